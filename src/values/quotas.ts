@@ -1,0 +1,27 @@
+/**
+ * A quota of AWS Backup. `severity` says what exceeding it is: an error where AWS documents it as a limit of the
+ * resource itself; a warning where it can be raised, or where it stands among the quotas for Organizations
+ * policies and nothing is said of plans made directly.
+ */
+export interface Quota {
+  readonly max: number;
+  readonly severity: 'error' | 'warning';
+  readonly source: string;
+  readonly asOf: string;
+}
+
+const LIMITS = 'https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html';
+const ASSIGNING = 'https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html';
+
+/** The quotas of plans, rules and selections. */
+export const QUOTAS = {
+  rulesPerPlan: { max: 10, severity: 'warning', source: LIMITS, asOf: '2026-09-24' },
+  copiesPerRule: { max: 5, severity: 'warning', source: LIMITS, asOf: '2026-09-24' },
+  tagsPerRule: { max: 10, severity: 'warning', source: LIMITS, asOf: '2026-09-24' },
+  selectionsPerPlan: { max: 100, severity: 'error', source: LIMITS, asOf: '2026-09-24' },
+  tagSelectionsPerPlan: { max: 10, severity: 'warning', source: LIMITS, asOf: '2026-09-24' },
+  tagsPerSelection: { max: 30, severity: 'error', source: LIMITS, asOf: '2026-09-24' },
+  conditionsPerSelection: { max: 30, severity: 'error', source: LIMITS, asOf: '2026-09-24' },
+  arnsPerSelection: { max: 500, severity: 'error', source: ASSIGNING, asOf: '2026-09-24' },
+  wildcardArnsPerSelection: { max: 30, severity: 'error', source: ASSIGNING, asOf: '2026-09-24' },
+} as const satisfies Record<string, Quota>;
