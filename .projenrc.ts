@@ -1,4 +1,5 @@
-import { awscdk, javascript } from 'projen';
+import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
+import { awscdk, JsonFile, javascript } from 'projen';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-backup-constructs',
@@ -54,18 +55,21 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    jestConfig: { coverageThreshold: { lines: 90 } },
+    passWithNoTests: false,
+    jestConfig: {
+      coverageThreshold: { lines: 90 },
+      collectCoverageFrom: ['src/**/*.ts'], // files that no test loads count too
+      coverageReporters: ['lcov', 'text-summary'],
+      setupFiles: ['<rootDir>/test/support/setup.ts'],
+      moduleNameMapper: { '^cdk-backup-constructs$': '<rootDir>/src/index.ts' }, // as examples write it
+      modulePathIgnorePatterns: ['<rootDir>/.newest/'], // a second package.json of the same name
+    },
   },
 
   eslint: false,
   biome: true,
   biomeOptions: {
     version: '2.5.15', // newer releases lack some platform bindings, which leaves the lock file incomplete
-    biomeConfig: {
-      formatter: { indentStyle: 'space', lineWidth: 110 } as any,
-      javascript: { formatter: { quoteStyle: 'single' } } as any,
-      linter: { rules: { suspicious: { noImportCycles: 'error' } } } as any,
-    },
   },
 });
 
@@ -74,45 +78,85 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 for (const glob of ['examples/**/*.ts', 'scripts/**/*.ts', '.projenrc.ts'])
   project.tsconfigDev.addInclude(glob);
-for (const glob of ['examples/**', 'scripts/**']) project.biome?.addFilePattern(glob);
+
+// examples import the library as a user does: by its name. ts-node and `cdk` get that from here, jest from its
+// moduleNameMapper. Transpiling only is ten times as fast; `npm test` checks the types.
+project.tsconfigDev.file.addOverride('compilerOptions.paths', {
+  'cdk-backup-constructs': ['./src/index.ts'],
+});
+project.tsconfigDev.file.addOverride('ts-node', {
+  transpileOnly: true,
+  require: ['./scripts/resolve-self.js'],
+});
+
+// Biome -----------------------------------------------------------------------------------------------------------
+
+const biome = javascript.Biome.of(project);
+if (!biome) throw new Error('biome must be on');
+for (const glob of ['examples/**', 'scripts/**']) biome.addFilePattern(glob);
+biome.file.addOverride('formatter', { enabled: true, indentStyle: 'space', lineWidth: 110 });
+biome.file.addOverride('javascript.formatter.quoteStyle', 'single');
+biome.file.addOverride('linter.rules.suspicious.noImportCycles', 'error');
 
 /**
  * The import law. The floors of src/, lowest first: a room imports only from the floors below its own,
  * siblings never. `handler` is the cellar: nothing imports it at run time.
  */
 const floors = [['values'], ['resources'], ['organization', 'monitoring', 'analysis'], ['patterns', 'cli']];
-for (const [floor, rooms] of floors.entries()) {
-  for (const room of rooms) {
+const importLaw = floors.flatMap((rooms, floor) =>
+  rooms.map((room) => {
     const offLimits = [...floors.slice(floor).flat(), 'handler', 'index'].filter((other) => other !== room);
-    project.biome?.addOverride({
-      includes: [`src/${room}/**`],
-      linter: {
-        rules: {
-          style: {
-            noRestrictedImports: {
-              level: 'error',
-              options: {
-                patterns: [
-                  {
-                    group: offLimits.flatMap((other) => [
-                      `../${other}`,
-                      `../${other}/**`,
-                      `../../${other}/**`,
-                    ]),
-                    message: `src/${room} imports only from the floors below it`,
-                  },
-                ],
-              },
-            },
-          },
-        },
-      } as any,
-    });
-  }
+    const group = offLimits.flatMap((other) => [`../${other}`, `../${other}/**`, `../../${other}/**`]);
+    const message = `src/${room} imports only from the floors below it`;
+    const noRestrictedImports = { level: 'error', options: { patterns: [{ group, message }] } };
+    return { includes: [`src/${room}/**`], linter: { rules: { style: { noRestrictedImports } } } };
+  }),
+);
+biome.file.addOverride('overrides', importLaw);
+
+// Tasks -----------------------------------------------------------------------------------------------------------
+
+/** A script of ours as a task. */
+function script(name: string, description: string, file: string) {
+  return project.addTask(name, {
+    description,
+    exec: `ts-node --project tsconfig.dev.json scripts/${file}`,
+    receiveArgs: true,
+  });
 }
 
+// `npm test` judges and never writes; `npx projen biome` writes
+const lint = project.addTask('lint', {
+  description: 'Judges style, formatting and the import law; writes nothing',
+  exec: 'biome check --error-on-warnings',
+  receiveArgs: true,
+});
+project.testTask.removeStep(project.testTask.steps.findIndex((step) => step.spawn === 'biome'));
+project.testTask.spawn(lint);
+
+script('test:newest', 'Runs the tests against the newest aws-cdk-lib and constructs', 'test-newest.ts');
+script('try', 'Synthesizes and validates an example, shows what it makes', 'try.ts');
+script('try:package', 'Tries the quick start of the README with the packed package', 'try-package.ts');
+script('bench', 'Measures synth and load time against aws-cdk-lib', 'bench.ts');
+const lazyIndex = script('lazy-index', 'Makes every export of the compiled package lazy', 'lazy-index.ts');
+
 project.preCompileTask.exec('rm -rf lib'); // jsii never deletes the output of a deleted source
+project.postCompileTask.prependSpawn(lazyIndex);
 project.postCompileTask.exec('jsii-rosetta extract .jsii --strict --cache .jsii.tabl.json'); // README and @example compile
+
+// other languages need their own toolchains (`npx projen package-all`); .ci/run generates their code
+project.packageTask.reset();
+project.packageTask.exec('npx projen package:js');
+
+// Files -----------------------------------------------------------------------------------------------------------
+
+// `cd examples && npx cdk synth`, with the flags that `cdk init` sets
+new JsonFile(project, 'examples/cdk.json', {
+  obj: {
+    app: 'npx ts-node --project ../tsconfig.dev.json quick-start.ts',
+    context: recommendedFlags,
+  },
+});
 project.gitignore.exclude('.jsii.tabl.json', '/cdk.out/', '/.newest/');
 project.gitignore.removePatterns('tsconfig.json'); // unanchored, it hides projenrc/tsconfig.json from git
 project.gitignore.exclude('/tsconfig.json');
