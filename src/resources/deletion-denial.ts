@@ -1,0 +1,55 @@
+import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
+
+/**
+ * Denies to delete recovery points, to shorten their life and to change the access policy that says so, in the
+ * form that the AWS Config rule `backup-recovery-point-manual-deletion-disabled` accepts: all three actions, for
+ * every principal and every resource.
+ *
+ * AWS Backup itself still deletes recovery points when their retention ends.
+ *
+ * @see https://docs.aws.amazon.com/config/latest/developerguide/backup-recovery-point-manual-deletion-disabled.html
+ */
+export class DeletionDenial {
+  /**
+   * Nobody is exempt. Nobody can change the access policy of the vault any more either, CloudFormation included,
+   * until the root user of the account deletes it.
+   */
+  public static forEveryone(): DeletionDenial {
+    return new DeletionDenial([]);
+  }
+
+  /**
+   * Some roles are exempt: name the role with which CloudFormation deploys, so that it can change the policy, and
+   * those that may delete in an emergency. The AWS Config rule takes up to five as its `principalArnList`.
+   */
+  public static exceptFor(...roles: IRoleRef[]): DeletionDenial {
+    return new DeletionDenial(roles.map((role) => role.roleRef.roleArn));
+  }
+
+  /** The ARNs of the exempt roles. */
+  public readonly exemptRoleArns: string[];
+
+  private constructor(exemptRoleArns: string[]) {
+    this.exemptRoleArns = exemptRoleArns;
+  }
+
+  /** @internal */
+  public _statement(): iam.PolicyStatement {
+    return new iam.PolicyStatement({
+      sid: 'DenyDeletionOfRecoveryPoints',
+      effect: iam.Effect.DENY,
+      principals: [new iam.AnyPrincipal()],
+      actions: [
+        'backup:DeleteRecoveryPoint',
+        'backup:PutBackupVaultAccessPolicy',
+        'backup:UpdateRecoveryPointLifecycle',
+      ],
+      resources: ['*'],
+      conditions:
+        this.exemptRoleArns.length > 0
+          ? { ArnNotEquals: { 'aws:PrincipalArn': this.exemptRoleArns } }
+          : undefined,
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { Stack, Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+
+/** What a generated name may look like. */
+export interface NameShape {
+  readonly maxLength: number;
+  /** `-`, or `_` for the resources whose names know no hyphen. */
+  readonly separator: '-' | '_';
+}
+
+const HASH_LENGTH = 8;
+
+/**
+ * A name for a resource that needs a literal one: readable, unique in the app, and the same at every synthesis.
+ *
+ * `Names.uniqueResourceName` begins at the innermost stack, so equal nested stacks of two parents would share
+ * names; here the hash covers the whole path, and the name of the stack, which tells two deployments of one app
+ * apart.
+ */
+export function generatedName(scope: Construct, id: string, shape: NameShape): string {
+  let stack = Stack.of(scope);
+  while (Token.isUnresolved(stack.stackName) && stack.nestedStackParent) stack = stack.nestedStackParent;
+  const stackName = Token.isUnresolved(stack.stackName) ? stack.node.id : stack.stackName;
+  const path = scope.node.path ? `${scope.node.path}/${id}` : id;
+  const hash = createHash('sha256').update(`${stackName}|${path}`).digest('hex').slice(0, HASH_LENGTH);
+
+  const below = path.startsWith(`${stack.node.path}/`) ? path.slice(stack.node.path.length + 1) : path;
+  const readable = [stackName, ...below.split('/')]
+    .filter((part) => part !== 'Default' && part !== 'Resource')
+    .map((part) => part.replace(/[^A-Za-z0-9]+/g, shape.separator))
+    .join(shape.separator);
+  const room = shape.maxLength - HASH_LENGTH - 1;
+  // the end of the path tells more than its beginning
+  const tail = readable.length > room ? readable.slice(readable.length - room) : readable;
+  const trimmed = tail.replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '');
+  const named = `${trimmed}${shape.separator}${hash}`;
+  return /^[A-Za-z]/.test(named) ? named : `B${named}`.slice(0, shape.maxLength);
+}
+
+/** The generated name of a construct that exists. */
+export function generatedNameOf(construct: Construct, shape: NameShape): string {
+  const scope = construct.node.scope as Construct;
+  return generatedName(scope, construct.node.id, shape);
+}
