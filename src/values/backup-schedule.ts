@@ -1,0 +1,443 @@
+import type { TimeZone } from 'aws-cdk-lib';
+import type { Schedule } from 'aws-cdk-lib/aws-events';
+import { readCron } from './cron';
+import type { Cron } from './cron-field';
+import { daysOfMonth, minimumGapMinutes, occurrences } from './cron-runs';
+import { type Problem, refuse, throwErrors } from './problem';
+import { readTimeZone, ScheduleInput, type ScheduleParts } from './schedule-input';
+import { show } from './show';
+import type { WeekDay } from './week-day';
+import type { WallClock } from './zoned-time';
+
+/**
+ * Options of `BackupSchedule.hourly`.
+ */
+export interface HourlyScheduleOptions {
+  /**
+   * The minute of each hour, 0 to 59.
+   *
+   * @default 0
+   */
+  readonly minute?: number;
+
+  /**
+   * The time zone that the schedule is read in.
+   *
+   * @default - UTC
+   */
+  readonly timeZone?: TimeZone;
+}
+
+/**
+ * Options of `BackupSchedule.everyHours`.
+ */
+export interface EveryHoursScheduleOptions {
+  /**
+   * The hour of the first run of each day, from 0 and below the interval, so that no run of the day is lost.
+   *
+   * @default 0
+   */
+  readonly startHour?: number;
+
+  /**
+   * The minute of the hour, 0 to 59.
+   *
+   * @default 0
+   */
+  readonly minute?: number;
+
+  /**
+   * The time zone that the schedule is read in.
+   *
+   * @default - UTC
+   */
+  readonly timeZone?: TimeZone;
+}
+
+/**
+ * Options of `BackupSchedule.daily` and of the other schedules that run once on each of their days.
+ */
+export interface DailyScheduleOptions {
+  /**
+   * The hour of the day, 0 to 23.
+   *
+   * @default 5
+   */
+  readonly hour?: number;
+
+  /**
+   * The minute of the hour, 0 to 59.
+   *
+   * @default 0
+   */
+  readonly minute?: number;
+
+  /**
+   * The time zone that the schedule is read in.
+   *
+   * A run at a time that the clock is put forward over is skipped: in zones with daylight-saving time keep away
+   * from the hours between 00:00 and 03:59.
+   *
+   * @default - UTC
+   */
+  readonly timeZone?: TimeZone;
+}
+
+/**
+ * Options of `BackupSchedule.weekly`.
+ */
+export interface WeeklyScheduleOptions extends DailyScheduleOptions {
+  /**
+   * The days of the week, at least one.
+   *
+   * @default - Saturday
+   */
+  readonly weekDays?: WeekDay[];
+}
+
+/**
+ * Options of `BackupSchedule.monthly`.
+ */
+export interface MonthlyScheduleOptions extends DailyScheduleOptions {
+  /**
+   * The day of the month, 1 to 31. Months that lack the day have no run: for the last day of every month use
+   * `BackupSchedule.monthlyOnLastDay`.
+   *
+   * @default 1
+   */
+  readonly day?: number;
+}
+
+/**
+ * Options of `BackupSchedule.yearly`.
+ */
+export interface YearlyScheduleOptions extends DailyScheduleOptions {
+  /**
+   * The month, 1 to 12.
+   *
+   * @default 1
+   */
+  readonly month?: number;
+
+  /**
+   * The day of the month, 1 to 31 as far as the month has it. 29 February runs in leap years only.
+   *
+   * @default 1
+   */
+  readonly day?: number;
+}
+
+/**
+ * Options of `BackupSchedule.cron`: the fields of AWS's cron dialect.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cron-expressions.html
+ */
+export interface CronScheduleOptions {
+  /**
+   * The minute. It must mean a single one, since AWS Backup runs a rule at most once an hour.
+   *
+   * @default '0'
+   */
+  readonly minute?: string;
+
+  /**
+   * The hours, for example `6,18` or `0/4`; `*` for every hour.
+   *
+   * @default '5'
+   */
+  readonly hour?: string;
+
+  /**
+   * The days of the month, for example `1,15`, `L` (last day), `LW` (last working day) or `15W` (working day
+   * nearest to the 15th).
+   *
+   * @default - every day, or `?` if `weekDay` is given
+   */
+  readonly day?: string;
+
+  /**
+   * The months, for example `JAN,JUL` or `1/3`.
+   *
+   * @default '*'
+   */
+  readonly month?: string;
+
+  /**
+   * The days of the week, 1 (Sunday) to 7 or names, for example `MON-FRI`, `FRIL` (last Friday of the month) or
+   * `FRI#2` (second Friday).
+   *
+   * @default - `?`
+   */
+  readonly weekDay?: string;
+
+  /**
+   * The years, 1970 to 2199.
+   *
+   * @default '*'
+   */
+  readonly year?: string;
+
+  /**
+   * The time zone that the schedule is read in.
+   *
+   * @default - UTC
+   */
+  readonly timeZone?: TimeZone;
+}
+
+/**
+ * When a rule runs: a cron expression in AWS's dialect and a time zone, validated as AWS Backup does.
+ *
+ * Every factory refuses what AWS would refuse. What is an unresolved token is not validated.
+ *
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html
+ */
+export class BackupSchedule {
+  /**
+   * Every hour, which is the most that AWS Backup offers.
+   */
+  public static hourly(options: HourlyScheduleOptions = {}): BackupSchedule {
+    const input = new ScheduleInput('BackupSchedule.hourly', options);
+    return BackupSchedule.make(input.read({ minute: input.whole('minute', 0, 59, 0), hour: '*' }));
+  }
+
+  /**
+   * Every so many hours, at the same times every day.
+   *
+   * AWS Backup begins anew every midnight, so only intervals that divide a day are regular.
+   *
+   * @param hours 1, 2, 3, 4, 6, 8, 12 or 24
+   */
+  public static everyHours(hours: number, options: EveryHoursScheduleOptions = {}): BackupSchedule {
+    const input = new ScheduleInput('BackupSchedule.everyHours', options);
+    const minute = input.whole('minute', 0, 59, 0);
+    return BackupSchedule.make(input.read({ minute, hour: input.hoursEvery(hours) }));
+  }
+
+  /**
+   * Once a day.
+   */
+  public static daily(options: DailyScheduleOptions = {}): BackupSchedule {
+    const input = new ScheduleInput('BackupSchedule.daily', options);
+    return BackupSchedule.make(input.read(input.time()));
+  }
+
+  /**
+   * On some days of the week, once a day.
+   */
+  public static weekly(options: WeeklyScheduleOptions = {}): BackupSchedule {
+    const input = new ScheduleInput('BackupSchedule.weekly', options);
+    return BackupSchedule.make(input.read({ ...input.time(), dayOfWeek: input.weekDays() }));
+  }
+
+  /**
+   * Once a month, on a day counted from the beginning of the month.
+   */
+  public static monthly(options: MonthlyScheduleOptions = {}): BackupSchedule {
+    const input = new ScheduleInput('BackupSchedule.monthly', options);
+    const dayOfMonth = input.whole(
+      'day',
+      1,
+      31,
+      1,
+      'for the last day use `BackupSchedule.monthlyOnLastDay()`',
+    );
+    return BackupSchedule.make(input.read({ ...input.time(), dayOfMonth, dayOfWeek: '?' }));
+  }
+
+  /**
+   * Once a month, on its last day.
+   */
+  public static monthlyOnLastDay(options: DailyScheduleOptions = {}): BackupSchedule {
+    const input = new ScheduleInput('BackupSchedule.monthlyOnLastDay', options);
+    return BackupSchedule.make(input.read({ ...input.time(), dayOfMonth: 'L', dayOfWeek: '?' }));
+  }
+
+  /**
+   * Once a year.
+   */
+  public static yearly(options: YearlyScheduleOptions = {}): BackupSchedule {
+    const input = new ScheduleInput('BackupSchedule.yearly', options);
+    const month = input.whole('month', 1, 12, 1);
+    // a leap year, in which February has the most days
+    const [days = 31] = daysOfMonth({ kind: 'lastDay' }, 2024, Number(month) || 1);
+    const dayOfMonth = input.whole(
+      'day',
+      1,
+      days,
+      1,
+      days < 31 ? `month ${month} ends with day ${days}` : undefined,
+    );
+    return BackupSchedule.make(input.read({ ...input.time(), dayOfMonth, month, dayOfWeek: '?' }));
+  }
+
+  /**
+   * The fields of AWS's cron dialect one by one; `?` is filled in where it belongs.
+   */
+  public static cron(options: CronScheduleOptions): BackupSchedule {
+    const input = new ScheduleInput('BackupSchedule.cron', options);
+    const day = input.text('day');
+    const weekDay = input.text('weekDay');
+    return BackupSchedule.make(
+      input.read({
+        minute: input.text('minute'),
+        hour: input.text('hour'),
+        dayOfMonth: day ?? (weekDay === undefined || weekDay === '?' ? '*' : '?'),
+        month: input.text('month'),
+        dayOfWeek: weekDay ?? (day === '?' ? '*' : '?'),
+        year: input.text('year'),
+      }),
+    );
+  }
+
+  /**
+   * A whole expression: `cron(minute hour day-of-month month day-of-week year)`.
+   *
+   * @param expression in AWS's dialect, which is not that of Unix; AWS Backup takes neither `rate()` nor `at()`
+   * @param timeZone the time zone that the schedule is read in, UTC when left out
+   */
+  public static expression(expression: string, timeZone?: TimeZone): BackupSchedule {
+    return BackupSchedule.make({
+      ...readCron(expression, 'expression'),
+      expression,
+      timeZone,
+      subject: 'BackupSchedule.expression',
+    });
+  }
+
+  /**
+   * The schedule of an EventBridge rule, which aws-cdk-lib's `BackupPlanRule` takes.
+   *
+   * @param schedule from `Schedule.cron()`, or from `Schedule.expression()` with a cron expression
+   * @param timeZone the time zone that the schedule is read in, UTC when left out
+   */
+  public static fromSchedule(schedule: Schedule, timeZone?: TimeZone): BackupSchedule {
+    const expression = (schedule as Schedule | undefined)?.expressionString as string;
+    return BackupSchedule.make({
+      ...readCron(expression, 'schedule'),
+      expression,
+      timeZone,
+      subject: 'BackupSchedule.fromSchedule',
+    });
+  }
+
+  private static make(parts: ScheduleParts): BackupSchedule {
+    const zone = readTimeZone(parts.timeZone);
+    throwErrors([...parts.problems, ...zone.problems], parts.subject);
+    return new BackupSchedule(parts, zone.clock);
+  }
+
+  /**
+   * The expression as AWS Backup takes it, for example `cron(0 5 ? * * *)`.
+   */
+  public readonly expressionString: string;
+
+  /**
+   * The time zone that the expression is read in; UTC when undefined.
+   */
+  public readonly timeZone?: TimeZone;
+
+  /**
+   * What the expression means; undefined when it holds a token.
+   *
+   * @internal
+   */
+  public readonly _cron?: Cron;
+
+  /**
+   * Warnings: what is legal, but probably not meant.
+   *
+   * @internal
+   */
+  public readonly _warnings: readonly Problem[];
+
+  private readonly clock?: WallClock;
+
+  /** @param clock undefined when the time zone is a token */
+  private constructor(parts: ScheduleParts, clock: WallClock | undefined) {
+    this.expressionString = parts.expression;
+    this.timeZone = parts.timeZone;
+    this._cron = parts.cron;
+    this._warnings = parts.problems;
+    this.clock = clock;
+  }
+
+  /**
+   * The next runs, in ascending order; fewer than asked for if the schedule ends.
+   *
+   * A run at a local time that the clock is put forward over is skipped, one at a time that comes twice runs once,
+   * the first time.
+   *
+   * @param after runs at this very instant are not included
+   * @param count how many at most, a whole number from 0
+   */
+  public nextRuns(after: Date, count: number): Date[] {
+    if (!isDate(after)) {
+      throw refuse('Backup-ScheduleInput', 'after', `\`after\` must be a valid date, got ${show(after)}`);
+    }
+    if (!Number.isInteger(count) || count < 0) {
+      throw refuse(
+        'Backup-ScheduleInput',
+        'count',
+        `\`count\` must be a whole number from 0, got ${show(count)}`,
+      );
+    }
+    const runs = this._runsFrom(after);
+    if (!runs) {
+      throw refuse(
+        'Backup-ScheduleInput',
+        'schedule',
+        'the runs of a schedule with an unresolved token are known at deploy time only',
+        'give the expression and the time zone as literals',
+      );
+    }
+    const dates: Date[] = [];
+    if (count === 0) return dates;
+    for (const run of runs) if (dates.push(run) === count) break;
+    return dates;
+  }
+
+  /**
+   * The expression and the time zone, for example `cron(0 5 ? * * *) in Asia/Seoul`.
+   */
+  public toString(): string {
+    return `${this.expressionString} in ${this.timeZone?.timezoneName ?? 'UTC'}`;
+  }
+
+  /**
+   * All runs strictly after an instant, computed one by one; undefined when a token hides them.
+   *
+   * @internal
+   */
+  public _runsFrom(after: Date): Iterable<Date> | undefined {
+    const { _cron: cron, clock } = this;
+    return cron && clock ? { [Symbol.iterator]: () => occurrences(cron, clock, after) } : undefined;
+  }
+
+  /**
+   * The shortest time between two runs in a row in minutes, as the wall clock shows it; Infinity if there is at
+   * most one run, undefined when a token hides it.
+   *
+   * @internal
+   */
+  public _minimumGapMinutes(): number | undefined {
+    return this._cron && minimumGapMinutes(this._cron);
+  }
+
+  /**
+   * Whether there are always 28 days or more between two runs, which is what AWS means by monthly or rarer;
+   * undefined when a token hides it.
+   *
+   * @internal
+   */
+  public _isMonthlyOrRarer(): boolean | undefined {
+    const gap = this._minimumGapMinutes();
+    return gap === undefined ? undefined : gap >= 28 * 24 * 60;
+  }
+}
+
+function isDate(value: unknown): boolean {
+  return (
+    Object.prototype.toString.call(value) === '[object Date]' && !Number.isNaN((value as Date).getTime())
+  );
+}

@@ -1,0 +1,121 @@
+import type { Cron, DayRule } from './cron-field';
+import { WallClock } from './zoned-time';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/**
+ * The runs of a cron expression strictly after an instant, in ascending order, computed one by one.
+ *
+ * AWS Backup reads the expression on the wall clock of the time zone, every day from 00:00 to 23:59. A wall time
+ * that the clock is put forward over has no run that day; one that comes twice runs the first time only.
+ *
+ * @param timeZone an IANA name or a clock that is used again; UTC when left out
+ * @param after a valid date
+ */
+export function* occurrences(
+  cron: Cron,
+  timeZone: string | WallClock | undefined,
+  after: Date,
+): Generator<Date, void, undefined> {
+  const clock = timeZone instanceof WallClock ? timeZone : new WallClock(timeZone);
+  // two days before the first year of the dialect: far enough for every zone, and Intl isn't asked about the ages
+  const from = Math.max(after.getTime(), -2 * DAY);
+  if (from > Date.UTC(2201, 0)) return;
+  for (const wall of wallTimes(cron, clock.wallAt(from))) {
+    const instant = clock.instantOf(wall);
+    if (instant !== undefined && instant > from) yield new Date(instant);
+  }
+}
+
+/**
+ * The shortest time between two runs in a row on the wall clock, in minutes; Infinity if there is at most one run.
+ *
+ * A change of the clock can make a single interval shorter or longer than this.
+ */
+export function minimumGapMinutes(cron: Cron): number {
+  let gap = Number.POSITIVE_INFINITY;
+  for (let i = 1; i < cron.hours.length; i++) gap = Math.min(gap, (cron.hours[i] - cron.hours[i - 1]) * HOUR);
+  const overnight = cron.hours[0] * HOUR - cron.hours[cron.hours.length - 1] * HOUR;
+  let previous: number | undefined;
+  let daysApart = Number.POSITIVE_INFINITY;
+  for (const day of matchingDays(cron, 0)) {
+    if (previous !== undefined) daysApart = Math.min(daysApart, day - previous);
+    if (daysApart === DAY) break; // no shorter one can come
+    previous = day;
+  }
+  return Math.min(gap, daysApart + overnight) / MINUTE;
+}
+
+/** Whether the calendar has no day at all for the expression, as for 30 February. */
+export function neverRuns(cron: Cron): boolean {
+  return matchingDays(cron, 0).next().done === true;
+}
+
+function* wallTimes(cron: Cron, from: number): Generator<number, void, undefined> {
+  for (const day of matchingDays(cron, from)) {
+    for (const hour of cron.hours) {
+      const wall = day + hour * HOUR + cron.minute * MINUTE;
+      if (wall >= from) yield wall;
+    }
+  }
+}
+
+/** Midnights of the days that match, beginning with the day that `from` lies in. */
+function* matchingDays(cron: Cron, from: number): Generator<number, void, undefined> {
+  for (const year of cron.years) {
+    if (Date.UTC(year + 1, 0) <= from) continue;
+    for (const month of cron.months) {
+      if (Date.UTC(year, month) <= from) continue;
+      const first = Date.UTC(year, month - 1);
+      for (const day of daysOfMonth(cron.days, year, month)) {
+        const midnight = first + (day - 1) * DAY;
+        if (midnight + DAY > from) yield midnight;
+      }
+    }
+  }
+}
+
+/**
+ * The days of one month that a rule means, ascending.
+ *
+ * @param month 1 to 12
+ */
+export function daysOfMonth(rule: DayRule, year: number, month: number): number[] {
+  const length = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const firstWeekDay = new Date(Date.UTC(year, month - 1)).getUTCDay() + 1;
+  const weekDayOf = (day: number) => ((firstWeekDay + day - 2) % 7) + 1;
+  const firstOn = (weekDay: number) => ((weekDay - firstWeekDay + 7) % 7) + 1;
+  switch (rule.kind) {
+    case 'days':
+      return rule.days.filter((day) => day <= length);
+    case 'lastDay':
+      return [length];
+    case 'lastWorkingDay':
+      return [nearestWorkingDay(length, length, weekDayOf)];
+    case 'nearestWorkingDay':
+      // as with a plain 31, months that lack the day have no run
+      return rule.day <= length ? [nearestWorkingDay(rule.day, length, weekDayOf)] : [];
+    case 'weekDays': {
+      const days: number[] = [];
+      for (let day = 1; day <= length; day++) if (rule.weekDays.includes(weekDayOf(day))) days.push(day);
+      return days;
+    }
+    case 'lastWeekDay': {
+      const first = firstOn(rule.weekDay);
+      return [first + Math.floor((length - first) / 7) * 7];
+    }
+    case 'nthWeekDay': {
+      const day = firstOn(rule.weekDay) + (rule.nth - 1) * 7;
+      return day <= length ? [day] : [];
+    }
+  }
+}
+
+/** Saturdays go back to Friday, Sundays on to Monday, but never out of the month. */
+function nearestWorkingDay(day: number, length: number, weekDayOf: (day: number) => number): number {
+  if (weekDayOf(day) === 7) return day === 1 ? 3 : day - 1;
+  if (weekDayOf(day) === 1) return day === length ? day - 2 : day + 1;
+  return day;
+}
