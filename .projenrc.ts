@@ -86,6 +86,7 @@ project.tsconfigDev.file.addOverride('compilerOptions.paths', {
 });
 project.tsconfigDev.file.addOverride('ts-node', {
   transpileOnly: true,
+  compilerOptions: { rootDir: '.' }, // TypeScript 6 asks for it
   require: ['./scripts/resolve-self.js'],
 });
 

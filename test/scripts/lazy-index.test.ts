@@ -1,0 +1,100 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
+import { lazyIndex } from '../../scripts/lazy-index';
+
+/** As jsii compiles it. */
+const compile = (source: string) =>
+  transpileModule(source, {
+    compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, isolatedModules: true },
+  }).outputText;
+
+const INDEX = `
+/** The public door. */
+export { Alpha, type AlphaProps, Tier } from './alpha';
+export { Beta } from './beta'; // another room
+`;
+
+describe('the lazy index of a package', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'lazy-index-'));
+    writeFileSync(join(folder, 'index.js'), lazyIndex(compile(INDEX)));
+    const alpha = `console.log('alpha loads'); exports.Alpha = class Alpha {}; exports.Tier = { GOLD: 'gold' };`;
+    writeFileSync(join(folder, 'alpha.js'), alpha);
+    writeFileSync(join(folder, 'beta.js'), `console.log('beta loads'); exports.Beta = class Beta {};`);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const node = (...args: string[]) =>
+    execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8' }).trim().split('\n');
+
+  test('loads no file when it is required, and lists every name', () => {
+    expect(node('-p', `Object.keys(require('./index.js')).join()`)).toEqual(['Alpha,Tier,Beta']);
+  });
+
+  test('loads a file when one of its exports is first touched, once', () => {
+    expect(
+      node(
+        '-e',
+        `const l = require('./index.js'); console.log(l.Tier.GOLD, l.Alpha.name, l.Alpha === l.Alpha)`,
+      ),
+    ).toEqual(['alpha loads', 'gold Alpha true']);
+  });
+
+  test('serves the names by which other languages ask for a class', () => {
+    expect(node('-e', `new (require('./index.js')['Beta'])(); console.log('made')`)).toEqual([
+      'beta loads',
+      'made',
+    ]);
+  });
+
+  test('shows its names to ES modules', () => {
+    const script = `import { Alpha, Beta, Tier } from './index.js'; console.log(Alpha.name, Beta.name, Tier.GOLD)`;
+    expect(node('--input-type=module', '-e', script).at(-1)).toBe('Alpha Beta gold');
+  });
+
+  test('stays lazy for a TypeScript user who imports the whole package under a name', () => {
+    writeFileSync(
+      join(folder, 'user.js'),
+      compile(
+        `import * as library from './index'; console.log(library.Beta.name, Object.keys(library).length);`,
+      ),
+    );
+    expect(node('user.js')).toEqual(['beta loads', 'Beta 3']);
+  });
+});
+
+test('what is lazy already is left alone', () => {
+  const lazy = lazyIndex(compile(INDEX));
+  expect(lazyIndex(lazy)).toBe(lazy);
+});
+
+const ALLOWED = "src/index.ts may only contain lines such as `export { A, type B } from './values/a';`";
+test.each([
+  [
+    'a whole file',
+    `export * from './alpha';`,
+    /^line 2 of the compiled index isn't a named re-export: var __createBinding/,
+  ],
+  [
+    'a value of its own',
+    `export { Beta } from './beta';\nexport const ANSWER = 42;`,
+    `line 6 of the compiled index isn't a named re-export: exports.ANSWER = 42;\n${ALLOWED}`,
+  ],
+  [
+    'a file imported for its effect',
+    `import './effect';\nexport { Beta } from './beta';`,
+    `line 4 of the compiled index isn't a named re-export: require("./effect");\n${ALLOWED}`,
+  ],
+  [
+    'another package',
+    `export { Stack } from 'aws-cdk-lib';`,
+    `line 4 of the compiled index isn't a named re-export: var aws_cdk_lib_1 = require("aws-cdk-lib");\n${ALLOWED}`,
+  ],
+  ['nothing but types', `export { type AlphaProps } from './alpha';`, 'the compiled index exports nothing'],
+])('an index with %s is refused', (_, source, message) => {
+  expect(() => lazyIndex(compile(source))).toThrow(message);
+});
