@@ -1,0 +1,238 @@
+import { ResourceType } from './resource-type';
+
+/** How the ARN that AWS Backup selects by is made from a resource of a template. */
+export interface ArnRecipe {
+  /** The attribute that holds the ARN. */
+  readonly attribute?: string;
+  /** Where no attribute does: the service of the ARN, and what stands before the `Ref`. */
+  readonly service?: string;
+  readonly resource?: string;
+  /** The `Ref` is the ARN. */
+  readonly ref?: boolean;
+  /** What AWS Backup protects lies below the resource: tables of a database. */
+  readonly suffix?: string;
+}
+
+/** Reads a property of a resource by its name in CloudFormation; undefined where it isn't given. */
+export type PropertyReader = (name: string) => unknown;
+
+/** A type of CloudFormation whose resources AWS Backup can protect. */
+export interface CloudFormationResource {
+  readonly arn: ArnRecipe;
+  /** The property of the construct of aws-cdk-lib (L2) that holds the ARN. */
+  readonly constructArn?: string;
+  /** The type, which may depend on properties; undefined for what isn't a resource of AWS Backup by itself. */
+  readonly type: (property: PropertyReader) => ResourceType | undefined;
+}
+
+/**
+ * The types of CloudFormation that AWS Backup protects. That each `Ref` and attribute is what it is said to be
+ * here is held against the installed CloudFormation schema by a test.
+ */
+const RESOURCES: Readonly<Record<string, CloudFormationResource>> = {
+  'AWS::CloudFormation::Stack': { arn: { ref: true }, type: () => ResourceType.CLOUDFORMATION },
+  'AWS::DSQL::Cluster': { arn: { attribute: 'ResourceArn' }, type: () => ResourceType.DSQL },
+  'AWS::DocDB::DBCluster': {
+    arn: { service: 'rds', resource: 'cluster:' },
+    type: () => ResourceType.DOCUMENTDB,
+  },
+  'AWS::DynamoDB::GlobalTable': {
+    // The table in the Region of the stack; the other replicas are tables of their Regions.
+    arn: { attribute: 'Arn' },
+    constructArn: 'tableArn',
+    type: () => ResourceType.DYNAMODB,
+  },
+  'AWS::DynamoDB::Table': {
+    arn: { attribute: 'Arn' },
+    constructArn: 'tableArn',
+    type: () => ResourceType.DYNAMODB,
+  },
+  'AWS::EC2::Instance': { arn: { service: 'ec2', resource: 'instance/' }, type: () => ResourceType.EC2 },
+  'AWS::EC2::Volume': { arn: { service: 'ec2', resource: 'volume/' }, type: () => ResourceType.EBS },
+  'AWS::EFS::FileSystem': {
+    arn: { attribute: 'Arn' },
+    constructArn: 'fileSystemArn',
+    type: () => ResourceType.EFS,
+  },
+  'AWS::EKS::Cluster': {
+    arn: { attribute: 'Arn' },
+    constructArn: 'clusterArn',
+    type: () => ResourceType.EKS,
+  },
+  'AWS::FSx::FileSystem': { arn: { attribute: 'ResourceARN' }, type: fileSystemType },
+  'AWS::FSx::Volume': { arn: { attribute: 'ResourceARN' }, type: volumeType },
+  'AWS::Neptune::DBCluster': {
+    arn: { service: 'rds', resource: 'cluster:' },
+    type: () => ResourceType.NEPTUNE,
+  },
+  'AWS::RDS::DBCluster': {
+    arn: { attribute: 'DBClusterArn' },
+    constructArn: 'clusterArn',
+    type: (property) => clusterType(property('Engine')),
+  },
+  'AWS::RDS::DBInstance': {
+    arn: { attribute: 'DBInstanceArn' },
+    constructArn: 'instanceArn',
+    type: instanceType,
+  },
+  'AWS::Redshift::Cluster': {
+    arn: { service: 'redshift', resource: 'cluster:' },
+    type: () => ResourceType.REDSHIFT,
+  },
+  'AWS::RedshiftServerless::Namespace': {
+    arn: { attribute: 'Namespace.NamespaceArn' },
+    type: () => ResourceType.REDSHIFT_SERVERLESS,
+  },
+  'AWS::S3::Bucket': { arn: { attribute: 'Arn' }, constructArn: 'bucketArn', type: () => ResourceType.S3 },
+  'AWS::StorageGateway::Volume': {
+    arn: { attribute: 'VolumeARN' },
+    type: () => ResourceType.STORAGE_GATEWAY,
+  },
+  'AWS::SystemsManagerSAP::Application': {
+    // The databases of the application are what is backed up.
+    arn: { attribute: 'Arn', suffix: '/*' },
+    type: (property) =>
+      text(property('ApplicationType')) === 'sap_abap' ? undefined : ResourceType.SAP_HANA,
+  },
+  'AWS::Timestream::Database': {
+    // The tables of the database are what is backed up.
+    arn: { attribute: 'Arn', suffix: '/*' },
+    type: () => ResourceType.TIMESTREAM,
+  },
+  'AWS::Timestream::Table': { arn: { attribute: 'Arn' }, type: () => ResourceType.TIMESTREAM },
+  // The cluster of aws-cdk-lib's first EKS module, which is made by a custom resource.
+  'Custom::AWSCDK-EKS-Cluster': {
+    arn: { attribute: 'Arn' },
+    constructArn: 'clusterArn',
+    type: () => ResourceType.EKS,
+  },
+};
+
+/**
+ * What AWS Backup makes of a type of CloudFormation; undefined where it protects no such resources.
+ *
+ * @param extra types of the user, which come before those of the catalog
+ */
+export function cloudFormationResource(
+  cloudFormationType: string,
+  extra: readonly ResourceType[] = [],
+): CloudFormationResource | undefined {
+  const known = Object.hasOwn(RESOURCES, cloudFormationType) ? RESOURCES[cloudFormationType] : undefined;
+  const added = extra.find((t) => !t.isInCatalog && t.cloudFormationTypes.includes(cloudFormationType));
+  if (!known) return added && { arn: { attribute: added._arnAttribute }, type: () => added };
+  if (extra.length === 0) return known;
+  return {
+    ...known,
+    type: (property) => {
+      const type = known.type(property);
+      return type && overridden(type, extra);
+    },
+  };
+}
+
+/** The types of CloudFormation in the table, for tests and for what enumerates them. */
+export function cloudFormationResourceTypes(): string[] {
+  return Object.keys(RESOURCES);
+}
+
+/** The type as the user said it, where the user said anything of it: of the same variant, or of the type. */
+export function overridden(type: ResourceType, extra: readonly ResourceType[]): ResourceType {
+  const same = extra.find((t) => t.toString() === type.toString());
+  if (same) return same;
+  const whole = extra.find((t) => t.name === type.name && t.variantName === undefined);
+  return whole ? (type.variantName === undefined ? whole : whole.variant(type.variantName)) : type;
+}
+
+/** The types that an ARN or ARN pattern of a selection can stand for; none where that can't be told. */
+export function typesForArn(arn: unknown, extra: readonly ResourceType[] = []): ResourceType[] {
+  if (typeof arn !== 'string') return [];
+  const types = kindsWithPatterns(extra);
+  if (arn === '*') return types.map(({ type }) => type);
+  const target = arnParts(arn);
+  if (!target) return [];
+  return types
+    .filter(({ patterns }) => patterns.some((pattern) => overlaps(arnParts(pattern), target)))
+    .map(({ type }) => type);
+}
+
+/** Every type with its patterns, a variant by itself where it has patterns that its type doesn't have. */
+function kindsWithPatterns(extra: readonly ResourceType[]): { type: ResourceType; patterns: string[] }[] {
+  const known = ResourceType.all().map((type) => overridden(type, extra));
+  return [...known, ...extra.filter((t) => !t.isInCatalog)].flatMap((type) => {
+    const patterns = type.arnPatterns('*');
+    const variants = type.variantNames
+      .map((name) => ({ type: type.variant(name), patterns: type.variant(name).arnPatterns('*') }))
+      .filter((variant) => !variant.patterns.some((p) => patterns.includes(p)));
+    return [{ type, patterns }, ...variants];
+  });
+}
+
+interface ArnParts {
+  readonly service: string;
+  readonly resource: string;
+}
+
+function arnParts(arn: string): ArnParts | undefined {
+  const parts = arn.split(':');
+  return parts[0] === 'arn' && parts.length >= 6
+    ? { service: parts[2], resource: parts.slice(5).join(':') }
+    : undefined;
+}
+
+function overlaps(pattern: ArnParts | undefined, target: ArnParts): boolean {
+  if (!pattern) return false;
+  if (target.service !== '*' && pattern.service !== target.service) return false;
+  const prefix = pattern.resource.split('*')[0];
+  const [given, ...wild] = target.resource.split('*');
+  return given.startsWith(prefix) || (wild.length > 0 && prefix.startsWith(given));
+}
+
+/** The literal text in lower case; undefined for what is only known at deployment. */
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value.toLowerCase() : undefined;
+}
+
+function clusterType(engine: unknown): ResourceType {
+  switch (text(engine)) {
+    case 'mysql':
+    case 'postgres':
+      return ResourceType.RDS.variant('Multi-AZ cluster');
+    case 'docdb':
+      return ResourceType.DOCUMENTDB;
+    case 'neptune':
+      return ResourceType.NEPTUNE;
+    default:
+      return ResourceType.AURORA;
+  }
+}
+
+/** Members of a cluster are backed up with the cluster; RDS Custom isn't supported. */
+function instanceType(property: PropertyReader): ResourceType | undefined {
+  const member = property('DBClusterIdentifier') !== undefined;
+  const engine = text(property('Engine')) ?? '';
+  return member || /^(aurora|docdb|neptune|custom-)/.test(engine) ? undefined : ResourceType.RDS;
+}
+
+/** Of ONTAP, AWS Backup protects the volumes and not the file system. */
+function fileSystemType(property: PropertyReader): ResourceType | undefined {
+  switch (text(property('FileSystemType'))) {
+    case 'lustre':
+      return ResourceType.FSX.variant('Lustre');
+    case 'windows':
+      return ResourceType.FSX.variant('Windows');
+    case 'openzfs':
+      return ResourceType.FSX.variant('OpenZFS');
+    case 'ontap':
+      return undefined;
+    default:
+      return ResourceType.FSX;
+  }
+}
+
+/** Of OpenZFS, AWS Backup protects the file system; of ONTAP, the volumes that can be written to. */
+function volumeType(property: PropertyReader): ResourceType | undefined {
+  if (text(property('VolumeType')) === 'openzfs') return undefined;
+  const ontap = property('OntapConfiguration') as Record<string, unknown> | null | undefined;
+  const kind = text(ontap?.OntapVolumeType ?? ontap?.ontapVolumeType);
+  return kind === 'dp' || kind === 'ls' ? undefined : ResourceType.FSX.variant('ONTAP');
+}
