@@ -1,4 +1,4 @@
-import type { Cron, DayRule } from './cron-field';
+import type { Cron, DayRule } from './cron-field-spec';
 import { WallClock } from './zoned-time';
 
 const MINUTE = 60_000;

@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { readField } from './cron-field';
 import {
   CRON_FIELDS,
   type Cron,
@@ -6,8 +7,7 @@ import {
   type FieldReading,
   fieldLabel,
   monthName,
-  readField,
-} from './cron-field';
+} from './cron-field-spec';
 import { daysOfMonth, neverRuns } from './cron-runs';
 import { suggestCron } from './cron-suggestion';
 import type { Problem } from './problem';
@@ -22,6 +22,7 @@ export interface CronReading {
   readonly problems: readonly Problem[];
 }
 
+const EXAMPLE = 'write for example `cron(0 5 ? * * *)`';
 const SYNTAX = 'cron(minute hour day-of-month month day-of-week year)';
 
 /**
@@ -38,7 +39,7 @@ export function cronProblems(expression: string, property = 'schedule'): Problem
 export function readCron(expression: unknown, property = 'schedule'): CronReading {
   if (typeof expression !== 'string') {
     return {
-      problems: [syntax(property, `got ${show(expression)}`, 'write for example `cron(0 5 ? * * *)`')],
+      problems: [syntax(property, `got ${show(expression)}`, EXAMPLE)],
     };
   }
   if (Token.isUnresolved(expression)) return { problems: [] };
@@ -51,7 +52,7 @@ export function readCron(expression: unknown, property = 'schedule'): CronReadin
   if (words.length !== CRON_FIELDS.length) {
     const count = `${got} with ${words.length} field${words.length === 1 ? '' : 's'}`;
     return {
-      problems: [syntax(property, count, suggestion(expression, 'write for example `cron(0 5 ? * * *)`'))],
+      problems: [syntax(property, count, suggestion(expression, EXAMPLE))],
     };
   }
   if (/^\s|\s$/.test(inside)) {
@@ -64,9 +65,9 @@ export function readCron(expression: unknown, property = 'schedule'): CronReadin
 }
 
 /**
- * Reads the six fields.
+ * Reads the six fields. One that is an unresolved token has no problems, but hides the meaning.
  *
- * @param options how messages call each field, if it is a property of its own
+ * @param options how messages call the fields, if they are properties of their own
  */
 export function readCronTexts(
   texts: CronTexts,
@@ -74,115 +75,123 @@ export function readCronTexts(
   options?: Readonly<Record<CronFieldName, string>>,
 ): CronReading {
   const problems: Problem[] = [];
-  const expression = formatCron(texts);
-  const read = (field: CronFieldName): FieldReading & { name: string; at: string } => {
-    const name = options ? `\`${options[field]}\`` : `the ${fieldLabel(field)} field of \`${property}\``;
-    const reading = Token.isUnresolved(texts[field]) ? { remarks: [] } : readField(field, texts[field]);
-    const at = options?.[field] ?? property;
-    if (reading.fault) {
-      problems.push({
-        id: 'Backup-ScheduleExpression',
-        severity: 'error',
-        property: at,
-        message: `${name} must ${reading.fault.must}, got ${show(reading.fault.got)}`,
-        fix: reading.fault.fix,
-      });
-    }
-    for (const { id, text, fix } of reading.remarks) {
-      problems.push({ id, severity: 'warning', property: at, message: `${name} ${text}`, fix });
-    }
-    return { ...reading, name, at };
+  const readings = readFields(texts);
+  const nameOf = (field: CronFieldName) =>
+    options ? `\`${options[field]}\`` : `the ${fieldLabel(field)} field of \`${property}\``;
+  const report = (
+    id: string,
+    severity: Problem['severity'],
+    field: CronFieldName,
+    text: string,
+    fix?: string,
+  ) => {
+    const message = `${nameOf(field)} ${text}`;
+    problems.push({ id, severity, property: options?.[field] ?? property, message, fix });
   };
 
-  const minute = read('minute');
-  read('hour');
-  const dayOfMonth = read('dayOfMonth');
-  read('month');
-  read('dayOfWeek');
-  read('year');
-
-  if (minute.values && minute.values.length > 1) {
-    const first = minute.values[0];
-    problems.push({
-      id: 'Backup-ScheduleTooOften',
-      severity: 'error',
-      property: minute.at,
-      message: `${minute.name} must mean a single minute, since AWS Backup runs a rule at most once an hour, got ${show(texts.minute)}, which means ${minute.values.length} minutes`,
-      fix: `write one of them, for example \`${first}\``,
-    });
+  for (const field of CRON_FIELDS) {
+    const { fault, remarks, values = [] } = readings[field];
+    if (fault) {
+      report(
+        'Backup-ScheduleExpression',
+        'error',
+        field,
+        `must ${fault.must}, got ${show(fault.got)}`,
+        fault.fix,
+      );
+    }
+    for (const { id, text, fix } of remarks) report(id, 'warning', field, text, fix);
+    if (field === 'minute' && values.length > 1) {
+      const why = `since AWS Backup runs a rule at most once an hour, got ${show(texts.minute)}, which means ${values.length} minutes`;
+      const fix = `write one of them, for example \`${values[0]}\``;
+      report('Backup-ScheduleTooOften', 'error', field, `must mean a single minute, ${why}`, fix);
+    }
   }
   const unresolved = CRON_FIELDS.filter((field) => Token.isUnresolved(texts[field]));
-  const daysKnown = !unresolved.includes('dayOfMonth') && !unresolved.includes('dayOfWeek');
-  if (daysKnown && (texts.dayOfMonth === '?') === (texts.dayOfWeek === '?')) {
-    problems.push({
-      id: 'Backup-ScheduleExpression',
-      severity: 'error',
-      property,
-      message: `exactly one of the ${dayFields(options)} must be \`?\`, got ${show(texts.dayOfMonth)} and ${show(texts.dayOfWeek)}`,
-      fix: options
-        ? 'leave out one of them, and write a second rule for its days'
-        : suggestion(expression, 'put `?` into one of them, and write a second rule for its days'),
-    });
+  if (!unresolved.includes('dayOfMonth') && !unresolved.includes('dayOfWeek')) {
+    problems.push(...dayFieldProblems(texts, property, options));
   }
-
   if (unresolved.length > 0 || problems.some(({ severity }) => severity === 'error')) return { problems };
-  const cron = meaningOf(texts);
-  if (cron) {
-    const skipped = skippedMonths(cron);
-    if (skipped.length > 0) {
-      problems.push({
-        id: 'Backup-ScheduleSkipsMonths',
-        severity: 'warning',
-        property: dayOfMonth.at,
-        message: `${dayOfMonth.name} should be a day that every month has, got ${show(texts.dayOfMonth)}, which means no run in ${skipped.join(', ')}`,
-        fix: `for the last day of the month write \`L\`${options ? ' (`BackupSchedule.monthlyOnLastDay()`)' : ''}`,
-      });
-    }
-    return { cron, problems };
+
+  const cron = meaningOf(readings);
+  const dayField = readings.dayOfMonth.any ? 'dayOfWeek' : 'dayOfMonth';
+  const got = show(texts[dayField]);
+  if (!cron) {
+    const { month, year } = texts;
+    const text = `must be a day that exists, got ${got}, which is never in month ${show(month)} of year ${show(year)}`;
+    const last = dayField === 'dayOfMonth' ? '`L`' : '`L` after it, as in `FRIL`';
+    report('Backup-ScheduleNeverRuns', 'error', dayField, text, `for the last one of a month write ${last}`);
+    return { problems };
   }
-  const day = texts[dayOfMonth.any ? 'dayOfWeek' : 'dayOfMonth'];
-  problems.push({
-    id: 'Backup-ScheduleNeverRuns',
-    severity: 'error',
-    property,
-    message: `\`${property}\` must mean at least one date, got ${show(expression)}, but there is no day ${show(day)} in month ${show(texts.month)} of year ${show(texts.year)}`,
-    fix: 'for the last day of a month write `L` as day-of-month',
-  });
-  return { problems };
+  const skipped = skippedMonths(cron);
+  if (skipped.length > 0) {
+    const text = `should be a day that every month has, got ${got}, which means no run in ${skipped.join(', ')}`;
+    const last = options ? "`BackupSchedule.cron({ day: 'L' })`" : '`L`';
+    report(
+      'Backup-ScheduleSkipsMonths',
+      'warning',
+      dayField,
+      text,
+      `for the last day of a month write ${last}`,
+    );
+  }
+  return { cron, problems };
 }
 
-/** The meaning of six fields; undefined if AWS would refuse them or they mean no date at all. */
-function meaningOf(texts: CronTexts): Cron | undefined {
-  const minutes = readField('minute', texts.minute).values ?? [];
-  const hours = readField('hour', texts.hour).values;
-  const dayOfMonth = readField('dayOfMonth', texts.dayOfMonth);
-  const months = readField('month', texts.month).values;
-  const dayOfWeek = readField('dayOfWeek', texts.dayOfWeek);
-  const years = readField('year', texts.year).values;
+type FieldReadings = Readonly<Record<CronFieldName, FieldReading>>;
+
+function readFields(texts: CronTexts): FieldReadings {
+  const readings = {} as Record<CronFieldName, FieldReading>;
+  for (const field of CRON_FIELDS) {
+    readings[field] = Token.isUnresolved(texts[field]) ? { remarks: [] } : readField(field, texts[field]);
+  }
+  return readings;
+}
+
+/** What the fields mean together; undefined if AWS would refuse them, or if they mean no date at all. */
+function meaningOf({ minute, hour, dayOfMonth, month, dayOfWeek, year }: FieldReadings): Cron | undefined {
   const days = dayOfWeek.any ? dayOfMonth.days : dayOfMonth.any ? dayOfWeek.days : undefined;
-  if (minutes.length !== 1 || !hours || !days || !months || !years) return undefined;
-  const cron = { minute: minutes[0], hours, months, days, years };
+  if (minute.values?.length !== 1 || !hour.values || !days || !month.values || !year.values) return undefined;
+  const cron = {
+    minute: minute.values[0],
+    hours: hour.values,
+    months: month.values,
+    days,
+    years: year.values,
+  };
   return neverRuns(cron) ? undefined : cron;
+}
+
+function dayFieldProblems(
+  texts: CronTexts,
+  property: string,
+  options?: Readonly<Record<CronFieldName, string>>,
+): Problem[] {
+  const { dayOfMonth, dayOfWeek } = texts;
+  if ((dayOfMonth === '?') !== (dayOfWeek === '?')) return [];
+  const which = options
+    ? `\`${options.dayOfMonth}\` and \`${options.dayOfWeek}\``
+    : `the day-of-month and the day-of-week field of \`${property}\``;
+  const fix = options
+    ? `leave out one of them${dayOfMonth === '?' ? '' : ', and write a second rule for its days'}`
+    : suggestion(formatCron(texts), 'put `?` into one of them, and write a second rule for its days');
+  const message = `exactly one of ${which} must be \`?\`, got ${show(dayOfMonth)} and ${show(dayOfWeek)}`;
+  return [{ id: 'Backup-ScheduleExpression', severity: 'error', property, message, fix }];
 }
 
 /** The months that an expression names, but that lack its days in some or all years. */
 function skippedMonths({ days, months, years }: Cron): string[] {
   if (days.kind !== 'days' && days.kind !== 'nearestWorkingDay') return [];
   const earliest = days.kind === 'days' ? days.days[0] : days.day;
+  if (earliest <= 28) return [];
   return months
     .filter((month) => years.some((year) => earliest > daysOfMonth({ kind: 'lastDay' }, year, month)[0]))
-    .map((month) => monthName(month));
+    .map((month) => `${monthName(month)}${month === 2 && earliest === 29 ? ' of most years' : ''}`);
 }
 
 /** The expression that six fields make. */
 export function formatCron(texts: CronTexts): string {
   return `cron(${CRON_FIELDS.map((field) => texts[field]).join(' ')})`;
-}
-
-function dayFields(options?: Readonly<Record<CronFieldName, string>>): string {
-  return options
-    ? `properties \`${options.dayOfMonth}\` and \`${options.dayOfWeek}\``
-    : 'fields day-of-month and day-of-week';
 }
 
 function notCron(expression: string, property: string): Problem {
@@ -202,11 +211,7 @@ function notCron(expression: string, property: string): Problem {
       ),
     };
   }
-  return syntax(
-    property,
-    `got ${show(expression)}`,
-    suggestion(expression, 'write for example `cron(0 5 ? * * *)`'),
-  );
+  return syntax(property, `got ${show(expression)}`, suggestion(expression, EXAMPLE));
 }
 
 function syntax(property: string, got: string, fix: string): Problem {
@@ -224,6 +229,7 @@ function suggestion(expression: string, otherwise: string): string {
   const candidate = suggestCron(expression);
   if (candidate === undefined) return otherwise;
   const [minute, hour, dayOfMonth, month, dayOfWeek, year] = candidate.expression.slice(5, -1).split(' ');
-  if (!meaningOf({ minute, hour, dayOfMonth, month, dayOfWeek, year })) return otherwise;
+  const readings = readFields({ minute, hour, dayOfMonth, month, dayOfWeek, year });
+  if (!meaningOf(readings)) return otherwise;
   return `${candidate.reason}write \`${candidate.expression}\``;
 }

@@ -68,8 +68,9 @@ export class WallClock {
     if (early >= this.constantFrom && late <= this.constantTo) return wall - this.constantOffset;
 
     const before = this.offsetAt(early);
-    // two changes that cancel each other were never closer than a fortnight since 1970
-    const horizon = late + 7 * DAY;
+    // Two changes that cancel each other were never closer than a week (Boa Vista in October 2000), so the same
+    // offset at both ends of five days is the offset of all five.
+    const horizon = late + 3 * DAY;
     if (this.offsetAt(horizon) === before) {
       this.constantFrom = early;
       this.constantTo = horizon;
