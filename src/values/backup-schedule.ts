@@ -17,6 +17,16 @@ import { readTimeZone, ScheduleInput, type ScheduleParts } from './schedule-inpu
 import { show } from './show';
 import type { WallClock } from './zoned-time';
 
+export type {
+  CronScheduleOptions,
+  DailyScheduleOptions,
+  EveryHoursScheduleOptions,
+  HourlyScheduleOptions,
+  MonthlyScheduleOptions,
+  WeeklyScheduleOptions,
+  YearlyScheduleOptions,
+} from './backup-schedule-options';
+
 /**
  * When a rule runs: a cron expression in AWS's dialect and a time zone, validated as AWS Backup does.
  *
