@@ -180,7 +180,8 @@ interface ReferenceKind {
   readonly resource?: string;
   /** What the id begins with, where other services have the same reference. */
   readonly idPrefix?: string;
-  /** A member that tells the reference of another service apart. */
+  /** A member that the reference has as well, and one that it doesn't: both tell other services apart. */
+  readonly with?: string;
   readonly without?: string;
   /** The service of the ARN. */
   readonly service: string;
@@ -200,13 +201,21 @@ interface ReferenceKind {
  */
 function referenceKinds(): ReferenceKind[] {
   return [
-    { ref: 'bucketRef', arn: 'bucketArn', service: 's3', modules: ['aws_s3'], type: () => ResourceType.S3 },
+    {
+      ref: 'bucketRef',
+      arn: 'bucketArn',
+      with: 'bucketName',
+      service: 's3',
+      modules: ['aws_s3'],
+      type: () => ResourceType.S3,
+    },
     {
       ref: 'tableRef',
       arn: 'tableArn',
+      with: 'tableName',
+      without: 'databaseName',
       service: 'dynamodb',
       modules: ['aws_dynamodb'],
-      without: 'databaseName',
       type: () => ResourceType.DYNAMODB,
     },
     {
@@ -220,6 +229,7 @@ function referenceKinds(): ReferenceKind[] {
     {
       ref: 'tableRef',
       arn: 'tableArn',
+      with: 'databaseName',
       service: 'timestream',
       modules: ['aws_timestream'],
       type: () => ResourceType.TIMESTREAM,
@@ -227,6 +237,7 @@ function referenceKinds(): ReferenceKind[] {
     {
       ref: 'databaseRef',
       arn: 'databaseArn',
+      with: 'databaseName',
       suffix: '/*',
       service: 'timestream',
       modules: ['aws_timestream'],
@@ -235,6 +246,7 @@ function referenceKinds(): ReferenceKind[] {
     {
       ref: 'fileSystemRef',
       arn: 'fileSystemArn',
+      with: 'fileSystemId',
       service: 'elasticfilesystem',
       modules: ['aws_efs'],
       type: () => ResourceType.EFS,
@@ -247,6 +259,13 @@ function referenceKinds(): ReferenceKind[] {
       service: 'fsx',
       modules: ['aws_fsx'],
       type: () => ResourceType.FSX,
+    },
+    {
+      ref: 'volumeRef',
+      arn: 'volumeArn',
+      service: 'storagegateway',
+      modules: ['aws_storagegateway'],
+      type: () => ResourceType.STORAGE_GATEWAY,
     },
     {
       ref: 'volumeRef',
@@ -313,6 +332,7 @@ function referenceKinds(): ReferenceKind[] {
     {
       ref: 'clusterRef',
       arn: 'clusterArn',
+      with: 'clusterName',
       ambiguous: true,
       service: 'eks',
       modules: ['aws_eks', 'aws_eks_v2'],
@@ -373,6 +393,7 @@ function referencedArn(
 ): string | undefined {
   const reference = attempt(() => (construct as unknown as Record<string, unknown>)[kind.ref]);
   if (typeof reference !== 'object' || reference === null) return undefined;
+  if (kind.with !== undefined && !(kind.with in reference)) return undefined;
   if (kind.without !== undefined && kind.without in reference) return undefined;
   const ofModule = kind.modules.some((module) => modules.includes(module));
   if (kind.arn !== undefined) {
