@@ -169,19 +169,24 @@ function kindsWithPatterns(extra: readonly ResourceType[]): { type: ResourceType
 
 interface ArnParts {
   readonly service: string;
+  readonly region: string;
+  readonly account: string;
   readonly resource: string;
 }
 
 function arnParts(arn: string): ArnParts | undefined {
-  const parts = arn.split(':');
-  return parts[0] === 'arn' && parts.length >= 6
-    ? { service: parts[2], resource: parts.slice(5).join(':') }
+  const [scheme, , service, region, account, ...resource] = arn.split(':');
+  return scheme === 'arn' && resource.length > 0
+    ? { service, region, account, resource: resource.join(':') }
     : undefined;
 }
 
 function overlaps(pattern: ArnParts | undefined, target: ArnParts): boolean {
   if (!pattern) return false;
   if (target.service !== '*' && pattern.service !== target.service) return false;
+  // S3 buckets have neither Region nor account; access points do.
+  if (pattern.region === '' && !['', '*'].includes(target.region)) return false;
+  if (pattern.account === '' && !['', '*'].includes(target.account)) return false;
   const prefix = pattern.resource.split('*')[0];
   const [given, ...wild] = target.resource.split('*');
   return given.startsWith(prefix) || (wild.length > 0 && prefix.startsWith(given));

@@ -61,11 +61,13 @@ function optionProblems(options: unknown, property: string): Problem[] {
 }
 
 function optionProblem(key: string, value: unknown): Problem[] {
-  if (value === undefined || !isKnown(value)) return [];
+  if (value === undefined) return [];
+  // Judged even if a token: what a type can do has to be known at synthesis.
   if ((CAPABILITIES as readonly string[]).includes(key) || key === 'alwaysSubjectToOptIn')
     return typeof value === 'boolean'
       ? []
       : [problem(key, `\`${key}\` must be true or false, got ${show(value)}`)];
+  if (!isKnown(value)) return [];
   const list = Object.hasOwn(STRINGS, key) ? STRINGS[key] : undefined;
   if (list) {
     const { law, words } = list;
