@@ -93,9 +93,10 @@ export class CopyAction {
       );
     this.retention = options.retention;
     this.archive = options.archive ?? false;
-    if (options.coldStorageAfter) this.coldStorageAfterDays = toDays('coldStorageAfter', options.coldStorageAfter);
+    if (options.coldStorageAfter)
+      this.coldStorageAfterDays = toDays('coldStorageAfter', options.coldStorageAfter);
     const problems = lifecycleProblems({
-      deleteAfterDays: this.retention.days,
+      deleteAfterDays: this.retention.inDays,
       moveToColdStorageAfterDays: this.coldStorageAfterDays,
       archive: this.archive,
     });

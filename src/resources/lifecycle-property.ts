@@ -7,7 +7,7 @@ export function lifecycleProperty(from: {
   readonly coldStorageAfterDays?: number;
   readonly archive: boolean;
 }): CfnBackupPlan.LifecycleResourceTypeProperty | undefined {
-  const deleteAfterDays = from.retention.days;
+  const deleteAfterDays = from.retention.inDays;
   const moveToColdStorageAfterDays = from.coldStorageAfterDays;
   if (deleteAfterDays === undefined && moveToColdStorageAfterDays === undefined) return undefined;
   return {

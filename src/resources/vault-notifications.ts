@@ -5,6 +5,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
 import type { Problem } from '../values/problem';
 import { VaultEvent, vaultEventProblems } from './vault-event';
+import { differentEnvironment } from './vault-facts';
 
 /** Where a vault sends its events. A vault has one topic. */
 export interface VaultNotifications {
@@ -74,19 +75,14 @@ function topicProblems(vault: IConstruct, topic: ITopic): Problem[] {
       message: '`topic` must be a standard topic, got a FIFO topic, to which AWS Backup can’t publish',
       fix: 'use a topic without `fifo`',
     });
-  const stack = Stack.of(vault);
-  for (const [what, here, there] of [
-    ['account', stack.account, topic.env.account],
-    ['Region', stack.region, topic.env.region],
-  ]) {
-    if (Token.isUnresolved(here) || Token.isUnresolved(there) || here === there) continue;
+  const elsewhere = differentEnvironment(vault, topic);
+  if (elsewhere)
     problems.push({
       id: 'Backup-NotificationTopicEnvironment',
       severity: 'error',
       property: 'topic',
-      message: `\`topic\` must be in the ${what} of the vault (${here}), got ${there}`,
+      message: `\`topic\` must be in the ${elsewhere.what} of the vault (${elsewhere.here}), got ${elsewhere.there}`,
       fix: 'make a topic beside the vault, or forward the EventBridge events of AWS Backup',
     });
-  }
   return problems;
 }

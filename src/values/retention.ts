@@ -70,21 +70,21 @@ export class Retention {
   }
 
   /** The number of days; undefined where recovery points are kept for ever. */
-  public readonly days?: number;
+  public readonly inDays?: number;
 
   private constructor(days?: number) {
-    this.days = days;
+    this.inDays = days;
   }
 
   /** Whether recovery points are kept for ever. */
   public get isForever(): boolean {
-    return this.days === undefined;
+    return this.inDays === undefined;
   }
 
   /** `35 days`, or `for ever`. */
   public toString(): string {
-    if (this.days === undefined) return 'for ever';
-    return isKnown(this.days) ? dayCount(this.days) : 'a number of days known at deployment';
+    if (this.inDays === undefined) return 'for ever';
+    return isKnown(this.inDays) ? dayCount(this.inDays) : 'a number of days known at deployment';
   }
 }
 
@@ -102,7 +102,7 @@ function toRetentionDays(factory: string, unit: string, daysPerUnit: number, amo
   throw refuse(
     'Backup-RetentionRange',
     factory,
-    `\`${factory}\` takes no token, which can't be multiplied`,
-    'use `Retention.days(token)`',
+    `\`${factory}\` takes no token, since ${unit} can't be turned into days at synthesis`,
+    'use `Retention.days` with a token that stands for days',
   );
 }

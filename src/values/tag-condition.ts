@@ -4,6 +4,9 @@ import { type Problem, throwErrors } from './problem';
 /** How AWS Backup names the tag of a resource in the conditions of a selection. */
 export const TAG_KEY_PREFIX = 'aws:ResourceTag/';
 
+const MAX_KEY = 128;
+const MAX_VALUE = 256;
+
 /** The operators of a condition, as CloudFormation spells them. */
 export type TagOperator = 'StringEquals' | 'StringNotEquals' | 'StringLike' | 'StringNotLike';
 
@@ -20,8 +23,8 @@ export class TagCondition {
    * @param key the bare tag key, such as `backup`
    * @param value the tag value, 0 to 256 characters
    */
-  public static equals(key: string, value: string): TagCondition {
-    return new TagCondition('StringEquals', key, value);
+  public static stringEquals(key: string, value: string): TagCondition {
+    return new TagCondition('equals', 'StringEquals', key, value);
   }
 
   /**
@@ -30,8 +33,8 @@ export class TagCondition {
    * @param key the bare tag key
    * @param value the tag value, 0 to 256 characters
    */
-  public static notEquals(key: string, value: string): TagCondition {
-    return new TagCondition('StringNotEquals', key, value);
+  public static stringNotEquals(key: string, value: string): TagCondition {
+    return new TagCondition('notEquals', 'StringNotEquals', key, value);
   }
 
   /**
@@ -40,8 +43,8 @@ export class TagCondition {
    * @param key the bare tag key
    * @param pattern such as `prod*`
    */
-  public static like(key: string, pattern: string): TagCondition {
-    return new TagCondition('StringLike', key, pattern);
+  public static stringLike(key: string, pattern: string): TagCondition {
+    return new TagCondition('like', 'StringLike', key, pattern);
   }
 
   /**
@@ -50,8 +53,8 @@ export class TagCondition {
    * @param key the bare tag key
    * @param pattern such as `test*`
    */
-  public static notLike(key: string, pattern: string): TagCondition {
-    return new TagCondition('StringNotLike', key, pattern);
+  public static stringNotLike(key: string, pattern: string): TagCondition {
+    return new TagCondition('notLike', 'StringNotLike', key, pattern);
   }
 
   /** The bare tag key, without `aws:ResourceTag/`. */
@@ -63,13 +66,15 @@ export class TagCondition {
   /** `StringEquals`, `StringNotEquals`, `StringLike` or `StringNotLike`. */
   public readonly operator: string;
 
-  private constructor(operator: TagOperator, key: string, value: string) {
-    const bare =
-      typeof key === 'string' && key.startsWith(TAG_KEY_PREFIX) ? key.slice(TAG_KEY_PREFIX.length) : key;
-    throwErrors([...tagKeyProblems(bare), ...tagValueProblems(value)], `TagCondition ${operator}`);
+  private constructor(factory: string, operator: TagOperator, key: string, value: string) {
+    const valueName = operator.endsWith('Like') ? 'pattern' : 'value';
     this.operator = operator;
-    this.key = bare;
+    this.key = bareKey(key);
     this.value = value;
+    throwErrors(
+      [...tagKeyProblems(this.key), ...tagValueProblems(value, valueName)],
+      `TagCondition.${factory}`,
+    );
   }
 
   /** The key as AWS Backup wants it: with `aws:ResourceTag/`, once. */
@@ -89,23 +94,21 @@ export class TagCondition {
 /** The law of a tag key: 1 to 128 characters, said without the prefix. */
 export function tagKeyProblems(key: unknown, property = 'key'): Problem[] {
   if (!isKnown(key)) return [];
-  if (typeof key !== 'string' || key.length < 1 || key.length > 128)
+  const problem = { id: 'Backup-TagKey', severity: 'error', property } as const;
+  if (typeof key !== 'string' || key.length < 1 || key.length > MAX_KEY)
     return [
       {
-        id: 'Backup-TagKey',
-        severity: 'error',
-        property,
-        message: `\`${property}\` must be a tag key of 1 to 128 characters, got ${show(key)}`,
+        ...problem,
+        message: `\`${property}\` must be a tag key of 1 to ${MAX_KEY} characters, got ${showText(key)}`,
+        fix: typeof key === 'number' ? `write it in quotes: '${key}'` : undefined,
       },
     ];
-  if (key.startsWith(TAG_KEY_PREFIX))
+  if (key.toLowerCase().startsWith(TAG_KEY_PREFIX.toLowerCase()))
     return [
       {
-        id: 'Backup-TagKey',
-        severity: 'error',
-        property,
-        message: `\`${property}\` has \`${TAG_KEY_PREFIX}\` twice, got ${show(TAG_KEY_PREFIX + key)}`,
-        fix: `use the bare tag key; the prefix is added`,
+        ...problem,
+        message: `\`${property}\` must be a bare tag key, since \`${TAG_KEY_PREFIX}\` is added to it, got ${show(key)}`,
+        fix: `use ${show(withoutPrefixes(key))}`,
       },
     ];
   return [];
@@ -113,31 +116,57 @@ export function tagKeyProblems(key: unknown, property = 'key'): Problem[] {
 
 /** The law of a tag value: 0 to 256 characters. */
 export function tagValueProblems(value: unknown, property = 'value'): Problem[] {
-  if (!isKnown(value) || (typeof value === 'string' && value.length <= 256)) return [];
-  const got = typeof value === 'string' ? `${value.length} characters` : show(value);
+  if (!isKnown(value) || (typeof value === 'string' && value.length <= MAX_VALUE)) return [];
   return [
     {
       id: 'Backup-TagValue',
       severity: 'error',
       property,
-      message: `\`${property}\` must be a tag value of at most 256 characters, got ${got}`,
+      message: `\`${property}\` must be a tag value of at most ${MAX_VALUE} characters, got ${showText(value)}`,
+      fix: tagValueFix(value),
     },
   ];
 }
 
-/** What is accepted by AWS but holds otherwise than it reads; a warning each. */
-export function tagConditionProblems(condition: TagCondition): Problem[] {
-  const { operator, value } = condition;
-  if (!isKnown(value) || !value.includes('*')) return [];
-  if (operator === 'StringEquals' || operator === 'StringNotEquals')
-    return [
-      {
-        id: 'Backup-WildcardInEquals',
-        severity: 'warning',
-        property: 'tags',
-        message: `\`tags\` compares \`${condition.key}\` with ${show(value)} letter by letter: a \`*\` is no wildcard there`,
-        fix: `use \`TagCondition.${operator === 'StringEquals' ? 'like' : 'notLike'}\` for a pattern`,
-      },
-    ];
-  return [];
+/**
+ * What AWS accepts but what holds otherwise than it reads; a warning each.
+ *
+ * @param property where the condition stands
+ */
+export function tagConditionProblems(condition: TagCondition, property = 'tags'): Problem[] {
+  const { key, operator, value } = condition;
+  const exact = operator === 'StringEquals' || operator === 'StringNotEquals';
+  if (!exact || !isKnown(value) || !value.includes('*')) return [];
+  return [
+    {
+      id: 'Backup-WildcardInEquals',
+      severity: 'warning',
+      property,
+      message: `\`${property}\` compares the tag ${show(key)} with ${show(value)} letter by letter, where \`*\` is no wildcard`,
+      fix: `use \`TagCondition.${operator === 'StringEquals' ? 'stringLike' : 'stringNotLike'}\` for a pattern`,
+    },
+  ];
+}
+
+/** Takes the prefix off once. A key that has it twice stays as written, for the law to refuse. */
+function bareKey(key: string): string {
+  if (typeof key !== 'string' || !key.startsWith(TAG_KEY_PREFIX)) return key;
+  const bare = key.slice(TAG_KEY_PREFIX.length);
+  return bare.startsWith(TAG_KEY_PREFIX) ? key : bare;
+}
+
+function withoutPrefixes(key: string): string {
+  return key.replace(new RegExp(`^(${TAG_KEY_PREFIX})+`, 'i'), '');
+}
+
+function tagValueFix(value: unknown): string | undefined {
+  if (value === undefined || value === null) return "use '' for a tag without a value";
+  return typeof value === 'number' || typeof value === 'boolean'
+    ? `write it in quotes: '${value}'`
+    : undefined;
+}
+
+/** As `show`; of a text that is too long, its length says more. */
+function showText(value: unknown): string {
+  return typeof value === 'string' && value.length > MAX_KEY ? `${value.length} characters` : show(value);
 }

@@ -1,7 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
-import { dayCount, isKnown, toDays, wholeNumberProblems } from './amounts';
-import { type Problem, throwErrors } from './problem';
-import { MAX_RETENTION_DAYS, type Retention } from './retention';
+import { dayCount, isKnown, readDays, show, wholeNumberProblems } from './amounts';
+import { type Problem, refuse, throwErrors } from './problem';
+import { MAX_RETENTION_DAYS, Retention } from './retention';
 
 /** The shortest cooling-off period of a compliance lock: 72 hours. */
 export const MIN_COOLING_OFF_DAYS = 3;
@@ -56,8 +56,7 @@ export class VaultLock {
    * points can't be deleted then, nor the recovery points before they expire.
    */
   public static compliance(options: ComplianceLockOptions): VaultLock {
-    const { coolingOff, acknowledgeIrreversible } = options;
-    return new VaultLock('VaultLock.compliance', options, { coolingOff, acknowledgeIrreversible });
+    return new VaultLock('VaultLock.compliance', options, options ?? {});
   }
 
   /** The shortest retention that the vault accepts, in days. */
@@ -69,23 +68,21 @@ export class VaultLock {
   /** The cooling-off period in days: set for a compliance lock only. */
   public readonly coolingOffDays?: number;
 
-  private constructor(
-    factory: string,
-    options: GovernanceLockOptions,
-    compliance?: Pick<ComplianceLockOptions, 'coolingOff' | 'acknowledgeIrreversible'>,
-  ) {
-    this.minRetentionDays = toDays('minRetention', options.minRetention);
-    if (options.maxRetention) this.maxRetentionDays = toDays('maxRetention', options.maxRetention);
-    if (compliance) this.coolingOffDays = toDays('coolingOff', compliance.coolingOff);
-    const problems = lockProblems(this);
+  private constructor(factory: string, options: GovernanceLockOptions, compliance?: ComplianceLockOptions) {
+    const { minRetention, maxRetention } = options ?? {};
+    const min = readDays('minRetention', minRetention);
+    const max = maxRetention === undefined ? undefined : readDays('maxRetention', maxRetention);
+    const coolingOff = compliance && readDays('coolingOff', compliance.coolingOff);
+    this.minRetentionDays = min.amount as number;
+    if (max) this.maxRetentionDays = max.amount;
+    if (coolingOff) this.coolingOffDays = coolingOff.amount;
+
+    const unreadable = [min, max, coolingOff].flatMap((reading) => reading?.problems ?? []);
+    const properties = unreadable.map((problem) => problem.property);
+    const problems = lockProblems(this).filter((problem) => !properties.includes(problem.property));
+    problems.unshift(...unreadable);
     if (compliance && compliance.acknowledgeIrreversible !== true)
-      problems.push({
-        id: 'Backup-ComplianceLockAcknowledgement',
-        severity: 'error',
-        property: 'acknowledgeIrreversible',
-        message: `\`acknowledgeIrreversible\` must be true for a compliance lock, which nobody can remove after ${isKnown(this.coolingOffDays) ? dayCount(this.coolingOffDays as number) : 'its cooling-off period'}`,
-        fix: 'set it to true, or use `VaultLock.governance`',
-      });
+      problems.push(acknowledgementProblem(compliance.acknowledgeIrreversible));
     throwErrors(problems, factory);
   }
 
@@ -99,7 +96,14 @@ export class VaultLock {
    * at deployment counts as accepted.
    */
   public admits(retention: Retention): boolean {
-    return lockRangeProblems(retention.days, this, 'retention').length === 0;
+    if (!(retention instanceof Retention))
+      throw refuse(
+        'Backup-LockRange',
+        'retention',
+        `\`retention\` must be a \`Retention\`, got ${show(retention)}`,
+        'write for example `Retention.days(35)`',
+      );
+    return lockRangeProblems(retention.inDays, this, 'retention').length === 0;
   }
 
   /** `governance, 7 to 3650 days`. */
@@ -157,7 +161,7 @@ export function lockProblems(
 /**
  * The law of retention in a locked vault: backup and copy jobs outside the range fail.
  *
- * @param retentionDays undefined: kept for ever, which exceeds every maximum
+ * @param retentionDays undefined or -1: kept for ever, which exceeds every maximum
  * @param property how the caller names the retention
  * @param vault what the vault is called in the message
  */
@@ -168,10 +172,11 @@ export function lockRangeProblems(
   vault = 'the vault',
 ): Problem[] {
   const { minRetentionDays: min, maxRetentionDays: max } = lock;
-  if (retentionDays !== undefined && !isKnown(retentionDays)) return [];
-  const got = retentionDays === undefined ? 'for ever' : dayCount(retentionDays);
-  const tooShort = retentionDays !== undefined && min !== undefined && isKnown(min) && retentionDays < min;
-  const tooLong = max !== undefined && isKnown(max) && (retentionDays === undefined || retentionDays > max);
+  if (!isKnown(retentionDays)) return [];
+  const forever = retentionDays === undefined || retentionDays === -1;
+  const got = forever ? 'for ever' : dayCount(retentionDays);
+  const tooShort = !forever && min !== undefined && isKnown(min) && retentionDays < min;
+  const tooLong = max !== undefined && isKnown(max) && (forever || retentionDays > max);
   if (!tooShort && !tooLong) return [];
   return [
     {
@@ -179,14 +184,32 @@ export function lockRangeProblems(
       severity: 'error',
       property,
       message: `\`${property}\` must lie within the lock of ${vault} (${range(lock)}), got ${got}: every such job would fail`,
-      fix: tooShort ? `use ${dayCount(min as number)} or more` : `use ${dayCount(max as number)} or less`,
+      fix: rangeFix(lock, tooShort),
     },
   ];
 }
 
-function range(lock: LockValues): string {
-  const { minRetentionDays: min, maxRetentionDays: max } = lock;
-  const shown = (days: number) => (isKnown(days) ? String(days) : '?');
-  if (max === undefined) return `${shown(min ?? 1)} days or more`;
-  return `${shown(min ?? 1)} to ${shown(max)} days`;
+function rangeFix({ minRetentionDays: min, maxRetentionDays: max }: LockValues, tooShort: boolean): string {
+  if (min === max) return `use ${dayCount(min as number)}`;
+  return tooShort ? `use ${dayCount(min as number)} or more` : `use ${dayCount(max as number)} or less`;
+}
+
+/** The range in words, as far as it is known at synthesis. */
+function range({ minRetentionDays = 1, maxRetentionDays: max }: LockValues): string {
+  const least = isKnown(minRetentionDays) ? minRetentionDays : undefined;
+  const most = isKnown(max) ? max : undefined;
+  if (least !== undefined && most !== undefined)
+    return least === most ? `exactly ${dayCount(most)}` : `${least} to ${dayCount(most)}`;
+  if (least !== undefined) return `${dayCount(least)} or more`;
+  return most === undefined ? 'a range known at deployment' : `${dayCount(most)} or less`;
+}
+
+function acknowledgementProblem(got: unknown): Problem {
+  return {
+    id: 'Backup-ComplianceLockAcknowledgement',
+    severity: 'error',
+    property: 'acknowledgeIrreversible',
+    message: `\`acknowledgeIrreversible\` must be true for a compliance lock, which nobody can remove after its cooling-off period, got ${show(got)}`,
+    fix: 'set it to true, or use `VaultLock.governance`',
+  };
 }

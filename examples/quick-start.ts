@@ -1,0 +1,40 @@
+// How do I protect a workload? One construct, and a tag on what shall be protected.
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as efs from 'aws-cdk-lib/aws-efs';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { BackupTag, BackupTier, WorkloadBackup } from 'cdk-backup-constructs';
+
+const app = new App();
+const stack = new Stack(app, 'QuickStart');
+
+const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 0 });
+const orders = new dynamodb.TableV2(stack, 'Orders', {
+  partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+});
+const documents = new s3.Bucket(stack, 'Documents', {
+  versioned: true, // AWS Backup backs up versioned buckets only
+  eventBridgeEnabled: true, // and continuously only with events
+  enforceSSL: true,
+});
+const customers = new rds.DatabaseInstance(stack, 'Customers', {
+  engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17 }),
+  vpc,
+  vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+  storageEncrypted: true,
+  removalPolicy: RemovalPolicy.RETAIN,
+});
+const shared = new efs.FileSystem(stack, 'Shared', {
+  vpc,
+  vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+  enableAutomaticBackups: false, // the plan backs it up
+});
+
+// a key, a vault, a role, a plan with the rules of the tier, and a selection of what carries its tag
+const backup = new WorkloadBackup(stack, 'Backup', { tier: BackupTier.GOLD });
+backup.protect(orders, customers, shared);
+documents.with(new BackupTag('gold')); // the same, as a mixin
+
+app.synth();

@@ -1,0 +1,52 @@
+// The only public door, and the table of contents. Named exports: what isn't named here is internal.
+
+// patterns: whole solutions
+export { BackupTier } from './patterns/backup-tier';
+export { WorkloadBackup, type WorkloadBackupProps } from './patterns/workload-backup';
+
+// resources: one AWS resource each
+export { BackupKey, type BackupKeyProps } from './resources/backup-key';
+export { BackupPlan, type BackupPlanProps } from './resources/backup-plan';
+export { BackupRole, type BackupRoleProps } from './resources/backup-role';
+export { BackupRule } from './resources/backup-rule';
+export type {
+  BackupRuleOptions,
+  CommonRuleOptions,
+  ContinuousRuleOptions,
+  DailyRuleOptions,
+  HourlyRuleOptions,
+  MonthlyRuleOptions,
+  ScheduledRuleOptions,
+  WeeklyRuleOptions,
+  YearlyRuleOptions,
+} from './resources/backup-rule-options';
+export { BackupSelection, type BackupSelectionProps } from './resources/backup-selection';
+export type { BackupSelectionOptions } from './resources/backup-selection-options';
+export { BackupTag, type BackupTagOptions } from './resources/backup-tag';
+export { BackupVault, type BackupVaultProps } from './resources/backup-vault';
+export type { BackupVaultAttributes } from './resources/backup-vault-import';
+export { CopyAction, type CopyActionOptions } from './resources/copy-action';
+export { CopySource } from './resources/copy-source';
+export { DeletionDenial } from './resources/deletion-denial';
+export { BackupScannerRole, ScanMode, type ScanSettings } from './resources/scan-settings';
+export { VaultEncryption } from './resources/vault-encryption';
+export { VaultEvent } from './resources/vault-event';
+export type { VaultNotifications } from './resources/vault-notifications';
+
+// values: the words, and the laws behind them
+export { BackupSchedule } from './values/backup-schedule';
+export type {
+  CronScheduleOptions,
+  DailyScheduleOptions,
+  EveryHoursScheduleOptions,
+  HourlyScheduleOptions,
+  MonthlyScheduleOptions,
+  WeeklyScheduleOptions,
+  YearlyScheduleOptions,
+} from './values/backup-schedule-options';
+export { Capability, type CapabilityFact, type ResourceCapabilities, Support } from './values/capability';
+export { ResourceType, type ResourceTypeOptions } from './values/resource-type';
+export { Retention } from './values/retention';
+export { TagCondition } from './values/tag-condition';
+export { type ComplianceLockOptions, type GovernanceLockOptions, VaultLock } from './values/vault-lock';
+export { WeekDay } from './values/week-day';

@@ -1,0 +1,34 @@
+import { Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { isKnown } from '../values/amounts';
+import type { Problem } from '../values/problem';
+
+const NAMES = Symbol.for('cdk-backup-constructs.planNames');
+
+/**
+ * Whether the name of a plan, said by the user, is taken already in the same account and Region by another plan of
+ * the app. The names are kept at the root of the app, so that no construct tree is walked.
+ */
+export function duplicatePlanProblems(plan: IConstruct, name: string): Problem[] {
+  if (!isKnown(name)) return [];
+  const root = plan.node.root as IConstruct & { [NAMES]?: Map<string, string> };
+  let names = root[NAMES];
+  if (!names) {
+    names = new Map();
+    Object.defineProperty(root, NAMES, { value: names });
+  }
+  const { account, region } = Stack.of(plan);
+  const key = `${account}|${region}|${name}`;
+  const other = names.get(key);
+  names.set(key, plan.node.path);
+  if (other === undefined || other === plan.node.path) return [];
+  return [
+    {
+      id: 'Backup-DuplicatePlanName',
+      severity: 'warning',
+      property: 'backupPlanName',
+      message: `\`backupPlanName\` \`${name}\` is also the name of \`${other}\` in the same account and Region, and AWS Backup refuses a plan that is there already`,
+      fix: 'leave it out: generated names are unique in the app',
+    },
+  ];
+}
