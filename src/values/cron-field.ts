@@ -139,12 +139,11 @@ function readItem(field: CronFieldName, item: string): FieldReading {
   }
 
   const digits = hasStep ? item.slice(slash + 1) : '1';
-  // seen at EventBridge: a step of 60 minutes is refused; that the other fields are checked alike is not known
-  const largest = field === 'minute' ? 59 : 9999;
-  const step = /^\d{1,4}$/.test(digits) ? Number(digits) : 0;
-  if (step < 1 || step > largest) {
-    const fix = step > largest ? `write \`${first}\`` : undefined;
-    return failed({ must: `have a whole number from 1 to ${largest} after \`/\``, got: item, fix });
+  const step = /^\d+$/.test(digits) ? Number(digits) : 0;
+  if (step === 0) return failed({ must: 'have a whole number from 1 after `/`', got: item });
+  // EventBridge was seen to refuse a step of 60 minutes; whether it looks at the other fields alike is not known
+  if (field === 'minute' && step > spec.max) {
+    return failed({ must: 'have at most 59 after `/`', got: item, fix: `write \`${first}\`` });
   }
   const values = sequence(spec, first, last, step);
   const remark = hasStep ? stepRemark(field, item, values, step) : undefined;
@@ -167,10 +166,12 @@ function stepRemark(
   }
   if (step === 1 || values.length > 1) return undefined;
   const [only] = values;
-  const earlier = field === 'hour' && step <= max && only >= step;
+  const isOpen = !item.includes('-');
+  const why = isOpen ? `, since AWS begins anew after ${max}` : '';
+  const earlier = isOpen && field === 'hour' && step <= max && only >= step;
   return {
     id: 'Backup-ScheduleStepWithoutEffect',
-    text: `should have more than one value where it has a step, got \`${item}\`, which means ${only} alone, since AWS begins anew after ${max}`,
+    text: `should have more than one value where it has a step, got \`${item}\`, which means ${only} alone${why}`,
     fix: earlier ? `write \`${only % step}/${step}\`, or \`${only}\`` : `write \`${only}\``,
   };
 }

@@ -26,7 +26,7 @@ export function suggestCron(expression: string): CronSuggestion | undefined {
   if (call && name === 'at') return fromAt(call[2]);
   if (call && name !== 'cron') return undefined;
   const inside = (call ? call[2] : text).trim();
-  const nickname = NICKNAMES[inside.toLowerCase()];
+  const nickname = inside.startsWith('@') ? NICKNAMES[inside.toLowerCase()] : undefined;
   if (nickname) return { expression: `cron(${nickname})`, reason: '' };
   const fields = inside.split(/\s+/);
   if (fields.length === 5) return fromUnix(fields);

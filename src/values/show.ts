@@ -5,7 +5,7 @@ export function show(value: unknown): string {
     return /^[\x20-\x5f\x61-\x7e…]+$/.test(text) ? `\`${text}\`` : JSON.stringify(text);
   }
   if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object' && value !== null)
-    return value instanceof Date ? 'an invalid date' : 'an object';
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid date' : value.toISOString();
+  if (typeof value === 'object' && value !== null) return 'an object';
   return typeof value === 'function' || typeof value === 'symbol' ? `a ${typeof value}` : String(value);
 }

@@ -27,9 +27,9 @@ export function timeZoneProblems(name: string, property = 'timeZone'): Problem[]
   } catch {
     return fault(example);
   }
-  // Intl takes any case, Java's and AWS's lookup does not
+  // Intl takes any case, and AWS isn't known to
   if (known !== name && known.toLowerCase() === name.toLowerCase()) return fault(`write \`${known}\``);
-  return [];
+  return /(^|\/)[^A-Z]/.test(name) ? fault(example) : [];
 }
 
 /**
