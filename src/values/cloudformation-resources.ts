@@ -192,6 +192,11 @@ function overlaps(pattern: ArnParts | undefined, target: ArnParts): boolean {
   return given.startsWith(prefix) || (wild.length > 0 && prefix.startsWith(given));
 }
 
+/** `AWS::NoValue` removes the property. */
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null && (value as { Ref?: unknown }).Ref !== 'AWS::NoValue';
+}
+
 /** The literal text in lower case; undefined for what is only known at deployment. */
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value.toLowerCase() : undefined;
@@ -213,7 +218,7 @@ function clusterType(engine: unknown): ResourceType {
 
 /** Members of a cluster are backed up with the cluster; RDS Custom isn't supported. */
 function instanceType(property: PropertyReader): ResourceType | undefined {
-  const member = property('DBClusterIdentifier') !== undefined;
+  const member = isGiven(property('DBClusterIdentifier'));
   const engine = text(property('Engine')) ?? '';
   return member || /^(aurora|docdb|neptune|custom-)/.test(engine) ? undefined : ResourceType.RDS;
 }

@@ -106,6 +106,19 @@ describe('a type of CloudFormation', () => {
     expect(template({ VolumeType: { Ref: 'Type' }, OntapConfiguration: null })).toBe('FSx (ONTAP)');
   });
 
+  test.each<[unknown, string | undefined]>([
+    [undefined, 'RDS'],
+    [null, 'RDS'],
+    [{ Ref: 'AWS::NoValue' }, 'RDS'],
+    ['cluster', undefined],
+    [{ Ref: 'Cluster' }, undefined],
+  ])('of a database instance with the cluster %j reads as %s', (cluster, type) => {
+    const instance = cloudFormationResource('AWS::RDS::DBInstance');
+    expect(instance?.type((name) => (name === 'DBClusterIdentifier' ? cluster : 'mysql'))?.toString()).toBe(
+      type,
+    );
+  });
+
   test('that is no resource by itself stays none with types of the user', () => {
     const instance = cloudFormationResource('AWS::RDS::DBInstance', [
       ResourceType.RDS.withCapabilities({ index: true }),
