@@ -1,14 +1,11 @@
 import { Capability, Support } from './capability';
+import { type CopyAsk, copyProblems } from './copy-capability-laws';
 import type { Problem } from './problem';
 import { ResourceType } from './resource-type';
+import { capable, distinct, list, undocumented } from './type-lists';
 
-/** What a rule asks of one copy. What isn't known at synthesis is left undefined, and asks for nothing. */
-export interface CopyAsk {
-  readonly crossRegion?: boolean;
-  readonly crossAccount?: boolean;
-  /** Into a logically air-gapped vault. */
-  readonly airGapped?: boolean;
-}
+export type { CopyAsk } from './copy-capability-laws';
+export { sharedPatternProblems } from './shared-pattern-laws';
 
 /** What a rule asks of the types of resources that it protects. */
 export interface CapabilityAsks {
@@ -70,83 +67,6 @@ export function capabilityProblems(
     ...actionProblems(selected, asks.index ?? [], Capability.INDEX, words.index, 'indexed'),
     ...actionProblems(selected, asks.scan ?? [], Capability.MALWARE_SCAN, words.scan, 'scanned for malware'),
   ];
-}
-
-function copyProblems(
-  types: readonly ResourceType[],
-  copies: readonly CopyAsk[],
-  property: string,
-): Problem[] {
-  if (copies.length === 0) return [];
-  const never = types.filter(
-    (t) =>
-      t.supports(Capability.CROSS_REGION_COPY) === Support.NO &&
-      t.supports(Capability.CROSS_ACCOUNT_COPY) === Support.NO,
-  );
-  const others = types.filter((t) => !never.includes(t));
-  const problems: Problem[] = [];
-  if (never.length > 0)
-    problems.push({
-      id: 'Backup-CopyUnsupported',
-      severity: 'error',
-      property,
-      message: `\`${property}\` can't be made of ${list(never)}: AWS Backup doesn't copy these backups at all, not even within the Region and the account`,
-      fix: 'protect them with a plan of their own, without copies',
-    });
-  const kinds = [
-    { ask: 'crossRegion', capability: Capability.CROSS_REGION_COPY, where: 'to other Regions' },
-    { ask: 'crossAccount', capability: Capability.CROSS_ACCOUNT_COPY, where: 'to other accounts' },
-  ] as const;
-  for (const { ask, capability, where } of kinds) {
-    if (!copies.some((copy) => copy[ask])) continue;
-    const refused = others.filter((t) => t.supports(capability) === Support.NO);
-    if (refused.length > 0)
-      problems.push({
-        id: 'Backup-CopyUnsupported',
-        severity: 'error',
-        property,
-        message: `\`${property}\` ${where} can't be made of ${list(refused)}: AWS Backup doesn't copy these backups ${where}`,
-        fix: 'protect them with a plan of their own, without such copies',
-      });
-    problems.push(...undocumented('Backup-CopyUnsupported', others, capability, property, `copies ${where}`));
-  }
-  // A copy within the Region and the account has no column of its own; it needs either tick.
-  if (copies.some((copy) => copy.crossRegion === false && copy.crossAccount === false)) {
-    const unsure = others.filter(
-      (t) =>
-        t.supports(Capability.CROSS_REGION_COPY) !== Support.YES &&
-        t.supports(Capability.CROSS_ACCOUNT_COPY) !== Support.YES,
-    );
-    if (unsure.length > 0)
-      problems.push({
-        id: 'Backup-CopyUnsupported',
-        severity: 'warning',
-        property,
-        message: `\`${property}\` of ${list(unsure)}: AWS doesn't document copies within the Region and the account`,
-        fix: 'try it with one resource before relying on it',
-      });
-  }
-  if (copies.some((copy) => copy.airGapped)) {
-    const outside = others.filter((t) => t.supports(Capability.AIR_GAPPED_COPY) === Support.NO);
-    if (outside.length > 0)
-      problems.push({
-        id: 'Backup-AirGappedVaultUnsupported',
-        severity: 'warning',
-        property,
-        message: `\`${property}\` into a logically air-gapped vault can't be made of ${list(outside)}: these copy jobs will fail`,
-        fix: 'copy them to a vault with a lock instead',
-      });
-    problems.push(
-      ...undocumented(
-        'Backup-AirGappedVaultUnsupported',
-        others,
-        Capability.AIR_GAPPED_COPY,
-        property,
-        'copies into a logically air-gapped vault',
-      ),
-    );
-  }
-  return problems;
 }
 
 function continuousProblems(
@@ -327,80 +247,4 @@ function actionProblems(
       ];
     return [];
   });
-}
-
-/** A warning where AWS documents nothing, or contradicts itself. */
-function undocumented(
-  id: string,
-  types: readonly ResourceType[],
-  capability: Capability,
-  property: string,
-  what: string,
-): Problem[] {
-  const unsure = types.filter((t) => t.supports(capability) === Support.UNKNOWN);
-  if (unsure.length === 0) return [];
-  return [
-    {
-      id,
-      severity: 'warning',
-      property,
-      message: `\`${property}\` asks for ${what} of ${list(unsure)}, of which AWS documents nothing certain`,
-      fix: 'try it with one resource, and say what you found with `ResourceType.withCapabilities()`',
-    },
-  ];
-}
-
-/**
- * The law of patterns that several types share: Aurora, DocumentDB, Neptune and the Multi-AZ clusters of RDS are
- * all `rds:*:*:cluster:*`, so that one of them can't be selected by type without the others.
- */
-export function sharedPatternProblems(types: readonly ResourceType[], property = 'types'): Problem[] {
-  const selected = distinct(types);
-  const patterns = new Set(selected.flatMap((t) => t.arnPatterns('aws')));
-  const others = kinds().filter(
-    (kind) =>
-      !selected.some((t) => t.name === kind.name && sharesPattern(t, kind)) &&
-      kind.arnPatterns('aws').some((p) => patterns.has(p)),
-  );
-  if (others.length === 0) return [];
-  const sharing = selected.filter((t) => others.some((o) => sharesPattern(t, o)));
-  const shared = others[0].arnPatterns('aws')[0];
-  return [
-    {
-      id: 'Backup-SharedArnPattern',
-      severity: 'warning',
-      property,
-      message: `\`${property}\` selects ${list(sharing)} by \`${shared}\`, which also selects ${list(others)}`,
-      fix: 'add a tag condition, or select by ARN',
-    },
-  ];
-}
-
-/** Every type, and every variant with patterns of its own. */
-function kinds(): ResourceType[] {
-  return ResourceType.all().flatMap((type) => [
-    type,
-    ...type.variantNames
-      .map((name) => type.variant(name))
-      .filter((variant) => !variant.arnPatterns('aws').some((p) => type.arnPatterns('aws').includes(p))),
-  ]);
-}
-
-function sharesPattern(a: ResourceType, b: ResourceType): boolean {
-  const patterns = b.arnPatterns('aws');
-  return a.arnPatterns('aws').some((p) => patterns.includes(p));
-}
-
-function capable(capability: Capability): ResourceType[] {
-  return ResourceType.all().filter((t) => t.supports(capability) === Support.YES);
-}
-
-function distinct(types: readonly ResourceType[]): ResourceType[] {
-  return [...new Map(types.map((t) => [t.toString(), t])).values()];
-}
-
-/** `EBS`, `EBS and S3`, `EBS, EC2 and S3`. */
-function list(types: readonly ResourceType[]): string {
-  const names = types.map(String);
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

@@ -4,7 +4,6 @@ import {
   type CapabilityAsks,
   type CapabilityWords,
   capabilityProblems,
-  sharedPatternProblems,
 } from '../../src/values/capability-laws';
 import { sentence } from '../../src/values/problem';
 import { ResourceType } from '../../src/values/resource-type';
@@ -257,34 +256,6 @@ describe('the law of capabilities', () => {
         expect(capabilityProblems([ResourceType.of('Able', all)], asked)).toEqual([]);
         for (const { message } of capabilityProblems(kinds, asked)) expect(message).toMatch(/^`\w+` [^.]*$/);
       }),
-    );
-  });
-});
-
-describe('a pattern that several types share', () => {
-  test('is a warning for those that are not selected', () => {
-    expect(sharedPatternProblems([AURORA, S3])).toEqual([
-      {
-        id: 'Backup-SharedArnPattern',
-        severity: 'warning',
-        property: 'types',
-        message:
-          '`types` selects Aurora by `arn:aws:rds:*:*:cluster:*`, which also selects DocumentDB, Neptune and RDS (Multi-AZ cluster)',
-        fix: 'add a tag condition, or select by ARN',
-      },
-    ]);
-  });
-
-  test('is no problem where all that share it are selected', () => {
-    const clusters = [AURORA, ResourceType.DOCUMENTDB, ResourceType.NEPTUNE, RDS.variant('Multi-AZ cluster')];
-    expect(sharedPatternProblems(clusters)).toEqual([]);
-    expect(sharedPatternProblems([RDS, FSX, FSX.variant('ONTAP'), S3, NEW])).toEqual([]);
-    expect(sharedPatternProblems([])).toEqual([]);
-  });
-
-  test('names the property as the caller does', () => {
-    expect(sharedPatternProblems([ResourceType.NEPTUNE, RDS], 'resourceTypes')[0].message).toBe(
-      '`resourceTypes` selects Neptune by `arn:aws:rds:*:*:cluster:*`, which also selects Aurora, DocumentDB and RDS (Multi-AZ cluster)',
     );
   });
 });
