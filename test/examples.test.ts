@@ -1,0 +1,42 @@
+import type { App } from 'aws-cdk-lib';
+import * as library from '../src';
+import { exampleApp, exampleNames } from './support/examples';
+import { nagFindings } from './support/nag';
+import { schemaProblems } from './support/schema';
+import { strictFindings } from './support/strict';
+
+jest.setTimeout(60_000); // CDK's validation engine
+
+/** The paths of what this library makes; the rest of an example is only there to be backed up. */
+function ourPaths(app: App): string[] {
+  const ours = Object.values(library).filter((exported) => typeof exported === 'function');
+  return app.node
+    .findAll()
+    .filter((construct) => ours.some((our) => construct instanceof our))
+    .map((construct) => construct.node.path);
+}
+
+describe.each(exampleNames())('examples/%s.ts', (name) => {
+  let app: App;
+  beforeAll(() => {
+    app = exampleApp(name);
+  });
+
+  test("passes CDK's own CloudFormation validation in strict mode", () => {
+    expect(strictFindings(app)).toEqual([]);
+  });
+
+  test('makes templates that fit the CloudFormation schema', () => {
+    const { stacksRecursively } = app.synth();
+    expect(stacksRecursively).not.toEqual([]);
+    for (const { template } of stacksRecursively) expect(schemaProblems(template)).toEqual([]);
+  });
+
+  test('passes AwsSolutions, HIPAA, NIST 800-53 R5 and PCI, but for what it acknowledges with a reason', () => {
+    const ours = ourPaths(app);
+    expect(ours).not.toEqual([]);
+    expect(nagFindings(app).filter((finding) => ours.some((path) => finding.includes(` ${path}/`)))).toEqual(
+      [],
+    );
+  });
+});
