@@ -24,7 +24,7 @@ export class TagCondition {
    * @param value the tag value, 0 to 256 characters
    */
   public static stringEquals(key: string, value: string): TagCondition {
-    return new TagCondition('equals', 'StringEquals', key, value);
+    return new TagCondition('StringEquals', key, value);
   }
 
   /**
@@ -34,7 +34,7 @@ export class TagCondition {
    * @param value the tag value, 0 to 256 characters
    */
   public static stringNotEquals(key: string, value: string): TagCondition {
-    return new TagCondition('notEquals', 'StringNotEquals', key, value);
+    return new TagCondition('StringNotEquals', key, value);
   }
 
   /**
@@ -44,7 +44,7 @@ export class TagCondition {
    * @param pattern such as `prod*`
    */
   public static stringLike(key: string, pattern: string): TagCondition {
-    return new TagCondition('like', 'StringLike', key, pattern);
+    return new TagCondition('StringLike', key, pattern);
   }
 
   /**
@@ -54,7 +54,7 @@ export class TagCondition {
    * @param pattern such as `test*`
    */
   public static stringNotLike(key: string, pattern: string): TagCondition {
-    return new TagCondition('notLike', 'StringNotLike', key, pattern);
+    return new TagCondition('StringNotLike', key, pattern);
   }
 
   /** The bare tag key, without `aws:ResourceTag/`. */
@@ -66,15 +66,12 @@ export class TagCondition {
   /** `StringEquals`, `StringNotEquals`, `StringLike` or `StringNotLike`. */
   public readonly operator: string;
 
-  private constructor(factory: string, operator: TagOperator, key: string, value: string) {
-    const valueName = operator.endsWith('Like') ? 'pattern' : 'value';
+  private constructor(operator: TagOperator, key: string, value: string) {
     this.operator = operator;
     this.key = bareKey(key);
     this.value = value;
-    throwErrors(
-      [...tagKeyProblems(this.key), ...tagValueProblems(value, valueName)],
-      `TagCondition.${factory}`,
-    );
+    const valueName = operator.endsWith('Like') ? 'pattern' : 'value';
+    throwErrors([...tagKeyProblems(this.key), ...tagValueProblems(value, valueName)], factoryOf(operator));
   }
 
   /** The key as AWS Backup wants it: with `aws:ResourceTag/`, once. */
@@ -100,7 +97,7 @@ export function tagKeyProblems(key: unknown, property = 'key'): Problem[] {
       {
         ...problem,
         message: `\`${property}\` must be a tag key of 1 to ${MAX_KEY} characters, got ${showText(key)}`,
-        fix: typeof key === 'number' ? `write it in quotes: '${key}'` : undefined,
+        fix: tagKeyFix(key),
       },
     ];
   if (key.toLowerCase().startsWith(TAG_KEY_PREFIX.toLowerCase()))
@@ -108,7 +105,7 @@ export function tagKeyProblems(key: unknown, property = 'key'): Problem[] {
       {
         ...problem,
         message: `\`${property}\` must be a bare tag key, since \`${TAG_KEY_PREFIX}\` is added to it, got ${show(key)}`,
-        fix: `use ${show(withoutPrefixes(key))}`,
+        fix: bareKeyFix(key),
       },
     ];
   return [];
@@ -143,9 +140,14 @@ export function tagConditionProblems(condition: TagCondition, property = 'tags')
       severity: 'warning',
       property,
       message: `\`${property}\` compares the tag ${show(key)} with ${show(value)} letter by letter, where \`*\` is no wildcard`,
-      fix: `use \`TagCondition.${operator === 'StringEquals' ? 'stringLike' : 'stringNotLike'}\` for a pattern`,
+      fix: `use \`${factoryOf(operator.replace('Equals', 'Like'))}\` for a pattern`,
     },
   ];
+}
+
+/** How the caller wrote it: `StringEquals` is made by `TagCondition.stringEquals`. */
+function factoryOf(operator: string): string {
+  return `TagCondition.${operator.replace('String', 'string')}`;
 }
 
 /** Takes the prefix off once. A key that has it twice stays as written, for the law to refuse. */
@@ -155,8 +157,14 @@ function bareKey(key: string): string {
   return bare.startsWith(TAG_KEY_PREFIX) ? key : bare;
 }
 
-function withoutPrefixes(key: string): string {
-  return key.replace(new RegExp(`^(${TAG_KEY_PREFIX})+`, 'i'), '');
+function bareKeyFix(key: string): string | undefined {
+  const bare = key.replace(new RegExp(`^(${TAG_KEY_PREFIX})+`, 'i'), '');
+  return bare === '' ? tagKeyFix(bare) : `use ${show(bare)}`;
+}
+
+function tagKeyFix(key: unknown): string | undefined {
+  if (typeof key === 'string' && key !== '') return undefined; // AWS knows no such tag
+  return typeof key === 'number' ? `write it in quotes: '${key}'` : "say the key, for example 'backup'";
 }
 
 function tagValueFix(value: unknown): string | undefined {
