@@ -71,7 +71,7 @@ export interface Reading {
  *
  * @param name what is said of the property in the error, without backticks
  */
-export function readDays(name: string, duration: Duration): Reading {
+export function readDays(name: string, duration: Duration | undefined): Reading {
   return read('Backup-WholeDays', name, duration, 'days', (d) => d.toDays({ integral: false }));
 }
 
@@ -95,7 +95,7 @@ function orThrow(reading: Reading): number {
 function read(
   id: string,
   name: string,
-  duration: Duration,
+  duration: Duration | undefined,
   unit: 'days' | 'minutes',
   to: (duration: Duration) => number,
 ): Reading {

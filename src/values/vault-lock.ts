@@ -48,7 +48,7 @@ export interface ComplianceLockOptions extends GovernanceLockOptions {
 export class VaultLock {
   /** A lock that whoever has the IAM permission can change or remove. */
   public static governance(options: GovernanceLockOptions): VaultLock {
-    return new VaultLock('VaultLock.governance', options);
+    return new VaultLock('VaultLock.governance', options, false);
   }
 
   /**
@@ -56,7 +56,7 @@ export class VaultLock {
    * points can't be deleted then, nor the recovery points before they expire.
    */
   public static compliance(options: ComplianceLockOptions): VaultLock {
-    return new VaultLock('VaultLock.compliance', options, options ?? {});
+    return new VaultLock('VaultLock.compliance', options, true);
   }
 
   /** The shortest retention that the vault accepts, in days. */
@@ -68,21 +68,21 @@ export class VaultLock {
   /** The cooling-off period in days: set for a compliance lock only. */
   public readonly coolingOffDays?: number;
 
-  private constructor(factory: string, options: GovernanceLockOptions, compliance?: ComplianceLockOptions) {
-    const { minRetention, maxRetention } = options ?? {};
+  private constructor(factory: string, options: Partial<ComplianceLockOptions>, isCompliance: boolean) {
+    const { minRetention, maxRetention, coolingOff, acknowledgeIrreversible } = options ?? {};
     const min = readDays('minRetention', minRetention);
     const max = maxRetention === undefined ? undefined : readDays('maxRetention', maxRetention);
-    const coolingOff = compliance && readDays('coolingOff', compliance.coolingOff);
-    this.minRetentionDays = min.amount as number;
-    if (max) this.maxRetentionDays = max.amount;
-    if (coolingOff) this.coolingOffDays = coolingOff.amount;
+    const wait = isCompliance ? readDays('coolingOff', coolingOff) : undefined;
+    this.minRetentionDays = min.amount as number; // undefined only where this throws
+    this.maxRetentionDays = max?.amount;
+    this.coolingOffDays = wait?.amount;
 
-    const unreadable = [min, max, coolingOff].flatMap((reading) => reading?.problems ?? []);
+    const unreadable = [min, max, wait].flatMap((reading) => reading?.problems ?? []);
     const properties = unreadable.map((problem) => problem.property);
     const problems = lockProblems(this).filter((problem) => !properties.includes(problem.property));
     problems.unshift(...unreadable);
-    if (compliance && compliance.acknowledgeIrreversible !== true)
-      problems.push(acknowledgementProblem(compliance.acknowledgeIrreversible));
+    if (isCompliance && acknowledgeIrreversible !== true)
+      problems.push(acknowledgementProblem(acknowledgeIrreversible));
     throwErrors(problems, factory);
   }
 
