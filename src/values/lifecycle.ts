@@ -1,4 +1,4 @@
-import { dayCount, isKnown, wholeNumberProblems } from './amounts';
+import { dayCount, isKnown, show, wholeNumberProblems } from './amounts';
 import type { Problem } from './problem';
 import { MAX_RETENTION_DAYS } from './retention';
 
@@ -13,6 +13,7 @@ export const RECOMMENDED_WARM_DAYS = 8;
 export interface LifecycleValues {
   /** Undefined or -1: kept for ever. */
   readonly deleteAfterDays?: number;
+  /** Undefined or -1: never moved. */
   readonly moveToColdStorageAfterDays?: number;
   readonly continuous?: boolean;
   /** EBS Snapshots Archive: `OptInToArchiveForSupportedResources`. */
@@ -26,79 +27,76 @@ export interface LifecycleWords {
   readonly retention: string;
   readonly cold: string;
   readonly archive: string;
-  readonly continuous: string;
 }
 
-const OUR_WORDS: LifecycleWords = {
-  retention: 'retention',
-  cold: 'coldStorageAfter',
-  archive: 'archive',
-  continuous: 'continuous',
-};
+const OUR_WORDS: LifecycleWords = { retention: 'retention', cold: 'coldStorageAfter', archive: 'archive' };
 
 /**
  * The law of a lifecycle, for rules and for copy actions alike.
  *
  * Sources: AWS Backup Developer Guide "Backup plan options and configuration" (2026-09) and "Point-in-time
- * recovery"; the refusals were seen in CloudFormation deployments of 2026-09-24.
+ * recovery"; the API reference of Lifecycle for -1; the refusals were seen in CloudFormation deployments of
+ * 2026-09-24.
  */
 export function lifecycleProblems(values: LifecycleValues, words: LifecycleWords = OUR_WORDS): Problem[] {
+  const deleteAfter = values.deleteAfterDays === -1 ? undefined : values.deleteAfterDays;
+  const coldAfter = values.moveToColdStorageAfterDays === -1 ? undefined : values.moveToColdStorageAfterDays;
+  const law = values.continuous === true ? continuousProblems : periodicProblems;
+  return [
+    ...law(deleteAfter, coldAfter, words),
+    ...archiveProblems({ ...values, moveToColdStorageAfterDays: coldAfter }, words),
+  ];
+}
+
+function continuousProblems(
+  deleteAfter: number | undefined,
+  coldAfter: number | undefined,
+  { retention, cold }: LifecycleWords,
+): Problem[] {
   const problems: Problem[] = [];
-  const { retention, cold, archive } = words;
-  const coldAfter = known(values.moveToColdStorageAfterDays);
-  const forever = values.deleteAfterDays === undefined || values.deleteAfterDays === -1;
-  const deleteAfter = forever ? undefined : known(values.deleteAfterDays);
+  if (coldAfter !== undefined)
+    problems.push({
+      id: 'Backup-ContinuousColdStorage',
+      severity: 'error',
+      property: cold,
+      message: `\`${cold}\` can't be combined with continuous backup, which has no cold storage`,
+      fix: `leave \`${cold}\` out, and add a rule of snapshots for what shall go to cold storage`,
+    });
+  const id = 'Backup-ContinuousRetention';
+  const bounds = { min: 1, max: MAX_CONTINUOUS_DAYS, unit: 'days' };
+  if (deleteAfter === undefined || wholeNumberProblems(id, retention, deleteAfter, bounds).length > 0)
+    problems.push({
+      id,
+      severity: 'error',
+      property: retention,
+      message: `\`${retention}\` of a continuous backup must be 1 to ${MAX_CONTINUOUS_DAYS} days, got ${span(deleteAfter)}`,
+      fix: `use at most ${MAX_CONTINUOUS_DAYS} days, and add a rule of snapshots for what shall be kept longer`,
+    });
+  return problems;
+}
 
-  if (!forever)
-    problems.push(
-      ...wholeNumberProblems('Backup-RetentionRange', retention, values.deleteAfterDays, {
-        min: 1,
-        max: MAX_RETENTION_DAYS,
-        unit: 'days',
-      }),
-    );
-  if (values.moveToColdStorageAfterDays !== undefined)
-    problems.push(
-      ...wholeNumberProblems('Backup-ColdStorageRange', cold, values.moveToColdStorageAfterDays, {
-        min: 1,
-        max: MAX_RETENTION_DAYS - MIN_COLD_DAYS,
-        unit: 'days',
-      }),
-    );
-  if (problems.length > 0) return problems; // what follows compares sound numbers
+function periodicProblems(
+  deleteAfter: number | undefined,
+  coldAfter: number | undefined,
+  { retention, cold }: LifecycleWords,
+): Problem[] {
+  const bounds = { min: 1, max: MAX_RETENTION_DAYS, unit: 'days' };
+  const problems: Problem[] = [];
+  if (deleteAfter !== undefined)
+    problems.push(...wholeNumberProblems('Backup-RetentionRange', retention, deleteAfter, bounds));
+  if (coldAfter !== undefined)
+    problems.push(...wholeNumberProblems('Backup-ColdStorageRange', cold, coldAfter, bounds));
+  if (problems.length > 0 || coldAfter === undefined || !isKnown(coldAfter)) return problems;
 
-  if (values.continuous) {
-    if (values.moveToColdStorageAfterDays !== undefined)
-      problems.push({
-        id: 'Backup-ContinuousColdStorage',
-        severity: 'error',
-        property: cold,
-        message: `\`${cold}\` can't be combined with continuous backup, which has no cold storage`,
-        fix: `leave \`${cold}\` out, and add a rule of snapshots for what shall go to cold storage`,
-      });
-    if (forever || (deleteAfter !== undefined && deleteAfter > MAX_CONTINUOUS_DAYS))
-      problems.push({
-        id: 'Backup-ContinuousRetention',
-        severity: 'error',
-        property: retention,
-        message: `\`${retention}\` of a continuous backup must be 1 to ${MAX_CONTINUOUS_DAYS} days, got ${forever ? 'for ever' : dayCount(deleteAfter as number)}`,
-        fix: `use at most ${MAX_CONTINUOUS_DAYS} days, and add a rule of snapshots for what shall be kept longer`,
-      });
-  } else if (
-    coldAfter !== undefined &&
-    deleteAfter !== undefined &&
-    deleteAfter < coldAfter + MIN_COLD_DAYS
-  ) {
+  if (deleteAfter !== undefined && isKnown(deleteAfter) && deleteAfter < coldAfter + MIN_COLD_DAYS)
     problems.push({
       id: 'Backup-ColdStorageGap',
       severity: 'error',
       property: retention,
       message: `\`${retention}\` must be at least ${MIN_COLD_DAYS} days after \`${cold}\` (${dayCount(coldAfter)}), got ${dayCount(deleteAfter)}`,
-      fix: `use ${coldAfter + MIN_COLD_DAYS} days or more`,
+      fix: gapFix(deleteAfter, coldAfter, cold),
     });
-  }
-
-  if (!values.continuous && coldAfter !== undefined && coldAfter < RECOMMENDED_WARM_DAYS)
+  if (coldAfter < RECOMMENDED_WARM_DAYS)
     problems.push({
       id: 'Backup-ShortWarmStorage',
       severity: 'warning',
@@ -106,28 +104,50 @@ export function lifecycleProblems(values: LifecycleValues, words: LifecycleWords
       message: `\`${cold}\` should be at least ${RECOMMENDED_WARM_DAYS} days, got ${dayCount(coldAfter)}: sooner than that, AWS Backup makes one more full backup in warm storage`,
       fix: `use ${RECOMMENDED_WARM_DAYS} days or more`,
     });
-
-  if (values.archive) {
-    if (values.moveToColdStorageAfterDays === undefined)
-      problems.push({
-        id: 'Backup-ArchiveWithoutColdStorage',
-        severity: 'error',
-        property: archive,
-        message: `\`${archive}\` does nothing without \`${cold}\``,
-        fix: `say after how many days EBS snapshots are archived with \`${cold}\``,
-      });
-    else if (values.monthlyOrRarer === false)
-      problems.push({
-        id: 'Backup-ArchiveFrequency',
-        severity: 'warning',
-        property: archive,
-        message: `\`${archive}\` moves EBS snapshots to the archive only where the rule runs once a month or more rarely`,
-        fix: 'use a monthly or yearly schedule for this rule',
-      });
-  }
   return problems;
 }
 
-function known(value: number | undefined): number | undefined {
-  return value !== undefined && isKnown(value) ? value : undefined;
+/** Backups that live shorter than the stay in cold storage can't go there at all. */
+function gapFix(deleteAfter: number, coldAfter: number, cold: string): string {
+  const longer = coldAfter + MIN_COLD_DAYS;
+  if (longer > MAX_RETENTION_DAYS)
+    return `use ${MAX_RETENTION_DAYS - MIN_COLD_DAYS} days or less for \`${cold}\``;
+  return deleteAfter > MIN_COLD_DAYS
+    ? `use ${longer} days or more`
+    : `use ${longer} days or more, or leave \`${cold}\` out`;
+}
+
+function archiveProblems(
+  { archive, continuous, moveToColdStorageAfterDays, monthlyOrRarer }: LifecycleValues,
+  words: LifecycleWords,
+): Problem[] {
+  if (archive !== true) return [];
+  const property = words.archive;
+  if (moveToColdStorageAfterDays === undefined)
+    return [
+      {
+        id: 'Backup-ArchiveWithoutColdStorage',
+        severity: 'warning',
+        property,
+        message: `\`${property}\` does nothing without \`${words.cold}\``,
+        fix: continuous
+          ? `leave \`${property}\` out, since continuous backup has no cold storage`
+          : `say with \`${words.cold}\` after how many days EBS snapshots are archived, or leave \`${property}\` out`,
+      },
+    ];
+  if (monthlyOrRarer !== false) return [];
+  return [
+    {
+      id: 'Backup-ArchiveFrequency',
+      severity: 'warning',
+      property,
+      message: `\`${property}\` moves EBS snapshots to the archive only where the rule runs once a month or more rarely`,
+      fix: 'use a monthly or yearly schedule for this rule',
+    },
+  ];
+}
+
+function span(days: number | undefined): string {
+  if (days === undefined) return 'for ever';
+  return typeof days === 'number' ? dayCount(days) : show(days);
 }
