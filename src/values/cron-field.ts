@@ -16,7 +16,7 @@ export function readField(field: CronFieldName, text: string): FieldReading {
   // quoted as it was written
   const { got } = reading.fault;
   const start = capitals.indexOf(got);
-  return failed({ ...reading.fault, got: start < 0 ? got : text.slice(start, start + got.length) });
+  return failed({ ...reading.fault, got: text.slice(start, start + got.length) });
 }
 
 function readCapitals(field: CronFieldName, text: string): FieldReading {

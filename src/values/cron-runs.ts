@@ -38,14 +38,25 @@ export function minimumGapMinutes(cron: Cron): number {
   let gap = Number.POSITIVE_INFINITY;
   for (let i = 1; i < cron.hours.length; i++) gap = Math.min(gap, (cron.hours[i] - cron.hours[i - 1]) * HOUR);
   const overnight = cron.hours[0] * HOUR - cron.hours[cron.hours.length - 1] * HOUR;
+  const least = leastDaysApart(cron.days) * DAY;
   let previous: number | undefined;
   let daysApart = Number.POSITIVE_INFINITY;
   for (const day of matchingDays(cron, 0)) {
     if (previous !== undefined) daysApart = Math.min(daysApart, day - previous);
-    if (daysApart === DAY) break; // no shorter one can come
+    if (daysApart <= least) break;
     previous = day;
   }
   return Math.min(gap, daysApart + overnight) / MINUTE;
+}
+
+/** How close two days can be at most, whatever the year: once they are, the search is over. */
+function leastDaysApart(rule: DayRule): number {
+  // the words of the calendar mean one day a month, and February has 28; moving to working days doesn't come closer
+  if (rule.kind !== 'days' && rule.kind !== 'weekDays') return 28;
+  const days = rule.kind === 'days' ? rule.days : rule.weekDays;
+  const last = days[days.length - 1];
+  const gaps = days.slice(1).map((day, i) => day - days[i]);
+  return Math.min(...gaps, (rule.kind === 'days' ? Math.max(28, last) : 7) - last + days[0]);
 }
 
 /** Whether the calendar has no day at all for the expression, as for 30 February. */

@@ -280,8 +280,13 @@ describe('the shortest time between two runs', () => {
 
   test('is what the runs of all years have', () => {
     const random = new Random(11);
-    for (let i = 0; i < 150; i++) {
-      const expression = { ...randomExpression(random), years: [{ from: 2027, to: 2034 }] };
+    for (let i = 0; i < 400; i++) {
+      const year = random.whole(1970, 2170);
+      const expression: Expression = {
+        ...randomExpression(random),
+        hours: [{ from: 5, to: 5 }],
+        years: [{ from: year, to: year + 28 }],
+      };
       const { cron } = readCron(`cron(${awsSpelling(expression)})`);
       if (!cron) continue;
       let previous: number | undefined;
