@@ -13,92 +13,82 @@ export interface NameLaw {
   readonly asOf: string;
 }
 
-const ANY_CASE = 'letters, digits, `-`, `_` and `.`';
-const DEPLOYED = 'CloudFormation deployments of 2026-09-24';
-const API = 'https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Reference.html';
+/** The page of the API reference that says the lengths. */
+const api = (page: string) => `https://docs.aws.amazon.com/aws-backup/latest/devguide/API_${page}.html`;
+
+const DOTTED = { pattern: /^[a-zA-Z0-9\-_.]+$/, characters: '`a-z`, `A-Z`, `0-9`, `-`, `_` and `.`' };
+const WORD = { pattern: /^[a-zA-Z0-9_]+$/, characters: '`a-z`, `A-Z`, `0-9` and `_`' };
+const IDENTIFIER = {
+  pattern: /^[a-zA-Z][a-zA-Z0-9_]*$/,
+  characters: '`a-z`, `A-Z`, `0-9` and `_`, a letter first',
+};
+
+/** In CloudFormation deployments of this day other characters were refused. */
+const DEPLOYED = '2026-09-24';
+/** The API reference says so. */
+const DOCUMENTED = '2026-08';
 
 /** The names law, a row a resource. Restore testing, frameworks, reports and tiering know no hyphen. */
 export const NAME_LAWS = {
-  plan: {
-    id: 'Backup-PlanName',
-    pattern: /^[a-zA-Z0-9\-_.]+$/,
-    min: 1,
-    max: 200,
-    characters: ANY_CASE,
-    source: DEPLOYED,
-    asOf: '2026-09-24',
-  },
-  rule: {
-    id: 'Backup-RuleName',
-    pattern: /^[a-zA-Z0-9\-_.]+$/,
-    min: 1,
-    max: 50,
-    characters: ANY_CASE,
-    source: DEPLOYED,
-    asOf: '2026-09-24',
-  },
+  // the API reference says 200 at BackupPlan and 50 at BackupPlanInput: see `SAFE_PLAN_NAME`
+  plan: { id: 'Backup-PlanName', ...DOTTED, min: 1, max: 200, source: api('BackupPlan'), asOf: DEPLOYED },
+  rule: { id: 'Backup-RuleName', ...DOTTED, min: 1, max: 50, source: api('BackupRuleInput'), asOf: DEPLOYED },
   selection: {
     id: 'Backup-SelectionName',
-    pattern: /^[a-zA-Z0-9\-_.]+$/,
+    ...DOTTED,
     min: 1,
     max: 50,
-    characters: ANY_CASE,
-    source: API,
-    asOf: '2026-08',
+    source: api('BackupSelection'),
+    asOf: DOCUMENTED,
   },
   vault: {
     id: 'Backup-VaultName',
     pattern: /^[a-zA-Z0-9\-_]+$/,
+    characters: '`a-z`, `A-Z`, `0-9`, `-` and `_`',
     min: 2,
     max: 50,
-    characters: 'letters, digits, `-` and `_`',
-    source: API,
-    asOf: '2026-08',
+    source: api('CreateBackupVault'),
+    asOf: DOCUMENTED,
   },
   framework: {
     id: 'Backup-FrameworkName',
-    pattern: /^[a-zA-Z][_a-zA-Z0-9]*$/,
+    ...IDENTIFIER,
     min: 1,
     max: 256,
-    characters: 'a letter first, then letters, digits and `_`',
-    source: DEPLOYED,
-    asOf: '2026-09-24',
+    source: api('CreateFramework'),
+    asOf: DEPLOYED,
   },
   reportPlan: {
     id: 'Backup-ReportPlanName',
-    pattern: /^[a-zA-Z][_a-zA-Z0-9]*$/,
+    ...IDENTIFIER,
     min: 1,
     max: 256,
-    characters: 'a letter first, then letters, digits and `_`',
-    source: DEPLOYED,
-    asOf: '2026-09-24',
+    source: api('CreateReportPlan'),
+    asOf: DEPLOYED,
   },
   restoreTestingPlan: {
     id: 'Backup-RestoreTestingPlanName',
-    pattern: /^[a-zA-Z0-9_]+$/,
+    ...WORD,
     min: 1,
     max: 50,
-    characters: 'letters, digits and `_`',
-    source: DEPLOYED,
-    asOf: '2026-09-24',
+    source: api('RestoreTestingPlanForCreate'),
+    asOf: DEPLOYED,
   },
   restoreTestingSelection: {
     id: 'Backup-RestoreTestingSelectionName',
-    pattern: /^[a-zA-Z0-9_]+$/,
+    ...WORD,
     min: 1,
     max: 50,
-    characters: 'letters, digits and `_`',
-    source: DEPLOYED,
-    asOf: '2026-09-24',
+    source: api('RestoreTestingSelectionForCreate'),
+    asOf: DEPLOYED,
   },
   tieringConfiguration: {
     id: 'Backup-TieringConfigurationName',
-    pattern: /^[a-zA-Z0-9_]+$/,
+    ...WORD,
     min: 1,
     max: 200,
-    characters: 'letters, digits and `_`',
-    source: API,
-    asOf: '2026-08',
+    source: api('TieringConfigurationInputForCreate'),
+    asOf: DOCUMENTED,
   },
 } as const satisfies Record<string, NameLaw>;
 
@@ -116,45 +106,54 @@ const SAFE_PLAN_NAME = 50;
 export function nameProblems(kind: NameKind, name: unknown, property: string): Problem[] {
   if (!isKnown(name)) return [];
   const law: NameLaw = NAME_LAWS[kind];
-  const sound =
-    typeof name === 'string' && name.length >= law.min && name.length <= law.max && law.pattern.test(name);
-  if (!sound)
+  if (typeof name !== 'string' || !accepts(law, name))
     return [
       {
         id: law.id,
         severity: 'error',
         property,
-        message: `\`${property}\` must be ${law.min} to ${law.max} characters, ${law.characters}, got ${show(name)}${lengthNote(name, law)}`,
-        fix: suggestion(name, law),
+        message: `\`${property}\` must be ${law.min} to ${law.max} characters of ${law.characters}, got ${show(name)}${lengthNote(name, law)}`,
+        fix: nameFix(name, law),
       },
     ];
-  if (kind === 'plan' && (name as string).length > SAFE_PLAN_NAME)
+  if (kind === 'plan' && name.length > SAFE_PLAN_NAME)
     return [
       {
         id: law.id,
         severity: 'warning',
         property,
-        message: `\`${property}\` is ${(name as string).length} characters long; AWS documents both ${SAFE_PLAN_NAME} and ${law.max} as the limit`,
-        fix: `use at most ${SAFE_PLAN_NAME} characters`,
+        message: `\`${property}\` should be at most ${SAFE_PLAN_NAME} characters, since AWS documents both ${SAFE_PLAN_NAME} and ${law.max} as the limit, got ${name.length}`,
+        fix: 'shorten it',
       },
     ];
   return [];
 }
 
-function lengthNote(name: unknown, law: NameLaw): string {
-  if (typeof name !== 'string') return '';
-  return name.length > law.max || name.length < law.min ? ` (${name.length} characters)` : '';
+function accepts(law: NameLaw, name: string): boolean {
+  return name.length >= law.min && name.length <= law.max && law.pattern.test(name);
 }
 
-/** A name near to the one given that AWS accepts, or nothing where there is none. */
-function suggestion(name: unknown, law: NameLaw): string | undefined {
-  if (typeof name !== 'string') return undefined;
-  const hyphens = law.pattern.test('a-a');
-  const candidate = name
-    .trim()
-    .replace(/[^a-zA-Z0-9_.-]+/g, hyphens ? '-' : '_')
-    .replace(/[.-]/g, (c) => (law.pattern.test(`a${c}a`) ? c : hyphens ? '-' : '_'))
-    .replace(/^[-_.]+|[-_.]+$/g, '')
-    .slice(0, law.max);
-  return candidate.length >= law.min && law.pattern.test(candidate) ? `use \`${candidate}\`` : undefined;
+function lengthNote(name: unknown, law: NameLaw): string {
+  return typeof name === 'string' && name.length > law.max ? ` (${name.length} characters)` : '';
+}
+
+/** A name near to the one given that AWS accepts; an example where there is none. */
+function nameFix(name: unknown, law: NameLaw): string {
+  const separator = law.pattern.test('a-a') ? '-' : '_';
+  const candidate = typeof name === 'string' ? near(name, law, separator) : '';
+  if (candidate.length > law.max) return `use at most ${law.max} characters`;
+  return accepts(law, candidate) ? `use \`${candidate}\`` : `use for example \`my${separator}backups\``;
+}
+
+function near(name: string, law: NameLaw, separator: string): string {
+  return (
+    name
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '') // the accent of a letter
+      .replace(/[^a-zA-Z0-9_.-]+/g, separator)
+      .replace(/[.-]/g, (mark) => (law.pattern.test(`a${mark}a`) ? mark : separator))
+      .replace(/^[-_.]+|[-_.]+$/g, '')
+      // what must begin with a letter loses the digits before it
+      .replace(/^[^a-zA-Z]+/, (start) => (law.pattern.test('1') ? start : ''))
+  );
 }
