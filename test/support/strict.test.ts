@@ -38,7 +38,9 @@ test('errors and warnings of the engine and warnings of constructs are found, an
 
   expect(strictFindings(app)).toEqual([
     "F3031 Stack/Vault: BackupVaultName: 'a b' does not match pattern '^[a-zA-Z0-9\\-\\_]{2,50}$'",
-    "W3030 Stack/Selection: BackupSelection.ListOfTags.0.ConditionType: 'STRINGLIKE' is not one of ['STRINGEQUALS']",
+    expect.stringMatching(
+      /^W3030 Stack\/Selection: BackupSelection.ListOfTags.0.ConditionType: 'STRINGLIKE' is not/,
+    ),
     'Annotation::Backup-Careful Stack/Vault: look twice',
   ]);
 });
