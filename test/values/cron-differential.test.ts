@@ -31,7 +31,7 @@ describe('next runs in UTC, against croner and cronosjs', () => {
   const EXPRESSIONS = 6000;
 
   const KINDS = {
-    // We are right: AWS's own time of the example in its fields goes over midnight (20-2), as Quartz does.
+    // We are right: AWS takes them (SAT-THU is in use), as Quartz does.
     cronerRefusesWrappingRanges: 'croner: From value is larger than to value',
     // We are right, for the same reason; cronosjs wraps in all other fields.
     cronosRefusesWrappingDaysOfMonth: 'cronosjs: start greater than end in non wraparound field',
