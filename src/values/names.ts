@@ -71,7 +71,7 @@ export const NAME_LAWS = {
     ...WORD,
     min: 1,
     max: 50,
-    source: api('RestoreTestingPlanForCreate'),
+    source: api('CreateRestoreTestingPlan'),
     asOf: DEPLOYED,
   },
   restoreTestingSelection: {
@@ -87,7 +87,7 @@ export const NAME_LAWS = {
     ...WORD,
     min: 1,
     max: 200,
-    source: api('TieringConfigurationInputForCreate'),
+    source: api('CreateTieringConfiguration'),
     asOf: DOCUMENTED,
   },
 } as const satisfies Record<string, NameLaw>;

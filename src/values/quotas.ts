@@ -13,7 +13,10 @@ export interface Quota {
 const LIMITS = 'https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html';
 const ASSIGNING = 'https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html';
 
-/** The quotas of plans, rules and selections. */
+/**
+ * The quotas of plans, rules and selections. Those of ARNs hold for what is selected and for what is excluded, each;
+ * more than 30 exclusions with a wildcard were refused in CloudFormation deployments of 2026-09-24.
+ */
 export const QUOTAS = {
   rulesPerPlan: { max: 10, severity: 'warning', source: LIMITS, asOf: '2026-09-24' },
   copiesPerRule: { max: 5, severity: 'warning', source: LIMITS, asOf: '2026-09-24' },
