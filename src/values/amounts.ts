@@ -75,16 +75,24 @@ export function readDays(name: string, duration: Duration | undefined): Reading 
   return read('Backup-WholeDays', name, duration, 'days', (d) => d.toDays({ integral: false }));
 }
 
+/** Reads a `Duration` in hours; a token must have been made with `Duration.hours()`. */
+export function readHours(name: string, duration: Duration): Reading {
+  return read('Backup-WholeHours', name, duration, 'hours', (d) => d.toHours({ integral: false }));
+}
+
+/** Reads a `Duration` in minutes; a token must have been made with `Duration.minutes()`. */
+export function readMinutes(name: string, duration: Duration): Reading {
+  return read('Backup-WholeMinutes', name, duration, 'minutes', (d) => d.toMinutes({ integral: false }));
+}
+
 /** A `Duration` in days, or an error; see `readDays`. */
 export function toDays(name: string, duration: Duration): number {
   return orThrow(readDays(name, duration));
 }
 
-/** A `Duration` in minutes, or an error. A token must have been made with `Duration.minutes()`. */
+/** A `Duration` in minutes, or an error; see `readMinutes`. */
 export function toMinutes(name: string, duration: Duration): number {
-  return orThrow(
-    read('Backup-WholeMinutes', name, duration, 'minutes', (d) => d.toMinutes({ integral: false })),
-  );
+  return orThrow(readMinutes(name, duration));
 }
 
 function orThrow(reading: Reading): number {
@@ -96,7 +104,7 @@ function read(
   id: string,
   name: string,
   duration: Duration | undefined,
-  unit: 'days' | 'minutes',
+  unit: 'days' | 'hours' | 'minutes',
   to: (duration: Duration) => number,
 ): Reading {
   const wrong = (message: string, amount: number | string = '…'): Reading => ({

@@ -1,6 +1,14 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
-import { dayCount, isKnown, show, toDays, toMinutes, wholeNumberProblems } from '../../src/values/amounts';
+import {
+  dayCount,
+  isKnown,
+  readHours,
+  show,
+  toDays,
+  toMinutes,
+  wholeNumberProblems,
+} from '../../src/values/amounts';
 import { BackupError, sentence } from '../../src/values/problem';
 import { anything, NUMBER_TOKENS, STRING_TOKENS } from '../support/anything';
 import { refusal } from '../support/refusal';
@@ -204,6 +212,30 @@ describe('a `Duration` where AWS counts minutes', () => {
     expect(refusal(() => toMinutes('x', 90 as unknown as Duration))).toBe(
       '`x` must be a `Duration`, got 90; write `Duration.minutes(90)`',
     );
+  });
+});
+
+describe('a `Duration` where AWS counts hours', () => {
+  test.each([
+    ['Duration.hours(8)', Duration.hours(8), 8],
+    ['Duration.minutes(120)', Duration.minutes(120), 2],
+    ['Duration.days(7)', Duration.days(7), 168],
+  ])('%s is read in hours', (_text, duration, hours) => {
+    expect(readHours('x', duration)).toEqual({ amount: hours, problems: [] });
+  });
+
+  test('a part of an hour is a problem', () => {
+    expect(readHours('x', Duration.minutes(90))).toEqual({
+      problems: [
+        {
+          id: 'Backup-WholeHours',
+          severity: 'error',
+          property: 'x',
+          message: '`x` must be a whole number of hours, got 1 hour 30 minutes',
+          fix: 'write `Duration.hours(2)`',
+        },
+      ],
+    });
   });
 });
 
