@@ -2,21 +2,24 @@ import type { Duration } from 'aws-cdk-lib';
 import { Token } from 'aws-cdk-lib';
 import { BackupError, type Problem } from './problem';
 
+/** Longer than any ARN of AWS Backup. */
+const MAX_SHOWN = 160;
+
 /** Whether a value is known at synthesis. Unresolved tokens pass through every law unjudged. */
 export function isKnown(value: unknown): boolean {
   return !Token.isUnresolved(value);
 }
 
-/** How a value is quoted in a message: what the user wrote as far as it fits, never `[object Object]`. */
+/** How a value is quoted in a message: what the user wrote as far as it fits, on one line, never `[object Object]`. */
 export function show(value: unknown): string {
   if (!isKnown(value)) return 'a token';
   switch (typeof value) {
     case 'string':
-      return value === '' ? 'an empty string' : `\`${oneLine(value)}\``;
+      return value === '' ? 'an empty string' : quoted(value);
     case 'bigint':
       return `${value}n`;
     case 'object':
-      return value === null ? 'null' : objectName(value);
+      return value === null ? 'null' : showObject(value);
     case 'symbol':
     case 'function':
       return `a ${typeof value}`;
@@ -164,15 +167,23 @@ function showNumber(value: unknown): string {
     : show(value);
 }
 
-function objectName(value: object): string {
+function showObject(value: object): string {
   if (Array.isArray(value)) return 'an array';
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid date' : value.toISOString();
   const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
   return typeof name === 'string' && !['', 'Object'].includes(name)
     ? `an instance of \`${name}\``
     : 'an object';
 }
 
-function oneLine(text: string): string {
-  const short = text.length > 120 ? `${text.slice(0, 117)}...` : text;
-  return short.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
+/** In backticks; where there is something that the eye would miss, escaped in double quotes. */
+function quoted(text: string): string {
+  const short = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+  if (!/[`\p{C}\p{Zl}\p{Zp}]|[^\S ]/u.test(short)) return `\`${short}\``;
+  return JSON.stringify(short).replace(/[\p{C}\p{Z}]/gu, (c) => (c === ' ' ? c : escaped(c)));
+}
+
+function escaped(character: string): string {
+  const code = (character.codePointAt(0) as number).toString(16);
+  return `\\u${code.length > 4 ? `{${code}}` : code.padStart(4, '0')}`;
 }

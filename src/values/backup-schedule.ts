@@ -1,5 +1,6 @@
 import type { TimeZone } from 'aws-cdk-lib';
 import type { Schedule } from 'aws-cdk-lib/aws-events';
+import { show } from './amounts';
 import type {
   CronScheduleOptions,
   DailyScheduleOptions,
@@ -14,7 +15,6 @@ import type { Cron } from './cron-field-spec';
 import { daysOfMonth, minimumGapMinutes, occurrences } from './cron-runs';
 import { type Problem, refuse, throwErrors } from './problem';
 import { readTimeZone, ScheduleInput, type ScheduleParts } from './schedule-input';
-import { show } from './show';
 import type { WallClock } from './zoned-time';
 
 export type {

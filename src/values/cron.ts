@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { show } from './amounts';
 import { readField } from './cron-field';
 import {
   CRON_FIELDS,
@@ -11,7 +12,6 @@ import {
 import { daysOfMonth, neverRuns } from './cron-runs';
 import { suggestCron } from './cron-suggestion';
 import type { Problem } from './problem';
-import { show } from './show';
 
 /** The six fields as they are written. */
 export type CronTexts = Readonly<Record<CronFieldName, string>>;

@@ -1,7 +1,7 @@
 import { type TimeZone, Token } from 'aws-cdk-lib';
+import { show } from './amounts';
 import { type CronReading, type CronTexts, formatCron, readCronTexts } from './cron';
 import type { Problem } from './problem';
-import { show } from './show';
 import { WeekDay } from './week-day';
 import { timeZoneProblems, WallClock } from './zoned-time';
 

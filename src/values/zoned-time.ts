@@ -1,5 +1,5 @@
+import { show } from './amounts';
 import type { Problem } from './problem';
-import { show } from './show';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

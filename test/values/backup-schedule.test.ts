@@ -188,9 +188,9 @@ describe('wrong options are refused, all in one error', () => {
       '`options` must be an object, got null (in `BackupSchedule.cron`)',
     ],
     [
-      'a list',
+      'an array',
       () => BackupSchedule.weekly(js([WeekDay.MONDAY])),
-      '`options` must be an object, got a list (in `BackupSchedule.weekly`)',
+      '`options` must be an object, got an array (in `BackupSchedule.weekly`)',
     ],
     [
       'no day of the week',
@@ -242,7 +242,7 @@ describe('wrong options are refused, all in one error', () => {
       () => BackupSchedule.cron({ hour: js(5), minute: '0 5', day: js(['1']) }),
       [
         '3 problems of `BackupSchedule.cron`:',
-        '  - `day` must be a string without spaces, got a list',
+        '  - `day` must be a string without spaces, got an array',
         '  - `minute` must be a string without spaces, got `0 5`',
         "  - `hour` must be a string without spaces, got 5; write `'5'`",
       ].join('\n'),
@@ -250,7 +250,7 @@ describe('wrong options are refused, all in one error', () => {
     [
       'an empty field',
       () => BackupSchedule.cron({ month: '' }),
-      '`month` must be a string without spaces, got "" (in `BackupSchedule.cron`)',
+      '`month` must be a string without spaces, got an empty string (in `BackupSchedule.cron`)',
     ],
     [
       'fields that AWS refuses',
