@@ -11,6 +11,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -34,22 +35,32 @@ function latest(name: string): string {
   return version;
 }
 
-/** What git tracks or would: the sources of this moment, and nothing that was deleted since. */
+/** The sources of this moment, and nothing that was deleted since the last copy. */
 function copySources(): void {
-  const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-  })
-    .split('\0')
-    .filter((file) => file && existsSync(file));
   mkdirSync(COPY, { recursive: true });
   for (const entry of readdirSync(COPY)) {
     if (entry !== 'node_modules') rmSync(join(COPY, entry), { recursive: true });
   }
-  for (const file of files) {
+  for (const file of sources()) {
     mkdirSync(dirname(join(COPY, file)), { recursive: true });
     copyFileSync(file, join(COPY, file));
   }
+}
+
+/** What git tracks or would track; without git, what a build doesn't make. */
+function sources(): string[] {
+  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const { status, stdout } = spawnSync('git', args, { encoding: 'utf8', maxBuffer: 1 << 26 });
+  if (status === 0) return stdout.split('\0').filter((file) => file && existsSync(file));
+  const made = new Set(['.git', COPY, 'cdk.out', 'coverage', 'dist', 'lib', 'node_modules', 'test-reports']);
+  return readdirSync('.')
+    .filter((entry) => !made.has(entry))
+    .flatMap((entry) =>
+      statSync(entry).isDirectory()
+        ? readdirSync(entry, { recursive: true, encoding: 'utf8' }).map((file) => join(entry, file))
+        : [entry],
+    )
+    .filter((file) => statSync(file).isFile());
 }
 
 function writePackage(): void {
