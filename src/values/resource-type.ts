@@ -174,7 +174,8 @@ export class ResourceType {
     this.variantName = parts.variant;
     this.options = Object.freeze({ ...parts.options });
     this.row = Object.hasOwn(CATALOG, parts.name) ? CATALOG[parts.name] : undefined;
-    Object.freeze(this);
+    // not frozen as a whole: the runtime of jsii marks each object that it hands to another language
+    for (const key of Object.keys(this)) Object.defineProperty(this, key, { writable: false });
   }
 
   /** Whether the catalog of this library has the type. */

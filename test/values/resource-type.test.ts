@@ -77,6 +77,15 @@ describe('ResourceType', () => {
     }).toThrow('read only');
   });
 
+  test('can be marked by the runtime of jsii, which hands it to other languages', () => {
+    for (const type of [
+      ResourceType.S3,
+      ResourceType.of('New'),
+      ResourceType.RDS.variant('Multi-AZ cluster'),
+    ])
+      expect(Object.isExtensible(type)).toBe(true);
+  });
+
   test('refuses a capability that it does not know', () => {
     expect(refusal(() => ResourceType.S3.supports('source' as Capability))).toBe(
       '`capability` must be one of `Capability`, got `source`',
