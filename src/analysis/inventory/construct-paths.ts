@@ -1,0 +1,80 @@
+import * as path from 'node:path';
+import { isFile, isObject, MAX_MANIFEST_BYTES, own, ownText, readJson } from './files';
+import type { StackScope } from './stack';
+
+/** Construct paths with logical ids, as the metadata of an assembly has them. */
+export type PathEntries = Iterable<readonly [path: string, logicalId: string]>;
+
+/** The paths of a stack, its nested stacks included: in the manifest, or in a file of its own. */
+export function* manifestPaths(folder: string, artifact: unknown): PathEntries {
+  yield* logicalIds(own(artifact, 'metadata'));
+  const file = ownText(artifact, 'additionalMetadataFile');
+  if (file === undefined || path.basename(file) !== file) return;
+  const full = path.join(folder, file);
+  if (isFile(full)) yield* logicalIds(readJson(full, MAX_MANIFEST_BYTES));
+}
+
+function* logicalIds(metadata: unknown): PathEntries {
+  if (!isObject(metadata)) return;
+  for (const constructPath of Object.keys(metadata)) {
+    const entries = metadata[constructPath];
+    if (!Array.isArray(entries)) continue;
+    for (const entry of entries) {
+      const logicalId = ownText(entry, 'type') === 'aws:cdk:logicalId' ? ownText(entry, 'data') : undefined;
+      if (logicalId !== undefined) yield [constructPath.replace(/^\//, ''), logicalId];
+    }
+  }
+}
+
+/** What CDK adds to the path of a nested stack for the resource that makes it. */
+const NESTED = /^(.*)\.NestedStack\/[^/]*\.NestedStackResource$/;
+
+/** Construct paths of resources: from their metadata in the template, or from that of the assembly. */
+export class ConstructPaths {
+  private readonly byRoot = new Map<StackScope, ReadonlyMap<string, ReadonlyMap<string, string>>>();
+
+  public of(stack: StackScope, logicalId: string): string | undefined {
+    const body = stack.resources.get(logicalId)?.body;
+    const written = ownText(own(body, 'Metadata'), 'aws:cdk:path');
+    if (written !== undefined) return written;
+    const stackPath = this.ofStack(stack);
+    return stackPath === undefined ? undefined : this.entries(stack.root).get(stackPath)?.get(logicalId);
+  }
+
+  /** The path of a stack. That of a nested one is derived from that of the resource that makes it. */
+  public ofStack(stack: StackScope): string | undefined {
+    if (!stack.parent) return stack.source.constructPath;
+    const resource = this.of(stack.parent.stack, stack.parent.logicalId);
+    return resource === undefined ? undefined : (NESTED.exec(resource)?.[1] ?? undefined);
+  }
+
+  /** The paths of a root stack and those nested in it, by the path of their stack and the logical id. */
+  private entries(root: StackScope): ReadonlyMap<string, ReadonlyMap<string, string>> {
+    const known = this.byRoot.get(root);
+    if (known) return known;
+    const all = [...(root.source.constructPaths?.() ?? [])];
+    const stacks = new Set([root.source.constructPath ?? '']);
+    for (const [constructPath] of all) {
+      const nested = NESTED.exec(constructPath)?.[1];
+      if (nested !== undefined) stacks.add(nested);
+    }
+    const byStack = new Map<string, Map<string, string>>();
+    for (const [constructPath, logicalId] of all) {
+      const stack = nearest(stacks, constructPath);
+      const paths = byStack.get(stack);
+      if (paths) paths.set(logicalId, constructPath);
+      else byStack.set(stack, new Map([[logicalId, constructPath]]));
+    }
+    this.byRoot.set(root, byStack);
+    return byStack;
+  }
+}
+
+/** The innermost stack that a construct is in. */
+function nearest(stacks: ReadonlySet<string>, constructPath: string): string {
+  for (let end = constructPath.lastIndexOf('/'); end > 0; end = constructPath.lastIndexOf('/', end - 1)) {
+    const outer = constructPath.slice(0, end);
+    if (stacks.has(outer)) return outer;
+  }
+  return '';
+}

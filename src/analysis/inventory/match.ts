@@ -1,0 +1,133 @@
+import { concat, partsOf, textKey } from './text';
+import { type Hole, type Text, Unknown } from './unknown';
+
+/** Any characters, none included. */
+const STAR = Symbol('*');
+type Token = string | Hole | typeof STAR;
+
+/**
+ * Whether a text matches a pattern, in which `*` stands for any characters. Undefined where holes leave it open.
+ */
+export function matches(pattern: Text, subject: Text): boolean | undefined {
+  if (pattern === '*') return true;
+  if (typeof pattern === 'string' && typeof subject === 'string' && !pattern.includes('*'))
+    return pattern === subject;
+  const wanted = tokens(pattern, true);
+  const got = tokens(subject, false);
+  if (!couldMeet(wanted.map(loosen), got.map(loosen))) return false;
+  if (typeof pattern === 'string' && typeof subject === 'string') return true;
+  return couldMeet(wanted, got) ? true : undefined;
+}
+
+/** Whether two texts are equal. Undefined where holes leave it open. */
+export function sameText(a: Text, b: Text): boolean | undefined {
+  if (typeof a === 'string' && typeof b === 'string') return a === b;
+  const key = textKey(a);
+  if (key !== undefined && key === textKey(b)) return true;
+  return couldMeet(tokens(a, false).map(loosen), tokens(b, false).map(loosen)) ? undefined : false;
+}
+
+function tokens(text: Text, wildcards: boolean): Token[] {
+  const all: Token[] = [];
+  for (const part of partsOf(text)) {
+    if (typeof part !== 'string') all.push(part);
+    else for (const char of part) all.push(wildcards && char === '*' ? STAR : char);
+  }
+  return all;
+}
+
+/** A hole may be anything. */
+function loosen(token: Token): Token {
+  return typeof token === 'object' ? STAR : token;
+}
+
+/** Holes are equal to themselves alone. */
+function equal(a: Token, b: Token): boolean {
+  if (typeof a === 'object' && typeof b === 'object') return a.key !== undefined && a.key === b.key;
+  return a === b;
+}
+
+/**
+ * Whether some text fits both patterns. One row of the table of prefixes at a time, and nothing at all where the
+ * literal beginnings differ, which is what nearly every pair of ARNs does.
+ */
+function couldMeet(a: readonly Token[], b: readonly Token[]): boolean {
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] !== STAR && b[start] !== STAR) {
+    if (!equal(a[start], b[start])) return false;
+    start++;
+  }
+  let row = new Uint8Array(b.length - start + 1);
+  for (let i = start; i <= a.length; i++) {
+    const next = new Uint8Array(row.length);
+    for (let j = start; j <= b.length; j++) {
+      const at = j - start;
+      const left = at > 0 && next[at - 1];
+      if (i === start && at === 0) next[at] = 1;
+      else if (i > start && a[i - 1] === STAR) next[at] = row[at] || left ? 1 : 0;
+      else if (at > 0 && b[j - 1] === STAR) next[at] = left || (i > start && row[at]) ? 1 : 0;
+      else if (i > start && at > 0) next[at] = row[at - 1] && equal(a[i - 1], b[j - 1]) ? 1 : 0;
+    }
+    row = next;
+  }
+  return row[row.length - 1] === 1;
+}
+
+/** The position of the resource among the fields of an ARN. */
+const RESOURCE = 5;
+
+/** The fields of an ARN, each as far as it is known. */
+export interface ArnFields {
+  readonly partition: Text;
+  readonly service: Text;
+  readonly region: Text;
+  readonly account: Text;
+  readonly resource: Text;
+}
+
+/** The fields of an ARN; undefined where the text isn't one, or where a hole may hide a colon. */
+export function arnFields(text: Text): ArnFields | undefined {
+  const fields: Text[][] = [[]];
+  for (const part of partsOf(text)) {
+    const last = fields.length - 1;
+    if (typeof part !== 'string') {
+      if (last < RESOURCE && !part.plain) return undefined;
+      fields[last].push(new Unknown(part.kind, `\`${part.name}\` is not known`, [part]));
+      continue;
+    }
+    let rest = part;
+    while (fields.length <= RESOURCE) {
+      const colon = rest.indexOf(':');
+      if (colon < 0) break;
+      fields[fields.length - 1].push(rest.slice(0, colon));
+      fields.push([]);
+      rest = rest.slice(colon + 1);
+    }
+    fields[fields.length - 1].push(rest);
+  }
+  if (fields.length <= RESOURCE) return undefined;
+  const [arn, partition, service, region, account, resource] = fields.map(concat);
+  return arn === 'arn' ? { partition, service, region, account, resource } : undefined;
+}
+
+/**
+ * Whether the ARN of a resource matches a pattern such as `arn:aws:ec2:*:*:volume/*`, field by field. A partition
+ * that the assembly leaves open is taken for that of the pattern: a template that names one is meant for it.
+ */
+export function arnMatches(pattern: ArnFields, arn: ArnFields): boolean | undefined {
+  const fields: [Text, Text][] = [
+    [pattern.service, arn.service],
+    [pattern.resource, arn.resource],
+    [pattern.region, arn.region],
+    [pattern.account, arn.account],
+  ];
+  if (typeof arn.partition === 'string' && typeof pattern.partition === 'string')
+    fields.push([pattern.partition, arn.partition]);
+  let open = false;
+  for (const [wanted, got] of fields) {
+    const verdict = matches(wanted, got);
+    if (verdict === false) return false;
+    open ||= verdict === undefined;
+  }
+  return open ? undefined : true;
+}

@@ -1,0 +1,38 @@
+import type { Context } from './context';
+import { documentOf } from './documents';
+import type { Item } from './item';
+import type { Plain } from './plain';
+import type { Items, Text } from './unknown';
+
+/** A policy of AWS Organizations of the type BACKUP_POLICY. */
+export interface OrganizationPolicyItem extends Item {
+  readonly name?: Text;
+  /** Known to be `BACKUP_POLICY`, or not known. */
+  readonly policyType: Text;
+  /** Root, organizational units and accounts. */
+  readonly targets: Items<Text>;
+  /** The document, also where the template has it as text. `$account` and `$region` are texts of it. */
+  readonly content?: Plain;
+  /** Where the document is in the template. */
+  readonly pathInTemplate: string;
+}
+
+const BACKUP_POLICY = 'BACKUP_POLICY';
+
+export function readOrganizationPolicies(context: Context): OrganizationPolicyItem[] {
+  return [...context.all('AWS::Organizations::Policy')].flatMap(({ item, properties, stack }) => {
+    const policyType = properties.text('Type');
+    if (policyType === undefined || (typeof policyType === 'string' && policyType !== BACKUP_POLICY))
+      return [];
+    return [
+      {
+        ...item,
+        name: properties.text('Name'),
+        policyType,
+        targets: properties.texts('TargetIds'),
+        content: documentOf(context.literal, properties.raw('Content'), stack),
+        pathInTemplate: `${properties.path}/Content`,
+      },
+    ];
+  });
+}

@@ -1,0 +1,198 @@
+import { conditionOf } from './conditions';
+import { Exports } from './exports';
+import { own } from './files';
+import { functionOf } from './functions';
+import { Identities } from './identities';
+import { pseudoParameter } from './pseudo';
+import type { StackScope, Stacks } from './stack';
+import { concat } from './text';
+import { type Maybe, type Part, type Text, Unknown } from './unknown';
+
+/** Intrinsic functions inside of functions, references that lead to references. */
+const MAX_DEPTH = 150;
+/** List elements and map entries that are looked at, in all. */
+const MAX_ELEMENTS = 5_000_000;
+
+/** What a name of a resource resolves to: the name where a template says it, or always the resource. */
+export type Naming = 'literal' | 'symbolic';
+
+/**
+ * Evaluates the intrinsic functions of templates, as far as the given stacks allow.
+ *
+ * Evaluation is lazy and goes one level deep: of `{"Ref": "X"}` it returns what X stands for, of an object the
+ * object. What functions return are texts and lists of texts, never objects with functions in them, so that
+ * nothing is ever evaluated twice, in another stack, or without end.
+ */
+export class Resolver {
+  public readonly identities: Identities;
+  public readonly exports: Exports;
+  private readonly memo = new Map<string, unknown>();
+  private depth = 0;
+  private elements = 0;
+
+  constructor(
+    public readonly stacks: Stacks,
+    public readonly naming: Naming = 'literal',
+  ) {
+    this.identities = new Identities(this);
+    this.exports = new Exports(this);
+  }
+
+  /**
+   * What a value of a template stands for: a text, number, boolean, `Unknown`, undefined for `AWS::NoValue`, or an
+   * array or object whose members are still to be evaluated.
+   */
+  public evaluate(raw: unknown, stack: StackScope): unknown {
+    if (typeof raw === 'string') return raw.includes('{{resolve:') ? dynamicReferences(raw) : raw;
+    if (raw === null || raw === undefined) return undefined;
+    if (typeof raw !== 'object' || raw instanceof Unknown || Array.isArray(raw)) return raw;
+    const name = intrinsicName(raw);
+    if (name === undefined) return raw;
+    const fn = functionOf(name);
+    if (!fn) return new Unknown('function', `\`${name}\` is not evaluated`);
+    if (this.depth >= MAX_DEPTH)
+      return new Unknown('limit', `functions are nested more than ${MAX_DEPTH} levels deep`);
+    this.depth++;
+    try {
+      return fn(this, (raw as Record<string, unknown>)[name], stack);
+    } finally {
+      this.depth--;
+    }
+  }
+
+  /** A value as text; undefined for `AWS::NoValue`. */
+  public text(raw: unknown, stack: StackScope): Text | undefined {
+    const value = this.evaluate(raw, stack);
+    if (value === undefined || typeof value === 'string' || value instanceof Unknown) return value;
+    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+    return new Unknown('shape', `a text belongs here, not ${Array.isArray(value) ? 'a list' : 'an object'}`);
+  }
+
+  /** A value as a list of texts. A single text is a list of one, as CloudFormation takes it. */
+  public texts(raw: unknown, stack: StackScope): Maybe<readonly Text[]> {
+    const value = this.evaluate(raw, stack);
+    if (value instanceof Unknown) return value;
+    if (value === undefined) return [];
+    const elements: readonly unknown[] = Array.isArray(value) ? value : [value];
+    if (!this.spend(elements.length)) return new Unknown('limit', 'there are more elements than are read');
+    const texts: Text[] = [];
+    for (const element of elements) {
+      const text = this.text(element, stack);
+      if (text !== undefined) texts.push(text);
+    }
+    return texts;
+  }
+
+  /** Whether a condition holds. */
+  public condition(name: string, stack: StackScope): Maybe<boolean> {
+    return this.once(`condition|${stack.id}|${name}`, `the condition \`${name}\``, () => {
+      const raw = stack.entry('Conditions', name);
+      if (raw === undefined) return new Unknown('reference', `there is no condition \`${name}\``);
+      return conditionOf(this, raw, stack);
+    });
+  }
+
+  /** What `Ref` of a parameter, pseudo parameter or resource returns. */
+  public ref(name: string, stack: StackScope): unknown {
+    if (name.startsWith('AWS::')) return pseudoParameter(name, stack);
+    if (stack.resources.has(name)) return this.identities.ref(stack, name);
+    return this.once(`parameter|${stack.id}|${name}`, `the parameter \`${name}\``, () =>
+      parameterValue(this, name, stack),
+    );
+  }
+
+  /** What `Fn::GetAtt` returns: also outputs of nested stacks, and exports of other Regions that CDK brought. */
+  public attribute(logicalId: string, attribute: string, stack: StackScope): unknown {
+    const resource = stack.resources.get(logicalId);
+    if (!resource) return new Unknown('reference', `there is no resource \`${logicalId}\``);
+    const nested = stack.nested.get(logicalId);
+    if (nested && attribute.startsWith('Outputs.'))
+      return this.exports.nestedOutput(nested, attribute.slice('Outputs.'.length));
+    if (resource.type === 'Custom::CrossRegionExportReader')
+      return this.exports.crossRegion(attribute, stack);
+    return this.identities.attribute(stack, logicalId, attribute);
+  }
+
+  /** Evaluates something once; what leads to itself isn't known. */
+  public once<T>(key: string, what: string, evaluate: () => T): T | Unknown {
+    if (this.memo.has(key)) return this.memo.get(key) as T;
+    this.memo.set(key, new Unknown('cycle', `${what} refers to itself`));
+    const value = evaluate();
+    this.memo.set(key, value);
+    return value;
+  }
+
+  /** Whether so many more elements may be looked at: a file of millions would fill the memory. */
+  public spend(elements: number): boolean {
+    this.elements += elements;
+    return this.elements <= MAX_ELEMENTS;
+  }
+}
+
+/** The only key of `{"Ref": ...}` and `{"Fn::...": ...}`, or `Fn::Transform` among others. */
+function intrinsicName(raw: object): string | undefined {
+  let first: string | undefined;
+  let count = 0;
+  for (const key in raw) {
+    if (++count === 1) first = key;
+    else if (first !== 'Fn::Transform' && Object.hasOwn(raw, 'Fn::Transform')) return 'Fn::Transform';
+    else return first === 'Fn::Transform' ? first : undefined;
+  }
+  return first === 'Ref' || first?.startsWith('Fn::') ? first : undefined;
+}
+
+/** The value that the parent stack or the assembly gives, or the default. */
+function parameterValue(resolver: Resolver, name: string, stack: StackScope): unknown {
+  const declared = stack.entry('Parameters', name);
+  if (declared === undefined)
+    return new Unknown('reference', `there is no parameter or resource \`${name}\``);
+  const type = own(declared, 'Type');
+  const isList = typeof type === 'string' && (type === 'CommaDelimitedList' || type.startsWith('List<'));
+  const { parent } = stack;
+  if (parent) {
+    const body = parent.stack.resources.get(parent.logicalId)?.body;
+    const given = own(resolver.evaluate(own(body, 'Properties'), parent.stack), 'Parameters');
+    const parameters = resolver.evaluate(given, parent.stack);
+    if (parameters instanceof Unknown) return parameters;
+    const value = own(parameters, name);
+    if (value !== undefined) return givenValue(resolver, value, parent.stack, isList);
+  }
+  if (stack.source.parameters?.has(name))
+    return givenValue(resolver, stack.source.parameters.get(name), stack, isList);
+  const fallback = own(declared, 'Default');
+  const open = new Unknown('parameter', `the parameter \`${name}\` has no default`, [
+    { kind: 'parameter', name, key: `${stack.id}|${name}` },
+  ]);
+  // the default of an SSM parameter is its name, not its value
+  if (fallback === undefined || (typeof type === 'string' && type.startsWith('AWS::SSM::Parameter::Value<')))
+    return isList ? new Unknown('parameter', open.reason) : open;
+  return givenValue(resolver, typeof fallback === 'object' ? undefined : fallback, stack, isList);
+}
+
+/** A value given to a parameter; lists are given as text with commas. */
+function givenValue(resolver: Resolver, raw: unknown, stack: StackScope, isList: boolean): unknown {
+  if (!isList) return resolver.text(raw, stack);
+  const value = resolver.texts(raw, stack);
+  if (value instanceof Unknown || value.some((text) => text instanceof Unknown)) return value;
+  return value.flatMap((text) => String(text).split(',')).map((text) => text.trim());
+}
+
+/** A text with `{{resolve:...}}` in it. */
+function dynamicReferences(raw: string): Text {
+  const pieces: Text[] = [];
+  let at = 0;
+  for (;;) {
+    const start = raw.indexOf('{{resolve:', at);
+    const end = start < 0 ? -1 : raw.indexOf('}}', start);
+    if (end < 0) break;
+    const name = raw.slice(start, end + 2);
+    const hole: Part = { kind: 'dynamic', name, key: name };
+    pieces.push(
+      raw.slice(at, start),
+      new Unknown('dynamic', `\`${name}\` is resolved at deployment`, [hole]),
+    );
+    at = end + 2;
+  }
+  pieces.push(raw.slice(at));
+  return concat(pieces);
+}

@@ -1,0 +1,34 @@
+import type { Context } from './context';
+import { pseudoParameter } from './pseudo';
+import { StackTags, type Tags } from './tags';
+import type { Text } from './unknown';
+
+/** A stack of the input. AWS Backup can back up a stack with all that is in it. */
+export interface StackItem {
+  readonly id: string;
+  /** The name; that of a nested stack is `Parent/LogicalId`. */
+  readonly name: string;
+  readonly file: string;
+  readonly constructPath?: string;
+  readonly account?: string;
+  readonly region?: string;
+  /** The id of the stack that it is nested in. */
+  readonly parent?: string;
+  readonly arn: Text;
+  readonly tags: Tags;
+}
+
+export function readStacks(context: Context): StackItem[] {
+  const tags = new StackTags(context);
+  return context.stacks.all.map((stack) => ({
+    id: stack.id,
+    name: stack.name,
+    file: stack.file,
+    constructPath: context.paths.ofStack(stack),
+    account: stack.account,
+    region: stack.region,
+    parent: stack.parent?.stack.id,
+    arn: pseudoParameter('AWS::StackId', stack) as Text,
+    tags: tags.of(stack),
+  }));
+}

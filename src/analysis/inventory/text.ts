@@ -1,0 +1,100 @@
+import { type Hole, type Part, type Text, Unknown } from './unknown';
+
+/** CloudFormation takes at most 1,000,000 characters anywhere; what grows beyond that is hostile. */
+const MAX_TEXT = 1 << 20;
+const MAX_PARTS = 2_000;
+
+/** A text of one hole. */
+export function holeText(hole: Hole, reason: string): Unknown {
+  return new Unknown(hole.kind, reason, [hole]);
+}
+
+/** The pieces of a text, holes included. */
+export function partsOf(text: Text): readonly Part[] {
+  if (typeof text === 'string') return [text];
+  return text.parts ?? [{ kind: text.kind, name: '?' }];
+}
+
+/** The holes of a text. */
+export function holesOf(text: Text): Hole[] {
+  return partsOf(text).filter((part): part is Hole => typeof part !== 'string');
+}
+
+/** Texts one after the other. What isn't known leaves a hole. */
+export function concat(texts: readonly Text[]): Text {
+  const parts: Part[] = [];
+  let literal = '';
+  let length = 0;
+  let why: Unknown | undefined;
+  for (const text of texts) {
+    if (text instanceof Unknown) why ??= text;
+    for (const part of partsOf(text)) {
+      if (typeof part === 'string') {
+        literal += part;
+        length += part.length;
+      } else {
+        if (literal) parts.push(literal);
+        literal = '';
+        parts.push(part);
+      }
+    }
+    if (length > MAX_TEXT || parts.length > MAX_PARTS)
+      return new Unknown('limit', 'the text is longer than what CloudFormation takes');
+  }
+  if (!why) return literal;
+  if (literal) parts.push(literal);
+  return new Unknown(why.kind, why.reason, parts);
+}
+
+/** Texts with a separator between them. */
+export function joinTexts(separator: string, texts: readonly Text[]): Text {
+  if (!separator) return concat(texts);
+  const all: Text[] = [];
+  for (const [i, text] of texts.entries()) {
+    if (i > 0) all.push(separator);
+    all.push(text);
+  }
+  return concat(all);
+}
+
+/** The fields between separators; undefined where a hole may hold a separator. */
+export function splitText(separator: string, text: Text): Text[] | undefined {
+  if (typeof text === 'string') return separator ? text.split(separator) : [text];
+  if (!text.parts || !separator) return undefined;
+  const plainFor = separator === ':' || separator === '/';
+  const fields: Text[][] = [[]];
+  for (const part of text.parts) {
+    if (typeof part !== 'string') {
+      if (!plainFor || !part.plain) return undefined;
+      fields[fields.length - 1].push(new Unknown(part.kind, text.reason, [part]));
+      continue;
+    }
+    const [first, ...others] = part.split(separator);
+    fields[fields.length - 1].push(first);
+    for (const other of others) fields.push([other]);
+  }
+  return fields.map(concat);
+}
+
+/**
+ * The identity of a text: two texts with the same key are equal, also where neither is known, such as two
+ * references to the name of one bucket. Undefined where nothing can be said.
+ */
+export function textKey(text: Text): string | undefined {
+  if (typeof text === 'string') return text;
+  if (!text.parts) return undefined;
+  let key = '';
+  for (const part of text.parts) {
+    if (typeof part === 'string') key += part;
+    else if (part.key === undefined) return undefined;
+    else key += `\0${part.key}\0`;
+  }
+  return key;
+}
+
+/** How a text is shown in a message: holes as `${AWS::Region}`. */
+export function showText(text: Text): string {
+  if (typeof text === 'string') return text;
+  if (!text.parts) return `unknown: ${text.reason}`;
+  return text.parts.map((part) => (typeof part === 'string' ? part : `\${${part.name}}`)).join('');
+}
