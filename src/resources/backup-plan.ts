@@ -1,4 +1,4 @@
-import { ArnFormat, Lazy, Resource, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Resource, Stack } from 'aws-cdk-lib';
 import {
   type BackupPlanReference,
   CfnBackupPlan,
@@ -19,6 +19,7 @@ import { BackupRule } from './backup-rule';
 import { BackupSelection } from './backup-selection';
 import type { BackupSelectionOptions } from './backup-selection-options';
 import { generatedName } from './generated-name';
+import { lazyRef } from './lazy-ref';
 import { completePlanProblems, ruleCapabilityProblems, ruleInPlanProblems } from './plan-laws';
 import { duplicatePlanProblems } from './plan-names';
 import { lateErrors, report } from './report';
@@ -97,17 +98,13 @@ export class BackupPlan extends Resource implements IBackupPlan {
     return new ImportedBackupPlan(scope, id, resourceName as string, backupPlanArn);
   }
 
-  /** The id that AWS Backup gives the plan. */
-  public readonly backupPlanId: string;
-  /** The ARN of the plan. */
-  public readonly backupPlanArn: string;
-  /** The id of the version that this deployment makes. */
-  public readonly versionId: string;
   /** The name of the plan. */
   public readonly backupPlanName: string;
   /** The vault of the rules that name no other; undefined where every rule names one. */
   public readonly vault?: IBackupVaultRef;
 
+  private readonly resource: CfnBackupPlan;
+  private readonly renderedRules: CfnBackupPlan.BackupRuleResourceTypeProperty[] = [];
   private readonly allRules: BackupRule[] = [];
   private readonly allSelections: BackupSelection[] = [];
   private readonly scanSettings?: ScanSettings;
@@ -128,25 +125,37 @@ export class BackupPlan extends Resource implements IBackupPlan {
     this.scanSettings = props.scanSettings;
     for (const rule of props.rules ?? []) this.addRule(rule);
 
-    const resource = new CfnBackupPlan(this, 'Resource', {
+    this.resource = new CfnBackupPlan(this, 'Resource', {
       backupPlan: {
         backupPlanName: this.backupPlanName,
-        backupPlanRule: Lazy.any({ produce: () => this.allRules.map((rule) => this.renderRule(rule)) }),
+        backupPlanRule: this.renderedRules, // grows until synthesis
         advancedBackupSettings: props.windowsVss
           ? [{ resourceType: 'EC2', backupOptions: { WindowsVSS: 'enabled' } }]
           : undefined,
         scanSettings: props.scanSettings && [this.renderScanSettings(props.scanSettings)],
       },
     });
-    this.backupPlanId = resource.attrBackupPlanId;
-    this.backupPlanArn = resource.attrBackupPlanArn;
-    this.versionId = resource.attrVersionId;
     this.node.addValidation({ validate: () => lateErrors(this, this.lateProblems()) });
+  }
+
+  /** The id that AWS Backup gives the plan. */
+  public get backupPlanId(): string {
+    return this.resource.attrBackupPlanId;
+  }
+
+  /** The ARN of the plan. */
+  public get backupPlanArn(): string {
+    return this.resource.attrBackupPlanArn;
+  }
+
+  /** The id of the version that this deployment makes. */
+  public get versionId(): string {
+    return this.resource.attrVersionId;
   }
 
   /** How other constructs refer to this plan. */
   public get backupPlanRef(): BackupPlanReference {
-    return { backupPlanId: this.backupPlanId, backupPlanArn: this.backupPlanArn };
+    return lazyRef({ backupPlanId: () => this.backupPlanId, backupPlanArn: () => this.backupPlanArn });
   }
 
   /** The rules of the plan. */
@@ -176,6 +185,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
       );
     report(this, ruleInPlanProblems(this, rule, rule.vault ?? this.vault, this.allRules));
     this.allRules.push(rule);
+    this.renderedRules.push(this.renderRule(rule));
     for (const selection of this.allSelections) allowActions(selection.role, rule);
   }
 
@@ -228,7 +238,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
     const tagSelections = this.allSelections.filter((selection) => selection._usesTags).length;
     const types = this.allSelections.flatMap((selection) => selection._selectedTypes() ?? []);
     return [
-      ...this.allRules.flatMap((rule) => ruleCapabilityProblems(this, rule, types)),
+      ...(types.length > 0 ? this.allRules.flatMap((rule) => ruleCapabilityProblems(this, rule, types)) : []),
       ...completePlanProblems(this.allRules.length, tagSelections),
       ...overlapProblems(this.allRules, new Date()),
       ...this.scanProblems(),

@@ -1,8 +1,9 @@
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy, Resource, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { ResourceType } from '../values/resource-type';
+import { lazyRef } from './lazy-ref';
 
 /** The policy that a role needs beside the one for backups, where rules scan for malware. */
 const SCAN_POLICY = 'AWSBackupServiceRolePolicyForScans';
@@ -62,23 +63,75 @@ export interface BackupRoleProps {
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/iam-service-roles.html
  */
 @propertyInjectable
-export class BackupRole extends iam.Role {
+export class BackupRole extends Resource implements iam.IRole {
   /** Uniquely identifies this class. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-backup-constructs.BackupRole';
 
-  private readonly attached = new Set<string>();
+  /** The principal that statements name: this role. */
+  public readonly grantPrincipal: iam.IPrincipal = this;
+
+  /** The action with which the role is assumed. */
+  public readonly assumeRoleAction: string = 'sts:AssumeRole';
+
+  private readonly resource: iam.CfnRole;
+  /** Only a name that is given here can be known in other accounts. */
+  private readonly named: boolean;
+  private readonly policyNames: string[] = [];
+  private readonly managedPolicyArns: string[] = [];
   private readonly restorable: boolean;
+  private readonly waiting: IConstruct[] = [];
+  private readonly inlinePolicies: iam.Policy[] = [];
+  private defaultPolicy?: iam.Policy;
 
   constructor(scope: Construct, id: string, props: BackupRoleProps = {}) {
-    super(scope, id, {
+    super(scope, id, { physicalName: props.roleName });
+    this.restorable = props.restores ?? false;
+    this.named = props.roleName !== undefined;
+    // built on the L1 since the L2 role costs more than the plan, the selection and this role together
+    this.resource = new iam.CfnRole(this, 'Resource', {
       roleName: props.roleName,
       description: props.description ?? 'Lets AWS Backup make recovery points',
-      assumedBy: new iam.ServicePrincipal('backup.amazonaws.com'),
-      permissionsBoundary: props.permissionsBoundary,
+      assumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          { Effect: 'Allow', Principal: { Service: 'backup.amazonaws.com' }, Action: 'sts:AssumeRole' },
+        ],
+      },
+      permissionsBoundary: props.permissionsBoundary?.managedPolicyArn,
     });
-    this.restorable = props.restores ?? false;
     this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN);
     if (props.resourceTypes) this.allowBackupOf(...props.resourceTypes);
+  }
+
+  /** The ARN of the role. */
+  public get roleArn(): string {
+    if (!this.named) return this.resource.attrArn;
+    return this.getResourceArnAttribute(this.resource.attrArn, {
+      service: 'iam',
+      region: '', // IAM is global
+      resource: 'role',
+      resourceName: this.physicalName,
+    });
+  }
+
+  /** The name of the role. */
+  public get roleName(): string {
+    return this.named ? this.getResourceNameAttribute(this.resource.ref) : this.resource.ref;
+  }
+
+  /** How other constructs refer to this role. */
+  public get roleRef(): iam.RoleReference {
+    return lazyRef({ roleArn: () => this.roleArn, roleName: () => this.roleName });
+  }
+
+  /** The account that the role is in. */
+  public get principalAccount(): string | undefined {
+    return this.env.account;
+  }
+
+  /** How the role stands in a policy. */
+  public get policyFragment(): iam.PrincipalPolicyFragment {
+    return new iam.ArnPrincipal(this.roleArn).policyFragment;
   }
 
   /** Lets the role back up some types, and restore them where it restores. */
@@ -91,7 +144,8 @@ export class BackupRole extends iam.Role {
 
   /** Lets the role back up every type, for selections of which the types aren't known. */
   public allowBackupOfEverything(): void {
-    this.allowBackupOf(...ResourceType.all());
+    this.attach(EVERY_BACKUP_POLICY);
+    if (this.restorable) this.allowBackupOf(...ResourceType.all());
   }
 
   /** Lets the role make indexes of the backups of a type. */
@@ -104,15 +158,80 @@ export class BackupRole extends iam.Role {
     this.attach([SCAN_POLICY]);
   }
 
+  /** Adds a statement to the inline policy of the role. */
+  public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
+    if (!this.defaultPolicy) {
+      this.defaultPolicy = new iam.Policy(this, 'DefaultPolicy');
+      this.attachInlinePolicy(this.defaultPolicy);
+    }
+    this.defaultPolicy.addStatements(statement);
+    return { statementAdded: true, policyDependable: this.defaultPolicy };
+  }
+
+  /** Adds a statement to the inline policy of the role. */
+  public addToPolicy(statement: iam.PolicyStatement): boolean {
+    return this.addToPrincipalPolicy(statement).statementAdded;
+  }
+
+  /** Attaches an inline policy. Selections wait for it. */
+  public attachInlinePolicy(policy: iam.Policy): void {
+    if (this.inlinePolicies.includes(policy)) return;
+    this.inlinePolicies.push(policy);
+    policy.attachToRole(this);
+    for (const construct of this.waiting) construct.node.addDependency(policy);
+  }
+
+  /** Attaches a managed policy. */
+  public addManagedPolicy(policy: iam.IManagedPolicy): void {
+    this.attachArn(policy.managedPolicyArn);
+  }
+
+  /** Grants actions on this role. */
+  public grant(grantee: iam.IPrincipal, ...actions: string[]): iam.Grant {
+    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.roleArn], scope: this });
+  }
+
+  /** Lets a principal hand this role to AWS Backup. */
+  public grantPassRole(grantee: iam.IPrincipal): iam.Grant {
+    return this.grant(grantee, 'iam:PassRole');
+  }
+
+  /** Lets a principal assume this role, as far as its trust allows. */
+  public grantAssumeRole(grantee: iam.IPrincipal): iam.Grant {
+    return this.grant(grantee, 'sts:AssumeRole');
+  }
+
+  /**
+   * Makes a construct wait for the inline policies of the role, those that are attached later included. That the
+   * construct refers to the role makes it wait for the role and its managed policies already.
+   *
+   * @internal
+   */
+  public _holdBack(construct: IConstruct): void {
+    this.waiting.push(construct);
+    for (const policy of this.inlinePolicies) construct.node.addDependency(policy);
+  }
+
   private attach(policies: readonly string[]): void {
     for (const policy of policies) {
-      if (this.attached.has(policy)) continue;
-      this.attached.add(policy);
-      this.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(policy));
+      if (this.policyNames.includes(policy)) continue;
+      this.policyNames.push(policy);
+      this.attachArn(`arn:${Aws.PARTITION}:iam::aws:policy/${policy}`);
       // by the metadata itself: before aws-cdk-lib 2.276 `acknowledge()` refuses the `::` in this id
       this.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, {
         [`AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}]`]: MANAGED_POLICY_REASON,
       });
     }
   }
+
+  private attachArn(arn: string): void {
+    if (this.managedPolicyArns.includes(arn)) return;
+    this.managedPolicyArns.push(arn);
+    this.resource.managedPolicyArns = this.managedPolicyArns;
+  }
 }
+
+/** What a role needs that may meet any type. */
+const EVERY_BACKUP_POLICY: readonly string[] = [
+  ...new Set(ResourceType.all().flatMap((type) => type.backupPolicies)),
+];

@@ -33,18 +33,13 @@ export class BackupSelection extends Resource {
   /** Uniquely identifies this class. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-backup-constructs.BackupSelection';
 
-  /** The id of the selection. */
-  public readonly selectionId: string;
-
-  /** The id of the plan. */
-  public readonly backupPlanId: string;
-
   /** The role in which AWS Backup makes the recovery points. */
   public readonly role: IRoleRef;
 
   /** Whether tags decide what is selected. @internal */
   public readonly _usesTags: boolean;
 
+  private readonly resource: CfnBackupSelection;
   private readonly included: SelectedResources;
   private readonly excluded: SelectedResources;
 
@@ -74,7 +69,7 @@ export class BackupSelection extends Resource {
       else this.role.allowBackupOfEverything();
     }
 
-    const resource = new CfnBackupSelection(this, 'Resource', {
+    this.resource = new CfnBackupSelection(this, 'Resource', {
       backupPlanId: props.backupPlan.backupPlanRef.backupPlanId,
       backupSelection: {
         selectionName,
@@ -94,11 +89,20 @@ export class BackupSelection extends Resource {
       },
     });
     // policies that are attached to the role beside it must be there before AWS Backup looks for resources
-    resource.node.addDependency(this.role);
-    this.selectionId = resource.attrSelectionId;
-    this.backupPlanId = resource.attrBackupPlanId;
+    if (this.role instanceof BackupRole) this.role._holdBack(this.resource);
+    else this.resource.node.addDependency(this.role);
     if (this.included.isOpen || this.excluded.isOpen)
       this.node.addValidation({ validate: () => lateErrors(this, this.lateProblems()) });
+  }
+
+  /** The id that AWS Backup gives the selection. */
+  public get selectionId(): string {
+    return this.resource.attrSelectionId;
+  }
+
+  /** The id of the plan. */
+  public get backupPlanId(): string {
+    return this.resource.attrBackupPlanId;
   }
 
   /** The types that are selected, as far as they can be told; undefined where tags alone decide. @internal */
@@ -136,7 +140,7 @@ function renderConditions(tags: readonly TagCondition[]) {
 
 /** AWS Backup can't assume its own service-linked role for a selection. */
 function roleProblems(role: IRoleRef | undefined): Problem[] {
-  if (!role) return [];
+  if (!role || role instanceof BackupRole) return [];
   const arn = role.roleRef?.roleArn;
   if (arn === undefined)
     throw refuse(

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
@@ -23,7 +23,7 @@ export function generatedName(scope: Construct, id: string, shape: NameShape): s
   while (Token.isUnresolved(stack.stackName) && stack.nestedStackParent) stack = stack.nestedStackParent;
   const stackName = Token.isUnresolved(stack.stackName) ? stack.node.id : stack.stackName;
   const path = scope.node.path ? `${scope.node.path}/${id}` : id;
-  const hash = createHash('sha256').update(`${stackName}|${path}`).digest('hex').slice(0, HASH_LENGTH);
+  const suffix = hash('sha256', `${stackName}|${path}`).slice(0, HASH_LENGTH);
 
   const below = path.startsWith(`${stack.node.path}/`) ? path.slice(stack.node.path.length + 1) : path;
   const readable = [stackName, ...below.split('/')]
@@ -34,7 +34,7 @@ export function generatedName(scope: Construct, id: string, shape: NameShape): s
   // the end of the path tells more than its beginning
   const tail = readable.length > room ? readable.slice(readable.length - room) : readable;
   const trimmed = tail.replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '');
-  const named = `${trimmed}${shape.separator}${hash}`;
+  const named = `${trimmed}${shape.separator}${suffix}`;
   return /^[A-Za-z]/.test(named) ? named : `B${named}`.slice(0, shape.maxLength);
 }
 

@@ -101,6 +101,7 @@ function anyTagProblems(options: BackupSelectionOptions, included: SelectedResou
 }
 
 function typeProblems(types: readonly ResourceType[]): Problem[] {
+  if (types.length === 0) return [];
   const names = types.map((type) => type.name);
   const problems = sharedPatternProblems(types, 'resourceTypes');
   if (names.includes('EC2') && names.includes('EBS'))

@@ -9,6 +9,8 @@ import {
 
 /** Reads one field. Whatever the text: it returns a reading and never throws. */
 export function readField(field: CronFieldName, text: string): FieldReading {
+  // most fields are `*` or `?`: plans are read by the thousand
+  if (text === '*') return ANY_VALUE[field];
   // AWS takes any case. Only ASCII is put into capitals: in other alphabets there are letters with ASCII capitals.
   const capitals = text.replace(/[a-z]/g, (letter) => letter.toUpperCase());
   const reading = readCapitals(field, capitals);
@@ -219,3 +221,13 @@ function malformed(field: CronFieldName, got: string, fix?: string): FieldReadin
 function failed(fault: FieldFault): FieldReading {
   return { remarks: [], fault };
 }
+
+/** What `*` means. */
+const ANY_VALUE: Readonly<Record<CronFieldName, FieldReading>> = {
+  minute: readCapitals('minute', '*'),
+  hour: readCapitals('hour', '*'),
+  dayOfMonth: readCapitals('dayOfMonth', '*'),
+  month: readCapitals('month', '*'),
+  dayOfWeek: readCapitals('dayOfWeek', '*'),
+  year: readCapitals('year', '*'),
+};

@@ -75,8 +75,9 @@ function* wallTimes(cron: Cron, from: number): Generator<number, void, undefined
 
 /** Midnights of the days that match, beginning with the day that `from` lies in. */
 function* matchingDays(cron: Cron, from: number): Generator<number, void, undefined> {
+  const firstYear = new Date(from).getUTCFullYear();
   for (const year of cron.years) {
-    if (Date.UTC(year + 1, 0) <= from) continue;
+    if (year < firstYear) continue;
     for (const month of cron.months) {
       if (Date.UTC(year, month) <= from) continue;
       const first = Date.UTC(year, month - 1);

@@ -121,8 +121,14 @@ export class ScheduleInput {
 
   /** The whole, with the defaults for the fields that are left out. */
   public read(texts: { readonly [K in keyof CronTexts]?: string | undefined }): ScheduleParts {
-    const given = Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== undefined));
-    const all: CronTexts = { ...DEFAULTS, ...given };
+    const all: CronTexts = {
+      minute: texts.minute ?? DEFAULTS.minute,
+      hour: texts.hour ?? DEFAULTS.hour,
+      dayOfMonth: texts.dayOfMonth ?? DEFAULTS.dayOfMonth,
+      month: texts.month ?? DEFAULTS.month,
+      dayOfWeek: texts.dayOfWeek ?? DEFAULTS.dayOfWeek,
+      year: texts.year ?? DEFAULTS.year,
+    };
     const reading = readCronTexts(all, 'schedule', OPTIONS);
     return {
       cron: reading.cron,

@@ -27,6 +27,7 @@ export function windowProblems(
   completionMinutes: number | undefined,
   words: WindowWords = { start: 'startWindow', completion: 'completionWindow' },
 ): Problem[] {
+  if (startMinutes === undefined && completionMinutes === undefined) return [];
   const id = 'Backup-CompletionWindow';
   const start = startMinutes === undefined ? DEFAULT_START_WINDOW_MINUTES : startMinutes;
   const completion = completionMinutes === undefined ? DEFAULT_COMPLETION_WINDOW_MINUTES : completionMinutes;

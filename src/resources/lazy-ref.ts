@@ -1,0 +1,10 @@
+/**
+ * A reference whose members are made when they are read: each is a token that costs time and memory at synthesis,
+ * and most readers want only one of them.
+ */
+export function lazyRef<T extends object>(members: { readonly [K in keyof T]: () => T[K] }): T {
+  const ref = {};
+  for (const [name, get] of Object.entries(members))
+    Object.defineProperty(ref, name, { enumerable: true, get: get as () => unknown });
+  return ref as T;
+}
