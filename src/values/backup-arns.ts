@@ -1,0 +1,27 @@
+import { isKnown, show } from './amounts';
+import type { Problem } from './problem';
+
+/** What AWS Backup calls the kinds of its resources in ARNs. */
+export type BackupArnKind = 'framework' | 'report-plan' | 'restore-testing-plan';
+
+/**
+ * The law of an ARN of AWS Backup: `arn:<partition>:backup:<region>:<account>:<kind>:<id>`.
+ *
+ * Source: Service Authorization Reference of AWS Backup, 2026-09.
+ */
+export function backupArnProblems(kind: BackupArnKind, arn: unknown, property: string): Problem[] {
+  if (!isKnown(arn)) return [];
+  if (
+    typeof arn === 'string' &&
+    new RegExp(`^arn:aws(-[a-z]+)*:backup:[a-z]{2,4}(-[a-z]+)+-\\d+:\\d{12}:${kind}:[\\w-]+$`).test(arn)
+  )
+    return [];
+  return [
+    {
+      id: 'Backup-Arn',
+      severity: 'error',
+      property,
+      message: `\`${property}\` must be an ARN of the form \`arn:<partition>:backup:<region>:<account>:${kind}:<id>\`, got ${show(arn)}`,
+    },
+  ];
+}
