@@ -1,0 +1,125 @@
+/**
+ * `npx projen bench [--quick]`: CPU time of synthesis against aws-cdk-lib's L2 and the raw L1 that make the same
+ * resources, with CDK's template validation off, and the time to load the package. Needs `npx projen compile` and
+ * `npx projen lazy-index` before. Measures, and never fails for what it measures.
+ *
+ * Every run is a process of its own; the variants take turns, so that what else the machine does hits all alike.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { bold, dim, green, red, table } from './terminal';
+
+const L1_RATIO = 1.15;
+const LOAD_BUDGET = 60;
+
+const quick = process.argv.includes('--quick');
+const env = { ...process.env, CDK_VALIDATION: 'false', JSII_DEPRECATED: 'quiet' };
+
+function node(...args: string[]): string {
+  return execFileSync(process.execPath, args, {
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
+const sorted = (values: number[]) => [...values].sort((a, b) => a - b);
+const median = (values: number[]) => {
+  const middle = sorted(values).slice((values.length - 1) >> 1, (values.length >> 1) + 1);
+  return middle.reduce((sum, value) => sum + value, 0) / middle.length;
+};
+const min = (values: number[]) => Math.min(...values);
+const verdict = (met: boolean) => (met ? green('met') : red('missed'));
+
+// Synthesis ---------------------------------------------------------------------------------------------------------
+
+const VARIANTS = ['ours', 'l2', 'l1'] as const;
+type Variant = (typeof VARIANTS)[number];
+
+interface Run {
+  /** Milliseconds, user and system. */
+  readonly cpu: number;
+  /** Resources by type. */
+  readonly made: Record<string, number>;
+}
+
+function synthesis(): void {
+  const rows: string[][] = [];
+  let slowest = 0;
+  let belowL2 = true;
+  for (const [plans, runs] of [
+    [1, 11],
+    [10, 11],
+    [100, 7],
+    [1000, 3],
+  ]) {
+    const cpu: Record<Variant, number[]> = { ours: [], l2: [], l1: [] };
+    for (let run = 0; run < (quick ? 1 : runs); run++) {
+      let made: string | undefined;
+      for (const variant of VARIANTS) {
+        const result: Run = JSON.parse(node(join(__dirname, 'bench-app.js'), variant, String(plans)));
+        cpu[variant].push(result.cpu);
+        const kinds = JSON.stringify(Object.entries(result.made).sort());
+        made ??= kinds;
+        if (kinds !== made) throw new Error(`${variant} makes ${kinds}, ours ${made}: not comparable`);
+      }
+    }
+    const toL1 = median(cpu.ours) / median(cpu.l1);
+    const toL2 = median(cpu.ours) / median(cpu.l2);
+    slowest = Math.max(slowest, toL1);
+    belowL2 &&= toL2 < 1;
+    rows.push([
+      String(plans),
+      ...VARIANTS.map((variant) => `${median(cpu[variant]).toFixed(0)} (${min(cpu[variant]).toFixed(0)})`),
+      toL1.toFixed(2),
+      (min(cpu.ours) / min(cpu.l1)).toFixed(2),
+      toL2.toFixed(2),
+    ]);
+  }
+  console.log(`\n${bold('Synthesis')}: CPU ms of the process, median (minimum)\n`);
+  const header = ['>plans', '>ours', '>L2', '>L1', '>ours/L1', '>by minima', '>ours/L2'];
+  console.log(table(header, rows));
+  console.log(
+    `\n  at most ${L1_RATIO} × L1: ${slowest.toFixed(2)} at worst, ${verdict(slowest <= L1_RATIO)}`,
+  );
+  console.log(`  below L2: ${verdict(belowL2)}`);
+}
+
+// Loading -----------------------------------------------------------------------------------------------------------
+
+const lib = join(__dirname, '..', 'lib');
+const LOADS: Record<string, string> = {
+  'the package': `require(${JSON.stringify(lib)})`,
+  'and touching BackupPlan': `require(${JSON.stringify(lib)}).BackupPlan`,
+  'and touching every export': `Object.values(require(${JSON.stringify(lib)}))`,
+  'aws-cdk-lib, touching App and Stack': `const { App, Stack } = require('aws-cdk-lib')`,
+  'aws-cdk-lib/aws-backup, touching BackupPlan': `require('aws-cdk-lib/aws-backup').BackupPlan`,
+};
+
+function loading(): void {
+  const times = new Map(Object.keys(LOADS).map((what) => [what, [] as number[]]));
+  for (let run = 0; run < (quick ? 3 : 21); run++) {
+    for (const [what, code] of Object.entries(LOADS)) {
+      const timed = `const start = performance.now(); ${code}; console.log(performance.now() - start)`;
+      times.get(what)?.push(Number(node('-e', timed)));
+    }
+  }
+  console.log(`\n${bold('Loading')}: ms in the process, over bare Node.js\n`);
+  const rows = [...times].map(([what, ms]) => [what, median(ms).toFixed(1), min(ms).toFixed(1)]);
+  console.log(table(['require', '>median', '>minimum'], rows));
+  const load = median(times.get('the package') ?? []);
+  const all = median(times.get('and touching every export') ?? []);
+  console.log(
+    `\n  the package at most ${LOAD_BUDGET} ms: ${load.toFixed(1)}, ${verdict(load <= LOAD_BUDGET)}`,
+  );
+  console.log(
+    `  every class of it: ${all.toFixed(1)}, ${all <= LOAD_BUDGET ? 'within' : 'beyond'} the same budget`,
+  );
+}
+
+if (!existsSync(join(lib, 'index.js')))
+  throw new Error('lib/ is missing; run `npx projen compile && npx projen lazy-index`');
+console.log(dim(`Node.js ${process.version}, aws-cdk-lib ${require('aws-cdk-lib/package.json').version}`));
+synthesis();
+loading();
