@@ -75,16 +75,43 @@ export function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new InputError(file, `is not valid JSON: ${jsonReason(error)}`);
+    throw new InputError(file, `is not valid JSON: ${jsonReason(text, error)}`);
   }
 }
 
-/** The message of the parser without the content of the file that it quotes. */
-function jsonReason(error: unknown): string {
-  const message = (error as Error).message;
-  const position = /position \d+( \(line \d+ column \d+\))?/.exec(message)?.[0];
-  if (/end of JSON|Unterminated/.test(message)) return 'it ends too early';
-  return position ? `unexpected character at ${position}` : 'unexpected character';
+/** The same reason from every version of the parser, whose own messages quote the file. */
+function jsonReason(text: string, error: unknown): string {
+  if (endsEarly(error, text)) return 'it ends too early';
+  if (text.length > MAX_SEARCHED) return 'it has an unexpected character';
+  // the beginnings of the text that are right so far are those that only end too early
+  let right = 0;
+  let wrong = text.length;
+  while (wrong - right > 1) {
+    const middle = (right + wrong) >> 1;
+    if (isBeginning(text.slice(0, middle))) right = middle;
+    else wrong = middle;
+  }
+  const before = text.slice(0, right);
+  const line = before.split('\n').length;
+  return `unexpected character at line ${line} column ${right - before.lastIndexOf('\n')}`;
+}
+
+/** Longer texts are not searched for the place of an error. */
+const MAX_SEARCHED = 4 << 20;
+
+function isBeginning(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    return endsEarly(error, text);
+  }
+}
+
+/** Whether what the parser complains of is the end. */
+function endsEarly(error: unknown, text: string): boolean {
+  const { message } = error as Error;
+  return /end of JSON|Unterminated/.test(message) || /position (\d+)/.exec(message)?.[1] === `${text.length}`;
 }
 
 /** Whether brackets are nested deeper than that, found without parsing. */

@@ -36,7 +36,7 @@ function parseYaml(text: string, file: string): unknown {
   try {
     // every scalar as it is written: CloudFormation converts by the type of the property, and account ids keep
     // their leading zeros. Unique keys would cost quadratic time.
-    document = yaml.parseDocument(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
+    document = yaml.parseDocument(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'error' });
   } catch {
     throw new InputError(file, 'is not valid YAML');
   }
