@@ -3,6 +3,16 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
+import { isKnown, readDays, toDays, wholeNumberProblems } from '../values/amounts';
+import { type Problem, throwErrors } from '../values/problem';
+import {
+  flagProblems,
+  kindProblems,
+  listProblems,
+  propsProblems,
+  removalPolicyProblems,
+  textProblems,
+} from './input';
 
 /** Properties of a `BackupKey`. */
 export interface BackupKeyProps {
@@ -14,12 +24,14 @@ export interface BackupKeyProps {
   readonly alias?: string;
 
   /**
+   * What the key is for, at most 8192 characters.
+   *
    * @default 'Encrypts the recovery points of AWS Backup'
    */
   readonly description?: string;
 
   /**
-   * How often the key material is rotated, 90 to 2560 days.
+   * How often the key material is rotated: whole days, 90 to 2560.
    *
    * @default Duration.days(365)
    */
@@ -59,15 +71,19 @@ export class BackupKey extends kms.Key {
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-backup-constructs.BackupKey';
 
   constructor(scope: Construct, id: string, props: BackupKeyProps = {}) {
+    throwErrors(keyProblems(props), `${scope.node.path}/${id}`);
     super(scope, id, {
       alias: props.alias,
       description: props.description ?? 'Encrypts the recovery points of AWS Backup',
       enableKeyRotation: true,
-      rotationPeriod: props.rotationPeriod,
       multiRegion: props.multiRegion,
       admins: props.admins,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     });
+    if (props.rotationPeriod) {
+      const resource = this.node.defaultChild as kms.CfnKey; // the L2 judges tokens as if they were numbers
+      resource.rotationPeriodInDays = toDays('rotationPeriod', props.rotationPeriod);
+    }
     const stack = Stack.of(this);
     this.addToResourcePolicy(
       new iam.PolicyStatement({
@@ -89,7 +105,8 @@ export class BackupKey extends kms.Key {
         },
       }),
     );
-    // what AWS Control Tower's CT.KMS.PR.3 asks for; AWS services, AWS Backup among them, are not affected
+    // to the letter what AWS Control Tower's CT.KMS.PR.3 asks for: AWS services, AWS Backup among them, and those
+    // who use them are not affected
     this.addToResourcePolicy(
       new iam.PolicyStatement({
         sid: 'DenyGrantsOutsideAwsServices',
@@ -97,8 +114,48 @@ export class BackupKey extends kms.Key {
         principals: [new iam.AnyPrincipal()],
         actions: ['kms:CreateGrant'],
         resources: ['*'],
-        conditions: { Bool: { 'kms:GrantIsForAWSResource': 'false' } },
+        conditions: {
+          BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'kms:GrantIsForAWSResource': 'false' },
+        },
       }),
     );
   }
+}
+
+/** The law of a key. Source: AWS KMS API Reference, `EnableKeyRotation` and `CreateAlias`, 2026-08. */
+function keyProblems(props: BackupKeyProps): Problem[] {
+  const wrong = propsProblems('Backup-KeyProps', props);
+  if (wrong.length > 0) return wrong;
+  return [
+    ...kindProblems(props.alias, isAlias, {
+      id: 'Backup-KeyAlias',
+      property: 'alias',
+      what: '1 to 250 characters of `a-z`, `A-Z`, `0-9`, `/`, `_` and `-`, not beginning with `aws/`',
+    }),
+    ...textProblems('Backup-KeyDescription', 'description', props.description, 8192),
+    ...rotationProblems(props.rotationPeriod),
+    ...flagProblems('Backup-KeyMultiRegion', 'multiRegion', props.multiRegion),
+    ...listProblems(
+      props.admins,
+      (admin: iam.IPrincipal) => typeof admin.grantPrincipal?.addToPrincipalPolicy === 'function',
+      { id: 'Backup-KeyAdmins', property: 'admins', what: 'a principal' },
+    ),
+    ...removalPolicyProblems(props.removalPolicy),
+  ];
+}
+
+function isAlias(alias: unknown): boolean {
+  return (
+    typeof alias === 'string' &&
+    (!isKnown(alias) || /^(alias\/)?(?!alias\/|aws\/)[a-zA-Z0-9/_-]{1,250}$/.test(alias))
+  );
+}
+
+function rotationProblems(period: Duration | undefined): Problem[] {
+  if (period === undefined) return [];
+  const { amount, problems } = readDays('rotationPeriod', period);
+  const bounds = { min: 90, max: 2560, unit: 'days' };
+  return problems.length > 0
+    ? [...problems]
+    : wholeNumberProblems('Backup-KeyRotationPeriod', 'rotationPeriod', amount, bounds);
 }
