@@ -28,14 +28,12 @@ export function generatedName(scope: Construct, id: string, shape: NameShape): s
   const below = path.startsWith(`${stack.node.path}/`) ? path.slice(stack.node.path.length + 1) : path;
   const readable = [stackName, ...below.split('/')]
     .filter((part) => part !== 'Default' && part !== 'Resource')
-    .map((part) => part.replace(/[^A-Za-z0-9]+/g, shape.separator))
-    .join(shape.separator);
+    .join('/')
+    .replace(/[^A-Za-z0-9]+/g, shape.separator);
+  // the end of the path tells more than its beginning; some names must begin with a letter
   const room = shape.maxLength - HASH_LENGTH - 1;
-  // the end of the path tells more than its beginning
-  const tail = readable.length > room ? readable.slice(readable.length - room) : readable;
-  const trimmed = tail.replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '');
-  const named = `${trimmed}${shape.separator}${suffix}`;
-  return /^[A-Za-z]/.test(named) ? named : `B${named}`.slice(0, shape.maxLength);
+  const tail = readable.slice(-room).replace(/^[^A-Za-z]+|[^A-Za-z0-9]+$/g, '');
+  return `${tail || 'B'}${shape.separator}${suffix}`;
 }
 
 /** The generated name of a construct that exists. */
