@@ -1,6 +1,5 @@
-import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { show } from '../values/amounts';
+import { isKnown, show } from '../values/amounts';
 import { refuse } from '../values/problem';
 
 /**
@@ -16,7 +15,7 @@ export class CopySource {
    */
   public static account(accountId: string): CopySource {
     check('CopySource.account', 'accountId', accountId, /^\d{12}$/, 'an account id of 12 digits');
-    return new CopySource(`account ${accountId}`, () => new iam.AccountPrincipal(accountId));
+    return new CopySource('account', accountId, () => new iam.AccountPrincipal(accountId));
   }
 
   /**
@@ -32,7 +31,7 @@ export class CopySource {
       /^o-[a-z0-9]{10,32}$/,
       'an organization id such as `o-a1b2c3d4e5`',
     );
-    return new CopySource(`organization ${organizationId}`, () =>
+    return new CopySource('organization', organizationId, () =>
       new iam.AnyPrincipal().withConditions({ StringEquals: { 'aws:PrincipalOrgID': organizationId } }),
     );
   }
@@ -52,7 +51,7 @@ export class CopySource {
       'the path of an organizational unit such as `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111`',
     );
     const below = `${path.replace(/\/$/, '')}/*`;
-    return new CopySource(`organizational unit ${path}`, () =>
+    return new CopySource('organizational unit', path, () =>
       new iam.AnyPrincipal().withConditions({
         'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': [below] },
       }),
@@ -60,22 +59,24 @@ export class CopySource {
   }
 
   private constructor(
-    private readonly label: string,
+    private readonly kind: string,
+    private readonly id: string,
     /** @internal */
     public readonly _principal: () => iam.IPrincipal,
   ) {}
 
   /** `account 111122223333`. */
   public toString(): string {
-    return this.label;
+    return isKnown(this.id) ? `${this.kind} ${this.id}` : `an ${this.kind} known at deployment`;
   }
 }
 
-function check(factory: string, property: string, value: string, pattern: RegExp, allowed: string): void {
-  if (Token.isUnresolved(value) || (typeof value === 'string' && pattern.test(value))) return;
+function check(factory: string, property: string, value: unknown, pattern: RegExp, allowed: string): void {
+  if (typeof value === 'string' && (!isKnown(value) || pattern.test(value))) return;
   throw refuse(
     'Backup-CopySource',
     property,
     `\`${property}\` of \`${factory}\` must be ${allowed}, got ${show(value)}`,
+    typeof value === 'number' ? 'write it in quotes' : undefined,
   );
 }
