@@ -64,10 +64,13 @@ export class VaultEvent {
   public static failures(): VaultEvent[] {
     return [
       VaultEvent.BACKUP_JOB_COMPLETED,
+      VaultEvent.CONTINUOUS_BACKUP_INTERRUPTED,
       VaultEvent.COPY_JOB_FAILED,
       VaultEvent.RESTORE_JOB_COMPLETED,
       VaultEvent.S3_BACKUP_OBJECT_FAILED,
       VaultEvent.S3_RESTORE_OBJECT_FAILED,
+      VaultEvent.EKS_BACKUP_OBJECT_FAILED,
+      VaultEvent.EKS_RESTORE_OBJECT_FAILED,
     ];
   }
 
@@ -125,13 +128,34 @@ export function vaultEventProblems(events: readonly string[], property = 'events
         fix: 'leave it out to be told of failures',
       },
     ];
-  return events
-    .filter((event) => Object.hasOwn(DEAD_EVENTS, event))
-    .map((event) => ({
-      id: 'Backup-DeadNotificationEvent',
-      severity: 'warning' as const,
-      property,
-      message: `\`${property}\` asks for \`${event}\`, which AWS Backup accepts and never sends`,
-      fix: `use ${DEAD_EVENTS[event]}`,
-    }));
+  const known = offeredEvents();
+  return events.flatMap((event): Problem[] => {
+    if (known.includes(event)) return [];
+    if (Object.hasOwn(DEAD_EVENTS, event))
+      return [
+        {
+          id: 'Backup-DeadNotificationEvent',
+          severity: 'warning',
+          property,
+          message: `\`${property}\` asks for \`${event}\`, which AWS Backup accepts and never sends`,
+          fix: `use ${DEAD_EVENTS[event]}`,
+        },
+      ];
+    return [
+      {
+        id: 'Backup-UnknownNotificationEvent',
+        severity: 'warning',
+        property,
+        message: `\`${property}\` asks for \`${event}\`, which this release doesn't know`,
+        fix: 'acknowledge this warning if AWS Backup has added it since',
+      },
+    ];
+  });
+}
+
+/** The names of the events that are offered. */
+function offeredEvents(): string[] {
+  return Object.values(VaultEvent)
+    .filter((event) => event instanceof VaultEvent)
+    .map(String);
 }
