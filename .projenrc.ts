@@ -161,7 +161,7 @@ new JsonFile(project, 'examples/cdk.json', {
     context: recommendedFlags,
   },
 });
-project.gitignore.exclude('.jsii.tabl.json', '/cdk.out/', '/.newest/');
+project.gitignore.exclude('.jsii.tabl.json', 'cdk.out/', '/.newest/');
 project.gitignore.removePatterns('tsconfig.json'); // unanchored, it hides projenrc/tsconfig.json from git
 project.gitignore.exclude('/tsconfig.json');
 project.npmignore?.exclude(
