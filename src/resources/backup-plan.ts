@@ -14,6 +14,7 @@ import { nameProblems } from '../values/names';
 import { overlapProblems } from '../values/overlap';
 import { type Problem, refuse } from '../values/problem';
 import { QUOTAS } from '../values/quotas';
+import { appMemory } from './app-memory';
 import { BackupRole } from './backup-role';
 import { BackupRule } from './backup-rule';
 import { BackupSelection } from './backup-selection';
@@ -240,9 +241,21 @@ export class BackupPlan extends Resource implements IBackupPlan {
     return [
       ...(types.length > 0 ? this.allRules.flatMap((rule) => ruleCapabilityProblems(this, rule, types)) : []),
       ...completePlanProblems(this.allRules.length, tagSelections),
-      ...overlapProblems(this.allRules, new Date()),
+      ...this.overlaps(),
       ...this.scanProblems(),
     ];
+  }
+
+  /** Plans of one app often share their rules, which are compared once then. */
+  private overlaps(): Problem[] {
+    if (this.allRules.length < 2) return [];
+    const signature = this.allRules
+      .map((rule) => [rule, rule.startWindowMinutes ?? '', rule.isContinuous].join('|'))
+      .join('\n');
+    const memory = appMemory<Problem[]>(this, 'ruleOverlaps');
+    const problems = memory.get(signature) ?? overlapProblems(this.allRules, new Date());
+    memory.set(signature, problems);
+    return problems;
   }
 
   private scanProblems(): Problem[] {

@@ -2,8 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { isKnown } from '../values/amounts';
 import type { Problem } from '../values/problem';
-
-const NAMES = Symbol.for('cdk-backup-constructs.planNames');
+import { appMemory } from './app-memory';
 
 /**
  * Whether the name of a plan, said by the user, is taken already in the same account and Region by another plan of
@@ -11,12 +10,7 @@ const NAMES = Symbol.for('cdk-backup-constructs.planNames');
  */
 export function duplicatePlanProblems(plan: IConstruct, name: string): Problem[] {
   if (!isKnown(name)) return [];
-  const root = plan.node.root as IConstruct & { [NAMES]?: Map<string, string> };
-  let names = root[NAMES];
-  if (!names) {
-    names = new Map();
-    Object.defineProperty(root, NAMES, { value: names });
-  }
+  const names = appMemory<string>(plan, 'planNames');
   const { account, region } = Stack.of(plan);
   const key = `${account}|${region}|${name}`;
   const other = names.get(key);

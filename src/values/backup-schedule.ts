@@ -40,7 +40,7 @@ export class BackupSchedule {
    */
   public static hourly(options: HourlyScheduleOptions = {}): BackupSchedule {
     const input = new ScheduleInput('BackupSchedule.hourly', options);
-    return BackupSchedule.make(input.read({ minute: input.whole('minute', 0, 59, 0), hour: '*' }));
+    return BackupSchedule.make(input.readLater({ minute: input.whole('minute', 0, 59, 0), hour: '*' }));
   }
 
   /**
@@ -53,7 +53,7 @@ export class BackupSchedule {
   public static everyHours(hours: number, options: EveryHoursScheduleOptions = {}): BackupSchedule {
     const input = new ScheduleInput('BackupSchedule.everyHours', options);
     const minute = input.whole('minute', 0, 59, 0);
-    return BackupSchedule.make(input.read({ minute, hour: input.hoursEvery(hours) }));
+    return BackupSchedule.make(input.readLater({ minute, hour: input.hoursEvery(hours) }));
   }
 
   /**
@@ -61,7 +61,7 @@ export class BackupSchedule {
    */
   public static daily(options: DailyScheduleOptions = {}): BackupSchedule {
     const input = new ScheduleInput('BackupSchedule.daily', options);
-    return BackupSchedule.make(input.read(input.time()));
+    return BackupSchedule.make(input.readLater(input.time()));
   }
 
   /**
@@ -69,7 +69,7 @@ export class BackupSchedule {
    */
   public static weekly(options: WeeklyScheduleOptions = {}): BackupSchedule {
     const input = new ScheduleInput('BackupSchedule.weekly', options);
-    return BackupSchedule.make(input.read({ ...input.time(), dayOfWeek: input.weekDays() }));
+    return BackupSchedule.make(input.readLater({ ...input.time(), dayOfWeek: input.weekDays() }));
   }
 
   /**
@@ -84,7 +84,7 @@ export class BackupSchedule {
       1,
       'for the last day use `BackupSchedule.monthlyOnLastDay()`',
     );
-    return BackupSchedule.make(input.read({ ...input.time(), dayOfMonth, dayOfWeek: '?' }));
+    return BackupSchedule.make(input.readLater({ ...input.time(), dayOfMonth, dayOfWeek: '?' }));
   }
 
   /**
@@ -92,7 +92,7 @@ export class BackupSchedule {
    */
   public static monthlyOnLastDay(options: DailyScheduleOptions = {}): BackupSchedule {
     const input = new ScheduleInput('BackupSchedule.monthlyOnLastDay', options);
-    return BackupSchedule.make(input.read({ ...input.time(), dayOfMonth: 'L', dayOfWeek: '?' }));
+    return BackupSchedule.make(input.readLater({ ...input.time(), dayOfMonth: 'L', dayOfWeek: '?' }));
   }
 
   /**
@@ -110,7 +110,7 @@ export class BackupSchedule {
       1,
       days < 31 ? `month ${month} ends with day ${days}` : undefined,
     );
-    return BackupSchedule.make(input.read({ ...input.time(), dayOfMonth, month, dayOfWeek: '?' }));
+    return BackupSchedule.make(input.readLater({ ...input.time(), dayOfMonth, month, dayOfWeek: '?' }));
   }
 
   /**
@@ -139,8 +139,10 @@ export class BackupSchedule {
    * @param timeZone the time zone that the schedule is read in, UTC when left out
    */
   public static expression(expression: string, timeZone?: TimeZone): BackupSchedule {
+    const { cron, problems } = readCron(expression, 'expression');
     return BackupSchedule.make({
-      ...readCron(expression, 'expression'),
+      cron: () => cron,
+      problems,
       expression,
       timeZone,
       subject: 'BackupSchedule.expression',
@@ -155,8 +157,10 @@ export class BackupSchedule {
    */
   public static fromSchedule(schedule: Schedule, timeZone?: TimeZone): BackupSchedule {
     const expression = (schedule as Schedule | undefined)?.expressionString as string;
+    const { cron, problems } = readCron(expression, 'schedule');
     return BackupSchedule.make({
-      ...readCron(expression, 'schedule'),
+      cron: () => cron,
+      problems,
       expression,
       timeZone,
       subject: 'BackupSchedule.fromSchedule',
@@ -184,7 +188,9 @@ export class BackupSchedule {
    *
    * @internal
    */
-  public readonly _cron?: Cron;
+  public get _cron(): Cron | undefined {
+    return this.readCron();
+  }
 
   /**
    * Warnings: what is legal, but probably not meant.
@@ -193,13 +199,14 @@ export class BackupSchedule {
    */
   public readonly _warnings: readonly Problem[];
 
+  private readonly readCron: () => Cron | undefined;
   private readonly clock?: WallClock;
 
   /** @param clock undefined when the time zone is a token */
   private constructor(parts: ScheduleParts, clock: WallClock | undefined) {
     this.expressionString = parts.expression;
     this.timeZone = parts.timeZone;
-    this._cron = parts.cron;
+    this.readCron = parts.cron;
     this._warnings = parts.problems;
     this.clock = clock;
   }

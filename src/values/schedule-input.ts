@@ -1,17 +1,25 @@
 import { type TimeZone, Token } from 'aws-cdk-lib';
 import { show } from './amounts';
 import { type CronReading, type CronTexts, formatCron, readCronTexts } from './cron';
+import type { Cron } from './cron-field-spec';
 import type { Problem } from './problem';
 import { WeekDay } from './week-day';
 import { timeZoneProblems, WallClock } from './zoned-time';
 
 /** What a schedule is made of. */
-export interface ScheduleParts extends CronReading {
+export interface ScheduleParts {
+  /** What the expression means; undefined when it holds a token. */
+  readonly cron: () => Cron | undefined;
+  /** Errors and warnings. */
+  readonly problems: readonly Problem[];
   readonly expression: string;
   readonly timeZone?: TimeZone;
   /** Which call the problems belong to. */
   readonly subject: string;
 }
+
+/** Fields of a cron expression, as far as they are said. */
+type GivenTexts = { readonly [K in keyof CronTexts]?: string | undefined };
 
 /** How the options of the factories call the fields of a cron expression. */
 const OPTIONS = {
@@ -120,20 +128,30 @@ export class ScheduleInput {
   }
 
   /** The whole, with the defaults for the fields that are left out. */
-  public read(texts: { readonly [K in keyof CronTexts]?: string | undefined }): ScheduleParts {
-    const all: CronTexts = {
-      minute: texts.minute ?? DEFAULTS.minute,
-      hour: texts.hour ?? DEFAULTS.hour,
-      dayOfMonth: texts.dayOfMonth ?? DEFAULTS.dayOfMonth,
-      month: texts.month ?? DEFAULTS.month,
-      dayOfWeek: texts.dayOfWeek ?? DEFAULTS.dayOfWeek,
-      year: texts.year ?? DEFAULTS.year,
+  public read(texts: GivenTexts): ScheduleParts {
+    const all = withDefaults(texts);
+    const { cron, problems } = readCronTexts(all, 'schedule', OPTIONS);
+    return { ...this.parts(all), cron: () => cron, problems: [...this.problems, ...problems] };
+  }
+
+  /**
+   * The same for texts that were made here of sound options, and so are sound together: what they mean is read when
+   * somebody asks, since plans are made by the thousand and few are asked.
+   */
+  public readLater(texts: GivenTexts): ScheduleParts {
+    if (this.problems.length > 0 || Number(texts.dayOfMonth) > 28) return this.read(texts);
+    const all = withDefaults(texts);
+    let reading: CronReading | undefined;
+    const cron = () => {
+      reading ??= readCronTexts(all, 'schedule', OPTIONS);
+      return reading.cron;
     };
-    const reading = readCronTexts(all, 'schedule', OPTIONS);
+    return { ...this.parts(all), cron, problems: [] };
+  }
+
+  private parts(texts: CronTexts) {
     return {
-      cron: reading.cron,
-      problems: [...this.problems, ...reading.problems],
-      expression: formatCron(all),
+      expression: formatCron(texts),
       timeZone: this.options.timeZone as TimeZone | undefined,
       subject: this.subject,
     };
@@ -148,7 +166,7 @@ export class ScheduleInput {
 /** The clock of a time zone; undefined when its name is a token, or is wrong. */
 export function readTimeZone(timeZone: unknown): {
   readonly clock?: WallClock;
-  readonly problems: Problem[];
+  readonly problems: readonly Problem[];
 } {
   if (timeZone === undefined || timeZone === null) return { clock: new WallClock(), problems: [] };
   const name: unknown = (timeZone as { readonly timezoneName?: unknown }).timezoneName;
@@ -164,4 +182,15 @@ export function readTimeZone(timeZone: unknown): {
   if (Token.isUnresolved(name)) return { problems: [] };
   const problems = timeZoneProblems(name);
   return problems.length > 0 ? { problems } : { clock: new WallClock(name), problems };
+}
+
+function withDefaults(texts: GivenTexts): CronTexts {
+  return {
+    minute: texts.minute ?? DEFAULTS.minute,
+    hour: texts.hour ?? DEFAULTS.hour,
+    dayOfMonth: texts.dayOfMonth ?? DEFAULTS.dayOfMonth,
+    month: texts.month ?? DEFAULTS.month,
+    dayOfWeek: texts.dayOfWeek ?? DEFAULTS.dayOfWeek,
+    year: texts.year ?? DEFAULTS.year,
+  };
 }
