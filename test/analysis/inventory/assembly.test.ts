@@ -213,6 +213,32 @@ describe('an assembly of the CDK', () => {
     expect(linkedVault(inventory, copy.vault)?.name).toBe('central');
   });
 
+  test('outputs of stacks in other accounts are followed', () => {
+    const outdir = synth(
+      (root) => {
+        const central = new Stack(root, 'Central', { env: EU });
+        const vault = new backup.CfnBackupVault(central, 'Vault', { backupVaultName: 'central' });
+        const local = new Stack(root, 'Local', { env: US });
+        new backup.CfnBackupPlan(local, 'Plan', {
+          backupPlan: {
+            backupPlanName: 'p',
+            backupPlanRule: [
+              {
+                ruleName: 'r',
+                targetBackupVault: 'local',
+                copyActions: [{ destinationBackupVaultArn: vault.attrBackupVaultArn }],
+              },
+            ],
+          },
+        });
+      },
+      { '@aws-cdk/core:defaultCrossStackReferences': 'weak' },
+    );
+    const inventory = readInventory([outdir]);
+    const [copy] = inventory.plans[0].rules.items[0].copies.items;
+    expect(linkedVault(inventory, copy.vault)?.place).toMatchObject(EU);
+  });
+
   test('a vault whose name is a parameter is still the same vault', () => {
     const outdir = synth((root) => {
       const stack = new Stack(root, 'Stack');
