@@ -43,14 +43,14 @@ export class Identities {
   }
 
   /** The ARN of a resource, for types of which the inventory knows it. */
-  public arn(stack: StackScope, resource: RawResource, region = stack.region): Text {
+  public arn(stack: StackScope, resource: RawResource, region: Text | undefined = stack.region): Text {
     const identity = IDENTITIES.get(resource.type);
     if (!identity) return madeUp(stack, resource, 'arn', resource.logicalId);
     if (region !== stack.region) return this.fillIn(stack, resource, identity, region);
     return once(this.arns, resource, 'ARN', () => this.fillIn(stack, resource, identity, region));
   }
 
-  private fillIn(stack: StackScope, resource: RawResource, identity: Identity, region?: string): Text {
+  private fillIn(stack: StackScope, resource: RawResource, identity: Identity, region?: Text): Text {
     const pieces = identity.arn.split(/\{([^}]*)\}/).map((piece, i): Text => {
       if (i % 2 === 0) return piece;
       switch (piece) {

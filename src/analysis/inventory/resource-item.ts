@@ -20,7 +20,7 @@ export interface ResourceItem extends Item {
   readonly arn: Text;
   readonly tags: Tags;
   /** The Region of a replica of a global table, where that isn't the Region of the stack. */
-  readonly replicaRegion?: string;
+  readonly replicaRegion?: Text;
   readonly encryption?: EncryptionItem;
   readonly database?: DatabaseSettings;
   readonly bucket?: BucketSettings;

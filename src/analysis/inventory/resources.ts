@@ -6,12 +6,15 @@ import { readClusterOf, readClusterOfRds, readInstanceOfRds, readRedshift } from
 import { readEfs, readFsxFileSystem, readFsxVolume } from './file-systems';
 import { isObject, own } from './files';
 import { Attachments, launchTemplateTags, readInstance, readKubernetes, readVolume } from './machines';
+import { sameText } from './match';
+import { pseudoParameter } from './pseudo';
 import type { ResourceFacts } from './resource-facts';
 import type { ResourceItem } from './resource-item';
 import { readDsql, readDynamoDbTable, readReplica, readTimestreamDatabase } from './tables';
 import { mergeTags, StackTags, type Tags, tagsOf } from './tags';
+import { showText } from './text';
 import { attachedPolicies } from './topics';
-import { type Maybe, NOTHING, Unknown } from './unknown';
+import { known, type Maybe, NOTHING, type Text } from './unknown';
 
 /** The resources of an inventory. */
 export interface Resources {
@@ -114,24 +117,26 @@ function resourceItem(
 function replicas(context: Context, found: Found, type: string, stackTags: StackTags): ResourceItem[] {
   const { item, properties, stack, resource } = found;
   const list = properties.list('Replicas');
+  const here = pseudoParameter('AWS::Region', stack) as Text;
   const one = (replica: Cursor | undefined): ResourceItem => {
-    const said = replica?.text('Region');
-    const region = typeof said === 'string' ? said : undefined;
+    const region = replica?.text('Region');
     const tags = replica ? tagsOf(replica, 'Tags') : { items: [], rest: list.rest };
     const facts = readReplica(properties, replica);
     const table = resourceItem(context, found, facts, type, stackTags.effective(found, tags));
-    const home = said === undefined || said instanceof Unknown || region === stack.region;
-    if (home) return table;
+    if (region === undefined || sameText(region, here)) return table;
     return {
       ...table,
-      id: `${item.id}@${region}`,
+      id: `${item.id}@${showText(region)}`,
       replicaRegion: region,
-      place: { ...table.place, region },
+      place: { ...table.place, region: known(region) },
       arn: context.literal.identities.arn(stack, resource, region),
     };
   };
   if (list.items.length === 0) return [one(undefined)];
-  const all = list.items.map(one);
-  // replicas whose Region isn't known, and hostile duplicates, share one id: once is enough
-  return [...new Map(all.map((table) => [table.id, table])).values()];
+  const byId = new Map<string, ResourceItem>();
+  for (const replica of list.items) {
+    const table = one(replica);
+    if (!byId.has(table.id)) byId.set(table.id, table); // DynamoDB refuses a Region that is said twice
+  }
+  return [...byId.values()];
 }
