@@ -1,0 +1,125 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
+import type { ControlScope } from './control-scope';
+
+/** What every control has. */
+export interface FrameworkControlOptions {
+  /**
+   * What the control evaluates. Which scopes it can have is said at the control.
+   *
+   * @default ControlScope.everything()
+   */
+  readonly scope?: ControlScope;
+}
+
+/** Options of `FrameworkControl.minFrequencyAndRetention()`. */
+export interface MinFrequencyAndRetentionOptions extends FrameworkControlOptions {
+  /**
+   * A rule of the plan must run at least this often: 1 to 24 hours, or 1 to 31 days.
+   *
+   * @default Duration.days(1)
+   */
+  readonly frequency?: Duration;
+
+  /**
+   * The same rule must keep recovery points at least this long: whole days, 1 to 36500.
+   *
+   * @default Duration.days(35)
+   */
+  readonly retention?: Duration;
+}
+
+/** Options of `FrameworkControl.manualDeletionDisabled()`. */
+export interface ManualDeletionDisabledOptions extends FrameworkControlOptions {
+  /**
+   * Up to five roles that may delete recovery points all the same: those that are named with
+   * `DeletionDenial.exceptFor()`.
+   *
+   * @default - none
+   */
+  readonly exemptRoles?: IRoleRef[];
+}
+
+/** Options of `FrameworkControl.minRetention()`. */
+export interface MinRetentionOptions extends FrameworkControlOptions {
+  /**
+   * Recovery points must be kept at least this long: whole days, 1 to 36500.
+   *
+   * @default Duration.days(35)
+   */
+  readonly retention?: Duration;
+}
+
+/** Options of `FrameworkControl.resourcesProtectedByCrossRegion()`. */
+export interface CrossRegionControlOptions extends FrameworkControlOptions {
+  /**
+   * Regions that there must be copies in.
+   *
+   * @default - any other Region
+   */
+  readonly regions?: string[];
+}
+
+/** Options of `FrameworkControl.resourcesProtectedByCrossAccount()`. */
+export interface CrossAccountControlOptions extends FrameworkControlOptions {
+  /**
+   * Ids of up to five accounts of the organization that there must be copies in.
+   *
+   * @default - any other account
+   */
+  readonly accounts?: string[];
+}
+
+/** Options of `FrameworkControl.resourcesProtectedByVaultLock()`. */
+export interface VaultLockControlOptions extends FrameworkControlOptions {
+  /**
+   * The lock must have at least this minimum retention: whole days, 1 to 36500.
+   *
+   * @default - any
+   */
+  readonly minRetention?: Duration;
+
+  /**
+   * The lock must have at most this maximum retention: whole days, not shorter than `minRetention`, at most 36500.
+   *
+   * @default - any
+   */
+  readonly maxRetention?: Duration;
+}
+
+/** Options of `FrameworkControl.lastRecoveryPointCreated()`. */
+export interface LastRecoveryPointOptions extends FrameworkControlOptions {
+  /**
+   * How old the newest recovery point may be: 1 to 744 hours, or 1 to 31 days.
+   *
+   * @default Duration.days(1)
+   */
+  readonly within?: Duration;
+}
+
+/** Options of `FrameworkControl.restoreTimeMeetsTarget()`. */
+export interface RestoreTimeOptions extends FrameworkControlOptions {
+  /** How long the latest restore may have taken: whole minutes, 1 or more. */
+  readonly maxRestoreTime: Duration;
+}
+
+/** Options of `FrameworkControl.resourcesInLogicallyAirGappedVault()`. */
+export interface AirGappedControlOptions extends FrameworkControlOptions {
+  /**
+   * How old the newest copy in a logically air-gapped vault may be: 24 to 2184 hours, or 1 to 91 days. AWS
+   * recommends 7 days or more, and not less than the time between two copies.
+   *
+   * @default Duration.days(7)
+   */
+  readonly within?: Duration;
+}
+
+/** Options of `FrameworkControl.of()`. */
+export interface CustomControlOptions extends FrameworkControlOptions {
+  /**
+   * The parameters by their names in the API, all in text.
+   *
+   * @default - none
+   */
+  readonly parameters?: { [name: string]: string };
+}

@@ -1,0 +1,65 @@
+import { Stack, Stage, Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { isKnown } from '../values/amounts';
+import type { Problem } from '../values/problem';
+import type { Quota } from '../values/quotas';
+
+const NEIGHBOURS = Symbol.for('cdk-backup-constructs.neighbours');
+
+/**
+ * The constructs of one kind that the app makes in the same account and Region, in the order in which they were
+ * made, this one included. They are kept at the root of the app, so that no construct tree is walked.
+ *
+ * Where account or Region are only known at deployment, stages are taken to be different places.
+ */
+export function neighbours<T extends IConstruct>(construct: T, kind: string): T[] {
+  const root = construct.node.root as IConstruct & { [NEIGHBOURS]?: Map<string, IConstruct[]> };
+  let places = root[NEIGHBOURS];
+  if (!places) {
+    places = new Map();
+    Object.defineProperty(root, NEIGHBOURS, { value: places });
+  }
+  const { account, region } = Stack.of(construct);
+  const stage =
+    Token.isUnresolved(account) || Token.isUnresolved(region) ? Stage.of(construct)?.node.path : undefined;
+  const key = [kind, account, region, stage].join('|');
+  const there = places.get(key) ?? [];
+  places.set(key, there);
+  if (!there.includes(construct)) there.push(construct);
+  return there as T[];
+}
+
+/** What the law of names says of two constructs of the same name in one account and Region. */
+export function duplicateNameProblems<T extends IConstruct>(
+  construct: T,
+  others: readonly T[],
+  nameOf: (other: T) => string,
+  property: string,
+): Problem[] {
+  const name = nameOf(construct);
+  const other = others.find((each) => each !== construct && nameOf(each) === name);
+  if (!isKnown(name) || !other) return [];
+  return [
+    {
+      id: 'Backup-DuplicateName',
+      severity: 'warning',
+      property,
+      message: `\`${property}\` \`${name}\` is also the name of \`${other.node.path}\` in the same account and Region, and AWS Backup refuses a name that is there already`,
+      fix: 'leave it out: generated names are unique in the app',
+    },
+  ];
+}
+
+/** A quota of an account and Region that the app alone exceeds. */
+export function placeQuotaProblems(id: string, property: string, count: number, quota: Quota): Problem[] {
+  if (count <= quota.max) return [];
+  return [
+    {
+      id,
+      severity: quota.severity,
+      property,
+      message: `\`${property}\` should be at most ${quota.max} in an account and Region, got ${count} in this app, which exceeds AWS Backup's quota`,
+      fix: 'ask AWS for a higher quota, and acknowledge this warning then',
+    },
+  ];
+}
