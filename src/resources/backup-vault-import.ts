@@ -3,11 +3,13 @@ import type { BackupVaultReference, IBackupVault } from 'aws-cdk-lib/aws-backup'
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { show } from '../values/amounts';
+import { isKnown, show } from '../values/amounts';
 import { nameProblems } from '../values/names';
-import { refuse, throwErrors } from '../values/problem';
-import type { VaultLock } from '../values/vault-lock';
+import { type Problem, throwErrors } from '../values/problem';
+import { VaultLock } from '../values/vault-lock';
+import { kindProblems, requiredKindProblems } from './input';
 import { grantOnVault } from './vault-access';
+import { keyRefProblems } from './vault-encryption';
 
 /** What is known of a vault that exists already. */
 export interface BackupVaultAttributes {
@@ -67,51 +69,82 @@ export class ImportedBackupVault extends Resource implements IBackupVault {
 }
 
 export function importVault(scope: Construct, id: string, attributes: BackupVaultAttributes): IBackupVault {
+  throwErrors(attributeProblems(attributes), `${scope.node.path}/${id}`);
   const { backupVaultName, backupVaultArn } = attributes;
-  if (backupVaultArn === undefined) {
-    if (backupVaultName === undefined)
-      throw refuse(
-        'Backup-VaultImport',
-        'backupVaultName',
-        '`backupVaultName` or `backupVaultArn` must be given to refer to an existing vault, got neither',
-      );
-    throwErrors(nameProblems('vault', backupVaultName, 'backupVaultName'));
-    const arn = Stack.of(scope).formatArn({
-      service: 'backup',
-      resource: 'backup-vault',
-      resourceName: backupVaultName,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    return new ImportedBackupVault(scope, id, backupVaultName, arn, attributes);
+  if (backupVaultArn !== undefined) {
+    const name = backupVaultName ?? nameInArn(backupVaultArn);
+    // a token may come in other forms than text
+    return new ImportedBackupVault(scope, id, name, Token.asString(backupVaultArn), attributes);
   }
-  throwErrors(vaultArnProblems(backupVaultArn, 'backupVaultArn'));
-  const inArn = Arn.split(backupVaultArn, ArnFormat.COLON_RESOURCE_NAME).resourceName as string;
-  if (
-    backupVaultName !== undefined &&
-    !Token.isUnresolved(backupVaultName) &&
-    !Token.isUnresolved(inArn) &&
-    inArn !== backupVaultName
-  )
-    throw refuse(
-      'Backup-VaultImport',
-      'backupVaultName',
-      `\`backupVaultName\` must be the name in \`backupVaultArn\` (\`${inArn}\`), got ${show(backupVaultName)}`,
-      'leave it out',
-    );
-  return new ImportedBackupVault(scope, id, backupVaultName ?? inArn, backupVaultArn, attributes);
+  const arn = Stack.of(scope).formatArn({
+    service: 'backup',
+    resource: 'backup-vault',
+    resourceName: backupVaultName,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  return new ImportedBackupVault(scope, id, backupVaultName as string, arn, attributes);
+}
+
+/** The law of what is said of an existing vault. */
+function attributeProblems(attributes: BackupVaultAttributes): Problem[] {
+  const id = 'Backup-VaultImport';
+  const wrong = requiredKindProblems(
+    attributes,
+    (given) => typeof given === 'object' && !Array.isArray(given),
+    {
+      id,
+      property: 'attributes',
+      what: 'an object with attributes',
+    },
+  );
+  if (wrong.length > 0) return wrong;
+  const { backupVaultName, backupVaultArn, lock, encryptionKey } = attributes;
+  const problems = [
+    ...(backupVaultName === undefined ? [] : nameProblems('vault', backupVaultName, 'backupVaultName')),
+    ...(backupVaultArn === undefined ? [] : vaultArnProblems(backupVaultArn, 'backupVaultArn')),
+    ...kindProblems(lock, (given: unknown) => given instanceof VaultLock, {
+      id,
+      property: 'lock',
+      what: 'a `VaultLock`',
+    }),
+    ...(encryptionKey === undefined ? [] : keyRefProblems(encryptionKey, 'encryptionKey')),
+  ];
+  if (backupVaultName === undefined && backupVaultArn === undefined)
+    problems.push({
+      id,
+      severity: 'error',
+      property: 'backupVaultName',
+      message:
+        '`backupVaultName` or `backupVaultArn` must be given to refer to an existing vault, got neither',
+    });
+  if (problems.length > 0 || backupVaultName === undefined || backupVaultArn === undefined) return problems;
+  const inArn = nameInArn(backupVaultArn);
+  if (!isKnown(backupVaultName) || !isKnown(inArn) || inArn === backupVaultName) return [];
+  return [
+    {
+      id,
+      severity: 'error',
+      property: 'backupVaultName',
+      message: `\`backupVaultName\` must be the name in \`backupVaultArn\` (\`${inArn}\`), got ${show(backupVaultName)}`,
+      fix: 'leave it out',
+    },
+  ];
+}
+
+function nameInArn(arn: string): string {
+  return Arn.split(Token.asString(arn), ArnFormat.COLON_RESOURCE_NAME).resourceName as string;
 }
 
 /** The law of a vault's ARN. Account and Region of an ARN may be tokens; then the rest is left unjudged. */
-export function vaultArnProblems(arn: unknown, property: string) {
-  const known = typeof arn === 'string' && !Token.isUnresolved(arn);
-  if (!known && Token.isUnresolved(arn)) return [];
-  const parts = known ? (arn as string).split(':') : [];
+export function vaultArnProblems(arn: unknown, property: string): Problem[] {
+  if (!isKnown(arn)) return [];
+  const parts = typeof arn === 'string' ? arn.split(':') : [];
   const sound =
     parts.length === 7 &&
     parts[0] === 'arn' &&
     /^aws(-[a-z]+)*$/.test(parts[1]) &&
     parts[2] === 'backup' &&
-    /^[a-z]{2}(-[a-z]+)+-\d$/.test(parts[3]) &&
+    /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(parts[3]) &&
     /^\d{12}$/.test(parts[4]) &&
     parts[5] === 'backup-vault' &&
     nameProblems('vault', parts[6], property).length === 0;
@@ -119,7 +152,7 @@ export function vaultArnProblems(arn: unknown, property: string) {
   return [
     {
       id: 'Backup-VaultArn',
-      severity: 'error' as const,
+      severity: 'error',
       property,
       message: `\`${property}\` must be the ARN of a backup vault, \`arn:<partition>:backup:<region>:<account>:backup-vault:<name>\`, got ${show(arn)}`,
     },

@@ -1,21 +1,38 @@
-import { ArnFormat, Lazy, RemovalPolicy, Resource, Stack, Token } from 'aws-cdk-lib';
+import {
+  ArnFormat,
+  CfnDeletionPolicy,
+  Lazy,
+  PhysicalName,
+  RemovalPolicy,
+  Resource,
+  Token,
+} from 'aws-cdk-lib';
 import { type BackupVaultReference, CfnBackupVault, type IBackupVault } from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { nameProblems } from '../values/names';
-import { type Problem, refuse } from '../values/problem';
+import { type Problem, throwErrors } from '../values/problem';
 import type { VaultLock } from '../values/vault-lock';
 import { BackupKey } from './backup-key';
 import { type BackupVaultAttributes, importVault } from './backup-vault-import';
 import type { CopySource } from './copy-source';
 import type { DeletionDenial } from './deletion-denial';
 import { generatedName } from './generated-name';
-import { report, warn } from './report';
+import { propsProblems, removalPolicyProblems } from './input';
+import { lateErrors, report, warn } from './report';
 import { accessStatementProblems, COPY_INTO_VAULT, grantOnVault } from './vault-access';
 import { VaultEncryption } from './vault-encryption';
-import { connectTopic, type VaultNotifications } from './vault-notifications';
+import {
+  copyFromProblems,
+  copySourceProblems,
+  deletionDenialProblems,
+  destructionProblems,
+  encryptionProblems,
+  lockProblems,
+} from './vault-laws';
+import { connectTopic, notificationProblems, type VaultNotifications } from './vault-notifications';
 
 /** Properties of a `BackupVault`. */
 export interface BackupVaultProps {
@@ -114,18 +131,22 @@ export class BackupVault extends Resource implements IBackupVault {
   private readonly resource: CfnBackupVault;
 
   constructor(scope: Construct, id: string, props: BackupVaultProps = {}) {
-    super(scope, id, {
-      physicalName: props.backupVaultName ?? generatedName(scope, id, { maxLength: 50, separator: '-' }),
-    });
-    const { lock, removalPolicy = RemovalPolicy.RETAIN } = props;
+    throwErrors(propsProblems('Backup-VaultProps', props), `${scope.node.path}/${id}`);
+    super(scope, id, { physicalName: vaultName(scope, id, props.backupVaultName) });
+    const { backupVaultName, encryption, lock, copyFrom, deletionDenial, notifications, removalPolicy } =
+      props;
     report(this, [
-      ...nameProblems('vault', this.physicalName, 'backupVaultName'),
-      ...complianceProblems(lock),
-      ...keyProblems(this, props.encryption?._key),
+      ...(backupVaultName === undefined ? [] : nameProblems('vault', backupVaultName, 'backupVaultName')),
+      ...encryptionProblems(this, encryption),
+      ...lockProblems(lock),
+      ...copyFromProblems(this, copyFrom, encryption?._kind === 'aws-managed'),
+      ...(deletionDenial === undefined ? [] : deletionDenialProblems(deletionDenial)),
+      ...(notifications === undefined ? [] : notificationProblems(this, notifications)),
+      ...removalPolicyProblems(removalPolicy),
     ]);
 
     this.lock = lock;
-    const { _kind: kind, _key: key } = props.encryption ?? VaultEncryption.newKey();
+    const { _kind: kind, _key: key } = encryption ?? VaultEncryption.newKey();
     this.encryptionKey = kind === 'new' ? new BackupKey(this, 'Key') : key;
     this.resource = new CfnBackupVault(this, 'Resource', {
       backupVaultName: this.physicalName,
@@ -137,7 +158,9 @@ export class BackupVault extends Resource implements IBackupVault {
       },
       accessPolicy: Lazy.any({ produce: () => (this.accessPolicy.isEmpty ? undefined : this.accessPolicy) }),
     });
-    this.applyRemovalPolicy(removalPolicy);
+    this.applyRemovalPolicy(removalPolicy ?? RemovalPolicy.RETAIN);
+    // `RemovalPolicies.of(…)` goes by the resource
+    this.node.addValidation({ validate: () => lateErrors(this, this.destructionProblems()) });
 
     this.backupVaultName = this.getResourceNameAttribute(this.resource.attrBackupVaultName);
     this.backupVaultArn = this.getResourceArnAttribute(this.resource.attrBackupVaultArn, {
@@ -147,9 +170,9 @@ export class BackupVault extends Resource implements IBackupVault {
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
 
-    for (const source of props.copyFrom ?? []) this.allowCopyFrom(source);
-    if (props.deletionDenial) this.denyDeletion(props.deletionDenial);
-    if (props.notifications) this.notify(props.notifications);
+    for (const source of copyFrom ?? []) this.allowCopyFrom(source);
+    if (deletionDenial) this.denyDeletion(deletionDenial);
+    if (notifications) this.connect(notifications);
   }
 
   /** How other constructs refer to this vault. */
@@ -164,12 +187,13 @@ export class BackupVault extends Resource implements IBackupVault {
    * Actions must be whole names: AWS Backup refuses wildcards.
    */
   public addToAccessPolicy(statement: iam.PolicyStatement): void {
-    report(this, accessStatementProblems(statement));
+    report(this, accessStatementProblems(statement, this.env.account));
     this.accessPolicy.addStatements(statement);
   }
 
   /** Lets an account, an organization or an organizational unit copy recovery points into this vault. */
   public allowCopyFrom(source: CopySource): void {
+    report(this, copySourceProblems(this, source, this.encryptionKey === undefined));
     this.addToAccessPolicy(
       new iam.PolicyStatement({
         actions: [COPY_INTO_VAULT],
@@ -181,32 +205,24 @@ export class BackupVault extends Resource implements IBackupVault {
 
   /** Denies to delete recovery points and to shorten their life. */
   public denyDeletion(denial: DeletionDenial): void {
-    if (denial.exemptRoleArns.length === 0)
-      warn(this, [
-        {
-          id: 'Backup-DeletionDenialWithoutExemption',
-          severity: 'warning',
-          property: 'deletionDenial',
-          message:
-            '`deletionDenial` denies everyone to change the access policy of the vault, CloudFormation included: later deployments that change it will fail',
-          fix: 'name the deployment role with `DeletionDenial.exceptFor(role)`',
-        },
-      ]);
+    report(this, deletionDenialProblems(denial));
     this.addToAccessPolicy(denial._statement());
   }
 
   /** Sends the events of the vault to a topic. A vault has one topic. */
   public notify(notifications: VaultNotifications): void {
     if (this.resource.notifications)
-      throw refuse(
-        'Backup-NotificationTopic',
-        'notifications',
-        '`notifications` can be said once, since a vault has one topic',
-        'subscribe further receivers to that topic',
-      );
-    const { problems, property } = connectTopic(this.resource, notifications);
-    report(this, problems);
-    this.resource.notifications = property;
+      report(this, [
+        {
+          id: 'Backup-NotificationTopic',
+          severity: 'error',
+          property: 'notifications',
+          message: '`notifications` can be said once, since a vault has one topic',
+          fix: 'subscribe further receivers to that topic',
+        },
+      ]);
+    report(this, notificationProblems(this, notifications));
+    this.connect(notifications);
   }
 
   /**
@@ -216,68 +232,36 @@ export class BackupVault extends Resource implements IBackupVault {
    * access policy of the vault; anything else is refused with the reason.
    */
   public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
-    return grantOnVault(this, grantee, actions, (statement) => this.addToAccessPolicy(statement));
+    return grantOnVault(this, grantee, actions, {
+      add: (statement) => this.addToAccessPolicy(statement),
+      underAwsManagedKey: this.encryptionKey === undefined,
+    });
   }
 
   /**
    * What happens to the vault when it leaves the stack. A vault under a compliance lock can't be destroyed.
    */
   public override applyRemovalPolicy(policy: RemovalPolicy): void {
-    if (policy === RemovalPolicy.DESTROY && this.lock)
-      report(this, [
-        {
-          id: 'Backup-DestroyLockedVault',
-          severity: this.lock.isCompliance ? 'error' : 'warning',
-          property: 'removalPolicy',
-          message: `\`removalPolicy\` can't be DESTROY for a vault under a ${this.lock.isCompliance ? 'compliance' : 'governance'} lock: while it holds recovery points the deletion of the stack fails`,
-          fix: 'use RemovalPolicy.RETAIN',
-        },
-      ]);
+    report(this, removalPolicyProblems(policy));
     super.applyRemovalPolicy(policy);
+    report(this, this.destructionProblems());
+  }
+
+  private destructionProblems(): Problem[] {
+    const { deletionPolicy } = this.resource.cfnOptions;
+    return deletionPolicy === CfnDeletionPolicy.DELETE ? destructionProblems(this.lock) : [];
+  }
+
+  private connect(notifications: VaultNotifications): void {
+    const { warnings, property } = connectTopic(this.resource, notifications);
+    warn(this, warnings);
+    this.resource.notifications = property;
   }
 }
 
-/** A compliance lock is legal and risky: say the day from which nobody can undo it. */
-function complianceProblems(lock: VaultLock | undefined): Problem[] {
-  if (lock?.coolingOffDays === undefined) return [];
-  const days = lock.coolingOffDays;
-  const from = Token.isUnresolved(days)
-    ? 'once the cooling-off period is over'
-    : `from ${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)} on, if deployed today`;
-  return [
-    {
-      id: 'Backup-ComplianceLock',
-      severity: 'warning',
-      property: 'lock',
-      message: `\`lock\` is a compliance lock: ${from}, nobody can change or remove it, nor delete a recovery point before its retention ends`,
-      fix: 'acknowledge this warning once the retention of every rule and copy into this vault is settled',
-    },
-  ];
-}
-
-/** The law of a vault's key: a key, not an alias, in the Region of the vault. */
-function keyProblems(vault: BackupVault, key: IKeyRef | undefined): Problem[] {
-  if (!key) return [];
-  const arn = JSON.stringify(Stack.of(vault).resolve(key.keyRef.keyArn));
-  if (arn.includes(':alias/'))
-    return [
-      {
-        id: 'Backup-VaultKeyAlias',
-        severity: 'error',
-        property: 'encryption',
-        message: '`encryption` must be a key, got an alias, which AWS Backup refuses for a vault',
-        fix: 'refer to the key by its ARN',
-      },
-    ];
-  const [here, there] = [vault.env.region, key.env.region];
-  if (Token.isUnresolved(here) || Token.isUnresolved(there) || here === there) return [];
-  return [
-    {
-      id: 'Backup-VaultKeyRegion',
-      severity: 'error',
-      property: 'encryption',
-      message: `\`encryption\` must be a key in the Region of the vault (${here}), got one in ${there}`,
-      fix: 'make a key in that Region, or a replica of a multi-Region key',
-    },
-  ];
+/** The name as the construct holds it; what can't be a name is left to the law. */
+function vaultName(scope: Construct, id: string, name: unknown): string {
+  const given = name !== undefined && name !== PhysicalName.GENERATE_IF_NEEDED;
+  if (given && (typeof name === 'string' || Token.isUnresolved(name))) return Token.asString(name);
+  return generatedName(scope, id, { maxLength: 50, separator: '-' }); // always needed
 }

@@ -1,12 +1,15 @@
 import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { refuse, throwErrors } from '../values/problem';
+import { listProblems } from './input';
 
 /**
  * Denies to delete recovery points, to shorten their life and to change the access policy that says so, in the
  * form that the AWS Config rule `backup-recovery-point-manual-deletion-disabled` accepts: all three actions, for
  * every principal and every resource.
  *
- * AWS Backup itself still deletes recovery points when their retention ends.
+ * It is meant against deletion by hand. AWS doesn't say that it spares the deletion of expired recovery points,
+ * which happens in the name of the role that made them: where recovery points stay as `EXPIRED`, exempt that role.
  *
  * @see https://docs.aws.amazon.com/config/latest/developerguide/backup-recovery-point-manual-deletion-disabled.html
  */
@@ -22,8 +25,26 @@ export class DeletionDenial {
   /**
    * Some roles are exempt: name the role with which CloudFormation deploys, so that it can change the policy, and
    * those that may delete in an emergency. The AWS Config rule takes up to five as its `principalArnList`.
+   *
+   * @param roles at least one
    */
   public static exceptFor(...roles: IRoleRef[]): DeletionDenial {
+    if (roles.length === 0)
+      throw refuse(
+        'Backup-DeletionDenialRoles',
+        'roles',
+        '`roles` of `DeletionDenial.exceptFor` must name at least one role, got none',
+        'use `DeletionDenial.forEveryone()` where nobody is exempt',
+      );
+    throwErrors(
+      listProblems(roles, (role: IRoleRef) => typeof role.roleRef?.roleArn === 'string', {
+        id: 'Backup-DeletionDenialRoles',
+        property: 'roles',
+        what: 'a role',
+        fix: 'refer to an existing one with `Role.fromRoleArn`',
+      }),
+      'DeletionDenial.exceptFor',
+    );
     return new DeletionDenial(roles.map((role) => role.roleRef.roleArn));
   }
 

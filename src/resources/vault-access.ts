@@ -1,85 +1,214 @@
-import { Token } from 'aws-cdk-lib';
 import type { IBackupVault } from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type { Problem } from '../values/problem';
-import { throwErrors } from '../values/problem';
+import { isKnown, show } from '../values/amounts';
+import { type Problem, throwErrors } from '../values/problem';
+import { requiredKindProblems } from './input';
+import { warn } from './report';
 
-/** The one action of a vault that can be granted to another account. */
+/** The one action of a vault that can be allowed to another account. */
 export const COPY_INTO_VAULT = 'backup:CopyIntoBackupVault';
 
 /**
- * The law of a statement in the access policy of a vault: no wildcards in actions.
+ * The law of a statement in the access policy of a vault: a principal, whole actions, and to other accounts nothing
+ * but copies into the vault.
  *
  * Source: Developer Guide "Vault access policies", 2026-04.
+ *
+ * @param account the account of the vault
  */
-export function accessStatementProblems(statement: iam.PolicyStatement): Problem[] {
-  return wildcardProblems([...statement.actions, ...statement.notActions], 'actions');
+export function accessStatementProblems(statement: iam.PolicyStatement, account: string): Problem[] {
+  const wrong = requiredKindProblems(statement, ({ actions, principals }) => isList(actions, principals), {
+    id: 'Backup-VaultPolicyStatement',
+    property: 'statement',
+    what: 'a `PolicyStatement`',
+  });
+  if (wrong.length > 0) return wrong;
+  const problems = wildcardProblems([...statement.actions, ...statement.notActions]);
+  if (!statement.hasPrincipal)
+    problems.push({
+      id: 'Backup-VaultPolicyStatement',
+      severity: 'error',
+      property: 'principals',
+      message: "`principals` of a statement in a vault's access policy must name at least one, got none",
+      fix: 'add for instance `new AccountPrincipal(…)`, or `new StarPrincipal()` to deny',
+    });
+  if (statement.effect !== iam.Effect.ALLOW) return problems;
+  for (const other of otherAccounts(statement.principals, account))
+    problems.push(...crossAccountProblems(statement.actions, other));
+  if (isPublic(statement))
+    problems.push({
+      id: 'Backup-PublicVaultPolicy',
+      severity: 'warning',
+      property: 'principals',
+      message: '`principals` is everyone in every AWS account, and no condition narrows it',
+      fix: 'use `allowCopyFrom()` with an account, an organization or an organizational unit',
+    });
+  return problems;
 }
 
-function wildcardProblems(actions: readonly string[], property: string): Problem[] {
-  return actions
-    .filter((action) => !Token.isUnresolved(action) && action.includes('*'))
-    .map((action) => ({
-      id: 'Backup-VaultPolicyWildcard',
-      severity: 'error',
-      property,
-      message: `\`${property}\` of a vault's access policy must be whole action names, got \`${action}\`, and AWS Backup refuses wildcards there`,
-      fix: 'name each action, such as `backup:CopyIntoBackupVault`',
-    }));
+/** The access policy of a vault that is made in this app. */
+export interface AccessPolicy {
+  add(statement: iam.PolicyStatement): void;
+  /** Whether the vault is under the AWS-managed key: nothing can be copied into it from another account. */
+  readonly underAwsManagedKey: boolean;
 }
 
 /**
- * Grants actions on a vault. In the vault's own account that is a matter of the grantee's policies. From another
- * account only `backup:CopyIntoBackupVault` can work, and only through the access policy of the vault.
+ * Grants actions on a vault. In the vault's own account that is a matter of the grantee's policies, and of the access
+ * policy where the grantee has none that can be changed. From another account only copies into the vault can work,
+ * and only when both policies allow them.
  *
- * @param addToPolicy adds a statement to the access policy; undefined for an imported vault
+ * @param policy undefined for an imported vault
  */
 export function grantOnVault(
   vault: IBackupVault,
   grantee: iam.IGrantable,
   actions: string[],
-  addToPolicy?: (statement: iam.PolicyStatement) => void,
+  policy?: AccessPolicy,
 ): iam.Grant {
-  throwErrors(wildcardProblems(actions, 'actions'), vault.node.path);
-  const { principalAccount } = grantee.grantPrincipal;
-  const account = vault.env.account;
-  const abroad =
-    principalAccount !== undefined &&
-    !Token.isUnresolved(principalAccount) &&
-    !Token.isUnresolved(account) &&
-    principalAccount !== account;
-  if (!abroad)
-    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [vault.backupVaultArn], scope: vault });
+  throwErrors([...granteeProblems(grantee), ...actionProblems(actions)], vault.node.path);
+  const { grantPrincipal } = grantee;
+  const { account } = vault.env;
+  const others = otherAccounts([grantPrincipal], account);
+  throwErrors(
+    others.flatMap((other) => [
+      ...crossAccountProblems(actions, other),
+      ...(policy?.underAwsManagedKey ? managedKeyProblems(account, other) : []),
+    ]),
+    vault.node.path,
+  );
 
-  const problems: Problem[] = actions
-    .filter((action) => action !== COPY_INTO_VAULT)
-    .map((action) => ({
-      id: 'Backup-CrossAccountGrant',
-      severity: 'error',
-      property: 'actions',
-      message: `\`actions\` for account ${principalAccount} can only be \`${COPY_INTO_VAULT}\`, got \`${action}\`: AWS Backup allows nothing else across accounts`,
-      fix: 'let the other account assume a role of this one',
-    }));
-  if (!addToPolicy)
-    problems.push({
-      id: 'Backup-CrossAccountGrant',
-      severity: 'error',
-      property: 'grantee',
-      message: `\`grantee\` is in account ${principalAccount}, and the access policy of an imported vault can't be changed here`,
-      fix: `allow \`${COPY_INTO_VAULT}\` where the vault is made`,
-    });
-  throwErrors(problems, vault.node.path);
+  const options = { grantee, actions, resourceArns: [vault.backupVaultArn], resourceSelfArns: ['*'] };
+  const copies = actions.every((action) => action === COPY_INTO_VAULT);
+  // an account that isn't known until deployment may be another: for copies, both policies do no harm
+  const bothSides = others.length > 0 || (copies && !sameAccount(grantPrincipal.principalAccount, account));
+  if (!policy || !bothSides) {
+    const grant = iam.Grant.addToPrincipal({ ...options, scope: vault });
+    if (!policy) warn(vault, importedGrantProblems(grant, others));
+    if (!policy || grant.success) return grant;
+  }
   return iam.Grant.addToPrincipalAndResource({
-    grantee,
-    actions,
-    resourceArns: [vault.backupVaultArn],
-    resourceSelfArns: ['*'],
+    ...options,
     resource: {
       env: vault.env,
       addToResourcePolicy: (statement) => {
-        addToPolicy?.(statement);
+        policy.add(statement);
         return { statementAdded: true, policyDependable: vault };
       },
     },
   });
+}
+
+function isList(...values: unknown[]): boolean {
+  return values.every(Array.isArray);
+}
+
+function granteeProblems(grantee: unknown): Problem[] {
+  return requiredKindProblems(
+    grantee,
+    ({ grantPrincipal }: iam.IGrantable) => typeof grantPrincipal?.addToPrincipalPolicy === 'function',
+    {
+      id: 'Backup-Grantee',
+      property: 'grantee',
+      what: 'what can be granted something, such as a role',
+    },
+  );
+}
+
+function actionProblems(actions: readonly unknown[]): Problem[] {
+  if (actions.length > 0) return wildcardProblems(actions);
+  return [
+    {
+      id: 'Backup-GrantWithoutAction',
+      severity: 'error',
+      property: 'actions',
+      message: '`actions` must name at least one action, got none',
+      fix: `name it, such as \`${COPY_INTO_VAULT}\``,
+    },
+  ];
+}
+
+function wildcardProblems(actions: readonly unknown[]): Problem[] {
+  return actions
+    .filter((action) => isKnown(action) && (typeof action !== 'string' || /[*?]/.test(action)))
+    .map((action) => ({
+      id: 'Backup-VaultPolicyWildcard',
+      severity: 'error',
+      property: 'actions',
+      message: `\`actions\` on a vault must be whole action names, since its access policy takes no wildcards, got ${show(action)}`,
+      fix: `name each action, such as \`${COPY_INTO_VAULT}\``,
+    }));
+}
+
+function crossAccountProblems(actions: readonly string[], account: string): Problem[] {
+  return actions
+    .filter((action) => isKnown(action) && action !== COPY_INTO_VAULT)
+    .map((action) => ({
+      id: 'Backup-CrossAccountGrant',
+      severity: 'error',
+      property: 'actions',
+      message: `\`actions\` for account ${account} can only be \`${COPY_INTO_VAULT}\`, got \`${action}\`: AWS Backup allows nothing else across accounts`,
+      fix: 'let the other account assume a role of this one',
+    }));
+}
+
+function managedKeyProblems(here: string, there: string): Problem[] {
+  return [
+    {
+      id: 'Backup-CopyIntoAwsManagedKey',
+      severity: 'error',
+      property: 'grantee',
+      message: `\`grantee\` must be in the account of the vault (${here}), since nothing can be copied from another account into a vault under the AWS-managed key, got one in ${there}`,
+      fix: 'leave `encryption` out, or use `VaultEncryption.key(…)`',
+    },
+  ];
+}
+
+/** An access policy that is made elsewhere can't be changed here. */
+function importedGrantProblems(grant: iam.Grant, others: readonly string[]): Problem[] {
+  if (others.length > 0)
+    return [
+      {
+        id: 'Backup-CrossAccountGrant',
+        severity: 'warning',
+        property: 'grantee',
+        message: `\`grantee\` is in account ${others[0]}, and the access policy of an imported vault, which must allow it too, can't be changed here`,
+        fix: `allow \`${COPY_INTO_VAULT}\` where the vault is made`,
+      },
+    ];
+  if (grant.success) return [];
+  return [
+    {
+      id: 'Backup-GrantWithoutEffect',
+      severity: 'warning',
+      property: 'grantee',
+      message:
+        '`grantee` got nothing: neither its policies nor the access policy of an imported vault can be changed here',
+      fix: 'allow the actions where the grantee or the vault is made',
+    },
+  ];
+}
+
+/** The accounts of the principals that are known to be others than that of the vault. */
+function otherAccounts(principals: readonly iam.IPrincipal[], account: string): string[] {
+  if (!isKnown(account)) return [];
+  const accounts = principals.flatMap(accountsOf);
+  return [...new Set(accounts)].filter((other) => isKnown(other) && other !== account);
+}
+
+function accountsOf(principal: iam.IPrincipal): string[] {
+  if (principal.principalAccount !== undefined) return [principal.principalAccount];
+  const { arn } = principal as { arn?: unknown }; // an `ArnPrincipal` doesn't tell its account
+  return typeof arn === 'string' ? (/^arn:[^:]+:(?:iam|sts)::(\d{12}):/.exec(arn)?.slice(1) ?? []) : [];
+}
+
+/** As the CDK has it: two accounts that are known at deployment only are the same. */
+function sameAccount(one: string | undefined, other: string): boolean {
+  return one === undefined || one === other || (!isKnown(one) && !isKnown(other));
+}
+
+/** Whether a statement speaks of everyone, without any condition. */
+function isPublic(statement: iam.PolicyStatement): boolean {
+  const { Principal, Condition } = statement.toStatementJson();
+  return Condition === undefined && (Principal === '*' || Principal?.AWS === '*');
 }

@@ -1,4 +1,6 @@
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { type Problem, throwErrors } from '../values/problem';
+import { requiredKindProblems } from './input';
 
 /**
  * Which key encrypts the recovery points of the services that AWS Backup fully manages (S3, EFS, DynamoDB with
@@ -19,6 +21,7 @@ export class VaultEncryption {
    * @param key the key; its policy must let AWS Backup use it, as that of a `BackupKey` does
    */
   public static key(key: IKeyRef): VaultEncryption {
+    throwErrors(keyRefProblems(key, 'key'), 'VaultEncryption.key');
     return new VaultEncryption('key', key);
   }
 
@@ -36,4 +39,14 @@ export class VaultEncryption {
     /** @internal */
     public readonly _key?: IKeyRef,
   ) {}
+}
+
+/** The law of what must be a key: an L2, an L1, or an imported one. */
+export function keyRefProblems(key: unknown, property: string): Problem[] {
+  return requiredKindProblems(key, (given: IKeyRef) => typeof given.keyRef?.keyArn === 'string', {
+    id: 'Backup-VaultKey',
+    property,
+    what: 'a key',
+    fix: 'refer to an existing one with `Key.fromKeyArn`',
+  });
 }

@@ -29,18 +29,18 @@ export function lockOf(vault: AnyVaultRef): LockValues | undefined {
 
 /** Whether a vault is logically air-gapped, as far as the construct tells. */
 export function isAirGapped(vault: AnyVaultRef | undefined): boolean {
-  return vault !== undefined && 'logicallyAirGappedBackupVaultRef' in vault;
+  return typeof vault === 'object' && vault !== null && 'logicallyAirGappedBackupVaultRef' in vault;
 }
 
-/** What a vault is called in a message: its path, or its name where it is imported. */
+/** What a vault is called in a message: its path. */
 export function vaultLabel(vault: IConstruct): string {
   return `\`${vault.node.path}\``;
 }
 
-/** The resource behind a construct, if it has one. */
+/** The resource behind a construct, if it has one: a reference may be made by hand, without a node. */
 function resourceOf(construct: IConstruct): CfnResource | undefined {
   if (CfnResource.isCfnResource(construct)) return construct;
-  const child = construct.node.defaultChild;
+  const child = construct.node?.defaultChild;
   return child && CfnResource.isCfnResource(child) ? child : undefined;
 }
 

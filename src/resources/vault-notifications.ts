@@ -1,13 +1,15 @@
-import { type CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type { CfnBackupVault } from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
+import { isKnown } from '../values/amounts';
 import type { Problem } from '../values/problem';
+import { listProblems, requiredKindProblems } from './input';
 import { VaultEvent, vaultEventProblems } from './vault-event';
 import { differentEnvironment } from './vault-facts';
 
-/** Where a vault sends its events. A vault has one topic. */
+/** Where a vault sends its events. A vault has one topic; a topic may serve many vaults. */
 export interface VaultNotifications {
   /**
    * A standard (not FIFO) topic in the account and Region of the vault. AWS Backup is allowed to publish to it,
@@ -23,56 +25,80 @@ export interface VaultNotifications {
   readonly events?: VaultEvent[];
 }
 
-/** Lets AWS Backup publish to the topic, and says what stands in the way. */
+/** The law of notifications: a topic that AWS Backup can publish to, and events that still fire. */
+export function notificationProblems(vault: IConstruct, notifications: VaultNotifications): Problem[] {
+  const wrong = [
+    ...requiredKindProblems(
+      notifications?.topic,
+      (topic: ITopic) =>
+        typeof topic.addToResourcePolicy === 'function' && isText(topic.topicArn, topic.topicName),
+      {
+        id: 'Backup-NotificationTopic',
+        property: 'topic',
+        what: 'a topic',
+        fix: 'write `notifications: { topic }`',
+      },
+    ),
+    ...listProblems(notifications?.events, (event: unknown) => event instanceof VaultEvent, {
+      id: 'Backup-NotificationEvents',
+      property: 'events',
+      what: 'a `VaultEvent`',
+      fix: 'use for instance `VaultEvent.BACKUP_JOB_COMPLETED`',
+    }),
+  ];
+  if (wrong.length > 0) return wrong;
+  return [...topicProblems(vault, notifications.topic), ...vaultEventProblems(eventNames(notifications))];
+}
+
+/** Lets AWS Backup publish to the topic, and says where that can't be done here. */
 export function connectTopic(
   vault: CfnResource,
   notifications: VaultNotifications,
-): { problems: Problem[]; property: CfnBackupVault.NotificationObjectTypeProperty } {
+): { warnings: Problem[]; property: CfnBackupVault.NotificationObjectTypeProperty } {
   const { topic } = notifications;
-  const events = [...new Set((notifications.events ?? VaultEvent.failures()).map((event) => event.name))];
-  const problems = [...vaultEventProblems(events), ...topicProblems(vault, topic)];
-
-  const stack = Stack.of(vault);
+  const property = { snsTopicArn: topic.topicArn, backupVaultEvents: eventNames(notifications) };
   const backup = new iam.ServicePrincipal('backup.amazonaws.com');
-  const fromThisAccount = { StringEquals: { 'aws:SourceAccount': stack.account } };
-  const allowed = topic.addToResourcePolicy(
+  // `IfExists`, since AWS doesn't document that AWS Backup says for which account it publishes
+  const conditions = { StringEqualsIfExists: { 'aws:SourceAccount': Stack.of(vault).account } };
+
+  // without a Sid: the statements of several vaults are one where they are equal, and numbered where they are not
+  const topicPolicy = topic.addToResourcePolicy(
     new iam.PolicyStatement({
-      sid: 'AllowAwsBackupToPublish',
       principals: [backup],
       actions: ['sns:Publish'],
       resources: [topic.topicArn],
-      conditions: fromThisAccount,
+      conditions,
     }),
   );
-  if (!allowed.statementAdded)
-    problems.push({
-      id: 'Backup-NotificationTopicPolicy',
-      severity: 'warning',
-      property: 'topic',
-      message: '`topic` is not made in this app, so its policy can’t be changed here',
-      fix: 'let `backup.amazonaws.com` do `sns:Publish` in the policy of the topic, and `kms:GenerateDataKey*` and `kms:Decrypt` in that of its key',
-    });
-  else if (allowed.policyDependable) vault.node.addDependency(allowed.policyDependable);
-  topic.masterKey?.addToResourcePolicy(
+  if (!topicPolicy.statementAdded) return { warnings: [importedTopicProblem()], property };
+  if (topicPolicy.policyDependable) vault.node.addDependency(topicPolicy.policyDependable);
+  const keyPolicy = topic.masterKey?.addToResourcePolicy(
     new iam.PolicyStatement({
-      sid: 'AllowAwsBackupToPublishEncrypted',
       principals: [backup],
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       resources: ['*'],
-      conditions: fromThisAccount,
+      conditions,
     }),
   );
-  return { problems, property: { snsTopicArn: topic.topicArn, backupVaultEvents: events } };
+  return { warnings: keyPolicy?.statementAdded === false ? [importedKeyProblem()] : [], property };
+}
+
+function eventNames({ events = VaultEvent.failures() }: VaultNotifications): string[] {
+  return [...new Set(events.map((event) => event.name))];
+}
+
+function isText(...values: unknown[]): boolean {
+  return values.every((value) => typeof value === 'string');
 }
 
 function topicProblems(vault: IConstruct, topic: ITopic): Problem[] {
   const problems: Problem[] = [];
-  if (topic.fifo || (!Token.isUnresolved(topic.topicName) && topic.topicName.endsWith('.fifo')))
+  if (topic.fifo || (isKnown(topic.topicName) && topic.topicName.endsWith('.fifo')))
     problems.push({
       id: 'Backup-NotificationTopicFifo',
       severity: 'error',
       property: 'topic',
-      message: '`topic` must be a standard topic, got a FIFO topic, to which AWS Backup can’t publish',
+      message: "`topic` must be a standard topic, got a FIFO topic, to which AWS Backup can't publish",
       fix: 'use a topic without `fifo`',
     });
   const elsewhere = differentEnvironment(vault, topic);
@@ -85,4 +111,25 @@ function topicProblems(vault: IConstruct, topic: ITopic): Problem[] {
       fix: 'make a topic beside the vault, or forward the EventBridge events of AWS Backup',
     });
   return problems;
+}
+
+function importedTopicProblem(): Problem {
+  return {
+    id: 'Backup-NotificationTopicPolicy',
+    severity: 'warning',
+    property: 'topic',
+    message: "`topic` is not made in this app, so its policy can't be changed here",
+    fix: 'let `backup.amazonaws.com` do `sns:Publish` in the policy of the topic, and `kms:Decrypt` and `kms:GenerateDataKey*` in that of its key',
+  };
+}
+
+function importedKeyProblem(): Problem {
+  return {
+    id: 'Backup-NotificationTopicKey',
+    severity: 'warning',
+    property: 'topic',
+    message:
+      "`topic` is encrypted with a key that is not made in this app, so its policy can't be changed here",
+    fix: 'let `backup.amazonaws.com` do `kms:Decrypt` and `kms:GenerateDataKey*` in the policy of the key; with the AWS-managed key `alias/aws/sns` nothing arrives',
+  };
 }
