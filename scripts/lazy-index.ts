@@ -1,11 +1,12 @@
 /**
- * Makes the compiled lib/index.js lazy, as aws-cdk-lib's is: `require('cdk-backup-constructs')` reads one small
- * file, and each export loads its own file when it is first touched. jsii emits an eager `require` for every file.
+ * Makes the compiled package lazy, as aws-cdk-lib is: `require('cdk-backup-constructs')` reads one small file, each
+ * export loads its own file when it is first touched, and that file loads what it imports when it first uses it. jsii
+ * emits an eager `require` for every import.
  *
  * src/index.ts may only contain named re-exports: `export { BackupPlan, type BackupPlanProps } from './resources/…';`
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const MARK = '// Every export loads its file when it is first touched.';
@@ -69,6 +70,23 @@ ${exported.join('\n')}
 `;
 }
 
+const IMPORT = /^(?:var|const) (\w+_\d+) = require\("([^"]+)"\);$/gm;
+
+/**
+ * A compiled file whose imports are loaded when they are first used: `a_1.A` becomes `(a_1()).A`. Only for imports of
+ * names, whose variables TypeScript numbers, so that nothing else in the file is called like them. The inline source
+ * map, which is larger than the code, goes: it is read at every start, and the sources aren't in the package.
+ */
+export function lazyImports(compiled: string): string {
+  const code = compiled.replace(/^\/\/# sourceMappingURL=data:.*$\n?/m, '');
+  const variables = [...code.matchAll(IMPORT)].map(([, variable]) => variable);
+  if (variables.length === 0) return code;
+  const used = new RegExp(`(?<![.\\w$])(${variables.join('|')})\\.`, 'g');
+  return code
+    .replace(used, '($1()).')
+    .replace(IMPORT, 'let $1 = () => { const module = require("$2"); $1 = () => module; return module; };');
+}
+
 function withoutBlockComments(text: string): string {
   return text.replace(/^\/\*[\s\S]*?\*\/$/gm, (comment) => comment.replace(/[^\n]/g, ''));
 }
@@ -102,7 +120,12 @@ import(require('node:url').pathToFileURL(index).href).then((module) => {
 `;
 
 if (require.main === module) {
-  const file = join('lib', 'index.js');
-  writeFileSync(file, lazyIndex(readFileSync(file, 'utf8')));
+  const index = join('lib', 'index.js');
+  for (const name of readdirSync('lib', { recursive: true, encoding: 'utf8' })) {
+    const file = join('lib', name);
+    if (!file.endsWith('.js')) continue;
+    const compiled = readFileSync(file, 'utf8');
+    writeFileSync(file, file === index ? lazyIndex(compiled) : lazyImports(compiled));
+  }
   execFileSync(process.execPath, ['-e', PROOF], { stdio: 'inherit' });
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
-import { lazyIndex } from '../../scripts/lazy-index';
+import { lazyImports, lazyIndex } from '../../scripts/lazy-index';
 
 /** As jsii compiles it. */
 const compile = (source: string) =>
@@ -97,4 +97,51 @@ test.each([
   ['nothing but types', `export { type AlphaProps } from './alpha';`, 'the compiled index exports nothing'],
 ])('an index with %s is refused', (_, source, message) => {
   expect(() => lazyIndex(compile(source))).toThrow(message);
+});
+
+describe('the lazy imports of a compiled file', () => {
+  const SOURCE = `
+import { Base } from './base';
+import { Duration, make } from './tools';
+import type { Shape } from './shape';
+export class Thing extends Base {
+  public readonly shape?: Shape;
+  public span() { return new Duration(make(2)); }
+  public same(other: unknown) { return other instanceof Duration; }
+}
+`;
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'lazy-imports-'));
+    writeFileSync(join(folder, 'thing.js'), lazyImports(compile(SOURCE)));
+    writeFileSync(join(folder, 'base.js'), `console.log('base loads'); exports.Base = class Base {};`);
+    writeFileSync(
+      join(folder, 'tools.js'),
+      `console.log('tools load'); exports.make = (n) => n; exports.Duration = class { constructor(n) { this.n = n; } };`,
+    );
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const node = (script: string) =>
+    execFileSync(process.execPath, ['-e', script], { cwd: folder, encoding: 'utf8' }).trim().split('\n');
+
+  test('load a base class at once, and all else when it is first used', () => {
+    expect(
+      node(`const { Thing } = require('./thing.js'); console.log('loaded'); const span = new Thing().span();
+        console.log(span.n, new Thing().same(span), new Thing().same({}));`),
+    ).toEqual(['base loads', 'loaded', 'tools load', '2 true false']);
+  });
+
+  test('lose the inline source map, and nothing else', () => {
+    const plain = 'exports.a = 1;\n';
+    expect(lazyImports(`${plain}//# sourceMappingURL=data:application/json;base64,e30=\n`)).toBe(plain);
+    expect(lazyImports(plain)).toBe(plain);
+  });
+
+  test('do not touch members and strings that are called alike', () => {
+    const source = 'const a_1 = require("./a");\nexports.b = x.a_1.c + a_1.d;\n';
+    expect(lazyImports(source)).toBe(
+      'let a_1 = () => { const module = require("./a"); a_1 = () => module; return module; };\nexports.b = x.a_1.c + (a_1()).d;\n',
+    );
+  });
 });
