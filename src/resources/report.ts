@@ -16,7 +16,20 @@ export function report(construct: IConstruct, problems: readonly Problem[]): voi
 export function warn(construct: IConstruct, problems: readonly Problem[]): void {
   if (problems.length === 0) return;
   const validations = Validations.of(construct);
-  for (const problem of problems) validations.addWarning(problem.id, sentence(problem));
+  for (const problem of problems)
+    if (!isAcknowledged(construct, problem.id)) validations.addWarning(problem.id, sentence(problem));
+}
+
+/**
+ * Whether a warning was acknowledged on the construct itself before it is given, as those at synthesis always are:
+ * aws-cdk-lib looks only above the construct then (2.264).
+ */
+function isAcknowledged(construct: IConstruct, id: string): boolean {
+  return construct.node.metadata.some(
+    ({ type, data }) =>
+      type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY &&
+      Object.keys(data ?? {}).some((key) => key === id || key.endsWith(`::${id}`)),
+  );
 }
 
 /** What `node.addValidation` wants: the sentences of the errors, after having warned of the rest. */
