@@ -1,30 +1,30 @@
-import { ArnFormat, Resource, Stack } from 'aws-cdk-lib';
+import { Resource } from 'aws-cdk-lib';
 import {
   type BackupPlanReference,
   CfnBackupPlan,
   type IBackupPlan,
   type IBackupVaultRef,
-  type ILogicallyAirGappedBackupVaultRef,
 } from 'aws-cdk-lib/aws-backup';
 import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
-import { show } from '../values/amounts';
 import { nameProblems } from '../values/names';
-import { overlapProblems } from '../values/overlap';
-import { type Problem, refuse } from '../values/problem';
-import { QUOTAS } from '../values/quotas';
-import { appMemory } from './app-memory';
+import { type Problem, throwErrors } from '../values/problem';
+import { importPlanByArn, importPlanById } from './backup-plan-import';
 import { BackupRole } from './backup-role';
-import { BackupRule } from './backup-rule';
+import type { BackupRule } from './backup-rule';
 import { BackupSelection } from './backup-selection';
 import type { BackupSelectionOptions } from './backup-selection-options';
+import { completePlanProblems, planCapabilityProblems, planOverlapProblems } from './complete-plan-laws';
 import { generatedName } from './generated-name';
 import { lazyRef } from './lazy-ref';
-import { completePlanProblems, ruleCapabilityProblems, ruleInPlanProblems } from './plan-laws';
+import { planKindProblems, ruleInPlanProblems, ruleKindProblems } from './plan-laws';
 import { duplicatePlanProblems } from './plan-names';
 import { lateErrors, report } from './report';
-import { BackupScannerRole, type ScanSettings, scanSettingsProblems } from './scan-settings';
+import { scanningProblems, scanSettingsProblems } from './scan-laws';
+import { BackupScannerRole, type ScanSettings } from './scan-settings';
+import type { KnownTypes } from './selected-resources';
+import { arnOfVault } from './vault-reference';
 
 /** Properties of a `BackupPlan`. */
 export interface BackupPlanProps {
@@ -84,19 +84,12 @@ export class BackupPlan extends Resource implements IBackupPlan {
 
   /** Refers to an existing plan in the account and Region of the stack by its id. */
   public static fromBackupPlanId(scope: Construct, id: string, backupPlanId: string): IBackupPlan {
-    const backupPlanArn = Stack.of(scope).formatArn({
-      service: 'backup',
-      resource: 'backup-plan',
-      resourceName: backupPlanId,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    return new ImportedBackupPlan(scope, id, backupPlanId, backupPlanArn);
+    return importPlanById(scope, id, backupPlanId);
   }
 
   /** Refers to an existing plan by its ARN. */
   public static fromBackupPlanArn(scope: Construct, id: string, backupPlanArn: string): IBackupPlan {
-    const { resourceName } = Stack.of(scope).splitArn(backupPlanArn, ArnFormat.COLON_RESOURCE_NAME);
-    return new ImportedBackupPlan(scope, id, resourceName as string, backupPlanArn);
+    return importPlanByArn(scope, id, backupPlanArn);
   }
 
   /** The name of the plan. */
@@ -113,29 +106,30 @@ export class BackupPlan extends Resource implements IBackupPlan {
 
   constructor(scope: Construct, id: string, props: BackupPlanProps = {}) {
     super(scope, id);
-    this.backupPlanName = props.backupPlanName ?? generatedName(scope, id, { maxLength: 50, separator: '-' });
-    report(this, [
-      ...nameProblems('plan', this.backupPlanName, 'backupPlanName'),
-      ...(props.backupPlanName === undefined ? [] : duplicatePlanProblems(this, props.backupPlanName)),
-      ...(props.scanSettings
-        ? scanSettingsProblems(props.scanSettings.resourceTypes.map((type) => type.name))
-        : []),
-    ]);
+    report(this, planKindProblems(props));
+    const { backupPlanName: name, scanSettings, windowsVss, rules = [] } = props;
+    this.backupPlanName = name ?? generatedName(scope, id, { maxLength: 50, separator: '-' });
     this.vault = props.vault;
     this.planRole = props.role;
-    this.scanSettings = props.scanSettings;
-    for (const rule of props.rules ?? []) this.addRule(rule);
+    this.scanSettings = scanSettings;
+    report(this, [
+      ...nameProblems('plan', this.backupPlanName, 'backupPlanName'),
+      ...(name === undefined ? [] : duplicatePlanProblems(this, name)),
+      ...(scanSettings ? scanSettingsProblems(scanSettings) : []),
+      ...rules.flatMap((rule, index) => this.ruleProblems(rule, rules.slice(0, index))),
+    ]);
 
     this.resource = new CfnBackupPlan(this, 'Resource', {
       backupPlan: {
         backupPlanName: this.backupPlanName,
         backupPlanRule: this.renderedRules, // grows until synthesis
-        advancedBackupSettings: props.windowsVss
+        advancedBackupSettings: windowsVss
           ? [{ resourceType: 'EC2', backupOptions: { WindowsVSS: 'enabled' } }]
           : undefined,
-        scanSettings: props.scanSettings && [this.renderScanSettings(props.scanSettings)],
+        scanSettings: scanSettings && [this.renderScanSettings(scanSettings)],
       },
     });
+    for (const rule of rules) this.acceptRule(rule);
     this.node.addValidation({ validate: () => lateErrors(this, this.lateProblems()) });
   }
 
@@ -177,53 +171,45 @@ export class BackupPlan extends Resource implements IBackupPlan {
 
   /** Adds a rule. Its name must be another than those of the rules before. */
   public addRule(rule: BackupRule): void {
-    if (!(rule instanceof BackupRule))
-      throw refuse(
-        'Backup-Rule',
-        'rules',
-        `\`rules\` must be \`BackupRule\` values, got ${show(rule)}`,
-        'use for instance `BackupRule.daily({ retention: Retention.days(35) })`',
-      );
-    report(this, ruleInPlanProblems(this, rule, rule.vault ?? this.vault, this.allRules));
-    this.allRules.push(rule);
-    this.renderedRules.push(this.renderRule(rule));
-    for (const selection of this.allSelections) allowActions(selection.role, rule);
+    throwErrors(ruleKindProblems(rule), this.node.path);
+    report(this, this.ruleProblems(rule, this.allRules));
+    this.acceptRule(rule);
   }
 
   /** Adds a selection: what the rules of this plan back up. */
   public addSelection(id: string, options: BackupSelectionOptions): BackupSelection {
-    const { selectionsPerPlan } = QUOTAS;
-    if (this.allSelections.length >= selectionsPerPlan.max)
-      throw refuse(
-        'Backup-SelectionsPerPlan',
-        'selections',
-        `a plan can have at most ${selectionsPerPlan.max} selections, got one more`,
-        'select by tags that more resources share, or make a second plan',
-      );
-    const selection = new BackupSelection(this, id, {
-      ...options,
-      role: options?.role ?? this.role,
-      backupPlan: this,
-    });
+    return new BackupSelection(this, id, { ...options, backupPlan: this });
+  }
+
+  /** @internal */
+  public _selectionRole(): IRoleRef {
+    return this.role;
+  }
+
+  /**
+   * What a selection calls that is made for this plan, wherever it stands.
+   *
+   * @internal
+   */
+  public _acceptSelection(selection: BackupSelection): void {
     this.allSelections.push(selection);
     for (const rule of this.allRules) allowActions(selection.role, rule);
-    return selection;
   }
 
-  private renderRule(rule: BackupRule): CfnBackupPlan.BackupRuleResourceTypeProperty {
+  private ruleProblems(rule: BackupRule, others: readonly BackupRule[]): Problem[] {
+    return ruleInPlanProblems(this, rule, rule.vault ?? this.vault, others);
+  }
+
+  private acceptRule(rule: BackupRule): void {
     const vault = rule.vault ?? (this.vault as IBackupVaultRef);
-    return rule._render(vault.backupVaultRef.backupVaultName, this.airGappedArn(rule.airGappedVault));
-  }
-
-  /** The reference of an air-gapped vault has no ARN, but the vault is in the account and Region of the plan. */
-  private airGappedArn(vault: ILogicallyAirGappedBackupVaultRef | undefined): string | undefined {
-    if (!vault) return undefined;
-    return Stack.of(this).formatArn({
-      service: 'backup',
-      resource: 'backup-vault',
-      resourceName: vault.logicallyAirGappedBackupVaultRef.backupVaultName,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
+    this.renderedRules.push(
+      rule._render(
+        vault.backupVaultRef.backupVaultName,
+        rule.airGappedVault && arnOfVault(rule.airGappedVault),
+      ),
+    );
+    this.allRules.push(rule);
+    for (const selection of this.allSelections) allowActions(selection.role, rule);
   }
 
   private renderScanSettings(settings: ScanSettings): CfnBackupPlan.ScanSettingResourceTypeProperty {
@@ -236,40 +222,22 @@ export class BackupPlan extends Resource implements IBackupPlan {
   }
 
   private lateProblems(): Problem[] {
+    const rules = this.allRules;
     const tagSelections = this.allSelections.filter((selection) => selection._usesTags).length;
-    const types = this.allSelections.flatMap((selection) => selection._selectedTypes() ?? []);
     return [
-      ...(types.length > 0 ? this.allRules.flatMap((rule) => ruleCapabilityProblems(this, rule, types)) : []),
-      ...completePlanProblems(this.allRules.length, tagSelections),
-      ...this.overlaps(),
-      ...this.scanProblems(),
+      ...completePlanProblems(rules.length, tagSelections),
+      ...planCapabilityProblems(this, rules, this.knownTypes(), this.scanSettings?.resourceTypes ?? []),
+      ...planOverlapProblems(this, rules),
+      ...scanningProblems(rules, this.scanSettings),
     ];
   }
 
-  /** Plans of one app often share their rules, which are compared once then. */
-  private overlaps(): Problem[] {
-    if (this.allRules.length < 2) return [];
-    const signature = this.allRules
-      .map((rule) => [rule, rule.startWindowMinutes ?? '', rule.isContinuous].join('|'))
-      .join('\n');
-    const memory = appMemory<Problem[]>(this, 'ruleOverlaps');
-    const problems = memory.get(signature) ?? overlapProblems(this.allRules, new Date());
-    memory.set(signature, problems);
-    return problems;
-  }
-
-  private scanProblems(): Problem[] {
-    const scanning = this.allRules.find((rule) => rule.scan !== undefined);
-    if (!scanning || this.scanSettings) return [];
-    return [
-      {
-        id: 'Backup-ScanSettingsMissing',
-        severity: 'error',
-        property: 'scanSettings',
-        message: `\`scanSettings\` of the plan must say what the rule \`${scanning.name}\` scans, got nothing`,
-        fix: 'add for instance `scanSettings: { resourceTypes: [ResourceType.S3] }`',
-      },
-    ];
+  private knownTypes(): KnownTypes {
+    const known = this.allSelections.map((selection) => selection._knownTypes());
+    return {
+      types: known.flatMap(({ types }) => types),
+      complete: known.every(({ complete }) => complete),
+    };
   }
 }
 
@@ -278,19 +246,4 @@ function allowActions(role: IRoleRef, rule: BackupRule): void {
   if (!(role instanceof BackupRole)) return;
   if (rule.index) role.allowIndexOf(rule.index);
   if (rule.scan) role.allowScans();
-}
-
-class ImportedBackupPlan extends Resource implements IBackupPlan {
-  constructor(
-    scope: Construct,
-    id: string,
-    public readonly backupPlanId: string,
-    public readonly backupPlanArn: string,
-  ) {
-    super(scope, id, { environmentFromArn: backupPlanArn });
-  }
-
-  public get backupPlanRef(): BackupPlanReference {
-    return { backupPlanId: this.backupPlanId, backupPlanArn: this.backupPlanArn };
-  }
 }

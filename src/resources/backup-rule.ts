@@ -1,18 +1,15 @@
+import type { Duration } from 'aws-cdk-lib';
 import type {
   CfnBackupPlan,
   IBackupVaultRef,
   ILogicallyAirGappedBackupVaultRef,
 } from 'aws-cdk-lib/aws-backup';
-
-import { isKnown, show, toDays, toMinutes } from '../values/amounts';
+import { isKnown, toMinutes } from '../values/amounts';
 import { BackupSchedule } from '../values/backup-schedule';
-import { lifecycleProblems } from '../values/lifecycle';
 import { nameProblems } from '../values/names';
-import { type Problem, refuse, throwErrors } from '../values/problem';
-import { QUOTAS } from '../values/quotas';
+import { type Problem, throwErrors } from '../values/problem';
 import type { ResourceType } from '../values/resource-type';
-import { Retention } from '../values/retention';
-import { tagKeyProblems, tagValueProblems } from '../values/tag-condition';
+import type { Retention } from '../values/retention';
 import { windowProblems } from '../values/windows';
 import type {
   BackupRuleOptions,
@@ -25,7 +22,9 @@ import type {
   YearlyRuleOptions,
 } from './backup-rule-options';
 import type { CopyAction } from './copy-action';
-import { lifecycleProperty } from './lifecycle-property';
+import { requiredKindProblems } from './input';
+import { attempt, readLifecycle, renderLifecycle } from './lifecycle';
+import { ruleOptionKindProblems, ruleOptionProblems } from './rule-laws';
 import type { ScanMode } from './scan-settings';
 
 /**
@@ -43,37 +42,38 @@ export class BackupRule {
    * A resource has one continuous backup: put one such rule in one plan.
    */
   public static continuous(options: ContinuousRuleOptions): BackupRule {
-    return new BackupRule('continuous', options?.schedule ?? BackupSchedule.daily(), options, true);
+    const { schedule = BackupSchedule.daily() } = options ?? {};
+    return new BackupRule('continuous', () => schedule, options, true);
   }
 
   /** Runs every hour, the most often that AWS Backup offers. */
   public static hourly(options: HourlyRuleOptions): BackupRule {
-    return new BackupRule('hourly', BackupSchedule.hourly(options), options);
+    return new BackupRule('hourly', () => BackupSchedule.hourly(options), options);
   }
 
   /** Runs every day. */
   public static daily(options: DailyRuleOptions): BackupRule {
-    return new BackupRule('daily', BackupSchedule.daily(options), options);
+    return new BackupRule('daily', () => BackupSchedule.daily(options), options);
   }
 
   /** Runs on some days of every week. */
   public static weekly(options: WeeklyRuleOptions): BackupRule {
-    return new BackupRule('weekly', BackupSchedule.weekly(options), options);
+    return new BackupRule('weekly', () => BackupSchedule.weekly(options), options);
   }
 
   /** Runs on one day of every month. */
   public static monthly(options: MonthlyRuleOptions): BackupRule {
-    return new BackupRule('monthly', BackupSchedule.monthly(options), options);
+    return new BackupRule('monthly', () => BackupSchedule.monthly(options), options);
   }
 
   /** Runs on one day of every year. */
   public static yearly(options: YearlyRuleOptions): BackupRule {
-    return new BackupRule('yearly', BackupSchedule.yearly(options), options);
+    return new BackupRule('yearly', () => BackupSchedule.yearly(options), options);
   }
 
   /** Runs by a schedule of your own. */
   public static scheduled(options: ScheduledRuleOptions): BackupRule {
-    return new BackupRule('scheduled', options?.schedule, options);
+    return new BackupRule('scheduled', () => options?.schedule, options);
   }
 
   /** The name, unique in a plan. */
@@ -105,53 +105,52 @@ export class BackupRule {
   /** How recovery points are scanned for malware, if at all. */
   public readonly scan?: ScanMode;
 
-  /** What the laws warn of; plans pass it on. @internal */
+  /** What the laws warn of, copies apart; plans pass it on. @internal */
   public readonly _warnings: Problem[];
 
+  /** @param makeSchedule what it throws is told together with the other problems */
   private constructor(
     preset: string,
-    schedule: BackupSchedule,
-    options: BackupRuleOptions | ContinuousRuleOptions,
+    makeSchedule: () => BackupSchedule | undefined,
+    options: BackupRuleOptions,
     continuous = false,
   ) {
-    if (!(options?.retention instanceof Retention))
-      throw refuse(
-        'Backup-RetentionMissing',
-        'retention',
-        `\`retention\` of the rule \`${options?.name ?? preset}\` must be said, got ${show(options?.retention)}`,
-        'use `Retention.days(…)`, or `Retention.forever()` where for ever is meant',
-      );
-    if (!(schedule instanceof BackupSchedule))
-      throw refuse(
-        'Backup-ScheduleMissing',
-        'schedule',
-        `\`schedule\` of the rule \`${options.name ?? preset}\` must be a \`BackupSchedule\`, got ${show(schedule)}`,
-        'use for instance `BackupSchedule.daily()`',
-      );
-    // a continuous rule has no cold storage in its type; callers without types are told so by the law
-    const { coldStorageAfter, archive }: Partial<BackupRuleOptions> = options;
-    this.name = options.name ?? preset;
-    this.schedule = schedule;
-    this.retention = options.retention;
-    if (coldStorageAfter) this.coldStorageAfterDays = toDays('coldStorageAfter', coldStorageAfter);
-    this.archive = archive ?? false;
+    const problems: Problem[] = [];
+    // callers without types may leave the options out, or give a continuous rule what is not in its type
+    const given = options ?? {};
+    const { name = preset, copies = [], recoveryPointTags: tags } = given;
+    this.name = name;
     this.isContinuous = continuous;
-    if (options.startWindow) this.startWindowMinutes = toMinutes('startWindow', options.startWindow);
-    if (options.completionWindow)
-      this.completionWindowMinutes = toMinutes('completionWindow', options.completionWindow);
-    this.vault = options.vault;
-    this.airGappedVault = options.airGappedVault;
-    this.copies = [...(options.copies ?? [])];
-    this.recoveryPointTags = options.recoveryPointTags;
-    this.index = options.index;
-    this.scan = options.scan;
+    this.schedule = readSchedule(problems, makeSchedule);
+    const { lifecycle, problems: lifecycleProblems } = readLifecycle(given, {
+      continuous,
+      monthlyOrRarer: given.archive ? this.schedule?._isMonthlyOrRarer() : undefined,
+    });
+    this.retention = lifecycle.retention;
+    this.coldStorageAfterDays = lifecycle.coldStorageAfterDays;
+    this.archive = lifecycle.archive;
+    this.startWindowMinutes = readWindow(problems, 'startWindow', given.startWindow);
+    this.completionWindowMinutes = readWindow(problems, 'completionWindow', given.completionWindow);
+    this.vault = given.vault;
+    this.airGappedVault = given.airGappedVault;
+    this.index = given.index;
+    this.scan = given.scan;
 
-    const problems = this.problems();
-    throwErrors(problems, this.name);
-    this._warnings = [...problems, ...this.copies.flatMap((copy) => copy._warnings)];
+    const kinds = ruleOptionKindProblems(given);
+    problems.push(
+      ...nameProblems('rule', name, 'name'),
+      ...lifecycleProblems,
+      ...windowProblems(this.startWindowMinutes, this.completionWindowMinutes),
+      ...kinds,
+      ...(kinds.length === 0 ? ruleOptionProblems(given) : []),
+    );
+    throwErrors(problems, subject(preset, name));
+    this._warnings = [...this.schedule._warnings, ...problems];
+    this.copies = [...copies];
+    if (tags) this.recoveryPointTags = isKnown(tags) ? { ...tags } : tags;
   }
 
-  /** Such as `daily: cron(0 5 ? * * *) UTC, kept 35 days`. */
+  /** Such as `daily: cron(0 5 ? * * *) in UTC, kept 35 days`. */
   public toString(): string {
     return `${this.name}: ${this.schedule}, kept ${this.retention}`;
   }
@@ -173,7 +172,7 @@ export class BackupRule {
       scheduleExpressionTimezone: this.schedule.timeZone?.timezoneName,
       startWindowMinutes: this.startWindowMinutes,
       completionWindowMinutes: this.completionWindowMinutes,
-      lifecycle: lifecycleProperty(this),
+      lifecycle: renderLifecycle(this),
       enableContinuousBackup: this.isContinuous || undefined,
       copyActions: this.copies.length > 0 ? this.copies.map((copy) => copy._render()) : undefined,
       recoveryPointTags: this.recoveryPointTags,
@@ -181,80 +180,30 @@ export class BackupRule {
       scanActions: this.scan && [{ malwareScanner: 'GUARDDUTY', scanMode: this.scan }],
     };
   }
-
-  private problems(): Problem[] {
-    const problems: Problem[] = [
-      ...this.schedule._warnings,
-      ...nameProblems('rule', this.name, 'name'),
-      ...lifecycleProblems({
-        deleteAfterDays: this.retention.inDays,
-        moveToColdStorageAfterDays: this.coldStorageAfterDays,
-        continuous: this.isContinuous,
-        archive: this.archive,
-        monthlyOrRarer: this.archive ? this.schedule._isMonthlyOrRarer() : undefined,
-      }),
-      ...windowProblems(this.startWindowMinutes, this.completionWindowMinutes),
-      ...recoveryPointTagProblems(this.recoveryPointTags ?? {}),
-      ...this.copies.flatMap((copy) => this.copyProblems(copy)),
-    ];
-    if (this.index && !['EBS', 'S3'].includes(this.index.name))
-      problems.push({
-        id: 'Backup-IndexResourceType',
-        severity: 'error',
-        property: 'index',
-        message: `\`index\` must be \`ResourceType.EBS\` or \`ResourceType.S3\`, got \`${this.index.name}\``,
-      });
-    const { copiesPerRule } = QUOTAS;
-    if (this.copies.length > copiesPerRule.max)
-      problems.push({
-        id: 'Backup-CopiesPerRule',
-        severity: copiesPerRule.severity,
-        property: 'copies',
-        message: `\`copies\` should be at most ${copiesPerRule.max}, got ${this.copies.length}, which exceeds AWS Backup's quota for a rule`,
-        fix: 'split the rule',
-      });
-    return problems;
-  }
-
-  /** AWS Backup lets a copy that is kept "always" expire with its source. */
-  private copyProblems(copy: CopyAction): Problem[] {
-    if (!copy.retention.isForever || this.retention.isForever) return [];
-    return [
-      {
-        id: 'Backup-ForeverCopy',
-        severity: 'warning',
-        property: 'copies',
-        message: `\`copies\` of \`${this.name}\` says to keep a copy for ever, but AWS Backup deletes it when the retention of its source (${this.retention}) ends`,
-        fix: 'say `Retention.years(100)` for the copy, or keep the source for ever',
-      },
-    ];
-  }
 }
 
-function recoveryPointTagProblems(tags: { [key: string]: string }): Problem[] {
-  const property = 'recoveryPointTags';
-  const problems = Object.entries(tags).flatMap(([key, value]) => [
-    ...tagKeyProblems(key, property),
-    ...(isKnown(key) && /^aws:/i.test(key)
-      ? [
-          {
-            id: 'Backup-TagKey',
-            severity: 'error' as const,
-            property,
-            message: `\`${property}\` must have keys that don't start with \`aws:\`, got \`${key}\``,
-          },
-        ]
-      : []),
-    ...tagValueProblems(value, property),
-  ]);
-  const { tagsPerRule } = QUOTAS;
-  const count = Object.keys(tags).length;
-  if (count > tagsPerRule.max)
-    problems.push({
-      id: 'Backup-TagsPerRule',
-      severity: tagsPerRule.severity,
-      property,
-      message: `\`${property}\` should be at most ${tagsPerRule.max} tags, got ${count}, which exceeds AWS Backup's quota for a rule`,
-    });
-  return problems;
+function readSchedule(problems: Problem[], make: () => BackupSchedule | undefined): BackupSchedule {
+  const schedule = attempt(problems, () => {
+    const made = make();
+    throwErrors(
+      requiredKindProblems(made, (given) => (given as unknown) instanceof BackupSchedule, {
+        id: 'Backup-ScheduleMissing',
+        property: 'schedule',
+        what: 'a `BackupSchedule`',
+        fix: 'use for instance `BackupSchedule.daily()`',
+      }),
+    );
+    return made;
+  });
+  return schedule as BackupSchedule;
+}
+
+function readWindow(problems: Problem[], property: string, window?: Duration): number | undefined {
+  return window === undefined ? undefined : attempt(problems, () => toMinutes(property, window));
+}
+
+/** The call that made the rule, as in the code of the user. */
+function subject(preset: string, name: unknown): string {
+  if (name === preset || typeof name !== 'string' || !isKnown(name)) return `BackupRule.${preset}`;
+  return `BackupRule.${preset}({ name: '${name}' })`;
 }

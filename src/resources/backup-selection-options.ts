@@ -17,15 +17,16 @@ export interface BackupSelectionOptions {
 
   /**
    * Constructs to back up: L1s and L2s of every resource that AWS Backup protects, imported ones too. A scope that
-   * is no such resource stands for all of them below it; a stack stands for itself, as a CloudFormation stack that
-   * is backed up whole.
+   * is no such resource stands for all of them below it, those that are added later included; a stack stands for
+   * itself, as a CloudFormation stack that is backed up whole. All must be in the account and Region of the plan.
    *
    * @default - not limited to constructs
    */
   readonly resources?: IConstruct[];
 
   /**
-   * ARNs to back up; the last character may be a `*`.
+   * ARNs to back up; the last character may be a `*`. At most 500, of which 30 with a `*`, together with what
+   * `resources` and `resourceTypes` stand for.
    *
    * @default - not limited to ARNs
    */
@@ -39,15 +40,15 @@ export interface BackupSelectionOptions {
   readonly resourceTypes?: ResourceType[];
 
   /**
-   * Conditions on tags, of which all must hold.
+   * Conditions on tags, at most 30, of which all must hold.
    *
    * @default - tags don't matter
    */
   readonly tags?: TagCondition[];
 
   /**
-   * Tags of which any one is enough: `TagCondition.stringEquals` only. AWS Backup can't limit them to `resources`, `arns`
-   * or `resourceTypes`; `tags` and the exclusions hold for them too.
+   * Tags of which any one is enough, at most 30: `TagCondition.stringEquals` only. AWS Backup can't limit them to
+   * `resources`, `arns` or `resourceTypes`; `tags` and the exclusions hold for them too.
    *
    * @default - tags don't matter
    */
@@ -84,9 +85,10 @@ export interface BackupSelectionOptions {
 
   /**
    * The role in which AWS Backup makes the recovery points. It must trust `backup.amazonaws.com`; its policies are
-   * yours to attach, but for a `BackupRole`, which gets those for the types that are selected.
+   * yours to attach, but for a `BackupRole`, which gets those for the types that are selected: for all types where
+   * tags alone, a scope, or an ARN of an unknown type can select any.
    *
-   * @default - the role of the plan with `BackupPlan.addSelection()`, otherwise a new `BackupRole`
+   * @default - the role of the plan where it is a `BackupPlan` of ours, otherwise a new `BackupRole`
    */
   readonly role?: IRoleRef;
 }

@@ -1,19 +1,18 @@
-import { Lazy, Resource, Token } from 'aws-cdk-lib';
+import { Lazy, Resource } from 'aws-cdk-lib';
 import { CfnBackupSelection, type IBackupPlanRef } from 'aws-cdk-lib/aws-backup';
 import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
-import { show } from '../values/amounts';
 import { nameProblems } from '../values/names';
-import { type Problem, refuse } from '../values/problem';
-import type { ResourceType } from '../values/resource-type';
-import { selectionSizeProblems } from '../values/selection-arns';
 import type { TagCondition } from '../values/tag-condition';
 import { BackupRole } from './backup-role';
 import type { BackupSelectionOptions } from './backup-selection-options';
 import { lateErrors, report } from './report';
-import { SelectedResources } from './selected-resources';
+import { openScopeProblems } from './selected-resource-laws';
+import { type KnownTypes, SelectedResources } from './selected-resources';
+import { selectionKindProblems } from './selection-kinds';
 import { selectionProblems } from './selection-laws';
+import { type SelectingPlan, selectionInPlanProblems } from './selection-plan';
 
 /** Properties of a `BackupSelection`. */
 export interface BackupSelectionProps extends BackupSelectionOptions {
@@ -41,58 +40,57 @@ export class BackupSelection extends Resource {
 
   private readonly resource: CfnBackupSelection;
   private readonly included: SelectedResources;
-  private readonly excluded: SelectedResources;
 
   constructor(scope: Construct, id: string, props: BackupSelectionProps) {
     super(scope, id);
-    const { tags = [], anyTag = [] } = props;
-    this.included = new SelectedResources(
-      { constructs: props.resources, arns: props.arns, types: props.resourceTypes },
-      'resources',
-    );
-    this.excluded = new SelectedResources(
-      { constructs: props.exclude, arns: props.excludeArns, types: props.excludeTypes },
-      'exclude',
-    );
-    this._usesTags = tags.length + anyTag.length > 0;
-    const selectionName = props.selectionName ?? nameFromId(id);
+    report(this, selectionKindProblems(props));
+    const { tags = [], anyTag = [], selectionName = nameFromId(id) } = props;
+    const plan: IBackupPlanRef & Partial<SelectingPlan> = props.backupPlan;
+    const included = new SelectedResources(this, {
+      constructs: props.resources,
+      arns: props.arns,
+      types: props.resourceTypes,
+    });
+    const excluded = new SelectedResources(this, {
+      constructs: props.exclude,
+      arns: props.excludeArns,
+      types: props.excludeTypes,
+    });
     report(this, [
       ...nameProblems('selection', selectionName, 'selectionName'),
-      ...selectionProblems(props, this.included, this.excluded),
-      ...roleProblems(props.role),
+      ...selectionProblems(this, props, included, excluded),
+      ...selectionInPlanProblems(this, plan),
     ]);
 
-    this.role = props.role ?? new BackupRole(this, 'AwsBackupRole');
+    this.included = included;
+    this._usesTags = tags.length + anyTag.length > 0;
+    this.role = props.role ?? plan._selectionRole?.() ?? new BackupRole(this, 'AwsBackupRole');
     if (this.role instanceof BackupRole) {
-      const types = this.included.isEmpty ? undefined : this.included.types();
+      const types = included.typesForRole();
       if (types) this.role.allowBackupOf(...types);
       else this.role.allowBackupOfEverything();
     }
 
     this.resource = new CfnBackupSelection(this, 'Resource', {
-      backupPlanId: props.backupPlan.backupPlanRef.backupPlanId,
+      backupPlanId: plan.backupPlanRef.backupPlanId,
       backupSelection: {
         selectionName,
         iamRoleArn: this.role.roleRef.roleArn,
         // tags alone need a resource to hold on to: AWS refuses conditions without `Resources` or `ListOfTags`
-        resources: anyTag.length > 0 ? undefined : this.included.isEmpty ? ['*'] : arnList(this.included),
-        notResources: this.excluded.isEmpty ? undefined : arnList(this.excluded),
+        resources: anyTag.length > 0 ? undefined : included.isEmpty ? ['*'] : arnList(included),
+        notResources: excluded.isEmpty ? undefined : arnList(excluded),
         conditions: tags.length > 0 ? renderConditions(tags) : undefined,
-        listOfTags:
-          anyTag.length > 0
-            ? anyTag.map(({ key, value }) => ({
-                conditionType: 'STRINGEQUALS',
-                conditionKey: key,
-                conditionValue: value,
-              }))
-            : undefined,
+        listOfTags: anyTag.length > 0 ? renderListOfTags(anyTag) : undefined,
       },
     });
     // policies that are attached to the role beside it must be there before AWS Backup looks for resources
     if (this.role instanceof BackupRole) this.role._holdBack(this.resource);
     else this.resource.node.addDependency(this.role);
-    if (this.included.isOpen || this.excluded.isOpen)
-      this.node.addValidation({ validate: () => lateErrors(this, this.lateProblems()) });
+    if (included.isOpen || excluded.isOpen)
+      this.node.addValidation({
+        validate: () => lateErrors(this, openScopeProblems(props, included, excluded)),
+      });
+    plan._acceptSelection?.(this);
   }
 
   /** The id that AWS Backup gives the selection. */
@@ -105,23 +103,14 @@ export class BackupSelection extends Resource {
     return this.resource.attrBackupPlanId;
   }
 
-  /** The types that are selected, as far as they can be told; undefined where tags alone decide. @internal */
-  public _selectedTypes(): ResourceType[] | undefined {
-    return this.included.isEmpty ? undefined : this.included.typesAtSynthesis();
-  }
-
-  private lateProblems(): Problem[] {
-    return [
-      ...this.included.lateProblems(),
-      ...this.excluded.lateProblems(),
-      ...(this.included.isOpen ? selectionSizeProblems(this.included.arns(), 'resources') : []),
-      ...(this.excluded.isOpen ? selectionSizeProblems(this.excluded.arns(), 'exclude') : []),
-    ];
+  /** The types that are selected, as far as they are known now. @internal */
+  public _knownTypes(): KnownTypes {
+    return this.included.knownTypes();
   }
 }
 
 function arnList(selected: SelectedResources): string[] {
-  return selected.isOpen ? Lazy.list({ produce: () => selected.arns() }) : selected.arns();
+  return selected.isOpen ? Lazy.list({ produce: () => selected.arns() }, { omitEmpty: true }) : selected.arns();
 }
 
 /** The id of a construct as the name of a selection. */
@@ -129,7 +118,8 @@ function nameFromId(id: string): string {
   return id.replace(/[^a-zA-Z0-9\-_.]+/g, '-').slice(0, 50);
 }
 
-function renderConditions(tags: readonly TagCondition[]) {
+/** All must hold. */
+function renderConditions(tags: readonly TagCondition[]): CfnBackupSelection.ConditionsProperty {
   const conditions: Record<string, { ConditionKey: string; ConditionValue: string }[]> = {};
   for (const tag of tags) {
     conditions[tag.operator] ??= [];
@@ -138,25 +128,11 @@ function renderConditions(tags: readonly TagCondition[]) {
   return conditions;
 }
 
-/** AWS Backup can't assume its own service-linked role for a selection. */
-function roleProblems(role: IRoleRef | undefined): Problem[] {
-  if (!role || role instanceof BackupRole) return [];
-  const arn = role.roleRef?.roleArn;
-  if (arn === undefined)
-    throw refuse(
-      'Backup-SelectionRole',
-      'role',
-      `\`role\` must be a role, got ${show(role)}`,
-      'refer to an existing one with `Role.fromRoleArn`',
-    );
-  if (Token.isUnresolved(arn) || !arn.includes(':role/aws-service-role/')) return [];
-  return [
-    {
-      id: 'Backup-ServiceLinkedRole',
-      severity: 'error',
-      property: 'role',
-      message: '`role` is a service-linked role, which AWS Backup can’t assume for a selection',
-      fix: 'leave it out, and a `BackupRole` is made',
-    },
-  ];
+/** One is enough. */
+function renderListOfTags(tags: readonly TagCondition[]): CfnBackupSelection.ConditionResourceTypeProperty[] {
+  return tags.map(({ key, value }) => ({
+    conditionType: 'STRINGEQUALS',
+    conditionKey: key,
+    conditionValue: value,
+  }));
 }

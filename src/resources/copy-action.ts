@@ -1,11 +1,16 @@
 import type { Duration } from 'aws-cdk-lib';
-import type { CfnBackupPlan, IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
-import { show, toDays } from '../values/amounts';
-import { lifecycleProblems } from '../values/lifecycle';
-import { type Problem, refuse, throwErrors } from '../values/problem';
-import { Retention } from '../values/retention';
+import type {
+  CfnBackupPlan,
+  IBackupVaultRef,
+  ILogicallyAirGappedBackupVaultRef,
+} from 'aws-cdk-lib/aws-backup';
+import { type Problem, throwErrors } from '../values/problem';
+import type { Retention } from '../values/retention';
 import { vaultArnProblems } from './backup-vault-import';
-import { lifecycleProperty } from './lifecycle-property';
+import { requiredKindProblems } from './input';
+import { readLifecycle, renderLifecycle } from './lifecycle';
+import { isAirGapped } from './vault-facts';
+import { arnOfVault, isVault } from './vault-reference';
 
 /** How a copy is kept. */
 export interface CopyActionOptions {
@@ -40,20 +45,40 @@ export interface CopyActionOptions {
  */
 export class CopyAction {
   /**
-   * Copies into a vault: one of ours, one of aws-cdk-lib's, or an imported one.
+   * Copies into a vault: one of ours, one of aws-cdk-lib's, an L1, or an imported one.
    *
-   * @param vault the destination
+   * @param vault the destination; a vault of another account must be in the same organization
    */
   public static toVault(vault: IBackupVaultRef, options: CopyActionOptions): CopyAction {
-    const ref = vault?.backupVaultRef;
-    if (!ref)
-      throw refuse(
-        'Backup-CopyDestination',
-        'vault',
-        `\`vault\` of \`CopyAction.toVault\` must be a backup vault, got ${show(vault)}`,
-        'for a vault that is known by its ARN use `CopyAction.toVaultArn`',
-      );
-    return new CopyAction(() => vault.backupVaultRef.backupVaultArn, options, vault);
+    const problems = requiredKindProblems(vault, isVault, {
+      id: 'Backup-CopyDestination',
+      property: 'vault',
+      what: 'a backup vault',
+      fix: isAirGapped(vault)
+        ? 'use `CopyAction.toAirGappedVault`'
+        : 'for a vault that is known by its ARN use `CopyAction.toVaultArn`',
+    });
+    return new CopyAction('CopyAction.toVault', () => arnOfVault(vault), options, problems, vault);
+  }
+
+  /**
+   * Copies into a logically air-gapped vault.
+   *
+   * @param vault the destination; a vault of another account must be in the same organization
+   */
+  public static toAirGappedVault(
+    vault: ILogicallyAirGappedBackupVaultRef,
+    options: CopyActionOptions,
+  ): CopyAction {
+    const problems = requiredKindProblems(vault, isAirGapped, {
+      id: 'Backup-CopyDestination',
+      property: 'vault',
+      what: 'a logically air-gapped vault',
+      fix: isVault(vault)
+        ? 'use `CopyAction.toVault`'
+        : 'for a vault that is known by its ARN use `CopyAction.toVaultArn`',
+    });
+    return new CopyAction('CopyAction.toAirGappedVault', () => arnOfVault(vault), options, problems, vault);
   }
 
   /**
@@ -62,8 +87,8 @@ export class CopyAction {
    * @param vaultArn `arn:<partition>:backup:<region>:<account>:backup-vault:<name>`
    */
   public static toVaultArn(vaultArn: string, options: CopyActionOptions): CopyAction {
-    throwErrors(vaultArnProblems(vaultArn, 'vaultArn'), 'CopyAction.toVaultArn');
-    return new CopyAction(() => vaultArn, options);
+    const problems = vaultArnProblems(vaultArn, 'vaultArn');
+    return new CopyAction('CopyAction.toVaultArn', () => vaultArn, options, problems);
   }
 
   /** How long the copy is kept. */
@@ -75,33 +100,20 @@ export class CopyAction {
   /** Whether copies of EBS snapshots move to the archive tier. */
   public readonly archive: boolean;
 
-  /** The laws of the lifecycle that speak of risks. @internal */
-  public readonly _warnings: Problem[];
-
   private constructor(
+    factory: string,
     private readonly arn: () => string,
     options: CopyActionOptions,
+    problems: readonly Problem[],
     /** The destination, where it is more than an ARN. @internal */
-    public readonly _vault?: IBackupVaultRef,
+    public readonly _vault?: IBackupVaultRef | ILogicallyAirGappedBackupVaultRef,
   ) {
-    if (!(options?.retention instanceof Retention))
-      throw refuse(
-        'Backup-RetentionMissing',
-        'retention',
-        `\`retention\` of a copy must be said, got ${show(options?.retention)}`,
-        'use `Retention.days(…)`, or `Retention.forever()` where for ever is meant',
-      );
-    this.retention = options.retention;
-    this.archive = options.archive ?? false;
-    if (options.coldStorageAfter)
-      this.coldStorageAfterDays = toDays('coldStorageAfter', options.coldStorageAfter);
-    const problems = lifecycleProblems({
-      deleteAfterDays: this.retention.inDays,
-      moveToColdStorageAfterDays: this.coldStorageAfterDays,
-      archive: this.archive,
-    });
-    throwErrors(problems, 'CopyAction');
-    this._warnings = problems;
+    const { lifecycle, problems: lifecycleProblems } = readLifecycle(options ?? {});
+    // the warnings are told by the rule that the copy belongs to
+    throwErrors([...problems, ...lifecycleProblems], factory);
+    this.retention = lifecycle.retention;
+    this.coldStorageAfterDays = lifecycle.coldStorageAfterDays;
+    this.archive = lifecycle.archive;
   }
 
   /** The ARN of the destination. */
@@ -111,6 +123,6 @@ export class CopyAction {
 
   /** @internal */
   public _render(): CfnBackupPlan.CopyActionResourceTypeProperty {
-    return { destinationBackupVaultArn: this.destinationVaultArn, lifecycle: lifecycleProperty(this) };
+    return { destinationBackupVaultArn: this.destinationVaultArn, lifecycle: renderLifecycle(this) };
   }
 }

@@ -1,26 +1,54 @@
-import { Token } from 'aws-cdk-lib';
-import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
+import { Stack } from 'aws-cdk-lib';
+import type { IBackupVaultRef, ILogicallyAirGappedBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import type { IConstruct } from 'constructs';
-import { type CapabilityAsks, type CopyAsk, capabilityProblems } from '../values/capability-laws';
+import { isKnown } from '../values/amounts';
 import type { Problem } from '../values/problem';
-import { QUOTAS } from '../values/quotas';
-import type { ResourceType } from '../values/resource-type';
 import { lockRangeProblems } from '../values/vault-lock';
-import type { BackupRule } from './backup-rule';
+import type { BackupPlanProps } from './backup-plan';
+import { BackupRule } from './backup-rule';
 import type { CopyAction } from './copy-action';
-import { differentEnvironment, isAirGapped, lockOf, partitionOf, vaultLabel } from './vault-facts';
+import { flagProblems, listProblems, propsProblems, requiredKindProblems } from './input';
+import { copyInRuleProblems, vaultKindProblems } from './rule-laws';
+import { scanSettingsKindProblems } from './scan-laws';
+import { roleProblems } from './selection-role';
+import { differentEnvironment, lockOf, partitionOf, vaultLabel } from './vault-facts';
+import { resourceOf } from './vault-reference';
 
-/** A plan as these laws see it: where it is. */
-type PlanPlace = IConstruct & { readonly env: { account: string; region: string } };
+type VaultRef = IBackupVaultRef | ILogicallyAirGappedBackupVaultRef;
+
+/** Whether the properties of a plan are of the right kinds; callers without types pass anything. */
+export function planKindProblems(props: BackupPlanProps): Problem[] {
+  const wrong = propsProblems('Backup-PlanProps', props);
+  if (wrong.length > 0) return wrong;
+  return [
+    ...vaultKindProblems(props.vault),
+    ...listProblems(props.rules, isRule, { ...RULE, property: 'rules' }),
+    ...flagProblems('Backup-WindowsVss', 'windowsVss', props.windowsVss),
+    ...scanSettingsKindProblems(props.scanSettings),
+    ...roleProblems(props.role),
+  ];
+}
+
+/** Whether something is a rule. */
+export function ruleKindProblems(rule: unknown): Problem[] {
+  return requiredKindProblems(rule, isRule, { ...RULE, property: 'rule' });
+}
+
+const isRule = (given: unknown) => given instanceof BackupRule;
+const RULE = {
+  id: 'Backup-PlanRule',
+  what: 'a `BackupRule`',
+  fix: 'use for instance `BackupRule.daily({ retention: Retention.days(35) })`',
+};
 
 /** What can be told of a rule as soon as it is added to a plan. */
 export function ruleInPlanProblems(
-  plan: PlanPlace,
+  plan: IConstruct,
   rule: BackupRule,
   vault: IBackupVaultRef | undefined,
   others: readonly BackupRule[],
 ): Problem[] {
-  const problems: Problem[] = [...rule._warnings];
+  const problems: Problem[] = rule._warnings.map((problem) => ofRule(rule, problem));
   if (!vault)
     problems.push({
       id: 'Backup-RuleWithoutVault',
@@ -37,160 +65,112 @@ export function ruleInPlanProblems(
       message: `\`rules\` must have different names, got \`${rule.name}\` twice`,
       fix: 'give one of them a `name`',
     });
-  if (vault) problems.push(...targetProblems(plan, rule, vault));
+  if (vault) problems.push(...targetProblems(plan, rule, 'vault', vault));
+  if (rule.airGappedVault)
+    problems.push(...targetProblems(plan, rule, 'airGappedVault', rule.airGappedVault));
   for (const copy of rule.copies) problems.push(...copyProblems(plan, rule, copy, vault));
   return problems;
 }
 
-function targetProblems(plan: IConstruct, rule: BackupRule, vault: IBackupVaultRef): Problem[] {
+function targetProblems(plan: IConstruct, rule: BackupRule, property: string, target: VaultRef): Problem[] {
   const problems: Problem[] = [];
-  for (const target of rule.airGappedVault ? [vault, rule.airGappedVault] : [vault]) {
-    const elsewhere = differentEnvironment(plan, target);
-    if (elsewhere)
-      problems.push({
-        id: 'Backup-VaultEnvironment',
-        severity: 'error',
-        property: 'vault',
-        message: `\`vault\` of the rule \`${rule.name}\` must be in the ${elsewhere.what} of the plan (${elsewhere.here}), got ${elsewhere.there}`,
-        fix: 'back up into a vault beside the plan, and copy from there with `copies`',
-      });
-    const lock = lockOf(target);
-    if (lock)
-      problems.push(
-        ...lockRangeProblems(rule.retention.inDays, lock, `retention`, vaultLabel(target)).map((problem) =>
-          ofRule(rule, problem),
-        ),
-      );
-  }
+  const elsewhere = differentEnvironment(plan, target);
+  if (elsewhere)
+    problems.push({
+      id: 'Backup-VaultEnvironment',
+      severity: 'error',
+      property,
+      message: `\`${property}\` of the rule \`${rule.name}\` must be in the ${elsewhere.what} of the plan (${elsewhere.here}), got ${elsewhere.there}`,
+      fix: 'back up into a vault beside the plan, and copy from there with `copies`',
+    });
+  const lock = lockOf(target);
+  if (lock)
+    problems.push(
+      ...lockRangeProblems(rule.retention.inDays, lock, 'retention', vaultLabel(target)).map((problem) =>
+        ofRule(rule, problem),
+      ),
+    );
   return problems;
 }
 
 function copyProblems(
-  plan: PlanPlace,
+  plan: IConstruct,
   rule: BackupRule,
   copy: CopyAction,
   source: IBackupVaultRef | undefined,
 ): Problem[] {
-  const problems: Problem[] = [];
   const destination = copy._vault;
   const lock = destination && lockOf(destination);
+  const monthlyOrRarer = copy.archive ? rule.schedule._isMonthlyOrRarer() : undefined;
+  const problems = copyInRuleProblems(copy, { ...rule, monthlyOrRarer });
   if (destination && lock)
-    problems.push(
-      ...lockRangeProblems(copy.retention.inDays, lock, 'retention', vaultLabel(destination)).map((problem) =>
-        ofRule(rule, problem, 'the copy of '),
-      ),
-    );
-  if (source && intoItself(plan, copy, source))
-    problems.push({
-      id: 'Backup-CopyIntoSource',
-      severity: 'warning',
-      property: 'copies',
-      message: `\`copies\` of the rule \`${rule.name}\` copies into the vault that the recovery points are in already`,
-      fix: 'copy into a vault of another Region or account, or leave the copy out',
-    });
-  problems.push(...partitionProblems(plan, rule, copy));
-  return problems;
+    problems.push(...lockRangeProblems(copy.retention.inDays, lock, 'retention', vaultLabel(destination)));
+  return [
+    ...problems.map((problem) => ofRule(rule, problem, 'a copy of ')),
+    ...(source && intoItself(plan, copy, source) ? [intoItselfProblem(rule)] : []),
+    ...partitionProblems(plan, rule, copy),
+  ];
 }
 
-function intoItself(plan: PlanPlace, copy: CopyAction, source: IBackupVaultRef): boolean {
-  if (copy._vault === source) return true;
+function intoItselfProblem(rule: BackupRule): Problem {
+  return {
+    id: 'Backup-CopyIntoSource',
+    severity: 'warning',
+    property: 'copies',
+    message: `\`copies\` of the rule \`${rule.name}\` copies into the vault that the recovery points are in already`,
+    fix: 'copy into a vault of another Region or account, or leave the copy out',
+  };
+}
+
+function intoItself(plan: IConstruct, copy: CopyAction, source: IBackupVaultRef): boolean {
+  const destination = copy._vault;
+  if (destination)
+    return destination === source || (resourceOf(destination) ?? destination) === resourceOf(source);
   const arn = copy.destinationVaultArn;
   if (arn === source.backupVaultRef.backupVaultArn) return true;
-  if (Token.isUnresolved(arn)) return false;
+  if (!isKnown(arn)) return false;
   // a vault of this app has a literal name: compare it part by part with a literal ARN
   const [, , , region, account, , name] = arn.split(':');
-  const { physicalName } = source as { physicalName?: string };
-  const own = physicalName ?? source.backupVaultRef.backupVaultName;
-  return own === name && plan.env.region === region && plan.env.account === account;
+  const stack = Stack.of(plan);
+  return nameOf(source) === name && stack.region === region && stack.account === account;
+}
+
+function nameOf(vault: IBackupVaultRef): string {
+  const { backupVaultName } = (resourceOf(vault) ?? {}) as { backupVaultName?: string };
+  return backupVaultName ?? vault.backupVaultRef.backupVaultName;
 }
 
 /** Copies stay within the partition: nothing goes from or to China or GovCloud. */
-function partitionProblems(plan: PlanPlace, rule: BackupRule, copy: CopyAction): Problem[] {
-  const arn = copy.destinationVaultArn;
-  const there = copy._vault?.env.region ?? (Token.isUnresolved(arn) ? undefined : arn.split(':')[3]);
-  const here = plan.env.region;
-  if (there === undefined || Token.isUnresolved(there) || Token.isUnresolved(here)) return [];
-  if (partitionOf(here) === partitionOf(there)) return [];
+function partitionProblems(plan: IConstruct, rule: BackupRule, copy: CopyAction): Problem[] {
+  const { region: here } = Stack.of(plan);
+  const there = copy._vault
+    ? regionPartition(copy._vault.env.region)
+    : arnPartition(copy.destinationVaultArn);
+  if (there === undefined || !isKnown(here) || partitionOf(here) === there) return [];
   return [
     {
       id: 'Backup-CopyPartition',
       severity: 'error',
       property: 'copies',
-      message: `\`copies\` of the rule \`${rule.name}\` must stay in the partition of the plan (${partitionOf(here)}), got a vault in ${there} (${partitionOf(there)})`,
+      message: `\`copies\` of the rule \`${rule.name}\` must stay in the partition of the plan (${partitionOf(here)}), got a vault in ${there}`,
+      fix: 'copy into a vault of the same partition, since AWS Backup copies nothing across partitions',
     },
   ];
 }
 
-/** The same problem, with the rule it is about. */
-function ofRule(rule: BackupRule, problem: Problem, which = ''): Problem {
+function regionPartition(region: string): string | undefined {
+  return isKnown(region) ? partitionOf(region) : undefined;
+}
+
+function arnPartition(arn: string): string | undefined {
+  return isKnown(arn) ? arn.split(':')[1] : undefined;
+}
+
+/** The same problem, with the rule that it is about. */
+export function ofRule(rule: BackupRule, problem: Problem, which = ''): Problem {
   const quoted = `\`${problem.property}\``;
   return {
     ...problem,
-    message: problem.message.replace(quoted, () => `${quoted} of ${which}\`${rule.name}\``),
+    message: problem.message.replace(quoted, () => `${quoted} of ${which}the rule \`${rule.name}\``),
   };
-}
-
-/**
- * What the selected types can't do of what a rule asks.
- *
- * @param types what the selections name; those that tags alone select aren't known
- */
-export function ruleCapabilityProblems(
-  plan: PlanPlace,
-  rule: BackupRule,
-  types: readonly ResourceType[],
-): Problem[] {
-  const asks: CapabilityAsks = {
-    continuous: rule.isContinuous,
-    coldStorage: rule.coldStorageAfterDays !== undefined,
-    archive: rule.archive,
-    copies: rule.copies.map((copy) => copyAsk(plan, copy)),
-    airGappedPrimary: rule.airGappedVault !== undefined,
-    index: rule.index && [rule.index.name],
-  };
-  return capabilityProblems(types, asks).map((problem) => ofRule(rule, problem));
-}
-
-function copyAsk(plan: PlanPlace, copy: CopyAction): CopyAsk {
-  const arn = copy.destinationVaultArn;
-  const [, , , region, account] = Token.isUnresolved(arn) ? [] : arn.split(':');
-  const { env } = copy._vault ?? { env: { region, account } };
-  const differs = (here: string, there: string | undefined) =>
-    there === undefined || Token.isUnresolved(here) || Token.isUnresolved(there) ? undefined : here !== there;
-  return {
-    crossRegion: differs(plan.env.region, env.region),
-    crossAccount: differs(plan.env.account, env.account),
-    airGapped: isAirGapped(copy._vault),
-  };
-}
-
-/** What can be told of a plan when nothing is added any more. */
-export function completePlanProblems(ruleCount: number, tagSelections: number): Problem[] {
-  const problems: Problem[] = [];
-  if (ruleCount === 0)
-    problems.push({
-      id: 'Backup-PlanWithoutRule',
-      severity: 'error',
-      property: 'rules',
-      message: '`rules` must have at least one rule, got none',
-      fix: 'add one with `addRule(BackupRule.daily({ retention: Retention.days(35) }))`',
-    });
-  const { rulesPerPlan, tagSelectionsPerPlan } = QUOTAS;
-  if (ruleCount > rulesPerPlan.max)
-    problems.push({
-      id: 'Backup-RulesPerPlan',
-      severity: rulesPerPlan.severity,
-      property: 'rules',
-      message: `\`rules\` should be at most ${rulesPerPlan.max}, got ${ruleCount}, which exceeds AWS Backup's quota for a plan`,
-      fix: 'make a second plan',
-    });
-  if (tagSelections > tagSelectionsPerPlan.max)
-    problems.push({
-      id: 'Backup-TagSelectionsPerPlan',
-      severity: tagSelectionsPerPlan.severity,
-      property: 'tags',
-      message: `a plan should have at most ${tagSelectionsPerPlan.max} selections that use tags, got ${tagSelections}, which exceeds AWS Backup's quota`,
-      fix: 'use tags that more resources share',
-    });
-  return problems;
 }

@@ -1,9 +1,9 @@
-import { Aws } from 'aws-cdk-lib';
+import { Aws, type IResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { show } from '../values/amounts';
-import { type Problem, refuse } from '../values/problem';
 import { ResourceType } from '../values/resource-type';
-import { collectResources, resolveResource } from './resource-arns';
+import { isListToken } from '../values/selection-arns';
+import { type CollectedResource, collectResources, resolveResource } from './resource-arns';
+import { differentEnvironment } from './vault-facts';
 
 /** One side of a selection: what it includes, or what it excludes. */
 export interface SelectedInput {
@@ -12,47 +12,59 @@ export interface SelectedInput {
   readonly types?: readonly ResourceType[];
 }
 
+/** The types of what is selected, as far as they are known. */
+export interface KnownTypes {
+  readonly types: readonly ResourceType[];
+  /** Whether these are all; tags and some ARNs can select any type. */
+  readonly complete: boolean;
+}
+
+/** Something that no selection here can protect, since it lies in another account or Region. */
+export interface Elsewhere {
+  readonly construct: IConstruct;
+  /** Such as `Region eu-west-1`. */
+  readonly place: string;
+}
+
 /**
  * The ARNs that constructs, ARNs and types stand for together. A scope is read anew at each call, since resources
  * may be added to it until synthesis.
  */
 export class SelectedResources {
+  /** What was named by itself. */
+  public readonly elsewhere: Elsewhere[] = [];
+
   private readonly fixedArns: string[] = [];
   private readonly fixedTypes: ResourceType[] = [];
   private readonly scopes: IConstruct[] = [];
-  private readonly unknownTypes: boolean;
+  /** What an ARN may be: none where it can't be told, several where types share a pattern. */
+  private readonly arnTypes: readonly ResourceType[][];
 
   constructor(
-    input: SelectedInput,
-    private readonly property: string,
+    private readonly selection: IConstruct,
+    { constructs = [], arns = [], types = [] }: SelectedInput,
   ) {
-    for (const construct of input.constructs ?? []) {
-      if (typeof construct?.node?.path !== 'string')
-        throw refuse(
-          'Backup-SelectionConstruct',
-          property,
-          `\`${property}\` must be constructs, got ${show(construct)}`,
-          'for ARNs use `arns`',
-        );
+    for (const construct of constructs) {
       const resolved = resolveResource(construct);
-      if (resolved) {
+      const place = resolved && this.otherPlace(construct);
+      if (place) this.elsewhere.push({ construct, place });
+      else if (resolved) {
         this.fixedArns.push(resolved.arn);
         this.fixedTypes.push(resolved.type);
       } else this.scopes.push(construct);
     }
-    this.fixedArns.push(...(input.arns ?? []));
-    const ofArns = (input.arns ?? []).map(typeOfArn);
-    this.unknownTypes = ofArns.includes(undefined);
-    this.fixedTypes.push(...ofArns.filter((type) => type !== undefined));
-    for (const type of input.types ?? []) {
+    const prefixes = arns.length > 0 ? arnPrefixes() : [];
+    this.fixedArns.push(...arns);
+    this.arnTypes = arns.map((arn) => typesOfArn(arn, prefixes));
+    for (const type of types) {
       this.fixedArns.push(...type.arnPatterns(Aws.PARTITION));
       this.fixedTypes.push(type);
     }
   }
 
-  /** Whether anything was said at all. */
+  /** Whether nothing was said at all. */
   public get isEmpty(): boolean {
-    return this.fixedArns.length === 0 && this.scopes.length === 0;
+    return this.fixedArns.length === 0 && !this.isOpen && this.elsewhere.length === 0;
   }
 
   /** Whether the ARNs can still change until synthesis. */
@@ -60,60 +72,79 @@ export class SelectedResources {
     return this.scopes.length > 0;
   }
 
+  /** Whether a list that is known at deployment only stands beside other ARNs, with which it can't be joined. */
+  public get mixesListToken(): boolean {
+    return this.fixedArns.some(isListToken) && (this.fixedArns.length > 1 || this.isOpen);
+  }
+
   /** The ARNs as of now, each once. */
   public arns(): string[] {
-    if (this.scopes.length === 0) return unique(this.fixedArns);
-    return unique([
-      ...this.fixedArns,
-      ...this.scopes.flatMap((scope) => collectResources(scope).map(({ arn }) => arn)),
-    ]);
+    if (!this.isOpen) return [...new Set(this.fixedArns)];
+    return [...new Set([...this.fixedArns, ...this.collected().here.map(({ arn }) => arn)])];
   }
 
-  /** The types of the resources; undefined where they can't be told now. */
-  public types(): ResourceType[] | undefined {
-    if (this.unknownTypes || this.isOpen) return undefined;
-    return this.fixedTypes;
+  /** All types that may be met, for the policies of the role; undefined where that can be any. */
+  public typesForRole(): ResourceType[] | undefined {
+    if (this.isEmpty || this.isOpen || this.arnTypes.some((types) => types.length === 0)) return undefined;
+    return [...this.fixedTypes, ...this.arnTypes.flat()];
   }
 
-  /** The types as far as they can be told at synthesis. */
-  public typesAtSynthesis(): ResourceType[] {
-    return [
-      ...this.fixedTypes,
-      ...this.scopes.flatMap((scope) => collectResources(scope).map(({ type }) => type)),
-    ];
+  /** The types that are certain, as of now. */
+  public knownTypes(): KnownTypes {
+    const certain = this.arnTypes.filter((types) => types.length === 1).flat();
+    const collected = this.isOpen ? this.collected().here.map(({ type }) => type) : [];
+    return {
+      types: [...this.fixedTypes, ...certain, ...collected],
+      complete: !this.isEmpty && certain.length === this.arnTypes.length,
+    };
   }
 
-  /** What is wrong when nothing can be added any more. */
-  public lateProblems(): Problem[] {
-    return this.scopes
-      .filter((scope) => collectResources(scope).length === 0)
-      .map((scope) => ({
-        id: 'Backup-SelectionEmptyScope',
-        severity: 'error' as const,
-        property: this.property,
-        message: `\`${this.property}\` has \`${scope.node.path}\`, which is no resource that AWS Backup protects, and has none below it`,
-        fix: 'leave it out, or name the resource itself',
-      }));
+  /** The scopes in which there is nothing that AWS Backup protects. */
+  public emptyScopes(): IConstruct[] {
+    return this.scopes.filter((scope) => collectResources(scope).length === 0);
+  }
+
+  /** What the scopes hold, here and elsewhere. */
+  public collected(): { here: CollectedResource[]; elsewhere: Elsewhere[] } {
+    const here: CollectedResource[] = [];
+    const elsewhere: Elsewhere[] = [];
+    for (const found of this.scopes.flatMap((scope) => collectResources(scope))) {
+      const place = this.otherPlace(found.resource);
+      if (place) elsewhere.push({ construct: found.construct, place });
+      else here.push(found);
+    }
+    return { here, elsewhere };
+  }
+
+  private otherPlace(construct: IConstruct): string | undefined {
+    const env = (construct as Partial<IResource>).env ?? Stack.of(construct);
+    const differs = differentEnvironment(this.selection, { env });
+    return differs && `${differs.what} ${differs.there}`;
   }
 }
 
-function unique(arns: readonly string[]): string[] {
-  return [...new Set(arns)];
+/** How the ARNs of a type begin after the account, and in which service. */
+interface ArnPrefix {
+  readonly type: ResourceType;
+  readonly service: string;
+  readonly resource: string;
 }
 
-/** The type that an ARN belongs to, by the ARN patterns of the catalog; undefined where that is open. */
-function typeOfArn(arn: string): ResourceType | undefined {
-  if (typeof arn !== 'string' || arn === '*') return undefined;
-  const [, , service, , , ...rest] = arn.split(':');
-  const resource = rest.join(':').replace(/\*$/, '');
-  return ResourceType.all().find((type) =>
-    type.arnPatterns('aws').some((pattern) => {
-      const [, , patternService, , , ...patternRest] = pattern.split(':');
-      return (
-        patternService === service &&
-        resource !== '' &&
-        resource.startsWith(patternRest.join(':').replace(/\*$/, ''))
-      );
-    }),
+function arnPrefixes(): ArnPrefix[] {
+  return ResourceType.all().flatMap((type) =>
+    type.arnPatterns('aws').map((pattern) => ({ type, ...partsOfArn(pattern) })),
   );
+}
+
+/** The types that an ARN may belong to, by the ARN patterns of the catalog. */
+function typesOfArn(arn: string, prefixes: readonly ArnPrefix[]): ResourceType[] {
+  const { service, resource } = partsOfArn(arn);
+  return prefixes
+    .filter((prefix) => prefix.service === service && resource.startsWith(prefix.resource))
+    .map(({ type }) => type);
+}
+
+function partsOfArn(arn: string): { service: string; resource: string } {
+  const [, , service = '', , , ...rest] = arn.split(':');
+  return { service, resource: rest.join(':').replace(/\*$/, '') };
 }

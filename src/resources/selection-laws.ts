@@ -1,31 +1,30 @@
-import { sharedPatternProblems } from '../values/capability-laws';
+import type { IConstruct } from 'constructs';
 import type { Problem } from '../values/problem';
 import { QUOTAS } from '../values/quotas';
-import type { ResourceType } from '../values/resource-type';
-import { selectionArnProblems, selectionSizeProblems } from '../values/selection-arns';
-import { tagConditionProblems } from '../values/tag-condition';
+import { contradictoryTagProblems } from '../values/selection-tags';
+import { type TagCondition, tagConditionProblems } from '../values/tag-condition';
 import type { BackupSelectionOptions } from './backup-selection-options';
+import { selectedResourceProblems } from './selected-resource-laws';
 import type { SelectedResources } from './selected-resources';
 
 /** What can be told as soon as a selection is made. */
 export function selectionProblems(
+  selection: IConstruct,
   options: BackupSelectionOptions,
   included: SelectedResources,
   excluded: SelectedResources,
 ): Problem[] {
   const { tags = [], anyTag = [], everything = false } = options;
   return [
-    ...selectionArnProblems(options.arns ?? [], 'arns'),
-    ...selectionArnProblems(options.excludeArns ?? [], 'excludeArns'),
-    ...(included.isOpen ? [] : selectionSizeProblems(included.arns(), 'resources')),
-    ...(excluded.isOpen ? [] : selectionSizeProblems(excluded.arns(), 'exclude')),
+    ...selectedResourceProblems(selection, options, included, excluded),
     ...scopeProblems(options, included),
     ...quotaProblems(tags.length, anyTag.length),
     ...tags.flatMap((condition) => tagConditionProblems(condition)),
+    ...anyTag.flatMap((condition) => tagConditionProblems(condition, 'anyTag')),
+    ...contradictoryTagProblems(tags),
     ...anyTagProblems(options, included),
-    ...typeProblems(options.resourceTypes ?? []),
-    ...patternlessProblems(options),
-    ...(everything ? [everythingProblem(tags.length > 0)] : []),
+    ...(everything ? [everythingProblem(tags)] : []),
+    ...(everything || anyTag.length > 0 || !included.isEmpty ? [] : negativeTagProblems(tags)),
   ];
 }
 
@@ -40,22 +39,33 @@ function scopeProblems(options: BackupSelectionOptions, included: SelectedResour
         severity: 'error',
         property: 'everything',
         message:
-          '`everything` can’t be combined with `resources`, `arns`, `resourceTypes` or `anyTag`, which select less',
+          "`everything` can't be combined with `resources`, `arns`, `resourceTypes` or `anyTag`, which select less",
         fix: 'say one of them',
       },
     ];
   }
-  if (!included.isEmpty || tags.length > 0 || anyTag.length > 0) return [];
-  return [
-    {
-      id: 'Backup-EmptySelection',
+  const id = 'Backup-EmptySelection';
+  if (included.isEmpty && tags.length === 0 && anyTag.length === 0)
+    return [
+      {
+        id,
+        severity: 'error',
+        property: 'tags',
+        message:
+          'a selection must say what it selects with `tags`, `anyTag`, `resources`, `arns` or `resourceTypes`, got none of them',
+        fix: 'use `everything: true` where every resource of the Region is meant',
+      },
+    ];
+  // an empty list is not the same as none: "one of these, and this tag" must not become "this tag"
+  return (['resources', 'arns', 'resourceTypes', 'anyTag'] as const)
+    .filter((property) => options[property]?.length === 0)
+    .map((property) => ({
+      id,
       severity: 'error',
-      property: 'tags',
-      message:
-        'a selection must say what it selects with `tags`, `anyTag`, `resources`, `arns` or `resourceTypes`, got none of them',
-      fix: 'use `everything: true` where every resource of the Region is meant',
-    },
-  ];
+      property,
+      message: `\`${property}\` must have at least one element, got an empty list, of which nothing can be selected`,
+      fix: 'leave it out where it shall not limit the selection',
+    }));
 }
 
 function quotaProblems(conditions: number, anyTags: number): Problem[] {
@@ -74,7 +84,6 @@ function quotaProblems(conditions: number, anyTags: number): Problem[] {
       });
   return problems;
 }
-
 /** `ListOfTags` knows only equality, and forms a union with `Resources`. */
 function anyTagProblems(options: BackupSelectionOptions, included: SelectedResources): Problem[] {
   const { anyTag = [] } = options;
@@ -94,49 +103,40 @@ function anyTagProblems(options: BackupSelectionOptions, included: SelectedResou
       severity: 'error',
       property: 'anyTag',
       message:
-        '`anyTag` can’t be limited to `resources`, `arns` or `resourceTypes`: AWS Backup would select these and, besides, everything with one of the tags',
+        "`anyTag` can't be limited to `resources`, `arns` or `resourceTypes`: AWS Backup would select these and, besides, everything with one of the tags",
       fix: 'make one selection for each tag with `tags`, or leave the resources out',
     });
   return problems;
 }
 
-function typeProblems(types: readonly ResourceType[]): Problem[] {
-  if (types.length === 0) return [];
-  const names = types.map((type) => type.name);
-  const problems = sharedPatternProblems(types, 'resourceTypes');
-  if (names.includes('EC2') && names.includes('EBS'))
-    problems.push({
-      id: 'Backup-DoubleBackup',
-      severity: 'warning',
-      property: 'resourceTypes',
-      message:
-        '`resourceTypes` has EC2 and EBS: the backup of an instance holds its volumes already, so they are backed up twice',
-      fix: 'leave EBS out, or tag the volumes that belong to no instance',
-    });
-  return problems;
-}
-
-/** Types of which no ARN pattern is known can't be selected as a whole. */
-function patternlessProblems(options: BackupSelectionOptions): Problem[] {
-  return (['resourceTypes', 'excludeTypes'] as const).flatMap((property) =>
-    (options[property] ?? [])
-      .filter((type) => type.arnPatterns('aws').length === 0)
-      .map((type) => ({
-        id: 'Backup-TypeWithoutPattern',
-        severity: 'error' as const,
-        property,
-        message: `\`${property}\` has \`${type}\`, of which no ARN pattern is known`,
-        fix: "say it with `ResourceType.of(name, { arnPatterns: ['arn:{partition}:…'] })`",
-      })),
-  );
-}
-
-function everythingProblem(filtered: boolean): Problem {
+function everythingProblem(tags: readonly TagCondition[]): Problem {
+  const filtered = tags.length > 0;
   return {
     id: 'Backup-SelectsEverything',
     severity: 'warning',
     property: 'everything',
     message: `\`everything\` selects every resource${filtered ? ' that fulfils `tags`' : ''} of every type that the Region has opted in to, also those that are made later, at a cost that isn't known here`,
-    fix: filtered ? 'leave it out: `tags` alone selects the same' : 'select by tag',
+    fix: tags.some(isPositive)
+      ? 'leave it out: `tags` alone selects the same'
+      : 'select by a tag that resources have',
   };
+}
+
+/** Whether a resource must have the tag; those without it fulfil the other conditions. */
+function isPositive({ operator }: TagCondition): boolean {
+  return operator === 'StringEquals' || operator === 'StringLike';
+}
+
+function negativeTagProblems(tags: readonly TagCondition[]): Problem[] {
+  if (tags.length === 0 || tags.some(isPositive)) return [];
+  return [
+    {
+      id: 'Backup-SelectsEverything',
+      severity: 'warning',
+      property: 'tags',
+      message:
+        '`tags` asks only for what tags are not, which every resource without these tags fulfils too: the selection takes nearly everything in the Region, at a cost that is not known here',
+      fix: 'add a tag that resources must have, or say `everything: true` where that is meant',
+    },
+  ];
 }

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { isKnown, show } from './amounts';
 import type { Problem } from './problem';
 import { QUOTAS } from './quotas';
@@ -16,14 +17,15 @@ export function selectionArnProblems(arns: readonly unknown[], property: string)
 }
 
 function arnProblems(arn: unknown, property: string): Problem[] {
-  if (!isKnown(arn) || arn === '*') return [];
-  if (typeof arn !== 'string' || !/^arn:[a-z-]+:[a-z0-9-]+:/.test(arn) || /\s/.test(arn))
+  if (!isKnown(arn) || isListToken(arn) || arn === '*') return [];
+  if (typeof arn !== 'string' || !/^arn:[a-z-]+:[a-z0-9-]+:\S+$/.test(arn))
     return [
       {
         id: 'Backup-SelectionArn',
         severity: 'error',
         property,
         message: `\`${property}\` must be ARNs such as \`arn:aws:dynamodb:*:*:table/orders\`, got ${show(arn)}`,
+        fix: 'write the whole ARN; a `*` may end it, and stand for the Region and the account',
       },
     ];
   const resource = arn.split(':').slice(5).join(':');
@@ -39,26 +41,35 @@ function arnProblems(arn: unknown, property: string): Problem[] {
   ];
 }
 
-/** How many ARNs a selection may hold: 500, of which 30 with a wildcard. */
-export function selectionSizeProblems(arns: readonly unknown[], property: string): Problem[] {
+/** Whether an element of a list stands for a whole list that is known at deployment only. */
+export function isListToken(element: unknown): boolean {
+  return typeof element === 'string' && Token.isUnresolved([element]) && !Token.isUnresolved(element);
+}
+
+/**
+ * How many ARNs a selection may hold: 500, of which 30 with a wildcard.
+ *
+ * @param words how the message names the properties that the ARNs come from
+ */
+export function selectionSizeProblems(
+  arns: readonly unknown[],
+  property: string,
+  words = `\`${property}\``,
+): Problem[] {
   const { arnsPerSelection, wildcardArnsPerSelection } = QUOTAS;
-  const problems: Problem[] = [];
-  if (arns.length > arnsPerSelection.max)
-    problems.push({
-      id: 'Backup-SelectionSize',
-      severity: arnsPerSelection.severity,
-      property,
-      message: `\`${property}\` can be at most ${arnsPerSelection.max} ARNs in a selection, got ${arns.length}`,
-      fix: 'select by tag, or make several selections',
-    });
   const wildcards = arns.filter((arn) => typeof arn === 'string' && arn.includes('*'));
-  if (wildcards.length > wildcardArnsPerSelection.max)
-    problems.push({
-      id: 'Backup-SelectionSize',
-      severity: wildcardArnsPerSelection.severity,
-      property,
-      message: `\`${property}\` can be at most ${wildcardArnsPerSelection.max} ARNs with a wildcard in a selection, got ${wildcards.length}`,
-      fix: 'select by tag, or make several selections',
-    });
+  const problems: Problem[] = [];
+  for (const [what, count, quota] of [
+    ['ARNs', arns.length, arnsPerSelection],
+    ['ARNs with a wildcard', wildcards.length, wildcardArnsPerSelection],
+  ] as const)
+    if (count > quota.max)
+      problems.push({
+        id: 'Backup-SelectionSize',
+        severity: quota.severity,
+        property,
+        message: `${words} can be at most ${quota.max} ${what} in a selection, got ${count}`,
+        fix: 'select by tag, or make several selections',
+      });
   return problems;
 }

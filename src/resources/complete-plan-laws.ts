@@ -1,0 +1,95 @@
+import { Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { isKnown } from '../values/amounts';
+import { type CapabilityAsks, type CopyAsk, capabilityProblems } from '../values/capability-laws';
+import { overlapProblems } from '../values/overlap';
+import type { Problem } from '../values/problem';
+import { QUOTAS } from '../values/quotas';
+import type { ResourceType } from '../values/resource-type';
+import { appMemory } from './app-memory';
+import type { BackupRule } from './backup-rule';
+import type { CopyAction } from './copy-action';
+import { ofRule } from './plan-laws';
+import type { KnownTypes } from './selected-resources';
+import { isAirGapped } from './vault-facts';
+
+/** What can be told of a plan when nothing is added any more. */
+export function completePlanProblems(ruleCount: number, tagSelections: number): Problem[] {
+  const problems: Problem[] = [];
+  if (ruleCount === 0)
+    problems.push({
+      id: 'Backup-PlanWithoutRule',
+      severity: 'error',
+      property: 'rules',
+      message: '`rules` must have at least one rule, got none',
+      fix: 'add one with `addRule(BackupRule.daily({ retention: Retention.days(35) }))`',
+    });
+  const { rulesPerPlan, tagSelectionsPerPlan } = QUOTAS;
+  if (ruleCount > rulesPerPlan.max)
+    problems.push({
+      id: 'Backup-RulesPerPlan',
+      severity: rulesPerPlan.severity,
+      property: 'rules',
+      message: `\`rules\` should be at most ${rulesPerPlan.max}, got ${ruleCount}, which exceeds AWS Backup's quota for a plan`,
+      fix: 'make a second plan',
+    });
+  if (tagSelections > tagSelectionsPerPlan.max)
+    problems.push({
+      id: 'Backup-TagSelectionsPerPlan',
+      severity: tagSelectionsPerPlan.severity,
+      property: 'tags',
+      message: `a plan should have at most ${tagSelectionsPerPlan.max} selections that use tags, got ${tagSelections}, which exceeds AWS Backup's quota`,
+      fix: 'use tags that more resources share',
+    });
+  return problems;
+}
+
+/**
+ * Which rules never run since others overlap. Plans of one app often share their rules, which are compared once then.
+ */
+export function planOverlapProblems(plan: IConstruct, rules: readonly BackupRule[]): Problem[] {
+  if (rules.length < 2) return [];
+  const signature = rules
+    .map((rule) => [rule, rule.startWindowMinutes ?? '', rule.isContinuous].join('|'))
+    .join('\n');
+  const memory = appMemory<Problem[]>(plan, 'ruleOverlaps');
+  const problems = memory.get(signature) ?? overlapProblems(rules, new Date());
+  memory.set(signature, problems);
+  return problems;
+}
+
+/** What the selected types can't do of what the rules ask. */
+export function planCapabilityProblems(
+  plan: IConstruct,
+  rules: readonly BackupRule[],
+  { types, complete }: KnownTypes,
+  scanned: readonly ResourceType[],
+): Problem[] {
+  if (types.length === 0) return [];
+  return rules.flatMap((rule) => {
+    const asks: CapabilityAsks = {
+      continuous: rule.isContinuous,
+      coldStorage: rule.coldStorageAfterDays !== undefined,
+      archive: complete && rule.archive,
+      copies: rule.copies.map((copy) => copyAsk(plan, copy)),
+      airGappedPrimary: rule.airGappedVault !== undefined,
+      index: complete && rule.index ? [rule.index.name] : [],
+      scan: complete && rule.scan ? scanned.map((type) => type.name) : [],
+    };
+    return capabilityProblems(types, asks).map((problem) => ofRule(rule, problem));
+  });
+}
+
+function copyAsk(plan: IConstruct, copy: CopyAction): CopyAsk {
+  const arn = copy.destinationVaultArn;
+  const [, , , region, account] = isKnown(arn) ? arn.split(':') : [];
+  const there = copy._vault?.env ?? { account, region };
+  const here = Stack.of(plan);
+  const differs = (mine: string, theirs: string | undefined) =>
+    theirs === undefined || !isKnown(mine) || !isKnown(theirs) ? undefined : mine !== theirs;
+  return {
+    crossRegion: differs(here.region, there.region),
+    crossAccount: differs(here.account, there.account),
+    airGapped: isAirGapped(copy._vault),
+  };
+}

@@ -1,0 +1,41 @@
+import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
+import type { IConstruct } from 'constructs';
+import type { Problem } from '../values/problem';
+import { QUOTAS } from '../values/quotas';
+import type { BackupSelection } from './backup-selection';
+import { differentEnvironment } from './vault-facts';
+
+/** A `BackupPlan` as its selections see it; plans of others have none of this. */
+export interface SelectingPlan {
+  readonly selections: BackupSelection[];
+  _selectionRole(): IRoleRef;
+  _acceptSelection(selection: BackupSelection): void;
+}
+
+/** What can be told of a selection when the plan is known that it belongs to. */
+export function selectionInPlanProblems(
+  selection: IConstruct,
+  plan: Partial<SelectingPlan> & { readonly env?: { account: string; region: string } },
+): Problem[] {
+  const problems: Problem[] = [];
+  const elsewhere = plan.env && differentEnvironment(selection, { env: plan.env });
+  if (elsewhere)
+    problems.push({
+      id: 'Backup-PlanEnvironment',
+      severity: 'error',
+      property: 'backupPlan',
+      message: `\`backupPlan\` must be in the ${elsewhere.what} of the selection (${elsewhere.here}), got ${elsewhere.there}`,
+      fix: 'make a plan in each account and Region; the same rules can stand in several plans',
+    });
+  const { selectionsPerPlan } = QUOTAS;
+  const count = plan.selections?.length ?? 0;
+  if (count >= selectionsPerPlan.max)
+    problems.push({
+      id: 'Backup-SelectionsPerPlan',
+      severity: selectionsPerPlan.severity,
+      property: 'backupPlan',
+      message: `\`backupPlan\` can have at most ${selectionsPerPlan.max} selections, got ${count + 1}`,
+      fix: 'select by tags that more resources share, or make a second plan',
+    });
+  return problems;
+}
