@@ -47,8 +47,12 @@ export function listProblems(value: unknown, fits: Fits, expected: Expected): Pr
 
 /** The law of a text. */
 export function textProblems(id: string, property: string, value: unknown, max: number): Problem[] {
-  const fits = (text: unknown) => !isKnown(text) || (typeof text === 'string' && text.length <= max);
-  return kindProblems(value, fits, { id, property, what: `a text of at most ${max} characters` });
+  const expected = { id, property, what: `a text of at most ${max} characters` };
+  const problems = kindProblems(value, (text) => !isKnown(text) || typeof text === 'string', expected);
+  if (problems.length > 0 || !isKnown(value) || typeof value !== 'string' || value.length <= max)
+    return problems;
+  const message = `\`${property}\` must be ${expected.what}, got ${value.length}`;
+  return [{ id, severity: 'error', property, message, fix: 'shorten it' }];
 }
 
 /** The law of a flag. */

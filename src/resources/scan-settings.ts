@@ -3,6 +3,10 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import type { Problem } from '../values/problem';
 import type { ResourceType } from '../values/resource-type';
+import { acknowledgeManagedPolicy } from './managed-policies';
+
+/** The policy with which Amazon GuardDuty reads recovery points. */
+const SCANNER_POLICY = 'AWSBackupGuardDutyRolePolicyForScans';
 
 /** How much of a recovery point Amazon GuardDuty scans. */
 export enum ScanMode {
@@ -39,8 +43,9 @@ export class BackupScannerRole extends iam.Role {
     super(scope, id, {
       assumedBy: new iam.ServicePrincipal('malware-protection.guardduty.amazonaws.com'),
       description: 'Lets Amazon GuardDuty scan recovery points of AWS Backup',
-      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AWSBackupGuardDutyRolePolicyForScans')],
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(SCANNER_POLICY)],
     });
+    acknowledgeManagedPolicy(this, SCANNER_POLICY);
   }
 }
 

@@ -122,7 +122,7 @@ const { tree } = fc.letrec<{ tree: Tree; children: Tree[] }>((tie) => ({
   }),
   children: fc.oneof(
     { maxDepth: 4, depthSize: 'medium' },
-    fc.constant([]),
+    fc.constant<Tree[]>([]),
     fc.uniqueArray(tie('tree'), { maxLength: 4, selector: (each) => each.id.replaceAll('/', '--') }),
   ),
 }));
