@@ -1,4 +1,5 @@
-import { isKnown, show } from './amounts';
+import { isKnown } from './amounts';
+import { itemProblems } from './items';
 import type { Problem } from './problem';
 
 /** Which accounts and Regions a report covers, as CloudFormation has it. */
@@ -49,10 +50,10 @@ export function ofOtherRegions({ regions }: CoverageValues, own: string | undefi
 
 function accountProblems(accounts: readonly unknown[], property: string): Problem[] {
   const id = 'Backup-ReportAccounts';
-  const problems = malformed(
+  const problems = itemProblems(
     id,
-    accounts,
     property,
+    accounts,
     'account ids of 12 digits',
     (account) => account === ROOT || ACCOUNT.test(account),
   );
@@ -68,10 +69,10 @@ function accountProblems(accounts: readonly unknown[], property: string): Proble
 }
 
 function unitProblems(units: readonly unknown[], property: string): Problem[] {
-  return malformed(
+  return itemProblems(
     'Backup-ReportOrganizationalUnits',
-    units,
     property,
+    units,
     'ids of organizational units such as `ou-ab12-34567890`',
     (unit) => UNIT.test(unit),
   );
@@ -79,10 +80,10 @@ function unitProblems(units: readonly unknown[], property: string): Problem[] {
 
 function regionListProblems(regions: readonly unknown[], property: string): Problem[] {
   const id = 'Backup-ReportRegions';
-  const problems = malformed(
+  const problems = itemProblems(
     id,
-    regions,
     property,
+    regions,
     'Regions such as `eu-west-1`, or `*`',
     (region) => region === ALL_REGIONS || REGION.test(region),
   );
@@ -93,33 +94,6 @@ function regionListProblems(regions: readonly unknown[], property: string): Prob
       property,
       message: `\`${property}\` has \`${ALL_REGIONS}\`, every Region, and others beside it`,
       fix: `use \`${ALL_REGIONS}\` alone`,
-    });
-  return problems;
-}
-
-/** What is wrong with the items of a list, one by one. */
-export function malformed(
-  id: string,
-  items: readonly unknown[],
-  property: string,
-  allowed: string,
-  fits: (item: string) => boolean,
-): Problem[] {
-  const problems: Problem[] = items
-    .filter((item) => isKnown(item) && !(typeof item === 'string' && fits(item)))
-    .map((item) => ({
-      id,
-      severity: 'error',
-      property,
-      message: `\`${property}\` must be ${allowed}, got ${show(item)}`,
-    }));
-  const twice = items.find((item, i) => isKnown(item) && items.indexOf(item) !== i);
-  if (twice !== undefined && problems.length === 0)
-    problems.push({
-      id,
-      severity: 'error',
-      property,
-      message: `\`${property}\` must not have an item twice, got ${show(twice)} twice`,
     });
   return problems;
 }

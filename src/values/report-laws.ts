@@ -1,10 +1,10 @@
 import { isKnown, show } from './amounts';
 import { AUDIT_QUOTAS } from './audit-quotas';
+import { itemProblems } from './items';
 import type { Problem } from './problem';
 import {
   type CoverageValues,
   coverageProblems,
-  malformed,
   ofOtherAccounts,
   ofOtherRegions,
 } from './report-coverage-laws';
@@ -156,7 +156,9 @@ function formatProblems(
   const { formats } = report;
   const property = words.formats;
   const id = 'Backup-ReportFormat';
-  const problems = malformed(id, formats, property, '`CSV` or `JSON`', (format) => FORMATS.includes(format));
+  const problems = itemProblems(id, property, formats, '`CSV` or `JSON`', (format) =>
+    FORMATS.includes(format),
+  );
   const beyond = [
     ...(ofOtherAccounts(report, account) ? ['accounts'] : []),
     ...(ofOtherRegions(report, region) ? ['Regions'] : []),
