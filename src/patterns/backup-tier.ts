@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { BackupRule } from '../resources/backup-rule';
 import { show } from '../values/amounts';
-import { refuse, throwErrors } from '../values/problem';
+import { type Problem, throwErrors } from '../values/problem';
 import { Retention } from '../values/retention';
 import { tagValueProblems } from '../values/tag-condition';
 
@@ -41,17 +41,9 @@ export class BackupTier {
    * @param rules at least one
    */
   public static of(name: string, rules: BackupRule[]): BackupTier {
-    throwErrors(tagValueProblems(name, 'name'), 'BackupTier.of');
-    if (name === '')
-      throw refuse('Backup-TierName', 'name', '`name` of a tier must have at least 1 character, got none');
-    if (!Array.isArray(rules) || rules.length === 0)
-      throw refuse(
-        'Backup-TierWithoutRule',
-        'rules',
-        `\`rules\` of the tier \`${name}\` must have at least one rule, got ${Array.isArray(rules) ? 'none' : show(rules)}`,
-        'add for instance `BackupRule.daily({ retention: Retention.days(35) })`',
-      );
-    return new BackupTier(name, () => rules);
+    throwErrors([...tierNameProblems(name), ...tierRuleProblems(name, rules)]);
+    const own = [...rules];
+    return new BackupTier(name, () => own);
   }
 
   /** The name, which is also the value of the tag. */
@@ -73,4 +65,34 @@ export class BackupTier {
   public toString(): string {
     return this.name;
   }
+}
+
+function tierNameProblems(name: unknown): Problem[] {
+  if (name !== '' && tagValueProblems(name).length === 0) return [];
+  return [
+    {
+      id: 'Backup-TierName',
+      severity: 'error',
+      property: 'name',
+      message: `\`name\` of a tier must be 1 to 256 characters, got ${show(name)}`,
+      fix: 'use for instance `platinum`',
+    },
+  ];
+}
+
+function tierRuleProblems(name: unknown, rules: unknown): Problem[] {
+  const problem = {
+    id: 'Backup-TierRules',
+    severity: 'error',
+    property: 'rules',
+    fix: 'add for instance `BackupRule.daily({ retention: Retention.days(35) })`',
+  } as const;
+  const whose = `\`rules\` of the tier ${show(name)}`;
+  if (!Array.isArray(rules) || rules.length === 0) {
+    const got = Array.isArray(rules) ? 'none' : show(rules);
+    return [{ ...problem, message: `${whose} must have at least one rule, got ${got}` }];
+  }
+  return rules
+    .filter((rule) => !(rule instanceof BackupRule))
+    .map((rule) => ({ ...problem, message: `${whose} must be \`BackupRule\` values, got ${show(rule)}` }));
 }

@@ -8,7 +8,7 @@ import { BackupVault, type BackupVaultProps } from '../resources/backup-vault';
 import { lateErrors } from '../resources/report';
 import { collectResources, resolveResource } from '../resources/resource-arns';
 import { show } from '../values/amounts';
-import { type Problem, refuse } from '../values/problem';
+import { BackupError, type Problem, refuse } from '../values/problem';
 import { BackupTier } from './backup-tier';
 
 /** Properties of a `WorkloadBackup`. */
@@ -90,7 +90,7 @@ export class WorkloadBackup extends Construct {
       throw refuse(
         'Backup-VaultOptions',
         'vaultOptions',
-        '`vaultOptions` can’t change the existing `vault`, got both',
+        "`vaultOptions` can't change the existing `vault`, got both",
         'leave one of them out',
       );
     this.tag = new BackupTag(props.tier.name, { key: props.tagKey });
@@ -111,20 +111,41 @@ export class WorkloadBackup extends Construct {
    */
   public protect(...constructs: IConstruct[]): void {
     for (const construct of constructs) {
+      if (!Construct.isConstruct(construct))
+        throw new BackupError(
+          [
+            {
+              id: 'Backup-ProtectConstruct',
+              severity: 'error',
+              property: 'protect',
+              message: `\`protect\` must be constructs, got ${show(construct)}`,
+              fix: 'select ARNs with `plan.addSelection()`',
+            },
+          ],
+          this.node.path,
+        );
       this.tag.applyBelow(construct);
       this.protectedScopes.push(construct);
     }
   }
 
+  /** Tags reach only what the app makes, which may be added until synthesis. */
   private lateProblems(): Problem[] {
     return this.protectedScopes
-      .filter((scope) => !resolveResource(scope) && collectResources(scope).length === 0)
+      .filter((scope) => collectResources(scope).length === 0)
       .map((scope) => ({
         id: 'Backup-NothingToProtect',
         severity: 'error',
         property: 'protect',
-        message: `\`protect\` got \`${scope.node.path}\`, which is no resource that AWS Backup protects, and has none below it`,
-        fix: 'leave it out',
+        ...(resolveResource(scope)
+          ? {
+              message: `\`protect\` got \`${scope.node.path}\`, which is imported: its tags are not made here`,
+              fix: 'tag it where it is made, or select it with `plan.addSelection()`',
+            }
+          : {
+              message: `\`protect\` got \`${scope.node.path}\`, which is no resource that AWS Backup protects, and has none below it`,
+              fix: 'leave it out',
+            }),
       }));
   }
 }

@@ -2,7 +2,7 @@ import { Mixin, TagManager, Tags } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { throwErrors } from '../values/problem';
 import { ResourceType } from '../values/resource-type';
-import { TagCondition, tagKeyProblems, tagValueProblems } from '../values/tag-condition';
+import { ownTagKeyProblems, TagCondition, tagValueProblems } from '../values/tag-condition';
 import { resolveResource } from './resource-arns';
 
 /** Options of a `BackupTag`. */
@@ -41,7 +41,7 @@ export class BackupTag extends Mixin {
     super();
     this.key = options.key ?? BackupTag.DEFAULT_KEY;
     this.value = value;
-    throwErrors([...tagKeyProblems(this.key), ...tagValueProblems(value)], 'BackupTag');
+    throwErrors([...ownTagKeyProblems(this.key), ...tagValueProblems(value)], 'BackupTag');
   }
 
   /** The condition with which a selection finds the tag. */

@@ -1,11 +1,11 @@
 import type { CfnBackupPlan, ILogicallyAirGappedBackupVaultRef } from 'aws-cdk-lib/aws-backup';
-import { isKnown, show } from '../values/amounts';
+import { isKnown } from '../values/amounts';
 import { capabilityProblems } from '../values/capability-laws';
 import { lifecycleProblems } from '../values/lifecycle';
 import type { Problem } from '../values/problem';
 import { QUOTAS } from '../values/quotas';
 import { ResourceType } from '../values/resource-type';
-import { tagKeyProblems, tagValueProblems } from '../values/tag-condition';
+import { ownTagKeyProblems, tagValueProblems } from '../values/tag-condition';
 import type { CommonRuleOptions } from './backup-rule-options';
 import { CopyAction } from './copy-action';
 import { kindProblems, listProblems } from './input';
@@ -89,7 +89,7 @@ function recoveryPointTagProblems(tags: unknown): Problem[] {
 
   const entries = Object.entries(tags as object);
   const problems = entries.flatMap(([key, value]) => [
-    ...recoveryPointTagKeyProblems(key, property),
+    ...ownTagKeyProblems(key, property),
     ...tagValueProblems(value, `${property}[${JSON.stringify(key)}]`),
   ]);
   const { tagsPerRule } = QUOTAS;
@@ -102,19 +102,6 @@ function recoveryPointTagProblems(tags: unknown): Problem[] {
       fix: 'AWS Backup copies the tags of the resources besides: leave out what they have already',
     });
   return problems;
-}
-
-function recoveryPointTagKeyProblems(key: string, property: string): Problem[] {
-  if (!isKnown(key) || !/^aws:/i.test(key)) return tagKeyProblems(key, property);
-  return [
-    {
-      id: 'Backup-TagKey',
-      severity: 'error',
-      property,
-      message: `\`${property}\` must have keys that don't begin with \`aws:\`, which AWS keeps for itself, got ${show(key)}`,
-      fix: 'use another key',
-    },
-  ];
 }
 
 /** What can be told of a copy when the rule is known that it belongs to; risks only. */

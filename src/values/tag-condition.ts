@@ -111,6 +111,20 @@ export function tagKeyProblems(key: unknown, property = 'key'): Problem[] {
   return [];
 }
 
+/** The law of the key of a tag that is set, by AWS Backup or by us: keys that begin with `aws:` belong to AWS. */
+export function ownTagKeyProblems(key: unknown, property = 'key'): Problem[] {
+  if (typeof key !== 'string' || !isKnown(key) || !/^aws:/i.test(key)) return tagKeyProblems(key, property);
+  return [
+    {
+      id: 'Backup-TagKey',
+      severity: 'error',
+      property,
+      message: `\`${property}\` must not begin with \`aws:\`, which AWS keeps for itself, got ${show(key)}`,
+      fix: 'use another key',
+    },
+  ];
+}
+
 /** The law of a tag value: 0 to 256 characters. */
 export function tagValueProblems(value: unknown, property = 'value'): Problem[] {
   if (!isKnown(value) || (typeof value === 'string' && value.length <= MAX_VALUE)) return [];
