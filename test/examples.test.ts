@@ -16,6 +16,13 @@ function ourPaths(app: App): string[] {
     .map((construct) => construct.node.path);
 }
 
+/** What the library answers for: what else an example has differs from one aws-cdk-lib to the next. */
+function backupResources(resources: Record<string, { Type: string }>) {
+  return Object.fromEntries(
+    Object.entries(resources).filter(([, { Type }]) => /^AWS::Backup(Gateway)?::/.test(Type)),
+  );
+}
+
 describe.each(exampleNames())('examples/%s.ts', (name) => {
   let app: App;
   beforeAll(() => {
@@ -30,6 +37,13 @@ describe.each(exampleNames())('examples/%s.ts', (name) => {
     const { stacksRecursively } = app.synth();
     expect(stacksRecursively).not.toEqual([]);
     for (const { template } of stacksRecursively) expect(schemaProblems(template)).toEqual([]);
+  });
+
+  test('makes the AWS Backup resources of its snapshot', () => {
+    const made = app
+      .synth()
+      .stacksRecursively.map(({ stackName, template }) => [stackName, backupResources(template.Resources)]);
+    expect(Object.fromEntries(made)).toMatchSnapshot();
   });
 
   test('passes AwsSolutions, HIPAA, NIST 800-53 R5 and PCI, but for what it acknowledges with a reason', () => {
