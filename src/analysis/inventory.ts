@@ -119,6 +119,9 @@ export function inventoryOf(sources: readonly StackSource[]): Inventory {
   };
 }
 
+/** More would tell nobody more. */
+const MAX_NOTES = 1_000;
+
 function notesOf(context: Context): InventoryNote[] {
   const note = (stack: StackScope, logicalId: string, message: string) => ({
     place: context.place(stack, logicalId, `Resources/${logicalId}`),
@@ -133,5 +136,5 @@ function notesOf(context: Context): InventoryNote[] {
       .filter((name) => name.startsWith('Fn::'))
       .map((name) => note(stack, name, `what \`${name}\` makes is not read`)),
   );
-  return [...skipped, ...generated];
+  return [...skipped, ...generated].slice(0, MAX_NOTES);
 }

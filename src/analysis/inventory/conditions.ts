@@ -1,22 +1,16 @@
 import { isObject, own } from './files';
-import { sameText } from './match';
 import type { Resolver } from './resolver';
 import type { StackScope } from './stack';
 import { type Maybe, Unknown } from './unknown';
 
-/** Conditions inside of conditions. */
-const MAX_DEPTH = 50;
-
 /** Whether a condition of a template holds: yes, no, or unknown where that depends on what isn't known. */
-export function conditionOf(resolver: Resolver, raw: unknown, stack: StackScope, depth = 0): Maybe<boolean> {
+export function conditionOf(resolver: Resolver, raw: unknown, stack: StackScope): Maybe<boolean> {
   if (raw === true || raw === 'true') return true;
   if (raw === false || raw === 'false') return false;
-  if (depth > MAX_DEPTH)
-    return new Unknown('limit', `conditions are nested more than ${MAX_DEPTH} levels deep`);
   const keys = isObject(raw) ? Object.keys(raw) : [];
   const operands = own(raw, keys[0]);
   const listed: readonly unknown[] = Array.isArray(operands) ? operands : [operands];
-  const sub = (operand: unknown) => conditionOf(resolver, operand, stack, depth + 1);
+  const sub = (operand: unknown) => resolver.deeper(() => conditionOf(resolver, operand, stack));
   switch (keys.length === 1 ? keys[0] : undefined) {
     case 'Condition':
       return typeof operands === 'string' ? resolver.condition(operands, stack) : malformed();
@@ -58,7 +52,7 @@ function every(
 function equal(resolver: Resolver, operands: readonly unknown[], stack: StackScope): Maybe<boolean> {
   const [a, b] = operands.map((operand) => resolver.text(operand, stack));
   if (a === undefined || b === undefined) return a === b;
-  const same = sameText(a, b);
+  const same = resolver.same(a, b);
   if (same !== undefined) return same;
   return a instanceof Unknown ? a : (b as Unknown);
 }

@@ -14,11 +14,14 @@ export function* manifestPaths(folder: string, artifact: unknown): PathEntries {
   if (isFile(full)) yield* logicalIds(readJson(full, MAX_MANIFEST_BYTES));
 }
 
+/** Far longer than the CDK makes any. */
+const MAX_PATH = 4_096;
+
 function* logicalIds(metadata: unknown): PathEntries {
   if (!isObject(metadata)) return;
   for (const constructPath of Object.keys(metadata)) {
     const entries = metadata[constructPath];
-    if (!Array.isArray(entries)) continue;
+    if (!Array.isArray(entries) || constructPath.length > MAX_PATH) continue;
     for (const entry of entries) {
       const logicalId = ownText(entry, 'type') === 'aws:cdk:logicalId' ? ownText(entry, 'data') : undefined;
       if (logicalId !== undefined) yield [constructPath.replace(/^\//, ''), logicalId];

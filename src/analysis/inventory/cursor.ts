@@ -2,12 +2,13 @@ import type { Context } from './context';
 import { isObject, own } from './files';
 import type { Link } from './item';
 import type { LinkBy } from './links';
-import { type Plain, plainOf } from './plain';
 import type { StackScope } from './stack';
 import { type Items, type Maybe, NOTHING, type Text, Unknown } from './unknown';
 
 /** More elements than any list or map of AWS Backup may have. */
-const MAX_ELEMENTS = 10_000;
+const MAX_ELEMENTS = 2_000;
+/** What it takes to read an object, compared with a text. */
+const OBJECT_WORK = 20;
 
 /**
  * An object in a template that is read property by property. Where the object itself isn't known, nothing in it
@@ -73,7 +74,7 @@ export class Cursor {
 
   /** The objects of the list under a key. */
   public list(key: string): Items<Cursor> {
-    return this.elements(key, (raw, path) => new Cursor(this.context, this.stack, raw, path));
+    return this.elements(key, (raw, path) => new Cursor(this.context, this.stack, raw, path), OBJECT_WORK);
   }
 
   /** The texts of the list under a key. */
@@ -102,21 +103,13 @@ export class Cursor {
     return this.unknown ?? this.context.literal.evaluate(own(this.body, key), this.stack);
   }
 
-  /** All that is under a key, evaluated. */
-  public plain(key: string): Plain | undefined {
-    const open = this.unknown;
-    if (open) return open;
-    const plain = plainOf(this.context.literal, own(this.body, key), this.stack);
-    return plain === null ? undefined : plain;
-  }
-
   /** The elements of a list. One whose presence depends on an unknown condition makes the list incomplete. */
-  private elements<T>(key: string, read: (raw: unknown, path: string) => T | undefined): Items<T> {
+  private elements<T>(key: string, read: (raw: unknown, path: string) => T | undefined, work = 1): Items<T> {
     if (this.body instanceof Unknown) return { items: [], rest: this.body };
     const list = this.context.literal.evaluate(own(this.body, key), this.stack);
     if (list === undefined) return NOTHING;
     if (list instanceof Unknown && !list.parts) return { items: [], rest: list };
-    const { items: raws, rest } = this.within(Array.isArray(list) ? list : [list]);
+    const { items: raws, rest } = this.within(Array.isArray(list) ? list : [list], work);
     const items: T[] = [];
     let why = rest;
     for (const [i, raw] of raws.entries()) {
@@ -131,8 +124,8 @@ export class Cursor {
     return why ? { items, rest: why } : { items };
   }
 
-  private within<T>(all: readonly T[]): Items<T> {
-    const limit = this.context.literal.spend(all.length) ? MAX_ELEMENTS : 0;
+  private within<T>(all: readonly T[], work = 1): Items<T> {
+    const limit = this.context.literal.spend(Math.min(all.length, MAX_ELEMENTS) * work) ? MAX_ELEMENTS : 0;
     if (all.length <= limit) return { items: all };
     return {
       items: all.slice(0, limit),

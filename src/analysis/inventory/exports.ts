@@ -12,6 +12,9 @@ interface Offer {
   readonly raw: unknown;
 }
 
+/** Stacks of one name, or exports of one name: one for each account and Region. */
+const MAX_OFFERS = 1_000;
+
 /** What stacks offer to each other: outputs, exports, and the exports of CDK to other Regions. */
 export class Exports {
   private readonly indexes = new Map<string, ReadonlyMap<string, readonly Offer[]>>();
@@ -101,8 +104,8 @@ export class Exports {
     const index = new Map<string, Offer[]>();
     for (const [name, offer] of build()) {
       const offers = index.get(name);
-      if (offers) offers.push(offer);
-      else index.set(name, [offer]);
+      if (!offers) index.set(name, [offer]);
+      else if (offers.length < MAX_OFFERS) offers.push(offer);
     }
     this.building = false;
     this.indexes.set(kind, index);

@@ -9,6 +9,9 @@ import { type Maybe, type Text, Unknown } from './unknown';
 /** What an intrinsic function returns: a text, number, list of texts, part of the template, or `Unknown`. */
 export type Intrinsic = (resolver: Resolver, argument: unknown, stack: StackScope) => unknown;
 
+/** A parameter holds at most 4,096 characters. */
+const MAX_LIST_TEXT = 1 << 16;
+
 const FUNCTIONS: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
   ['Ref', ref],
   ['Fn::GetAtt', getAtt],
@@ -70,8 +73,9 @@ function split(resolver: Resolver, argument: unknown, stack: StackScope): unknow
   const separator = resolver.text(argument[0], stack);
   const text = resolver.text(argument[1], stack);
   if (typeof separator !== 'string' || text === undefined) return malformed('Fn::Split');
-  const fields = splitText(separator, text);
-  return fields ?? (text as Unknown);
+  if (typeof text === 'string' && text.length > MAX_LIST_TEXT)
+    return new Unknown('limit', 'the list is longer than what is read');
+  return splitText(separator, text) ?? (text as Unknown);
 }
 
 function select(resolver: Resolver, argument: unknown, stack: StackScope): unknown {

@@ -1,6 +1,5 @@
 import { IDENTITIES } from './attributes';
 import type { Link } from './item';
-import { sameText } from './match';
 import type { Resolver } from './resolver';
 import type { RawResource, StackScope } from './stack';
 import { holesOf, textKey } from './text';
@@ -36,7 +35,8 @@ export class Links {
         if (!identity || !exists(stack, resource)) continue;
         const target = { id: stack.idOf(resource.logicalId), stack, resource };
         push(this.byArn, textKey(literal.identities.arn(stack, resource)), target);
-        if (identity.name) push(this.byName, textKey(literal.identities.name(stack, resource)), target);
+        if (identity.name)
+          push(this.byName, nameKey(literal.identities.name(stack, resource), stack, resource.type), target);
       }
   }
 
@@ -74,7 +74,9 @@ export class Links {
     if (key === undefined) return undefined;
     const found = [
       ...(by === 'name' ? [] : (this.byArn.get(key) ?? [])),
-      ...(by === 'arn' ? [] : (this.byName.get(key) ?? []).filter((target) => samePlace(stack, target))),
+      ...(by === 'arn'
+        ? []
+        : [...types].flatMap((type) => this.byName.get(nameKey(text, stack, type) ?? '') ?? [])),
     ].filter((target) => types.has(target.resource.type));
     const nearest = [
       found,
@@ -88,9 +90,10 @@ export class Links {
   private fits(text: Text, stack: StackScope, target: Target, by: LinkBy): boolean {
     const { identities } = this.literal;
     const name = identities.name(target.stack, target.resource);
-    const byName = by !== 'arn' && samePlace(stack, target) && sameText(text, name) !== false;
+    const byName = by !== 'arn' && samePlace(stack, target) && this.literal.same(text, name) !== false;
     return (
-      byName || (by !== 'name' && sameText(text, identities.arn(target.stack, target.resource)) !== false)
+      byName ||
+      (by !== 'name' && this.literal.same(text, identities.arn(target.stack, target.resource)) !== false)
     );
   }
 }
@@ -98,8 +101,18 @@ export class Links {
 function push(index: Map<string, Target[]>, key: string | undefined, target: Target): void {
   if (key === undefined) return;
   const targets = index.get(key);
-  if (targets) targets.push(target);
-  else index.set(key, [target]);
+  if (!targets) index.set(key, [target]);
+  else if (targets.length < MAX_SAME) targets.push(target);
+}
+
+/** Resources of one name in one place: only one can ever be made. */
+const MAX_SAME = 100;
+
+/** A name with the place in which it is a name. */
+function nameKey(name: Text, stack: StackScope, type: string): string | undefined {
+  const key = textKey(name);
+  if (key === undefined || type === 'AWS::S3::Bucket') return key && `${type}\0${key}`;
+  return [type, stack.account, GLOBAL.has(type) ? '' : stack.region, key].join('\0');
 }
 
 /** Types whose names are the same in all Regions. */

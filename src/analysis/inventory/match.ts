@@ -1,6 +1,9 @@
 import { concat, partsOf, textKey } from './text';
 import { type Hole, type Text, Unknown } from './unknown';
 
+/** Steps of a comparison that count as one. */
+const COST_SHIFT = 6;
+
 /** Any characters, none included. */
 const STAR = Symbol('*');
 type Token = string | Hole | typeof STAR;
@@ -12,6 +15,7 @@ export function matches(pattern: Text, subject: Text): boolean | undefined {
   if (pattern === '*') return true;
   if (typeof pattern === 'string' && typeof subject === 'string' && !pattern.includes('*'))
     return pattern === subject;
+  if (comparisonCost(pattern, subject) > MAX_COST) return undefined;
   const wanted = tokens(pattern, true);
   const got = tokens(subject, false);
   if (!couldMeet(wanted.map(loosen), got.map(loosen))) return false;
@@ -24,7 +28,20 @@ export function sameText(a: Text, b: Text): boolean | undefined {
   if (typeof a === 'string' && typeof b === 'string') return a === b;
   const key = textKey(a);
   if (key !== undefined && key === textKey(b)) return true;
+  if (comparisonCost(a, b) > MAX_COST) return undefined;
   return couldMeet(tokens(a, false).map(loosen), tokens(b, false).map(loosen)) ? undefined : false;
+}
+
+/** No two ARNs take more: theirs are texts of at most 2,048 characters. */
+const MAX_COST = (2_048 * 2_048) >> COST_SHIFT;
+
+/** How much it takes at most to compare two texts. */
+export function comparisonCost(a: Text, b: Text): number {
+  return (lengthOf(a) * lengthOf(b)) / (1 << COST_SHIFT);
+}
+
+function lengthOf(text: Text): number {
+  return partsOf(text).reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 1), 0);
 }
 
 function tokens(text: Text, wildcards: boolean): Token[] {

@@ -13,21 +13,16 @@ export type Plain =
   | readonly Plain[]
   | { readonly [key: string]: Plain };
 
-const MAX_DEPTH = 60;
-
 /** Evaluates a value and all that is in it. */
-export function plainOf(resolver: Resolver, raw: unknown, stack: StackScope, depth = 0): Plain {
-  if (depth > MAX_DEPTH) return new Unknown('limit', `it is nested more than ${MAX_DEPTH} levels deep`);
+export function plainOf(resolver: Resolver, raw: unknown, stack: StackScope): Plain {
   if (!resolver.spend(1)) return new Unknown('limit', 'there is more than is read');
   const value = resolver.evaluate(raw, stack);
-  if (Array.isArray(value))
-    return value
-      .map((element) => plainOf(resolver, element, stack, depth + 1))
-      .filter((element) => element !== null);
+  const inner = (member: unknown): Plain => resolver.deeper(() => plainOf(resolver, member, stack));
+  if (Array.isArray(value)) return value.map(inner).filter((element) => element !== null);
   if (isObject(value) && !(value instanceof Unknown)) {
     const members: Record<string, Plain> = Object.create(null);
     for (const key of Object.keys(value)) {
-      const member = plainOf(resolver, value[key], stack, depth + 1);
+      const member = inner(value[key]);
       if (member !== null) members[key] = member;
     }
     return members;

@@ -3,15 +3,17 @@ import { Exports } from './exports';
 import { own } from './files';
 import { functionOf } from './functions';
 import { Identities } from './identities';
+import { comparisonCost, sameText } from './match';
 import { pseudoParameter } from './pseudo';
 import type { StackScope, Stacks } from './stack';
-import { concat } from './text';
+import { concat, MAX_TEXT, textKey } from './text';
 import { type Maybe, type Part, type Text, Unknown } from './unknown';
 
-/** Intrinsic functions inside of functions, references that lead to references. */
+/** Functions inside of functions, conditions inside of conditions, references that lead to references. */
 const MAX_DEPTH = 150;
-/** List elements and map entries that are looked at, in all. */
-const MAX_ELEMENTS = 5_000_000;
+/** What is looked at in all, elements, functions and pieces of text: this much, and more for each resource. */
+const WORK = 3_000_000;
+const WORK_PER_RESOURCE = 100;
 
 /** What a name of a resource resolves to: the name where a template says it, or always the resource. */
 export type Naming = 'literal' | 'symbolic';
@@ -28,12 +30,13 @@ export class Resolver {
   public readonly exports: Exports;
   private readonly memo = new Map<string, unknown>();
   private depth = 0;
-  private elements = 0;
+  private work: number;
 
   constructor(
     public readonly stacks: Stacks,
     public readonly naming: Naming = 'literal',
   ) {
+    this.work = stacks.all.reduce((sum, stack) => sum + stack.resources.size * WORK_PER_RESOURCE, WORK);
     this.identities = new Identities(this);
     this.exports = new Exports(this);
   }
@@ -43,21 +46,20 @@ export class Resolver {
    * array or object whose members are still to be evaluated.
    */
   public evaluate(raw: unknown, stack: StackScope): unknown {
-    if (typeof raw === 'string') return raw.includes('{{resolve:') ? dynamicReferences(raw) : raw;
+    if (typeof raw === 'string') return this.literalText(raw);
     if (raw === null || raw === undefined) return undefined;
     if (typeof raw !== 'object' || raw instanceof Unknown || Array.isArray(raw)) return raw;
     const name = intrinsicName(raw);
     if (name === undefined) return raw;
     const fn = functionOf(name);
     if (!fn) return new Unknown('function', `\`${name}\` is not evaluated`);
-    if (this.depth >= MAX_DEPTH)
-      return new Unknown('limit', `functions are nested more than ${MAX_DEPTH} levels deep`);
-    this.depth++;
-    try {
-      return fn(this, (raw as Record<string, unknown>)[name], stack);
-    } finally {
-      this.depth--;
-    }
+    const value = this.deeper(() => fn(this, (raw as Record<string, unknown>)[name], stack));
+    return this.spend(sizeOf(value)) ? value : TOO_MUCH;
+  }
+
+  private literalText(raw: string): Text {
+    if (raw.length > MAX_TEXT) return new Unknown('limit', 'the text is longer than what is read');
+    return raw.includes('{{resolve:') ? dynamicReferences(raw) : raw;
   }
 
   /** A value as text; undefined for `AWS::NoValue`. */
@@ -74,7 +76,7 @@ export class Resolver {
     if (value instanceof Unknown) return value;
     if (value === undefined) return [];
     const elements: readonly unknown[] = Array.isArray(value) ? value : [value];
-    if (!this.spend(elements.length)) return new Unknown('limit', 'there are more elements than are read');
+    if (!this.spend(elements.length)) return TOO_MUCH;
     const texts: Text[] = [];
     for (const element of elements) {
       const text = this.text(element, stack);
@@ -117,16 +119,44 @@ export class Resolver {
   public once<T>(key: string, what: string, evaluate: () => T): T | Unknown {
     if (this.memo.has(key)) return this.memo.get(key) as T;
     this.memo.set(key, new Unknown('cycle', `${what} refers to itself`));
-    const value = evaluate();
+    const value = this.deeper(evaluate);
     this.memo.set(key, value);
     return value;
   }
 
-  /** Whether so many more elements may be looked at: a file of millions would fill the memory. */
-  public spend(elements: number): boolean {
-    this.elements += elements;
-    return this.elements <= MAX_ELEMENTS;
+  /** Evaluates something inside of something else, unless that would fill the stack. */
+  public deeper<T>(evaluate: () => T): T | Unknown {
+    if (this.depth >= MAX_DEPTH) return TOO_DEEP;
+    this.depth++;
+    const value = evaluate();
+    this.depth--;
+    return value;
   }
+
+  /** Whether two texts are equal; undefined where that is open, or too much to find out. */
+  public same(a: Text, b: Text): boolean | undefined {
+    if (typeof a === 'string' && typeof b === 'string') return a === b;
+    const key = textKey(a);
+    if (key !== undefined && key === textKey(b)) return true;
+    return this.spend(comparisonCost(a, b)) ? sameText(a, b) : undefined;
+  }
+
+  /** Whether so much more may be looked at: a file of millions would take minutes and fill the memory. */
+  public spend(work: number): boolean {
+    this.work -= work;
+    return this.work >= 0;
+  }
+}
+
+const TOO_DEEP = new Unknown('limit', `it is nested more than ${MAX_DEPTH} levels deep`);
+const TOO_MUCH = new Unknown('limit', 'there is more than is read');
+
+/** What a value adds to the work. */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return 1 + (value.length >> 7);
+  return (
+    1 + (value instanceof Unknown ? (value.parts?.length ?? 0) : Array.isArray(value) ? value.length : 0)
+  );
 }
 
 /** The only key of `{"Ref": ...}` and `{"Fn::...": ...}`, or `Fn::Transform` among others. */
@@ -150,9 +180,11 @@ function parameterValue(resolver: Resolver, name: string, stack: StackScope): un
   const isList = typeof type === 'string' && (type === 'CommaDelimitedList' || type.startsWith('List<'));
   const { parent } = stack;
   if (parent) {
-    const body = parent.stack.resources.get(parent.logicalId)?.body;
-    const given = own(resolver.evaluate(own(body, 'Properties'), parent.stack), 'Parameters');
-    const parameters = resolver.evaluate(given, parent.stack);
+    const parameters = resolver.once(`parameters|${stack.id}`, 'the list of parameters', () => {
+      const body = parent.stack.resources.get(parent.logicalId)?.body;
+      const given = own(resolver.evaluate(own(body, 'Properties'), parent.stack), 'Parameters');
+      return resolver.evaluate(given, parent.stack);
+    });
     if (parameters instanceof Unknown) return parameters;
     const value = own(parameters, name);
     if (value !== undefined) return givenValue(resolver, value, parent.stack, isList);

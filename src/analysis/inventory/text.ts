@@ -1,13 +1,8 @@
 import { type Hole, type Part, type Text, Unknown } from './unknown';
 
-/** CloudFormation takes at most 1,000,000 characters anywhere; what grows beyond that is hostile. */
-const MAX_TEXT = 1 << 20;
+/** The longest that AWS Backup takes is a policy of 200,000 characters; what grows beyond that is hostile. */
+export const MAX_TEXT = 1 << 18;
 const MAX_PARTS = 2_000;
-
-/** A text of one hole. */
-export function holeText(hole: Hole, reason: string): Unknown {
-  return new Unknown(hole.kind, reason, [hole]);
-}
 
 /** The pieces of a text, holes included. */
 export function partsOf(text: Text): readonly Part[] {

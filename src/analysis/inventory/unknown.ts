@@ -83,8 +83,3 @@ export function isUnknown(value: unknown): value is Unknown {
 export function known<T>(value: Maybe<T> | undefined): T | undefined {
   return value instanceof Unknown ? undefined : value;
 }
-
-/** Whether the value is absent: neither said nor unknown. */
-export function isAbsent<T>(value: Maybe<T> | undefined): value is undefined {
-  return value === undefined;
-}
