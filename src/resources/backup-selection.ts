@@ -110,7 +110,9 @@ export class BackupSelection extends Resource {
 }
 
 function arnList(selected: SelectedResources): string[] {
-  return selected.isOpen ? Lazy.list({ produce: () => selected.arns() }, { omitEmpty: true }) : selected.arns();
+  return selected.isOpen
+    ? Lazy.list({ produce: () => selected.arns() }, { omitEmpty: true })
+    : selected.arns();
 }
 
 /** The id of a construct as the name of a selection. */

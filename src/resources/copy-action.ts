@@ -9,8 +9,7 @@ import type { Retention } from '../values/retention';
 import { vaultArnProblems } from './backup-vault-import';
 import { requiredKindProblems } from './input';
 import { readLifecycle, renderLifecycle } from './lifecycle';
-import { isAirGapped } from './vault-facts';
-import { arnOfVault, isVault } from './vault-reference';
+import { arnOfVault, isAirGappedVault, isVault } from './vault-reference';
 
 /** How a copy is kept. */
 export interface CopyActionOptions {
@@ -54,7 +53,7 @@ export class CopyAction {
       id: 'Backup-CopyDestination',
       property: 'vault',
       what: 'a backup vault',
-      fix: isAirGapped(vault)
+      fix: isAirGappedVault(vault)
         ? 'use `CopyAction.toAirGappedVault`'
         : 'for a vault that is known by its ARN use `CopyAction.toVaultArn`',
     });
@@ -70,7 +69,7 @@ export class CopyAction {
     vault: ILogicallyAirGappedBackupVaultRef,
     options: CopyActionOptions,
   ): CopyAction {
-    const problems = requiredKindProblems(vault, isAirGapped, {
+    const problems = requiredKindProblems(vault, isAirGappedVault, {
       id: 'Backup-CopyDestination',
       property: 'vault',
       what: 'a logically air-gapped vault',

@@ -11,8 +11,7 @@ import { flagProblems, listProblems, propsProblems, requiredKindProblems } from 
 import { copyInRuleProblems, vaultKindProblems } from './rule-laws';
 import { scanSettingsKindProblems } from './scan-laws';
 import { roleProblems } from './selection-role';
-import { differentEnvironment, lockOf, partitionOf, vaultLabel } from './vault-facts';
-import { resourceOf } from './vault-reference';
+import { differentEnvironment, lockOf, partitionOf, resourceOf, vaultLabel } from './vault-facts';
 
 type VaultRef = IBackupVaultRef | ILogicallyAirGappedBackupVaultRef;
 

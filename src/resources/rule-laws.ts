@@ -1,4 +1,4 @@
-import type { CfnBackupPlan, ILogicallyAirGappedBackupVaultRef } from 'aws-cdk-lib/aws-backup';
+import type { CfnBackupPlan } from 'aws-cdk-lib/aws-backup';
 import { isKnown } from '../values/amounts';
 import { capabilityProblems } from '../values/capability-laws';
 import { lifecycleProblems } from '../values/lifecycle';
@@ -10,8 +10,7 @@ import type { CommonRuleOptions } from './backup-rule-options';
 import { CopyAction } from './copy-action';
 import { kindProblems, listProblems } from './input';
 import type { Lifecycle } from './lifecycle';
-import { isAirGapped } from './vault-facts';
-import { isVault } from './vault-reference';
+import { isAirGappedVault, isVault } from './vault-reference';
 
 const SCAN_MODES: readonly unknown[] = [
   'FULL_SCAN',
@@ -23,7 +22,7 @@ export function ruleOptionKindProblems(options: CommonRuleOptions): Problem[] {
   const { vault, airGappedVault, copies, index, scan } = options;
   return [
     ...vaultKindProblems(vault),
-    ...kindProblems(airGappedVault, isAirGapped, {
+    ...kindProblems(airGappedVault, isAirGappedVault, {
       id: 'Backup-RuleVault',
       property: 'airGappedVault',
       what: 'a logically air-gapped vault',
@@ -55,7 +54,7 @@ export function vaultKindProblems(vault: unknown): Problem[] {
     id: 'Backup-RuleVault',
     property: 'vault',
     what: 'a backup vault',
-    fix: isAirGapped(vault as ILogicallyAirGappedBackupVaultRef)
+    fix: isAirGappedVault(vault)
       ? 'use `airGappedVault` of the rule for it, beside a vault that is not air-gapped'
       : 'refer to an existing one with `BackupVault.fromBackupVaultName`',
   });
@@ -88,10 +87,10 @@ function recoveryPointTagProblems(tags: unknown): Problem[] {
   if (tags === undefined || kind.length > 0) return kind;
 
   const entries = Object.entries(tags as object);
-  const problems = entries.flatMap(([key, value]) => [
-    ...ownTagKeyProblems(key, property),
-    ...tagValueProblems(value, `${property}[${JSON.stringify(key)}]`),
-  ]);
+  const problems = entries.flatMap(([key, value]) => {
+    const entry = `${property}[${JSON.stringify(key)}]`;
+    return [...ownTagKeyProblems(key, entry), ...tagValueProblems(value, entry)];
+  });
   const { tagsPerRule } = QUOTAS;
   if (entries.length > tagsPerRule.max)
     problems.push({

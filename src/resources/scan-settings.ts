@@ -1,7 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
-import type { Problem } from '../values/problem';
 import type { ResourceType } from '../values/resource-type';
 import { acknowledgeManagedPolicy } from './managed-policies';
 
@@ -47,31 +46,4 @@ export class BackupScannerRole extends iam.Role {
     });
     acknowledgeManagedPolicy(this, SCANNER_POLICY);
   }
-}
-
-/** The types that Amazon GuardDuty scans. Source: `ScanResourceType` of the API, 2026-08. */
-const SCANNED_TYPES = ['EBS', 'EC2', 'S3'];
-
-/** The law of scan settings. */
-export function scanSettingsProblems(typeNames: readonly string[], property = 'scanSettings'): Problem[] {
-  const id = 'Backup-ScanResourceType';
-  if (typeNames.length === 0)
-    return [
-      {
-        id,
-        severity: 'error',
-        property,
-        message: `\`${property}\` must name at least one resource type, got none`,
-        fix: 'scan EBS, EC2 or S3',
-      },
-    ];
-  return typeNames
-    .filter((name) => !SCANNED_TYPES.includes(name))
-    .map((name) => ({
-      id,
-      severity: 'warning' as const,
-      property,
-      message: `\`${property}\` names \`${name}\`, which Amazon GuardDuty isn't known to scan in AWS Backup`,
-      fix: `use ${SCANNED_TYPES.join(', ')}`,
-    }));
 }

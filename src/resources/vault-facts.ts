@@ -38,7 +38,7 @@ export function vaultLabel(vault: IConstruct): string {
 }
 
 /** The resource behind a construct, if it has one: a reference may be made by hand, without a node. */
-function resourceOf(construct: IConstruct): CfnResource | undefined {
+export function resourceOf(construct: IConstruct): CfnResource | undefined {
   if (CfnResource.isCfnResource(construct)) return construct;
   const child = construct.node?.defaultChild;
   return child && CfnResource.isCfnResource(child) ? child : undefined;

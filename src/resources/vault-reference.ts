@@ -1,17 +1,28 @@
-import { ArnFormat, CfnResource, Lazy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Lazy, Stack } from 'aws-cdk-lib';
 import type {
   CfnBackupVault,
   CfnLogicallyAirGappedBackupVault,
   IBackupVaultRef,
   ILogicallyAirGappedBackupVaultRef,
 } from 'aws-cdk-lib/aws-backup';
-import type { IConstruct } from 'constructs';
 import { isKnown } from '../values/amounts';
+import { resourceOf } from './vault-facts';
 
 /** Whether something is a vault that isn't air-gapped; callers without types pass anything. */
 export function isVault(given: unknown): given is IBackupVaultRef {
-  const { backupVaultRef } = (given ?? {}) as Partial<IBackupVaultRef>;
-  return typeof backupVaultRef === 'object' && backupVaultRef !== null;
+  return refersTo(given, 'backupVaultRef');
+}
+
+/** Whether something is a logically air-gapped vault; callers without types pass anything. */
+export function isAirGappedVault(given: unknown): given is ILogicallyAirGappedBackupVaultRef {
+  return refersTo(given, 'logicallyAirGappedBackupVaultRef');
+}
+
+function refersTo(given: unknown, ref: 'backupVaultRef' | 'logicallyAirGappedBackupVaultRef'): boolean {
+  const construct = (given ?? {}) as Partial<IBackupVaultRef & ILogicallyAirGappedBackupVaultRef>;
+  return [construct[ref], construct.node, construct.env].every(
+    (part) => typeof part === 'object' && part !== null,
+  );
 }
 
 /**
@@ -53,11 +64,4 @@ function vaultArn(env: { account: string; region: string }, name: string, stack:
     resourceName: name,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
-}
-
-/** The resource behind a construct, if it has one: a reference may be made by hand, without a node. */
-export function resourceOf(construct: IConstruct): CfnResource | undefined {
-  if (CfnResource.isCfnResource(construct)) return construct;
-  const child = construct.node?.defaultChild;
-  return child && CfnResource.isCfnResource(child) ? child : undefined;
 }

@@ -1,0 +1,324 @@
+import { Duration, Fn, Stack, Token } from 'aws-cdk-lib';
+import {
+  BackupVault as CdkBackupVault,
+  CfnBackupVault,
+  CfnLogicallyAirGappedBackupVault,
+  type IBackupVaultRef,
+  type ILogicallyAirGappedBackupVaultRef,
+} from 'aws-cdk-lib/aws-backup';
+import { BackupPlan } from '../../src/resources/backup-plan';
+import { BackupRule } from '../../src/resources/backup-rule';
+import { BackupVault } from '../../src/resources/backup-vault';
+import { CopyAction, type CopyActionOptions } from '../../src/resources/copy-action';
+import { Retention } from '../../src/values/retention';
+import { testApp } from '../support/app';
+import { refusal } from '../support/refusal';
+import { propertiesOf, synthesize } from '../support/synthesis';
+import { warningsOf } from '../support/warnings';
+
+const FAR = 'arn:aws:backup:us-east-1:444455556666:backup-vault:far';
+const DAYS90: CopyActionOptions = { retention: Retention.days(90) };
+const HERE = { account: '111122223333', region: 'eu-west-1' };
+
+let stack: Stack;
+let elsewhere: Stack;
+beforeEach(() => {
+  const app = testApp();
+  stack = new Stack(app, 'Here', { env: HERE });
+  elsewhere = new Stack(app, 'Elsewhere', { env: { account: '444455556666', region: 'us-east-1' } });
+});
+
+function planWith(...copies: CopyAction[]): BackupPlan {
+  const vault = BackupVault.fromBackupVaultName(stack, 'Near', 'near');
+  return new BackupPlan(stack, 'Plan', {
+    vault,
+    rules: [BackupRule.daily({ retention: Retention.days(35), copies })],
+  });
+}
+
+/** The copies of the only rule, as in the template. */
+function inTemplate(...copies: CopyAction[]): object[] {
+  planWith(...copies);
+  const [plan] = propertiesOf(stack, 'AWS::Backup::BackupPlan') as { BackupPlan: { BackupPlanRule: [] } }[];
+  const [{ CopyActions }] = plan.BackupPlan.BackupPlanRule as { CopyActions: object[] }[];
+  return CopyActions;
+}
+
+const destination = (copy: object) =>
+  (copy as { DestinationBackupVaultArn: unknown }).DestinationBackupVaultArn;
+const literal = (name: string, region = 'us-east-1', account = '444455556666') =>
+  `arn:aws:backup:${region}:${account}:backup-vault:${name}`;
+
+describe('a copy goes to', () => {
+  test('a vault that is known by its ARN, with its own retention', () => {
+    expect(inTemplate(CopyAction.toVaultArn(FAR, DAYS90))).toEqual([
+      { DestinationBackupVaultArn: FAR, Lifecycle: { DeleteAfterDays: 90 } },
+    ]);
+  });
+
+  test('a vault of the same stack, ours, aws-cdk-lib’s or an L1', () => {
+    const copies = [
+      new BackupVault(stack, 'Ours'),
+      new CdkBackupVault(stack, 'Theirs'),
+      new CfnBackupVault(stack, 'L1', { backupVaultName: 'l1' }),
+    ].map((vault) => CopyAction.toVault(vault, DAYS90));
+    expect(inTemplate(...copies).map(destination)).toEqual([
+      { 'Fn::GetAtt': [expect.stringMatching(/^Ours/), 'BackupVaultArn'] },
+      { 'Fn::GetAtt': [expect.stringMatching(/^Theirs/), 'BackupVaultArn'] },
+      { 'Fn::GetAtt': ['L1', 'BackupVaultArn'] },
+    ]);
+  });
+
+  test('a vault of another stack in the same account and Region, by reference', () => {
+    const beside = new Stack(stack.node.root as Stack, 'Beside', { env: HERE });
+    const copies = [new BackupVault(beside, 'Ours'), new CdkBackupVault(beside, 'Theirs')].map((vault) =>
+      CopyAction.toVault(vault, DAYS90),
+    );
+    expect(inTemplate(...copies).map(destination)).toEqual([
+      { 'Fn::GetStackOutput': expect.objectContaining({ StackName: 'Beside' }) },
+      { 'Fn::GetStackOutput': expect.objectContaining({ StackName: 'Beside' }) },
+    ]);
+  });
+
+  test('a vault of another account and Region by its name, so that no stack depends on the other', () => {
+    const copies = [
+      CopyAction.toVault(new BackupVault(elsewhere, 'Ours', { backupVaultName: 'ours' }), DAYS90),
+      CopyAction.toVault(new CdkBackupVault(elsewhere, 'Theirs', { backupVaultName: 'theirs' }), DAYS90),
+      CopyAction.toVault(new CfnBackupVault(elsewhere, 'L1', { backupVaultName: 'l1' }), DAYS90),
+    ];
+    expect(inTemplate(...copies).map(destination)).toEqual([
+      literal('ours'),
+      literal('theirs'),
+      literal('l1'),
+    ]);
+    expect(stack.dependencies).toEqual([]);
+    expect(Object.keys(synthesize(elsewhere).toJSON().Outputs ?? {})).toEqual([]);
+    expect(Object.keys(synthesize(stack).findResources('AWS::Backup::BackupPlan'))).toHaveLength(1);
+  });
+
+  test('an imported vault, by name, ARN or attributes', () => {
+    const copies = [
+      CopyAction.toVault(BackupVault.fromBackupVaultName(stack, 'Name', 'name'), DAYS90),
+      CopyAction.toVault(BackupVault.fromBackupVaultArn(stack, 'Arn', FAR), DAYS90),
+      CopyAction.toVault(CdkBackupVault.fromBackupVaultArn(stack, 'Theirs', FAR), DAYS90),
+      CopyAction.toVault(CfnBackupVault.fromBackupVaultArn(stack, 'L1', FAR), DAYS90),
+    ];
+    expect(inTemplate(...copies).map(destination)).toEqual([
+      literal('name', HERE.region, HERE.account),
+      FAR,
+      FAR,
+      FAR,
+    ]);
+  });
+
+  describe('a logically air-gapped vault', () => {
+    const airGapped = (scope: Stack, id = 'AirGapped') =>
+      new CfnLogicallyAirGappedBackupVault(scope, id, {
+        backupVaultName: id,
+        minRetentionDays: 7,
+        maxRetentionDays: 3650,
+      });
+
+    test('of the same stack, and of another account and Region', () => {
+      const copies = [airGapped(stack), airGapped(elsewhere, 'Far')].map((vault) =>
+        CopyAction.toAirGappedVault(vault, DAYS90),
+      );
+      expect(inTemplate(...copies).map(destination)).toEqual([
+        { 'Fn::GetAtt': ['AirGapped', 'BackupVaultArn'] },
+        literal('Far'),
+      ]);
+    });
+
+    test('that is imported by aws-cdk-lib, whose references have a name only', () => {
+      const imported = CfnLogicallyAirGappedBackupVault.fromBackupVaultName(stack, 'Imported', 'air-gapped');
+      expect(inTemplate(CopyAction.toAirGappedVault(imported, DAYS90)).map(destination)).toEqual([
+        literal('air-gapped', HERE.region, HERE.account),
+      ]);
+    });
+  });
+
+  test('several vaults, each with its own lifecycle', () => {
+    expect(
+      inTemplate(
+        CopyAction.toVaultArn(FAR, {
+          retention: Retention.years(1),
+          coldStorageAfter: Duration.days(30),
+          archive: true,
+        }),
+        CopyAction.toVaultArn(`${FAR}2`, { retention: Retention.days(7) }),
+      ),
+    ).toEqual([
+      {
+        DestinationBackupVaultArn: FAR,
+        Lifecycle: {
+          DeleteAfterDays: 365,
+          MoveToColdStorageAfterDays: 30,
+          OptInToArchiveForSupportedResources: true,
+        },
+      },
+      { DestinationBackupVaultArn: `${FAR}2`, Lifecycle: { DeleteAfterDays: 7 } },
+    ]);
+  });
+});
+
+test('a copy says where it goes and how long it is kept', () => {
+  const copy = CopyAction.toVaultArn(FAR, {
+    retention: Retention.years(1),
+    coldStorageAfter: Duration.days(30),
+  });
+  expect(copy.destinationVaultArn).toBe(FAR);
+  expect(copy.retention.inDays).toBe(365);
+  expect(copy.coldStorageAfterDays).toBe(30);
+  expect(copy.archive).toBe(false);
+});
+
+test('what is known at deployment only stands in the template as it is', () => {
+  const arn = Fn.importValue('CentralVault');
+  const days = Token.asNumber(Fn.ref('Days'));
+  expect(
+    inTemplate(
+      CopyAction.toVaultArn(arn, { retention: Retention.days(days), coldStorageAfter: Duration.days(days) }),
+      CopyAction.toVault(BackupVault.fromBackupVaultArn(stack, 'Imported', arn), DAYS90),
+    ),
+  ).toEqual([
+    {
+      DestinationBackupVaultArn: { 'Fn::ImportValue': 'CentralVault' },
+      Lifecycle: { DeleteAfterDays: { Ref: 'Days' }, MoveToColdStorageAfterDays: { Ref: 'Days' } },
+    },
+    { DestinationBackupVaultArn: { 'Fn::ImportValue': 'CentralVault' }, Lifecycle: { DeleteAfterDays: 90 } },
+  ]);
+});
+
+describe('a copy is refused', () => {
+  const RETENTION =
+    '`retention` must be a `Retention`, since there is no default, got undefined; use `Retention.days(…)`, or `Retention.forever()` where for ever is meant';
+  const MUST_BE_ARN =
+    '`vaultArn` must be the ARN of a backup vault, `arn:<partition>:backup:<region>:<account>:backup-vault:<name>`, got';
+
+  test('without a retention', () => {
+    for (const options of [undefined, null, {}, { retention: undefined }])
+      expect(refusal(() => CopyAction.toVaultArn(FAR, options as unknown as CopyActionOptions))).toBe(
+        `${RETENTION} (in \`CopyAction.toVaultArn\`)`,
+      );
+  });
+
+  test.each<[object, string]>([
+    [
+      { retention: Retention.days(119), coldStorageAfter: Duration.days(30) },
+      '`retention` must be at least 90 days after `coldStorageAfter` (30 days), got 119 days; use 120 days or more',
+    ],
+    [
+      { retention: Retention.days(90), coldStorageAfter: '30' },
+      '`coldStorageAfter` must be a `Duration`, got the string `30`; write `Duration.days(30)`',
+    ],
+    [
+      { retention: Retention.days(90), coldStorageAfter: 0 },
+      '`coldStorageAfter` must be a `Duration`, got 0; write `Duration.days(…)`',
+    ],
+    [{ retention: Retention.days(90), archive: 1 }, '`archive` must be true or false, got 1'],
+  ])('with a lifecycle that AWS refuses: %j', (options, message) => {
+    expect(refusal(() => CopyAction.toVaultArn(FAR, options as CopyActionOptions))).toBe(
+      `${message} (in \`CopyAction.toVaultArn\`)`,
+    );
+  });
+
+  test.each([
+    ['far', '`far`'],
+    ['', 'an empty string'],
+    ['arn:aws:backup:us-east-1:444455556666:recovery-point:far', undefined],
+    ['arn:aws:backup:us-east-1:444455556666:backup-vault:x', undefined],
+    ['arn:aws:backup:us-east-1:4444:backup-vault:far', undefined],
+    ['arn:aws:s3:::far', undefined],
+    [5 as unknown as string, '5'],
+    [undefined as unknown as string, 'undefined'],
+    [null as unknown as string, 'null'],
+  ])('to what is no ARN of a vault: %s', (arn, got = `\`${arn}\``) => {
+    expect(refusal(() => CopyAction.toVaultArn(arn, DAYS90))).toBe(
+      `${MUST_BE_ARN} ${got} (in \`CopyAction.toVaultArn\`)`,
+    );
+  });
+
+  test('to what is no vault', () => {
+    const to = (vault: unknown) => refusal(() => CopyAction.toVault(vault as IBackupVaultRef, DAYS90));
+    const must = (got: string) =>
+      `\`vault\` must be a backup vault, got ${got}; for a vault that is known by its ARN use \`CopyAction.toVaultArn\` (in \`CopyAction.toVault\`)`;
+    expect(to(undefined)).toBe(must('undefined'));
+    expect(to(null)).toBe(must('null'));
+    expect(to(FAR)).toBe(must(`\`${FAR}\``));
+    expect(to({ backupVaultRef: null })).toBe(must('an object'));
+    expect(to({ backupVaultRef: { backupVaultName: 'a', backupVaultArn: FAR } })).toBe(must('an object'));
+  });
+
+  test('to an air-gapped vault as if it were none, and the other way round', () => {
+    const airGapped = new CfnLogicallyAirGappedBackupVault(stack, 'AirGapped', {
+      backupVaultName: 'air-gapped',
+      minRetentionDays: 7,
+      maxRetentionDays: 3650,
+    });
+    expect(refusal(() => CopyAction.toVault(airGapped as never, DAYS90))).toBe(
+      '`vault` must be a backup vault, got an instance of `CfnLogicallyAirGappedBackupVault`; use `CopyAction.toAirGappedVault` (in `CopyAction.toVault`)',
+    );
+    const to = (vault: unknown) =>
+      refusal(() => CopyAction.toAirGappedVault(vault as ILogicallyAirGappedBackupVaultRef, DAYS90));
+    expect(to(new BackupVault(stack, 'Vault'))).toBe(
+      '`vault` must be a logically air-gapped vault, got an instance of `BackupVault`; use `CopyAction.toVault` (in `CopyAction.toAirGappedVault`)',
+    );
+    expect(to(FAR)).toBe(
+      `\`vault\` must be a logically air-gapped vault, got \`${FAR}\`; for a vault that is known by its ARN use \`CopyAction.toVaultArn\` (in \`CopyAction.toAirGappedVault\`)`,
+    );
+  });
+
+  test('with all that is wrong in one error', () => {
+    expect(refusal(() => CopyAction.toVaultArn('far', undefined as unknown as CopyActionOptions))).toBe(
+      `2 problems of \`CopyAction.toVaultArn\`:\n  - ${MUST_BE_ARN} \`far\`\n  - ${RETENTION}`,
+    );
+  });
+});
+
+describe('a plan warns of copies', () => {
+  const COPY = 'of a copy of the rule `daily`';
+
+  test('that are to be kept for ever, while their source isn’t', () => {
+    expect(warningsOf(planWith(CopyAction.toVaultArn(FAR, { retention: Retention.forever() })))).toEqual([
+      `Backup-ForeverCopy: \`retention\` ${COPY} is for ever, but AWS Backup deletes such a copy when the retention of its source ends (35 days); say \`Retention.years(100)\` for the copy, or keep the source for ever`,
+    ]);
+  });
+
+  test('that are to be kept for ever in warm storage, while their source goes to cold storage', () => {
+    const plan = (copy: CopyActionOptions, id: string) =>
+      warningsOf(
+        new BackupPlan(stack, id, {
+          vault: BackupVault.fromBackupVaultName(stack, `Vault${id}`, 'near'),
+          rules: [
+            BackupRule.daily({
+              retention: Retention.forever(),
+              coldStorageAfter: Duration.days(30),
+              copies: [CopyAction.toVaultArn(FAR, copy)],
+            }),
+          ],
+        }),
+      );
+    expect(plan({ retention: Retention.forever() }, 'Warm')).toEqual([
+      `Backup-ForeverCopy: \`retention\` ${COPY} is for ever without \`coldStorageAfter\`, but AWS Backup moves such a copy to cold storage as its source; say \`Retention.years(100)\` for the copy, or \`coldStorageAfter\` for the copy too`,
+    ]);
+    expect(plan({ retention: Retention.forever(), coldStorageAfter: Duration.days(30) }, 'Cold')).toEqual([]);
+    expect(plan({ retention: Retention.years(100) }, 'Bounded')).toEqual([]);
+  });
+
+  test('that go to cold storage early, or to the archive of a rule that runs too often for it', () => {
+    expect(
+      warningsOf(
+        planWith(
+          CopyAction.toVaultArn(FAR, {
+            retention: Retention.years(1),
+            coldStorageAfter: Duration.days(1),
+            archive: true,
+          }),
+        ),
+      ),
+    ).toEqual([
+      `Backup-ShortWarmStorage: \`coldStorageAfter\` ${COPY} should be at least 8 days, got 1 day: sooner than that, AWS Backup makes one more full backup in warm storage; use 8 days or more`,
+      `Backup-ArchiveFrequency: \`archive\` ${COPY} moves EBS snapshots to the archive only where the rule runs once a month or more rarely; use a monthly or yearly schedule for this rule`,
+    ]);
+  });
+});
