@@ -23,7 +23,7 @@ export function accessStatementProblems(statement: iam.PolicyStatement, account:
     what: 'a `PolicyStatement`',
   });
   if (wrong.length > 0) return wrong;
-  const problems = wildcardProblems([...statement.actions, ...statement.notActions]);
+  const problems = wholeActionProblems([...statement.actions, ...statement.notActions]);
   if (!statement.hasPrincipal)
     problems.push({
       id: 'Backup-VaultPolicyStatement',
@@ -116,7 +116,7 @@ function granteeProblems(grantee: unknown): Problem[] {
 }
 
 function actionProblems(actions: readonly unknown[]): Problem[] {
-  if (actions.length > 0) return wildcardProblems(actions);
+  if (actions.length > 0) return wholeActionProblems(actions);
   return [
     {
       id: 'Backup-GrantWithoutAction',
@@ -128,9 +128,9 @@ function actionProblems(actions: readonly unknown[]): Problem[] {
   ];
 }
 
-function wildcardProblems(actions: readonly unknown[]): Problem[] {
+function wholeActionProblems(actions: readonly unknown[]): Problem[] {
   return actions
-    .filter((action) => isKnown(action) && (typeof action !== 'string' || /[*?]/.test(action)))
+    .filter((action) => isKnown(action) && !isWholeAction(action))
     .map((action) => ({
       id: 'Backup-VaultPolicyWildcard',
       severity: 'error',
@@ -138,6 +138,10 @@ function wildcardProblems(actions: readonly unknown[]): Problem[] {
       message: `\`actions\` on a vault must be whole action names, since its access policy takes no wildcards, got ${show(action)}`,
       fix: `name each action, such as \`${COPY_INTO_VAULT}\``,
     }));
+}
+
+function isWholeAction(action: unknown): boolean {
+  return typeof action === 'string' && /^[a-z0-9-]+:[a-z0-9]+$/i.test(action);
 }
 
 function crossAccountProblems(actions: readonly string[], account: string): Problem[] {
