@@ -49,6 +49,30 @@ export function minimumGapMinutes(cron: Cron): number {
   return Math.min(gap, daysApart + overnight) / MINUTE;
 }
 
+/** Long enough for the 29th of February, which the year 2100 hasn't. */
+const HORIZON_YEARS = 9;
+
+/**
+ * The longest time between two runs in a row on the wall clock, in minutes, within nine years; Infinity if there are
+ * runs on one day at most in these.
+ *
+ * @param after a valid date
+ */
+export function maximumGapMinutes(cron: Cron, after: Date): number {
+  let gap = 0;
+  for (let i = 1; i < cron.hours.length; i++) gap = Math.max(gap, (cron.hours[i] - cron.hours[i - 1]) * HOUR);
+  const overnight = cron.hours[0] * HOUR - cron.hours[cron.hours.length - 1] * HOUR;
+  const end = after.getTime() + HORIZON_YEARS * 366 * DAY;
+  let previous: number | undefined;
+  let daysApart = 0;
+  for (const day of matchingDays(cron, after.getTime())) {
+    if (day > end) break;
+    if (previous !== undefined) daysApart = Math.max(daysApart, day - previous);
+    previous = day;
+  }
+  return daysApart > 0 ? Math.max(gap, daysApart + overnight) / MINUTE : Number.POSITIVE_INFINITY;
+}
+
 /** How close two days can be at most, whatever the year: once they are, the search is over. */
 function leastDaysApart(rule: DayRule): number {
   // the words of the calendar mean one day a month, and February has 28; moving to working days doesn't come closer
