@@ -1,0 +1,26 @@
+/**
+ * Whether a text matches a pattern in which `*` stands for any characters. In linear time for each star, whatever
+ * the pattern.
+ *
+ * @param barrier a character that a `*` doesn't stand for
+ */
+export function globMatches(pattern: string, text: string, barrier?: string): boolean {
+  let p = 0;
+  let t = 0;
+  let star = -1;
+  let resume = 0;
+  while (t < text.length) {
+    if (pattern[p] === '*') {
+      star = p++;
+      resume = t;
+    } else if (p < pattern.length && pattern[p] === text[t]) {
+      p++;
+      t++;
+    } else if (star >= 0 && text[resume] !== barrier) {
+      p = star + 1;
+      t = ++resume;
+    } else return false;
+  }
+  while (pattern[p] === '*') p++;
+  return p === pattern.length;
+}

@@ -1,0 +1,18 @@
+/** How much of the latest changes can be lost with a continuous backup. */
+export interface ContinuousObjective {
+  readonly minutes: number;
+  readonly source: string;
+  readonly asOf: string;
+}
+
+const PITR = 'https://docs.aws.amazon.com/aws-backup/latest/devguide/point-in-time-recovery.html';
+
+/**
+ * The recovery point objective of continuous backups, by the name of the type in AWS Backup. Of SAP HANA nothing is
+ * documented: it depends on how often the database writes its log.
+ */
+export const CONTINUOUS_OBJECTIVES: Readonly<Record<string, ContinuousObjective>> = {
+  Aurora: { minutes: 5, source: PITR, asOf: '2026-09-24' },
+  RDS: { minutes: 5, source: PITR, asOf: '2026-09-24' },
+  S3: { minutes: 15, source: PITR, asOf: '2026-09-24' },
+};
