@@ -18,7 +18,7 @@ import type { VaultLock } from '../values/vault-lock';
 import { BackupKey } from './backup-key';
 import { type BackupVaultAttributes, importVault } from './backup-vault-import';
 import type { CopySource } from './copy-source';
-import type { DeletionDenial } from './deletion-denial';
+import { type DeletionDenial, secondDenialProblem } from './deletion-denial';
 import { generatedName } from './generated-name';
 import { propsProblems, removalPolicyProblems } from './input';
 import { lateErrors, report, warn } from './report';
@@ -59,7 +59,8 @@ export interface BackupVaultProps {
   readonly lock?: VaultLock;
 
   /**
-   * Who may copy recovery points into this vault from another account.
+   * Who may copy recovery points into this vault from another account. Needs a customer-managed key, and copies
+   * across accounts turned on in the management account of the organization.
    *
    * @default - nobody
    */
@@ -129,6 +130,7 @@ export class BackupVault extends Resource implements IBackupVault {
 
   private readonly accessPolicy = new iam.PolicyDocument();
   private readonly resource: CfnBackupVault;
+  private deniesDeletion = false;
 
   constructor(scope: Construct, id: string, props: BackupVaultProps = {}) {
     throwErrors(propsProblems('Backup-VaultProps', props), `${scope.node.path}/${id}`);
@@ -203,9 +205,10 @@ export class BackupVault extends Resource implements IBackupVault {
     );
   }
 
-  /** Denies to delete recovery points and to shorten their life. */
+  /** Denies to delete recovery points and to shorten their life. Can be said once. */
   public denyDeletion(denial: DeletionDenial): void {
-    report(this, deletionDenialProblems(denial));
+    report(this, this.deniesDeletion ? [secondDenialProblem()] : deletionDenialProblems(denial));
+    this.deniesDeletion = true;
     this.addToAccessPolicy(denial._statement());
   }
 

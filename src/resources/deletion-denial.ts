@@ -1,6 +1,6 @@
 import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { refuse, throwErrors } from '../values/problem';
+import { type Problem, refuse, throwErrors } from '../values/problem';
 import { listProblems } from './input';
 
 /**
@@ -73,4 +73,15 @@ export class DeletionDenial {
           : undefined,
     });
   }
+}
+
+/** What is said of a second denial on one vault. */
+export function secondDenialProblem(): Problem {
+  return {
+    id: 'Backup-DeletionDenial',
+    severity: 'error',
+    property: 'deletionDenial',
+    message: '`deletionDenial` can be said once, since a second one would deny whom the first exempts',
+    fix: 'name all roles in one `DeletionDenial.exceptFor(…)`',
+  };
 }

@@ -13,10 +13,15 @@ import {
 } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnBackupVault } from 'aws-cdk-lib/aws-backup';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { BackupKey } from '../../src/resources/backup-key';
 import { BackupVault, type BackupVaultProps } from '../../src/resources/backup-vault';
+import { CopySource } from '../../src/resources/copy-source';
+import { DeletionDenial } from '../../src/resources/deletion-denial';
 import { VaultLock } from '../../src/values/vault-lock';
 import { testApp } from '../support/app';
+import { nagFindings } from '../support/nag';
 import { refusal } from '../support/refusal';
 import { schemaProblems } from '../support/schema';
 import { warningsOf } from '../support/warnings';
@@ -72,6 +77,19 @@ test('the L1 is the default child, for escape hatches', () => {
 test('a vault is tagged as everything else in the CDK', () => {
   Tags.of(vaultWith()).add('team', 'orders');
   hasProperties({ BackupVaultTags: { team: 'orders' } });
+});
+
+test('cdk-nag minds nothing about a vault with all that it can have', () => {
+  const masterKey = new BackupKey(stack, 'TopicKey');
+  const deployer = Role.fromRoleArn(stack, 'Deployer', 'arn:aws:iam::111122223333:role/deployer');
+  vaultWith({
+    lock: GOVERNANCE,
+    copyFrom: [CopySource.account('444455556666')],
+    deletionDenial: DeletionDenial.exceptFor(deployer),
+    notifications: { topic: new Topic(stack, 'Topic', { masterKey, enforceSSL: true }) },
+  });
+  expect(nagFindings(stack.node.root as never)).toEqual([]);
+  expect(schemaProblems(Template.fromStack(stack).toJSON())).toEqual([]);
 });
 
 test('references to the vault within its stack are attributes', () => {

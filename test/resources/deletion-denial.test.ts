@@ -99,6 +99,15 @@ test('with an exemption there is none', () => {
   expect(warningsOf(vault)).toEqual([]);
 });
 
+test('deletion is denied once, since a second denial would hit whom the first exempts', () => {
+  const vault = new BackupVault(stack, 'Vault', {
+    deletionDenial: DeletionDenial.exceptFor(imported(DEPLOYER)),
+  });
+  expect(refusal(() => vault.denyDeletion(DeletionDenial.exceptFor(imported(RESCUER))))).toBe(
+    '`deletionDenial` can be said once, since a second one would deny whom the first exempts; name all roles in one `DeletionDenial.exceptFor(…)` (in `Stack/Vault`)',
+  );
+});
+
 test('exempting nobody has its own word', () => {
   expect(refusal(() => DeletionDenial.exceptFor())).toBe(
     '`roles` of `DeletionDenial.exceptFor` must name at least one role, got none; use `DeletionDenial.forEveryone()` where nobody is exempt',
