@@ -22,11 +22,11 @@ export function generatedName(scope: Construct, id: string, shape: NameShape): s
   let stack = Stack.of(scope);
   while (Token.isUnresolved(stack.stackName) && stack.nestedStackParent) stack = stack.nestedStackParent;
   const stackName = Token.isUnresolved(stack.stackName) ? stack.node.id : stack.stackName;
-  const path = scope.node.path ? `${scope.node.path}/${id}` : id;
+  const path = `${scope.node.path}/${id}`;
   const suffix = hash('sha256', `${stackName}|${path}`).slice(0, HASH_LENGTH);
 
-  const below = path.startsWith(`${stack.node.path}/`) ? path.slice(stack.node.path.length + 1) : path;
-  const readable = [stackName, ...below.split('/')]
+  const below = path.slice(stack.node.path.length + 1).split('/');
+  const readable = [stackName, ...below]
     .filter((part) => part !== 'Default' && part !== 'Resource')
     .join('/')
     .replace(/[^A-Za-z0-9]+/g, shape.separator);

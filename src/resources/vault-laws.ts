@@ -143,13 +143,15 @@ export function deletionDenialProblems(denial: unknown): Problem[] {
 /** What speaks against the destruction of a vault: a lock. */
 export function destructionProblems(lock: VaultLock | undefined): Problem[] {
   if (!lock) return [];
-  const mode = lock.isCompliance ? 'compliance' : 'governance';
+  const [mode, severity, must] = lock.isCompliance
+    ? (['compliance', 'error', 'must'] as const)
+    : (['governance', 'warning', 'should'] as const);
   return [
     {
       id: 'Backup-DestroyLockedVault',
-      severity: lock.isCompliance ? 'error' : 'warning',
+      severity,
       property: 'removalPolicy',
-      message: `\`removalPolicy\` can't be DESTROY for a vault under a ${mode} lock: while it holds recovery points the deletion of the stack fails`,
+      message: `\`removalPolicy\` ${must} not be DESTROY for a vault under a ${mode} lock: while it holds recovery points the deletion of the stack fails`,
       fix: 'use RemovalPolicy.RETAIN',
     },
   ];

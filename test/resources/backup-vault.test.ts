@@ -258,7 +258,7 @@ describe('the removal policy', () => {
 
   test('of a vault under a compliance lock is never to go', () => {
     const message =
-      "`removalPolicy` can't be DESTROY for a vault under a compliance lock: while it holds recovery points the deletion of the stack fails; use RemovalPolicy.RETAIN";
+      '`removalPolicy` must not be DESTROY for a vault under a compliance lock: while it holds recovery points the deletion of the stack fails; use RemovalPolicy.RETAIN';
     expect(refusal(() => vaultWith({ lock: COMPLIANCE, removalPolicy: RemovalPolicy.DESTROY }))).toBe(
       message + IN,
     );
@@ -272,12 +272,12 @@ describe('the removal policy', () => {
     vaultWith({ lock: COMPLIANCE });
     RemovalPolicies.of(stack).destroy();
     expect(() => Template.fromStack(stack)).toThrow(
-      "[Stack/Vault] `removalPolicy` can't be DESTROY for a vault under a compliance lock: while it holds recovery points the deletion of the stack fails; use RemovalPolicy.RETAIN",
+      '[Stack/Vault] `removalPolicy` must not be DESTROY for a vault under a compliance lock: while it holds recovery points the deletion of the stack fails; use RemovalPolicy.RETAIN',
     );
   });
 
   const WARNING =
-    "Backup-DestroyLockedVault: `removalPolicy` can't be DESTROY for a vault under a governance lock: while it holds recovery points the deletion of the stack fails; use RemovalPolicy.RETAIN";
+    'Backup-DestroyLockedVault: `removalPolicy` should not be DESTROY for a vault under a governance lock: while it holds recovery points the deletion of the stack fails; use RemovalPolicy.RETAIN';
   test('of a vault under a governance lock may be to go, with a warning', () => {
     const vault = vaultWith({ lock: GOVERNANCE, removalPolicy: RemovalPolicy.DESTROY });
     expect(warningsOf(vault)).toEqual([WARNING]);
