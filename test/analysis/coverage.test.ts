@@ -155,7 +155,12 @@ describe('`Resources`', () => {
   test('a name that CloudFormation makes up is no name that a template says, but may begin like one', () => {
     const unnamed = resource('DynamoDB::Table');
     expect(verdict(unnamed, { Resources: [arn('table/orders')] })).toBe(NO);
-    expect(verdict(unnamed, { Resources: [arn('table/orders*')] })).toBe(MAYBE);
+    expect(verdict(unnamed, { Resources: [arn('table/orders*')] })).toBe(NO);
+    expect(verdict(unnamed, { Resources: [arn('table/Ap*')] })).toBe(MAYBE);
+    expect(verdict(unnamed, { Resources: [arn('table/App-X*')] })).toBe(MAYBE);
+    expect(verdict(gold(), { Resources: ['arn:aws:s3:::app-*'] })).toBe(MAYBE);
+    expect(verdict(gold(), { Resources: ['arn:aws:s3:::App-*'] })).toBe(NO);
+    expect(verdict(resource('EKS::Cluster'), { Resources: ['arn:aws:eks:*:*:cluster/x*'] })).toBe(MAYBE);
     expect(verdict(unnamed, { Resources: [arn('table/*')] })).toBe(YES);
     expect(verdict(unnamed, { Resources: [arn('index/*')] })).toBe(NO);
   });

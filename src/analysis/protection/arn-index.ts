@@ -17,6 +17,7 @@ interface Service<N> {
   readonly prefixes: Map<string, Node<N>[]>;
   /** The lengths of prefixes that there are, so that only these beginnings are looked up. */
   readonly lengths: Set<number>;
+  readonly sorted: SortedTexts;
   /** Tests that can't be looked up. */
   readonly others: Node<N>[];
   readonly all: Node<N>[];
@@ -69,12 +70,23 @@ export class ArnIndex<N> {
     service.exact.get(key)?.forEach(found);
     for (const length of service.lengths)
       if (length <= key.length) service.prefixes.get(key.slice(0, length))?.forEach(found);
-    if (subject.whole) return;
-    // a name that CloudFormation makes up may begin with what a longer prefix asks for
-    const begin = key.slice(0, key.indexOf('\0'));
-    for (const [prefix, nodes] of service.prefixes)
-      if (prefix.length > begin.length && prefix.startsWith(begin) && !key.startsWith(prefix))
-        nodes.forEach(ask);
+    if (!subject.whole) this.visitLonger(service, subject, key, ask);
+  }
+
+  /** A name that CloudFormation makes up may begin with what a prefix asks for beyond what is known of it. */
+  private visitLonger(
+    service: Service<N>,
+    { beginning }: Arn,
+    key: string,
+    ask: (node: Node<N>) => void,
+  ): void {
+    const literal = key.slice(0, key.indexOf('\0'));
+    const known = literal + (beginning ?? '');
+    for (const length of service.lengths)
+      if (length > literal.length && length <= known.length)
+        service.prefixes.get(known.slice(0, length))?.forEach(ask);
+    for (const prefix of service.sorted.beginningWith(known))
+      if (prefix.length > known.length && !key.startsWith(prefix)) service.prefixes.get(prefix)?.forEach(ask);
   }
 
   private add(node: Node<N>): void {
@@ -86,7 +98,14 @@ export class ArnIndex<N> {
     }
     let service = this.services.get(name);
     if (!service) {
-      service = { exact: new Map(), prefixes: new Map(), lengths: new Set(), others: [], all: [] };
+      service = {
+        exact: new Map(),
+        prefixes: new Map(),
+        lengths: new Set(),
+        sorted: new SortedTexts(),
+        others: [],
+        all: [],
+      };
       this.services.set(name, service);
     }
     service.all.push(node);
@@ -98,7 +117,32 @@ export class ArnIndex<N> {
     const nodes = byKey.get(arn.key);
     if (nodes) nodes.push(node);
     else byKey.set(arn.key, [node]);
-    if (test.kind === 'prefix') service.lengths.add(arn.key.length);
+    if (test.kind === 'exact') return;
+    service.lengths.add(arn.key.length);
+    if (!nodes) service.sorted.add(arn.key);
+  }
+}
+
+/** Texts that are found by what they begin with. */
+class SortedTexts {
+  private readonly texts: string[] = [];
+  private isSorted = true;
+
+  public add(text: string): void {
+    this.texts.push(text);
+    this.isSorted = false;
+  }
+
+  public *beginningWith(beginning: string): Iterable<string> {
+    if (!this.isSorted) this.texts.sort((a, b) => (a < b ? -1 : 1));
+    this.isSorted = true;
+    let [low, high] = [0, this.texts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.texts[middle] < beginning) low = middle + 1;
+      else high = middle;
+    }
+    for (; this.texts[low]?.startsWith(beginning); low++) yield this.texts[low];
   }
 }
 

@@ -16,6 +16,8 @@ export interface Arn {
   readonly whole: boolean;
   /** Whether all of its gaps are names and ids that CloudFormation makes up, each of its own. */
   readonly closed: boolean;
+  /** What the first gap begins with, where that is known. */
+  readonly beginning?: string;
 }
 
 export function readArn(text: Text, fields: ArnFields | undefined = arnFields(text)): Arn {

@@ -1,6 +1,7 @@
 import { arnFields } from '../inventory/match';
 import type { ResourceItem } from '../inventory/resource-item';
 import type { StackItem } from '../inventory/stack-item';
+import { tagValue } from '../inventory/tags';
 import { concat } from '../inventory/text';
 import { type Hole, isUnknown, type Text, Unknown } from '../inventory/unknown';
 import { readArn } from './arns';
@@ -16,11 +17,31 @@ export function resourceSubjects(resource: ResourceItem): Subject[] {
     elsewhere: isUnknown(replicaRegion),
     condition: condition?.name,
   };
-  const subject = { ...common, arn: readArn(arn) };
+  const subject = { ...common, arn: { ...readArn(arn), beginning: beginningOfName(resource) } };
   if (resource.type !== 'AWS::SystemsManagerSAP::Application') return [subject];
   // its databases are what is backed up: .../HANA/<application>/DB/<database>
   const database = madeUp(`${resource.id}|database`, `${place.logicalId}.Database`, resource.id);
   return [subject, { ...common, arn: readArn(concat([arn, '/', database])) }];
+}
+
+/** Types whose names CloudFormation makes up as `<stack>-<logical id>-<random>`, and whether in lower case. */
+const NAMED_AFTER_STACK: ReadonlyMap<string, boolean> = new Map([
+  ['AWS::DynamoDB::Table', false],
+  ['AWS::DynamoDB::GlobalTable', false],
+  ['AWS::S3::Bucket', true],
+  ['AWS::RDS::DBInstance', true],
+  ['AWS::RDS::DBCluster', true],
+]);
+/** CloudFormation shortens the name of the stack where it is long. */
+const SURE_LENGTH = 16;
+
+/** What the name of a resource begins with, if CloudFormation makes it up. */
+function beginningOfName({ type, name, tags }: ResourceItem): string | undefined {
+  const lowerCase = NAMED_AFTER_STACK.get(type);
+  if (lowerCase === undefined || !isUnknown(name) || name.kind !== 'resource') return undefined;
+  const stack = tagValue(tags, 'aws:cloudformation:stack-name');
+  if (typeof stack !== 'string') return undefined;
+  return (lowerCase ? stack.toLowerCase() : stack).slice(0, SURE_LENGTH);
 }
 
 /**
