@@ -9,13 +9,14 @@ import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { nameProblems } from '../values/names';
+import { planSizeProblems } from '../values/plan-laws';
 import { type Problem, throwErrors } from '../values/problem';
 import { importPlanByArn, importPlanById } from './backup-plan-import';
 import { BackupRole } from './backup-role';
 import type { BackupRule } from './backup-rule';
 import { BackupSelection } from './backup-selection';
 import type { BackupSelectionOptions } from './backup-selection-options';
-import { completePlanProblems, planCapabilityProblems, planOverlapProblems } from './complete-plan-laws';
+import { planCapabilityProblems, planOverlapProblems } from './complete-plan-laws';
 import { generatedName } from './generated-name';
 import { lazyRef } from './lazy-ref';
 import { planKindProblems, ruleInPlanProblems, ruleKindProblems } from './plan-laws';
@@ -225,7 +226,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
     const rules = this.allRules;
     const tagSelections = this.allSelections.filter((selection) => selection._usesTags).length;
     return [
-      ...completePlanProblems(rules.length, tagSelections),
+      ...planSizeProblems(rules.length, tagSelections),
       ...planCapabilityProblems(this, rules, this.knownTypes(), this.scanSettings?.resourceTypes ?? []),
       ...planOverlapProblems(this, rules),
       ...scanningProblems(rules, this.scanSettings),

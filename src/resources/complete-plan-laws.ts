@@ -4,7 +4,6 @@ import { isKnown } from '../values/amounts';
 import { type CapabilityAsks, type CopyAsk, capabilityProblems } from '../values/capability-laws';
 import { overlapProblems } from '../values/overlap';
 import type { Problem } from '../values/problem';
-import { QUOTAS } from '../values/quotas';
 import type { ResourceType } from '../values/resource-type';
 import { appMemory } from './app-memory';
 import type { BackupRule } from './backup-rule';
@@ -12,37 +11,6 @@ import type { CopyAction } from './copy-action';
 import { ofRule } from './plan-laws';
 import type { KnownTypes } from './selected-resources';
 import { isAirGapped } from './vault-facts';
-
-/** What can be told of a plan when nothing is added any more. */
-export function completePlanProblems(ruleCount: number, tagSelections: number): Problem[] {
-  const problems: Problem[] = [];
-  if (ruleCount === 0)
-    problems.push({
-      id: 'Backup-PlanWithoutRule',
-      severity: 'error',
-      property: 'rules',
-      message: '`rules` must have at least one rule, got none',
-      fix: 'add one with `addRule(BackupRule.daily({ retention: Retention.days(35) }))`',
-    });
-  const { rulesPerPlan, tagSelectionsPerPlan } = QUOTAS;
-  if (ruleCount > rulesPerPlan.max)
-    problems.push({
-      id: 'Backup-RulesPerPlan',
-      severity: rulesPerPlan.severity,
-      property: 'rules',
-      message: `\`rules\` should be at most ${rulesPerPlan.max}, got ${ruleCount}, which exceeds AWS Backup's quota for a plan`,
-      fix: 'make a second plan',
-    });
-  if (tagSelections > tagSelectionsPerPlan.max)
-    problems.push({
-      id: 'Backup-TagSelectionsPerPlan',
-      severity: tagSelectionsPerPlan.severity,
-      property: 'tags',
-      message: `a plan should have at most ${tagSelectionsPerPlan.max} selections that use tags, got ${tagSelections}, which exceeds AWS Backup's quota`,
-      fix: 'use tags that more resources share',
-    });
-  return problems;
-}
 
 /**
  * Which rules never run since others overlap. Plans of one app often share their rules, which are compared once then.

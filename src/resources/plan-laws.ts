@@ -2,6 +2,9 @@ import { Stack } from 'aws-cdk-lib';
 import type { IBackupVaultRef, ILogicallyAirGappedBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import type { IConstruct } from 'constructs';
 import { isKnown } from '../values/amounts';
+import { copyIntoSourceProblem, copyPartitionProblems } from '../values/copy-laws';
+import { partitionOf } from '../values/partitions';
+import { duplicateRuleNameProblems } from '../values/plan-laws';
 import type { Problem } from '../values/problem';
 import { lockRangeProblems } from '../values/vault-lock';
 import type { BackupPlanProps } from './backup-plan';
@@ -11,7 +14,7 @@ import { flagProblems, listProblems, propsProblems, requiredKindProblems } from 
 import { copyInRuleProblems, vaultKindProblems } from './rule-laws';
 import { scanSettingsKindProblems } from './scan-laws';
 import { roleProblems } from './selection-role';
-import { differentEnvironment, lockOf, partitionOf, resourceOf, vaultLabel } from './vault-facts';
+import { differentEnvironment, lockOf, resourceOf, vaultLabel } from './vault-facts';
 
 type VaultRef = IBackupVaultRef | ILogicallyAirGappedBackupVaultRef;
 
@@ -57,13 +60,7 @@ export function ruleInPlanProblems(
       fix: 'make one with `new BackupVault(this, …)`',
     });
   if (others.some((other) => other.name === rule.name))
-    problems.push({
-      id: 'Backup-DuplicateRuleName',
-      severity: 'error',
-      property: 'rules',
-      message: `\`rules\` must have different names, got \`${rule.name}\` twice`,
-      fix: 'give one of them a `name`',
-    });
+    problems.push(...duplicateRuleNameProblems([rule.name, rule.name]));
   if (vault) problems.push(...targetProblems(plan, rule, 'vault', vault));
   if (rule.airGappedVault)
     problems.push(...targetProblems(plan, rule, 'airGappedVault', rule.airGappedVault));
@@ -106,19 +103,9 @@ function copyProblems(
     problems.push(...lockRangeProblems(copy.retention.inDays, lock, 'retention', vaultLabel(destination)));
   return [
     ...problems.map((problem) => ofRule(rule, problem, 'a copy of ')),
-    ...(source && intoItself(plan, copy, source) ? [intoItselfProblem(rule)] : []),
+    ...(source && intoItself(plan, copy, source) ? [ofRule(rule, copyIntoSourceProblem())] : []),
     ...partitionProblems(plan, rule, copy),
   ];
-}
-
-function intoItselfProblem(rule: BackupRule): Problem {
-  return {
-    id: 'Backup-CopyIntoSource',
-    severity: 'warning',
-    property: 'copies',
-    message: `\`copies\` of the rule \`${rule.name}\` copies into the vault that the recovery points are in already`,
-    fix: 'copy into a vault of another Region or account, or leave the copy out',
-  };
 }
 
 function intoItself(plan: IConstruct, copy: CopyAction, source: IBackupVaultRef): boolean {
@@ -145,16 +132,7 @@ function partitionProblems(plan: IConstruct, rule: BackupRule, copy: CopyAction)
   const there = copy._vault
     ? regionPartition(copy._vault.env.region)
     : arnPartition(copy.destinationVaultArn);
-  if (there === undefined || !isKnown(here) || partitionOf(here) === there) return [];
-  return [
-    {
-      id: 'Backup-CopyPartition',
-      severity: 'error',
-      property: 'copies',
-      message: `\`copies\` of the rule \`${rule.name}\` must stay in the partition of the plan (${partitionOf(here)}), got a vault in ${there}`,
-      fix: 'copy into a vault of the same partition, since AWS Backup copies nothing across partitions',
-    },
-  ];
+  return copyPartitionProblems(here, there).map((problem) => ofRule(rule, problem));
 }
 
 function regionPartition(region: string): string | undefined {

@@ -1,21 +1,6 @@
+import { partitionOf } from '../../values/partitions';
 import type { StackScope } from './stack';
 import { type Text, Unknown } from './unknown';
-
-/** The partition of a Region, by the beginning of its name. */
-const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
-  ['cn-', 'aws-cn'],
-  ['us-gov-', 'aws-us-gov'],
-  ['us-iso-', 'aws-iso'],
-  ['us-isob-', 'aws-iso-b'],
-  ['eu-isoe-', 'aws-iso-e'],
-  ['us-isof-', 'aws-iso-f'],
-  ['eusc-', 'aws-eusc'],
-];
-
-export function partitionOf(region: string | undefined): string | undefined {
-  if (region === undefined) return undefined;
-  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
-}
 
 /**
  * What a pseudo parameter is in a stack. Stacks that leave the account or the Region open are deployed with the
@@ -31,7 +16,7 @@ export function pseudoParameter(name: string, stack: StackScope): unknown {
     case 'AWS::Region':
       return region ?? open(name, name);
     case 'AWS::Partition':
-      return partitionOf(region) ?? open(name, name);
+      return region === undefined ? open(name, name) : partitionOf(region);
     case 'AWS::URLSuffix':
       if (region === undefined) return open(name, name);
       return region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';

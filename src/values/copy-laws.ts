@@ -1,0 +1,96 @@
+import { isKnown } from './amounts';
+import { partitionOf } from './partitions';
+import type { Problem } from './problem';
+
+/** A lifecycle, as far as it tells how long a copy really is kept. */
+export interface KeptLike {
+  /** Undefined: for ever. */
+  readonly deleteAfterDays?: number;
+  /** Undefined: never moved. */
+  readonly moveToColdStorageAfterDays?: number;
+}
+
+/** How the caller names what a copy that is kept for ever is made of. */
+export interface ForeverCopyWords {
+  readonly retention: string;
+  readonly cold: string;
+  /** How 100 years are said. */
+  readonly century: string;
+}
+
+const WORDS: ForeverCopyWords = {
+  retention: 'retention',
+  cold: 'coldStorageAfter',
+  century: '`Retention.years(100)`',
+};
+
+/**
+ * The law of a copy that is kept for ever: one that says nothing of its end takes that of its source, and where it
+ * says nothing at all the rest too.
+ *
+ * Source: Developer Guide "Backup plan options and configuration" (2026-09) and "Creating a copy of a backup".
+ *
+ * @param source how the retention of the source is said, such as `35 days`
+ */
+export function foreverCopyProblems(
+  copy: KeptLike,
+  rule: KeptLike,
+  source: string,
+  words: ForeverCopyWords = WORDS,
+): Problem[] {
+  if (copy.deleteAfterDays !== undefined) return [];
+  const problem = { id: 'Backup-ForeverCopy', severity: 'warning', property: words.retention } as const;
+  if (rule.deleteAfterDays !== undefined)
+    return [
+      {
+        ...problem,
+        message: `\`${words.retention}\` is for ever, but AWS Backup deletes such a copy when the retention of its source ends (${source})`,
+        fix: `say ${words.century} for the copy, or keep the source for ever`,
+      },
+    ];
+  if (copy.moveToColdStorageAfterDays !== undefined || rule.moveToColdStorageAfterDays === undefined)
+    return [];
+  return [
+    {
+      ...problem,
+      message: `\`${words.retention}\` is for ever without \`${words.cold}\`, but AWS Backup moves such a copy to cold storage as its source`,
+      fix: `say ${words.century} for the copy, or \`${words.cold}\` for the copy too`,
+    },
+  ];
+}
+
+/** A copy into the vault of its source: nothing is documented of it, and it would protect from nothing. */
+export function copyIntoSourceProblem(property = 'copies'): Problem {
+  return {
+    id: 'Backup-CopyIntoSource',
+    severity: 'warning',
+    property,
+    message: `\`${property}\` copies into the vault that the recovery points are in already`,
+    fix: 'copy into a vault of another Region or account, or leave the copy out',
+  };
+}
+
+/**
+ * The law of partitions: nothing goes from or to China or GovCloud.
+ *
+ * Source: Developer Guide "Feature availability by AWS Region", 2026-09.
+ *
+ * @param region of the plan
+ * @param destination the partition of the vault; undefined where it isn't known
+ */
+export function copyPartitionProblems(
+  region: string,
+  destination: string | undefined,
+  property = 'copies',
+): Problem[] {
+  if (destination === undefined || !isKnown(region) || partitionOf(region) === destination) return [];
+  return [
+    {
+      id: 'Backup-CopyPartition',
+      severity: 'error',
+      property,
+      message: `\`${property}\` must stay in the partition of the plan (${partitionOf(region)}), got a vault in ${destination}`,
+      fix: 'copy into a vault of the same partition, since AWS Backup copies nothing across partitions',
+    },
+  ];
+}
