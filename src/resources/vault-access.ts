@@ -110,7 +110,7 @@ function granteeProblems(grantee: unknown): Problem[] {
     {
       id: 'Backup-Grantee',
       property: 'grantee',
-      what: 'what can be granted something, such as a role',
+      what: 'an `IGrantable`, such as a role',
     },
   );
 }

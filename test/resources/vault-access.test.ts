@@ -391,7 +391,7 @@ describe('a grant', () => {
     [{}, 'an object'],
   ])('to %p is refused', (grantee, shown) => {
     expect(refusal(() => vault.grant(grantee as never, COPY))).toBe(
-      `\`grantee\` must be what can be granted something, such as a role, got ${shown} (in \`Stack/Vault\`)`,
+      `\`grantee\` must be an \`IGrantable\`, such as a role, got ${shown} (in \`Stack/Vault\`)`,
     );
   });
 });
