@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { isKnown } from '../values/amounts';
 import type { Problem } from '../values/problem';
 import type { Quota } from '../values/quotas';
+import { takenNameProblem } from '../values/taken-names';
 
 const NEIGHBOURS = Symbol.for('cdk-backup-constructs.neighbours');
 
@@ -39,15 +40,7 @@ export function duplicateNameProblems<T extends IConstruct>(
   const name = nameOf(construct);
   const other = others.find((each) => each !== construct && nameOf(each) === name);
   if (!isKnown(name) || !other) return [];
-  return [
-    {
-      id: 'Backup-DuplicateName',
-      severity: 'warning',
-      property,
-      message: `\`${property}\` \`${name}\` is also the name of \`${other.node.path}\` in the same account and Region, and AWS Backup refuses a name that is there already`,
-      fix: 'leave it out: generated names are unique in the app',
-    },
-  ];
+  return [takenNameProblem(name, other.node.path, property)];
 }
 
 /** A quota of an account and Region that the app alone exceeds. */

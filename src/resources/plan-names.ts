@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { isKnown } from '../values/amounts';
 import type { Problem } from '../values/problem';
+import { takenPlanNameProblem } from '../values/taken-names';
 import { appMemory } from './app-memory';
 
 /**
@@ -16,13 +17,5 @@ export function duplicatePlanProblems(plan: IConstruct, name: string): Problem[]
   const other = names.get(key);
   names.set(key, plan.node.path);
   if (other === undefined || other === plan.node.path) return [];
-  return [
-    {
-      id: 'Backup-DuplicatePlanName',
-      severity: 'warning',
-      property: 'backupPlanName',
-      message: `\`backupPlanName\` \`${name}\` is also the name of \`${other}\` in the same account and Region, and AWS Backup refuses a plan that is there already`,
-      fix: 'leave it out: generated names are unique in the app',
-    },
-  ];
+  return [takenPlanNameProblem(name, other, 'backupPlanName')];
 }
