@@ -5,6 +5,7 @@ import { sharedPatternProblems } from '../values/capability-laws';
 import type { Problem } from '../values/problem';
 import type { ResourceType } from '../values/resource-type';
 import { isListToken, selectionArnProblems, selectionSizeProblems } from '../values/selection-arns';
+import { arnElsewhereProblems, doubleTypeProblems } from '../values/selection-laws';
 import type { BackupSelectionOptions } from './backup-selection-options';
 import type { Elsewhere, SelectedResources } from './selected-resources';
 
@@ -26,11 +27,12 @@ export function selectedResourceProblems(
     ...listTokenProblems(included, 'arns'),
     ...listTokenProblems(excluded, 'excludeArns'),
     ...included.elsewhere.map((found) => elsewhereProblem(found)),
-    ...arnsElsewhereProblems(selection, arns),
+    ...arns.flatMap((arn) => arnElsewhereProblems(arn, Stack.of(selection), 'arns')),
     ...(included.isOpen ? [] : sizeProblems(included, options, INCLUDING)),
     ...(excluded.isOpen ? [] : sizeProblems(excluded, options, EXCLUDING)),
     ...takenAwayProblems(options, included, excluded),
-    ...typeProblems(resourceTypes),
+    ...(resourceTypes.length > 0 ? sharedPatternProblems(resourceTypes, 'resourceTypes') : []),
+    ...doubleTypeProblems(resourceTypes, 'resourceTypes'),
     ...patternlessProblems(resourceTypes, 'resourceTypes'),
     ...patternlessProblems(excludeTypes, 'excludeTypes'),
   ];
@@ -70,28 +72,6 @@ function elsewhereProblem({ construct, place }: Elsewhere): Problem {
     message: `\`resources\` has \`${construct.node.path}\` in ${place}, but a selection protects what lies in its own account and Region`,
     fix: 'make a plan there for it',
   };
-}
-
-function arnsElsewhereProblems(selection: IConstruct, arns: readonly string[]): Problem[] {
-  const stack = Stack.of(selection);
-  return arns.flatMap((arn): Problem[] => {
-    if (!isKnown(arn)) return [];
-    const [, , , region, account] = arn.split(':');
-    const [what, here, there] =
-      [['Region', stack.region, region] as const, ['account', stack.account, account] as const].find(
-        ([, mine, its]) => isKnown(mine) && its && !/[*?]/.test(its) && its !== mine,
-      ) ?? [];
-    if (!what) return [];
-    return [
-      {
-        id: 'Backup-SelectionElsewhere',
-        severity: 'warning',
-        property: 'arns',
-        message: `\`arns\` has ${show(arn)} in ${what} ${there}, but a selection protects what lies in its own ${what} (${here})`,
-        fix: 'make a plan there for it',
-      },
-    ];
-  });
 }
 
 /** That everything is meant has its own word. */
@@ -167,22 +147,6 @@ function takenAwayProblems(
 function arnWords(arn: string): string {
   const literal = arn.replaceAll(Aws.PARTITION, 'aws');
   return isKnown(literal) ? show(literal) : 'a resource of this app';
-}
-
-function typeProblems(types: readonly ResourceType[]): Problem[] {
-  if (types.length === 0) return [];
-  const names = types.map((type) => type.name);
-  const problems = sharedPatternProblems(types, 'resourceTypes');
-  if (names.includes('EC2') && names.includes('EBS'))
-    problems.push({
-      id: 'Backup-DoubleBackup',
-      severity: 'warning',
-      property: 'resourceTypes',
-      message:
-        '`resourceTypes` has EC2 and EBS: the backup of an instance holds its volumes already, so they are backed up twice',
-      fix: 'leave EBS out, or tag the volumes that belong to no instance',
-    });
-  return problems;
 }
 
 /** Types of which no ARN pattern is known can't be selected as a whole. */

@@ -1,6 +1,11 @@
 import type { IConstruct } from 'constructs';
 import type { Problem } from '../values/problem';
-import { QUOTAS } from '../values/quotas';
+import {
+  everythingProblem,
+  isPositive,
+  negativeTagProblems,
+  tagQuotaProblems,
+} from '../values/selection-laws';
 import { contradictoryTagProblems } from '../values/selection-tags';
 import { type TagCondition, tagConditionProblems } from '../values/tag-condition';
 import type { BackupSelectionOptions } from './backup-selection-options';
@@ -18,13 +23,20 @@ export function selectionProblems(
   return [
     ...selectedResourceProblems(selection, options, included, excluded),
     ...scopeProblems(options, included),
-    ...quotaProblems(tags.length, anyTag.length),
+    ...tagQuotaProblems(tags.length, 'tags', 'conditionsPerSelection'),
+    ...tagQuotaProblems(anyTag.length, 'anyTag', 'tagsPerSelection'),
     ...tags.flatMap((condition) => tagConditionProblems(condition)),
     ...anyTag.flatMap((condition) => tagConditionProblems(condition, 'anyTag')),
     ...contradictoryTagProblems(tags),
     ...anyTagProblems(options, included),
-    ...(everything ? [everythingProblem(tags)] : []),
-    ...(everything || anyTag.length > 0 || !included.isEmpty ? [] : negativeTagProblems(tags)),
+    ...(everything ? everythingProblems(tags) : []),
+    ...(everything || anyTag.length > 0 || !included.isEmpty
+      ? []
+      : negativeTagProblems(
+          tags,
+          'tags',
+          'add a tag that resources must have, or say `everything: true` where that is meant',
+        )),
   ];
 }
 
@@ -68,22 +80,6 @@ function scopeProblems(options: BackupSelectionOptions, included: SelectedResour
     }));
 }
 
-function quotaProblems(conditions: number, anyTags: number): Problem[] {
-  const problems: Problem[] = [];
-  for (const [property, count, quota] of [
-    ['tags', conditions, QUOTAS.conditionsPerSelection],
-    ['anyTag', anyTags, QUOTAS.tagsPerSelection],
-  ] as const)
-    if (count > quota.max)
-      problems.push({
-        id: 'Backup-ConditionsPerSelection',
-        severity: quota.severity,
-        property,
-        message: `\`${property}\` can be at most ${quota.max} in a selection, got ${count}`,
-        fix: 'make several selections',
-      });
-  return problems;
-}
 /** `ListOfTags` knows only equality, and forms a union with `Resources`. */
 function anyTagProblems(options: BackupSelectionOptions, included: SelectedResources): Problem[] {
   const { anyTag = [] } = options;
@@ -109,34 +105,9 @@ function anyTagProblems(options: BackupSelectionOptions, included: SelectedResou
   return problems;
 }
 
-function everythingProblem(tags: readonly TagCondition[]): Problem {
-  const filtered = tags.length > 0;
-  return {
-    id: 'Backup-SelectsEverything',
-    severity: 'warning',
-    property: 'everything',
-    message: `\`everything\` selects every resource${filtered ? ' that fulfils `tags`' : ''} of every type that the Region has opted in to, also those that are made later, at a cost that isn't known here`,
-    fix: tags.some(isPositive)
-      ? 'leave it out: `tags` alone selects the same'
-      : 'select by a tag that resources have',
-  };
-}
-
-/** Whether a resource must have the tag; those without it fulfil the other conditions. */
-function isPositive({ operator }: TagCondition): boolean {
-  return operator === 'StringEquals' || operator === 'StringLike';
-}
-
-function negativeTagProblems(tags: readonly TagCondition[]): Problem[] {
-  if (tags.length === 0 || tags.some(isPositive)) return [];
-  return [
-    {
-      id: 'Backup-SelectsEverything',
-      severity: 'warning',
-      property: 'tags',
-      message:
-        '`tags` asks only for what tags are not, which every resource without these tags fulfils too: the selection takes nearly everything in the Region, at a cost that is not known here',
-      fix: 'add a tag that resources must have, or say `everything: true` where that is meant',
-    },
-  ];
+function everythingProblems(tags: readonly TagCondition[]): Problem[] {
+  const fix = tags.some(isPositive)
+    ? 'leave it out: `tags` alone selects the same'
+    : 'select by a tag that resources have';
+  return [everythingProblem('everything', tags.length > 0 ? 'tags' : undefined, fix)];
 }

@@ -1,12 +1,15 @@
 import { isKnown, show } from './amounts';
 import type { Problem } from './problem';
-import type { TagCondition } from './tag-condition';
+import type { TagConditionValues } from './tag-condition';
 
 /**
  * The law of conditions that must all hold: two of them can exclude each other, and nothing is selected then. So it
  * is with two values for one tag, which elsewhere means "one of these".
  */
-export function contradictoryTagProblems(conditions: readonly TagCondition[], property = 'tags'): Problem[] {
+export function contradictoryTagProblems(
+  conditions: readonly TagConditionValues[],
+  property = 'tags',
+): Problem[] {
   const known = conditions.filter(({ key, value }) => isKnown(key) && isKnown(value));
   const asked = known.filter(({ operator }) => operator === 'StringEquals');
   return asked.flatMap((one, index) => {

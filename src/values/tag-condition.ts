@@ -10,6 +10,14 @@ const MAX_VALUE = 256;
 /** The operators of a condition, as CloudFormation spells them. */
 export type TagOperator = 'StringEquals' | 'StringNotEquals' | 'StringLike' | 'StringNotLike';
 
+/** A condition as its laws see it. */
+export interface TagConditionValues {
+  readonly operator: string;
+  /** The bare key. */
+  readonly key: string;
+  readonly value: string;
+}
+
 /**
  * A condition on a tag of the resource. In a selection all conditions must hold; keys and values are case
  * sensitive.
@@ -144,7 +152,7 @@ export function tagValueProblems(value: unknown, property = 'value'): Problem[] 
  *
  * @param property where the condition stands
  */
-export function tagConditionProblems(condition: TagCondition, property = 'tags'): Problem[] {
+export function tagConditionProblems(condition: TagConditionValues, property = 'tags'): Problem[] {
   const { key, operator, value } = condition;
   const exact = operator === 'StringEquals' || operator === 'StringNotEquals';
   if (!exact || !isKnown(value) || !value.includes('*')) return [];
