@@ -69,12 +69,21 @@ export class ImportedBackupVault extends Resource implements IBackupVault {
 }
 
 export function importVault(scope: Construct, id: string, attributes: BackupVaultAttributes): IBackupVault {
-  throwErrors(attributeProblems(attributes), `${scope.node.path}/${id}`);
+  throwErrors(vaultAttributeProblems(attributes), `${scope.node.path}/${id}`);
+  const { name, arn } = vaultIdentity(scope, attributes);
+  return new ImportedBackupVault(scope, id, name, arn, attributes);
+}
+
+/** The name and the ARN of an existing vault. */
+export function vaultIdentity(
+  scope: Construct,
+  attributes: BackupVaultAttributes,
+): { name: string; arn: string } {
   const { backupVaultName, backupVaultArn } = attributes;
   if (backupVaultArn !== undefined) {
     const name = backupVaultName ?? nameInArn(backupVaultArn);
     // a token may come in other forms than text
-    return new ImportedBackupVault(scope, id, name, Token.asString(backupVaultArn), attributes);
+    return { name, arn: Token.asString(backupVaultArn) };
   }
   const arn = Stack.of(scope).formatArn({
     service: 'backup',
@@ -82,11 +91,11 @@ export function importVault(scope: Construct, id: string, attributes: BackupVaul
     resourceName: backupVaultName,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
-  return new ImportedBackupVault(scope, id, backupVaultName as string, arn, attributes);
+  return { name: backupVaultName as string, arn };
 }
 
 /** The law of what is said of an existing vault. */
-function attributeProblems(attributes: BackupVaultAttributes): Problem[] {
+export function vaultAttributeProblems(attributes: BackupVaultAttributes): Problem[] {
   const id = 'Backup-VaultImport';
   const wrong = requiredKindProblems(
     attributes,

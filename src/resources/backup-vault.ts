@@ -32,7 +32,12 @@ import {
   encryptionProblems,
   lockProblems,
 } from './vault-laws';
-import { connectTopic, notificationProblems, type VaultNotifications } from './vault-notifications';
+import {
+  connectTopic,
+  notificationProblems,
+  secondTopicProblems,
+  type VaultNotifications,
+} from './vault-notifications';
 
 /** Properties of a `BackupVault`. */
 export interface BackupVaultProps {
@@ -214,16 +219,7 @@ export class BackupVault extends Resource implements IBackupVault {
 
   /** Sends the events of the vault to a topic. A vault has one topic. */
   public notify(notifications: VaultNotifications): void {
-    if (this.resource.notifications)
-      report(this, [
-        {
-          id: 'Backup-NotificationTopic',
-          severity: 'error',
-          property: 'notifications',
-          message: '`notifications` can be said once, since a vault has one topic',
-          fix: 'subscribe further receivers to that topic',
-        },
-      ]);
+    report(this, secondTopicProblems(this.resource.notifications));
     report(this, notificationProblems(this, notifications));
     this.connect(notifications);
   }

@@ -50,7 +50,7 @@ export function ruleOptionKindProblems(options: CommonRuleOptions): Problem[] {
 
 /** Whether a vault of a rule or a plan is one. */
 export function vaultKindProblems(vault: unknown): Problem[] {
-  return kindProblems(vault, isVault, {
+  return kindProblems(vault, (given) => isVault(given) && !isAirGappedVault(given), {
     id: 'Backup-RuleVault',
     property: 'vault',
     what: 'a backup vault',

@@ -15,8 +15,10 @@ type AnyVaultRef = IBackupVaultRef | ILogicallyAirGappedBackupVaultRef;
  * L1; undefined where there is none or none is known.
  */
 export function lockOf(vault: AnyVaultRef): LockValues | undefined {
-  const { lock } = vault as { lock?: unknown };
+  const { lock, minRetentionDays, maxRetentionDays } = vault as { lock?: unknown } & LockValues;
   if (lock instanceof VaultLock) return lock;
+  if (isAirGapped(vault) && (minRetentionDays ?? maxRetentionDays) !== undefined)
+    return { minRetentionDays, maxRetentionDays };
   const resource = resourceOf(vault);
   if (resource?.cfnResourceType === 'AWS::Backup::LogicallyAirGappedBackupVault')
     return resource as CfnLogicallyAirGappedBackupVault;

@@ -49,14 +49,15 @@ export function encryptionProblems(vault: IConstruct, encryption: unknown): Prob
   });
 }
 
-function keyProblems(vault: IConstruct, key: IKeyRef): Problem[] {
+/** The law of a key for a vault. */
+export function keyProblems(vault: IConstruct, key: IKeyRef, property = 'encryption'): Problem[] {
   const problems: Problem[] = [];
   if ('aliasRef' in key || /(^|:)alias\//.test(key.keyRef.keyArn))
     problems.push({
       id: 'Backup-VaultKeyAlias',
       severity: 'error',
-      property: 'encryption',
-      message: '`encryption` must be a key, got an alias, which AWS Backup refuses for a vault',
+      property,
+      message: `\`${property}\` must be a key, got an alias, which AWS Backup refuses for a vault`,
       fix: 'refer to the key by its ARN',
     });
   const here = Stack.of(vault).region;
@@ -65,8 +66,8 @@ function keyProblems(vault: IConstruct, key: IKeyRef): Problem[] {
     problems.push({
       id: 'Backup-VaultKeyRegion',
       severity: 'error',
-      property: 'encryption',
-      message: `\`encryption\` must be a key in the Region of the vault (${here}), got one in ${there}`,
+      property,
+      message: `\`${property}\` must be a key in the Region of the vault (${here}), got one in ${there}`,
       fix: 'make a key in that Region, or a replica of a multi-Region key',
     });
   return problems;
@@ -141,7 +142,7 @@ export function deletionDenialProblems(denial: unknown): Problem[] {
 }
 
 /** What speaks against the destruction of a vault: a lock. */
-export function destructionProblems(lock: VaultLock | undefined): Problem[] {
+export function destructionProblems(lock: Pick<VaultLock, 'isCompliance'> | undefined): Problem[] {
   if (!lock) return [];
   const [mode, severity, must] = lock.isCompliance
     ? (['compliance', 'error', 'must'] as const)

@@ -50,6 +50,20 @@ export function notificationProblems(vault: IConstruct, notifications: VaultNoti
   return [...topicProblems(vault, notifications.topic), ...vaultEventProblems(eventNames(notifications))];
 }
 
+/** A vault has one topic: what is wrong with a second. */
+export function secondTopicProblems(first: unknown): Problem[] {
+  if (first === undefined) return [];
+  return [
+    {
+      id: 'Backup-NotificationTopic',
+      severity: 'error',
+      property: 'notifications',
+      message: '`notifications` can be said once, since a vault has one topic',
+      fix: 'subscribe further receivers to that topic',
+    },
+  ];
+}
+
 /** Lets AWS Backup publish to the topic, and says where that can't be done here. */
 export function connectTopic(
   vault: CfnResource,

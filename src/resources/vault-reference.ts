@@ -8,7 +8,10 @@ import type {
 import { isKnown } from '../values/amounts';
 import { resourceOf } from './vault-facts';
 
-/** Whether something is a vault that isn't air-gapped; callers without types pass anything. */
+/**
+ * Whether something can be referred to as any vault: air-gapped ones of ours can, those of aws-cdk-lib can't. Callers
+ * without types pass anything.
+ */
 export function isVault(given: unknown): given is IBackupVaultRef {
   return refersTo(given, 'backupVaultRef');
 }
