@@ -1,0 +1,64 @@
+import { type SkippedTime, skippedTimes } from '../../values/clock-changes';
+import { type CronReading, readCron } from '../../values/cron';
+import type { Cron } from '../../values/cron-field-spec';
+import { minimumGapMinutes } from '../../values/cron-runs';
+import { timeZoneProblems, WallClock } from '../../values/zoned-time';
+import { type Text, Unknown } from '../inventory/unknown';
+import type { CheckOptions } from './check';
+
+/** AWS Backup's schedule where a rule says none. Source: API reference of `BackupRuleInput`, 2026-08. */
+const DEFAULT_SCHEDULE = 'cron(0 5 ? * * *)';
+const MONTH_MINUTES = 28 * 24 * 60;
+
+/** Reads each schedule of an inventory once: plans often share them. */
+export class Timetable {
+  private readonly readings = new Map<string, CronReading>();
+  private readonly gaps = new Map<Cron, number>();
+  private readonly skipped = new Map<string, readonly SkippedTime[]>();
+
+  constructor(private readonly options: CheckOptions) {}
+
+  /** What an expression says, and what is wrong with it. */
+  public read(schedule: string): CronReading {
+    let reading = this.readings.get(schedule);
+    if (!reading) {
+      reading = readCron(schedule, 'ScheduleExpression');
+      this.readings.set(schedule, reading);
+    }
+    return reading;
+  }
+
+  /** The meaning of a schedule; undefined where it isn't known or AWS refuses it. */
+  public cronOf(schedule: Text | undefined): Cron | undefined {
+    return schedule instanceof Unknown ? undefined : this.read(schedule ?? DEFAULT_SCHEDULE).cron;
+  }
+
+  /** The shortest time between two runs in minutes. */
+  public shortestGap(schedule: Text | undefined): number | undefined {
+    const cron = this.cronOf(schedule);
+    if (!cron) return undefined;
+    let gap = this.gaps.get(cron);
+    if (gap === undefined) {
+      gap = minimumGapMinutes(cron);
+      this.gaps.set(cron, gap);
+    }
+    return gap;
+  }
+
+  /** Whether there are always 28 days or more between two runs; undefined where that isn't known. */
+  public isMonthlyOrRarer(schedule: Text | undefined): boolean | undefined {
+    const gap = this.shortestGap(schedule);
+    return gap === undefined ? undefined : gap >= MONTH_MINUTES;
+  }
+
+  /** What the clock in a zone is put forward over; nothing where there is no such zone. */
+  public skippedIn(timeZone: string): readonly SkippedTime[] {
+    let skipped = this.skipped.get(timeZone);
+    if (!skipped) {
+      const isZone = timeZoneProblems(timeZone).length === 0;
+      skipped = isZone ? skippedTimes(new WallClock(timeZone), this.options.now) : [];
+      this.skipped.set(timeZone, skipped);
+    }
+    return skipped;
+  }
+}
