@@ -4,22 +4,16 @@ import { isKnown } from '../values/amounts';
 import type { Problem } from '../values/problem';
 import type { Quota } from '../values/quotas';
 import { takenNameProblem } from '../values/taken-names';
-
-const NEIGHBOURS = Symbol.for('cdk-backup-constructs.neighbours');
+import { appMemory } from './app-memory';
 
 /**
  * The constructs of one kind that the app makes in the same account and Region, in the order in which they were
- * made, this one included. They are kept at the root of the app, so that no construct tree is walked.
+ * made, this one included. No construct tree is walked for it.
  *
  * Where account or Region are only known at deployment, stages are taken to be different places.
  */
 export function neighbours<T extends IConstruct>(construct: T, kind: string): T[] {
-  const root = construct.node.root as IConstruct & { [NEIGHBOURS]?: Map<string, IConstruct[]> };
-  let places = root[NEIGHBOURS];
-  if (!places) {
-    places = new Map();
-    Object.defineProperty(root, NEIGHBOURS, { value: places });
-  }
+  const places = appMemory<IConstruct[]>(construct, 'neighbours');
   const { account, region } = Stack.of(construct);
   const stage =
     Token.isUnresolved(account) || Token.isUnresolved(region) ? Stage.of(construct)?.node.path : undefined;
