@@ -134,7 +134,8 @@ function grow(scope: Construct, { kind, id, children }: Tree, stack?: Stack): Co
   const stackName = `s-${scope.node.addr.slice(-8)}`;
   if (!stack && kind === 'stage' && /^[a-z][a-z0-9-]*$/i.test(id)) made = new Stage(scope, id);
   // the CDK refuses a stack whose whole path is `Default`
-  else if (!stack && kind !== 'construct' && id !== 'Default') made = below = new Stack(scope, id, { stackName });
+  else if (!stack && kind !== 'construct' && id !== 'Default')
+    made = below = new Stack(scope, id, { stackName });
   else if (stack && kind === 'nested') made = below = new NestedStack(scope, id);
   else made = new Construct(scope, id);
   const deeper = children.flatMap((child) => grow(made, child, below));
