@@ -52,15 +52,15 @@ export class ControlScope {
   /**
    * One resource.
    *
-   * @param type the type of the resource
+   * @param resourceType the type of the resource
    * @param resourceId the id as AWS Config records it, such as `i-0123456789abcdef0`, or the name of a table
    */
-  public static resource(type: ResourceType, resourceId: string): ControlScope {
-    const problems = typeProblems(type);
+  public static resource(resourceType: ResourceType, resourceId: string): ControlScope {
+    const problems = typeProblems(resourceType);
     return new ControlScope(
       'resource',
-      `${type.name} ${resourceId}`,
-      { complianceResourceTypes: [type.name], complianceResourceIds: [resourceId] },
+      `${resourceType.name} ${resourceId}`,
+      { complianceResourceTypes: [resourceType.name], complianceResourceIds: [resourceId] },
       problems,
     );
   }
@@ -122,8 +122,8 @@ function typeProblems(type: ResourceType): Problem[] {
   if (!(type instanceof ResourceType))
     throw refuse(
       id,
-      'type',
-      `\`type\` must be a \`ResourceType\`, got ${show(type)}`,
+      'resourceType',
+      `\`resourceType\` must be a \`ResourceType\`, got ${show(type)}`,
       'use for example `ResourceType.EFS`',
     );
   const { support, note } = type.fact(Capability.AUDIT_MANAGER);

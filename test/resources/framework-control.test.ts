@@ -242,7 +242,7 @@ describe('a scope', () => {
     [
       'the name of a type',
       () => ControlScope.resourceTypes('EFS' as unknown as ResourceType),
-      '`type` must be a `ResourceType`, got `EFS`; use for example `ResourceType.EFS`',
+      '`resourceType` must be a `ResourceType`, got `EFS`; use for example `ResourceType.EFS`',
     ],
     [
       'an empty id',
