@@ -23,7 +23,7 @@ class ImportedBackupPlan extends Resource implements IBackupPlan {
 
 export function importPlanById(scope: Construct, id: string, backupPlanId: string): IBackupPlan {
   throwErrors(
-    requiredKindProblems(backupPlanId, (given) => !isKnown(given) || /^[^\s:/]+$/.test(given), {
+    requiredKindProblems(backupPlanId, (given) => matches(given, /^[^\s:/]+$/), {
       id: 'Backup-PlanImport',
       property: 'backupPlanId',
       what: 'the id that AWS Backup gave the plan',
@@ -43,7 +43,7 @@ const PLAN_ARN = /^arn:aws(-[a-z]+)*:backup:[a-z]{2}(-[a-z]+)+-\d:\d{12}:backup-
 
 export function importPlanByArn(scope: Construct, id: string, backupPlanArn: string): IBackupPlan {
   throwErrors(
-    requiredKindProblems(backupPlanArn, (given) => !isKnown(given) || PLAN_ARN.test(given), {
+    requiredKindProblems(backupPlanArn, (given) => matches(given, PLAN_ARN), {
       id: 'Backup-PlanImport',
       property: 'backupPlanArn',
       what: 'the ARN of a backup plan, `arn:<partition>:backup:<region>:<account>:backup-plan:<id>`',
@@ -51,4 +51,8 @@ export function importPlanByArn(scope: Construct, id: string, backupPlanArn: str
   );
   const { resourceName } = Stack.of(scope).splitArn(backupPlanArn, ArnFormat.COLON_RESOURCE_NAME);
   return new ImportedBackupPlan(scope, id, resourceName as string, backupPlanArn);
+}
+
+function matches(given: unknown, pattern: RegExp): boolean {
+  return !isKnown(given) || (typeof given === 'string' && pattern.test(given));
 }

@@ -109,7 +109,8 @@ export class BackupPlan extends Resource implements IBackupPlan {
     super(scope, id);
     report(this, planKindProblems(props));
     const { backupPlanName: name, scanSettings, windowsVss, rules = [] } = props;
-    this.backupPlanName = name ?? generatedName(scope, id, { maxLength: 50, separator: '-' });
+    this.backupPlanName =
+      name === undefined ? generatedName(scope, id, { maxLength: 50, separator: '-' }) : name;
     this.vault = props.vault;
     this.planRole = props.role;
     this.scanSettings = scanSettings;

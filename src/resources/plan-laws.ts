@@ -110,20 +110,28 @@ function copyProblems(
 
 function intoItself(plan: IConstruct, copy: CopyAction, source: IBackupVaultRef): boolean {
   const destination = copy._vault;
-  if (destination)
-    return destination === source || (resourceOf(destination) ?? destination) === resourceOf(source);
+  if (destination === source) return true;
   const arn = copy.destinationVaultArn;
   if (arn === source.backupVaultRef.backupVaultArn) return true;
-  if (!isKnown(arn)) return false;
-  // a vault of this app has a literal name: compare it part by part with a literal ARN
+  if (!destination && !isKnown(arn)) return false;
+
+  // the name of a vault is unique in its account and Region
   const [, , , region, account, , name] = arn.split(':');
-  const stack = Stack.of(plan);
-  return nameOf(source) === name && stack.region === region && stack.account === account;
+  const there = destination ? { ...destination.env, name: nameOf(destination) } : { region, account, name };
+  const here = Stack.of(plan);
+  if (there.name !== nameOf(source)) return false;
+  if (isKnown(there.account) && isKnown(there.region))
+    return there.account === here.account && there.region === here.region;
+  return destination !== undefined && Stack.of(destination) === here;
 }
 
-function nameOf(vault: IBackupVaultRef): string {
+/** The name of a vault, literal where it is known. */
+function nameOf(vault: VaultRef): string {
   const { backupVaultName } = (resourceOf(vault) ?? {}) as { backupVaultName?: string };
-  return backupVaultName ?? vault.backupVaultRef.backupVaultName;
+  if (backupVaultName !== undefined) return backupVaultName;
+  return 'backupVaultRef' in vault
+    ? vault.backupVaultRef.backupVaultName
+    : vault.logicallyAirGappedBackupVaultRef.backupVaultName;
 }
 
 /** Copies stay within the partition: nothing goes from or to China or GovCloud. */

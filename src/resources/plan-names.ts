@@ -9,8 +9,8 @@ import { appMemory } from './app-memory';
  * Whether the name of a plan, said by the user, is taken already in the same account and Region by another plan of
  * the app. The names are kept at the root of the app, so that no construct tree is walked.
  */
-export function duplicatePlanProblems(plan: IConstruct, name: string): Problem[] {
-  if (!isKnown(name)) return [];
+export function duplicatePlanProblems(plan: IConstruct, name: unknown): Problem[] {
+  if (typeof name !== 'string' || !isKnown(name)) return [];
   const names = appMemory<string>(plan, 'planNames');
   const { account, region } = Stack.of(plan);
   const key = `${account}|${region}|${name}`;
