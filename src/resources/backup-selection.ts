@@ -78,7 +78,7 @@ export class BackupSelection extends Resource {
         iamRoleArn: this.role.roleRef.roleArn,
         // tags alone need a resource to hold on to: AWS refuses conditions without `Resources` or `ListOfTags`
         resources: anyTag.length > 0 ? undefined : included.isEmpty ? ['*'] : arnList(included),
-        notResources: excluded.isEmpty ? undefined : arnList(excluded),
+        notResources: arnList(excluded),
         conditions: tags.length > 0 ? renderConditions(tags) : undefined,
         listOfTags: anyTag.length > 0 ? renderListOfTags(anyTag) : undefined,
       },
@@ -109,10 +109,10 @@ export class BackupSelection extends Resource {
   }
 }
 
-function arnList(selected: SelectedResources): string[] {
-  return selected.isOpen
-    ? Lazy.list({ produce: () => selected.arns() }, { omitEmpty: true })
-    : selected.arns();
+function arnList(selected: SelectedResources): string[] | undefined {
+  if (selected.isOpen) return Lazy.list({ produce: () => selected.arns() }, { omitEmpty: true });
+  const arns = selected.arns();
+  return arns.length > 0 ? arns : undefined;
 }
 
 /** The id of a construct as the name of a selection. */

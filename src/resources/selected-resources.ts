@@ -1,8 +1,14 @@
-import { Aws, type IResource, Stack } from 'aws-cdk-lib';
+import { Aws, type CfnResource, type IResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ResourceType } from '../values/resource-type';
 import { isListToken } from '../values/selection-arns';
-import { type CollectedResource, collectResources, resolveResource } from './resource-arns';
+import { otherPlaceOfArn } from '../values/selection-laws';
+import {
+  type CollectedResource,
+  collectResources,
+  type ResolvedResource,
+  resolveResource,
+} from './resource-arns';
 import { differentEnvironment } from './vault-facts';
 
 /** One side of a selection: what it includes, or what it excludes. */
@@ -36,6 +42,8 @@ export class SelectedResources {
 
   private readonly fixedArns: string[] = [];
   private readonly fixedTypes: ResourceType[] = [];
+  /** The L1s of what was named by itself; a resource may be named by its L2 and by its L1. */
+  private readonly named = new Set<CfnResource>();
   private readonly scopes: IConstruct[] = [];
   /** What an ARN may be: none where it can't be told, several where types share a pattern. */
   private readonly arnTypes: readonly ResourceType[][];
@@ -46,12 +54,10 @@ export class SelectedResources {
   ) {
     for (const construct of constructs) {
       const resolved = resolveResource(construct);
-      const place = resolved && this.otherPlace(construct);
+      const place = resolved && this.otherPlace(construct, resolved.arn);
       if (place) this.elsewhere.push({ construct, place });
-      else if (resolved) {
-        this.fixedArns.push(resolved.arn);
-        this.fixedTypes.push(resolved.type);
-      } else this.scopes.push(construct);
+      else if (resolved) this.name(resolved);
+      else this.scopes.push(construct);
     }
     const prefixes = arns.length > 0 ? arnPrefixes() : [];
     this.fixedArns.push(...arns);
@@ -109,16 +115,25 @@ export class SelectedResources {
     const here: CollectedResource[] = [];
     const elsewhere: Elsewhere[] = [];
     for (const found of this.scopes.flatMap((scope) => collectResources(scope))) {
-      const place = this.otherPlace(found.resource);
+      const place = this.otherPlace(found.resource, found.arn);
       if (place) elsewhere.push({ construct: found.construct, place });
-      else here.push(found);
+      else if (!this.named.has(found.resource)) here.push(found);
     }
     return { here, elsewhere };
   }
 
-  private otherPlace(construct: IConstruct): string | undefined {
+  private name({ arn, type, resource }: ResolvedResource): void {
+    if (resource && this.named.has(resource)) return;
+    if (resource) this.named.add(resource);
+    this.fixedArns.push(arn);
+    this.fixedTypes.push(type);
+  }
+
+  /** What is imported tells its place in its ARN only, not always in its environment. */
+  private otherPlace(construct: IConstruct, arn: string): string | undefined {
     const env = (construct as Partial<IResource>).env ?? Stack.of(construct);
-    const differs = differentEnvironment(this.selection, { env });
+    const differs =
+      differentEnvironment(this.selection, { env }) ?? otherPlaceOfArn(arn, Stack.of(this.selection));
     return differs && `${differs.what} ${differs.there}`;
   }
 }

@@ -4,12 +4,16 @@ import { ResourceType } from '../values/resource-type';
 import { TagCondition } from '../values/tag-condition';
 import type { BackupSelectionProps } from './backup-selection';
 import type { BackupSelectionOptions } from './backup-selection-options';
-import { flagProblems, listProblems, propsProblems, requiredKindProblems } from './input';
+import { flagProblems, listProblems, requiredKindProblems } from './input';
 import { roleProblems } from './selection-role';
 
 /** Whether the properties of a selection are of the right kinds; callers without types pass anything. */
 export function selectionKindProblems(props: BackupSelectionProps): Problem[] {
-  const wrong = propsProblems('Backup-SelectionProps', props ?? null);
+  const wrong = requiredKindProblems(props, (given) => typeof given === 'object' && !Array.isArray(given), {
+    id: 'Backup-SelectionProps',
+    property: 'props',
+    what: 'an object with properties',
+  });
   if (wrong.length > 0) return wrong;
   return [
     ...requiredKindProblems(props.backupPlan, isPlan, {

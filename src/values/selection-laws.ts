@@ -23,25 +23,39 @@ export function tagQuotaProblems(
   ];
 }
 
-/** A selection protects what lies in its own account and Region. */
-export function arnElsewhereProblems(
+/** An account and a Region, as far as they are known. */
+export interface Place {
+  readonly account?: string;
+  readonly region?: string;
+}
+
+/** Whether an ARN is known to lie in another account or Region, and which. */
+export function otherPlaceOfArn(
   arn: unknown,
-  here: { readonly account?: string; readonly region?: string },
-  property: string,
-): Problem[] {
-  if (typeof arn !== 'string' || !isKnown(arn)) return [];
-  const [, , , region, account] = arn.split(':');
-  const [what, mine, there] =
-    [['Region', here.region, region] as const, ['account', here.account, account] as const].find(
-      ([, own, its]) => own !== undefined && isKnown(own) && its && !/[*?]/.test(its) && its !== own,
-    ) ?? [];
-  if (!what) return [];
+  here: Place,
+): { what: string; here: string; there: string } | undefined {
+  if (typeof arn !== 'string' || !isKnown(arn)) return undefined;
+  const [, , , region = '', account = ''] = arn.split(':');
+  for (const [what, own, its] of [
+    ['Region', here.region, region],
+    ['account', here.account, account],
+  ] as const)
+    if (own !== undefined && isKnown(own) && /^[^*?]+$/.test(its) && its !== own)
+      return { what, here: own, there: its };
+  return undefined;
+}
+
+/** A selection protects what lies in its own account and Region. */
+export function arnElsewhereProblems(arn: unknown, here: Place, property: string): Problem[] {
+  const elsewhere = otherPlaceOfArn(arn, here);
+  if (!elsewhere) return [];
+  const { what, there } = elsewhere;
   return [
     {
       id: 'Backup-SelectionElsewhere',
       severity: 'warning',
       property,
-      message: `\`${property}\` has ${show(arn)} in ${what} ${there}, but a selection protects what lies in its own ${what} (${mine})`,
+      message: `\`${property}\` has ${show(arn)} in ${what} ${there}, but a selection protects what lies in its own ${what} (${elsewhere.here})`,
       fix: 'make a plan there for it',
     },
   ];
