@@ -28,6 +28,29 @@ export function sharedPatternProblems(types: readonly ResourceType[], property =
   ];
 }
 
+/** The same of a pattern that is written out: it selects all types whose pattern it is. */
+export function sharedArnProblems(arn: string, property: string): Problem[] {
+  const types = kinds().filter((kind) =>
+    kind.arnPatterns('aws').some((pattern) => samePattern(pattern, arn)),
+  );
+  if (new Set(types.map(({ name }) => name)).size < 2) return [];
+  return [
+    {
+      id: 'Backup-SharedArnPattern',
+      severity: 'warning',
+      property,
+      message: `\`${property}\` has \`${arn}\`, which selects ${list(types)} alike`,
+      fix: 'add a tag condition, or select by ARN',
+    },
+  ];
+}
+
+/** Whether two patterns stand for the same in some account and Region. */
+function samePattern(a: string, b: string): boolean {
+  const [one, other] = [a, b].map((pattern) => pattern.split(':'));
+  return one[2] === other[2] && one.slice(5).join(':') === other.slice(5).join(':');
+}
+
 /** Every type, and every variant with patterns of its own. */
 function kinds(): ResourceType[] {
   return ResourceType.all().flatMap((type) => [
