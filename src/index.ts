@@ -1,5 +1,10 @@
 // The only public door, and the table of contents. Named exports: what isn't named here is internal.
 
+// analysis: what is wrong, and what is protected
+export { BackupChecks, type BackupChecksProps } from './analysis/backup-checks';
+export { CheckSeverity } from './analysis/check-severity';
+export { FailOn } from './analysis/fail-on';
+
 // patterns: whole solutions
 export { BackupTier } from './patterns/backup-tier';
 export { WorkloadBackup, type WorkloadBackupProps } from './patterns/workload-backup';
