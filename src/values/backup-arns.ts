@@ -2,7 +2,12 @@ import { isKnown, show } from './amounts';
 import type { Problem } from './problem';
 
 /** What AWS Backup calls the kinds of its resources in ARNs. */
-export type BackupArnKind = 'framework' | 'report-plan' | 'restore-testing-plan';
+export type BackupArnKind =
+  | 'framework'
+  | 'legal-hold'
+  | 'report-plan'
+  | 'restore-testing-plan'
+  | 'tiering-configuration';
 
 /**
  * The law of an ARN of AWS Backup: `arn:<partition>:backup:<region>:<account>:<kind>:<id>`.
