@@ -15,6 +15,7 @@ import type { Construct } from 'constructs';
 import { nameProblems } from '../values/names';
 import { type Problem, throwErrors } from '../values/problem';
 import type { VaultLock } from '../values/vault-lock';
+import { COPY_INTO_VAULT } from '../values/vault-policy-laws';
 import { BackupKey } from './backup-key';
 import { type BackupVaultAttributes, importVault } from './backup-vault-import';
 import type { CopySource } from './copy-source';
@@ -22,7 +23,7 @@ import { type DeletionDenial, secondDenialProblem } from './deletion-denial';
 import { generatedName } from './generated-name';
 import { propsProblems, removalPolicyProblems } from './input';
 import { lateErrors, report, warn } from './report';
-import { accessStatementProblems, COPY_INTO_VAULT, grantOnVault } from './vault-access';
+import { accessStatementProblems, grantOnVault } from './vault-access';
 import { VaultEncryption } from './vault-encryption';
 import {
   copyFromProblems,

@@ -6,7 +6,8 @@ import type {
 } from 'aws-cdk-lib/aws-backup';
 import { type Problem, throwErrors } from '../values/problem';
 import type { Retention } from '../values/retention';
-import { vaultArnProblems } from './backup-vault-import';
+import { vaultArnProblems } from '../values/vault-arns';
+
 import { requiredKindProblems } from './input';
 import { readLifecycle, renderLifecycle } from './lifecycle';
 import { arnOfVault, isAirGappedVault, isVault } from './vault-reference';

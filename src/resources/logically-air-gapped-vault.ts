@@ -18,6 +18,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { sharedAccountProblems } from '../values/air-gapped-vault-laws';
 import { type Problem, throwErrors } from '../values/problem';
+import { COPY_INTO_VAULT } from '../values/vault-policy-laws';
 import { type Generation, readGeneration, readPreviousGenerations } from './air-gapped-generation';
 import type { CopySource } from './copy-source';
 import { propsProblems, removalPolicyProblems } from './input';
@@ -29,7 +30,7 @@ import {
 import { airGappedVaultProblems } from './logically-air-gapped-vault-laws';
 import type { LogicallyAirGappedVaultProps } from './logically-air-gapped-vault-props';
 import { lateErrors, report, warn } from './report';
-import { accessStatementProblems, COPY_INTO_VAULT, grantOnVault } from './vault-access';
+import { accessStatementProblems, grantOnVault } from './vault-access';
 import { copySourceProblems, destructionProblems } from './vault-laws';
 import {
   connectTopic,

@@ -1,9 +1,10 @@
 import type { CfnBackupPlan } from 'aws-cdk-lib/aws-backup';
 import { isKnown } from '../values/amounts';
 import { capabilityProblems } from '../values/capability-laws';
+import { foreverCopyProblems, type KeptLike } from '../values/copy-laws';
 import { lifecycleProblems } from '../values/lifecycle';
+import { copiesPerRuleProblems, tagsPerRuleProblems } from '../values/plan-laws';
 import type { Problem } from '../values/problem';
-import { QUOTAS } from '../values/quotas';
 import { ResourceType } from '../values/resource-type';
 import { ownTagKeyProblems, tagValueProblems } from '../values/tag-condition';
 import type { CommonRuleOptions } from './backup-rule-options';
@@ -64,15 +65,7 @@ export function vaultKindProblems(vault: unknown): Problem[] {
 export function ruleOptionProblems({ recoveryPointTags, index, copies = [] }: CommonRuleOptions): Problem[] {
   const problems = recoveryPointTagProblems(recoveryPointTags);
   if (index) problems.push(...capabilityProblems([index], { index: [index.name] }));
-  const { copiesPerRule } = QUOTAS;
-  if (copies.length > copiesPerRule.max)
-    problems.push({
-      id: 'Backup-CopiesPerRule',
-      severity: copiesPerRule.severity,
-      property: 'copies',
-      message: `\`copies\` should be at most ${copiesPerRule.max}, got ${copies.length}, which exceeds AWS Backup's quota for a rule`,
-      fix: 'split the rule',
-    });
+  problems.push(...copiesPerRuleProblems(copies.length));
   return problems;
 }
 
@@ -91,16 +84,7 @@ function recoveryPointTagProblems(tags: unknown): Problem[] {
     const entry = `${property}[${JSON.stringify(key)}]`;
     return [...ownTagKeyProblems(key, entry), ...tagValueProblems(value, entry)];
   });
-  const { tagsPerRule } = QUOTAS;
-  if (entries.length > tagsPerRule.max)
-    problems.push({
-      id: 'Backup-TagsPerRule',
-      severity: tagsPerRule.severity,
-      property,
-      message: `\`${property}\` should be at most ${tagsPerRule.max} tags, got ${entries.length}, which exceeds AWS Backup's quota for a rule`,
-      fix: 'AWS Backup copies the tags of the resources besides: leave out what they have already',
-    });
-  return problems;
+  return [...problems, ...tagsPerRuleProblems(entries.length, property)];
 }
 
 /** What can be told of a copy when the rule is known that it belongs to; risks only. */
@@ -115,29 +99,10 @@ export function copyInRuleProblems(
       archive: copy.archive,
       monthlyOrRarer: rule.monthlyOrRarer,
     }),
-    ...foreverProblems(copy, rule),
+    ...foreverCopyProblems(kept(copy), kept(rule), String(rule.retention)),
   ];
 }
 
-/** A copy that says nothing of its end takes that of its source, and where it says nothing at all the rest too. */
-function foreverProblems(copy: Lifecycle, rule: Lifecycle): Problem[] {
-  if (!copy.retention.isForever) return [];
-  const problem = { id: 'Backup-ForeverCopy', severity: 'warning', property: 'retention' } as const;
-  if (!rule.retention.isForever)
-    return [
-      {
-        ...problem,
-        message: `\`retention\` is for ever, but AWS Backup deletes such a copy when the retention of its source ends (${rule.retention})`,
-        fix: 'say `Retention.years(100)` for the copy, or keep the source for ever',
-      },
-    ];
-  if (copy.coldStorageAfterDays !== undefined || rule.coldStorageAfterDays === undefined) return [];
-  return [
-    {
-      ...problem,
-      message:
-        '`retention` is for ever without `coldStorageAfter`, but AWS Backup moves such a copy to cold storage as its source',
-      fix: 'say `Retention.years(100)` for the copy, or `coldStorageAfter` for the copy too',
-    },
-  ];
+function kept({ retention, coldStorageAfterDays }: Lifecycle): KeptLike {
+  return { deleteAfterDays: retention.inDays, moveToColdStorageAfterDays: coldStorageAfterDays };
 }

@@ -1,12 +1,16 @@
 import type { IBackupVault } from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { isKnown, show } from '../values/amounts';
+import { isKnown } from '../values/amounts';
 import { type Problem, throwErrors } from '../values/problem';
+import { awsManagedKeyProblem } from '../values/vault-key-laws';
+import {
+  COPY_INTO_VAULT,
+  crossAccountActionProblems,
+  vaultStatementProblems,
+  wholeActionProblems,
+} from '../values/vault-policy-laws';
 import { requiredKindProblems } from './input';
 import { warn } from './report';
-
-/** The one action of a vault that can be allowed to another account. */
-export const COPY_INTO_VAULT = 'backup:CopyIntoBackupVault';
 
 /**
  * The law of a statement in the access policy of a vault: a principal, whole actions, and to other accounts nothing
@@ -23,27 +27,13 @@ export function accessStatementProblems(statement: iam.PolicyStatement, account:
     what: 'a `PolicyStatement`',
   });
   if (wrong.length > 0) return wrong;
-  const problems = wholeActionProblems([...statement.actions, ...statement.notActions]);
-  if (!statement.hasPrincipal)
-    problems.push({
-      id: 'Backup-VaultPolicyStatement',
-      severity: 'error',
-      property: 'principals',
-      message: "`principals` of a statement in a vault's access policy must name at least one, got none",
-      fix: 'add for instance `new AccountPrincipal(…)`, or `new StarPrincipal()` to deny',
-    });
-  if (statement.effect !== iam.Effect.ALLOW) return problems;
-  for (const other of otherAccounts(statement.principals, account))
-    problems.push(...crossAccountProblems(statement.actions, other));
-  if (isPublic(statement))
-    problems.push({
-      id: 'Backup-PublicVaultPolicy',
-      severity: 'warning',
-      property: 'principals',
-      message: '`principals` is everyone in every AWS account, and no condition narrows it',
-      fix: 'use `allowCopyFrom()` with an account, an organization or an organizational unit',
-    });
-  return problems;
+  return vaultStatementProblems({
+    isAllow: statement.effect === iam.Effect.ALLOW,
+    actions: [...statement.actions, ...statement.notActions],
+    hasPrincipal: statement.hasPrincipal,
+    otherAccounts: otherAccounts(statement.principals, account),
+    isPublic: isPublic(statement),
+  });
 }
 
 /** The access policy of a vault that is made in this app. */
@@ -72,7 +62,7 @@ export function grantOnVault(
   const others = otherAccounts([grantPrincipal], account);
   throwErrors(
     others.flatMap((other) => [
-      ...crossAccountProblems(actions, other),
+      ...crossAccountActionProblems(actions, other),
       ...(policy?.underAwsManagedKey ? managedKeyProblems(account, other) : []),
     ]),
     vault.node.path,
@@ -128,43 +118,12 @@ function actionProblems(actions: readonly unknown[]): Problem[] {
   ];
 }
 
-function wholeActionProblems(actions: readonly unknown[]): Problem[] {
-  return actions
-    .filter((action) => isKnown(action) && !isWholeAction(action))
-    .map((action) => ({
-      id: 'Backup-VaultPolicyWildcard',
-      severity: 'error',
-      property: 'actions',
-      message: `\`actions\` on a vault must be whole action names, since its access policy takes no wildcards, got ${show(action)}`,
-      fix: `name each action, such as \`${COPY_INTO_VAULT}\``,
-    }));
-}
-
-function isWholeAction(action: unknown): boolean {
-  return typeof action === 'string' && /^[a-z0-9-]+:[a-z0-9]+$/i.test(action);
-}
-
-function crossAccountProblems(actions: readonly string[], account: string): Problem[] {
-  return actions
-    .filter((action) => isKnown(action) && action !== COPY_INTO_VAULT)
-    .map((action) => ({
-      id: 'Backup-CrossAccountGrant',
-      severity: 'error',
-      property: 'actions',
-      message: `\`actions\` for account ${account} can only be \`${COPY_INTO_VAULT}\`, got \`${action}\`: AWS Backup allows nothing else across accounts`,
-      fix: 'let the other account assume a role of this one',
-    }));
-}
-
 function managedKeyProblems(here: string, there: string): Problem[] {
   return [
-    {
-      id: 'Backup-CopyIntoAwsManagedKey',
-      severity: 'error',
-      property: 'grantee',
-      message: `\`grantee\` must be in the account of the vault (${here}), since nothing can be copied from another account into a vault under the AWS-managed key, got one in ${there}`,
-      fix: 'leave `encryption` out, or use `VaultEncryption.key(…)`',
-    },
+    awsManagedKeyProblem(
+      'grantee',
+      `\`grantee\` must be in the account of the vault (${here}), since nothing can be copied from another account into a vault under the AWS-managed key, got one in ${there}`,
+    ),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { show } from '../values/amounts';
-import { type Problem, refuse } from '../values/problem';
+import { refuse } from '../values/problem';
 
 /**
  * An event that a backup vault sends to an Amazon SNS topic.
@@ -100,62 +100,4 @@ export class VaultEvent {
   public toString(): string {
     return this.name;
   }
-}
-
-/**
- * Events that the API accepts and that never fire: they are missing in the table of supported events.
- * Source: Developer Guide "Notification options with AWS Backup", 2026-08.
- */
-const DEAD_EVENTS: Record<string, string> = {
-  BACKUP_JOB_SUCCESSFUL: 'BACKUP_JOB_COMPLETED, filtered on the message attribute `State` = COMPLETED',
-  BACKUP_JOB_FAILED: 'BACKUP_JOB_COMPLETED, filtered on the message attribute `State` = FAILED',
-  BACKUP_JOB_EXPIRED: 'BACKUP_JOB_COMPLETED, filtered on the message attribute `State` = EXPIRED',
-  RESTORE_JOB_SUCCESSFUL: 'RESTORE_JOB_COMPLETED, filtered on the message attribute `State` = COMPLETED',
-  RESTORE_JOB_FAILED: 'RESTORE_JOB_COMPLETED, filtered on the message attribute `State` = FAILED',
-  BACKUP_PLAN_CREATED: 'the EventBridge event `Backup Plan State Change`',
-  BACKUP_PLAN_MODIFIED: 'the EventBridge event `Backup Plan State Change`',
-};
-
-/** The law of notification events. */
-export function vaultEventProblems(events: readonly string[], property = 'events'): Problem[] {
-  if (events.length === 0)
-    return [
-      {
-        id: 'Backup-NotificationEvents',
-        severity: 'error',
-        property,
-        message: `\`${property}\` must name at least one event, got none`,
-        fix: 'leave it out to be told of failures',
-      },
-    ];
-  const known = offeredEvents();
-  return events.flatMap((event): Problem[] => {
-    if (known.includes(event)) return [];
-    if (Object.hasOwn(DEAD_EVENTS, event))
-      return [
-        {
-          id: 'Backup-DeadNotificationEvent',
-          severity: 'warning',
-          property,
-          message: `\`${property}\` asks for \`${event}\`, which AWS Backup accepts and never sends`,
-          fix: `use ${DEAD_EVENTS[event]}`,
-        },
-      ];
-    return [
-      {
-        id: 'Backup-UnknownNotificationEvent',
-        severity: 'warning',
-        property,
-        message: `\`${property}\` asks for \`${event}\`, which this release doesn't know`,
-        fix: 'acknowledge this warning if AWS Backup has added it since',
-      },
-    ];
-  });
-}
-
-/** The names of the events that are offered. */
-function offeredEvents(): string[] {
-  return Object.values(VaultEvent)
-    .filter((event) => event instanceof VaultEvent)
-    .map(String);
 }

@@ -60,18 +60,3 @@ export function differentEnvironment(
       return { what, here, there };
   return undefined;
 }
-
-const PARTITIONS: [RegExp, string][] = [
-  [/^cn-/, 'aws-cn'],
-  [/^us-gov-/, 'aws-us-gov'],
-  [/^eusc-/, 'aws-eusc'],
-  [/^us-iso-/, 'aws-iso'],
-  [/^us-isob-/, 'aws-iso-b'],
-  [/^eu-isoe-/, 'aws-iso-e'],
-  [/^us-isof-/, 'aws-iso-f'],
-];
-
-/** The partition that a Region belongs to. */
-export function partitionOf(region: string): string {
-  return PARTITIONS.find(([prefix]) => prefix.test(region))?.[1] ?? 'aws';
-}

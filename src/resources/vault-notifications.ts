@@ -4,9 +4,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
 import { isKnown } from '../values/amounts';
+import { notificationTopicProblems, vaultEventProblems } from '../values/notification-laws';
 import type { Problem } from '../values/problem';
 import { listProblems, requiredKindProblems } from './input';
-import { VaultEvent, vaultEventProblems } from './vault-event';
+import { VaultEvent } from './vault-event';
 import { differentEnvironment } from './vault-facts';
 
 /** Where a vault sends its events. A vault has one topic; a topic may serve many vaults. */
@@ -106,25 +107,8 @@ function isText(...values: unknown[]): boolean {
 }
 
 function topicProblems(vault: IConstruct, topic: ITopic): Problem[] {
-  const problems: Problem[] = [];
-  if (topic.fifo || (isKnown(topic.topicName) && topic.topicName.endsWith('.fifo')))
-    problems.push({
-      id: 'Backup-NotificationTopicFifo',
-      severity: 'error',
-      property: 'topic',
-      message: "`topic` must be a standard topic, got a FIFO topic, to which AWS Backup can't publish",
-      fix: 'use a topic without `fifo`',
-    });
-  const elsewhere = differentEnvironment(vault, topic);
-  if (elsewhere)
-    problems.push({
-      id: 'Backup-NotificationTopicEnvironment',
-      severity: 'error',
-      property: 'topic',
-      message: `\`topic\` must be in the ${elsewhere.what} of the vault (${elsewhere.here}), got ${elsewhere.there}`,
-      fix: 'make a topic beside the vault, or forward the EventBridge events of AWS Backup',
-    });
-  return problems;
+  const isFifo = topic.fifo || (isKnown(topic.topicName) && topic.topicName.endsWith('.fifo'));
+  return notificationTopicProblems({ isFifo, elsewhere: differentEnvironment(vault, topic) });
 }
 
 function importedTopicProblem(): Problem {

@@ -1,6 +1,7 @@
 import { BackupVaultEvent } from '@aws-sdk/client-backup';
 import * as fc from 'fast-check';
-import { VaultEvent, vaultEventProblems } from '../../src/resources/vault-event';
+import { VaultEvent } from '../../src/resources/vault-event';
+import { VAULT_EVENTS, vaultEventProblems } from '../../src/values/notification-laws';
 import { sentence } from '../../src/values/problem';
 import { anything } from '../support/anything';
 import { refusal, thrown } from '../support/refusal';
@@ -32,6 +33,10 @@ const NEWER_THAN_THE_SDK = [
 
 test('every event is offered under its name in the API', () => {
   for (const [name, event] of OFFERED) expect([event.name, String(event)]).toEqual([name, name]);
+});
+
+test('the law knows every event that is offered, and no other', () => {
+  expect([...VAULT_EVENTS].sort()).toEqual(OFFERED.map(([name]) => name).sort());
 });
 
 test('every event of the installed SDK is offered or dead, and no other but the newer ones is', () => {

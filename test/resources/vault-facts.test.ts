@@ -7,13 +7,7 @@ import {
 } from 'aws-cdk-lib/aws-backup';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { BackupVault } from '../../src/resources/backup-vault';
-import {
-  differentEnvironment,
-  isAirGapped,
-  lockOf,
-  partitionOf,
-  vaultLabel,
-} from '../../src/resources/vault-facts';
+import { differentEnvironment, isAirGapped, lockOf, vaultLabel } from '../../src/resources/vault-facts';
 import { VaultLock } from '../../src/values/vault-lock';
 import { testApp } from '../support/app';
 
@@ -96,17 +90,4 @@ test.each<[string, string, object | undefined]>([
 ])('a place is another as far as that is known (%s, %s)', (account, region, difference) => {
   expect(differentEnvironment(stack, { env: { account, region } })).toEqual(difference);
   expect(differentEnvironment(new Stack(), { env: { account, region } })).toBeUndefined();
-});
-
-test.each([
-  ['us-east-1', 'aws'],
-  ['cn-north-1', 'aws-cn'],
-  ['us-gov-west-1', 'aws-us-gov'],
-  ['eusc-de-east-1', 'aws-eusc'],
-  ['us-iso-east-1', 'aws-iso'],
-  ['us-isob-east-1', 'aws-iso-b'],
-  ['eu-isoe-west-1', 'aws-iso-e'],
-  ['us-isof-south-1', 'aws-iso-f'],
-])('%s is in the partition %s', (region, partition) => {
-  expect(partitionOf(region)).toBe(partition);
 });
