@@ -10,8 +10,12 @@ export { BackupTier } from './patterns/backup-tier';
 export { WorkloadBackup, type WorkloadBackupProps } from './patterns/workload-backup';
 
 // resources: one AWS resource each
+export { BackupFramework, type BackupFrameworkProps } from './resources/backup-framework';
 export { BackupKey, type BackupKeyProps } from './resources/backup-key';
+export { BackupOptOut, type BackupOptOutProps } from './resources/backup-opt-out';
 export { BackupPlan, type BackupPlanProps } from './resources/backup-plan';
+export { BackupReportBucket, type BackupReportBucketProps } from './resources/backup-report-bucket';
+export { BackupReportPlan, type BackupReportPlanProps, ReportFormat } from './resources/backup-report-plan';
 export { BackupRole, type BackupRoleProps } from './resources/backup-role';
 export { BackupRule } from './resources/backup-rule';
 export type {
@@ -30,9 +34,61 @@ export type { BackupSelectionOptions } from './resources/backup-selection-option
 export { BackupTag, type BackupTagOptions } from './resources/backup-tag';
 export { BackupVault, type BackupVaultProps } from './resources/backup-vault';
 export type { BackupVaultAttributes } from './resources/backup-vault-import';
+export { ControlScope } from './resources/control-scope';
 export { CopyAction, type CopyActionOptions } from './resources/copy-action';
 export { CopySource } from './resources/copy-source';
 export { DeletionDenial } from './resources/deletion-denial';
+export { FrameworkControl } from './resources/framework-control';
+export type {
+  AirGappedControlOptions,
+  CrossAccountControlOptions,
+  CrossRegionControlOptions,
+  CustomControlOptions,
+  FrameworkControlOptions,
+  LastRecoveryPointOptions,
+  ManualDeletionDisabledOptions,
+  MinFrequencyAndRetentionOptions,
+  MinRetentionOptions,
+  RestoreTimeOptions,
+  VaultLockControlOptions,
+} from './resources/framework-control-options';
+export {
+  RecoveryPointSelection,
+  type RecoveryPointSelectionOptions,
+  RecoveryPointType,
+} from './resources/recovery-point-selection';
+export { ReportTemplate } from './resources/report-template';
+export type {
+  DatabaseClusterRestoreOptions,
+  DatabaseRestoreOptions,
+  RdsInstanceRestoreOptions,
+} from './resources/restore-database-options';
+export type {
+  FsxLustreRestoreOptions,
+  FsxOntapRestoreOptions,
+  FsxOpenZfsRestoreOptions,
+  FsxWindowsRestoreOptions,
+} from './resources/restore-fsx-options';
+export { RestoreMetadata } from './resources/restore-metadata';
+export type {
+  DynamoDbRestoreOptions,
+  EbsRestoreOptions,
+  Ec2RestoreOptions,
+  EfsRestoreOptions,
+  EncryptedRestoreOptions,
+  S3RestoreOptions,
+} from './resources/restore-metadata-options';
+export {
+  RestoreTestingPlan,
+  type RestoreTestingPlanAttributes,
+  type RestoreTestingPlanProps,
+} from './resources/restore-testing-plan';
+export { RestoreTestingRole, type RestoreTestingRoleProps } from './resources/restore-testing-role';
+export {
+  RestoreTestingSelection,
+  type RestoreTestingSelectionProps,
+} from './resources/restore-testing-selection';
+export type { RestoreTestingSelectionOptions } from './resources/restore-testing-selection-options';
 export { BackupScannerRole, ScanMode, type ScanSettings } from './resources/scan-settings';
 export { VaultEncryption } from './resources/vault-encryption';
 export { VaultEvent } from './resources/vault-event';
@@ -50,6 +106,11 @@ export type {
   YearlyScheduleOptions,
 } from './values/backup-schedule-options';
 export { Capability, type CapabilityFact, type ResourceCapabilities, Support } from './values/capability';
+export {
+  ReportCoverage,
+  type ReportCoverageOptions,
+  type ReportMembersOptions,
+} from './values/report-coverage';
 export { ResourceType, type ResourceTypeOptions } from './values/resource-type';
 export { Retention } from './values/retention';
 export { TagCondition } from './values/tag-condition';
