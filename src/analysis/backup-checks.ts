@@ -98,12 +98,12 @@ export class BackupChecks implements IPolicyValidationPlugin {
   }
 
   /** The version of this library. */
-  public get version(): string {
+  public get version(): string | undefined {
     return (require('../../package.json') as { version: string }).version;
   }
 
   /** The ids of all checks. */
-  public get ruleIds(): string[] {
+  public get ruleIds(): string[] | undefined {
     return [...ALL_CHECKS.map(({ id }) => id), UNPROTECTED.id];
   }
 
