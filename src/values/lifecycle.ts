@@ -9,6 +9,9 @@ export const MAX_CONTINUOUS_DAYS = 35;
 /** With fewer warm days, AWS Backup makes one more full backup before it moves the data. */
 export const RECOMMENDED_WARM_DAYS = 8;
 
+/** Backups that live shorter in warm storage are made in full more often. */
+export const RECOMMENDED_RETENTION_DAYS = 7;
+
 /** The lifecycle of a rule or a copy, in the days of CloudFormation. */
 export interface LifecycleValues {
   /** Undefined or -1: kept for ever. */
@@ -143,6 +146,51 @@ function archiveProblems(
       property,
       message: `\`${property}\` moves EBS snapshots to the archive only where the rule runs once a month or more rarely`,
       fix: 'use a monthly or yearly schedule for this rule',
+    },
+  ];
+}
+
+/**
+ * What short retention costs: later backups have no earlier one to build on. A warning, where the retention is sound.
+ *
+ * Source: Developer Guide "Metering and billing", 2026-04.
+ */
+export function shortRetentionProblems(days: number | undefined, property: string): Problem[] {
+  if (days === undefined || !isKnown(days) || days < 1 || days >= RECOMMENDED_RETENTION_DAYS) return [];
+  return [
+    {
+      id: 'Backup-ShortRetention',
+      severity: 'warning',
+      property,
+      message: `\`${property}\` should be at least ${RECOMMENDED_RETENTION_DAYS} days, got ${dayCount(days)}: sooner than that, AWS Backup may make full backups every time`,
+      fix: `use ${RECOMMENDED_RETENTION_DAYS} days or more`,
+    },
+  ];
+}
+
+/**
+ * The law of the schedule of a continuous backup, which is when AWS Backup maintains it: a backup that ends before the
+ * next time is gone until then.
+ *
+ * Source: Developer Guide "Point-in-time recovery", 2026-04.
+ *
+ * @param gapMinutes the longest time between two runs
+ */
+export function continuousCadenceProblems(
+  days: number | undefined,
+  gapMinutes: number,
+  property: string,
+  schedule: string,
+): Problem[] {
+  if (days === undefined || !isKnown(days) || days < 1 || days * 1440 > gapMinutes) return [];
+  const every = Number.isFinite(gapMinutes) ? `every ${dayCount(Math.ceil(gapMinutes / 1440))}` : 'once';
+  return [
+    {
+      id: 'Backup-ContinuousCadence',
+      severity: 'warning',
+      property,
+      message: `\`${property}\` should be longer than the time between two runs of a continuous backup, which are ${every}, got ${dayCount(days)}: the backup expires in between`,
+      fix: `run it more often with \`${schedule}\`, such as every day`,
     },
   ];
 }

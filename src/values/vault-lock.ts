@@ -109,7 +109,7 @@ export class VaultLock {
   /** `governance, 7 to 3650 days`. */
   public toString(): string {
     const mode = this.isCompliance ? 'compliance' : 'governance';
-    return `${mode}, ${range(this)}`;
+    return `${mode}, ${lockRange(this)}`;
   }
 }
 
@@ -183,7 +183,7 @@ export function lockRangeProblems(
       id: 'Backup-LockRange',
       severity: 'error',
       property,
-      message: `\`${property}\` must lie within the lock of ${vault} (${range(lock)}), got ${got}: every such job would fail`,
+      message: `\`${property}\` must lie within the lock of ${vault} (${lockRange(lock)}), got ${got}: every such job would fail`,
       fix: rangeFix(lock, tooShort),
     },
   ];
@@ -194,8 +194,8 @@ function rangeFix({ minRetentionDays: min, maxRetentionDays: max }: LockValues, 
   return tooShort ? `use ${dayCount(min as number)} or more` : `use ${dayCount(max as number)} or less`;
 }
 
-/** The range in words, as far as it is known at synthesis. */
-function range({ minRetentionDays = 1, maxRetentionDays: max }: LockValues): string {
+/** The range of a lock in words, as far as it is known at synthesis: `7 to 90 days`. */
+export function lockRange({ minRetentionDays = 1, maxRetentionDays: max }: LockValues): string {
   const least = isKnown(minRetentionDays) ? minRetentionDays : undefined;
   const most = isKnown(max) ? max : undefined;
   if (least !== undefined && most !== undefined)

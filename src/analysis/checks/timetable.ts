@@ -1,7 +1,7 @@
 import { type SkippedTime, skippedTimes } from '../../values/clock-changes';
 import { type CronReading, readCron } from '../../values/cron';
 import type { Cron } from '../../values/cron-field-spec';
-import { minimumGapMinutes } from '../../values/cron-runs';
+import { maximumGapMinutes, minimumGapMinutes } from '../../values/cron-runs';
 import { timeZoneProblems, WallClock } from '../../values/zoned-time';
 import { type Text, Unknown } from '../inventory/unknown';
 import type { CheckOptions } from './check';
@@ -14,6 +14,7 @@ const MONTH_MINUTES = 28 * 24 * 60;
 export class Timetable {
   private readonly readings = new Map<string, CronReading>();
   private readonly gaps = new Map<Cron, number>();
+  private readonly longest = new Map<Cron, number>();
   private readonly skipped = new Map<string, readonly SkippedTime[]>();
 
   constructor(private readonly options: CheckOptions) {}
@@ -35,14 +36,12 @@ export class Timetable {
 
   /** The shortest time between two runs in minutes. */
   public shortestGap(schedule: Text | undefined): number | undefined {
-    const cron = this.cronOf(schedule);
-    if (!cron) return undefined;
-    let gap = this.gaps.get(cron);
-    if (gap === undefined) {
-      gap = minimumGapMinutes(cron);
-      this.gaps.set(cron, gap);
-    }
-    return gap;
+    return this.gap(schedule, this.gaps, minimumGapMinutes);
+  }
+
+  /** The longest time between two runs in minutes. */
+  public longestGap(schedule: Text | undefined): number | undefined {
+    return this.gap(schedule, this.longest, (cron) => maximumGapMinutes(cron, this.options.now));
   }
 
   /** Whether there are always 28 days or more between two runs; undefined where that isn't known. */
@@ -60,5 +59,20 @@ export class Timetable {
       this.skipped.set(timeZone, skipped);
     }
     return skipped;
+  }
+
+  private gap(
+    schedule: Text | undefined,
+    known: Map<Cron, number>,
+    measure: (cron: Cron) => number,
+  ): number | undefined {
+    const cron = this.cronOf(schedule);
+    if (!cron) return undefined;
+    let gap = known.get(cron);
+    if (gap === undefined) {
+      gap = measure(cron);
+      known.set(cron, gap);
+    }
+    return gap;
   }
 }
