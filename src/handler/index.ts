@@ -1,0 +1,60 @@
+import {
+  BackupClient,
+  DescribeGlobalSettingsCommand,
+  DescribeRegionSettingsCommand,
+  UpdateGlobalSettingsCommand,
+  UpdateRegionSettingsCommand,
+} from '@aws-sdk/client-backup';
+import { CreateServiceLinkedRoleCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import {
+  DeleteParameterCommand,
+  GetParametersByPathCommand,
+  PutParameterCommand,
+  SSMClient,
+} from '@aws-sdk/client-ssm';
+import { answer, type LambdaContext, type Operation } from './answer';
+import { globalSettings } from './global-settings';
+import type { ParameterClient } from './ledger';
+import { regionSettings } from './region-settings';
+import { serviceLinkedRole } from './service-linked-role';
+import { REAL_WORLD } from './world';
+
+/** No call hangs, and each is tried once: the handler has retries of its own, which know how much time is left. */
+const CLIENT = { maxAttempts: 1, requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000 } };
+
+const backup = new BackupClient(CLIENT);
+const iam = new IAMClient(CLIENT);
+const ssm = new SSMClient(CLIENT);
+
+const parameters: ParameterClient = {
+  getParametersByPath: (input) => ssm.send(new GetParametersByPathCommand(input)),
+  putParameter: (input) => ssm.send(new PutParameterCommand(input)),
+  deleteParameter: (input) => ssm.send(new DeleteParameterCommand(input)),
+};
+
+/** Every custom resource of this library, by its type. */
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  'Custom::BackupRegionSettings': regionSettings(
+    {
+      describeRegionSettings: () => backup.send(new DescribeRegionSettingsCommand({})),
+      updateRegionSettings: (input) => backup.send(new UpdateRegionSettingsCommand(input)),
+    },
+    parameters,
+  ),
+  'Custom::BackupGlobalSettings': globalSettings(
+    {
+      describeGlobalSettings: () => backup.send(new DescribeGlobalSettingsCommand({})),
+      updateGlobalSettings: (input) => backup.send(new UpdateGlobalSettingsCommand(input)),
+    },
+    parameters,
+  ),
+  'Custom::BackupServiceLinkedRole': serviceLinkedRole({
+    getRole: (input) => iam.send(new GetRoleCommand(input)),
+    createServiceLinkedRole: (input) => iam.send(new CreateServiceLinkedRoleCommand(input)),
+  }),
+};
+
+/** What AWS Lambda calls. */
+export async function handler(event: unknown, context: LambdaContext): Promise<void> {
+  await answer(event, context, OPERATIONS, REAL_WORLD);
+}

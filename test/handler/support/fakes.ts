@@ -1,0 +1,77 @@
+import type { ParameterClient } from '../../../src/handler/ledger';
+import type { RegionSettingsClient } from '../../../src/handler/region-settings';
+import { awsError } from './requests';
+
+/** What may happen to a call: it fails before anything is done, or its response is lost afterwards. */
+export interface Fault {
+  /** The number of the call that fails, from 0. */
+  readonly call: number;
+  readonly error: Error;
+  readonly isLost?: boolean;
+  /** Further calls that fail too. */
+  readonly times?: number;
+}
+
+/** Counts calls and lets some fail. */
+export class Faults {
+  calls = 0;
+  readonly names: string[] = [];
+  constructor(public fault?: Fault) {}
+
+  async around<T>(name: string, call: () => T): Promise<T> {
+    const number = this.calls++;
+    this.names.push(name);
+    const { fault } = this;
+    const fails = fault && number >= fault.call && number < fault.call + (fault.times ?? 1);
+    if (fails && !fault.isLost) throw fault.error;
+    const result = call();
+    if (fails) throw fault.error;
+    return structuredClone(result);
+  }
+}
+
+/** The settings of a Region, as AWS Backup keeps them. */
+export class FakeRegion implements RegionSettingsClient {
+  constructor(
+    readonly optIn: Record<string, boolean>,
+    readonly management: Record<string, boolean> = {},
+    readonly faults = new Faults(),
+  ) {}
+
+  describeRegionSettings = () =>
+    this.faults.around('backup:DescribeRegionSettings', () => ({
+      ResourceTypeOptInPreference: this.optIn,
+      ResourceTypeManagementPreference: this.management,
+    }));
+
+  updateRegionSettings: RegionSettingsClient['updateRegionSettings'] = (input) =>
+    this.faults.around('backup:UpdateRegionSettings', () => {
+      Object.assign(this.optIn, input.ResourceTypeOptInPreference);
+      Object.assign(this.management, input.ResourceTypeManagementPreference);
+    });
+}
+
+/** Parameters of AWS Systems Manager, two on a page. */
+export class FakeParameters implements ParameterClient {
+  readonly values = new Map<string, string>();
+  constructor(readonly faults = new Faults()) {}
+
+  getParametersByPath: ParameterClient['getParametersByPath'] = ({ Path, NextToken }) =>
+    this.faults.around('ssm:GetParametersByPath', () => {
+      const start = Number(NextToken ?? 0);
+      const all = [...this.values].filter(([name]) => name.startsWith(`${Path}/`)).sort();
+      return {
+        $metadata: {},
+        Parameters: all.slice(start, start + 2).map(([Name, Value]) => ({ Name, Value })),
+        NextToken: start + 2 < all.length ? String(start + 2) : undefined,
+      };
+    });
+
+  putParameter: ParameterClient['putParameter'] = ({ Name, Value }) =>
+    this.faults.around('ssm:PutParameter', () => void this.values.set(Name ?? '', Value ?? ''));
+
+  deleteParameter: ParameterClient['deleteParameter'] = ({ Name }) =>
+    this.faults.around('ssm:DeleteParameter', () => {
+      if (!this.values.delete(Name ?? '')) throw awsError('ParameterNotFound');
+    });
+}

@@ -1,0 +1,48 @@
+import type { World } from '../../../src/handler/world';
+
+/** A world whose time passes only while everybody sleeps, and which remembers what was sent and logged. */
+export class VirtualWorld implements World {
+  readonly sent: { url: string; body: Record<string, unknown> }[] = [];
+  readonly lines: string[] = [];
+  /** How often sending fails before it succeeds. */
+  failingSends = 0;
+
+  private time = 0;
+  private readonly sleepers: { at: number; wake: () => void }[] = [];
+
+  now = () => this.time;
+  random = () => 0.5;
+  log = (line: string) => void this.lines.push(line);
+
+  send = async (url: string, body: string) => {
+    if (this.failingSends-- > 0) throw new Error('connection lost');
+    this.sent.push({ url, body: JSON.parse(body) });
+  };
+
+  sleep = (milliseconds: number, signal?: AbortSignal) =>
+    new Promise<void>((resolve) => {
+      const sleeper = { at: this.time + milliseconds, wake: resolve };
+      this.sleepers.push(sleeper);
+      signal?.addEventListener('abort', () => {
+        this.sleepers.splice(this.sleepers.indexOf(sleeper), 1);
+        resolve();
+      });
+    });
+
+  /** Lets time pass until the work is done. */
+  async until<T>(work: Promise<T>): Promise<T> {
+    let isDone = false;
+    const watched = work.finally(() => {
+      isDone = true;
+    });
+    watched.catch(() => undefined);
+    for (;;) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (isDone) return watched;
+      const next = this.sleepers.sort((a, b) => a.at - b.at).shift();
+      if (!next) continue;
+      this.time = Math.max(this.time, next.at);
+      next.wake();
+    }
+  }
+}
