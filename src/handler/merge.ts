@@ -9,7 +9,7 @@ export interface Claim {
   readonly owner: string;
   /** What it was told to set; what it wasn't told isn't here and is never touched. */
   readonly wants: Settings;
-  /** What was before, for each setting that it changed. */
+  /** What was before anybody's claim, for each setting that it changed. */
   readonly undo: Settings;
 }
 
@@ -41,7 +41,7 @@ export function claimSteps(
   for (const key of supported) {
     if (current[key] === wants[key]) continue;
     changes[key] = wants[key];
-    undo[key] ??= current[key];
+    undo[key] ??= others.find((other) => key in other.undo)?.undo[key] ?? current[key];
   }
   const released = Object.keys(own.undo).filter((key) => !supported.includes(key));
   const given = restores ? giveBack(own, released, current, others) : NOTHING;
@@ -77,8 +77,8 @@ interface GivenBack {
 const NOTHING: GivenBack = { claims: [], changes: {} };
 
 /**
- * Gives settings back. Who else wants what is set now inherits the duty to undo it; who has changed it since doesn't
- * have to undo any more, since it is as it was; and what somebody changed behind our back stays as it is.
+ * Gives settings back. Who else wants what is set now inherits the duty to undo it, and what somebody changed behind
+ * our back stays as it is.
  */
 function giveBack(
   own: Claim,
@@ -87,20 +87,14 @@ function giveBack(
   others: readonly Claim[],
 ): GivenBack {
   const heirs = new Map<string, Claim>();
-  const latest = (claim: Claim) => heirs.get(claim.owner) ?? claim;
   const changes: Record<string, boolean> = {};
   for (const key of keys) {
     const before = own.undo[key];
     const agreeing = others.filter((other) => other.wants[key] === !before);
-    const taker = others.find((other) => other.undo[key] === !before);
     if (agreeing.some((other) => key in other.undo)) continue;
     if (agreeing.length > 0) {
-      const heir = latest(agreeing[0]);
+      const heir = heirs.get(agreeing[0].owner) ?? agreeing[0];
       heirs.set(heir.owner, { ...heir, undo: { ...heir.undo, [key]: before } });
-    } else if (taker) {
-      const claim = latest(taker);
-      const rest = Object.keys(claim.undo).filter((each) => each !== key);
-      heirs.set(claim.owner, { ...claim, undo: pick(claim.undo, rest) });
     } else if (current[key] === !before) {
       changes[key] = before;
     }
