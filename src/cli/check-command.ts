@@ -1,0 +1,89 @@
+import { ALL_CHECKS } from '../analysis/checks/all-checks';
+import { type Finding, runChecks, type Severity } from '../analysis/checks/check';
+import { readInventory } from '../analysis/inventory';
+import type { Arguments } from './arguments';
+import { checkJson } from './check-json';
+import { checkMarkdown } from './check-markdown';
+import type { CheckReport } from './check-report';
+import { checkText } from './check-text';
+import { type Command, FORMAT, type Format, OUT } from './command';
+import { deliver, styleOf } from './deliver';
+import { FINE, FOUND, type Io } from './io';
+import { Progress } from './progress';
+import { sarif } from './sarif';
+import { UsageError } from './usage-error';
+
+const FAIL_ON = ['error', 'warning', 'never'] as const;
+
+/** `cdk-backup check`: all checks over what paths lead to. */
+export const checkCommand: Command = {
+  name: 'check',
+  summary: 'Finds what AWS Backup would refuse, or silently never back up',
+  operands: 'PATH…',
+  details: ['PATH is the folder of a cloud assembly (`cdk.out`), or a template file in JSON or YAML.'],
+  options: [
+    FORMAT,
+    {
+      name: 'fail-on',
+      value: 'SEVERITY',
+      choices: FAIL_ON,
+      help: 'exit with 1 on an error (the default), on a warning too, or never',
+    },
+    OUT,
+  ],
+  run,
+};
+
+function run(given: Arguments, io: Io): number {
+  const report = check(pathsOf(given, 'check'), io);
+  const format = (given.get('format') ?? 'text') as Format;
+  deliver(render(report, format, given, io), given, io);
+  return report.findings.some(({ severity }) => fails(severity, given.get('fail-on'))) ? FOUND : FINE;
+}
+
+/** The paths of a command that needs some. */
+export function pathsOf({ operands }: Arguments, command: string): readonly string[] {
+  if (operands.length === 0)
+    throw new UsageError('name the folder of a cloud assembly (`cdk.out`) or template files', command);
+  return operands;
+}
+
+function check(paths: readonly string[], io: Io): CheckReport {
+  const progress = new Progress(io);
+  try {
+    progress.step(`reading ${paths.join(', ')}`);
+    const inventory = readInventory(paths);
+    const options = { now: io.now };
+    const findings: Finding[][] = ALL_CHECKS.map((one, index) => {
+      progress.tick(`checking: ${index + 1} of ${ALL_CHECKS.length}`);
+      return runChecks([one], inventory, options);
+    });
+    return { findings: findings.flat(), checks: ALL_CHECKS, stacks: inventory.stacks };
+  } finally {
+    progress.done();
+  }
+}
+
+function render(report: CheckReport, format: Format, given: Arguments, io: Io): string {
+  switch (format) {
+    case 'json':
+      return checkJson(report);
+    case 'markdown':
+      return checkMarkdown(report);
+    case 'sarif':
+      return sarif(report.checks, report.findings, io.cwd);
+    default:
+      return checkText(report, styleOf(given, io));
+  }
+}
+
+function fails(severity: Severity, failOn: string | undefined): boolean {
+  switch (failOn) {
+    case 'never':
+      return false;
+    case 'warning':
+      return severity !== 'note';
+    default:
+      return severity === 'error';
+  }
+}

@@ -1,0 +1,25 @@
+import type { Finding } from '../analysis/checks/check';
+import { byStack, type CheckReport, summary } from './check-report';
+import { cell, markdownTable } from './markdown';
+import { count } from './style';
+
+/** Findings for a pull request or a wiki. */
+export function checkMarkdown(report: CheckReport): string {
+  const looked = `${count(report.checks.length, 'check')} over ${count(report.stacks.length, 'stack')}`;
+  const sections = byStack(report).map(
+    ([stack, findings]) =>
+      `### ${cell(stack.name)}\n\n${markdownTable(['severity', 'where', 'finding', 'fix', 'check'], findings.map(row))}`,
+  );
+  const head = `## AWS Backup: ${summary(report) ?? 'nothing found'}\n\n${looked}.`;
+  return `${[head, ...sections].join('\n\n')}\n`;
+}
+
+function row({ id, severity, place, message, fix, docs }: Finding): string[] {
+  return [
+    severity,
+    cell(place.constructPath ?? place.logicalId),
+    cell(message),
+    cell(fix),
+    `[${id}](${docs})`,
+  ];
+}

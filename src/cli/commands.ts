@@ -1,0 +1,6 @@
+import { checkCommand } from './check-command';
+import type { Command } from './command';
+import { coverageCommand } from './coverage-command';
+
+/** In the order of the help. */
+export const COMMANDS: readonly Command[] = [checkCommand, coverageCommand];

@@ -1,0 +1,42 @@
+import type { Command, Option } from './command';
+import { COMMANDS } from './commands';
+
+/** `cdk-backup --help`. */
+export function help(): string {
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
+  return [
+    'Checks what cloud assemblies and CloudFormation templates do with AWS Backup.',
+    '',
+    'Usage: cdk-backup COMMAND PATH… [OPTIONS]',
+    '',
+    'Commands:',
+    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    '',
+    'Options:',
+    '  -h, --help     show this help, or that of a command',
+    '  -V, --version  show the version',
+    '',
+    'Exit code: 0 nothing found, 1 something found, 2 unusable arguments or input.',
+  ].join('\n');
+}
+
+/** `cdk-backup check --help`. */
+export function commandHelp({ name, summary, operands, details, options }: Command): string {
+  const forms = options.map(form);
+  const width = Math.max(...forms.map((text) => text.length), '-h, --help'.length);
+  return [
+    `${summary}.`,
+    '',
+    `Usage: cdk-backup ${name} ${operands} [OPTIONS]`,
+    '',
+    ...details,
+    '',
+    'Options:',
+    ...options.map((option, index) => `  ${forms[index].padEnd(width)}  ${option.help}`),
+    `  ${'-h, --help'.padEnd(width)}  show this help`,
+  ].join('\n');
+}
+
+function form({ name, value }: Option): string {
+  return `--${name}${value ? ` ${value}` : ''}`;
+}

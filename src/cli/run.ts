@@ -1,0 +1,59 @@
+import { InputError } from '../analysis/input-error';
+import { readArguments } from './arguments';
+import type { Command } from './command';
+import { COMMANDS } from './commands';
+import { commandHelp, help } from './help';
+import { FINE, type Io, UNUSABLE } from './io';
+import { plain } from './style';
+import { UsageError } from './usage-error';
+
+const NAME = 'cdk-backup';
+
+/** Runs the command with arguments, and returns its exit code. Whatever happens is said in one line on stderr. */
+export function run(argv: readonly string[], io: Io): number {
+  try {
+    return dispatch(argv, io);
+  } catch (error) {
+    io.stderr.write(`${NAME}: ${plain(lineOf(error))}\n`);
+    return UNUSABLE;
+  }
+}
+
+function dispatch([first, ...rest]: readonly string[], io: Io): number {
+  const write = (text: string) => {
+    io.stdout.write(`${text}\n`);
+    return FINE;
+  };
+  if (first === '--help' || first === '-h') return write(help());
+  if (first === '--version' || first === '-V') return write(version());
+  if (first === undefined) throw new UsageError(`name a command: ${names(COMMANDS)}`);
+  if (first === 'help' && rest.length <= 1)
+    return write(rest.length === 0 ? help() : commandHelp(find(rest[0])));
+  const command = find(first);
+  const given = readArguments(command, rest);
+  return given ? command.run(given, io) : write(commandHelp(command));
+}
+
+function find(name: string): Command {
+  const command = COMMANDS.find((known) => known.name === name);
+  if (command) return command;
+  if (name.startsWith('-')) throw new UsageError(`unknown option \`${name}\`; name a command first`);
+  throw new UsageError(`unknown command \`${name}\`; there are ${names(COMMANDS)}`);
+}
+
+function names(commands: readonly Command[]): string {
+  return commands.map((command) => command.name).join(', ');
+}
+
+function version(): string {
+  return (require('../../package.json') as { version: string }).version;
+}
+
+function lineOf(error: unknown): string {
+  if (error instanceof UsageError)
+    return `${error.message}; see \`${NAME} ${error.command ? `${error.command} ` : ''}--help\``;
+  if (error instanceof InputError) return error.message;
+  const { message } = error as Error;
+  if (error instanceof RangeError) return `the input is too large (${message})`;
+  return `unexpected failure: ${message ?? error}; please report it`;
+}

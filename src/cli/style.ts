@@ -1,0 +1,31 @@
+import type { Io, Output } from './io';
+
+/** Colours only where somebody looks, and not when they said NO_COLOR. */
+export class Style {
+  private readonly on: boolean;
+
+  constructor(output: Output, { env }: Pick<Io, 'env'>) {
+    this.on = output.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
+  }
+
+  public bold = (text: string) => this.paint(1, text);
+  public dim = (text: string) => this.paint(2, text);
+  public red = (text: string) => this.paint(31, text);
+  public green = (text: string) => this.paint(32, text);
+  public yellow = (text: string) => this.paint(33, text);
+  public blue = (text: string) => this.paint(34, text);
+
+  private paint(code: number, text: string): string {
+    return this.on ? `\u001b[${code}m${text}\u001b[0m` : text;
+  }
+}
+
+/** Text of an input file on one line, without what a terminal would act upon. */
+export function plain(text: string): string {
+  return text.replace(/\s*[\r\n]+\s*/g, ' ').replace(/[\p{Cc}\p{Bidi_Control}]/gu, '\ufffd');
+}
+
+/** `1 error`, `2 errors`. */
+export function count(amount: number, one: string): string {
+  return `${amount} ${amount === 1 ? one : `${one}s`}`;
+}

@@ -1,0 +1,76 @@
+import { cdkBackup, TABLES, workFolder } from './command';
+
+const file = workFolder();
+const tables = file('tables.json', JSON.stringify(TABLES));
+const empty = file('empty-app.json', '{"Resources": {}}');
+
+test('as JSON, every resource has its stack, type, plans and whether it is protected or opted out', () => {
+  const { code, stdout, stderr } = cdkBackup(['coverage', tables, '--format', 'json']);
+  expect([code, stderr]).toEqual([0, '']);
+  const table = { stack: 'tables', type: 'AWS::DynamoDB::Table', resourceType: 'DynamoDB' };
+  expect(JSON.parse(stdout)).toMatchObject({
+    resources: [
+      { ...table, logicalId: 'Orders', protected: true, plans: ['gold'] },
+      { ...table, logicalId: 'Carts', protected: false, plans: [] },
+      {
+        ...table,
+        logicalId: 'Cache',
+        protected: false,
+        plans: [],
+        optedOut: { reason: 'rebuilt from events' },
+      },
+    ],
+    summary: { total: 3, protected: 1, optedOut: 1, unprotected: 1 },
+  });
+});
+
+test('as text, the unprotected come first, then the opted out, then the protected with what they get', () => {
+  const { stdout } = cdkBackup(['coverage', tables]);
+  expect(stdout.split('\n')).toEqual([
+    'Unprotected',
+    '',
+    '  stack   resource  type',
+    '  tables  Carts     DynamoDB',
+    '',
+    'Opted out',
+    '',
+    '  stack   resource  type      reason',
+    '  tables  Cache     DynamoDB  rebuilt from events',
+    '',
+    'Protected',
+    '',
+    '  stack   resource              type      by           loses at most  kept      copies  locked',
+    '  tables  Shop/Orders/Resource  DynamoDB  gold: daily  24 hours       for ever  none    unknown',
+    '',
+    '3 resources: 1 protected, 1 opted out, 1 unprotected; coverage 66.6 %',
+    '',
+  ]);
+});
+
+test('as Markdown, the same are tables', () => {
+  const { stdout } = cdkBackup(['coverage', tables, '--format', 'markdown']);
+  expect(stdout).toContain('3 resources: 1 protected, 1 opted out, 1 unprotected; coverage 66.6 %.');
+  expect(stdout).toContain(
+    '### Unprotected\n\n| stack | resource | type |\n| --- | --- | --- |\n| tables | Carts | DynamoDB |',
+  );
+});
+
+test('an app without such resources is covered', () => {
+  expect(cdkBackup(['coverage', empty, '--minimum', '1'])).toEqual({
+    code: 0,
+    stdout: 'no resource that AWS Backup can protect\n',
+    stderr: '',
+  });
+});
+
+test.each([
+  ['0.6', 0],
+  ['66%', 0],
+  ['.67', 1],
+  ['67%', 1],
+  ['1', 1],
+  ['100%', 1],
+  ['0', 0],
+])('a minimum of %s is exit code %i', (minimum, code) => {
+  expect(cdkBackup(['coverage', tables, '--minimum', minimum])).toMatchObject({ code, stderr: '' });
+});
