@@ -31,21 +31,29 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToNuget: { dotNetNamespace: 'CdkBackupConstructs', packageId: 'CdkBackupConstructs' },
   publishToGo: { moduleName: 'github.com/cdk-backup-constructs/cdk-backup-constructs-go' },
 
+  bundledDeps: ['yaml@2.9.1'], // templates in YAML; jsii wants dependencies of its own kind, or bundled
+  bin: { 'cdk-backup': 'bin/cdk-backup' },
+
   devDeps: [
     'aws-cdk@2.1148.1', // never `latest`: 3.0.0 is an accidental publish of an old CLI
     'cdk-nag@3.0.2',
     '@aws-cdk/aws-service-spec@0.1.216',
     '@aws-cdk/service-spec-types@0.0.282',
-    '@aws-sdk/client-backup@3.1092.0',
+    '@aws-sdk/client-backup@3.1092.0', // the clients of the Lambda code are bundled; all of one version share their core
+    '@aws-sdk/client-iam@3.1092.0',
+    '@aws-sdk/client-ssm@3.1092.0',
     'fast-check@4.10.2',
     'croner@11.0.1', // differential tests of our cron parser
     'cronosjs@1.7.1',
     'aws-cron-expression-validator@1.0.5',
+    '@microsoft/jest-sarif@1.0.0-beta.0', // has the JSON schema of SARIF 2.1.0
+    'ajv@6.12.6', // newer ones don't read the draft that the schema is written in
   ],
 
   disableTsconfig: true, // jsii writes tsconfig.json; tests and examples use tsconfig.dev.json
   typecheckTests: true, // ts-jest only transpiles
-  lambdaAutoDiscover: false,
+  lambdaAutoDiscover: false, // one bundle, below
+  bundlerOptions: { esbuildVersion: '0.28.2' },
   integrationTestAutoDiscover: false,
   sampleCode: false,
   release: false,
@@ -62,7 +70,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
       collectCoverageFrom: ['src/**/*.ts'], // files that no test loads count too
       coverageReporters: ['lcov', 'text-summary'],
       setupFiles: ['<rootDir>/test/support/setup.ts'],
-      moduleNameMapper: { '^cdk-backup-constructs$': '<rootDir>/src/index.ts' }, // as examples write it
+      moduleNameMapper: {
+        '^cdk-backup-constructs$': '<rootDir>/src/index.ts', // as examples write it
+        '^fast-check$': '<rootDir>/test/support/fast-check.js', // one seed
+      },
       modulePathIgnorePatterns: ['<rootDir>/.newest/'], // a second package.json of the same name
     },
   },
@@ -140,7 +151,21 @@ script('test:newest', 'Runs the tests against the newest aws-cdk-lib and constru
 script('try', 'Synthesizes and validates an example, shows what it makes', 'try.ts');
 script('try:package', 'Tries the quick start of the README with the packed package', 'try-package.ts');
 script('bench', 'Measures synth and load time against aws-cdk-lib', 'bench.ts');
+script('bench:checks', 'Measures the checks against cdk-nag and against synthesis', 'bench-checks.ts');
+script('checks-doc', 'Writes docs/checks.md from the table of checks', 'checks-doc.ts');
 const lazyIndex = script('lazy-index', 'Makes every export of the compiled package lazy', 'lazy-index.ts');
+
+// The Lambda code of every custom resource: src/handler/index.ts -> assets/handler/index/index.js. The clients of AWS
+// are in it, since nobody knows which version the runtime has; as ES modules, so that only what is called goes in.
+const handler = project.bundler.addBundle('src/handler/index.ts', {
+  platform: 'node',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  minify: true,
+  tsconfigPath: project.tsconfigDev.fileName,
+  watchTask: false,
+});
+project.testTask.prependSpawn(handler.bundleTask);
 
 project.preCompileTask.exec('rm -rf lib'); // jsii never deletes the output of a deleted source
 project.postCompileTask.prependSpawn(lazyIndex);
@@ -173,6 +198,7 @@ project.npmignore?.exclude(
   '/.ci/',
   '/cdk.out/',
   '/.newest/',
+  '/lib/handler/', // in assets/, bundled
   'CONTRIBUTING.md',
   'biome.jsonc',
   'tsconfig.dev.json',
