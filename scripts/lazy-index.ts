@@ -81,7 +81,8 @@ export function lazyImports(compiled: string): string {
   const code = compiled.replace(/^\/\/# sourceMappingURL=data:.*$\n?/m, '');
   const variables = [...code.matchAll(IMPORT)].map(([, variable]) => variable);
   if (variables.length === 0) return code;
-  const used = new RegExp(`(?<![.\\w$])(${variables.join('|')})\\.`, 'g');
+  // not where it is itself a member; three dots spread it
+  const used = new RegExp(`(?<!(?<!\\.\\.)\\.|[\\w$])(${variables.join('|')})\\.`, 'g');
   return code
     .replace(used, '($1()).')
     .replace(IMPORT, 'let $1 = () => { const module = require("$2"); $1 = () => module; return module; };');

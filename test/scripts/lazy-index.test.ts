@@ -138,6 +138,11 @@ export class Thing extends Base {
     expect(lazyImports(plain)).toBe(plain);
   });
 
+  test('are used where they are spread too', () => {
+    const source = 'const a_1 = require("./a");\nexports.b = [...a_1.c, ...x.a_1.d];\n';
+    expect(lazyImports(source)).toContain('exports.b = [...(a_1()).c, ...x.a_1.d];\n');
+  });
+
   test('do not touch members and strings that are called alike', () => {
     const source = 'const a_1 = require("./a");\nexports.b = x.a_1.c + a_1.d;\n';
     expect(lazyImports(source)).toBe(
