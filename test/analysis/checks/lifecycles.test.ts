@@ -104,7 +104,7 @@ test('-1 keeps recovery points for ever, and never moves them', () => {
   expect(ids(lifecycleChecks, rule({ DeleteAfterDays: -1, MoveToColdStorageAfterDays: -1 }))).toEqual([]);
 });
 
-test.each([
+test.each<[string, object, object?]>([
   ['days', { DeleteAfterDays: UNKNOWN, MoveToColdStorageAfterDays: UNKNOWN }],
   ['a lifecycle', UNKNOWN],
   [
