@@ -1,3 +1,4 @@
+import type { Context } from './context';
 import type { Cursor } from './cursor';
 import { KEYS } from './keys';
 import type { PolicyDocument } from './policy-document';
@@ -5,15 +6,21 @@ import type { ResourceFacts } from './resource-facts';
 import type { EncryptionItem } from './resource-item';
 import { type Items, type Maybe, type Text, Unknown } from './unknown';
 
-export function readBucket(properties: Cursor, policies: readonly PolicyDocument[]): ResourceFacts {
+/** What else of the input is about buckets, by their ids. */
+export interface BucketSurroundings {
+  readonly policies: ReadonlyMap<string, readonly PolicyDocument[]>;
+  readonly notifications: ReadonlyMap<string, Maybe<boolean>>;
+}
+
+export function readBucket(properties: Cursor, id: string, around: BucketSurroundings): ResourceFacts {
   return {
     encryption: bucketEncryption(properties),
     bucket: {
       versioned: versioned(properties),
-      eventBridge: eventBridge(properties),
+      eventBridge: around.notifications.get(id) ?? eventBridge(properties),
       transitions: transitions(properties),
       objectLock: properties.flag('ObjectLockEnabled'),
-      policies,
+      policies: around.policies.get(id) ?? [],
     },
   };
 }
@@ -30,6 +37,20 @@ function eventBridge(properties: Cursor): Maybe<boolean> {
   if (configuration.unknown) return configuration.unknown;
   const enabled = configuration.flag('EventBridgeEnabled');
   return enabled ?? true;
+}
+
+/** Which buckets send events to EventBridge by CDK's custom resource, in place of the property of the bucket. */
+export function bucketNotifications(
+  context: Context,
+  buckets: ReadonlySet<string>,
+): ReadonlyMap<string, Maybe<boolean>> {
+  const byBucket = new Map<string, Maybe<boolean>>();
+  for (const { properties } of context.all('Custom::S3BucketNotifications')) {
+    const bucket = properties.link('BucketName', buckets, 'name')?.to;
+    const sends = eventBridge(properties);
+    if (bucket !== undefined && sends !== false) byBucket.set(bucket, sends);
+  }
+  return byBucket;
 }
 
 /** Storage classes of current and noncurrent versions; S3 takes each rule with one transition or with a list. */

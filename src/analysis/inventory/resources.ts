@@ -1,5 +1,5 @@
 import { CATALOG } from '../../values/catalog';
-import { readBucket } from './buckets';
+import { bucketNotifications, readBucket } from './buckets';
 import type { Context, Found } from './context';
 import type { Cursor } from './cursor';
 import { readClusterOf, readClusterOfRds, readInstanceOfRds, readRedshift } from './databases';
@@ -44,7 +44,10 @@ function catalogTypes(): ReadonlyMap<string, readonly string[]> {
 
 export function readResources(context: Context): Resources {
   const buckets = new Set(['AWS::S3::Bucket']);
-  const bucketPolicies = attachedPolicies(context, 'AWS::S3::BucketPolicy', 'Bucket', buckets);
+  const aroundBuckets = {
+    policies: attachedPolicies(context, 'AWS::S3::BucketPolicy', 'Bucket', buckets),
+    notifications: bucketNotifications(context, buckets),
+  };
   const attachments = new Attachments(context);
   const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
     ['AWS::RDS::DBInstance', readInstanceOfRds],
@@ -52,7 +55,7 @@ export function readResources(context: Context): Resources {
     ['AWS::DocDB::DBCluster', readClusterOf('DocumentDB')],
     ['AWS::Neptune::DBCluster', readClusterOf('Neptune')],
     ['AWS::Redshift::Cluster', readRedshift],
-    ['AWS::S3::Bucket', (properties, id) => readBucket(properties, bucketPolicies.get(id) ?? [])],
+    ['AWS::S3::Bucket', (properties, id) => readBucket(properties, id, aroundBuckets)],
     ['AWS::EFS::FileSystem', readEfs],
     ['AWS::FSx::FileSystem', readFsxFileSystem],
     ['AWS::FSx::Volume', readFsxVolume],
