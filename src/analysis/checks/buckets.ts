@@ -1,0 +1,91 @@
+import { show } from '../../values/amounts';
+import type { Inventory } from '../inventory';
+import type { PlanItem } from '../inventory/plans';
+import type { ResourceItem } from '../inventory/resource-item';
+import { known } from '../inventory/unknown';
+import { protectionsOf } from '../protection/protections';
+import { at, type Check } from './check';
+import { type CheckFacts, type Seen, subject } from './subject';
+import { GUIDE, planLabel, ruleLabel } from './words';
+
+const S3 = `${GUIDE}s3-backups.html`;
+const SOURCE = 'AWS Backup Developer Guide, Amazon S3 backups';
+const AS_OF = '2026-09-24';
+
+const FACTS: readonly CheckFacts[] = [
+  {
+    id: 'Backup-BucketVersioning',
+    severity: 'error',
+    what: 'A plan protects a bucket without versioning.',
+    why: 'AWS Backup backs up buckets with versioning only: every backup job of the bucket fails.',
+    fix: 'turn versioning on with `VersioningConfiguration`, and let a lifecycle rule expire noncurrent versions',
+    docs: S3,
+    source: SOURCE,
+    asOf: AS_OF,
+  },
+  {
+    id: 'Backup-BucketEventBridge',
+    severity: 'warning',
+    what: 'A continuous rule protects a bucket that does not send its events to Amazon EventBridge.',
+    why: 'Continuous backup follows these events. Without them it stops, without a failed job or a notification.',
+    fix: 'turn them on with `NotificationConfiguration` and its `EventBridgeConfiguration`',
+    docs: S3,
+    source: SOURCE,
+    asOf: AS_OF,
+  },
+  {
+    id: 'Backup-BucketArchive',
+    severity: 'warning',
+    what: 'A plan protects a bucket whose lifecycle moves objects to S3 Glacier Flexible Retrieval or Deep Archive.',
+    why: 'AWS Backup does not back up objects of these storage classes: they are silently missing in a backup.',
+    fix: 'keep objects in a storage class that is backed up, such as S3 Glacier Instant Retrieval, or accept that old objects are in the bucket alone',
+    docs: S3,
+    source: SOURCE,
+    asOf: AS_OF,
+  },
+];
+
+/** The storage classes that AWS Backup leaves out. */
+const NOT_BACKED_UP: ReadonlySet<string> = new Set(['GLACIER', 'DEEP_ARCHIVE']);
+
+/** What AWS Backup needs of buckets. */
+export const bucketChecks: readonly Check[] = subject(FACTS, look);
+
+function* look(inventory: Inventory): Iterable<Seen> {
+  const protections = protectionsOf(inventory);
+  for (const resource of inventory.resources) {
+    if (!resource.bucket) continue;
+    const plans: PlanItem[] = [];
+    for (const { plan, certain, throughStack } of protections.of(resource))
+      if (plan && certain && !throughStack && !plans.includes(plan)) plans.push(plan);
+    if (plans.length > 0) yield* bucketSeen(resource, plans);
+  }
+}
+
+function* bucketSeen({ place, bucket }: ResourceItem, plans: readonly PlanItem[]): Iterable<Seen> {
+  const under = (property: string) => at(place, `${place.pathInTemplate}/Properties/${property}`);
+  if (bucket?.versioned === false)
+    yield {
+      id: 'Backup-BucketVersioning',
+      place: under('VersioningConfiguration'),
+      message: `\`VersioningConfiguration\` must be \`Enabled\` for a bucket that ${planLabel(plans[0])} protects`,
+    };
+  const continuous = plans
+    .flatMap((plan) => plan.rules.items.map((rule) => ({ plan, rule })))
+    .find(({ rule }) => known(rule.continuous) === true);
+  if (bucket?.eventBridge === false && continuous)
+    yield {
+      id: 'Backup-BucketEventBridge',
+      place: under('NotificationConfiguration'),
+      message: `\`NotificationConfiguration\` should have \`EventBridgeConfiguration\` for a bucket that ${ruleLabel(continuous.plan, continuous.rule)} protects continuously`,
+    };
+  const archived = new Set(
+    bucket?.transitions.items.filter((name) => typeof name === 'string' && NOT_BACKED_UP.has(name)),
+  );
+  if (archived.size > 0)
+    yield {
+      id: 'Backup-BucketArchive',
+      place: under('LifecycleConfiguration'),
+      message: `\`LifecycleConfiguration\` moves objects to ${[...archived].map(show).join(' and ')}, where ${planLabel(plans[0])} doesn't back them up`,
+    };
+}
