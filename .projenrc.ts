@@ -147,7 +147,11 @@ const lint = project.addTask('lint', {
 project.testTask.removeStep(project.testTask.steps.findIndex((step) => step.spawn === 'biome'));
 project.testTask.spawn(lint);
 
-script('test:newest', 'Runs the tests against the newest aws-cdk-lib and constructs', 'test-newest.ts');
+const newest = script(
+  'test:newest',
+  'Runs the tests against the newest aws-cdk-lib and constructs',
+  'test-newest.ts',
+);
 script('try', 'Synthesizes and validates an example, shows what it makes', 'try.ts');
 script('try:package', 'Tries the quick start of the README with the packed package', 'try-package.ts');
 script('bench', 'Measures synth and load time against aws-cdk-lib', 'bench.ts');
@@ -162,10 +166,12 @@ const handler = project.bundler.addBundle('src/handler/index.ts', {
   target: 'node20',
   mainFields: ['module', 'main'],
   minify: true,
+  esbuildArgs: { '--supported:dynamic-import': 'false' }, // jest, which tries the bundle, has none
   tsconfigPath: project.tsconfigDev.fileName,
   watchTask: false,
 });
 project.testTask.prependSpawn(handler.bundleTask);
+newest.prependSpawn(handler.bundleTask);
 
 project.preCompileTask.exec('rm -rf lib'); // jsii never deletes the output of a deleted source
 project.postCompileTask.prependSpawn(lazyIndex);

@@ -6,6 +6,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -41,6 +42,7 @@ function copySources(): void {
   for (const entry of readdirSync(COPY)) {
     if (entry !== 'node_modules') rmSync(join(COPY, entry), { recursive: true });
   }
+  cpSync('assets', join(COPY, 'assets'), { recursive: true }); // the bundled Lambda code
   for (const file of sources()) {
     mkdirSync(dirname(join(COPY, file)), { recursive: true });
     copyFileSync(file, join(COPY, file));

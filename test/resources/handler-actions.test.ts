@@ -1,0 +1,47 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { CLAIM_ACTIONS, HANDLER_ACTIONS } from '../../src/resources/handler-actions';
+
+const ROOT = join(__dirname, '..', '..');
+const ENTRY = join(ROOT, 'src', 'handler', 'index.ts');
+const BUNDLE = join(ROOT, 'assets', 'handler', 'index', 'index.js');
+
+/** The commands of a client of the SDK that the handler sends, as actions of IAM. */
+function actionsOf(source: string): string[] {
+  return [...source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-(\w+)'/g)].flatMap(
+    ([, names, service]) => [...names.matchAll(/(\w+)Command\b/g)].map(([, name]) => `${service}:${name}`),
+  );
+}
+
+test('the roles allow exactly what the handlers call', () => {
+  const allowed = [...Object.values(HANDLER_ACTIONS).flat(), ...CLAIM_ACTIONS].sort();
+  expect(actionsOf(readFileSync(ENTRY, 'utf8')).sort()).toEqual(allowed);
+});
+
+test('the handler knows every type of custom resource', () => {
+  const types = [...readFileSync(ENTRY, 'utf8').matchAll(/'(Custom::\w+)'/g)].map(([, type]) => type);
+  expect(types.sort()).toEqual(Object.keys(HANDLER_ACTIONS).sort());
+});
+
+test('the bundle holds the clients of AWS, since the runtime has who knows which', () => {
+  expect(existsSync(BUNDLE)).toBe(true);
+  // one stands in the words of an error
+  const left = readFileSync(BUNDLE, 'utf8').match(/[^[]require\("@(aws-sdk|smithy)\/[^"]*/g);
+  expect(left).toBeNull();
+  expect(statSync(BUNDLE).size).toBeLessThan(1_000_000);
+});
+
+test('what is ours in the bundle is at most 50 kB', () => {
+  const [file] = buildSync({
+    entryPoints: [ENTRY],
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    external: ['@aws-sdk/*', '@smithy/*'],
+    tsconfig: join(ROOT, 'tsconfig.dev.json'),
+    write: false,
+  }).outputFiles;
+  expect(file.contents.length).toBeLessThan(50_000);
+});
