@@ -29,11 +29,13 @@ const TIME_TO_SHOW = 60_000;
 export function sharedSettingsOperation(parameters: ParameterClient, shared: SharedSettings): Operation {
   return {
     async apply(request, work) {
-      const wants = wanted(request, shared);
+      const all = wanted(request, shared);
       const { ledger, own, others } = await open(request, work);
       const current = await retrying(work, () => shared.read());
       const restores = flag(request.ResourceProperties, 'restores', true);
-      const steps = claimSteps(own, wants, current, others, restores);
+      const { wants, unsaid } = saidFirst(all, current);
+      const merged = claimSteps(own, wants, current, others, restores);
+      const steps = { ...merged, changes: { ...merged.changes, ...unsaid } };
       if (steps.unsupported.length > 0 && flag(request.ResourceProperties, 'strict', false))
         throw new Failure(`not supported here: ${steps.unsupported.join(', ')}; leave it out, or skip it`);
       const late = await take(steps, ledger, current, work);
@@ -102,6 +104,19 @@ function wanted(request: CustomResourceRequest, shared: SharedSettings): Setting
     for (const [key, value] of Object.entries(settings(request.ResourceProperties, group)))
       wants[`${group}.${key}`] = value;
   return wants;
+}
+
+/**
+ * Where a whole group is empty, nobody has said anything in this account yet, not even what is supported: what is
+ * wanted is tried then, and as nobody knows what was before, it is not given back.
+ */
+function saidFirst(all: Settings, current: Settings): { wants: Settings; unsaid: Settings } {
+  const groupOf = (key: string) => key.slice(0, key.indexOf('.'));
+  const said = new Set(Object.keys(current).map(groupOf));
+  const [wants, unsaid] = [true, false].map((isSaid) =>
+    Object.fromEntries(Object.entries(all).filter(([key]) => said.has(groupOf(key)) === isSaid)),
+  );
+  return { wants, unsaid };
 }
 
 function told(steps: Steps, work: Work): Attributes {

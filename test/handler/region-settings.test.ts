@@ -55,6 +55,16 @@ describe('settings of a Region', () => {
     expect(parameters.values.size).toBe(0);
   });
 
+  test('where nothing was ever said are set all the same, and not given back, as nobody knows what was', async () => {
+    const { region, tell } = place({});
+    const wants = { optIn: { S3: 'true' } };
+    expect(await tell('Create', wants)).toMatchObject({ Data: { Changed: 'optIn.S3', Skipped: '' } });
+    expect(region.optIn).toEqual({ S3: true });
+    await tell('Update', { ...wants, trigger: '2' });
+    await tell('Delete', wants);
+    expect(region.optIn).toEqual({ S3: true });
+  });
+
   test('that somebody changed are set again, and told', async () => {
     const { region, tell } = place({ S3: false });
     await tell('Create', { optIn: { S3: 'true' } });
