@@ -1,7 +1,12 @@
 import { TimeZone, Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { BackupSchedule } from '../../src/values/backup-schedule';
-import { type OverlappingRule, overlapProblems } from '../../src/values/overlap';
+import {
+  losesRunsProblem,
+  type OverlappingRule,
+  overlapProblems,
+  swallowedRules,
+} from '../../src/values/overlap';
 import { sentence } from '../../src/values/problem';
 import { Retention } from '../../src/values/retention';
 import { WeekDay } from '../../src/values/week-day';
@@ -292,4 +297,44 @@ test('for any rules, exactly those are told of which each run of a year meets a 
     }),
     { numRuns: 150 },
   );
+});
+
+describe('a rule that runs more often than the start window of another is long', () => {
+  const swallowed = (...rules: OverlappingRule[]) =>
+    swallowedRules(rules, FROM)
+      .map((swallowed) => losesRunsProblem(swallowed))
+      .map((problem) => `${problem.severity} ${problem.id} ${sentence(problem)}`);
+  const hourly = (window: number) => rule('hourly', BackupSchedule.hourly(), days(1), { window });
+
+  test('loses several runs with each start of the other', () => {
+    expect(swallowed(hourly(60), rule('daily', daily(5), days(35)))).toEqual([
+      'warning Backup-RuleLosesRuns `rules` has `hourly` (kept 1 day), which loses 8 runs with each start of `daily` (kept 35 days), whose start window is 480 minutes: where start windows overlap, AWS Backup runs only the rule that is kept longer; make the start window of `daily` shorter, 60 minutes at the least',
+    ]);
+  });
+
+  test('loses one run, as is meant, where the other starts within the hour', () => {
+    expect(swallowed(hourly(60), rule('daily', daily(5), days(35), { window: 60 }))).toEqual([]);
+  });
+
+  test('loses nothing to a rule that is kept shorter, or runs at other times', () => {
+    const atNight = BackupSchedule.cron({ minute: '0', hour: '20-22' });
+    expect(
+      swallowed(rule('hourly', BackupSchedule.hourly(), days(90)), rule('daily', daily(5), days(35))),
+    ).toEqual([]);
+    expect(
+      swallowed(rule('evening', atNight, days(1), { window: 60 }), rule('daily', daily(5), days(35))),
+    ).toEqual([]);
+  });
+
+  test('is not judged where it is continuous or a token hides something', () => {
+    expect(
+      swallowed(
+        rule('hourly', BackupSchedule.hourly(), days(1), { continuous: true }),
+        rule('daily', daily(5), days(35)),
+      ),
+    ).toEqual([]);
+    const window = Token.asNumber({ Ref: 'Window' });
+    expect(swallowed(hourly(window), rule('daily', daily(5), days(35)))).toEqual([]);
+    expect(swallowed(hourly(60), rule('daily', daily(5), days(35), { window }))).toEqual([]);
+  });
 });

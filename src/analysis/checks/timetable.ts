@@ -1,3 +1,5 @@
+import { TimeZone } from 'aws-cdk-lib';
+import { BackupSchedule } from '../../values/backup-schedule';
 import { type SkippedTime, skippedTimes } from '../../values/clock-changes';
 import { type CronReading, readCron } from '../../values/cron';
 import type { Cron } from '../../values/cron-field-spec';
@@ -7,7 +9,7 @@ import { type Text, Unknown } from '../inventory/unknown';
 import type { CheckOptions } from './check';
 
 /** AWS Backup's schedule where a rule says none. Source: API reference of `BackupRuleInput`, 2026-08. */
-const DEFAULT_SCHEDULE = 'cron(0 5 ? * * *)';
+export const DEFAULT_SCHEDULE = 'cron(0 5 ? * * *)';
 const MONTH_MINUTES = 28 * 24 * 60;
 
 /** Reads each schedule of an inventory once: plans often share them. */
@@ -15,6 +17,7 @@ export class Timetable {
   private readonly readings = new Map<string, CronReading>();
   private readonly gaps = new Map<Cron, number>();
   private readonly longest = new Map<Cron, number>();
+  private readonly schedules = new Map<string, BackupSchedule>();
   private readonly skipped = new Map<string, readonly SkippedTime[]>();
 
   constructor(private readonly options: CheckOptions) {}
@@ -48,6 +51,17 @@ export class Timetable {
   public isMonthlyOrRarer(schedule: Text | undefined): boolean | undefined {
     const gap = this.shortestGap(schedule);
     return gap === undefined ? undefined : gap >= MONTH_MINUTES;
+  }
+
+  /** A sound schedule in a sound time zone. */
+  public scheduleOf(expression: string, timeZone: string): BackupSchedule {
+    const key = `${expression} in ${timeZone}`;
+    let schedule = this.schedules.get(key);
+    if (!schedule) {
+      schedule = BackupSchedule.expression(expression, TimeZone.of(timeZone));
+      this.schedules.set(key, schedule);
+    }
+    return schedule;
   }
 
   /** What the clock in a zone is put forward over; nothing where there is no such zone. */
