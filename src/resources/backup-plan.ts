@@ -11,7 +11,14 @@ import type { Construct } from 'constructs';
 import { nameProblems } from '../values/names';
 import { planSizeProblems } from '../values/plan-laws';
 import { type Problem, throwErrors } from '../values/problem';
+import {
+  ruleWithoutAirGap,
+  type SplitSelection,
+  scanSettingsWithoutAirGap,
+  splitSelection,
+} from './air-gapped-split';
 import { importPlanByArn, importPlanById } from './backup-plan-import';
+import type { BackupPlanProps } from './backup-plan-props';
 import { BackupRole } from './backup-role';
 import type { BackupRule } from './backup-rule';
 import { BackupSelection } from './backup-selection';
@@ -25,53 +32,10 @@ import { lateErrors, report } from './report';
 import { scanningProblems, scanSettingsProblems } from './scan-laws';
 import { BackupScannerRole, type ScanSettings } from './scan-settings';
 import type { KnownTypes } from './selected-resources';
+import { selectionKindProblems } from './selection-kinds';
 import { arnOfVault } from './vault-reference';
 
-/** Properties of a `BackupPlan`. */
-export interface BackupPlanProps {
-  /**
-   * The name, 1 to 50 letters, digits, `-`, `_` and `.`.
-   *
-   * @default - a name made from the path of the construct: unique in the app, and stable
-   */
-  readonly backupPlanName?: string;
-
-  /**
-   * The vault of the rules that name no other, in the account and Region of the plan.
-   *
-   * @default - every rule names its vault
-   */
-  readonly vault?: IBackupVaultRef;
-
-  /**
-   * When and how long. A plan has at least one rule; `addRule()` adds further ones.
-   *
-   * @default - none yet
-   */
-  readonly rules?: BackupRule[];
-
-  /**
-   * Makes backups of Windows instances consistent for applications, with the Volume Shadow Copy Service (VSS).
-   * Needs Systems Manager and the VSS components on the instances.
-   *
-   * @default false
-   */
-  readonly windowsVss?: boolean;
-
-  /**
-   * What the rules that scan for malware scan.
-   *
-   * @default - needed as soon as a rule has `scan`
-   */
-  readonly scanSettings?: ScanSettings;
-
-  /**
-   * The role of the selections that name no other. It must trust `backup.amazonaws.com`.
-   *
-   * @default - a `BackupRole`, made with the first selection
-   */
-  readonly role?: IRoleRef;
-}
+export type { BackupPlanProps } from './backup-plan-props';
 
 /**
  * A backup plan: rules that say when and how long, and selections that say what.
@@ -103,7 +67,9 @@ export class BackupPlan extends Resource implements IBackupPlan {
   private readonly allRules: BackupRule[] = [];
   private readonly allSelections: BackupSelection[] = [];
   private readonly scanSettings?: ScanSettings;
+  private readonly windowsVss?: boolean;
   private planRole?: IRoleRef;
+  private sibling?: BackupPlan;
 
   constructor(scope: Construct, id: string, props: BackupPlanProps = {}) {
     super(scope, id);
@@ -114,6 +80,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
     this.vault = props.vault;
     this.planRole = props.role;
     this.scanSettings = scanSettings;
+    this.windowsVss = windowsVss;
     report(this, [
       ...nameProblems('plan', this.backupPlanName, 'backupPlanName'),
       ...(name === undefined ? [] : duplicatePlanProblems(this, name)),
@@ -183,6 +150,29 @@ export class BackupPlan extends Resource implements IBackupPlan {
     return new BackupSelection(this, id, { ...options, backupPlan: this });
   }
 
+  /**
+   * Adds a selection in two halves: what the logically air-gapped vaults of the rules can hold is selected in this plan,
+   * and what they can't in a plan beside it, `withoutAirGap`, which has the same rules without such targets and copies.
+   *
+   * Without this, AWS Backup leaves the backups of such types in the standard vault of the rule, and copies of them
+   * into an air-gapped vault fail. The halves go by the rules that the plan has by now.
+   */
+  public addSplitSelection(id: string, options: BackupSelectionOptions): SplitSelection {
+    report(this, selectionKindProblems({ ...options, backupPlan: this }));
+    const { airGapped, standard, problems } = splitSelection(options ?? {}, this.allRules);
+    report(this, problems);
+    const role = options?.role ?? this.role;
+    return {
+      airGapped: airGapped && this.addSelection(id, { ...airGapped, role }),
+      standard: standard && this.makeSibling().addSelection(id, { ...standard, role }),
+    };
+  }
+
+  /** The plan beside this one for what no air-gapped vault can hold; undefined as long as nothing of the kind is split. */
+  public get withoutAirGap(): BackupPlan | undefined {
+    return this.sibling;
+  }
+
   /** @internal */
   public _selectionRole(): IRoleRef {
     return this.role;
@@ -212,6 +202,18 @@ export class BackupPlan extends Resource implements IBackupPlan {
     );
     this.allRules.push(rule);
     for (const selection of this.allSelections) allowActions(selection.role, rule);
+    this.sibling?.addRule(ruleWithoutAirGap(rule, this.scanSettings));
+  }
+
+  private makeSibling(): BackupPlan {
+    this.sibling ??= new BackupPlan(this, 'WithoutAirGap', {
+      vault: this.vault,
+      rules: this.allRules.map((rule) => ruleWithoutAirGap(rule, this.scanSettings)),
+      windowsVss: this.windowsVss,
+      scanSettings: scanSettingsWithoutAirGap(this.scanSettings),
+      role: this.role,
+    });
+    return this.sibling;
   }
 
   private renderScanSettings(settings: ScanSettings): CfnBackupPlan.ScanSettingResourceTypeProperty {

@@ -152,7 +152,7 @@ function arnPrefixes(): ArnPrefix[] {
 }
 
 /** The types that an ARN may belong to, by the ARN patterns of the catalog. */
-function typesOfArn(arn: string, prefixes: readonly ArnPrefix[]): ResourceType[] {
+export function typesOfArn(arn: string, prefixes: readonly ArnPrefix[] = arnPrefixes()): ResourceType[] {
   const { service, resource } = partsOfArn(arn);
   return prefixes
     .filter((prefix) => prefix.service === service && resource.startsWith(prefix.resource))
