@@ -55,9 +55,7 @@ function* look(inventory: Inventory): Iterable<Seen> {
   const protections = protectionsOf(inventory);
   for (const resource of inventory.resources) {
     if (!resource.bucket) continue;
-    const plans: PlanItem[] = [];
-    for (const { plan, certain, throughStack } of protections.of(resource))
-      if (plan && certain && !throughStack && !plans.includes(plan)) plans.push(plan);
+    const plans = protections.plansOf(resource);
     if (plans.length > 0) yield* bucketSeen(resource, plans);
   }
 }

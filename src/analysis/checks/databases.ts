@@ -68,10 +68,9 @@ function* look(inventory: Inventory, { now, resourceTypes }: CheckOptions): Iter
   for (const resource of inventory.resources) {
     const { database, fileSystem } = resource;
     if (!database && !fileSystem) continue;
-    const plans = new Set<PlanItem>();
-    for (const { plan, certain, throughStack } of protections.of(resource))
-      if (plan && certain && !throughStack) plans.add(plan);
-    const rules = [...plans].flatMap((plan) => plan.rules.items.map((rule) => ({ plan, rule })));
+    const rules = protections
+      .plansOf(resource)
+      .flatMap((plan) => plan.rules.items.map((rule) => ({ plan, rule })));
     if (rules.length === 0) continue;
     const type = types.of(resource);
     const isContinuous = type?.supports(Capability.CONTINUOUS) === Support.YES;

@@ -56,6 +56,14 @@ export class Protections {
     return this.byResource.get(resource.id) ?? [];
   }
 
+  /** The plans of the inventory that certainly protect a resource by itself, each once. */
+  public plansOf(resource: ResourceItem): PlanItem[] {
+    const plans: PlanItem[] = [];
+    for (const { plan, certain, throughStack } of this.of(resource))
+      if (plan && certain && !throughStack && !plans.includes(plan)) plans.push(plan);
+    return plans;
+  }
+
   /** The resources that a selection certainly selects. */
   public selectedBy(selection: SelectionItem): readonly ResourceItem[] {
     return this.bySelection.get(selection) ?? [];

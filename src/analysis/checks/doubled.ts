@@ -1,0 +1,65 @@
+import type { Inventory } from '../inventory';
+import type { ResourceItem } from '../inventory/resource-item';
+import { isUnknown } from '../inventory/unknown';
+import { protectionsOf } from '../protection/protections';
+import { at, type Check } from './check';
+import { resourceName } from './resource-words';
+import { type CheckFacts, type Seen, subject } from './subject';
+import { GUIDE, planLabel } from './words';
+
+const FACTS: readonly CheckFacts[] = [
+  {
+    id: 'Backup-AutomaticBackupTwice',
+    severity: 'warning',
+    what: 'A plan protects a file system of EFS whose automatic backups are not turned off.',
+    why: 'Both back it up, and both are paid for. The automatic backups go to a vault that nobody can delete.',
+    fix: 'set `BackupPolicy` to `DISABLED`, or leave the file system out of the plan',
+    docs: 'https://docs.aws.amazon.com/efs/latest/ug/awsbackup.html',
+    source: 'Amazon EFS User Guide, Backing up EFS file systems; aws/aws-cdk#29881',
+    asOf: '2026-11-21',
+  },
+  {
+    id: 'Backup-VolumeTwice',
+    severity: 'warning',
+    what: 'Plans protect an instance of EC2 and a volume that is attached to it.',
+    why: 'The backup of an instance holds its volumes: the volume is backed up, and paid for, twice.',
+    fix: 'leave the volume out, for example by its tags',
+    docs: `${GUIDE}multi-volume-crash-consistent.html`,
+    source: 'AWS Backup Developer Guide, Multi-volume, crash-consistent backups',
+    asOf: '2026-04-13',
+  },
+];
+
+/** What is backed up twice. */
+export const doubledChecks: readonly Check[] = subject(FACTS, look);
+
+function* look(inventory: Inventory): Iterable<Seen> {
+  const protections = protectionsOf(inventory);
+  for (const resource of inventory.resources) {
+    const { place, fileSystem, volume, type } = resource;
+    if (type !== 'AWS::EFS::FileSystem' && !volume?.attachedTo.length) continue;
+    const [plan] = protections.plansOf(resource);
+    if (!plan) continue;
+    if (fileSystem && type === 'AWS::EFS::FileSystem') {
+      const { automaticBackups: status } = fileSystem;
+      if (isUnknown(status) || status === 'DISABLED') continue;
+      const how =
+        status === 'ENABLED' ? 'turns automatic backups on' : 'is not said, and automatic backups may be on';
+      yield {
+        id: 'Backup-AutomaticBackupTwice',
+        place: at(place, `${place.pathInTemplate}/Properties/BackupPolicy`),
+        message: `\`BackupPolicy\` ${how} for a file system that ${planLabel(plan)} protects`,
+      };
+    }
+    for (const id of volume?.attachedTo ?? []) {
+      const instance = inventory.byId.get(id) as ResourceItem | undefined;
+      const [other] = instance ? protections.plansOf(instance) : [];
+      if (instance && other)
+        yield {
+          id: 'Backup-VolumeTwice',
+          place,
+          message: `this volume, which ${planLabel(plan)} protects, is attached to \`${resourceName(instance)}\`, which ${planLabel(other)} protects with its volumes`,
+        };
+    }
+  }
+}
