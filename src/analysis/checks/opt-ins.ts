@@ -1,0 +1,82 @@
+import type { ResourceType } from '../../values/resource-type';
+import type { Inventory } from '../inventory';
+import type { PlanItem } from '../inventory/plans';
+import type { ResourceItem } from '../inventory/resource-item';
+import { protectionsOf } from '../protection/protections';
+import { ResourceTypes } from '../resource-types';
+import type { Check, CheckOptions } from './check';
+import { resourceName } from './resource-words';
+import { few } from './selection-words';
+import { type CheckFacts, type Seen, subject } from './subject';
+import { GUIDE } from './words';
+
+const FACTS: readonly CheckFacts[] = [
+  {
+    id: 'Backup-OptIn',
+    severity: 'note',
+    what: 'A plan protects Aurora, DocumentDB or Neptune, which the Region must have opted in to, however they are selected.',
+    why: 'Without the opt-in AWS Backup skips them without a word. CloudFormation can not say it.',
+    fix: 'opt in with `UpdateRegionSettings`, or in the settings of the console of AWS Backup',
+    docs: `${GUIDE}working-with-supported-services.html`,
+    source: 'AWS Backup Developer Guide, Working with other AWS services',
+    asOf: '2026-09-24',
+  },
+  {
+    id: 'Backup-AdvancedDynamoDb',
+    severity: 'note',
+    what: 'A rule copies backups of tables, or moves them to cold storage, which needs the advanced features for DynamoDB in the settings of the Region.',
+    why: 'Accounts that used AWS Backup before 2021-11-21 do not have them by default: copies fail, and cold storage is ignored. CloudFormation can not say it.',
+    fix: 'turn the advanced features for DynamoDB on with `UpdateRegionSettings`',
+    docs: `${GUIDE}advanced-ddb-backup.html`,
+    source: 'AWS Backup Developer Guide, Advanced DynamoDB backup',
+    asOf: '2026-04-13',
+  },
+];
+
+/** What must be set in an account and Region, beyond what templates can say. */
+export const optInChecks: readonly Check[] = subject(FACTS, look);
+
+/** The resources of one type in one account and Region. */
+interface Group {
+  readonly id: string;
+  readonly type: ResourceType;
+  readonly resources: ResourceItem[];
+}
+
+function* look(inventory: Inventory, { resourceTypes }: CheckOptions): Iterable<Seen> {
+  const groups = new Map<string, Group>();
+  const add = (id: string, type: ResourceType, resource: ResourceItem) => {
+    const { account, region } = resource.place;
+    const key = [id, type.name, account, region].join('|');
+    const group = groups.get(key);
+    if (group) group.resources.push(resource);
+    else groups.set(key, { id, type, resources: [resource] });
+  };
+  const types = new ResourceTypes(resourceTypes);
+  const protections = protectionsOf(inventory);
+  for (const resource of inventory.resources) {
+    const type = types.of(resource);
+    if (!type?.alwaysSubjectToOptIn && type?.name !== 'DynamoDB') continue;
+    const plans = protections.plansOf(resource);
+    if (plans.length === 0) continue;
+    if (type.alwaysSubjectToOptIn) add('Backup-OptIn', type, resource);
+    else if (plans.some(asksForAdvanced)) add('Backup-AdvancedDynamoDb', type, resource);
+  }
+  for (const { id, type, resources } of groups.values()) {
+    const what = few(resources.map(resourceName), 'resources');
+    yield {
+      id,
+      place: resources[0].place,
+      message:
+        id === 'Backup-OptIn'
+          ? `the Region must have opted in to ${type.name} for ${what}`
+          : `the Region must have the advanced features for DynamoDB for copies or cold storage of ${what}`,
+    };
+  }
+}
+
+function asksForAdvanced({ rules }: PlanItem): boolean {
+  return rules.items.some(
+    ({ copies, lifecycle }) => copies.items.length > 0 || lifecycle?.moveToColdStorageAfterDays !== undefined,
+  );
+}
