@@ -9,12 +9,13 @@ import { descriptionProblems } from '../values/descriptions';
 import { frameworkProblems } from '../values/framework-laws';
 import { NAME_LAWS, nameProblems } from '../values/names';
 import { type Problem, refuse, throwErrors } from '../values/problem';
+import { placeQuotaProblems } from '../values/quotas';
 import { regionProblems } from '../values/service-regions';
 import { recorderProblems } from './config-recorder';
 import { FrameworkControl } from './framework-control';
 import { generatedName } from './generated-name';
 import { listProblems, propsProblems } from './input';
-import { duplicateNameProblems, neighbours, placeQuotaProblems } from './neighbours';
+import { duplicateNameProblems, neighbours } from './neighbours';
 import { lateErrors, report } from './report';
 
 /** Properties of a `BackupFramework`. */

@@ -12,11 +12,12 @@ import {
   logGroupProblems,
 } from '../values/hypervisor-laws';
 import { type Problem, throwErrors } from '../values/problem';
+import { placeQuotaProblems } from '../values/quotas';
 import { regionProblems } from '../values/service-regions';
 import { generatedName } from './generated-name';
 import { HypervisorCredentials } from './hypervisor-credentials';
 import { kindProblems, propsProblems } from './input';
-import { neighbours, placeQuotaProblems } from './neighbours';
+import { neighbours } from './neighbours';
 import { report } from './report';
 import { keyRefProblems } from './vault-encryption';
 

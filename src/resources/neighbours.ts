@@ -2,7 +2,6 @@ import { Stack, Stage, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { isKnown } from '../values/amounts';
 import type { Problem } from '../values/problem';
-import type { Quota } from '../values/quotas';
 import { takenNameProblem } from '../values/taken-names';
 import { appMemory } from './app-memory';
 
@@ -35,18 +34,4 @@ export function duplicateNameProblems<T extends IConstruct>(
   const other = others.find((each) => each !== construct && nameOf(each) === name);
   if (!isKnown(name) || !other) return [];
   return [takenNameProblem(name, other.node.path, property)];
-}
-
-/** A quota of an account and Region that the app alone exceeds. */
-export function placeQuotaProblems(id: string, property: string, count: number, quota: Quota): Problem[] {
-  if (count <= quota.max) return [];
-  return [
-    {
-      id,
-      severity: quota.severity,
-      property,
-      message: `\`${property}\` should be at most ${quota.max} in an account and Region, got ${count} in this app, which exceeds AWS Backup's quota`,
-      fix: 'ask AWS for a higher quota, and acknowledge this warning then',
-    },
-  ];
 }
