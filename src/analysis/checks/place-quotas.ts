@@ -1,0 +1,72 @@
+import { placeQuotaProblems, QUOTAS, type Quota } from '../../values/quotas';
+import type { Inventory } from '../inventory';
+import type { Item } from '../inventory/item';
+import { isUnknown } from '../inventory/unknown';
+import { at, type Check } from './check';
+import { type CheckFacts, type Seen, subject, told } from './subject';
+import { LIMITS } from './words';
+
+/** What is counted in an account and Region. */
+interface Counted {
+  readonly id: string;
+  readonly what: string;
+  readonly property: string;
+  readonly quota: Quota;
+  readonly items: (inventory: Inventory) => readonly Item[];
+}
+
+const COUNTED: readonly Counted[] = [
+  {
+    id: 'Backup-PlanQuota',
+    what: 'plans',
+    property: 'AWS::Backup::BackupPlan',
+    quota: QUOTAS.plans,
+    items: ({ plans }) => plans,
+  },
+  {
+    id: 'Backup-VaultQuota',
+    what: 'vaults, standard and logically air-gapped together',
+    property: 'AWS::Backup::BackupVault',
+    quota: QUOTAS.vaults,
+    items: ({ vaults }) => vaults,
+  },
+];
+
+/** Quotas that the templates alone exceed. */
+export const placeQuotaChecks: readonly Check[] = subject(COUNTED.map(factsOf), look);
+
+function factsOf({ id, what, quota }: Counted): CheckFacts {
+  return {
+    id,
+    severity: quota.severity,
+    what: `The templates make more than ${quota.max} ${what} in one account and Region.`,
+    why: 'AWS Backup refuses what exceeds the quota, unless it was raised.',
+    fix: 'ask AWS for a higher quota, and acknowledge this warning then',
+    docs: LIMITS,
+    source: 'AWS Backup Developer Guide, Quotas',
+    asOf: quota.asOf,
+  };
+}
+
+function* look(inventory: Inventory): Iterable<Seen> {
+  for (const { id, property, quota, items } of COUNTED) {
+    const byPlace = new Map<string, Item[]>();
+    for (const item of items(inventory)) {
+      const { account, region } = item.place;
+      // stacks that leave the account or the Region open may be meant for different ones
+      if (account === undefined || region === undefined) continue;
+      if (item.condition && isUnknown(item.condition.holds)) continue;
+      const there = byPlace.get(`${account}|${region}`);
+      if (there) there.push(item);
+      else byPlace.set(`${account}|${region}`, [item]);
+    }
+    for (const there of byPlace.values()) {
+      const first = there[quota.max];
+      if (first)
+        yield* told(
+          at(first.place, first.place.pathInTemplate),
+          placeQuotaProblems(id, property, there.length, quota),
+        );
+    }
+  }
+}
