@@ -55,18 +55,18 @@ export interface LegalHoldProps {
   readonly resourceArns?: string[];
 
   /**
-   * From when on recovery points are held, by when they were made; not in the future. Needs `to`.
+   * From when on recovery points are held, by when they were made; not in the future. Needs `toDate`.
    *
    * @default - however old they are
    */
-  readonly from?: Date;
+  readonly fromDate?: Date;
 
   /**
-   * Until when recovery points are held, by when they were made; not in the future. Needs `from`.
+   * Until when recovery points are held, by when they were made; not in the future. Needs `fromDate`.
    *
    * @default - however new they are
    */
-  readonly to?: Date;
+  readonly toDate?: Date;
 
   /**
    * What happens to the hold when it leaves the stack, or is replaced. DESTROY cancels it: what it held may be deleted
@@ -105,7 +105,7 @@ export class LegalHold extends Resource implements ILegalHoldRef {
     super(scope, id);
     throwErrors(kindProblems(props), this.node.path);
     const said: Partial<LegalHoldProps> = props ?? {};
-    const { title, description, vaults = [], from, to } = said;
+    const { title, description, vaults = [], fromDate, toDate } = said;
     const { arns, problems } = heldResources(said);
     const others = neighbours<LegalHold>(this, 'legal hold');
     report(this, [
@@ -117,7 +117,7 @@ export class LegalHold extends Resource implements ILegalHoldRef {
       ),
       ...this.vaultProblems(vaults),
       ...problems,
-      ...heldDatesProblems(from, to, new Date()),
+      ...heldDatesProblems(fromDate, toDate, new Date()),
       ...removalPolicyProblems(said.removalPolicy),
       ...regionProblems('legalHold', Stack.of(this).region),
       ...legalHoldQuotaProblems(others.indexOf(this) + 1),
@@ -129,7 +129,7 @@ export class LegalHold extends Resource implements ILegalHoldRef {
       recoveryPointSelection: {
         vaultNames: filled(vaults.map((vault) => vault.backupVaultRef.backupVaultName)),
         resourceIdentifiers: filled(arns),
-        dateRange: from && to && { fromDate: from.toISOString(), toDate: to.toISOString() },
+        dateRange: fromDate && toDate && { fromDate: fromDate.toISOString(), toDate: toDate.toISOString() },
       },
     });
     this.applyRemovalPolicy(said.removalPolicy ?? RemovalPolicy.RETAIN);

@@ -94,8 +94,8 @@ export function heldDatesProblems(from: unknown, to: unknown, now: Date): Proble
   const id = 'Backup-LegalHoldDates';
   const problems = (
     [
-      ['from', from, 'to'],
-      ['to', to, 'from'],
+      ['fromDate', from, 'toDate'],
+      ['toDate', to, 'fromDate'],
     ] as const
   ).flatMap(([property, date, other]) => dateProblems(id, property, date, other, now));
   if (problems.length > 0 || (from as Date).getTime() <= (to as Date).getTime()) return problems;
@@ -103,8 +103,8 @@ export function heldDatesProblems(from: unknown, to: unknown, now: Date): Proble
     {
       id,
       severity: 'error',
-      property: 'to',
-      message: `\`to\` must not lie before \`from\` (${show(from)}), got ${show(to)}`,
+      property: 'toDate',
+      message: `\`toDate\` must not lie before \`fromDate\` (${show(from)}), got ${show(to)}`,
     },
   ];
 }

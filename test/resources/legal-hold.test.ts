@@ -64,8 +64,8 @@ test('a legal hold holds the recovery points of resources, each once, that were 
   holdWith({
     resources: [table, bucket],
     resourceArns: ['arn:aws:s3:::orders', Fn.importValue('Arn')],
-    from: new Date('2025-01-01T00:00:00Z'),
-    to: new Date('2025-12-31T23:59:59Z'),
+    fromDate: new Date('2025-01-01T00:00:00Z'),
+    toDate: new Date('2025-12-31T23:59:59Z'),
   });
   expect(holds()[0].Properties.RecoveryPointSelection).toEqual({
     ResourceIdentifiers: [
@@ -165,15 +165,15 @@ test.each<[string, () => unknown, string]>([
     'the future',
     () => ({
       resourceArns: ['arn:aws:s3:::orders'],
-      from: new Date('2026-01-01'),
-      to: new Date('2027-01-01'),
+      fromDate: new Date('2026-01-01'),
+      toDate: new Date('2027-01-01'),
     }),
-    '`to` must not lie in the future, got 2027-01-01T00:00:00.000Z; use a time that is past',
+    '`toDate` must not lie in the future, got 2027-01-01T00:00:00.000Z; use a time that is past',
   ],
   [
     'half a time',
-    () => ({ resourceArns: ['arn:aws:s3:::orders'], from: new Date('2026-01-01') }),
-    '`to` must be said where `from` is, got none; say both, or neither',
+    () => ({ resourceArns: ['arn:aws:s3:::orders'], fromDate: new Date('2026-01-01') }),
+    '`toDate` must be said where `fromDate` is, got none; say both, or neither',
   ],
   [
     'another removal policy',

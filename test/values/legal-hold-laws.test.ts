@@ -96,36 +96,38 @@ describe('the time in which recovery points were made', () => {
       'open at its end',
       day('2025-01-01'),
       undefined,
-      ['error: `to` must be said where `from` is, got none; say both, or neither'],
+      ['error: `toDate` must be said where `fromDate` is, got none; say both, or neither'],
     ],
     [
       'open at its beginning',
       undefined,
       day('2025-01-01'),
-      ['error: `from` must be said where `to` is, got none; say both, or neither'],
+      ['error: `fromDate` must be said where `toDate` is, got none; say both, or neither'],
     ],
     [
       'the wrong way round',
       day('2025-01-02'),
       day('2025-01-01'),
-      ['error: `to` must not lie before `from` (2025-01-02T00:00:00.000Z), got 2025-01-01T00:00:00.000Z'],
+      [
+        'error: `toDate` must not lie before `fromDate` (2025-01-02T00:00:00.000Z), got 2025-01-01T00:00:00.000Z',
+      ],
     ],
     [
       'in the future',
       day('2025-01-01'),
       day('2026-12-24'),
-      ['error: `to` must not lie in the future, got 2026-12-24T00:00:00.000Z; use a time that is past'],
+      ['error: `toDate` must not lie in the future, got 2026-12-24T00:00:00.000Z; use a time that is past'],
     ],
     [
       'a text',
       '2025-01-01',
       new Date('x'),
       [
-        `error: \`from\` must be a \`Date\`, got \`2025-01-01\`; ${WRITE}`,
-        `error: \`to\` must be a \`Date\`, got an invalid date; ${WRITE}`,
+        `error: \`fromDate\` must be a \`Date\`, got \`2025-01-01\`; ${WRITE}`,
+        `error: \`toDate\` must be a \`Date\`, got an invalid date; ${WRITE}`,
       ],
     ],
-    ['null', null, day('2025-01-01'), [`error: \`from\` must be a \`Date\`, got null; ${WRITE}`]],
+    ['null', null, day('2025-01-01'), [`error: \`fromDate\` must be a \`Date\`, got null; ${WRITE}`]],
   ])("can't be %s", (_, from, to, messages) => {
     expect(said(heldDatesProblems(from, to, NOW))).toEqual(messages);
   });
