@@ -10,10 +10,19 @@ export { BackupTier } from './patterns/backup-tier';
 export { WorkloadBackup, type WorkloadBackupProps } from './patterns/workload-backup';
 
 // resources: one AWS resource each
+export type { PreviousGeneration } from './resources/air-gapped-generation';
+export type { SplitSelection } from './resources/air-gapped-split';
+export {
+  BackupAccessPoint,
+  type BackupAccessPointProps,
+  type IBackupAccessPoint,
+} from './resources/backup-access-point';
 export { BackupFramework, type BackupFrameworkProps } from './resources/backup-framework';
+export { BackupGlobalSettings, type BackupGlobalSettingsProps } from './resources/backup-global-settings';
 export { BackupKey, type BackupKeyProps } from './resources/backup-key';
 export { BackupOptOut, type BackupOptOutProps } from './resources/backup-opt-out';
 export { BackupPlan, type BackupPlanProps } from './resources/backup-plan';
+export { BackupRegionSettings, type BackupRegionSettingsProps } from './resources/backup-region-settings';
 export { BackupReportBucket, type BackupReportBucketProps } from './resources/backup-report-bucket';
 export { BackupReportPlan, type BackupReportPlanProps, ReportFormat } from './resources/backup-report-plan';
 export { BackupRole, type BackupRoleProps } from './resources/backup-role';
@@ -31,6 +40,11 @@ export type {
 } from './resources/backup-rule-options';
 export { BackupSelection, type BackupSelectionProps } from './resources/backup-selection';
 export type { BackupSelectionOptions } from './resources/backup-selection-options';
+export {
+  BackupServiceLinkedRole,
+  type BackupServiceLinkedRoleProps,
+  BackupServicePrincipal,
+} from './resources/backup-service-linked-role';
 export { BackupTag, type BackupTagOptions } from './resources/backup-tag';
 export { BackupVault, type BackupVaultProps } from './resources/backup-vault';
 export type { BackupVaultAttributes } from './resources/backup-vault-import';
@@ -52,6 +66,16 @@ export type {
   RestoreTimeOptions,
   VaultLockControlOptions,
 } from './resources/framework-control-options';
+export { Hypervisor, type HypervisorProps } from './resources/hypervisor';
+export { HypervisorCredentials, type HypervisorSecretFields } from './resources/hypervisor-credentials';
+export { HypervisorMetadataRole } from './resources/hypervisor-metadata-role';
+export { LegalHold, type LegalHoldProps } from './resources/legal-hold';
+export { LogicallyAirGappedVault } from './resources/logically-air-gapped-vault';
+export type {
+  ILogicallyAirGappedVault,
+  LogicallyAirGappedVaultAttributes,
+} from './resources/logically-air-gapped-vault-import';
+export type { LogicallyAirGappedVaultProps } from './resources/logically-air-gapped-vault-props';
 export {
   RecoveryPointSelection,
   type RecoveryPointSelectionOptions,
@@ -89,10 +113,15 @@ export {
   type RestoreTestingSelectionProps,
 } from './resources/restore-testing-selection';
 export type { RestoreTestingSelectionOptions } from './resources/restore-testing-selection-options';
+export { S3RecoveryPoint } from './resources/s3-recovery-point';
 export { BackupScannerRole, ScanMode, type ScanSettings } from './resources/scan-settings';
+export { SettingsRemoval } from './resources/settings-removal';
+export { TieringConfiguration, type TieringConfigurationProps } from './resources/tiering-configuration';
+export { type TieringOptions, TieringSelection } from './resources/tiering-selection';
 export { VaultEncryption } from './resources/vault-encryption';
 export { VaultEvent } from './resources/vault-event';
 export type { VaultNotifications } from './resources/vault-notifications';
+export type { VaultShareOptions } from './resources/vault-share';
 
 // values: the words, and the laws behind them
 export { BackupSchedule } from './values/backup-schedule';
