@@ -1,4 +1,4 @@
-import { Aws, type CfnResource, type IResource, Stack } from 'aws-cdk-lib';
+import { type CfnResource, type IResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ResourceType } from '../values/resource-type';
 import { isListToken } from '../values/selection-arns';
@@ -62,8 +62,9 @@ export class SelectedResources {
     const prefixes = arns.length > 0 ? arnPrefixes() : [];
     this.fixedArns.push(...arns);
     this.arnTypes = arns.map((arn) => typesOfArn(arn, prefixes));
+    const { partition } = Stack.of(selection);
     for (const type of types) {
-      this.fixedArns.push(...type.arnPatterns(Aws.PARTITION));
+      this.fixedArns.push(...type.arnPatterns(partition));
       this.fixedTypes.push(type);
     }
   }

@@ -155,10 +155,14 @@ export class ResourceType {
 
   /** All types of the catalog, in alphabetical order. */
   public static all(): ResourceType[] {
-    return Object.keys(CATALOG)
+    ResourceType.catalog ??= Object.keys(CATALOG)
       .sort((a, b) => a.localeCompare(b, 'en'))
       .map((name) => new ResourceType({ name }));
+    return [...ResourceType.catalog];
   }
+
+  /** Made once, since types are immutable. */
+  private static catalog?: readonly ResourceType[];
 
   /** The name of the type in the API of AWS Backup, such as `DynamoDB` or `SAP HANA on Amazon EC2`. */
   public readonly name: string;

@@ -64,7 +64,7 @@ const refused = (options: unknown) => {
   return message.replace(/ \(in `Stack\/Plan\/Refused`\)$/, '');
 };
 /** The ARN pattern of a type. */
-const pattern = (rest: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, rest]] });
+const pattern = (rest: string) => `arn:aws${rest}`;
 const table = (scope: Construct = stack, id = 'Table') =>
   new dynamodb.TableV2(scope, id, { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
 
