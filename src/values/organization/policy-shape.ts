@@ -133,7 +133,8 @@ const selections = fields({
   ),
 });
 
-const plan = fields({
+/** One plan. */
+export const PLAN = fields({
   regions: list(REGION, true),
   rules: entries('name', rule),
   selections,
@@ -147,8 +148,11 @@ const plan = fields({
   }),
 });
 
+/** All plans. */
+export const PLANS = entries('name', PLAN);
+
 /** The whole document. */
-export const DOCUMENT = fields({ plans: entries('name', plan) }, 'plans');
+export const DOCUMENT = fields({ plans: PLANS }, 'plans');
 
 /** The field of an object by its key in any case, with the spelling of AWS. */
 export function fieldOf(shape: FieldsShape, folded: string): { name: string; shape: Shape } | undefined {
