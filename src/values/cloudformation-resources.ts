@@ -144,27 +144,45 @@ export function overridden(type: ResourceType, extra: readonly ResourceType[]): 
 }
 
 /** The types that an ARN or ARN pattern of a selection can stand for; none where that can't be told. */
-export function typesForArn(arn: unknown, extra: readonly ResourceType[] = []): ResourceType[] {
+export function typesForArn(arn: unknown, extra: readonly ResourceType[] = CATALOG_ALONE): ResourceType[] {
   if (typeof arn !== 'string') return [];
-  const types = kindsWithPatterns(extra);
-  if (arn === '*') return types.map(({ type }) => type);
+  const kinds = kindsWithPatterns(extra);
+  if (arn === '*') return kinds.map(({ type }) => type);
   const target = arnParts(arn);
   if (!target) return [];
-  return types
-    .filter(({ patterns }) => patterns.some((pattern) => overlaps(arnParts(pattern), target)))
+  return kinds
+    .filter(({ patterns }) => patterns.some((pattern) => overlaps(pattern, target)))
     .map(({ type }) => type);
 }
 
+/** A type, or a variant that has patterns of its own, with its patterns. */
+interface Kind {
+  readonly type: ResourceType;
+  readonly patterns: readonly (ArnParts | undefined)[];
+}
+
+const CATALOG_ALONE: readonly ResourceType[] = [];
+/** Selections may name thousands of ARNs. */
+const KINDS = new WeakMap<readonly ResourceType[], readonly Kind[]>();
+
 /** Every type with its patterns, a variant by itself where it has patterns that its type doesn't have. */
-function kindsWithPatterns(extra: readonly ResourceType[]): { type: ResourceType; patterns: string[] }[] {
+function kindsWithPatterns(given: readonly ResourceType[]): readonly Kind[] {
+  const extra = given.length === 0 ? CATALOG_ALONE : given;
+  const before = KINDS.get(extra);
+  if (before) return before;
   const known = ResourceType.all().map((type) => overridden(type, extra));
-  return [...known, ...extra.filter((t) => !t.isInCatalog)].flatMap((type) => {
+  const kinds = [...known, ...extra.filter((t) => !t.isInCatalog)].flatMap((type) => {
     const patterns = type.arnPatterns('*');
     const variants = type.variantNames
       .map((name) => ({ type: type.variant(name), patterns: type.variant(name).arnPatterns('*') }))
       .filter((variant) => !variant.patterns.some((p) => patterns.includes(p)));
-    return [{ type, patterns }, ...variants];
+    return [{ type, patterns }, ...variants].map((kind) => ({
+      type: kind.type,
+      patterns: kind.patterns.map(arnParts),
+    }));
   });
+  KINDS.set(extra, kinds);
+  return kinds;
 }
 
 interface ArnParts {

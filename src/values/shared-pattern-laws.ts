@@ -30,9 +30,7 @@ export function sharedPatternProblems(types: readonly ResourceType[], property =
 
 /** The same of a pattern that is written out: it selects all types whose pattern it is. */
 export function sharedArnProblems(arn: string, property: string): Problem[] {
-  const types = kinds().filter((kind) =>
-    kind.arnPatterns('aws').some((pattern) => samePattern(pattern, arn)),
-  );
+  const types = byPlace().get(placeOf(arn)) ?? [];
   if (new Set(types.map(({ name }) => name)).size < 2) return [];
   return [
     {
@@ -45,20 +43,36 @@ export function sharedArnProblems(arn: string, property: string): Problem[] {
   ];
 }
 
-/** Whether two patterns stand for the same in some account and Region. */
-function samePattern(a: string, b: string): boolean {
-  const [one, other] = [a, b].map((pattern) => pattern.split(':'));
-  return one[2] === other[2] && one.slice(5).join(':') === other.slice(5).join(':');
+/** What a pattern stands for, in whatever account and Region. */
+function placeOf(pattern: string): string {
+  const parts = pattern.split(':');
+  return JSON.stringify([parts[2], parts.slice(5).join(':')]);
 }
 
+let places: ReadonlyMap<string, readonly ResourceType[]> | undefined;
+
+/** The kinds by what their patterns stand for. */
+function byPlace(): ReadonlyMap<string, readonly ResourceType[]> {
+  if (places) return places;
+  const found = new Map<string, ResourceType[]>();
+  for (const kind of kinds())
+    for (const place of new Set(kind.arnPatterns('aws').map(placeOf)))
+      found.set(place, [...(found.get(place) ?? []), kind]);
+  places = found;
+  return places;
+}
+
+let every: readonly ResourceType[] | undefined;
+
 /** Every type, and every variant with patterns of its own. */
-function kinds(): ResourceType[] {
-  return ResourceType.all().flatMap((type) => [
+function kinds(): readonly ResourceType[] {
+  every ??= ResourceType.all().flatMap((type) => [
     type,
     ...type.variantNames
       .map((name) => type.variant(name))
       .filter((variant) => !variant.arnPatterns('aws').some((p) => type.arnPatterns('aws').includes(p))),
   ]);
+  return every;
 }
 
 function sharesPattern(a: ResourceType, b: ResourceType): boolean {

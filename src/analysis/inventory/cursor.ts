@@ -112,7 +112,8 @@ export class Cursor {
     const { items: raws, rest } = this.within(Array.isArray(list) ? list : [list], work);
     const items: T[] = [];
     let why = rest;
-    for (const [i, raw] of raws.entries()) {
+    for (let i = 0; i < raws.length; i++) {
+      const raw = raws[i];
       const value = this.context.literal.evaluate(raw, this.stack);
       if (value instanceof Unknown && value.kind === 'condition') {
         why ??= value;

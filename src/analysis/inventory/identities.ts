@@ -51,7 +51,7 @@ export class Identities {
   }
 
   private fillIn(stack: StackScope, resource: RawResource, identity: Identity, region?: Text): Text {
-    const pieces = identity.arn.split(/\{([^}]*)\}/).map((piece, i): Text => {
+    const pieces = piecesOf(identity).map((piece, i): Text => {
       if (i % 2 === 0) return piece;
       switch (piece) {
         case 'P':
@@ -78,6 +78,18 @@ export class Identities {
     const properties = this.resolver.evaluate(own(resource.body, 'Properties'), stack);
     return properties instanceof Unknown ? properties : this.resolver.text(own(properties, property), stack);
   }
+}
+
+const PIECES = new WeakMap<Identity, readonly string[]>();
+
+/** The texts and placeholders of an ARN in turn. */
+function piecesOf(identity: Identity): readonly string[] {
+  let pieces = PIECES.get(identity);
+  if (!pieces) {
+    pieces = identity.arn.split(/\{([^}]*)\}/);
+    PIECES.set(identity, pieces);
+  }
+  return pieces;
 }
 
 /** Computes a text once; one that leads to itself isn't known. */

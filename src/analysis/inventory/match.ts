@@ -102,8 +102,29 @@ export interface ArnFields {
   readonly resource: Text;
 }
 
+/** References to a resource share the text of its ARN, which thousands of selections may name. */
+const FIELDS = new WeakMap<Unknown, { readonly fields?: ArnFields }>();
+
 /** The fields of an ARN; undefined where the text isn't one, or where a hole may hide a colon. */
 export function arnFields(text: Text): ArnFields | undefined {
+  if (typeof text === 'string') return wholeFields(text);
+  let known = FIELDS.get(text);
+  if (!known) {
+    known = { fields: partialFields(text) };
+    FIELDS.set(text, known);
+  }
+  return known.fields;
+}
+
+function wholeFields(text: string): ArnFields | undefined {
+  if (!text.startsWith('arn:')) return undefined;
+  const [, partition, service, region, account, ...resource] = text.split(':');
+  return resource.length > 0
+    ? { partition, service, region, account, resource: resource.join(':') }
+    : undefined;
+}
+
+function partialFields(text: Unknown): ArnFields | undefined {
   const fields: Text[][] = [[]];
   for (const part of partsOf(text)) {
     const last = fields.length - 1;

@@ -1,6 +1,6 @@
 import type { Context } from './context';
 import { documentOf } from './documents';
-import { isObject } from './files';
+import { isObject, own } from './files';
 import type { Link } from './item';
 import type { Plain } from './plain';
 import type { StackScope } from './stack';
@@ -51,12 +51,25 @@ export function policyOf(
   stack: StackScope,
   pathInTemplate: string,
 ): PolicyDocument | undefined {
+  if (isObject(raw) && own(raw, 'Statement') !== undefined) {
+    // thousands of buckets have policies, which hardly anybody asks for
+    let statements: Items<Statement> | undefined;
+    return {
+      get statements() {
+        statements ??= statementsOf(context, documentOf(context.literal, raw, stack) ?? null, stack);
+        return statements;
+      },
+      pathInTemplate,
+    };
+  }
   const document = documentOf(context.literal, raw, stack);
   if (document === undefined) return undefined;
-  const statements = member(document, 'Statement');
-  const read = (plain: Plain) => statementOf(context, plain, stack);
-  if (document instanceof Unknown) return { statements: { items: [], rest: document }, pathInTemplate };
-  return { statements: itemsOf(statements, read), pathInTemplate };
+  return { statements: statementsOf(context, document, stack), pathInTemplate };
+}
+
+function statementsOf(context: Context, document: Plain, stack: StackScope): Items<Statement> {
+  if (document instanceof Unknown) return { items: [], rest: document };
+  return itemsOf(member(document, 'Statement'), (plain) => statementOf(context, plain, stack));
 }
 
 function statementOf(context: Context, plain: Plain, stack: StackScope): Statement {

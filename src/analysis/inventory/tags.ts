@@ -56,18 +56,25 @@ function mapTags(map: Cursor | undefined, source: TagItem['source']): Tags {
 
 /** Tags of several sources, the first said of each key winning. */
 export function mergeTags(...all: readonly Tags[]): Tags {
-  const seen = new Set<string>();
   const items: TagItem[] = [];
-  for (const tags of all)
+  let seen: Set<unknown> | undefined;
+  let rest: Unknown | undefined;
+  for (const tags of all) {
+    rest ??= tags.rest;
     for (const tag of tags.items) {
       if (typeof tag.key === 'string') {
-        if (seen.has(tag.key)) continue;
-        seen.add(tag.key);
+        if (seen ? seen.has(tag.key) : items.some(({ key }) => key === tag.key)) continue;
+        seen?.add(tag.key);
+        if (items.length === FEW) seen = new Set([...items.map(({ key }) => key), tag.key]);
       }
       items.push(tag);
     }
-  return { items, rest: all.find((tags) => tags.rest)?.rest };
+  }
+  return { items, rest };
 }
+
+/** As many are looked through faster than a set is made of them. */
+const FEW = 16;
 
 /** The tags that CloudFormation passes on from stacks, computed once a stack. */
 export class StackTags {

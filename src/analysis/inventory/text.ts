@@ -22,15 +22,20 @@ export function concat(texts: readonly Text[]): Text {
   let length = 0;
   let why: Unknown | undefined;
   for (const text of texts) {
-    if (text instanceof Unknown) why ??= text;
-    for (const part of partsOf(text)) {
-      if (typeof part === 'string') {
-        literal += part;
-        length += part.length;
-      } else {
-        if (literal) parts.push(literal);
-        literal = '';
-        parts.push(part);
+    if (typeof text === 'string') {
+      literal += text;
+      length += text.length;
+    } else {
+      why ??= text;
+      for (const part of partsOf(text)) {
+        if (typeof part === 'string') {
+          literal += part;
+          length += part.length;
+        } else {
+          if (literal) parts.push(literal);
+          literal = '';
+          parts.push(part);
+        }
       }
     }
     if (length > MAX_TEXT || parts.length > MAX_PARTS)
