@@ -50,7 +50,7 @@ Source: ${source}; ${asOf}.
 }
 
 function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
+  return /[.!?]"?$/.test(text) ? text : `${text}.`;
 }
 
 function cell(text: string): string {

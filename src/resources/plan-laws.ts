@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { IBackupVaultRef, ILogicallyAirGappedBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import type { IConstruct } from 'constructs';
 import { isKnown } from '../values/amounts';
-import { copyIntoSourceProblem, copyPartitionProblems } from '../values/copy-laws';
+import { copyIntoSourceProblem, copyPartitionProblems, vaultEnvironmentProblem } from '../values/copy-laws';
 import { partitionOf } from '../values/partitions';
 import { duplicateRuleNameProblems } from '../values/plan-laws';
 import type { Problem } from '../values/problem';
@@ -71,14 +71,7 @@ export function ruleInPlanProblems(
 function targetProblems(plan: IConstruct, rule: BackupRule, property: string, target: VaultRef): Problem[] {
   const problems: Problem[] = [];
   const elsewhere = differentEnvironment(plan, target);
-  if (elsewhere)
-    problems.push({
-      id: 'Backup-VaultEnvironment',
-      severity: 'error',
-      property,
-      message: `\`${property}\` of the rule \`${rule.name}\` must be in the ${elsewhere.what} of the plan (${elsewhere.here}), got ${elsewhere.there}`,
-      fix: 'back up into a vault beside the plan, and copy from there with `copies`',
-    });
+  if (elsewhere) problems.push(ofRule(rule, vaultEnvironmentProblem(elsewhere, property)));
   const lock = lockOf(target);
   if (lock)
     problems.push(

@@ -94,3 +94,21 @@ export function copyPartitionProblems(
     },
   ];
 }
+
+/** Where two things are known to be in different accounts or Regions: what differs, here and there. */
+export interface Elsewhere {
+  readonly what: string;
+  readonly here: string;
+  readonly there: string;
+}
+
+/** The law of the vaults that a rule backs up into: beside the plan. Source: API reference `BackupRuleInput`, 2026-08. */
+export function vaultEnvironmentProblem({ what, here, there }: Elsewhere, property: string): Problem {
+  return {
+    id: 'Backup-VaultEnvironment',
+    severity: 'error',
+    property,
+    message: `\`${property}\` must be in the ${what} of the plan (${here}), got ${there}`,
+    fix: 'back up into a vault beside the plan, and copy from there with `copies`',
+  };
+}

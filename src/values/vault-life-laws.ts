@@ -17,9 +17,10 @@ export function complianceLockProblems(
   property = 'lock',
 ): Problem[] {
   if (coolingOffDays === undefined) return [];
-  const from = isKnown(coolingOffDays)
-    ? `from ${new Date(now.getTime() + coolingOffDays * DAY).toISOString().slice(0, 10)} on, if deployed today`
-    : 'once the cooling-off period is over';
+  const end = new Date(isKnown(coolingOffDays) ? now.getTime() + coolingOffDays * DAY : Number.NaN);
+  const from = Number.isNaN(end.getTime()) // not known, or past the last date there is
+    ? 'once the cooling-off period is over'
+    : `from ${end.toISOString().slice(0, 10)} on, if deployed today`;
   return [
     {
       id: 'Backup-ComplianceLock',

@@ -22,6 +22,17 @@ export function lawNumber(value: Maybe<number> | undefined): number | undefined 
   return open;
 }
 
+let hidden: string | undefined;
+
+/** Texts as laws take them, likewise. */
+export function lawTexts(texts: readonly Text[]): string[] {
+  return texts.map((text) => {
+    if (!(text instanceof Unknown)) return text;
+    hidden ??= Token.asString({ known: 'at deployment' });
+    return hidden;
+  });
+}
+
 /** `plan `gold``; by its logical id where the name isn't known. */
 export function planLabel(plan: PlanItem): string {
   return `plan ${nameOf(plan.name, plan.place)}`;

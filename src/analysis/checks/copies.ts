@@ -1,0 +1,145 @@
+import { copyIntoSourceProblem, copyPartitionProblems } from '../../values/copy-laws';
+import { vaultArnProblems } from '../../values/vault-arns';
+import { awsManagedKeyProblem } from '../../values/vault-key-laws';
+import { COPY_INTO_VAULT } from '../../values/vault-policy-laws';
+import type { Inventory } from '../inventory';
+import type { Place } from '../inventory/item';
+import { arnFields, sameText } from '../inventory/match';
+import type { CopyItem, PlanItem, RuleItem } from '../inventory/plans';
+import { textKey } from '../inventory/text';
+import { isUnknown, known } from '../inventory/unknown';
+import type { VaultItem } from '../inventory/vaults';
+import { linkedAlias, linkedVault } from '../lookups';
+import { at, type Check } from './check';
+import { COPY_FACTS } from './copy-facts';
+import { mayAllow } from './policy-verdicts';
+import { type Seen, subject, told } from './subject';
+import { DEFAULT_VAULT, nameInArn } from './vault-targets';
+import { copyLabel, planLabel, vaultLabel } from './words';
+
+/** Where copies go, and whether they arrive. */
+export const copyChecks: readonly Check[] = subject(COPY_FACTS, look);
+
+const PROPERTY = 'DestinationBackupVaultArn';
+
+function* look(inventory: Inventory): Iterable<Seen> {
+  for (const plan of inventory.plans) {
+    let crossing: Place | undefined;
+    for (const rule of plan.rules.items) {
+      yield* twice(plan, rule);
+      for (const copy of rule.copies.items) {
+        const vault = linkedVault(inventory, copy.vault);
+        const account = accountThere(copy, vault);
+        yield* ofCopy(inventory, plan, rule, copy, vault);
+        const { account: here } = plan.place;
+        if (here === undefined || account === undefined || here === account) continue;
+        crossing ??= at(plan.place, copy.pathInTemplate);
+        yield* acrossAccounts(inventory, plan, rule, copy, { here, account, vault });
+      }
+    }
+    if (crossing)
+      yield {
+        id: 'Backup-CrossAccountPrerequisites',
+        place: crossing,
+        message: `${planLabel(plan)} copies to another account, which no template can allow alone: both accounts must be in one organization whose management account has turned on cross-account backup`,
+      };
+  }
+}
+
+function* ofCopy(
+  inventory: Inventory,
+  plan: PlanItem,
+  rule: RuleItem,
+  copy: CopyItem,
+  vault: VaultItem | undefined,
+): Iterable<Seen> {
+  if (!copy.vault) return;
+  const { text } = copy.vault;
+  const place = at(plan.place, `${copy.pathInTemplate}/${PROPERTY}`);
+  const of = () => copyLabel(plan, rule, copy);
+  // the name of a reserved vault has other characters than those that users give; it is told elsewhere
+  if (!isUnknown(text) && !/:backup-vault:aws\//.test(text))
+    yield* told(place, vaultArnProblems(text, PROPERTY), of);
+  if (isIntoSource(inventory, plan, rule, copy)) yield* told(place, [copyIntoSourceProblem(PROPERTY)], of);
+  const partition = known((vault && arnFields(vault.arn)?.partition) ?? arnFields(text)?.partition);
+  if (plan.place.region !== undefined && /^aws(-[a-z]+)*$/.test(partition ?? ''))
+    yield* told(place, copyPartitionProblems(plan.place.region, partition, PROPERTY), of);
+}
+
+/** Whether a copy certainly goes into the vault that the rule backs up into. */
+function isIntoSource(inventory: Inventory, plan: PlanItem, rule: RuleItem, copy: CopyItem): boolean {
+  if (rule.airGappedVault !== undefined) return false; // copied from there
+  if (rule.vault?.to !== undefined) return rule.vault.to === linkedVault(inventory, copy.vault)?.id;
+  const fields = copy.vault && arnFields(copy.vault.text);
+  const name = nameInArn(copy.vault);
+  const { account, region } = plan.place;
+  return (
+    rule.vault !== undefined &&
+    name !== undefined &&
+    account !== undefined &&
+    region !== undefined &&
+    sameText(rule.vault.text, name) === true &&
+    fields?.account === account &&
+    fields.region === region
+  );
+}
+
+/** Two copies of a rule that go into the same vault. */
+function* twice(plan: PlanItem, rule: RuleItem): Iterable<Seen> {
+  const seen = new Set<string>();
+  for (const copy of rule.copies.items) {
+    const key = copy.vault?.to ?? (copy.vault && textKey(copy.vault.text));
+    if (key === undefined) continue;
+    if (seen.has(key))
+      yield {
+        id: 'Backup-DuplicateCopy',
+        place: at(plan.place, `${copy.pathInTemplate}/${PROPERTY}`),
+        message: `\`${PROPERTY}\` of ${copyLabel(plan, rule, copy)} is that of a copy before`,
+      };
+    seen.add(key);
+  }
+}
+
+interface Crossing {
+  readonly here: string;
+  readonly account: string;
+  readonly vault?: VaultItem;
+}
+
+function* acrossAccounts(
+  inventory: Inventory,
+  plan: PlanItem,
+  rule: RuleItem,
+  copy: CopyItem,
+  { here, account, vault }: Crossing,
+): Iterable<Seen> {
+  const place = at(plan.place, `${copy.pathInTemplate}/${PROPERTY}`);
+  const of = () => copyLabel(plan, rule, copy);
+  const isDefault = !vault && nameInArn(copy.vault) === DEFAULT_VAULT;
+  if (isDefault || (vault && isUnderAwsManagedKey(inventory, vault))) {
+    const name = vault ? vaultLabel(vault) : `vault \`${DEFAULT_VAULT}\``;
+    const message = `\`${PROPERTY}\` must be a vault under a customer-managed key, since nothing can be copied from another account into one under the AWS-managed key, got ${name} of account ${account}`;
+    yield* told(place, [{ ...awsManagedKeyProblem(PROPERTY, message), fix: undefined }], of);
+  }
+  if (!vault) return;
+  const { accessPolicy } = vault;
+  if (accessPolicy && mayAllow(accessPolicy, COPY_INTO_VAULT, { account: here })) return;
+  yield {
+    id: 'Backup-CopyAccess',
+    place,
+    message: `\`${PROPERTY}\` of ${of()} is ${vaultLabel(vault)} of account ${account}, ${accessPolicy ? 'whose access policy does not let' : 'which has no access policy that lets'} account ${here} copy into it`,
+    fix: `allow \`${COPY_INTO_VAULT}\` to account ${here} in the \`AccessPolicy\` of the vault`,
+  };
+}
+
+/** An air-gapped vault without a key of its own is under one that AWS owns, which takes copies. */
+function isUnderAwsManagedKey(inventory: Inventory, { kind, key }: VaultItem): boolean {
+  if (!key) return kind === 'standard';
+  const alias = known(linkedAlias(inventory, key)?.name) ?? known(key.text);
+  return alias !== undefined && /(^|:)alias\/aws\//.test(alias);
+}
+
+function accountThere({ vault: link }: CopyItem, vault: VaultItem | undefined): string | undefined {
+  if (vault) return vault.place.account;
+  return known(link && arnFields(link.text)?.account);
+}

@@ -1,0 +1,131 @@
+import type { Problem } from '../../values/problem';
+import {
+  neverTiersProblems,
+  tieringDaysProblems,
+  tieringSelectionsProblems,
+} from '../../values/tiering-laws';
+import type { Inventory } from '../inventory';
+import type { TieringItem } from '../inventory/tiering';
+import { isUnknown, known } from '../inventory/unknown';
+import { linkedVault } from '../lookups';
+import { at, type Check } from './check';
+import { type CheckFacts, type Seen, subject, told } from './subject';
+import { GUIDE, lawNumber, lawTexts, nameOf, vaultLabel } from './words';
+
+const docs = `${GUIDE}API_ResourceSelection.html`;
+const source = 'API reference ResourceSelection and CreateTieringConfiguration';
+const asOf = '2026-09-24';
+const fact = (
+  id: string,
+  severity: CheckFacts['severity'],
+  what: string,
+  why: string,
+  fix: string,
+): CheckFacts => ({ id: `Backup-${id}`, severity, what, why, fix, docs, source, asOf });
+const REFUSED = 'AWS Backup refuses the configuration.';
+
+const FACTS: readonly CheckFacts[] = [
+  fact(
+    'TieringDays',
+    'error',
+    'Backups are to move to the low-cost tier after less than 60 days, or more than 36500.',
+    REFUSED,
+    'use 60 to 36500 days',
+  ),
+  fact(
+    'TieringType',
+    'error',
+    'A tiering configuration is for another type than Amazon S3.',
+    REFUSED,
+    'use `S3`',
+  ),
+  fact(
+    'TieringSelections',
+    'error',
+    'A tiering configuration has no selection, or more than 5.',
+    REFUSED,
+    'use 1 to 5 selections',
+  ),
+  fact(
+    'TieringResources',
+    'error',
+    'A tiering configuration names more than 100 buckets.',
+    REFUSED,
+    'select all buckets with `*`',
+  ),
+  fact(
+    'TieringTwice',
+    'warning',
+    'A tiering configuration selects a bucket twice.',
+    'AWS does not document after how many days its backups move then.',
+    'leave one of them out',
+  ),
+  fact(
+    'DuplicateTiering',
+    'error',
+    'Two tiering configurations are for the same vault.',
+    'A vault has one: AWS Backup refuses the second with `AlreadyExistsException`.',
+    'put the selections into one configuration',
+  ),
+  fact(
+    'NeverTiers',
+    'warning',
+    'The lock of a vault keeps nothing as long as it takes to move to the low-cost tier.',
+    'Nothing ever moves.',
+    'use fewer days, or leave tiering out for this vault',
+  ),
+];
+
+/** When backups of Amazon S3 move to the low-cost tier. */
+export const tieringChecks: readonly Check[] = subject(FACTS, look);
+
+function* look(inventory: Inventory): Iterable<Seen> {
+  const taken = new Set<string>();
+  for (const tiering of inventory.tiering) {
+    yield* ofSelections(inventory, tiering);
+    const { place, vault: link, condition } = tiering;
+    const vault = link?.to;
+    if (vault === undefined || (condition && isUnknown(condition.holds))) continue;
+    if (taken.has(vault))
+      yield {
+        id: 'Backup-DuplicateTiering',
+        place: at(place, `${place.pathInTemplate}/Properties/BackupVaultName`),
+        message: `\`BackupVaultName\` of ${label(tiering)} is the vault of another tiering configuration`,
+      };
+    taken.add(vault);
+  }
+}
+
+function* ofSelections(inventory: Inventory, tiering: TieringItem): Iterable<Seen> {
+  const { place, selections } = tiering;
+  const path = `${place.pathInTemplate}/Properties/ResourceSelection`;
+  const of = () => label(tiering);
+  const values = selections.items.map(({ resources, afterDays }) => ({
+    resources: resources.items.some(isUnknown) ? [] : lawTexts(resources.items),
+    afterDays: lawNumber(afterDays),
+  }));
+  if (!selections.rest)
+    yield* told(at(place, path), tieringSelectionsProblems(values, 'ResourceSelection'), of);
+  const vault = linkedVault(inventory, tiering.vault);
+  const longest = known(vault?.lock?.maxRetentionDays);
+  for (const { afterDays, resourceType, pathInTemplate } of selections.items) {
+    const property = 'TieringDownSettingsInDays';
+    const problems: Problem[] = [
+      ...tieringDaysProblems(lawNumber(afterDays), property),
+      ...(vault
+        ? neverTiersProblems(known(afterDays), longest, property, `the lock of ${vaultLabel(vault)}`)
+        : []),
+    ];
+    yield* told(at(place, `${pathInTemplate}/${property}`), problems, of);
+    if (resourceType !== undefined && !isUnknown(resourceType) && resourceType !== 'S3')
+      yield {
+        id: 'Backup-TieringType',
+        place: at(place, `${pathInTemplate}/ResourceType`),
+        message: `\`ResourceType\` of ${of()} must be \`S3\`, got \`${resourceType}\``,
+      };
+  }
+}
+
+function label({ name, place }: TieringItem): string {
+  return `tiering configuration ${nameOf(name, place)}`;
+}
