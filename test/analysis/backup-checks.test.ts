@@ -29,8 +29,8 @@ function plan(scope: Construct, id: string, ...ruleNames: string[]): CfnBackupPl
 }
 
 /** A stack in an app with the checks. */
-function stackWith(props?: BackupChecksProps, region = 'eu-west-1'): Stack {
-  const app = testApp();
+function stackWith(props?: BackupChecksProps, region = 'eu-west-1', context = {}): Stack {
+  const app = testApp({ context });
   Validations.of(app).addPlugins(new BackupChecks(props));
   return new Stack(app, 'Orders', { env: { account: '111122223333', region } });
 }
@@ -105,7 +105,8 @@ describe('a finding in the report of the CDK', () => {
   });
 
   test('is printed with the source line, the fix and how to acknowledge it', () => {
-    const stack = stackWith();
+    const traced = { 'aws:cdk:disable-stack-trace': false, 'aws:cdk:disable-creation-stack-traces': false };
+    const stack = stackWith({}, 'eu-west-1', traced);
     plan(stack, 'Plan', 'no!');
     const { text } = validated(App.of(stack) as App);
     expect(text).toContain('backup-checks.test.ts:');

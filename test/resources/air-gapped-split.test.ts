@@ -54,9 +54,7 @@ function selected() {
   return { airGapped: of(/^Plan[0-9A-F]{8}$/), standard: of(/^PlanWithoutAirGap[0-9A-F]{8}$/) };
 }
 
-const pattern = (rest: string) => ({
-  'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:${rest}`]],
-});
+const pattern = (rest: string) => `arn:aws:${rest}`;
 const RDS_DB = pattern('rds:*:*:db:*');
 const TABLES = pattern('dynamodb:*:*:table/*');
 

@@ -45,7 +45,7 @@ function selected(options: BackupSelectionOptions) {
   return Properties.BackupSelection;
 }
 
-const pattern = (rest: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:${rest}`]] });
+const pattern = (rest: string) => `arn:aws:${rest}`;
 
 test('virtual machines are selected by type', () => {
   expect(selected({ resourceTypes: [VIRTUAL_MACHINE] })).toMatchObject({
@@ -81,6 +81,8 @@ test.each<[string, BackupSelectionOptions]>([
   selected(options);
   const policies = [...VIRTUAL_MACHINE.backupPolicies, ...STORAGE_GATEWAY.backupPolicies];
   Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
-    ManagedPolicyArns: [...new Set(policies)].map((policy) => pattern(`iam::aws:policy/${policy}`)),
+    ManagedPolicyArns: [...new Set(policies)].map((policy) => ({
+      'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::aws:policy/${policy}`]],
+    })),
   });
 });
