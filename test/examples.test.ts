@@ -1,5 +1,8 @@
 import type { App } from 'aws-cdk-lib';
 import * as library from '../src';
+import { ALL_CHECKS } from '../src/analysis/checks/all-checks';
+import { runChecks } from '../src/analysis/checks/check';
+import { readInventory } from '../src/analysis/inventory';
 import { exampleApp, exampleNames } from './support/examples';
 import { nagFindings } from './support/nag';
 import { schemaProblems } from './support/schema';
@@ -37,6 +40,12 @@ describe.each(exampleNames())('examples/%s.ts', (name) => {
     const { stacksRecursively } = app.synth();
     expect(stacksRecursively).not.toEqual([]);
     for (const { template } of stacksRecursively) expect(schemaProblems(template)).toEqual([]);
+  });
+
+  test('has no error of the checks', () => {
+    const findings = runChecks(ALL_CHECKS, readInventory([app.synth().directory]), { now: new Date() });
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    expect(errors.map(({ id, place, message }) => `${id} at ${place.constructPath}: ${message}`)).toEqual([]);
   });
 
   test('makes the AWS Backup resources of its snapshot', () => {
