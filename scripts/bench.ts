@@ -5,32 +5,15 @@
  *
  * Every run is a process of its own; the variants take turns, so that what else the machine does hits all alike.
  */
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { bold, dim, green, red, table } from './terminal';
+import { median, min, node, verdict } from './measure';
+import { bold, dim, table } from './terminal';
 
 const L1_RATIO = 1.15;
 const LOAD_BUDGET = 60;
 
 const quick = process.argv.includes('--quick');
-const env = { ...process.env, CDK_VALIDATION: 'false', JSII_DEPRECATED: 'quiet' };
-
-function node(...args: string[]): string {
-  return execFileSync(process.execPath, args, {
-    env,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-}
-
-const sorted = (values: number[]) => [...values].sort((a, b) => a - b);
-const median = (values: number[]) => {
-  const middle = sorted(values).slice((values.length - 1) >> 1, (values.length >> 1) + 1);
-  return middle.reduce((sum, value) => sum + value, 0) / middle.length;
-};
-const min = (values: number[]) => Math.min(...values);
-const verdict = (met: boolean) => (met ? green('met') : red('missed'));
 
 // Synthesis ---------------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@ import type { Problem } from './problem';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+const UTC: ReadonlySet<string> = new Set(['UTC', 'Etc/UTC']);
 
 /**
  * What AWS accepts as time zone of a schedule: a name of the IANA database, spelled as there.
@@ -10,6 +11,7 @@ const DAY = 24 * HOUR;
  * Offsets (`+09:00`) are known to Intl, but are no names.
  */
 export function timeZoneProblems(name: string, property = 'timeZone'): Problem[] {
+  if (UTC.has(name)) return []; // the first look into the time zone database takes as long as reading a large app
   const fault = (fix: string): Problem[] => [
     {
       id: 'Backup-ScheduleTimeZone',
@@ -48,7 +50,7 @@ export class WallClock {
 
   /** @param timeZone a valid IANA name; UTC when left out */
   constructor(timeZone?: string) {
-    if (timeZone !== 'UTC' && timeZone !== 'Etc/UTC') this.timeZone = timeZone;
+    if (timeZone !== undefined && !UTC.has(timeZone)) this.timeZone = timeZone;
   }
 
   /** What the clock shows at an instant. */

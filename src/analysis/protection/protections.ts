@@ -29,6 +29,7 @@ export interface Protection extends SelectionMatch {
 /** Which selections select which resources. */
 export class Protections {
   private readonly byResource = new Map<string, readonly Protection[]>();
+  private readonly plansByResource = new Map<ResourceItem, readonly PlanItem[]>();
   private readonly bySelection = new Map<SelectionItem, ResourceItem[]>();
   private readonly uncertain = new Set<SelectionItem>();
   private readonly stacks = new Set<SelectionItem>();
@@ -57,10 +58,15 @@ export class Protections {
   }
 
   /** The plans of the inventory that certainly protect a resource by itself, each once. */
-  public plansOf(resource: ResourceItem): PlanItem[] {
-    const plans: PlanItem[] = [];
-    for (const { plan, certain, throughStack } of this.of(resource))
-      if (plan && certain && !throughStack && !plans.includes(plan)) plans.push(plan);
+  public plansOf(resource: ResourceItem): readonly PlanItem[] {
+    let plans = this.plansByResource.get(resource);
+    if (!plans) {
+      const found: PlanItem[] = [];
+      for (const { plan, certain, throughStack } of this.of(resource))
+        if (plan && certain && !throughStack && !found.includes(plan)) found.push(plan);
+      plans = found;
+      this.plansByResource.set(resource, plans);
+    }
     return plans;
   }
 

@@ -1,0 +1,118 @@
+/**
+ * `npx projen bench:checks [--quick]`: time and memory of reading an assembly, all checks and coverage, against
+ * cdk-nag's HIPAA pack on the same app; how they grow; and what the plugin adds to a synthesis with CDK's own
+ * validation. Needs `npx projen compile` and `npx projen lazy-index` before. Measures, and never fails for what it
+ * measures.
+ */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { median, node, verdict } from './measure';
+import { bold, dim, table } from './terminal';
+
+const OF_HIPAA = 0.1;
+const MEGABYTES = 300;
+const GROWTH = 2.2;
+const OF_SYNTH = 0.05;
+
+const quick = process.argv.includes('--quick');
+const step = <T>(...args: string[]): T =>
+  JSON.parse(node(join(__dirname, 'bench-checks-app.js'), ...args)) as T;
+
+interface Made {
+  /** Milliseconds of the HIPAA pack: of the main thread, and of the CPU. */
+  readonly time: number;
+  readonly cpu: number;
+}
+
+interface Judged {
+  /** Milliseconds of the whole process: of the main thread, and of the CPU. */
+  readonly time: number;
+  readonly cpu: number;
+  readonly times: Record<string, number>;
+  readonly megabytes: number;
+  /** Resources, plans, selections, stacks. */
+  readonly counts: readonly number[];
+  readonly findings: number;
+}
+
+function scale(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-checks-'));
+  const rows: string[][] = [];
+  const judged = new Map<number, number>();
+  let hipaa: Made = { time: 0, cpu: 0 };
+  let cpu = 0;
+  let megabytes = 0;
+  for (const size of [0.5, 1, 2]) {
+    const assembly = join(folder, String(size));
+    const made = step<Made>('make', assembly, String(size));
+    const runs = Array.from({ length: quick ? 1 : 5 }, () => step<Judged>('judge', assembly));
+    const of = (pick: (run: Judged) => number) => median(runs.map(pick));
+    judged.set(
+      size,
+      of(({ time }) => time),
+    );
+    if (size === 1) {
+      hipaa = made;
+      cpu = of((run) => run.cpu);
+      megabytes = of((run) => run.megabytes);
+    }
+    const parts = Object.keys(runs[0].times).map((name) => of(({ times }) => times[name]).toFixed(0));
+    const [resources, plans, selections, stacks] = runs[0].counts;
+    rows.push([
+      `${resources} / ${plans} / ${selections} / ${stacks}`,
+      ...parts,
+      of(({ time }) => time).toFixed(0),
+      of((run) => run.megabytes).toFixed(0),
+      made.time.toFixed(0),
+      (of(({ time }) => time) / made.time).toFixed(3),
+      String(runs[0].findings),
+    ]);
+  }
+  rmSync(folder, { recursive: true });
+  const at = (size: number) => judged.get(size) ?? 0;
+  console.log(`\n${bold('Checks and coverage')}: ms of the main thread, the start of the process included\n`);
+  const parts = ['>loading', '>reading', '>checks', '>coverage', '>all', '>MB'];
+  const header = ['resources / plans / selections / stacks', ...parts, '>HIPAA', '>all/HIPAA', '>findings'];
+  console.log(table(header, rows));
+  const ratio = at(1) / hipaa.time;
+  const growth = Math.max(at(1) / at(0.5), at(2) / at(1));
+  console.log(
+    `\n  at most ${OF_HIPAA} of the HIPAA pack: ${ratio.toFixed(3)}, ${verdict(ratio <= OF_HIPAA)}`,
+  );
+  console.log(
+    dim(
+      `  of its CPU time, with the threads of compiler and garbage collector: ${(cpu / hipaa.cpu).toFixed(3)}`,
+    ),
+  );
+  console.log(`  at most ${MEGABYTES} MB: ${megabytes.toFixed(0)}, ${verdict(megabytes <= MEGABYTES)}`);
+  console.log(
+    `  twice the app in at most ${GROWTH} × the time: ${growth.toFixed(2)}, ${verdict(growth <= GROWTH)}`,
+  );
+}
+
+function plugin(): void {
+  const rows: string[][] = [];
+  let worst = 0;
+  for (const resources of [8, 200]) {
+    const time = { without: [] as number[], with: [] as number[] };
+    for (let run = 0; run < (quick ? 1 : 7); run++)
+      for (const variant of ['without', 'with'] as const)
+        time[variant].push(step<{ time: number }>('synth', String(resources), variant).time);
+    const added = median(time.with) / median(time.without) - 1;
+    worst = Math.max(worst, added);
+    const ms = (values: number[]) => median(values).toFixed(0);
+    rows.push([String(resources), ms(time.without), ms(time.with), `${(added * 100).toFixed(1)} %`]);
+  }
+  console.log(`\n${bold('The plugin')}: ms of the main thread of a synthesis with CDK's own validation on\n`);
+  console.log(table(['>resources', '>without', '>with', '>added'], rows));
+  console.log(
+    `\n  at most ${OF_SYNTH * 100} %: ${(worst * 100).toFixed(1)} %, ${verdict(worst <= OF_SYNTH)}`,
+  );
+}
+
+if (!existsSync(join(__dirname, '..', 'lib', 'index.js')))
+  throw new Error('lib/ is missing; run `npx projen compile && npx projen lazy-index`');
+console.log(dim(`Node.js ${process.version}, cdk-nag ${require('cdk-nag/package.json').version}`));
+scale();
+plugin();
