@@ -13,6 +13,7 @@ import type { Item, Place } from './inventory/item';
 import { type AliasItem, type KeyItem, readAliases, readKeys } from './inventory/keys';
 import { type OrganizationPolicyItem, readOrganizationPolicies } from './inventory/organization-policies';
 import { type PlanItem, readPlans } from './inventory/plans';
+import { type RegionSettingsItem, readRegionSettings } from './inventory/region-settings';
 import type { ResourceItem } from './inventory/resource-item';
 import { readResources } from './inventory/resources';
 import {
@@ -53,6 +54,8 @@ export interface Inventory {
   readonly tiering: readonly TieringItem[];
   readonly legalHolds: readonly LegalHoldItem[];
   readonly organizationPolicies: readonly OrganizationPolicyItem[];
+  /** What our constructs set in a Region. */
+  readonly regionSettings: readonly RegionSettingsItem[];
   /** What AWS Backup can protect, one for each replica of a global table. */
   readonly resources: readonly ResourceItem[];
   /** What is backed up with a resource that it belongs to, such as the instances of a cluster. */
@@ -107,6 +110,7 @@ export function inventoryOf(sources: readonly StackSource[]): Inventory {
     tiering: readTiering(context),
     legalHolds: readLegalHolds(context),
     organizationPolicies: readOrganizationPolicies(context),
+    regionSettings: readRegionSettings(context),
     resources: protectable,
     belonging,
   };

@@ -1,11 +1,16 @@
-import { show } from '../../values/amounts';
+import {
+  bucketArchiveProblems,
+  bucketEventProblems,
+  bucketVersioningProblems,
+} from '../../values/bucket-laws';
+import type { Problem } from '../../values/problem';
 import type { Inventory } from '../inventory';
 import type { PlanItem } from '../inventory/plans';
 import type { ResourceItem } from '../inventory/resource-item';
-import { known } from '../inventory/unknown';
+import { isUnknown, known } from '../inventory/unknown';
 import { protectionsOf } from '../protection/protections';
 import { at, type Check } from './check';
-import { type CheckFacts, type Seen, subject } from './subject';
+import { type CheckFacts, type Seen, subject, told } from './subject';
 import { GUIDE, planLabel, ruleLabel } from './words';
 
 const S3 = `${GUIDE}s3-backups.html`;
@@ -45,9 +50,6 @@ const FACTS: readonly CheckFacts[] = [
   },
 ];
 
-/** The storage classes that AWS Backup leaves out. */
-const NOT_BACKED_UP: ReadonlySet<string> = new Set(['GLACIER', 'DEEP_ARCHIVE']);
-
 /** What AWS Backup needs of buckets. */
 export const bucketChecks: readonly Check[] = subject(FACTS, look);
 
@@ -61,29 +63,22 @@ function* look(inventory: Inventory): Iterable<Seen> {
 }
 
 function* bucketSeen({ place, bucket }: ResourceItem, plans: readonly PlanItem[]): Iterable<Seen> {
-  const under = (property: string) => at(place, `${place.pathInTemplate}/Properties/${property}`);
-  if (bucket?.versioned === false)
-    yield {
-      id: 'Backup-BucketVersioning',
-      place: under('VersioningConfiguration'),
-      message: `\`VersioningConfiguration\` must be \`Enabled\` for a bucket that ${planLabel(plans[0])} protects`,
-    };
+  if (!bucket) return;
+  const { versioned, eventBridge, transitions } = bucket;
+  const under = ({ property }: Problem) => at(place, `${place.pathInTemplate}/Properties/${property}`);
+  const who = planLabel(plans[0]);
   const continuous = plans
     .flatMap((plan) => plan.rules.items.map((rule) => ({ plan, rule })))
     .find(({ rule }) => known(rule.continuous) === true);
-  if (bucket?.eventBridge === false && continuous)
-    yield {
-      id: 'Backup-BucketEventBridge',
-      place: under('NotificationConfiguration'),
-      message: `\`NotificationConfiguration\` should have \`EventBridgeConfiguration\` for a bucket that ${ruleLabel(continuous.plan, continuous.rule)} protects continuously`,
-    };
-  const archived = new Set(
-    bucket?.transitions.items.filter((name) => typeof name === 'string' && NOT_BACKED_UP.has(name)),
-  );
-  if (archived.size > 0)
-    yield {
-      id: 'Backup-BucketArchive',
-      place: under('LifecycleConfiguration'),
-      message: `\`LifecycleConfiguration\` moves objects to ${[...archived].map(show).join(' and ')}, where ${planLabel(plans[0])} doesn't back them up`,
-    };
+  const problems = [
+    ...(isUnknown(versioned) ? [] : bucketVersioningProblems(versioned, who)),
+    ...(isUnknown(eventBridge) || !continuous
+      ? []
+      : bucketEventProblems(eventBridge, ruleLabel(continuous.plan, continuous.rule))),
+    ...bucketArchiveProblems(
+      transitions.items.flatMap((name) => known(name) ?? []),
+      who,
+    ),
+  ];
+  for (const problem of problems) yield* told(under(problem), [problem]);
 }

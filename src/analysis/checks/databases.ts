@@ -1,22 +1,22 @@
-import { dayCount } from '../../values/amounts';
 import { Capability, Support } from '../../values/capability';
 import {
-  dailyWindow,
-  fsxBackup,
-  fsxMaintenance,
-  TOO_CLOSE,
-  type WeekSpan,
-  weeklyWindow,
-} from '../../values/service-windows';
+  databaseRetentionProblems,
+  fsxWindows,
+  rdsWindows,
+  type ServiceWindow,
+  serviceWindowProblem,
+} from '../../values/database-laws';
+import { type RuleTimes, WeeklyRuns } from '../../values/weekly-runs';
+import { DEFAULT_START_WINDOW_MINUTES } from '../../values/windows';
 import type { Inventory } from '../inventory';
 import type { PlanItem, RuleItem } from '../inventory/plans';
 import type { ResourceItem } from '../inventory/resource-item';
-import { known } from '../inventory/unknown';
+import { isUnknown, known } from '../inventory/unknown';
 import { protectionsOf } from '../protection/protections';
+import { DEFAULT_SCHEDULE } from '../protection/rule-facts';
 import { ResourceTypes } from '../resource-types';
 import { at, type Check, type CheckOptions } from './check';
-import { WeeklyRuns } from './service-window-runs';
-import { type CheckFacts, type Seen, subject } from './subject';
+import { type CheckFacts, type Seen, subject, told } from './subject';
 import { GUIDE, PLAN_OPTIONS, ruleLabel } from './words';
 
 const FACTS: readonly CheckFacts[] = [
@@ -81,60 +81,27 @@ function* look(inventory: Inventory, { now, resourceTypes }: CheckOptions): Iter
   }
 }
 
-function* retentionSeen({ place, database }: ResourceItem, { plan, rule }: PlannedRule): Iterable<Seen> {
+function retentionSeen({ place, database }: ResourceItem, { plan, rule }: PlannedRule): Seen[] {
   const own = known(database?.retentionDays);
+  if (own === undefined) return [];
   const days = known(rule.lifecycle?.deleteAfterDays);
-  if (own === undefined || own === days) return;
-  const keeps = days === undefined ? '' : `, which keeps ${dayCount(days)}`;
-  yield {
-    id: 'Backup-DatabaseRetention',
-    place: at(place, `${place.pathInTemplate}/Properties/BackupRetentionPeriod`),
-    message: `\`BackupRetentionPeriod\` should be left to the continuous ${ruleLabel(plan, rule)}${keeps}, got ${dayCount(own)}`,
-  };
-}
-
-/** A window in which a service doesn't let AWS Backup begin. */
-interface ServiceWindow {
-  readonly id: 'Backup-MaintenanceWindow' | 'Backup-BackupWindow';
-  readonly property: string;
-  readonly text: string;
-  readonly spans: readonly WeekSpan[];
-  readonly tooClose: number;
+  const here = at(place, `${place.pathInTemplate}/Properties/BackupRetentionPeriod`);
+  return told(here, databaseRetentionProblems(own, ruleLabel(plan, rule), days));
 }
 
 function windowsOf(resource: ResourceItem, isContinuous: boolean): ServiceWindow[] {
   const { database, fileSystem, resourceType } = resource;
-  if (database && resourceType === 'RDS') {
-    const { maintenance, backup } = TOO_CLOSE.rds;
-    const week = known(database.maintenanceWindow);
-    // AWS Backup moves the window of what it backs up continuously
-    const day = isContinuous || database.retentionDays === 0 ? undefined : known(database.backupWindow);
-    return [
-      serviceWindow('Backup-MaintenanceWindow', 'PreferredMaintenanceWindow', week, maintenance, weekly),
-      serviceWindow('Backup-BackupWindow', 'PreferredBackupWindow', day, backup, dailyWindow),
-    ].flatMap((window) => window ?? []);
-  }
+  if (database && resourceType === 'RDS')
+    return rdsWindows({
+      maintenance: known(database.maintenanceWindow),
+      // AWS Backup moves the window of what it backs up continuously
+      backup: isContinuous || database.retentionDays === 0 ? undefined : known(database.backupWindow),
+    });
   if (!fileSystem || resourceType !== 'FSx') return [];
-  const { maintenance, backup } = TOO_CLOSE.fsx;
-  const week = known(fileSystem.maintenanceTime);
-  const day = fileSystem.retentionDays === 0 ? undefined : known(fileSystem.backupTime);
-  return [
-    serviceWindow('Backup-MaintenanceWindow', 'WeeklyMaintenanceStartTime', week, maintenance, fsxWeekly),
-    serviceWindow('Backup-BackupWindow', 'DailyAutomaticBackupStartTime', day, backup, fsxBackup),
-  ].flatMap((window) => window ?? []);
-}
-
-const weekly = (text: string) => [weeklyWindow(text)].flatMap((span) => span ?? []);
-const fsxWeekly = (text: string) => [fsxMaintenance(text)].flatMap((span) => span ?? []);
-
-function serviceWindow(
-  id: ServiceWindow['id'],
-  property: string,
-  text: string | undefined,
-  tooClose: number,
-  read: (text: string) => WeekSpan[],
-): ServiceWindow | undefined {
-  return text === undefined ? undefined : { id, property, text, spans: read(text), tooClose };
+  return fsxWindows({
+    maintenance: known(fileSystem.maintenanceTime),
+    backup: fileSystem.retentionDays === 0 ? undefined : known(fileSystem.backupTime),
+  });
 }
 
 /** Where FSx has its windows. */
@@ -151,26 +118,26 @@ function* windowSeen(
   window: ServiceWindow,
   runs: WeeklyRuns,
 ): Iterable<Seen> {
-  const { id, property, text, spans, tooClose } = window;
-  const met = rules.map(({ rule }) => runs.meeting(rule, spans, tooClose));
+  const met = rules.map(({ rule }) => {
+    const times = timesOf(rule);
+    return times && runs.meeting(times, window.spans, window.tooClose);
+  });
   const worst = met.includes('starts') ? 'starts' : 'may start';
   const first = rules[met.indexOf(worst)];
   if (!first) return;
-  const close =
-    tooClose > 0
-      ? `, or within ${tooClose / 60 === 1 ? 'the hour' : `${tooClose / 60} hours`} before it`
-      : '';
-  const how =
-    worst === 'starts'
-      ? 'runs then'
-      : 'runs before it, and may start as late as that within its start window';
-  yield {
-    id,
-    severity: worst === 'starts' ? 'warning' : 'note',
-    place: at(
-      place,
-      `${place.pathInTemplate}/Properties/${CONFIGURATIONS.get(fileSystem?.kind) ?? ''}${property}`,
-    ),
-    message: `\`${property}\` is \`${text}\` (UTC), in which no backup may start${close}: ${ruleLabel(first.plan, first.rule)} ${how}`,
-  };
+  const path = `${CONFIGURATIONS.get(fileSystem?.kind) ?? ''}${window.property}`;
+  const problem = serviceWindowProblem(window, ruleLabel(first.plan, first.rule), worst);
+  for (const seen of told(at(place, `${place.pathInTemplate}/Properties/${path}`), [problem]))
+    yield { ...seen, severity: worst === 'starts' ? 'warning' : 'note' };
+}
+
+/** When a rule runs, as far as that is known. */
+function timesOf({
+  schedule = DEFAULT_SCHEDULE,
+  timeZone = 'UTC',
+  startWindowMinutes = DEFAULT_START_WINDOW_MINUTES,
+}: RuleItem): RuleTimes | undefined {
+  if (isUnknown(schedule) || isUnknown(timeZone)) return undefined;
+  // a window that isn't known is not held against the rule
+  return { schedule, timeZone, startWindowMinutes: known(startWindowMinutes) ?? 0 };
 }

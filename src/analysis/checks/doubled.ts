@@ -1,10 +1,11 @@
+import { automaticBackupProblems } from '../../values/prerequisite-laws';
 import type { Inventory } from '../inventory';
 import type { ResourceItem } from '../inventory/resource-item';
 import { isUnknown } from '../inventory/unknown';
 import { protectionsOf } from '../protection/protections';
 import { at, type Check } from './check';
 import { resourceName } from './resource-words';
-import { type CheckFacts, type Seen, subject } from './subject';
+import { type CheckFacts, type Seen, subject, told } from './subject';
 import { GUIDE, planLabel } from './words';
 
 const FACTS: readonly CheckFacts[] = [
@@ -42,14 +43,8 @@ function* look(inventory: Inventory): Iterable<Seen> {
     if (!plan) continue;
     if (fileSystem && type === 'AWS::EFS::FileSystem') {
       const { automaticBackups: status } = fileSystem;
-      if (isUnknown(status) || status === 'DISABLED') continue;
-      const how =
-        status === 'ENABLED' ? 'turns automatic backups on' : 'is not said, and automatic backups may be on';
-      yield {
-        id: 'Backup-AutomaticBackupTwice',
-        place: at(place, `${place.pathInTemplate}/Properties/BackupPolicy`),
-        message: `\`BackupPolicy\` ${how} for a file system that ${planLabel(plan)} protects`,
-      };
+      const here = at(place, `${place.pathInTemplate}/Properties/BackupPolicy`);
+      if (!isUnknown(status)) yield* told(here, automaticBackupProblems(status, planLabel(plan)));
     }
     for (const id of volume?.attachedTo ?? []) {
       const instance = inventory.byId.get(id) as ResourceItem | undefined;

@@ -1,5 +1,7 @@
+import { advancedDynamoDbProblem, optInProblem } from '../../values/opt-in-laws';
 import type { ResourceType } from '../../values/resource-type';
 import type { Inventory } from '../inventory';
+import type { Item } from '../inventory/item';
 import type { PlanItem } from '../inventory/plans';
 import type { ResourceItem } from '../inventory/resource-item';
 import { protectionsOf } from '../protection/protections';
@@ -7,7 +9,7 @@ import { ResourceTypes } from '../resource-types';
 import type { Check, CheckOptions } from './check';
 import { resourceName } from './resource-words';
 import { few } from './selection-words';
-import { type CheckFacts, type Seen, subject } from './subject';
+import { type CheckFacts, type Seen, subject, told } from './subject';
 import { GUIDE } from './words';
 
 const FACTS: readonly CheckFacts[] = [
@@ -15,8 +17,8 @@ const FACTS: readonly CheckFacts[] = [
     id: 'Backup-OptIn',
     severity: 'note',
     what: 'A plan protects Aurora, DocumentDB or Neptune, which the Region must have opted in to, however they are selected.',
-    why: 'Without the opt-in AWS Backup skips them without a word. CloudFormation can not say it.',
-    fix: 'opt in with `UpdateRegionSettings`, or in the settings of the console of AWS Backup',
+    why: 'Without the opt-in AWS Backup skips them without a word. CloudFormation can not say it; `BackupRegionSettings` of the same account and Region can.',
+    fix: 'opt in with `BackupRegionSettings`, with `UpdateRegionSettings`, or in the settings of the console of AWS Backup',
     docs: `${GUIDE}working-with-supported-services.html`,
     source: 'AWS Backup Developer Guide, Working with other AWS services',
     asOf: '2026-09-24',
@@ -25,8 +27,8 @@ const FACTS: readonly CheckFacts[] = [
     id: 'Backup-AdvancedDynamoDb',
     severity: 'note',
     what: 'A rule copies backups of tables, or moves them to cold storage, which needs the advanced features for DynamoDB in the settings of the Region.',
-    why: 'Accounts that used AWS Backup before 2021-11-21 do not have them by default: copies fail, and cold storage is ignored. CloudFormation can not say it.',
-    fix: 'turn the advanced features for DynamoDB on with `UpdateRegionSettings`',
+    why: 'Accounts that used AWS Backup before 2021-11-21 do not have them by default: copies fail, and cold storage is ignored. CloudFormation can not say it; `BackupRegionSettings` of the same account and Region can.',
+    fix: 'turn the advanced features for DynamoDB on with `BackupRegionSettings` or `UpdateRegionSettings`',
     docs: `${GUIDE}advanced-ddb-backup.html`,
     source: 'AWS Backup Developer Guide, Advanced DynamoDB backup',
     asOf: '2026-04-13',
@@ -59,20 +61,25 @@ function* look(inventory: Inventory, { resourceTypes }: CheckOptions): Iterable<
     if (!type?.alwaysSubjectToOptIn && type?.name !== 'DynamoDB') continue;
     const plans = protections.plansOf(resource);
     if (plans.length === 0) continue;
-    if (type.alwaysSubjectToOptIn) add('Backup-OptIn', type, resource);
-    else if (plans.some(asksForAdvanced)) add('Backup-AdvancedDynamoDb', type, resource);
+    const has = (group: 'optIn' | 'fullManagement') =>
+      inventory.regionSettings.some(
+        (settings) => isSamePlace(settings, resource) && settings[group].has(type.optInName),
+      );
+    if (!type.alwaysSubjectToOptIn) {
+      if (plans.some(asksForAdvanced) && !has('fullManagement'))
+        add('Backup-AdvancedDynamoDb', type, resource);
+    } else if (!has('optIn')) add('Backup-OptIn', type, resource);
   }
   for (const { id, type, resources } of groups.values()) {
     const what = few(resources.map(resourceName), 'resources');
-    yield {
-      id,
-      place: resources[0].place,
-      message:
-        id === 'Backup-OptIn'
-          ? `the Region must have opted in to ${type.name} for ${what}`
-          : `the Region must have the advanced features for DynamoDB for copies or cold storage of ${what}`,
-    };
+    const problem = id === 'Backup-OptIn' ? optInProblem(type.name, what) : advancedDynamoDbProblem(what);
+    yield* told(resources[0].place, [problem]);
   }
+}
+
+/** Of stacks that leave the account or the Region open, each other is taken to be beside it. */
+function isSamePlace(a: Item, b: Item): boolean {
+  return a.place.account === b.place.account && a.place.region === b.place.region;
 }
 
 function asksForAdvanced({ rules }: PlanItem): boolean {

@@ -1,4 +1,12 @@
-import { show } from '../../values/amounts';
+import {
+  airGappedEncryptionProblems,
+  authenticationModeProblems,
+  MAX_RECOVERY_POINT_TAGS,
+  sharedTagProblems,
+  unsupportedKindProblems,
+  vssInstanceProblems,
+  vssInstanceTypeProblems,
+} from '../../values/prerequisite-laws';
 import type { Inventory } from '../inventory';
 import type { PlanItem, RuleItem } from '../inventory/plans';
 import type { ResourceItem } from '../inventory/resource-item';
@@ -6,7 +14,7 @@ import { isUnknown, known } from '../inventory/unknown';
 import { linkedVault } from '../lookups';
 import { protectionsOf } from '../protection/protections';
 import { at, type Check } from './check';
-import { type CheckFacts, type Seen, subject } from './subject';
+import { type CheckFacts, type Seen, subject, told } from './subject';
 import { GUIDE, planLabel, ruleLabel } from './words';
 
 const FACTS: readonly CheckFacts[] = [
@@ -19,6 +27,26 @@ const FACTS: readonly CheckFacts[] = [
     docs: `${GUIDE}windows-backups.html`,
     source: 'AWS Backup Developer Guide, Windows VSS backups',
     asOf: '2026-04-13',
+  },
+  {
+    id: 'Backup-VssInstanceProfile',
+    severity: 'note',
+    what: 'A plan makes application-consistent backups of Windows (VSS), and protects an instance without instance profile.',
+    why: 'AWS Systems Manager makes the VSS snapshots on the instance, with the role of the instance. Without one, AWS Backup makes a crash-consistent backup. Whether the instance runs Windows can not be told.',
+    fix: 'give the instance a role with the policies `AmazonSSMManagedInstanceCore` and `AWSEC2VssSnapshotPolicy`',
+    docs: `${GUIDE}windows-backups.html`,
+    source: 'AWS Backup Developer Guide, Windows VSS backups; Amazon EC2 User Guide, IAM permissions for VSS',
+    asOf: '2026-04-13',
+  },
+  {
+    id: 'Backup-VssMetadata',
+    severity: 'note',
+    what: 'A plan makes application-consistent backups of Windows (VSS), and protects an instance whose metadata endpoint is disabled.',
+    why: 'The instance gets the credentials of its role from there, and AWS Systems Manager can not act without them. Whether the instance runs Windows can not be told.',
+    fix: 'enable `HttpEndpoint`, with `HttpTokens` `required`',
+    docs: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html',
+    source: 'Amazon EC2 User Guide, Instance metadata options',
+    asOf: '2026-11-21',
   },
   {
     id: 'Backup-RecoveryPointTags',
@@ -62,10 +90,6 @@ const FACTS: readonly CheckFacts[] = [
   },
 ];
 
-const TOO_SMALL = /^(t2|t3|t3a)\.(nano|micro)$/;
-const MAX_TAGS = 50;
-const ENCRYPTED_ONLY: ReadonlySet<unknown> = new Set(['Aurora', 'DocumentDB', 'Neptune']);
-
 /** What AWS Backup needs of the resources that plans protect. */
 export const prerequisiteChecks: readonly Check[] = subject(FACTS, look);
 
@@ -86,79 +110,65 @@ function* look(inventory: Inventory): Iterable<Seen> {
 }
 
 function* vssSeen({ place, instance }: ResourceItem, plans: readonly PlanItem[]): Iterable<Seen> {
-  const type = known(instance?.instanceType);
-  if (type === undefined || !TOO_SMALL.test(type)) return;
-  const plan = plans.find(({ advancedSettings }) => advancedSettings.items.some(isVss));
-  if (plan)
-    yield {
-      id: 'Backup-VssInstanceType',
-      place: at(place, `${place.pathInTemplate}/Properties/InstanceType`),
-      message: `\`InstanceType\` ${show(type)} is too small for VSS backups of Windows, which ${planLabel(plan)} asks for`,
-    };
+  const plan = instance && plans.find(({ advancedSettings }) => advancedSettings.items.some(isVss));
+  if (!plan) return;
+  const under = (path: string) => at(place, `${place.pathInTemplate}/Properties/${path}`);
+  const who = planLabel(plan);
+  const type = known(instance.instanceType);
+  if (type !== undefined) yield* told(under('InstanceType'), vssInstanceTypeProblems(type, who));
+  const { launchTemplate, instanceProfile } = instance;
+  const problems = vssInstanceProblems(
+    {
+      hasProfile: launchTemplate ? undefined : instanceProfile !== undefined,
+      metadataEndpoint: known(instance.metadataEndpoint),
+    },
+    who,
+  );
+  // whether it runs Windows isn't known
+  for (const problem of problems) {
+    const path = problem.property === 'HttpEndpoint' ? 'MetadataOptions/HttpEndpoint' : problem.property;
+    for (const seen of told(under(path), [problem])) yield { ...seen, severity: 'note' };
+  }
 }
 
 function isVss({ options }: PlanItem['advancedSettings']['items'][number]): boolean {
   return options.items.some(({ key, value }) => key === 'WindowsVSS' && value === 'enabled');
 }
 
-function* unsupportedSeen(resource: ResourceItem, plan: PlanItem): Iterable<Seen> {
-  const { place, database, fileSystem } = resource;
-  const engine = known(database?.engine);
-  const volume = known(fileSystem?.ontapType);
-  const what = engine?.startsWith('custom-')
-    ? `an instance of RDS Custom (${show(engine)})`
-    : volume === 'DP' || volume === 'LS'
-      ? `a volume of ONTAP of the type ${show(volume)}`
-      : undefined;
-  if (what !== undefined)
-    yield {
-      id: 'Backup-ResourceUnsupported',
-      place,
-      message: `${planLabel(plan)} selects ${what}, which AWS Backup doesn't back up`,
-    };
+function unsupportedSeen({ place, database, fileSystem }: ResourceItem, plan: PlanItem): Seen[] {
+  const kinds = { engine: known(database?.engine), ontapVolume: known(fileSystem?.ontapType) };
+  return told(place, unsupportedKindProblems(kinds, planLabel(plan)));
 }
 
 function* kubernetesSeen({ place, cluster }: ResourceItem, plan: PlanItem): Iterable<Seen> {
   const mode = cluster?.authenticationMode;
-  if (!cluster || isUnknown(mode) || mode?.startsWith('API')) return;
-  yield {
-    id: 'Backup-EksAuthentication',
-    severity: mode === undefined ? 'note' : 'warning',
-    place: at(place, `${place.pathInTemplate}/Properties/AccessConfig`),
-    message: `\`AuthenticationMode\` should be \`API\` or \`API_AND_CONFIG_MAP\` for a cluster that ${planLabel(plan)} protects, got ${mode === undefined ? 'none' : show(mode)}`,
-  };
+  if (!cluster || isUnknown(mode)) return;
+  const here = at(place, `${place.pathInTemplate}/Properties/AccessConfig`);
+  for (const seen of told(here, authenticationModeProblems(mode, planLabel(plan))))
+    yield { ...seen, severity: mode === undefined ? 'note' : 'warning' };
 }
 
-/** The tags that CloudFormation adds for itself don't count. */
-function* tagSeen({ place, tags }: ResourceItem, plan: PlanItem, rule: RuleItem): Iterable<Seen> {
+function tagSeen({ place, tags }: ResourceItem, plan: PlanItem, rule: RuleItem): Seen[] {
   const { recoveryPointTags } = rule;
-  if (tags.items.length + recoveryPointTags.items.length <= MAX_TAGS) return;
-  const keys = [...tags.items, ...recoveryPointTags.items].map(({ key }) => key);
-  const distinct = new Set(keys.filter((key) => typeof key === 'string' && !key.startsWith('aws:')));
-  if (distinct.size > MAX_TAGS)
-    yield {
-      id: 'Backup-RecoveryPointTags',
-      place,
-      message: `a recovery point can have at most ${MAX_TAGS} tags, got ${distinct.size} of this resource and ${ruleLabel(plan, rule)} together`,
-    };
+  if (tags.items.length + recoveryPointTags.items.length <= MAX_RECOVERY_POINT_TAGS) return [];
+  const keys = [...tags.items, ...recoveryPointTags.items].flatMap(({ key }) => known(key) ?? []);
+  return told(place, sharedTagProblems(keys, ruleLabel(plan, rule)));
 }
 
-function* encryptionSeen(
+function encryptionSeen(
   inventory: Inventory,
   { place, resourceType, encryption }: ResourceItem,
   plan: PlanItem,
   rule: RuleItem,
-): Iterable<Seen> {
+): Seen[] {
   const encrypted = encryption?.enabled;
-  if (!ENCRYPTED_ONLY.has(resourceType) || encrypted === true || isUnknown(encrypted)) return;
+  if (isUnknown(encrypted) || isUnknown(resourceType)) return [];
   const airGapped =
     rule.airGappedVault !== undefined ||
     rule.copies.items.some(({ vault }) => linkedVault(inventory, vault)?.kind === 'air-gapped');
-  if (!airGapped) return;
-  yield {
-    id: 'Backup-AirGappedUnencrypted',
-    severity: encrypted === false ? 'error' : 'warning',
-    place: at(place, `${place.pathInTemplate}/Properties/StorageEncrypted`),
-    message: `\`StorageEncrypted\` must be true for a cluster that ${ruleLabel(plan, rule)} sends to a logically air-gapped vault, got ${encrypted === false ? 'false' : 'nothing'}`,
-  };
+  if (!airGapped) return [];
+  return told(
+    at(place, `${place.pathInTemplate}/Properties/StorageEncrypted`),
+    airGappedEncryptionProblems(resourceType, encrypted, ruleLabel(plan, rule)),
+  );
 }

@@ -50,6 +50,8 @@ export function readInstance(properties: Cursor, volumes: readonly string[]): Re
     instance: {
       instanceType: properties.text('InstanceType'),
       instanceProfile: properties.text('IamInstanceProfile'),
+      launchTemplate: properties.object('LaunchTemplate') !== undefined,
+      metadataEndpoint: properties.object('MetadataOptions')?.text('HttpEndpoint'),
       volumes,
     },
   };

@@ -108,6 +108,10 @@ export interface TableSettings {
 export interface InstanceSettings {
   readonly instanceType?: Text;
   readonly instanceProfile?: Text;
+  /** Whether a launch template says the rest. */
+  readonly launchTemplate: boolean;
+  /** `HttpEndpoint` of the metadata options: `enabled` or `disabled`. */
+  readonly metadataEndpoint?: Text;
   /** Volumes of the inventory that are attached to it. */
   readonly volumes: readonly string[];
 }

@@ -235,6 +235,8 @@ const IDS: readonly string[] = [
   'Backup-VaultReplacement',
   'Backup-VaultSelector',
   'Backup-VolumeTwice',
+  'Backup-VssInstanceProfile',
   'Backup-VssInstanceType',
+  'Backup-VssMetadata',
   'Backup-WildcardInEquals',
 ];

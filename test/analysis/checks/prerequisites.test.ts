@@ -24,7 +24,8 @@ describe('backups of Windows with VSS', () => {
   const vss = (WindowsVSS: unknown = 'enabled') => ({
     AdvancedBackupSettings: [{ ResourceType: 'EC2', BackupOptions: { WindowsVSS } }],
   });
-  const instance = (InstanceType: unknown) => gold('EC2::Instance', { InstanceType });
+  const instance = (InstanceType: unknown, more: object = {}) =>
+    gold('EC2::Instance', { InstanceType, IamInstanceProfile: 'profile', ...more });
 
   test('are not made of instances that are too small', () => {
     expect(told(instance('t3.micro'), {}, vss())).toEqual([
@@ -33,6 +34,22 @@ describe('backups of Windows with VSS', () => {
     for (const type of ['t3.small', 'm5.large', UNKNOWN]) expect(told(instance(type), {}, vss())).toEqual([]);
     expect(told(instance('t3.micro'))).toEqual([]);
     expect(told(instance('t3.micro'), {}, vss('disabled'))).toEqual([]);
+  });
+
+  test('need a role of the instance, and its metadata; whether it runs Windows isn’t known', () => {
+    const bare = { IamInstanceProfile: undefined, MetadataOptions: { HttpEndpoint: 'disabled' } };
+    expect(told(instance('m5.large', bare), {}, vss())).toEqual([
+      'note Backup-VssInstanceProfile at Resources/X/Properties/IamInstanceProfile: `IamInstanceProfile` should be said for VSS backups of Windows, which plan `gold` asks for, got none; give the instance a role with the policies `AmazonSSMManagedInstanceCore` and `AWSEC2VssSnapshotPolicy`',
+      'note Backup-VssMetadata at Resources/X/Properties/MetadataOptions/HttpEndpoint: `HttpEndpoint` of the metadata options should be `enabled` for VSS backups of Windows, which plan `gold` asks for, got `disabled`: the instance has no credentials then; enable `HttpEndpoint`, with `HttpTokens` `required`',
+    ]);
+    expect(told(instance('m5.large', bare))).toEqual([]);
+    for (const more of [
+      { IamInstanceProfile: UNKNOWN },
+      { IamInstanceProfile: undefined, LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } },
+      { MetadataOptions: { HttpEndpoint: UNKNOWN } },
+      { MetadataOptions: { HttpEndpoint: 'enabled' } },
+    ])
+      expect(told(instance('m5.large', more), {}, vss())).toEqual([]);
   });
 });
 

@@ -370,6 +370,7 @@ describe('machines', () => {
     expect(by('Instance')?.instance).toEqual({
       instanceType: 't3.micro',
       instanceProfile: 'p',
+      launchTemplate: false,
       volumes: ['App#A', 'App#B'],
     });
     expect(by('A')).toMatchObject({

@@ -1,0 +1,53 @@
+import { readCron } from './cron';
+import { type Meeting, meeting, minutesOfWeek, type WeekSpan } from './service-windows';
+import { timeZoneProblems, WallClock } from './zoned-time';
+
+/** When a rule runs. */
+export interface RuleTimes {
+  readonly schedule: string;
+  readonly timeZone: string;
+  readonly startWindowMinutes: number;
+}
+
+/** When rules run in the course of a week, each schedule reckoned once. */
+export class WeeklyRuns {
+  private readonly bySchedule = new Map<string, readonly number[]>();
+  private readonly clocks = new Map<string, WallClock | undefined>();
+
+  /** @param now the instant from which the runs of a year are reckoned */
+  constructor(private readonly now: Date) {}
+
+  /** How a rule meets windows of a service: the worst of them. Nothing where its schedule is none. */
+  public meeting(rule: RuleTimes, windows: readonly WeekSpan[], tooClose: number): Meeting {
+    const runs = this.of(rule);
+    let found: Meeting;
+    for (const window of windows) {
+      const met = meeting(runs, window, tooClose, rule.startWindowMinutes);
+      if (met === 'starts') return met;
+      found ??= met;
+    }
+    return found;
+  }
+
+  /** The minutes of the week at which a rule runs. */
+  public of({ schedule, timeZone }: RuleTimes): readonly number[] {
+    const key = `${schedule}|${timeZone}`;
+    let runs = this.bySchedule.get(key);
+    if (!runs) {
+      const { cron } = readCron(schedule);
+      const clock = this.clockOf(timeZone);
+      runs = cron && clock ? minutesOfWeek(cron, clock, this.now) : [];
+      this.bySchedule.set(key, runs);
+    }
+    return runs;
+  }
+
+  private clockOf(timeZone: string): WallClock | undefined {
+    if (!this.clocks.has(timeZone))
+      this.clocks.set(
+        timeZone,
+        timeZoneProblems(timeZone).length === 0 ? new WallClock(timeZone) : undefined,
+      );
+    return this.clocks.get(timeZone);
+  }
+}
