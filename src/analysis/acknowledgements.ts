@@ -1,5 +1,6 @@
 import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { ANNOTATION } from './inventory/acknowledged-rules';
 
 /** Since this version CDK's report forgives a rule only where it was acknowledged, before in the whole app. */
 const SCOPED_SINCE = [2, 271];
@@ -41,7 +42,7 @@ export class Acknowledgements {
     const rules = new Set<string>();
     const byConstruct = new Map<IConstruct, ReadonlyMap<string, string>>();
     for (const construct of this.root.node.findAll()) {
-      const own = acknowledged(construct, `${this.plugin}::`);
+      const own = acknowledged(construct, [ANNOTATION, `${this.plugin}::`]);
       if (own.size > 0) byConstruct.set(construct, own);
       for (const rule of own.keys()) rules.add(rule);
     }
@@ -61,12 +62,14 @@ export function acknowledge(construct: IConstruct, id: string, reason: string): 
   construct.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [id]: reason });
 }
 
-function acknowledged(construct: IConstruct, prefix: string): Map<string, string> {
+/** Rules with reasons; what is said under a later prefix wins. */
+function acknowledged(construct: IConstruct, prefixes: readonly string[]): Map<string, string> {
   const own = new Map<string, string>();
-  for (const { type, data } of construct.node.metadata) {
-    if (type !== Validations.ACKNOWLEDGED_RULES_METADATA_KEY || !data) continue;
-    for (const [id, reason] of Object.entries(data))
-      if (id.startsWith(prefix)) own.set(id.slice(prefix.length), String(reason));
-  }
+  for (const prefix of prefixes)
+    for (const { type, data } of construct.node.metadata) {
+      if (type !== Validations.ACKNOWLEDGED_RULES_METADATA_KEY || !data) continue;
+      for (const [id, reason] of Object.entries(data))
+        if (id.startsWith(prefix)) own.set(id.slice(prefix.length), String(reason));
+    }
   return own;
 }

@@ -75,7 +75,7 @@ export interface BackupChecksProps {
  *
  * Findings stand in CDK's validation report. One is acknowledged with
  * `Validations.of(construct).acknowledge({ id: 'BackupChecks::Backup-…', reason: '…' })`, for the construct and all
- * below it; the reason stays in the report.
+ * below it; the reason stays in the report. An id alone, `Backup-…`, silences the warning of a construct as well.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
  */

@@ -58,10 +58,11 @@ export class Judge {
     const scoped = isScoped();
     return findings
       .filter(({ place }) => asked.has(rootOf(place.stackId)))
-      .map((finding) => ({
-        finding,
-        ruleName: scoped ? finding.id : ruleName(this.plugin, finding, constructs, acknowledged),
-      }));
+      .map((finding) => {
+        if (!scoped) return { finding, ruleName: ruleName(this.plugin, finding, constructs, acknowledged) };
+        repeatAcknowledgement(this.plugin, finding, constructs, acknowledged);
+        return { finding, ruleName: finding.id };
+      });
   }
 
   private findings(
@@ -123,6 +124,22 @@ function withAcknowledged(
     resources: coverage.resources,
     summary: { ...rest, optedOut: optedOut + forgiven, unprotected: unprotected - forgiven },
   };
+}
+
+/**
+ * What is acknowledged for the warning of a construct, by the id alone, is acknowledged for the finding too: the CDK
+ * knows findings by the name of the plugin.
+ */
+function repeatAcknowledgement(
+  plugin: string,
+  { id, place }: Finding,
+  constructs: ResourceConstructs,
+  acknowledged: Acknowledgements,
+): void {
+  if (!acknowledged.has(id)) return;
+  const construct = constructs.find(place.file, place.logicalId);
+  const reason = acknowledged.reason(id, construct);
+  if (construct && reason !== undefined) acknowledge(construct, `${plugin}::${id}`, reason);
 }
 
 /**

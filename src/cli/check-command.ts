@@ -1,3 +1,4 @@
+import { partFindings } from '../analysis/acknowledged-findings';
 import { ALL_CHECKS } from '../analysis/checks/all-checks';
 import { type Finding, runChecks, type Severity } from '../analysis/checks/check';
 import { readInventory } from '../analysis/inventory';
@@ -13,6 +14,8 @@ import { Progress } from './progress';
 import { sarif } from './sarif';
 import { UsageError } from './usage-error';
 
+/** What acknowledgements of findings begin with: the name of the validation plugin, which would load the CDK. */
+const PLUGIN = 'BackupChecks';
 const FAIL_ON = ['error', 'warning', 'never'] as const;
 
 /** `cdk-backup check`: all checks over what paths lead to. */
@@ -58,7 +61,9 @@ function check(paths: readonly string[], io: Io): CheckReport {
       progress.tick(`checking: ${index + 1} of ${ALL_CHECKS.length}`);
       return runChecks([one], inventory, options);
     });
-    return { findings: findings.flat(), checks: ALL_CHECKS, stacks: inventory.stacks };
+    const { stacks } = inventory;
+    const { open, acknowledged } = partFindings(findings.flat(), stacks, PLUGIN);
+    return { findings: open, acknowledged, checks: ALL_CHECKS, stacks };
   } finally {
     progress.done();
   }
@@ -71,7 +76,7 @@ function render(report: CheckReport, format: Format, given: Arguments, io: Io): 
     case 'markdown':
       return checkMarkdown(report);
     case 'sarif':
-      return sarif(report.checks, report.findings, io.cwd);
+      return sarif(report, io.cwd);
     default:
       return checkText(report, styleOf(given, io));
   }

@@ -11,6 +11,16 @@ export function checkMarkdown(report: CheckReport): string {
       `### ${cell(stack.name)}\n\n${markdownTable(['severity', 'where', 'finding', 'fix', 'check'], findings.map(row))}`,
   );
   const head = `## AWS Backup: ${summary(report) ?? 'nothing found'}\n\n${looked}.`;
+  const acknowledged = report.acknowledged.map(({ place, message, reason, id, docs }) => [
+    cell(place.constructPath ?? place.logicalId),
+    cell(message),
+    cell(reason),
+    `[${id}](${docs})`,
+  ]);
+  if (acknowledged.length > 0)
+    sections.push(
+      `### Acknowledged\n\n${markdownTable(['where', 'finding', 'reason', 'check'], acknowledged)}`,
+    );
   return `${[head, ...sections].join('\n\n')}\n`;
 }
 

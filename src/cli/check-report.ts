@@ -1,3 +1,4 @@
+import type { AcknowledgedFinding } from '../analysis/acknowledged-findings';
 import type { Check, Finding, Severity } from '../analysis/checks/check';
 import type { StackItem } from '../analysis/inventory/stack-item';
 import { count } from './style';
@@ -5,6 +6,8 @@ import { count } from './style';
 /** What the checks found, in the order of the checks. */
 export interface CheckReport {
   readonly findings: readonly Finding[];
+  /** What constructs acknowledge, as the assembly says; it fails nothing. */
+  readonly acknowledged: readonly AcknowledgedFinding[];
   readonly checks: readonly Check[];
   readonly stacks: readonly StackItem[];
 }
@@ -24,11 +27,12 @@ function worstFirst(findings: readonly Finding[]): Finding[] {
   return ORDER.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
 }
 
-/** `2 errors, 1 warning`; undefined where nothing was found. */
-export function summary({ findings }: Pick<CheckReport, 'findings'>): string | undefined {
+/** `2 errors, 1 warning, 3 acknowledged`; undefined where nothing was found. */
+export function summary({ findings, acknowledged }: CheckReport): string | undefined {
   const counts = ORDER.map((severity) => {
     const amount = findings.filter((finding) => finding.severity === severity).length;
     return amount > 0 ? count(amount, severity) : undefined;
   });
+  if (acknowledged.length > 0) counts.push(`${acknowledged.length} acknowledged`);
   return counts.filter((text) => text !== undefined).join(', ') || undefined;
 }

@@ -60,7 +60,10 @@ function render(coverage: Coverage, minimum: number | undefined, given: Argument
       return coverageMarkdown(coverage);
     case 'sarif':
       // without a minimum, whatever is unprotected is worth a look
-      return sarif([UNPROTECTED], unprotectedFindings(coverage, minimum), io.cwd);
+      return sarif(
+        { checks: [UNPROTECTED], findings: unprotectedFindings(coverage, minimum), acknowledged: [] },
+        io.cwd,
+      );
     default:
       return coverageText(coverage, styleOf(given, io));
   }

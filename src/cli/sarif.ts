@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Check, Finding, Severity } from '../analysis/checks/check';
+import type { CheckReport } from './check-report';
 import { TemplateLines } from './template-lines';
 
 /** What is said of a rule. */
@@ -18,10 +19,14 @@ const PROBLEMS: Readonly<Record<Severity, string>> = {
 };
 
 /** Findings as SARIF 2.1.0, which code scanning opens. */
-export function sarif(rules: readonly Rule[], findings: readonly Finding[], cwd: string): string {
+export function sarif(
+  report: Pick<CheckReport, 'findings' | 'acknowledged'> & { readonly checks: readonly Rule[] },
+  cwd: string,
+): string {
+  const { checks: rules, findings, acknowledged } = report;
   const { version } = require('../../package.json') as { version: string };
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
-  const lines = new TemplateLines(placesOf(findings));
+  const lines = new TemplateLines(placesOf([...findings, ...acknowledged]));
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -37,7 +42,13 @@ export function sarif(rules: readonly Rule[], findings: readonly Finding[], cwd:
           },
         },
         columnKind: 'utf16CodeUnits',
-        results: findings.map((finding) => result(finding, indexes, lines, cwd)),
+        results: [
+          ...findings.map((finding) => result(finding, indexes, lines, cwd)),
+          ...acknowledged.map((finding) => ({
+            ...result(finding, indexes, lines, cwd),
+            suppressions: [{ kind: 'inSource', status: 'accepted', justification: finding.reason }],
+          })),
+        ],
       },
     ],
   };

@@ -239,6 +239,16 @@ describe('what is acknowledged', () => {
     ]);
   });
 
+  test('may be said by the id alone, which silences the warning of a construct too', () => {
+    const stack = stackWith();
+    Validations.of(plan(stack, 'Plan', 'no!')).acknowledge({ id: NAME, reason: 'never deployed' });
+    plan(stack, 'Other', 'no!');
+    const { conclusion, violations, suppressedViolations } = reportOf(stack);
+    expect(conclusion).toBe('failure');
+    expect(violations).toHaveLength(1);
+    expect(suppressedViolations).toHaveLength(1);
+  });
+
   test('can be the whole app, and be acknowledged as the report says', () => {
     const stack = stackWith();
     plan(stack, 'Plan', 'no!');

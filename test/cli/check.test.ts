@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Stack, Stage } from 'aws-cdk-lib';
-import { CfnBackupPlan } from 'aws-cdk-lib/aws-backup';
+import { Stack, Stage, Validations } from 'aws-cdk-lib';
+import { CfnBackupPlan, CfnBackupVault as CfnVault } from 'aws-cdk-lib/aws-backup';
+import type { IConstruct } from 'constructs';
 import { testApp } from '../support/app';
 import { cdkBackup, planTemplate, workFolder } from './command';
 
@@ -71,6 +72,58 @@ describe('as JSON', () => {
 
   test('nothing found is an empty list', () => {
     expect(JSON.parse(cdkBackup(['check', '--format', 'json', fine]).stdout)).toEqual({ findings: [] });
+  });
+});
+
+describe('what the code acknowledges', () => {
+  /** A stack with a plan of which the name of a rule is wrong, and the folder that it is synthesized into. */
+  function app(acknowledge: (plan: CfnBackupPlan) => unknown): string {
+    const app = testApp();
+    const stack = new Stack(new Stage(app, 'Prod'), 'Orders');
+    const rule = { ruleName: 'no!', targetBackupVault: 'Default', lifecycle: { deleteAfterDays: 35 } };
+    acknowledge(
+      new CfnBackupPlan(stack, 'Plan', { backupPlan: { backupPlanName: 'gold', backupPlanRule: [rule] } }),
+    );
+    return app.synth().directory;
+  }
+  const reason = 'never deployed';
+  const id = 'BackupChecks::Backup-RuleName';
+  const on = (scope: IConstruct, rule = id) => Validations.of(scope).acknowledge({ id: rule, reason });
+  const alone = (folder: string) => cdkBackup(['check', folder, '--fail-on', 'error']);
+
+  test.each<[string, (plan: CfnBackupPlan) => unknown]>([
+    ['on the construct', (plan) => on(plan)],
+    ['on one above', (plan) => on(plan.stack)],
+    ['by the id alone, as for the warnings of constructs', (plan) => on(plan, 'Backup-RuleName')],
+  ])('%s fails nothing, and stays in the report with its reason', (_, acknowledge) => {
+    const folder = app(acknowledge);
+    const { code, stdout } = alone(folder);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/1 warning, 1 acknowledged \(\d+ checks, 1 stack\)\n$/);
+    const { findings, acknowledged } = JSON.parse(cdkBackup(['check', folder, '--format', 'json']).stdout);
+    expect(findings.map((finding: { id: string }) => finding.id)).toEqual(['Backup-DefaultVault']);
+    expect(acknowledged).toMatchObject([
+      { id: 'Backup-RuleName', constructPath: 'Prod/Orders/Plan', reason },
+    ]);
+    expect(cdkBackup(['check', folder, '--format', 'markdown']).stdout).toContain(
+      '### Acknowledged\n\n| where | finding | reason | check |',
+    );
+    const { runs } = JSON.parse(cdkBackup(['check', folder, '--format', 'sarif']).stdout);
+    expect(runs[0].results[1]).toMatchObject({
+      ruleId: 'Backup-RuleName',
+      suppressions: [{ kind: 'inSource', status: 'accepted', justification: reason }],
+    });
+  });
+
+  test.each<[string, (plan: CfnBackupPlan) => unknown]>([
+    ['another rule', (plan) => on(plan, 'BackupChecks::Backup-RuleNames')],
+    ['the rule of another plugin', (plan) => on(plan, 'Other::Backup-RuleName')],
+    [
+      'the rule on another construct',
+      (plan) => on(new CfnVault(plan.stack, 'Vault', { backupVaultName: 'v-1' })),
+    ],
+  ])('is not %s', (_, acknowledge) => {
+    expect(alone(app(acknowledge)).code).toBe(1);
   });
 });
 

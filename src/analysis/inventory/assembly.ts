@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { InputError } from '../input-error';
+import { manifestAcknowledgements } from './acknowledged-rules';
 import { Assets } from './assets';
 import { manifestPaths } from './construct-paths';
 import { isFile, isObject, MAX_MANIFEST_BYTES, own, ownText, readJson } from './files';
@@ -93,6 +94,7 @@ class AssemblyReader {
       parameters: isObject(parameters) ? new Map(Object.entries(parameters)) : undefined,
       nested: (resource) => assets.nested(resource, file),
       constructPaths: () => manifestPaths(at.folder, artifact),
+      acknowledgements: () => manifestAcknowledgements(at.folder, artifact),
     };
   }
 

@@ -1,31 +1,15 @@
-import * as path from 'node:path';
-import { isFile, isObject, MAX_MANIFEST_BYTES, own, ownText, readJson } from './files';
+import { own, ownText } from './files';
+import { metadataOf } from './metadata';
 import type { StackScope } from './stack';
 
 /** Construct paths with logical ids, as the metadata of an assembly has them. */
 export type PathEntries = Iterable<readonly [path: string, logicalId: string]>;
 
-/** The paths of a stack, its nested stacks included: in the manifest, or in a file of its own. */
+/** Construct paths with logical ids, of a stack and its nested stacks. */
 export function* manifestPaths(folder: string, artifact: unknown): PathEntries {
-  yield* logicalIds(own(artifact, 'metadata'));
-  const file = ownText(artifact, 'additionalMetadataFile');
-  if (file === undefined || path.basename(file) !== file) return;
-  const full = path.join(folder, file);
-  if (isFile(full)) yield* logicalIds(readJson(full, MAX_MANIFEST_BYTES));
-}
-
-/** Far longer than the CDK makes any. */
-const MAX_PATH = 4_096;
-
-function* logicalIds(metadata: unknown): PathEntries {
-  if (!isObject(metadata)) return;
-  for (const constructPath of Object.keys(metadata)) {
-    const entries = metadata[constructPath];
-    if (!Array.isArray(entries) || constructPath.length > MAX_PATH) continue;
-    for (const entry of entries) {
-      const logicalId = ownText(entry, 'type') === 'aws:cdk:logicalId' ? ownText(entry, 'data') : undefined;
-      if (logicalId !== undefined) yield [constructPath.replace(/^\//, ''), logicalId];
-    }
+  for (const [constructPath, entry] of metadataOf(folder, artifact)) {
+    const logicalId = ownText(entry, 'type') === 'aws:cdk:logicalId' ? ownText(entry, 'data') : undefined;
+    if (logicalId !== undefined) yield [constructPath, logicalId];
   }
 }
 

@@ -24,6 +24,8 @@ export interface StackSource {
   readonly nested?: (resource: unknown) => NestedSource | undefined;
   /** Construct paths with logical ids, for templates without paths in their metadata; costs reading a file. */
   readonly constructPaths?: () => Iterable<readonly [path: string, logicalId: string]>;
+  /** What its constructs acknowledge: rules with reasons; costs reading a file. */
+  readonly acknowledgements?: () => Iterable<readonly [path: string, rule: string, reason: string]>;
 }
 
 /** The template of a nested stack. */

@@ -1,5 +1,7 @@
+import type { AcknowledgedRules } from './acknowledged-rules';
 import type { Context } from './context';
 import { pseudoParameter } from './pseudo';
+import type { StackScope } from './stack';
 import { StackTags, type Tags } from './tags';
 import type { Text } from './unknown';
 
@@ -16,10 +18,25 @@ export interface StackItem {
   readonly parent?: string;
   readonly arn: Text;
   readonly tags: Tags;
+  /** What constructs acknowledge in it, or in the stack that it is nested in; costs reading a file, once. */
+  readonly acknowledged: () => AcknowledgedRules;
 }
 
 export function readStacks(context: Context): StackItem[] {
   const tags = new StackTags(context);
+  const rules = new Map<StackScope, AcknowledgedRules>();
+  const acknowledged = (root: StackScope): AcknowledgedRules => {
+    const known = rules.get(root);
+    if (known) return known;
+    const byPath = new Map<string, Map<string, string>>();
+    for (const [path, rule, reason] of root.source.acknowledgements?.() ?? []) {
+      const own = byPath.get(path);
+      if (own) own.set(rule, reason);
+      else byPath.set(path, new Map([[rule, reason]]));
+    }
+    rules.set(root, byPath);
+    return byPath;
+  };
   return context.stacks.all.map((stack) => ({
     id: stack.id,
     name: stack.name,
@@ -30,5 +47,6 @@ export function readStacks(context: Context): StackItem[] {
     parent: stack.parent?.stack.id,
     arn: pseudoParameter('AWS::StackId', stack) as Text,
     tags: tags.of(stack),
+    acknowledged: () => acknowledged(stack.root),
   }));
 }

@@ -31,6 +31,7 @@ export interface ResourceJson {
   readonly rules: readonly RuleJson[];
   /** The names of plans that perhaps protect it. */
   readonly perhaps?: readonly string[];
+  /** Of resources that no plan protects: as many as the summary counts. */
   readonly optedOut?: { readonly reason: string; readonly until?: string };
   /** How much of the latest changes can be lost: the time between two runs, or what continuous backup promises. */
   readonly recoveryPointObjectiveMinutes?: number;
@@ -88,7 +89,8 @@ function resourceJson(coverage: ResourceCoverage): ResourceJson {
       })),
     ),
     perhaps: some(names(perhaps)),
-    optedOut: optOut && !optOut.expired ? { reason: optOut.reason, until: optOut.until } : undefined,
+    // of what is protected nevertheless, the notes say so
+    optedOut: optOut && status === 'opted-out' ? { reason: optOut.reason, until: optOut.until } : undefined,
     recoveryPointObjectiveMinutes: coverage.objectiveMinutes,
     retention: shortest === undefined && longest === undefined ? undefined : { shortest, longest },
     copies: some(coverage.copies.map(copyJson)),

@@ -1,0 +1,26 @@
+import * as path from 'node:path';
+import { isFile, isObject, MAX_MANIFEST_BYTES, own, ownText, readJson } from './files';
+
+/** Far longer than the CDK makes any. */
+const MAX_PATH = 4_096;
+
+/** The metadata of the constructs of a stack, its nested stacks included: in the manifest, or in a file of its own. */
+export function* metadataOf(
+  folder: string,
+  artifact: unknown,
+): Iterable<readonly [constructPath: string, entry: unknown]> {
+  yield* entries(own(artifact, 'metadata'));
+  const file = ownText(artifact, 'additionalMetadataFile');
+  if (file === undefined || path.basename(file) !== file) return;
+  const full = path.join(folder, file);
+  if (isFile(full)) yield* entries(readJson(full, MAX_MANIFEST_BYTES));
+}
+
+function* entries(metadata: unknown): Iterable<readonly [string, unknown]> {
+  if (!isObject(metadata)) return;
+  for (const constructPath of Object.keys(metadata)) {
+    const own = metadata[constructPath];
+    if (!Array.isArray(own) || constructPath.length > MAX_PATH) continue;
+    for (const entry of own) yield [constructPath.replace(/^\//, ''), entry];
+  }
+}
