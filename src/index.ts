@@ -7,6 +7,8 @@ export { FailOn } from './analysis/fail-on';
 
 // patterns: whole solutions
 export { BackupTier } from './patterns/backup-tier';
+export { CentralVault } from './patterns/central-vault';
+export type { CentralVaultProps } from './patterns/central-vault-props';
 export { WorkloadBackup, type WorkloadBackupProps } from './patterns/workload-backup';
 
 // resources: one AWS resource each
@@ -23,6 +25,7 @@ export { BackupKey, type BackupKeyProps } from './resources/backup-key';
 export { BackupOptOut, type BackupOptOutProps } from './resources/backup-opt-out';
 export { BackupPlan, type BackupPlanProps } from './resources/backup-plan';
 export { BackupRegionSettings, type BackupRegionSettingsProps } from './resources/backup-region-settings';
+export { BackupReplicaKey, type BackupReplicaKeyProps } from './resources/backup-replica-key';
 export { BackupReportBucket, type BackupReportBucketProps } from './resources/backup-report-bucket';
 export { BackupReportPlan, type BackupReportPlanProps, ReportFormat } from './resources/backup-report-plan';
 export { BackupRole, type BackupRoleProps } from './resources/backup-role';
@@ -69,6 +72,7 @@ export type {
 export { Hypervisor, type HypervisorProps } from './resources/hypervisor';
 export { HypervisorCredentials, type HypervisorSecretFields } from './resources/hypervisor-credentials';
 export { HypervisorMetadataRole } from './resources/hypervisor-metadata-role';
+export { KeyPath } from './resources/key-path';
 export { LegalHold, type LegalHoldProps } from './resources/legal-hold';
 export { LogicallyAirGappedVault } from './resources/logically-air-gapped-vault';
 export type {

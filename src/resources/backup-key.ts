@@ -1,10 +1,11 @@
-import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { isKnown, readDays, toDays, wholeNumberProblems } from '../values/amounts';
 import { type Problem, throwErrors } from '../values/problem';
+import { backupKeyStatements } from './backup-key-policy';
 import {
   flagProblems,
   kindProblems,
@@ -84,41 +85,7 @@ export class BackupKey extends kms.Key {
       const resource = this.node.defaultChild as kms.CfnKey; // the L2 judges tokens as if they were numbers
       resource.rotationPeriodInDays = toDays('rotationPeriod', props.rotationPeriod);
     }
-    const stack = Stack.of(this);
-    this.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid: 'UseThroughAwsBackup',
-        principals: [new iam.AnyPrincipal()],
-        actions: [
-          'kms:CreateGrant',
-          'kms:Decrypt',
-          'kms:DescribeKey',
-          'kms:GenerateDataKey*',
-          'kms:RetireGrant',
-        ],
-        resources: ['*'],
-        conditions: {
-          StringEquals: {
-            'kms:CallerAccount': stack.account,
-            'kms:ViaService': `backup.${stack.region}.${stack.urlSuffix}`,
-          },
-        },
-      }),
-    );
-    // to the letter what AWS Control Tower's CT.KMS.PR.3 asks for: AWS services, AWS Backup among them, and those
-    // who use them are not affected
-    this.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid: 'DenyGrantsOutsideAwsServices',
-        effect: iam.Effect.DENY,
-        principals: [new iam.AnyPrincipal()],
-        actions: ['kms:CreateGrant'],
-        resources: ['*'],
-        conditions: {
-          BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'kms:GrantIsForAWSResource': 'false' },
-        },
-      }),
-    );
+    for (const statement of backupKeyStatements(this)) this.addToResourcePolicy(statement);
   }
 }
 
@@ -127,21 +94,31 @@ function keyProblems(props: BackupKeyProps): Problem[] {
   const wrong = propsProblems('Backup-KeyProps', props);
   if (wrong.length > 0) return wrong;
   return [
-    ...kindProblems(props.alias, isAlias, {
-      id: 'Backup-KeyAlias',
-      property: 'alias',
-      what: '1 to 250 characters of `a-z`, `A-Z`, `0-9`, `/`, `_` and `-`, not beginning with `aws/`',
-    }),
+    ...aliasProblems(props.alias),
     ...textProblems('Backup-KeyDescription', 'description', props.description, 8192),
     ...rotationProblems(props.rotationPeriod),
     ...flagProblems('Backup-KeyMultiRegion', 'multiRegion', props.multiRegion),
-    ...listProblems(
-      props.admins,
-      (admin: iam.IPrincipal) => typeof admin.grantPrincipal?.addToPrincipalPolicy === 'function',
-      { id: 'Backup-KeyAdmins', property: 'admins', what: 'a principal' },
-    ),
+    ...adminProblems(props.admins),
     ...removalPolicyProblems(props.removalPolicy),
   ];
+}
+
+/** The law of those who administer a key. */
+export function adminProblems(admins: unknown): Problem[] {
+  return listProblems(
+    admins,
+    (admin: iam.IPrincipal) => typeof admin.grantPrincipal?.addToPrincipalPolicy === 'function',
+    { id: 'Backup-KeyAdmins', property: 'admins', what: 'a principal' },
+  );
+}
+
+/** The law of an alias. Source: AWS KMS API Reference, `CreateAlias`, 2026-08. */
+export function aliasProblems(alias: unknown): Problem[] {
+  return kindProblems(alias, isAlias, {
+    id: 'Backup-KeyAlias',
+    property: 'alias',
+    what: '1 to 250 characters of `a-z`, `A-Z`, `0-9`, `/`, `_` and `-`, not beginning with `aws/`',
+  });
 }
 
 function isAlias(alias: unknown): boolean {

@@ -14,7 +14,12 @@ export class CopySource {
    * @param accountId 12 digits
    */
   public static account(accountId: string): CopySource {
-    check('CopySource.account', 'accountId', accountId, /^\d{12}$/, 'an account id of 12 digits');
+    return CopySource._account(accountId, 'CopySource.account');
+  }
+
+  /** @internal */
+  public static _account(accountId: string, caller: string): CopySource {
+    check(caller, 'accountId', accountId, /^\d{12}$/, 'an account id of 12 digits');
     return new CopySource('account', accountId, () => new iam.AccountPrincipal(accountId));
   }
 
