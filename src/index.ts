@@ -9,6 +9,8 @@ export { FailOn } from './analysis/fail-on';
 export { BackupTier } from './patterns/backup-tier';
 export { CentralVault } from './patterns/central-vault';
 export type { CentralVaultProps } from './patterns/central-vault-props';
+export { CopyOnArrival, type CopyOnArrivalProps } from './patterns/copy-on-arrival';
+export { CopyOnDemand, type CopyOnDemandProps } from './patterns/copy-on-demand';
 export { WorkloadBackup, type WorkloadBackupProps } from './patterns/workload-backup';
 
 // resources: one AWS resource each

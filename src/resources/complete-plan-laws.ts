@@ -48,7 +48,8 @@ export function planCapabilityProblems(
   });
 }
 
-function copyAsk(plan: IConstruct, copy: CopyAction): CopyAsk {
+/** What a copy from the account and Region of a construct asks for. */
+export function copyAsk(plan: IConstruct, copy: CopyAction): CopyAsk {
   const arn = copy.destinationVaultArn;
   const [, , , region, account] = isKnown(arn) ? arn.split(':') : [];
   const there = copy._vault?.env ?? { account, region };

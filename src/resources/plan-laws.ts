@@ -101,7 +101,8 @@ function copyProblems(
   ];
 }
 
-function intoItself(plan: IConstruct, copy: CopyAction, source: IBackupVaultRef): boolean {
+/** Whether a copy goes into the vault that it comes from, as far as can be told. */
+export function intoItself(plan: IConstruct, copy: CopyAction, source: IBackupVaultRef): boolean {
   const destination = copy._vault;
   if (destination === source) return true;
   const arn = copy.destinationVaultArn;
@@ -119,7 +120,7 @@ function intoItself(plan: IConstruct, copy: CopyAction, source: IBackupVaultRef)
 }
 
 /** The name of a vault, literal where it is known. */
-function nameOf(vault: VaultRef): string {
+export function nameOf(vault: VaultRef): string {
   const { backupVaultName } = (resourceOf(vault) ?? {}) as { backupVaultName?: string };
   if (backupVaultName !== undefined) return backupVaultName;
   return 'backupVaultRef' in vault
@@ -130,10 +131,12 @@ function nameOf(vault: VaultRef): string {
 /** Copies stay within the partition: nothing goes from or to China or GovCloud. */
 function partitionProblems(plan: IConstruct, rule: BackupRule, copy: CopyAction): Problem[] {
   const { region: here } = Stack.of(plan);
-  const there = copy._vault
-    ? regionPartition(copy._vault.env.region)
-    : arnPartition(copy.destinationVaultArn);
-  return copyPartitionProblems(here, there).map((problem) => ofRule(rule, problem));
+  return copyPartitionProblems(here, partitionThere(copy)).map((problem) => ofRule(rule, problem));
+}
+
+/** The partition of the destination of a copy; undefined where it isn't known. */
+export function partitionThere(copy: CopyAction): string | undefined {
+  return copy._vault ? regionPartition(copy._vault.env.region) : arnPartition(copy.destinationVaultArn);
 }
 
 function regionPartition(region: string): string | undefined {

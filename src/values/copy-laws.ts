@@ -77,11 +77,13 @@ export function copyIntoSourceProblem(property = 'copies'): Problem {
  *
  * @param region of the plan
  * @param destination the partition of the vault; undefined where it isn't known
+ * @param whose what is copied from: the plan, or a vault
  */
 export function copyPartitionProblems(
   region: string,
   destination: string | undefined,
   property = 'copies',
+  whose = 'the plan',
 ): Problem[] {
   if (destination === undefined || !isKnown(region) || partitionOf(region) === destination) return [];
   return [
@@ -89,7 +91,7 @@ export function copyPartitionProblems(
       id: 'Backup-CopyPartition',
       severity: 'error',
       property,
-      message: `\`${property}\` must stay in the partition of the plan (${partitionOf(region)}), got a vault in ${destination}`,
+      message: `\`${property}\` must stay in the partition of ${whose} (${partitionOf(region)}), got a vault in ${destination}`,
       fix: 'copy into a vault of the same partition, since AWS Backup copies nothing across partitions',
     },
   ];

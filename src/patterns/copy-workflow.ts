@@ -1,0 +1,215 @@
+/** What the workflow of a copy is made of; all of it may be tokens. */
+export interface CopyWorkflow {
+  readonly partition: string;
+  readonly sourceVaultName: string;
+  readonly destinationVaultArn: string;
+  readonly roleArn: string;
+  /** As `StartCopyJob` takes it; undefined: that of the source. */
+  readonly lifecycle?: Readonly<Record<string, unknown>>;
+  /** After which time the workflow gives up. */
+  readonly timeoutSeconds: number;
+  /** Whether somebody asks for each copy: then it is a failure where it can't be made. */
+  readonly onDemand: boolean;
+}
+
+/** A state of a state machine. */
+type State = Readonly<Record<string, unknown>>;
+
+/** AWS Backup says what has become of a job about every 5 minutes. */
+const MIN_POLL_SECONDS = 300;
+/** An execution has at most 25,000 events; a look at the job is 9 of them. */
+const MAX_LOOKS = 2_400;
+
+/**
+ * Failures of a call that pass: throttling, limits of concurrent jobs and a service that is busy. What the API doesn't
+ * model, throttling among it, has the name of the service.
+ *
+ * Source: API reference of `StartCopyJob` and `DescribeCopyJob`, "Errors", 2026-08.
+ */
+export const PASSING_ERRORS: readonly string[] = [
+  'Backup.BackupException',
+  'Backup.ConflictException',
+  'Backup.DependencyFailureException',
+  'Backup.InvalidResourceStateException',
+  'Backup.LimitExceededException',
+  'Backup.SdkClientException',
+  'Backup.ServiceUnavailableException',
+  'Backup.ThrottlingException',
+  'Backup.TooManyRequestsException',
+];
+
+/**
+ * What is in the message of a failed job that is worth another try: too much at a time.
+ *
+ * Source: AWS Backup Developer Guide, "Job dashboards: errors of jobs", 2026-04.
+ */
+export const PASSING_MESSAGES: readonly string[] = [
+  'too many copy jobs',
+  'limit exceeded',
+  'in-progress snapshots',
+  'hrottl',
+  'Rate exceeded',
+  'ry again',
+  'temporarily',
+  'nternal error',
+];
+
+/** Seconds between tries of a job that failed, growing threefold: 5 to 15 minutes, …, up to 20 hours. */
+const PAUSES: readonly number[] = [300, 900, 2_700, 8_100, 24_300, 72_900];
+
+/**
+ * The definition of the state machine, in Amazon States Language with JSONPath: `StartCopyJob`, then a look at the job
+ * every few minutes, and another try where the job failed for a reason that passes.
+ *
+ * Its input is `{"recoveryPointArn": "…"}`. The idempotency token is made from the recovery point, the destination and
+ * the number of the try: an event that comes twice starts one copy.
+ *
+ * On arrival, some are left alone: what goes with its parent, as a part of a composite recovery point, what came from the
+ * destination, and what AWS Backup can't copy: what is continuous, cold or not complete. On demand the last is a failure.
+ */
+export function copyWorkflow(workflow: CopyWorkflow): State {
+  const call = (action: string, next: string, more: State): State => ({
+    Type: 'Task',
+    Resource: `arn:${workflow.partition}:states:::aws-sdk:backup:${action}`,
+    Retry: [
+      {
+        ErrorEquals: PASSING_ERRORS,
+        IntervalSeconds: 20,
+        BackoffRate: 2,
+        MaxAttempts: 8,
+        MaxDelaySeconds: 900,
+        JitterStrategy: 'FULL',
+      },
+    ],
+    Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'Call failed' }],
+    Next: next,
+    ...more,
+  });
+  const going = (test: State): State => ({ ...test, Next: 'Not to be copied' });
+  const poll = Math.max(MIN_POLL_SECONDS, Math.ceil(workflow.timeoutSeconds / MAX_LOOKS));
+  return {
+    Comment: 'Copies a recovery point into another vault, and waits until the copy is complete',
+    TimeoutSeconds: workflow.timeoutSeconds,
+    StartAt: 'Prepare',
+    States: {
+      Prepare: {
+        Type: 'Pass',
+        Parameters: { destination: workflow.destinationVaultArn, attempt: 0, pauses: PAUSES },
+        ResultPath: '$.copy',
+        Next: 'Describe recovery point',
+      },
+      'Describe recovery point': call('describeRecoveryPoint', 'To be copied?', {
+        Parameters: {
+          BackupVaultName: workflow.sourceVaultName,
+          'RecoveryPointArn.$': '$.recoveryPointArn',
+        },
+        ResultPath: '$.recoveryPoint',
+      }),
+      'To be copied?': {
+        Type: 'Choice',
+        Choices: [
+          going({ Not: { Variable: '$.recoveryPoint.Status', StringEquals: 'COMPLETED' } }),
+          going(text('$.recoveryPoint.StorageClass', 'StringEquals', 'COLD')),
+          going({ Variable: '$.recoveryPointArn', StringMatches: '*:continuous:*' }),
+          ...(workflow.onDemand
+            ? []
+            : [
+                going(text('$.recoveryPoint.ParentRecoveryPointArn', 'StringMatches', '*')),
+                going(text('$.recoveryPoint.SourceBackupVaultArn', 'StringEqualsPath', '$.copy.destination')),
+              ]),
+        ],
+        Default: 'Start copy job',
+      },
+      'Start copy job': call('startCopyJob', 'Started?', {
+        Parameters: {
+          'RecoveryPointArn.$': '$.recoveryPointArn',
+          SourceBackupVaultName: workflow.sourceVaultName,
+          DestinationBackupVaultArn: workflow.destinationVaultArn,
+          IamRoleArn: workflow.roleArn,
+          'IdempotencyToken.$':
+            "States.Hash(States.Format('{} {} {}', $.recoveryPointArn, $.copy.destination, $.copy.attempt), 'SHA-256')",
+          ...(workflow.lifecycle && { Lifecycle: workflow.lifecycle }),
+        },
+        ResultPath: '$.job',
+      }),
+      'Started?': {
+        Type: 'Choice',
+        Choices: [{ Variable: '$.job.CopyJobId', IsPresent: true, Next: 'Wait' }],
+        Default: 'Copied before',
+      },
+      Wait: { Type: 'Wait', Seconds: poll, Next: 'Describe copy job' },
+      'Describe copy job': call('describeCopyJob', 'Done?', {
+        Parameters: { 'CopyJobId.$': '$.job.CopyJobId' },
+        ResultPath: '$.result',
+      }),
+      'Done?': {
+        Type: 'Choice',
+        Choices: [
+          { Variable: '$.result.CopyJob.State', StringEquals: 'COMPLETED', Next: 'Copied' },
+          { Variable: '$.result.CopyJob.State', StringEquals: 'FAILED', Next: 'Worth another try?' },
+          { Variable: '$.result.CopyJob.State', StringEquals: 'PARTIAL', Next: 'Copy failed' },
+        ],
+        Default: 'Wait',
+      },
+      'Worth another try?': {
+        Type: 'Choice',
+        Choices: [
+          {
+            And: [
+              { Variable: '$.copy.attempt', NumericLessThan: PAUSES.length - 1 },
+              { Variable: '$.result.CopyJob.StatusMessage', IsPresent: true },
+              {
+                Or: PASSING_MESSAGES.map((message) => ({
+                  Variable: '$.result.CopyJob.StatusMessage',
+                  StringMatches: `*${message}*`,
+                })),
+              },
+            ],
+            Next: 'Back off',
+          },
+        ],
+        Default: 'Copy failed',
+      },
+      'Back off': {
+        Type: 'Pass',
+        Parameters: {
+          'destination.$': '$.copy.destination',
+          'attempt.$': 'States.MathAdd($.copy.attempt, 1)',
+          'pauses.$': '$.copy.pauses',
+          'seconds.$':
+            'States.MathRandom(States.ArrayGetItem($.copy.pauses, $.copy.attempt), States.ArrayGetItem($.copy.pauses, States.MathAdd($.copy.attempt, 1)))',
+        },
+        ResultPath: '$.copy',
+        Next: 'Pause',
+      },
+      Pause: { Type: 'Wait', SecondsPath: '$.copy.seconds', Next: 'Start copy job' },
+      Copied: { Type: 'Succeed' },
+      'Copied before': { Type: 'Succeed' },
+      'Not to be copied': workflow.onDemand
+        ? {
+            Type: 'Fail',
+            Error: 'NotCopyable',
+            Cause:
+              'AWS Backup copies no recovery points that are continuous, in cold storage or not complete',
+          }
+        : { Type: 'Succeed' },
+      'Copy failed': {
+        Type: 'Fail',
+        Error: 'CopyFailed',
+        CausePath: 'States.JsonToString($.result.CopyJob)',
+      },
+      'Call failed': { Type: 'Fail', ErrorPath: '$.error.Error', CausePath: '$.error.Cause' },
+    },
+  };
+}
+
+/** A test of a text that may be missing. */
+function text(variable: string, test: string, value: string): State {
+  return {
+    And: [
+      { Variable: variable, IsPresent: true },
+      { Variable: variable, IsString: true },
+      { Variable: variable, [test]: value },
+    ],
+  };
+}

@@ -1,0 +1,203 @@
+import { type Duration, Stack } from 'aws-cdk-lib';
+import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
+import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
+import type { ITopicRef } from 'aws-cdk-lib/aws-sns';
+import type { IConstruct } from 'constructs';
+import { appMemory } from '../resources/app-memory';
+import { copyAsk } from '../resources/complete-plan-laws';
+import { CopyAction } from '../resources/copy-action';
+import { kindProblems, listProblems, propsProblems, requiredKindProblems } from '../resources/input';
+import { intoItself, nameOf, partitionThere } from '../resources/plan-laws';
+import { roleProblems } from '../resources/selection-role';
+import { differentEnvironment, lockOf, vaultLabel } from '../resources/vault-facts';
+import { isVault } from '../resources/vault-reference';
+import { isKnown, readHours, wholeNumberProblems } from '../values/amounts';
+import { copyProblems } from '../values/copy-capability-laws';
+import { copyPartitionProblems, foreverCopyProblems } from '../values/copy-laws';
+import type { Problem } from '../values/problem';
+import { ResourceType } from '../values/resource-type';
+import { lockRangeProblems } from '../values/vault-lock';
+
+/** What event-driven copies have in common. */
+export interface EventCopy {
+  readonly vault: IBackupVaultRef;
+  readonly copy: CopyAction;
+  readonly resourceTypes?: ResourceType[];
+  readonly role?: IRoleRef;
+  readonly timeout?: Duration;
+  readonly alarmTopic?: ITopicRef;
+}
+
+const DEFAULT_TIMEOUT_HOURS = 7 * 24;
+
+/** The timeout of the workflow. */
+export function timeoutSeconds(timeout: Duration | undefined): number {
+  const hours = timeout === undefined ? DEFAULT_TIMEOUT_HOURS : readHours('timeout', timeout).amount;
+  return (hours as number) * 3600;
+}
+
+/** What can be told of a copy that isn't made by a plan before it is made. */
+export function eventCopyProblems(scope: IConstruct, props: EventCopy): Problem[] {
+  const wrong = propsProblems('Backup-EventCopyProps', props);
+  if (wrong.length > 0) return wrong;
+  const kinds = kindsOf(props ?? {});
+  if (kinds.length > 0) return kinds;
+  const { vault, copy, resourceTypes } = props;
+  return [
+    ...environmentProblems(scope, vault),
+    ...(intoItself(scope, copy, vault) ? [intoItselfProblem(vault)] : []),
+    ...copyPartitionProblems(Stack.of(scope).region, partitionThere(copy), 'copy', 'the vault'),
+    ...lockProblems(copy),
+    // how long the source is kept is a matter of who made it
+    ...foreverCopyProblems(
+      { deleteAfterDays: copy.retention.inDays },
+      { deleteAfterDays: 1 },
+      'not known here',
+    ),
+    ...(resourceTypes ? copyProblems(resourceTypes, [copyAsk(scope, copy)], 'resourceTypes') : []),
+  ];
+}
+
+function kindsOf({ vault, copy, resourceTypes, role, timeout, alarmTopic }: Partial<EventCopy>): Problem[] {
+  return [
+    ...requiredKindProblems(vault, isVault, {
+      id: 'Backup-EventCopyVault',
+      property: 'vault',
+      what: 'a backup vault',
+      fix: 'refer to an existing one with `BackupVault.fromBackupVaultName`',
+    }),
+    ...requiredKindProblems(copy, (given: unknown) => given instanceof CopyAction, {
+      id: 'Backup-EventCopyAction',
+      property: 'copy',
+      what: 'a `CopyAction`',
+      fix: 'use `CopyAction.toVault` or `CopyAction.toVaultArn`',
+    }),
+    ...listProblems(resourceTypes, (type: unknown) => type instanceof ResourceType, {
+      id: 'Backup-ResourceTypes',
+      property: 'resourceTypes',
+      what: 'a `ResourceType`',
+      fix: 'use for instance `ResourceType.RDS`',
+    }),
+    ...(resourceTypes?.length === 0 ? [noTypesProblem()] : []),
+    ...roleProblems(role),
+    ...timeoutProblems(timeout),
+    ...kindProblems(alarmTopic, (topic: ITopicRef) => typeof topic.topicRef?.topicArn === 'string', {
+      id: 'Backup-AlarmTopic',
+      property: 'alarmTopic',
+      what: 'a topic',
+    }),
+  ];
+}
+
+function noTypesProblem(): Problem {
+  return {
+    id: 'Backup-ResourceTypes',
+    severity: 'error',
+    property: 'resourceTypes',
+    message: '`resourceTypes` must name at least one type, got none',
+    fix: 'leave it out to copy all',
+  };
+}
+
+function timeoutProblems(timeout: Duration | undefined): Problem[] {
+  if (timeout === undefined) return [];
+  const { amount, problems } = readHours('timeout', timeout);
+  if (problems.length > 0) return [...problems];
+  if (!isKnown(amount))
+    return [
+      {
+        id: 'Backup-CopyTimeout',
+        severity: 'error',
+        property: 'timeout',
+        message:
+          '`timeout` must be known at synthesis, got a token: how often the job is looked at depends on it',
+      },
+    ];
+  return wholeNumberProblems('Backup-CopyTimeout', 'timeout', amount, { min: 1, max: 720, unit: 'hours' });
+}
+
+/** Events, and the API that starts a copy, are those of the account and Region of the vault. */
+function environmentProblems(scope: IConstruct, vault: IBackupVaultRef): Problem[] {
+  const elsewhere = differentEnvironment(scope, vault);
+  if (!elsewhere) return [];
+  const { what, here, there } = elsewhere;
+  return [
+    {
+      id: 'Backup-VaultEnvironment',
+      severity: 'error',
+      property: 'vault',
+      message: `\`vault\` must be in the ${what} of the stack (${here}), got ${there}: a copy is started where its source is`,
+      fix: `make it in a stack of ${what} ${there}`,
+    },
+  ];
+}
+
+/** Each copy would be an arrival of its own. */
+function intoItselfProblem(vault: IBackupVaultRef): Problem {
+  return {
+    id: 'Backup-CopyIntoSource',
+    severity: 'error',
+    property: 'copy',
+    message: `\`copy\` must go into another vault than \`vault\`, got ${vaultLabel(vault)} for both`,
+    fix: 'copy into a vault of another Region or account',
+  };
+}
+
+function lockProblems(copy: CopyAction): Problem[] {
+  const lock = copy._vault && lockOf(copy._vault);
+  if (!copy._vault || !lock) return [];
+  return lockRangeProblems(copy.retention.inDays, lock, 'retention', vaultLabel(copy._vault));
+}
+
+/** A copy on arrival: from a vault into another. */
+interface Hop {
+  readonly path: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What says that copies on arrival go round: the last one is the one that is about to be made. */
+export function copyCycleProblems(scope: IConstruct, props: EventCopy): Problem[] {
+  const { from, to } = hopOf(props, '');
+  const hops = [...appMemory<Hop>(scope, 'copiesOnArrival').values()];
+  const reached = new Map<string, readonly string[]>([[to, []]]);
+  for (const [vault, paths] of reached) // grows on the way
+    for (const hop of hops)
+      if (hop.from === vault && !reached.has(hop.to)) reached.set(hop.to, [...paths, hop.path]);
+  const round = reached.get(from);
+  if (!round) return [];
+  return [
+    {
+      id: 'Backup-CopyCycle',
+      severity: 'error',
+      property: 'copy',
+      message: `\`copy\` must not lead back to \`vault\`, got a way through ${round.map((path) => `\`${path}\``).join(', ')}: each copy would be copied again, without end`,
+      fix: 'leave one of these copies out',
+    },
+  ];
+}
+
+/** Keeps a copy in mind, for those that are made after it. */
+export function rememberCopy(construct: IConstruct, props: EventCopy): void {
+  const { path } = construct.node;
+  appMemory<Hop>(construct, 'copiesOnArrival').set(path, hopOf(props, path));
+}
+
+function hopOf({ vault, copy }: EventCopy, path: string): Hop {
+  const arn = copy.destinationVaultArn;
+  // an ARN that isn't known yet leads back to nothing
+  const to = copy._vault ? vaultKey(copy._vault) : isKnown(arn) ? arnKey(arn) : `unknown:${path}`;
+  return { path, from: vaultKey(vault), to };
+}
+
+/** One text for each vault: its account, Region and name, or its path where these aren't known. */
+function vaultKey(vault: NonNullable<CopyAction['_vault']>): string {
+  const { account, region } = vault.env;
+  const name = nameOf(vault);
+  return [account, region, name].every(isKnown) ? [region, account, name].join(':') : vault.node.path;
+}
+
+function arnKey(arn: string): string {
+  const [, , , region, account, , name] = arn.split(':');
+  return [region, account, name].join(':');
+}
