@@ -33,6 +33,8 @@ import { scanningProblems, scanSettingsProblems } from './scan-laws';
 import { BackupScannerRole, type ScanSettings } from './scan-settings';
 import type { KnownTypes } from './selected-resources';
 import { selectionKindProblems } from './selection-kinds';
+import { deployBefore } from './stack-order';
+import { resourceOf } from './vault-facts';
 import { arnOfVault } from './vault-reference';
 
 export type { BackupPlanProps } from './backup-plan-props';
@@ -227,6 +229,9 @@ export class BackupPlan extends Resource implements IBackupPlan {
 
   private lateProblems(): Problem[] {
     const rules = this.allRules;
+    // now that the CDK has found the references between stacks, it is known what would be a circle
+    for (const { _vault: destination } of rules.flatMap(({ copies }) => copies))
+      if (destination && resourceOf(destination)) deployBefore(destination, this);
     const tagSelections = this.allSelections.filter((selection) => selection._usesTags).length;
     return [
       ...planSizeProblems(rules.length, tagSelections),

@@ -39,6 +39,7 @@ import {
   secondTopicProblems,
   type VaultNotifications,
 } from './vault-notifications';
+import { nameForArn } from './vault-reference';
 
 /** Properties of a `BackupVault`. */
 export interface BackupVaultProps {
@@ -174,7 +175,7 @@ export class BackupVault extends Resource implements IBackupVault {
     this.backupVaultArn = this.getResourceArnAttribute(this.resource.attrBackupVaultArn, {
       service: 'backup',
       resource: 'backup-vault',
-      resourceName: this.physicalName,
+      resourceName: nameForArn(this, this.physicalName),
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
 

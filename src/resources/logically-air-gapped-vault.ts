@@ -38,6 +38,7 @@ import {
   secondTopicProblems,
   type VaultNotifications,
 } from './vault-notifications';
+import { nameForArn } from './vault-reference';
 import { type VaultShareOptions, VaultShares } from './vault-share';
 
 /**
@@ -136,7 +137,7 @@ export class LogicallyAirGappedVault extends Resource implements ILogicallyAirGa
     this.backupVaultArn = this.getResourceArnAttribute(resource.attrBackupVaultArn, {
       service: 'backup',
       resource: 'backup-vault',
-      resourceName: this.physicalName,
+      resourceName: nameForArn(this, this.physicalName),
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     this.shares = new VaultShares(this, () => this.resources.map((each) => each.attrBackupVaultArn));

@@ -15,6 +15,7 @@ import { copyInRuleProblems, vaultKindProblems } from './rule-laws';
 import { scanSettingsKindProblems } from './scan-laws';
 import { roleProblems } from './selection-role';
 import { differentEnvironment, lockOf, resourceOf, vaultLabel } from './vault-facts';
+import { destinationProblems } from './vault-reference';
 
 type VaultRef = IBackupVaultRef | ILogicallyAirGappedBackupVaultRef;
 
@@ -98,6 +99,7 @@ function copyProblems(
     ...problems.map((problem) => ofRule(rule, problem, 'a copy of ')),
     ...(source && intoItself(plan, copy, source) ? [ofRule(rule, copyIntoSourceProblem())] : []),
     ...partitionProblems(plan, rule, copy),
+    ...(destination ? destinationProblems(plan, destination).map((each) => ofRule(rule, each)) : []),
   ];
 }
 

@@ -114,3 +114,45 @@ export function vaultEnvironmentProblem({ what, here, there }: Elsewhere, proper
     fix: 'back up into a vault beside the plan, and copy from there with `copies`',
   };
 }
+
+/** What isn't known at synthesis of the stack that a destination is in. */
+export interface UnknownEnvironment {
+  /** The path of the vault. */
+  readonly vault: string;
+  /** The path of its stack. */
+  readonly stack: string;
+  readonly account: boolean;
+  readonly region: boolean;
+}
+
+/**
+ * The law of vaults that are referred to from another account or Region: theirs have to be known at synthesis, since the
+ * ARN is put together there.
+ */
+export function unknownDestinationProblem(
+  { vault, stack, account, region }: UnknownEnvironment,
+  property = 'copies',
+  must = 'must go to',
+): Problem {
+  const what = account && region ? 'account and Region are' : account ? 'account is' : 'Region is';
+  const lacks = account && region ? 'environment' : account ? 'account' : 'Region';
+  return {
+    id: 'Backup-CopyDestinationEnvironment',
+    severity: 'error',
+    property,
+    message: `\`${property}\` ${must} a vault whose ${what} known at synthesis, got \`${vault}\` in the stack \`${stack}\`, which has no ${lacks}`,
+    fix: `give that stack \`env: { account: '111122223333', region: 'eu-west-1' }\``,
+  };
+}
+
+/** The law of the name of a destination in another account or Region: it is part of the ARN. */
+export function unknownDestinationNameProblem(vault: string): Problem {
+  const property = 'copies';
+  return {
+    id: 'Backup-CopyDestinationName',
+    severity: 'error',
+    property,
+    message: `\`${property}\` must go to a vault with a literal name where that is in another account or Region, got \`${vault}\`, whose name is known at deployment only`,
+    fix: 'leave `backupVaultName` out, or write it out',
+  };
+}

@@ -7,6 +7,7 @@ import { BackupPlan } from '../../src/resources/backup-plan';
 import { BackupRule } from '../../src/resources/backup-rule';
 import { BackupVault } from '../../src/resources/backup-vault';
 import { CopyAction } from '../../src/resources/copy-action';
+import { LogicallyAirGappedVault } from '../../src/resources/logically-air-gapped-vault';
 import { Retention } from '../../src/values/retention';
 import { VaultLock } from '../../src/values/vault-lock';
 import { testApp } from '../support/app';
@@ -86,6 +87,27 @@ test('a vault of a nested stack is seen from its parent through an output', () =
       ],
     },
   });
+});
+
+test.each([
+  ['ours', (stack: Stack) => new BackupVault(stack, 'Vault')],
+  [
+    'an air-gapped one',
+    (stack: Stack) =>
+      new LogicallyAirGappedVault(stack, 'Vault', {
+        minRetention: Duration.days(7),
+        maxRetention: Duration.days(365),
+        generation: '7to365',
+        acknowledgeIrreversible: true,
+      }),
+  ],
+])('a vault of a stack without an environment has no ARN elsewhere, and we say so: %s', (_, vault) => {
+  const { backupVaultArn } = vault(new Stack(app, 'Central'));
+  const stack = new Stack(app, 'Stack', { env: LONDON });
+  new CfnOutput(stack, 'Arn', { value: backupVaultArn });
+  expect(() => Template.fromStack(stack)).toThrow(
+    "`backupVaultArn` must be read in another account or Region of a vault whose account and Region are known at synthesis, got `Central/Vault` in the stack `Central`, which has no environment; give that stack `env: { account: '111122223333', region: 'eu-west-1' }`",
+  );
 });
 
 test('a vault whose name is known at deployment only has no ARN elsewhere, and the CDK says so', () => {

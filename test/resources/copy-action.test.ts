@@ -1,4 +1,4 @@
-import { Duration, Fn, Stack, Token } from 'aws-cdk-lib';
+import { CfnParameter, Duration, type Environment, Fn, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
 import {
   BackupVault as CdkBackupVault,
   CfnBackupVault,
@@ -80,7 +80,7 @@ describe('a copy goes to', () => {
     ]);
   });
 
-  test('a vault of another account and Region by its name, so that no stack depends on the other', () => {
+  test('a vault of another account and Region by its name, so that nothing is carried from stack to stack', () => {
     const copies = [
       CopyAction.toVault(new BackupVault(elsewhere, 'Ours', { backupVaultName: 'ours' }), DAYS90),
       CopyAction.toVault(new CdkBackupVault(elsewhere, 'Theirs', { backupVaultName: 'theirs' }), DAYS90),
@@ -91,7 +91,6 @@ describe('a copy goes to', () => {
       literal('theirs'),
       literal('l1'),
     ]);
-    expect(stack.dependencies).toEqual([]);
     expect(Object.keys(synthesize(elsewhere).toJSON().Outputs ?? {})).toEqual([]);
     expect(Object.keys(synthesize(stack).findResources('AWS::Backup::BackupPlan'))).toHaveLength(1);
   });
@@ -319,6 +318,154 @@ describe('a plan warns of copies', () => {
     ).toEqual([
       `Backup-ShortWarmStorage: \`coldStorageAfter\` ${COPY} should be at least 8 days, got 1 day: sooner than that, AWS Backup makes one more full backup in warm storage; use 8 days or more`,
       `Backup-ArchiveFrequency: \`archive\` ${COPY} moves EBS snapshots to the archive only where the rule runs once a month or more rarely; use a monthly or yearly schedule for this rule`,
+    ]);
+  });
+});
+
+describe('across stacks, Regions and accounts', () => {
+  const DESTINATION = 'Elsewhere-Vault-dc7d1681';
+
+  test.each([
+    ['aws', 'eu-west-1', 'us-east-1'],
+    ['aws-cn', 'cn-north-1', 'cn-northwest-1'],
+    ['aws-us-gov', 'us-gov-west-1', 'us-gov-east-1'],
+  ])('in the partition %s the ARN is literal, and the same at every synthesis', (partition, here, there) => {
+    for (const _ of [1, 2]) {
+      const app = testApp();
+      stack = new Stack(app, 'Here', { env: { ...HERE, region: here } });
+      const other = new Stack(app, 'Elsewhere', { env: { account: '444455556666', region: there } });
+      expect(
+        inTemplate(CopyAction.toVault(new BackupVault(other, 'Vault'), DAYS90)).map(destination),
+      ).toEqual([`arn:${partition}:backup:${there}:444455556666:backup-vault:${DESTINATION}`]);
+    }
+  });
+
+  test('the ARN is literal too where the plan is in a stack without an environment', () => {
+    const vaults = [
+      new BackupVault(elsewhere, 'Ours', { backupVaultName: 'ours' }),
+      new CdkBackupVault(elsewhere, 'Theirs', { backupVaultName: 'theirs' }),
+    ];
+    stack = new Stack(stack.node.root as Stack, 'Agnostic');
+    const copies = vaults.map((vault) => CopyAction.toVault(vault, DAYS90));
+    expect(inTemplate(...copies).map(destination)).toEqual([literal('ours'), literal('theirs')]);
+  });
+
+  test('two stacks without an environment are in the same place, and the CDK carries the reference', () => {
+    const app = stack.node.root as Stack;
+    const other = new Stack(app, 'Other');
+    stack = new Stack(app, 'Agnostic');
+    expect(inTemplate(CopyAction.toVault(new BackupVault(other, 'Vault'), DAYS90)).map(destination)).toEqual([
+      { 'Fn::GetStackOutput': expect.objectContaining({ StackName: 'Other' }) },
+    ]);
+    expect(stack.dependencies).toEqual([other]);
+  });
+
+  describe('the stack of the destination is deployed first', () => {
+    const vaultIn = (other: Stack, id = 'Vault') => new BackupVault(other, id);
+
+    test('in another Region or account', () => {
+      planWith(CopyAction.toVault(vaultIn(elsewhere), DAYS90));
+      synthesize(stack);
+      expect(stack.dependencies).toEqual([elsewhere]);
+      expect(elsewhere.dependencies).toEqual([]);
+    });
+
+    test('also by a nested stack', () => {
+      const nested = new NestedStack(stack, 'Nested');
+      new BackupPlan(nested, 'Plan', {
+        vault: vaultIn(nested, 'Near'),
+        rules: [
+          BackupRule.daily({
+            retention: Retention.days(35),
+            copies: [CopyAction.toVault(vaultIn(new NestedStack(elsewhere, 'There') as Stack), DAYS90)],
+          }),
+        ],
+      });
+      synthesize(stack);
+      expect(stack.dependencies).toEqual([elsewhere]);
+    });
+
+    test('not where it only imports the vault', () => {
+      const imported = BackupVault.fromBackupVaultName(elsewhere, 'Imported', 'imported');
+      expect(inTemplate(CopyAction.toVault(imported, DAYS90)).map(destination)).toEqual([
+        literal('imported'),
+      ]);
+      expect(stack.dependencies).toEqual([]);
+    });
+
+    test('not where it needs the stack of the plan, by a reference or a copy of its own', () => {
+      const third = new Stack(stack.node.root as Stack, 'Third', { env: { ...HERE, region: 'eu-west-2' } });
+      third.addDependency(stack);
+      elsewhere.addDependency(third);
+      planWith(CopyAction.toVault(vaultIn(elsewhere), DAYS90));
+      synthesize(stack);
+      expect(stack.dependencies).toEqual([]);
+    });
+
+    test('in one of two Regions that copy into each other', () => {
+      const near = vaultIn(stack, 'Own');
+      const far = vaultIn(elsewhere);
+      planWith(CopyAction.toVault(far, DAYS90));
+      new BackupPlan(elsewhere, 'Plan', {
+        vault: far,
+        rules: [
+          BackupRule.daily({ retention: Retention.days(35), copies: [CopyAction.toVault(near, DAYS90)] }),
+        ],
+      });
+      synthesize(stack);
+      expect([stack.dependencies, elsewhere.dependencies]).toEqual([[elsewhere], []]);
+    });
+
+    test('not across stages, whose order a pipeline knows', () => {
+      const stage = new Stage(stack.node.root, 'Stage');
+      const other = new Stack(stage, 'Other', { env: { account: '444455556666', region: 'us-east-1' } });
+      expect(inTemplate(CopyAction.toVault(vaultIn(other), DAYS90)).map(destination)).toEqual([
+        expect.stringMatching(/^arn:aws:backup:us-east-1:444455556666:backup-vault:Stage-Other-Vault-/),
+      ]);
+      expect(stack.dependencies).toEqual([]);
+    });
+  });
+
+  describe('a destination is refused', () => {
+    const refused = (vault: IBackupVaultRef) => refusal(() => planWith(CopyAction.toVault(vault, DAYS90)));
+    const message = (whose: string, path: string, name: string, lacks: string) =>
+      `\`copies\` of the rule \`daily\` must go to a vault whose ${whose} known at synthesis, got \`${path}\` in the stack \`${name}\`, which has no ${lacks}; give that stack \`env: { account: '111122223333', region: 'eu-west-1' }\` (in \`Here/Plan\`)`;
+
+    test.each<[string, Environment | undefined, string, string]>([
+      ['environment', undefined, 'account and Region are', 'environment'],
+      ['Region', { account: '444455556666' }, 'Region is', 'Region'],
+      ['account', { region: 'us-east-1' }, 'account is', 'account'],
+    ])('in a stack without %s', (_, env, whose, lacks) => {
+      const other = new Stack(stack.node.root as Stack, 'Other', { env });
+      expect(refused(new BackupVault(other, 'Vault'))).toBe(message(whose, 'Other/Vault', 'Other', lacks));
+    });
+
+    test('whoever made it: aws-cdk-lib, an L1, or an import by name', () => {
+      const other = new Stack(stack.node.root as Stack, 'Other');
+      for (const [vault, id] of [
+        [new CdkBackupVault(other, 'Theirs'), 'Theirs'],
+        [new CfnBackupVault(other, 'L1', { backupVaultName: 'l1' }), 'L1'],
+        [BackupVault.fromBackupVaultName(other, 'Imported', 'imported'), 'Imported'],
+      ] as const) {
+        stack.node.tryRemoveChild('Plan');
+        stack.node.tryRemoveChild('Near');
+        expect(refused(vault)).toBe(message('account and Region are', `Other/${id}`, 'Other', 'environment'));
+      }
+    });
+
+    test('whose name is known at deployment only, in another account or Region', () => {
+      const backupVaultName = new CfnParameter(elsewhere, 'Name').valueAsString;
+      expect(refused(new BackupVault(elsewhere, 'Vault', { backupVaultName }))).toBe(
+        '`copies` of the rule `daily` must go to a vault with a literal name where that is in another account or Region, got `Elsewhere/Vault`, whose name is known at deployment only; leave `backupVaultName` out, or write it out (in `Here/Plan`)',
+      );
+    });
+  });
+
+  test('an import by an ARN that is a token is taken as it is, wherever it stands', () => {
+    const other = new Stack(stack.node.root as Stack, 'Other');
+    const imported = BackupVault.fromBackupVaultArn(other, 'Imported', Fn.importValue('Arn'));
+    expect(inTemplate(CopyAction.toVault(imported, DAYS90)).map(destination)).toEqual([
+      { 'Fn::ImportValue': 'Arn' },
     ]);
   });
 });
