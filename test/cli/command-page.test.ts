@@ -13,7 +13,9 @@ const blocks = (language: string) =>
 test('docs/command.md shows what the command prints', () => {
   const template = file('backup.yaml', blocks('yaml')[0]);
   const [check, coverage] = blocks('text');
-  expect(cdkBackup(['check', template])).toMatchObject({ code: 1, stdout: `${check}\n` });
+  const { code, stdout } = cdkBackup(['check', template]);
+  const counted = (text: string) => text.replace(/\d+ checks/, 'all checks'); // there are more and more
+  expect([code, counted(stdout)]).toEqual([1, counted(`${check}\n`)]);
   expect(cdkBackup(['coverage', template])).toMatchObject({ code: 0, stdout: `${coverage}\n` });
 });
 

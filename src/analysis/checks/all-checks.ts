@@ -5,6 +5,7 @@ import type { Check } from './check';
 import { continuousChecks } from './continuous';
 import { copyChecks } from './copies';
 import { copyKeyChecks } from './copy-keys';
+import { crowdChecks } from './crowds';
 import { databaseChecks } from './databases';
 import { doubledChecks } from './doubled';
 import { duplicateChecks } from './duplicates';
@@ -45,6 +46,7 @@ export const ALL_CHECKS: readonly Check[] = [
   ...continuousChecks,
   ...copyChecks,
   ...copyKeyChecks,
+  ...crowdChecks,
   ...databaseChecks,
   ...doubledChecks,
   ...duplicateChecks,

@@ -47,6 +47,16 @@ export const ROLE_FACTS: readonly CheckFacts[] = [
     asOf: '2026-09-24',
   },
   {
+    id: 'Backup-RoleObjectAcl',
+    severity: 'warning',
+    what: 'The role of a selection of buckets has permissions of its own for S3, `s3:GetObjectAcl` not among them.',
+    why: 'AWS Backup passes over objects whose access control list it can not read; a job may end with "No objects were backed up from the source bucket".',
+    fix: 'allow `s3:GetObjectAcl`, or attach `AWSBackupServiceRolePolicyForS3Backup`',
+    docs: `${GUIDE}s3-backups.html`,
+    source: 'AWS Backup Developer Guide, Amazon S3 backups',
+    asOf: '2026-04-13',
+  },
+  {
     id: 'Backup-RoleTagAccess',
     severity: 'warning',
     what: 'A selection by tags or patterns has a role that may not look for resources: `tag:GetResources`.',

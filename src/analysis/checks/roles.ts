@@ -103,6 +103,7 @@ class Roles {
           fix: `attach \`arn:aws:iam::aws:policy/${policy}\`, or use a \`BackupRole\``,
         };
     }
+    yield* this.objectAclSeen(selection, role, powers);
     yield* this.tagAccessSeen(selection, role, powers);
     yield* this.indexSeen(selection, role, powers);
   }
@@ -119,6 +120,20 @@ class Roles {
       place: inSelection(selection, 'IamRoleArn'),
       message: `${selectionLabel(selection)} takes buckets with ${isDefault ? 'the default role of AWS Backup, which lacks' : `the role ${show(text)}, which is not in the app and must have`} the policies for S3`,
     };
+  }
+
+  /** A role with permissions of its own in place of AWS's policy for S3. */
+  private *objectAclSeen(selection: SelectionItem, role: RoleItem, powers: RolePowers): Iterable<Seen> {
+    if (!this.typesOf(selection).some(({ name }) => name === 'S3')) return;
+    const byAws = powers.has(ResourceType.S3.backupPolicies.at(-1) ?? '', [], this.backupPolicies);
+    if (byAws !== false || powers.allows('s3:') !== true || powers.allows('s3:getobjectacl') !== false)
+      return;
+    if (this.first(role, 'acl'))
+      yield {
+        id: 'Backup-RoleObjectAcl',
+        place: role.place,
+        message: `the role ${label(role)} of ${selectionLabel(selection)} may not read the access control lists of objects (\`s3:GetObjectAcl\`)`,
+      };
   }
 
   /** Whether AWS Backup may look for what is selected by tag or pattern, and from when. */

@@ -97,7 +97,7 @@ describe('the role may back up what is selected', () => {
   });
 
   test.each<[string, object]>([
-    ['a policy of its own for S3', { Policies: [allow('s3:GetBucketVersioning')] }],
+    ['a policy of its own for S3', { Policies: [allow('s3:GetObject', 's3:GetObjectAcl')] }],
     ['a wildcard', { Policies: [allow('s3*')] }],
     ['everything', { Policies: [allow('*')] }],
     [
@@ -230,5 +230,26 @@ describe('indexes and scans', () => {
         ManagedPolicyArns: [policy('AWSBackupGuardDutyRolePolicyForScans')],
       }),
     ).toEqual([]);
+  });
+});
+
+describe('a role of its own for buckets', () => {
+  const S3 = ['s3:GetObject', 's3:ListBucket', 'tag:GetResources'];
+  const own = (...actions: unknown[]) =>
+    told({ Role: role({ ManagedPolicyArns: [], Policies: [allow(...actions)] }), Bucket: bucket });
+
+  test('reads the access control lists of objects', () => {
+    expect(own(...S3)).toEqual([
+      `warning Backup-RoleObjectAcl at Resources/Role: ${OF_ROLE} may not read the access control lists of objects (\`s3:GetObjectAcl\`); allow \`s3:GetObjectAcl\`, or attach \`AWSBackupServiceRolePolicyForS3Backup\``,
+    ]);
+  });
+
+  test.each<[string, unknown[]]>([
+    ['with the action', [...S3, 's3:GetObjectAcl']],
+    ['with a wildcard', [...S3, 's3:GetObject*']],
+    ['with all of S3', ['s3:*', 'tag:GetResources']],
+    ['with what is not known', [...S3, UNKNOWN]],
+  ])('%s is fine', (_, actions) => {
+    expect(own(...actions)).toEqual([]);
   });
 });
