@@ -3,6 +3,7 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
   BackupPlan,
+  BackupReady,
   BackupRule,
   BackupVault,
   Retention,
@@ -13,9 +14,8 @@ import {
 const app = new App();
 const stack = new Stack(app, 'S3Tiering');
 
-const bucketProps = { versioned: true, enforceSSL: true }; // AWS Backup backs up versioned buckets only
-const documents = new s3.Bucket(stack, 'Documents', bucketProps);
-const invoices = new s3.Bucket(stack, 'Invoices', bucketProps);
+const documents = new s3.Bucket(stack, 'Documents', { enforceSSL: true });
+const invoices = new s3.Bucket(stack, 'Invoices', { enforceSSL: true });
 
 const vault = new BackupVault(stack, 'Vault');
 const plan = new BackupPlan(stack, 'Plan', {
@@ -23,6 +23,9 @@ const plan = new BackupPlan(stack, 'Plan', {
   rules: [BackupRule.weekly({ retention: Retention.years(7) })],
 });
 plan.addSelection('Buckets', { resources: [documents, invoices] });
+
+// what the plan asks of a bucket is versioning, and with a continuous rule events too
+for (const bucket of [documents, invoices]) bucket.with(new BackupReady({ plans: [plan] }));
 
 // one way: what has moved never moves back, and is restored just as before
 new TieringConfiguration(stack, 'Tiering', {

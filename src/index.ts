@@ -26,6 +26,7 @@ export { BackupGlobalSettings, type BackupGlobalSettingsProps } from './resource
 export { BackupKey, type BackupKeyProps } from './resources/backup-key';
 export { BackupOptOut, type BackupOptOutProps } from './resources/backup-opt-out';
 export { BackupPlan, type BackupPlanProps } from './resources/backup-plan';
+export { BackupReady, type BackupReadyProps } from './resources/backup-ready';
 export { BackupRegionSettings, type BackupRegionSettingsProps } from './resources/backup-region-settings';
 export { BackupReplicaKey, type BackupReplicaKeyProps } from './resources/backup-replica-key';
 export { BackupReportBucket, type BackupReportBucketProps } from './resources/backup-report-bucket';

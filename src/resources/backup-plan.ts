@@ -70,6 +70,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
   private readonly allSelections: BackupSelection[] = [];
   private readonly scanSettings?: ScanSettings;
   private readonly windowsVss?: boolean;
+  private readonly ruleListeners: (() => void)[] = [];
   private planRole?: IRoleRef;
   private sibling?: BackupPlan;
 
@@ -175,6 +176,24 @@ export class BackupPlan extends Resource implements IBackupPlan {
     return this.sibling;
   }
 
+  /**
+   * Whether Windows instances get VSS backups.
+   *
+   * @internal
+   */
+  public get _windowsVss(): boolean {
+    return this.windowsVss ?? false;
+  }
+
+  /**
+   * Calls a listener after each rule that is added from now on.
+   *
+   * @internal
+   */
+  public _onRule(listener: () => void): void {
+    this.ruleListeners.push(listener);
+  }
+
   /** @internal */
   public _selectionRole(): IRoleRef {
     return this.role;
@@ -205,6 +224,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
     this.allRules.push(rule);
     for (const selection of this.allSelections) allowActions(selection.role, rule);
     this.sibling?.addRule(ruleWithoutAirGap(rule, this.scanSettings));
+    for (const listener of this.ruleListeners) listener();
   }
 
   private makeSibling(): BackupPlan {

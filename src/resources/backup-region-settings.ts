@@ -123,6 +123,15 @@ export class BackupRegionSettings extends Resource {
     return this.resource.getAttString('Skipped');
   }
 
+  /**
+   * Whether a setting such as `optIn.Aurora` is turned on here.
+   *
+   * @internal
+   */
+  public _turnsOn(setting: string): boolean {
+    return Object.hasOwn(this.settings, setting) && this.settings[setting];
+  }
+
   /** Two that contradict each other in one account and Region would set the same setting in turns. */
   private neighbourProblems(): Problem[] {
     const others = neighbours<BackupRegionSettings>(this, 'region settings');

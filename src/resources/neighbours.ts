@@ -12,6 +12,17 @@ import { appMemory } from './app-memory';
  * Where account or Region are only known at deployment, stages are taken to be different places.
  */
 export function neighbours<T extends IConstruct>(construct: T, kind: string): T[] {
+  const there = placeOf(construct, kind);
+  if (!there.includes(construct)) there.push(construct);
+  return there as T[];
+}
+
+/** Those that stand where a construct of another kind stands. */
+export function standingNeighbours<T extends IConstruct>(construct: IConstruct, kind: string): readonly T[] {
+  return placeOf(construct, kind) as T[];
+}
+
+function placeOf(construct: IConstruct, kind: string): IConstruct[] {
   const places = appMemory<IConstruct[]>(construct, 'neighbours');
   const { account, region } = Stack.of(construct);
   const stage =
@@ -19,8 +30,7 @@ export function neighbours<T extends IConstruct>(construct: T, kind: string): T[
   const key = [kind, account, region, stage].join('|');
   const there = places.get(key) ?? [];
   places.set(key, there);
-  if (!there.includes(construct)) there.push(construct);
-  return there as T[];
+  return there;
 }
 
 /** What the law of names says of two constructs of the same name in one account and Region. */

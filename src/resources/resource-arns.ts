@@ -69,7 +69,7 @@ export function collectResources(
   for (const resource of scope.node.findAll()) {
     if (!CfnResource.isCfnResource(resource)) continue;
     if (resource.cfnResourceType === 'AWS::CloudFormation::Stack') continue;
-    const chain = owners(resource);
+    const chain = ownersOf(resource);
     const resolved = resolveL1(resource, chain, extra);
     if (resolved) found.push({ ...resolved, resource, construct: chain[0] });
   }
@@ -94,7 +94,7 @@ function defaultChild(construct: IConstruct): IConstruct | undefined {
 }
 
 /** The L2 whose default child the resource is, and so on upwards, outermost first; the resource itself last. */
-function owners(resource: CfnResource): IConstruct[] {
+export function ownersOf(resource: CfnResource): IConstruct[] {
   const chain: IConstruct[] = [resource];
   let scope = resource.node.scope;
   while (scope && !Stack.isStack(scope) && defaultChild(scope) === chain[0]) {
