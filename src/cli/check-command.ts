@@ -1,6 +1,6 @@
 import { partFindings } from '../analysis/acknowledged-findings';
 import { ALL_CHECKS } from '../analysis/checks/all-checks';
-import { type Finding, runChecks, type Severity } from '../analysis/checks/check';
+import { type Finding, runChecks } from '../analysis/checks/check';
 import { readInventory } from '../analysis/inventory';
 import type { Arguments } from './arguments';
 import { checkJson } from './check-json';
@@ -9,6 +9,7 @@ import type { CheckReport } from './check-report';
 import { checkText } from './check-text';
 import { type Command, FORMAT, type Format, OUT } from './command';
 import { deliver, styleOf } from './deliver';
+import { FAIL_ON, fails } from './fail-on';
 import { FINE, FOUND, type Io } from './io';
 import { Progress } from './progress';
 import { sarif } from './sarif';
@@ -16,7 +17,6 @@ import { UsageError } from './usage-error';
 
 /** What acknowledgements of findings begin with: the name of the validation plugin, which would load the CDK. */
 const PLUGIN = 'BackupChecks';
-const FAIL_ON = ['error', 'warning', 'never'] as const;
 
 /** `cdk-backup check`: all checks over what paths lead to. */
 export const checkCommand: Command = {
@@ -24,16 +24,7 @@ export const checkCommand: Command = {
   summary: 'Finds what AWS Backup would refuse, or silently never back up',
   operands: 'PATH…',
   details: ['PATH is the folder of a cloud assembly (`cdk.out`), or a template file in JSON or YAML.'],
-  options: [
-    FORMAT,
-    {
-      name: 'fail-on',
-      value: 'SEVERITY',
-      choices: FAIL_ON,
-      help: 'exit with 1 on an error (the default), on a warning too, or never',
-    },
-    OUT,
-  ],
+  options: [FORMAT, FAIL_ON, OUT],
   run,
 };
 
@@ -79,16 +70,5 @@ function render(report: CheckReport, format: Format, given: Arguments, io: Io): 
       return sarif(report, io.cwd);
     default:
       return checkText(report, styleOf(given, io));
-  }
-}
-
-function fails(severity: Severity, failOn: string | undefined): boolean {
-  switch (failOn) {
-    case 'never':
-      return false;
-    case 'warning':
-      return severity !== 'note';
-    default:
-      return severity === 'error';
   }
 }

@@ -3,18 +3,20 @@ import { readArguments } from './arguments';
 import type { Command } from './command';
 import { COMMANDS } from './commands';
 import { commandHelp, help } from './help';
+import { InputProblems } from './input-problems';
 import { FINE, type Io, UNUSABLE } from './io';
 import { plain } from './style';
 import { UsageError } from './usage-error';
 
 const NAME = 'cdk-backup';
 
-/** Runs the command with arguments, and returns its exit code. Whatever happens is said in one line on stderr. */
+/** Runs the command with arguments, and returns its exit code. What can't be used is said on stderr, a line for each. */
 export function run(argv: readonly string[], io: Io): number {
   try {
     return dispatch(argv, io);
   } catch (error) {
-    io.stderr.write(`${NAME}: ${plain(lineOf(error))}\n`);
+    const lines = error instanceof InputProblems ? error.lines : [lineOf(error)];
+    io.stderr.write(lines.map((line) => `${NAME}: ${plain(line)}\n`).join(''));
     return UNUSABLE;
   }
 }

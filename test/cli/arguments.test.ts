@@ -6,11 +6,11 @@ const fine = file('fine.json', JSON.stringify(planTemplate('daily')));
 
 describe('unusable arguments are told in one line on stderr, with exit code 2', () => {
   test.each<[string, string[], string]>([
-    ['no command', [], 'name a command: check, coverage; see `cdk-backup --help`'],
+    ['no command', [], 'name a command: check, coverage, effective-policy; see `cdk-backup --help`'],
     [
       'an unknown command',
       ['chekc', fine],
-      'unknown command `chekc`; there are check, coverage; see `cdk-backup --help`',
+      'unknown command `chekc`; there are check, coverage, effective-policy; see `cdk-backup --help`',
     ],
     [
       'an option before the command',
@@ -97,7 +97,9 @@ describe('help', () => {
     const { code, stdout, stderr } = cdkBackup(args);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain('Usage: cdk-backup COMMAND PATH… [OPTIONS]');
-    expect(stdout).toContain('  check     Finds what AWS Backup would refuse, or silently never back up\n');
+    expect(stdout).toContain(
+      '  check             Finds what AWS Backup would refuse, or silently never back up\n',
+    );
     expect(stdout).toContain('Exit code: 0 nothing found, 1 something found, 2 unusable arguments or input.');
   });
 

@@ -1,6 +1,6 @@
 import { show } from '../amounts';
 import type { Problem } from '../problem';
-import { readJson } from './json-text';
+import { NumberText, readJson } from './json-text';
 import {
   type AttachedPolicy,
   ORGANIZATION_QUOTAS,
@@ -72,8 +72,8 @@ const UNIT_KEYS = ['id', 'policies', 'children', 'accounts'];
 class OrganizationReader {
   /** Where each id stands. */
   private readonly places = new Map<string, string>();
-  /** The text of each policy, by its name. */
-  private readonly texts = new Map<string, { content: unknown; text?: string; path: string }>();
+  /** Where each policy stands first, by its name. */
+  private readonly texts = new Map<string, FirstPolicy>();
 
   constructor(
     private readonly file: string,
@@ -163,30 +163,23 @@ class OrganizationReader {
       this.error(place, 'is missing', 'write the policy document as an object');
       return undefined;
     }
+    const first = named ? this.texts.get(name) : undefined;
+    // what is wrong in it is told where it stands first
+    if (named && first && isSame(first, content)) return { name, content: first.content };
     for (const { severity, property, message, fix } of this.policies.problems(content)) {
       const inner = property === 'the document' ? place : join(place, property);
       const reason = message.startsWith(`\`${property}\` `) ? message.slice(property.length + 3) : message;
       this.problems.push({ file: this.file, path: inner, severity, reason, fix });
     }
     if (!named) return undefined;
-    this.sameEverywhere(name, content, path);
-    return { name, content };
-  }
-
-  /** In an organization, the name of a policy is unique. */
-  private sameEverywhere(name: string, content: unknown, path: string): void {
-    const first = this.texts.get(name);
-    if (!first) {
-      this.texts.set(name, { content, path });
-      return;
-    }
-    first.text ??= JSON.stringify(first.content);
-    if (first.text !== JSON.stringify(content))
+    if (first)
       this.error(
-        join(path, 'content'),
+        place,
         `differs from that of the policy ${show(name)} at \`${first.path}\``,
         'give them different names: in an organization the name of a policy is unique',
       );
+    else this.texts.set(name, { content, path });
+    return { name, content };
   }
 
   private list<T>(
@@ -228,6 +221,30 @@ class OrganizationReader {
 
   private warn(path: string, reason: string): void {
     this.problems.push({ file: this.file, path, severity: 'warning', reason });
+  }
+}
+
+interface FirstPolicy {
+  readonly content: unknown;
+  readonly path: string;
+  text?: string;
+}
+
+function isSame(first: FirstPolicy, content: unknown): boolean {
+  if (first.content === content) return true;
+  first.text ??= exactText(first.content);
+  return first.text !== undefined && first.text === exactText(content);
+}
+
+/** The JSON of a document, with numbers as they were written; undefined where there is none. */
+function exactText(content: unknown): string | undefined {
+  try {
+    return JSON.stringify(content, function (this: Record<string, unknown>, key, value) {
+      const raw = this[key];
+      return raw instanceof NumberText ? { number: raw.text } : value;
+    });
+  } catch {
+    return undefined; // an object that contains itself
   }
 }
 

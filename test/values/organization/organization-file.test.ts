@@ -219,6 +219,36 @@ test('a policy that is attached in several places is read once', () => {
   expect(problems).toEqual([]);
 });
 
+test('what is wrong in a policy is told where it is attached first', () => {
+  const wrong = () => policy(plan({ regions: set(['*']) }));
+  const attached = root({ policies: [wrong()], accounts: [{ id: ACCOUNT, policies: [wrong()] }] });
+  expect(problems(attached)).toEqual([
+    'error: root/policies/0/content/plans/daily/regions/@@assign/0: must be Regions such as `eu-west-1`, got `*`; name each Region',
+  ]);
+});
+
+test('policies that differ only in how a number is written are different', () => {
+  const days = (text: string) =>
+    `{"name":"gold","content":{"plans":{"a":{"rules":{"b":{"lifecycle":{"delete_after_days":{"@@assign":${text}}}}}}}}}`;
+  const text = `{"root":{"id":"r-root","policies":[${days('60')}],"accounts":[{"id":"${ACCOUNT}","policies":[${days('60.0')}]}]}}`;
+  expect(problems(text)).toEqual([
+    'error: root/accounts/0/policies/0/content/plans/a/rules/b/lifecycle/delete_after_days/@@assign: must be a whole number from 1 to 9999999999999999, got `60.0`; write 60',
+    'error: root/accounts/0/policies/0/content: differs from that of the policy `gold` at `root/policies/0`; give them different names: in an organization the name of a policy is unique',
+  ]);
+});
+
+test('a document that contains itself is refused, however often it is attached', () => {
+  const endless: Record<string, unknown> = { plans: {} };
+  endless.plans = { a: endless };
+  const twin: Record<string, unknown> = { plans: { a: endless } };
+  const { problems } = checkOrganization(
+    root({ policies: [policy(endless)], accounts: [{ id: ACCOUNT, policies: [policy(twin)] }] }),
+    FILE,
+  );
+  expect(problems.length).toBeGreaterThan(0);
+  expect(problems.every(({ severity }) => severity === 'error')).toBe(true);
+});
+
 test('all that is wrong is told in one run', () => {
   const everything = {
     root: {
