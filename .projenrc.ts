@@ -156,6 +156,11 @@ script('try', 'Synthesizes and validates an example, shows what it makes', 'try.
 script('try:package', 'Tries the quick start of the README with the packed package', 'try-package.ts');
 script('bench', 'Measures synth and load time against aws-cdk-lib', 'bench.ts');
 script('bench:checks', 'Measures the checks and the plugin against cdk-nag and CDK', 'bench-checks.ts');
+script(
+  'bench:organization',
+  'Measures the effective backup policies of whole organizations',
+  'bench-organization.ts',
+);
 script('checks-doc', 'Writes docs/checks.md from the table of checks', 'checks-doc.ts');
 const lazyIndex = script('lazy-index', 'Makes every export of the compiled package lazy', 'lazy-index.ts');
 

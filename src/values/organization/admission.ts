@@ -60,12 +60,14 @@ class PolicyReader {
       return undefined;
     }
     const fragment: MutableFragment = { name };
-    const seen = new Map<string, string>();
-    for (const [key, inner] of Object.entries(value)) {
+    const keys = Object.keys(value);
+    const seen = keys.length > 1 ? new Map<string, string>() : undefined;
+    for (const key of keys) {
+      const inner = value[key];
       if (inner === undefined) continue; // JSON has no such thing
       const folded = key.toLowerCase();
-      const twin = seen.get(folded);
-      seen.set(folded, key);
+      const twin = seen?.get(folded);
+      seen?.set(folded, key);
       if (twin !== undefined) this.twin(join(path, key), twin);
       else if (folded.startsWith('@@')) this.operator(shape, fragment, key, inner, path);
       else this.child(shape, fragment, key, inner, path);

@@ -23,22 +23,22 @@ export interface PlanSize {
 
 /** Measures a document: an object as JSON without blanks, a text as it is. Undefined where it can't be JSON. */
 export function policySize(content: unknown): PolicySize | undefined {
-  const text = typeof content === 'string' ? content : minified(content);
-  if (text === undefined) return undefined;
+  const used = lengthOf(content);
+  if (used === undefined) return undefined;
   const plans = Object.entries(planEntries(content)).map(([name, plan]) => ({
     name,
     characters: JSON.stringify(name).length + 1 + (minified(plan)?.length ?? 0),
   }));
   plans.sort((a, b) => b.characters - a.characters);
-  return { used: text.length, left: MAX_POLICY_CHARACTERS - text.length, plans };
+  return { used, left: MAX_POLICY_CHARACTERS - used, plans };
 }
 
 /** The law of the length, with what to move elsewhere. */
 export function policySizeProblems(content: unknown): Problem[] {
+  if ((lengthOf(content) ?? Number.POSITIVE_INFINITY) <= MAX_POLICY_CHARACTERS) return [];
   const size = policySize(content);
   const problem = { id: 'Backup-PolicySize', severity: 'error', property: 'the document' } as const;
   if (!size) return [{ ...problem, message: 'the document must be an object that JSON can say' }];
-  if (size.left >= 0) return [];
   return [
     {
       ...problem,
@@ -61,6 +61,11 @@ function sizeFix({ left, plans }: PolicySize): string {
   const names = moved.map(({ name, characters }) => `\`${name}\` (${characters} characters)`).join(', ');
   const rest = over > 0 ? ', and split what is left' : '';
   return `move ${moved.length === 1 ? 'the plan' : 'the plans'} ${names} to a policy of ${moved.length === 1 ? 'its' : 'their'} own${rest}`;
+}
+
+/** Undefined where it can't be JSON. */
+function lengthOf(content: unknown): number | undefined {
+  return (typeof content === 'string' ? content : minified(content))?.length;
 }
 
 function planEntries(content: unknown): object {
