@@ -11,6 +11,8 @@ export { CentralVault } from './patterns/central-vault';
 export type { CentralVaultProps } from './patterns/central-vault-props';
 export { CopyOnArrival, type CopyOnArrivalProps } from './patterns/copy-on-arrival';
 export { CopyOnDemand, type CopyOnDemandProps } from './patterns/copy-on-demand';
+export { DisasterRecovery, type DisasterRecoveryProps } from './patterns/disaster-recovery';
+export { RecoveryHop, type RecoveryHopOptions } from './patterns/recovery-hop';
 export { WorkloadBackup, type WorkloadBackupProps } from './patterns/workload-backup';
 
 // resources: one AWS resource each

@@ -1,11 +1,11 @@
-import { Aws, Lazy, Stack, Validations } from 'aws-cdk-lib';
+import { Aws, Lazy, Stack } from 'aws-cdk-lib';
 import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { BackupRole } from '../resources/backup-role';
 import type { CopyAction } from '../resources/copy-action';
 import { generatedName } from '../resources/generated-name';
@@ -13,6 +13,8 @@ import { renderLifecycle } from '../resources/lifecycle';
 import { recoveryPointArns } from '../values/recovery-point-arns';
 import { ResourceType } from '../values/resource-type';
 import { copyWorkflow } from './copy-workflow';
+import { allowDecryption, deployDestinationFirst } from './event-copy-laws';
+import { acknowledge, acknowledgeWildcards, LOG_RULES } from './nag-answers';
 
 /** What a state machine that copies recovery points is made of. */
 export interface CopyMachineProps {
@@ -95,6 +97,8 @@ export class CopyMachine extends Construct {
       },
       tracingConfiguration: { enabled: true },
     });
+    allowDecryption(props);
+    deployDestinationFirst(this, props.copy);
     this.failureAlarm = executionAlarm(this, this.stateMachine, props.alarmTopic);
   }
 }
@@ -218,36 +222,4 @@ export function alarmAt1(topic: ITopicRef | undefined) {
     treatMissingData: 'notBreaching',
     alarmActions: topic && [topic.topicRef.topicArn],
   };
-}
-
-const LOG_RULES: readonly string[] = ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'].map(
-  (pack) => `${pack}-CloudWatchLogGroupEncrypted`,
-);
-
-/** Answers cdk-nag. By the metadata itself: before aws-cdk-lib 2.276 `acknowledge()` refuses some ids. */
-export function acknowledge(construct: IConstruct, ids: readonly string[], reason: string): void {
-  const answers = Object.fromEntries(ids.map((id) => [id, reason]));
-  construct.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, answers);
-}
-
-/** Answers cdk-nag's `AwsSolutions-IAM5` for each resource with a wildcard, as cdk-nag writes it. */
-function acknowledgeWildcards(policy: iam.CfnManagedPolicy): void {
-  const stack = Stack.of(policy);
-  const { Statement } = policy.policyDocument as { Statement: { Resource: string | string[] }[] };
-  const ids = Statement.flatMap(({ Resource }) => Resource)
-    .map((resource) => written(stack.resolve(resource)))
-    .filter((resource) => resource.includes('*'))
-    .map((resource) => `AwsSolutions-IAM5[Resource::${resource}]`);
-  acknowledge(
-    policy,
-    [...new Set(ids)],
-    'recovery points have no names before they are made, and of copy jobs, log deliveries and traces IAM knows no resources',
-  );
-}
-
-/** `arn:<AWS::Partition>:…`. */
-function written(resolved: unknown): string {
-  if (typeof resolved === 'string') return resolved;
-  const { Ref, 'Fn::Join': join } = resolved as { Ref?: string; 'Fn::Join'?: [string, unknown[]] };
-  return join ? join[1].map(written).join(join[0]) : Ref ? `<${Ref}>` : '';
 }

@@ -12,8 +12,9 @@ import type { CopyAction } from '../resources/copy-action';
 import { warn } from '../resources/report';
 import { throwErrors } from '../values/problem';
 import type { ResourceType } from '../values/resource-type';
-import { acknowledge, alarmAt1, CopyMachine, serviceTrust } from './copy-machine';
+import { alarmAt1, CopyMachine, serviceTrust } from './copy-machine';
 import { copyCycleProblems, eventCopyProblems, rememberCopy, timeoutSeconds } from './event-copy-laws';
+import { acknowledge } from './nag-answers';
 
 /** Properties of a `CopyOnArrival`. */
 export interface CopyOnArrivalProps {

@@ -1,16 +1,19 @@
 import { type Duration, Stack } from 'aws-cdk-lib';
 import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
+import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import type { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
 import { appMemory } from '../resources/app-memory';
 import { copyAsk } from '../resources/complete-plan-laws';
 import { CopyAction } from '../resources/copy-action';
 import { kindProblems, listProblems, propsProblems, requiredKindProblems } from '../resources/input';
+import { KeyPath } from '../resources/key-path';
 import { intoItself, nameOf, partitionThere } from '../resources/plan-laws';
 import { roleProblems } from '../resources/selection-role';
-import { differentEnvironment, lockOf, vaultLabel } from '../resources/vault-facts';
-import { isVault } from '../resources/vault-reference';
+import { deployBefore } from '../resources/stack-order';
+import { differentEnvironment, lockOf, resourceOf, vaultLabel } from '../resources/vault-facts';
+import { destinationProblems, isVault } from '../resources/vault-reference';
 import { isKnown, readHours, wholeNumberProblems } from '../values/amounts';
 import { copyProblems } from '../values/copy-capability-laws';
 import { copyPartitionProblems, foreverCopyProblems } from '../values/copy-laws';
@@ -27,6 +30,8 @@ export interface EventCopy {
   readonly timeout?: Duration;
   readonly alarmTopic?: ITopicRef;
 }
+
+type AnyVault = NonNullable<CopyAction['_vault']>;
 
 const DEFAULT_TIMEOUT_HOURS = 7 * 24;
 
@@ -47,6 +52,7 @@ export function eventCopyProblems(scope: IConstruct, props: EventCopy): Problem[
     ...environmentProblems(scope, vault),
     ...(intoItself(scope, copy, vault) ? [intoItselfProblem(vault)] : []),
     ...copyPartitionProblems(Stack.of(scope).region, partitionThere(copy), 'copy', 'the vault'),
+    ...(copy._vault ? destinationProblems(scope, copy._vault).map(ofCopy) : []),
     ...lockProblems(copy),
     // how long the source is kept is a matter of who made it
     ...foreverCopyProblems(
@@ -54,7 +60,7 @@ export function eventCopyProblems(scope: IConstruct, props: EventCopy): Problem[
       { deleteAfterDays: 1 },
       'not known here',
     ),
-    ...(resourceTypes ? copyProblems(resourceTypes, [copyAsk(scope, copy)], 'resourceTypes') : []),
+    ...(resourceTypes ? copyProblems(resourceTypes, [copyAsk(Stack.of(scope), copy)], 'resourceTypes') : []),
   ];
 }
 
@@ -143,6 +149,30 @@ function intoItselfProblem(vault: IBackupVaultRef): Problem {
   };
 }
 
+/** What is said of the copies of a plan, said of one. */
+function ofCopy(problem: Problem): Problem {
+  return { ...problem, property: 'copy', message: problem.message.replace('`copies`', '`copy`') };
+}
+
+/** Lets the account of the destination decrypt what is under the key of the vault, where that is another account. */
+export function allowDecryption({ vault, copy }: Pick<EventCopy, 'vault' | 'copy'>): void {
+  const { encryptionKey } = vault as { encryptionKey?: IKeyRef };
+  const arn = copy.destinationVaultArn;
+  const account = copy._vault ? copy._vault.env.account : isKnown(arn) ? arn.split(':')[4] : undefined;
+  const isOther = account !== undefined && isKnown(account) && isKnown(vault.env.account);
+  if (encryptionKey && isOther && account !== vault.env.account)
+    KeyPath.of(encryptionKey).allowCopiesTo(account);
+}
+
+/** Deploys the destination first, once it is known what would be a circle. */
+export function deployDestinationFirst(construct: IConstruct, { _vault: destination }: CopyAction): void {
+  const validate = () => {
+    if (destination && resourceOf(destination)) deployBefore(destination, construct);
+    return [];
+  };
+  construct.node.addValidation({ validate });
+}
+
 function lockProblems(copy: CopyAction): Problem[] {
   const lock = copy._vault && lockOf(copy._vault);
   if (!copy._vault || !lock) return [];
@@ -191,10 +221,15 @@ function hopOf({ vault, copy }: EventCopy, path: string): Hop {
 }
 
 /** One text for each vault: its account, Region and name, or its path where these aren't known. */
-function vaultKey(vault: NonNullable<CopyAction['_vault']>): string {
+function vaultKey(vault: AnyVault): string {
   const { account, region } = vault.env;
   const name = nameOf(vault);
   return [account, region, name].every(isKnown) ? [region, account, name].join(':') : vault.node.path;
+}
+
+/** Whether two references are known to be of one vault. */
+export function sameVault(one: AnyVault, other: AnyVault): boolean {
+  return one === other || vaultKey(one) === vaultKey(other);
 }
 
 function arnKey(arn: string): string {

@@ -255,13 +255,18 @@ export class BackupPlan extends Resource implements IBackupPlan {
     const tagSelections = this.allSelections.filter((selection) => selection._usesTags).length;
     return [
       ...planSizeProblems(rules.length, tagSelections),
-      ...planCapabilityProblems(this, rules, this.knownTypes(), this.scanSettings?.resourceTypes ?? []),
+      ...planCapabilityProblems(this, rules, this._knownTypes(), this.scanSettings?.resourceTypes ?? []),
       ...planOverlapProblems(this, rules),
       ...scanningProblems(rules, this.scanSettings),
     ];
   }
 
-  private knownTypes(): KnownTypes {
+  /**
+   * The types that the selections are known to select.
+   *
+   * @internal
+   */
+  public _knownTypes(): KnownTypes {
     const known = this.allSelections.map((selection) => selection._knownTypes());
     return {
       types: known.flatMap(({ types }) => types),

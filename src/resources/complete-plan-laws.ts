@@ -39,7 +39,7 @@ export function planCapabilityProblems(
       continuous: rule.isContinuous,
       coldStorage: rule.coldStorageAfterDays !== undefined,
       archive: complete && rule.archive,
-      copies: rule.copies.map((copy) => copyAsk(plan, copy)),
+      copies: rule.copies.map((copy) => copyAsk(Stack.of(plan), copy)),
       airGappedPrimary: rule.airGappedVault !== undefined,
       index: complete && rule.index ? [rule.index.name] : [],
       scan: complete && rule.scan ? scanned.map((type) => type.name) : [],
@@ -48,12 +48,11 @@ export function planCapabilityProblems(
   });
 }
 
-/** What a copy from the account and Region of a construct asks for. */
-export function copyAsk(plan: IConstruct, copy: CopyAction): CopyAsk {
+/** What a copy from an account and Region asks for. */
+export function copyAsk(here: { account: string; region: string }, copy: CopyAction): CopyAsk {
   const arn = copy.destinationVaultArn;
   const [, , , region, account] = isKnown(arn) ? arn.split(':') : [];
   const there = copy._vault?.env ?? { account, region };
-  const here = Stack.of(plan);
   const differs = (mine: string, theirs: string | undefined) =>
     theirs === undefined || !isKnown(mine) || !isKnown(theirs) ? undefined : mine !== theirs;
   return {
