@@ -9,6 +9,7 @@ import {
   readReportPlans,
 } from './inventory/audits';
 import { Context } from './inventory/context';
+import { type GlobalSettingsItem, readGlobalSettings } from './inventory/global-settings';
 import type { Item, Place } from './inventory/item';
 import { type AliasItem, type KeyItem, readAliases, readKeys } from './inventory/keys';
 import { type OrganizationPolicyItem, readOrganizationPolicies } from './inventory/organization-policies';
@@ -56,6 +57,8 @@ export interface Inventory {
   readonly organizationPolicies: readonly OrganizationPolicyItem[];
   /** What our constructs set in a Region. */
   readonly regionSettings: readonly RegionSettingsItem[];
+  /** What our constructs set for an organization. */
+  readonly globalSettings: readonly GlobalSettingsItem[];
   /** What AWS Backup can protect, one for each replica of a global table. */
   readonly resources: readonly ResourceItem[];
   /** What is backed up with a resource that it belongs to, such as the instances of a cluster. */
@@ -111,6 +114,7 @@ export function inventoryOf(sources: readonly StackSource[]): Inventory {
     legalHolds: readLegalHolds(context),
     organizationPolicies: readOrganizationPolicies(context),
     regionSettings: readRegionSettings(context),
+    globalSettings: readGlobalSettings(context),
     resources: protectable,
     belonging,
   };

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { isKnown } from '../values/amounts';
 import { type CapabilityAsks, type CopyAsk, capabilityProblems } from '../values/capability-laws';
+import { firstOptInRegion } from '../values/opt-in-regions';
 import { overlapProblems } from '../values/overlap';
 import type { Problem } from '../values/problem';
 import type { ResourceType } from '../values/resource-type';
@@ -59,5 +60,6 @@ export function copyAsk(here: { account: string; region: string }, copy: CopyAct
     crossRegion: differs(here.region, there.region),
     crossAccount: differs(here.account, there.account),
     airGapped: isAirGapped(copy._vault),
+    optInRegion: firstOptInRegion(here.region, there.region),
   };
 }

@@ -24,12 +24,32 @@ export function serviceLinkedRoleArn(partition: string, account: string): string
   return `arn:${partition}:iam::${account}:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup`;
 }
 
-/** The statements of a key policy that let an account copy, as JSON. */
-export function copyKeyStatements(partition: string, account: string): object[] {
+/** At which end of a copy a key is. */
+export type KeyEnd = 'source' | 'destination';
+
+/**
+ * What certainly must not be missing: of the key of a source whose backups have it, and of that of the vault that copies
+ * arrive in. Less than what is given, since what single services need beyond that differs.
+ */
+export const COPY_KEY_NEEDS: Readonly<Record<KeyEnd, readonly string[]>> = {
+  source: ['kms:DescribeKey', 'kms:Decrypt', 'kms:CreateGrant'],
+  destination: ['kms:DescribeKey', 'kms:GenerateDataKey', 'kms:CreateGrant'],
+};
+
+/**
+ * The statements of a key policy that let an account copy, as JSON to add.
+ *
+ * @param lacking of `COPY_KEY_NEEDS`, what the policy doesn't allow
+ */
+export function copyKeyStatements(partition: string, account: string, lacking: readonly string[]): string {
   const Principal = { AWS: `arn:${partition}:iam::${account}:root` };
   const statement = { Effect: 'Allow', Principal, Resource: '*' };
-  return [
-    { ...statement, Action: COPY_KEY_USES },
-    { ...statement, Action: COPY_KEY_GRANTS, Condition: FOR_AWS_RESOURCES },
+  const isGrant = (action: string) => COPY_KEY_GRANTS.includes(action);
+  const statements = [
+    ...(lacking.every(isGrant) ? [] : [{ ...statement, Action: COPY_KEY_USES }]),
+    ...(lacking.some(isGrant)
+      ? [{ ...statement, Action: COPY_KEY_GRANTS, Condition: FOR_AWS_RESOURCES }]
+      : []),
   ];
+  return statements.map((each) => JSON.stringify(each)).join(',');
 }

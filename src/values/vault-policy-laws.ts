@@ -104,3 +104,13 @@ export function denialWithoutExemptionProblem(property = 'deletionDenial'): Prob
     fix: 'name the deployment role with `DeletionDenial.exceptFor(role)`',
   };
 }
+
+/** The statement of a vault's access policy that lets an account copy into it, as JSON to add. */
+export function copyIntoVaultStatement(partition: string, account: string): string {
+  return JSON.stringify({
+    Effect: 'Allow',
+    Principal: { AWS: `arn:${partition}:iam::${account}:root` },
+    Action: COPY_INTO_VAULT,
+    Resource: '*',
+  });
+}

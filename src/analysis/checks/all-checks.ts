@@ -10,6 +10,7 @@ import { databaseChecks } from './databases';
 import { doubledChecks } from './doubled';
 import { duplicateChecks } from './duplicates';
 import { frameworkChecks } from './frameworks';
+import { keyPathChecks } from './key-paths';
 import { lifecycleChecks } from './lifecycles';
 import { nameChecks } from './names';
 import { notificationChecks } from './notifications';
@@ -51,6 +52,7 @@ export const ALL_CHECKS: readonly Check[] = [
   ...doubledChecks,
   ...duplicateChecks,
   ...frameworkChecks,
+  ...keyPathChecks,
   ...lifecycleChecks,
   ...nameChecks,
   ...notificationChecks,

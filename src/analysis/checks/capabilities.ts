@@ -1,9 +1,12 @@
 import { type CapabilityWords, type CopyAsk, capabilityProblems } from '../../values/capability-laws';
 import { typesForArn } from '../../values/cloudformation-resources';
+import { firstOptInRegion } from '../../values/opt-in-regions';
+import type { Problem } from '../../values/problem';
 import type { ResourceType } from '../../values/resource-type';
 import type { Inventory } from '../inventory';
 import { arnFields } from '../inventory/match';
 import type { CopyItem, PlanItem, RuleItem } from '../inventory/plans';
+import type { ResourceItem } from '../inventory/resource-item';
 import type { SelectionItem } from '../inventory/selections';
 import { known } from '../inventory/unknown';
 import { linkedVault } from '../lookups';
@@ -11,6 +14,7 @@ import { isRefused } from '../protection/compiled-selection';
 import { protectionsOf } from '../protection/protections';
 import { ResourceTypes } from '../resource-types';
 import { at, type Check, type CheckOptions } from './check';
+import { resourceName } from './resource-words';
 import { type CheckFacts, type Seen, subject, told } from './subject';
 import { GUIDE, PLAN_OPTIONS, ruleLabel } from './words';
 
@@ -113,20 +117,56 @@ function* look(inventory: Inventory, { resourceTypes }: CheckOptions): Iterable<
   const types = new ResourceTypes(resourceTypes);
   const byPlan = typesByPlan(inventory, types, resourceTypes);
   for (const plan of inventory.plans) {
-    const selected = byPlan.get(plan.id);
+    const selected = [...(byPlan.get(plan.id)?.values() ?? [])];
     for (const rule of plan.rules.items) {
-      const problems = capabilityProblems(
-        [...(selected?.values() ?? [])],
-        asks(inventory, plan, rule),
-        WORDS,
-      );
-      for (const problem of problems)
-        yield* told(at(plan.place, `${rule.pathInTemplate}/${pathOf(problem.property)}`), [problem], () =>
-          ruleLabel(plan, rule),
+      const asked = asks(inventory, plan, rule);
+      const judge = (some: readonly Selected[]) =>
+        capabilityProblems(
+          some.map(({ type }) => type),
+          asked,
+          WORDS,
         );
+      for (const problem of judge(selected)) {
+        const about = STOPPED.has(problem.id)
+          ? selected.filter((one) => judge([one]).some((same) => isSame(same, problem)))
+          : [];
+        const message = `${problem.message}${among(about.flatMap(({ resources }) => resources))}`;
+        yield* told(
+          at(plan.place, `${rule.pathInTemplate}/${pathOf(problem.property)}`),
+          [{ ...problem, message }],
+          () => ruleLabel(plan, rule),
+        );
+      }
     }
   }
 }
+
+/** What doesn't arrive: the resources are named. */
+const STOPPED: ReadonlySet<string> = new Set([
+  'Backup-CopyUnsupported',
+  'Backup-AirGappedVaultUnsupported',
+  'Backup-AirGappedContinuous',
+]);
+
+/** A type that a plan protects, and the resources that are known to be of it. */
+interface Selected {
+  readonly type: ResourceType;
+  readonly resources: ResourceItem[];
+}
+
+function isSame(one: Problem, other: Problem): boolean {
+  return one.id === other.id && one.property === other.property && one.fix === other.fix;
+}
+
+/** ` (here: `App/Orders`)`, a few of them. */
+function among(resources: readonly ResourceItem[]): string {
+  if (resources.length === 0) return '';
+  const names = resources.slice(0, MOST_NAMES).map((resource) => `\`${resourceName(resource)}\``);
+  const more = resources.length - names.length;
+  return ` (here: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''})`;
+}
+
+const MOST_NAMES = 3;
 
 function pathOf(property: string): string {
   return property === WORDS.cold || property === WORDS.archive ? `Lifecycle/${property}` : property;
@@ -156,6 +196,7 @@ function copyAsk(inventory: Inventory, { place }: PlanItem, { vault }: CopyItem)
     crossRegion: differs(place.region, item?.place.region ?? known(fields?.region)),
     crossAccount: differs(place.account, item?.place.account ?? known(fields?.account)),
     airGapped: item?.kind === 'air-gapped',
+    optInRegion: firstOptInRegion(place.region, item?.place.region ?? known(fields?.region)),
   };
 }
 
@@ -164,18 +205,23 @@ function typesByPlan(
   inventory: Inventory,
   types: ResourceTypes,
   overrides: readonly ResourceType[] | undefined,
-): ReadonlyMap<string, ReadonlyMap<string, ResourceType>> {
-  const byPlan = new Map<string, Map<string, ResourceType>>();
+): ReadonlyMap<string, ReadonlyMap<string, Selected>> {
+  const byPlan = new Map<string, Map<string, Selected>>();
   const protections = protectionsOf(inventory);
   for (const selection of inventory.selections) {
     const plan = protections.planOf(selection);
     if (!plan || isRefused(selection)) continue;
-    const found = byPlan.get(plan.id) ?? new Map<string, ResourceType>();
+    const found = byPlan.get(plan.id) ?? new Map<string, Selected>();
     byPlan.set(plan.id, found);
-    for (const type of namedTypes(selection, overrides)) found.set(type.toString(), type);
+    const add = (type: ResourceType): Selected => {
+      const one = found.get(type.toString()) ?? { type, resources: [] };
+      found.set(type.toString(), one);
+      return one;
+    };
+    for (const type of namedTypes(selection, overrides)) add(type);
     for (const resource of protections.selectedBy(selection)) {
       const type = types.of(resource);
-      if (type) found.set(type.toString(), type);
+      if (type) add(type).resources.push(resource);
     }
   }
   return byPlan;

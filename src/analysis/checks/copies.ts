@@ -1,7 +1,8 @@
 import { copyIntoSourceProblem, copyPartitionProblems } from '../../values/copy-laws';
+import { partitionOf } from '../../values/partitions';
 import { vaultArnProblems } from '../../values/vault-arns';
 import { awsManagedKeyProblem } from '../../values/vault-key-laws';
-import { COPY_INTO_VAULT } from '../../values/vault-policy-laws';
+import { COPY_INTO_VAULT, copyIntoVaultStatement } from '../../values/vault-policy-laws';
 import type { Inventory } from '../inventory';
 import type { Place } from '../inventory/item';
 import { arnFields, sameText } from '../inventory/match';
@@ -23,6 +24,7 @@ export const copyChecks: readonly Check[] = subject(COPY_FACTS, look);
 const PROPERTY = 'DestinationBackupVaultArn';
 
 function* look(inventory: Inventory): Iterable<Seen> {
+  const isTurnedOn = inventory.globalSettings.some((each) => known(each.crossAccountBackup) === true);
   for (const plan of inventory.plans) {
     let crossing: Place | undefined;
     for (const rule of plan.rules.items) {
@@ -37,11 +39,11 @@ function* look(inventory: Inventory): Iterable<Seen> {
         yield* acrossAccounts(inventory, plan, rule, copy, { here, account, vault });
       }
     }
-    if (crossing)
+    if (crossing && !isTurnedOn)
       yield {
         id: 'Backup-CrossAccountPrerequisites',
         place: crossing,
-        message: `${planLabel(plan)} copies to another account, which no template can allow alone: both accounts must be in one organization whose management account has turned on cross-account backup`,
+        message: `${planLabel(plan)} copies to another account, which needs more than its templates: both accounts must be in one organization whose management account has turned on cross-account backup`,
       };
   }
 }
@@ -128,7 +130,7 @@ function* acrossAccounts(
     id: 'Backup-CopyAccess',
     place,
     message: `\`${PROPERTY}\` of ${of()} is ${vaultLabel(vault)} of account ${account}, ${accessPolicy ? 'whose access policy does not let' : 'which has no access policy that lets'} account ${here} copy into it`,
-    fix: `allow \`${COPY_INTO_VAULT}\` to account ${here} in the \`AccessPolicy\` of the vault`,
+    fix: `add to the \`AccessPolicy\` of the vault ${copyIntoVaultStatement(partitionOf(vault.place.region ?? ''), here)}`,
   };
 }
 

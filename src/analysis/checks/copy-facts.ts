@@ -73,7 +73,7 @@ export const COPY_FACTS: readonly CheckFacts[] = [
     severity: 'note',
     what: 'A plan copies to another account.',
     why: 'Copy jobs fail where the accounts are not members of the same organization, or where cross-account backup is not turned on for it.',
-    fix: 'turn on cross-account backup in the settings of AWS Backup in the management account',
+    fix: 'turn on cross-account backup in the management account, with `BackupGlobalSettings` or in the settings of AWS Backup',
     docs: CROSS_ACCOUNT,
     source: DASHBOARDS,
     asOf,

@@ -4,12 +4,12 @@ import type { Inventory } from '../inventory';
 import { arnFields } from '../inventory/match';
 import type { CopyItem, PlanItem, RuleItem } from '../inventory/plans';
 import type { ResourceItem } from '../inventory/resource-item';
+import { showText } from '../inventory/text';
 import { known } from '../inventory/unknown';
-import { linkedAlias, linkedKey, linkedVault } from '../lookups';
+import { linkedAlias, linkedVault } from '../lookups';
 import { protectionsOf } from '../protection/protections';
 import { ResourceTypes } from '../resource-types';
 import type { Check, CheckOptions } from './check';
-import { mayAllow } from './policy-verdicts';
 import { resourceName } from './resource-words';
 import { type CheckFacts, type Seen, subject } from './subject';
 import { copyLabel, GUIDE, ruleLabel } from './words';
@@ -40,12 +40,12 @@ const FACTS: readonly CheckFacts[] = [
     asOf,
   },
   {
-    id: 'Backup-SourceKeyAccess',
-    severity: 'warning',
-    what: 'The policy of a resource’s key does not let the account use it that backups are copied to.',
-    why: 'Copy jobs fail: `Given key ID is not accessible`.',
-    fix: 'let the other account, and its `AWSServiceRoleForBackup`, do `kms:DescribeKey`, `kms:Decrypt` and `kms:CreateGrant`',
-    docs: CROSS_ACCOUNT,
+    id: 'Backup-MarketplaceImage',
+    severity: 'error',
+    what: 'An instance with an image of AWS Marketplace is copied to another account.',
+    why: 'Every copy job fails: `Images from AWS Marketplace cannot be copied to another AWS account`.',
+    fix: 'protect it with a plan of its own, without such copies, or start it from an image of your own',
+    docs: `${GUIDE}working-with-supported-services.html`,
     source: DASHBOARDS,
     asOf,
   },
@@ -118,26 +118,23 @@ function* ofResource(
         'Backup-AirGappedAwsManagedKey',
         `\`${resourceName(resource)}\` is encrypted with the AWS-managed key \`${key.name}\`${sure ? '' : ', unless the account has another default'}, and ${where(airGapped)} goes to a logically air-gapped vault`,
       );
-    const own = linkedKey(inventory, resource.encryption?.key);
-    const refused =
-      own?.policy && known(resource.encryption?.enabled) !== false
-        ? sent.find(
-            ({ account }) =>
-              account !== undefined && own.policy && !mayAllow(own.policy, 'kms:Decrypt', { account }),
-          )
-        : undefined;
-    if (own && refused)
-      yield seen(
-        'Backup-SourceKeyAccess',
-        `\`${resourceName(resource)}\` is encrypted with key \`${own.place.logicalId}\`, whose policy does not let account ${refused.account} use it, and ${where(refused)} goes there`,
-      );
   }
+  if (across && isOfMarketplace(resource))
+    yield seen(
+      'Backup-MarketplaceImage',
+      `\`${resourceName(resource)}\` has an image of AWS Marketplace, and ${where(across)} goes to account ${across.account}`,
+    );
   const elsewhere = sent.find(({ isOtherRegion }) => isOtherRegion);
   if (elsewhere && type.name === 'RDS' && resource.database?.optionGroup !== undefined)
     yield seen(
       'Backup-CopyOptionGroup',
       `\`${resourceName(resource)}\` has an option group, and ${where(elsewhere)} goes to another Region`,
     );
+}
+
+/** Whether the image of an instance is named by a parameter that AWS Marketplace publishes. */
+function isOfMarketplace({ instance }: ResourceItem): boolean {
+  return instance?.image !== undefined && showText(instance.image).includes(':/aws/service/marketplace/');
 }
 
 /** The AWS-managed key that certainly encrypts a resource. */

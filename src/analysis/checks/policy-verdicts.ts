@@ -14,14 +14,44 @@ export interface Asker {
 }
 
 /**
- * Whether a policy may allow an action. No only where that is certain: what isn't known, and every condition, is taken
- * to be in favour. Denials are left out: whom they spare isn't told by the template alone.
+ * Whether a policy may allow an action. No only where that is certain: what isn't known, and every condition but those on
+ * the account of the caller, is taken to be in favour. Of denials only those count that spare nobody.
  */
 export function mayAllow({ statements }: PolicyDocument, action: string, who: Asker): boolean {
+  if (statements.items.some((statement) => deniesEverybody(statement, action))) return false;
   if (statements.rest) return true;
   return statements.items.some(
     (statement) =>
-      isEffect(statement, 'Allow') !== false && mayCover(statement, action) && maySpeakOf(statement, who),
+      isEffect(statement, 'Allow') !== false &&
+      mayCover(statement, action) &&
+      maySpeakOf(statement, who) &&
+      mayHold(statement, who),
+  );
+}
+
+function deniesEverybody(statement: Statement, action: string): boolean {
+  return (
+    isEffect(statement, 'Deny') === true &&
+    covers(statement, action) &&
+    speaksOfEverybody(statement) &&
+    isAboutEverything(statement) &&
+    statement.conditions.items.length === 0 &&
+    !statement.conditions.rest
+  );
+}
+
+/** Where the account of the caller stands, in lower case. */
+const CALLER_ACCOUNT: ReadonlySet<string> = new Set(['aws:principalaccount', 'kms:calleraccount']);
+
+/** Whether the conditions on the account of the caller may hold. */
+function mayHold({ conditions }: Statement, { account }: Asker): boolean {
+  if (account === undefined) return true;
+  return conditions.items.every(
+    ({ operator, key, values }) =>
+      !CALLER_ACCOUNT.has(key.toLowerCase()) ||
+      !/^String(Equals|EqualsIgnoreCase|Like)(IfExists)?$/i.test(operator) ||
+      values.rest !== undefined ||
+      values.items.some((value) => isUnknown(value) || globMatches(value, account)),
   );
 }
 

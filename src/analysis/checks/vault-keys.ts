@@ -2,6 +2,7 @@ import { vaultKeyAliasProblem, vaultKeyRegionProblems } from '../../values/vault
 import type { Inventory } from '../inventory';
 import type { KeyItem } from '../inventory/keys';
 import { arnFields } from '../inventory/match';
+import type { PlanItem } from '../inventory/plans';
 import type { RoleItem } from '../inventory/roles';
 import { holesOf } from '../inventory/text';
 import { isUnknown, known } from '../inventory/unknown';
@@ -99,7 +100,7 @@ function* look(inventory: Inventory): Iterable<Seen> {
         yield {
           id: 'Backup-KeyAccess',
           place: policyPlace(key),
-          message: `\`KeyPolicy\` of key \`${key.place.logicalId}\` of ${vaultLabel(vault)} does not let role ${nameOf(role.name, role.place)}, which backs up into it, do \`${refused}\``,
+          message: `\`KeyPolicy\` of key \`${key.place.logicalId}\` of ${vaultLabel(vault)} does not let role ${nameOf(role.name, role.place)}, which backs up or copies into it, do \`${refused}\``,
         };
     }
   }
@@ -166,7 +167,7 @@ function policyPlace({ place }: KeyItem) {
   return at(place, `${place.pathInTemplate}/Properties/KeyPolicy`);
 }
 
-/** The roles of selections whose plans back up into a vault. */
+/** The roles of selections whose plans back up or copy into a vault of the account; copies to others have their own check. */
 function rolesByVault(inventory: Inventory): ReadonlyMap<string, ReadonlySet<RoleItem>> {
   const byPlan = new Map<string, Set<RoleItem>>();
   for (const selection of inventory.selections) {
@@ -177,12 +178,18 @@ function rolesByVault(inventory: Inventory): ReadonlyMap<string, ReadonlySet<Rol
   const byVault = new Map<string, Set<RoleItem>>();
   for (const plan of inventory.plans) {
     const roles = byPlan.get(plan.id) ?? [];
-    for (const { vault } of plan.rules.items)
-      if (vault?.to !== undefined) {
-        const there = byVault.get(vault.to) ?? new Set();
+    for (const rule of plan.rules.items)
+      for (const link of [rule.vault, ...rule.copies.items.map((copy) => copy.vault)]) {
+        const to = link?.to;
+        if (to === undefined || !isOfSameAccount(inventory, to, plan)) continue;
+        const there = byVault.get(to) ?? new Set();
         for (const role of roles) there.add(role);
-        byVault.set(vault.to, there);
+        byVault.set(to, there);
       }
   }
   return byVault;
+}
+
+function isOfSameAccount(inventory: Inventory, vault: string, plan: PlanItem): boolean {
+  return inventory.byId.get(vault)?.place.account === plan.place.account;
 }

@@ -1,8 +1,9 @@
 import type { Context } from './context';
 import type { Cursor } from './cursor';
+import { own } from './files';
 import { encryption, type ResourceFacts } from './resource-facts';
 import { type Tags, tagsOf } from './tags';
-import { NOTHING } from './unknown';
+import { NOTHING, type Text } from './unknown';
 
 const INSTANCES: ReadonlySet<string> = new Set(['AWS::EC2::Instance']);
 const VOLUMES: ReadonlySet<string> = new Set(['AWS::EC2::Volume']);
@@ -49,12 +50,24 @@ export function readInstance(properties: Cursor, volumes: readonly string[]): Re
   return {
     instance: {
       instanceType: properties.text('InstanceType'),
+      image: imageOf(properties),
       instanceProfile: properties.text('IamInstanceProfile'),
       launchTemplate: properties.object('LaunchTemplate') !== undefined,
       metadataEndpoint: properties.object('MetadataOptions')?.text('HttpEndpoint'),
       volumes,
     },
   };
+}
+
+/** The default of an SSM parameter of the template is its name, which isn't the id of the image but tells of it. */
+function imageOf(properties: Cursor): Text | undefined {
+  const parameter = own(properties.raw('ImageId'), 'Ref');
+  const declared =
+    typeof parameter === 'string' ? properties.stack.entry('Parameters', parameter) : undefined;
+  const [type, name] = [own(declared, 'Type'), own(declared, 'Default')];
+  return typeof name === 'string' && String(type).startsWith('AWS::SSM::Parameter::Value<')
+    ? `resolve:ssm:${name}`
+    : properties.text('ImageId');
 }
 
 /** Tags that a launch template of the same input gives to its instances. */

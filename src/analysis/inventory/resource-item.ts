@@ -107,6 +107,8 @@ export interface TableSettings {
 
 export interface InstanceSettings {
   readonly instanceType?: Text;
+  /** What names the image: its id, or the parameter of AWS Systems Manager that tells it. */
+  readonly image?: Text;
   readonly instanceProfile?: Text;
   /** Whether a launch template says the rest. */
   readonly launchTemplate: boolean;

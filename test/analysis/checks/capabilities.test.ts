@@ -50,13 +50,13 @@ test.each<[string, object, object, string]>([
     'copies of what is never copied',
     copyTo('us-east-1'),
     redshift,
-    `error Backup-CopyUnsupported at ${rulePath(0, 'CopyActions')}: \`CopyActions\` ${OF} can't be made of Redshift: AWS Backup doesn't copy these backups at all, not even within the Region and the account; protect them with a plan of their own, without copies`,
+    `error Backup-CopyUnsupported at ${rulePath(0, 'CopyActions')}: \`CopyActions\` ${OF} can't be made of Redshift: AWS Backup doesn't copy these backups at all, not even within the Region and the account (here: \`App/X\`); protect them with a plan of their own, without copies`,
   ],
   [
     'copies of a Multi-AZ cluster of RDS',
     copyTo('eu-west-1'),
     gold('RDS::DBCluster', { Engine: 'postgres' }),
-    `error Backup-CopyUnsupported at ${rulePath(0, 'CopyActions')}: \`CopyActions\` ${OF} can't be made of RDS (Multi-AZ cluster): AWS Backup doesn't copy these backups at all, not even within the Region and the account; protect them with a plan of their own, without copies`,
+    `error Backup-CopyUnsupported at ${rulePath(0, 'CopyActions')}: \`CopyActions\` ${OF} can't be made of RDS (Multi-AZ cluster): AWS Backup doesn't copy these backups at all, not even within the Region and the account (here: \`App/X\`); protect them with a plan of their own, without copies`,
   ],
   [
     'continuous backup of tables',
@@ -92,13 +92,13 @@ test.each<[string, object, object, string]>([
     'an air-gapped vault for what can not go there',
     AIR_GAPPED,
     redshift,
-    `warning Backup-AirGappedVaultUnsupported at ${rulePath(0, 'TargetLogicallyAirGappedBackupVaultArn')}: \`TargetLogicallyAirGappedBackupVaultArn\` ${OF} can't hold Redshift: their backups stay in the standard vault of the rule, and the jobs end as completed; protect them with a rule whose vault has a lock`,
+    `warning Backup-AirGappedVaultUnsupported at ${rulePath(0, 'TargetLogicallyAirGappedBackupVaultArn')}: \`TargetLogicallyAirGappedBackupVaultArn\` ${OF} can't hold Redshift: their backups stay in the standard vault of the rule, and the jobs end as completed (here: \`App/X\`); protect them with a rule whose vault has a lock`,
   ],
   [
     'continuous backup of Aurora in an air-gapped vault',
     { ...CONTINUOUS, ...AIR_GAPPED },
     aurora,
-    `error Backup-AirGappedContinuous at ${rulePath(0, 'TargetLogicallyAirGappedBackupVaultArn')}: \`TargetLogicallyAirGappedBackupVaultArn\` ${OF} can't hold continuous backups of Aurora; protect them with a continuous rule into a standard vault, and copy snapshots to the air-gapped vault`,
+    `error Backup-AirGappedContinuous at ${rulePath(0, 'TargetLogicallyAirGappedBackupVaultArn')}: \`TargetLogicallyAirGappedBackupVaultArn\` ${OF} can't hold continuous backups of Aurora (here: \`App/X\`); protect them with a continuous rule into a standard vault, and copy snapshots to the air-gapped vault`,
   ],
   [
     'an index of what has none',
@@ -168,9 +168,25 @@ test('copies into an air-gapped vault of the app are told of types that can not 
   });
   const instance = gold('RDS::DBInstance', { Engine: 'mysql' });
   expect(told(copyTo('us-east-1'), instance, TAGGED, { Safe })).toEqual([
-    `warning Backup-AirGappedVaultUnsupported at ${rulePath(0, 'CopyActions')}: \`CopyActions\` ${OF} into a logically air-gapped vault can't be made of RDS: these copy jobs will fail; copy them to a vault with a lock instead`,
+    `warning Backup-AirGappedVaultUnsupported at ${rulePath(0, 'CopyActions')}: \`CopyActions\` ${OF} into a logically air-gapped vault can't be made of RDS: these copy jobs will fail (here: \`App/X\`); copy them to a vault with a lock instead`,
   ]);
   expect(told(copyTo('us-east-1'), bucket, TAGGED, { Safe })).toEqual([]);
+});
+
+test('what can’t be copied is named, three at most', () => {
+  const many = Object.fromEntries(['A', 'B', 'C'].map((id) => [id, redshift]));
+  expect(told(copyTo('eu-west-1'), redshift, TAGGED, many)).toEqual([
+    expect.stringContaining('(here: `App/X`, `App/A`, `App/B` and 1 more); protect them'),
+  ]);
+});
+
+test('copies of Neptune and Timestream to other accounts are told of Regions that have to be turned on', () => {
+  const cluster = gold('Neptune::DBCluster');
+  expect(told(copyTo('me-central-1', '222222222222'), cluster)).toEqual([
+    `warning Backup-CopyUnsupported at ${rulePath(0, 'CopyActions')}: \`CopyActions\` ${OF} to other accounts can't be made of Neptune from or to Regions that an account has to turn on, got me-central-1 (here: \`App/X\`); protect them with a plan of their own, without such copies`,
+  ]);
+  expect(told(copyTo('me-central-1'), cluster)).toEqual([]);
+  expect(told(copyTo('eu-west-1', '222222222222'), cluster)).toEqual([]);
 });
 
 test('types that the user says more of are taken at that', () => {

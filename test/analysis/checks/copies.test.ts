@@ -6,7 +6,7 @@ import { source } from '../support/templates';
 const HERE = rulePath(0, 'CopyActions/0/DestinationBackupVaultArn');
 const COPY = 'of the copy of rule `rule-1` of plan `gold`';
 const NOTE =
-  'note Backup-CrossAccountPrerequisites at Resources/Plan/Properties/BackupPlan/BackupPlanRule/0/CopyActions/0: plan `gold` copies to another account, which no template can allow alone: both accounts must be in one organization whose management account has turned on cross-account backup; turn on cross-account backup in the settings of AWS Backup in the management account';
+  'note Backup-CrossAccountPrerequisites at Resources/Plan/Properties/BackupPlan/BackupPlanRule/0/CopyActions/0: plan `gold` copies to another account, which needs more than its templates: both accounts must be in one organization whose management account has turned on cross-account backup; turn on cross-account backup in the management account, with `BackupGlobalSettings` or in the settings of AWS Backup';
 const arn = (name: string, account = '111111111111', region = 'us-east-1', partition = 'aws') =>
   `arn:${partition}:backup:${region}:${account}:backup-vault:${name}`;
 const copies = (...all: unknown[]) => ({
@@ -92,7 +92,7 @@ describe('a copy to another account', () => {
   test('needs an access policy that lets the account copy', () => {
     const denied = `error Backup-CopyAccess at ${HERE}: \`DestinationBackupVaultArn\` ${COPY} is vault \`copies\` of account 222222222222,`;
     const fix =
-      '; allow `backup:CopyIntoBackupVault` to account 111111111111 in the `AccessPolicy` of the vault';
+      '; add to the `AccessPolicy` of the vault {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:root"},"Action":"backup:CopyIntoBackupVault","Resource":"*"}';
     expect(found(KEY)).toEqual([
       `${denied} which has no access policy that lets account 111111111111 copy into it${fix}`,
     ]);
@@ -101,6 +101,41 @@ describe('a copy to another account', () => {
     ]);
     expect(found({ ...KEY, ...policy(ROOT) })).toEqual([]);
     expect(found({ ...KEY, ...policy({ AWS: '111111111111' }) })).toEqual([]);
+  });
+
+  test('is not let by a condition on the account of another, nor where everybody is denied', () => {
+    const of = (account: string, key = 'aws:PrincipalAccount') => ({
+      Condition: { StringEquals: { [key]: account } },
+    });
+    const ids = (properties: object) => found({ ...KEY, ...properties }).map((line) => line.split(' ')[1]);
+    expect(ids(policy('*', of('333333333333')))).toEqual(['Backup-CopyAccess']);
+    expect(ids(policy('*', of('111111111111')))).toEqual([]);
+    expect(ids(policy('*', of('333333333333', 'aws:SourceAccount')))).toEqual([]);
+    const [allowed] = policy(ROOT).AccessPolicy.Statement;
+    const denied = (more: object) => ({
+      AccessPolicy: { Statement: [allowed, { ...allowed, Effect: 'Deny', Principal: '*', ...more }] },
+    });
+    expect(ids(denied({}))).toEqual(['Backup-CopyAccess']);
+    expect(ids(denied({ Condition: { ArnNotEquals: { 'aws:PrincipalArn': 'x' } } }))).toEqual([]);
+  });
+
+  test('is told of once a plan, unless a template of the management account turns it on', () => {
+    const management = (flag: unknown) =>
+      source(
+        {
+          Resources: {
+            Settings: {
+              Type: 'Custom::BackupGlobalSettings',
+              Properties: { flags: { isCrossAccountBackupEnabled: flag } },
+            },
+          },
+        },
+        { id: 'Management', account: '333333333333' },
+      );
+    const here = source({ Resources: copies(arn('copies', '222222222222')) }, { id: 'Here' });
+    expect(findingsIn(copyChecks, [here, management(true)])).toEqual([]);
+    for (const flag of [false, undefined, UNKNOWN])
+      expect(findingsIn(copyChecks, [here, management(flag)])).toEqual([NOTE]);
   });
 
   test('may be let by an organization, of which nothing is known here', () => {

@@ -43,16 +43,8 @@ const volume = (properties: object) =>
     Type: 'AWS::EC2::Volume',
     Properties: { Encrypted: true, ...properties },
   });
-const KEY_ARN = { 'Fn::GetAtt': ['Key', 'Arn'] };
-const withKey = (AWS: unknown) =>
-  database({ KmsKeyId: KEY_ARN }, undefined, {
-    Key: {
-      Type: 'AWS::KMS::Key',
-      Properties: {
-        KeyPolicy: { Statement: [{ Effect: 'Allow', Principal: { AWS }, Action: 'kms:*', Resource: '*' }] },
-      },
-    },
-  });
+const MARKETPLACE = '/aws/service/marketplace/prod-1234567890abc/1.0';
+const parameter = (Type: string, Default: string) => ({ Type, Default });
 const CUSTOMER = 'arn:aws:kms:us-east-1:111111111111:key/1';
 const GAP = {
   Gap: { Type: 'AWS::Backup::LogicallyAirGappedBackupVault', Properties: { BackupVaultName: 'gap' } },
@@ -79,12 +71,6 @@ test.each<[string, object, object, string]>([
     `warning Backup-SourceAwsManagedKey at Resources/It: \`App/It\` is encrypted with the AWS-managed key \`alias/aws/ebs\`, unless the account has another default, and ${COPY} goes to account 222222222222; encrypt the resource with a customer-managed key`,
   ],
   [
-    'the key of a database lets the other account in',
-    withKey('arn:aws:iam::111111111111:root'),
-    withKey(['arn:aws:iam::111111111111:root', 'arn:aws:iam::222222222222:root']),
-    `warning Backup-SourceKeyAccess at Resources/It: \`App/It\` is encrypted with key \`Key\`, whose policy does not let account 222222222222 use it, and ${COPY} goes there; let the other account, and its \`AWSServiceRoleForBackup\`, do \`kms:DescribeKey\`, \`kms:Decrypt\` and \`kms:CreateGrant\``,
-  ],
-  [
     'an option group doesn’t go to another Region',
     database({ OptionGroupName: 'tde', KmsKeyId: CUSTOMER }, { CopyActions: HERE }),
     database({ KmsKeyId: CUSTOMER }, { CopyActions: HERE }),
@@ -108,6 +94,43 @@ test('what is encrypted with the key of the vault may have any key', () => {
   expect(ids(copyKeyChecks, table)).toEqual([]);
 });
 
+test.each<[string, unknown, object]>([
+  [
+    'by a parameter of AWS Systems Manager',
+    { Ref: 'Image' },
+    { Image: parameter('AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>', MARKETPLACE) },
+  ],
+  ['by its name', `resolve:ssm:${MARKETPLACE}`, {}],
+  ['by a dynamic reference', `{{resolve:ssm:${MARKETPLACE}:1}}`, {}],
+])('an image of AWS Marketplace, said %s, doesn’t go to another account', (_, ImageId, Parameters) => {
+  const instance = (id: unknown, CopyActions = ACROSS) =>
+    copied(
+      'arn:aws:ec2:*:*:instance/*',
+      { Type: 'AWS::EC2::Instance', Properties: { ImageId: id } },
+      { CopyActions },
+    );
+  expect(findings(copyKeyChecks, instance(ImageId), undefined, { Parameters })).toEqual([
+    `error Backup-MarketplaceImage at Resources/It: \`App/It\` has an image of AWS Marketplace, and ${COPY} goes to account 222222222222; protect it with a plan of its own, without such copies, or start it from an image of your own`,
+  ]);
+  expect(ids(copyKeyChecks, instance(ImageId, HERE), { Parameters })).toEqual([]);
+});
+
+test.each<[string, unknown, object]>([
+  ['an id', 'ami-1234', {}],
+  ['a parameter without a name', { Ref: 'Image' }, { Image: { Type: 'AWS::EC2::Image::Id' } }],
+  [
+    'another public parameter',
+    { Ref: 'Image' },
+    { Image: parameter('AWS::SSM::Parameter::Value<String>', '/aws/service/ami-amazon-linux-latest/al2023') },
+  ],
+])('an image that is said by %s is taken to be one’s own', (_, ImageId, Parameters) => {
+  const instance = copied('arn:aws:ec2:*:*:instance/*', {
+    Type: 'AWS::EC2::Instance',
+    Properties: { ImageId },
+  });
+  expect(ids(copyKeyChecks, instance, { Parameters })).toEqual([]);
+});
+
 test('a volume under an AWS-managed key doesn’t arrive in a logically air-gapped vault', () => {
   const gapped = (properties: object) => ({
     ...copied(
@@ -127,7 +150,6 @@ test.each<[string, object]>([
   ['what is encrypted', database({ StorageEncrypted: UNKNOWN })],
   ['a key', database({ KmsKeyId: UNKNOWN })],
   ['a destination', database({}, { CopyActions: [{ DestinationBackupVaultArn: UNKNOWN }] })],
-  ['a principal', withKey(UNKNOWN)],
 ])('%s that isn’t known is not judged', (_, template) => {
   expect(ids(copyKeyChecks, template, PARAMETERS)).toEqual([]);
 });

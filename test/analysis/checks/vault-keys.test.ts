@@ -86,13 +86,13 @@ test.each<[string, object, object, string]>([
     'lets the role in that backs up into it',
     filled(allow(ADMIN)),
     filled(allow(ROOT)),
-    'warning Backup-KeyAccess at Resources/Key/Properties/KeyPolicy: `KeyPolicy` of key `Key` of vault `vault` does not let role `backup`, which backs up into it, do `kms:CreateGrant`; let the role do `kms:CreateGrant`, `kms:GenerateDataKey`, `kms:Decrypt` in the policy of the key, or the root of the account `kms:*`',
+    'warning Backup-KeyAccess at Resources/Key/Properties/KeyPolicy: `KeyPolicy` of key `Key` of vault `vault` does not let role `backup`, which backs up or copies into it, do `kms:CreateGrant`; let the role do `kms:CreateGrant`, `kms:GenerateDataKey`, `kms:Decrypt` in the policy of the key, or the root of the account `kms:*`',
   ],
   [
     'lets the role do all that it must',
     filled(allow(ROLE_ARN, ['kms:CreateGrant', 'kms:Decrypt'])),
     filled(allow(ROLE_ARN, ['kms:CreateGrant', 'kms:Decrypt', 'kms:GenerateDataKey*'])),
-    'warning Backup-KeyAccess at Resources/Key/Properties/KeyPolicy: `KeyPolicy` of key `Key` of vault `vault` does not let role `backup`, which backs up into it, do `kms:GenerateDataKey`; let the role do `kms:CreateGrant`, `kms:GenerateDataKey`, `kms:Decrypt` in the policy of the key, or the root of the account `kms:*`',
+    'warning Backup-KeyAccess at Resources/Key/Properties/KeyPolicy: `KeyPolicy` of key `Key` of vault `vault` does not let role `backup`, which backs up or copies into it, do `kms:GenerateDataKey`; let the role do `kms:CreateGrant`, `kms:GenerateDataKey`, `kms:Decrypt` in the policy of the key, or the root of the account `kms:*`',
   ],
   [
     'that encrypts a resource lets the role in that backs it up',

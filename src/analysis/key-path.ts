@@ -1,0 +1,98 @@
+import { Capability, Support } from '../values/capability';
+import { COPY_KEY_NEEDS, copyKeyStatements, type KeyEnd } from '../values/copy-key-laws';
+import { partitionOf } from '../values/partitions';
+import type { ResourceType } from '../values/resource-type';
+import { mayAllow } from './checks/policy-verdicts';
+import type { Inventory } from './inventory';
+import type { KeyItem } from './inventory/keys';
+import { arnFields } from './inventory/match';
+import type { CopyItem, PlanItem, RuleItem } from './inventory/plans';
+import type { ResourceItem } from './inventory/resource-item';
+import { known } from './inventory/unknown';
+import type { VaultItem } from './inventory/vaults';
+import { linkedKey, linkedVault } from './lookups';
+import { protectionsOf } from './protection/protections';
+import { ResourceTypes } from './resource-types';
+
+/** A copy that goes to another account, as far as both are known. */
+export interface Crossing {
+  readonly plan: PlanItem;
+  readonly rule: RuleItem;
+  readonly copy: CopyItem;
+  /** The account of the plan. */
+  readonly from: string;
+  /** The account of the destination. */
+  readonly to: string;
+  /** The destination, where it is in the inventory. */
+  readonly vault?: VaultItem;
+}
+
+/** A key on the way of a copy, and who must be allowed what on it. */
+export interface KeyHop extends Crossing {
+  readonly end: KeyEnd;
+  readonly key: KeyItem;
+  /** What is under the key, at the source. */
+  readonly resource?: ResourceItem;
+  /** The other account, whose roles and service-linked role use the key. */
+  readonly account: string;
+  /** What its policy certainly doesn't allow that account. */
+  readonly lacking: readonly string[];
+  /** The statements that allow it, as JSON; empty where nothing is lacking. */
+  readonly statements: string;
+}
+
+/** The copies of a plan that certainly go to another account. */
+export function* crossingsOf(inventory: Inventory, plan: PlanItem): Iterable<Crossing> {
+  const from = plan.place.account;
+  if (from === undefined) return;
+  for (const rule of plan.rules.items)
+    for (const copy of rule.copies.items) {
+      const vault = linkedVault(inventory, copy.vault);
+      const to = vault ? vault.place.account : known(copy.vault && arnFields(copy.vault.text)?.account);
+      if (to !== undefined && to !== from) yield { plan, rule, copy, from, to, vault };
+    }
+}
+
+/**
+ * The way of every copy to another account through the keys of the inventory: that of each resource whose backups have
+ * the key of their source, which the account of the destination has to use, and that of the vault it arrives in, which
+ * the account of the source has to use. Backups that AWS Backup manages in full are under the key of their vault, which
+ * no other account needs.
+ */
+export function* keyHops(inventory: Inventory, overrides?: readonly ResourceType[]): Iterable<KeyHop> {
+  const crossings = new Map(inventory.plans.map((plan) => [plan, [...crossingsOf(inventory, plan)]]));
+  for (const all of crossings.values())
+    for (const crossing of all) {
+      const key = linkedKey(inventory, crossing.vault?.key);
+      if (key) yield hop(crossing, 'destination', key, crossing.from);
+    }
+  const types = new ResourceTypes(overrides);
+  const protections = protectionsOf(inventory);
+  for (const resource of inventory.resources) {
+    const key = linkedKey(inventory, resource.encryption?.key);
+    if (!key || known(resource.encryption?.enabled) === false) continue;
+    if (types.of(resource)?.supports(Capability.INDEPENDENT_ENCRYPTION) !== Support.NO) continue;
+    for (const plan of protections.plansOf(resource))
+      for (const crossing of crossings.get(plan) ?? [])
+        yield { ...hop(crossing, 'source', key, crossing.to), resource };
+  }
+}
+
+const verdicts = new WeakMap<KeyItem, Map<string, Pick<KeyHop, 'lacking' | 'statements'>>>();
+
+function hop(crossing: Crossing, end: KeyEnd, key: KeyItem, account: string): KeyHop {
+  const ofKey = verdicts.get(key) ?? new Map<string, Pick<KeyHop, 'lacking' | 'statements'>>();
+  verdicts.set(key, ofKey);
+  const asked = `${end}|${account}`;
+  let verdict = ofKey.get(asked);
+  if (!verdict) {
+    const { policy } = key;
+    const lacking = policy
+      ? COPY_KEY_NEEDS[end].filter((action) => !mayAllow(policy, action, { account }))
+      : [];
+    const statements = copyKeyStatements(partitionOf(key.place.region ?? ''), account, lacking);
+    verdict = { lacking, statements };
+    ofKey.set(asked, verdict);
+  }
+  return { ...crossing, end, key, account, ...verdict };
+}
