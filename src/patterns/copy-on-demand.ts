@@ -18,7 +18,10 @@ export interface CopyOnDemandProps {
   /** The vault whose recovery points can be copied; in the account and Region of the stack. */
   readonly vault: IBackupVaultRef;
 
-  /** Where they are copied to, and how long the copies are kept. */
+  /**
+   * Where they are copied to, and how long the copies are kept: counted from the creation of the source, so say more than
+   * the age of the oldest recovery point that may be asked for.
+   */
   readonly copy: CopyAction;
 
   /**

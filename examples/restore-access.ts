@@ -1,0 +1,73 @@
+// How does a workload get its data back when its own backups, or its whole account, are gone? See docs/recovery.md.
+import { App, CfnOutput, Duration, Stack, Validations } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import {
+  BackupRole,
+  BackupVault,
+  CentralVault,
+  CopyAction,
+  CopyOnDemand,
+  CopySource,
+  KeyPath,
+  LogicallyAirGappedVault,
+  ResourceType,
+  Retention,
+  VaultEncryption,
+} from 'cdk-backup-constructs';
+
+const WORKLOAD = '111122223333'; // copies into the vaults of the backup account
+const BACKUP = '444455556666';
+const RECOVERY = '777788889999'; // a clean account; it may be that of the workload as well
+
+const app = new App();
+const backup = new Stack(app, 'BackupAccount', { env: { account: BACKUP, region: 'eu-central-1' } });
+const recovery = new Stack(app, 'RecoveryAccount', { env: { account: RECOVERY, region: 'eu-central-1' } });
+
+const central = new CentralVault(backup, 'Central', { copyFrom: [CopySource.account(WORKLOAD)] });
+
+// where copies come back to: the access policy and the key let the backup account copy in
+const key = new kms.Key(recovery, 'Key', { enableKeyRotation: true });
+KeyPath.of(key).allowCopiesFrom(CopySource.account(BACKUP));
+const landing = new BackupVault(recovery, 'Landing', {
+  encryption: VaultEncryption.key(key),
+  copyFrom: [CopySource.account(BACKUP)],
+});
+
+// the first way, for every type that can be copied: copied back from the central vault, whose key lets it out then
+const alarmKey = new kms.Key(backup, 'AlarmKey', { enableKeyRotation: true });
+alarmKey.grantEncryptDecrypt(new iam.ServicePrincipal('cloudwatch.amazonaws.com'));
+const copyBack = new CopyOnDemand(backup, 'CopyBack', {
+  vault: central.vault,
+  // counted from the creation of the source: more than the age of the oldest that may be asked for
+  copy: CopyAction.toVault(landing, { retention: Retention.years(3) }),
+  alarmTopic: new sns.Topic(backup, 'Alarms', { masterKey: alarmKey, enforceSSL: true }),
+});
+new CfnOutput(backup, 'CopyBackStateMachine', {
+  value: copyBack.stateMachine.stateMachineRef.stateMachineArn,
+});
+
+// the second way, without a copy and without anybody in the backup account: the air-gapped vault is shared
+const airGapped = new LogicallyAirGappedVault(backup, 'AirGapped', {
+  minRetention: Duration.days(30),
+  maxRetention: Duration.days(730),
+  acknowledgeIrreversible: true,
+  generation: '30to730',
+  copyFrom: [CopySource.account(WORKLOAD)],
+  sharedWith: [RECOVERY],
+});
+Validations.of(airGapped).acknowledge({
+  id: 'Backup-ComplianceLock',
+  reason: 'the retention of all copies into it is settled',
+});
+
+// either way, restored by a role that can restore just these types
+const role = new BackupRole(recovery, 'AwsBackupRestoreRole', {
+  description: 'Lets AWS Backup restore the workload',
+  resourceTypes: [ResourceType.S3, ResourceType.RDS, ResourceType.EBS],
+  restores: true,
+});
+new CfnOutput(recovery, 'RestoreRole', { value: role.roleArn });
+
+app.synth();
