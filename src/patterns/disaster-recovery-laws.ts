@@ -1,12 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
-import { copyAsk } from '../resources/complete-plan-laws';
 import { listProblems, propsProblems, requiredKindProblems } from '../resources/input';
 import { partitionThere } from '../resources/plan-laws';
 import { lockOf, vaultLabel } from '../resources/vault-facts';
 import { isAirGappedVault, isVault } from '../resources/vault-reference';
 import { dayCount, isKnown } from '../values/amounts';
-import { copyProblems } from '../values/copy-capability-laws';
 import { copyPartitionProblems } from '../values/copy-laws';
 import type { Problem } from '../values/problem';
 import { ResourceType } from '../values/resource-type';
@@ -14,7 +12,7 @@ import { lockRangeProblems } from '../values/vault-lock';
 import type { DisasterRecoveryProps } from './disaster-recovery';
 import { sameVault, timeoutSeconds } from './event-copy-laws';
 import { RecoveryHop } from './recovery-hop';
-import { type Route, regionGaps } from './recovery-route';
+import { copyGaps, type Route } from './recovery-route';
 
 /** Whether the properties are of the right kinds; callers without types pass anything. */
 export function recoveryKindProblems(props: DisasterRecoveryProps): Problem[] {
@@ -77,8 +75,7 @@ export function routeProblems(
       'the source',
     ),
     ...lockProblems(route),
-    ...copyProblems(types, [copyAsk(from(source, route).env, route.hop.copy)], hopName(route)),
-    ...regionGaps(from(source, route), route.hop.copy, types, hopName(route)),
+    ...copyGaps(from(source, route), route.hop.copy, types, hopName(route)),
     ...stayProblems(route),
   ]);
 }
@@ -91,10 +88,7 @@ export function lateRouteProblems(
 ): Problem[] {
   return routes
     .filter(({ after }) => after !== undefined)
-    .flatMap((route) => [
-      ...copyProblems(types, [copyAsk(from(source, route).env, route.hop.copy)], hopName(route)),
-      ...regionGaps(from(source, route), route.hop.copy, types, hopName(route)),
-    ]);
+    .flatMap((route) => [...copyGaps(from(source, route), route.hop.copy, types, hopName(route))]);
 }
 
 /** The vault that a hop begins at. */
