@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { isKnown } from '../values/amounts';
 import { type CapabilityAsks, type CopyAsk, capabilityProblems } from '../values/capability-laws';
-import { firstOptInRegion } from '../values/opt-in-regions';
+import { copyRegionProblems } from '../values/copy-region-laws';
 import { overlapProblems } from '../values/overlap';
 import type { Problem } from '../values/problem';
 import type { ResourceType } from '../values/resource-type';
@@ -35,18 +35,31 @@ export function planCapabilityProblems(
   scanned: readonly ResourceType[],
 ): Problem[] {
   if (types.length === 0) return [];
+  const here = Stack.of(plan);
   return rules.flatMap((rule) => {
     const asks: CapabilityAsks = {
       continuous: rule.isContinuous,
       coldStorage: rule.coldStorageAfterDays !== undefined,
       archive: complete && rule.archive,
-      copies: rule.copies.map((copy) => copyAsk(Stack.of(plan), copy)),
+      copies: rule.copies.map((copy) => copyAsk(here, copy)),
       airGappedPrimary: rule.airGappedVault !== undefined,
       index: complete && rule.index ? [rule.index.name] : [],
       scan: complete && rule.scan ? scanned.map((type) => type.name) : [],
     };
-    return capabilityProblems(types, asks).map((problem) => ofRule(rule, problem));
+    return [
+      ...capabilityProblems(types, asks),
+      ...rule.copies.flatMap((copy) =>
+        copyRegionProblems(types, copyAsk(here, copy), copyRegions(here, copy), 'copies'),
+      ),
+    ].map((problem) => ofRule(rule, problem));
   });
+}
+
+/** The Regions that a copy begins and ends in, as far as they are known. */
+function copyRegions(here: { region: string }, copy: CopyAction): string[] {
+  const arn = copy.destinationVaultArn;
+  const there = copy._vault?.env.region ?? (isKnown(arn) ? arn.split(':')[3] : undefined);
+  return there === undefined ? [here.region] : [here.region, there];
 }
 
 /** What a copy from an account and Region asks for. */
@@ -60,6 +73,5 @@ export function copyAsk(here: { account: string; region: string }, copy: CopyAct
     crossRegion: differs(here.region, there.region),
     crossAccount: differs(here.account, there.account),
     airGapped: isAirGapped(copy._vault),
-    optInRegion: firstOptInRegion(here.region, there.region),
   };
 }

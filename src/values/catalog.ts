@@ -35,9 +35,6 @@ export interface CatalogRow {
   readonly asOf: string;
 }
 
-/** The exception of what can't be copied to other accounts where a Region has to be turned on. */
-export const NOT_IN_OPT_IN_REGIONS = 'not in opt-in Regions';
-
 const GUIDE = 'https://docs.aws.amazon.com/aws-backup/latest/devguide/';
 /** "AWS Backup feature availability", the table by resource. */
 const FEATURES = `${GUIDE}backup-feature-availability.html`;
@@ -297,7 +294,7 @@ export const CATALOG: Readonly<Record<string, CatalogRow>> = {
   Neptune: row('Neptune', {
     yes: [...COPIES, C.RESTORE_TESTING],
     cells: {
-      [C.CROSS_ACCOUNT_COPY]: yes(NOT_IN_OPT_IN_REGIONS),
+      [C.CROSS_ACCOUNT_COPY]: yes('not in opt-in Regions'),
       [C.AIR_GAPPED_COPY]: yes('encrypted clusters only; not in Jakarta'),
       [C.AIR_GAPPED_PRIMARY]: THROUGH_STANDARD_VAULT,
     },
@@ -407,7 +404,7 @@ export const CATALOG: Readonly<Record<string, CatalogRow>> = {
   }),
   Timestream: row('Timestream', {
     yes: [...COPIES, C.INCREMENTAL, ...MANAGED, C.COLD_STORAGE, ...AIR_GAP],
-    cells: { [C.CROSS_ACCOUNT_COPY]: yes(NOT_IN_OPT_IN_REGIONS) },
+    cells: { [C.CROSS_ACCOUNT_COPY]: yes('not in opt-in Regions') },
     cloudFormationTypes: ['AWS::Timestream::Database', 'AWS::Timestream::Table'],
     arnPatterns: ['arn:{partition}:timestream:*:*:database/*'],
   }),

@@ -1,5 +1,4 @@
 import { Capability, Support } from './capability';
-import { NOT_IN_OPT_IN_REGIONS } from './catalog';
 import type { Problem } from './problem';
 import type { ResourceType } from './resource-type';
 import { list, undocumented } from './type-lists';
@@ -10,8 +9,6 @@ export interface CopyAsk {
   readonly crossAccount?: boolean;
   /** Into a logically air-gapped vault. */
   readonly airGapped?: boolean;
-  /** One of its two Regions that an account has to turn on, if there is one. */
-  readonly optInRegion?: string;
 }
 
 /** The law of copies: whether backups of the types can be copied where a rule copies them. */
@@ -53,18 +50,6 @@ export function copyProblems(
       });
     problems.push(...undocumented('Backup-CopyUnsupported', others, capability, property, `copies ${where}`));
   }
-  const optIn = copies.find((copy) => copy.crossAccount && copy.optInRegion !== undefined);
-  const elsewhere = others.filter(
-    (t) => t.fact(Capability.CROSS_ACCOUNT_COPY).note === NOT_IN_OPT_IN_REGIONS,
-  );
-  if (optIn && elsewhere.length > 0)
-    problems.push({
-      id: 'Backup-CopyUnsupported',
-      severity: 'warning',
-      property,
-      message: `\`${property}\` to other accounts can't be made of ${list(elsewhere)} from or to Regions that an account has to turn on, got ${optIn.optInRegion}`,
-      fix: 'protect them with a plan of their own, without such copies',
-    });
   // A copy within the Region and the account has no column of its own; it needs either tick.
   if (copies.some((copy) => copy.crossRegion === false && copy.crossAccount === false)) {
     const unsure = others.filter(

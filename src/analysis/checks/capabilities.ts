@@ -1,6 +1,6 @@
 import { type CapabilityWords, type CopyAsk, capabilityProblems } from '../../values/capability-laws';
 import { typesForArn } from '../../values/cloudformation-resources';
-import { firstOptInRegion } from '../../values/opt-in-regions';
+import { copyRegionProblems } from '../../values/copy-region-laws';
 import type { Problem } from '../../values/problem';
 import type { ResourceType } from '../../values/resource-type';
 import type { Inventory } from '../inventory';
@@ -37,6 +37,11 @@ const FACTS: readonly CheckFacts[] = [
     what: 'A rule copies backups of a type that AWS Backup does not copy, or not to another Region or account.',
     why: 'These copy jobs fail every time.',
     fix: 'protect these resources with a plan of their own, without such copies',
+  }),
+  fact('Backup-CopyRegion', 'warning', {
+    what: 'A rule copies backups of a type to another Region or account, or into a logically air-gapped vault, from or to a Region where that is not known to be available for the type, such as Neptune to other accounts in Regions that have to be turned on.',
+    why: 'Where the Region does not have it, every copy job fails.',
+    fix: 'copy through a vault of the same account in another Region, or protect these resources with a plan of their own',
   }),
   fact('Backup-ContinuousUnsupported', 'warning', {
     what: 'A continuous rule protects a type that has no continuous backup.',
@@ -120,12 +125,13 @@ function* look(inventory: Inventory, { resourceTypes }: CheckOptions): Iterable<
     const selected = [...(byPlan.get(plan.id)?.values() ?? [])];
     for (const rule of plan.rules.items) {
       const asked = asks(inventory, plan, rule);
-      const judge = (some: readonly Selected[]) =>
-        capabilityProblems(
-          some.map(({ type }) => type),
-          asked,
-          WORDS,
-        );
+      const judge = (some: readonly Selected[]) => {
+        const kinds = some.map(({ type }) => type);
+        return [
+          ...capabilityProblems(kinds, asked, WORDS),
+          ...asked.copies.flatMap((ask) => copyRegionProblems(kinds, ask, ask.regions, WORDS.copies)),
+        ];
+      };
       for (const problem of judge(selected)) {
         const about = STOPPED.has(problem.id)
           ? selected.filter((one) => judge([one]).some((same) => isSame(same, problem)))
@@ -143,6 +149,7 @@ function* look(inventory: Inventory, { resourceTypes }: CheckOptions): Iterable<
 
 /** What doesn't arrive: the resources are named. */
 const STOPPED: ReadonlySet<string> = new Set([
+  'Backup-CopyRegion',
   'Backup-CopyUnsupported',
   'Backup-AirGappedVaultUnsupported',
   'Backup-AirGappedContinuous',
@@ -187,16 +194,22 @@ function asks(inventory: Inventory, plan: PlanItem, rule: RuleItem) {
   };
 }
 
-function copyAsk(inventory: Inventory, { place }: PlanItem, { vault }: CopyItem): CopyAsk {
+interface RegionalCopyAsk extends CopyAsk {
+  /** Those that it begins and ends in, as far as they are known. */
+  readonly regions: readonly string[];
+}
+
+function copyAsk(inventory: Inventory, { place }: PlanItem, { vault }: CopyItem): RegionalCopyAsk {
   const item = linkedVault(inventory, vault);
   const fields = vault && arnFields(vault.text);
   const differs = (here: string | undefined, there: string | undefined) =>
     here === undefined || there === undefined ? undefined : here !== there;
+  const there = item?.place.region ?? known(fields?.region);
   return {
-    crossRegion: differs(place.region, item?.place.region ?? known(fields?.region)),
+    regions: [place.region, there].filter((region) => region !== undefined),
+    crossRegion: differs(place.region, there),
     crossAccount: differs(place.account, item?.place.account ?? known(fields?.account)),
     airGapped: item?.kind === 'air-gapped',
-    optInRegion: firstOptInRegion(place.region, item?.place.region ?? known(fields?.region)),
   };
 }
 

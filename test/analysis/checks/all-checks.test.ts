@@ -82,6 +82,7 @@ const IDS: readonly string[] = [
   'Backup-CopyIntoSource',
   'Backup-CopyOptionGroup',
   'Backup-CopyPartition',
+  'Backup-CopyRegion',
   'Backup-CopyRetentionMissing',
   'Backup-CopyUnsupported',
   'Backup-CrossAccountGrant',

@@ -183,7 +183,7 @@ test('what can’t be copied is named, three at most', () => {
 test('copies of Neptune and Timestream to other accounts are told of Regions that have to be turned on', () => {
   const cluster = gold('Neptune::DBCluster');
   expect(told(copyTo('me-central-1', '222222222222'), cluster)).toEqual([
-    `warning Backup-CopyUnsupported at ${rulePath(0, 'CopyActions')}: \`CopyActions\` ${OF} to other accounts can't be made of Neptune from or to Regions that an account has to turn on, got me-central-1 (here: \`App/X\`); protect them with a plan of their own, without such copies`,
+    `warning Backup-CopyRegion at ${rulePath(0, 'CopyActions')}: \`CopyActions\` ${OF} to other accounts isn't known to be available for Neptune in me-central-1 (here: \`App/X\`); copy through a vault of the same account in another Region, or protect them with a plan of their own`,
   ]);
   expect(told(copyTo('me-central-1'), cluster)).toEqual([]);
   expect(told(copyTo('eu-west-1', '222222222222'), cluster)).toEqual([]);
