@@ -4,6 +4,32 @@ import type { Problem } from './problem';
 import type { ResourceType } from './resource-type';
 import { list } from './type-lists';
 
+/**
+ * The Regions that an account has to opt in to.
+ *
+ * Source: AWS Account Management Reference Guide, "Enable or disable AWS Regions in your account", 2026-08; a test
+ * compares it with aws-cdk-lib.
+ */
+export const OPT_IN_REGIONS: readonly string[] = [
+  'af-south-1',
+  'ap-east-1',
+  'ap-east-2',
+  'ap-south-2',
+  'ap-southeast-3',
+  'ap-southeast-4',
+  'ap-southeast-5',
+  'ap-southeast-6',
+  'ap-southeast-7',
+  'ca-west-1',
+  'eu-central-2',
+  'eu-south-1',
+  'eu-south-2',
+  'il-central-1',
+  'me-central-1',
+  'me-south-1',
+  'mx-central-1',
+];
+
 /** What a copy can ask for that some Regions lack. */
 type Kind = 'crossRegion' | 'crossAccount' | 'airGapped';
 
@@ -19,9 +45,12 @@ interface RegionalGap {
 
 /**
  * Source: https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html, the table by Region
- * and its notes, 2026-09-24. Regions that have to be turned on are a law of their own.
+ * and its notes, 2026-09-24.
  */
 const GAPS: readonly RegionalGap[] = [
+  { type: 'CloudFormation', kinds: ['crossAccount'], regions: OPT_IN_REGIONS },
+  { type: 'Neptune', kinds: ['crossAccount'], regions: OPT_IN_REGIONS },
+  { type: 'Timestream', kinds: ['crossAccount'], regions: OPT_IN_REGIONS },
   { type: 'FSx', kinds: ['crossRegion'], regions: ['me-central-1', 'me-south-1'] },
   {
     type: 'FSx',

@@ -201,7 +201,7 @@ describe('a hop', () => {
       resourceTypes: [ResourceType.NEPTUNE],
     });
     expect(warningsOf(home)).toEqual([
-      "Backup-CopyUnsupported: `hops[0]` to other accounts can't be made of Neptune from or to Regions that an account has to turn on, got me-south-1; protect them with a plan of their own, without such copies",
+      "Backup-CopyRegion: `hops[0]` to other accounts isn't known to be available for Neptune in me-south-1; copy through a vault of the same account in another Region, or protect them with a plan of their own",
     ]);
   });
 });

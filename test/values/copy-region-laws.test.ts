@@ -1,7 +1,17 @@
-import { copyRegionProblems } from '../../src/values/copy-region-laws';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { copyRegionProblems, OPT_IN_REGIONS } from '../../src/values/copy-region-laws';
 import { ResourceType } from '../../src/values/resource-type';
 
+test('the Regions to opt in to are those that aws-cdk-lib knows', () => {
+  const known = RegionInfo.regions.filter((region) => region.isOptInRegion).map(({ name }) => name);
+  expect(OPT_IN_REGIONS).toEqual(expect.arrayContaining(known));
+});
+
+const across = { crossAccount: true };
+
 test.each([
+  [ResourceType.NEPTUNE, across, ['me-south-1', 'eu-west-1'], 'me-south-1', 'to other accounts'],
+  [ResourceType.TIMESTREAM, across, ['eu-west-1', 'eu-south-2'], 'eu-south-2', 'to other accounts'],
   [ResourceType.FSX, { crossRegion: true }, ['me-south-1', 'eu-west-1'], 'me-south-1', 'to other Regions'],
   [
     ResourceType.FSX.variant('ONTAP'),
