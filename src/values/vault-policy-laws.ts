@@ -74,14 +74,14 @@ function isWholeAction(action: unknown): boolean {
   return typeof action === 'string' && /^[a-z0-9-]+:[a-z0-9]+$/i.test(action);
 }
 
-/** The law of actions that another account is allowed. */
+/** The law of actions that another account is allowed; what is no whole action is refused as that. */
 export function crossAccountActionProblems(
   actions: readonly unknown[],
   account: string,
   property = WORDS.actions,
 ): Problem[] {
   return actions
-    .filter((action) => isKnown(action) && action !== COPY_INTO_VAULT)
+    .filter((action) => isKnown(action) && isWholeAction(action) && action !== COPY_INTO_VAULT)
     .map((action) => ({
       id: 'Backup-CrossAccountGrant',
       severity: 'error',
