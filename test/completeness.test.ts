@@ -20,14 +20,9 @@ import {
   VaultEvent,
   VaultLock,
 } from 'cdk-backup-constructs';
-import { propertiesOf, testStack } from './support/synthesis';
-
-/** What says something, and the properties that stand in the template then. */
-interface Way {
-  readonly said: string;
-  readonly build: (stack: Stack) => void;
-  readonly reaches: readonly string[];
-}
+import { schemaProblems } from './support/schema';
+import { propertiesOf, synthesize, testStack } from './support/synthesis';
+import { OTHER_WAYS, type Way } from './support/ways';
 
 const retention = Retention.years(1);
 const FAR = 'arn:aws:backup:us-east-1:111122223333:backup-vault:far';
@@ -59,8 +54,9 @@ const conditions = (operator: string) => [
   `BackupSelection.Conditions.${operator}[].ConditionValue`,
 ];
 
-/** Every property of the three types, and how it is said. */
+/** Every property of every type, and how it is said. */
 const WAYS: Record<string, readonly Way[]> = {
+  ...OTHER_WAYS,
   'AWS::Backup::BackupPlan': [
     {
       said: 'a plan and a rule',
@@ -256,18 +252,31 @@ const WAYS: Record<string, readonly Way[]> = {
   ],
 };
 
-/** Properties that nothing says, and why; none at present. */
-const EXCEPTIONS: Record<string, Record<string, string>> = {
-  'AWS::Backup::BackupPlan': {},
-  'AWS::Backup::BackupSelection': {},
-  'AWS::Backup::BackupVault': {},
+/**
+ * Values that nothing says, and why; none at present. Of what is open, such as `BackupOptions` of advanced settings, the
+ * docstrings say what is left out: of Amazon S3 CloudFormation refuses it.
+ */
+const EXCEPTIONS: Record<string, Record<string, string>> = {};
+
+/**
+ * Types that the installed schema doesn't have yet, with their properties. Source: aws-cdk-lib 2.276.0, whose L1 it is.
+ */
+const NEWER: Record<string, readonly string[]> = {
+  'AWS::Backup::BackupAccessPoint': [
+    'RecoveryPointArn',
+    'Name',
+    'AccessPointInTime',
+    'AccessPointPolicy',
+    'Tags[]',
+  ],
 };
 
 const schema = loadAwsServiceSpecSync();
 
 /** Every property of a type at any depth, as `A.B[].C`; where values are listed, each as `A = VALUE`. */
-function schemaPaths(type: string): string[] {
+function schemaPaths(type: string): readonly string[] {
   const [resource] = schema.lookup('resource', 'cloudFormationType', 'equals', type);
+  if (!resource) return NEWER[type] ?? [];
   const below = (properties: ResourceProperties, prefix: string): string[] =>
     Object.entries(properties).flatMap(([name, { type: inner }]) => of(inner, `${prefix}${name}`));
   const of = (inner: PropertyType, path: string): string[] => {
@@ -304,7 +313,7 @@ function valuesAt(value: unknown, path: string): unknown[] {
 describe.each(Object.keys(WAYS))('%s', (type) => {
   const ways = WAYS[type];
   const reached = ways.flatMap(({ reaches }) => reaches);
-  const excepted = Object.keys(EXCEPTIONS[type]);
+  const excepted = Object.keys(EXCEPTIONS[type] ?? {});
 
   test('has no property in the installed schema that neither can be said nor is excepted', () => {
     const known = [...reached, ...excepted];
@@ -314,7 +323,7 @@ describe.each(Object.keys(WAYS))('%s', (type) => {
   test('has no property in the list that the installed schema doesn’t know', () => {
     const paths = schemaPaths(type);
     expect([...reached, ...excepted].filter((path) => !paths.includes(path))).toEqual([]);
-    expect(paths.length).toBeGreaterThan(8);
+    expect(paths.length).toBeGreaterThan(4);
   });
 
   test.each(ways.map((way) => [way.said, way] as const))(
@@ -325,6 +334,16 @@ describe.each(Object.keys(WAYS))('%s', (type) => {
       const all = propertiesOf(stack, type);
       const missing = way.reaches.filter((path) => all.every((each) => valuesAt(each, path).length === 0));
       expect(missing).toEqual([]);
+      if (!(type in NEWER)) expect(schemaProblems(synthesize(stack).toJSON())).toEqual([]);
     },
   );
+});
+
+test('every type of AWS Backup that the installed schema has is among them, and what is newer is new indeed', () => {
+  const types = schema
+    .all('resource')
+    .map(({ cloudFormationType }) => cloudFormationType)
+    .filter((type) => /^AWS::Backup(Gateway)?::/.test(type));
+  expect(types.filter((type) => !(type in WAYS))).toEqual([]);
+  expect(Object.keys(WAYS).filter((type) => !types.includes(type))).toEqual(Object.keys(NEWER));
 });

@@ -83,7 +83,7 @@ export class BackupAccessPoint extends Resource implements IBackupAccessPoint, I
     const stack = Stack.of(this);
     report(this, [
       ...(accessPointName === undefined ? [] : accessPointNameProblems(accessPointName)),
-      ...(policy ? accessPointPolicySizeProblems(JSON.stringify(stack.resolve(policy)).length) : []),
+      ...(policy ? accessPointPolicySizeProblems(sizeOf(stack.resolve(policy))) : []),
       ...regionProblems('accessPoint', stack.region),
       ...recoveryPointRegionProblems(recoveryPoint, stack.region),
     ]);
@@ -123,6 +123,11 @@ export class BackupAccessPoint extends Resource implements IBackupAccessPoint, I
   private attribute(name: string): string {
     return this.resource.getAtt(name).toString();
   }
+}
+
+/** The size of a policy as JSON; one without statements is none. */
+function sizeOf(policy: object | undefined): number {
+  return policy ? JSON.stringify(policy).length : 0;
 }
 
 /** What callers without types may mistake. */

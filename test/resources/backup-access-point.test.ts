@@ -191,3 +191,8 @@ test('an access point in a Region that may have none warns', () => {
     "Backup-AccessPointRegion: `region` is ca-west-1, where the access point on a recovery point isn't known to be available; deploy it in another Region",
   ]);
 });
+
+test('a policy without statements is none', () => {
+  pointWith({ policy: new PolicyDocument() });
+  expect(properties()).toEqual({ RecoveryPointArn: ARN });
+});
