@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { type AccessPointItem, readAccessPoints } from './inventory/access-points';
 import { readAssembly, rootAssembly } from './inventory/assembly';
 import {
   type FrameworkItem,
@@ -10,6 +11,7 @@ import {
 } from './inventory/audits';
 import { Context } from './inventory/context';
 import { type GlobalSettingsItem, readGlobalSettings } from './inventory/global-settings';
+import { type HypervisorItem, readHypervisors } from './inventory/hypervisors';
 import type { Item, Place } from './inventory/item';
 import { type AliasItem, type KeyItem, readAliases, readKeys } from './inventory/keys';
 import { type OrganizationPolicyItem, readOrganizationPolicies } from './inventory/organization-policies';
@@ -31,6 +33,7 @@ import type { StackScope } from './inventory/stack';
 import { readStacks, type StackItem } from './inventory/stack-item';
 import { type LegalHoldItem, readLegalHolds, readTiering, type TieringItem } from './inventory/tiering';
 import { readTopics, type TopicItem } from './inventory/topics';
+import { readVaultShares, type VaultShareItem } from './inventory/vault-shares';
 import { readVaults, type VaultItem } from './inventory/vaults';
 
 /**
@@ -54,6 +57,10 @@ export interface Inventory {
   readonly restoreTestingSelections: readonly RestoreTestingSelectionItem[];
   readonly tiering: readonly TieringItem[];
   readonly legalHolds: readonly LegalHoldItem[];
+  readonly accessPoints: readonly AccessPointItem[];
+  readonly hypervisors: readonly HypervisorItem[];
+  /** Resource shares of AWS RAM that hold air-gapped vaults. */
+  readonly vaultShares: readonly VaultShareItem[];
   readonly organizationPolicies: readonly OrganizationPolicyItem[];
   /** What our constructs set in a Region. */
   readonly regionSettings: readonly RegionSettingsItem[];
@@ -112,6 +119,9 @@ export function inventoryOf(sources: readonly StackSource[]): Inventory {
     restoreTestingSelections: readRestoreTestingSelections(context),
     tiering: readTiering(context),
     legalHolds: readLegalHolds(context),
+    accessPoints: readAccessPoints(context),
+    hypervisors: readHypervisors(context),
+    vaultShares: readVaultShares(context),
     organizationPolicies: readOrganizationPolicies(context),
     regionSettings: readRegionSettings(context),
     globalSettings: readGlobalSettings(context),

@@ -3,6 +3,7 @@ import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
 import {
   airGappedAcknowledgementProblems,
+  airGappedKeyProblem,
   approvalTeamProblems,
   sharedAccountProblems,
 } from '../values/air-gapped-vault-laws';
@@ -57,14 +58,5 @@ function customerKeyProblems(scope: IConstruct, key: IKeyRef): Problem[] {
   const problems = keyProblems(scope, key, property);
   const here = Stack.of(scope).account;
   if ((key.env?.account ?? here) !== here) return problems;
-  return [
-    ...problems,
-    {
-      id: 'Backup-AirGappedVaultKey',
-      severity: 'warning',
-      property,
-      message: `\`${property}\` is in the account of the vault, which AWS advises against: who can disable or delete the key there makes the recovery points useless`,
-      fix: 'leave it out for a key that AWS owns, or use a key of another account',
-    },
-  ];
+  return [...problems, airGappedKeyProblem(property)];
 }

@@ -10,10 +10,14 @@ import { readHours } from '../values/amounts';
 import { backupArnProblems } from '../values/backup-arns';
 import { BackupSchedule } from '../values/backup-schedule';
 import { NAME_LAWS, nameProblems } from '../values/names';
-import { type Problem, refuse, throwErrors } from '../values/problem';
+import { type Problem, throwErrors } from '../values/problem';
 import { placeQuotaProblems } from '../values/quotas';
 import { startWindowHoursProblems } from '../values/restore-testing-laws';
-import { RESTORE_TESTING_QUOTAS } from '../values/restore-testing-quotas';
+import {
+  RESTORE_TESTING_QUOTAS,
+  testingSelectionsProblems,
+  testingTagsProblems,
+} from '../values/restore-testing-quotas';
 import { regionProblems } from '../values/service-regions';
 import { generatedName } from './generated-name';
 import { propsProblems, requiredKindProblems } from './input';
@@ -156,14 +160,7 @@ export class RestoreTestingPlan extends Resource implements IRestoreTestingPlanR
 
   /** Adds a selection: resources of one type that are tested. */
   public addSelection(id: string, options: RestoreTestingSelectionOptions): RestoreTestingSelection {
-    const { max } = RESTORE_TESTING_QUOTAS.selectionsPerPlan;
-    if (this.allSelections.length >= max)
-      throw refuse(
-        'Backup-RestoreTestingSelections',
-        'selections',
-        `a restore testing plan can have at most ${max} selections, got one more`,
-        'select by tags that more resources share, or make a second plan',
-      );
+    throwErrors(testingSelectionsProblems(this.allSelections.length + 1, 'a restore testing plan'));
     const selection = new RestoreTestingSelection(this, id, { ...options, restoreTestingPlan: this });
     this.allSelections.push(selection);
     return selection;
@@ -172,16 +169,7 @@ export class RestoreTestingPlan extends Resource implements IRestoreTestingPlanR
   /** Tags that aspects add are known at synthesis only. */
   private tagProblems(): Problem[] {
     const count = Object.keys(this.resource.cdkTagManager.tagValues()).length;
-    const { max, severity } = RESTORE_TESTING_QUOTAS.tagsPerPlan;
-    if (count <= max) return [];
-    return [
-      {
-        id: 'Backup-RestoreTestingTags',
-        severity,
-        property: 'tags',
-        message: `a restore testing plan can have at most ${max} tags, got ${count}`,
-      },
-    ];
+    return testingTagsProblems(count, 'a restore testing plan');
   }
 }
 

@@ -1,7 +1,7 @@
 import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import type { Problem } from '../values/problem';
-import { QUOTAS } from '../values/quotas';
+import { selectionsPerPlanProblems } from '../values/quotas';
 import type { BackupSelection } from './backup-selection';
 import { differentEnvironment } from './vault-facts';
 
@@ -27,15 +27,7 @@ export function selectionInPlanProblems(
       message: `\`backupPlan\` must be in the ${elsewhere.what} of the selection (${elsewhere.here}), got ${elsewhere.there}`,
       fix: 'make a plan in each account and Region; the same rules can stand in several plans',
     });
-  const { selectionsPerPlan } = QUOTAS;
-  const count = plan.selections?.length ?? 0;
-  if (count >= selectionsPerPlan.max)
-    problems.push({
-      id: 'Backup-SelectionsPerPlan',
-      severity: selectionsPerPlan.severity,
-      property: 'backupPlan',
-      message: `\`backupPlan\` can have at most ${selectionsPerPlan.max} selections, got ${count + 1}`,
-      fix: 'select by tags that more resources share, or make a second plan',
-    });
+  const count = (plan.selections?.length ?? 0) + 1;
+  problems.push(...selectionsPerPlanProblems(count, 'backupPlan', '`backupPlan`'));
   return problems;
 }

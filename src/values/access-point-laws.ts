@@ -1,4 +1,5 @@
 import { isKnown, show } from './amounts';
+import type { TimeForm } from './legal-hold-laws';
 import type { Problem } from './problem';
 
 const MAX_POLICY_LENGTH = 200_000;
@@ -57,15 +58,22 @@ export function s3RecoveryPointProblems(arn: unknown, property = 'recoveryPointA
   ];
 }
 
+const A_DATE: TimeForm = { what: 'a `Date`', example: "`new Date('2026-01-31T03:30:27Z')`" };
+
 /** The law of the point in time of a continuous recovery point: past, in whole seconds, as AWS Backup writes it. */
-export function accessPointTimeProblems(at: unknown, now: Date, property = 'at'): Problem[] {
+export function accessPointTimeProblems(
+  at: unknown,
+  now: Date,
+  property = 'at',
+  form: TimeForm = A_DATE,
+): Problem[] {
   const problem = (message: string, fix: string): Problem[] => [
     { id: 'Backup-AccessPointInTime', severity: 'error', property, message, fix },
   ];
   if (!(at instanceof Date) || Number.isNaN(at.getTime()))
     return problem(
-      `\`${property}\` must be a \`Date\`, got ${show(at)}`,
-      "write for example `new Date('2026-01-31T03:30:27Z')`",
+      `\`${property}\` must be ${form.what}, got ${show(at)}`,
+      `write for example ${form.example}`,
     );
   if (at > now)
     return problem(
@@ -75,6 +83,27 @@ export function accessPointTimeProblems(at: unknown, now: Date, property = 'at')
   return at.getUTCMilliseconds() === 0
     ? []
     : problem(`\`${property}\` must be in whole seconds, got ${show(at)}`, 'leave out the milliseconds');
+}
+
+/** How many access points a recovery point can have. Source: Developer Guide "Access points", 2026-08. */
+const MAX_ACCESS_POINTS = 5;
+
+/**
+ * The law of the number of access points on one recovery point, that one app makes.
+ *
+ * @param arn the recovery point
+ */
+export function accessPointQuotaProblems(arn: string, count: number, property = 'recoveryPoint'): Problem[] {
+  if (count <= MAX_ACCESS_POINTS) return [];
+  return [
+    {
+      id: 'Backup-AccessPointQuota',
+      severity: 'warning',
+      property,
+      message: `\`${property}\` can have at most ${MAX_ACCESS_POINTS} access points, got ${count} on ${show(arn)}`,
+      fix: 'let several readers use one access point, with a policy for each',
+    },
+  ];
 }
 
 /** The law of the size of an access point's policy. Source: API model of AWS Backup, 2026-08. */

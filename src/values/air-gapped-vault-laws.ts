@@ -97,6 +97,20 @@ export function airGappedAcknowledgementProblems(acknowledged: unknown): Problem
   ];
 }
 
+/**
+ * What a key of the account of the vault is: who rules the account rules the key. Source: Developer Guide "Logically
+ * air-gapped vault", 2026-04.
+ */
+export function airGappedKeyProblem(property: string): Problem {
+  return {
+    id: 'Backup-AirGappedVaultKey',
+    severity: 'warning',
+    property,
+    message: `\`${property}\` is in the account of the vault, which AWS advises against: who can disable or delete the key there makes the recovery points useless`,
+    fix: 'leave it out for a key that AWS owns, or use a key of another account',
+  };
+}
+
 const TEAM_ARN = /^arn:aws(?:-[a-z]+)*:mpa:([a-z]{2,4}(?:-[a-z]+)+-\d+):\d{12}:approval-team\/\S+$/;
 
 /**

@@ -33,8 +33,12 @@ const TEXTS = {
 } as const;
 
 /** The law of the host, the name or the user name of a hypervisor. */
-export function hypervisorTextProblems(property: keyof typeof TEXTS, text: unknown): Problem[] {
-  const { id, pattern, what, fix } = TEXTS[property];
+export function hypervisorTextProblems(
+  kind: keyof typeof TEXTS,
+  text: unknown,
+  property: string = kind,
+): Problem[] {
+  const { id, pattern, what, fix } = TEXTS[kind];
   if (!isKnown(text) || (typeof text === 'string' && pattern.test(text))) return [];
   const long = typeof text === 'string' && text.length > 128 ? ` (${text.length} characters)` : '';
   return [

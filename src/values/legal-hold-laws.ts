@@ -1,6 +1,6 @@
 import { isKnown, show } from './amounts';
 import type { Problem } from './problem';
-import type { Quota } from './quotas';
+import { type Quota, quotaProblems } from './quotas';
 
 /** How many legal holds an account can have that are active. */
 const LEGAL_HOLDS: Quota = {
@@ -11,7 +11,7 @@ const LEGAL_HOLDS: Quota = {
 };
 
 /** The law of the title and the description of a legal hold: both are needed. */
-export function legalHoldTextProblems(property: 'title' | 'description', text: unknown): Problem[] {
+export function legalHoldTextProblems(property: string, text: unknown): Problem[] {
   if (!isKnown(text) || (typeof text === 'string' && /\S/.test(text))) return [];
   return [
     {
@@ -56,14 +56,19 @@ export function heldResourceProblems(arn: unknown, property: string): Problem[] 
 }
 
 /** The law of a hold that holds something: vaults or resources. */
-export function legalHoldSelectionProblems(vaultCount: number, resourceCount: number): Problem[] {
+export function legalHoldSelectionProblems(
+  vaultCount: number,
+  resourceCount: number,
+  properties: readonly string[] = ['vaults', 'resources', 'resourceArns'],
+): Problem[] {
   if (vaultCount + resourceCount > 0) return [];
+  const quoted = properties.map((property) => `\`${property}\``);
   return [
     {
       id: 'Backup-EmptyLegalHold',
       severity: 'error',
-      property: 'vaults',
-      message: '`vaults`, `resources` or `resourceArns` must say what is held, got none of them',
+      property: properties[0],
+      message: `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)} must say what is held, got none of them`,
       fix: 'name the vaults whose recovery points must stay',
     },
   ];
@@ -71,55 +76,74 @@ export function legalHoldSelectionProblems(vaultCount: number, resourceCount: nu
 
 /** The law of the number of legal holds that one app makes in an account. */
 export function legalHoldQuotaProblems(count: number): Problem[] {
-  const { max, severity } = LEGAL_HOLDS;
-  if (count <= max) return [];
-  return [
-    {
-      id: 'Backup-LegalHoldQuota',
-      severity,
-      property: 'vaults',
-      message: `an account can have at most ${max} legal holds, got ${count} in this app`,
-      fix: 'hold several `vaults` or `resources` with one',
-    },
-  ];
+  return quotaProblems('Backup-LegalHoldQuota', 'vaults', count, LEGAL_HOLDS, {
+    whose: 'an account',
+    what: 'legal holds',
+    has: true,
+    fix: 'hold several vaults or resources with one',
+  });
 }
+
+/** How the caller writes a time. */
+export interface TimeForm {
+  readonly what: string;
+  readonly example: string;
+}
+
+/** How the caller names the two dates of a hold, and writes them. */
+export interface DateWords {
+  readonly from: string;
+  readonly to: string;
+  readonly form: TimeForm;
+}
+
+const A_DATE: TimeForm = { what: 'a `Date`', example: "`new Date('2026-01-31T00:00:00Z')`" };
 
 /**
  * The law of the time in which the recovery points were made: both ends, in order, and not in the future.
  *
  * Source: API Reference of AWS Backup, `RecoveryPointSelection`, 2026-08.
  */
-export function heldDatesProblems(from: unknown, to: unknown, now: Date): Problem[] {
+export function heldDatesProblems(
+  from: unknown,
+  to: unknown,
+  now: Date,
+  words: DateWords = { from: 'fromDate', to: 'toDate', form: A_DATE },
+): Problem[] {
   if (from === undefined && to === undefined) return [];
   const id = 'Backup-LegalHoldDates';
   const problems = (
     [
-      ['fromDate', from, 'toDate'],
-      ['toDate', to, 'fromDate'],
+      [words.from, from, words.to],
+      [words.to, to, words.from],
     ] as const
-  ).flatMap(([property, date, other]) => dateProblems(id, property, date, other, now));
+  ).flatMap(([property, date, other]) => dateProblems(id, property, date, other, now, words.form));
   if (problems.length > 0 || (from as Date).getTime() <= (to as Date).getTime()) return problems;
   return [
     {
       id,
       severity: 'error',
-      property: 'toDate',
-      message: `\`toDate\` must not lie before \`fromDate\` (${show(from)}), got ${show(to)}`,
+      property: words.to,
+      message: `\`${words.to}\` must not lie before \`${words.from}\` (${show(from)}), got ${show(to)}`,
     },
   ];
 }
 
-function dateProblems(id: string, property: string, date: unknown, other: string, now: Date): Problem[] {
+function dateProblems(
+  id: string,
+  property: string,
+  date: unknown,
+  other: string,
+  now: Date,
+  { what, example }: TimeForm,
+): Problem[] {
   const problem = (message: string, fix?: string): Problem[] => [
     { id, severity: 'error', property, message, fix },
   ];
   if (date === undefined)
     return problem(`\`${property}\` must be said where \`${other}\` is, got none`, 'say both, or neither');
   if (!(date instanceof Date) || Number.isNaN(date.getTime()))
-    return problem(
-      `\`${property}\` must be a \`Date\`, got ${show(date)}`,
-      "write for example `new Date('2026-01-31T00:00:00Z')`",
-    );
+    return problem(`\`${property}\` must be ${what}, got ${show(date)}`, `write for example ${example}`);
   return date > now
     ? problem(`\`${property}\` must not lie in the future, got ${show(date)}`, 'use a time that is past')
     : [];

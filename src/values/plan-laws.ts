@@ -1,5 +1,5 @@
 import type { Problem } from './problem';
-import { QUOTAS } from './quotas';
+import { QUOTAS, quotaProblems } from './quotas';
 
 /**
  * The law of a whole plan: at least one rule, and no more rules and selections by tag than the quotas allow.
@@ -20,24 +20,20 @@ export function planSizeProblems(
       message: `\`${words.rules}\` must have at least one rule, got none`,
       fix: 'add one with `addRule(BackupRule.daily({ retention: Retention.days(35) }))`',
     });
-  const { rulesPerPlan, tagSelectionsPerPlan } = QUOTAS;
-  if (ruleCount > rulesPerPlan.max)
-    problems.push({
-      id: 'Backup-RulesPerPlan',
-      severity: rulesPerPlan.severity,
-      property: words.rules,
-      message: `\`${words.rules}\` should be at most ${rulesPerPlan.max}, got ${ruleCount}, which exceeds AWS Backup's quota for a plan`,
+  return [
+    ...problems,
+    ...quotaProblems('Backup-RulesPerPlan', words.rules, ruleCount, QUOTAS.rulesPerPlan, {
+      whose: `\`${words.rules}\``,
+      of: 'a plan',
       fix: 'make a second plan',
-    });
-  if (tagSelections > tagSelectionsPerPlan.max)
-    problems.push({
-      id: 'Backup-TagSelectionsPerPlan',
-      severity: tagSelectionsPerPlan.severity,
-      property: words.tags,
-      message: `a plan should have at most ${tagSelectionsPerPlan.max} selections that use tags, got ${tagSelections}, which exceeds AWS Backup's quota`,
+    }),
+    ...quotaProblems('Backup-TagSelectionsPerPlan', words.tags, tagSelections, QUOTAS.tagSelectionsPerPlan, {
+      whose: 'a plan',
+      what: 'selections that use tags',
+      has: true,
       fix: 'use tags that more resources share',
-    });
-  return problems;
+    }),
+  ];
 }
 
 /** The law of the names of the rules of a plan. AWS Backup tells rules apart by their names in its console. */
@@ -56,30 +52,19 @@ export function duplicateRuleNameProblems(names: readonly string[], property = '
 
 /** The quota of the tags that a rule gives recovery points. */
 export function tagsPerRuleProblems(count: number, property: string): Problem[] {
-  const { max, severity } = QUOTAS.tagsPerRule;
-  if (count <= max) return [];
-  return [
-    {
-      id: 'Backup-TagsPerRule',
-      severity,
-      property,
-      message: `\`${property}\` should be at most ${max} tags, got ${count}, which exceeds AWS Backup's quota for a rule`,
-      fix: 'AWS Backup copies the tags of the resources besides: leave out what they have already',
-    },
-  ];
+  return quotaProblems('Backup-TagsPerRule', property, count, QUOTAS.tagsPerRule, {
+    whose: `\`${property}\``,
+    what: 'tags',
+    of: 'a rule',
+    fix: 'AWS Backup copies the tags of the resources besides: leave out what they have already',
+  });
 }
 
 /** The quota of the copies of a rule. */
 export function copiesPerRuleProblems(count: number, property = 'copies'): Problem[] {
-  const { max, severity } = QUOTAS.copiesPerRule;
-  if (count <= max) return [];
-  return [
-    {
-      id: 'Backup-CopiesPerRule',
-      severity,
-      property,
-      message: `\`${property}\` should be at most ${max}, got ${count}, which exceeds AWS Backup's quota for a rule`,
-      fix: 'split the rule',
-    },
-  ];
+  return quotaProblems('Backup-CopiesPerRule', property, count, QUOTAS.copiesPerRule, {
+    whose: `\`${property}\``,
+    of: 'a rule',
+    fix: 'split the rule',
+  });
 }

@@ -35,6 +35,53 @@ export const QUOTAS = {
   wildcardArnsPerSelection: { max: 30, severity: 'error', source: ASSIGNING, asOf: '2026-09-24' },
 } as const satisfies Record<string, Quota>;
 
+/** What a quota counts, in the words of a message. */
+export interface QuotaWords {
+  /** What is limited, such as "`rules`", or who has it, such as "plan `gold`". */
+  readonly whose: string;
+  /** What is counted, where `whose` doesn't say it: `tags`. */
+  readonly what?: string;
+  /** Whether `whose` has it rather than is it. */
+  readonly has?: boolean;
+  /** What the quota is of, such as `a rule`. */
+  readonly of?: string;
+  readonly fix?: string;
+}
+
+/** The law of a quota: an error for what can't be raised, a warning for the rest. */
+export function quotaProblems(
+  id: string,
+  property: string,
+  count: number,
+  { max, severity }: Quota,
+  { whose, what, has = false, of, fix }: QuotaWords,
+): Problem[] {
+  if (count <= max) return [];
+  const isFirm = severity === 'error';
+  const amount = `${max}${what === undefined ? '' : ` ${what}`}`;
+  const where = isFirm && of !== undefined ? ` in ${of}` : '';
+  const exceeds = `, which exceeds AWS Backup's quota${of === undefined ? '' : ` for ${of}`}`;
+  return [
+    {
+      id,
+      severity,
+      property,
+      message: `${whose} ${isFirm ? 'can' : 'should'} ${has ? 'have' : 'be'} at most ${amount}${where}, got ${count}${isFirm ? '' : exceeds}`,
+      fix,
+    },
+  ];
+}
+
+/** The law of the selections of a plan: what each is called by its caller. */
+export function selectionsPerPlanProblems(count: number, property: string, whose: string): Problem[] {
+  return quotaProblems('Backup-SelectionsPerPlan', property, count, QUOTAS.selectionsPerPlan, {
+    whose,
+    what: 'selections',
+    has: true,
+    fix: 'select by tags that more resources share, or make a second plan',
+  });
+}
+
 /** The law of a quota of an account and Region that an app alone exceeds. */
 export function placeQuotaProblems(id: string, property: string, count: number, quota: Quota): Problem[] {
   if (count <= quota.max) return [];

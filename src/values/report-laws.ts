@@ -2,6 +2,7 @@ import { isKnown, show } from './amounts';
 import { AUDIT_QUOTAS } from './audit-quotas';
 import { itemProblems } from './items';
 import type { Problem } from './problem';
+import { quotaProblems } from './quotas';
 import {
   type CoverageValues,
   coverageProblems,
@@ -103,17 +104,14 @@ function frameworkProblems(report: ReportValues, place: ReportPlace, words: Repo
   const { template, frameworkArns } = report;
   const property = words.frameworks;
   if (!isKnown(template)) return [];
-  const { max, severity } = AUDIT_QUOTAS.frameworksPerReportPlan;
-  if (frameworkArns.length > max)
-    return [
-      {
-        id: 'Backup-ReportFrameworks',
-        severity,
-        property,
-        message: `\`${property}\` can be at most ${max} in a report plan, got ${frameworkArns.length}`,
-        fix: 'make a second report plan',
-      },
-    ];
+  const tooMany = quotaProblems(
+    'Backup-ReportFrameworks',
+    property,
+    frameworkArns.length,
+    AUDIT_QUOTAS.frameworksPerReportPlan,
+    { whose: `\`${property}\``, of: 'a report plan', fix: 'make a second report plan' },
+  );
+  if (tooMany.length > 0) return tooMany;
   if (JOBS.includes(template as string) && frameworkArns.length > 0)
     return [
       {

@@ -1,4 +1,5 @@
-import type { Quota } from './quotas';
+import type { Problem } from './problem';
+import { type Quota, quotaProblems } from './quotas';
 
 const LIMITS = 'https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html';
 
@@ -11,3 +12,28 @@ export const RESTORE_TESTING_QUOTAS = {
   vaultSelectorsPerPlan: { max: 30, severity: 'error', source: LIMITS, asOf: '2026-09-24' },
   tagsPerPlan: { max: 50, severity: 'error', source: LIMITS, asOf: '2026-09-24' },
 } as const satisfies Record<string, Quota>;
+
+/** The law of the selections of a restore testing plan. */
+export function testingSelectionsProblems(count: number, whose: string): Problem[] {
+  return quotaProblems(
+    'Backup-RestoreTestingSelections',
+    'selections',
+    count,
+    RESTORE_TESTING_QUOTAS.selectionsPerPlan,
+    {
+      whose,
+      what: 'selections',
+      has: true,
+      fix: 'select by tags that more resources share, or make a second plan',
+    },
+  );
+}
+
+/** The law of the tags of a restore testing plan. */
+export function testingTagsProblems(count: number, whose: string): Problem[] {
+  return quotaProblems('Backup-RestoreTestingTags', 'tags', count, RESTORE_TESTING_QUOTAS.tagsPerPlan, {
+    whose,
+    what: 'tags',
+    has: true,
+  });
+}

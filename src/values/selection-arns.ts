@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { isKnown, show } from './amounts';
 import type { Problem } from './problem';
-import { QUOTAS } from './quotas';
+import { QUOTAS, quotaProblems } from './quotas';
 
 /**
  * The law of the ARNs in a selection, one by one.
@@ -58,18 +58,17 @@ export function selectionSizeProblems(
 ): Problem[] {
   const { arnsPerSelection, wildcardArnsPerSelection } = QUOTAS;
   const wildcards = arns.filter((arn) => typeof arn === 'string' && arn.includes('*'));
-  const problems: Problem[] = [];
-  for (const [what, count, quota] of [
-    ['ARNs', arns.length, arnsPerSelection],
-    ['ARNs with a wildcard', wildcards.length, wildcardArnsPerSelection],
-  ] as const)
-    if (count > quota.max)
-      problems.push({
-        id: 'Backup-SelectionSize',
-        severity: quota.severity,
-        property,
-        message: `${words} can be at most ${quota.max} ${what} in a selection, got ${count}`,
-        fix: 'select by tag, or make several selections',
-      });
-  return problems;
+  return (
+    [
+      ['ARNs', arns.length, arnsPerSelection],
+      ['ARNs with a wildcard', wildcards.length, wildcardArnsPerSelection],
+    ] as const
+  ).flatMap(([what, count, quota]) =>
+    quotaProblems('Backup-SelectionSize', property, count, quota, {
+      whose: words,
+      what,
+      of: 'a selection',
+      fix: 'select by tag, or make several selections',
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 import { isKnown, show } from './amounts';
 import type { Problem } from './problem';
-import { QUOTAS } from './quotas';
+import { QUOTAS, quotaProblems } from './quotas';
 import type { ResourceType } from './resource-type';
 import type { TagConditionValues } from './tag-condition';
 
@@ -10,17 +10,11 @@ export function tagQuotaProblems(
   property: string,
   quota: 'conditionsPerSelection' | 'tagsPerSelection',
 ): Problem[] {
-  const { max, severity } = QUOTAS[quota];
-  if (count <= max) return [];
-  return [
-    {
-      id: 'Backup-ConditionsPerSelection',
-      severity,
-      property,
-      message: `\`${property}\` can be at most ${max} in a selection, got ${count}`,
-      fix: 'make several selections',
-    },
-  ];
+  return quotaProblems('Backup-ConditionsPerSelection', property, count, QUOTAS[quota], {
+    whose: `\`${property}\``,
+    of: 'a selection',
+    fix: 'make several selections',
+  });
 }
 
 /** An account and a Region, as far as they are known. */

@@ -220,6 +220,6 @@ test('an account has at most 50 legal holds', () => {
   const props = { resourceArns: ['arn:aws:s3:::orders'] };
   for (let index = 0; index < 50; index++) holdWith(props, `Hold${index}`);
   expect(refusal(() => holdWith(props))).toBe(
-    `an account can have at most 50 legal holds, got 51 in this app; hold several \`vaults\` or \`resources\` with one${IN}`,
+    `an account can have at most 50 legal holds, got 51; hold several vaults or resources with one${IN}`,
   );
 });

@@ -276,7 +276,7 @@ describe('a restore testing plan is refused', () => {
     for (let i = 1; i <= 30; i++) tested.addSelection(`Selection${i}`, options);
     expect(tested.selections).toHaveLength(30);
     expect(refusal(() => tested.addSelection('Last', options))).toBe(
-      'a restore testing plan can have at most 30 selections, got one more; select by tags that more resources share, or make a second plan',
+      'a restore testing plan can have at most 30 selections, got 31; select by tags that more resources share, or make a second plan',
     );
   });
 

@@ -102,7 +102,7 @@ describe('a plan that scans', () => {
     const stack = testStack();
     plan({ rules: [SCANNING] }, stack);
     expect(synthesisRefusal(stack)).toContain(
-      '[Stack/Plan] `scanSettings` of the plan must say what the rule `daily` scans, got nothing; add for instance `scanSettings: { resourceTypes: [ResourceType.S3] }`',
+      '[Stack/Plan] `scanSettings` must say what the rule `daily` scans, got nothing; add for instance `scanSettings: { resourceTypes: [ResourceType.S3] }`',
     );
   });
 

@@ -1,3 +1,5 @@
+import { accessPointChecks } from './access-points';
+import { airGappedVaultChecks } from './air-gapped-vaults';
 import { auditPlanChecks } from './audit-plans';
 import { bucketChecks } from './buckets';
 import { capabilityChecks } from './capabilities';
@@ -10,7 +12,9 @@ import { databaseChecks } from './databases';
 import { doubledChecks } from './doubled';
 import { duplicateChecks } from './duplicates';
 import { frameworkChecks } from './frameworks';
+import { hypervisorChecks } from './hypervisors';
 import { keyPathChecks } from './key-paths';
+import { legalHoldChecks } from './legal-holds';
 import { lifecycleChecks } from './lifecycles';
 import { nameChecks } from './names';
 import { notificationChecks } from './notifications';
@@ -28,6 +32,7 @@ import { restoreTestWindowChecks } from './restore-test-windows';
 import { restoreTestingChecks } from './restore-testing';
 import { retentionChecks } from './retentions';
 import { roleChecks } from './roles';
+import { scanChecks } from './scans';
 import { scheduleChecks } from './schedules';
 import { selectedArnChecks } from './selected-arns';
 import { selectionMatchChecks } from './selection-matches';
@@ -41,6 +46,8 @@ import { vaultTargetChecks } from './vault-targets';
 
 /** Every check, by subject. Their ids are public API: a test pins the list. */
 export const ALL_CHECKS: readonly Check[] = [
+  ...accessPointChecks,
+  ...airGappedVaultChecks,
   ...auditPlanChecks,
   ...bucketChecks,
   ...capabilityChecks,
@@ -53,6 +60,8 @@ export const ALL_CHECKS: readonly Check[] = [
   ...duplicateChecks,
   ...frameworkChecks,
   ...keyPathChecks,
+  ...hypervisorChecks,
+  ...legalHoldChecks,
   ...lifecycleChecks,
   ...nameChecks,
   ...notificationChecks,
@@ -66,14 +75,15 @@ export const ALL_CHECKS: readonly Check[] = [
   ...readingChecks,
   ...regionChecks,
   ...reportChecks,
-  ...restoreTestWindowChecks,
   ...restoreTestingChecks,
+  ...restoreTestWindowChecks,
   ...retentionChecks,
   ...roleChecks,
+  ...scanChecks,
   ...scheduleChecks,
   ...selectedArnChecks,
-  ...selectionMatchChecks,
   ...selectionChecks,
+  ...selectionMatchChecks,
   ...tieringChecks,
   ...vaultKeyChecks,
   ...vaultLifeChecks,

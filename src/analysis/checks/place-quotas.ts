@@ -1,4 +1,7 @@
+import { AUDIT_QUOTAS } from '../../values/audit-quotas';
+import { HYPERVISORS } from '../../values/hypervisor-laws';
 import { placeQuotaProblems, QUOTAS, type Quota } from '../../values/quotas';
+import { RESTORE_TESTING_QUOTAS } from '../../values/restore-testing-quotas';
 import type { Inventory } from '../inventory';
 import type { Item } from '../inventory/item';
 import { isUnknown } from '../inventory/unknown';
@@ -29,6 +32,42 @@ const COUNTED: readonly Counted[] = [
     property: 'AWS::Backup::BackupVault',
     quota: QUOTAS.vaults,
     items: ({ vaults }) => vaults,
+  },
+  {
+    id: 'Backup-FrameworkQuota',
+    what: 'frameworks',
+    property: 'AWS::Backup::Framework',
+    quota: AUDIT_QUOTAS.frameworks,
+    items: ({ frameworks }) => frameworks,
+  },
+  {
+    id: 'Backup-ControlQuota',
+    what: 'controls of frameworks',
+    property: 'FrameworkControls',
+    quota: AUDIT_QUOTAS.controls,
+    items: ({ frameworks }) =>
+      frameworks.flatMap((framework) => framework.controls.items.map(() => framework)),
+  },
+  {
+    id: 'Backup-ReportPlanQuota',
+    what: 'report plans',
+    property: 'AWS::Backup::ReportPlan',
+    quota: AUDIT_QUOTAS.reportPlans,
+    items: ({ reportPlans }) => reportPlans,
+  },
+  {
+    id: 'Backup-RestoreTestingPlanQuota',
+    what: 'restore testing plans',
+    property: 'AWS::Backup::RestoreTestingPlan',
+    quota: RESTORE_TESTING_QUOTAS.plans,
+    items: ({ restoreTestingPlans }) => restoreTestingPlans,
+  },
+  {
+    id: 'Backup-HypervisorQuota',
+    what: 'hypervisors',
+    property: 'AWS::BackupGateway::Hypervisor',
+    quota: HYPERVISORS,
+    items: ({ hypervisors }) => hypervisors,
   },
 ];
 

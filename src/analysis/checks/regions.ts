@@ -28,6 +28,8 @@ const NEEDED: readonly Needed[] = [
     what: 'A restore testing plan',
     items: ({ restoreTestingPlans }) => restoreTestingPlans,
   },
+  { feature: 'accessPoint', what: 'An access point', items: ({ accessPoints }) => accessPoints },
+  { feature: 'hypervisor', what: 'A hypervisor', items: ({ hypervisors }) => hypervisors },
   { feature: 'legalHold', what: 'A legal hold', items: ({ legalHolds }) => legalHolds },
 ];
 

@@ -83,7 +83,7 @@ export const RESTORE_TESTING_FACTS: readonly CheckFacts[] = [
     severity: 'error',
     what: 'A restore testing plan has more than 30 selections.',
     why: 'AWS Backup refuses what exceeds the quota, which can not be raised.',
-    fix: 'select with tags that more resources share, or make a second plan',
+    fix: 'select by tags that more resources share, or make a second plan',
     docs: LIMITS,
     source: 'AWS Backup Developer Guide, Quotas',
     asOf,

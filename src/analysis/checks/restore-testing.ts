@@ -1,7 +1,7 @@
 import { ResourceType } from '../../values/resource-type';
 import { missingMetadataProblems } from '../../values/restore-metadata-laws';
 import { type RestoreTestingPlanWords, restoreTestingPlanProblems } from '../../values/restore-testing-laws';
-import { RESTORE_TESTING_QUOTAS } from '../../values/restore-testing-quotas';
+import { testingSelectionsProblems } from '../../values/restore-testing-quotas';
 import {
   restoreTestingArnProblems,
   restoreTestingChoiceProblems,
@@ -45,16 +45,8 @@ function* look(inventory: Inventory, { resourceTypes = [] }: CheckOptions): Iter
     const plan = selection.plan?.to;
     if (plan !== undefined) counts.set(plan, (counts.get(plan) ?? 0) + 1);
   }
-  const { max } = RESTORE_TESTING_QUOTAS.selectionsPerPlan;
-  for (const plan of inventory.restoreTestingPlans) {
-    const count = counts.get(plan.id) ?? 0;
-    if (count > max)
-      yield {
-        id: 'Backup-RestoreTestingSelections',
-        place: plan.place,
-        message: `${label('plan', plan)} can have at most ${max} selections, got ${count}`,
-      };
-  }
+  for (const plan of inventory.restoreTestingPlans)
+    yield* told(plan.place, testingSelectionsProblems(counts.get(plan.id) ?? 0, label('plan', plan)));
 }
 
 function label(

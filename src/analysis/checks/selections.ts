@@ -1,5 +1,5 @@
 import { show } from '../../values/amounts';
-import { QUOTAS } from '../../values/quotas';
+import { QUOTAS, selectionsPerPlanProblems } from '../../values/quotas';
 import {
   everythingProblem,
   isPositive,
@@ -72,7 +72,7 @@ const FACTS: readonly CheckFacts[] = [
     severity: QUOTAS.selectionsPerPlan.severity,
     what: 'A plan has more selections than AWS Backup takes.',
     why: 'AWS Backup refuses the next selection, and the quota can not be raised.',
-    fix: 'select more with each selection, or make a second plan',
+    fix: 'select by tags that more resources share, or make a second plan',
     docs: LIMITS,
     source: 'AWS Backup Developer Guide, Quotas',
     asOf: QUOTAS.selectionsPerPlan.asOf,
@@ -122,16 +122,11 @@ function* look(inventory: Inventory): Iterable<Seen> {
     const plan = linkedPlan(inventory, selection.plan);
     if (plan) perPlan.set(plan.id, (perPlan.get(plan.id) ?? 0) + 1);
   }
-  const { max } = QUOTAS.selectionsPerPlan;
-  for (const plan of inventory.plans) {
-    const count = perPlan.get(plan.id) ?? 0;
-    if (count > max)
-      yield {
-        id: 'Backup-SelectionsPerPlan',
-        place: plan.place,
-        message: `${planLabel(plan)} can have at most ${max} selections, got ${count}`,
-      };
-  }
+  for (const plan of inventory.plans)
+    yield* told(
+      plan.place,
+      selectionsPerPlanProblems(perPlan.get(plan.id) ?? 0, 'BackupPlanId', planLabel(plan)),
+    );
 }
 
 function* emptiness(selection: SelectionItem): Iterable<Seen> {

@@ -7,6 +7,7 @@ import {
 import type { Inventory } from '../inventory';
 import type { TieringItem } from '../inventory/tiering';
 import { isUnknown, known } from '../inventory/unknown';
+import type { VaultItem } from '../inventory/vaults';
 import { linkedVault } from '../lookups';
 import { at, type Check } from './check';
 import { type CheckFacts, type Seen, subject, told } from './subject';
@@ -70,7 +71,7 @@ const FACTS: readonly CheckFacts[] = [
   fact(
     'NeverTiers',
     'warning',
-    'The lock of a vault keeps nothing as long as it takes to move to the low-cost tier.',
+    'The lock of a vault, or what rules and copies put into it, keeps nothing as long as it takes to move to the low-cost tier.',
     'Nothing ever moves.',
     'use fewer days, or leave tiering out for this vault',
   ),
@@ -108,6 +109,7 @@ function* ofSelections(inventory: Inventory, tiering: TieringItem): Iterable<See
     yield* told(at(place, path), tieringSelectionsProblems(values, 'ResourceSelection'), of);
   const vault = linkedVault(inventory, tiering.vault);
   const longest = known(vault?.lock?.maxRetentionDays);
+  const kept = vault && longestKept(inventory, vault);
   for (const { afterDays, resourceType, pathInTemplate } of selections.items) {
     const property = 'TieringDownSettingsInDays';
     const problems: Problem[] = [
@@ -116,6 +118,15 @@ function* ofSelections(inventory: Inventory, tiering: TieringItem): Iterable<See
         ? neverTiersProblems(known(afterDays), longest, property, `the lock of ${vaultLabel(vault)}`)
         : []),
     ];
+    if (vault && kept !== undefined && !problems.some(({ id }) => id === 'Backup-NeverTiers'))
+      problems.push(
+        ...neverTiersProblems(
+          known(afterDays),
+          kept,
+          property,
+          `the longest rule or copy into ${vaultLabel(vault)}`,
+        ).map((problem) => ({ ...problem, fix: 'use fewer days, or leave tiering out for this vault' })),
+      );
     yield* told(at(place, `${pathInTemplate}/${property}`), problems, of);
     if (resourceType !== undefined && !isUnknown(resourceType) && resourceType !== 'S3')
       yield {
@@ -124,6 +135,24 @@ function* ofSelections(inventory: Inventory, tiering: TieringItem): Iterable<See
         message: `\`ResourceType\` of ${of()} must be \`S3\`, got \`${resourceType}\``,
       };
   }
+}
+
+/** The longest retention of what rules and copies put into a vault; undefined where it isn't known of all. */
+function longestKept(inventory: Inventory, { id }: VaultItem): number | undefined {
+  const lifecycles = inventory.plans.flatMap(({ rules }) =>
+    rules.items.flatMap((rule) => [
+      ...(rule.vault?.to === id || rule.airGappedVault?.to === id ? [rule.lifecycle] : []),
+      // a copy that says nothing is kept as long as its source
+      ...rule.copies.items.flatMap((copy) =>
+        copy.vault?.to === id ? [copy.lifecycle ?? rule.lifecycle] : [],
+      ),
+    ]),
+  );
+  const days = lifecycles.map((lifecycle) => known(lifecycle?.deleteAfterDays));
+  if (days.length === 0) return undefined;
+  return days.reduce((longest, one) =>
+    longest === undefined || one === undefined || one === -1 ? undefined : Math.max(longest, one),
+  );
 }
 
 function label({ name, place }: TieringItem): string {

@@ -96,7 +96,7 @@ describe('a restore testing plan', () => {
     const many = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, i) => [`S${i}`, selection()]));
     expect(told(many(31))).toEqual([
-      'error Backup-RestoreTestingSelections at Resources/P: restore testing plan `weekly` can have at most 30 selections, got 31; select with tags that more resources share, or make a second plan',
+      'error Backup-RestoreTestingSelections at Resources/P: restore testing plan `weekly` can have at most 30 selections, got 31; select by tags that more resources share, or make a second plan',
     ]);
     expect(told(many(30))).toEqual([]);
   });

@@ -139,7 +139,7 @@ describe('limits', () => {
       ...Object.fromEntries(many(count).map((i) => [`S${i}`, selection({ Resources: ['arn:aws:s3:::x'] })])),
     });
     expect(findings(selectionChecks, app(101))).toEqual([
-      'error Backup-SelectionsPerPlan at Resources/Plan: plan `gold` can have at most 100 selections, got 101; select more with each selection, or make a second plan',
+      'error Backup-SelectionsPerPlan at Resources/Plan: plan `gold` can have at most 100 selections, got 101; select by tags that more resources share, or make a second plan',
     ]);
     expect(findings(selectionChecks, app(100))).toEqual([]);
   });

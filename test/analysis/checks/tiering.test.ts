@@ -73,3 +73,42 @@ test('what isn’t known is not judged', () => {
   expect(ids(tieringChecks, { Tier: tier(UNKNOWN, UNKNOWN) }, PARAMETERS)).toEqual([]);
   expect(ids(tieringChecks, locked(UNKNOWN), PARAMETERS)).toEqual([]);
 });
+
+describe('what rules and copies put into a vault', () => {
+  const rule = (days: unknown, more: object = {}) => ({
+    RuleName: 'daily',
+    TargetBackupVault: { Ref: 'Vault' },
+    Lifecycle: days === undefined ? undefined : { DeleteAfterDays: days },
+    ...more,
+  });
+  const app = (...BackupPlanRule: object[]) => ({
+    Vault: vault({}),
+    Plan: {
+      Type: 'AWS::Backup::BackupPlan',
+      Properties: { BackupPlan: { BackupPlanName: 'gold', BackupPlanRule } },
+    },
+    Tier: tier({ Ref: 'Vault' }, s3({ TieringDownSettingsInDays: 90 })),
+  });
+  const copy = (Lifecycle?: object) => ({
+    TargetBackupVault: 'other',
+    CopyActions: [{ DestinationBackupVaultArn: { 'Fn::GetAtt': ['Vault', 'BackupVaultArn'] }, Lifecycle }],
+  });
+
+  test('must live as long as it takes to move', () => {
+    expect(findings(tieringChecks, app(rule(35), rule(60)))).toEqual([
+      'warning Backup-NeverTiers at Resources/Tier/Properties/ResourceSelection/0/TieringDownSettingsInDays: `TieringDownSettingsInDays` of tiering configuration `low` moves backups after 90 days, but the longest rule or copy into vault `vault` keeps none longer than 60 days: nothing ever moves; use fewer days, or leave tiering out for this vault',
+    ]);
+  });
+
+  test.each<[string, object[]]>([
+    ['one rule keeps it long enough', [rule(35), rule(91)]],
+    ['one rule keeps it for ever', [rule(35), rule(-1)]],
+    ['one rule says nothing', [rule(35), rule(undefined)]],
+    ['a copy keeps it long enough', [rule(35), rule(35, copy({ DeleteAfterDays: 365 }))]],
+    ['a copy keeps it as long as its source', [rule(35), rule(365, copy())]],
+    ['a retention isn’t known', [rule(35), rule(UNKNOWN)]],
+    ['nothing is known to go there', [rule(35, { TargetBackupVault: 'other' })]],
+  ])('moves where %s', (_, rules) => {
+    expect(findings(tieringChecks, app(...rules), undefined, PARAMETERS)).toEqual([]);
+  });
+});

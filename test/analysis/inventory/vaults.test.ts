@@ -343,3 +343,44 @@ describe('keys, aliases and topics', () => {
     expect(topic?.policies[0].pathInTemplate).toBe('Resources/TopicPolicy/Properties/PolicyDocument');
   });
 });
+
+test('access points, hypervisors, shares of air-gapped vaults and settings of a Region are read', () => {
+  const all = inventoryOfResources({
+    Vault: {
+      Type: 'AWS::Backup::LogicallyAirGappedBackupVault',
+      Properties: { BackupVaultName: 'gold', MinRetentionDays: 7, MaxRetentionDays: 365 },
+    },
+    Share: {
+      Type: 'AWS::RAM::ResourceShare',
+      Properties: {
+        ResourceArns: [{ 'Fn::GetAtt': ['Vault', 'BackupVaultArn'] }, 'arn:aws:ec2:x'],
+        Principals: ['222222222222'],
+      },
+    },
+    Other: { Type: 'AWS::RAM::ResourceShare', Properties: { ResourceArns: ['arn:aws:ec2:x'] } },
+    Point: {
+      Type: 'AWS::Backup::BackupAccessPoint',
+      Properties: { RecoveryPointArn: 'arn:x', Name: 'point', AccessPointInTime: '2026-01-01T00:00:00Z' },
+    },
+    Hypervisor: {
+      Type: 'AWS::BackupGateway::Hypervisor',
+      Properties: { Name: 'vcenter', Host: 'vcenter.example.com', Password: 'secret' },
+    },
+    Settings: {
+      Type: 'Custom::BackupRegionSettings',
+      Properties: { optIn: { Aurora: true, S3: false }, fullManagement: { DynamoDB: 'true' } },
+    },
+  });
+  expect(all.vaultShares).toMatchObject([
+    { id: 'App#Share', vaults: [{ to: 'App#Vault' }], principals: { items: ['222222222222'] } },
+  ]);
+  expect(all.accessPoints).toMatchObject([
+    { name: 'point', recoveryPoint: 'arn:x', pointInTime: '2026-01-01T00:00:00Z' },
+  ]);
+  expect(all.hypervisors).toMatchObject([
+    { name: 'vcenter', host: 'vcenter.example.com', plainPassword: true },
+  ]);
+  expect(JSON.stringify(all.hypervisors)).not.toContain('secret');
+  const [settings] = all.regionSettings;
+  expect([[...settings.optIn], [...settings.fullManagement]]).toEqual([['Aurora'], ['DynamoDB']]);
+});
