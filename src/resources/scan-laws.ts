@@ -1,6 +1,6 @@
 import type { Problem } from '../values/problem';
 import { ResourceType } from '../values/resource-type';
-import { scannedTypeProblems, scanPairProblems } from '../values/scan-laws';
+import { scannedType, scannedTypeProblems, scanPairProblems } from '../values/scan-laws';
 import type { BackupRule } from './backup-rule';
 import { kindProblems, listProblems, requiredKindProblems } from './input';
 import type { ScanSettings } from './scan-settings';
@@ -38,7 +38,7 @@ export function scanSettingsKindProblems(settings: unknown): Problem[] {
 
 /** The law of what is scanned. */
 export function scanSettingsProblems({ resourceTypes }: ScanSettings): Problem[] {
-  return scannedTypeProblems(resourceTypes, 'scanSettings.resourceTypes');
+  return scannedTypeProblems(resourceTypes.map(scannedType), 'scanSettings.resourceTypes');
 }
 
 /** A plan scans where a rule asks for it and the settings say what. */

@@ -4,13 +4,24 @@ import type { ResourceType } from './resource-type';
 
 const SCANNED = 'ResourceType.EBS, EC2 or S3';
 
+/** A type that a plan scans, by its name, and whether that is known to be scanned. */
+export interface ScannedType {
+  readonly name: string;
+  readonly isScanned: boolean;
+}
+
+/** A type as the law takes it. */
+export function scannedType(type: ResourceType): ScannedType {
+  return { name: type.name, isScanned: type.supports(Capability.MALWARE_SCAN) === Support.YES };
+}
+
 /**
  * The law of what is scanned for malware.
  *
  * Source: `ScanSetting` and `ScanResourceType` of the API reference, 2026-08.
  */
 export function scannedTypeProblems(
-  types: readonly ResourceType[],
+  types: readonly ScannedType[],
   property: string,
   fix = `use ${SCANNED}`,
 ): Problem[] {
@@ -25,7 +36,7 @@ export function scannedTypeProblems(
       },
     ];
   const twice = names.filter((name, index) => names.indexOf(name) < index);
-  const unknown = types.filter((type) => type.supports(Capability.MALWARE_SCAN) !== Support.YES);
+  const unknown = types.filter((type) => !type.isScanned);
   return [
     ...unique(twice).map((name) => ({
       ...problem,

@@ -1,9 +1,15 @@
 import { ResourceType } from '../../values/resource-type';
-import { indexActionProblems, scannedTypeProblems, scanPairProblems } from '../../values/scan-laws';
+import {
+  indexActionProblems,
+  type ScannedType,
+  scannedType,
+  scannedTypeProblems,
+  scanPairProblems,
+} from '../../values/scan-laws';
 import type { Inventory } from '../inventory';
 import type { PlanItem } from '../inventory/plans';
 import { isUnknown } from '../inventory/unknown';
-import { at, type Check } from './check';
+import { at, type Check, type CheckOptions } from './check';
 import { type CheckFacts, type Seen, subject, told } from './subject';
 import { GUIDE, planLabel, ruleLabel } from './words';
 
@@ -62,9 +68,11 @@ const WORDS = {
   addScan: 'add `ScanActions` to a rule, or leave `ScanSettings` out',
 };
 
-function* look({ plans }: Inventory): Iterable<Seen> {
+function* look({ plans }: Inventory, { resourceTypes = [] }: CheckOptions): Iterable<Seen> {
+  const types = [...ResourceType.all(), ...resourceTypes];
+  const known = new Map(types.map((type) => [type.name, scannedType(type)]));
   for (const plan of plans) {
-    yield* ofSettings(plan);
+    yield* ofSettings(plan, known);
     for (const rule of plan.rules.items) {
       const { indexActions, pathInTemplate } = rule;
       if (indexActions.rest || indexActions.items.some(({ rest }) => rest)) continue;
@@ -75,7 +83,7 @@ function* look({ plans }: Inventory): Iterable<Seen> {
   }
 }
 
-function* ofSettings(plan: PlanItem): Iterable<Seen> {
+function* ofSettings(plan: PlanItem, known: ReadonlyMap<string, ScannedType>): Iterable<Seen> {
   const { place, rules, scans } = plan;
   const path = `${place.pathInTemplate}/Properties/BackupPlan/ScanSettings`;
   const scanning = rules.items.find(({ scanActions }) => scanActions.items.length > 0);
@@ -94,7 +102,9 @@ function* ofSettings(plan: PlanItem): Iterable<Seen> {
     const property = 'ResourceTypes';
     const where = at(place, `${path}/${position}/${property}`);
     // AWS's examples also have `ALL`
-    const types = names.filter((type) => type !== 'ALL').map((type) => ResourceType.of(type));
+    const types = names
+      .filter((type) => type !== 'ALL')
+      .map((type) => known.get(type) ?? { name: type, isScanned: false });
     if (types.length > 0 || names.length === 0)
       yield* told(where, scannedTypeProblems(types, property, 'use `EBS`, `EC2` or `S3`'), () =>
         planLabel(plan),
