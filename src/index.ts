@@ -5,6 +5,22 @@ export { BackupChecks, type BackupChecksProps } from './analysis/backup-checks';
 export { CheckSeverity } from './analysis/check-severity';
 export { FailOn } from './analysis/fail-on';
 
+// organization: the reach over many accounts
+export {
+  BackupPolicyDelegation,
+  type BackupPolicyDelegationProps,
+} from './organization/backup-policy-delegation';
+export {
+  BackupPolicyDocument,
+  type BackupPolicyDocumentOptions,
+} from './organization/backup-policy-document';
+export type { OrganizationBackupPlan } from './organization/organization-backup-plan';
+export {
+  OrganizationBackupPolicy,
+  type OrganizationBackupPolicyProps,
+} from './organization/organization-backup-policy';
+export { OrganizationTarget } from './organization/organization-target';
+
 // patterns: whole solutions
 export { BackupTier } from './patterns/backup-tier';
 export { CentralVault } from './patterns/central-vault';

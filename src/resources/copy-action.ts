@@ -84,10 +84,14 @@ export class CopyAction {
   /**
    * Copies into a vault that is known by its ARN.
    *
+   * In the rules of an organization backup policy, `$account` stands for the account that is backed up, and `$region`
+   * for each Region of the plan.
+   *
    * @param vaultArn `arn:<partition>:backup:<region>:<account>:backup-vault:<name>`
    */
   public static toVaultArn(vaultArn: string, options: CopyActionOptions): CopyAction {
-    const problems = vaultArnProblems(vaultArn, 'vaultArn');
+    const isSound = vaultArnProblems(withoutPlaceholders(vaultArn), 'vaultArn').length === 0;
+    const problems = isSound ? [] : vaultArnProblems(vaultArn, 'vaultArn');
     return new CopyAction('CopyAction.toVaultArn', () => vaultArn, options, problems);
   }
 
@@ -125,4 +129,10 @@ export class CopyAction {
   public _render(): CfnBackupPlan.CopyActionResourceTypeProperty {
     return { destinationBackupVaultArn: this.destinationVaultArn, lifecycle: renderLifecycle(this) };
   }
+}
+
+/** An ARN as if its placeholders were filled in. */
+function withoutPlaceholders(arn: unknown): unknown {
+  if (typeof arn !== 'string') return arn;
+  return arn.replaceAll('$account', '000000000000').replaceAll('$region', 'us-east-1');
 }

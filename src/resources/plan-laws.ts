@@ -97,9 +97,25 @@ function copyProblems(
     problems.push(...lockRangeProblems(copy.retention.inDays, lock, 'retention', vaultLabel(destination)));
   return [
     ...problems.map((problem) => ofRule(rule, problem, 'a copy of ')),
+    ...placeholderProblems(rule, copy),
     ...(source && intoItself(plan, copy, source) ? [ofRule(rule, copyIntoSourceProblem())] : []),
     ...partitionProblems(plan, rule, copy),
     ...(destination ? destinationProblems(plan, destination).map((each) => ofRule(rule, each)) : []),
+  ];
+}
+
+/** What only AWS Organizations fills in, a plan of one account can't have. */
+function placeholderProblems(rule: BackupRule, { destinationVaultArn: arn }: CopyAction): Problem[] {
+  const found = isKnown(arn) ? /\$(account|region)/.exec(arn)?.[0] : undefined;
+  if (found === undefined) return [];
+  return [
+    {
+      id: 'Backup-VaultArn',
+      severity: 'error',
+      property: 'copies',
+      message: `\`copies\` of the rule \`${rule.name}\` must name the account and the Region of its destination, got \`${found}\`, which is filled in for organization backup policies only`,
+      fix: 'write the ARN with its account and Region',
+    },
   ];
 }
 

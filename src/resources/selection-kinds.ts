@@ -22,13 +22,14 @@ export function selectionKindProblems(props: BackupSelectionProps): Problem[] {
       what: 'a backup plan',
       fix: 'refer to an existing one with `BackupPlan.fromBackupPlanId`',
     }),
-    ...optionKindProblems(props),
+    ...selectionOptionProblems(props),
     ...flagProblems('Backup-SelectionOptions', 'everything', props.everything),
     ...roleProblems(props.role),
   ];
 }
 
-function optionKindProblems(options: BackupSelectionOptions): Problem[] {
+/** What a selection says, of the right kinds. */
+export function selectionOptionProblems(options: BackupSelectionOptions): Problem[] {
   const id = 'Backup-SelectionOptions';
   const lists = [
     { property: 'resources', fits: isConstruct, what: 'a construct', fix: 'use `arns` for ARNs' },

@@ -133,6 +133,17 @@ describe('a plan', () => {
   });
 });
 
+test('a copy with a placeholder of organization backup policies is refused in a plan of one account', () => {
+  const copy = CopyAction.toVaultArn('arn:aws:backup:eu-central-1:$account:backup-vault:second', {
+    retention: Retention.days(90),
+  });
+  expect(
+    refusal(() => plan({ rules: [BackupRule.daily({ retention: Retention.days(35), copies: [copy] })] })),
+  ).toBe(
+    `\`copies\` of the rule \`daily\` must name the account and the Region of its destination, got \`$account\`, which is filled in for organization backup policies only; write the ARN with its account and Region${IN_PLAN}`,
+  );
+});
+
 describe('the name of a plan', () => {
   test('is made from its path, and says so', () => {
     expect(plan({}, stack, 'Gold').backupPlanName).toMatch(/^Stack-Gold-[0-9a-f]{8}$/);

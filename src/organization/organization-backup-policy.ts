@@ -1,0 +1,229 @@
+import { Lazy, Resource } from 'aws-cdk-lib';
+import { CfnPolicy, type IPolicyRef, type PolicyReference } from 'aws-cdk-lib/aws-organizations';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
+import type { Construct } from 'constructs';
+import { generatedName } from '../resources/generated-name';
+import { flagProblems, kindProblems, propsProblems, textProblems } from '../resources/input';
+import { lazyRef } from '../resources/lazy-ref';
+import { lateErrors, report } from '../resources/report';
+import { isKnown, show } from '../values/amounts';
+import { type Problem, throwErrors } from '../values/problem';
+import { BackupPolicyDocument } from './backup-policy-document';
+import type { OrganizationBackupPlan } from './organization-backup-plan';
+import { importPolicyByArn, importPolicyById } from './organization-backup-policy-import';
+import type { OrganizationTarget } from './organization-target';
+import { targetListProblems } from './organization-targets';
+import { afterOtherPolicies } from './policy-order';
+
+/** Properties of an `OrganizationBackupPolicy`. */
+export interface OrganizationBackupPolicyProps {
+  /**
+   * The name, 1 to 128 characters, unique among the backup policies of the organization.
+   *
+   * @default - a name made from the path of the construct
+   */
+  readonly policyName?: string;
+
+  /**
+   * What the policy is for, at most 512 characters.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+
+  /**
+   * What is backed up in the accounts, when, and for how long: at least one plan. Not together with `document`.
+   *
+   * @default - `document` says it
+   */
+  readonly plans?: OrganizationBackupPlan[];
+
+  /**
+   * A document that exists already, as an object, a text or a file. Not together with `plans`.
+   *
+   * @default - `plans` say it
+   */
+  readonly document?: BackupPolicyDocument;
+
+  /**
+   * Whether child policies may neither change the plans nor add plans of their own. For `plans`: an existing document says
+   * it itself.
+   *
+   * @default false
+   */
+  readonly locked?: boolean;
+
+  /**
+   * What the policy is attached to: the root, organizational units or accounts. `attachTo()` adds further ones.
+   *
+   * @default - nothing yet
+   */
+  readonly targets?: OrganizationTarget[];
+}
+
+/**
+ * A backup policy of AWS Organizations: the rules and selections of backup plans, for every account of an organization or
+ * a part of it.
+ *
+ * It is deployed in the management account, or in one that `BackupPolicyDelegation` allows it. Backup policies have to be
+ * turned on in the organization before. AWS Backup finds vaults and roles by their names only: make sure they are in every
+ * account and Region (`MemberBaseline`), or nothing is ever backed up, and nobody is told.
+ *
+ * The policies of a stack are attached one after the other, in the order in which they are made: where two of them assign
+ * the same setting to the same target, the first one wins.
+ *
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_backup.html
+ */
+@propertyInjectable
+export class OrganizationBackupPolicy extends Resource implements IPolicyRef {
+  /** Uniquely identifies this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-backup-constructs.OrganizationBackupPolicy';
+
+  /** Refers to an existing policy by its id, such as `p-0123456789`. Its ARN isn't known then. */
+  public static fromOrganizationBackupPolicyId(scope: Construct, id: string, policyId: string): IPolicyRef {
+    return importPolicyById(scope, id, policyId);
+  }
+
+  /** Refers to an existing policy by its ARN. */
+  public static fromOrganizationBackupPolicyArn(scope: Construct, id: string, policyArn: string): IPolicyRef {
+    return importPolicyByArn(scope, id, policyArn);
+  }
+
+  /** The name of the policy. */
+  public readonly policyName: string;
+
+  /** The document: its text, how many characters are left, the vaults, roles and Regions of the plans. */
+  public readonly document: BackupPolicyDocument;
+
+  private readonly resource: CfnPolicy;
+  private readonly allTargets: OrganizationTarget[];
+
+  constructor(scope: Construct, id: string, props: OrganizationBackupPolicyProps) {
+    throwErrors(propsProblems('Backup-OrganizationPolicyProps', props), `${scope.node.path}/${id}`);
+    super(scope, id);
+    const { document, problems } = readDocument(props ?? {});
+    const { policyName, description, targets = [] } = props ?? {};
+    report(this, [
+      ...nameProblems(policyName),
+      ...textProblems('Backup-OrganizationPolicyDescription', 'description', description, 512),
+      ...targetListProblems(targets),
+      ...problems,
+    ]);
+    this.policyName = policyName ?? generatedName(scope, id, { maxLength: 128, separator: '-' });
+    this.document = document as BackupPolicyDocument;
+    this.allTargets = [...targets];
+    this.resource = new CfnPolicy(this, 'Resource', {
+      name: this.policyName,
+      description,
+      type: 'BACKUP_POLICY',
+      content: this.document._content,
+      targetIds: Lazy.uncachedList(
+        { produce: () => this.allTargets.map((each) => each.id) },
+        { omitEmpty: true },
+      ),
+    });
+    afterOtherPolicies(this.resource);
+    this.node.addValidation({ validate: () => lateErrors(this, this.lateProblems()) });
+  }
+
+  /** The id of the policy. */
+  public get policyId(): string {
+    return this.resource.attrId;
+  }
+
+  /** The ARN of the policy. */
+  public get policyArn(): string {
+    return this.resource.attrArn;
+  }
+
+  /** How other constructs refer to this policy. */
+  public get policyRef(): PolicyReference {
+    return lazyRef({ policyId: () => this.policyId, policyArn: () => this.policyArn });
+  }
+
+  /** What the policy is attached to. */
+  public get targets(): OrganizationTarget[] {
+    return [...this.allTargets];
+  }
+
+  /** Attaches the policy to further targets. */
+  public attachTo(...targets: OrganizationTarget[]): void {
+    report(this, targetListProblems([...this.allTargets, ...targets]));
+    this.allTargets.push(...targets);
+  }
+
+  private lateProblems(): Problem[] {
+    if (this.allTargets.length > 0) return [];
+    return [
+      {
+        id: 'Backup-PolicyWithoutTarget',
+        severity: 'warning',
+        property: 'targets',
+        message: '`targets` names nothing that the policy is attached to, so it does nothing',
+        fix: "say for instance `targets: [OrganizationTarget.organizationalUnit('ou-ab12-11111111')]`",
+      },
+    ];
+  }
+}
+
+function nameProblems(name: unknown): Problem[] {
+  const fits = (given: unknown) =>
+    typeof given === 'string' && (!isKnown(given) || (given.length >= 1 && given.length <= 128));
+  return kindProblems(name, fits, {
+    id: 'Backup-OrganizationPolicyName',
+    property: 'policyName',
+    what: 'a name of 1 to 128 characters',
+  });
+}
+
+function readDocument(props: OrganizationBackupPolicyProps): {
+  document?: BackupPolicyDocument;
+  problems: readonly Problem[];
+} {
+  const { plans, document, locked } = props;
+  const id = 'Backup-OrganizationPolicyDocument';
+  const problem = { id, severity: 'error', property: 'document' } as const;
+  const wrong = [
+    ...flagProblems(id, 'locked', locked),
+    ...kindProblems(document, (given: unknown) => given instanceof BackupPolicyDocument, {
+      id,
+      property: 'document',
+      what: 'a `BackupPolicyDocument`',
+      fix: 'use for instance `BackupPolicyDocument.fromFile(path)`',
+    }),
+  ];
+  if (wrong.length > 0) return { problems: wrong };
+  if (document !== undefined && plans !== undefined)
+    return {
+      problems: [
+        {
+          ...problem,
+          message: '`plans` and `document` both say what is backed up',
+          fix: 'leave one of them out',
+        },
+      ],
+    };
+  if (document === undefined && plans === undefined)
+    return {
+      problems: [
+        {
+          ...problem,
+          message: '`plans` or `document` must say what is backed up, got neither',
+          fix: 'say `plans`, or `document: BackupPolicyDocument.fromFile(path)` for an existing document',
+        },
+      ],
+    };
+  if (plans !== undefined) return BackupPolicyDocument._ofPlans(plans, { locked });
+  if (locked !== undefined)
+    return {
+      problems: [
+        {
+          ...problem,
+          property: 'locked',
+          message: `\`locked\` is for \`plans\`, and can't change an existing \`document\`, got ${show(locked)}`,
+          fix: 'write `@@operators_allowed_for_child_policies` in the document',
+        },
+      ],
+    };
+  return { document, problems: (document as BackupPolicyDocument)._warnings };
+}
