@@ -152,6 +152,11 @@ const newest = script(
   'Runs the tests against the newest aws-cdk-lib and constructs',
   'test-newest.ts',
 );
+const emulator = script(
+  'test:emulator',
+  'Deploys the custom resources to an emulator of AWS, changes them, and destroys them',
+  'test-emulator.ts',
+);
 script('try', 'Synthesizes and validates an example, shows what it makes', 'try.ts');
 script('try:package', 'Tries the quick start of the README with the packed package', 'try-package.ts');
 script('bench', 'Measures synth and load time against aws-cdk-lib', 'bench.ts');
@@ -177,6 +182,7 @@ const handler = project.bundler.addBundle('src/handler/index.ts', {
 });
 project.testTask.prependSpawn(handler.bundleTask);
 newest.prependSpawn(handler.bundleTask);
+emulator.prependSpawn(handler.bundleTask);
 
 project.preCompileTask.exec('rm -rf lib'); // jsii never deletes the output of a deleted source
 project.postCompileTask.prependSpawn(lazyIndex);
@@ -187,6 +193,7 @@ project.packageTask.reset();
 project.packageTask.exec('npx projen package:js');
 
 project.buildWorkflow?.addPostBuildSteps({ name: 'newest aws-cdk-lib', run: 'npx projen test:newest' });
+project.buildWorkflow?.addPostBuildSteps({ name: 'emulator of AWS', run: 'npx projen test:emulator' });
 
 // Files -----------------------------------------------------------------------------------------------------------
 
@@ -197,7 +204,7 @@ new JsonFile(project, 'examples/cdk.json', {
     context: recommendedFlags,
   },
 });
-project.gitignore.exclude('.jsii.tabl.json', 'cdk.out/', '/.newest/');
+project.gitignore.exclude('.jsii.tabl.json', 'cdk.out/', '/.newest/', '/.emulator/');
 project.gitignore.removePatterns('tsconfig.json'); // unanchored, it hides projenrc/tsconfig.json from git
 project.gitignore.exclude('/tsconfig.json');
 project.npmignore?.exclude(
@@ -209,6 +216,7 @@ project.npmignore?.exclude(
   '/.ci/',
   '/cdk.out/',
   '/.newest/',
+  '/.emulator/',
   '/lib/handler/', // in assets/, bundled
   'CONTRIBUTING.md',
   'biome.jsonc',

@@ -1,0 +1,295 @@
+/**
+ * `npx projen test:emulator`: deploys a stack with our custom resources with the CDK CLI to an emulator of AWS, changes
+ * it, lets a change fail, and destroys it. The functions run for real, with their bundled code and the SDK. After each
+ * step the settings are read back with the SDK and must be what was asked for, and at the end what they were before.
+ *
+ * The emulator is ministack, from PyPI; no Docker. It has no way to change the settings of AWS Backup: those are served
+ * by a fake, see `emulator/backup-settings.ts`.
+ *
+ * Exit code 77: skipped, since there is no Python or no PyPI here.
+ */
+import { deepStrictEqual } from 'node:assert';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  BackupClient,
+  DescribeGlobalSettingsCommand,
+  DescribeRegionSettingsCommand,
+} from '@aws-sdk/client-backup';
+import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
+import {
+  BackupGlobalSettings,
+  type BackupGlobalSettingsProps,
+  BackupRegionSettings,
+  type BackupRegionSettingsProps,
+  BackupServiceLinkedRole,
+  ResourceType,
+} from 'cdk-backup-constructs';
+import { BackupSettings } from './emulator/backup-settings';
+import { Ministack } from './emulator/ministack';
+import { pythonWith, SKIPPED, Skipped } from './emulator/python';
+import { dim, green, red } from './terminal';
+
+const MINISTACK = 'ministack==1.5.33';
+const VENV = join('.emulator', 'venv');
+const STACK = 'Settings';
+const ACCOUNT = '000000000000';
+const REGION = 'us-east-1';
+
+/** What is before the first deployment. */
+const BEFORE = {
+  optIn: { Aurora: false, DynamoDB: false, EBS: true, EFS: false, RDS: true, S3: false },
+  fullManagement: { DynamoDB: false, EFS: true },
+  flags: { isCrossAccountBackupEnabled: 'false', isMpaEnabled: 'true' },
+};
+
+interface Asked {
+  readonly region: BackupRegionSettingsProps;
+  readonly organization: BackupGlobalSettingsProps;
+}
+
+const FIRST: Asked = {
+  region: {
+    optIn: [ResourceType.S3, ResourceType.AURORA, ResourceType.DYNAMODB],
+    fullManagement: [ResourceType.DYNAMODB],
+  },
+  organization: { crossAccountBackup: true },
+};
+const CHANGED: Asked = {
+  region: { optIn: [ResourceType.AURORA, ResourceType.EFS], optOut: [ResourceType.RDS] },
+  organization: { delegatedAdministrator: true, multiPartyApproval: false },
+};
+/** The fake doesn't have it, so that the deployment fails and CloudFormation rolls back. */
+const IMPOSSIBLE: Asked = {
+  region: { optIn: [ResourceType.S3, ResourceType.TIMESTREAM], failWhereUnsupported: true },
+  organization: { crossAccountBackup: true },
+};
+
+/** Synthesizes the stack into a folder. */
+function synthesize(folder: string, { region, organization }: Asked): string {
+  const app = new App({ outdir: folder, context: recommendedFlags });
+  const stack = new Stack(app, STACK, { env: { account: ACCOUNT, region: REGION } });
+  const role = new BackupServiceLinkedRole(stack, 'Role');
+  const settings = new BackupRegionSettings(stack, 'Region', region);
+  const flags = new BackupGlobalSettings(stack, 'Organization', organization);
+  new CfnOutput(stack, 'RoleArn', { value: role.roleArn });
+  new CfnOutput(stack, 'ChangedSettings', { value: settings.changed });
+  new CfnOutput(stack, 'ChangedFlags', { value: flags.changed });
+  app.synth();
+  return folder;
+}
+
+/** The CDK CLI, with nothing of this machine's own configuration of AWS. */
+class Cli {
+  constructor(
+    private readonly folder: string,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  public async succeeds(...args: string[]): Promise<void> {
+    const { status, output } = await this.run(args);
+    if (status !== 0) throw new Error(`cdk ${args[0]} failed with exit code ${status}:\n${output}`);
+  }
+
+  /** @returns what it printed */
+  public async fails(...args: string[]): Promise<string> {
+    const { status, output } = await this.run(args);
+    if (status === 0) throw new Error(`cdk ${args[0]} should have failed:\n${output}`);
+    return output;
+  }
+
+  /** Doesn't block: the fake answers from this process. */
+  private run(args: readonly string[]): Promise<{ status: number | null; output: string }> {
+    const cdk = spawn(
+      process.execPath,
+      [require.resolve('aws-cdk/bin/cdk'), ...args, '--no-notices', '--no-color'],
+      { cwd: this.folder, env: this.env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 120_000 },
+    );
+    process.once('exit', () => cdk.kill('SIGKILL'));
+    let output = '';
+    for (const stream of [cdk.stdout, cdk.stderr]) stream.on('data', (chunk) => (output += chunk));
+    return new Promise((resolve, reject) => {
+      cdk.once('error', reject);
+      cdk.once('close', (status) => resolve({ status, output }));
+    });
+  }
+}
+
+/** Nothing that reaches AWS, and nothing of the user's. */
+function environment(folder: string, settings: string): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK)_/.test(name));
+  return {
+    ...Object.fromEntries(kept),
+    HOME: folder, // the CLI keeps accounts in it, by access key
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_ENDPOINT_URL_BACKUP: settings,
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+    JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: process.versions.node.split('.')[0],
+  };
+}
+
+/** What the SDK reads. */
+class Reader {
+  private readonly backup: BackupClient;
+  private readonly iam: IAMClient;
+  private readonly ssm: SSMClient;
+
+  constructor(emulator: string, settings: string) {
+    const client = { region: REGION, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+    this.backup = new BackupClient({ ...client, endpoint: settings });
+    this.iam = new IAMClient({ ...client, endpoint: emulator });
+    this.ssm = new SSMClient({ ...client, endpoint: emulator });
+  }
+
+  public async settings() {
+    const region = await this.backup.send(new DescribeRegionSettingsCommand({}));
+    const { GlobalSettings } = await this.backup.send(new DescribeGlobalSettingsCommand({}));
+    return {
+      optIn: region.ResourceTypeOptInPreference,
+      fullManagement: region.ResourceTypeManagementPreference,
+      flags: GlobalSettings,
+    };
+  }
+
+  /** How many custom resources remember something. */
+  public async claims(): Promise<number> {
+    const Path = '/cdk-backup-constructs';
+    const page = await this.ssm.send(new GetParametersByPathCommand({ Path, Recursive: true }));
+    return (page.Parameters ?? []).length;
+  }
+
+  public async hasRole(): Promise<boolean> {
+    const { Role } = await this.iam.send(new GetRoleCommand({ RoleName: 'AWSServiceRoleForBackup' }));
+    return Role !== undefined;
+  }
+}
+
+async function main(folder: string, tidy: (() => unknown)[]): Promise<void> {
+  const python = pythonWith(VENV, MINISTACK);
+  const fake = new BackupSettings(
+    {
+      ResourceTypeOptInPreference: { ...BEFORE.optIn },
+      ResourceTypeManagementPreference: { ...BEFORE.fullManagement },
+    },
+    { GlobalSettings: { ...BEFORE.flags } },
+  );
+  const settings = await fake.start();
+  tidy.push(() => fake.stop());
+  const env = environment(folder, settings);
+  const ministack = await Ministack.start(python, folder, env);
+  tidy.push(() => ministack.stop());
+  process.once('exit', () => ministack.kill());
+  fake.forwardTo(ministack.endpoint);
+
+  const { endpoint } = ministack;
+  const cli = new Cli(folder, { ...env, AWS_ENDPOINT_URL: endpoint, AWS_ENDPOINT_URL_S3: endpoint });
+  const reader = new Reader(endpoint, settings);
+  const deploy = (asked: Asked, name: string) => [
+    'deploy',
+    '--app',
+    synthesize(join(folder, name), asked),
+    '--require-approval=never',
+  ];
+
+  try {
+    await cli.succeeds(
+      'bootstrap',
+      `aws://${ACCOUNT}/${REGION}`,
+      '--app',
+      synthesize(join(folder, '0'), FIRST),
+    );
+    deepStrictEqual(await reader.settings(), BEFORE);
+    say('bootstrapped');
+
+    fake.mishaps['/account-settings'] = ['lost', 'throttled'];
+    fake.mishaps['/global-settings'] = ['throttled', 'lost', 'unavailable'];
+    await cli.succeeds(...deploy(FIRST, '1'));
+    deepStrictEqual(await reader.settings(), {
+      optIn: { ...BEFORE.optIn, S3: true, Aurora: true, DynamoDB: true },
+      fullManagement: { DynamoDB: true, EFS: true },
+      flags: { ...BEFORE.flags, isCrossAccountBackupEnabled: 'true' },
+    });
+    deepStrictEqual(await reader.claims(), 2);
+    deepStrictEqual(await reader.hasRole(), true);
+    say(
+      'deployed: what was asked for is set, all else is as it was, in spite of throttling and a lost response',
+    );
+
+    // what somebody else sets in between
+    fake.region.ResourceTypeOptInPreference.EBS = false;
+    const expected = {
+      optIn: { ...BEFORE.optIn, EBS: false, Aurora: true, EFS: true, RDS: false },
+      fullManagement: BEFORE.fullManagement,
+      flags: {
+        isCrossAccountBackupEnabled: 'false',
+        isMpaEnabled: 'false',
+        isDelegatedAdministratorEnabled: 'true',
+      },
+    };
+    await cli.succeeds(...deploy(CHANGED, '2'));
+    deepStrictEqual(await reader.settings(), expected);
+    deepStrictEqual(await reader.claims(), 2);
+    say('changed: what is no longer asked for is given back, what somebody else set stays');
+
+    const words = 'not supported here: optIn.Timestream; leave it out, or skip it';
+    const output = await cli.fails(...deploy(IMPOSSIBLE, '3'));
+    if (!output.includes(words)) throw new Error(`the CLI doesn't say "${words}":\n${output}`);
+    deepStrictEqual(await reader.settings(), expected);
+    deepStrictEqual(await reader.claims(), 2);
+    say('a deployment that fails says why, and is rolled back to the settings before it');
+
+    await cli.succeeds('destroy', '--app', join(folder, '2'), '--force');
+    deepStrictEqual(await reader.settings(), {
+      ...BEFORE,
+      optIn: { ...BEFORE.optIn, EBS: false },
+      flags: { ...BEFORE.flags, isDelegatedAdministratorEnabled: 'false' },
+    });
+    deepStrictEqual(await reader.claims(), 0);
+    deepStrictEqual(await reader.hasRole(), true);
+    say('destroyed: the settings are what they were before, and nothing is left but the service-linked role');
+
+    const changes = fake.requests.filter((request) => request.startsWith('PUT'));
+    console.log(dim(`${fake.requests.length} requests to AWS Backup; changes: ${changes.join(', ')}`));
+  } catch (error) {
+    console.error(dim(`\nrequests: ${fake.requests.join(', ')}\nministack:\n${ministack.lastWords()}\n`));
+    throw error;
+  }
+}
+
+function say(what: string): void {
+  console.log(`${green('✔')} ${what}`);
+}
+
+async function run(): Promise<number> {
+  mkdirSync(VENV, { recursive: true });
+  const folder = mkdtempSync(join(tmpdir(), 'test-emulator-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const tidy: (() => unknown)[] = [];
+  try {
+    await main(folder, tidy);
+    return 0;
+  } catch (error) {
+    if (error instanceof Skipped) {
+      console.log(`skipped: ${error.message}`);
+      return SKIPPED;
+    }
+    console.error(`${red('✘')} ${(error as Error).message}`);
+    return 1;
+  } finally {
+    for (const step of tidy.reverse()) await step();
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+run().then((code) => {
+  process.exitCode = code;
+});
