@@ -31,6 +31,7 @@ import type { StackSource } from './inventory/source';
 import { readSources } from './inventory/sources';
 import type { StackScope } from './inventory/stack';
 import { readStacks, type StackItem } from './inventory/stack-item';
+import { readStackSets, type StackSetItem } from './inventory/stack-sets';
 import { type LegalHoldItem, readLegalHolds, readTiering, type TieringItem } from './inventory/tiering';
 import { readTopics, type TopicItem } from './inventory/topics';
 import { readVaultShares, type VaultShareItem } from './inventory/vault-shares';
@@ -62,6 +63,7 @@ export interface Inventory {
   /** Resource shares of AWS RAM that hold air-gapped vaults. */
   readonly vaultShares: readonly VaultShareItem[];
   readonly organizationPolicies: readonly OrganizationPolicyItem[];
+  readonly stackSets: readonly StackSetItem[];
   /** What our constructs set in a Region. */
   readonly regionSettings: readonly RegionSettingsItem[];
   /** What our constructs set for an organization. */
@@ -123,6 +125,7 @@ export function inventoryOf(sources: readonly StackSource[]): Inventory {
     hypervisors: readHypervisors(context),
     vaultShares: readVaultShares(context),
     organizationPolicies: readOrganizationPolicies(context),
+    stackSets: readStackSets(context),
     regionSettings: readRegionSettings(context),
     globalSettings: readGlobalSettings(context),
     resources: protectable,

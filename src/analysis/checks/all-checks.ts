@@ -20,10 +20,12 @@ import { nameChecks } from './names';
 import { notificationChecks } from './notifications';
 import { optInChecks } from './opt-ins';
 import { optOutChecks } from './opt-outs';
-import { organizationPolicyChecks } from './organization-policies';
 import { overlapChecks } from './overlaps';
 import { placeQuotaChecks } from './place-quotas';
 import { planSettingChecks } from './plan-settings';
+import { policyBaselineChecks } from './policy-baselines';
+import { policyDocumentChecks } from './policy-documents';
+import { policyPeerChecks } from './policy-peers';
 import { prerequisiteChecks } from './prerequisites';
 import { readingChecks } from './reading';
 import { regionChecks } from './regions';
@@ -67,10 +69,12 @@ export const ALL_CHECKS: readonly Check[] = [
   ...notificationChecks,
   ...optInChecks,
   ...optOutChecks,
-  ...organizationPolicyChecks,
   ...overlapChecks,
   ...placeQuotaChecks,
   ...planSettingChecks,
+  ...policyBaselineChecks,
+  ...policyDocumentChecks,
+  ...policyPeerChecks,
   ...prerequisiteChecks,
   ...readingChecks,
   ...regionChecks,

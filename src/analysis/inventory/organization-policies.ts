@@ -13,6 +13,8 @@ export interface OrganizationPolicyItem extends Item {
   readonly targets: Items<Text>;
   /** The document, also where the template has it as text. `$account` and `$region` are texts of it. */
   readonly content?: Plain;
+  /** The document as text, where the template has it so and all of it is known. */
+  readonly text?: string;
   /** Where the document is in the template. */
   readonly pathInTemplate: string;
 }
@@ -24,6 +26,7 @@ export function readOrganizationPolicies(context: Context): OrganizationPolicyIt
     const policyType = properties.text('Type');
     if (policyType === undefined || (typeof policyType === 'string' && policyType !== BACKUP_POLICY))
       return [];
+    const text = properties.value('Content');
     return [
       {
         ...item,
@@ -31,6 +34,7 @@ export function readOrganizationPolicies(context: Context): OrganizationPolicyIt
         policyType,
         targets: properties.texts('TargetIds'),
         content: documentOf(context.literal, properties.raw('Content'), stack),
+        text: typeof text === 'string' ? text : undefined,
         pathInTemplate: `${properties.path}/Content`,
       },
     ];

@@ -1,5 +1,6 @@
 import { MAX_CONTINUOUS_DAYS, MIN_COLD_DAYS } from '../lifecycle';
 import { QUOTAS } from '../quotas';
+import { TOKEN } from './policy-fragment';
 import type { EffectiveNode } from './policy-merge';
 import type { ScheduleLaw } from './policy-schedule';
 
@@ -53,6 +54,16 @@ function textOf(node: EffectiveNode | undefined, ...keys: string[]): string | un
   return typeof value === 'string' ? value : undefined;
 }
 
+/** NaN where nothing is said. */
+function daysOf(node: EffectiveNode | undefined): number {
+  return Number(textOf(node) ?? Number.NaN);
+}
+
+/** Whether it is said, but known at deployment only. */
+function isOpen(node: EffectiveNode | undefined): boolean {
+  return textOf(node) === TOKEN;
+}
+
 function nodeAt(node: EffectiveNode | undefined, ...keys: string[]): EffectiveNode | undefined {
   return keys.reduce((at: EffectiveNode | undefined, key) => at?.children.get(key), node);
 }
@@ -92,7 +103,7 @@ class PlanJudge {
     this.required(rule, path, 'target_backup_vault_name');
     const continuous = nodeAt(rule, 'enable_continuous_backup');
     const kept = nodeAt(rule, 'lifecycle', 'delete_after_days');
-    if (textOf(continuous) === 'true' && !(Number(textOf(kept) ?? Number.NaN) <= MAX_CONTINUOUS_DAYS))
+    if (textOf(continuous) === 'true' && !isOpen(kept) && !(daysOf(kept) <= MAX_CONTINUOUS_DAYS))
       this.together(name, path, [
         ['enable_continuous_backup', continuous],
         ['delete_after_days', kept],
@@ -115,15 +126,17 @@ class PlanJudge {
     if (textOf(archive) !== 'true') return;
     const schedule = nodeAt(rule, 'schedule_expression');
     const expression = textOf(schedule);
-    if (expression === undefined || this.schedules.isMonthlyOrRarer(expression) === false)
+    if (
+      !isOpen(schedule) &&
+      (expression === undefined || this.schedules.isMonthlyOrRarer(expression) === false)
+    )
       this.together(name, path, [
         [key, archive],
         ['schedule_expression', schedule],
       ]);
     const kept = nodeAt(owner, 'lifecycle', 'delete_after_days');
     const cold = nodeAt(owner, 'lifecycle', 'move_to_cold_storage_after_days');
-    const days = Number(textOf(kept) ?? Number.NaN) - Number(textOf(cold) ?? Number.NaN);
-    if (!(days >= MIN_COLD_DAYS))
+    if (!isOpen(kept) && !isOpen(cold) && !(daysOf(kept) - daysOf(cold) >= MIN_COLD_DAYS))
       this.together(name, path, [
         [key, archive],
         ['delete_after_days', kept],

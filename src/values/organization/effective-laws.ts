@@ -3,6 +3,7 @@ import type { Problem } from '../problem';
 import { QUOTAS } from '../quotas';
 import { windowProblems } from '../windows';
 import type { EffectiveObject } from './effective-document';
+import { TOKEN } from './policy-fragment';
 import type { ScheduleLaw } from './policy-schedule';
 
 /** What AWS Organizations says itself, with a code. */
@@ -76,6 +77,7 @@ function windows(rule: EffectiveObject, path: string): Problem[] {
 
 function schedule(rule: EffectiveObject, path: string, schedules: ScheduleLaw): Problem[] {
   const place = `${path}/schedule_expression`;
+  if (rule.schedule_expression === TOKEN) return [];
   if (typeof rule.schedule_expression === 'string')
     return schedules.problems(rule.schedule_expression, place).filter((p) => p.severity === 'warning');
   return [
@@ -122,5 +124,5 @@ function entries(value: EffectiveObject[string] | undefined): [string, Effective
 }
 
 function number(value: EffectiveObject[string] | undefined): number | undefined {
-  return typeof value === 'string' ? Number(value) : undefined;
+  return typeof value === 'string' && value !== TOKEN ? Number(value) : undefined;
 }
