@@ -27,8 +27,8 @@ import { planCapabilityProblems, planOverlapProblems } from './complete-plan-law
 import { generatedName } from './generated-name';
 import { lazyRef } from './lazy-ref';
 import { planKindProblems, ruleInPlanProblems, ruleKindProblems } from './plan-laws';
-import { duplicatePlanProblems } from './plan-names';
 import { lateErrors, report } from './report';
+import { duplicatePlanProblems } from './said-names';
 import { scanningProblems, scanSettingsProblems } from './scan-laws';
 import { BackupScannerRole, type ScanSettings } from './scan-settings';
 import type { KnownTypes } from './selected-resources';

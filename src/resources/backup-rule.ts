@@ -23,7 +23,7 @@ import type {
 } from './backup-rule-options';
 import type { CopyAction } from './copy-action';
 import { requiredKindProblems } from './input';
-import { attempt, readLifecycle, renderLifecycle } from './lifecycle';
+import { attempt, readLifecycle, renderRuleLifecycle } from './lifecycle';
 import { ruleOptionKindProblems, ruleOptionProblems } from './rule-laws';
 import type { ScanMode } from './scan-settings';
 
@@ -172,7 +172,7 @@ export class BackupRule {
       scheduleExpressionTimezone: this.schedule.timeZone?.timezoneName,
       startWindowMinutes: this.startWindowMinutes,
       completionWindowMinutes: this.completionWindowMinutes,
-      lifecycle: renderLifecycle(this),
+      lifecycle: renderRuleLifecycle(this),
       enableContinuousBackup: this.isContinuous || undefined,
       copyActions: this.copies.length > 0 ? this.copies.map((copy) => copy._render()) : undefined,
       recoveryPointTags: this.recoveryPointTags,

@@ -23,6 +23,7 @@ import { type DeletionDenial, secondDenialProblem } from './deletion-denial';
 import { generatedName } from './generated-name';
 import { propsProblems, removalPolicyProblems } from './input';
 import { lateErrors, report, warn } from './report';
+import { duplicateVaultProblems } from './said-names';
 import { accessStatementProblems, grantOnVault } from './vault-access';
 import { VaultEncryption } from './vault-encryption';
 import {
@@ -146,6 +147,7 @@ export class BackupVault extends Resource implements IBackupVault {
       props;
     report(this, [
       ...(backupVaultName === undefined ? [] : nameProblems('vault', backupVaultName, 'backupVaultName')),
+      ...duplicateVaultProblems(this, backupVaultName),
       ...encryptionProblems(this, encryption),
       ...lockProblems(lock),
       ...copyFromProblems(this, copyFrom, encryption?._kind === 'aws-managed'),

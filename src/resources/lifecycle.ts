@@ -64,6 +64,17 @@ export function renderLifecycle(
   };
 }
 
+/**
+ * The lifecycle of a rule as CloudFormation has it: where everything is kept warm, for ever, that is said with the -1
+ * that AWS documents, so that nobody takes it for an oversight.
+ *
+ * Source: API reference of `Lifecycle`, 2026-08: "to keep your recovery points indefinitely, specify -1 for
+ * MoveToColdStorageAfterDays and DeleteAfterDays". Nothing is documented of -1 for one of the two.
+ */
+export function renderRuleLifecycle(lifecycle: Lifecycle): CfnBackupPlan.LifecycleResourceTypeProperty {
+  return renderLifecycle(lifecycle) ?? { deleteAfterDays: -1, moveToColdStorageAfterDays: -1 };
+}
+
 /** What `read` gives; where it throws one of our errors, its problems are added to the others. */
 export function attempt<T>(problems: Problem[], read: () => T): T | undefined {
   try {

@@ -30,6 +30,7 @@ import {
 import { airGappedVaultProblems } from './logically-air-gapped-vault-laws';
 import type { LogicallyAirGappedVaultProps } from './logically-air-gapped-vault-props';
 import { lateErrors, report, warn } from './report';
+import { duplicateVaultProblems } from './said-names';
 import { accessStatementProblems, grantOnVault } from './vault-access';
 import { copySourceProblems, destructionProblems } from './vault-laws';
 import {
@@ -119,7 +120,12 @@ export class LogicallyAirGappedVault extends Resource implements ILogicallyAirGa
     ];
     throwErrors(problems, path);
     super(scope, id, { physicalName: Token.asString(current.name) });
-    warn(this, problems);
+    warn(this, [
+      ...problems,
+      ...[said, ...(said.previousGenerations ?? [])].flatMap(({ backupVaultName: name }) =>
+        duplicateVaultProblems(this, name),
+      ),
+    ]);
 
     this.minRetentionDays = current.minRetentionDays;
     this.maxRetentionDays = current.maxRetentionDays;

@@ -24,13 +24,18 @@ export function standingNeighbours<T extends IConstruct>(construct: IConstruct, 
 
 function placeOf(construct: IConstruct, kind: string): IConstruct[] {
   const places = appMemory<IConstruct[]>(construct, 'neighbours');
-  const { account, region } = Stack.of(construct);
-  const stage =
-    Token.isUnresolved(account) || Token.isUnresolved(region) ? Stage.of(construct)?.node.path : undefined;
-  const key = [kind, account, region, stage].join('|');
+  const key = `${kind}|${placeKey(construct)}`;
   const there = places.get(key) ?? [];
   places.set(key, there);
   return there;
+}
+
+/** The account and Region of a construct, to be compared with those of others. */
+export function placeKey(construct: IConstruct): string {
+  const { account, region } = Stack.of(construct);
+  const stage =
+    Token.isUnresolved(account) || Token.isUnresolved(region) ? Stage.of(construct)?.node.path : undefined;
+  return [account, region, stage].join('|');
 }
 
 /** What the law of names says of two constructs of the same name in one account and Region. */

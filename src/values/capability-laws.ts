@@ -223,7 +223,7 @@ function actionProblems(
           id: 'Backup-ActionUnsupported',
           severity: 'error',
           property,
-          message: `\`${property}\` must be of ${list(capable(capability))}, got ${name}`,
+          message: `\`${property}\` must be one of ${list(capable(capability))}, got ${name}`,
         },
       ];
     if (support === Support.UNKNOWN)

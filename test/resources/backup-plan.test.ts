@@ -14,6 +14,9 @@ import {
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import * as fc from 'fast-check';
+import { runChecks } from '../../src/analysis/checks/check';
+import { retentionChecks } from '../../src/analysis/checks/retentions';
+import { readInventory } from '../../src/analysis/inventory';
 import { BackupPlan, type BackupPlanProps } from '../../src/resources/backup-plan';
 import { BackupRole } from '../../src/resources/backup-role';
 import { BackupRule } from '../../src/resources/backup-rule';
@@ -831,4 +834,15 @@ describe('properties of the wrong kind are refused', () => {
       { numRuns: 1000 },
     );
   });
+});
+
+test('a plan whose rule keeps recovery points for ever has no finding of that, since it says so', () => {
+  const app = testApp();
+  const stack = new Stack(app, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
+  new BackupPlan(stack, 'Plan', {
+    vault: BackupVault.fromBackupVaultName(stack, 'Vault', 'vault'),
+    rules: [BackupRule.monthly({ retention: Retention.forever() })],
+  });
+  const findings = runChecks(retentionChecks, readInventory([app.synth().directory]), { now: new Date() });
+  expect(findings).toEqual([]);
 });

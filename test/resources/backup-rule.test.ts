@@ -187,8 +187,11 @@ test('every property of a rule of CloudFormation can be said', () => {
 });
 
 describe('what is kept for ever', () => {
-  test('has no lifecycle in the template, and no end in it when it goes to cold storage', () => {
-    expect(inTemplate(BackupRule.daily({ retention: Retention.forever() }))).not.toHaveProperty('Lifecycle');
+  test('is said with -1 in the template, and has no end in it when it goes to cold storage', () => {
+    expect(inTemplate(BackupRule.daily({ retention: Retention.forever() }))).toHaveProperty('Lifecycle', {
+      DeleteAfterDays: -1,
+      MoveToColdStorageAfterDays: -1,
+    });
     expect(
       inTemplate(BackupRule.daily({ retention: Retention.forever(), coldStorageAfter: Duration.days(30) })),
     ).toHaveProperty('Lifecycle', { MoveToColdStorageAfterDays: 30 });
@@ -404,7 +407,7 @@ describe('is refused', () => {
       { index: 'EBS' },
       `\`index\` must be a \`ResourceType\`, got \`EBS\`; use \`ResourceType.EBS\` or \`ResourceType.S3\`${at}`,
     ],
-    [{ index: ResourceType.EFS }, `\`index\` must be of EBS and S3, got EFS${at}`],
+    [{ index: ResourceType.EFS }, `\`index\` must be one of EBS and S3, got EFS${at}`],
     [{ scan: 'FULL' }, `\`scan\` must be \`ScanMode.FULL\` or \`ScanMode.INCREMENTAL\`, got \`FULL\`${at}`],
     [
       { recoveryPointTags: [['a', 'b']] },

@@ -8,6 +8,7 @@ import {
   RemovalPolicies,
   RemovalPolicy,
   Stack,
+  Stage,
   Tags,
   Validations,
 } from 'aws-cdk-lib';
@@ -19,6 +20,7 @@ import { BackupKey } from '../../src/resources/backup-key';
 import { BackupVault, type BackupVaultProps } from '../../src/resources/backup-vault';
 import { CopySource } from '../../src/resources/copy-source';
 import { DeletionDenial } from '../../src/resources/deletion-denial';
+import { LogicallyAirGappedVault } from '../../src/resources/logically-air-gapped-vault';
 import { VaultLock } from '../../src/values/vault-lock';
 import { testApp } from '../support/app';
 import { nagFindings } from '../support/nag';
@@ -360,4 +362,40 @@ test('an organization can set defaults of its own with a property injector', () 
   const scope = new Stack(testApp({ propertyInjectors: [injector] }), 'Stack');
   expect(new BackupVault(scope, 'Vault').lock).toBe(GOVERNANCE);
   expect(new BackupVault(scope, 'Locked', { lock: COMPLIANCE }).lock).toBe(COMPLIANCE);
+});
+
+describe('a name that another vault of the app has in the same account and Region', () => {
+  const WARNING = (path: string) =>
+    `Backup-DuplicateName: \`backupVaultName\` \`gold\` is also the name of \`${path}\` in the same account and Region, and AWS Backup refuses a name that is there already; leave it out: generated names are unique in the app`;
+
+  test('is warned of, whichever kinds the vaults are of', () => {
+    const app = testApp();
+    const env = { account: '111122223333', region: 'eu-west-1' };
+    const here = new Stack(app, 'Here', { env });
+    const beside = new Stack(app, 'Beside', { env });
+    const first = new BackupVault(here, 'First', { backupVaultName: 'gold' });
+    const second = new BackupVault(beside, 'Second', { backupVaultName: 'gold' });
+    const third = new LogicallyAirGappedVault(here, 'Third', {
+      backupVaultName: 'gold',
+      minRetention: Duration.days(7),
+      maxRetention: Duration.days(365),
+      acknowledgeIrreversible: true,
+      generation: '7to365',
+    });
+    expect(warningsOf(first)).toEqual([]);
+    expect(warningsOf(second)).toEqual([WARNING('Here/First')]);
+    expect(warningsOf(third)).toEqual([WARNING('Beside/Second')]);
+  });
+
+  test('is no matter in another Region, where it is generated, or in stages whose place is not known', () => {
+    const app = testApp();
+    for (const region of ['eu-west-1', 'eu-central-1'])
+      new BackupVault(new Stack(app, region, { env: { account: '111122223333', region } }), 'Vault', {
+        backupVaultName: 'gold',
+      });
+    for (const stage of ['Beta', 'Prod'])
+      new BackupVault(new Stack(new Stage(app, stage), 'Stack'), 'Vault', { backupVaultName: 'gold' });
+    for (const id of ['A', 'B']) new BackupVault(new Stack(app, id), 'Vault');
+    expect(warningsOf(app)).toEqual([]);
+  });
 });

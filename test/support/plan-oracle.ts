@@ -120,6 +120,7 @@ function isWhole(value: unknown, min: number, max: number): boolean {
 function lifecycleFaults(lifecycle: Json, continuous: boolean): string[] {
   const { DeleteAfterDays: end, MoveToColdStorageAfterDays: cold } = lifecycle ?? {};
   const faults: string[] = [];
+  if (end === -1 && cold === -1) return continuous ? ['continuous for ever'] : []; // for ever, by AWS's documents
   if (end !== undefined && !isWhole(end, 1, 36_500)) faults.push(`deleted after ${end} days`);
   if (cold !== undefined && !isWhole(cold, 1, 36_500)) faults.push(`cold after ${cold} days`);
   if (end !== undefined && cold !== undefined && end < cold + 90)
@@ -131,7 +132,8 @@ function lifecycleFaults(lifecycle: Json, continuous: boolean): string[] {
 
 function lockFaults(lifecycle: Json, lock: LockRange | undefined): string[] {
   if (!lock) return [];
-  const days = lifecycle?.DeleteAfterDays ?? Number.POSITIVE_INFINITY;
+  const end = lifecycle?.DeleteAfterDays ?? -1;
+  const days = end === -1 ? Number.POSITIVE_INFINITY : end;
   const { min = 1, max = Number.POSITIVE_INFINITY } = lock;
   return days < min || days > max ? [`kept ${days} days in a vault locked to ${min} to ${max}`] : [];
 }

@@ -174,8 +174,8 @@ describe('an air-gapped vault as primary target', () => {
 describe('index and scan actions', () => {
   test('of types that cannot be indexed or scanned are errors', () => {
     expect(told([EFS], { index: ['EFS'], scan: ['RDS'] })).toEqual([
-      'error Backup-ActionUnsupported `index` must be of EBS and S3, got EFS',
-      'error Backup-ActionUnsupported `scan` must be of EBS, EC2 and S3, got RDS',
+      'error Backup-ActionUnsupported `index` must be one of EBS and S3, got EFS',
+      'error Backup-ActionUnsupported `scan` must be one of EBS, EC2 and S3, got RDS',
     ]);
   });
 

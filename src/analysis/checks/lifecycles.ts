@@ -200,7 +200,7 @@ function* ofSnapshots(plan: PlanItem, lifecycle: LifecycleItem, of: () => string
   const days = known(lifecycle.deleteAfterDays);
   const { retention } = LIFECYCLE_WORDS;
   yield* toldOf(plan, lifecycle, shortRetentionProblems(days, retention), of);
-  if (lifecycle.moveToColdStorageAfterDays !== undefined || days === undefined) return;
+  if ((lifecycle.moveToColdStorageAfterDays ?? -1) !== -1 || days === undefined) return;
   if (days < MIN_COLD_DAYS + RECOMMENDED_WARM_DAYS) return;
   yield {
     id: 'Backup-LongWarmStorage',

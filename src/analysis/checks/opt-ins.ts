@@ -84,6 +84,7 @@ function isSamePlace(a: Item, b: Item): boolean {
 
 function asksForAdvanced({ rules }: PlanItem): boolean {
   return rules.items.some(
-    ({ copies, lifecycle }) => copies.items.length > 0 || lifecycle?.moveToColdStorageAfterDays !== undefined,
+    ({ copies, lifecycle }) =>
+      copies.items.length > 0 || (lifecycle?.moveToColdStorageAfterDays ?? -1) !== -1,
   );
 }

@@ -104,7 +104,7 @@ test.each<[string, object, object, string]>([
     'an index of what has none',
     { IndexActions: [{ ResourceTypes: ['EFS'] }] },
     table,
-    `error Backup-ActionUnsupported at ${rulePath(0, 'IndexActions')}: \`IndexActions\` ${OF} must be of EBS and S3, got EFS; leave the type out`,
+    `error Backup-ActionUnsupported at ${rulePath(0, 'IndexActions')}: \`IndexActions\` ${OF} must be one of EBS and S3, got EFS; leave the type out`,
   ],
   [
     'an index of what the plan does not select',
@@ -116,7 +116,7 @@ test.each<[string, object, object, string]>([
     'a scan of what can not be scanned',
     { ScanActions: [{ MalwareScanner: 'GUARDDUTY' }], scans: [{ ResourceTypes: ['EFS'] }] },
     table,
-    `error Backup-ActionUnsupported at ${rulePath(0, 'ScanActions')}: \`ScanActions\` ${OF} must be of EBS, EC2 and S3, got EFS; leave the type out`,
+    `error Backup-ActionUnsupported at ${rulePath(0, 'ScanActions')}: \`ScanActions\` ${OF} must be one of EBS, EC2 and S3, got EFS; leave the type out`,
   ],
 ])('%s is told', (_, properties, x, message) => {
   expect(told(properties, x)).toEqual([message]);
