@@ -101,6 +101,8 @@ export type {
   LogicallyAirGappedVaultAttributes,
 } from './resources/logically-air-gapped-vault-import';
 export type { LogicallyAirGappedVaultProps } from './resources/logically-air-gapped-vault-props';
+export { OnDemandBackup, type OnDemandBackupProps } from './resources/on-demand-backup';
+export { OnDemandFailure } from './resources/on-demand-laws';
 export {
   RecoveryPointSelection,
   type RecoveryPointSelectionOptions,

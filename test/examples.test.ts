@@ -22,7 +22,9 @@ function ourPaths(app: App): string[] {
 /** What the library answers for: what else an example has differs from one aws-cdk-lib to the next. */
 function backupResources(resources: Record<string, { Type: string }>) {
   return Object.fromEntries(
-    Object.entries(resources).filter(([, { Type }]) => /^AWS::Backup(Gateway)?::/.test(Type)),
+    Object.entries(resources).filter(([, { Type }]) =>
+      /^(AWS::Backup(Gateway)?::|Custom::(Backup|OnDemandBackup))/.test(Type),
+    ),
   );
 }
 

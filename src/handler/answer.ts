@@ -1,4 +1,4 @@
-import { explain, Failure } from './failure';
+import { explain, Failure, Unfinished } from './failure';
 import { type Attributes, type CustomResourceRequest, responseTo, unanswerable } from './protocol';
 import { retrying } from './retry';
 import type { Work, World } from './world';
@@ -9,6 +9,11 @@ export interface Operation {
   apply(request: CustomResourceRequest, work: Work): Promise<Attributes>;
   /** Deletes; what is gone already is no error. */
   remove(request: CustomResourceRequest, work: Work): Promise<Attributes>;
+  /**
+   * The id of what was made, for a type each of whose resources is a thing of its own: with another id,
+   * CloudFormation deletes the one before.
+   */
+  idOf?(attributes: Attributes): string | undefined;
 }
 
 /** What AWS Lambda says of the time that is left. */
@@ -21,7 +26,8 @@ const TIME_TO_ANSWER = 20_000;
 
 /**
  * Answers one request of CloudFormation. A response is always sent, also to what isn't known and when the time is
- * nearly over; only what can't be answered, or an answer that never arrives, throws.
+ * nearly over; only what can't be answered, or an answer that never arrives, throws, and what goes on in another call:
+ * CloudFormation calls asynchronously, so that AWS Lambda calls again, twice, with the same request.
  */
 export async function answer(
   event: unknown,
@@ -36,6 +42,10 @@ export async function answer(
   const end = world.now() + context.getRemainingTimeInMillis();
   const outcome = await outcomeOf(request, operations, { ...world, deadline: end - TIME_TO_ANSWER });
   const what = `${request.RequestType} ${request.ResourceType} ${request.LogicalResourceId}`;
+  if (outcome instanceof Unfinished) {
+    world.log(`${what} goes on: ${outcome.message}`);
+    throw outcome;
+  }
   // never the event: its URL lets everybody answer
   world.log('reason' in outcome ? `${what} failed: ${outcome.reason}` : `${what} succeeded`);
 
@@ -50,7 +60,10 @@ export async function answer(
   });
 }
 
-type Outcome = { readonly attributes: Attributes } | { readonly reason: string };
+type Outcome =
+  | { readonly attributes: Attributes; readonly physicalId?: string }
+  | { readonly reason: string }
+  | Unfinished;
 
 async function outcomeOf(
   request: CustomResourceRequest,
@@ -64,9 +77,9 @@ async function outcomeOf(
   };
   const done = async (): Promise<Outcome> => {
     try {
-      return { attributes: await run(request, operations, work) };
+      return await run(request, operations, work);
     } catch (error) {
-      return { reason: explain(error) };
+      return error instanceof Unfinished ? error : { reason: explain(error) };
     } finally {
       finished.abort();
     }
@@ -78,7 +91,7 @@ async function run(
   request: CustomResourceRequest,
   operations: Readonly<Record<string, Operation>>,
   work: Work,
-): Promise<Attributes> {
+): Promise<Outcome> {
   const operation = Object.hasOwn(operations, request.ResourceType)
     ? operations[request.ResourceType]
     : undefined;
@@ -90,10 +103,12 @@ async function run(
     throw new Failure('the request has no `ResourceProperties`');
   switch (request.RequestType) {
     case 'Create':
-    case 'Update':
-      return operation.apply(request, work);
+    case 'Update': {
+      const attributes = await operation.apply(request, work);
+      return { attributes, physicalId: operation.idOf?.(attributes) };
+    }
     case 'Delete':
-      return operation.remove(request, work);
+      return { attributes: await operation.remove(request, work) };
     default:
       throw new Failure(
         `\`RequestType\` must be Create, Update or Delete, got ${String(request.RequestType)}`,

@@ -6,6 +6,14 @@ export class Failure extends Error {
   }
 }
 
+/** Something that takes longer than one call of the function: who calls it calls again. */
+export class Unfinished extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'Unfinished';
+  }
+}
+
 /** What can be done about an error of AWS, by its name. */
 const HINTS: Readonly<Record<string, string>> = {
   AccessDenied: 'look for a service control policy or a permissions boundary that denies it',
@@ -30,7 +38,7 @@ export function errorName(error: unknown): string {
 /** An error in words: its name, what AWS said, and what can be done. */
 export function explain(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof Failure) return message;
+  if (error instanceof Failure || error instanceof Unfinished) return message;
   const name = errorName(error);
   const hint = HINTS[name];
   return `${name}: ${message || 'no further words'}${hint ? `; ${hint}` : ''}`;

@@ -1,7 +1,9 @@
 import {
   BackupClient,
+  DescribeBackupJobCommand,
   DescribeGlobalSettingsCommand,
   DescribeRegionSettingsCommand,
+  StartBackupJobCommand,
   UpdateGlobalSettingsCommand,
   UpdateRegionSettingsCommand,
 } from '@aws-sdk/client-backup';
@@ -15,6 +17,7 @@ import {
 import { answer, type LambdaContext, type Operation } from './answer';
 import { globalSettings } from './global-settings';
 import type { ParameterClient } from './ledger';
+import { onDemandBackup } from './on-demand-backup';
 import { regionSettings } from './region-settings';
 import { serviceLinkedRole } from './service-linked-role';
 import { REAL_WORLD } from './world';
@@ -51,6 +54,10 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'Custom::BackupServiceLinkedRole': serviceLinkedRole({
     getRole: (input) => iam.send(new GetRoleCommand(input)),
     createServiceLinkedRole: (input) => iam.send(new CreateServiceLinkedRoleCommand(input)),
+  }),
+  'Custom::OnDemandBackup': onDemandBackup({
+    startBackupJob: (input) => backup.send(new StartBackupJobCommand(input)),
+    describeBackupJob: (input) => backup.send(new DescribeBackupJobCommand(input)),
   }),
 };
 

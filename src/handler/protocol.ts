@@ -8,6 +8,8 @@ export interface CustomResourceRequest {
   readonly ResourceType: string;
   readonly PhysicalResourceId?: string;
   readonly ResourceProperties: Readonly<Record<string, unknown>>;
+  /** Of an update: what was before. */
+  readonly OldResourceProperties?: Readonly<Record<string, unknown>>;
 }
 
 /** What the function sends back. */
@@ -50,14 +52,15 @@ export function ownerOf(request: CustomResourceRequest): string {
 /** The answer to a request: attributes where it succeeded, else why it did not. */
 export function responseTo(
   request: CustomResourceRequest,
-  outcome: { readonly attributes: Attributes } | { readonly reason: string },
+  outcome: { readonly attributes: Attributes; readonly physicalId?: string } | { readonly reason: string },
 ): CustomResourceResponse {
   const { StackId, RequestId, LogicalResourceId } = request;
+  const made = 'physicalId' in outcome ? outcome.physicalId : undefined;
   const base = {
     StackId,
     RequestId,
     LogicalResourceId,
-    PhysicalResourceId: request.PhysicalResourceId || ownerOf(request),
+    PhysicalResourceId: made || request.PhysicalResourceId || ownerOf(request),
   };
   if ('reason' in outcome) return { Status: 'FAILED', Reason: shorten(outcome.reason, MAX_REASON), ...base };
   const attributes = Object.entries(outcome.attributes).map(([key, value]) => [

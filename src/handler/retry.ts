@@ -1,4 +1,4 @@
-import { errorName, Failure } from './failure';
+import { errorName, Failure, Unfinished } from './failure';
 import type { Work } from './world';
 
 /** Errors that pass by themselves, beside all with a status of 500 and above. */
@@ -71,7 +71,7 @@ function pauseBefore(work: Work, attempt: number): number {
 }
 
 function isWorthRetrying(error: unknown, since: number): boolean {
-  if (error instanceof Failure) return false;
+  if (error instanceof Failure || error instanceof Unfinished) return false;
   const name = errorName(error);
   if (SPREADING.has(name)) return since < SPREADING_TIME;
   if (PASSING.has(name)) return true;

@@ -12,13 +12,15 @@ export interface PlainStatement {
 export type HandlerType =
   | 'Custom::BackupRegionSettings'
   | 'Custom::BackupGlobalSettings'
-  | 'Custom::BackupServiceLinkedRole';
+  | 'Custom::BackupServiceLinkedRole'
+  | 'Custom::OnDemandBackup';
 
 /** What the handler of each type may do, and no more: a test holds it against what it calls. */
 export const HANDLER_ACTIONS: Readonly<Record<HandlerType, readonly string[]>> = {
   'Custom::BackupRegionSettings': ['backup:DescribeRegionSettings', 'backup:UpdateRegionSettings'],
   'Custom::BackupGlobalSettings': ['backup:DescribeGlobalSettings', 'backup:UpdateGlobalSettings'],
   'Custom::BackupServiceLinkedRole': ['iam:GetRole', 'iam:CreateServiceLinkedRole'],
+  'Custom::OnDemandBackup': ['backup:StartBackupJob', 'backup:DescribeBackupJob'],
 };
 
 /** What the claims on shared settings are kept with. */
@@ -63,4 +65,24 @@ export function serviceLinkedRoleStatements(
       Condition: { StringEquals: { 'iam:AWSServiceName': serviceName } },
     },
   ];
+}
+
+/** Backups into one vault, in the name of one role; jobs have no ARN before they are made. */
+export function onDemandStatements(vaultArn: string, roleArn: string): PlainStatement[] {
+  const [start, describe] = HANDLER_ACTIONS['Custom::OnDemandBackup'];
+  return [
+    { Effect: 'Allow', Action: [start], Resource: vaultArn },
+    { Effect: 'Allow', Action: [describe], Resource: '*' },
+    passRole(roleArn),
+  ];
+}
+
+/** Handing a role to AWS Backup, and to no other service: no call, but needed for some. */
+function passRole(Resource: string): PlainStatement {
+  return {
+    Effect: 'Allow',
+    Action: ['iam:PassRole'],
+    Resource,
+    Condition: { StringEquals: { 'iam:PassedToService': 'backup.amazonaws.com' } },
+  };
 }

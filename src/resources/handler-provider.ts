@@ -18,6 +18,11 @@ const TIMEOUT = Duration.minutes(5);
 /** When CloudFormation gives up, should the function never be called: more than the function takes with its queue. */
 const SERVICE_TIMEOUT = Duration.minutes(15);
 
+/** What waits for AWS Backup has the most that AWS Lambda gives, and may be called three times for one request. */
+const PATIENT: readonly HandlerType[] = ['Custom::OnDemandBackup'];
+const PATIENT_TIMEOUT = Duration.minutes(15);
+const PATIENT_SERVICE_TIMEOUT = Duration.minutes(60);
+
 /**
  * The function of all custom resources of one type in a stack, and its role. Each type has its own: a role that all
  * share would lose what a type needs in the update that removes its last resource, before that one is deleted.
@@ -38,7 +43,7 @@ class HandlerProvider extends CustomResourceProviderBase {
       codeDirectory: CODE,
       runtimeName: determineLatestNodeRuntimeName(stack),
       description: `${type}: what CloudFormation has no type for`,
-      timeout: TIMEOUT,
+      timeout: PATIENT.includes(type) ? PATIENT_TIMEOUT : TIMEOUT,
       useCfnResponseWrapper: false, // it answers by itself, also where the time is nearly over
     });
   }
@@ -69,7 +74,7 @@ export function handledResource(scope: Construct, handled: HandledResource): Cus
     serviceToken: provider.serviceToken,
     resourceType: handled.type,
     properties: handled.properties,
-    serviceTimeout: SERVICE_TIMEOUT,
+    serviceTimeout: PATIENT.includes(handled.type) ? PATIENT_SERVICE_TIMEOUT : SERVICE_TIMEOUT,
     removalPolicy: RemovalPolicy.DESTROY, // nothing is lost with it: what it does on removal is a property
   });
 }

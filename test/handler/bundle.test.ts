@@ -78,4 +78,11 @@ describe('the code that is deployed, against AWS over HTTP', () => {
       body: { Status: 'SUCCESS', Data: { Arn: 'arn:aws:iam::111122223333:role/r', Created } },
     });
   });
+
+  test('makes a backup, and tells its recovery point', async () => {
+    const properties = { vaultName: 'v', resourceArn: 'arn:aws:s3:::b', roleArn: 'r', deleteAfterDays: '7' };
+    expect(await answered('Create', 'Custom::OnDemandBackup', properties)).toMatchObject({
+      body: { Status: 'SUCCESS', Data: { JobId: 'job-1', RecoveryPointArn: 'arn:rp', State: 'COMPLETED' } },
+    });
+  });
 });

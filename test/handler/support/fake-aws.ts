@@ -55,6 +55,14 @@ export class FakeAws {
       Object.assign(this.flags, JSON.parse(text).GlobalSettings);
       return { body: '' };
     }
+    if (url.startsWith('/backup-jobs'))
+      return {
+        body: JSON.stringify(
+          method === 'PUT'
+            ? { BackupJobId: `job-${JSON.parse(text).IdempotencyToken ? 1 : 0}` }
+            : { BackupJobId: 'job-1', State: 'COMPLETED', RecoveryPointArn: 'arn:rp', CreationDate: 1 },
+        ),
+      };
     return this.identity(new URLSearchParams(text));
   }
 

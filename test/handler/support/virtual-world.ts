@@ -7,8 +7,10 @@ export class VirtualWorld implements World {
   /** How often sending fails before it succeeds. */
   failingSends = 0;
 
-  private time = 0;
   private readonly sleepers: { at: number; wake: () => void }[] = [];
+
+  /** @param time when it begins */
+  constructor(private time = 0) {}
 
   now = () => this.time;
   random = () => 0.5;

@@ -1,0 +1,119 @@
+import { globalSettings } from '../../src/handler/global-settings';
+import { onDemandBackup } from '../../src/handler/on-demand-backup';
+import { regionSettings } from '../../src/handler/region-settings';
+import { serviceLinkedRole } from '../../src/handler/service-linked-role';
+import { CLAIM_ACTIONS, HANDLER_ACTIONS, type HandlerType } from '../../src/resources/handler-actions';
+import { FakeJobs } from './support/fake-jobs';
+import { FakeParameters, FakeRegion } from './support/fakes';
+import { awsError } from './support/requests';
+import { everyFault, play, type Story } from './support/story';
+
+jest.setTimeout(60_000);
+
+/** What each type of custom resource does in a life, with all that it calls. */
+const STORIES: Readonly<Record<string, Story>> = {
+  'Custom::BackupRegionSettings': {
+    begin(faults) {
+      const region = new FakeRegion({ S3: false, EBS: true, RDS: false, EFS: true }, { EFS: true }, faults);
+      const parameters = new FakeParameters(faults);
+      return {
+        operation: regionSettings(region, parameters),
+        look: () => ({ ...region.optIn, left: parameters.values.size }),
+      };
+    },
+    always: (seen) => expect(seen).toMatchObject({ EFS: true }), // never named
+    steps: [
+      ['Create', 'A', { optIn: { S3: 'true', EBS: 'false' } }],
+      ['Create', 'B', { optIn: { S3: 'true' } }],
+      ['Update', 'A', { optIn: { EBS: 'false', RDS: 'true' } }],
+      ['Delete', 'A', { optIn: { EBS: 'false', RDS: 'true' } }],
+      ['Delete', 'B', { optIn: { S3: 'true' } }],
+    ],
+  },
+  'Custom::BackupGlobalSettings': {
+    begin(faults) {
+      const flags: Record<string, string> = { isCrossAccountBackupEnabled: 'false', isMpaEnabled: 'true' };
+      const parameters = new FakeParameters(faults);
+      const client = {
+        describeGlobalSettings: () =>
+          faults.around('backup:DescribeGlobalSettings', () => ({ GlobalSettings: flags })),
+        updateGlobalSettings: (input: { GlobalSettings?: Record<string, string> }) =>
+          faults.around('backup:UpdateGlobalSettings', () => void Object.assign(flags, input.GlobalSettings)),
+      };
+      return { operation: globalSettings(client, parameters), look: () => ({ ...flags }) };
+    },
+    always: (seen) => expect(seen).toMatchObject({ isMpaEnabled: 'true' }),
+    steps: [
+      ['Create', 'A', { flags: { isCrossAccountBackupEnabled: 'true' } }],
+      ['Delete', 'A', { flags: { isCrossAccountBackupEnabled: 'true' } }],
+    ],
+  },
+  'Custom::BackupServiceLinkedRole': {
+    begin(faults) {
+      const roles = new Set<string>();
+      const Role = { Arn: 'arn:aws:iam::111122223333:role/r' } as never;
+      const client = {
+        getRole: () =>
+          faults.around('iam:GetRole', () => {
+            if (roles.size === 0) throw awsError('NoSuchEntityException');
+            return { Role };
+          }),
+        createServiceLinkedRole: () =>
+          faults.around('iam:CreateServiceLinkedRole', () => {
+            if (roles.size > 0) throw awsError('InvalidInput', 'has been taken in this account');
+            roles.add('r');
+            return { Role };
+          }),
+      };
+      return { operation: serviceLinkedRole(client), look: () => [...roles] };
+    },
+    steps: [
+      ['Create', 'A', { serviceName: 'backup.amazonaws.com', roleName: 'r' }],
+      ['Create', 'B', { serviceName: 'backup.amazonaws.com', roleName: 'r' }],
+      ['Delete', 'A', { serviceName: 'backup.amazonaws.com', roleName: 'r' }],
+    ],
+  },
+  'Custom::OnDemandBackup': {
+    begin(faults, now) {
+      const jobs = new FakeJobs(now, faults);
+      return {
+        operation: onDemandBackup(jobs),
+        // a request that failed and is told again is another deployment, with a job of its own
+        look: () => ({ isBackedUp: jobs.byToken.size > 0, isVault: jobs.inputs.length > 0 }),
+      };
+    },
+    steps: [
+      ['Create', 'A', backup('1')],
+      ['Update', 'A', backup('2')],
+      ['Update', 'A', { ...backup('2'), deleteAfterDays: '8' }],
+      ['Delete', 'A', backup('2')],
+    ],
+  },
+};
+
+function backup(trigger: string): Record<string, string> {
+  return { vaultName: 'v', resourceArn: 'arn:aws:s3:::b', roleArn: 'r', deleteAfterDays: '7', trigger };
+}
+
+describe('every call fails in turn, in every way, and is told again', () => {
+  let tried = 0;
+  test.each(Object.entries(STORIES))('%s ends in the same state', async (_, story) => {
+    tried += await everyFault(story);
+  });
+
+  test('as many faults as were tried', () => {
+    expect(tried).toBe(680);
+  });
+});
+
+describe('what is called in such a life', () => {
+  test.each(Object.entries(STORIES))('%s: is what the role of its function allows', async (type, story) => {
+    const { names } = await play(story);
+    const claims = names.some((name) => name.startsWith('ssm:')) ? CLAIM_ACTIONS : [];
+    expect([...new Set(names)].sort()).toEqual([...HANDLER_ACTIONS[type as HandlerType], ...claims].sort());
+  });
+
+  test('is told for every type of custom resource', () => {
+    expect(Object.keys(STORIES).sort()).toEqual(Object.keys(HANDLER_ACTIONS).sort());
+  });
+});
