@@ -67,8 +67,8 @@ export interface BackupVaultProps {
   readonly lock?: VaultLock;
 
   /**
-   * Who may copy recovery points into this vault from another account. Needs a customer-managed key, and copies
-   * across accounts turned on in the management account of the organization.
+   * Who may copy recovery points into this vault from another account. That needs a customer-managed key for all but
+   * what AWS Backup manages in full, and copies across accounts turned on in the management account of the organization.
    *
    * @default - nobody
    */
@@ -181,7 +181,7 @@ export class BackupVault extends Resource implements IBackupVault {
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
 
-    for (const source of copyFrom ?? []) this.allowCopyFrom(source);
+    for (const source of copyFrom ?? []) this.letIn(source);
     if (deletionDenial) this.denyDeletion(deletionDenial);
     if (notifications) this.connect(notifications);
   }
@@ -205,13 +205,7 @@ export class BackupVault extends Resource implements IBackupVault {
   /** Lets an account, an organization or an organizational unit copy recovery points into this vault. */
   public allowCopyFrom(source: CopySource): void {
     report(this, copySourceProblems(this, source, this.encryptionKey === undefined));
-    this.addToAccessPolicy(
-      new iam.PolicyStatement({
-        actions: [COPY_INTO_VAULT],
-        principals: [source._principal()],
-        resources: ['*'],
-      }),
-    );
+    this.letIn(source);
   }
 
   /** Denies to delete recovery points and to shorten their life. Can be said once. */
@@ -248,6 +242,16 @@ export class BackupVault extends Resource implements IBackupVault {
     report(this, removalPolicyProblems(policy));
     super.applyRemovalPolicy(policy);
     report(this, this.destructionProblems());
+  }
+
+  private letIn(source: CopySource): void {
+    this.addToAccessPolicy(
+      new iam.PolicyStatement({
+        actions: [COPY_INTO_VAULT],
+        principals: [source._principal()],
+        resources: ['*'],
+      }),
+    );
   }
 
   private destructionProblems(): Problem[] {

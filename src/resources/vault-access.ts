@@ -10,7 +10,7 @@ import {
   wholeActionProblems,
 } from '../values/vault-policy-laws';
 import { requiredKindProblems } from './input';
-import { warn } from './report';
+import { report, warn } from './report';
 
 /**
  * The law of a statement in the access policy of a vault: a principal, whole actions, and to other accounts nothing
@@ -39,7 +39,7 @@ export function accessStatementProblems(statement: iam.PolicyStatement, account:
 /** The access policy of a vault that is made in this app. */
 export interface AccessPolicy {
   add(statement: iam.PolicyStatement): void;
-  /** Whether the vault is under the AWS-managed key: nothing can be copied into it from another account. */
+  /** Whether the vault is under the AWS-managed key, where little arrives from another account. */
   readonly underAwsManagedKey: boolean;
 }
 
@@ -60,12 +60,20 @@ export function grantOnVault(
   const { grantPrincipal } = grantee;
   const { account } = vault.env;
   const others = otherAccounts([grantPrincipal], account);
-  throwErrors(
+  report(
+    vault,
     others.flatMap((other) => [
       ...crossAccountActionProblems(actions, other),
-      ...(policy?.underAwsManagedKey ? managedKeyProblems(account, other) : []),
+      ...(policy?.underAwsManagedKey
+        ? [
+            awsManagedKeyProblem(
+              'grantee',
+              'needs a vault under a customer-managed key',
+              `one of account ${other}`,
+            ),
+          ]
+        : []),
     ]),
-    vault.node.path,
   );
 
   const options = { grantee, actions, resourceArns: [vault.backupVaultArn], resourceSelfArns: ['*'] };
@@ -115,15 +123,6 @@ function actionProblems(actions: readonly unknown[]): Problem[] {
       message: '`actions` must name at least one action, got none',
       fix: `name it, such as \`${COPY_INTO_VAULT}\``,
     },
-  ];
-}
-
-function managedKeyProblems(here: string, there: string): Problem[] {
-  return [
-    awsManagedKeyProblem(
-      'grantee',
-      `\`grantee\` must be in the account of the vault (${here}), since nothing can be copied from another account into a vault under the AWS-managed key, got one in ${there}`,
-    ),
   ];
 }
 

@@ -26,8 +26,8 @@ export class VaultEncryption {
   }
 
   /**
-   * The AWS-managed key `aws/backup`. It costs nothing, its policy can't be changed, and nothing can be copied
-   * from another account into the vault.
+   * The AWS-managed key `aws/backup`. It costs nothing, its policy can't be changed, and from another account only what
+   * AWS Backup manages in full, such as S3 and EFS, can be copied into the vault.
    */
   public static awsManagedKey(): VaultEncryption {
     return new VaultEncryption('aws-managed');

@@ -77,16 +77,11 @@ export function copySourceProblems(
     : managedKeyProblems(vault, source as CopySource, 'source');
 }
 
-/** Nothing comes from another account under the AWS-managed key. */
+/** Little comes from another account under the AWS-managed key. */
 function managedKeyProblems(vault: IConstruct, source: CopySource, property: string): Problem[] {
   const here = Stack.of(vault).account;
   if (isKnown(here) && source._principal().principalAccount === here) return [];
-  return [
-    awsManagedKeyProblem(
-      property,
-      `\`${property}\` needs a vault under a customer-managed key, since nothing can be copied from another account into one under the AWS-managed key, got ${source}`,
-    ),
-  ];
+  return [awsManagedKeyProblem(property, 'needs a vault under a customer-managed key', String(source))];
 }
 
 /** The law of the denial of deletion: without an exemption nobody can change the access policy any more. */

@@ -27,18 +27,20 @@ export function vaultKeyRegionProblems(here: unknown, there: unknown, property: 
 }
 
 /**
- * The law of the AWS-managed key: nothing comes from another account into a vault under it.
+ * The law of the AWS-managed key: of what comes from another account, only what AWS Backup manages in full arrives in a
+ * vault under it. A warning, since who may copy doesn't tell what is copied.
  *
- * Source: Developer Guide "Creating backup copies across AWS accounts" and the errors of "Job dashboards", 2026-04.
+ * Source: Developer Guide "Encryption for a backup copy to a different account or AWS Region" and "Creating backup copies
+ * across AWS accounts" (2026), and the errors of "Job dashboards", 2026-04.
  *
- * @param message what is wrong, with the property, up to the reason
+ * @param must what the property must be, such as "must be a vault under a customer-managed key"
  */
-export function awsManagedKeyProblem(property: string, message: string): Problem {
+export function awsManagedKeyProblem(property: string, must: string, got: string): Problem {
   return {
     id: 'Backup-CopyIntoAwsManagedKey',
-    severity: 'error',
+    severity: 'warning',
     property,
-    message,
+    message: `\`${property}\` ${must}, since of copies from another account only what AWS Backup manages in full, such as S3 and EFS, arrives under the AWS-managed key, got ${got}`,
     fix: 'leave `encryption` out, or use `VaultEncryption.key(…)`',
   };
 }

@@ -84,17 +84,17 @@ describe('who may copy into a vault', () => {
     ]);
   });
 
-  test('is refused under the AWS-managed key, into which no other account can copy', () => {
+  test('is warned of under the AWS-managed key, where little arrives from other accounts', () => {
     const managed = { encryption: VaultEncryption.awsManagedKey() };
     const message =
-      '`copyFrom` needs a vault under a customer-managed key, since nothing can be copied from another account into one under the AWS-managed key, got account 444455556666; leave `encryption` out, or use `VaultEncryption.key(…)` (in `Stack/Managed`)';
+      'Backup-CopyIntoAwsManagedKey: `copyFrom` needs a vault under a customer-managed key, since of copies from another account only what AWS Backup manages in full, such as S3 and EFS, arrives under the AWS-managed key, got account 444455556666; leave `encryption` out, or use `VaultEncryption.key(…)`';
     const copyFrom = [CopySource.account(OTHER)];
-    expect(refusal(() => new BackupVault(stack, 'Managed', { ...managed, copyFrom }))).toBe(message);
+    expect(warningsOf(new BackupVault(stack, 'Managed', { ...managed, copyFrom }))).toEqual([message]);
     const other = new BackupVault(stack, 'Later', managed);
-    expect(refusal(() => other.allowCopyFrom(CopySource.account(OTHER)))).toBe(
-      message.replace('copyFrom', 'source').replace('Stack/Managed', 'Stack/Later'),
-    );
-    expect(() => other.allowCopyFrom(CopySource.account(HERE))).not.toThrow();
+    other.allowCopyFrom(CopySource.account(OTHER));
+    expect(warningsOf(other)).toEqual([message.replace('copyFrom', 'source')]);
+    other.allowCopyFrom(CopySource.account(HERE));
+    expect(warningsOf(other)).toHaveLength(1);
   });
 
   test('is a list of sources', () => {
@@ -260,11 +260,12 @@ describe('a grant', () => {
     expect(accessPolicy()).toBeUndefined();
   });
 
-  test('to another account is refused under the AWS-managed key', () => {
+  test('to another account is warned of under the AWS-managed key', () => {
     const managed = new BackupVault(stack, 'Managed', { encryption: VaultEncryption.awsManagedKey() });
-    expect(refusal(() => managed.grant(roleOf(OTHER), COPY))).toBe(
-      '`grantee` must be in the account of the vault (111122223333), since nothing can be copied from another account into a vault under the AWS-managed key, got one in 444455556666; leave `encryption` out, or use `VaultEncryption.key(…)` (in `Stack/Managed`)',
-    );
+    managed.grant(roleOf(OTHER), COPY);
+    expect(warningsOf(managed)).toEqual([
+      'Backup-CopyIntoAwsManagedKey: `grantee` needs a vault under a customer-managed key, since of copies from another account only what AWS Backup manages in full, such as S3 and EFS, arrives under the AWS-managed key, got one of account 444455556666; leave `encryption` out, or use `VaultEncryption.key(…)`',
+    ]);
   });
 
   test('for everyone in an organization goes into the access policy', () => {

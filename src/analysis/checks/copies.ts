@@ -1,3 +1,4 @@
+import { Capability, Support } from '../../values/capability';
 import { copyIntoSourceProblem, copyPartitionProblems } from '../../values/copy-laws';
 import { partitionOf } from '../../values/partitions';
 import { vaultArnProblems } from '../../values/vault-arns';
@@ -11,7 +12,9 @@ import { textKey } from '../inventory/text';
 import { isUnknown, known } from '../inventory/unknown';
 import type { VaultItem } from '../inventory/vaults';
 import { linkedAlias, linkedVault } from '../lookups';
-import { at, type Check } from './check';
+import { protectionsOf } from '../protection/protections';
+import { ResourceTypes } from '../resource-types';
+import { at, type Check, type CheckOptions } from './check';
 import { COPY_FACTS } from './copy-facts';
 import { mayAllow } from './policy-verdicts';
 import { type Seen, subject, told } from './subject';
@@ -23,7 +26,7 @@ export const copyChecks: readonly Check[] = subject(COPY_FACTS, look);
 
 const PROPERTY = 'DestinationBackupVaultArn';
 
-function* look(inventory: Inventory): Iterable<Seen> {
+function* look(inventory: Inventory, options: CheckOptions): Iterable<Seen> {
   const isTurnedOn = inventory.globalSettings.some((each) => known(each.crossAccountBackup) === true);
   for (const plan of inventory.plans) {
     let crossing: Place | undefined;
@@ -36,7 +39,7 @@ function* look(inventory: Inventory): Iterable<Seen> {
         const { account: here } = plan.place;
         if (here === undefined || account === undefined || here === account) continue;
         crossing ??= at(plan.place, copy.pathInTemplate);
-        yield* acrossAccounts(inventory, plan, rule, copy, { here, account, vault });
+        yield* acrossAccounts(inventory, plan, rule, copy, { here, account, vault }, options);
       }
     }
     if (crossing && !isTurnedOn)
@@ -114,14 +117,17 @@ function* acrossAccounts(
   rule: RuleItem,
   copy: CopyItem,
   { here, account, vault }: Crossing,
+  options: CheckOptions,
 ): Iterable<Seen> {
   const place = at(plan.place, `${copy.pathInTemplate}/${PROPERTY}`);
   const of = () => copyLabel(plan, rule, copy);
   const isDefault = !vault && nameInArn(copy.vault) === DEFAULT_VAULT;
   if (isDefault || (vault && isUnderAwsManagedKey(inventory, vault))) {
     const name = vault ? vaultLabel(vault) : `vault \`${DEFAULT_VAULT}\``;
-    const message = `\`${PROPERTY}\` must be a vault under a customer-managed key, since nothing can be copied from another account into one under the AWS-managed key, got ${name} of account ${account}`;
-    yield* told(place, [{ ...awsManagedKeyProblem(PROPERTY, message), fix: undefined }], of);
+    const must = 'must be a vault under a customer-managed key';
+    const problem = awsManagedKeyProblem(PROPERTY, must, `${name} of account ${account}`);
+    const severity = hasKeyOfSource(inventory, plan, options) ? 'error' : 'warning';
+    for (const seen of told(place, [{ ...problem, fix: undefined }], of)) yield { ...seen, severity };
   }
   if (!vault) return;
   const { accessPolicy } = vault;
@@ -132,6 +138,19 @@ function* acrossAccounts(
     message: `\`${PROPERTY}\` of ${of()} is ${vaultLabel(vault)} of account ${account}, ${accessPolicy ? 'whose access policy does not let' : 'which has no access policy that lets'} account ${here} copy into it`,
     fix: `add to the \`AccessPolicy\` of the vault ${copyIntoVaultStatement(partitionOf(vault.place.region ?? ''), here)}`,
   };
+}
+
+/** Whether a plan certainly protects something whose backups have the key of their source. */
+function hasKeyOfSource(inventory: Inventory, plan: PlanItem, { resourceTypes }: CheckOptions): boolean {
+  const types = new ResourceTypes(resourceTypes);
+  const protections = protectionsOf(inventory);
+  return inventory.selections.some(
+    (selection) =>
+      protections.planOf(selection) === plan &&
+      protections
+        .selectedBy(selection)
+        .some((it) => types.of(it)?.supports(Capability.INDEPENDENT_ENCRYPTION) === Support.NO),
+  );
 }
 
 /** An air-gapped vault without a key of its own is under one that AWS owns, which takes copies. */

@@ -52,7 +52,7 @@ export const COPY_FACTS: readonly CheckFacts[] = [
     id: 'Backup-CopyIntoAwsManagedKey',
     severity: 'error',
     what: 'A copy goes to another account, into a vault under the AWS-managed key or into its default vault.',
-    why: 'Every copy job fails: `the destination Backup vault is encrypted with the default Backup service managed key`.',
+    why: 'Copy jobs of all that AWS Backup does not manage in full, such as EBS and RDS, fail: `the destination Backup vault is encrypted with the default Backup service managed key`. It is a warning where nothing of the kind is known to be protected.',
     fix: 'give the destination a customer-managed key, with `EncryptionKeyArn` of a new vault',
     docs: CROSS_ACCOUNT,
     source: DASHBOARDS,

@@ -145,12 +145,32 @@ describe('a copy to another account', () => {
 
   test('needs a customer-managed key at its destination', () => {
     expect(found(policy(ROOT))).toEqual([
-      `error Backup-CopyIntoAwsManagedKey at ${HERE}: \`DestinationBackupVaultArn\` ${COPY} must be a vault under a customer-managed key, since nothing can be copied from another account into one under the AWS-managed key, got vault \`copies\` of account 222222222222; give the destination a customer-managed key, with \`EncryptionKeyArn\` of a new vault`,
+      `warning Backup-CopyIntoAwsManagedKey at ${HERE}: \`DestinationBackupVaultArn\` ${COPY} must be a vault under a customer-managed key, since of copies from another account only what AWS Backup manages in full, such as S3 and EFS, arrives under the AWS-managed key, got vault \`copies\` of account 222222222222; give the destination a customer-managed key, with \`EncryptionKeyArn\` of a new vault`,
     ]);
     expect(findings(copyChecks, copies(arn('Default', '222222222222')))).toEqual([
-      `error Backup-CopyIntoAwsManagedKey at ${HERE}: \`DestinationBackupVaultArn\` ${COPY} must be a vault under a customer-managed key, since nothing can be copied from another account into one under the AWS-managed key, got vault \`Default\` of account 222222222222; give the destination a customer-managed key, with \`EncryptionKeyArn\` of a new vault`,
+      `warning Backup-CopyIntoAwsManagedKey at ${HERE}: \`DestinationBackupVaultArn\` ${COPY} must be a vault under a customer-managed key, since of copies from another account only what AWS Backup manages in full, such as S3 and EFS, arrives under the AWS-managed key, got vault \`Default\` of account 222222222222; give the destination a customer-managed key, with \`EncryptionKeyArn\` of a new vault`,
       NOTE,
     ]);
+  });
+
+  test('certainly needs one where something is protected whose backups have the key of their source', () => {
+    const withResource = (Type: string, Resources: string) => ({
+      ...copies(arn('Default', '222222222222')),
+      It: { Type, Properties: {} },
+      Selection: {
+        Type: 'AWS::Backup::BackupSelection',
+        Properties: {
+          BackupPlanId: { Ref: 'Plan' },
+          BackupSelection: { SelectionName: 'all', IamRoleArn: 'role', Resources: [Resources] },
+        },
+      },
+    });
+    const severities = (template: object) =>
+      findings(copyChecks, template)
+        .filter((line) => line !== NOTE)
+        .map((line) => line.split(' ')[0]);
+    expect(severities(withResource('AWS::EC2::Volume', 'arn:aws:ec2:*:*:volume/*'))).toEqual(['error']);
+    expect(severities(withResource('AWS::S3::Bucket', 'arn:aws:s3:::*'))).toEqual(['warning']);
   });
 
   test('may go into a logically air-gapped vault, whose key AWS owns', () => {
