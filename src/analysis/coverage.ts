@@ -223,7 +223,7 @@ function notesOf(
     notes.push(`opted out (${optOut.reason}), but a plan selects it`);
   if (status === 'unprotected' && perhaps.length > 0)
     notes.push(
-      `perhaps protected by ${perhaps.map(({ name }) => `\`${name}\``).join(', ')}: what decides isn't known before deployment`,
+      `perhaps protected by ${[...new Set(perhaps.map(({ name }) => `\`${name}\``))].join(', ')}: what decides isn't known before deployment`,
     );
   return notes;
 }

@@ -6,6 +6,7 @@ import type { StackItem } from '../inventory/stack-item';
 import { known } from '../inventory/unknown';
 import { readArnTest } from './arns';
 import { Matcher, type SelectionMatch, type Subject } from './matcher';
+import { organizationPlans } from './organization-plans';
 import { resourceSubjects, stackSubjects } from './subjects';
 
 /**
@@ -36,8 +37,10 @@ export class Protections {
   private readonly plans: ReadonlyMap<string, PlanItem>;
 
   constructor(inventory: Inventory, more: MorePlans = { plans: [], selections: [] }) {
-    this.plans = new Map([...inventory.plans, ...more.plans].map((plan) => [plan.id, plan]));
-    const selections = [...inventory.selections, ...more.selections];
+    const ofPolicies = organizationPlans(inventory);
+    const plans = [...inventory.plans, ...ofPolicies.plans, ...more.plans];
+    this.plans = new Map(plans.map((plan) => [plan.id, plan]));
+    const selections = [...inventory.selections, ...ofPolicies.selections, ...more.selections];
     const matcher = new Matcher(selections);
     const throughStacks = this.stackProtections(inventory, selections);
     for (const resource of inventory.resources) {
