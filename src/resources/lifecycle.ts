@@ -68,11 +68,12 @@ export function renderLifecycle(
  * The lifecycle of a rule as CloudFormation has it: where everything is kept warm, for ever, that is said with the -1
  * that AWS documents, so that nobody takes it for an oversight.
  *
- * Source: API reference of `Lifecycle`, 2026-08: "to keep your recovery points indefinitely, specify -1 for
- * MoveToColdStorageAfterDays and DeleteAfterDays". Nothing is documented of -1 for one of the two.
+ * Sources: Developer Guide "Backup plan options and configuration", 2026-09; API reference of `Lifecycle`, 2026-08,
+ * where -1 keeps recovery points indefinitely. Beside a move to cold storage CDK's own validation (E3504) takes it for
+ * a number of days, so that it is left out there.
  */
 export function renderRuleLifecycle(lifecycle: Lifecycle): CfnBackupPlan.LifecycleResourceTypeProperty {
-  return renderLifecycle(lifecycle) ?? { deleteAfterDays: -1, moveToColdStorageAfterDays: -1 };
+  return renderLifecycle(lifecycle) ?? { deleteAfterDays: -1 };
 }
 
 /** What `read` gives; where it throws one of our errors, its problems are added to the others. */

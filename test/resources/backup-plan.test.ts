@@ -33,6 +33,7 @@ import { testApp } from '../support/app';
 import { refusal, thrown } from '../support/refusal';
 import { rendered } from '../support/rendered';
 import { schemaProblems } from '../support/schema';
+import { strictFindings } from '../support/strict';
 import { synthesisRefusal, synthesize, testStack } from '../support/synthesis';
 import { warningsOf } from '../support/warnings';
 
@@ -836,13 +837,21 @@ describe('properties of the wrong kind are refused', () => {
   });
 });
 
-test('a plan whose rule keeps recovery points for ever has no finding of that, since it says so', () => {
+test('a plan whose rules keep recovery points for ever says so, and passes the checks and CDK’s own validation', () => {
   const app = testApp();
   const stack = new Stack(app, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
-  new BackupPlan(stack, 'Plan', {
+  const plan = new BackupPlan(stack, 'Plan', {
     vault: BackupVault.fromBackupVaultName(stack, 'Vault', 'vault'),
-    rules: [BackupRule.monthly({ retention: Retention.forever() })],
+    rules: [
+      BackupRule.monthly({ retention: Retention.forever() }),
+      BackupRule.yearly({ retention: Retention.forever(), coldStorageAfter: Duration.days(30) }),
+    ],
   });
-  const findings = runChecks(retentionChecks, readInventory([app.synth().directory]), { now: new Date() });
-  expect(findings).toEqual([]);
-});
+  plan.addSelection('Volumes', {
+    arns: ['arn:aws:elasticfilesystem:eu-west-1:111122223333:file-system/fs-1'],
+  });
+  expect(strictFindings(app)).toEqual([]);
+  const inventory = readInventory([app.synth().directory]);
+  const findings = runChecks(retentionChecks, inventory, { now: new Date() });
+  expect(findings.map(({ id, severity }) => `${severity} ${id}`)).toEqual(['note Backup-RetentionMissing']);
+}, 60_000);

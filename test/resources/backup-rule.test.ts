@@ -190,7 +190,6 @@ describe('what is kept for ever', () => {
   test('is said with -1 in the template, and has no end in it when it goes to cold storage', () => {
     expect(inTemplate(BackupRule.daily({ retention: Retention.forever() }))).toHaveProperty('Lifecycle', {
       DeleteAfterDays: -1,
-      MoveToColdStorageAfterDays: -1,
     });
     expect(
       inTemplate(BackupRule.daily({ retention: Retention.forever(), coldStorageAfter: Duration.days(30) })),

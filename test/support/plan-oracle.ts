@@ -120,7 +120,7 @@ function isWhole(value: unknown, min: number, max: number): boolean {
 function lifecycleFaults(lifecycle: Json, continuous: boolean): string[] {
   const { DeleteAfterDays: end, MoveToColdStorageAfterDays: cold } = lifecycle ?? {};
   const faults: string[] = [];
-  if (end === -1 && cold === -1) return continuous ? ['continuous for ever'] : []; // for ever, by AWS's documents
+  if (end === -1 && cold === undefined) return continuous ? ['continuous for ever'] : []; // for ever, by AWS's documents
   if (end !== undefined && !isWhole(end, 1, 36_500)) faults.push(`deleted after ${end} days`);
   if (cold !== undefined && !isWhole(cold, 1, 36_500)) faults.push(`cold after ${cold} days`);
   if (end !== undefined && cold !== undefined && end < cold + 90)

@@ -69,7 +69,7 @@ const FACTS: readonly CheckFacts[] = [
     severity: 'warning',
     what: 'A rule says nothing of how long recovery points are kept; a note where it moves them to cold storage.',
     why: 'AWS Backup keeps them for ever, and the bill grows with every run.',
-    fix: 'say `DeleteAfterDays`, or -1 for it and for `MoveToColdStorageAfterDays` where for ever is meant',
+    fix: 'say `DeleteAfterDays`, or -1 where for ever is meant',
     docs: PLAN_OPTIONS,
     source: `${PLAN_GUIDE}; aws-ia/terraform-aws-control_tower_account_factory#295`,
     asOf,
@@ -110,7 +110,7 @@ function* look(inventory: Inventory): Iterable<Seen> {
       if (answers.length === 0 && isMissing(rule.lifecycle))
         yield {
           id: 'Backup-RetentionMissing',
-          // who sends it to cold storage has thought of its life; what -1 is beside that isn't documented
+          // who sends it to cold storage has thought of its life, and -1 beside that is refused by CDK's validation
           severity: (rule.lifecycle?.moveToColdStorageAfterDays ?? -1) === -1 ? 'warning' : 'note',
           place: at(plan.place, rule.lifecycle?.pathInTemplate ?? rule.pathInTemplate),
           message: `\`${RETENTION}\` of ${of()} is not said: recovery points are kept for ever`,

@@ -109,14 +109,14 @@ test.each<[string, object, object, string]>([
   [
     'a rule should say how long recovery points are kept',
     { Plan: plan({ Lifecycle: undefined }) },
-    rule({ DeleteAfterDays: -1, MoveToColdStorageAfterDays: -1 }),
-    `warning Backup-RetentionMissing at ${rulePath(0)}: \`DeleteAfterDays\` ${OF} is not said: recovery points are kept for ever; say \`DeleteAfterDays\`, or -1 for it and for \`MoveToColdStorageAfterDays\` where for ever is meant`,
+    rule({ DeleteAfterDays: -1 }),
+    `warning Backup-RetentionMissing at ${rulePath(0)}: \`DeleteAfterDays\` ${OF} is not said: recovery points are kept for ever; say \`DeleteAfterDays\`, or -1 where for ever is meant`,
   ],
   [
     'which is noted where they go to cold storage',
     rule({ MoveToColdStorageAfterDays: 30 }),
     rule({ MoveToColdStorageAfterDays: 30, DeleteAfterDays: 365 }),
-    `note Backup-RetentionMissing at ${rulePath(0, 'Lifecycle')}: \`DeleteAfterDays\` ${OF} is not said: recovery points are kept for ever; say \`DeleteAfterDays\`, or -1 for it and for \`MoveToColdStorageAfterDays\` where for ever is meant`,
+    `note Backup-RetentionMissing at ${rulePath(0, 'Lifecycle')}: \`DeleteAfterDays\` ${OF} is not said: recovery points are kept for ever; say \`DeleteAfterDays\`, or -1 where for ever is meant`,
   ],
   [
     'so should a copy',
