@@ -10,6 +10,7 @@ import {
   readReportPlans,
 } from './inventory/audits';
 import { Context } from './inventory/context';
+import { type CopyMachineItem, readCopyMachines } from './inventory/copy-machines';
 import { type GlobalSettingsItem, readGlobalSettings } from './inventory/global-settings';
 import { type HypervisorItem, readHypervisors } from './inventory/hypervisors';
 import type { Item, Place } from './inventory/item';
@@ -45,6 +46,8 @@ export interface Inventory {
   readonly stacks: readonly StackItem[];
   readonly plans: readonly PlanItem[];
   readonly selections: readonly SelectionItem[];
+  /** What starts copy jobs beside the plans. */
+  readonly copyMachines: readonly CopyMachineItem[];
   readonly vaults: readonly VaultItem[];
   readonly keys: readonly KeyItem[];
   readonly aliases: readonly AliasItem[];
@@ -108,6 +111,7 @@ export function inventoryOf(sources: readonly StackSource[]): Inventory {
   const items = {
     plans: readPlans(context),
     selections: readSelections(context),
+    copyMachines: readCopyMachines(context),
     vaults: readVaults(context),
     keys: readKeys(context),
     aliases: readAliases(context),

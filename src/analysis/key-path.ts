@@ -4,6 +4,7 @@ import { partitionOf } from '../values/partitions';
 import type { ResourceType } from '../values/resource-type';
 import { mayAllow } from './checks/policy-verdicts';
 import type { Inventory } from './inventory';
+import type { CopyJobItem, CopyMachineItem } from './inventory/copy-machines';
 import type { KeyItem } from './inventory/keys';
 import { arnFields } from './inventory/match';
 import type { CopyItem, PlanItem, RuleItem } from './inventory/plans';
@@ -78,21 +79,64 @@ export function* keyHops(inventory: Inventory, overrides?: readonly ResourceType
   }
 }
 
-const verdicts = new WeakMap<KeyItem, Map<string, Pick<KeyHop, 'lacking' | 'statements'>>>();
+/** A key on the way of a copy that no plan makes. */
+export interface JobKeyHop extends KeyVerdict {
+  readonly machine: CopyMachineItem;
+  readonly copy: CopyJobItem;
+  readonly end: KeyEnd;
+  readonly key: KeyItem;
+  /** The vault that is under the key. */
+  readonly vault: VaultItem;
+  /** The other account. */
+  readonly account: string;
+}
+
+/**
+ * The way of the copies that state machines start through the keys of vaults at both ends. Which types a state machine
+ * copies isn't known: those that AWS Backup manages in full need nothing of the key of the vault that they leave.
+ */
+export function* jobKeyHops(inventory: Inventory): Iterable<JobKeyHop> {
+  for (const machine of inventory.copyMachines)
+    for (const copy of machine.copies) {
+      const from = machine.place.account;
+      const source = linkedVault(inventory, copy.source);
+      const destination = linkedVault(inventory, copy.vault);
+      const to = destination
+        ? destination.place.account
+        : known(copy.vault && arnFields(copy.vault.text)?.account);
+      if (from === undefined || to === undefined || to === from) continue;
+      const ends = [
+        { end: 'source', vault: source, account: to },
+        { end: 'destination', vault: destination, account: from },
+      ] as const;
+      for (const { end, vault, account } of ends) {
+        const key = linkedKey(inventory, vault?.key);
+        if (vault && key) yield { machine, copy, end, key, vault, account, ...verdictOf(end, key, account) };
+      }
+    }
+}
+
+/** What a key doesn't allow an account. */
+type KeyVerdict = Pick<KeyHop, 'lacking' | 'statements'>;
+
+const verdicts = new WeakMap<KeyItem, Map<string, KeyVerdict>>();
 
 function hop(crossing: Crossing, end: KeyEnd, key: KeyItem, account: string): KeyHop {
-  const ofKey = verdicts.get(key) ?? new Map<string, Pick<KeyHop, 'lacking' | 'statements'>>();
+  return { ...crossing, end, key, account, ...verdictOf(end, key, account) };
+}
+
+function verdictOf(end: KeyEnd, key: KeyItem, account: string): KeyVerdict {
+  const ofKey = verdicts.get(key) ?? new Map<string, KeyVerdict>();
   verdicts.set(key, ofKey);
   const asked = `${end}|${account}`;
-  let verdict = ofKey.get(asked);
-  if (!verdict) {
-    const { policy } = key;
-    const lacking = policy
-      ? COPY_KEY_NEEDS[end].filter((action) => !mayAllow(policy, action, { account }))
-      : [];
-    const statements = copyKeyStatements(partitionOf(key.place.region ?? ''), account, lacking);
-    verdict = { lacking, statements };
-    ofKey.set(asked, verdict);
-  }
-  return { ...crossing, end, key, account, ...verdict };
+  const before = ofKey.get(asked);
+  if (before) return before;
+  const { policy } = key;
+  const lacking = policy
+    ? COPY_KEY_NEEDS[end].filter((action) => !mayAllow(policy, action, { account }))
+    : [];
+  const statements = copyKeyStatements(partitionOf(key.place.region ?? ''), account, lacking);
+  const verdict = { lacking, statements };
+  ofKey.set(asked, verdict);
+  return verdict;
 }

@@ -91,6 +91,12 @@ export class RolePowers {
     return verdict === false && this.open ? undefined : verdict;
   }
 
+  /** Whether the role may do something: false where none of its policies allows it, and all of them are known. */
+  public may(action: string): Verdict {
+    const verdict = this.allows(action.toLowerCase());
+    return verdict === false && (this.open || this.awsPolicies.size > 0) ? undefined : verdict;
+  }
+
   /** Whether the policies of its own allow some action that begins so. */
   public allows(beginning: string): Verdict {
     let verdict: Verdict = false;

@@ -7,6 +7,7 @@ import type { Check } from './check';
 import { continuousChecks } from './continuous';
 import { copyChecks } from './copies';
 import { copyKeyChecks } from './copy-keys';
+import { copyMachineChecks } from './copy-machines';
 import { crowdChecks } from './crowds';
 import { databaseChecks } from './databases';
 import { doubledChecks } from './doubled';
@@ -56,6 +57,7 @@ export const ALL_CHECKS: readonly Check[] = [
   ...continuousChecks,
   ...copyChecks,
   ...copyKeyChecks,
+  ...copyMachineChecks,
   ...crowdChecks,
   ...databaseChecks,
   ...doubledChecks,

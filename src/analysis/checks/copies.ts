@@ -5,6 +5,7 @@ import { vaultArnProblems } from '../../values/vault-arns';
 import { awsManagedKeyProblem } from '../../values/vault-key-laws';
 import { COPY_INTO_VAULT, copyIntoVaultStatement } from '../../values/vault-policy-laws';
 import type { Inventory } from '../inventory';
+import type { CopyMachineItem } from '../inventory/copy-machines';
 import type { Place } from '../inventory/item';
 import { arnFields, sameText } from '../inventory/match';
 import type { CopyItem, PlanItem, RuleItem } from '../inventory/plans';
@@ -19,7 +20,7 @@ import { COPY_FACTS } from './copy-facts';
 import { mayAllow } from './policy-verdicts';
 import { type Seen, subject, told } from './subject';
 import { DEFAULT_VAULT, nameInArn } from './vault-targets';
-import { copyLabel, planLabel, vaultLabel } from './words';
+import { copyJobLabel, copyLabel, machineLabel, planLabel, vaultLabel } from './words';
 
 /** Where copies go, and whether they arrive. */
 export const copyChecks: readonly Check[] = subject(COPY_FACTS, look);
@@ -35,40 +36,80 @@ function* look(inventory: Inventory, options: CheckOptions): Iterable<Seen> {
       for (const copy of rule.copies.items) {
         const vault = linkedVault(inventory, copy.vault);
         const account = accountThere(copy, vault);
-        yield* ofCopy(inventory, plan, rule, copy, vault);
+        const way = {
+          from: plan.place,
+          place: at(plan.place, `${copy.pathInTemplate}/${PROPERTY}`),
+          copy,
+          of: () => copyLabel(plan, rule, copy),
+          hasKeyOfSource: () => hasKeyOfSource(inventory, plan, options),
+        };
+        yield* toDestination(way, vault);
+        if (isIntoSource(inventory, plan, rule, copy))
+          yield* told(way.place, [copyIntoSourceProblem(PROPERTY)], way.of);
         const { account: here } = plan.place;
         if (here === undefined || account === undefined || here === account) continue;
         crossing ??= at(plan.place, copy.pathInTemplate);
-        yield* acrossAccounts(inventory, plan, rule, copy, { here, account, vault }, options);
+        yield* acrossAccounts(inventory, way, { here, account, vault });
       }
     }
-    if (crossing && !isTurnedOn)
-      yield {
-        id: 'Backup-CrossAccountPrerequisites',
-        place: crossing,
-        message: `${planLabel(plan)} copies to another account, which needs more than its templates: both accounts must be in one organization whose management account has turned on cross-account backup`,
-      };
+    if (crossing && !isTurnedOn) yield prerequisites(crossing, planLabel(plan));
   }
+  for (const machine of inventory.copyMachines) yield* ofMachine(inventory, machine, isTurnedOn);
 }
 
-function* ofCopy(
-  inventory: Inventory,
-  plan: PlanItem,
-  rule: RuleItem,
-  copy: CopyItem,
-  vault: VaultItem | undefined,
-): Iterable<Seen> {
+/** Copies that no plan makes: of a state machine that starts copy jobs. */
+function* ofMachine(inventory: Inventory, machine: CopyMachineItem, isTurnedOn: boolean): Iterable<Seen> {
+  const { account: here } = machine.place;
+  let crosses = false;
+  for (const copy of machine.copies) {
+    const vault = linkedVault(inventory, copy.vault);
+    const account = accountThere(copy, vault);
+    const way = {
+      from: machine.place,
+      place: at(machine.place, copy.pathInTemplate),
+      copy,
+      of: () => copyJobLabel(machine, copy),
+      hasKeyOfSource: () => false, // of which types isn't known
+    };
+    yield* toDestination(way, vault);
+    if (vault && copy.source?.to === vault.id)
+      yield* told(way.place, [copyIntoSourceProblem(PROPERTY)], way.of);
+    if (here === undefined || account === undefined || here === account) continue;
+    crosses = true;
+    yield* acrossAccounts(inventory, way, { here, account, vault });
+  }
+  if (crosses && !isTurnedOn) yield prerequisites(machine.place, machineLabel(machine));
+}
+
+function prerequisites(place: Place, who: string): Seen {
+  return {
+    id: 'Backup-CrossAccountPrerequisites',
+    place,
+    message: `${who} copies to another account, which needs more than its templates: both accounts must be in one organization whose management account has turned on cross-account backup`,
+  };
+}
+
+/** A copy, and where it begins. */
+interface Way {
+  readonly from: Place;
+  /** Where its destination is said. */
+  readonly place: Place;
+  readonly copy: CopyItem;
+  readonly of: () => string;
+  /** Whether it is certainly of something whose backups have the key of their source. */
+  readonly hasKeyOfSource: () => boolean;
+}
+
+/** What can be told of where a copy goes. */
+function* toDestination({ from, place, copy, of }: Way, vault: VaultItem | undefined): Iterable<Seen> {
   if (!copy.vault) return;
   const { text } = copy.vault;
-  const place = at(plan.place, `${copy.pathInTemplate}/${PROPERTY}`);
-  const of = () => copyLabel(plan, rule, copy);
   // the name of a reserved vault has other characters than those that users give; it is told elsewhere
   if (!isUnknown(text) && !/:backup-vault:aws\//.test(text))
     yield* told(place, vaultArnProblems(text, PROPERTY), of);
-  if (isIntoSource(inventory, plan, rule, copy)) yield* told(place, [copyIntoSourceProblem(PROPERTY)], of);
   const partition = known((vault && arnFields(vault.arn)?.partition) ?? arnFields(text)?.partition);
-  if (plan.place.region !== undefined && /^aws(-[a-z]+)*$/.test(partition ?? ''))
-    yield* told(place, copyPartitionProblems(plan.place.region, partition, PROPERTY), of);
+  if (from.region !== undefined && /^aws(-[a-z]+)*$/.test(partition ?? ''))
+    yield* told(place, copyPartitionProblems(from.region, partition, PROPERTY), of);
 }
 
 /** Whether a copy certainly goes into the vault that the rule backs up into. */
@@ -113,20 +154,15 @@ interface Crossing {
 
 function* acrossAccounts(
   inventory: Inventory,
-  plan: PlanItem,
-  rule: RuleItem,
-  copy: CopyItem,
+  { place, copy, of, hasKeyOfSource }: Way,
   { here, account, vault }: Crossing,
-  options: CheckOptions,
 ): Iterable<Seen> {
-  const place = at(plan.place, `${copy.pathInTemplate}/${PROPERTY}`);
-  const of = () => copyLabel(plan, rule, copy);
   const isDefault = !vault && nameInArn(copy.vault) === DEFAULT_VAULT;
   if (isDefault || (vault && isUnderAwsManagedKey(inventory, vault))) {
     const name = vault ? vaultLabel(vault) : `vault \`${DEFAULT_VAULT}\``;
     const must = 'must be a vault under a customer-managed key';
     const problem = awsManagedKeyProblem(PROPERTY, must, `${name} of account ${account}`);
-    const severity = hasKeyOfSource(inventory, plan, options) ? 'error' : 'warning';
+    const severity = hasKeyOfSource() ? 'error' : 'warning';
     for (const seen of told(place, [{ ...problem, fix: undefined }], of)) yield { ...seen, severity };
   }
   if (!vault) return;

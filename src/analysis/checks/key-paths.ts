@@ -1,10 +1,10 @@
 import { COPY_KEY_NEEDS } from '../../values/copy-key-laws';
 import type { Inventory } from '../inventory';
-import { type KeyHop, keyHops } from '../key-path';
+import { type JobKeyHop, jobKeyHops, type KeyHop, keyHops } from '../key-path';
 import { at, type Check, type CheckOptions } from './check';
 import { resourceName } from './resource-words';
 import { type CheckFacts, type Seen, subject } from './subject';
-import { copyLabel, GUIDE, vaultLabel } from './words';
+import { copyJobLabel, copyLabel, GUIDE, vaultLabel } from './words';
 
 const docs = `${GUIDE}create-cross-account-backup.html`;
 
@@ -47,6 +47,24 @@ function* look(inventory: Inventory, { resourceTypes }: CheckOptions): Iterable<
       fix: `add to the \`KeyPolicy\` of key \`${key.place.logicalId}\` ${statements}`,
     };
   }
+  for (const hop of jobKeyHops(inventory)) {
+    const once = [hop.end, hop.key.id, hop.account, ''].join('|');
+    if (hop.lacking.length === 0 || seen.has(once)) continue;
+    seen.add(once);
+    yield ofJob(hop);
+  }
+}
+
+/** Of a copy that no plan makes: of which types isn't known. */
+function ofJob({ machine, copy, end, key, vault, account, lacking, statements }: JobKeyHop): Seen {
+  const isSource = end === 'source';
+  return {
+    id: isSource ? 'Backup-SourceKeyAccess' : 'Backup-DestinationKeyAccess',
+    severity: isSource ? 'note' : undefined,
+    place: at(key.place, `${key.place.pathInTemplate}/Properties/KeyPolicy`),
+    message: `\`KeyPolicy\` of key \`${key.place.logicalId}\` of ${vaultLabel(vault)} does not let account ${account} do ${quoted(lacking)}, and ${copyJobLabel(machine, copy)} ${isSource ? 'goes' : 'comes from'} there`,
+    fix: `add to the \`KeyPolicy\` of key \`${key.place.logicalId}\` ${statements}`,
+  };
 }
 
 function atSource(hop: KeyHop, name: string): Seen {

@@ -5,6 +5,7 @@ import { MAX_RETENTION_DAYS } from '../../values/retention';
 import type { RetentionDemand } from '../../values/retention-answer';
 import { lockRange, lockRangeProblems } from '../../values/vault-lock';
 import type { Inventory } from '../inventory';
+import type { CopyJobItem } from '../inventory/copy-machines';
 import type { Link, Place } from '../inventory/item';
 import { arnFields } from '../inventory/match';
 import type { CopyItem, LifecycleItem, PlanItem, RuleItem } from '../inventory/plans';
@@ -64,6 +65,13 @@ export class RetentionDemands {
         ...this.audits.retention(destinationOf(plan.place, copy, this.inventory), RETENTION),
       ],
     };
+  }
+
+  /** The retention of a copy that no plan makes, where it is said: else it is that of a source nobody knows. */
+  public ofCopyJob({ lifecycle, vault }: CopyJobItem): Retained | undefined {
+    const days = daysOf(lifecycle);
+    if (days === undefined || days === Number.POSITIVE_INFINITY) return undefined;
+    return { days, demands: [...coldDemand(lifecycle), ...this.onVault(vault, days)] };
   }
 
   private onVault(link: Link | undefined, days: number): RetentionDemand[] {

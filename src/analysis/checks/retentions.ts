@@ -1,13 +1,14 @@
 import { foreverCopyProblems } from '../../values/copy-laws';
 import { retentionAnswer, span } from '../../values/retention-answer';
 import type { Inventory } from '../inventory';
+import type { Item } from '../inventory/item';
 import type { CopyItem, LifecycleItem, PlanItem, RuleItem } from '../inventory/plans';
 import { known } from '../inventory/unknown';
 import { at, type Check } from './check';
 import { LIFECYCLE_WORDS, lawOf } from './lifecycles';
 import { daysOf, type Retained, RetentionDemands } from './retention-demands';
 import { type CheckFacts, type Seen, subject, told } from './subject';
-import { copyLabel, DEPLOYMENTS, GUIDE, PLAN_OPTIONS, ruleLabel, VAULT_LOCK } from './words';
+import { copyJobLabel, copyLabel, DEPLOYMENTS, GUIDE, PLAN_OPTIONS, ruleLabel, VAULT_LOCK } from './words';
 
 const { retention: RETENTION } = LIFECYCLE_WORDS;
 const PLAN_GUIDE = 'AWS Backup Developer Guide, Backup plan options and configuration';
@@ -117,6 +118,9 @@ function* look(inventory: Inventory): Iterable<Seen> {
         };
       for (const copy of rule.copies.items) yield* ofCopy(plan, rule, copy, demands);
     }
+  for (const machine of inventory.copyMachines)
+    for (const copy of machine.copies)
+      yield* answered(machine, copy, demands.ofCopyJob(copy), () => copyJobLabel(machine, copy));
 }
 
 function* ofCopy(plan: PlanItem, rule: RuleItem, copy: CopyItem, demands: RetentionDemands): Iterable<Seen> {
@@ -145,11 +149,13 @@ function* ofCopy(plan: PlanItem, rule: RuleItem, copy: CopyItem, demands: Retent
 
 /** One answer to all that is asked of a retention, where that is said. */
 function answered(
-  plan: PlanItem,
+  plan: Item,
   { lifecycle, pathInTemplate }: RuleItem | CopyItem,
-  { days, demands }: Retained,
+  retained: Retained | undefined,
   of: () => string,
 ): Seen[] {
+  if (!retained) return [];
+  const { days, demands } = retained;
   const path = isMissing(lifecycle)
     ? (lifecycle?.pathInTemplate ?? pathInTemplate)
     : `${lifecycle?.pathInTemplate}/${RETENTION}`;

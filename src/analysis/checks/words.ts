@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { show } from '../../values/amounts';
+import type { CopyJobItem, CopyMachineItem } from '../inventory/copy-machines';
 import type { Place } from '../inventory/item';
 import type { CopyItem, PlanItem, RuleItem } from '../inventory/plans';
 import { showText } from '../inventory/text';
@@ -52,6 +53,17 @@ export function ruleName({ name, index }: RuleItem): string {
 export function copyLabel(plan: PlanItem, rule: RuleItem, copy: CopyItem): string {
   const which = rule.copies.items.length === 1 ? 'the copy' : `copy ${copy.index + 1}`;
   return `${which} of ${ruleLabel(plan, rule)}`;
+}
+
+/** `state machine `CopyOnArrival``, by its logical id. */
+export function machineLabel({ place }: CopyMachineItem): string {
+  return `state machine ${nameOf(undefined, place)}`;
+}
+
+/** `the copy of state machine `CopyOnArrival``, or `copy 2 of …`. */
+export function copyJobLabel(machine: CopyMachineItem, copy: CopyJobItem): string {
+  const which = machine.copies.length === 1 ? 'the copy' : `copy ${copy.index + 1}`;
+  return `${which} of ${machineLabel(machine)}`;
 }
 
 /** `vault `gold``, or `logically air-gapped vault `gold``. */

@@ -142,7 +142,7 @@ function copy(cursor: Cursor, index: number): CopyItem {
   };
 }
 
-function lifecycle(cursor: Cursor | undefined): LifecycleItem | undefined {
+export function lifecycle(cursor: Cursor | undefined): LifecycleItem | undefined {
   return (
     cursor && {
       pathInTemplate: cursor.path,
