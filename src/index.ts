@@ -14,6 +14,13 @@ export {
   BackupPolicyDocument,
   type BackupPolicyDocumentOptions,
 } from './organization/backup-policy-document';
+export { MemberBaseline } from './organization/member-baseline';
+export type {
+  BaselineNotifications,
+  BaselineVault,
+  MemberBaselineProps,
+  RolloutPreferences,
+} from './organization/member-baseline-props';
 export type { OrganizationBackupPlan } from './organization/organization-backup-plan';
 export {
   OrganizationBackupPolicy,

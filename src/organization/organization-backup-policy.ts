@@ -9,6 +9,7 @@ import { lateErrors, report } from '../resources/report';
 import { isKnown, show } from '../values/amounts';
 import { type Problem, throwErrors } from '../values/problem';
 import { BackupPolicyDocument } from './backup-policy-document';
+import { MemberBaseline } from './member-baseline';
 import type { OrganizationBackupPlan } from './organization-backup-plan';
 import { importPolicyByArn, importPolicyById } from './organization-backup-policy-import';
 import type { OrganizationTarget } from './organization-target';
@@ -59,6 +60,14 @@ export interface OrganizationBackupPolicyProps {
    * @default - nothing yet
    */
   readonly targets?: OrganizationTarget[];
+
+  /**
+   * What must be in the accounts before. The policy is attached after its rollout, and is checked against it: vaults,
+   * role, Regions and the locks of the vaults.
+   *
+   * @default - nothing is known of the accounts
+   */
+  readonly baseline?: MemberBaseline;
 }
 
 /**
@@ -97,21 +106,29 @@ export class OrganizationBackupPolicy extends Resource implements IPolicyRef {
 
   private readonly resource: CfnPolicy;
   private readonly allTargets: OrganizationTarget[];
+  private readonly baseline?: MemberBaseline;
 
   constructor(scope: Construct, id: string, props: OrganizationBackupPolicyProps) {
     throwErrors(propsProblems('Backup-OrganizationPolicyProps', props), `${scope.node.path}/${id}`);
     super(scope, id);
     const { document, problems } = readDocument(props ?? {});
-    const { policyName, description, targets = [] } = props ?? {};
+    const { policyName, description, targets = [], baseline } = props ?? {};
     report(this, [
       ...nameProblems(policyName),
       ...textProblems('Backup-OrganizationPolicyDescription', 'description', description, 512),
       ...targetListProblems(targets),
+      ...kindProblems(baseline, (given: unknown) => given instanceof MemberBaseline, {
+        id: 'Backup-OrganizationPolicyBaseline',
+        property: 'baseline',
+        what: 'a `MemberBaseline`',
+      }),
       ...problems,
     ]);
     this.policyName = policyName ?? generatedName(scope, id, { maxLength: 128, separator: '-' });
     this.document = document as BackupPolicyDocument;
     this.allTargets = [...targets];
+    this.baseline = baseline;
+    report(this, baseline?._serve(this.document._needs) ?? []);
     this.resource = new CfnPolicy(this, 'Resource', {
       name: this.policyName,
       description,
@@ -122,6 +139,7 @@ export class OrganizationBackupPolicy extends Resource implements IPolicyRef {
         { omitEmpty: true },
       ),
     });
+    if (baseline) this.resource.node.addDependency(baseline);
     afterOtherPolicies(this.resource);
     this.node.addValidation({ validate: () => lateErrors(this, this.lateProblems()) });
   }
@@ -153,17 +171,44 @@ export class OrganizationBackupPolicy extends Resource implements IPolicyRef {
   }
 
   private lateProblems(): Problem[] {
-    if (this.allTargets.length > 0) return [];
-    return [
-      {
-        id: 'Backup-PolicyWithoutTarget',
-        severity: 'warning',
-        property: 'targets',
-        message: '`targets` names nothing that the policy is attached to, so it does nothing',
-        fix: "say for instance `targets: [OrganizationTarget.organizationalUnit('ou-ab12-11111111')]`",
-      },
-    ];
+    if (this.allTargets.length === 0)
+      return [
+        {
+          id: 'Backup-PolicyWithoutTarget',
+          severity: 'warning',
+          property: 'targets',
+          message: '`targets` names nothing that the policy is attached to, so it does nothing',
+          fix: "say for instance `targets: [OrganizationTarget.organizationalUnit('ou-ab12-11111111')]`",
+        },
+      ];
+    return this.baseline ? rolloutProblems(this.allTargets, this.baseline) : [];
   }
+}
+
+/** What a policy on the root reaches, and a rollout doesn't. */
+function rolloutProblems(targets: readonly OrganizationTarget[], baseline: MemberBaseline): Problem[] {
+  const root = targets.find(({ _kind }) => _kind === 'root');
+  if (!root) return [];
+  const problem = { severity: 'warning', property: 'targets' } as const;
+  const whole = baseline.targets.some(({ _kind }) => _kind === 'root');
+  return [
+    {
+      ...problem,
+      id: 'Backup-BaselineManagementAccount',
+      message: `\`targets\` has the root ${root}, so the policy holds for the management account too, which StackSets never deploys to: nothing is backed up there`,
+      fix: 'attach it to organizational units, or make vaults and role in the management account as well',
+    },
+    ...(whole
+      ? []
+      : [
+          {
+            ...problem,
+            id: 'Backup-BaselineReach',
+            message: `\`targets\` has the root ${root}, but \`${baseline.node.path}\` is rolled out to ${baseline.targets.join(', ')} only: nothing is backed up in the other accounts`,
+            fix: 'roll it out to the root, or attach the policy to the same units',
+          },
+        ]),
+  ];
 }
 
 function nameProblems(name: unknown): Problem[] {

@@ -1,6 +1,7 @@
-import type { PolicyDocument, PolicyPlan } from '../values/organization/policy-document';
+import type { PolicyDocument, PolicyPlan, PolicyRule } from '../values/organization/policy-document';
 import { type Fragment, TOKEN } from '../values/organization/policy-fragment';
 import { policyModel } from '../values/organization/policy-text';
+import { ResourceType } from '../values/resource-type';
 
 /** What a plan of a policy needs in each account that it reaches. */
 export interface PolicyNeed {
@@ -15,6 +16,12 @@ export interface PolicyNeed {
   readonly copyAccounts: readonly string[];
   /** Paths and names of roles. */
   readonly roles: readonly string[];
+  /** How long the recovery points of a rule are kept in a vault; undefined for ever. */
+  readonly retentions: readonly { readonly rule: string; readonly vault: string; readonly days?: number }[];
+  /** The types of which backup indexes are made. */
+  readonly indexTypes: readonly ResourceType[];
+  /** Whether recovery points are scanned for malware. */
+  readonly scans: boolean;
 }
 
 /** What the plans of a document need. Of a part that others complete, what it says itself. */
@@ -24,6 +31,7 @@ export function policyNeeds(fragment: Fragment): PolicyNeed[] {
 }
 
 function needOf(name: string, plan: PolicyPlan): PolicyNeed {
+  const named = [...(plan.rules?.entries ?? [])];
   const rules = [...(plan.rules?.entries.values() ?? [])];
   const destinations = rules
     .flatMap((rule) => [...(rule.copyActions?.entries.keys() ?? [])])
@@ -42,7 +50,24 @@ function needOf(name: string, plan: PolicyPlan): PolicyNeed {
       .map(([, , , region, , , vault]) => ({ region, vault })),
     copyAccounts: said(destinations.map(([, , , , account]) => account)).filter((id) => id !== '$account'),
     roles: said(selections.map((each) => each.iamRoleArn?.assign?.replace(/^.*?:role\//, ''))),
+    retentions: named.flatMap(([rule, each]) => retentionsOf(rule, each)),
+    indexTypes: INDEXED.filter((type) =>
+      rules.some((rule) => rule.indexActions?.resourceTypes?.assign?.includes(type().name)),
+    ).map((type) => type()),
+    scans: rules.some((rule) => rule.scanActions !== undefined),
   };
+}
+
+const INDEXED = [() => ResourceType.EBS, () => ResourceType.S3];
+
+/** Of a part that others complete, the retention isn't known. */
+function retentionsOf(name: string, rule: PolicyRule): PolicyNeed['retentions'] {
+  const days = rule.lifecycle?.deleteAfterDays?.assign;
+  const vaults = said([
+    rule.targetBackupVaultName?.assign,
+    rule.targetLogicallyAirGappedBackupVaultArn?.assign?.split(':')[6],
+  ]);
+  return rule.scheduleExpression === undefined ? [] : vaults.map((vault) => ({ rule: name, vault, days }));
 }
 
 /** What is said and known, each once. */
