@@ -9,13 +9,12 @@ import {
 } from '../resources/input';
 import { VaultEvent } from '../resources/vault-event';
 import { isKnown, show, wholeNumberProblems } from '../values/amounts';
-import { nameProblems } from '../values/names';
 import { REGION_NAME } from '../values/organization/regions';
 import { partitionOf } from '../values/partitions';
 import type { Problem } from '../values/problem';
-import { ResourceType } from '../values/resource-type';
-import { VaultLock } from '../values/vault-lock';
+import { baselineError } from './baseline-error';
 import type { MemberBaselineProps, RolloutPreferences } from './member-baseline-props';
+import { airGappedProblems, roleProblems, vaultProblems } from './member-vault-laws';
 import { targetListProblems } from './organization-targets';
 
 const ID = 'Backup-Baseline';
@@ -41,19 +40,11 @@ export function baselineProblems(baseline: IConstruct, props: MemberBaselineProp
   ];
 }
 
-const error = (id: string, property: string, message: string, fix?: string): Problem => ({
-  id,
-  severity: 'error',
-  property,
-  message,
-  fix,
-});
-
 /** The template of a nested stack is put together before that of the members is known. */
 function placeProblems(baseline: IConstruct): Problem[] {
   if (Stack.of(baseline).nestedStackParent === undefined) return [];
   return [
-    error(
+    baselineError(
       ID,
       'scope',
       `\`scope\` must not be in a nested stack, got \`${Stack.of(baseline).node.path}\``,
@@ -77,12 +68,16 @@ function targetProblems({ targets, excludedAccounts }: MemberBaselineProps): Pro
   if (wrong.length > 0) return wrong;
   if (targets.length === 0)
     return [
-      error(id, 'targets', '`targets` must name at least one organizational unit, or the root, got none'),
+      baselineError(
+        id,
+        'targets',
+        '`targets` must name at least one organizational unit, or the root, got none',
+      ),
     ];
   return targets
     .filter(({ _kind }) => _kind === 'account')
     .map((target) =>
-      error(
+      baselineError(
         id,
         'targets',
         `\`targets\` must be organizational units or the root, through which StackSets reaches accounts, got the account ${target}`,
@@ -109,12 +104,12 @@ function regionProblems({ regions, homeRegion }: MemberBaselineProps): Problem[]
   ];
   if (wrong.length > 0) return wrong;
   if (regions.length === 0)
-    return [error(id, 'regions', '`regions` must name at least one Region, got none')];
+    return [baselineError(id, 'regions', '`regions` must name at least one Region, got none')];
   const problems: Problem[] = [];
   const twice = regions.find((region, index) => regions.indexOf(region) < index);
   if (twice !== undefined)
     problems.push(
-      error(
+      baselineError(
         id,
         'regions',
         `\`regions\` must have each Region once, got \`${twice}\` twice`,
@@ -124,7 +119,7 @@ function regionProblems({ regions, homeRegion }: MemberBaselineProps): Problem[]
   const partitions = [...new Set(regions.filter(isKnown).map(partitionOf))];
   if (partitions.length > 1)
     problems.push(
-      error(
+      baselineError(
         id,
         'regions',
         `\`regions\` must be in one partition, got ${partitions.join(' and ')}`,
@@ -133,7 +128,7 @@ function regionProblems({ regions, homeRegion }: MemberBaselineProps): Problem[]
     );
   if (homeRegion === undefined && regions.length > 1)
     problems.push(
-      error(
+      baselineError(
         id,
         'homeRegion',
         `\`homeRegion\` must be said where there are several Regions (${regions.join(', ')}), since it must not change with their order`,
@@ -142,150 +137,12 @@ function regionProblems({ regions, homeRegion }: MemberBaselineProps): Problem[]
     );
   if (homeRegion !== undefined && !regions.includes(homeRegion))
     problems.push(
-      error(
+      baselineError(
         id,
         'homeRegion',
         `\`homeRegion\` must be one of \`regions\` (${regions.join(', ')}), got ${show(homeRegion)}`,
       ),
     );
-  return problems;
-}
-
-function vaultProblems({ vaults, exemptRoles }: MemberBaselineProps): Problem[] {
-  const id = 'Backup-BaselineVaults';
-  const wrong = [
-    ...requiredKindProblems(vaults, Array.isArray, { id, property: 'vaults', what: 'a list of vaults' }),
-    ...(Array.isArray(vaults)
-      ? listProblems(vaults, isObject, {
-          id,
-          property: 'vaults',
-          what: 'a vault',
-          fix: "write for instance `{ name: 'gold' }`",
-        })
-      : []),
-    ...listProblems(exemptRoles, isRolePattern, {
-      id,
-      property: 'exemptRoles',
-      what: 'the path and name of a role, in which `*` stands for any characters',
-      fix: 'write for instance `BreakGlass`',
-    }),
-  ];
-  if (wrong.length > 0) return wrong;
-  if (vaults.length === 0) return [error(id, 'vaults', '`vaults` must have at least one vault, got none')];
-  const problems = vaults.flatMap(({ name, lock, deniesDeletion }, index) => [
-    ...literalNameProblems(name, `vaults[${index}].name`, LONGEST_REGION),
-    ...kindProblems(lock, (given: unknown) => given instanceof VaultLock, {
-      id,
-      property: `vaults[${index}].lock`,
-      what: 'a `VaultLock`',
-    }),
-    ...flagProblems(id, `vaults[${index}].deniesDeletion`, deniesDeletion),
-  ]);
-  return [
-    ...problems,
-    ...repeatedNames(
-      vaults.map(({ name }) => name),
-      'vaults',
-    ),
-  ];
-}
-
-/** A name of which the same vault is in every account. */
-function literalNameProblems(name: unknown, property: string, region?: string): Problem[] {
-  const id = 'Backup-BaselineVaults';
-  if (name !== undefined && !isKnown(name))
-    return [
-      error(
-        id,
-        property,
-        `\`${property}\` must be known at synthesis, got a token`,
-        'give it as a literal: policies find the vault by its name',
-      ),
-    ];
-  const filled = typeof name === 'string' && region !== undefined ? name.replaceAll('$region', region) : name;
-  const problems = requiredNameProblems(filled, property);
-  if (problems.length > 0 || name !== 'Default') return problems;
-  return [
-    {
-      id: 'Backup-BaselineExisting',
-      severity: 'warning',
-      property,
-      message: `\`${property}\` is \`Default\`, the vault that AWS Backup makes itself where somebody has opened its console: the rollout fails there`,
-      fix: 'use a name of your own',
-    },
-  ];
-}
-
-/** A Region of the longest name. */
-const LONGEST_REGION = 'ap-northeast-1';
-
-function requiredNameProblems(name: unknown, property: string): Problem[] {
-  return requiredKindProblems(name, () => true, {
-    id: 'Backup-BaselineVaults',
-    property,
-    what: 'the name of a vault, known at synthesis',
-    fix: 'policies find the vault by its name',
-  }).concat(name === undefined || name === null ? [] : nameProblems('vault', name, property));
-}
-
-function repeatedNames(names: readonly unknown[], property: string): Problem[] {
-  const twice = names.find((name, index) => names.indexOf(name) < index);
-  return twice === undefined || typeof twice !== 'string'
-    ? []
-    : [
-        error(
-          'Backup-BaselineVaults',
-          property,
-          `\`${property}\` must have different names, got \`${twice}\` twice`,
-          'keep one of them',
-        ),
-      ];
-}
-
-function airGappedProblems({ airGappedVaults, vaults }: MemberBaselineProps): Problem[] {
-  const property = 'airGappedVaults';
-  const wrong = listProblems(airGappedVaults, isObject, {
-    id: 'Backup-BaselineVaults',
-    property,
-    what: 'an object with properties',
-  });
-  if (wrong.length > 0 || !airGappedVaults) return wrong;
-  const names = airGappedVaults.map(({ backupVaultName }) => backupVaultName);
-  const others = Array.isArray(vaults) ? vaults.map((vault) => vault?.name) : [];
-  return [
-    ...names.flatMap((name, index) => literalNameProblems(name, `${property}[${index}].backupVaultName`)),
-    ...repeatedNames([...others.filter((name, index) => others.indexOf(name) === index), ...names], property),
-  ];
-}
-
-const ROLE = /^(?!aws-service-role\/)([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/;
-
-function roleProblems({ roleName, resourceTypes, restores }: MemberBaselineProps): Problem[] {
-  const id = 'Backup-BaselineRole';
-  const fits = (given: unknown) => typeof given === 'string' && isKnown(given) && ROLE.test(given);
-  const problems = [
-    ...kindProblems(roleName, fits, {
-      id,
-      property: 'roleName',
-      what: 'the path and name of a role, known at synthesis, such as `service-role/MyBackupRole`',
-    }),
-    ...listProblems(resourceTypes, (type: unknown) => type instanceof ResourceType, {
-      id,
-      property: 'resourceTypes',
-      what: 'a `ResourceType`',
-      fix: 'use for instance `ResourceType.DYNAMODB`',
-    }),
-    ...flagProblems(id, 'restores', restores),
-  ];
-  if (problems.length === 0 && roleName?.endsWith('AWSBackupDefaultServiceRole'))
-    problems.push({
-      id: 'Backup-BaselineExisting',
-      severity: 'warning',
-      property: 'roleName',
-      message:
-        '`roleName` is `AWSBackupDefaultServiceRole`, the role that AWS Backup makes itself where somebody has used its console: the rollout fails there',
-      fix: 'use a name of your own',
-    });
   return problems;
 }
 
@@ -346,7 +203,7 @@ function preferenceProblems(preferences: RolloutPreferences | undefined): Proble
     const of = (property: string) => `preferences.${property}`;
     if (preferences[percentage] !== undefined && preferences[count] !== undefined)
       problems.push(
-        error(
+        baselineError(
           id,
           of(count),
           `\`${of(percentage)}\` and \`${of(count)}\` say the same, got both`,
@@ -370,5 +227,3 @@ function preferenceProblems(preferences: RolloutPreferences | undefined): Proble
 const isObject = (given: unknown) => typeof given === 'object' && given !== null && !Array.isArray(given);
 const isAccount = (given: unknown) =>
   typeof given === 'string' && (!isKnown(given) || /^\d{12}$/.test(given));
-const isRolePattern = (given: unknown) =>
-  typeof given === 'string' && (!isKnown(given) || /^(?!\*$)[\w+=,.@*/-]{1,512}$/.test(given));

@@ -3,15 +3,15 @@ import { CfnPolicy, type IPolicyRef, type PolicyReference } from 'aws-cdk-lib/aw
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { generatedName } from '../resources/generated-name';
-import { flagProblems, kindProblems, propsProblems, textProblems } from '../resources/input';
+import { kindProblems, propsProblems, textProblems } from '../resources/input';
 import { lazyRef } from '../resources/lazy-ref';
 import { lateErrors, report } from '../resources/report';
-import { isKnown, show } from '../values/amounts';
 import { type Problem, throwErrors } from '../values/problem';
-import { BackupPolicyDocument } from './backup-policy-document';
+import type { BackupPolicyDocument } from './backup-policy-document';
 import { MemberBaseline } from './member-baseline';
 import type { OrganizationBackupPlan } from './organization-backup-plan';
 import { importPolicyByArn, importPolicyById } from './organization-backup-policy-import';
+import { policyNameProblems, readDocument, rolloutProblems } from './organization-backup-policy-laws';
 import type { OrganizationTarget } from './organization-target';
 import { targetListProblems } from './organization-targets';
 import { afterOtherPolicies } from './policy-order';
@@ -114,7 +114,7 @@ export class OrganizationBackupPolicy extends Resource implements IPolicyRef {
     const { document, problems } = readDocument(props ?? {});
     const { policyName, description, targets = [], baseline } = props ?? {};
     report(this, [
-      ...nameProblems(policyName),
+      ...policyNameProblems(policyName),
       ...textProblems('Backup-OrganizationPolicyDescription', 'description', description, 512),
       ...targetListProblems(targets),
       ...kindProblems(baseline, (given: unknown) => given instanceof MemberBaseline, {
@@ -183,92 +183,4 @@ export class OrganizationBackupPolicy extends Resource implements IPolicyRef {
       ];
     return this.baseline ? rolloutProblems(this.allTargets, this.baseline) : [];
   }
-}
-
-/** What a policy on the root reaches, and a rollout doesn't. */
-function rolloutProblems(targets: readonly OrganizationTarget[], baseline: MemberBaseline): Problem[] {
-  const root = targets.find(({ _kind }) => _kind === 'root');
-  if (!root) return [];
-  const problem = { severity: 'warning', property: 'targets' } as const;
-  const whole = baseline.targets.some(({ _kind }) => _kind === 'root');
-  return [
-    {
-      ...problem,
-      id: 'Backup-BaselineManagementAccount',
-      message: `\`targets\` has the root ${root}, so the policy holds for the management account too, which StackSets never deploys to: nothing is backed up there`,
-      fix: 'attach it to organizational units, or make vaults and role in the management account as well',
-    },
-    ...(whole
-      ? []
-      : [
-          {
-            ...problem,
-            id: 'Backup-BaselineReach',
-            message: `\`targets\` has the root ${root}, but \`${baseline.node.path}\` is rolled out to ${baseline.targets.join(', ')} only: nothing is backed up in the other accounts`,
-            fix: 'roll it out to the root, or attach the policy to the same units',
-          },
-        ]),
-  ];
-}
-
-function nameProblems(name: unknown): Problem[] {
-  const fits = (given: unknown) =>
-    typeof given === 'string' && (!isKnown(given) || (given.length >= 1 && given.length <= 128));
-  return kindProblems(name, fits, {
-    id: 'Backup-OrganizationPolicyName',
-    property: 'policyName',
-    what: 'a name of 1 to 128 characters',
-  });
-}
-
-function readDocument(props: OrganizationBackupPolicyProps): {
-  document?: BackupPolicyDocument;
-  problems: readonly Problem[];
-} {
-  const { plans, document, locked } = props;
-  const id = 'Backup-OrganizationPolicyDocument';
-  const problem = { id, severity: 'error', property: 'document' } as const;
-  const wrong = [
-    ...flagProblems(id, 'locked', locked),
-    ...kindProblems(document, (given: unknown) => given instanceof BackupPolicyDocument, {
-      id,
-      property: 'document',
-      what: 'a `BackupPolicyDocument`',
-      fix: 'use for instance `BackupPolicyDocument.fromFile(path)`',
-    }),
-  ];
-  if (wrong.length > 0) return { problems: wrong };
-  if (document !== undefined && plans !== undefined)
-    return {
-      problems: [
-        {
-          ...problem,
-          message: '`plans` and `document` both say what is backed up',
-          fix: 'leave one of them out',
-        },
-      ],
-    };
-  if (document === undefined && plans === undefined)
-    return {
-      problems: [
-        {
-          ...problem,
-          message: '`plans` or `document` must say what is backed up, got neither',
-          fix: 'say `plans`, or `document: BackupPolicyDocument.fromFile(path)` for an existing document',
-        },
-      ],
-    };
-  if (plans !== undefined) return BackupPolicyDocument._ofPlans(plans, { locked });
-  if (locked !== undefined)
-    return {
-      problems: [
-        {
-          ...problem,
-          property: 'locked',
-          message: `\`locked\` is for \`plans\`, and can't change an existing \`document\`, got ${show(locked)}`,
-          fix: 'write `@@operators_allowed_for_child_policies` in the document',
-        },
-      ],
-    };
-  return { document, problems: (document as BackupPolicyDocument)._warnings };
 }
