@@ -23,13 +23,13 @@ export function effectiveJson(report: EffectiveReport, withSettings: boolean): s
 }
 
 function accountJson(account: AccountEffect, compared: boolean, withSettings: boolean): object {
-  const { policy, errors, problems, inForce, settings } = account;
+  const { policy, errors, problems } = account;
   return {
     policy,
     errors,
-    inForce: compared && errors.length > 0 ? (inForce ?? null) : undefined,
+    inForce: compared && errors.length > 0 ? (account.inForce ?? null) : undefined,
     problems: some(problems.map(problemJson)),
-    settings: withSettings ? settings : undefined,
+    settings: withSettings ? account.settings : undefined,
   };
 }
 
