@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { complete, control, plan, rule, set } from '../values/organization/documents';
 import { cdkBackup, workFolder } from './command';
@@ -335,6 +337,18 @@ On the way to these accounts
     for (const format of ['text', 'markdown'])
       expect(cdkBackup(['effective-policy', hostile, '--format', format]).stdout).not.toContain(ESC);
     expect(cdkBackup(['effective-policy', fine], { tty: true }).stdout).toContain(ESC);
+  });
+});
+
+test('docs/effective-policy.md shows what the command prints', () => {
+  const page = readFileSync(join(__dirname, '../../docs/effective-policy.md'), 'utf8');
+  const block = (language: string) =>
+    new RegExp(`\\n\`\`\`${language}\\n(.*?)\\n\`\`\``, 's').exec(page)?.[1];
+  const shown = file('page.json', block('json') ?? '');
+  expect(cdkBackup(['effective-policy', shown])).toEqual({
+    code: 1,
+    stdout: `${block('text')}\n`,
+    stderr: '',
   });
 });
 
