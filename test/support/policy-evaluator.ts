@@ -34,6 +34,8 @@ export interface Call {
   readonly action: string;
   /** The account of the vault or the key. */
   readonly owner: string;
+  /** What is called on, where the policy names resources; undefined: only `*` is understood. */
+  readonly resource?: string;
   /** Further keys of the request, such as `kms:ViaService`. */
   readonly context?: Readonly<Record<string, string>>;
 }
@@ -78,11 +80,14 @@ function contextOf(caller: Caller, { context = {} }: Call): ReadonlyMap<string, 
 
 function isAbout(
   { Action, Resource, Condition = {} }: Statement,
-  { action }: Call,
+  { action, resource }: Call,
   context: ReadonlyMap<string, readonly string[]>,
 ): boolean {
-  if (![Resource].flat().includes('*')) throw new Error(`a resource that isn't known: ${Resource}`);
+  const resources = [Resource].flat();
+  if (resource === undefined && !resources.includes('*'))
+    throw new Error(`a resource that isn't known: ${Resource}`);
   return (
+    resources.some((one) => one === '*' || like(resource ?? '', one)) &&
     [Action].flat().some((one) => like(action.toLowerCase(), one.toLowerCase())) &&
     Object.entries(Condition).every(([operator, keys]) =>
       Object.entries(keys).every(([key, wanted]) =>
