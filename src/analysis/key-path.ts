@@ -55,18 +55,24 @@ export function* crossingsOf(inventory: Inventory, plan: PlanItem): Iterable<Cro
 }
 
 /**
- * The way of every copy to another account through the keys of the inventory: that of each resource whose backups have
- * the key of their source, which the account of the destination has to use, and that of the vault it arrives in, which
+ * The way of copies to other accounts through the keys of the inventory: that of each resource whose backups have the
+ * key of their source, which the account of the destination has to use, and that of the vault a copy arrives in, which
  * the account of the source has to use. Backups that AWS Backup manages in full are under the key of their vault, which
  * no other account needs.
  */
 export function* keyHops(inventory: Inventory, overrides?: readonly ResourceType[]): Iterable<KeyHop> {
-  const crossings = new Map(inventory.plans.map((plan) => [plan, [...crossingsOf(inventory, plan)]]));
-  for (const all of crossings.values())
+  /** Of each plan the first copy to each account: where they are many, one tells as much as all. */
+  const firsts = new Map<PlanItem, readonly Crossing[]>();
+  for (const plan of inventory.plans) {
+    const all = [...crossingsOf(inventory, plan)];
     for (const crossing of all) {
       const key = linkedKey(inventory, crossing.vault?.key);
       if (key) yield hop(crossing, 'destination', key, crossing.from);
     }
+    const byAccount = new Map([...all].reverse().map((crossing) => [crossing.to, crossing]));
+    if (all.length > 0) firsts.set(plan, [...byAccount.values()]);
+  }
+  if (firsts.size === 0) return;
   const types = new ResourceTypes(overrides);
   const protections = protectionsOf(inventory);
   for (const resource of inventory.resources) {
@@ -74,7 +80,7 @@ export function* keyHops(inventory: Inventory, overrides?: readonly ResourceType
     if (!key || known(resource.encryption?.enabled) === false) continue;
     if (types.of(resource)?.supports(Capability.INDEPENDENT_ENCRYPTION) !== Support.NO) continue;
     for (const plan of protections.plansOf(resource))
-      for (const crossing of crossings.get(plan) ?? [])
+      for (const crossing of firsts.get(plan) ?? [])
         yield { ...hop(crossing, 'source', key, crossing.to), resource };
   }
 }

@@ -7,7 +7,6 @@ import { BackupReplicaKey } from '../resources/backup-replica-key';
 import { BackupVault } from '../resources/backup-vault';
 import type { CopySource } from '../resources/copy-source';
 import type { DeletionDenial } from '../resources/deletion-denial';
-import { KeyPath } from '../resources/key-path';
 import { LogicallyAirGappedVault } from '../resources/logically-air-gapped-vault';
 import { report } from '../resources/report';
 import { VaultEncryption } from '../resources/vault-encryption';
@@ -66,11 +65,7 @@ export class CentralVault extends Construct {
         copyFrom: airGappedVault.copyFrom ?? props.copyFrom,
         notifications: airGappedVault.notifications ?? notifications,
       });
-    const keyPath = KeyPath.of(this.encryptionKey);
-    for (const source of props.copyFrom) {
-      this.vault.allowCopyFrom(source);
-      keyPath.allowCopiesFrom(source);
-    }
+    for (const source of props.copyFrom) this.vault.allowCopyFrom(source);
     this.replicas = (props.replicas ?? []).map((other) => this.replicate(other, props));
   }
 
@@ -96,7 +91,6 @@ export class CentralVault extends Construct {
   public allowCopyFrom(source: CopySource): void {
     this.vault.allowCopyFrom(source);
     this.airGappedVault?.allowCopyFrom(source);
-    KeyPath.of(this.encryptionKey).allowCopiesFrom(source);
     for (const replica of this.replicas) replica.allowCopyFrom(source);
   }
 

@@ -22,6 +22,7 @@ import type { CopySource } from './copy-source';
 import { type DeletionDenial, secondDenialProblem } from './deletion-denial';
 import { generatedName } from './generated-name';
 import { propsProblems, removalPolicyProblems } from './input';
+import { letEncrypt } from './key-path';
 import { lateErrors, report, warn } from './report';
 import { duplicateVaultProblems } from './said-names';
 import { accessStatementProblems, grantOnVault } from './vault-access';
@@ -202,7 +203,10 @@ export class BackupVault extends Resource implements IBackupVault {
     this.accessPolicy.addStatements(statement);
   }
 
-  /** Lets an account, an organization or an organizational unit copy recovery points into this vault. */
+  /**
+   * Lets an account, an organization or an organizational unit copy recovery points into this vault, and encrypt them
+   * with its key; of a key that is not made in this app, a warning says which statements its policy needs.
+   */
   public allowCopyFrom(source: CopySource): void {
     report(this, copySourceProblems(this, source, this.encryptionKey === undefined));
     this.letIn(source);
@@ -245,6 +249,7 @@ export class BackupVault extends Resource implements IBackupVault {
   }
 
   private letIn(source: CopySource): void {
+    letEncrypt(this, this.encryptionKey, source);
     this.addToAccessPolicy(
       new iam.PolicyStatement({
         actions: [COPY_INTO_VAULT],

@@ -1,6 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
+import { type IResource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { isKnown } from '../values/amounts';
 import { COPY_KEY_GRANTS, COPY_KEY_USES, FOR_AWS_RESOURCES } from '../values/copy-key-laws';
 import { type Problem, throwErrors } from '../values/problem';
 import { CopySource } from './copy-source';
@@ -18,7 +19,8 @@ interface OpenKey extends IKeyRef {
  * have the key of their source (EBS, RDS and others), and the key of the vault that the copy arrives in.
  *
  * It allows the other account to use the key, and to make grants on it for AWS resources only: the policies of its roles,
- * the service-linked role `AWSServiceRoleForBackup` among them, decide on the rest. `CentralVault` does it for its own key.
+ * the service-linked role `AWSServiceRoleForBackup` among them, decide on the rest. A vault does it for its own key with
+ * `copyFrom`.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/create-cross-account-backup.html
  */
@@ -76,6 +78,13 @@ export class KeyPath {
         closedKeyProblem(other, Stack.of(this.key).resolve(statements.map((each) => each.toStatementJson()))),
       ]);
   }
+}
+
+/** Lets a source encrypt with the key of a vault that it copies into; its own account needs no word of the key. */
+export function letEncrypt(vault: IResource, key: IKeyRef | undefined, source: CopySource): void {
+  const { account } = vault.env;
+  if (key && !(isKnown(account) && source._principal().principalAccount === account))
+    KeyPath.of(key).allowCopiesFrom(source);
 }
 
 function closedKeyProblem(other: CopySource, statements: unknown): Problem {

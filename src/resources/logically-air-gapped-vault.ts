@@ -22,6 +22,7 @@ import { COPY_INTO_VAULT } from '../values/vault-policy-laws';
 import { type Generation, readGeneration, readPreviousGenerations } from './air-gapped-generation';
 import type { CopySource } from './copy-source';
 import { propsProblems, removalPolicyProblems } from './input';
+import { letEncrypt } from './key-path';
 import {
   type ILogicallyAirGappedVault,
   importAirGappedVault,
@@ -105,6 +106,7 @@ export class LogicallyAirGappedVault extends Resource implements ILogicallyAirGa
 
   private readonly accessPolicy = new iam.PolicyDocument();
   private readonly shares: VaultShares;
+  private readonly generations: readonly Generation[];
   /** The current one first. */
   private readonly resources: readonly CfnLogicallyAirGappedBackupVault[];
 
@@ -132,6 +134,7 @@ export class LogicallyAirGappedVault extends Resource implements ILogicallyAirGa
     this.encryptionKey = said.encryptionKey;
     this.mpaApprovalTeamArn = said.mpaApprovalTeamArn;
     const resource = this.makeVault(current);
+    this.generations = [current, ...previous.generations];
     this.resources = [resource, ...previous.generations.map((generation) => this.makeVault(generation))];
     this.node.defaultChild = resource;
     for (const each of this.resources) each.applyRemovalPolicy(RemovalPolicy.RETAIN);
@@ -171,9 +174,15 @@ export class LogicallyAirGappedVault extends Resource implements ILogicallyAirGa
     this.accessPolicy.addStatements(statement);
   }
 
-  /** Lets an account, an organization or an organizational unit copy recovery points into this vault. */
+  /**
+   * Lets an account, an organization or an organizational unit copy recovery points into this vault, and encrypt them
+   * with its key, where there is one of yours; of a key that is not made in this app, a warning says which statements its
+   * policy needs.
+   */
   public allowCopyFrom(source: CopySource): void {
     report(this, copySourceProblems(this, source, false));
+    for (const key of new Set(this.generations.map((each) => each.encryptionKey)))
+      letEncrypt(this, key, source);
     this.addToAccessPolicy(
       new iam.PolicyStatement({
         actions: [COPY_INTO_VAULT],

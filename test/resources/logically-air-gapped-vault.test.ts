@@ -142,6 +142,41 @@ describe('the key', () => {
     });
   });
 
+  test('lets those encrypt who copy into the vault, once for all generations', () => {
+    const encryptionKey = new Key(stack, 'Key');
+    const older = { minRetention: Duration.days(7), maxRetention: Duration.days(30), encryptionKey };
+    vaultWith({
+      generation: undefined,
+      encryptionKey,
+      previousGenerations: [older],
+      copyFrom: [CopySource.account('444455556666')],
+    });
+    Template.fromStack(stack).hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: {
+        Statement: [
+          Match.anyValue(),
+          Match.objectLike({
+            Principal: { AWS: 'arn:aws:iam::444455556666:root' },
+            Action: Match.arrayWith(['kms:GenerateDataKey*']),
+          }),
+          Match.objectLike({ Action: Match.arrayWith(['kms:CreateGrant']) }),
+        ],
+      },
+    });
+  });
+
+  test('that is imported needs statements that a warning says once', () => {
+    const encryptionKey = Key.fromKeyArn(stack, 'Key', keyArn('777788889999'));
+    const older = { minRetention: Duration.days(7), maxRetention: Duration.days(30), encryptionKey };
+    vaultWith({
+      generation: undefined,
+      encryptionKey,
+      previousGenerations: [older],
+      copyFrom: [CopySource.account('444455556666')],
+    });
+    expect(warningsOf(stack).filter((line) => line.startsWith('Backup-KeyPath: '))).toHaveLength(1);
+  });
+
   const BESIDE =
     'Backup-AirGappedVaultKey: `encryptionKey` is in the account of the vault, which AWS advises against: who can disable or delete the key there makes the recovery points useless; leave it out for a key that AWS owns, or use a key of another account';
   test.each<[string, () => Key]>([

@@ -1,6 +1,7 @@
 import { Aws, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { BackupVault } from '../../src/resources/backup-vault';
 import { CopySource } from '../../src/resources/copy-source';
@@ -82,6 +83,50 @@ describe('who may copy into a vault', () => {
       },
       expect.objectContaining({ Effect: 'Deny', Sid: 'DenyDeletionOfRecoveryPoints' }),
     ]);
+  });
+
+  describe('may encrypt with the key of the vault', () => {
+    const statements = (of: kms.IKeyRef) => {
+      const template = Template.fromStack(Stack.of(of)).toJSON();
+      const logicalId = Stack.of(of).getLogicalId(of.node.defaultChild as kms.CfnKey);
+      return template.Resources[logicalId].Properties.KeyPolicy.Statement;
+    };
+    const LET_IN = [
+      expect.objectContaining({
+        Principal: { AWS: `arn:aws:iam::${OTHER}:root` },
+        Action: expect.arrayContaining(['kms:GenerateDataKey*']),
+      }),
+      expect.objectContaining({
+        Action: expect.arrayContaining(['kms:CreateGrant']),
+        Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+      }),
+    ];
+
+    test('where that is made with it, or elsewhere in the app', () => {
+      vault.allowCopyFrom(CopySource.account(OTHER));
+      const key = new kms.Key(new Stack(stack.node.root as Stack, 'Keys', { env: stack.env }), 'Key');
+      const encryption = VaultEncryption.key(key);
+      new BackupVault(stack, 'Other', { encryption, copyFrom: [CopySource.account(OTHER)] });
+      expect(statements(vault.encryptionKey as kms.IKeyRef).slice(-2)).toEqual(LET_IN);
+      expect(statements(key).slice(-2)).toEqual(LET_IN);
+    });
+
+    test('and the account of the vault without further words', () => {
+      const before = new BackupVault(stack, 'Before').encryptionKey as kms.IKeyRef;
+      const own = new BackupVault(stack, 'Own', { copyFrom: [CopySource.account(HERE)] });
+      expect(statements(own.encryptionKey as kms.IKeyRef)).toEqual(statements(before));
+    });
+
+    test('and a warning says what an imported key needs', () => {
+      const key = kms.Key.fromKeyArn(stack, 'Imported', `arn:aws:kms:eu-west-1:${HERE}:key/1-2`);
+      const encryption = VaultEncryption.key(key);
+      new BackupVault(stack, 'Foreign', { encryption, copyFrom: [CopySource.organization('o-a1b2c3d4e5')] });
+      expect(warningsOf(stack)).toEqual([
+        expect.stringMatching(
+          /^Backup-KeyPath: `key` must let organization o-a1b2c3d4e5 copy, but its policy can't be changed here; add to it \{"Action":.*"aws:PrincipalOrgID":"o-a1b2c3d4e5".*\}$/,
+        ),
+      ]);
+    });
   });
 
   test('is warned of under the AWS-managed key, where little arrives from other accounts', () => {
