@@ -717,20 +717,47 @@ describe('what is of the wrong kind is refused in words', () => {
   test.each<[object, string]>([
     [
       { tags: GOLD },
-      '`tags` must be a list, each element a `TagCondition`, got an instance of `TagCondition`',
+      "`tags` must be a list, each element a `TagCondition`, got an instance of `TagCondition`; use for instance `TagCondition.stringEquals('backup', 'gold')`",
     ],
-    [{ tags: [{ key: 'backup', value: 'gold' }] }, '`tags[0]` must be a `TagCondition`, got an object'],
-    [{ tags: null }, '`tags` must be a list, each element a `TagCondition`, got null'],
-    [{ anyTag: 'backup' }, '`anyTag` must be a list, each element a `TagCondition`, got `backup`'],
-    [{ resources: ORDERS }, `\`resources\` must be a list, each element a construct, got \`${ORDERS}\``],
-    [{ resources: [ORDERS] }, `\`resources[0]\` must be a construct, got \`${ORDERS}\``],
-    [{ arns: ORDERS }, `\`arns\` must be a list, each element an ARN, got \`${ORDERS}\``],
-    [{ arns: [5] }, '`arns[0]` must be an ARN, got 5'],
+    [
+      { tags: [{ key: 'backup', value: 'gold' }] },
+      "`tags[0]` must be a `TagCondition`, got an object; use for instance `TagCondition.stringEquals('backup', 'gold')`",
+    ],
+    [
+      { tags: null },
+      "`tags` must be a list, each element a `TagCondition`, got null; use for instance `TagCondition.stringEquals('backup', 'gold')`",
+    ],
+    [
+      { anyTag: 'backup' },
+      "`anyTag` must be a list, each element a `TagCondition`, got `backup`; use for instance `TagCondition.stringEquals('backup', 'gold')`",
+    ],
+    [
+      { resources: ORDERS },
+      `\`resources\` must be a list, each element a construct, got \`${ORDERS}\`; use \`arns\` for ARNs`,
+    ],
+    [
+      { resources: [ORDERS] },
+      `\`resources[0]\` must be a construct, got \`${ORDERS}\`; use \`arns\` for ARNs`,
+    ],
+    [
+      { arns: ORDERS },
+      `\`arns\` must be a list, each element an ARN, got \`${ORDERS}\`; use \`resources\` for constructs`,
+    ],
+    [{ arns: [5] }, '`arns[0]` must be an ARN, got 5; use `resources` for constructs'],
     [{ arns: ['orders'] }, '`arns` must be ARNs such as `arn:aws:dynamodb:*:*:table/orders`, got `orders`'],
-    [{ resourceTypes: ['S3'] }, '`resourceTypes[0]` must be a `ResourceType`, got `S3`'],
-    [{ excludeTypes: [null] }, '`excludeTypes[0]` must be a `ResourceType`, got null'],
-    [{ exclude: [5] }, '`exclude[0]` must be a construct, got 5'],
-    [{ excludeArns: {} }, '`excludeArns` must be a list, each element an ARN, got an object'],
+    [
+      { resourceTypes: ['S3'] },
+      '`resourceTypes[0]` must be a `ResourceType`, got `S3`; use for instance `ResourceType.DYNAMODB`',
+    ],
+    [
+      { excludeTypes: [null] },
+      '`excludeTypes[0]` must be a `ResourceType`, got null; use for instance `ResourceType.DYNAMODB`',
+    ],
+    [{ exclude: [5] }, '`exclude[0]` must be a construct, got 5; use `excludeArns` for ARNs'],
+    [
+      { excludeArns: {} },
+      '`excludeArns` must be a list, each element an ARN, got an object; use `exclude` for constructs',
+    ],
     [{ everything: 'yes' }, '`everything` must be true or false, got `yes`'],
     [
       { tags: [GOLD], role: 'AWSBackupDefaultServiceRole' },
