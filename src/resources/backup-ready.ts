@@ -69,11 +69,13 @@ export class BackupReady extends Mixin {
           id: 'Backup-ReadyPlans',
           property: 'plans',
           what: 'a `BackupPlan`',
+          fix: 'of a plan that is imported, say the `rules`',
         }),
         ...listProblems(rules, isRule, {
           id: 'Backup-ReadyRules',
           property: 'rules',
           what: 'a `BackupRule`',
+          fix: 'use for instance `BackupRule.daily({ retention: Retention.days(35) })`',
         }),
       ],
       'BackupReady',

@@ -585,14 +585,18 @@ describe('refused is', () => {
     [
       'what is no plan',
       { plans: ['gold'] },
-      '`plans[0]` must be a `BackupPlan`, got `gold` (in `BackupReady`)',
+      '`plans[0]` must be a `BackupPlan`, got `gold`; of a plan that is imported, say the `rules` (in `BackupReady`)',
     ],
     [
       'one plan where a list belongs',
       { plans: 'gold' },
-      '`plans` must be a list, each element a `BackupPlan`, got `gold` (in `BackupReady`)',
+      '`plans` must be a list, each element a `BackupPlan`, got `gold`; of a plan that is imported, say the `rules` (in `BackupReady`)',
     ],
-    ['what is no rule', { rules: [1] }, '`rules[0]` must be a `BackupRule`, got 1 (in `BackupReady`)'],
+    [
+      'what is no rule',
+      { rules: [1] },
+      '`rules[0]` must be a `BackupRule`, got 1; use for instance `BackupRule.daily({ retention: Retention.days(35) })` (in `BackupReady`)',
+    ],
   ])('%s', (_, props, message) => {
     expect(refusal(() => new BackupReady(props as never))).toBe(message);
   });
