@@ -1,7 +1,10 @@
+import * as fc from 'fast-check';
 import { keyPathChecks } from '../../../src/analysis/checks/key-paths';
 import type { StackSource } from '../../../src/analysis/inventory/source';
 import { Capability, Support } from '../../../src/values/capability';
+import { COPY_KEY_NEEDS } from '../../../src/values/copy-key-laws';
 import { ResourceType } from '../../../src/values/resource-type';
+import { evaluate, type Policy } from '../../support/policy-evaluator';
 import { findingsIn, plan, UNKNOWN, vault } from '../support/findings';
 import { source } from '../support/templates';
 
@@ -182,6 +185,55 @@ describe('the key of the vault', () => {
       atDestination('`kms:CreateGrant`', grant(SOURCE)),
     ]);
   });
+});
+
+test('what is said to be added makes a copy arrive, whatever the policies were before', () => {
+  const actions = ['kms:*', 'kms:Decrypt', 'kms:D*', 'kms:GenerateDataKey', 'kms:CreateGrant', 'kms:Encrypt'];
+  const principals = [root(SOURCE), root(DESTINATION), { AWS: '333333333333' }, '*'];
+  const conditions = [SOURCE, DESTINATION].map((account) => ({
+    StringEquals: { 'aws:PrincipalAccount': account },
+  }));
+  const statement = fc
+    .tuple(
+      fc.constantFrom(...principals),
+      fc.subarray(actions, { minLength: 1 }),
+      fc.constantFrom(undefined, ...conditions),
+    )
+    .map(([principal, some, Condition]) => allow(principal, some, Condition && { Condition }));
+  const policies = fc.array(statement, { maxLength: 3 });
+  const added = (lines: string[], id: string) => {
+    const line = lines.find((one) => one.includes(` ${id} `));
+    return line ? JSON.parse(`[${line.slice(line.indexOf('; add to the') + 1).replace(/^[^{]*/, '')}]`) : [];
+  };
+  const own = { action: '', owner: '' };
+  let told = 0;
+  fc.assert(
+    fc.property(policies, policies, (atSource, atDestination) => {
+      const lines = found({ sourceKey: key(...atSource), destinationKey: key(...atDestination) });
+      told += lines.length;
+      const sourceStatements = [...atSource, ...added(lines, 'Backup-SourceKeyAccess')];
+      const destinationStatements = [...atDestination, ...added(lines, 'Backup-DestinationKeyAccess')];
+      const mended = { sourceKey: key(...sourceStatements), destinationKey: key(...destinationStatements) };
+      expect(found(mended)).toEqual([]);
+
+      // and another evaluator sees it likewise
+      const calls = (account: string, Statement: object[], needs: readonly string[]) =>
+        needs.map((action) =>
+          evaluate(
+            { Statement } as Policy,
+            { arn: `arn:aws:iam::${account}:role/any`, account },
+            { ...own, action, context: { 'kms:GrantIsForAWSResource': 'true' } },
+          ),
+        );
+      const all = [
+        ...calls(DESTINATION, sourceStatements, COPY_KEY_NEEDS.source),
+        ...calls(SOURCE, destinationStatements, COPY_KEY_NEEDS.destination),
+      ];
+      expect(new Set(all)).toEqual(new Set(['allowed']));
+    }),
+    { numRuns: 300 },
+  );
+  expect(told).toBeGreaterThan(200);
 });
 
 test('each key is told of once, however many rules copy', () => {

@@ -1,5 +1,6 @@
 import { vaultKeyChecks } from '../../../src/analysis/checks/vault-keys';
-import { findings, ids, PARAMETERS, plan, UNKNOWN, vault } from '../support/findings';
+import { findings, findingsIn, ids, PARAMETERS, plan, UNKNOWN, vault } from '../support/findings';
+import { source as template } from '../support/templates';
 
 const HERE = 'Resources/Vault/Properties/EncryptionKeyArn';
 const arn = (region: string, id = 'key/1') => `arn:aws:kms:${region}:111111111111:${id}`;
@@ -103,6 +104,28 @@ test.each<[string, object, object, string]>([
 ])('the key of a vault, or of what goes into it, %s', (_, bad, good, line) => {
   expect(findings(vaultKeyChecks, bad)).toEqual([line]);
   expect(ids(vaultKeyChecks, good)).toEqual([]);
+});
+
+test('the key of a vault that copies go to, in the account of the plan, lets the role in too', () => {
+  const app = (account: string) => {
+    const elsewhere = {
+      Vault: vault({ BackupVaultName: 'copies', EncryptionKeyArn: KEY_ARN }),
+      ...own(allow(ADMIN)),
+    };
+    const DestinationBackupVaultArn = `arn:aws:backup:eu-west-1:${account}:backup-vault:copies`;
+    const here = {
+      ...selected({ Resources: ['*'] }),
+      Plan: plan({ CopyActions: [{ DestinationBackupVaultArn }] }),
+    };
+    return [
+      template({ Resources: here }, { id: 'Here' }),
+      template({ Resources: elsewhere }, { id: 'There', account, region: 'eu-west-1' }),
+    ];
+  };
+  expect(findingsIn(vaultKeyChecks, app('111111111111'))).toEqual([
+    'warning Backup-KeyAccess at Resources/Key/Properties/KeyPolicy: `KeyPolicy` of key `Key` of vault `copies` does not let role `backup`, which backs up or copies into it, do `kms:CreateGrant`; let the role do `kms:CreateGrant`, `kms:GenerateDataKey`, `kms:Decrypt` in the policy of the key, or the root of the account `kms:*`',
+  ]);
+  expect(findingsIn(vaultKeyChecks, app('222222222222'))).toEqual([]); // told as the key of a copy between accounts
 });
 
 test('a policy that leaves the account open may let the role in', () => {
