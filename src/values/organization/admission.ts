@@ -23,6 +23,7 @@ const STRUCTURE = 'Backup-PolicyStructure';
 const OPERATOR = 'Backup-PolicyOperator';
 const VALUE = 'Backup-PolicyValue';
 
+const ASCII = /^[\x20-\x7e]*$/;
 const FIELD = { '@@assign': 'assign', '@@append': 'append', '@@remove': 'remove' } as const;
 
 /** A document as it was read, with what AWS Organizations would say of it. */
@@ -90,7 +91,8 @@ class PolicyReader {
     const folded = key.toLowerCase();
     let field: { name: string; shape: Shape } | undefined;
     if (shape.kind === 'fields') {
-      field = fieldOf(shape, folded);
+      // not every letter that becomes one of ASCII in small is one of AWS's keys
+      field = ASCII.test(key) ? fieldOf(shape, folded) : undefined;
       if (!field) {
         const message = `is no key of a backup policy here, allowed are ${keysOf(shape)}`;
         this.problems.refuse(STRUCTURE, place, message, unknownKeyFix(shape, key));

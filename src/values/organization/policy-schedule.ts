@@ -160,7 +160,7 @@ function readQuartz(texts: Readonly<Record<CronFieldName, string>>): {
   const crons = minute.map((m): Cron => ({ minute: m, hours: hour, months: month, days, years: year }));
   if (!neverRuns(crons[0])) return { crons };
   refuse(
-    `\`${PLACE}\` must mean days that exist, got ${show(texts[days.kind === 'days' ? 'dayOfMonth' : 'dayOfWeek'])} in month ${show(texts.month)} of year ${show(texts.year)}`,
+    `\`${PLACE}\` must mean days that exist, got ${show(texts[texts.dayOfMonth === '?' ? 'dayOfWeek' : 'dayOfMonth'])} in month ${show(texts.month)} of year ${show(texts.year)}`,
   );
   return { fault };
 }

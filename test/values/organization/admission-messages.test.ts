@@ -52,6 +52,14 @@ test.each<[string, unknown, string[]]>([
     ['error: `gold` is no key of a backup policy here, allowed are `plans`'],
   ],
   [
+    'a key with a letter that is an ASCII one in small',
+    { 'PLAN\u017f': {}, plans: { daily: { 'bac\u212aup_plan_tags': {} } } },
+    [
+      'error: `PLANſ` is no key of a backup policy here, allowed are `plans`',
+      'error: `plans/daily/bac\u212aup_plan_tags` is no key of a backup policy here, allowed are `regions`, `rules`, `selections`, `advanced_backup_settings`, `backup_plan_tags`, `scan_settings`; write `backup_plan_tags`',
+    ],
+  ],
+  [
     'a key in camel case',
     rule({ scheduleExpression: set('cron(0 5 ? * * *)') }),
     [

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { evaluateOrganization } from '../../../src/values/organization/effective-policy';
 import type { OrganizationUnit } from '../../../src/values/organization/organization';
 import { PolicyLibrary } from '../../../src/values/organization/policy-library';
@@ -323,6 +324,35 @@ describe('effective policies that AWS Organizations was seen to withhold', () =>
   ])('%s', (_title, parent, child, expected) => {
     expect(account(parent, child).errors).toEqual(expected);
   });
+});
+
+test('what is known at deployment only is left unjudged', () => {
+  const open = Token.asString({ known: 'at deployment' });
+  const archive = 'opt_in_to_archive_for_supported_resources';
+  for (const inside of [
+    {
+      schedule_expression: DAILY,
+      enable_continuous_backup: set(true),
+      lifecycle: { delete_after_days: set(open) },
+    },
+    { schedule_expression: set(open), ...toArchive },
+    {
+      schedule_expression: MONTHLY,
+      lifecycle: {
+        move_to_cold_storage_after_days: set(open),
+        delete_after_days: set(open),
+        [archive]: set(true),
+      },
+    },
+    {
+      schedule_expression: DAILY,
+      start_backup_window_minutes: set(open),
+      lifecycle: { move_to_cold_storage_after_days: set(30), delete_after_days: set(open) },
+    },
+  ]) {
+    const { errors, problems } = account(daily(inside));
+    expect([errors, problems]).toEqual([[], []]);
+  }
 });
 
 test('the schedule of the archive is judged at the instant that is said', () => {

@@ -155,6 +155,9 @@ test('what is wrong in a field is told with the field', () => {
   expect(judge(new ScheduleLaw(), '0 5 ? FEB MON#5 2027')).toEqual([
     'error: `schedule` must mean days that exist, got `MON#5` in month `FEB` of year `2027`',
   ]);
+  expect(judge(new ScheduleLaw(), '0 5 30W FEB ? *')).toEqual([
+    'error: `schedule` must mean days that exist, got `30W` in month `FEB` of year `*`',
+  ]);
 });
 
 describe('the archive tier asks for 28 days between the next two runs', () => {
