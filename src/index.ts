@@ -79,6 +79,7 @@ export {
 export { BackupTag, type BackupTagOptions } from './resources/backup-tag';
 export { BackupVault, type BackupVaultProps } from './resources/backup-vault';
 export type { BackupVaultAttributes } from './resources/backup-vault-import';
+export { BackupVaultSettings, type BackupVaultSettingsProps } from './resources/backup-vault-settings';
 export { ControlScope } from './resources/control-scope';
 export { CopyAction, type CopyActionOptions } from './resources/copy-action';
 export { CopySource } from './resources/copy-source';
@@ -152,6 +153,7 @@ export { BackupScannerRole, ScanMode, type ScanSettings } from './resources/scan
 export { SettingsRemoval } from './resources/settings-removal';
 export { TieringConfiguration, type TieringConfigurationProps } from './resources/tiering-configuration';
 export { type TieringOptions, TieringSelection } from './resources/tiering-selection';
+export { VaultContents, type VaultContentsProps } from './resources/vault-contents';
 export { VaultEncryption } from './resources/vault-encryption';
 export { VaultEvent } from './resources/vault-event';
 export type { VaultNotifications } from './resources/vault-notifications';

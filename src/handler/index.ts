@@ -1,8 +1,22 @@
 import {
   BackupClient,
+  DeleteBackupVaultAccessPolicyCommand,
+  DeleteBackupVaultLockConfigurationCommand,
+  DeleteBackupVaultNotificationsCommand,
+  DeleteRecoveryPointCommand,
   DescribeBackupJobCommand,
+  DescribeBackupVaultCommand,
   DescribeGlobalSettingsCommand,
   DescribeRegionSettingsCommand,
+  DisassociateRecoveryPointCommand,
+  GetBackupVaultAccessPolicyCommand,
+  GetBackupVaultNotificationsCommand,
+  ListBackupVaultsCommand,
+  ListRecoveryPointsByBackupVaultCommand,
+  ListTagsCommand,
+  PutBackupVaultAccessPolicyCommand,
+  PutBackupVaultLockConfigurationCommand,
+  PutBackupVaultNotificationsCommand,
   StartBackupJobCommand,
   UpdateGlobalSettingsCommand,
   UpdateRegionSettingsCommand,
@@ -20,6 +34,8 @@ import type { ParameterClient } from './ledger';
 import { onDemandBackup } from './on-demand-backup';
 import { regionSettings } from './region-settings';
 import { serviceLinkedRole } from './service-linked-role';
+import { vaultContents } from './vault-contents';
+import { vaultSettings } from './vault-settings';
 import { REAL_WORLD } from './world';
 
 /** No call hangs, and each is tried once: the handler has retries of its own, which know how much time is left. */
@@ -55,6 +71,29 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     getRole: (input) => iam.send(new GetRoleCommand(input)),
     createServiceLinkedRole: (input) => iam.send(new CreateServiceLinkedRoleCommand(input)),
   }),
+  'Custom::BackupVaultContents': vaultContents({
+    describeBackupVault: (input) => backup.send(new DescribeBackupVaultCommand(input)),
+    listBackupVaults: (input) => backup.send(new ListBackupVaultsCommand(input)),
+    listTags: (input) => backup.send(new ListTagsCommand(input)),
+    listRecoveryPoints: (input) => backup.send(new ListRecoveryPointsByBackupVaultCommand(input)),
+    deleteRecoveryPoint: (input) => backup.send(new DeleteRecoveryPointCommand(input)),
+    disassociateRecoveryPoint: (input) => backup.send(new DisassociateRecoveryPointCommand(input)),
+  }),
+  'Custom::BackupVaultSettings': vaultSettings(
+    {
+      describeBackupVault: (input) => backup.send(new DescribeBackupVaultCommand(input)),
+      listBackupVaults: (input) => backup.send(new ListBackupVaultsCommand(input)),
+      putLock: (input) => backup.send(new PutBackupVaultLockConfigurationCommand(input)),
+      deleteLock: (input) => backup.send(new DeleteBackupVaultLockConfigurationCommand(input)),
+      getPolicy: (input) => backup.send(new GetBackupVaultAccessPolicyCommand(input)),
+      putPolicy: (input) => backup.send(new PutBackupVaultAccessPolicyCommand(input)),
+      deletePolicy: (input) => backup.send(new DeleteBackupVaultAccessPolicyCommand(input)),
+      getNotifications: (input) => backup.send(new GetBackupVaultNotificationsCommand(input)),
+      putNotifications: (input) => backup.send(new PutBackupVaultNotificationsCommand(input)),
+      deleteNotifications: (input) => backup.send(new DeleteBackupVaultNotificationsCommand(input)),
+    },
+    parameters,
+  ),
   'Custom::OnDemandBackup': onDemandBackup({
     startBackupJob: (input) => backup.send(new StartBackupJobCommand(input)),
     describeBackupJob: (input) => backup.send(new DescribeBackupJobCommand(input)),

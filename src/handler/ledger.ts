@@ -61,18 +61,23 @@ export class Ledger {
 
   /** Removes a claim; one that is gone already is no error. */
   async remove(owner: string): Promise<void> {
-    await retrying(this.work, async () => {
-      try {
-        await this.client.deleteParameter({ Name: this.name(owner) });
-      } catch (error) {
-        if (errorName(error) !== 'ParameterNotFound') throw error;
-      }
-    });
+    await removeParameter(this.client, this.name(owner), this.work);
   }
 
   private name(owner: string): string {
     return `${this.path}/${owner}`;
   }
+}
+
+/** Removes a parameter; one that is gone already is no error. */
+export async function removeParameter(client: ParameterClient, Name: string, work: Work): Promise<void> {
+  await retrying(work, async () => {
+    try {
+      await client.deleteParameter({ Name });
+    } catch (error) {
+      if (errorName(error) !== 'ParameterNotFound') throw error;
+    }
+  });
 }
 
 function readClaim(owner: string | undefined, value: string | undefined): Claim | undefined {

@@ -55,8 +55,12 @@ export class DeletionDenial {
     this.exemptRoleArns = exemptRoleArns;
   }
 
-  /** @internal */
-  public _statement(): iam.PolicyStatement {
+  /**
+   * @param furtherRoleArn exempt too, where any role is
+   * @internal
+   */
+  public _statement(furtherRoleArn?: string): iam.PolicyStatement {
+    const exempt = [...this.exemptRoleArns, ...(furtherRoleArn === undefined ? [] : [furtherRoleArn])];
     return new iam.PolicyStatement({
       sid: 'DenyDeletionOfRecoveryPoints',
       effect: iam.Effect.DENY,
@@ -68,9 +72,7 @@ export class DeletionDenial {
       ],
       resources: ['*'],
       conditions:
-        this.exemptRoleArns.length > 0
-          ? { ArnNotEquals: { 'aws:PrincipalArn': this.exemptRoleArns } }
-          : undefined,
+        this.exemptRoleArns.length > 0 ? { ArnNotEquals: { 'aws:PrincipalArn': exempt } } : undefined,
     });
   }
 }

@@ -13,6 +13,8 @@ export type HandlerType =
   | 'Custom::BackupRegionSettings'
   | 'Custom::BackupGlobalSettings'
   | 'Custom::BackupServiceLinkedRole'
+  | 'Custom::BackupVaultContents'
+  | 'Custom::BackupVaultSettings'
   | 'Custom::OnDemandBackup';
 
 /** What the handler of each type may do, and no more: a test holds it against what it calls. */
@@ -20,6 +22,26 @@ export const HANDLER_ACTIONS: Readonly<Record<HandlerType, readonly string[]>> =
   'Custom::BackupRegionSettings': ['backup:DescribeRegionSettings', 'backup:UpdateRegionSettings'],
   'Custom::BackupGlobalSettings': ['backup:DescribeGlobalSettings', 'backup:UpdateGlobalSettings'],
   'Custom::BackupServiceLinkedRole': ['iam:GetRole', 'iam:CreateServiceLinkedRole'],
+  'Custom::BackupVaultContents': [
+    'backup:ListBackupVaults',
+    'backup:DeleteRecoveryPoint',
+    'backup:DisassociateRecoveryPoint',
+    'backup:DescribeBackupVault',
+    'backup:ListRecoveryPointsByBackupVault',
+    'backup:ListTags',
+  ],
+  'Custom::BackupVaultSettings': [
+    'backup:ListBackupVaults',
+    'backup:DescribeBackupVault',
+    'backup:PutBackupVaultLockConfiguration',
+    'backup:DeleteBackupVaultLockConfiguration',
+    'backup:GetBackupVaultAccessPolicy',
+    'backup:PutBackupVaultAccessPolicy',
+    'backup:DeleteBackupVaultAccessPolicy',
+    'backup:GetBackupVaultNotifications',
+    'backup:PutBackupVaultNotifications',
+    'backup:DeleteBackupVaultNotifications',
+  ],
   'Custom::OnDemandBackup': ['backup:StartBackupJob', 'backup:DescribeBackupJob'],
 };
 
@@ -32,14 +54,35 @@ export function sharedSettingsStatements(
   type: 'Custom::BackupRegionSettings' | 'Custom::BackupGlobalSettings',
   folder: 'region-settings' | 'global-settings',
 ): PlainStatement[] {
+  return [{ Effect: 'Allow', Action: HANDLER_ACTIONS[type], Resource: '*' }, claimStatement(stack, folder)];
+}
+
+/** What is kept of settings, in a folder of its own. */
+function claimStatement(stack: Stack, folder: string): PlainStatement {
   const claims = stack.formatArn({
     service: 'ssm',
     resource: 'parameter',
     resourceName: `cdk-backup-constructs/${folder}`,
   });
+  return { Effect: 'Allow', Action: CLAIM_ACTIONS, Resource: [claims, `${claims}/*`] };
+}
+
+/** Everything of one vault; recovery points are snapshots and images of other services too, whose ARNs vary. */
+export function vaultContentsStatements(vaultArn: string): PlainStatement[] {
+  const actions = HANDLER_ACTIONS['Custom::BackupVaultContents'];
   return [
-    { Effect: 'Allow', Action: HANDLER_ACTIONS[type], Resource: '*' },
-    { Effect: 'Allow', Action: CLAIM_ACTIONS, Resource: [claims, `${claims}/*`] },
+    { Effect: 'Allow', Action: actions.slice(0, 3), Resource: '*' },
+    { Effect: 'Allow', Action: actions.slice(3), Resource: vaultArn },
+  ];
+}
+
+/** The settings of one vault, and what they were before. */
+export function vaultSettingsStatements(stack: Stack, vaultArn: string): PlainStatement[] {
+  const [list, ...own] = HANDLER_ACTIONS['Custom::BackupVaultSettings'];
+  return [
+    { Effect: 'Allow', Action: [list], Resource: '*' },
+    { Effect: 'Allow', Action: own, Resource: vaultArn },
+    claimStatement(stack, 'vault-settings'),
   ];
 }
 

@@ -19,7 +19,7 @@ const TIMEOUT = Duration.minutes(5);
 const SERVICE_TIMEOUT = Duration.minutes(15);
 
 /** What waits for AWS Backup has the most that AWS Lambda gives, and may be called three times for one request. */
-const PATIENT: readonly HandlerType[] = ['Custom::OnDemandBackup'];
+const PATIENT: readonly HandlerType[] = ['Custom::BackupVaultContents', 'Custom::OnDemandBackup'];
 const PATIENT_TIMEOUT = Duration.minutes(15);
 const PATIENT_SERVICE_TIMEOUT = Duration.minutes(60);
 
@@ -77,4 +77,9 @@ export function handledResource(scope: Construct, handled: HandledResource): Cus
     serviceTimeout: PATIENT.includes(handled.type) ? PATIENT_SERVICE_TIMEOUT : SERVICE_TIMEOUT,
     removalPolicy: RemovalPolicy.DESTROY, // nothing is lost with it: what it does on removal is a property
   });
+}
+
+/** The role of the function of a type, in the stack of a construct. */
+export function handlerRoleArn(scope: Construct, type: HandlerType): string {
+  return HandlerProvider.of(scope, type).roleArn;
 }

@@ -1,4 +1,4 @@
-import { type CfnResource, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { CfnBackupVault } from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -67,7 +67,7 @@ export function secondTopicProblems(first: unknown): Problem[] {
 
 /** Lets AWS Backup publish to the topic, and says where that can't be done here. */
 export function connectTopic(
-  vault: CfnResource,
+  vault: IConstruct,
   notifications: VaultNotifications,
 ): { warnings: Problem[]; property: CfnBackupVault.NotificationObjectTypeProperty } {
   const { topic } = notifications;
