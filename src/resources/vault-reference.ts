@@ -1,4 +1,4 @@
-import { Lazy, type Resource, Stack } from 'aws-cdk-lib';
+import { Lazy, type Resource, Stack, Stage } from 'aws-cdk-lib';
 import type {
   CfnBackupVault,
   CfnLogicallyAirGappedBackupVault,
@@ -55,11 +55,15 @@ export function arnOfVault(vault: AnyVaultRef): string {
   return Lazy.uncachedString({
     produce: ({ scope }) => {
       const here = Stack.of(scope);
-      if (here.environment === own.environment || !isKnown(own.account) || !isKnown(own.region))
-        return attribute;
+      if (isReferable(here, own) || !isKnown(own.account) || !isKnown(own.region)) return attribute;
       return vaultArn(own, name as string, partitionOf(own.region));
     },
   });
+}
+
+/** Whether CloudFormation or the CDK carries references from stack to stack: not between stages. */
+function isReferable(from: Stack, to: Stack): boolean {
+  return from.environment === to.environment && Stage.of(from) === Stage.of(to);
 }
 
 /**
@@ -68,7 +72,7 @@ export function arnOfVault(vault: AnyVaultRef): string {
  */
 export function destinationProblems(from: IConstruct, vault: AnyVaultRef): Problem[] {
   const own = Stack.of(vault);
-  if (own.environment === Stack.of(from).environment) return [];
+  if (isReferable(Stack.of(from), own)) return [];
   const resource = resourceOf(vault) as CfnBackupVault | undefined;
   // what is imported by its ARN is where the ARN says, also where that is a token
   if (!resource && (vault.env.account !== own.account || vault.env.region !== own.region)) return [];

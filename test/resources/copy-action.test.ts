@@ -350,6 +350,20 @@ describe('across stacks, Regions and accounts', () => {
     expect(inTemplate(...copies).map(destination)).toEqual([literal('ours'), literal('theirs')]);
   });
 
+  test('the ARN is literal between stages, also of the same account and Region', () => {
+    const stages = ['Backups', 'Workload'].map((id) => new Stage(stack.node.root, id, { env: HERE }));
+    const [central, workload] = stages.map((stage) => new Stack(stage, 'Stack'));
+    const copies = [
+      new BackupVault(central, 'Ours', { backupVaultName: 'ours' }),
+      new CdkBackupVault(central, 'Theirs', { backupVaultName: 'theirs' }),
+    ].map((vault) => CopyAction.toVault(vault, DAYS90));
+    stack = workload;
+    expect(inTemplate(...copies).map(destination)).toEqual([
+      literal('ours', HERE.region, HERE.account),
+      literal('theirs', HERE.region, HERE.account),
+    ]);
+  });
+
   test('two stacks without an environment are in the same place, and the CDK carries the reference', () => {
     const app = stack.node.root as Stack;
     const other = new Stack(app, 'Other');
@@ -438,6 +452,17 @@ describe('across stacks, Regions and accounts', () => {
     ])('in a stack without %s', (_, env, whose, lacks) => {
       const other = new Stack(stack.node.root as Stack, 'Other', { env });
       expect(refused(new BackupVault(other, 'Vault'))).toBe(message(whose, 'Other/Vault', 'Other', lacks));
+    });
+
+    test('in another stage, where both stages have no environment', () => {
+      const vault = new BackupVault(new Stack(new Stage(stack.node.root, 'Backups'), 'Stack'), 'Vault');
+      stack = new Stack(new Stage(stack.node.root, 'Workload'), 'Stack');
+      expect(refused(vault)).toBe(
+        message('account and Region are', 'Backups/Stack/Vault', 'Backups/Stack', 'environment').replace(
+          'Here/Plan',
+          'Workload/Stack/Plan',
+        ),
+      );
     });
 
     test('whoever made it: aws-cdk-lib, an L1, or an import by name', () => {
