@@ -1,16 +1,17 @@
 import { evaluateOrganization, type OrganizationEffect } from '../values/organization/effective-policy';
-import type { Organization } from '../values/organization/organization';
 import { PolicyLibrary } from '../values/organization/policy-library';
 import type { Arguments } from './arguments';
-import { type Command, OUT } from './command';
+import { type Command, FORMAT, type Format, OUT } from './command';
 import { deliver, styleOf } from './deliver';
 import { effectiveJson } from './effective-json';
 import { effectiveMarkdown } from './effective-markdown';
 import { countSeverities, type EffectiveReport } from './effective-report';
+import { effectiveSarif } from './effective-sarif';
 import { effectiveText } from './effective-text';
 import { FAIL_ON, fails } from './fail-on';
 import { FINE, FOUND, type Io } from './io';
-import { readOrganizations } from './organization-input';
+import { type OrganizationInput, readOrganizations } from './organization-input';
+import { OrganizationPlaces } from './organization-places';
 import { Progress } from './progress';
 import { UsageError } from './usage-error';
 
@@ -28,12 +29,7 @@ export const effectivePolicyCommand: Command = {
   ],
   options: [
     { name: 'account', value: 'ID', help: 'tell of this account alone' },
-    {
-      name: 'format',
-      value: 'FORMAT',
-      choices: ['text', 'json', 'markdown'],
-      help: 'text (the default), json, or markdown',
-    },
+    FORMAT,
     { name: 'settings', help: 'in JSON too, tell for every setting which policies decided it' },
     {
       name: 'before',
@@ -47,14 +43,14 @@ export const effectivePolicyCommand: Command = {
 };
 
 function run(given: Arguments, io: Io): number {
-  const report = evaluate(given, io);
-  deliver(render(report, given, io), given, io);
+  const { report, input } = evaluate(given, io);
+  deliver(render(report, input, given, io), given, io);
   const { errors, warnings } = countSeverities(report);
   const worst = errors > 0 ? 'error' : warnings > 0 ? 'warning' : undefined;
   return worst !== undefined && fails(worst, given.get('fail-on')) ? FOUND : FINE;
 }
 
-function evaluate(given: Arguments, io: Io): EffectiveReport {
+function evaluate(given: Arguments, io: Io): { report: EffectiveReport; input: OrganizationInput } {
   const { operands } = given;
   if (operands.length === 0) throw new UsageError('name the file of an organization', NAME);
   const account = given.get('account');
@@ -70,18 +66,22 @@ function evaluate(given: Arguments, io: Io): EffectiveReport {
     const input = readOrganizations(operands, policies);
     progress.step('merging policies');
     const effect = merged(input, policies, before);
-    return { ...only(account, effect, operands), warnings: input.warnings, compared: before !== undefined };
+    const { warnings } = input;
+    return {
+      report: { ...only(account, effect, operands), warnings, compared: before !== undefined },
+      input,
+    };
   } finally {
     progress.done();
   }
 }
 
 function merged(
-  { organizations }: { readonly organizations: readonly Organization[] },
+  { organizations }: OrganizationInput,
   policies: PolicyLibrary,
   before?: OrganizationEffect,
 ): OrganizationEffect {
-  const effects = organizations.map((organization) =>
+  const effects = organizations.map(({ organization }) =>
     evaluateOrganization(organization, { policies, before }),
   );
   return {
@@ -103,12 +103,14 @@ function only(
   return { accounts: [account], findings: findings.filter(({ entity }) => way.has(entity)) };
 }
 
-function render(report: EffectiveReport, given: Arguments, io: Io): string {
-  switch (given.get('format')) {
+function render(report: EffectiveReport, input: OrganizationInput, given: Arguments, io: Io): string {
+  switch ((given.get('format') ?? 'text') as Format) {
     case 'json':
       return effectiveJson(report, given.get('settings') !== undefined);
     case 'markdown':
       return effectiveMarkdown(report);
+    case 'sarif':
+      return effectiveSarif(report, new OrganizationPlaces(input.organizations), io.cwd);
     default:
       return effectiveText(report, styleOf(given, io));
   }

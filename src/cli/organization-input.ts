@@ -13,7 +13,7 @@ const MAX_LINES = 1_000;
 
 /** What files of organizations say. */
 export interface OrganizationInput {
-  readonly organizations: readonly Organization[];
+  readonly organizations: readonly { readonly file: string; readonly organization: Organization }[];
   /** What leaves the files usable. */
   readonly warnings: readonly FileProblem[];
 }
@@ -25,7 +25,7 @@ export interface OrganizationInput {
  * @throws InputProblems with all that is wrong in all of them
  */
 export function readOrganizations(files: readonly string[], policies: PolicyLibrary): OrganizationInput {
-  const organizations: Organization[] = [];
+  const organizations: { file: string; organization: Organization }[] = [];
   const warnings: FileProblem[] = [];
   const lines: string[] = [];
   const ids = new Map<string, string>();
@@ -38,7 +38,7 @@ export function readOrganizations(files: readonly string[], policies: PolicyLibr
       else warnings.push(problem);
     if (!organization) continue;
     lines.push(...knownElsewhere(organization, file, ids).map(problemLine));
-    organizations.push(organization);
+    organizations.push({ file, organization });
   }
   if (lines.length === 0) return { organizations, warnings };
   const more = lines.length - MAX_LINES;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
 import { complete, control, plan, rule, set } from '../values/organization/documents';
 import { cdkBackup, workFolder } from './command';
@@ -387,6 +387,74 @@ In r-root / ou-work.
   });
 });
 
+describe('as SARIF', () => {
+  const results = (path: string) => {
+    const log = JSON.parse(
+      cdkBackup(['effective-policy', path, '--format', 'sarif'], { cwd: dirname(path) }).stdout,
+    );
+    return log.runs[0].results.map(
+      (result: {
+        ruleId: string;
+        level: string;
+        message: { text: string };
+        locations: {
+          physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } };
+        }[];
+      }) => {
+        const { artifactLocation, region } = result.locations[0].physicalLocation;
+        return `${result.level} ${result.ruleId} in ${artifactLocation.uri}:${region.startLine}: ${result.message.text}`;
+      },
+    );
+  };
+  const pretty = (name: string, from: string) =>
+    file(name, JSON.stringify(JSON.parse(readFileSync(from, 'utf8')), undefined, 1));
+
+  test('what an effective policy is short of stands where the last of its policies is attached', () => {
+    const path = pretty('pretty-cut.json', cut);
+    const line = readFileSync(path, 'utf8')
+      .split('\n')
+      .findIndex((text) => text.includes('"cut"'));
+    expect(results(path)).toEqual([
+      `error Backup-PolicyInvalid in pretty-cut.json:${line}: \`plans/daily/regions\`, ELEMENTS_TOO_FEW: 'regions' is less than the allowed minimum limit 1 (in 1 account); complete it in this policy, or in one above or below it`,
+    ]);
+  });
+
+  test('what AWS Organizations is quiet about stands at the root, unit or account', () => {
+    expect(results(pretty('pretty-peers.json', peers))).toEqual([
+      expect.stringMatching(
+        /^error Backup-PolicyPeerConflict in pretty-peers\.json:2: .*; assign it in one of them$/,
+      ),
+    ]);
+    expect(results(pretty('pretty-locked.json', locked))).toEqual([
+      expect.stringMatching(/^warning Backup-PolicyOverrideIgnored in pretty-locked\.json:\d+: /),
+    ]);
+  });
+
+  test('what AWS Backup refuses is told once for all accounts of a policy', () => {
+    const cold = rule({
+      lifecycle: { move_to_cold_storage_after_days: set(30), delete_after_days: set(60) },
+    });
+    const accounts = [{ id: FIRST }, { id: SECOND }];
+    const path = json(
+      'cold.json',
+      organization({ policies: [policy('base', base), policy('cold', cold)], accounts }),
+    );
+    expect(results(path)).toEqual([
+      expect.stringMatching(
+        /^error Backup-PolicyPlan in cold\.json:1: .*, got 60 days \(in 2 accounts\); use 120 days/,
+      ),
+    ]);
+  });
+
+  test('what leaves the input usable stands in the file', () => {
+    const many = Array.from({ length: 11 }, (_, i) => policy(`p${i}`, { plans: {} }));
+    expect(results(json('many-policies.json', organization({ policies: many })))).toEqual([
+      'warning Backup-OrganizationQuota in many-policies.json:1: `root/policies` should be at most 10 policies, got 11, which exceeds the quota; stay within the quota',
+    ]);
+    expect(results(fine)).toEqual([]);
+  });
+});
+
 describe('the exit code', () => {
   test.each<[string, string[], number]>([
     ['0 where every policy is valid', [fine], 0],
@@ -417,7 +485,6 @@ describe('what cannot be used is told on stderr, with exit code 2', () => {
       [fine, '--account', '999999999999'],
       `\`--account\` must be one of ${fine}, got \`999999999999\`; ${HELP}`,
     );
-    refused([fine, '--format', 'sarif'], `\`--format\` must be text, json, markdown, got \`sarif\`; ${HELP}`);
   });
 
   test('everything that is wrong in a file, in one run, each with file, path and reason', () => {
@@ -519,7 +586,7 @@ test('whatever a file holds, the exit code is one of three, and what is refused 
       .map(([at, length, put]) => template.slice(0, at) + put + template.slice(at + length)),
   );
   fc.assert(
-    fc.property(text, fc.constantFrom('text', 'json', 'markdown'), (content, format) => {
+    fc.property(text, fc.constantFrom('text', 'json', 'markdown', 'sarif'), (content, format) => {
       const { code, stdout, stderr } = cdkBackup([
         'effective-policy',
         file('mutant.json', content),
@@ -533,7 +600,7 @@ test('whatever a file holds, the exit code is one of three, and what is refused 
       } else {
         expect([0, 1]).toContain(code);
         expect(stderr).toBe('');
-        if (format === 'json') JSON.parse(stdout);
+        if (format === 'json' || format === 'sarif') JSON.parse(stdout);
       }
     }),
     { numRuns: 500 },

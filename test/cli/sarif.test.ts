@@ -19,6 +19,18 @@ const schemaProblems = (() => {
 const file = workFolder();
 const broken = file('a folder/broken plan.json', JSON.stringify(planTemplate('daily', 'no!'), undefined, 2));
 
+/** Two policies of the root that assign the same, and that nobody completes. */
+const ORGANIZATION = JSON.stringify({
+  root: {
+    id: 'r-root',
+    policies: ['us-east-1', 'eu-west-1'].map((region) => ({
+      name: region,
+      content: { plans: { gold: { regions: { '@@assign': [region] } } } },
+    })),
+    accounts: [{ id: '111111111111' }],
+  },
+});
+
 function sarif(args: string[], cwd?: string) {
   return JSON.parse(cdkBackup([...args, '--format', 'sarif'], { cwd }).stdout);
 }
@@ -34,6 +46,7 @@ test.each([
   ['a finding', ['check', broken]],
   ['many', ['check', EVERYTHING, broken]],
   ['none', ['check', file('empty.json', '{"Resources": {}}')]],
+  ['an organization', ['effective-policy', file('organization.json', ORGANIZATION)]],
   ['unprotected resources', ['coverage', file('tables.json', JSON.stringify(TABLES))]],
 ])('a log of %s fits the schema', (_, args) => {
   const log = sarif(args);
