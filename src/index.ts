@@ -14,6 +14,11 @@ export {
   BackupPolicyDocument,
   type BackupPolicyDocumentOptions,
 } from './organization/backup-policy-document';
+export {
+  BackupProtectionPolicy,
+  type BackupProtectionPolicyProps,
+} from './organization/backup-protection-policy';
+export { BackupTagPolicy, type BackupTagPolicyProps } from './organization/backup-tag-policy';
 export { MemberBaseline } from './organization/member-baseline';
 export type {
   BaselineNotifications,
@@ -35,6 +40,13 @@ export type { CentralVaultProps } from './patterns/central-vault-props';
 export { CopyOnArrival, type CopyOnArrivalProps } from './patterns/copy-on-arrival';
 export { CopyOnDemand, type CopyOnDemandProps } from './patterns/copy-on-demand';
 export { DisasterRecovery, type DisasterRecoveryProps } from './patterns/disaster-recovery';
+export { OrganizationBackup } from './patterns/organization-backup';
+export type {
+  OrganizationBackupProps,
+  OrganizationCentral,
+  OrganizationProtection,
+  OrganizationTier,
+} from './patterns/organization-backup-props';
 export { RecoveryHop, type RecoveryHopOptions } from './patterns/recovery-hop';
 export { WorkloadBackup, type WorkloadBackupProps } from './patterns/workload-backup';
 

@@ -23,7 +23,7 @@ function ourPaths(app: App): string[] {
 function backupResources(resources: Record<string, { Type: string }>) {
   return Object.fromEntries(
     Object.entries(resources).filter(([, { Type }]) =>
-      /^(AWS::Backup(Gateway)?::|Custom::(Backup|OnDemandBackup))/.test(Type),
+      /^(AWS::(Backup(Gateway)?|Organizations)::|Custom::(Backup|OnDemandBackup))/.test(Type),
     ),
   );
 }

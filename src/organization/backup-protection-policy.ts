@@ -1,0 +1,210 @@
+import { Lazy, Resource } from 'aws-cdk-lib';
+import { CfnPolicy, type IPolicyRef, type PolicyReference } from 'aws-cdk-lib/aws-organizations';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
+import type { Construct } from 'constructs';
+import { generatedName } from '../resources/generated-name';
+import { lazyRef } from '../resources/lazy-ref';
+import { report } from '../resources/report';
+import { protectionProblems, protectionSizeProblems } from './backup-protection-laws';
+import { DEFAULT_ROLE_NAME } from './organization-backup-plan';
+import type { OrganizationTarget } from './organization-target';
+import { targetListProblems } from './organization-targets';
+import { afterOtherPolicies } from './policy-order';
+
+/** Properties of a `BackupProtectionPolicy`. */
+export interface BackupProtectionPolicyProps {
+  /**
+   * The name, 1 to 128 characters, unique among the service control policies of the organization.
+   *
+   * @default - a name made from the path of the construct
+   */
+  readonly policyName?: string;
+
+  /** What the policy is attached to: the root, organizational units or accounts. */
+  readonly targets: OrganizationTarget[];
+
+  /**
+   * Path and name of the role in which AWS Backup makes recovery points in the accounts. It is protected, and AWS Backup
+   * may delete expired recovery points in its name.
+   *
+   * @default 'AwsBackupOrganizationRole', the default of `MemberBaseline`
+   */
+  readonly roleName?: string;
+
+  /**
+   * Names of the vaults that are protected. `*` stands for any characters.
+   *
+   * @default - every vault
+   */
+  readonly vaultNames?: string[];
+
+  /**
+   * The alias of the key of the vaults in every account and Region: the key can't be disabled or deleted then, nor its
+   * policy changed.
+   *
+   * @default - keys aren't protected
+   */
+  readonly keyAlias?: string;
+
+  /**
+   * Names of roles, with their paths, that nothing is denied to: those of an emergency. `*` stands for any characters.
+   * Nobody else can make or change roles of these names.
+   *
+   * @default - the roles of StackSets and AWS Backup alone
+   */
+  readonly exemptRoles?: string[];
+
+  /**
+   * Whether the plans that members make themselves are protected too. Those that come from backup policies can't be
+   * changed by members anyway.
+   *
+   * @default false
+   */
+  readonly protectsMemberPlans?: boolean;
+}
+
+/** What is denied of each kind of resource, by the Service Authorization Reference of 2026. */
+const RECOVERY_POINTS = [
+  'backup:DeleteRecoveryPoint',
+  'backup:DisassociateRecoveryPoint',
+  'backup:DisassociateRecoveryPointFromParent',
+  'backup:UpdateRecoveryPointLifecycle',
+];
+const VAULTS = [
+  'backup:AssociateBackupVaultMpaApprovalTeam',
+  'backup:DeleteBackupVault',
+  'backup:DeleteBackupVaultAccessPolicy',
+  'backup:DeleteBackupVaultLockConfiguration',
+  'backup:DeleteBackupVaultNotifications',
+  'backup:DisassociateBackupVaultMpaApprovalTeam',
+  'backup:PutBackupVaultAccessPolicy',
+  'backup:PutBackupVaultLockConfiguration',
+  'backup:PutBackupVaultNotifications',
+];
+const PLANS = [
+  'backup:CreateBackupSelection',
+  'backup:DeleteBackupPlan',
+  'backup:DeleteBackupSelection',
+  'backup:UpdateBackupPlan',
+];
+const SETTINGS = ['backup:UpdateGlobalSettings', 'backup:UpdateRegionSettings'];
+const ROLES = [
+  'iam:AttachRolePolicy',
+  'iam:CreateRole',
+  'iam:DeleteRole',
+  'iam:DeleteRolePermissionsBoundary',
+  'iam:DeleteRolePolicy',
+  'iam:DetachRolePolicy',
+  'iam:PutRolePermissionsBoundary',
+  'iam:PutRolePolicy',
+  'iam:UpdateAssumeRolePolicy',
+  'iam:UpdateRole',
+];
+const KEYS = [
+  'kms:DeleteAlias',
+  'kms:DisableKey',
+  'kms:DisableKeyRotation',
+  'kms:PutKeyPolicy',
+  'kms:ScheduleKeyDeletion',
+  'kms:UpdateAlias',
+];
+
+/** How StackSets calls its roles in member accounts. Service-linked roles are above service control policies. */
+const STACK_SETS_ROLE = 'stacksets-exec-*';
+
+/**
+ * A service control policy that keeps the administrators of member accounts from taking away what backups depend on:
+ * recovery points, vaults, plans, the role, the key, and the settings of AWS Backup.
+ *
+ * StackSets and AWS Backup itself go on, and so do the roles of an emergency. It doesn't hold for the management account.
+ * Snapshots of EBS and RDS can also be deleted through the APIs of these services, which it doesn't deny.
+ *
+ * Deploy it after the baseline of the members, and service control policies have to be turned on in the organization.
+ *
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
+ */
+@propertyInjectable
+export class BackupProtectionPolicy extends Resource implements IPolicyRef {
+  /** Uniquely identifies this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-backup-constructs.BackupProtectionPolicy';
+
+  /** The name of the policy. */
+  public readonly policyName: string;
+
+  /** How many of the 5,120 characters are used. */
+  public readonly characters: number;
+
+  private readonly resource: CfnPolicy;
+  private readonly allTargets: OrganizationTarget[];
+
+  constructor(scope: Construct, id: string, props: BackupProtectionPolicyProps) {
+    super(scope, id);
+    report(this, protectionProblems(props));
+    const content = { Version: '2012-10-17', Statement: statements(props) };
+    this.characters = JSON.stringify(content).length;
+    report(this, protectionSizeProblems(this.characters));
+    this.policyName = props.policyName ?? generatedName(scope, id, { maxLength: 128, separator: '-' });
+    this.allTargets = [...props.targets];
+    this.resource = new CfnPolicy(this, 'Resource', {
+      name: this.policyName,
+      description: 'Keeps members from taking away what backups depend on',
+      type: 'SERVICE_CONTROL_POLICY',
+      content,
+      targetIds: Lazy.uncachedList({ produce: () => this.allTargets.map((target) => target.id) }),
+    });
+    afterOtherPolicies(this.resource);
+  }
+
+  /** The id of the policy. */
+  public get policyId(): string {
+    return this.resource.attrId;
+  }
+
+  /** The ARN of the policy. */
+  public get policyArn(): string {
+    return this.resource.attrArn;
+  }
+
+  /** How other constructs refer to this policy. */
+  public get policyRef(): PolicyReference {
+    return lazyRef({ policyId: () => this.policyId, policyArn: () => this.policyArn });
+  }
+
+  /** Attaches the policy to further targets. */
+  public attachTo(...targets: OrganizationTarget[]): void {
+    report(this, targetListProblems([...this.allTargets, ...targets]));
+    this.allTargets.push(...targets);
+  }
+}
+
+function statements(props: BackupProtectionPolicyProps): object[] {
+  const { roleName = DEFAULT_ROLE_NAME, exemptRoles = [], vaultNames = ['*'], keyAlias } = props;
+  const role = (name: string) => `arn:*:iam::*:role/${name}`;
+  const exempt = [STACK_SETS_ROLE, roleName, ...exemptRoles].map(role);
+  const deny = (sid: string, actions: readonly string[], resources: readonly string[], condition = {}) => ({
+    Sid: sid,
+    Effect: 'Deny',
+    Action: actions,
+    Resource: resources.length === 1 ? resources[0] : resources,
+    Condition: { ArnNotLike: { 'aws:PrincipalArn': exempt }, ...condition },
+  });
+  const vaults = vaultNames.map((name) => `arn:*:backup:*:*:backup-vault:${name}`);
+  return [
+    // recovery points have the ARNs of many services
+    deny('RecoveryPoints', RECOVERY_POINTS, ['*']),
+    deny('Vaults', VAULTS, vaults),
+    deny('Plans', PLANS, [`arn:*:backup:*:*:backup-plan:${props.protectsMemberPlans ? '*' : 'orgs/*'}`]),
+    deny('Settings', SETTINGS, ['*']),
+    // who could make a role of an exempt name would be exempt
+    deny('Roles', ROLES, exempt),
+    ...(keyAlias === undefined
+      ? []
+      : [
+          deny('Keys', KEYS, ['*'], {
+            'ForAnyValue:StringEquals': {
+              'kms:ResourceAliases': `alias/${keyAlias.replace(/^alias\//, '')}`,
+            },
+          }),
+        ]),
+  ];
+}

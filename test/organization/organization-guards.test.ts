@@ -1,0 +1,219 @@
+import type { Stack } from 'aws-cdk-lib';
+import {
+  BackupProtectionPolicy,
+  type BackupProtectionPolicyProps,
+} from '../../src/organization/backup-protection-policy';
+import { BackupTagPolicy, type BackupTagPolicyProps } from '../../src/organization/backup-tag-policy';
+import { OrganizationTarget } from '../../src/organization/organization-target';
+import { refusal } from '../support/refusal';
+import { rendered } from '../support/rendered';
+import { schemaProblems } from '../support/schema';
+import { synthesize, testStack } from '../support/synthesis';
+
+const UNIT = OrganizationTarget.organizationalUnit('ou-ab12-11111111');
+
+let stack: Stack;
+beforeEach(() => {
+  stack = testStack();
+});
+
+interface Statement {
+  readonly Sid: string;
+  readonly Effect: string;
+  readonly Action: string[];
+  readonly Resource: string | string[];
+  readonly Condition: Record<string, Record<string, unknown>>;
+}
+
+describe('a protection policy', () => {
+  const protection = (props: Partial<BackupProtectionPolicyProps> = {}) =>
+    new BackupProtectionPolicy(stack, 'Protection', { targets: [UNIT], ...props });
+  const statementsOf = (given: BackupProtectionPolicy): Record<string, Statement> =>
+    Object.fromEntries(rendered(given).Content.Statement.map((each: Statement) => [each.Sid, each]));
+
+  test('is a service control policy, which satisfies the schema of CloudFormation', () => {
+    const given = protection();
+    const template = synthesize(stack);
+    template.hasResourceProperties('AWS::Organizations::Policy', {
+      Name: given.policyName,
+      Type: 'SERVICE_CONTROL_POLICY',
+      TargetIds: ['ou-ab12-11111111'],
+    });
+    expect(schemaProblems(template.toJSON())).toEqual([]);
+    expect(given.characters).toBe(JSON.stringify(rendered(given).Content).length);
+    expect(BackupProtectionPolicy.PROPERTY_INJECTION_ID).toBe('cdk-backup-constructs.BackupProtectionPolicy');
+  });
+
+  test('only denies, and never to StackSets, to AWS Backup and to who is exempt', () => {
+    const statements = statementsOf(protection({ exemptRoles: ['ops/BreakGlass*'], keyAlias: 'backup' }));
+    expect(Object.keys(statements)).toEqual([
+      'RecoveryPoints',
+      'Vaults',
+      'Plans',
+      'Settings',
+      'Roles',
+      'Keys',
+    ]);
+    for (const { Effect, Condition } of Object.values(statements))
+      expect([Effect, Condition.ArnNotLike['aws:PrincipalArn']]).toEqual([
+        'Deny',
+        [
+          'arn:*:iam::*:role/stacksets-exec-*',
+          'arn:*:iam::*:role/AwsBackupOrganizationRole',
+          'arn:*:iam::*:role/ops/BreakGlass*',
+        ],
+      ]);
+  });
+
+  test('lets nobody else make or change a role that is exempt', () => {
+    const { Roles } = statementsOf(protection({ exemptRoles: ['BreakGlass'] }));
+    expect(Roles.Resource).toEqual(Roles.Condition.ArnNotLike['aws:PrincipalArn']);
+    expect(Roles.Action).toEqual(expect.arrayContaining(['iam:CreateRole', 'iam:UpdateAssumeRolePolicy']));
+  });
+
+  test('protects all vaults, or some', () => {
+    expect(statementsOf(protection()).Vaults.Resource).toBe('arn:*:backup:*:*:backup-vault:*');
+    const some = new BackupProtectionPolicy(stack, 'Some', {
+      targets: [UNIT],
+      vaultNames: ['gold', 'silver-*'],
+    });
+    expect(statementsOf(some).Vaults.Resource).toEqual([
+      'arn:*:backup:*:*:backup-vault:gold',
+      'arn:*:backup:*:*:backup-vault:silver-*',
+    ]);
+  });
+
+  test('protects the plans of policies, or those of members too', () => {
+    expect(statementsOf(protection()).Plans.Resource).toBe('arn:*:backup:*:*:backup-plan:orgs/*');
+    const all = new BackupProtectionPolicy(stack, 'All', { targets: [UNIT], protectsMemberPlans: true });
+    expect(statementsOf(all).Plans.Resource).toBe('arn:*:backup:*:*:backup-plan:*');
+  });
+
+  test('protects the key of an alias', () => {
+    const { Keys } = statementsOf(protection({ keyAlias: 'alias/backup' }));
+    expect(Keys.Action).toContain('kms:ScheduleKeyDeletion');
+    expect(Keys.Condition['ForAnyValue:StringEquals']).toEqual({ 'kms:ResourceAliases': 'alias/backup' });
+  });
+
+  test('can be attached to further targets', () => {
+    const given = protection();
+    given.attachTo(OrganizationTarget.account('333333333333'));
+    expect(rendered(given).TargetIds).toEqual(['ou-ab12-11111111', '333333333333']);
+    expect(stack.resolve([given.policyId, given.policyArn])).toEqual([
+      { 'Fn::GetAtt': [expect.any(String), 'Id'] },
+      { 'Fn::GetAtt': [expect.any(String), 'Arn'] },
+    ]);
+    expect(given.policyRef.policyId).toBe(given.policyId);
+  });
+
+  test.each<[Partial<BackupProtectionPolicyProps>, string]>([
+    [{ targets: [] }, '`targets` must name at least one root, organizational unit or account, got none'],
+    [{ targets: undefined }, '`targets` must be a list of targets, got undefined'],
+    [{ policyName: '' }, '`policyName` must be a name of 1 to 128 characters, got an empty string'],
+    [
+      { roleName: 'a b' },
+      '`roleName` must be the path and name of a role, such as `service-role/MyBackupRole`, got `a b`',
+    ],
+    [
+      { vaultNames: ['a.b'] },
+      '`vaultNames[0]` must be the name of a vault, in which `*` stands for any characters, got `a.b`',
+    ],
+    [
+      { keyAlias: 'aws/backup' },
+      '`keyAlias` must be 1 to 250 characters of `a-z`, `A-Z`, `0-9`, `/`, `_` and `-`, not beginning with `aws/`, got `aws/backup`',
+    ],
+    [
+      { exemptRoles: ['*'] },
+      '`exemptRoles[0]` must be the path and name of a role, in which `*` stands for any characters, got `*`; write for instance `BreakGlass`',
+    ],
+    [{ protectsMemberPlans: 1 as never }, '`protectsMemberPlans` must be true or false, got 1'],
+  ])('is refused where it can not be meant: %#', (props, message) => {
+    expect(refusal(() => protection(props))).toBe(`${message} (in \`Stack/Protection\`)`);
+  });
+
+  test('is refused where it is longer than AWS Organizations takes', () => {
+    const vaultNames = Array.from({ length: 80 }, (_, index) => `vault-of-the-department-${index}`);
+    expect(refusal(() => protection({ vaultNames }))).toMatch(
+      /^the policy must be at most 5120 characters, got \d+; use `\*` in `vaultNames` and `exemptRoles`, or make two policies \(in `Stack\/Protection`\)$/,
+    );
+  });
+
+  test('needs properties', () => {
+    expect(refusal(() => new BackupProtectionPolicy(stack, 'Protection', undefined as never))).toBe(
+      '`props` must be an object with properties, got undefined (in `Stack/Protection`)',
+    );
+  });
+});
+
+describe('a tag policy', () => {
+  const tagPolicy = (props: Partial<BackupTagPolicyProps> = {}) =>
+    new BackupTagPolicy(stack, 'Tags', { targets: [UNIT], values: ['gold', 'bronze'], ...props });
+  const set = (value: unknown) => ({ '@@assign': value });
+
+  test('says how the tag is written, and satisfies the schema of CloudFormation', () => {
+    const given = tagPolicy({ tagKey: 'Backup', enforcedFor: ['dynamodb:table', 's3:bucket'] });
+    const template = synthesize(stack);
+    template.hasResourceProperties('AWS::Organizations::Policy', {
+      Name: given.policyName,
+      Type: 'TAG_POLICY',
+      TargetIds: ['ou-ab12-11111111'],
+      Content: {
+        tags: {
+          backup: {
+            tag_key: set('Backup'),
+            tag_value: set(['gold', 'bronze']),
+            enforced_for: set(['dynamodb:table', 's3:bucket']),
+          },
+        },
+      },
+    });
+    expect(schemaProblems(template.toJSON())).toEqual([]);
+    expect(BackupTagPolicy.PROPERTY_INJECTION_ID).toBe('cdk-backup-constructs.BackupTagPolicy');
+  });
+
+  test('is for the key `backup` where nothing else is said, and enforces nothing', () => {
+    const given = tagPolicy();
+    expect(rendered(given).Content.tags).toEqual({
+      backup: { tag_key: set('backup'), tag_value: set(['gold', 'bronze']) },
+    });
+    expect(given.policyRef.policyArn).toBe(given.policyArn);
+    expect(given.policyRef.policyId).toBe(given.policyId);
+  });
+
+  test.each<[Partial<BackupTagPolicyProps>, string]>([
+    [
+      { values: [] },
+      "`values` must have at least one value, got none; write for instance `values: ['gold']`",
+    ],
+    [{ values: 'gold' as never }, '`values` must be a list of texts, got `gold`'],
+    [{ values: [7 as never] }, '`values[0]` must be a text, got 7'],
+    [
+      { values: ['x'.repeat(257)] },
+      '`values[0]` must be a tag value of at most 256 characters, got 257 characters',
+    ],
+    [
+      { tagKey: 'aws:backup' },
+      '`tagKey` must not begin with `aws:`, which AWS keeps for itself, got `aws:backup`; use another key',
+    ],
+    [{ tagKey: 7 as never }, '`tagKey` must be a text, got 7'],
+    [
+      { enforcedFor: ['table'] },
+      '`enforcedFor[0]` must be a type of resources such as `dynamodb:table`, got `table`',
+    ],
+  ])('is refused where it can not be meant: %#', (props, message) => {
+    expect(refusal(() => tagPolicy(props))).toBe(`${message} (in \`Stack/Tags\`)`);
+  });
+
+  test('is refused where it is longer than AWS Organizations takes', () => {
+    const values = Array.from({ length: 60 }, (_, index) => `${index}`.padStart(200, 'x'));
+    expect(refusal(() => tagPolicy({ values }))).toMatch(
+      /^the policy must be at most 10000 characters, got \d+; use `\*` at the end of values \(in `Stack\/Tags`\)$/,
+    );
+  });
+
+  test('needs properties', () => {
+    expect(refusal(() => new BackupTagPolicy(stack, 'Tags', undefined as never))).toBe(
+      '`props` must be an object with properties, got undefined (in `Stack/Tags`)',
+    );
+  });
+});
