@@ -41,7 +41,7 @@ export interface BackupReadyProps {
  * | FSx | windows kept apart from each other and from the rules | volumes of ONTAP for data protection |
  * | EKS | authentication by access entries, beside the config map; there is no way back | |
  * | EC2 | | size, role and metadata of instances of which VSS backups are asked |
- * | DynamoDB | | the advanced features that copies and cold storage need |
+ * | DynamoDB | | the advanced features that copies, cold storage, tags of backups and air-gapped vaults need |
  * | all | | more tags than a recovery point can have |
  *
  * As a mixin, `bucket.with(new BackupReady({ plans: [plan] }))`, it works on L1s and on what L2s make, on one resource

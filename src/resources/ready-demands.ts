@@ -23,7 +23,7 @@ export interface Demands {
   readonly airGapped?: DemandedRule;
   /** The plan that asks for VSS backups of Windows. */
   readonly vss?: string;
-  /** Whether backups are copied or go cold. */
+  /** Whether backups are copied, go cold, go to an air-gapped vault or are tagged. */
   readonly advanced: boolean;
 }
 
@@ -44,7 +44,13 @@ export function demandsOf(plans: readonly BackupPlan[], rules: readonly BackupRu
       ({ rule }) => rule.airGappedVault !== undefined || rule.copies.some((copy) => isAirGapped(copy._vault)),
     ),
     vss: vss && planLabel(vss),
-    advanced: demanded.some(({ rule }) => rule.copies.length > 0 || rule.coldStorageAfterDays !== undefined),
+    advanced: demanded.some(
+      ({ rule }) =>
+        rule.copies.length > 0 ||
+        rule.coldStorageAfterDays !== undefined ||
+        rule.airGappedVault !== undefined ||
+        rule.recoveryPointTags !== undefined,
+    ),
   };
 }
 

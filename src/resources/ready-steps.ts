@@ -5,7 +5,7 @@ import { databaseRetentionProblems } from '../values/database-laws';
 import { authenticationModeProblems } from '../values/prerequisite-laws';
 import type { ResourceType } from '../values/resource-type';
 import { type Demands, runsOf } from './ready-demands';
-import { numberOf, OPEN, ReadyProperty } from './ready-property';
+import { numberOf, OPEN, ReadyProperty, textOf } from './ready-property';
 import { keepFsxWindowsFree, keepRdsWindowsFree } from './ready-windows';
 
 /** A resource that is to be made fit. */
@@ -55,7 +55,7 @@ export function makeReady(ready: ReadyResource, demands: Demands): void {
     case 'AWS::EKS::Cluster': {
       const mode = property('AccessConfig.AuthenticationMode');
       const said = mode.get();
-      if (said !== OPEN && authenticationModeProblems(said as string | undefined, demands.who).length > 0)
+      if (said !== OPEN && authenticationModeProblems(textOf(said), demands.who).length > 0)
         mode.set('API_AND_CONFIG_MAP');
       break;
     }

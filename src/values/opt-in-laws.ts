@@ -19,7 +19,7 @@ export function optInProblem(typeName: string, what: string): Problem {
 }
 
 /**
- * What copies and cold storage of backups of DynamoDB need.
+ * What copies, cold storage, tags and air-gapped vaults of backups of DynamoDB need: without, a backup has none of them.
  *
  * Source: Developer Guide "Advanced DynamoDB backup", 2026-04.
  */
@@ -28,7 +28,7 @@ export function advancedDynamoDbProblem(what: string): Problem {
     id: 'Backup-AdvancedDynamoDb',
     severity: 'warning',
     property: 'fullManagement',
-    message: `the Region must have the advanced features for DynamoDB for copies or cold storage of ${what}`,
+    message: `the Region must have the advanced features for DynamoDB for copies, cold storage, tags or air-gapped vaults of the backups of ${what}`,
     fix: 'turn the advanced features for DynamoDB on with `BackupRegionSettings` or `UpdateRegionSettings`',
   };
 }

@@ -18,6 +18,7 @@ import * as fsx from 'aws-cdk-lib/aws-fsx';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as fc from 'fast-check';
 import {
   BackupPlan,
   BackupReady,
@@ -31,7 +32,8 @@ import {
   Retention,
   WeekDay,
 } from '../../src';
-import { refusal } from '../support/refusal';
+import { anything } from '../support/anything';
+import { refusal, thrown } from '../support/refusal';
 import { rendered } from '../support/rendered';
 import { propertiesOf, synthesisRefusal, synthesize, testStack } from '../support/synthesis';
 import { warningsOf } from '../support/warnings';
@@ -507,7 +509,7 @@ describe('a table of DynamoDB', () => {
     made.with(readyFor(copies()));
     synthesize(stack);
     expect(warningsOf(made)).toEqual([
-      'Backup-AdvancedDynamoDb: the Region must have the advanced features for DynamoDB for copies or cold storage of `Stack/Table`; turn the advanced features for DynamoDB on with `BackupRegionSettings` or `UpdateRegionSettings`',
+      'Backup-AdvancedDynamoDb: the Region must have the advanced features for DynamoDB for copies, cold storage, tags or air-gapped vaults of the backups of `Stack/Table`; turn the advanced features for DynamoDB on with `BackupRegionSettings` or `UpdateRegionSettings`',
     ]);
   });
 
@@ -600,4 +602,49 @@ describe('refused is', () => {
   ])('%s', (_, props, message) => {
     expect(refusal(() => new BackupReady(props as never))).toBe(message);
   });
+});
+
+test('settings of the wrong kind are no reason to crash', () => {
+  fc.assert(
+    fc.property(anything, (odd) => {
+      const scope = testStack();
+      const value = odd as never;
+      const config = value as object;
+      new s3.CfnBucket(scope, 'Bucket', {
+        versioningConfiguration: { status: value },
+        notificationConfiguration: config,
+        lifecycleConfiguration: config as never,
+      });
+      new efs.CfnFileSystem(scope, 'Files', { backupPolicy: { status: value } });
+      new eks.CfnCluster(scope, 'Cluster', {
+        resourcesVpcConfig: { subnetIds: [] },
+        roleArn: 'role',
+        accessConfig: { authenticationMode: value },
+      });
+      new rds.CfnDBInstance(scope, 'Database', {
+        engine: 'mysql',
+        backupRetentionPeriod: value,
+        preferredBackupWindow: value,
+        preferredMaintenanceWindow: value,
+      });
+      new fsx.CfnFileSystem(scope, 'Windows', {
+        fileSystemType: 'WINDOWS',
+        subnetIds: [],
+        windowsConfiguration: { throughputCapacity: 8, weeklyMaintenanceStartTime: value },
+      });
+      new CfnResource(scope, 'Plain', { type: 'AWS::EFS::FileSystem', properties: { BackupPolicy: odd } });
+      scope.with(new BackupReady({ rules: [DAILY(), CONTINUOUS()] }));
+      for (const construct of scope.node.findAll()) construct.node.validate();
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('whatever is said for plans and rules is taken or refused in words', () => {
+  fc.assert(
+    fc.property(anything, anything, (plans, rules) => {
+      const error = thrown(() => new BackupReady({ plans, rules } as never));
+      if (error !== undefined) expect((error as Error).message).toMatch(/^`(plans|rules)|^\d+ problems of/);
+    }),
+  );
 });

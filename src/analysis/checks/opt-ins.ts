@@ -26,8 +26,8 @@ const FACTS: readonly CheckFacts[] = [
   {
     id: 'Backup-AdvancedDynamoDb',
     severity: 'note',
-    what: 'A rule copies backups of tables, or moves them to cold storage, which needs the advanced features for DynamoDB in the settings of the Region.',
-    why: 'Accounts that used AWS Backup before 2021-11-21 do not have them by default: copies fail, and cold storage is ignored. CloudFormation can not say it; `BackupRegionSettings` of the same account and Region can.',
+    what: 'A rule copies backups of tables, tags them, moves them to cold storage, or sends them to an air-gapped vault, which needs the advanced features for DynamoDB in the settings of the Region.',
+    why: 'Accounts that used AWS Backup before 2021-11-21 do not have them by default: copies fail, and cold storage and tags are ignored. CloudFormation can not say it; `BackupRegionSettings` of the same account and Region can.',
     fix: 'turn the advanced features for DynamoDB on with `BackupRegionSettings` or `UpdateRegionSettings`',
     docs: `${GUIDE}advanced-ddb-backup.html`,
     source: 'AWS Backup Developer Guide, Advanced DynamoDB backup',
@@ -84,7 +84,10 @@ function isSamePlace(a: Item, b: Item): boolean {
 
 function asksForAdvanced({ rules }: PlanItem): boolean {
   return rules.items.some(
-    ({ copies, lifecycle }) =>
-      copies.items.length > 0 || (lifecycle?.moveToColdStorageAfterDays ?? -1) !== -1,
+    ({ copies, lifecycle, airGappedVault, recoveryPointTags }) =>
+      copies.items.length > 0 ||
+      (lifecycle?.moveToColdStorageAfterDays ?? -1) !== -1 ||
+      airGappedVault !== undefined ||
+      recoveryPointTags.items.length > 0,
   );
 }

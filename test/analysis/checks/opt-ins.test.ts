@@ -28,9 +28,12 @@ describe('what a Region must have opted in to', () => {
 
   test('for tables are advanced features, where a rule needs them', () => {
     const NOTE =
-      'note Backup-AdvancedDynamoDb at Resources/T: the Region must have the advanced features for DynamoDB for copies or cold storage of `App/T`; turn the advanced features for DynamoDB on with `BackupRegionSettings` or `UpdateRegionSettings`';
+      'note Backup-AdvancedDynamoDb at Resources/T: the Region must have the advanced features for DynamoDB for copies, cold storage, tags or air-gapped vaults of the backups of `App/T`; turn the advanced features for DynamoDB on with `BackupRegionSettings` or `UpdateRegionSettings`';
     expect(told({ T: table }, copies)).toEqual([NOTE]);
     expect(told({ T: table }, cold)).toEqual([NOTE]);
+    expect(told({ T: table }, rule('daily', { RecoveryPointTags: { stage: 'prod' } }))).toEqual([NOTE]);
+    const never = { DeleteAfterDays: -1, MoveToColdStorageAfterDays: -1 };
+    expect(told({ T: table }, rule('daily', { Lifecycle: never }))).toEqual([]);
   });
 
   const settings = (Properties: object) => ({
