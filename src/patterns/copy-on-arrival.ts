@@ -12,8 +12,9 @@ import type { CopyAction } from '../resources/copy-action';
 import { warn } from '../resources/report';
 import { throwErrors } from '../values/problem';
 import type { ResourceType } from '../values/resource-type';
+import { copyCycleProblems, ownProblems, rememberCopy } from './copy-cycles';
 import { alarmAt1, CopyMachine, serviceTrust } from './copy-machine';
-import { copyCycleProblems, eventCopyProblems, rememberCopy, timeoutSeconds } from './event-copy-laws';
+import { eventCopyProblems, timeoutSeconds } from './event-copy-laws';
 import { acknowledge } from './nag-answers';
 
 /** Properties of a `CopyOnArrival`. */
@@ -65,7 +66,8 @@ export interface CopyOnArrivalProps {
  * good, or isn't complete in time, raises `failureAlarm`; an event that the state machine couldn't be started with goes
  * to `deadLetterQueue` and raises `deadLetterAlarm`. AWS Backup emits events in a best-effort manner: for what was
  * missed, and for what arrived before this was deployed, start the state machine with
- * `{"recoveryPointArn": "arn:…"}`. A recovery point that comes twice is copied once.
+ * `{"recoveryPointArn": "arn:…"}`. A recovery point that comes twice is copied once; a copy that failed for good is made
+ * anew.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
  */
@@ -95,7 +97,7 @@ export class CopyOnArrival extends Construct {
     throwErrors(problems, path);
     throwErrors(copyCycleProblems(scope, props), path);
     super(scope, id);
-    warn(this, problems);
+    warn(this, ownProblems(scope, path, problems));
     rememberCopy(this, props);
     const { vault, resourceTypes, alarmTopic } = props;
     const machine = new CopyMachine(this, 'Copy', {

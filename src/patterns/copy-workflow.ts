@@ -1,3 +1,5 @@
+import { PASSING_ERRORS, PASSING_MESSAGES, PAUSES } from './copy-retries';
+
 /** What the workflow of a copy is made of; all of it may be tokens. */
 export interface CopyWorkflow {
   readonly partition: string;
@@ -20,49 +22,17 @@ const MIN_POLL_SECONDS = 300;
 /** An execution has at most 25,000 events; a look at the job is 9 of them. */
 const MAX_LOOKS = 2_400;
 
-/**
- * Failures of a call that pass: throttling, limits of concurrent jobs and a service that is busy. What the API doesn't
- * model, throttling among it, has the name of the service.
- *
- * Source: API reference of `StartCopyJob` and `DescribeCopyJob`, "Errors", 2026-08.
- */
-export const PASSING_ERRORS: readonly string[] = [
-  'Backup.BackupException',
-  'Backup.ConflictException',
-  'Backup.DependencyFailureException',
-  'Backup.InvalidResourceStateException',
-  'Backup.LimitExceededException',
-  'Backup.SdkClientException',
-  'Backup.ServiceUnavailableException',
-  'Backup.ThrottlingException',
-  'Backup.TooManyRequestsException',
-];
-
-/**
- * What is in the message of a failed job that is worth another try: too much at a time.
- *
- * Source: AWS Backup Developer Guide, "Job dashboards: errors of jobs", 2026-04.
- */
-export const PASSING_MESSAGES: readonly string[] = [
-  'too many copy jobs',
-  'limit exceeded',
-  'in-progress snapshots',
-  'hrottl',
-  'Rate exceeded',
-  'ry again',
-  'temporarily',
-  'nternal error',
-];
-
-/** Seconds between tries of a job that failed, growing threefold: 5 to 15 minutes, …, up to 20 hours. */
-const PAUSES: readonly number[] = [300, 900, 2_700, 8_100, 24_300, 72_900];
+/** More failures of earlier executions are not passed over. */
+const MAX_EARLIER_FAILURES = 50;
 
 /**
  * The definition of the state machine, in Amazon States Language with JSONPath: `StartCopyJob`, then a look at the job
  * every few minutes, and another try where the job failed for a reason that passes.
  *
  * Its input is `{"recoveryPointArn": "…"}`. The idempotency token is made from the recovery point, the destination and
- * the number of the try: an event that comes twice starts one copy.
+ * the number of the try: an event that comes twice starts one copy. A job that has failed before it is looked at is one of
+ * an earlier execution, and the next try is another job: so a copy that failed for good can be started anew by hand. On
+ * demand, each execution is a copy of its own, since the one before may have expired.
  *
  * On arrival, some are left alone: what goes with its parent, as a part of a composite recovery point, what came from the
  * destination, and what AWS Backup can't copy: what is continuous, cold or not complete. On demand the last is a failure.
@@ -85,6 +55,36 @@ export function copyWorkflow(workflow: CopyWorkflow): State {
     Next: next,
     ...more,
   });
+  const lookBack = {
+    'Look back': call('describeCopyJob', 'Failed before?', {
+      Parameters: { 'CopyJobId.$': '$.job.CopyJobId' },
+      ResultPath: '$.result',
+    }),
+    'Failed before?': {
+      Type: 'Choice',
+      Choices: [
+        {
+          And: [
+            { Variable: '$.result.CopyJob.State', StringEquals: 'FAILED' },
+            { Variable: '$.copy.attempt', NumericLessThan: MAX_EARLIER_FAILURES },
+          ],
+          Next: 'Pass over',
+        },
+      ],
+      Default: 'Done?',
+    },
+    'Pass over': {
+      Type: 'Pass',
+      Parameters: {
+        'destination.$': '$.copy.destination',
+        'attempt.$': 'States.MathAdd($.copy.attempt, 1)',
+        'pause.$': '$.copy.pause',
+        'pauses.$': '$.copy.pauses',
+      },
+      ResultPath: '$.copy',
+      Next: 'Start copy job',
+    },
+  };
   const going = (test: State): State => ({ ...test, Next: 'Not to be copied' });
   const poll = Math.max(MIN_POLL_SECONDS, Math.ceil(workflow.timeoutSeconds / MAX_LOOKS));
   return {
@@ -94,7 +94,7 @@ export function copyWorkflow(workflow: CopyWorkflow): State {
     States: {
       Prepare: {
         Type: 'Pass',
-        Parameters: { destination: workflow.destinationVaultArn, attempt: 0, pauses: PAUSES },
+        Parameters: { destination: workflow.destinationVaultArn, attempt: 0, pause: 0, pauses: PAUSES },
         ResultPath: '$.copy',
         Next: 'Describe recovery point',
       },
@@ -126,17 +126,19 @@ export function copyWorkflow(workflow: CopyWorkflow): State {
           SourceBackupVaultName: workflow.sourceVaultName,
           DestinationBackupVaultArn: workflow.destinationVaultArn,
           IamRoleArn: workflow.roleArn,
-          'IdempotencyToken.$':
-            "States.Hash(States.Format('{} {} {}', $.recoveryPointArn, $.copy.destination, $.copy.attempt), 'SHA-256')",
+          'IdempotencyToken.$': token(workflow),
           ...(workflow.lifecycle && { Lifecycle: workflow.lifecycle }),
         },
         ResultPath: '$.job',
       }),
       'Started?': {
         Type: 'Choice',
-        Choices: [{ Variable: '$.job.CopyJobId', IsPresent: true, Next: 'Wait' }],
+        Choices: [
+          { Variable: '$.job.CopyJobId', IsPresent: true, Next: workflow.onDemand ? 'Wait' : 'Look back' },
+        ],
         Default: 'Copied before',
       },
+      ...(workflow.onDemand ? {} : lookBack),
       Wait: { Type: 'Wait', Seconds: poll, Next: 'Describe copy job' },
       'Describe copy job': call('describeCopyJob', 'Done?', {
         Parameters: { 'CopyJobId.$': '$.job.CopyJobId' },
@@ -156,7 +158,7 @@ export function copyWorkflow(workflow: CopyWorkflow): State {
         Choices: [
           {
             And: [
-              { Variable: '$.copy.attempt', NumericLessThan: PAUSES.length - 1 },
+              { Variable: '$.copy.pause', NumericLessThan: PAUSES.length - 1 },
               { Variable: '$.result.CopyJob.StatusMessage', IsPresent: true },
               {
                 Or: PASSING_MESSAGES.map((message) => ({
@@ -175,9 +177,10 @@ export function copyWorkflow(workflow: CopyWorkflow): State {
         Parameters: {
           'destination.$': '$.copy.destination',
           'attempt.$': 'States.MathAdd($.copy.attempt, 1)',
+          'pause.$': 'States.MathAdd($.copy.pause, 1)',
           'pauses.$': '$.copy.pauses',
           'seconds.$':
-            'States.MathRandom(States.ArrayGetItem($.copy.pauses, $.copy.attempt), States.ArrayGetItem($.copy.pauses, States.MathAdd($.copy.attempt, 1)))',
+            'States.MathRandom(States.ArrayGetItem($.copy.pauses, $.copy.pause), States.ArrayGetItem($.copy.pauses, States.MathAdd($.copy.pause, 1)))',
         },
         ResultPath: '$.copy',
         Next: 'Pause',
@@ -201,6 +204,13 @@ export function copyWorkflow(workflow: CopyWorkflow): State {
       'Call failed': { Type: 'Fail', ErrorPath: '$.error.Error', CausePath: '$.error.Cause' },
     },
   };
+}
+
+/** What tells one copy from another. */
+function token({ onDemand }: CopyWorkflow): string {
+  const of = ['$.recoveryPointArn', '$.copy.destination', '$.copy.attempt'];
+  if (onDemand) of.push('$$.Execution.Name');
+  return `States.Hash(States.Format('${of.map(() => '{}').join(' ')}', ${of.join(', ')}), 'SHA-256')`;
 }
 
 /** A test of a text that may be missing. */

@@ -9,10 +9,11 @@ import { copyPartitionProblems } from '../values/copy-laws';
 import type { Problem } from '../values/problem';
 import { ResourceType } from '../values/resource-type';
 import { lockRangeProblems } from '../values/vault-lock';
+import { sameVault } from './copy-cycles';
 import type { DisasterRecoveryProps } from './disaster-recovery';
-import { sameVault, timeoutSeconds } from './event-copy-laws';
+import { copyGaps, timeoutSeconds } from './event-copy-laws';
 import { RecoveryHop } from './recovery-hop';
-import { copyGaps, type Route } from './recovery-route';
+import type { Route } from './recovery-route';
 
 /** Whether the properties are of the right kinds; callers without types pass anything. */
 export function recoveryKindProblems(props: DisasterRecoveryProps): Problem[] {
@@ -75,7 +76,7 @@ export function routeProblems(
       'the source',
     ),
     ...lockProblems(route),
-    ...copyGaps(from(source, route), route.hop.copy, types, hopName(route)),
+    ...copyGaps(from(source, route).env, route.hop.copy, types, hopName(route)),
     ...stayProblems(route),
   ]);
 }
@@ -88,7 +89,7 @@ export function lateRouteProblems(
 ): Problem[] {
   return routes
     .filter(({ after }) => after !== undefined)
-    .flatMap((route) => [...copyGaps(from(source, route), route.hop.copy, types, hopName(route))]);
+    .flatMap((route) => [...copyGaps(from(source, route).env, route.hop.copy, types, hopName(route))]);
 }
 
 /** The vault that a hop begins at. */

@@ -8,6 +8,7 @@ import { lateErrors, warn } from '../resources/report';
 import { type Problem, throwErrors } from '../values/problem';
 import type { ResourceType } from '../values/resource-type';
 import { distinct } from '../values/type-lists';
+import { tellTypesElsewhere } from './copy-cycles';
 import { CopyOnArrival } from './copy-on-arrival';
 import { lateRouteProblems, recoveryKindProblems, routeProblems } from './disaster-recovery-laws';
 import type { RecoveryHop } from './recovery-hop';
@@ -76,6 +77,7 @@ export class DisasterRecovery extends Construct {
     if (!after) return [];
     const { alarmTopic, role, timeout, scope = Stack.of(after) } = hop._options;
     const id = `${this.node.path.replace(/[^A-Za-z0-9]/g, '')}Hop${index + 1}`;
+    tellTypesElsewhere(scope, id);
     return [
       new CopyOnArrival(scope, id, {
         vault: after,

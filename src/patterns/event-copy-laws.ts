@@ -4,12 +4,11 @@ import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import type { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
-import { appMemory } from '../resources/app-memory';
-import { copyAsk } from '../resources/complete-plan-laws';
+import { copyAsk, copyRegions } from '../resources/complete-plan-laws';
 import { CopyAction } from '../resources/copy-action';
 import { kindProblems, listProblems, propsProblems, requiredKindProblems } from '../resources/input';
 import { KeyPath } from '../resources/key-path';
-import { intoItself, nameOf, partitionThere } from '../resources/plan-laws';
+import { intoItself, partitionThere } from '../resources/plan-laws';
 import { roleProblems } from '../resources/selection-role';
 import { deployBefore } from '../resources/stack-order';
 import { differentEnvironment, lockOf, resourceOf, vaultLabel } from '../resources/vault-facts';
@@ -17,6 +16,7 @@ import { destinationProblems, isVault } from '../resources/vault-reference';
 import { isKnown, readHours, wholeNumberProblems } from '../values/amounts';
 import { copyProblems } from '../values/copy-capability-laws';
 import { copyPartitionProblems, foreverCopyProblems } from '../values/copy-laws';
+import { copyRegionProblems } from '../values/copy-region-laws';
 import type { Problem } from '../values/problem';
 import { ResourceType } from '../values/resource-type';
 import { lockRangeProblems } from '../values/vault-lock';
@@ -30,8 +30,6 @@ export interface EventCopy {
   readonly timeout?: Duration;
   readonly alarmTopic?: ITopicRef;
 }
-
-type AnyVault = NonNullable<CopyAction['_vault']>;
 
 const DEFAULT_TIMEOUT_HOURS = 7 * 24;
 
@@ -60,7 +58,21 @@ export function eventCopyProblems(scope: IConstruct, props: EventCopy): Problem[
       { deleteAfterDays: 1 },
       'not known here',
     ),
-    ...(resourceTypes ? copyProblems(resourceTypes, [copyAsk(Stack.of(scope), copy)], 'resourceTypes') : []),
+    ...(resourceTypes ? copyGaps(Stack.of(scope), copy, resourceTypes, 'resourceTypes') : []),
+  ];
+}
+
+/** What can't be copied from an account and Region, by type and by what is known of the Regions. */
+export function copyGaps(
+  here: { account: string; region: string },
+  copy: CopyAction,
+  types: readonly ResourceType[],
+  property: string,
+): Problem[] {
+  const ask = copyAsk(here, copy);
+  return [
+    ...copyProblems(types, [ask], property),
+    ...copyRegionProblems(types, ask, copyRegions(here, copy), property),
   ];
 }
 
@@ -177,62 +189,4 @@ function lockProblems(copy: CopyAction): Problem[] {
   const lock = copy._vault && lockOf(copy._vault);
   if (!copy._vault || !lock) return [];
   return lockRangeProblems(copy.retention.inDays, lock, 'retention', vaultLabel(copy._vault));
-}
-
-/** A copy on arrival: from a vault into another. */
-interface Hop {
-  readonly path: string;
-  readonly from: string;
-  readonly to: string;
-}
-
-/** What says that copies on arrival go round: the last one is the one that is about to be made. */
-export function copyCycleProblems(scope: IConstruct, props: EventCopy): Problem[] {
-  const { from, to } = hopOf(props, '');
-  const hops = [...appMemory<Hop>(scope, 'copiesOnArrival').values()];
-  const reached = new Map<string, readonly string[]>([[to, []]]);
-  for (const [vault, paths] of reached) // grows on the way
-    for (const hop of hops)
-      if (hop.from === vault && !reached.has(hop.to)) reached.set(hop.to, [...paths, hop.path]);
-  const round = reached.get(from);
-  if (!round) return [];
-  return [
-    {
-      id: 'Backup-CopyCycle',
-      severity: 'error',
-      property: 'copy',
-      message: `\`copy\` must not lead back to \`vault\`, got a way through ${round.map((path) => `\`${path}\``).join(', ')}: each copy would be copied again, without end`,
-      fix: 'leave one of these copies out',
-    },
-  ];
-}
-
-/** Keeps a copy in mind, for those that are made after it. */
-export function rememberCopy(construct: IConstruct, props: EventCopy): void {
-  const { path } = construct.node;
-  appMemory<Hop>(construct, 'copiesOnArrival').set(path, hopOf(props, path));
-}
-
-function hopOf({ vault, copy }: EventCopy, path: string): Hop {
-  const arn = copy.destinationVaultArn;
-  // an ARN that isn't known yet leads back to nothing
-  const to = copy._vault ? vaultKey(copy._vault) : isKnown(arn) ? arnKey(arn) : `unknown:${path}`;
-  return { path, from: vaultKey(vault), to };
-}
-
-/** One text for each vault: its account, Region and name, or its path where these aren't known. */
-function vaultKey(vault: AnyVault): string {
-  const { account, region } = vault.env;
-  const name = nameOf(vault);
-  return [account, region, name].every(isKnown) ? [region, account, name].join(':') : vault.node.path;
-}
-
-/** Whether two references are known to be of one vault. */
-export function sameVault(one: AnyVault, other: AnyVault): boolean {
-  return one === other || vaultKey(one) === vaultKey(other);
-}
-
-function arnKey(arn: string): string {
-  const [, , , region, account, , name] = arn.split(':');
-  return [region, account, name].join(':');
 }

@@ -1,12 +1,9 @@
 import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
-import { copyAsk } from '../resources/complete-plan-laws';
 import type { CopyAction } from '../resources/copy-action';
 import { isVault } from '../resources/vault-reference';
-import { copyProblems } from '../values/copy-capability-laws';
-import { copyRegionProblems } from '../values/copy-region-laws';
-import type { Problem } from '../values/problem';
 import type { ResourceType } from '../values/resource-type';
-import { sameVault } from './event-copy-laws';
+import { sameVault } from './copy-cycles';
+import { copyGaps } from './event-copy-laws';
 import type { RecoveryHop } from './recovery-hop';
 
 /** How one hop is made. */
@@ -40,19 +37,6 @@ export function routesOf(
   return routes;
 }
 
-/** What can't be copied from one vault to another, by type and by what is known of their Regions. */
-export function copyGaps(
-  from: IBackupVaultRef,
-  copy: CopyAction,
-  types: readonly ResourceType[],
-  property: string,
-): Problem[] {
-  const there = copy._vault?.env.region;
-  const regions = [from.env.region, ...(there === undefined ? [] : [there])];
-  const ask = copyAsk(from.env, copy);
-  return [...copyProblems(types, [ask], property), ...copyRegionProblems(types, ask, regions, property)];
-}
-
 /** The first earlier hop through which a destination is reached that can't be reached from the source. */
 function detour(
   source: IBackupVaultRef,
@@ -60,10 +44,10 @@ function detour(
   routes: readonly Route[],
   types: readonly ResourceType[],
 ): Route | undefined {
-  if (copyGaps(source, copy, types, '').length === 0) return undefined;
+  if (copyGaps(source.env, copy, types, '').length === 0) return undefined;
   return routes.find((route) => {
     const vault = vaultOf(route);
-    return vault && copyGaps(vault, copy, types, '').length === 0;
+    return vault && copyGaps(vault.env, copy, types, '').length === 0;
   });
 }
 

@@ -56,7 +56,7 @@ export function planCapabilityProblems(
 }
 
 /** The Regions that a copy begins and ends in, as far as they are known. */
-function copyRegions(here: { region: string }, copy: CopyAction): string[] {
+export function copyRegions(here: { region: string }, copy: CopyAction): string[] {
   const arn = copy.destinationVaultArn;
   const there = copy._vault?.env.region ?? (isKnown(arn) ? arn.split(':')[3] : undefined);
   return there === undefined ? [here.region] : [here.region, there];

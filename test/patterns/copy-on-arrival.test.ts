@@ -277,7 +277,12 @@ describe('copies on arrival', () => {
         enforceSSL: true,
       });
       make({ alarmTopic: topic }, stack);
-      make({ alarmTopic: topic, resourceTypes: [ResourceType.EBS], vault: vaultOf(stack) }, nested(stack));
+      new CopyOnArrival(stack, 'Volumes', {
+        alarmTopic: topic,
+        resourceTypes: [ResourceType.EBS],
+        vault: vaultOf(stack),
+        copy: toCentral(),
+      });
       new CopyOnDemand(stack, 'Back', { alarmTopic: topic, vault: vaultOf(stack), copy: toCentral() });
       expect(nagFindings(stack.node.root as App)).toEqual([]);
     },
@@ -285,10 +290,6 @@ describe('copies on arrival', () => {
 });
 
 const vaultOf = (stack: Stack) => stack.node.findChild('Vault') as BackupVault;
-const nested = (stack: Stack) =>
-  new Stack(stack.node.root as App, 'Second', {
-    env: stack.environment.includes('unknown') ? {} : { account: stack.account, region: stack.region },
-  });
 
 describe('what can not be copied is refused', () => {
   test('a vault of another Region', () => {
@@ -430,6 +431,14 @@ test('a copy that is to be kept for ever is warned of: it ends with its source',
   make({ copy: toCentral(Retention.forever()) }, stack);
   expect(warningsOf(stack)).toEqual([
     'Backup-ForeverCopy: `retention` is for ever, but AWS Backup deletes such a copy when the retention of its source ends (not known here); say `Retention.years(100)` for the copy, or keep the source for ever',
+  ]);
+});
+
+test('copies that a Region does not have are warned of', () => {
+  const stack = testStack('Stack', 'me-south-1');
+  make({ resourceTypes: [ResourceType.NEPTUNE] }, stack);
+  expect(warningsOf(stack)).toEqual([
+    "Backup-CopyRegion: `resourceTypes` to other accounts isn't known to be available for Neptune in me-south-1; copy through a vault of the same account in another Region, or protect them with a plan of their own",
   ]);
 });
 

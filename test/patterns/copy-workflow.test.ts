@@ -1,4 +1,5 @@
-import { copyWorkflow, PASSING_ERRORS, PASSING_MESSAGES } from '../../src/patterns/copy-workflow';
+import { PASSING_ERRORS, PASSING_MESSAGES } from '../../src/patterns/copy-retries';
+import { copyWorkflow } from '../../src/patterns/copy-workflow';
 import { type Answer, run, structureProblems } from '../support/state-machine';
 
 const RECOVERY_POINT = 'arn:aws:ec2:eu-west-1::snapshot/snap-0726fe70935586180';
@@ -53,7 +54,7 @@ test.each([{ onDemand: false }, { onDemand: true }])(
 test('a copy is started with the retention of the hop, and waited for', () => {
   const execution = run(definition(), input, backup([[{ State: 'CREATED' }, running, completed]]));
 
-  expect(execution).toMatchObject({ status: 'SUCCEEDED', seconds: 900 });
+  expect(execution).toMatchObject({ status: 'SUCCEEDED', seconds: 600 });
   expect(execution.states.at(-1)).toBe('Copied');
   expect(execution.calls.find(({ action }) => action === 'startCopyJob')?.input).toEqual({
     RecoveryPointArn: RECOVERY_POINT,
@@ -71,6 +72,44 @@ test('an event that comes twice starts one copy', () => {
     calls.filter(({ action }) => action !== 'describeRecoveryPoint'),
   );
   expect(second).toEqual(first);
+});
+
+test('a copy that failed for good in an earlier execution is started anew, as another job', () => {
+  const aws = backup([
+    [running, { State: 'FAILED', StatusMessage: 'Access Denied' }],
+    [running, completed],
+  ]);
+  expect(run(definition(), input, aws)).toMatchObject({ status: 'FAILED', error: 'CopyFailed' });
+
+  const again = run(definition(), input, aws);
+  expect(again.states.at(-1)).toBe('Copied');
+  expect(again.calls.filter(({ action }) => action === 'startCopyJob')).toHaveLength(2);
+});
+
+test('a copy that was complete in an earlier execution is not made again', () => {
+  const aws = backup([[running, completed]]);
+  run(definition(), input, aws);
+  const again = run(definition(), input, aws);
+  expect(again).toMatchObject({ status: 'SUCCEEDED', seconds: 0 });
+  expect(again.calls.filter(({ action }) => action === 'startCopyJob')).toHaveLength(1);
+});
+
+test('jobs that fail at once, without end, end the execution', () => {
+  const failed = [{ State: 'FAILED', StatusMessage: 'Access Denied' }];
+  const execution = run(definition(), input, backup(Array.from({ length: 60 }, () => failed)));
+  expect(execution).toMatchObject({ status: 'FAILED', error: 'CopyFailed' });
+  expect(execution.calls.filter(({ action }) => action === 'startCopyJob')).toHaveLength(51);
+});
+
+test('on demand, each execution is a copy of its own: the one before may have expired', () => {
+  const aws = backup([[completed], [completed]]);
+  const tokens = ['first', 'second'].map(
+    (name) =>
+      run(definition({ onDemand: true }), input, aws, name).calls.find(
+        ({ action }) => action === 'startCopyJob',
+      )?.input.IdempotencyToken,
+  );
+  expect(new Set(tokens).size).toBe(2);
 });
 
 test('another recovery point, or another destination, is another copy', () => {
@@ -149,18 +188,21 @@ test.each([
     input,
     backup([
       [running, { State: 'FAILED', StatusMessage }],
-      [{ State: 'FAILED', StatusMessage }],
+      [running, { State: 'FAILED', StatusMessage }],
       [completed],
     ]),
   );
   expect(execution.status).toBe('SUCCEEDED');
   const starts = execution.calls.filter(({ action }) => action === 'startCopyJob');
   expect(new Set(starts.map(({ input: { IdempotencyToken } }) => IdempotencyToken)).size).toBe(3);
-  expect(starts.map(({ at }) => at)).toEqual([0, 900, 2100]);
+  expect(starts.map(({ at }) => at)).toEqual([0, 600, 1800]);
 });
 
 test('a job that fails for a reason that passes is tried six times', () => {
-  const failed = [{ State: 'FAILED', StatusMessage: 'There are too many copy jobs running for resource.' }];
+  const failed = [
+    running,
+    { State: 'FAILED', StatusMessage: 'There are too many copy jobs running for resource.' },
+  ];
   const execution = run(definition(), input, backup([failed, failed, failed, failed, failed, failed]));
   expect(execution).toMatchObject({ status: 'FAILED', error: 'CopyFailed' });
   expect(execution.calls.filter(({ action }) => action === 'startCopyJob')).toHaveLength(6);
@@ -171,7 +213,11 @@ test.each([
   ['FAILED', undefined],
   ['PARTIAL', 'Some of the nested recovery points failed'],
 ])('a job that ends as %s with %j fails, and its description is the cause', (State, StatusMessage) => {
-  const execution = run(definition(), input, backup([[{ State, ...(StatusMessage && { StatusMessage }) }]]));
+  const execution = run(
+    definition(),
+    input,
+    backup([[running, { State, ...(StatusMessage && { StatusMessage }) }]]),
+  );
   expect(execution).toMatchObject({ status: 'FAILED', error: 'CopyFailed' });
   expect(JSON.parse(execution.cause ?? '')).toEqual({ State, ...(StatusMessage && { StatusMessage }) });
 });

@@ -403,7 +403,7 @@ describe('what is risky is warned of', () => {
         resourceTypes: [ResourceType.RDS, ResourceType.EBS],
       },
     );
-    expect(warningsOf(workload)).toEqual([
+    expect(warningsOf(app).filter((each) => !each.includes('AirGappedGeneration'))).toEqual([
       "Backup-AirGappedVaultUnsupported: `hops[2]` into a logically air-gapped vault can't be made of RDS: these copy jobs will fail; copy them to a vault with a lock instead",
     ]);
   });

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 
 type Json = Record<string, unknown>;
 
+/** Under which the context object stands in the data: `$$`. */
+const CONTEXT = '$$';
+
 /** What a call answers: a result, or an error by its name. */
 export type Answer = { readonly result: unknown } | { readonly error: string; readonly cause?: string };
 
@@ -29,13 +32,14 @@ export function run(
   definition: Json,
   input: Json,
   answer: (action: string, input: Json, nth: number) => Answer,
+  executionName = 'execution',
 ): Execution {
   const states = definition.States as Record<string, Json>;
   const entered: string[] = [];
   const calls: Execution['calls'] = [];
   let seconds = 0;
   let events = 1;
-  let data: Json = input;
+  let data: Json = { ...input, [CONTEXT]: { Execution: { Name: executionName } } };
   let name = definition.StartAt as string;
   const done = (status: Execution['status'], more: Partial<Execution> = {}): Execution => ({
     status,
@@ -225,10 +229,11 @@ function split(text: string): string[] {
 }
 
 function at(data: Json, path: string, mayMiss = false): unknown {
-  const value = path
-    .split('.')
-    .slice(1)
-    .reduce<unknown>((inner, key) => (inner as Json | undefined)?.[key], data);
+  const [root, ...keys] = path.split('.');
+  const value = (root === CONTEXT ? [CONTEXT, ...keys] : keys).reduce<unknown>(
+    (inner, key) => (inner as Json | undefined)?.[key],
+    data,
+  );
   if (value === undefined && !mayMiss) throw new Error(`States.Runtime: nothing at ${path}`);
   return value;
 }
