@@ -4,6 +4,7 @@
 export { BackupChecks, type BackupChecksProps } from './analysis/backup-checks';
 export { CheckSeverity } from './analysis/check-severity';
 export { FailOn } from './analysis/fail-on';
+export { Preflight, type PreflightOptions } from './analysis/preflight';
 
 // organization: the reach over many accounts
 export {
@@ -34,6 +35,7 @@ export {
 export { OrganizationTarget } from './organization/organization-target';
 
 // patterns: whole solutions
+export { BackupPrerequisites, type BackupPrerequisitesProps } from './patterns/backup-prerequisites';
 export { BackupTier } from './patterns/backup-tier';
 export { CentralVault } from './patterns/central-vault';
 export type { CentralVaultProps } from './patterns/central-vault-props';

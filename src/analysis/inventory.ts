@@ -28,6 +28,7 @@ import {
 } from './inventory/restore-testing';
 import { type ManagedPolicyItem, type RoleItem, readManagedPolicies, readRoles } from './inventory/roles';
 import { readSelections, type SelectionItem } from './inventory/selections';
+import { readServiceLinkedRoles, type ServiceLinkedRoleItem } from './inventory/service-linked-roles';
 import type { StackSource } from './inventory/source';
 import { readSources } from './inventory/sources';
 import type { StackScope } from './inventory/stack';
@@ -71,6 +72,7 @@ export interface Inventory {
   readonly regionSettings: readonly RegionSettingsItem[];
   /** What our constructs set for an organization. */
   readonly globalSettings: readonly GlobalSettingsItem[];
+  readonly serviceLinkedRoles: readonly ServiceLinkedRoleItem[];
   /** What AWS Backup can protect, one for each replica of a global table. */
   readonly resources: readonly ResourceItem[];
   /** What is backed up with a resource that it belongs to, such as the instances of a cluster. */
@@ -132,6 +134,7 @@ export function inventoryOf(sources: readonly StackSource[]): Inventory {
     stackSets: readStackSets(context),
     regionSettings: readRegionSettings(context),
     globalSettings: readGlobalSettings(context),
+    serviceLinkedRoles: readServiceLinkedRoles(context),
     resources: protectable,
     belonging,
   };

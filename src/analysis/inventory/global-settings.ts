@@ -6,11 +6,18 @@ import type { Maybe } from './unknown';
 export interface GlobalSettingsItem extends Item {
   /** Absent: as it is. */
   readonly crossAccountBackup?: Maybe<boolean>;
+  readonly multiPartyApproval?: Maybe<boolean>;
+  readonly delegatedAdministrator?: Maybe<boolean>;
 }
 
 export function readGlobalSettings(context: Context): GlobalSettingsItem[] {
-  return [...context.all('Custom::BackupGlobalSettings')].map(({ item, properties }) => ({
-    ...item,
-    crossAccountBackup: properties.object('flags')?.flag('isCrossAccountBackupEnabled'),
-  }));
+  return [...context.all('Custom::BackupGlobalSettings')].map(({ item, properties }) => {
+    const flags = properties.object('flags');
+    return {
+      ...item,
+      crossAccountBackup: flags?.flag('isCrossAccountBackupEnabled'),
+      multiPartyApproval: flags?.flag('isMpaEnabled'),
+      delegatedAdministrator: flags?.flag('isDelegatedAdministratorEnabled'),
+    };
+  });
 }

@@ -1,0 +1,98 @@
+import { LINKED_SERVICES } from './account-demands';
+import type { Demand, GlobalFlag } from './demand';
+import type { DemandGroup } from './prerequisites';
+
+const FLAGS: Readonly<Record<GlobalFlag, { readonly label: string; readonly key: string }>> = {
+  crossAccountBackup: { label: 'cross-account backup', key: 'isCrossAccountBackupEnabled' },
+  multiPartyApproval: { label: 'multi-party approval', key: 'isMpaEnabled' },
+  delegatedAdministrator: { label: 'delegated administrators', key: 'isDelegatedAdministratorEnabled' },
+};
+
+const ROLES: Readonly<Record<string, string>> = {
+  [LINKED_SERVICES.backup]: 'AWSServiceRoleForBackup',
+  [LINKED_SERVICES.reports]: 'AWSServiceRoleForBackupReports',
+  [LINKED_SERVICES.restoreTesting]: 'AWSServiceRoleForBackupRestoreTesting',
+};
+
+/** What is to be done, such as `opt in to S3`. */
+export function whatOf({ kind, name }: Demand): string {
+  switch (kind) {
+    case 'region':
+      return `turn on the Region ${name}`;
+    case 'opt-in':
+      return `opt in to ${name}`;
+    case 'full-management':
+      return `have AWS Backup manage ${name} in full`;
+    case 'service-linked-role':
+      return `make the service-linked role ${ROLES[name]}`;
+    case 'trusted-access':
+      return 'give AWS Backup trusted access to the organization';
+    case 'policy-type':
+      return 'enable backup policies in the organization';
+    case 'global-flag':
+      return `turn on ${FLAGS[name as GlobalFlag].label}`;
+  }
+}
+
+/** The command of the AWS CLI that does it. */
+export function commandOf({ kind, name, region }: Demand): string {
+  switch (kind) {
+    case 'region':
+      return `aws account enable-region --region-name ${name}`;
+    case 'opt-in':
+      return updateRegion(region, 'resource-type-opt-in-preference', name);
+    case 'full-management':
+      return updateRegion(region, 'resource-type-management-preference', name);
+    case 'service-linked-role':
+      return `aws iam create-service-linked-role --aws-service-name ${name}`;
+    case 'trusted-access':
+      return `aws organizations enable-aws-service-access --service-principal ${name}`;
+    case 'policy-type':
+      return `aws organizations enable-policy-type --policy-type ${name} --root-id "$(aws organizations list-roots --query 'Roots[0].Id' --output text)"`;
+    case 'global-flag':
+      return `aws backup update-global-settings --global-settings ${FLAGS[name as GlobalFlag].key}=true`;
+  }
+}
+
+/** As JSON, since names of types may have blanks. */
+function updateRegion(region: string | undefined, option: string, name: string): string {
+  return `aws backup update-region-settings${inRegion(region)} --${option} '${JSON.stringify({ [name]: true })}'`;
+}
+
+/** The commands of the AWS CLI that tell how it is, each once. */
+export function lookOf({ demands }: DemandGroup): string[] {
+  return [...new Set(demands.map(look))];
+}
+
+function look({ kind, name, region }: Demand): string {
+  switch (kind) {
+    case 'region':
+      return `aws account get-region-opt-status --region-name ${name}`;
+    case 'opt-in':
+    case 'full-management':
+      return `aws backup describe-region-settings${inRegion(region)}`;
+    case 'service-linked-role':
+      return `aws iam get-role --role-name ${ROLES[name]}`;
+    case 'trusted-access':
+      return 'aws organizations list-aws-service-access-for-organization';
+    case 'policy-type':
+      return 'aws organizations list-roots';
+    case 'global-flag':
+      return 'aws backup describe-global-settings';
+  }
+}
+
+function inRegion(region: string | undefined): string {
+  return region === undefined ? '' : ` --region ${region}`;
+}
+
+/** `Account 111122223333, eu-west-1`. */
+export function groupTitle({ scope, account, region }: DemandGroup): string {
+  if (scope === 'organization')
+    return account === undefined
+      ? 'Management account of the organization'
+      : `Management account of the organization, ${account}`;
+  const who = account === undefined ? 'The account that the stacks leave open' : `Account ${account}`;
+  if (scope === 'account') return who;
+  return `${who}, ${region ?? 'the Region that the stacks leave open'}`;
+}

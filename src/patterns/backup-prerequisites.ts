@@ -1,0 +1,155 @@
+import { Aspects, Stack, Token } from 'aws-cdk-lib';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
+import { Construct } from 'constructs';
+import { inventoryOfApp } from '../analysis/app-inventory';
+import { preflightProblems } from '../analysis/preflight';
+import { LINKED_SERVICES } from '../analysis/preflight/account-demands';
+import type { Demand, DemandKind, GlobalFlag } from '../analysis/preflight/demand';
+import { prerequisitesOf } from '../analysis/preflight/prerequisites';
+import { BackupGlobalSettings } from '../resources/backup-global-settings';
+import { BackupRegionSettings } from '../resources/backup-region-settings';
+import {
+  BackupServiceLinkedRole,
+  type BackupServicePrincipal,
+} from '../resources/backup-service-linked-role';
+import { flagProblems, propsProblems, textProblems } from '../resources/input';
+import { removalProblems } from '../resources/region-settings-laws';
+import type { SettingsRemoval } from '../resources/settings-removal';
+import { type Problem, throwErrors } from '../values/problem';
+import { ResourceType } from '../values/resource-type';
+
+/** Properties of `BackupPrerequisites`. */
+export interface BackupPrerequisitesProps {
+  /**
+   * Whether the stack is in the management account of the organization: the flags of the organization that the whole
+   * app needs are set there.
+   *
+   * @default false
+   */
+  readonly isManagementAccount?: boolean;
+
+  /**
+   * Whether what is perhaps needed is set as well: what hangs on parameters, or on what AWS doesn't document.
+   *
+   * @default false
+   */
+  readonly includeUncertain?: boolean;
+
+  /**
+   * What happens to what was changed, when it is no longer needed or the construct leaves the stack.
+   *
+   * @default SettingsRemoval.RESTORE
+   */
+  readonly onRemoval?: SettingsRemoval;
+
+  /**
+   * Any text; where it is new, the settings are compared with what was set, and set again.
+   *
+   * @default - only changes of what is needed count
+   */
+  readonly trigger?: string;
+
+  /**
+   * Types that differ from the catalog of this library, since AWS Backup learns.
+   *
+   * @default - the types of the catalog
+   */
+  readonly resourceTypes?: ResourceType[];
+}
+
+const ID = 'Backup-Prerequisites';
+const LONGEST_TRIGGER = 256;
+
+const ROLE_IDS: Readonly<Record<string, string>> = {
+  [LINKED_SERVICES.backup]: 'BackupRole',
+  [LINKED_SERVICES.reports]: 'ReportsRole',
+  [LINKED_SERVICES.restoreTesting]: 'RestoreTestingRole',
+};
+
+/**
+ * Sets what the plans of the app need of the account and Region of the stack, and no more: opt-ins, full management,
+ * service-linked roles, and in the management account the flags of the organization.
+ *
+ * What is needed is derived when the app is synthesized, from all that plans select, copy and lock in this account and
+ * Region, whichever library made them, as `Preflight` tells it; what the app sets elsewhere isn't set twice. It makes
+ * `BackupRegionSettings`, `BackupServiceLinkedRole` and `BackupGlobalSettings`, and nothing where nothing is needed.
+ * Regions that an account has to turn on, trusted access and the policy type of the organization stay on the checklist.
+ */
+@propertyInjectable
+export class BackupPrerequisites extends Construct {
+  /** Uniquely identifies this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-backup-constructs.BackupPrerequisites';
+
+  private isDone = false;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: BackupPrerequisitesProps = {},
+  ) {
+    super(scope, id);
+    throwErrors(prerequisitesProblems(props), this.node.path);
+    const stack = Stack.of(this);
+    // of the stack, so that aspects see what is made, too: it is made before they come to what is in the stack
+    Aspects.of(stack).add({ visit: (node) => node === stack && this.reconcile() });
+  }
+
+  private reconcile(): void {
+    if (this.isDone) return;
+    this.isDone = true;
+    const { props } = this;
+    const stack = Stack.of(this);
+    const account = fixed(stack.account);
+    const { demands } = prerequisitesOf(inventoryOfApp(this).inventory, {
+      managementAccount: props.isManagementAccount ? account : undefined,
+      resourceTypes: props.resourceTypes,
+    });
+    const open = demands.filter(
+      ({ setBy, certain }) => setBy === undefined && (certain || props.includeUncertain === true),
+    );
+    const here = open.filter((demand) => demand.account === account);
+    const named = (kind: DemandKind, of: readonly Demand[]) =>
+      of.filter((demand) => demand.kind === kind).map(({ name }) => name);
+    const { onRemoval, trigger } = props;
+
+    const inRegion = here.filter(({ region }) => region === fixed(stack.region));
+    const optIn = this.types(named('opt-in', inRegion));
+    const fullManagement = this.types(named('full-management', inRegion));
+    if (optIn.length + fullManagement.length > 0)
+      new BackupRegionSettings(this, 'Region', { optIn, fullManagement, onRemoval, trigger });
+
+    for (const service of named('service-linked-role', here))
+      new BackupServiceLinkedRole(this, ROLE_IDS[service], {
+        service: service as BackupServicePrincipal,
+      });
+
+    const flags = named('global-flag', open) as GlobalFlag[];
+    if (props.isManagementAccount && flags.length > 0)
+      new BackupGlobalSettings(this, 'Organization', {
+        ...Object.fromEntries(flags.map((flag) => [flag, true])),
+        onRemoval,
+        trigger,
+      });
+  }
+
+  /** The types of names in the settings of a Region. */
+  private types(names: readonly string[]): ResourceType[] {
+    const all = [...(this.props.resourceTypes ?? []), ...ResourceType.all()];
+    return names.map((name) => all.find(({ optInName }) => optInName === name) ?? ResourceType.of(name));
+  }
+}
+
+function fixed(text: string): string | undefined {
+  return Token.isUnresolved(text) ? undefined : text;
+}
+
+function prerequisitesProblems(props: BackupPrerequisitesProps): Problem[] {
+  return [
+    ...propsProblems(ID, props),
+    ...flagProblems(ID, 'isManagementAccount', props?.isManagementAccount),
+    ...flagProblems(ID, 'includeUncertain', props?.includeUncertain),
+    ...removalProblems(ID, props?.onRemoval),
+    ...textProblems(ID, 'trigger', props?.trigger, LONGEST_TRIGGER),
+    ...preflightProblems({ resourceTypes: props?.resourceTypes }),
+  ];
+}
