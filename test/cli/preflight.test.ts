@@ -70,7 +70,10 @@ test('exits with 1 where that is asked for and something is open', () => {
 });
 
 test.each([
-  [['preflight'], 'name the folder of a cloud assembly (`cdk.out`) or template files; see `cdk-backup preflight --help`'],
+  [
+    ['preflight'],
+    'name the folder of a cloud assembly (`cdk.out`) or template files; see `cdk-backup preflight --help`',
+  ],
   [
     ['preflight', tables, '--management-account', '12'],
     '`--management-account` must be 12 digits, got `12`; see `cdk-backup preflight --help`',

@@ -141,9 +141,11 @@ function heedsOptIn({ resources }: SelectionItem, { arn }: Subject): Verdict {
 function advancedUse({ rules }: PlanItem): string | undefined {
   const { items, rest } = rules;
   if (items.some(({ copies }) => copies.items.length > 0)) return 'copies';
-  if (items.some(({ lifecycle }) => lifecycle?.moveToColdStorageAfterDays !== undefined))
+  // -1: never
+  if (items.some(({ lifecycle }) => (lifecycle?.moveToColdStorageAfterDays ?? -1) !== -1))
     return 'moves to cold storage';
   if (items.some(({ airGappedVault }) => airGappedVault !== undefined)) return 'air-gaps';
+  if (items.some(({ recoveryPointTags }) => recoveryPointTags.items.length > 0)) return 'tags';
   return rest || items.some(({ copies }) => copies.rest) ? undefined : '';
 }
 

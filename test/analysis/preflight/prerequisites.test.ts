@@ -189,6 +189,7 @@ describe('full management', () => {
     ],
     ['cold storage', plan('gold', cold)],
     ['an air-gapped vault', plan('gold', airGapped)],
+    ['tags of recovery points', plan('gold', rule('daily', { RecoveryPointTags: { tier: 'gold' } }))],
   ])('of DynamoDB is needed with its opt-in for %s', (_, Plan) => {
     expect(demands(app({ Plan, ...select })).filter((line) => !line.includes('role'))).toEqual([
       `${US}: opt-in DynamoDB`,
