@@ -16,7 +16,8 @@ const EMPTY: EffectiveDocument = Object.freeze({});
  * accounts share what is the same: they must not be changed.
  */
 export class EffectivePrinter {
-  private readonly objects = new WeakMap<EffectiveNode, EffectiveObject>();
+  // not by weak keys, which cost the collector more than all the rest
+  private readonly objects = new Map<EffectiveNode, EffectiveObject>();
 
   public document(node: EffectiveNode): EffectiveDocument {
     return (this.print(node) as EffectiveDocument | undefined) ?? EMPTY;
@@ -26,18 +27,21 @@ export class EffectivePrinter {
     if (node.value !== undefined || node.children.size === 0) return node.value;
     const known = this.objects.get(node);
     if (known) return known;
-    const entries: [string, EffectiveObject | string | readonly string[]][] = [];
+    let object: Record<string, EffectiveObject[string]> | undefined;
     for (const [key, child] of node.children) {
       const printed = this.print(child);
-      if (printed !== undefined) entries.push([key, printed]);
+      if (printed === undefined) continue;
+      object ??= {};
+      if (key === '__proto__') Object.defineProperty(object, key, { value: printed, ...OWN });
+      else object[key] = printed;
     }
-    if (entries.length === 0) return undefined;
-    // not by assignment: a plan may be called `__proto__`
-    const object = Object.fromEntries(entries);
-    this.objects.set(node, object);
+    if (object) this.objects.set(node, object);
     return object;
   }
 }
+
+/** A plan may be called `__proto__`, which by assignment would be the prototype. */
+const OWN = { enumerable: true, configurable: true, writable: true };
 
 /** The settings that hold ARNs, the only places where placeholders mean something. */
 const ARN_SETTINGS = new Set([

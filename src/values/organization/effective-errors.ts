@@ -26,7 +26,7 @@ export interface EffectiveError {
  * policy of the account, and the last valid one stays.
  */
 export class EffectiveLaw {
-  private readonly plans = new WeakMap<EffectiveNode, readonly EffectiveError[]>();
+  private readonly plans = new Map<EffectiveNode, readonly EffectiveError[]>();
 
   constructor(private readonly schedules: ScheduleLaw) {}
 

@@ -81,7 +81,7 @@ interface PathEnd {
 class Tools {
   public readonly printer = new EffectivePrinter();
   public readonly law: EffectiveLaw;
-  private readonly planProblems = new WeakMap<EffectiveObject, Problem[]>();
+  private readonly planProblems = new Map<EffectiveObject, Problem[]>();
 
   constructor(private readonly policies: PolicyLibrary) {
     this.law = new EffectiveLaw(policies.schedules);

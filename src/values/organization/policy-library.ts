@@ -6,11 +6,11 @@ import { ScheduleLaw } from './policy-schedule';
 import { policySizeProblems } from './policy-size';
 
 /**
- * Reads policies, each once however often it is attached.
+ * Reads policies, each once however often it is attached. It keeps them: use one for one organization.
  */
 export class PolicyLibrary {
   public readonly schedules: ScheduleLaw;
-  private readonly readings = new WeakMap<object, PolicyReading>();
+  private readonly readings = new Map<object, PolicyReading>();
 
   /** @param at when AWS judges schedules: any time when left out */
   constructor(at?: Date) {
