@@ -65,6 +65,7 @@ export { BackupGlobalSettings, type BackupGlobalSettingsProps } from './resource
 export { BackupKey, type BackupKeyProps } from './resources/backup-key';
 export { BackupOptOut, type BackupOptOutProps } from './resources/backup-opt-out';
 export { BackupPlan, type BackupPlanProps } from './resources/backup-plan';
+export { BackupPlanS3Settings, type BackupPlanS3SettingsProps } from './resources/backup-plan-s3-settings';
 export { BackupReady, type BackupReadyProps } from './resources/backup-ready';
 export { BackupRegionSettings, type BackupRegionSettingsProps } from './resources/backup-region-settings';
 export { BackupReplicaKey, type BackupReplicaKeyProps } from './resources/backup-replica-key';
@@ -92,6 +93,10 @@ export {
 } from './resources/backup-service-linked-role';
 export { BackupTag, type BackupTagOptions } from './resources/backup-tag';
 export { BackupVault, type BackupVaultProps } from './resources/backup-vault';
+export {
+  BackupVaultApprovalTeam,
+  type BackupVaultApprovalTeamProps,
+} from './resources/backup-vault-approval-team';
 export type { BackupVaultAttributes } from './resources/backup-vault-import';
 export { BackupVaultSettings, type BackupVaultSettingsProps } from './resources/backup-vault-settings';
 export { ControlScope } from './resources/control-scope';
@@ -131,6 +136,7 @@ export {
   RecoveryPointType,
 } from './resources/recovery-point-selection';
 export { ReportTemplate } from './resources/report-template';
+export { RestoreAccessVault, type RestoreAccessVaultProps } from './resources/restore-access-vault';
 export type {
   DatabaseClusterRestoreOptions,
   DatabaseRestoreOptions,

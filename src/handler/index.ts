@@ -1,5 +1,9 @@
 import {
+  AssociateBackupVaultMpaApprovalTeamCommand,
   BackupClient,
+  CancelLegalHoldCommand,
+  CreateLegalHoldCommand,
+  CreateRestoreAccessBackupVaultCommand,
   DeleteBackupVaultAccessPolicyCommand,
   DeleteBackupVaultLockConfigurationCommand,
   DeleteBackupVaultNotificationsCommand,
@@ -8,16 +12,21 @@ import {
   DescribeBackupVaultCommand,
   DescribeGlobalSettingsCommand,
   DescribeRegionSettingsCommand,
+  DisassociateBackupVaultMpaApprovalTeamCommand,
   DisassociateRecoveryPointCommand,
+  GetBackupPlanCommand,
   GetBackupVaultAccessPolicyCommand,
   GetBackupVaultNotificationsCommand,
+  GetLegalHoldCommand,
   ListBackupVaultsCommand,
   ListRecoveryPointsByBackupVaultCommand,
   ListTagsCommand,
   PutBackupVaultAccessPolicyCommand,
   PutBackupVaultLockConfigurationCommand,
   PutBackupVaultNotificationsCommand,
+  RevokeRestoreAccessBackupVaultCommand,
   StartBackupJobCommand,
+  UpdateBackupPlanCommand,
   UpdateGlobalSettingsCommand,
   UpdateRegionSettingsCommand,
 } from '@aws-sdk/client-backup';
@@ -29,10 +38,14 @@ import {
   SSMClient,
 } from '@aws-sdk/client-ssm';
 import { answer, type LambdaContext, type Operation } from './answer';
+import { approvalTeam } from './approval-team';
 import { globalSettings } from './global-settings';
 import type { ParameterClient } from './ledger';
+import { legalHold } from './legal-hold';
 import { onDemandBackup } from './on-demand-backup';
+import { planS3Settings } from './plan-s3-settings';
 import { regionSettings } from './region-settings';
+import { restoreAccessVault } from './restore-access-vault';
 import { serviceLinkedRole } from './service-linked-role';
 import { vaultContents } from './vault-contents';
 import { vaultSettings } from './vault-settings';
@@ -94,6 +107,25 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     },
     parameters,
   ),
+  'Custom::BackupApprovalTeam': approvalTeam({
+    describeBackupVault: (input) => backup.send(new DescribeBackupVaultCommand(input)),
+    listBackupVaults: (input) => backup.send(new ListBackupVaultsCommand(input)),
+    associateTeam: (input) => backup.send(new AssociateBackupVaultMpaApprovalTeamCommand(input)),
+    disassociateTeam: (input) => backup.send(new DisassociateBackupVaultMpaApprovalTeamCommand(input)),
+  }),
+  'Custom::BackupLegalHold': legalHold({
+    createLegalHold: (input) => backup.send(new CreateLegalHoldCommand(input)),
+    getLegalHold: (input) => backup.send(new GetLegalHoldCommand(input)),
+    cancelLegalHold: (input) => backup.send(new CancelLegalHoldCommand(input)),
+  }),
+  'Custom::BackupPlanS3Settings': planS3Settings({
+    getBackupPlan: (input) => backup.send(new GetBackupPlanCommand(input)),
+    updateBackupPlan: (input) => backup.send(new UpdateBackupPlanCommand(input)),
+  }),
+  'Custom::BackupRestoreAccessVault': restoreAccessVault({
+    createRestoreAccess: (input) => backup.send(new CreateRestoreAccessBackupVaultCommand(input)),
+    revokeRestoreAccess: (input) => backup.send(new RevokeRestoreAccessBackupVaultCommand(input)),
+  }),
   'Custom::OnDemandBackup': onDemandBackup({
     startBackupJob: (input) => backup.send(new StartBackupJobCommand(input)),
     describeBackupJob: (input) => backup.send(new DescribeBackupJobCommand(input)),

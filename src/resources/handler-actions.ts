@@ -1,4 +1,4 @@
-import type { Stack } from 'aws-cdk-lib';
+import { ArnFormat, type Stack } from 'aws-cdk-lib';
 
 /** A statement of a policy, as the provider of aws-cdk-lib's core takes it: without classes of aws-iam. */
 export interface PlainStatement {
@@ -15,6 +15,10 @@ export type HandlerType =
   | 'Custom::BackupServiceLinkedRole'
   | 'Custom::BackupVaultContents'
   | 'Custom::BackupVaultSettings'
+  | 'Custom::BackupApprovalTeam'
+  | 'Custom::BackupLegalHold'
+  | 'Custom::BackupPlanS3Settings'
+  | 'Custom::BackupRestoreAccessVault'
   | 'Custom::OnDemandBackup';
 
 /** What the handler of each type may do, and no more: a test holds it against what it calls. */
@@ -41,6 +45,18 @@ export const HANDLER_ACTIONS: Readonly<Record<HandlerType, readonly string[]>> =
     'backup:GetBackupVaultNotifications',
     'backup:PutBackupVaultNotifications',
     'backup:DeleteBackupVaultNotifications',
+  ],
+  'Custom::BackupApprovalTeam': [
+    'backup:ListBackupVaults',
+    'backup:DescribeBackupVault',
+    'backup:AssociateBackupVaultMpaApprovalTeam',
+    'backup:DisassociateBackupVaultMpaApprovalTeam',
+  ],
+  'Custom::BackupLegalHold': ['backup:CreateLegalHold', 'backup:GetLegalHold', 'backup:CancelLegalHold'],
+  'Custom::BackupPlanS3Settings': ['backup:GetBackupPlan', 'backup:UpdateBackupPlan'],
+  'Custom::BackupRestoreAccessVault': [
+    'backup:CreateRestoreAccessBackupVault',
+    'backup:RevokeRestoreAccessBackupVault',
   ],
   'Custom::OnDemandBackup': ['backup:StartBackupJob', 'backup:DescribeBackupJob'],
 };
@@ -128,4 +144,38 @@ function passRole(Resource: string): PlainStatement {
     Resource,
     Condition: { StringEquals: { 'iam:PassedToService': 'backup.amazonaws.com' } },
   };
+}
+
+/** The team of one vault; a team itself is asked by Multi-party approval. */
+export function approvalTeamStatements(vaultArn: string): PlainStatement[] {
+  const [list, ...own] = HANDLER_ACTIONS['Custom::BackupApprovalTeam'];
+  return [
+    { Effect: 'Allow', Action: [list], Resource: '*' },
+    { Effect: 'Allow', Action: own, Resource: vaultArn },
+  ];
+}
+
+/** Legal holds of the account and Region: their ids are AWS's. */
+export function legalHoldStatements(stack: Stack): PlainStatement[] {
+  const Resource = stack.formatArn({
+    service: 'backup',
+    resource: 'legal-hold',
+    resourceName: '*',
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  return [{ Effect: 'Allow', Action: HANDLER_ACTIONS['Custom::BackupLegalHold'], Resource }];
+}
+
+/** One plan. */
+export function planS3SettingsStatements(planArn: string): PlainStatement[] {
+  return [{ Effect: 'Allow', Action: HANDLER_ACTIONS['Custom::BackupPlanS3Settings'], Resource: planArn }];
+}
+
+/** Access to one vault; that which is made has an ARN of AWS's choice. */
+export function restoreAccessStatements(sourceVaultArn: string): PlainStatement[] {
+  const [create, revoke] = HANDLER_ACTIONS['Custom::BackupRestoreAccessVault'];
+  return [
+    { Effect: 'Allow', Action: [create], Resource: '*' },
+    { Effect: 'Allow', Action: [revoke], Resource: sourceVaultArn },
+  ];
 }

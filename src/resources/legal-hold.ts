@@ -1,4 +1,4 @@
-import { RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
+import { type CustomResource, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
 import {
   CfnLegalHold,
   type IBackupVaultRef,
@@ -18,7 +18,9 @@ import {
 } from '../values/legal-hold-laws';
 import { type Problem, throwErrors } from '../values/problem';
 import { regionProblems } from '../values/service-regions';
-import { listProblems, propsProblems, removalPolicyProblems } from './input';
+import { legalHoldStatements } from './handler-actions';
+import { handledResource } from './handler-provider';
+import { flagProblems, listProblems, propsProblems, removalPolicyProblems } from './input';
 import { neighbours } from './neighbours';
 import { report } from './report';
 import { resolveResource } from './resource-arns';
@@ -75,6 +77,14 @@ export interface LegalHoldProps {
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * Whether a function makes the hold, as a custom resource, and not CloudFormation itself, which has legal holds in few
+   * Regions. Changing it makes another hold.
+   *
+   * @default - where the Region of the stack is known, and CloudFormation isn't known to have legal holds there
+   */
+  readonly customResource?: boolean;
 }
 
 /**
@@ -84,7 +94,8 @@ export interface LegalHoldProps {
  * No property can be changed: every change makes another hold. By default the one before stays active, until somebody
  * cancels it.
  *
- * CloudFormation has legal holds in ap-south-1, eu-central-1, us-east-1 and us-west-2, as far as is known.
+ * CloudFormation has legal holds in ap-south-1, eu-central-1, us-east-1 and us-west-2, as far as is known; in other
+ * Regions a function makes the hold.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/legalholds.html
  */
@@ -99,7 +110,7 @@ export class LegalHold extends Resource implements ILegalHoldRef {
     return new ImportedLegalHold(scope, id, legalHoldArn);
   }
 
-  private readonly resource: CfnLegalHold;
+  private readonly resource: CfnLegalHold | CustomResource;
 
   constructor(scope: Construct, id: string, props: LegalHoldProps) {
     super(scope, id);
@@ -119,30 +130,46 @@ export class LegalHold extends Resource implements ILegalHoldRef {
       ...problems,
       ...heldDatesProblems(fromDate, toDate, new Date()),
       ...removalPolicyProblems(said.removalPolicy),
-      ...regionProblems('legalHold', Stack.of(this).region),
+      ...flagProblems('Backup-LegalHold', 'customResource', said.customResource),
+      ...(said.customResource === false ? regionProblems('legalHold', Stack.of(this).region) : []),
       ...legalHoldQuotaProblems(others.indexOf(this) + 1),
     ]);
 
-    this.resource = new CfnLegalHold(this, 'Resource', {
-      title: title as string,
-      description: description as string,
-      recoveryPointSelection: {
-        vaultNames: filled(vaults.map((vault) => vault.backupVaultRef.backupVaultName)),
-        resourceIdentifiers: filled(arns),
-        dateRange: fromDate && toDate && { fromDate: fromDate.toISOString(), toDate: toDate.toISOString() },
-      },
-    });
+    const vaultNames = filled(vaults.map((vault) => vault.backupVaultRef.backupVaultName));
+    const resourceIdentifiers = filled(arns);
+    const dates = fromDate && toDate && { fromDate: fromDate.toISOString(), toDate: toDate.toISOString() };
+    const elsewhere = regionProblems('legalHold', Stack.of(this).region).length > 0;
+    this.resource =
+      (said.customResource ?? elsewhere)
+        ? handledResource(this, {
+            type: 'Custom::BackupLegalHold',
+            statements: legalHoldStatements(Stack.of(this)),
+            properties: { title, description, vaultNames, resourceIdentifiers, ...dates },
+          })
+        : new CfnLegalHold(this, 'Resource', {
+            title: title as string,
+            description: description as string,
+            recoveryPointSelection: { vaultNames, resourceIdentifiers, dateRange: dates },
+          });
     this.applyRemovalPolicy(said.removalPolicy ?? RemovalPolicy.RETAIN);
+  }
+
+  /** What happens to the hold when it leaves the stack, or is replaced. */
+  public override applyRemovalPolicy(policy: RemovalPolicy): void {
+    report(this, removalPolicyProblems(policy));
+    this.resource.applyRemovalPolicy(policy);
   }
 
   /** The ARN of the legal hold. */
   public get legalHoldArn(): string {
-    return this.resource.attrArn;
+    return 'attrArn' in this.resource ? this.resource.attrArn : this.resource.getAttString('Arn');
   }
 
   /** The id that AWS Backup gives the legal hold. */
   public get legalHoldId(): string {
-    return this.resource.attrLegalHoldId;
+    return 'attrLegalHoldId' in this.resource
+      ? this.resource.attrLegalHoldId
+      : this.resource.getAttString('LegalHoldId');
   }
 
   /** How other constructs refer to this legal hold. */

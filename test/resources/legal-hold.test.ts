@@ -204,14 +204,48 @@ test('a resource that stands for what lies below it warns, since that is not doc
 });
 
 test.each(['eu-west-1', 'us-gov-west-1'])(
-  'a legal hold in %s warns that CloudFormation may have none there',
+  'a legal hold in %s, where CloudFormation may have none, is made by a function',
   (region) => {
     stack = testStack('Stack', region);
-    expect(warningsOf(holdWith({ resourceArns: ['arn:aws:s3:::orders'] }))).toEqual([
-      `Backup-LegalHoldRegion: \`region\` is ${region}, where the legal hold of CloudFormation isn't known to be available; deploy it in ap-south-1, eu-central-1, us-east-1, us-west-2`,
-    ]);
+    const hold = holdWith({
+      resourceArns: ['arn:aws:s3:::orders'],
+      fromDate: new Date('2025-01-01T00:00:00Z'),
+      toDate: new Date('2026-01-01T00:00:00Z'),
+    });
+    expect(warningsOf(hold)).toEqual([]);
+    expect(stack.resolve([hold.legalHoldArn, hold.legalHoldId])).toEqual(
+      ['Arn', 'LegalHoldId'].map((attribute) => ({ 'Fn::GetAtt': [expect.anything(), attribute] })),
+    );
+    const template = Template.fromStack(stack);
+    template.resourceCountIs(HOLD, 0);
+    template.hasResource('Custom::BackupLegalHold', {
+      Properties: {
+        ...CASE,
+        resourceIdentifiers: ['arn:aws:s3:::orders'],
+        fromDate: '2025-01-01T00:00:00.000Z',
+        toDate: '2026-01-01T00:00:00.000Z',
+      },
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+    });
   },
 );
+
+test('a function makes a legal hold, or CloudFormation does, where that is said', () => {
+  const props = { resourceArns: ['arn:aws:s3:::orders'] };
+  holdWith({ ...props, customResource: true, removalPolicy: RemovalPolicy.DESTROY });
+  Template.fromStack(stack).hasResource('Custom::BackupLegalHold', { DeletionPolicy: 'Delete' });
+  stack = testStack('Stack', 'eu-west-1');
+  expect(warningsOf(holdWith({ ...props, customResource: false }))).toEqual([
+    "Backup-LegalHoldRegion: `region` is eu-west-1, where the legal hold of CloudFormation isn't known to be available; deploy it in ap-south-1, eu-central-1, us-east-1, us-west-2",
+  ]);
+  expect(holds()).toHaveLength(1);
+});
+
+test('how a legal hold is made is said with true or false', () => {
+  const props = { resourceArns: ['arn:aws:s3:::orders'], customResource: 'yes' as never };
+  expect(refusal(() => holdWith(props))).toBe(`\`customResource\` must be true or false, got \`yes\`${IN}`);
+});
 
 test('of a legal hold of which the Region is not known nothing is said', () => {
   stack = new Stack(testApp(), 'Stack');

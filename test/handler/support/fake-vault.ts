@@ -12,6 +12,8 @@ export class FakeVault {
   policy?: string;
   topic?: { arn: string; events: string[] };
   type = 'BACKUP_VAULT';
+  team?: string;
+  pending = false;
 
   constructor(
     readonly faults = new Faults(),
@@ -84,6 +86,8 @@ export class FakeVault {
             MinRetentionDays: min,
             MaxRetentionDays: max,
             LockDate: date,
+            MpaApprovalTeamArn: this.team,
+            LatestMpaApprovalTeamUpdate: this.pending ? { Status: 'PENDING' as const } : undefined,
           };
         }),
       listBackupVaults: ({ NextToken }) =>
