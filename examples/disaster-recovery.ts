@@ -5,6 +5,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
+  BackupGlobalSettings,
   BackupPlan,
   BackupRule,
   BackupVault,
@@ -19,11 +20,16 @@ import {
 
 const WORKLOAD = '111122223333';
 const BACKUP = '444455556666';
+const MANAGEMENT = '999988887777';
 
 const app = new App();
 const workload = new Stack(app, 'Workload', { env: { account: WORKLOAD, region: 'eu-west-1' } });
 const second = new Stack(app, 'SecondRegion', { env: { account: WORKLOAD, region: 'eu-central-1' } });
 const backup = new Stack(app, 'BackupAccount', { env: { account: BACKUP, region: 'eu-central-1' } });
+const management = new Stack(app, 'Management', { env: { account: MANAGEMENT, region: 'us-east-1' } });
+
+// the organization allows copies from account to account
+new BackupGlobalSettings(management, 'Settings', { crossAccountBackup: true });
 
 /** A topic that alarms can be sent to. */
 function alarmTopic(stack: Stack): sns.Topic {

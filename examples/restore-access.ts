@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
+  BackupGlobalSettings,
   BackupRole,
   BackupVault,
   CentralVault,
@@ -20,10 +21,15 @@ import {
 const WORKLOAD = '111122223333'; // copies into the vaults of the backup account
 const BACKUP = '444455556666';
 const RECOVERY = '777788889999'; // a clean account; it may be that of the workload as well
+const MANAGEMENT = '999988887777';
 
 const app = new App();
 const backup = new Stack(app, 'BackupAccount', { env: { account: BACKUP, region: 'eu-central-1' } });
 const recovery = new Stack(app, 'RecoveryAccount', { env: { account: RECOVERY, region: 'eu-central-1' } });
+const management = new Stack(app, 'Management', { env: { account: MANAGEMENT, region: 'us-east-1' } });
+
+// the organization allows copies from account to account
+new BackupGlobalSettings(management, 'Settings', { crossAccountBackup: true });
 
 const central = new CentralVault(backup, 'Central', { copyFrom: [CopySource.account(WORKLOAD)] });
 

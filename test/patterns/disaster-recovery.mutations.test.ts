@@ -18,12 +18,13 @@ import {
 } from '../../src';
 import { ALL_CHECKS } from '../../src/analysis/checks/all-checks';
 import { type Finding, runChecks } from '../../src/analysis/checks/check';
-import { inventoryOf } from '../../src/analysis/inventory';
+import { inventoryOf, readInventory } from '../../src/analysis/inventory';
 import type { StackSource } from '../../src/analysis/inventory/source';
 import { BackupKey } from '../../src/resources/backup-key';
 import { NOW } from '../analysis/support/findings';
 import { source } from '../analysis/support/templates';
 import { testApp } from '../support/app';
+import { exampleApp } from '../support/examples';
 
 const WORKLOAD = '111122223333';
 const BACKUP = '444455556666';
@@ -173,6 +174,16 @@ test('with all ingredients, nothing is found but what no template can tell', () 
     'note Backup-CrossAccountPrerequisites',
   ]);
 });
+
+test.each(['disaster-recovery', 'restore-access'])(
+  'in examples/%s.ts, nothing is found but what it acknowledges',
+  (name) => {
+    const inventory = readInventory([exampleApp(name).synth().directory]);
+    expect(runChecks(ALL_CHECKS, inventory, { now: NOW }).map(({ id }) => id)).toEqual([
+      'Backup-ComplianceLock',
+    ]);
+  },
+);
 
 const MUTATIONS: [ingredient: string, mutate: (all: Templates) => void, found: string[]][] = [
   [

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { linkedRole, linkedVault } from '../../../src/analysis/lookups';
 import { inventoryOfResources, shown } from '../support/templates';
 
@@ -145,4 +146,37 @@ test('parameters of a wrong kind are no crash', () => {
     { DestinationBackupVaultArn: {}, Lifecycle: 'x', IamRoleArn: 815000000000009 },
   ])
     expect(() => copyOf({ Definition: definition({ ...TASK, Parameters }) })).not.toThrow();
+});
+
+test('whatever a definition holds, reading it is no crash', () => {
+  const tasks = fc.record(
+    {
+      Type: fc.constantFrom('Task', 'Map', 7),
+      Resource: fc.oneof(fc.constant(TASK.Resource), fc.jsonValue()),
+      Parameters: fc.jsonValue(),
+      Arguments: fc.jsonValue(),
+    },
+    { requiredKeys: [] },
+  );
+  const definitions = fc.oneof(
+    fc.jsonValue(),
+    tasks.map(definition),
+    tasks.map((task) => JSON.stringify(definition(task))),
+    fc
+      .array(fc.oneof(fc.string(), fc.jsonValue()))
+      .map((parts) => ({ 'Fn::Join': ['', [...parts, '"startCopyJob"']] })),
+    fc.tuple(fc.string(), fc.jsonValue()).map((sub) => ({ 'Fn::Sub': sub })),
+  );
+  fc.assert(
+    fc.property(
+      definitions,
+      definitions,
+      fc.jsonValue(),
+      (DefinitionString, Definition, DefinitionSubstitutions) => {
+        for (const properties of [{ DefinitionString }, { Definition, DefinitionSubstitutions }])
+          inventoryOfResources({ ...VAULTS, Machine: machine(properties) });
+      },
+    ),
+    { numRuns: 3_000 },
+  );
 });
