@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import {
   flagProblems,
   kindProblems,
@@ -38,6 +38,36 @@ export function baselineProblems(baseline: IConstruct, props: MemberBaselineProp
     ...stackSetProblems(props),
     ...preferenceProblems(props.preferences),
   ];
+}
+
+/** Where a baseline can be made beside the rollout: once in each of its Regions. */
+export function deployedScopeProblems(
+  scope: unknown,
+  { regions }: MemberBaselineProps,
+  before: readonly string[],
+): Problem[] {
+  const property = 'scope';
+  const wrong = requiredKindProblems(scope, (given: unknown) => Construct.isConstruct(given), {
+    id: ID,
+    property,
+    what: 'a stack, or a scope in one',
+  });
+  if (wrong.length > 0) return wrong;
+  const { region, node } = Stack.of(scope as Construct);
+  const must = `\`${property}\` must be in one of \`regions\` (${regions.join(', ')})`;
+  if (!isKnown(region))
+    return [
+      baselineError(
+        ID,
+        property,
+        `${must}, but the Region of the stack \`${node.path}\` isn't known`,
+        'say `env` of the stack',
+      ),
+    ];
+  if (!regions.includes(region)) return [baselineError(ID, property, `${must}, got one in ${region}`)];
+  return before.includes(region)
+    ? [baselineError(ID, property, `${must}, each once, got a second one in ${region}`)]
+    : [];
 }
 
 /** The template of a nested stack is put together before that of the members is known. */

@@ -9,7 +9,7 @@ import { KeyPath } from '../resources/key-path';
 import { report } from '../resources/report';
 import { BackupError, type Problem } from '../values/problem';
 import { baselineServiceProblems } from './baseline-service-laws';
-import { baselineProblems } from './member-baseline-laws';
+import { baselineProblems, deployedScopeProblems } from './member-baseline-laws';
 import type { MemberBaselineProps, RolloutPreferences } from './member-baseline-props';
 import { MemberStack } from './member-stack';
 import { type MemberParts, memberParts } from './member-template';
@@ -74,12 +74,19 @@ export class MemberBaseline extends Construct {
   public readonly topic?: ITopic;
 
   private readonly resource: CfnStackSet;
-  private readonly parts: MemberParts;
+  /** What is made in the stack of the members, and in stacks of the app. */
+  private readonly parts: MemberParts[];
   private readonly allowedAccounts = new Set<string>();
+  private readonly needs: PolicyNeed[] = [];
+  private readonly deployedRegions: string[] = [];
   private body?: string;
   private url?: string;
 
-  constructor(scope: Construct, id: string, props: MemberBaselineProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: MemberBaselineProps,
+  ) {
     super(scope, id);
     report(this, baselineProblems(this, props));
     const { regions, roleName = DEFAULT_ROLE_NAME, delegatedAdmin } = props;
@@ -90,12 +97,13 @@ export class MemberBaseline extends Construct {
     this.memberStack = new MemberStack(this, 'Member', description, (template, file) =>
       this.receive(template, file),
     );
-    this.parts = memberParts(this.memberStack, props);
-    this.vaultNames = [...this.parts.vaults.keys()];
-    this.airGappedVaultNames = [...this.parts.airGappedVaults.keys()];
-    this.role = this.parts.role;
-    this.encryptionKey = this.parts.key;
-    this.topic = this.parts.topic;
+    const parts = memberParts(this.memberStack, props);
+    this.parts = [parts];
+    this.vaultNames = [...parts.vaults.keys()];
+    this.airGappedVaultNames = [...parts.airGappedVaults.keys()];
+    this.role = parts.role;
+    this.encryptionKey = parts.key;
+    this.topic = parts.topic;
     this.resource = new CfnStackSet(this, 'Resource', {
       stackSetName: props.stackSetName ?? generatedName(scope, id, { maxLength: 128, separator: '-' }),
       description,
@@ -131,8 +139,28 @@ export class MemberBaseline extends Construct {
    */
   public allowCopiesTo(accountId: string): void {
     if (this.allowedAccounts.has(accountId)) return;
-    KeyPath.of(this.encryptionKey).allowCopiesTo(accountId);
+    for (const { key } of this.parts) KeyPath.of(key).allowCopiesTo(accountId);
     this.allowedAccounts.add(accountId);
+  }
+
+  /**
+   * Makes the same in a stack of an account that StackSets doesn't reach: the management account, where a policy on the root
+   * holds too. Once for each Region; the stack of the home Region makes the role.
+   *
+   * @param scope a stack, or a scope in one
+   */
+  public deployTo(scope: Construct): void {
+    report(this, deployedScopeProblems(scope, this.props, this.deployedRegions));
+    this.deployedRegions.push(Stack.of(scope).region);
+    const parts = memberParts(new Construct(scope, `${this.node.id}Parts`), this.props);
+    for (const account of this.allowedAccounts) KeyPath.of(parts.key).allowCopiesTo(account);
+    for (const need of this.needs) allowActions(parts.role, need);
+    this.parts.push(parts);
+  }
+
+  /** Whether something is made outside of StackSets. @internal */
+  public get _isDeployed(): boolean {
+    return this.deployedRegions.length > 0;
   }
 
   /**
@@ -143,12 +171,13 @@ export class MemberBaseline extends Construct {
   public _serve(needs: readonly PolicyNeed[]): Problem[] {
     for (const need of needs) {
       for (const account of need.copyAccounts) this.allowCopiesTo(account);
-      for (const type of need.indexTypes) this.role.allowIndexOf(type);
-      if (need.scans) this.role.allowScans();
+      for (const { role } of this.parts) allowActions(role, need);
+      this.needs.push(need);
     }
-    const locks = new Map([...this.parts.vaults].map(([name, { lock }]) => [name, lock]));
+    const [{ vaults, airGappedVaults }] = this.parts;
+    const locks = new Map([...vaults].map(([name, { lock }]) => [name, lock]));
     const ranges = new Map(
-      [...this.parts.airGappedVaults].map(([name, { minRetentionDays, maxRetentionDays }]) => [
+      [...airGappedVaults].map(([name, { minRetentionDays, maxRetentionDays }]) => [
         name,
         { minRetentionDays, maxRetentionDays },
       ]),
@@ -187,6 +216,12 @@ export class MemberBaseline extends Construct {
     };
     return new BackupError([problem], this.node.path);
   }
+}
+
+/** What the rules of a plan need of the role beside backups. */
+function allowActions(role: BackupRole, need: PolicyNeed): void {
+  for (const type of need.indexTypes) role.allowIndexOf(type);
+  if (need.scans) role.allowScans();
 }
 
 function renderTargets({

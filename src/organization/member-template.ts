@@ -1,7 +1,7 @@
-import { Aspects, CfnCondition, CfnResource, Fn, RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import { Aspects, Aws, CfnCondition, CfnResource, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import type { IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { BackupKey } from '../resources/backup-key';
 import { BackupRole } from '../resources/backup-role';
 import { BackupVault } from '../resources/backup-vault';
@@ -34,8 +34,8 @@ export const STACK_SETS_ROLE = 'stacksets-exec-*';
  */
 const KEEP = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 
-/** Puts what AWS Backup needs into the stack of the members. */
-export function memberParts(member: Stack, props: MemberBaselineProps): MemberParts {
+/** Puts what AWS Backup needs into a stack of a member. */
+export function memberParts(member: Construct, props: MemberBaselineProps): MemberParts {
   const { notifications, airGappedVaults = [] } = props;
   const key = new BackupKey(member, 'Key', { removalPolicy: KEEP, ...props.keyOptions });
   const role = memberRole(member, props);
@@ -60,13 +60,13 @@ export function memberParts(member: Stack, props: MemberBaselineProps): MemberPa
 }
 
 function memberVault(
-  member: Stack,
+  member: Construct,
   { name, lock, deniesDeletion = true }: BaselineVault,
   parts: { key: BackupKey; events?: VaultNotifications; denial: DeletionDenial },
 ): BackupVault {
   // by its name: another order of the vaults changes nothing
   return new BackupVault(member, `Vault-${name}`, {
-    backupVaultName: name.replaceAll('$region', member.region),
+    backupVaultName: name.replaceAll('$region', Stack.of(member).region),
     encryption: VaultEncryption.key(parts.key),
     lock,
     notifications: parts.events,
@@ -76,7 +76,7 @@ function memberVault(
 }
 
 /** The role is one for all Regions. */
-function memberRole(member: Stack, props: MemberBaselineProps): BackupRole {
+function memberRole(member: Construct, props: MemberBaselineProps): BackupRole {
   const { path, name } = roleParts(props.roleName);
   const role = new BackupRole(member, 'AwsBackupRole', {
     roleName: name,
@@ -88,10 +88,7 @@ function memberRole(member: Stack, props: MemberBaselineProps): BackupRole {
   (role.node.defaultChild as iam.CfnRole).path = path;
   const home = props.homeRegion ?? props.regions[0];
   if (props.regions.length > 1)
-    onlyWhere(
-      role,
-      new CfnCondition(member, 'IsHome', { expression: Fn.conditionEquals(member.region, home) }),
-    );
+    onlyWhere(role, new CfnCondition(member, 'IsHome', { expression: Fn.conditionEquals(Aws.REGION, home) }));
   return role;
 }
 
@@ -103,7 +100,7 @@ export function roleParts(roleName = DEFAULT_ROLE_NAME): { path: string; name: s
 
 /** Where AWS Backup has no such vault, the stack is made without. */
 function airGappedVault(
-  member: Stack,
+  member: Construct,
   props: LogicallyAirGappedVaultProps,
   notifications: VaultNotifications | undefined,
   regions: readonly string[],
@@ -120,10 +117,10 @@ function airGappedVault(
   return vault;
 }
 
-function airGapCondition(member: Stack, without: readonly string[]): CfnCondition {
+function airGapCondition(member: Construct, without: readonly string[]): CfnCondition {
   const id = 'HasAirGap';
   const made = member.node.tryFindChild(id) as CfnCondition | undefined;
-  const isWithout = without.map((region) => Fn.conditionEquals(member.region, region));
+  const isWithout = without.map((region) => Fn.conditionEquals(Aws.REGION, region));
   return made ?? new CfnCondition(member, id, { expression: Fn.conditionNot(Fn.conditionOr(...isWithout)) });
 }
 
@@ -138,14 +135,20 @@ function onlyWhere(construct: IConstruct, condition: CfnCondition): void {
 
 /** Roles of the account by their names, whether they are there or not. */
 function deletionDenial(
-  member: Stack,
+  member: Construct,
   { roleName = DEFAULT_ROLE_NAME, exemptRoles = [] }: MemberBaselineProps,
 ) {
-  const role = (name: string) => `arn:${member.partition}:iam::${member.account}:role/${name}`;
+  const { partition, account, synthesizer } = Stack.of(member);
+  // a stack of the app is deployed by its own role, the stacks of the members by StackSets
+  const { cloudFormationExecutionRoleArn: deployer } = synthesizer as {
+    cloudFormationExecutionRoleArn?: string;
+  };
+  const role = (name: string) => `arn:${partition}:iam::${account}:role/${name}`;
   const arns = [
     role(STACK_SETS_ROLE),
     role(roleName), // AWS Backup ends the life of recovery points in its name
-    serviceLinkedRoleArn(member.partition, member.account),
+    serviceLinkedRoleArn(partition, account),
+    ...(deployer === undefined ? [] : [Fn.sub(deployer)]),
     ...exemptRoles.map(role),
   ];
   return DeletionDenial.exceptFor(

@@ -11,25 +11,22 @@ export function rolloutProblems(targets: readonly OrganizationTarget[], baseline
   const root = targets.find(({ _kind }) => _kind === 'root');
   if (!root) return [];
   const problem = { severity: 'warning', property: 'targets' } as const;
-  const whole = baseline.targets.some(({ _kind }) => _kind === 'root');
-  return [
-    {
+  const problems: Problem[] = [];
+  if (!baseline._isDeployed)
+    problems.push({
       ...problem,
       id: 'Backup-BaselineManagementAccount',
       message: `\`targets\` has the root ${root}, so the policy holds for the management account too, which StackSets never deploys to: nothing is backed up there`,
-      fix: 'attach it to organizational units, or make vaults and role in the management account as well',
-    },
-    ...(whole
-      ? []
-      : [
-          {
-            ...problem,
-            id: 'Backup-BaselineReach',
-            message: `\`targets\` has the root ${root}, but \`${baseline.node.path}\` is rolled out to ${baseline.targets.join(', ')} only: nothing is backed up in the other accounts`,
-            fix: 'roll it out to the root, or attach the policy to the same units',
-          },
-        ]),
-  ];
+      fix: 'attach it to organizational units, or make vaults and role there with `baseline.deployTo(stack)`',
+    });
+  if (!baseline.targets.some(({ _kind }) => _kind === 'root'))
+    problems.push({
+      ...problem,
+      id: 'Backup-BaselineReach',
+      message: `\`targets\` has the root ${root}, but \`${baseline.node.path}\` is rolled out to ${baseline.targets.join(', ')} only: nothing is backed up in the other accounts`,
+      fix: 'roll it out to the root, or attach the policy to the same units',
+    });
+  return problems;
 }
 
 /** The law of the name of a policy of AWS Organizations. */

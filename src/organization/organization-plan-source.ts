@@ -3,8 +3,9 @@ import { BackupRule } from '../resources/backup-rule';
 import type { BackupSelectionOptions } from '../resources/backup-selection-options';
 import type { CopyAction } from '../resources/copy-action';
 import { flagProblems, kindProblems, listProblems, requiredKindProblems } from '../resources/input';
-import { nameOf } from '../resources/plan-laws';
+import { nameOf, ofRule } from '../resources/plan-laws';
 import { selectionOptionProblems } from '../resources/selection-kinds';
+import { lockOf, vaultLabel } from '../resources/vault-facts';
 import { isKnown } from '../values/amounts';
 import type {
   PolicyCopySource,
@@ -17,6 +18,7 @@ import { partitionOf } from '../values/partitions';
 import type { Problem } from '../values/problem';
 import { ResourceType } from '../values/resource-type';
 import { TagCondition } from '../values/tag-condition';
+import { lockRangeProblems } from '../values/vault-lock';
 import { DEFAULT_ROLE_NAME, type OrganizationBackupPlan } from './organization-backup-plan';
 
 const ID = 'Backup-OrganizationPlan';
@@ -159,7 +161,8 @@ export function planSource(plan: OrganizationBackupPlan): { source: PolicyPlanSo
     ),
     ...(planTags ? { tags: planTags } : { tags: undefined }),
   };
-  const problems = selections
+  const problems = plan.rules.flatMap(copyLockProblems);
+  const refused = selections
     .filter(({ role }) => role !== undefined)
     .map(({ selectionName = plan.name }) =>
       targetError(
@@ -169,7 +172,18 @@ export function planSource(plan: OrganizationBackupPlan): { source: PolicyPlanSo
         'say `roleName` of the plan',
       ),
     );
-  return { source, problems };
+  return { source, problems: [...problems, ...refused] };
+}
+
+/** Copies into a vault of the app whose lock makes them fail. */
+function copyLockProblems(rule: BackupRule): Problem[] {
+  return rule.copies.flatMap((copy) => {
+    const lock = copy._vault && lockOf(copy._vault);
+    if (!copy._vault || !lock) return [];
+    return lockRangeProblems(copy.retention.inDays, lock, 'retention', vaultLabel(copy._vault)).map(
+      (problem) => ofRule(rule, problem, 'a copy of '),
+    );
+  });
 }
 
 function selectionSource(

@@ -53,6 +53,11 @@ export function organizationBackupProblems(whole: Construct, props: Organization
     ...(['locked', 'tagPolicy', 'managesGlobalSettings', 'restores'] as const).flatMap((property) =>
       flagProblems(ID, property, props[property]),
     ),
+    ...listProblems(props.managementScopes, isConstruct, {
+      id: ID,
+      property: 'managementScopes',
+      what: 'a stack of the management account',
+    }),
     ...tierProblems(props.tiers),
     ...delegatedProblems(whole, props.delegatedAdmin),
     ...centralProblems(props),

@@ -157,6 +157,22 @@ export interface OrganizationBackupProps {
   readonly excludedAccounts?: string[];
 
   /**
+   * Logically air-gapped vaults in every account, for the rules of tiers that name them. Each must say its
+   * `backupVaultName`. Regions where AWS Backup has none are left out.
+   *
+   * @default - none
+   */
+  readonly airGappedVaults?: LogicallyAirGappedVaultProps[];
+
+  /**
+   * Stacks, or scopes in them, of the management account, one for each Region: StackSets doesn't reach it, and a policy on
+   * the root holds for it too.
+   *
+   * @default - the management account gets no vaults and no role
+   */
+  readonly managementScopes?: Construct[];
+
+  /**
    * Path and name of the role in the members.
    *
    * @default 'AwsBackupOrganizationRole'

@@ -85,6 +85,7 @@ export class OrganizationBackup extends Construct {
       homeRegion: props.homeRegion,
       excludedAccounts: props.excludedAccounts,
       vaults: vaultsOf(tiers),
+      airGappedVaults: props.airGappedVaults,
       roleName: props.roleName,
       restores: props.restores,
       keyOptions: { alias: keyAlias },
@@ -93,6 +94,7 @@ export class OrganizationBackup extends Construct {
       preferences: props.preferences,
       delegatedAdmin: delegatedAdmin !== undefined,
     });
+    for (const each of props.managementScopes ?? []) this.baseline.deployTo(each);
     this.makePolicies(admin, tagKey, props);
 
     this.protection =

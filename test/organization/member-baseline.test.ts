@@ -577,15 +577,66 @@ describe('a policy with a baseline', () => {
     policy(baseline(), {}, [ROOT]);
     synthesize(stack);
     expect(warningsOf(stack)).toEqual([
-      'Backup-BaselineManagementAccount: `targets` has the root r-ab12, so the policy holds for the management account too, which StackSets never deploys to: nothing is backed up there; attach it to organizational units, or make vaults and role in the management account as well',
+      'Backup-BaselineManagementAccount: `targets` has the root r-ab12, so the policy holds for the management account too, which StackSets never deploys to: nothing is backed up there; attach it to organizational units, or make vaults and role there with `baseline.deployTo(stack)`',
       'Backup-BaselineReach: `targets` has the root r-ab12, but `Stack/Baseline` is rolled out to ou-ab12-11111111 only: nothing is backed up in the other accounts; roll it out to the root, or attach the policy to the same units',
     ]);
+  });
+
+  test('does not warn where the management account has vaults and role of its own', () => {
+    const given = baseline({ targets: [ROOT] });
+    given.deployTo(stack);
+    policy(given, {}, [ROOT]);
+    synthesize(stack);
+    expect(warningsOf(stack)).toEqual([]);
   });
 
   test('must be given a baseline', () => {
     expect(refusal(() => policy(UNIT as never))).toBe(
       '`baseline` must be a `MemberBaseline`, got an instance of `OrganizationTarget` (in `Stack/Policy`)',
     );
+  });
+});
+
+describe('an account that StackSets does not reach', () => {
+  test('gets the same in stacks of the app, whose vaults the deployment can change', () => {
+    const given = baseline();
+    given.allowCopiesTo('222222222222');
+    const own = new Stack(stack.node.root as App, 'Own', {
+      env: { account: '111122223333', region: 'eu-central-1' },
+    });
+    given.deployTo(own);
+    given.allowCopiesTo('333333333333');
+    const template = synthesize(own).toJSON() as MemberTemplate;
+    const { Condition = '' } = ofType(template, 'AWS::IAM::Role')[0];
+    expect(template.Conditions[Condition]).toEqual({ 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] });
+    const [vault] = ofType(template, 'AWS::Backup::BackupVault');
+    expect(vault.Properties.BackupVaultName).toBe('gold');
+    expect(JSON.stringify(vault.Properties.AccessPolicy)).toContain('role/cdk-hnb659fds-cfn-exec-role');
+    const key = JSON.stringify(ofType(template, 'AWS::KMS::Key')[0].Properties.KeyPolicy);
+    expect(key).toContain('222222222222');
+    expect(key).toContain('333333333333');
+    expect(schemaProblems(template)).toEqual([]);
+  });
+
+  test.each<[(given: MemberBaseline) => void, string]>([
+    [(given) => given.deployTo('Stack' as never), '`scope` must be a stack, or a scope in one, got `Stack`'],
+    [
+      (given) => given.deployTo(new Stack(testApp(), 'Open')),
+      "`scope` must be in one of `regions` (eu-west-1, eu-central-1), but the Region of the stack `Open` isn't known; say `env` of the stack",
+    ],
+    [
+      (given) => given.deployTo(testStack('Other', 'us-east-1')),
+      '`scope` must be in one of `regions` (eu-west-1, eu-central-1), got one in us-east-1',
+    ],
+    [
+      (given) => {
+        given.deployTo(testStack('One'));
+        given.deployTo(testStack('Two'));
+      },
+      '`scope` must be in one of `regions` (eu-west-1, eu-central-1), each once, got a second one in eu-west-1',
+    ],
+  ])('must be in a Region of the baseline: %#', (deploy, message) => {
+    expect(refusal(() => deploy(baseline()))).toBe(`${message}${IN_BASELINE}`);
   });
 });
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Stack, Tags, TimeZone, Token } from 'aws-cdk-lib';
+import { Duration, Stack, Tags, TimeZone, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import * as fc from 'fast-check';
@@ -18,6 +18,7 @@ import { CopyAction } from '../../src/resources/copy-action';
 import { ResourceType } from '../../src/values/resource-type';
 import { Retention } from '../../src/values/retention';
 import { TagCondition } from '../../src/values/tag-condition';
+import { VaultLock } from '../../src/values/vault-lock';
 import { anything } from '../support/anything';
 import { refusal, thrown } from '../support/refusal';
 import { rendered } from '../support/rendered';
@@ -439,6 +440,22 @@ describe('what AWS Organizations or AWS Backup would refuse is refused at synthe
     const given = refused(props());
     if (typeof message === 'string') expect(given).toBe(`${message}${IN_POLICY}`);
     else expect(given).toEqual(message);
+  });
+
+  test('copies into a vault of the app whose lock makes them fail', () => {
+    const backup = new Stack(stack.node.root as never, 'Backup', {
+      env: { account: '222222222222', region: 'eu-central-1' },
+    });
+    const lock = VaultLock.governance({ minRetention: Duration.days(90) });
+    const central = new BackupVault(backup, 'Central', { backupVaultName: 'central', lock });
+    const copies = [CopyAction.toVault(central, { retention: Retention.days(35) })];
+    expect(
+      refused({
+        plans: [goldPlan({ rules: [BackupRule.daily({ retention: Retention.days(35), copies })] })],
+      }),
+    ).toBe(
+      `\`retention\` of a copy of the rule \`daily\` must lie within the lock of \`Backup/Central\` (90 days or more), got 35 days: every such job would fail; use 90 days or more${IN_POLICY}`,
+    );
   });
 
   test('and all problems come in one error', () => {

@@ -135,6 +135,35 @@ describe('backups of an organization', () => {
       synthesize(stack).resourceCountIs('Custom::BackupRegionSettings', 1);
   });
 
+  test('reach the management account too, where stacks are named for it', () => {
+    organization({ managementScopes: [management] });
+    expect(typesOf(management)).toEqual([
+      'AWS::Backup::BackupVault',
+      'AWS::Backup::BackupVault',
+      'AWS::CloudFormation::StackSet',
+      'AWS::IAM::Role',
+      'AWS::KMS::Alias',
+      'AWS::KMS::Key',
+      'AWS::Organizations::Policy',
+      'AWS::Organizations::Policy',
+    ]);
+  });
+
+  test('can have air-gapped vaults in every account', () => {
+    const { baseline } = organization({
+      airGappedVaults: [
+        {
+          backupVaultName: 'safe',
+          minRetention: Duration.days(7),
+          maxRetention: Duration.days(90),
+          acknowledgeIrreversible: true,
+          generation: '7to90',
+        },
+      ],
+    });
+    expect(baseline.airGappedVaultNames).toEqual(['safe']);
+  });
+
   test('can share a vault among tiers, and lock it', () => {
     const lock = VaultLock.governance({ minRetention: Duration.days(7) });
     const given = organization({
