@@ -72,11 +72,19 @@ export function timesOf({ schedule, startWindowMinutes }: BackupRule): RuleTimes
   };
 }
 
+/** Rules are values, and one is asked of many resources. */
+const RUNS = new WeakMap<BackupRule, SettledRuns>();
+
 /** The minutes of the week at which the rules may ever run. */
 export function runsOf(rules: readonly DemandedRule[]): SettledRuns[] {
-  return rules.flatMap(({ rule }) => {
-    const times = timesOf(rule);
-    const runs = times && settledRuns(times);
-    return runs && runs.minutes.length > 0 ? [runs] : [];
-  });
+  return rules.map(({ rule }) => runsOfRule(rule)).filter(({ minutes }) => minutes.length > 0);
+}
+
+function runsOfRule(rule: BackupRule): SettledRuns {
+  const before = RUNS.get(rule);
+  if (before) return before;
+  const times = timesOf(rule);
+  const runs = times ? settledRuns(times) : { minutes: [], startWindowMinutes: 0 };
+  RUNS.set(rule, runs);
+  return runs;
 }
