@@ -6,11 +6,15 @@ const fine = file('fine.json', JSON.stringify(planTemplate('daily')));
 
 describe('unusable arguments are told in one line on stderr, with exit code 2', () => {
   test.each<[string, string[], string]>([
-    ['no command', [], 'name a command: check, coverage, effective-policy; see `cdk-backup --help`'],
+    [
+      'no command',
+      [],
+      'name a command: check, coverage, preflight, effective-policy; see `cdk-backup --help`',
+    ],
     [
       'an unknown command',
       ['chekc', fine],
-      'unknown command `chekc`; there are check, coverage, effective-policy; see `cdk-backup --help`',
+      'unknown command `chekc`; there are check, coverage, preflight, effective-policy; see `cdk-backup --help`',
     ],
     [
       'an option before the command',
