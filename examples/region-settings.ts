@@ -1,19 +1,28 @@
-// What must be switched on in an account before AWS Backup protects it? The settings that CloudFormation has no type for.
-import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+// What must be switched on in an account before AWS Backup protects it, and who does it? CloudFormation has no type for it.
+import { App, CfnOutput, Stack, Tags } from 'aws-cdk-lib';
+import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import {
   BackupGlobalSettings,
+  BackupPlan,
+  BackupPrerequisites,
   BackupRegionSettings,
+  BackupRule,
   BackupServiceLinkedRole,
   BackupServicePrincipal,
+  BackupVault,
+  CopyAction,
+  Preflight,
   ResourceType,
+  Retention,
   SettingsRemoval,
+  TagCondition,
 } from 'cdk-backup-constructs';
 
 const app = new App();
 const { AURORA, DYNAMODB, EFS, S3 } = ResourceType;
 
-// one stack for each Region: what isn't named stays as it is
-for (const region of ['eu-central-1', 'eu-west-1']) {
+// said by hand, for Regions whose resources other apps make: what isn't named stays as it is
+for (const region of ['eu-central-1', 'eu-north-1']) {
   const stack = new Stack(app, `Settings-${region}`, { env: { account: '111122223333', region } });
   const settings = new BackupRegionSettings(stack, 'Settings', {
     optIn: [AURORA, DYNAMODB, EFS, S3],
@@ -22,14 +31,36 @@ for (const region of ['eu-central-1', 'eu-west-1']) {
     trigger: '2026-11-21', // looks whether somebody has changed them since
   });
   new CfnOutput(stack, 'Drifted', { value: settings.drifted });
-  new BackupServiceLinkedRole(stack, 'Role');
   new BackupServiceLinkedRole(stack, 'RestoreTesting', { service: BackupServicePrincipal.RESTORE_TESTING });
 }
 
 // once for the organization, in its management account
-const management = new Stack(app, 'Organization', {
-  env: { account: '999999999999', region: 'us-east-1' },
+const management = new Stack(app, 'Organization', { env: { account: '999999999999', region: 'us-east-1' } });
+new BackupGlobalSettings(management, 'Settings', { crossAccountBackup: true });
+
+// derived from what the plans of the app need where it stands: opt-in and full management of DynamoDB, the role of copies
+const shop = new Stack(app, 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
+new BackupPrerequisites(shop, 'Prerequisites');
+const attribute = { attributeName: 'id', attributeType: 'S' };
+const orders = new CfnTable(shop, 'Orders', {
+  attributeDefinitions: [attribute],
+  keySchema: [{ attributeName: 'id', keyType: 'HASH' }],
+  billingMode: 'PAY_PER_REQUEST',
 });
-new BackupGlobalSettings(management, 'Settings', { crossAccountBackup: true, delegatedAdministrator: true });
+Tags.of(orders).add('backup', 'gold');
+const central = BackupVault.fromBackupVaultArn(
+  shop,
+  'Central',
+  'arn:aws:backup:eu-central-1:444455556666:backup-vault:central',
+);
+const retention = Retention.days(35);
+const plan = new BackupPlan(shop, 'Plan', {
+  vault: new BackupVault(shop, 'Vault'),
+  rules: [BackupRule.daily({ retention, copies: [CopyAction.toVault(central, { retention })] })],
+});
+plan.addSelection('Gold', { tags: [TagCondition.stringEquals('backup', 'gold')] });
+
+// what is left for people, such as the role in account 444455556666, with the commands for it
+if (require.main === module) console.log(Preflight.of(app).text);
 
 app.synth();

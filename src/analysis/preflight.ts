@@ -6,6 +6,7 @@ import { ResourceType } from '../values/resource-type';
 import { inventoryOfApp } from './app-inventory';
 import { readInventory } from './inventory';
 import { checklistJson, checklistMarkdown, checklistText } from './preflight/checklist';
+import { pendingOf, withPending } from './preflight/pending';
 import { type Prerequisites, prerequisitesOf } from './preflight/prerequisites';
 
 /** Options of a `Preflight`. */
@@ -38,7 +39,8 @@ export interface PreflightOptions {
  */
 export class Preflight {
   /**
-   * Of the whole app that a construct belongs to, as it is now: call it after all constructs are made.
+   * Of the whole app that a construct belongs to, as it is now: call it after all constructs are made. What
+   * `BackupPrerequisites` is to set counts as set.
    *
    * @param scope the app, or any construct of it
    * @throws if an option is malformed
@@ -46,8 +48,12 @@ export class Preflight {
   public static of(scope: IConstruct, options: PreflightOptions = {}): Preflight {
     throwErrors([...scopeProblems(scope), ...preflightProblems(options)], 'Preflight');
     const { inventory, unread } = inventoryOfApp(scope);
-    const prerequisites = prerequisitesOf(inventory, options);
-    return new Preflight({ ...prerequisites, unknown: [...unread, ...prerequisites.unknown] });
+    const { demands, unknown, managementAccount } = prerequisitesOf(inventory, options);
+    return new Preflight({
+      demands: withPending(demands, pendingOf(scope).values()),
+      unknown: [...unread, ...unknown],
+      managementAccount,
+    });
   }
 
   /**

@@ -4,7 +4,8 @@ import { Construct } from 'constructs';
 import { inventoryOfApp } from '../analysis/app-inventory';
 import { preflightProblems } from '../analysis/preflight';
 import { LINKED_SERVICES } from '../analysis/preflight/account-demands';
-import type { Demand, DemandKind, GlobalFlag } from '../analysis/preflight/demand';
+import type { DemandKind, GlobalFlag } from '../analysis/preflight/demand';
+import { type Pending, pendingOf, sets } from '../analysis/preflight/pending';
 import { prerequisitesOf } from '../analysis/preflight/prerequisites';
 import { BackupGlobalSettings } from '../resources/backup-global-settings';
 import { BackupRegionSettings } from '../resources/backup-region-settings';
@@ -80,7 +81,7 @@ export class BackupPrerequisites extends Construct {
   /** Uniquely identifies this class. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-backup-constructs.BackupPrerequisites';
 
-  private isDone = false;
+  private readonly pending: Pending;
 
   constructor(
     scope: Construct,
@@ -90,41 +91,41 @@ export class BackupPrerequisites extends Construct {
     super(scope, id);
     throwErrors(prerequisitesProblems(props), this.node.path);
     const stack = Stack.of(this);
+    this.pending = {
+      path: this.node.path,
+      account: fixed(stack.account),
+      region: fixed(stack.region),
+      includeUncertain: props.includeUncertain === true,
+      isManagementAccount: props.isManagementAccount === true,
+    };
+    pendingOf(this).set(this.node.path, this.pending);
     // of the stack, so that aspects see what is made, too: it is made before they come to what is in the stack
     Aspects.of(stack).add({ visit: (node) => node === stack && this.reconcile() });
   }
 
   private reconcile(): void {
-    if (this.isDone) return;
-    this.isDone = true;
-    const { props } = this;
-    const stack = Stack.of(this);
-    const account = fixed(stack.account);
+    if (!pendingOf(this).delete(this.node.path)) return; // it is done
+    const { props, pending } = this;
     const { demands } = prerequisitesOf(inventoryOfApp(this).inventory, {
-      managementAccount: props.isManagementAccount ? account : undefined,
+      managementAccount: pending.isManagementAccount ? pending.account : undefined,
       resourceTypes: props.resourceTypes,
     });
-    const open = demands.filter(
-      ({ setBy, certain }) => setBy === undefined && (certain || props.includeUncertain === true),
-    );
-    const here = open.filter((demand) => demand.account === account);
-    const named = (kind: DemandKind, of: readonly Demand[]) =>
-      of.filter((demand) => demand.kind === kind).map(({ name }) => name);
+    const own = demands.filter((demand) => demand.setBy === undefined && sets(pending, demand));
+    const named = (kind: DemandKind) => own.filter((demand) => demand.kind === kind).map(({ name }) => name);
     const { onRemoval, trigger } = props;
 
-    const inRegion = here.filter(({ region }) => region === fixed(stack.region));
-    const optIn = this.types(named('opt-in', inRegion));
-    const fullManagement = this.types(named('full-management', inRegion));
+    const optIn = this.types(named('opt-in'));
+    const fullManagement = this.types(named('full-management'));
     if (optIn.length + fullManagement.length > 0)
       new BackupRegionSettings(this, 'Region', { optIn, fullManagement, onRemoval, trigger });
 
-    for (const service of named('service-linked-role', here))
+    for (const service of named('service-linked-role'))
       new BackupServiceLinkedRole(this, ROLE_IDS[service], {
         service: service as BackupServicePrincipal,
       });
 
-    const flags = named('global-flag', open) as GlobalFlag[];
-    if (props.isManagementAccount && flags.length > 0)
+    const flags = named('global-flag') as GlobalFlag[];
+    if (flags.length > 0)
       new BackupGlobalSettings(this, 'Organization', {
         ...Object.fromEntries(flags.map((flag) => [flag, true])),
         onRemoval,

@@ -87,6 +87,15 @@ describe.each([
   });
 });
 
+test('before synthesis, the checklist tells what is to set it', () => {
+  const { app, far } = shop();
+  new BackupPrerequisites(far, 'Prerequisites', { isManagementAccount: true });
+  const preflight = Preflight.of(app);
+  expect(preflight.isComplete).toBe(true);
+  expect(preflight.text).toContain('[x] opt in to S3, set by `Settings/Prerequisites`\n');
+  expect(preflight.text).toContain('[x] turn on cross-account backup, set by `Far/Prerequisites`\n');
+});
+
 test('fits the schema of CloudFormation, and passes its validation in strict mode', () => {
   const { app, settings } = shop();
   expect(schemaProblems(Template.fromStack(settings).toJSON())).toEqual([]);

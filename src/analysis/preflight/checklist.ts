@@ -1,6 +1,4 @@
-import { resourceName } from '../checks/resource-words';
-import type { Item } from '../inventory/item';
-import { type Demand, oneLine } from './demand';
+import type { Demand } from './demand';
 import { commandOf, groupTitle, lookOf, whatOf } from './demand-words';
 import { groupsOf, type Prerequisites } from './prerequisites';
 
@@ -73,7 +71,7 @@ export function checklistJson(prerequisites: Prerequisites): object {
       account: demand.account,
       region: demand.region,
       certain: demand.certain,
-      setBy: demand.setBy && constructName(demand.setBy),
+      setBy: demand.setBy,
       reasons: demand.reasons,
       command: commandOf(demand),
     })),
@@ -101,12 +99,7 @@ function mark({ setBy, certain }: Demand, style: ChecklistStyle): string {
 }
 
 function setByWords({ setBy }: Demand): string {
-  return setBy ? `, set by \`${constructName(setBy)}\`` : '';
-}
-
-/** The construct that a custom resource belongs to. */
-function constructName(item: Item): string {
-  return oneLine(resourceName(item).replace(/\/Resource\/Default$/, ''));
+  return setBy ? `, set by \`${setBy}\`` : '';
 }
 
 /** Text of an input file as it is, in GitHub's Markdown. Code in backticks stays code. */

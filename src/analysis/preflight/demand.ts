@@ -1,3 +1,4 @@
+import { resourceName } from '../checks/resource-words';
 import type { Inventory } from '../inventory';
 import type { Item } from '../inventory/item';
 import { known } from '../inventory/unknown';
@@ -29,8 +30,8 @@ export interface Demand extends Where {
   readonly certain: boolean;
   /** Why it is needed, each such as ``plan `gold` selects `Shop/Orders` by its tags``. */
   readonly reasons: readonly string[];
-  /** What of the input sets it. */
-  readonly setBy?: Item;
+  /** The path of the construct that sets it. */
+  readonly setBy?: string;
 }
 
 const SCOPES: Readonly<Record<DemandKind, Demand['scope']>> = {
@@ -113,7 +114,7 @@ export class Demands {
           .map(([reason, { subjects }]) =>
             subjects.size === 0 ? reason : `${reason} ${few([...subjects])}`,
           ),
-        setBy: setBy(inventory, kind, name, where),
+        setBy: constructName(setBy(inventory, kind, name, where)),
       }))
       .sort(inOrder);
   }
@@ -162,6 +163,11 @@ function setBy(inventory: Inventory, kind: DemandKind, name: string, where: Wher
     default:
       return undefined;
   }
+}
+
+/** The construct that a custom resource belongs to. */
+function constructName(item: Item | undefined): string | undefined {
+  return item && oneLine(resourceName(item).replace(/\/Resource\/Default$/, ''));
 }
 
 /** The flags of an organization, as `BackupGlobalSettings` calls them. */

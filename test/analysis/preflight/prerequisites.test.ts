@@ -35,7 +35,7 @@ function demands(inventory: Inventory, options?: PrerequisitesOptions): string[]
   return prerequisitesOf(inventory, options).demands.map(
     ({ kind, name, scope, account, region, certain, setBy }) => {
       const where = { organization: 'organization', account, region: `${account} ${region}` }[scope];
-      return `${where}: ${kind} ${name}${certain ? '' : ' perhaps'}${setBy ? ` by ${setBy.place.logicalId}` : ''}`;
+      return `${where}: ${kind} ${name}${certain ? '' : ' perhaps'}${setBy ? ` by ${setBy}` : ''}`;
     },
   );
 }
@@ -165,7 +165,7 @@ describe('opt-ins of a Region', () => {
       Settings: { Type: 'Custom::BackupRegionSettings', Properties: { optIn: { S3: true } } },
     };
     expect(demands(inventoryOfStacks(stack('App', resources), stack('Beside', settings)))).toEqual([
-      `${US}: opt-in S3 by Settings`,
+      `${US}: opt-in S3 by Beside/Settings`,
     ]);
     expect(
       demands(inventoryOfStacks(stack('App', resources), stack('There', settings, { region: 'eu-west-1' }))),
@@ -254,7 +254,7 @@ describe('service-linked roles', () => {
         Plan: copying(far('111111111111')),
         L: resource('IAM::ServiceLinkedRole', { AWSServiceName: 'backup.amazonaws.com' }),
       },
-      ['111111111111: service-linked-role backup.amazonaws.com by L'],
+      ['111111111111: service-linked-role backup.amazonaws.com by App/L'],
     ],
   ])('are needed for %s', (_, resources, expected) => {
     expect(demands(app(resources))).toEqual(expected);
@@ -341,7 +341,7 @@ describe('flags of the organization', () => {
       stack('App', { Plan: copying(far()) }),
       stack('Organization', settings, { account: '999999999999' }),
     );
-    expect(demands(inventory)[0]).toBe('organization: global-flag crossAccountBackup by G');
+    expect(demands(inventory)[0]).toBe('organization: global-flag crossAccountBackup by Organization/G');
     expect(prerequisitesOf(inventory).managementAccount).toBe('999999999999');
   });
 
