@@ -17,18 +17,29 @@ import {
   BackupClient,
   DescribeGlobalSettingsCommand,
   DescribeRegionSettingsCommand,
+  GetBackupPlanCommand,
+  ListBackupJobsCommand,
+  ListBackupPlansCommand,
 } from '@aws-sdk/client-backup';
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import {
   BackupGlobalSettings,
   type BackupGlobalSettingsProps,
+  BackupPlan,
+  BackupPlanS3Settings,
   BackupRegionSettings,
   type BackupRegionSettingsProps,
+  BackupRule,
   BackupServiceLinkedRole,
+  BackupVault,
+  OnDemandBackup,
   ResourceType,
+  Retention,
+  VaultContents,
+  VaultEncryption,
 } from 'cdk-backup-constructs';
 import { BackupSettings } from './emulator/backup-settings';
 import { Ministack } from './emulator/ministack';
@@ -40,6 +51,7 @@ const VENV = join('.emulator', 'venv');
 const STACK = 'Settings';
 const ACCOUNT = '000000000000';
 const REGION = 'us-east-1';
+const VAULT = 'test-emulator';
 
 /** What is before the first deployment. */
 const BEFORE = {
@@ -51,6 +63,10 @@ const BEFORE = {
 interface Asked {
   readonly region: BackupRegionSettingsProps;
   readonly organization: BackupGlobalSettingsProps;
+  /** A new one makes a new backup. */
+  readonly release: string;
+  /** Whether the plan backs up the lists of who may do what with the objects of buckets. */
+  readonly acls: boolean;
 }
 
 const FIRST: Asked = {
@@ -59,24 +75,48 @@ const FIRST: Asked = {
     fullManagement: [ResourceType.DYNAMODB],
   },
   organization: { crossAccountBackup: true },
+  release: '1',
+  acls: false,
 };
 const CHANGED: Asked = {
   region: { optIn: [ResourceType.AURORA, ResourceType.EFS], optOut: [ResourceType.RDS] },
   organization: { delegatedAdministrator: true, multiPartyApproval: false },
+  release: '2',
+  acls: true,
 };
 /** The fake doesn't have it, so that the deployment fails and CloudFormation rolls back. */
 const IMPOSSIBLE: Asked = {
   region: { optIn: [ResourceType.S3, ResourceType.TIMESTREAM], failWhereUnsupported: true },
   organization: { crossAccountBackup: true },
+  release: '2',
+  acls: true,
 };
 
 /** Synthesizes the stack into a folder. */
-function synthesize(folder: string, { region, organization }: Asked): string {
+function synthesize(folder: string, { region, organization, release, acls }: Asked): string {
   const app = new App({ outdir: folder, context: recommendedFlags });
   const stack = new Stack(app, STACK, { env: { account: ACCOUNT, region: REGION } });
   const role = new BackupServiceLinkedRole(stack, 'Role');
   const settings = new BackupRegionSettings(stack, 'Region', region);
   const flags = new BackupGlobalSettings(stack, 'Organization', organization);
+  const vault = new BackupVault(stack, 'Vault', {
+    backupVaultName: VAULT,
+    encryption: VaultEncryption.awsManagedKey(),
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  new VaultContents(stack, 'Contents', { vault, acknowledgeDataLoss: true });
+  const plan = new BackupPlan(stack, 'Plan', {
+    vault,
+    rules: [BackupRule.daily({ retention: Retention.days(35) })],
+  });
+  new BackupPlanS3Settings(stack, 'Acls', { backupPlan: plan, backupAcls: acls });
+  const backup = new OnDemandBackup(stack, 'Backup', {
+    vault,
+    resourceArn: 'arn:aws:s3:::orders',
+    retention: Retention.days(7),
+    trigger: release,
+  });
+  new CfnOutput(stack, 'RecoveryPoint', { value: backup.recoveryPointArn });
   new CfnOutput(stack, 'RoleArn', { value: role.roleArn });
   new CfnOutput(stack, 'ChangedSettings', { value: settings.changed });
   new CfnOutput(stack, 'ChangedFlags', { value: flags.changed });
@@ -167,6 +207,21 @@ class Reader {
     return (page.Parameters ?? []).length;
   }
 
+  /** How many backups were made. */
+  public async backups(): Promise<number> {
+    const { BackupJobs } = await this.backup.send(new ListBackupJobsCommand({ ByBackupVaultName: VAULT }));
+    return (BackupJobs ?? []).length;
+  }
+
+  /** The options of the only plan, by type of resource. */
+  public async planOptions(): Promise<unknown> {
+    const { BackupPlansList = [] } = await this.backup.send(new ListBackupPlansCommand({}));
+    if (BackupPlansList.length !== 1) return undefined;
+    const { BackupPlanId } = BackupPlansList[0];
+    const { BackupPlan: plan } = await this.backup.send(new GetBackupPlanCommand({ BackupPlanId }));
+    return (plan?.AdvancedBackupSettings ?? []).map(({ BackupOptions }) => BackupOptions);
+  }
+
   public async hasRole(): Promise<boolean> {
     const { Role } = await this.iam.send(new GetRoleCommand({ RoleName: 'AWSServiceRoleForBackup' }));
     return Role !== undefined;
@@ -220,6 +275,8 @@ async function main(folder: string, tidy: (() => unknown)[]): Promise<void> {
     });
     deepStrictEqual(await reader.claims(), 2);
     deepStrictEqual(await reader.hasRole(), true);
+    deepStrictEqual(await reader.backups(), 1);
+    deepStrictEqual(await reader.planOptions(), [{ BackupACLs: 'disabled' }]);
     say(
       'deployed: what was asked for is set, all else is as it was, in spite of throttling and a lost response',
     );
@@ -238,7 +295,11 @@ async function main(folder: string, tidy: (() => unknown)[]): Promise<void> {
     await cli.succeeds(...deploy(CHANGED, '2'));
     deepStrictEqual(await reader.settings(), expected);
     deepStrictEqual(await reader.claims(), 2);
-    say('changed: what is no longer asked for is given back, what somebody else set stays');
+    deepStrictEqual(await reader.backups(), 2);
+    deepStrictEqual(await reader.planOptions(), [{ BackupACLs: 'enabled' }]);
+    say(
+      'changed: what is no longer asked for is given back, what somebody else set stays, a backup was made',
+    );
 
     const words = 'not supported here: optIn.Timestream; leave it out, or skip it';
     const output = await cli.fails(...deploy(IMPOSSIBLE, '3'));
@@ -255,6 +316,8 @@ async function main(folder: string, tidy: (() => unknown)[]): Promise<void> {
     });
     deepStrictEqual(await reader.claims(), 0);
     deepStrictEqual(await reader.hasRole(), true);
+    deepStrictEqual(await reader.backups(), 2);
+    deepStrictEqual(await reader.planOptions(), undefined);
     say('destroyed: the settings are what they were before, and nothing is left but the service-linked role');
 
     const changes = fake.requests.filter((request) => request.startsWith('PUT'));
