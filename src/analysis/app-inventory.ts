@@ -9,6 +9,7 @@ import {
   Reference,
   RemoveTag,
   Stack,
+  Stage,
   Tag,
   Token,
   Tokenization,
@@ -106,12 +107,15 @@ function* constructPaths(stack: Stack): Iterable<readonly [path: string, logical
   }
 }
 
-/** Sets the tags that aspects are to set; to set them twice is as once. */
+/** Sets the tags that aspects are to set; to set them twice is as once. Aspects don't reach into stages inside. */
 function setTags(all: readonly IConstruct[]): void {
-  for (const construct of all)
-    for (const scope of construct.node.scopes)
+  for (const construct of all) {
+    const { scopes } = construct.node;
+    const stage = Stage.of(construct);
+    for (const scope of stage ? scopes.slice(scopes.indexOf(stage)) : scopes)
       for (const aspect of Aspects.of(scope).all)
         if (aspect instanceof Tag || aspect instanceof RemoveTag) aspect.visit(construct);
+  }
 }
 
 function render(stack: Stack, exports: Map<Stack, Map<string, unknown>>): unknown {

@@ -250,6 +250,21 @@ test('stages have accounts and Regions of their own', () => {
   ]);
 });
 
+test('tags of an app do not reach into its stages, as in synthesis', () => {
+  const app = testApp();
+  const stack = new Stack(new Stage(app, 'Prod', { env: ENV }), 'Shop');
+  const plan = new BackupPlan(stack, 'Plan', {
+    vault: new BackupVault(stack, 'Vault'),
+    rules: [BackupRule.daily({ retention })],
+  });
+  plan.addSelection('Gold', { tags: [TagCondition.stringEquals('backup', 'gold')] });
+  new Bucket(stack, 'Pictures');
+  Tags.of(app).add('backup', 'gold');
+  const before = Preflight.of(app);
+  expect(JSON.parse(before.json).prerequisites).toEqual([]);
+  expect(Preflight.ofAssembly([app.synth().directory]).json).toBe(before.json);
+});
+
 describe('malformed options are refused', () => {
   test.each([
     [() => Preflight.of('app' as never), '`scope` must be an app or a construct of it, got `app`'],
