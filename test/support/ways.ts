@@ -276,6 +276,7 @@ export const OTHER_WAYS: Record<string, readonly Way[]> = {
       said: 'a hold of a vault, resources and dates',
       build: tagged((stack) => {
         new LegalHold(stack, 'Hold', {
+          customResource: false, // CloudFormation's own, in whatever Region
           title: 'Case 1',
           description: 'Ask legal',
           vaults: [near(stack)],
