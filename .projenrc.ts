@@ -41,6 +41,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/service-spec-types@0.0.282',
     '@aws-sdk/client-backup@3.1092.0', // the clients of the Lambda code are bundled; all of one version share their core
     '@aws-sdk/client-iam@3.1092.0',
+    '@aws-sdk/client-organizations@3.1090.0', // there is no 3.1092.0 of it
     '@aws-sdk/client-ssm@3.1092.0',
     'fast-check@4.10.2',
     'croner@11.0.1', // differential tests of our cron parser

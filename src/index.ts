@@ -60,10 +60,18 @@ export {
   type BackupAccessPointProps,
   type IBackupAccessPoint,
 } from './resources/backup-access-point';
+export {
+  BackupDelegatedAdministrator,
+  type BackupDelegatedAdministratorProps,
+} from './resources/backup-delegated-administrator';
 export { BackupFramework, type BackupFrameworkProps } from './resources/backup-framework';
 export { BackupGlobalSettings, type BackupGlobalSettingsProps } from './resources/backup-global-settings';
 export { BackupKey, type BackupKeyProps } from './resources/backup-key';
 export { BackupOptOut, type BackupOptOutProps } from './resources/backup-opt-out';
+export {
+  BackupOrganizationSettings,
+  type BackupOrganizationSettingsProps,
+} from './resources/backup-organization-settings';
 export { BackupPlan, type BackupPlanProps } from './resources/backup-plan';
 export { BackupPlanS3Settings, type BackupPlanS3SettingsProps } from './resources/backup-plan-s3-settings';
 export { BackupReady, type BackupReadyProps } from './resources/backup-ready';

@@ -11,7 +11,12 @@ import {
 } from './inventory/audits';
 import { Context } from './inventory/context';
 import { type CopyMachineItem, readCopyMachines } from './inventory/copy-machines';
-import { type GlobalSettingsItem, readGlobalSettings } from './inventory/global-settings';
+import {
+  type GlobalSettingsItem,
+  type OrganizationSettingsItem,
+  readGlobalSettings,
+  readOrganizationSettings,
+} from './inventory/global-settings';
 import { type HypervisorItem, readHypervisors } from './inventory/hypervisors';
 import type { Item, Place } from './inventory/item';
 import { type AliasItem, type KeyItem, readAliases, readKeys } from './inventory/keys';
@@ -72,6 +77,7 @@ export interface Inventory {
   readonly regionSettings: readonly RegionSettingsItem[];
   /** What our constructs set for an organization. */
   readonly globalSettings: readonly GlobalSettingsItem[];
+  readonly organizationSettings: readonly OrganizationSettingsItem[];
   readonly serviceLinkedRoles: readonly ServiceLinkedRoleItem[];
   /** What AWS Backup can protect, one for each replica of a global table. */
   readonly resources: readonly ResourceItem[];
@@ -134,6 +140,7 @@ export function inventoryOf(sources: readonly StackSource[]): Inventory {
     stackSets: readStackSets(context),
     regionSettings: readRegionSettings(context),
     globalSettings: readGlobalSettings(context),
+    organizationSettings: readOrganizationSettings(context),
     serviceLinkedRoles: readServiceLinkedRoles(context),
     resources: protectable,
     belonging,

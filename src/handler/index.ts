@@ -32,6 +32,18 @@ import {
 } from '@aws-sdk/client-backup';
 import { CreateServiceLinkedRoleCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import {
+  DeregisterDelegatedAdministratorCommand,
+  DisableAWSServiceAccessCommand,
+  DisablePolicyTypeCommand,
+  EnableAWSServiceAccessCommand,
+  EnablePolicyTypeCommand,
+  ListAWSServiceAccessForOrganizationCommand,
+  ListDelegatedAdministratorsCommand,
+  ListRootsCommand,
+  OrganizationsClient,
+  RegisterDelegatedAdministratorCommand,
+} from '@aws-sdk/client-organizations';
+import {
   DeleteParameterCommand,
   GetParametersByPathCommand,
   PutParameterCommand,
@@ -43,6 +55,7 @@ import { globalSettings } from './global-settings';
 import type { ParameterClient } from './ledger';
 import { legalHold } from './legal-hold';
 import { onDemandBackup } from './on-demand-backup';
+import { delegatedAdministrator, organizationSettings } from './organization-settings';
 import { planS3Settings } from './plan-s3-settings';
 import { regionSettings } from './region-settings';
 import { restoreAccessVault } from './restore-access-vault';
@@ -56,6 +69,7 @@ const CLIENT = { maxAttempts: 1, requestHandler: { connectionTimeout: 5_000, req
 
 const backup = new BackupClient(CLIENT);
 const iam = new IAMClient(CLIENT);
+const organizations = new OrganizationsClient(CLIENT);
 const ssm = new SSMClient(CLIENT);
 
 const parameters: ParameterClient = {
@@ -77,6 +91,26 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     {
       describeGlobalSettings: () => backup.send(new DescribeGlobalSettingsCommand({})),
       updateGlobalSettings: (input) => backup.send(new UpdateGlobalSettingsCommand(input)),
+    },
+    parameters,
+  ),
+  'Custom::BackupOrganizationSettings': organizationSettings(
+    {
+      listServiceAccess: (input) => organizations.send(new ListAWSServiceAccessForOrganizationCommand(input)),
+      enableServiceAccess: (input) => organizations.send(new EnableAWSServiceAccessCommand(input)),
+      disableServiceAccess: (input) => organizations.send(new DisableAWSServiceAccessCommand(input)),
+      listRoots: (input) => organizations.send(new ListRootsCommand(input)),
+      enablePolicyType: (input) => organizations.send(new EnablePolicyTypeCommand(input)),
+      disablePolicyType: (input) => organizations.send(new DisablePolicyTypeCommand(input)),
+    },
+    parameters,
+  ),
+  'Custom::BackupDelegatedAdministrator': delegatedAdministrator(
+    {
+      listDelegatedAdministrators: (input) =>
+        organizations.send(new ListDelegatedAdministratorsCommand(input)),
+      register: (input) => organizations.send(new RegisterDelegatedAdministratorCommand(input)),
+      deregister: (input) => organizations.send(new DeregisterDelegatedAdministratorCommand(input)),
     },
     parameters,
   ),

@@ -14,6 +14,7 @@ const PASSING = new Set([
   'ETIMEDOUT',
   'InternalServerError',
   'NetworkingError',
+  'PolicyChangesInProgressException',
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
   'RequestTimeout',

@@ -13,8 +13,8 @@ export interface SharedSettings {
   readonly folder: string;
   /** The properties of the custom resource that hold settings, each a group of its own. */
   readonly groups: readonly string[];
-  /** All settings, as `group.name`. */
-  read(): Promise<Settings>;
+  /** All settings, as `group.name`; what is asked for, where only what is on can be listed, is off then. */
+  read(asked: readonly string[]): Promise<Settings>;
   /** Changes the settings that are given, and no others. */
   change(settings: Settings): Promise<void>;
 }
@@ -31,7 +31,8 @@ export function sharedSettingsOperation(parameters: ParameterClient, shared: Sha
     async apply(request, work) {
       const all = wanted(request, shared);
       const { ledger, own, others } = await open(request, work);
-      const current = await retrying(work, () => shared.read());
+      const asked = [...new Set([...Object.keys(all), ...Object.keys(own.undo)])];
+      const current = await retrying(work, () => shared.read(asked));
       const restores = flag(request.ResourceProperties, 'restores', true);
       const { wants, unsaid } = saidFirst(all, current);
       const merged = claimSteps(own, wants, current, others, restores);
@@ -53,7 +54,7 @@ export function sharedSettingsOperation(parameters: ParameterClient, shared: Sha
         await ledger.remove(own.owner);
         return {};
       }
-      const current = await retrying(work, () => shared.read());
+      const current = await retrying(work, () => shared.read(Object.keys(own.undo)));
       const restores = flag(request.ResourceProperties, 'restores', true);
       const steps = releaseSteps(own, current, others, restores);
       const late = await take(steps, ledger, current, work);
@@ -81,7 +82,7 @@ export function sharedSettingsOperation(parameters: ParameterClient, shared: Sha
     let shown: Settings = {};
     const late = () => Object.keys(changes).filter((key) => shown[key] !== changes[key]);
     const look = async () => {
-      shown = await retrying(work, () => shared.read());
+      shown = await retrying(work, () => shared.read(Object.keys(before)));
       return late().length === 0;
     };
     await eventually(work, look, TIME_TO_SHOW);

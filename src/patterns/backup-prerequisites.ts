@@ -8,6 +8,7 @@ import type { DemandKind, GlobalFlag } from '../analysis/preflight/demand';
 import { type Pending, pendingOf, sets } from '../analysis/preflight/pending';
 import { prerequisitesOf } from '../analysis/preflight/prerequisites';
 import { BackupGlobalSettings } from '../resources/backup-global-settings';
+import { BackupOrganizationSettings } from '../resources/backup-organization-settings';
 import { BackupRegionSettings } from '../resources/backup-region-settings';
 import {
   BackupServiceLinkedRole,
@@ -69,12 +70,12 @@ const ROLE_IDS: Readonly<Record<string, string>> = {
 
 /**
  * Sets what the plans of the app need of the account and Region of the stack, and no more: opt-ins, full management,
- * service-linked roles, and in the management account the flags of the organization.
+ * service-linked roles, and in the management account the flags of the organization, trusted access and policy types.
  *
  * What is needed is derived when the app is synthesized, from all that plans select, copy and lock in this account and
  * Region, whichever library made them, as `Preflight` tells it; what the app sets elsewhere isn't set twice. It makes
- * `BackupRegionSettings`, `BackupServiceLinkedRole` and `BackupGlobalSettings`, and nothing where nothing is needed.
- * Regions that an account has to turn on, trusted access and the policy type of the organization stay on the checklist.
+ * `BackupRegionSettings`, `BackupServiceLinkedRole`, `BackupOrganizationSettings` and `BackupGlobalSettings`, and nothing
+ * where nothing is needed. Regions that an account has to turn on stay on the checklist.
  */
 @propertyInjectable
 export class BackupPrerequisites extends Construct {
@@ -125,12 +126,25 @@ export class BackupPrerequisites extends Construct {
       });
 
     const flags = named('global-flag') as GlobalFlag[];
-    if (flags.length > 0)
-      new BackupGlobalSettings(this, 'Organization', {
-        ...Object.fromEntries(flags.map((flag) => [flag, true])),
+    const global =
+      flags.length > 0
+        ? new BackupGlobalSettings(this, 'Organization', {
+            ...Object.fromEntries(flags.map((flag) => [flag, true])),
+            onRemoval,
+            trigger,
+          })
+        : undefined;
+    const trustedAccess = named('trusted-access').length > 0 || undefined;
+    const backupPolicies = named('policy-type').length > 0 || undefined;
+    if (trustedAccess || backupPolicies) {
+      const access = new BackupOrganizationSettings(this, 'Access', {
+        trustedAccess,
+        backupPolicies,
         onRemoval,
         trigger,
       });
+      global?.node.addDependency(access); // the flags need an organization that trusts AWS Backup
+    }
   }
 
   /** The types of names in the settings of a Region. */

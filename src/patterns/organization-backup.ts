@@ -38,7 +38,9 @@ const KEY_ALIAS = 'organization-backup';
  *
  * Before the first deployment, the organization needs all features, the policy types that are used, and trusted access for
  * AWS Backup and for StackSets; a delegated administrator has to be registered for both. CloudFormation has no resources
- * for these.
+ * for these: `BackupOrganizationSettings` and `BackupDelegatedAdministrator`, in a stack of the management account that is
+ * deployed before, do it for AWS Backup. For StackSets, activate trusted access in the console or by
+ * `aws cloudformation activate-organizations-access`.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/manage-cross-account.html
  */

@@ -12,6 +12,8 @@ export interface PlainStatement {
 export type HandlerType =
   | 'Custom::BackupRegionSettings'
   | 'Custom::BackupGlobalSettings'
+  | 'Custom::BackupOrganizationSettings'
+  | 'Custom::BackupDelegatedAdministrator'
   | 'Custom::BackupServiceLinkedRole'
   | 'Custom::BackupVaultContents'
   | 'Custom::BackupVaultSettings'
@@ -25,6 +27,19 @@ export type HandlerType =
 export const HANDLER_ACTIONS: Readonly<Record<HandlerType, readonly string[]>> = {
   'Custom::BackupRegionSettings': ['backup:DescribeRegionSettings', 'backup:UpdateRegionSettings'],
   'Custom::BackupGlobalSettings': ['backup:DescribeGlobalSettings', 'backup:UpdateGlobalSettings'],
+  'Custom::BackupOrganizationSettings': [
+    'organizations:ListAWSServiceAccessForOrganization',
+    'organizations:ListRoots',
+    'organizations:EnablePolicyType',
+    'organizations:DisablePolicyType',
+    'organizations:EnableAWSServiceAccess',
+    'organizations:DisableAWSServiceAccess',
+  ],
+  'Custom::BackupDelegatedAdministrator': [
+    'organizations:ListDelegatedAdministrators',
+    'organizations:RegisterDelegatedAdministrator',
+    'organizations:DeregisterDelegatedAdministrator',
+  ],
   'Custom::BackupServiceLinkedRole': ['iam:GetRole', 'iam:CreateServiceLinkedRole'],
   'Custom::BackupVaultContents': [
     'backup:ListBackupVaults',
@@ -71,6 +86,29 @@ export function sharedSettingsStatements(
   folder: 'region-settings' | 'global-settings',
 ): PlainStatement[] {
   return [{ Effect: 'Allow', Action: HANDLER_ACTIONS[type], Resource: '*' }, claimStatement(stack, folder)];
+}
+
+/** The service that may be turned on and off, and nothing of any other. */
+const OF_BACKUP = { StringEquals: { 'organizations:ServicePrincipal': 'backup.amazonaws.com' } };
+
+/** Trusted access of AWS Backup, and the types of policies of the root. */
+export function organizationSettingsStatements(stack: Stack): PlainStatement[] {
+  const actions = HANDLER_ACTIONS['Custom::BackupOrganizationSettings'];
+  return [
+    { Effect: 'Allow', Action: actions.slice(0, 4), Resource: '*' },
+    { Effect: 'Allow', Action: actions.slice(4), Resource: '*', Condition: OF_BACKUP },
+    claimStatement(stack, 'organization-settings'),
+  ];
+}
+
+/** Accounts that administer AWS Backup. */
+export function delegatedAdministratorStatements(stack: Stack): PlainStatement[] {
+  const [list, ...change] = HANDLER_ACTIONS['Custom::BackupDelegatedAdministrator'];
+  return [
+    { Effect: 'Allow', Action: [list], Resource: '*' },
+    { Effect: 'Allow', Action: change, Resource: '*', Condition: OF_BACKUP },
+    claimStatement(stack, 'delegated-administrators'),
+  ];
 }
 
 /** What is kept of settings, in a folder of its own. */

@@ -2,6 +2,7 @@ import { approvalTeam } from '../../src/handler/approval-team';
 import { globalSettings } from '../../src/handler/global-settings';
 import { legalHold } from '../../src/handler/legal-hold';
 import { onDemandBackup } from '../../src/handler/on-demand-backup';
+import { delegatedAdministrator, organizationSettings } from '../../src/handler/organization-settings';
 import { planS3Settings } from '../../src/handler/plan-s3-settings';
 import { regionSettings } from '../../src/handler/region-settings';
 import { restoreAccessVault } from '../../src/handler/restore-access-vault';
@@ -11,6 +12,7 @@ import { type VaultSettingsClient, vaultSettings } from '../../src/handler/vault
 import { CLAIM_ACTIONS, HANDLER_ACTIONS, type HandlerType } from '../../src/resources/handler-actions';
 import { FakeAccess, FakeHolds, FakePlan, FakeTeamVault } from './support/fake-approvals';
 import { FakeJobs } from './support/fake-jobs';
+import { FakeOrganization } from './support/fake-organization';
 import { FakeContents, FakeVault } from './support/fake-vault';
 import { FakeParameters, FakeRegion } from './support/fakes';
 import { awsError } from './support/requests';
@@ -56,6 +58,51 @@ const STORIES: Readonly<Record<string, Story>> = {
     steps: [
       ['Create', 'A', { flags: { isCrossAccountBackupEnabled: 'true' } }],
       ['Delete', 'A', { flags: { isCrossAccountBackupEnabled: 'true' } }],
+    ],
+  },
+  'Custom::BackupOrganizationSettings': {
+    begin(faults) {
+      const organization = new FakeOrganization(faults);
+      organization.services.add('ram.amazonaws.com');
+      organization.policyTypes.set('TAG_POLICY', 'ENABLED');
+      const parameters = new FakeParameters(faults);
+      return {
+        operation: organizationSettings(organization.client, parameters),
+        look: () => ({ ...organization.shown(), left: parameters.values.size }),
+      };
+    },
+    // what was on before, and never named
+    always: (seen) =>
+      expect(seen).toMatchObject({
+        services: expect.arrayContaining(['ram.amazonaws.com']),
+        policyTypes: expect.arrayContaining(['TAG_POLICY']),
+      }),
+    steps: [
+      ['Create', 'A', organization({ BACKUP_POLICY: 'true', TAG_POLICY: 'true' })],
+      ['Create', 'B', organization({ BACKUP_POLICY: 'true' })],
+      ['Update', 'A', organization({ SERVICE_CONTROL_POLICY: 'true' })],
+      ['Delete', 'A', organization({ SERVICE_CONTROL_POLICY: 'true' })],
+      ['Delete', 'B', organization({ BACKUP_POLICY: 'true' })],
+    ],
+  },
+  'Custom::BackupDelegatedAdministrator': {
+    begin(faults) {
+      const organization = new FakeOrganization(faults);
+      organization.administrators.add('111111111111');
+      const parameters = new FakeParameters(faults);
+      return {
+        operation: delegatedAdministrator(organization.administratorClient, parameters),
+        look: () => ({ ...organization.shown(), left: parameters.values.size }),
+      };
+    },
+    always: (seen) =>
+      expect(seen).toMatchObject({ administrators: expect.arrayContaining(['111111111111']) }),
+    steps: [
+      ['Create', 'A', { administrators: { 222222222222: 'true' } }],
+      ['Create', 'B', { administrators: { 111111111111: 'true' } }],
+      ['Update', 'A', { administrators: { 333333333333: 'true' } }],
+      ['Delete', 'A', { administrators: { 333333333333: 'true' } }],
+      ['Delete', 'B', { administrators: { 111111111111: 'true' } }],
     ],
   },
   'Custom::BackupServiceLinkedRole': {
@@ -200,6 +247,10 @@ const STORIES: Readonly<Record<string, Story>> = {
   },
 };
 
+function organization(policyTypes: Record<string, string>) {
+  return { services: { 'backup.amazonaws.com': 'true' }, policyTypes };
+}
+
 function backup(trigger: string): Record<string, string> {
   return { vaultName: 'v', resourceArn: 'arn:aws:s3:::b', roleArn: 'r', deleteAfterDays: '7', trigger };
 }
@@ -211,7 +262,7 @@ describe('every call fails in turn, in every way, and is told again', () => {
   });
 
   test('as many faults as were tried', () => {
-    expect(tried).toBe(1_896);
+    expect(tried).toBe(2_528);
   });
 });
 

@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnFileSystem } from 'aws-cdk-lib/aws-efs';
+import { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import { CfnDBCluster } from 'aws-cdk-lib/aws-rds';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
@@ -203,4 +204,17 @@ test('malformed properties are refused', () => {
       '  - `resourceTypes` must be a list of `ResourceType`, got an array',
     ].join('\n'),
   );
+});
+
+test('in the management account, what a backup policy of the app needs of the organization is turned on', () => {
+  const app = testApp();
+  const stack = new Stack(app, 'Management', { env: ENV });
+  new CfnPolicy(stack, 'Policy', { name: 'gold', type: 'BACKUP_POLICY', content: { plans: {} } });
+  new BackupPrerequisites(stack, 'Prerequisites', { isManagementAccount: true });
+  const template = Template.fromStack(stack);
+  template.hasResourceProperties('Custom::BackupOrganizationSettings', {
+    services: { 'backup.amazonaws.com': true },
+    policyTypes: { BACKUP_POLICY: true },
+  });
+  template.resourceCountIs(FLAGS, 0);
 });

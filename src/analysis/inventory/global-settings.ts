@@ -21,3 +21,24 @@ export function readGlobalSettings(context: Context): GlobalSettingsItem[] {
     };
   });
 }
+
+/** What `BackupOrganizationSettings` turns on in an organization. */
+export interface OrganizationSettingsItem extends Item {
+  /** Principals of services with trusted access. */
+  readonly services: ReadonlySet<string>;
+  readonly policyTypes: ReadonlySet<string>;
+}
+
+export function readOrganizationSettings(context: Context): OrganizationSettingsItem[] {
+  return [...context.all('Custom::BackupOrganizationSettings')].map(({ item, properties }) => {
+    const turnedOn = (group: string, names: readonly string[]) => {
+      const flags = properties.object(group);
+      return new Set(names.filter((name) => flags?.flag(name) === true));
+    };
+    return {
+      ...item,
+      services: turnedOn('services', ['backup.amazonaws.com']),
+      policyTypes: turnedOn('policyTypes', ['BACKUP_POLICY', 'SERVICE_CONTROL_POLICY', 'TAG_POLICY']),
+    };
+  });
+}

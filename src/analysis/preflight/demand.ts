@@ -160,6 +160,10 @@ function setBy(inventory: Inventory, kind: DemandKind, name: string, where: Wher
       );
     case 'global-flag':
       return inventory.globalSettings.find((item) => known(item[name as GlobalFlag]) === true);
+    case 'trusted-access':
+      return inventory.organizationSettings.find(({ services }) => services.has(name));
+    case 'policy-type':
+      return inventory.organizationSettings.find(({ policyTypes }) => policyTypes.has(name));
     default:
       return undefined;
   }

@@ -23,6 +23,8 @@ export function sets(pending: Pending, demand: Demand): boolean {
       return demand.account === pending.account && demand.region === pending.region;
     case 'service-linked-role':
       return demand.account === pending.account;
+    case 'trusted-access':
+    case 'policy-type':
     case 'global-flag':
       return pending.isManagementAccount;
     default:

@@ -27,7 +27,9 @@ export function prerequisitesOf(inventory: Inventory, options: PrerequisitesOpti
   const said = Token.isUnresolved(options.managementAccount) ? undefined : options.managementAccount;
   const managementAccount =
     said ??
-    inventory.globalSettings.map(({ place }) => place.account).find((account) => account !== undefined);
+    [...inventory.globalSettings, ...inventory.organizationSettings]
+      .map(({ place }) => place.account)
+      .find((account) => account !== undefined);
   const demands = new Demands();
   for (const { message } of inventory.notes) demands.remark(message);
   regionDemands(inventory, new ResourceTypes(options.resourceTypes), demands);

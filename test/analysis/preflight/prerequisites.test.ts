@@ -354,6 +354,23 @@ describe('flags of the organization', () => {
   });
 });
 
+test('trusted access and types of policies that a stack turns on are set by it', () => {
+  const settings = (policyTypes: object) => ({
+    P: resource('Organizations::Policy', { Name: 'gold', Type: 'BACKUP_POLICY', Content: {} }),
+    O: {
+      Type: 'Custom::BackupOrganizationSettings',
+      Properties: { services: { 'backup.amazonaws.com': true }, policyTypes },
+    },
+  });
+  const of = (policyTypes: object) =>
+    demands(inventoryOfStacks(stack('Management', settings(policyTypes), { account: '999999999999' })));
+  expect(of({ BACKUP_POLICY: true })).toEqual([
+    'organization: trusted-access backup.amazonaws.com by Management/O',
+    'organization: policy-type BACKUP_POLICY by Management/O',
+  ]);
+  expect(of({ BACKUP_POLICY: false, TAG_POLICY: true })[1]).toBe('organization: policy-type BACKUP_POLICY');
+});
+
 describe('Regions that accounts turn on', () => {
   test('are needed for copies there, and perhaps in the account that copies', () => {
     expect(demands(app({ Plan: copying(far('222222222222', 'eu-south-1')) }))).toEqual([
