@@ -71,6 +71,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       collectCoverageFrom: ['src/**/*.ts'], // files that no test loads count too
       coverageReporters: ['lcov', 'text-summary'],
       setupFiles: ['<rootDir>/test/support/setup.ts'],
+      testTimeout: 60_000, // a slow machine is no failure; what hangs is
       moduleNameMapper: {
         '^cdk-backup-constructs$': '<rootDir>/src/index.ts', // as examples write it
         '^fast-check$': '<rootDir>/test/support/fast-check.js', // one seed
