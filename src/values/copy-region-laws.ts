@@ -27,6 +27,7 @@ export const OPT_IN_REGIONS: readonly string[] = [
   'il-central-1',
   'me-central-1',
   'me-south-1',
+  'me-west-1',
   'mx-central-1',
 ];
 
