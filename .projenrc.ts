@@ -72,6 +72,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       coverageReporters: ['lcov', 'text-summary'],
       setupFiles: ['<rootDir>/test/support/setup.ts'],
       testTimeout: 60_000, // a slow machine is no failure; what hangs is
+      maxWorkers: '100%', // on two cores jest takes one by itself
+      workerIdleMemoryLimit: '2GB',
       moduleNameMapper: {
         '^cdk-backup-constructs$': '<rootDir>/src/index.ts', // as examples write it
         '^fast-check$': '<rootDir>/test/support/fast-check.js', // one seed
