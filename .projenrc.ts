@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { awscdk, JsonFile, javascript } from 'projen';
 
@@ -113,20 +114,101 @@ if (!biome) throw new Error('biome must be on');
 for (const glob of ['examples/**', 'scripts/**']) biome.addFilePattern(glob);
 biome.file.addOverride('formatter', { enabled: true, indentStyle: 'space', lineWidth: 110 });
 biome.file.addOverride('javascript.formatter.quoteStyle', 'single');
-biome.file.addOverride('linter.rules.suspicious.noImportCycles', 'error');
+biome.file.addOverride('linter.rules.suspicious.noImportCycles', {
+  level: 'error',
+  options: { ignoreTypes: false },
+});
+
+/** The folders of src/, lowest layer first: a folder imports only from the layers below its own, siblings never. */
+const layers = [
+  ['values'],
+  ['policy', 'resources', 'template'],
+  ['inventory'],
+  ['organization'],
+  ['coverage'],
+  ['checks', 'preflight'],
+  ['patterns'],
+  ['plugin', 'cli'],
+];
 
 /**
- * The import law. The floors of src/, lowest first: a room imports only from the floors below its own,
- * siblings never. `handler` is the cellar: nothing imports it at run time.
+ * The nouns inside a layer, lowest first: a noun imports only from the nouns before its own, never from beside it. The
+ * files of the layer itself come last: they import every noun, and no noun imports them.
  */
-const floors = [['values'], ['resources'], ['organization', 'monitoring', 'analysis'], ['patterns', 'cli']];
-const importLaw = floors.flatMap((rooms, floor) =>
-  rooms.map((room) => {
-    const offLimits = [...floors.slice(floor).flat(), 'handler', 'index'].filter((other) => other !== room);
-    const group = offLimits.flatMap((other) => [`../${other}`, `../${other}/**`, `../../${other}/**`]);
-    const message = `src/${room} imports only from the floors below it`;
-    const noRestrictedImports = { level: 'error', options: { patterns: [{ group, message }] } };
-    return { includes: [`src/${room}/**`], linter: { rules: { style: { noRestrictedImports } } } };
+const nouns: Record<string, string[][]> = {
+  values: [
+    ['core'],
+    ['schedule', 'settings', 'audit', 'hypervisor'],
+    ['resource-type'],
+    ['plan', 'selection', 'copy', 'restore-testing'],
+    ['vault'],
+  ],
+  policy: [['language'], ['admission', 'merge'], ['effective'], ['document']],
+  resources: [
+    ['core'],
+    ['role', 'audit', 'vault'],
+    ['air-gapped-vault', 'selection', 'restore-testing', 'hypervisor'],
+    ['plan', 'custom'],
+    ['ready'],
+  ],
+  template: [['input'], ['evaluation']],
+  inventory: [
+    ['core'],
+    ['role', 'vault', 'audit', 'settings'],
+    ['protected-resource', 'plan', 'restore-testing', 'organization', 'hypervisor'],
+  ],
+  checks: [
+    ['engine'],
+    ['facts'],
+    [
+      'audit',
+      'copy',
+      'hypervisor',
+      'organization',
+      'plan',
+      'protected-resource',
+      'restore-testing',
+      'role',
+      'selection',
+      'settings',
+      'template',
+      'vault',
+    ],
+  ],
+};
+
+/** What the files of a folder must not import, as the linter wants it. */
+function offLimits(includes: string[], group: string[], message: string) {
+  const noRestrictedImports = { level: 'error', options: { patterns: [{ group, message }] } };
+  return { includes, linter: { rules: { style: { noRestrictedImports } } } };
+}
+
+/** `src/handler` runs in Lambda: nothing imports it. `src/index.ts` names what is public: nothing imports it either. */
+const importLaw = layers.flatMap((folders, layer) =>
+  folders.flatMap((folder) => {
+    const above = [...layers.slice(layer).flat(), 'handler', 'index'].filter((other) => other !== folder);
+    const from = (up: string) => above.flatMap((other) => [`${up}${other}`, `${up}${other}/**`]);
+    const message = `src/${folder} imports only from the layers below it`;
+    const inside = (nouns[folder] ?? []).flatMap((group, order, all) =>
+      group.map((noun) => {
+        const later = all
+          .slice(order)
+          .flat()
+          .filter((other) => other !== noun);
+        const own = readdirSync(`src/${folder}`).filter((name) => name.endsWith('.ts'));
+        const forbidden = [
+          ...from('../../'),
+          ...later.map((other) => `../${other}/**`),
+          ...own.map((name) => `../${name.slice(0, -'.ts'.length)}`),
+        ];
+        return offLimits(
+          [`src/${folder}/${noun}/**`],
+          forbidden,
+          `src/${folder}/${noun} imports only from the layers and nouns below it`,
+        );
+      }),
+    );
+    return [offLimits([`src/${folder}/*.ts`], from('../'), message), ...inside];
   }),
 );
 biome.file.addOverride('overrides', importLaw);

@@ -159,10 +159,10 @@ const STEPS = {
 
   judge(folder) {
     const loaded = running();
-    const { readInventory } = require('../lib/analysis/inventory');
-    const { ALL_CHECKS } = require('../lib/analysis/checks/all-checks');
-    const { runChecks } = require('../lib/analysis/checks/check');
-    const { coverageOf } = require('../lib/analysis/coverage');
+    const { readInventory } = require('../lib/inventory/inventory');
+    const { ALL_CHECKS } = require('../lib/checks/all-checks');
+    const { runChecks } = require('../lib/checks/engine/check');
+    const { coverageOf } = require('../lib/coverage/coverage');
     const now = new Date();
     const times = { loading: loaded };
     let last = loaded;

@@ -4,10 +4,10 @@
  * in a process of its own. Measures, and never fails for what it measures.
  */
 import { execFileSync } from 'node:child_process';
-import { evaluateOrganization } from '../src/values/organization/effective-policy';
-import type { AttachedPolicy, Organization, OrganizationUnit } from '../src/values/organization/organization';
-import { readOrganization } from '../src/values/organization/organization-file';
-import { PolicyLibrary } from '../src/values/organization/policy-library';
+import { PolicyLibrary } from '../src/policy/admission/policy-library';
+import { evaluateOrganization } from '../src/policy/effective/effective-policy';
+import type { AttachedPolicy, Organization, OrganizationUnit } from '../src/policy/effective/organization';
+import { readOrganization } from '../src/policy/effective/organization-file';
 import { bold, dim, green, red, table } from './terminal';
 
 const BUDGET = { accounts: 10_000, ms: 1000, megabytes: 200 };

@@ -1,9 +1,9 @@
 /** `npx projen checks-doc`: writes docs/checks.md from the table of checks. A test fails when it is stale. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ALL_CHECKS } from '../src/analysis/checks/all-checks';
-import type { Check } from '../src/analysis/checks/check';
-import { UNPROTECTED } from '../src/analysis/checks/unprotected';
+import { ALL_CHECKS } from '../src/checks/all-checks';
+import type { Check } from '../src/checks/engine/check';
+import { UNPROTECTED } from '../src/checks/engine/unprotected';
 
 export const CHECKS_PAGE = join(__dirname, '..', 'docs', 'checks.md');
 
@@ -16,7 +16,7 @@ export function checksPage(): string {
   const count = (severity: string) => sorted.filter((check) => check.severity === severity).length;
   return `# Checks
 
-Written by \`npx projen checks-doc\` from the table of checks in \`src/analysis/checks\`.
+Written by \`npx projen checks-doc\` from the table of checks in \`src/checks\`.
 
 \`BackupChecks\`, the plugin for \`cdk synth\`, and \`cdk-backup check\` make ${sorted.length} checks: ${count('error')} of what AWS
 Backup or CloudFormation refuses or what certainly fails (**error**), ${count('warning')} of what is silently ignored, works worse than it

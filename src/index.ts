@@ -1,11 +1,5 @@
 // The only public door, and the table of contents. Named exports: what isn't named here is internal.
 
-// analysis: what is wrong, and what is protected
-export { BackupChecks, type BackupChecksProps } from './analysis/backup-checks';
-export { CheckSeverity } from './analysis/check-severity';
-export { FailOn } from './analysis/fail-on';
-export { Preflight, type PreflightOptions } from './analysis/preflight';
-
 // organization: the reach over many accounts
 export {
   BackupPolicyDelegation,
@@ -15,10 +9,8 @@ export {
   BackupPolicyDocument,
   type BackupPolicyDocumentOptions,
 } from './organization/backup-policy-document';
-export {
-  BackupProtectionPolicy,
-  type BackupProtectionPolicyProps,
-} from './organization/backup-protection-policy';
+export { BackupProtectionPolicy } from './organization/backup-protection-policy';
+export type { BackupProtectionPolicyProps } from './organization/backup-protection-policy-props';
 export { BackupTagPolicy, type BackupTagPolicyProps } from './organization/backup-tag-policy';
 export { MemberBaseline } from './organization/member-baseline';
 export type {
@@ -28,12 +20,9 @@ export type {
   RolloutPreferences,
 } from './organization/member-baseline-props';
 export type { OrganizationBackupPlan } from './organization/organization-backup-plan';
-export {
-  OrganizationBackupPolicy,
-  type OrganizationBackupPolicyProps,
-} from './organization/organization-backup-policy';
+export { OrganizationBackupPolicy } from './organization/organization-backup-policy';
+export type { OrganizationBackupPolicyProps } from './organization/organization-backup-policy-props';
 export { OrganizationTarget } from './organization/organization-target';
-
 // patterns: whole solutions
 export { BackupPrerequisites, type BackupPrerequisitesProps } from './patterns/backup-prerequisites';
 export { BackupTier } from './patterns/backup-tier';
@@ -41,7 +30,8 @@ export { CentralVault } from './patterns/central-vault';
 export type { CentralVaultProps } from './patterns/central-vault-props';
 export { CopyOnArrival, type CopyOnArrivalProps } from './patterns/copy-on-arrival';
 export { CopyOnDemand, type CopyOnDemandProps } from './patterns/copy-on-demand';
-export { DisasterRecovery, type DisasterRecoveryProps } from './patterns/disaster-recovery';
+export { DisasterRecovery } from './patterns/disaster-recovery';
+export type { DisasterRecoveryProps } from './patterns/disaster-recovery-props';
 export { OrganizationBackup } from './patterns/organization-backup';
 export type {
   OrganizationBackupProps,
@@ -51,67 +41,31 @@ export type {
 } from './patterns/organization-backup-props';
 export { RecoveryHop, type RecoveryHopOptions } from './patterns/recovery-hop';
 export { WorkloadBackup, type WorkloadBackupProps } from './patterns/workload-backup';
+// analysis: what is wrong, and what is protected
+export { BackupChecks } from './plugin/backup-checks';
+export type { BackupChecksProps } from './plugin/backup-checks-props';
+export { CheckSeverity } from './plugin/check-severity';
+export { FailOn } from './plugin/fail-on';
+export { Preflight, type PreflightOptions } from './preflight/preflight';
 
 // resources: one AWS resource each
-export type { PreviousGeneration } from './resources/air-gapped-generation';
-export type { SplitSelection } from './resources/air-gapped-split';
-export {
-  BackupAccessPoint,
-  type BackupAccessPointProps,
-  type IBackupAccessPoint,
-} from './resources/backup-access-point';
-export {
-  BackupDelegatedAdministrator,
-  type BackupDelegatedAdministratorProps,
-} from './resources/backup-delegated-administrator';
-export { BackupFramework, type BackupFrameworkProps } from './resources/backup-framework';
-export { BackupGlobalSettings, type BackupGlobalSettingsProps } from './resources/backup-global-settings';
-export { BackupKey, type BackupKeyProps } from './resources/backup-key';
-export { BackupOptOut, type BackupOptOutProps } from './resources/backup-opt-out';
-export {
-  BackupOrganizationSettings,
-  type BackupOrganizationSettingsProps,
-} from './resources/backup-organization-settings';
-export { BackupPlan, type BackupPlanProps } from './resources/backup-plan';
-export { BackupPlanS3Settings, type BackupPlanS3SettingsProps } from './resources/backup-plan-s3-settings';
-export { BackupReady, type BackupReadyProps } from './resources/backup-ready';
-export { BackupRegionSettings, type BackupRegionSettingsProps } from './resources/backup-region-settings';
-export { BackupReplicaKey, type BackupReplicaKeyProps } from './resources/backup-replica-key';
-export { BackupReportBucket, type BackupReportBucketProps } from './resources/backup-report-bucket';
-export { BackupReportPlan, type BackupReportPlanProps, ReportFormat } from './resources/backup-report-plan';
-export { BackupRole, type BackupRoleProps } from './resources/backup-role';
-export { BackupRule } from './resources/backup-rule';
+export type { PreviousGeneration } from './resources/air-gapped-vault/air-gapped-generation';
+export { LogicallyAirGappedVault } from './resources/air-gapped-vault/logically-air-gapped-vault';
 export type {
-  BackupRuleOptions,
-  CommonRuleOptions,
-  ContinuousRuleOptions,
-  DailyRuleOptions,
-  HourlyRuleOptions,
-  MonthlyRuleOptions,
-  ScheduledRuleOptions,
-  WeeklyRuleOptions,
-  YearlyRuleOptions,
-} from './resources/backup-rule-options';
-export { BackupSelection, type BackupSelectionProps } from './resources/backup-selection';
-export type { BackupSelectionOptions } from './resources/backup-selection-options';
+  ILogicallyAirGappedVault,
+  LogicallyAirGappedVaultAttributes,
+} from './resources/air-gapped-vault/logically-air-gapped-vault-import';
+export type { LogicallyAirGappedVaultProps } from './resources/air-gapped-vault/logically-air-gapped-vault-props';
+export type { VaultShareOptions } from './resources/air-gapped-vault/vault-share';
+export { BackupFramework, type BackupFrameworkProps } from './resources/audit/backup-framework';
+export { BackupReportBucket, type BackupReportBucketProps } from './resources/audit/backup-report-bucket';
 export {
-  BackupServiceLinkedRole,
-  type BackupServiceLinkedRoleProps,
-  BackupServicePrincipal,
-} from './resources/backup-service-linked-role';
-export { BackupTag, type BackupTagOptions } from './resources/backup-tag';
-export { BackupVault, type BackupVaultProps } from './resources/backup-vault';
-export {
-  BackupVaultApprovalTeam,
-  type BackupVaultApprovalTeamProps,
-} from './resources/backup-vault-approval-team';
-export type { BackupVaultAttributes } from './resources/backup-vault-import';
-export { BackupVaultSettings, type BackupVaultSettingsProps } from './resources/backup-vault-settings';
-export { ControlScope } from './resources/control-scope';
-export { CopyAction, type CopyActionOptions } from './resources/copy-action';
-export { CopySource } from './resources/copy-source';
-export { DeletionDenial } from './resources/deletion-denial';
-export { FrameworkControl } from './resources/framework-control';
+  BackupReportPlan,
+  type BackupReportPlanProps,
+  ReportFormat,
+} from './resources/audit/backup-report-plan';
+export { ControlScope } from './resources/audit/control-scope';
+export { FrameworkControl } from './resources/audit/framework-control';
 export type {
   AirGappedControlOptions,
   CrossAccountControlOptions,
@@ -124,39 +78,83 @@ export type {
   MinRetentionOptions,
   RestoreTimeOptions,
   VaultLockControlOptions,
-} from './resources/framework-control-options';
-export { Hypervisor, type HypervisorProps } from './resources/hypervisor';
-export { HypervisorCredentials, type HypervisorSecretFields } from './resources/hypervisor-credentials';
-export { HypervisorMetadataRole } from './resources/hypervisor-metadata-role';
-export { KeyPath } from './resources/key-path';
-export { LegalHold, type LegalHoldProps } from './resources/legal-hold';
-export { LogicallyAirGappedVault } from './resources/logically-air-gapped-vault';
+} from './resources/audit/framework-control-options';
+export { ReportTemplate } from './resources/audit/report-template';
+export {
+  BackupDelegatedAdministrator,
+  type BackupDelegatedAdministratorProps,
+} from './resources/custom/backup-delegated-administrator';
+export {
+  BackupGlobalSettings,
+  type BackupGlobalSettingsProps,
+} from './resources/custom/backup-global-settings';
+export {
+  BackupOrganizationSettings,
+  type BackupOrganizationSettingsProps,
+} from './resources/custom/backup-organization-settings';
+export {
+  BackupPlanS3Settings,
+  type BackupPlanS3SettingsProps,
+} from './resources/custom/backup-plan-s3-settings';
+export {
+  BackupRegionSettings,
+  type BackupRegionSettingsProps,
+} from './resources/custom/backup-region-settings';
+export {
+  BackupServiceLinkedRole,
+  type BackupServiceLinkedRoleProps,
+  BackupServicePrincipal,
+} from './resources/custom/backup-service-linked-role';
+export {
+  BackupVaultApprovalTeam,
+  type BackupVaultApprovalTeamProps,
+} from './resources/custom/backup-vault-approval-team';
+export { BackupVaultSettings, type BackupVaultSettingsProps } from './resources/custom/backup-vault-settings';
+export { OnDemandBackup, type OnDemandBackupProps } from './resources/custom/on-demand-backup';
+export { OnDemandFailure } from './resources/custom/on-demand-laws';
+export { RestoreAccessVault, type RestoreAccessVaultProps } from './resources/custom/restore-access-vault';
+export { SettingsRemoval } from './resources/custom/settings-removal';
+export { VaultContents, type VaultContentsProps } from './resources/custom/vault-contents';
+export { Hypervisor, type HypervisorProps } from './resources/hypervisor/hypervisor';
+export {
+  HypervisorCredentials,
+  type HypervisorSecretFields,
+} from './resources/hypervisor/hypervisor-credentials';
+export { HypervisorMetadataRole } from './resources/hypervisor/hypervisor-metadata-role';
+export type { SplitSelection } from './resources/plan/air-gapped-split';
+export { BackupPlan, type BackupPlanProps } from './resources/plan/backup-plan';
+export { BackupRule } from './resources/plan/backup-rule';
 export type {
-  ILogicallyAirGappedVault,
-  LogicallyAirGappedVaultAttributes,
-} from './resources/logically-air-gapped-vault-import';
-export type { LogicallyAirGappedVaultProps } from './resources/logically-air-gapped-vault-props';
-export { OnDemandBackup, type OnDemandBackupProps } from './resources/on-demand-backup';
-export { OnDemandFailure } from './resources/on-demand-laws';
+  BackupRuleOptions,
+  CommonRuleOptions,
+  ContinuousRuleOptions,
+  DailyRuleOptions,
+  HourlyRuleOptions,
+  MonthlyRuleOptions,
+  ScheduledRuleOptions,
+  WeeklyRuleOptions,
+  YearlyRuleOptions,
+} from './resources/plan/backup-rule-options';
+export { CopyAction, type CopyActionOptions } from './resources/plan/copy-action';
+export { BackupScannerRole, ScanMode, type ScanSettings } from './resources/plan/scan-settings';
+export { BackupReady, type BackupReadyProps } from './resources/ready/backup-ready';
 export {
   RecoveryPointSelection,
   type RecoveryPointSelectionOptions,
   RecoveryPointType,
-} from './resources/recovery-point-selection';
-export { ReportTemplate } from './resources/report-template';
-export { RestoreAccessVault, type RestoreAccessVaultProps } from './resources/restore-access-vault';
+} from './resources/restore-testing/recovery-point-selection';
 export type {
   DatabaseClusterRestoreOptions,
   DatabaseRestoreOptions,
   RdsInstanceRestoreOptions,
-} from './resources/restore-database-options';
+} from './resources/restore-testing/restore-database-options';
 export type {
   FsxLustreRestoreOptions,
   FsxOntapRestoreOptions,
   FsxOpenZfsRestoreOptions,
   FsxWindowsRestoreOptions,
-} from './resources/restore-fsx-options';
-export { RestoreMetadata } from './resources/restore-metadata';
+} from './resources/restore-testing/restore-fsx-options';
+export { RestoreMetadata } from './resources/restore-testing/restore-metadata';
 export type {
   DynamoDbRestoreOptions,
   EbsRestoreOptions,
@@ -164,31 +162,65 @@ export type {
   EfsRestoreOptions,
   EncryptedRestoreOptions,
   S3RestoreOptions,
-} from './resources/restore-metadata-options';
+} from './resources/restore-testing/restore-metadata-options';
 export {
   RestoreTestingPlan,
   type RestoreTestingPlanAttributes,
   type RestoreTestingPlanProps,
-} from './resources/restore-testing-plan';
-export { RestoreTestingRole, type RestoreTestingRoleProps } from './resources/restore-testing-role';
+} from './resources/restore-testing/restore-testing-plan';
+export {
+  RestoreTestingRole,
+  type RestoreTestingRoleProps,
+} from './resources/restore-testing/restore-testing-role';
 export {
   RestoreTestingSelection,
   type RestoreTestingSelectionProps,
-} from './resources/restore-testing-selection';
-export type { RestoreTestingSelectionOptions } from './resources/restore-testing-selection-options';
-export { S3RecoveryPoint } from './resources/s3-recovery-point';
-export { BackupScannerRole, ScanMode, type ScanSettings } from './resources/scan-settings';
-export { SettingsRemoval } from './resources/settings-removal';
-export { TieringConfiguration, type TieringConfigurationProps } from './resources/tiering-configuration';
-export { type TieringOptions, TieringSelection } from './resources/tiering-selection';
-export { VaultContents, type VaultContentsProps } from './resources/vault-contents';
-export { VaultEncryption } from './resources/vault-encryption';
-export { VaultEvent } from './resources/vault-event';
-export type { VaultNotifications } from './resources/vault-notifications';
-export type { VaultShareOptions } from './resources/vault-share';
-
+} from './resources/restore-testing/restore-testing-selection';
+export type { RestoreTestingSelectionOptions } from './resources/restore-testing/restore-testing-selection-options';
+export { BackupRole, type BackupRoleProps } from './resources/role/backup-role';
+export { BackupOptOut, type BackupOptOutProps } from './resources/selection/backup-opt-out';
+export { BackupSelection } from './resources/selection/backup-selection';
+export type {
+  BackupSelectionOptions,
+  BackupSelectionProps,
+} from './resources/selection/backup-selection-options';
+export { BackupTag, type BackupTagOptions } from './resources/selection/backup-tag';
+export {
+  BackupAccessPoint,
+  type BackupAccessPointProps,
+  type IBackupAccessPoint,
+} from './resources/vault/backup-access-point';
+export { BackupKey, type BackupKeyProps } from './resources/vault/backup-key';
+export { BackupReplicaKey, type BackupReplicaKeyProps } from './resources/vault/backup-replica-key';
+export { BackupVault, type BackupVaultProps } from './resources/vault/backup-vault';
+export type { BackupVaultAttributes } from './resources/vault/backup-vault-import';
+export { CopySource } from './resources/vault/copy-source';
+export { DeletionDenial } from './resources/vault/deletion-denial';
+export { KeyPath } from './resources/vault/key-path';
+export { LegalHold, type LegalHoldProps } from './resources/vault/legal-hold';
+export {
+  TieringConfiguration,
+  type TieringConfigurationProps,
+} from './resources/vault/tiering-configuration';
+export { type TieringOptions, TieringSelection } from './resources/vault/tiering-selection';
+export { VaultEncryption } from './resources/vault/vault-encryption';
+export type { VaultNotifications } from './resources/vault/vault-notifications';
+export {
+  ReportCoverage,
+  type ReportCoverageOptions,
+  type ReportMembersOptions,
+} from './values/audit/report-coverage';
+export { TagCondition } from './values/core/tag-condition';
+export { Retention } from './values/plan/retention';
+export {
+  Capability,
+  type CapabilityFact,
+  type ResourceCapabilities,
+  Support,
+} from './values/resource-type/capability';
+export { ResourceType, type ResourceTypeOptions } from './values/resource-type/resource-type';
 // values: the words, and the laws behind them
-export { BackupSchedule } from './values/backup-schedule';
+export { BackupSchedule } from './values/schedule/backup-schedule';
 export type {
   CronScheduleOptions,
   DailyScheduleOptions,
@@ -197,15 +229,8 @@ export type {
   MonthlyScheduleOptions,
   WeeklyScheduleOptions,
   YearlyScheduleOptions,
-} from './values/backup-schedule-options';
-export { Capability, type CapabilityFact, type ResourceCapabilities, Support } from './values/capability';
-export {
-  ReportCoverage,
-  type ReportCoverageOptions,
-  type ReportMembersOptions,
-} from './values/report-coverage';
-export { ResourceType, type ResourceTypeOptions } from './values/resource-type';
-export { Retention } from './values/retention';
-export { TagCondition } from './values/tag-condition';
-export { type ComplianceLockOptions, type GovernanceLockOptions, VaultLock } from './values/vault-lock';
-export { WeekDay } from './values/week-day';
+} from './values/schedule/backup-schedule-options';
+export { WeekDay } from './values/schedule/week-day';
+export { S3RecoveryPoint } from './values/vault/s3-recovery-point';
+export { VaultEvent } from './values/vault/vault-event';
+export { type ComplianceLockOptions, type GovernanceLockOptions, VaultLock } from './values/vault/vault-lock';

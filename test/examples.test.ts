@@ -1,8 +1,8 @@
 import type { App } from 'aws-cdk-lib';
 import * as library from '../src';
-import { ALL_CHECKS } from '../src/analysis/checks/all-checks';
-import { runChecks } from '../src/analysis/checks/check';
-import { readInventory } from '../src/analysis/inventory';
+import { ALL_CHECKS } from '../src/checks/all-checks';
+import { runChecks } from '../src/checks/engine/check';
+import { readInventory } from '../src/inventory/inventory';
 import { exampleApp, exampleNames } from './support/examples';
 import { nagFindings } from './support/nag';
 import { schemaProblems } from './support/schema';

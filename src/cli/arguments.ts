@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Command, Option } from './command';
+import type { Option } from './options';
 import { UsageError } from './usage-error';
 
 /** What a command was given, as its options allow. */
@@ -15,10 +15,16 @@ export class Arguments {
   }
 }
 
+/** A command as its arguments need it. */
+interface Describable {
+  readonly name: string;
+  readonly options: readonly Option[];
+}
+
 const HELP: Option = { name: 'help', help: 'show this help' };
 
 /** Reads the arguments of a command; undefined where its help is asked for. */
-export function readArguments(command: Command, argv: readonly string[]): Arguments | undefined {
+export function readArguments(command: Describable, argv: readonly string[]): Arguments | undefined {
   const options = [...command.options, HELP];
   const refused = (message: string) => new UsageError(message, command.name);
   const { tokens } = parseArgs({

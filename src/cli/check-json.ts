@@ -1,4 +1,4 @@
-import type { Finding } from '../analysis/checks/check';
+import type { Finding } from '../checks/engine/check';
 import type { CheckReport } from './check-report';
 
 /** The JSON of the contract; where something is acknowledged, that too, with the reasons. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../analysis/checks/check';
+import type { Finding } from '../checks/engine/check';
 import { byStack, type CheckReport, summary } from './check-report';
 import { cell, markdownTable } from './markdown';
 import { count } from './style';

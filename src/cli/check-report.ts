@@ -1,6 +1,6 @@
-import type { AcknowledgedFinding } from '../analysis/acknowledged-findings';
-import type { Check, Finding, Severity } from '../analysis/checks/check';
-import type { StackItem } from '../analysis/inventory/stack-item';
+import type { AcknowledgedFinding } from '../checks/engine/acknowledged-findings';
+import type { Check, Finding, Severity } from '../checks/engine/check';
+import type { StackItem } from '../inventory/core/stack-item';
 import { count } from './style';
 
 /** What the checks found, in the order of the checks. */

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../analysis/checks/check';
+import type { Finding, Severity } from '../checks/engine/check';
 import { byStack, type CheckReport, summary } from './check-report';
 import { count, plain, type Style } from './style';
 

@@ -1,6 +1,6 @@
-import { percent } from '../analysis/checks/unprotected';
-import { type Coverage, coverageRatio, type PlanCoverage, type ResourceCoverage } from '../analysis/coverage';
-import { known } from '../analysis/inventory/unknown';
+import { percent } from '../checks/engine/unprotected';
+import { type Coverage, coverageRatio, type PlanCoverage, type ResourceCoverage } from '../coverage/coverage';
+import { known } from '../template/evaluation/unknown';
 import { cell, markdownTable } from './markdown';
 import { count, plain, type Style } from './style';
 

@@ -1,5 +1,5 @@
-import type { AccountEffect } from '../values/organization/effective-policy';
-import type { Problem } from '../values/problem';
+import type { AccountEffect } from '../policy/effective/effective-policy';
+import type { Problem } from '../values/core/problem';
 import type { EffectiveReport } from './effective-report';
 
 /** The JSON of the contract; what there is to be said beside it, only where there is something. */

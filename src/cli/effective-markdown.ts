@@ -1,5 +1,5 @@
-import type { AccountEffect } from '../values/organization/effective-policy';
-import type { Problem } from '../values/problem';
+import type { AccountEffect } from '../policy/effective/effective-policy';
+import type { Problem } from '../values/core/problem';
 import { type EffectiveReport, settingRows, summaryOf, withheld } from './effective-report';
 import { cell, markdownTable } from './markdown';
 import { problemLine } from './organization-input';

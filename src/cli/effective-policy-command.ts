@@ -1,7 +1,7 @@
-import { evaluateOrganization, type OrganizationEffect } from '../values/organization/effective-policy';
-import { PolicyLibrary } from '../values/organization/policy-library';
+import { PolicyLibrary } from '../policy/admission/policy-library';
+import { evaluateOrganization, type OrganizationEffect } from '../policy/effective/effective-policy';
 import type { Arguments } from './arguments';
-import { type Command, FORMAT, type Format, OUT } from './command';
+import type { Command } from './command';
 import { deliver, styleOf } from './deliver';
 import { effectiveJson } from './effective-json';
 import { effectiveMarkdown } from './effective-markdown';
@@ -10,6 +10,7 @@ import { effectiveSarif } from './effective-sarif';
 import { effectiveText } from './effective-text';
 import { FAIL_ON, fails } from './fail-on';
 import { FINE, FOUND, type Io } from './io';
+import { FORMAT, type Format, OUT } from './options';
 import { type OrganizationInput, readOrganizations } from './organization-input';
 import { OrganizationPlaces } from './organization-places';
 import { Progress } from './progress';

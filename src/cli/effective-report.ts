@@ -1,6 +1,6 @@
-import type { AccountEffect } from '../values/organization/effective-policy';
-import type { MergeFinding } from '../values/organization/merge-findings';
-import type { FileProblem } from '../values/organization/organization-file';
+import type { AccountEffect } from '../policy/effective/effective-policy';
+import type { FileProblem } from '../policy/effective/organization-file';
+import type { MergeFinding } from '../policy/merge/merge-findings';
 import { count } from './style';
 
 /** The effective policies that a command was asked for, and what is to be said of them. */

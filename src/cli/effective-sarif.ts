@@ -1,7 +1,7 @@
-import type { Check, Finding } from '../analysis/checks/check';
-import { POLICY_DOCUMENT_FACTS } from '../analysis/checks/policy-document-facts';
-import { policyPeerChecks } from '../analysis/checks/policy-peers';
-import { ORGANIZATIONS } from '../analysis/checks/policy-words';
+import type { Check, Finding } from '../checks/engine/check';
+import { POLICY_DOCUMENT_FACTS } from '../checks/facts/policy-document-facts';
+import { policyPeerChecks } from '../checks/organization/policy-peers';
+import { ORGANIZATIONS } from '../inventory/policy-words';
 import type { EffectiveReport } from './effective-report';
 import type { FilePlace, OrganizationPlaces } from './organization-places';
 import { sarif } from './sarif';

@@ -1,5 +1,5 @@
-import type { AccountEffect } from '../values/organization/effective-policy';
-import type { Problem } from '../values/problem';
+import type { AccountEffect } from '../policy/effective/effective-policy';
+import type { Problem } from '../values/core/problem';
 import { countSeverities, type EffectiveReport, settingRows, summaryOf, withheld } from './effective-report';
 import { problemLine } from './organization-input';
 import { plain, type Style } from './style';

@@ -1,5 +1,5 @@
-import type { Severity } from '../analysis/checks/check';
-import type { Option } from './command';
+import type { Severity } from '../checks/engine/check';
+import type { Option } from './options';
 
 /** When a command that finds something is to exit with 1. */
 export const FAIL_ON: Option = {

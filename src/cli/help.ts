@@ -1,5 +1,6 @@
-import type { Command, Option } from './command';
+import type { Command } from './command';
 import { COMMANDS } from './commands';
+import type { Option } from './options';
 
 /** `cdk-backup --help`. */
 export function help(): string {

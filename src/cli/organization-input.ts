@@ -1,9 +1,9 @@
-import { InputError } from '../analysis/input-error';
-import { readText } from '../analysis/inventory/files';
-import { show } from '../values/amounts';
-import type { Organization, OrganizationUnit } from '../values/organization/organization';
-import { type FileProblem, readOrganization } from '../values/organization/organization-file';
-import type { PolicyLibrary } from '../values/organization/policy-library';
+import type { PolicyLibrary } from '../policy/admission/policy-library';
+import type { Organization, OrganizationUnit } from '../policy/effective/organization';
+import { type FileProblem, readOrganization } from '../policy/effective/organization-file';
+import { readText } from '../template/input/files';
+import { InputError } from '../template/input/input-error';
+import { show } from '../values/core/amounts';
 import { InputProblems } from './input-problems';
 
 /** An organization of 10,000 accounts with three policies each takes a tenth of it. */

@@ -1,4 +1,4 @@
-import type { AttachedPolicy, Organization, OrganizationUnit } from '../values/organization/organization';
+import type { AttachedPolicy, Organization, OrganizationUnit } from '../policy/effective/organization';
 
 /** Where something stands in the files of organizations. */
 export interface FilePlace {

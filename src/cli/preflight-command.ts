@@ -1,11 +1,12 @@
-import { readInventory } from '../analysis/inventory';
-import { checklistJson, checklistMarkdown, checklistText, countsOf } from '../analysis/preflight/checklist';
-import { type Prerequisites, prerequisitesOf } from '../analysis/preflight/prerequisites';
+import { readInventory } from '../inventory/inventory';
+import { checklistJson, checklistMarkdown, checklistText, countsOf } from '../preflight/checklist';
+import { type Prerequisites, prerequisitesOf } from '../preflight/prerequisites';
 import type { Arguments } from './arguments';
 import { pathsOf } from './check-command';
-import { type Command, OUT } from './command';
+import type { Command } from './command';
 import { deliver, styleOf } from './deliver';
 import { FINE, FOUND, type Io } from './io';
+import { OUT } from './options';
 import { Progress } from './progress';
 import { UsageError } from './usage-error';
 

@@ -1,4 +1,4 @@
-import { InputError } from '../analysis/input-error';
+import { InputError } from '../template/input/input-error';
 import { readArguments } from './arguments';
 import type { Command } from './command';
 import { COMMANDS } from './commands';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Check, Finding, Severity } from '../analysis/checks/check';
+import type { Check, Finding, Severity } from '../checks/engine/check';
 import type { CheckReport } from './check-report';
 import { TemplateLines } from './template-lines';
 

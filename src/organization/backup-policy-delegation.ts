@@ -12,11 +12,11 @@ import {
   listProblems,
   propsProblems,
   requiredKindProblems,
-} from '../resources/input';
-import { lazyRef } from '../resources/lazy-ref';
-import { report } from '../resources/report';
-import { isKnown } from '../values/amounts';
-import type { Problem } from '../values/problem';
+} from '../resources/core/argument-checks';
+import { report } from '../resources/core/enforce';
+import { lazyRef } from '../resources/core/lazy-ref';
+import { isKnown } from '../values/core/amounts';
+import type { Problem } from '../values/core/problem';
 import type { OrganizationTarget } from './organization-target';
 import { targetListProblems } from './organization-targets';
 

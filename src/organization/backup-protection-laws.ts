@@ -1,8 +1,13 @@
-import { aliasProblems } from '../resources/backup-key';
-import { flagProblems, kindProblems, listProblems, requiredKindProblems } from '../resources/input';
-import { isKnown } from '../values/amounts';
-import type { Problem } from '../values/problem';
-import type { BackupProtectionPolicyProps } from './backup-protection-policy';
+import {
+  flagProblems,
+  kindProblems,
+  listProblems,
+  requiredKindProblems,
+} from '../resources/core/argument-checks';
+import { aliasProblems } from '../resources/vault/backup-key';
+import { isKnown } from '../values/core/amounts';
+import type { Problem } from '../values/core/problem';
+import type { BackupProtectionPolicyProps } from './backup-protection-policy-props';
 import { policyNameProblems } from './organization-backup-policy-laws';
 import { targetListProblems } from './organization-targets';
 

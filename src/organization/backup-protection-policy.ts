@@ -2,66 +2,15 @@ import { Lazy, Resource } from 'aws-cdk-lib';
 import { CfnPolicy, type IPolicyRef, type PolicyReference } from 'aws-cdk-lib/aws-organizations';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
-import { generatedName } from '../resources/generated-name';
-import { lazyRef } from '../resources/lazy-ref';
-import { report } from '../resources/report';
+import { report } from '../resources/core/enforce';
+import { generatedName } from '../resources/core/generated-name';
+import { lazyRef } from '../resources/core/lazy-ref';
 import { protectionProblems, protectionSizeProblems } from './backup-protection-laws';
+import type { BackupProtectionPolicyProps } from './backup-protection-policy-props';
 import { DEFAULT_ROLE_NAME } from './organization-backup-plan';
 import type { OrganizationTarget } from './organization-target';
 import { targetListProblems } from './organization-targets';
 import { afterOtherPolicies } from './policy-order';
-
-/** Properties of a `BackupProtectionPolicy`. */
-export interface BackupProtectionPolicyProps {
-  /**
-   * The name, 1 to 128 characters, unique among the service control policies of the organization.
-   *
-   * @default - a name made from the path of the construct
-   */
-  readonly policyName?: string;
-
-  /** What the policy is attached to: the root, organizational units or accounts. */
-  readonly targets: OrganizationTarget[];
-
-  /**
-   * Path and name of the role in which AWS Backup makes recovery points in the accounts. It is protected, and AWS Backup
-   * may delete expired recovery points in its name.
-   *
-   * @default 'AwsBackupOrganizationRole', the default of `MemberBaseline`
-   */
-  readonly roleName?: string;
-
-  /**
-   * Names of the vaults that are protected. `*` stands for any characters.
-   *
-   * @default - every vault
-   */
-  readonly vaultNames?: string[];
-
-  /**
-   * The alias of the key of the vaults in every account and Region: the key can't be disabled or deleted then, nor its
-   * policy changed.
-   *
-   * @default - keys aren't protected
-   */
-  readonly keyAlias?: string;
-
-  /**
-   * Names of roles, with their paths, that nothing is denied to: those of an emergency. `*` stands for any characters.
-   * Nobody else can make or change roles of these names.
-   *
-   * @default - the roles of StackSets and AWS Backup alone
-   */
-  readonly exemptRoles?: string[];
-
-  /**
-   * Whether the plans that members make themselves are protected too. Those that come from backup policies can't be
-   * changed by members anyway.
-   *
-   * @default false
-   */
-  readonly protectsMemberPlans?: boolean;
-}
 
 /** What is denied of each kind of resource, by the Service Authorization Reference of 2026. */
 const RECOVERY_POINTS = [

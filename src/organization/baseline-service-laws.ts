@@ -1,12 +1,21 @@
-import { show } from '../values/amounts';
-import type { Problem } from '../values/problem';
-import { type LockValues, lockRangeProblems } from '../values/vault-lock';
-import type { MemberBaseline } from './member-baseline';
+import type { Node } from 'constructs';
+import { show } from '../values/core/amounts';
+import type { Problem } from '../values/core/problem';
+import { type LockValues, lockRangeProblems } from '../values/vault/vault-lock';
 import type { PolicyNeed } from './policy-needs';
+
+/** What a baseline makes in every member account. */
+export interface BaselineFacts {
+  readonly vaultNames: string[];
+  readonly airGappedVaultNames: string[];
+  readonly regions: string[];
+  readonly roleName: string;
+  readonly node: Node;
+}
 
 /** What a plan needs and a baseline hasn't: AWS Backup says nothing, and backs nothing up. */
 export function baselineServiceProblems(
-  baseline: MemberBaseline,
+  baseline: BaselineFacts,
   need: PolicyNeed,
   locks: ReadonlyMap<string, LockValues | undefined>,
   airGapped: ReadonlyMap<string, LockValues>,
@@ -77,7 +86,7 @@ export function baselineServiceProblems(
 
 /** Copies within the account go into vaults that are there too. */
 function copyProblems(
-  { vaultNames, airGappedVaultNames, regions, node }: MemberBaseline,
+  { vaultNames, airGappedVaultNames, regions, node }: BaselineFacts,
   need: PolicyNeed,
 ): Problem[] {
   const there = [...inRegions(vaultNames, regions), ...airGappedVaultNames];

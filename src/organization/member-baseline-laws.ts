@@ -1,17 +1,17 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
+import { REGION_NAME } from '../policy/language/regions';
 import {
   flagProblems,
   kindProblems,
   listProblems,
   requiredKindProblems,
   textProblems,
-} from '../resources/input';
-import { VaultEvent } from '../resources/vault-event';
-import { isKnown, show, wholeNumberProblems } from '../values/amounts';
-import { REGION_NAME } from '../values/organization/regions';
-import { partitionOf } from '../values/partitions';
-import type { Problem } from '../values/problem';
+} from '../resources/core/argument-checks';
+import { isKnown, show, wholeNumberProblems } from '../values/core/amounts';
+import { partitionOf } from '../values/core/partitions';
+import type { Problem } from '../values/core/problem';
+import { VaultEvent } from '../values/vault/vault-event';
 import { baselineError } from './baseline-error';
 import type { MemberBaselineProps, RolloutPreferences } from './member-baseline-props';
 import { airGappedProblems, roleProblems, vaultProblems } from './member-vault-laws';

@@ -1,8 +1,8 @@
-import type { BackupKeyProps } from '../resources/backup-key';
-import type { LogicallyAirGappedVaultProps } from '../resources/logically-air-gapped-vault-props';
-import type { VaultEvent } from '../resources/vault-event';
-import type { ResourceType } from '../values/resource-type';
-import type { VaultLock } from '../values/vault-lock';
+import type { LogicallyAirGappedVaultProps } from '../resources/air-gapped-vault/logically-air-gapped-vault-props';
+import type { BackupKeyProps } from '../resources/vault/backup-key';
+import type { ResourceType } from '../values/resource-type/resource-type';
+import type { VaultEvent } from '../values/vault/vault-event';
+import type { VaultLock } from '../values/vault/vault-lock';
 import type { OrganizationTarget } from './organization-target';
 
 /** A vault that is in every account and Region. */

@@ -11,7 +11,7 @@ import {
   StackSynthesizer,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { BackupError, type Problem, throwErrors } from '../values/problem';
+import { BackupError, type Problem, throwErrors } from '../values/core/problem';
 
 /** Takes the template of the members when it is known. */
 export type TemplateReceiver = (template: string, file: FileAssetSource) => void;

@@ -2,17 +2,17 @@ import { Aspects, Aws, CfnCondition, CfnResource, Fn, RemovalPolicy, Stack } fro
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct, IConstruct } from 'constructs';
-import { BackupKey } from '../resources/backup-key';
-import { BackupRole } from '../resources/backup-role';
-import { BackupVault } from '../resources/backup-vault';
-import { DeletionDenial } from '../resources/deletion-denial';
-import { LogicallyAirGappedVault } from '../resources/logically-air-gapped-vault';
-import type { LogicallyAirGappedVaultProps } from '../resources/logically-air-gapped-vault-props';
-import { VaultEncryption } from '../resources/vault-encryption';
-import type { VaultNotifications } from '../resources/vault-notifications';
-import { isKnown } from '../values/amounts';
-import { serviceLinkedRoleArn } from '../values/copy-key-laws';
-import { regionProblems } from '../values/service-regions';
+import { LogicallyAirGappedVault } from '../resources/air-gapped-vault/logically-air-gapped-vault';
+import type { LogicallyAirGappedVaultProps } from '../resources/air-gapped-vault/logically-air-gapped-vault-props';
+import { BackupRole } from '../resources/role/backup-role';
+import { BackupKey } from '../resources/vault/backup-key';
+import { BackupVault } from '../resources/vault/backup-vault';
+import { DeletionDenial } from '../resources/vault/deletion-denial';
+import { VaultEncryption } from '../resources/vault/vault-encryption';
+import type { VaultNotifications } from '../resources/vault/vault-notifications';
+import { serviceLinkedRoleArn } from '../values/copy/copy-key-laws';
+import { isKnown } from '../values/core/amounts';
+import { regionProblems } from '../values/core/service-regions';
 import type { BaselineVault, MemberBaselineProps } from './member-baseline-props';
 import { DEFAULT_ROLE_NAME } from './organization-backup-plan';
 

@@ -1,9 +1,14 @@
-import { flagProblems, kindProblems, listProblems, requiredKindProblems } from '../resources/input';
-import { isKnown } from '../values/amounts';
-import { nameProblems } from '../values/names';
-import type { Problem } from '../values/problem';
-import { ResourceType } from '../values/resource-type';
-import { VaultLock } from '../values/vault-lock';
+import {
+  flagProblems,
+  kindProblems,
+  listProblems,
+  requiredKindProblems,
+} from '../resources/core/argument-checks';
+import { isKnown } from '../values/core/amounts';
+import { nameProblems } from '../values/core/names';
+import type { Problem } from '../values/core/problem';
+import { ResourceType } from '../values/resource-type/resource-type';
+import { VaultLock } from '../values/vault/vault-lock';
 import { baselineError } from './baseline-error';
 import type { MemberBaselineProps } from './member-baseline-props';
 

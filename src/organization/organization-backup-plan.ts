@@ -1,7 +1,7 @@
-import type { BackupRule } from '../resources/backup-rule';
-import type { BackupSelectionOptions } from '../resources/backup-selection-options';
-import type { ResourceType } from '../values/resource-type';
-import type { TagCondition } from '../values/tag-condition';
+import type { BackupRule } from '../resources/plan/backup-rule';
+import type { BackupSelectionOptions } from '../resources/selection/backup-selection-options';
+import type { TagCondition } from '../values/core/tag-condition';
+import type { ResourceType } from '../values/resource-type/resource-type';
 
 /**
  * A plan of a backup policy: the rules and selections of a `BackupPlan`, for every account that the policy reaches and

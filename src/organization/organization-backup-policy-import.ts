@@ -1,9 +1,9 @@
 import { Fn, Resource } from 'aws-cdk-lib';
 import type { IPolicyRef, PolicyReference } from 'aws-cdk-lib/aws-organizations';
 import type { Construct } from 'constructs';
-import { requiredKindProblems } from '../resources/input';
-import { isKnown } from '../values/amounts';
-import { refuse, throwErrors } from '../values/problem';
+import { requiredKindProblems } from '../resources/core/argument-checks';
+import { isKnown } from '../values/core/amounts';
+import { refuse, throwErrors } from '../values/core/problem';
 
 /** A policy that was made elsewhere. */
 class ImportedPolicy extends Resource implements IPolicyRef {

@@ -1,9 +1,9 @@
-import { flagProblems, kindProblems } from '../resources/input';
-import { isKnown, show } from '../values/amounts';
-import type { Problem } from '../values/problem';
+import { flagProblems, kindProblems } from '../resources/core/argument-checks';
+import { isKnown, show } from '../values/core/amounts';
+import type { Problem } from '../values/core/problem';
 import { BackupPolicyDocument } from './backup-policy-document';
 import type { MemberBaseline } from './member-baseline';
-import type { OrganizationBackupPolicyProps } from './organization-backup-policy';
+import type { OrganizationBackupPolicyProps } from './organization-backup-policy-props';
 import type { OrganizationTarget } from './organization-target';
 
 /** What a policy on the root reaches, and a rollout doesn't. */

@@ -2,73 +2,19 @@ import { Lazy, Resource } from 'aws-cdk-lib';
 import { CfnPolicy, type IPolicyRef, type PolicyReference } from 'aws-cdk-lib/aws-organizations';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
-import { generatedName } from '../resources/generated-name';
-import { kindProblems, propsProblems, textProblems } from '../resources/input';
-import { lazyRef } from '../resources/lazy-ref';
-import { lateErrors, report } from '../resources/report';
-import { type Problem, throwErrors } from '../values/problem';
+import { kindProblems, propsProblems, textProblems } from '../resources/core/argument-checks';
+import { lateErrors, report } from '../resources/core/enforce';
+import { generatedName } from '../resources/core/generated-name';
+import { lazyRef } from '../resources/core/lazy-ref';
+import { type Problem, throwErrors } from '../values/core/problem';
 import type { BackupPolicyDocument } from './backup-policy-document';
 import { MemberBaseline } from './member-baseline';
-import type { OrganizationBackupPlan } from './organization-backup-plan';
 import { importPolicyByArn, importPolicyById } from './organization-backup-policy-import';
 import { policyNameProblems, readDocument, rolloutProblems } from './organization-backup-policy-laws';
+import type { OrganizationBackupPolicyProps } from './organization-backup-policy-props';
 import type { OrganizationTarget } from './organization-target';
 import { targetListProblems } from './organization-targets';
 import { afterOtherPolicies } from './policy-order';
-
-/** Properties of an `OrganizationBackupPolicy`. */
-export interface OrganizationBackupPolicyProps {
-  /**
-   * The name, 1 to 128 characters, unique among the backup policies of the organization.
-   *
-   * @default - a name made from the path of the construct
-   */
-  readonly policyName?: string;
-
-  /**
-   * What the policy is for, at most 512 characters.
-   *
-   * @default - none
-   */
-  readonly description?: string;
-
-  /**
-   * What is backed up in the accounts, when, and for how long: at least one plan. Not together with `document`.
-   *
-   * @default - `document` says it
-   */
-  readonly plans?: OrganizationBackupPlan[];
-
-  /**
-   * A document that exists already, as an object, a text or a file. Not together with `plans`.
-   *
-   * @default - `plans` say it
-   */
-  readonly document?: BackupPolicyDocument;
-
-  /**
-   * Whether child policies may neither change the plans nor add plans of their own. For `plans`: an existing document says
-   * it itself.
-   *
-   * @default false
-   */
-  readonly locked?: boolean;
-
-  /**
-   * What the policy is attached to: the root, organizational units or accounts. `attachTo()` adds further ones.
-   *
-   * @default - nothing yet
-   */
-  readonly targets?: OrganizationTarget[];
-
-  /**
-   * What must be in the accounts before. The policy is attached after its rollout, and is checked against it: vaults,
-   * role, Regions and the locks of the vaults.
-   *
-   * @default - nothing is known of the accounts
-   */
-  readonly baseline?: MemberBaseline;
-}
 
 /**
  * A backup policy of AWS Organizations: the rules and selections of backup plans, for every account of an organization or

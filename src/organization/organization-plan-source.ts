@@ -1,24 +1,29 @@
 import type { IBackupVaultRef, ILogicallyAirGappedBackupVaultRef } from 'aws-cdk-lib/aws-backup';
-import { BackupRule } from '../resources/backup-rule';
-import type { BackupSelectionOptions } from '../resources/backup-selection-options';
-import type { CopyAction } from '../resources/copy-action';
-import { flagProblems, kindProblems, listProblems, requiredKindProblems } from '../resources/input';
-import { nameOf, ofRule } from '../resources/plan-laws';
-import { selectionOptionProblems } from '../resources/selection-kinds';
-import { lockOf, vaultLabel } from '../resources/vault-facts';
-import { isKnown } from '../values/amounts';
 import type {
   PolicyCopySource,
   PolicyPlanSource,
   PolicyRuleSource,
   PolicySelectionSource,
-} from '../values/organization/policy-sources';
-import { targetError } from '../values/organization/policy-target';
-import { partitionOf } from '../values/partitions';
-import type { Problem } from '../values/problem';
-import { ResourceType } from '../values/resource-type';
-import { TagCondition } from '../values/tag-condition';
-import { lockRangeProblems } from '../values/vault-lock';
+} from '../policy/document/policy-sources';
+import { targetError } from '../policy/document/policy-target';
+import {
+  flagProblems,
+  kindProblems,
+  listProblems,
+  requiredKindProblems,
+} from '../resources/core/argument-checks';
+import { BackupRule } from '../resources/plan/backup-rule';
+import type { CopyAction } from '../resources/plan/copy-action';
+import { nameOf, ofRule } from '../resources/plan/plan-laws';
+import type { BackupSelectionOptions } from '../resources/selection/backup-selection-options';
+import { selectionOptionProblems } from '../resources/selection/selection-kinds';
+import { lockOf, vaultLabel } from '../resources/vault/vault-facts';
+import { isKnown } from '../values/core/amounts';
+import { partitionOf } from '../values/core/partitions';
+import type { Problem } from '../values/core/problem';
+import { TagCondition } from '../values/core/tag-condition';
+import { ResourceType } from '../values/resource-type/resource-type';
+import { lockRangeProblems } from '../values/vault/vault-lock';
 import { DEFAULT_ROLE_NAME, type OrganizationBackupPlan } from './organization-backup-plan';
 
 const ID = 'Backup-OrganizationPlan';

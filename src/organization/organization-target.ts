@@ -1,5 +1,5 @@
-import { isKnown, show } from '../values/amounts';
-import { refuse } from '../values/problem';
+import { isKnown, show } from '../values/core/amounts';
+import { refuse } from '../values/core/problem';
 
 /**
  * What a policy is attached to, or what is rolled out to: the root of the organization, an organizational unit with all

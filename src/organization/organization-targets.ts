@@ -1,6 +1,6 @@
-import { listProblems } from '../resources/input';
-import { isKnown } from '../values/amounts';
-import type { Problem } from '../values/problem';
+import { listProblems } from '../resources/core/argument-checks';
+import { isKnown } from '../values/core/amounts';
+import type { Problem } from '../values/core/problem';
 import { OrganizationTarget } from './organization-target';
 
 /** The law of a list of targets: each of them once. */

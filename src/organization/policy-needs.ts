@@ -1,7 +1,7 @@
-import type { PolicyDocument, PolicyPlan, PolicyRule } from '../values/organization/policy-document';
-import { type Fragment, TOKEN } from '../values/organization/policy-fragment';
-import { policyModel } from '../values/organization/policy-text';
-import { ResourceType } from '../values/resource-type';
+import type { PolicyDocument, PolicyPlan, PolicyRule } from '../policy/document/policy-document';
+import { policyModel } from '../policy/document/policy-text';
+import { type Fragment, TOKEN } from '../policy/language/policy-fragment';
+import { ResourceType } from '../values/resource-type/resource-type';
 
 /** What a plan of a policy needs in each account that it reaches. */
 export interface PolicyNeed {

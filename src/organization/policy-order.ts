@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
-import { appMemory } from '../resources/app-memory';
+import { appMemory } from '../resources/core/app-memory';
 
 /**
  * Makes the policies of a stack one after the other: the order of attachment decides which of two backup policies wins,

@@ -1,24 +1,24 @@
 import { Aspects, Stack, Token } from 'aws-cdk-lib';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { inventoryOfApp } from '../analysis/app-inventory';
-import { preflightProblems } from '../analysis/preflight';
-import { LINKED_SERVICES } from '../analysis/preflight/account-demands';
-import type { DemandKind, GlobalFlag } from '../analysis/preflight/demand';
-import { type Pending, pendingOf, sets } from '../analysis/preflight/pending';
-import { prerequisitesOf } from '../analysis/preflight/prerequisites';
-import { BackupGlobalSettings } from '../resources/backup-global-settings';
-import { BackupOrganizationSettings } from '../resources/backup-organization-settings';
-import { BackupRegionSettings } from '../resources/backup-region-settings';
+import { inventoryOfApp } from '../inventory/app-inventory';
+import { LINKED_SERVICES } from '../preflight/account-demands';
+import type { DemandKind, GlobalFlag } from '../preflight/demand';
+import { type Pending, pendingOf, sets } from '../preflight/pending';
+import { preflightProblems } from '../preflight/preflight';
+import { prerequisitesOf } from '../preflight/prerequisites';
+import { flagProblems, propsProblems, textProblems } from '../resources/core/argument-checks';
+import { BackupGlobalSettings } from '../resources/custom/backup-global-settings';
+import { BackupOrganizationSettings } from '../resources/custom/backup-organization-settings';
+import { BackupRegionSettings } from '../resources/custom/backup-region-settings';
 import {
   BackupServiceLinkedRole,
   type BackupServicePrincipal,
-} from '../resources/backup-service-linked-role';
-import { flagProblems, propsProblems, textProblems } from '../resources/input';
-import { removalProblems } from '../resources/region-settings-laws';
-import type { SettingsRemoval } from '../resources/settings-removal';
-import { type Problem, throwErrors } from '../values/problem';
-import { ResourceType } from '../values/resource-type';
+} from '../resources/custom/backup-service-linked-role';
+import { removalProblems } from '../resources/custom/region-settings-laws';
+import type { SettingsRemoval } from '../resources/custom/settings-removal';
+import { type Problem, throwErrors } from '../values/core/problem';
+import { ResourceType } from '../values/resource-type/resource-type';
 
 /** Properties of `BackupPrerequisites`. */
 export interface BackupPrerequisitesProps {

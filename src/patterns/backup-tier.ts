@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import { BackupRule } from '../resources/backup-rule';
-import { show } from '../values/amounts';
-import { type Problem, throwErrors } from '../values/problem';
-import { Retention } from '../values/retention';
-import { tagValueProblems } from '../values/tag-condition';
+import { BackupRule } from '../resources/plan/backup-rule';
+import { show } from '../values/core/amounts';
+import { type Problem, throwErrors } from '../values/core/problem';
+import { tagValueProblems } from '../values/core/tag-condition';
+import { Retention } from '../values/plan/retention';
 
 /**
  * How well something is protected: a name, which is also the value of the tag, and the rules behind it.

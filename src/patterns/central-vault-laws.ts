@@ -1,12 +1,12 @@
 import { BootstraplessSynthesizer, Fn, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { CopySource } from '../resources/copy-source';
-import { DeletionDenial } from '../resources/deletion-denial';
-import { listProblems, requiredKindProblems } from '../resources/input';
-import { isKnown } from '../values/amounts';
-import { serviceLinkedRoleArn } from '../values/copy-key-laws';
-import type { Problem } from '../values/problem';
+import { listProblems, requiredKindProblems } from '../resources/core/argument-checks';
+import { CopySource } from '../resources/vault/copy-source';
+import { DeletionDenial } from '../resources/vault/deletion-denial';
+import { serviceLinkedRoleArn } from '../values/copy/copy-key-laws';
+import { isKnown } from '../values/core/amounts';
+import type { Problem } from '../values/core/problem';
 import type { CentralVaultProps } from './central-vault-props';
 
 /** What can be told of a central vault before it is made; what its parts are told, they tell themselves. */

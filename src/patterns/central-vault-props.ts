@@ -1,11 +1,11 @@
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import type { BackupKeyProps } from '../resources/backup-key';
-import type { CopySource } from '../resources/copy-source';
-import type { DeletionDenial } from '../resources/deletion-denial';
-import type { LogicallyAirGappedVaultProps } from '../resources/logically-air-gapped-vault-props';
-import type { VaultNotifications } from '../resources/vault-notifications';
-import type { VaultLock } from '../values/vault-lock';
+import type { LogicallyAirGappedVaultProps } from '../resources/air-gapped-vault/logically-air-gapped-vault-props';
+import type { BackupKeyProps } from '../resources/vault/backup-key';
+import type { CopySource } from '../resources/vault/copy-source';
+import type { DeletionDenial } from '../resources/vault/deletion-denial';
+import type { VaultNotifications } from '../resources/vault/vault-notifications';
+import type { VaultLock } from '../values/vault/vault-lock';
 
 /** Properties of a `CentralVault`. */
 export interface CentralVaultProps {

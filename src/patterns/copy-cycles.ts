@@ -1,10 +1,10 @@
 import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import type { IConstruct } from 'constructs';
-import { appMemory } from '../resources/app-memory';
-import type { CopyAction } from '../resources/copy-action';
-import { nameOf } from '../resources/plan-laws';
-import { isKnown } from '../values/amounts';
-import type { Problem } from '../values/problem';
+import { appMemory } from '../resources/core/app-memory';
+import type { CopyAction } from '../resources/plan/copy-action';
+import { nameOf } from '../resources/plan/plan-laws';
+import { isKnown } from '../values/core/amounts';
+import type { Problem } from '../values/core/problem';
 
 type AnyVault = NonNullable<CopyAction['_vault']>;
 

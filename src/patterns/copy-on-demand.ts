@@ -6,10 +6,10 @@ import type { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import type { IStateMachineRef } from 'aws-cdk-lib/aws-stepfunctions';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import type { CopyAction } from '../resources/copy-action';
-import { warn } from '../resources/report';
-import { throwErrors } from '../values/problem';
-import type { ResourceType } from '../values/resource-type';
+import { warn } from '../resources/core/enforce';
+import type { CopyAction } from '../resources/plan/copy-action';
+import { throwErrors } from '../values/core/problem';
+import type { ResourceType } from '../values/resource-type/resource-type';
 import { CopyMachine } from './copy-machine';
 import { eventCopyProblems, timeoutSeconds } from './event-copy-laws';
 

@@ -2,34 +2,17 @@ import { Stack } from 'aws-cdk-lib';
 import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { BackupPlan } from '../resources/backup-plan';
-import type { CopyAction } from '../resources/copy-action';
-import { lateErrors, warn } from '../resources/report';
-import { type Problem, throwErrors } from '../values/problem';
-import type { ResourceType } from '../values/resource-type';
-import { distinct } from '../values/type-lists';
+import { lateErrors, warn } from '../resources/core/enforce';
+import { BackupPlan } from '../resources/plan/backup-plan';
+import type { CopyAction } from '../resources/plan/copy-action';
+import { type Problem, throwErrors } from '../values/core/problem';
+import type { ResourceType } from '../values/resource-type/resource-type';
+import { distinct } from '../values/resource-type/type-lists';
 import { tellTypesElsewhere } from './copy-cycles';
 import { CopyOnArrival } from './copy-on-arrival';
 import { lateRouteProblems, recoveryKindProblems, routeProblems } from './disaster-recovery-laws';
-import type { RecoveryHop } from './recovery-hop';
+import type { DisasterRecoveryProps } from './disaster-recovery-props';
 import { type Route, routesOf } from './recovery-route';
-
-/** Properties of a `DisasterRecovery`. */
-export interface DisasterRecoveryProps {
-  /** The vault that plans back up into, in the account and Region of the workload. */
-  readonly source: IBackupVaultRef;
-
-  /** Where copies go, each vault once, in the order of the hops. */
-  readonly hops: RecoveryHop[];
-
-  /**
-   * What is protected. Types that can't do a hop are refused where they are said, and where a plan with `copies` selects
-   * them; hops after another one copy these types only.
-   *
-   * @default - what plans with `copies` select, as far as it is known; hops after another one copy all types
-   */
-  readonly resourceTypes?: ResourceType[];
-}
 
 /**
  * The copies of a workload, declared once: from its vault into a second Region, into the backup account, and into an

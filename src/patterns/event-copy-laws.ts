@@ -4,22 +4,27 @@ import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import type { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
-import { copyAsk, copyRegions } from '../resources/complete-plan-laws';
-import { CopyAction } from '../resources/copy-action';
-import { kindProblems, listProblems, propsProblems, requiredKindProblems } from '../resources/input';
-import { KeyPath } from '../resources/key-path';
-import { intoItself, partitionThere } from '../resources/plan-laws';
-import { roleProblems } from '../resources/selection-role';
-import { deployBefore } from '../resources/stack-order';
-import { differentEnvironment, lockOf, resourceOf, vaultLabel } from '../resources/vault-facts';
-import { destinationProblems, isVault } from '../resources/vault-reference';
-import { isKnown, readHours, wholeNumberProblems } from '../values/amounts';
-import { copyProblems } from '../values/copy-capability-laws';
-import { copyPartitionProblems, foreverCopyProblems } from '../values/copy-laws';
-import { copyRegionProblems } from '../values/copy-region-laws';
-import type { Problem } from '../values/problem';
-import { ResourceType } from '../values/resource-type';
-import { lockRangeProblems } from '../values/vault-lock';
+import {
+  kindProblems,
+  listProblems,
+  propsProblems,
+  requiredKindProblems,
+} from '../resources/core/argument-checks';
+import { deployBefore } from '../resources/core/stack-order';
+import { copyAsk, copyRegions } from '../resources/plan/complete-plan-laws';
+import { CopyAction } from '../resources/plan/copy-action';
+import { intoItself, partitionThere } from '../resources/plan/plan-laws';
+import { roleProblems } from '../resources/role/selection-role';
+import { KeyPath } from '../resources/vault/key-path';
+import { differentEnvironment, lockOf, resourceOf, vaultLabel } from '../resources/vault/vault-facts';
+import { destinationProblems, isVault } from '../resources/vault/vault-reference';
+import { copyPartitionProblems, foreverCopyProblems } from '../values/copy/copy-laws';
+import { copyRegionProblems } from '../values/copy/copy-region-laws';
+import { isKnown, readHours, wholeNumberProblems } from '../values/core/amounts';
+import type { Problem } from '../values/core/problem';
+import { copyProblems } from '../values/resource-type/copy-capability-laws';
+import { ResourceType } from '../values/resource-type/resource-type';
+import { lockRangeProblems } from '../values/vault/vault-lock';
 
 /** What event-driven copies have in common. */
 export interface EventCopy {

@@ -1,12 +1,17 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { baselineError } from '../organization/baseline-error';
-import { flagProblems, kindProblems, listProblems, requiredKindProblems } from '../resources/input';
-import { isKnown, show } from '../values/amounts';
-import { nameProblems } from '../values/names';
-import type { Problem } from '../values/problem';
-import { Retention } from '../values/retention';
-import { lockRangeProblems, VaultLock } from '../values/vault-lock';
+import {
+  flagProblems,
+  kindProblems,
+  listProblems,
+  requiredKindProblems,
+} from '../resources/core/argument-checks';
+import { isKnown, show } from '../values/core/amounts';
+import { nameProblems } from '../values/core/names';
+import type { Problem } from '../values/core/problem';
+import { Retention } from '../values/plan/retention';
+import { lockRangeProblems, VaultLock } from '../values/vault/vault-lock';
 import { BackupTier } from './backup-tier';
 import type {
   OrganizationBackupProps,

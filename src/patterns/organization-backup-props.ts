@@ -2,12 +2,12 @@ import type { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { BaselineNotifications, RolloutPreferences } from '../organization/member-baseline-props';
 import type { OrganizationTarget } from '../organization/organization-target';
-import type { BackupKeyProps } from '../resources/backup-key';
-import type { LogicallyAirGappedVaultProps } from '../resources/logically-air-gapped-vault-props';
-import type { VaultNotifications } from '../resources/vault-notifications';
-import type { ResourceType } from '../values/resource-type';
-import type { Retention } from '../values/retention';
-import type { VaultLock } from '../values/vault-lock';
+import type { LogicallyAirGappedVaultProps } from '../resources/air-gapped-vault/logically-air-gapped-vault-props';
+import type { BackupKeyProps } from '../resources/vault/backup-key';
+import type { VaultNotifications } from '../resources/vault/vault-notifications';
+import type { Retention } from '../values/plan/retention';
+import type { ResourceType } from '../values/resource-type/resource-type';
+import type { VaultLock } from '../values/vault/vault-lock';
 import type { BackupTier } from './backup-tier';
 
 /** A tier of an organization: a value of the tag, the rules behind it, and the vault that they back up into. */

@@ -3,10 +3,10 @@ import type { IBackupVaultRef, ILogicallyAirGappedBackupVaultRef } from 'aws-cdk
 import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import type { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { CopyAction, type CopyActionOptions } from '../resources/copy-action';
-import { kindProblems } from '../resources/input';
-import { isVault } from '../resources/vault-reference';
-import { throwErrors } from '../values/problem';
+import { kindProblems } from '../resources/core/argument-checks';
+import { CopyAction, type CopyActionOptions } from '../resources/plan/copy-action';
+import { isVault } from '../resources/vault/vault-reference';
+import { throwErrors } from '../values/core/problem';
 
 /** How a hop is made, and how its copies are kept. */
 export interface RecoveryHopOptions extends CopyActionOptions {

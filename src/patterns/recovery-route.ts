@@ -1,7 +1,7 @@
 import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
-import type { CopyAction } from '../resources/copy-action';
-import { isVault } from '../resources/vault-reference';
-import type { ResourceType } from '../values/resource-type';
+import type { CopyAction } from '../resources/plan/copy-action';
+import { isVault } from '../resources/vault/vault-reference';
+import type { ResourceType } from '../values/resource-type/resource-type';
 import { sameVault } from './copy-cycles';
 import { copyGaps } from './event-copy-laws';
 import type { RecoveryHop } from './recovery-hop';

@@ -2,13 +2,13 @@ import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct, type IConstruct } from 'constructs';
-import { BackupPlan } from '../resources/backup-plan';
-import { BackupTag } from '../resources/backup-tag';
-import { BackupVault, type BackupVaultProps } from '../resources/backup-vault';
-import { lateErrors } from '../resources/report';
-import { collectResources, resolveResource } from '../resources/resource-arns';
-import { show } from '../values/amounts';
-import { BackupError, type Problem, refuse } from '../values/problem';
+import { lateErrors } from '../resources/core/enforce';
+import { collectResources, resolveResource } from '../resources/core/resource-arns';
+import { BackupPlan } from '../resources/plan/backup-plan';
+import { BackupTag } from '../resources/selection/backup-tag';
+import { BackupVault, type BackupVaultProps } from '../resources/vault/backup-vault';
+import { show } from '../values/core/amounts';
+import { BackupError, type Problem, refuse } from '../values/core/problem';
 import { BackupTier } from './backup-tier';
 
 /** Properties of a `WorkloadBackup`. */

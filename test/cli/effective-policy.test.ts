@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
-import { complete, control, plan, rule, set } from '../values/organization/documents';
+import { complete, control, plan, rule, set } from '../policy/documents';
 import { cdkBackup, workFolder } from './command';
 
 const file = workFolder();

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Ajv from 'ajv';
-import { ALL_CHECKS } from '../../src/analysis/checks/all-checks';
+import { ALL_CHECKS } from '../../src/checks/all-checks';
 import { cdkBackup, planTemplate, TABLES, workFolder } from './command';
 
 const SCHEMA = require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');

@@ -9,7 +9,7 @@ import { restoreAccessVault } from '../../src/handler/restore-access-vault';
 import { serviceLinkedRole } from '../../src/handler/service-linked-role';
 import { vaultContents } from '../../src/handler/vault-contents';
 import { type VaultSettingsClient, vaultSettings } from '../../src/handler/vault-settings';
-import { CLAIM_ACTIONS, HANDLER_ACTIONS, type HandlerType } from '../../src/resources/handler-actions';
+import { CLAIM_ACTIONS, HANDLER_ACTIONS, type HandlerType } from '../../src/resources/core/handler-actions';
 import { FakeAccess, FakeHolds, FakePlan, FakeTeamVault } from './support/fake-approvals';
 import { FakeJobs } from './support/fake-jobs';
 import { FakeOrganization } from './support/fake-organization';

@@ -7,18 +7,16 @@ import type { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import * as fc from 'fast-check';
 import { BackupPolicyDocument } from '../../src/organization/backup-policy-document';
 import type { OrganizationBackupPlan } from '../../src/organization/organization-backup-plan';
-import {
-  OrganizationBackupPolicy,
-  type OrganizationBackupPolicyProps,
-} from '../../src/organization/organization-backup-policy';
+import { OrganizationBackupPolicy } from '../../src/organization/organization-backup-policy';
+import type { OrganizationBackupPolicyProps } from '../../src/organization/organization-backup-policy-props';
 import { OrganizationTarget } from '../../src/organization/organization-target';
-import { BackupRule } from '../../src/resources/backup-rule';
-import { BackupVault } from '../../src/resources/backup-vault';
-import { CopyAction } from '../../src/resources/copy-action';
-import { ResourceType } from '../../src/values/resource-type';
-import { Retention } from '../../src/values/retention';
-import { TagCondition } from '../../src/values/tag-condition';
-import { VaultLock } from '../../src/values/vault-lock';
+import { BackupRule } from '../../src/resources/plan/backup-rule';
+import { CopyAction } from '../../src/resources/plan/copy-action';
+import { BackupVault } from '../../src/resources/vault/backup-vault';
+import { TagCondition } from '../../src/values/core/tag-condition';
+import { Retention } from '../../src/values/plan/retention';
+import { ResourceType } from '../../src/values/resource-type/resource-type';
+import { VaultLock } from '../../src/values/vault/vault-lock';
 import { anything } from '../support/anything';
 import { refusal, thrown } from '../support/refusal';
 import { rendered } from '../support/rendered';

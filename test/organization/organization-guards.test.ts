@@ -1,8 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
-import {
-  BackupProtectionPolicy,
-  type BackupProtectionPolicyProps,
-} from '../../src/organization/backup-protection-policy';
+import { BackupProtectionPolicy } from '../../src/organization/backup-protection-policy';
+import type { BackupProtectionPolicyProps } from '../../src/organization/backup-protection-policy-props';
 import { BackupTagPolicy, type BackupTagPolicyProps } from '../../src/organization/backup-tag-policy';
 import { OrganizationTarget } from '../../src/organization/organization-target';
 import { refusal } from '../support/refusal';

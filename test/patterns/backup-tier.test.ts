@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { BackupRule, BackupTier, Retention } from '../../src';
-import { overlapProblems } from '../../src/values/overlap';
+import { overlapProblems } from '../../src/values/plan/overlap';
 import { refusal } from '../support/refusal';
 
 const rulesOf = (tier: BackupTier) =>

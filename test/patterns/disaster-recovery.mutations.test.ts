@@ -16,15 +16,15 @@ import {
   VaultEncryption,
   VaultLock,
 } from '../../src';
-import { ALL_CHECKS } from '../../src/analysis/checks/all-checks';
-import { type Finding, runChecks } from '../../src/analysis/checks/check';
-import { inventoryOf, readInventory } from '../../src/analysis/inventory';
-import type { StackSource } from '../../src/analysis/inventory/source';
-import { BackupKey } from '../../src/resources/backup-key';
-import { NOW } from '../analysis/support/findings';
-import { source } from '../analysis/support/templates';
+import { ALL_CHECKS } from '../../src/checks/all-checks';
+import { type Finding, runChecks } from '../../src/checks/engine/check';
+import { inventoryOf, readInventory } from '../../src/inventory/inventory';
+import { BackupKey } from '../../src/resources/vault/backup-key';
+import type { StackSource } from '../../src/template/input/source';
 import { testApp } from '../support/app';
 import { exampleApp } from '../support/examples';
+import { NOW } from '../support/findings';
+import { source } from '../support/templates';
 
 const WORKLOAD = '111122223333';
 const BACKUP = '444455556666';

@@ -7,18 +7,18 @@ import {
   type ILogicallyAirGappedBackupVaultRef,
 } from 'aws-cdk-lib/aws-backup';
 import * as fc from 'fast-check';
-import type { BackupPlanProps } from '../../src/resources/backup-plan';
-import { BackupRule } from '../../src/resources/backup-rule';
-import type { BackupRuleOptions } from '../../src/resources/backup-rule-options';
-import { BackupVault } from '../../src/resources/backup-vault';
-import { CopyAction } from '../../src/resources/copy-action';
-import type { ScanMode } from '../../src/resources/scan-settings';
-import { VaultEncryption } from '../../src/resources/vault-encryption';
-import { BackupSchedule } from '../../src/values/backup-schedule';
-import { ResourceType } from '../../src/values/resource-type';
-import { Retention } from '../../src/values/retention';
-import { VaultLock } from '../../src/values/vault-lock';
-import { WeekDay } from '../../src/values/week-day';
+import type { BackupPlanProps } from '../../src/resources/plan/backup-plan';
+import { BackupRule } from '../../src/resources/plan/backup-rule';
+import type { BackupRuleOptions } from '../../src/resources/plan/backup-rule-options';
+import { CopyAction } from '../../src/resources/plan/copy-action';
+import type { ScanMode } from '../../src/resources/plan/scan-settings';
+import { BackupVault } from '../../src/resources/vault/backup-vault';
+import { VaultEncryption } from '../../src/resources/vault/vault-encryption';
+import { Retention } from '../../src/values/plan/retention';
+import { ResourceType } from '../../src/values/resource-type/resource-type';
+import { BackupSchedule } from '../../src/values/schedule/backup-schedule';
+import { WeekDay } from '../../src/values/schedule/week-day';
+import { VaultLock } from '../../src/values/vault/vault-lock';
 import type { LockRange } from './plan-oracle';
 
 /** A plan as plain data, which fast-check can print and shrink. */

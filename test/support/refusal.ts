@@ -1,4 +1,4 @@
-import { BackupError } from '../../src/values/problem';
+import { BackupError } from '../../src/values/core/problem';
 
 /** The whole message with which an action is refused; fails where it isn't, or not by an error of ours. */
 export function refusal(action: () => unknown): string {

@@ -4,10 +4,10 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
 import * as fc from 'fast-check';
-import { BackupRole } from '../../src/resources/backup-role';
-import type { BackupSelectionOptions } from '../../src/resources/backup-selection-options';
-import { ResourceType } from '../../src/values/resource-type';
-import { TagCondition } from '../../src/values/tag-condition';
+import { BackupRole } from '../../src/resources/role/backup-role';
+import type { BackupSelectionOptions } from '../../src/resources/selection/backup-selection-options';
+import { TagCondition } from '../../src/values/core/tag-condition';
+import { ResourceType } from '../../src/values/resource-type/resource-type';
 import { type Candidate, fulfils, literal, matches } from './plan-oracle';
 
 /** A selection as plain data, which fast-check can print and shrink. */

@@ -1,15 +1,15 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
-import { MAX_CONTINUOUS_DAYS, MIN_COLD_DAYS } from '../../src/values/lifecycle';
-import { NAME_LAWS, type NameKind, nameProblems } from '../../src/values/names';
-import { QUOTAS } from '../../src/values/quotas';
-import { MAX_RETENTION_DAYS } from '../../src/values/retention';
-import { TagCondition, tagKeyProblems, tagValueProblems } from '../../src/values/tag-condition';
-import { MIN_COOLING_OFF_DAYS } from '../../src/values/vault-lock';
+import { NAME_LAWS, type NameKind, nameProblems } from '../../src/values/core/names';
+import { QUOTAS } from '../../src/values/core/quotas';
+import { TagCondition, tagKeyProblems, tagValueProblems } from '../../src/values/core/tag-condition';
+import { MAX_CONTINUOUS_DAYS, MIN_COLD_DAYS } from '../../src/values/plan/lifecycle';
+import { MAX_RETENTION_DAYS } from '../../src/values/plan/retention';
 import {
   DEFAULT_START_WINDOW_MINUTES,
   MAX_WINDOW_MINUTES,
   MIN_WINDOW_MINUTES,
-} from '../../src/values/windows';
+} from '../../src/values/plan/windows';
+import { MIN_COOLING_OFF_DAYS } from '../../src/values/vault/vault-lock';
 import { sdkDocumentation } from '../support/sdk-documentation';
 
 /**

@@ -1,0 +1,123 @@
+import { at, type Place } from '../../inventory/core/item';
+import type { Inventory } from '../../inventory/inventory';
+import { nameOf, planLabel, quote, ruleLabel } from '../../inventory/labels';
+import { partsOf } from '../../template/evaluation/text';
+import { type Text, Unknown } from '../../template/evaluation/unknown';
+import { NAME_LAWS, type NameKind, type NameLaw, nameProblems } from '../../values/core/names';
+import type { Check } from '../engine/check';
+import { type CheckFacts, type Seen, subject, told } from '../engine/subject';
+
+/** What the kinds of names are called. */
+const KINDS: Readonly<Record<NameKind, string>> = {
+  plan: 'backup plan',
+  rule: 'backup rule',
+  selection: 'selection',
+  vault: 'backup vault',
+  framework: 'framework',
+  reportPlan: 'report plan',
+  restoreTestingPlan: 'restore testing plan',
+  restoreTestingSelection: 'restore testing selection',
+  tieringConfiguration: 'tiering configuration',
+};
+
+const KIND_NAMES = Object.keys(KINDS) as NameKind[];
+
+/** Names that AWS Backup refuses. */
+export const nameChecks: readonly Check[] = subject(KIND_NAMES.map(factsOf), look);
+
+function factsOf(kind: NameKind): CheckFacts {
+  const { id, characters, min, max, source, asOf }: NameLaw = NAME_LAWS[kind];
+  return {
+    id,
+    severity: 'error',
+    what: `The name of a ${KINDS[kind]} has other characters than AWS Backup takes, or too many.`,
+    why: `AWS Backup refuses the name, and the deployment is rolled back.`,
+    fix: `use ${min} to ${max} characters of ${characters}`,
+    docs: source,
+    source: source.slice(source.lastIndexOf('/') + 1, -'.html'.length).replace('_', ' reference '),
+    asOf,
+  };
+}
+
+function* look(inventory: Inventory): Iterable<Seen> {
+  for (const plan of inventory.plans) {
+    const { place, name, rules } = plan;
+    yield* named('plan', name, under(place, 'BackupPlan/BackupPlanName'), 'BackupPlanName');
+    for (const rule of rules.items) {
+      const here = (property: string) => at(place, `${rule.pathInTemplate}/${property}`);
+      yield* named('rule', rule.name, here('RuleName'), 'RuleName', () => planLabel(plan));
+      const target = rule.vault?.to === undefined ? rule.vault?.text : undefined;
+      if (target !== undefined && !isReserved(target))
+        yield* named('vault', target, here('TargetBackupVault'), 'TargetBackupVault', () =>
+          ruleLabel(plan, rule),
+        );
+    }
+  }
+  for (const { name, place } of inventory.selections)
+    yield* named('selection', name, under(place, 'BackupSelection/SelectionName'), 'SelectionName');
+  for (const { name, place } of inventory.vaults)
+    yield* named('vault', name, under(place, 'BackupVaultName'), 'BackupVaultName');
+  for (const { name, place } of inventory.frameworks)
+    yield* named('framework', name, under(place, 'FrameworkName'), 'FrameworkName');
+  for (const { name, place } of inventory.reportPlans)
+    yield* named('reportPlan', name, under(place, 'ReportPlanName'), 'ReportPlanName');
+  for (const { name, place } of inventory.restoreTestingPlans)
+    yield* named(
+      'restoreTestingPlan',
+      name,
+      under(place, 'RestoreTestingPlanName'),
+      'RestoreTestingPlanName',
+    );
+  for (const { name, place } of inventory.restoreTestingSelections)
+    yield* named(
+      'restoreTestingSelection',
+      name,
+      under(place, 'RestoreTestingSelectionName'),
+      'RestoreTestingSelectionName',
+    );
+  for (const { name, place, vault } of inventory.tiering) {
+    const property = 'TieringConfigurationName';
+    yield* named('tieringConfiguration', name, under(place, property), property);
+    if (vault && vault.to === undefined && vault.text !== '*')
+      yield* named('vault', vault.text, under(place, 'BackupVaultName'), 'BackupVaultName', () =>
+        nameOf(name, place),
+      );
+  }
+}
+
+/** The vaults of AWS services have names that users can't give; another check speaks of them. */
+function isReserved(target: Text): boolean {
+  return typeof target === 'string' && target.startsWith('aws/');
+}
+
+function under(place: Place, path: string): Place {
+  return at(place, `${place.pathInTemplate}/Properties/${path}`);
+}
+
+function named(
+  kind: NameKind,
+  name: Text | undefined,
+  place: Place,
+  property: string,
+  of?: () => string,
+): Seen[] {
+  if (name === undefined) return [];
+  if (!(name instanceof Unknown)) return told(place, nameProblems(kind, name, property), of);
+  const law: NameLaw = NAME_LAWS[kind];
+  const example = partsOf(name)
+    .map((part) => (typeof part === 'string' ? part : 'aa'))
+    .join('');
+  if (example.length > law.max) return [];
+  // what is known of the name has other characters, whatever the rest is
+  return told(
+    place,
+    nameProblems(kind, example, property)
+      .filter(({ severity }) => severity === 'error')
+      .map((problem) => ({
+        ...problem,
+        message: `\`${property}\` must be ${law.min} to ${law.max} characters of ${law.characters}, got ${quote(name)}`,
+        fix: undefined,
+      })),
+    of,
+  );
+}

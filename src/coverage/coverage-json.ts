@@ -1,0 +1,117 @@
+import type { Coverage, PlanCoverage, ResourceCoverage } from './coverage';
+import { isUnknown } from '../template/evaluation/unknown';
+import type { CopyFacts, Immutability } from './rule-facts';
+
+/** The coverage as the command prints it in JSON: public API, to which members may be added. */
+export interface CoverageJson {
+  readonly resources: readonly ResourceJson[];
+  readonly summary: {
+    readonly total: number;
+    readonly protected: number;
+    readonly optedOut: number;
+    /** Those that are perhaps protected included. */
+    readonly unprotected: number;
+    readonly unknown: number;
+  };
+}
+
+export interface ResourceJson {
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly constructPath?: string;
+  readonly account?: string;
+  readonly region?: string;
+  /** The type in CloudFormation. */
+  readonly type: string;
+  /** The type in AWS Backup; null where it hangs on what isn't known. */
+  readonly resourceType: string | null;
+  readonly protected: boolean;
+  /** The names of the plans that protect it. */
+  readonly plans: readonly string[];
+  readonly rules: readonly RuleJson[];
+  /** The names of plans that perhaps protect it. */
+  readonly perhaps?: readonly string[];
+  /** Of resources that no plan protects: as many as the summary counts. */
+  readonly optedOut?: { readonly reason: string; readonly until?: string };
+  /** How much of the latest changes can be lost: the time between two runs, or what continuous backup promises. */
+  readonly recoveryPointObjectiveMinutes?: number;
+  readonly retention?: { readonly shortest?: Days; readonly longest?: Days };
+  readonly copies?: readonly CopyJson[];
+  readonly immutability?: Immutability;
+  readonly notes?: readonly string[];
+}
+
+/** Days, or for ever. */
+export type Days = number | 'forever';
+
+export interface RuleJson {
+  readonly plan: string;
+  readonly rule: string;
+  readonly continuous?: boolean;
+  readonly intervalMinutes?: number;
+  readonly retention?: Days;
+}
+
+export interface CopyJson {
+  readonly vault: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly retention?: Days;
+  readonly immutability: Immutability;
+}
+
+export function coverageJson({ resources, summary }: Coverage): CoverageJson {
+  return { resources: resources.map(resourceJson), summary };
+}
+
+function resourceJson(coverage: ResourceCoverage): ResourceJson {
+  const { resource, status, plans, perhaps, optOut, notes } = coverage;
+  const { place, type, resourceType } = resource;
+  const shortest = days(coverage.shortestRetentionDays);
+  const longest = days(coverage.longestRetentionDays);
+  return {
+    stack: place.stack,
+    logicalId: place.logicalId,
+    constructPath: place.constructPath,
+    account: place.account,
+    region: place.region,
+    type,
+    resourceType: isUnknown(resourceType) ? null : resourceType,
+    protected: status === 'protected',
+    plans: names(plans),
+    rules: plans.flatMap(({ name, rules }) =>
+      rules.map((rule) => ({
+        plan: name,
+        rule: rule.name,
+        continuous: rule.continuous,
+        intervalMinutes: rule.intervalMinutes,
+        retention: days(rule.retentionDays),
+      })),
+    ),
+    perhaps: some(names(perhaps)),
+    // of what is protected nevertheless, the notes say so
+    optedOut: optOut && status === 'opted-out' ? { reason: optOut.reason, until: optOut.until } : undefined,
+    recoveryPointObjectiveMinutes: coverage.objectiveMinutes,
+    retention: shortest === undefined && longest === undefined ? undefined : { shortest, longest },
+    copies: some(coverage.copies.map(copyJson)),
+    immutability: coverage.immutability,
+    notes: some(notes),
+  };
+}
+
+function copyJson(copy: CopyFacts): CopyJson {
+  const { vault, account, region, retentionDays, immutability } = copy;
+  return { vault, account, region, retention: days(retentionDays), immutability };
+}
+
+function names(plans: readonly PlanCoverage[]): string[] {
+  return [...new Set(plans.map(({ name }) => name))];
+}
+
+function days(amount: number | undefined): Days | undefined {
+  return amount === Number.POSITIVE_INFINITY ? 'forever' : amount;
+}
+
+function some<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length > 0 ? list : undefined;
+}

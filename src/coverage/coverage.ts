@@ -1,0 +1,229 @@
+import type { ResourceType } from '../values/resource-type/resource-type';
+import type { Inventory } from '../inventory/inventory';
+import type { PlanItem } from '../inventory/plan/plans';
+import type { ResourceItem } from '../inventory/protected-resource/resource-item';
+import type { SelectionItem } from '../inventory/plan/selections';
+import { showText } from '../template/evaluation/text';
+import { type OptOut, optOutOf } from './opt-outs';
+import { type MorePlans, type Protection, Protections, protectionsOf } from './protections';
+import {
+  type CopyFacts,
+  canBeCopied,
+  type Immutability,
+  immutabilityOf,
+  objectiveMinutes,
+  type RuleFacts,
+  RuleReader,
+  stronger,
+} from './rule-facts';
+import { ResourceTypes } from '../inventory/resource-types';
+
+export type { OptOut } from './opt-outs';
+export type { MorePlans } from './protections';
+export type { CopyFacts, Immutability, RuleFacts } from './rule-facts';
+
+export interface CoverageOptions {
+  /** The instant for which opt-outs and schedules are judged. */
+  readonly now: Date;
+  /** Types that override or extend those of the catalog. */
+  readonly resourceTypes?: readonly ResourceType[];
+  /** Plans that no template has, such as those of an organization's policies. */
+  readonly more?: MorePlans;
+}
+
+/** What is protected, and how. */
+export interface Coverage {
+  /** In the order of the inventory. */
+  readonly resources: readonly ResourceCoverage[];
+  readonly summary: CoverageSummary;
+}
+
+/** `total` is the sum of `protected`, `optedOut` and `unprotected`. */
+export interface CoverageSummary {
+  readonly total: number;
+  readonly protected: number;
+  readonly optedOut: number;
+  readonly unprotected: number;
+  /** How many of the unprotected are perhaps protected, which hangs on what isn't known. */
+  readonly unknown: number;
+}
+
+/**
+ * - `protected`: certainly selected by a plan
+ * - `opted-out`: not backed up on purpose
+ * - `unprotected`: neither; perhaps protected where `perhaps` isn't empty
+ */
+export type CoverageStatus = 'protected' | 'opted-out' | 'unprotected';
+
+/** How one resource is protected. */
+export interface ResourceCoverage {
+  readonly resource: ResourceItem;
+  readonly status: CoverageStatus;
+  /** The plans that certainly protect it. */
+  readonly plans: readonly PlanCoverage[];
+  /** The plans that perhaps protect it. */
+  readonly perhaps: readonly PlanCoverage[];
+  /** Also of a resource that is protected nevertheless; expired ones too. */
+  readonly optOut?: OptOut;
+  /** Of the rule that loses the least; undefined where it isn't known. */
+  readonly objectiveMinutes?: number;
+  /** Of the rule that keeps recovery points the shortest; Infinity: for ever. */
+  readonly shortestRetentionDays?: number;
+  /** Of the rule that keeps them the longest, copies included; Infinity: for ever. */
+  readonly longestRetentionDays?: number;
+  readonly copies: readonly CopyFacts[];
+  /** The strongest lock that any of the recovery points and copies are under; undefined where there are none. */
+  readonly immutability?: Immutability;
+  /** What a reader should know beside that. */
+  readonly notes: readonly string[];
+}
+
+/** How one plan protects a resource. */
+export interface PlanCoverage {
+  /** As the template says it; of an imported plan, its id. */
+  readonly name: string;
+  readonly plan?: PlanItem;
+  readonly rules: readonly RuleFacts[];
+  readonly selections: readonly SelectionItem[];
+  /** The resource is protected with its stack, which is backed up whole. */
+  readonly throughStack: boolean;
+}
+
+/** For every resource that AWS Backup can protect: which plans and rules protect it, and with what result. */
+export function coverageOf(inventory: Inventory, options: CoverageOptions): Coverage {
+  const { now, more } = options;
+  const protections = more ? new Protections(inventory, more) : protectionsOf(inventory);
+  const rules = new RuleReader(inventory, now);
+  const types = new ResourceTypes(options.resourceTypes);
+  const resources = inventory.resources.map((resource) =>
+    resourceCoverage(resource, protections.of(resource), rules, types, now),
+  );
+  return { resources, summary: summaryOf(resources) };
+}
+
+/** The share of resources that are protected or opted out, from 0 to 1; 1 where there are none. */
+export function coverageRatio({ total, unprotected }: CoverageSummary): number {
+  return total === 0 ? 1 : (total - unprotected) / total;
+}
+
+function summaryOf(resources: readonly ResourceCoverage[]): CoverageSummary {
+  const counts = { total: resources.length, protected: 0, optedOut: 0, unprotected: 0, unknown: 0 };
+  for (const { status, perhaps } of resources) {
+    if (status === 'protected') counts.protected++;
+    else if (status === 'opted-out') counts.optedOut++;
+    else {
+      counts.unprotected++;
+      if (perhaps.length > 0) counts.unknown++;
+    }
+  }
+  return counts;
+}
+
+function resourceCoverage(
+  resource: ResourceItem,
+  protections: readonly Protection[],
+  reader: RuleReader,
+  types: ResourceTypes,
+  now: Date,
+): ResourceCoverage {
+  const plans = plansOf(
+    protections.filter(({ certain }) => certain),
+    reader,
+  );
+  const perhaps = plansOf(
+    protections.filter(({ certain }) => !certain),
+    reader,
+  );
+  const optOut = optOutOf(resource, now);
+  const status = plans.length > 0 ? 'protected' : optOut && !optOut.expired ? 'opted-out' : 'unprotected';
+  return {
+    resource,
+    status,
+    plans,
+    perhaps,
+    optOut,
+    ...resultOf(plans, types.of(resource)),
+    notes: notesOf(status, perhaps, optOut),
+  };
+}
+
+/** Each plan once; one without rules protects nothing. */
+function plansOf(protections: readonly Protection[], reader: RuleReader): PlanCoverage[] {
+  if (protections.length === 0) return [];
+  const byName = new Map<unknown, PlanCoverage & { readonly selections: SelectionItem[] }>();
+  for (const { plan, selection, throughStack } of protections) {
+    if (plan && plan.rules.items.length === 0 && !plan.rules.rest) continue;
+    const name = plan ? planName(plan) : selection.plan ? showText(selection.plan.text) : '?';
+    const key = plan ?? name;
+    const known = byName.get(key);
+    if (known) known.selections.push(selection);
+    else
+      byName.set(key, {
+        name,
+        plan,
+        rules: plan ? reader.rulesOf(plan) : [],
+        selections: [selection],
+        throughStack: throughStack !== undefined,
+      });
+  }
+  return [...byName.values()];
+}
+
+/** How a plan is called where people read it. */
+export function planName(plan: PlanItem): string {
+  return plan.name === undefined ? plan.place.logicalId : showText(plan.name);
+}
+
+function resultOf(
+  plans: readonly PlanCoverage[],
+  type: ResourceType | undefined,
+): Pick<
+  ResourceCoverage,
+  'objectiveMinutes' | 'shortestRetentionDays' | 'longestRetentionDays' | 'copies' | 'immutability'
+> {
+  let objective: number | undefined;
+  let shortest: number | undefined;
+  let longest: number | undefined;
+  let immutability: Immutability | undefined;
+  const copies: CopyFacts[] = [];
+  const least = (a: number | undefined, b: number | undefined) => (b === undefined ? a : Math.min(a ?? b, b));
+  const most = (a: number | undefined, b: number | undefined) => (b === undefined ? a : Math.max(a ?? b, b));
+  const lock = (of: Immutability) => (immutability === undefined ? of : stronger(immutability, of));
+  for (const { rules, throughStack } of plans)
+    for (const facts of rules) {
+      // a backup of a stack has no point-in-time recovery of what is in it
+      objective = least(objective, throughStack ? facts.intervalMinutes : objectiveMinutes(facts, type));
+      shortest = least(shortest, facts.retentionDays);
+      longest = most(longest, facts.retentionDays);
+      immutability = lock(immutabilityOf(facts, type));
+      if (!canBeCopied(type)) continue;
+      for (const copy of facts.copies) {
+        copies.push(copy);
+        longest = most(longest, copy.retentionDays);
+        immutability = lock(copy.immutability);
+      }
+    }
+  return {
+    objectiveMinutes: objective,
+    shortestRetentionDays: shortest,
+    longestRetentionDays: longest,
+    copies,
+    immutability,
+  };
+}
+
+function notesOf(
+  status: CoverageStatus,
+  perhaps: readonly PlanCoverage[],
+  optOut: OptOut | undefined,
+): string[] {
+  const notes: string[] = [];
+  if (optOut?.expired) notes.push(`the opt-out (${optOut.reason}) held until ${optOut.until} and is over`);
+  else if (optOut && status === 'protected')
+    notes.push(`opted out (${optOut.reason}), but a plan selects it`);
+  if (status === 'unprotected' && perhaps.length > 0)
+    notes.push(
+      `perhaps protected by ${[...new Set(perhaps.map(({ name }) => `\`${name}\``))].join(', ')}: what decides isn't known before deployment`,
+    );
+  return notes;
+}

@@ -1,0 +1,27 @@
+import { isExpired, OPT_OUT_REASON_TAG, OPT_OUT_UNTIL_TAG } from '../values/selection/opt-out';
+import type { ResourceItem } from '../inventory/protected-resource/resource-item';
+import { tagValue } from '../inventory/core/tags';
+import { showText } from '../template/evaluation/text';
+import { isUnknown } from '../template/evaluation/unknown';
+
+/** That a resource is not backed up on purpose. */
+export interface OptOut {
+  readonly reason: string;
+  /** The last day on which that holds, as `YYYY-MM-DD`. */
+  readonly until?: string;
+  readonly expired: boolean;
+}
+
+/** The opt-out that the tags of a resource say. */
+export function optOutOf({ tags }: ResourceItem, now: Date): OptOut | undefined {
+  const reason = tags.items.find((tag) => tag.key === OPT_OUT_REASON_TAG)?.value;
+  if (reason === undefined || (typeof reason === 'string' && reason.trim() === '')) return undefined;
+  const until = tags.items.some((tag) => tag.key === OPT_OUT_UNTIL_TAG)
+    ? tagValue(tags, OPT_OUT_UNTIL_TAG)
+    : undefined;
+  return {
+    reason: showText(reason),
+    until: until === undefined ? undefined : showText(until),
+    expired: !isUnknown(until) && isExpired(until, now),
+  };
+}

@@ -1,0 +1,144 @@
+import { Capability, Support } from '../values/resource-type/capability';
+import { readCron } from '../values/schedule/cron';
+import { maximumGapMinutes } from '../values/schedule/cron-runs';
+import { CONTINUOUS_OBJECTIVES } from '../values/plan/recovery-objective';
+import type { ResourceType } from '../values/resource-type/resource-type';
+import type { Inventory } from '../inventory/inventory';
+import type { Link } from '../inventory/core/item';
+import { arnFields } from '../template/evaluation/match';
+import type { CopyItem, LifecycleItem, PlanItem, RuleItem } from '../inventory/plan/plans';
+import { showText } from '../template/evaluation/text';
+import { isUnknown, known } from '../template/evaluation/unknown';
+import { linkedVault } from '../inventory/lookups';
+
+/** AWS Backup's schedule where a rule says none. Source: API reference of `BackupRuleInput`, 2026-08. */
+export const DEFAULT_SCHEDULE = 'cron(0 5 ? * * *)';
+
+/** Whether recovery points can be deleted before their time. */
+export type Immutability = 'compliance' | 'governance' | 'none' | 'unknown';
+
+/** A copy that a rule makes. */
+export interface CopyFacts {
+  /** As the template says it: the ARN of the vault. */
+  readonly vault: string;
+  readonly account?: string;
+  readonly region?: string;
+  /** Undefined where it isn't known; Infinity: for ever. */
+  readonly retentionDays?: number;
+  readonly immutability: Immutability;
+}
+
+/** What a rule does for the resources that it protects. */
+export interface RuleFacts {
+  readonly rule: RuleItem;
+  readonly name: string;
+  /** The longest time between two scheduled runs; undefined where it isn't known. */
+  readonly intervalMinutes?: number;
+  /** Undefined where it isn't known. */
+  readonly continuous?: boolean;
+  /** Undefined where it isn't known; Infinity: for ever. */
+  readonly retentionDays?: number;
+  /** Of the standard vault of the rule. */
+  readonly immutability: Immutability;
+  /** Whether recovery points go to a logically air-gapped vault, where the type can go there. */
+  readonly airGapped: boolean;
+  readonly copies: readonly CopyFacts[];
+}
+
+const RANK: Readonly<Record<Immutability, number>> = { none: 0, unknown: 1, governance: 2, compliance: 3 };
+
+/** The one that protects more. */
+export function stronger(a: Immutability, b: Immutability): Immutability {
+  return RANK[a] >= RANK[b] ? a : b;
+}
+
+/** Reads what the rules of plans do, each rule and each schedule once. */
+export class RuleReader {
+  private readonly byPlan = new Map<PlanItem, readonly RuleFacts[]>();
+  private readonly intervals = new Map<string, number | undefined>();
+
+  constructor(
+    private readonly inventory: Inventory,
+    private readonly now: Date,
+  ) {}
+
+  public rulesOf(plan: PlanItem): readonly RuleFacts[] {
+    let facts = this.byPlan.get(plan);
+    if (!facts) {
+      facts = plan.rules.items.map((rule) => this.read(rule));
+      this.byPlan.set(plan, facts);
+    }
+    return facts;
+  }
+
+  private read(rule: RuleItem): RuleFacts {
+    const schedule = rule.schedule ?? DEFAULT_SCHEDULE;
+    return {
+      rule,
+      name: rule.name === undefined ? `rule ${rule.index}` : showText(rule.name),
+      intervalMinutes: isUnknown(schedule) ? undefined : this.interval(schedule),
+      continuous: rule.continuous === undefined ? false : known(rule.continuous),
+      retentionDays: retentionOf(rule.lifecycle),
+      immutability: this.immutability(rule.vault),
+      airGapped: rule.airGappedVault !== undefined,
+      copies: rule.copies.items.map((copy) => this.copy(copy)),
+    };
+  }
+
+  private copy({ vault, lifecycle }: CopyItem): CopyFacts {
+    const item = linkedVault(this.inventory, vault);
+    const fields = vault && arnFields(vault.text);
+    return {
+      vault: vault ? showText(vault.text) : '?',
+      account: item?.place.account ?? known(fields?.account),
+      region: item?.place.region ?? known(fields?.region),
+      retentionDays: retentionOf(lifecycle),
+      immutability: this.immutability(vault),
+    };
+  }
+
+  private immutability(vault: Link | undefined): Immutability {
+    const item = linkedVault(this.inventory, vault);
+    if (!item) return 'unknown';
+    return item.lock ? (known(item.lock.mode) ?? 'unknown') : 'none';
+  }
+
+  private interval(schedule: string): number | undefined {
+    if (!this.intervals.has(schedule)) {
+      const { cron } = readCron(schedule);
+      const gap = cron && maximumGapMinutes(cron, this.now);
+      this.intervals.set(schedule, gap !== undefined && Number.isFinite(gap) ? gap : undefined);
+    }
+    return this.intervals.get(schedule);
+  }
+}
+
+function retentionOf(lifecycle: LifecycleItem | undefined): number | undefined {
+  const days = lifecycle?.deleteAfterDays;
+  if (days === undefined || days === -1) return Number.POSITIVE_INFINITY;
+  return known(days);
+}
+
+/** How much of the latest changes can be lost under a rule, in minutes; undefined where it isn't known. */
+export function objectiveMinutes(facts: RuleFacts, type: ResourceType | undefined): number | undefined {
+  if (facts.continuous === undefined) return undefined;
+  if (facts.continuous && type?.supports(Capability.CONTINUOUS) === Support.YES)
+    return Object.hasOwn(CONTINUOUS_OBJECTIVES, type.name)
+      ? CONTINUOUS_OBJECTIVES[type.name].minutes
+      : undefined;
+  return facts.intervalMinutes;
+}
+
+/** The lock that the recovery points of a type are under: an air-gapped vault has one in compliance mode. */
+export function immutabilityOf(facts: RuleFacts, type: ResourceType | undefined): Immutability {
+  const outside = type?.supports(Capability.AIR_GAPPED_PRIMARY) === Support.NO;
+  return facts.airGapped && !outside ? 'compliance' : facts.immutability;
+}
+
+/** Whether backups of the type can be copied at all; what isn't known counts as yes. */
+export function canBeCopied(type: ResourceType | undefined): boolean {
+  if (!type) return true;
+  return [Capability.CROSS_REGION_COPY, Capability.CROSS_ACCOUNT_COPY].some(
+    (capability) => type.supports(capability) !== Support.NO,
+  );
+}

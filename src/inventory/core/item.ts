@@ -1,0 +1,47 @@
+import type { Maybe, Text } from '../../template/evaluation/unknown';
+
+/** Where something stands. */
+export interface Place {
+  /** The name of the stack; that of a nested stack is `Parent/LogicalId`. */
+  readonly stack: string;
+  /** Distinct among all stacks of an inventory. */
+  readonly stackId: string;
+  readonly logicalId: string;
+  readonly constructPath?: string;
+  /** The template. */
+  readonly file: string;
+  /** Such as `Resources/Plan/Properties/BackupPlan/BackupPlanRule/0`. */
+  readonly pathInTemplate: string;
+  /** Undefined where the stack leaves it open. */
+  readonly account?: string;
+  /** Undefined where the stack leaves it open. */
+  readonly region?: string;
+}
+
+/** What all resources of an inventory have in common. */
+export interface Item {
+  /** Distinct among all items of an inventory. */
+  readonly id: string;
+  /** The type in CloudFormation. */
+  readonly type: string;
+  readonly place: Place;
+  /** The condition that it is made under. Where that is known not to hold, there is no item. */
+  readonly condition?: { readonly name: string; readonly holds: Maybe<boolean> };
+  readonly deletionPolicy?: Text;
+  readonly updateReplacePolicy?: Text;
+  /** Logical ids in the same stack. */
+  readonly dependsOn: readonly string[];
+}
+
+/** A reference to something by its name or ARN. */
+export interface Link {
+  /** The name or ARN. */
+  readonly text: Text;
+  /** The id of the item that it leads to, where that is in the inventory. */
+  readonly to?: string;
+}
+
+/** The same place, with another path in the template. */
+export function at(place: Place, pathInTemplate: string): Place {
+  return { ...place, pathInTemplate };
+}

@@ -1,0 +1,52 @@
+import { pseudoParameter } from '../../template/evaluation/pseudo';
+import type { Text } from '../../template/evaluation/unknown';
+import type { AcknowledgedRules } from '../../template/input/acknowledged-rules';
+import type { StackScope } from '../../template/input/stack';
+import type { Context } from './context';
+import { StackTags, type Tags } from './tags';
+
+/** A stack of the input. AWS Backup can back up a stack with all that is in it. */
+export interface StackItem {
+  readonly id: string;
+  /** The name; that of a nested stack is `Parent/LogicalId`. */
+  readonly name: string;
+  readonly file: string;
+  readonly constructPath?: string;
+  readonly account?: string;
+  readonly region?: string;
+  /** The id of the stack that it is nested in. */
+  readonly parent?: string;
+  readonly arn: Text;
+  readonly tags: Tags;
+  /** What constructs acknowledge in it, or in the stack that it is nested in; costs reading a file, once. */
+  readonly acknowledged: () => AcknowledgedRules;
+}
+
+export function readStacks(context: Context): StackItem[] {
+  const tags = new StackTags(context);
+  const rules = new Map<StackScope, AcknowledgedRules>();
+  const acknowledged = (root: StackScope): AcknowledgedRules => {
+    const known = rules.get(root);
+    if (known) return known;
+    const byPath = new Map<string, Map<string, string>>();
+    for (const [path, rule, reason] of root.source.acknowledgements?.() ?? []) {
+      const own = byPath.get(path);
+      if (own) own.set(rule, reason);
+      else byPath.set(path, new Map([[rule, reason]]));
+    }
+    rules.set(root, byPath);
+    return byPath;
+  };
+  return context.stacks.all.map((stack) => ({
+    id: stack.id,
+    name: stack.name,
+    file: stack.file,
+    constructPath: context.paths.ofStack(stack),
+    account: stack.account,
+    region: stack.region,
+    parent: stack.parent?.stack.id,
+    arn: pseudoParameter('AWS::StackId', stack) as Text,
+    tags: tags.of(stack),
+    acknowledged: () => acknowledged(stack.root),
+  }));
+}

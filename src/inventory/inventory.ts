@@ -1,0 +1,175 @@
+import * as path from 'node:path';
+import { readAssembly, rootAssembly } from '../template/input/assembly';
+import type { StackSource } from '../template/input/source';
+import { readSources } from '../template/input/sources';
+import type { StackScope } from '../template/input/stack';
+import {
+  type FrameworkItem,
+  type RecorderItem,
+  type ReportPlanItem,
+  readFrameworks,
+  readRecorders,
+  readReportPlans,
+} from './audit/audits';
+import { Context } from './core/context';
+import type { Item, Place } from './core/item';
+import { readStacks, type StackItem } from './core/stack-item';
+import { type HypervisorItem, readHypervisors } from './hypervisor/hypervisors';
+import { type OrganizationPolicyItem, readOrganizationPolicies } from './organization/organization-policies';
+import { readStackSets, type StackSetItem } from './organization/stack-sets';
+import { type CopyMachineItem, readCopyMachines } from './plan/copy-machines';
+import { type PlanItem, readPlans } from './plan/plans';
+import { readSelections, type SelectionItem } from './plan/selections';
+import type { ResourceItem } from './protected-resource/resource-item';
+import { readResources } from './protected-resource/resources';
+import {
+  type RestoreTestingPlanItem,
+  type RestoreTestingSelectionItem,
+  readRestoreTestingPlans,
+  readRestoreTestingSelections,
+} from './restore-testing/restore-testing';
+import { type ManagedPolicyItem, type RoleItem, readManagedPolicies, readRoles } from './role/roles';
+import { readServiceLinkedRoles, type ServiceLinkedRoleItem } from './role/service-linked-roles';
+import {
+  type GlobalSettingsItem,
+  type OrganizationSettingsItem,
+  readGlobalSettings,
+  readOrganizationSettings,
+} from './settings/global-settings';
+import { type RegionSettingsItem, readRegionSettings } from './settings/region-settings';
+import { type AccessPointItem, readAccessPoints } from './vault/access-points';
+import { type AliasItem, type KeyItem, readAliases, readKeys } from './vault/keys';
+import { type LegalHoldItem, readLegalHolds, readTiering, type TieringItem } from './vault/tiering';
+import { readTopics, type TopicItem } from './vault/topics';
+import { readVaultShares, type VaultShareItem } from './vault/vault-shares';
+import { readVaults, type VaultItem } from './vault/vaults';
+
+/**
+ * Every plan, rule, copy, selection, vault, lock, key, role, and every resource that can be backed up, of all
+ * templates of an input, as plain data with where each thing came from. Nothing of it may be changed.
+ */
+export interface Inventory {
+  readonly stacks: readonly StackItem[];
+  readonly plans: readonly PlanItem[];
+  readonly selections: readonly SelectionItem[];
+  /** What starts copy jobs beside the plans. */
+  readonly copyMachines: readonly CopyMachineItem[];
+  readonly vaults: readonly VaultItem[];
+  readonly keys: readonly KeyItem[];
+  readonly aliases: readonly AliasItem[];
+  readonly roles: readonly RoleItem[];
+  readonly managedPolicies: readonly ManagedPolicyItem[];
+  readonly topics: readonly TopicItem[];
+  readonly frameworks: readonly FrameworkItem[];
+  readonly reportPlans: readonly ReportPlanItem[];
+  readonly recorders: readonly RecorderItem[];
+  readonly restoreTestingPlans: readonly RestoreTestingPlanItem[];
+  readonly restoreTestingSelections: readonly RestoreTestingSelectionItem[];
+  readonly tiering: readonly TieringItem[];
+  readonly legalHolds: readonly LegalHoldItem[];
+  readonly accessPoints: readonly AccessPointItem[];
+  readonly hypervisors: readonly HypervisorItem[];
+  /** Resource shares of AWS RAM that hold air-gapped vaults. */
+  readonly vaultShares: readonly VaultShareItem[];
+  readonly organizationPolicies: readonly OrganizationPolicyItem[];
+  readonly stackSets: readonly StackSetItem[];
+  /** What our constructs set in a Region. */
+  readonly regionSettings: readonly RegionSettingsItem[];
+  /** What our constructs set for an organization. */
+  readonly globalSettings: readonly GlobalSettingsItem[];
+  readonly organizationSettings: readonly OrganizationSettingsItem[];
+  readonly serviceLinkedRoles: readonly ServiceLinkedRoleItem[];
+  /** What AWS Backup can protect, one for each replica of a global table. */
+  readonly resources: readonly ResourceItem[];
+  /** What is backed up with a resource that it belongs to, such as the instances of a cluster. */
+  readonly belonging: readonly ResourceItem[];
+  /** What was not read, with the reason: nested stacks without template, what loops generate. */
+  readonly notes: readonly InventoryNote[];
+  /** All items by id. */
+  readonly byId: ReadonlyMap<string, Item>;
+}
+
+export interface InventoryNote {
+  readonly place: Place;
+  readonly message: string;
+}
+
+/**
+ * Reads the inventory of cloud assemblies (folders such as `cdk.out`) and template files (JSON or YAML).
+ *
+ * @throws InputError where a file can't be read or understood
+ */
+export function readInventory(paths: readonly string[]): Inventory {
+  return inventoryOf(readSources(paths));
+}
+
+/**
+ * Reads the inventory of the whole cloud assembly that templates belong to: what a validation plugin is given are
+ * the templates of one account and Region alone, whose references lead to others.
+ */
+export function readInventoryAround(templatePaths: readonly string[]): Inventory {
+  const roots = new Set(templatePaths.map((file) => rootAssembly(path.dirname(path.resolve(file)))));
+  return inventoryOf([...roots].flatMap(readAssembly));
+}
+
+/** The inventory of templates that are in memory. */
+export function inventoryOf(sources: readonly StackSource[]): Inventory {
+  const context = new Context(sources);
+  const { protectable, belonging } = readResources(context);
+  const items = {
+    plans: readPlans(context),
+    selections: readSelections(context),
+    copyMachines: readCopyMachines(context),
+    vaults: readVaults(context),
+    keys: readKeys(context),
+    aliases: readAliases(context),
+    roles: readRoles(context),
+    managedPolicies: readManagedPolicies(context),
+    topics: readTopics(context),
+    frameworks: readFrameworks(context),
+    reportPlans: readReportPlans(context),
+    recorders: readRecorders(context),
+    restoreTestingPlans: readRestoreTestingPlans(context),
+    restoreTestingSelections: readRestoreTestingSelections(context),
+    tiering: readTiering(context),
+    legalHolds: readLegalHolds(context),
+    accessPoints: readAccessPoints(context),
+    hypervisors: readHypervisors(context),
+    vaultShares: readVaultShares(context),
+    organizationPolicies: readOrganizationPolicies(context),
+    stackSets: readStackSets(context),
+    regionSettings: readRegionSettings(context),
+    globalSettings: readGlobalSettings(context),
+    organizationSettings: readOrganizationSettings(context),
+    serviceLinkedRoles: readServiceLinkedRoles(context),
+    resources: protectable,
+    belonging,
+  };
+  const all: readonly Item[] = Object.values(items).flat();
+  return {
+    stacks: readStacks(context),
+    ...items,
+    notes: notesOf(context),
+    byId: new Map(all.map((item) => [item.id, item])),
+  };
+}
+
+/** More would tell nobody more. */
+const MAX_NOTES = 1_000;
+
+function notesOf(context: Context): InventoryNote[] {
+  const note = (stack: StackScope, logicalId: string, message: string) => ({
+    place: context.place(stack, logicalId, `Resources/${logicalId}`),
+    message,
+  });
+  const skipped = context.stacks.skipped.map(({ stack, logicalId, reason }) =>
+    note(stack, logicalId, `the nested stack \`${logicalId}\` is not read: ${reason}`),
+  );
+  const generated = context.stacks.all.flatMap((stack) =>
+    stack
+      .names('Resources')
+      .filter((name) => name.startsWith('Fn::'))
+      .map((name) => note(stack, name, `what \`${name}\` makes is not read`)),
+  );
+  return [...skipped, ...generated].slice(0, MAX_NOTES);
+}

@@ -1,0 +1,60 @@
+import { type Maybe, type Text, Unknown } from '../../template/evaluation/unknown';
+import type { Cursor } from '../core/cursor';
+import { encryption, type ResourceFacts } from './resource-facts';
+
+export function readEfs(properties: Cursor): ResourceFacts {
+  return {
+    encryption: encryption(properties, 'Encrypted', 'KmsKeyId', 'alias/aws/elasticfilesystem'),
+    fileSystem: {
+      automaticBackups: properties.object('BackupPolicy')?.text('Status'),
+      availabilityZone: properties.text('AvailabilityZoneName'),
+    },
+  };
+}
+
+/** The configuration of each type of FSx, and how the catalog names the kind. */
+const KINDS: ReadonlyMap<string, { readonly configuration: string; readonly variant: string }> = new Map([
+  ['LUSTRE', { configuration: 'LustreConfiguration', variant: 'Lustre' }],
+  ['WINDOWS', { configuration: 'WindowsConfiguration', variant: 'Windows' }],
+  ['ONTAP', { configuration: 'OntapConfiguration', variant: 'ONTAP' }],
+  ['OPENZFS', { configuration: 'OpenZFSConfiguration', variant: 'OpenZFS' }],
+]);
+
+/** A file system of FSx. Of ONTAP, AWS Backup protects the volumes. */
+export function readFsxFileSystem(properties: Cursor): ResourceFacts {
+  const kind = properties.text('FileSystemType');
+  const known = typeof kind === 'string' ? KINDS.get(kind) : undefined;
+  const settings = known && properties.object(known.configuration);
+  return {
+    resourceType: kind instanceof Unknown ? kind : 'FSx',
+    variant: known?.variant,
+    belongs: kind === 'ONTAP',
+    encryption: encryption(properties, undefined, 'KmsKeyId', 'alias/aws/fsx'),
+    fileSystem: {
+      kind,
+      deploymentType: settings?.text('DeploymentType'),
+      retentionDays: settings?.number('AutomaticBackupRetentionDays'),
+      backupTime: settings?.text('DailyAutomaticBackupStartTime'),
+      maintenanceTime: settings?.text('WeeklyMaintenanceStartTime'),
+      managedDirectory: kind === 'WINDOWS' ? managedDirectory(settings) : undefined,
+    },
+  };
+}
+
+function managedDirectory(settings: Cursor | undefined): Maybe<boolean> | undefined {
+  if (!settings || settings.unknown) return settings?.unknown;
+  if (settings.text('ActiveDirectoryId') !== undefined) return true;
+  return settings.object('SelfManagedActiveDirectoryConfiguration') ? false : undefined;
+}
+
+/** A volume of FSx. Those of ONTAP are backed up themselves, those of OpenZFS with their file system. */
+export function readFsxVolume(properties: Cursor): ResourceFacts {
+  const kind: Text = properties.text('VolumeType') ?? new Unknown('shape', 'a volume must say its type');
+  const ontap = properties.object('OntapConfiguration');
+  return {
+    resourceType: kind instanceof Unknown ? kind : 'FSx',
+    variant: kind === 'ONTAP' ? 'ONTAP' : undefined,
+    belongs: typeof kind === 'string' && kind !== 'ONTAP',
+    fileSystem: { kind, ontapType: ontap?.text('OntapVolumeType') },
+  };
+}

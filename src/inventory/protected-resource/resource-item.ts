@@ -1,0 +1,131 @@
+import type { Items, Maybe, Text } from '../../template/evaluation/unknown';
+import type { PolicyDocument } from '../core/iam-policy';
+import type { Item, Link } from '../core/item';
+import type { Tags } from '../core/tags';
+
+/**
+ * A resource that AWS Backup can protect, or one that belongs to such a resource. Of the groups of settings, one
+ * fits the type.
+ */
+export interface ResourceItem extends Item {
+  /**
+   * The name of the type in AWS Backup, such as `DynamoDB`; see `ResourceType.of`. Unknown where it hangs on a
+   * property that isn't known, such as the engine.
+   */
+  readonly resourceType: Maybe<string>;
+  /** The kind of the type where it has kinds and that one is known, such as `Multi-AZ cluster` of `RDS`. */
+  readonly variant?: string;
+  /** The name, or the id. */
+  readonly name: Text;
+  readonly arn: Text;
+  readonly tags: Tags;
+  /** The Region of a replica of a global table, where that isn't the Region of the stack. */
+  readonly replicaRegion?: Text;
+  readonly encryption?: EncryptionItem;
+  readonly database?: DatabaseSettings;
+  readonly bucket?: BucketSettings;
+  readonly fileSystem?: FileSystemSettings;
+  readonly table?: TableSettings;
+  readonly instance?: InstanceSettings;
+  readonly volume?: VolumeSettings;
+  readonly cluster?: KubernetesSettings;
+  /** The metadata of the resource in the template, as it is there. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+export interface EncryptionItem {
+  /** Absent: the default of the service. */
+  readonly enabled?: Maybe<boolean>;
+  /** Absent: the key that is named by `defaultKey`, where encryption is on. */
+  readonly key?: Link;
+  /** What the service takes without a key: an alias such as `alias/aws/rds`, or `service` for a key owned by AWS. */
+  readonly defaultKey: string;
+}
+
+/** RDS, Aurora, DocumentDB, Neptune, Redshift. */
+export interface DatabaseSettings {
+  readonly engine?: Text;
+  readonly engineMode?: Text;
+  /** Automated backups of the service itself, in days; absent: the service's default (1). */
+  readonly retentionDays?: Maybe<number>;
+  /** `hh24:mi-hh24:mi` in UTC; absent: AWS chooses. */
+  readonly backupWindow?: Text;
+  /** `ddd:hh24:mi-ddd:hh24:mi` in UTC; absent: AWS chooses. */
+  readonly maintenanceWindow?: Text;
+  readonly multiAz?: Maybe<boolean>;
+  /** Of an instance: the cluster that it belongs to. */
+  readonly memberOf?: Link;
+  /** Of a read replica: its source. */
+  readonly replicaOf?: Link;
+  readonly optionGroup?: Text;
+  readonly copyTagsToSnapshot?: Maybe<boolean>;
+  readonly deletionProtection?: Maybe<boolean>;
+}
+
+export interface BucketSettings {
+  /** False where nothing is said. */
+  readonly versioned: Maybe<boolean>;
+  /** False where nothing is said. */
+  readonly eventBridge: Maybe<boolean>;
+  /** Storage classes that lifecycle rules move objects to, such as `GLACIER`. */
+  readonly transitions: Items<Text>;
+  readonly objectLock?: Maybe<boolean>;
+  readonly policies: readonly PolicyDocument[];
+}
+
+/** EFS and FSx. */
+export interface FileSystemSettings {
+  /** Of EFS: `ENABLED` or `DISABLED`; absent: the service's default. */
+  readonly automaticBackups?: Text;
+  /** Of EFS One Zone. */
+  readonly availabilityZone?: Text;
+  /** Of FSx: `LUSTRE`, `WINDOWS`, `ONTAP`, `OPENZFS`; of volumes, their type. */
+  readonly kind?: Text;
+  readonly deploymentType?: Text;
+  /** Automatic backups of FSx itself, in days. */
+  readonly retentionDays?: Maybe<number>;
+  /** `HH:MM` in UTC. */
+  readonly backupTime?: Text;
+  /** `d:HH:MM` in UTC, 1 being Monday. */
+  readonly maintenanceTime?: Text;
+  /** Of FSx for Windows: whether it is joined to an AWS Managed Microsoft AD. */
+  readonly managedDirectory?: Maybe<boolean>;
+  /** Of an FSx volume: its file system. */
+  readonly volumeOf?: Text;
+  /** Of an ONTAP volume: `RW` or `DP`. */
+  readonly ontapType?: Text;
+}
+
+/** DynamoDB, Timestream, Aurora DSQL. */
+export interface TableSettings {
+  /** Point-in-time recovery of DynamoDB itself; false where nothing is said. */
+  readonly pointInTimeRecovery?: Maybe<boolean>;
+  readonly deletionProtection?: Maybe<boolean>;
+  /** Of Aurora DSQL: clusters of more than one Region. */
+  readonly multiRegion?: boolean;
+}
+
+export interface InstanceSettings {
+  readonly instanceType?: Text;
+  /** What names the image: its id, or the parameter of AWS Systems Manager that tells it. */
+  readonly image?: Text;
+  readonly instanceProfile?: Text;
+  /** Whether a launch template says the rest. */
+  readonly launchTemplate: boolean;
+  /** `HttpEndpoint` of the metadata options: `enabled` or `disabled`. */
+  readonly metadataEndpoint?: Text;
+  /** Volumes of the inventory that are attached to it. */
+  readonly volumes: readonly string[];
+}
+
+export interface VolumeSettings {
+  readonly sizeGiB?: Maybe<number>;
+  /** Instances of the inventory that it is attached to. */
+  readonly attachedTo: readonly string[];
+  readonly outpost?: Text;
+}
+
+export interface KubernetesSettings {
+  /** `API`, `API_AND_CONFIG_MAP` or `CONFIG_MAP`. */
+  readonly authenticationMode?: Text;
+}

@@ -1,0 +1,23 @@
+import type { Context } from '../core/context';
+import type { Cursor } from '../core/cursor';
+import type { Item } from '../core/item';
+
+/** Settings of a Region that `BackupRegionSettings` makes: which types it is opted in for, which are managed in full. */
+export interface RegionSettingsItem extends Item {
+  /** Names of types as the settings have them. */
+  readonly optIn: ReadonlySet<string>;
+  readonly fullManagement: ReadonlySet<string>;
+}
+
+export function readRegionSettings(context: Context): RegionSettingsItem[] {
+  return [...context.all('Custom::BackupRegionSettings')].map(({ item, properties }) => ({
+    ...item,
+    optIn: turnedOn(properties.object('optIn')),
+    fullManagement: turnedOn(properties.object('fullManagement')),
+  }));
+}
+
+function turnedOn(settings: Cursor | undefined): ReadonlySet<string> {
+  const names = settings?.keys().items ?? [];
+  return new Set(names.filter((name) => settings?.flag(name) === true));
+}

@@ -1,0 +1,161 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { IPolicyValidationContext } from 'aws-cdk-lib';
+import { ALL_CHECKS } from '../checks/all-checks';
+import { type Finding, runChecks, type Severity } from '../checks/engine/check';
+import { withSeverities } from '../checks/engine/severities';
+import { UNPROTECTED, unprotectedFindings } from '../checks/engine/unprotected';
+import { type Coverage, coverageOf, type ResourceCoverage } from '../coverage/coverage';
+import { type Inventory, readInventoryAround } from '../inventory/inventory';
+import { rootAssembly } from '../template/input/assembly';
+import type { ResourceType } from '../values/resource-type/resource-type';
+import { Acknowledgements, acknowledge, isScoped } from './acknowledgements';
+import { acknowledgeNagRules } from './nag-rules';
+import { ResourceConstructs } from './resource-constructs';
+
+/** What a judge is asked for. */
+export interface JudgeOptions {
+  readonly minimumCoverage?: number;
+  readonly severities?: Readonly<Record<string, Severity>>;
+  readonly disabled?: readonly string[];
+  readonly resourceTypes?: readonly ResourceType[];
+  readonly acknowledgeNagRules?: boolean;
+}
+
+/** A finding with the name that CDK's report knows it by. */
+export interface Judged {
+  readonly finding: Finding;
+  readonly ruleName: string;
+}
+
+/**
+ * Judges the apps that a validation plugin is shown. The CDK may call a plugin once for each account and Region; the
+ * assembly is read and checked once, since references and copies lead from one to the other.
+ */
+export class Judge {
+  private latest?: { readonly key: string; readonly findings: readonly Finding[]; readonly rootOf: RootOf };
+
+  constructor(
+    private readonly plugin: string,
+    private readonly options: JudgeOptions,
+  ) {}
+
+  /** The findings in the templates of a call. */
+  public of({ templatePaths, appConstruct }: IPolicyValidationContext): Judged[] {
+    const key = keyOf(templatePaths);
+    const constructs = new ResourceConstructs(appConstruct);
+    const acknowledged = new Acknowledgements(appConstruct, this.plugin);
+    if (this.latest?.key !== key) {
+      const inventory = readInventoryAround(templatePaths);
+      this.latest = {
+        key,
+        findings: this.findings(inventory, constructs, acknowledged),
+        rootOf: rootsOf(inventory),
+      };
+    }
+    const { findings, rootOf } = this.latest;
+    const asked = new Set(templatePaths.map((file) => path.resolve(file)));
+    const scoped = isScoped();
+    return findings
+      .filter(({ place }) => asked.has(rootOf(place.stackId)))
+      .map((finding) => {
+        if (!scoped) return { finding, ruleName: ruleName(this.plugin, finding, constructs, acknowledged) };
+        repeatAcknowledgement(this.plugin, finding, constructs, acknowledged);
+        return { finding, ruleName: finding.id };
+      });
+  }
+
+  private findings(
+    inventory: Inventory,
+    constructs: ResourceConstructs,
+    acknowledged: Acknowledgements,
+  ): Finding[] {
+    const { disabled = [], minimumCoverage, resourceTypes, severities = {} } = this.options;
+    const options = { now: new Date(), resourceTypes };
+    const checks = ALL_CHECKS.filter(({ id }) => !disabled.includes(id));
+    let findings = runChecks(checks, inventory, options);
+    const minimum = disabled.includes(UNPROTECTED.id) ? undefined : minimumCoverage;
+    if (minimum !== undefined || this.options.acknowledgeNagRules) {
+      const coverage = coverageOf(inventory, options);
+      if (minimum !== undefined)
+        findings = findings.concat(
+          unprotectedFindings(withAcknowledged(coverage, constructs, acknowledged), minimum),
+        );
+      if (this.options.acknowledgeNagRules) acknowledgeNagRules(constructs, inventory, coverage);
+    }
+    return withSeverities(findings, [...checks, UNPROTECTED], severities);
+  }
+}
+
+/** The template of the outermost stack that a stack is in: the CDK shows plugins no others. */
+type RootOf = (stackId: string) => string;
+
+function rootsOf({ stacks }: Inventory): RootOf {
+  const byId = new Map(stacks.map((stack) => [stack.id, stack]));
+  return (stackId) => {
+    let stack = byId.get(stackId);
+    for (let up = stack; up; up = up.parent === undefined ? undefined : byId.get(up.parent)) stack = up;
+    return path.resolve(stack?.file ?? '');
+  };
+}
+
+/** Tells one synthesis from the next. */
+function keyOf(templatePaths: readonly string[]): string {
+  const roots = new Set(templatePaths.map((file) => rootAssembly(path.dirname(path.resolve(file)))));
+  return [...roots]
+    .map((root) => `${root}|${fs.statSync(path.join(root, 'manifest.json'), { bigint: true }).mtimeNs}`)
+    .join('|');
+}
+
+/** Resources on which their lack of protection is acknowledged count as opted out. */
+function withAcknowledged(
+  coverage: Coverage,
+  constructs: ResourceConstructs,
+  acknowledged: Acknowledgements,
+): Coverage {
+  if (!acknowledged.has(UNPROTECTED.id)) return coverage;
+  const isAcknowledged = ({ place }: ResourceCoverage['resource']) =>
+    acknowledged.reason(UNPROTECTED.id, constructs.find(place.file, place.logicalId)) !== undefined;
+  let forgiven = 0;
+  for (const { status, resource } of coverage.resources)
+    if (status === 'unprotected' && isAcknowledged(resource)) forgiven++;
+  const { optedOut, unprotected, ...rest } = coverage.summary;
+  return {
+    resources: coverage.resources,
+    summary: { ...rest, optedOut: optedOut + forgiven, unprotected: unprotected - forgiven },
+  };
+}
+
+/**
+ * What is acknowledged for the warning of a construct, by the id alone, is acknowledged for the finding too: the CDK
+ * knows findings by the name of the plugin.
+ */
+function repeatAcknowledgement(
+  plugin: string,
+  { id, place }: Finding,
+  constructs: ResourceConstructs,
+  acknowledged: Acknowledgements,
+): void {
+  if (!acknowledged.has(id)) return;
+  const construct = constructs.find(place.file, place.logicalId);
+  const reason = acknowledged.reason(id, construct);
+  if (construct && reason !== undefined) acknowledge(construct, `${plugin}::${id}`, reason);
+}
+
+/**
+ * Where CDK's report forgives a rule in the whole app once it is acknowledged anywhere, each place gets a rule of its
+ * own as soon as somebody acknowledges the rule, and the acknowledgement is repeated for the places that it is for.
+ */
+function ruleName(
+  plugin: string,
+  { id, place }: Finding,
+  constructs: ResourceConstructs,
+  acknowledged: Acknowledgements,
+): string {
+  const construct = constructs.find(place.file, place.logicalId);
+  const ofPlace = `${id}[${construct?.node.path ?? `${place.stack}/${place.logicalId}`}]`;
+  const reason = acknowledged.reason(id, construct);
+  if (construct && reason !== undefined)
+    acknowledge(construct, `${plugin}::${ofPlace}`.replace(/ /g, '-'), reason);
+  return acknowledged.has(id) || acknowledged.has(ofPlace) ? ofPlace : id;
+}

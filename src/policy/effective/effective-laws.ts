@@ -1,0 +1,128 @@
+import type { Problem } from '../../values/core/problem';
+import { QUOTAS } from '../../values/core/quotas';
+import { lifecycleProblems } from '../../values/plan/lifecycle';
+import { windowProblems } from '../../values/plan/windows';
+import { TOKEN } from '../language/policy-fragment';
+import type { ScheduleLaw } from '../language/policy-schedule';
+import type { EffectiveObject } from './effective-document';
+
+/** What AWS Organizations says itself, with a code. */
+const SAID_BY_AWS = ['Backup-ContinuousRetention'];
+
+/**
+ * What AWS Organizations lets pass in a merged plan, and AWS Backup refuses or ignores when it makes the plan: no
+ * error is told anywhere, the plan isn't there.
+ *
+ * @param path of the plan
+ */
+export function effectivePlanProblems(
+  plan: EffectiveObject,
+  path: string,
+  schedules: ScheduleLaw,
+): Problem[] {
+  return entries(plan.rules).flatMap(([name, rule]) =>
+    ruleProblems(rule as EffectiveObject, `${path}/rules/${name}`, schedules),
+  );
+}
+
+function ruleProblems(rule: EffectiveObject, path: string, schedules: ScheduleLaw): Problem[] {
+  const continuous = rule.enable_continuous_backup === 'true';
+  const copies = entries(rule.copy_actions);
+  return [
+    ...lifecycle(rule, path, continuous),
+    ...copies.flatMap(([arn, copy]) =>
+      lifecycle(copy as EffectiveObject, `${path}/copy_actions/${arn}`, false),
+    ),
+    ...windows(rule, path),
+    ...schedule(rule, path, schedules),
+    ...index(rule, path),
+    ...tooMany(`${path}/copy_actions`, 'copies', copies.length, QUOTAS.copiesPerRule.max),
+    ...tooMany(
+      `${path}/recovery_point_tags`,
+      'tags',
+      entries(rule.recovery_point_tags).length,
+      QUOTAS.tagsPerRule.max,
+    ),
+  ];
+}
+
+function lifecycle(owner: EffectiveObject, path: string, continuous: boolean): Problem[] {
+  const values = (owner.lifecycle ?? {}) as EffectiveObject;
+  if (values.opt_in_to_archive_for_supported_resources === 'true') return []; // AWS Organizations looks at it itself
+  const place = `${path}/lifecycle`;
+  return lifecycleProblems(
+    {
+      deleteAfterDays: number(values.delete_after_days),
+      moveToColdStorageAfterDays: number(values.move_to_cold_storage_after_days),
+      continuous,
+    },
+    {
+      retention: `${place}/delete_after_days`,
+      cold: `${place}/move_to_cold_storage_after_days`,
+      archive: `${place}/opt_in_to_archive_for_supported_resources`,
+    },
+  ).filter(({ id }) => !SAID_BY_AWS.includes(id));
+}
+
+function windows(rule: EffectiveObject, path: string): Problem[] {
+  return windowProblems(
+    number(rule.start_backup_window_minutes),
+    number(rule.complete_backup_window_minutes),
+    {
+      start: `${path}/start_backup_window_minutes`,
+      completion: `${path}/complete_backup_window_minutes`,
+    },
+  );
+}
+
+function schedule(rule: EffectiveObject, path: string, schedules: ScheduleLaw): Problem[] {
+  const place = `${path}/schedule_expression`;
+  if (rule.schedule_expression === TOKEN) return [];
+  if (typeof rule.schedule_expression === 'string')
+    return schedules.problems(rule.schedule_expression, place).filter((p) => p.severity === 'warning');
+  return [
+    {
+      id: 'Backup-PolicySchedule',
+      severity: 'warning',
+      property: place,
+      message: `\`${place}\` should be said: AWS documents it as required, and AWS Organizations takes a rule without it`,
+      fix: 'say when the rule runs',
+    },
+  ];
+}
+
+function index(rule: EffectiveObject, path: string): Problem[] {
+  const types = (rule.index_actions as EffectiveObject | undefined)?.resource_types;
+  if (!Array.isArray(types) || types.length > 0) return [];
+  const place = `${path}/index_actions/resource_types`;
+  return [
+    {
+      id: 'Backup-PolicyEmptyIndex',
+      severity: 'warning',
+      property: place,
+      message: `\`${place}\` is empty after all policies, which AWS Organizations takes: nothing is indexed`,
+      fix: 'leave one type in it',
+    },
+  ];
+}
+
+function tooMany(path: string, what: string, count: number, max: number): Problem[] {
+  if (count <= max) return [];
+  return [
+    {
+      id: what === 'copies' ? 'Backup-CopiesPerRule' : 'Backup-TagsPerRule',
+      severity: 'warning',
+      property: path,
+      message: `\`${path}\` should be at most ${max} ${what}, got ${count}, which exceeds AWS Backup's quota for a rule`,
+      fix: what === 'copies' ? 'split the rule' : 'leave some out',
+    },
+  ];
+}
+
+function entries(value: EffectiveObject[string] | undefined): [string, EffectiveObject[string]][] {
+  return typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : [];
+}
+
+function number(value: EffectiveObject[string] | undefined): number | undefined {
+  return typeof value === 'string' && value !== TOKEN ? Number(value) : undefined;
+}

@@ -1,0 +1,94 @@
+import { type CustomResource, Resource, Stack } from 'aws-cdk-lib';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
+import type { Construct } from 'constructs';
+import { show } from '../../values/core/amounts';
+import { type Problem, throwErrors } from '../../values/core/problem';
+import { propsProblems } from '../core/argument-checks';
+import { delegatedAdministratorStatements } from '../core/handler-actions';
+import { handledResource } from '../core/handler-provider';
+import { removalProblems } from './region-settings-laws';
+import { SettingsRemoval } from './settings-removal';
+
+/** Properties of a `BackupDelegatedAdministrator`. */
+export interface BackupDelegatedAdministratorProps {
+  /**
+   * The account of the organization that administers AWS Backup: 12 digits, known at synthesis, not the management
+   * account.
+   */
+  readonly accountId: string;
+
+  /**
+   * What happens to the account when the construct leaves the stack or names another one: it is deregistered, unless it
+   * was registered before or another stack wants it too, or it stays.
+   *
+   * @default SettingsRemoval.RESTORE
+   */
+  readonly onRemoval?: SettingsRemoval;
+}
+
+const ID = 'Backup-DelegatedAdministrator';
+
+/**
+ * Registers an account of the organization as delegated administrator of AWS Backup, which CloudFormation has no type
+ * for: it sees the jobs of all accounts. To manage backup policies from there, add a `BackupPolicyDelegation`.
+ *
+ * Trusted access has to be there before: let this depend on the `BackupOrganizationSettings` that turns it on. In any
+ * other account than the management account the deployment fails and says so.
+ *
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/manage-cross-account.html
+ */
+@propertyInjectable
+export class BackupDelegatedAdministrator extends Resource {
+  /** Uniquely identifies this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-backup-constructs.BackupDelegatedAdministrator';
+
+  /** The account that administers AWS Backup. */
+  public readonly accountId: string;
+
+  private readonly resource: CustomResource;
+
+  constructor(scope: Construct, id: string, props: BackupDelegatedAdministratorProps) {
+    super(scope, id);
+    throwErrors(delegatedAdministratorProblems(this, props), this.node.path);
+    this.accountId = props.accountId;
+    this.resource = handledResource(this, {
+      type: 'Custom::BackupDelegatedAdministrator',
+      statements: delegatedAdministratorStatements(Stack.of(this)),
+      properties: {
+        administrators: { [props.accountId]: true },
+        restores: props.onRemoval !== SettingsRemoval.KEEP,
+      },
+    });
+  }
+
+  /** What the last deployment changed; empty where the account was registered before. Known at deployment. */
+  public get changed(): string {
+    return this.resource.getAttString('Changed');
+  }
+}
+
+function delegatedAdministratorProblems(
+  scope: Construct,
+  props: BackupDelegatedAdministratorProps,
+): Problem[] {
+  const shape = [...propsProblems(ID, props), ...removalProblems(ID, props?.onRemoval)];
+  const account: unknown = props?.accountId;
+  const here = Stack.of(scope).account;
+  if (typeof account !== 'string' || !/^\d{12}$/.test(account))
+    shape.push({
+      id: ID,
+      severity: 'error',
+      property: 'accountId',
+      message: `\`accountId\` must be an account id of 12 digits that is known at synthesis, got ${show(account)}`,
+      fix: 'name the account that administers AWS Backup, such as `444455556666`',
+    });
+  else if (account === here)
+    shape.push({
+      id: ID,
+      severity: 'error',
+      property: 'accountId',
+      message: `\`accountId\` must be another account than that of the stack, which has to be the management account, got ${show(account)}`,
+      fix: 'name a member account: the management account administers AWS Backup anyway',
+    });
+  return shape;
+}

@@ -1,0 +1,117 @@
+import { type CustomResource, Resource, Stack } from 'aws-cdk-lib';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
+import type { Construct } from 'constructs';
+import { type Problem, throwErrors } from '../../values/core/problem';
+import { flagProblems, propsProblems, textProblems } from '../core/argument-checks';
+import { sharedSettingsStatements } from '../core/handler-actions';
+import { handledResource } from '../core/handler-provider';
+import { removalProblems } from './region-settings-laws';
+import { SettingsRemoval } from './settings-removal';
+
+/** Properties of `BackupGlobalSettings`: what is left out stays as it is. */
+export interface BackupGlobalSettingsProps {
+  /**
+   * Whether recovery points may be copied from one account of the organization to another.
+   *
+   * @default - as it is
+   */
+  readonly crossAccountBackup?: boolean;
+
+  /**
+   * Whether logically air-gapped vaults may have approval teams.
+   *
+   * @default - as it is
+   */
+  readonly multiPartyApproval?: boolean;
+
+  /**
+   * Whether delegated administrators may manage backup policies and see the jobs of all accounts.
+   *
+   * @default - as it is
+   */
+  readonly delegatedAdministrator?: boolean;
+
+  /**
+   * What happens to what was changed, when a flag is no longer said or the construct leaves the stack.
+   *
+   * @default SettingsRemoval.RESTORE
+   */
+  readonly onRemoval?: SettingsRemoval;
+
+  /**
+   * Any text; where it is new, the flags are compared with what was set, and set again.
+   *
+   * @default - only changes of the other properties count
+   */
+  readonly trigger?: string;
+}
+
+const ID = 'Backup-GlobalSettings';
+const LONGEST_TRIGGER = 256;
+
+/**
+ * The flags of AWS Backup for an organization, which only its management account sets and CloudFormation has no type
+ * for.
+ *
+ * Flags are merged: what isn't said here is never touched. What was before is kept as a parameter of AWS Systems
+ * Manager below `/cdk-backup-constructs/global-settings`. In any other account the deployment fails and says so. The
+ * flags are those of all Regions: one stack in one Region is enough.
+ *
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateGlobalSettings.html
+ */
+@propertyInjectable
+export class BackupGlobalSettings extends Resource {
+  /** Uniquely identifies this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-backup-constructs.BackupGlobalSettings';
+
+  private readonly resource: CustomResource;
+
+  constructor(scope: Construct, id: string, props: BackupGlobalSettingsProps) {
+    super(scope, id);
+    throwErrors(globalSettingsProblems(props), this.node.path);
+    this.resource = handledResource(this, {
+      type: 'Custom::BackupGlobalSettings',
+      statements: sharedSettingsStatements(Stack.of(this), 'Custom::BackupGlobalSettings', 'global-settings'),
+      properties: {
+        flags: {
+          isCrossAccountBackupEnabled: props.crossAccountBackup,
+          isMpaEnabled: props.multiPartyApproval,
+          isDelegatedAdministratorEnabled: props.delegatedAdministrator,
+        },
+        restores: props.onRemoval !== SettingsRemoval.KEEP,
+        trigger: props.trigger,
+      },
+    });
+  }
+
+  /** The flags that the last deployment changed, separated by commas; known at deployment. */
+  public get changed(): string {
+    return this.resource.getAttString('Changed');
+  }
+
+  /** The flags that somebody had changed behind the back of this construct; known at deployment. */
+  public get drifted(): string {
+    return this.resource.getAttString('Drifted');
+  }
+}
+
+const FLAGS = ['crossAccountBackup', 'multiPartyApproval', 'delegatedAdministrator'] as const;
+
+function globalSettingsProblems(props: BackupGlobalSettingsProps = {}): Problem[] {
+  const shape = [
+    ...propsProblems(ID, props),
+    ...FLAGS.flatMap((property) => flagProblems(ID, property, props?.[property])),
+    ...removalProblems(ID, props?.onRemoval),
+    ...textProblems(ID, 'trigger', props?.trigger, LONGEST_TRIGGER),
+  ];
+  if (shape.length > 0 || FLAGS.some((property) => props[property] !== undefined)) return shape;
+  return [
+    {
+      id: ID,
+      severity: 'error',
+      property: 'crossAccountBackup',
+      message: `one of ${FLAGS.map((property) => `\`${property}\``).join(', ')} must be said, got none`,
+      fix: 'say for example `crossAccountBackup: true`',
+    },
+  ];
+}

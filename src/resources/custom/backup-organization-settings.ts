@@ -1,0 +1,126 @@
+import { type CustomResource, Resource, Stack } from 'aws-cdk-lib';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
+import type { Construct } from 'constructs';
+import { type Problem, throwErrors } from '../../values/core/problem';
+import { flagProblems, propsProblems, textProblems } from '../core/argument-checks';
+import { organizationSettingsStatements } from '../core/handler-actions';
+import { handledResource } from '../core/handler-provider';
+import { removalProblems } from './region-settings-laws';
+import { SettingsRemoval } from './settings-removal';
+
+/** Properties of `BackupOrganizationSettings`: what is left out stays as it is. */
+export interface BackupOrganizationSettingsProps {
+  /**
+   * Whether AWS Backup may act in all accounts of the organization: trusted access of `backup.amazonaws.com`.
+   *
+   * @default - as it is
+   */
+  readonly trustedAccess?: boolean;
+
+  /**
+   * Whether backup policies can be attached (`BACKUP_POLICY`).
+   *
+   * @default - as it is
+   */
+  readonly backupPolicies?: boolean;
+
+  /**
+   * Whether service control policies can be attached (`SERVICE_CONTROL_POLICY`), which `BackupProtectionPolicy` is.
+   *
+   * @default - as it is
+   */
+  readonly serviceControlPolicies?: boolean;
+
+  /**
+   * Whether tag policies can be attached (`TAG_POLICY`), which `BackupTagPolicy` is.
+   *
+   * @default - as it is
+   */
+  readonly tagPolicies?: boolean;
+
+  /**
+   * What happens to what was changed, when a setting is no longer said or the construct leaves the stack. A policy type
+   * that is disabled detaches all policies of the type.
+   *
+   * @default SettingsRemoval.KEEP
+   */
+  readonly onRemoval?: SettingsRemoval;
+
+  /**
+   * Any text; where it is new, the settings are compared with what was set, and set again.
+   *
+   * @default - only changes of the other properties count
+   */
+  readonly trigger?: string;
+}
+
+const ID = 'Backup-OrganizationSettings';
+const LONGEST_TRIGGER = 256;
+const FLAGS = ['trustedAccess', 'backupPolicies', 'serviceControlPolicies', 'tagPolicies'] as const;
+
+/**
+ * What AWS Organizations must let AWS Backup do before backup policies work, which CloudFormation has no type for:
+ * trusted access, and the types of policies that can be attached to the root and below.
+ *
+ * Settings are merged: what isn't said here is never touched. What was before is kept as a parameter of AWS Systems
+ * Manager below `/cdk-backup-constructs/organization-settings`. In any other account than the management account the
+ * deployment fails and says so. The settings are those of all Regions: one stack in one Region is enough. What attaches
+ * policies should depend on it.
+ *
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/manage-cross-account.html
+ */
+@propertyInjectable
+export class BackupOrganizationSettings extends Resource {
+  /** Uniquely identifies this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-backup-constructs.BackupOrganizationSettings';
+
+  private readonly resource: CustomResource;
+
+  constructor(scope: Construct, id: string, props: BackupOrganizationSettingsProps) {
+    super(scope, id);
+    throwErrors(organizationSettingsProblems(props), this.node.path);
+    this.resource = handledResource(this, {
+      type: 'Custom::BackupOrganizationSettings',
+      statements: organizationSettingsStatements(Stack.of(this)),
+      properties: {
+        services: { 'backup.amazonaws.com': props.trustedAccess },
+        policyTypes: {
+          BACKUP_POLICY: props.backupPolicies,
+          SERVICE_CONTROL_POLICY: props.serviceControlPolicies,
+          TAG_POLICY: props.tagPolicies,
+        },
+        restores: props.onRemoval === SettingsRemoval.RESTORE,
+        trigger: props.trigger,
+      },
+    });
+  }
+
+  /** The settings that the last deployment changed, separated by commas; known at deployment. */
+  public get changed(): string {
+    return this.resource.getAttString('Changed');
+  }
+
+  /** The settings that somebody had changed behind the back of this construct; known at deployment. */
+  public get drifted(): string {
+    return this.resource.getAttString('Drifted');
+  }
+}
+
+function organizationSettingsProblems(props: BackupOrganizationSettingsProps = {}): Problem[] {
+  const shape = [
+    ...propsProblems(ID, props),
+    ...FLAGS.flatMap((property) => flagProblems(ID, property, props?.[property])),
+    ...removalProblems(ID, props?.onRemoval),
+    ...textProblems(ID, 'trigger', props?.trigger, LONGEST_TRIGGER),
+  ];
+  if (shape.length > 0 || FLAGS.some((property) => props[property] !== undefined)) return shape;
+  return [
+    {
+      id: ID,
+      severity: 'error',
+      property: 'trustedAccess',
+      message: `one of ${FLAGS.map((property) => `\`${property}\``).join(', ')} must be said, got none`,
+      fix: 'say for example `trustedAccess: true`',
+    },
+  ];
+}

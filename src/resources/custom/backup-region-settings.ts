@@ -1,0 +1,169 @@
+import { type CustomResource, Resource, Stack } from 'aws-cdk-lib';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
+import type { Construct } from 'constructs';
+import type { Problem } from '../../values/core/problem';
+import type { ResourceType } from '../../values/resource-type/resource-type';
+import { report } from '../core/enforce';
+import { sharedSettingsStatements } from '../core/handler-actions';
+import { handledResource } from '../core/handler-provider';
+import { neighbours } from '../core/siblings-in-environment';
+import { regionSettingsProblems } from './region-settings-laws';
+import { SettingsRemoval } from './settings-removal';
+
+/** Properties of `BackupRegionSettings`. */
+export interface BackupRegionSettingsProps {
+  /**
+   * Types that AWS Backup is to protect. Plans that select by tags alone, or a whole service, skip without a word
+   * what the Region isn't opted in for; Aurora, DocumentDB and Neptune are skipped however they are selected.
+   *
+   * @default - none
+   */
+  readonly optIn?: ResourceType[];
+
+  /**
+   * Types that AWS Backup is not to protect where plans select by tags alone.
+   *
+   * @default - none
+   */
+  readonly optOut?: ResourceType[];
+
+  /**
+   * Types whose backups AWS Backup is to manage in full. DynamoDB needs it, and the opt-in, for copies, cold storage,
+   * tags and the key of the vault.
+   *
+   * @default - none
+   */
+  readonly fullManagement?: ResourceType[];
+
+  /**
+   * Types whose backups AWS Backup is not to manage in full.
+   *
+   * @default - none
+   */
+  readonly noFullManagement?: ResourceType[];
+
+  /**
+   * What happens to what was changed, when a type is no longer named or the construct leaves the stack.
+   *
+   * @default SettingsRemoval.RESTORE
+   */
+  readonly onRemoval?: SettingsRemoval;
+
+  /**
+   * Whether a deployment fails where the Region doesn't have a setting; otherwise the setting is skipped there and
+   * told in `skipped`.
+   *
+   * @default false
+   */
+  readonly failWhereUnsupported?: boolean;
+
+  /**
+   * Any text. CloudFormation looks at settings only when a property changes: with a text that is new, such as the
+   * number of the release, the settings are compared with what was set, and set again.
+   *
+   * @default - only changes of the other properties count
+   */
+  readonly trigger?: string;
+}
+
+/**
+ * What AWS Backup may protect in this account and Region, and what it manages in full: settings that CloudFormation
+ * has no type for.
+ *
+ * Settings are merged: what isn't named here is never touched, and what others have set stays. What was before is
+ * kept as a parameter of AWS Systems Manager below `/cdk-backup-constructs/region-settings`. A setting that two
+ * stacks want stays until both are gone. A function of AWS Lambda does it, one for all such constructs of a stack.
+ *
+ * In an organization the setting of the management account may override that of a member account: the deployment
+ * fails then, and says so.
+ *
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateRegionSettings.html
+ */
+@propertyInjectable
+export class BackupRegionSettings extends Resource {
+  /** Uniquely identifies this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-backup-constructs.BackupRegionSettings';
+
+  private readonly resource: CustomResource;
+  private readonly settings: Readonly<Record<string, boolean>>;
+
+  constructor(scope: Construct, id: string, props: BackupRegionSettingsProps) {
+    super(scope, id);
+    report(this, regionSettingsProblems(props));
+    const optIn = settingsOf(props.optIn, props.optOut);
+    const fullManagement = settingsOf(props.fullManagement, props.noFullManagement);
+    this.settings = { ...grouped('optIn', optIn), ...grouped('fullManagement', fullManagement) };
+    report(this, this.neighbourProblems());
+
+    this.resource = handledResource(this, {
+      type: 'Custom::BackupRegionSettings',
+      statements: sharedSettingsStatements(Stack.of(this), 'Custom::BackupRegionSettings', 'region-settings'),
+      properties: {
+        optIn,
+        fullManagement,
+        restores: props.onRemoval !== SettingsRemoval.KEEP,
+        strict: props.failWhereUnsupported ?? false,
+        trigger: props.trigger,
+      },
+    });
+  }
+
+  /** The settings that the last deployment changed, separated by commas, such as `optIn.S3`; known at deployment. */
+  public get changed(): string {
+    return this.resource.getAttString('Changed');
+  }
+
+  /** The settings that somebody had changed behind the back of this construct; known at deployment. */
+  public get drifted(): string {
+    return this.resource.getAttString('Drifted');
+  }
+
+  /** The settings that the Region doesn't have; known at deployment. */
+  public get skipped(): string {
+    return this.resource.getAttString('Skipped');
+  }
+
+  /**
+   * Whether a setting such as `optIn.Aurora` is turned on here.
+   *
+   * @internal
+   */
+  public _turnsOn(setting: string): boolean {
+    return Object.hasOwn(this.settings, setting) && this.settings[setting];
+  }
+
+  /** Two that contradict each other in one account and Region would set the same setting in turns. */
+  private neighbourProblems(): Problem[] {
+    const others = neighbours<BackupRegionSettings>(this, 'region settings');
+    for (const other of others) {
+      const key = Object.keys(this.settings).find(
+        (each) => each in other.settings && other.settings[each] !== this.settings[each],
+      );
+      if (key === undefined) continue;
+      const said = other.settings[key] ? 'on' : 'off';
+      return [
+        {
+          id: 'Backup-RegionSettingsConflict',
+          severity: 'error',
+          property: key,
+          message: `\`${key}\` must be the same for all of an account and Region, got ${said} in \`${other.node.path}\``,
+          fix: 'say it once',
+        },
+      ];
+    }
+    return [];
+  }
+}
+
+/** In an order of their own, so that the order in code changes no template. */
+function settingsOf(on: ResourceType[] = [], off: ResourceType[] = []): Record<string, boolean> {
+  const settings = [
+    ...on.map((type) => [type.optInName, true] as const),
+    ...off.map((type) => [type.optInName, false] as const),
+  ];
+  return Object.fromEntries(settings.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function grouped(group: string, settings: Record<string, boolean>): Record<string, boolean> {
+  return Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${group}.${key}`, value]));
+}

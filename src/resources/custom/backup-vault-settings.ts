@@ -1,0 +1,164 @@
+import { type CustomResource, Lazy, Resource, Stack } from 'aws-cdk-lib';
+import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
+import type { Construct } from 'constructs';
+import { isKnown } from '../../values/core/amounts';
+import type { Problem } from '../../values/core/problem';
+import type { VaultLock } from '../../values/vault/vault-lock';
+import { COPY_INTO_VAULT } from '../../values/vault/vault-policy-laws';
+import { report, warn } from '../core/enforce';
+import { vaultSettingsStatements } from '../core/handler-actions';
+import { handledResource, handlerRoleArn } from '../core/handler-provider';
+import { neighbours } from '../core/siblings-in-environment';
+import type { CopySource } from '../vault/copy-source';
+import type { DeletionDenial } from '../vault/deletion-denial';
+import { accessStatementProblems } from '../vault/vault-access';
+import { connectTopic, type VaultNotifications } from '../vault/vault-notifications';
+import { arnOfVault } from '../vault/vault-reference';
+import { SettingsRemoval } from './settings-removal';
+import { secondSettingsProblem, vaultSettingsProblems } from './vault-settings-laws';
+
+/** Properties of `BackupVaultSettings`: what is left out stays as it is. */
+export interface BackupVaultSettingsProps {
+  /** A vault that exists already, such as `Default`, in the account and Region of the stack. */
+  readonly vault: IBackupVaultRef;
+
+  /**
+   * The lock of the vault. A compliance lock stays for ever once its cooling-off period is over, also when this
+   * construct leaves the stack.
+   *
+   * @default - as it is
+   */
+  readonly lock?: VaultLock;
+
+  /**
+   * Statements of the access policy. The policy is replaced as a whole.
+   *
+   * @default - as it is, where neither `copyFrom` nor `deletionDenial` is said
+   */
+  readonly accessStatements?: iam.PolicyStatement[];
+
+  /**
+   * Who may copy recovery points into the vault from another account: part of the access policy.
+   *
+   * @default - nobody, where the access policy is replaced
+   */
+  readonly copyFrom?: CopySource[];
+
+  /**
+   * Denies to delete recovery points and to shorten their life: part of the access policy. Where some roles are
+   * exempt, that of the function of this construct is too; with `DeletionDenial.forEveryone()` it can neither change
+   * the policy any more nor give it back.
+   *
+   * @default - no denial, where the access policy is replaced
+   */
+  readonly deletionDenial?: DeletionDenial;
+
+  /**
+   * Sends the events of the vault to a topic, in place of the one that it has.
+   *
+   * @default - as it is
+   */
+  readonly notifications?: VaultNotifications;
+
+  /**
+   * What happens to what was changed, when it is no longer said or the construct leaves the stack.
+   *
+   * @default SettingsRemoval.RESTORE
+   */
+  readonly onRemoval?: SettingsRemoval;
+
+  /**
+   * Any text; where it is new, the settings are compared with what was set, and set again.
+   *
+   * @default - only changes of the other properties count
+   */
+  readonly trigger?: string;
+}
+
+/**
+ * Lock, access policy and notifications of a vault that exists already: CloudFormation manages those of its own
+ * vaults only.
+ *
+ * What was before is kept in parameters of AWS Systems Manager below `/cdk-backup-constructs/vault-settings`, and
+ * given back on removal, unless somebody has changed it since. What isn't said is never touched.
+ */
+@propertyInjectable
+export class BackupVaultSettings extends Resource {
+  /** Uniquely identifies this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-backup-constructs.BackupVaultSettings';
+
+  private readonly resource: CustomResource;
+  private readonly vaultName: string;
+  private readonly accessPolicy = new iam.PolicyDocument();
+
+  constructor(scope: Construct, id: string, props: BackupVaultSettingsProps) {
+    super(scope, id);
+    report(this, vaultSettingsProblems(this, props));
+    const { vault, lock, notifications } = props;
+    this.vaultName = vault.backupVaultRef.backupVaultName;
+    report(this, this.secondProblems(vault));
+    const connected = notifications && connectTopic(this, notifications);
+    if (connected) warn(this, connected.warnings);
+
+    this.resource = handledResource(this, {
+      type: 'Custom::BackupVaultSettings',
+      statements: vaultSettingsStatements(Stack.of(this), arnOfVault(vault)),
+      properties: {
+        vaultName: this.vaultName,
+        lock: lock && {
+          minRetentionDays: lock.minRetentionDays,
+          maxRetentionDays: lock.maxRetentionDays,
+          changeableForDays: lock.coolingOffDays,
+        },
+        accessPolicy: Lazy.any({
+          produce: () => (this.accessPolicy.isEmpty ? undefined : this.accessPolicy),
+        }),
+        notifications: connected && {
+          topicArn: connected.property.snsTopicArn,
+          events: connected.property.backupVaultEvents,
+        },
+        restores: props.onRemoval !== SettingsRemoval.KEEP,
+        trigger: props.trigger,
+      },
+    });
+    for (const source of props.copyFrom ?? [])
+      this.addToAccessPolicy(
+        new iam.PolicyStatement({
+          actions: [COPY_INTO_VAULT],
+          principals: [source._principal()],
+          resources: ['*'],
+        }),
+      );
+    if (props.deletionDenial) {
+      // or the policy could neither be changed nor given back
+      const own = handlerRoleArn(this, 'Custom::BackupVaultSettings');
+      this.addToAccessPolicy(props.deletionDenial._statement(own));
+    }
+    for (const statement of props.accessStatements ?? []) this.addToAccessPolicy(statement);
+  }
+
+  /** Adds a statement to the access policy, which is replaced as a whole. Actions must be whole names. */
+  public addToAccessPolicy(statement: iam.PolicyStatement): void {
+    report(this, accessStatementProblems(statement, this.env.account));
+    this.accessPolicy.addStatements(statement);
+  }
+
+  /** The settings that the last deployment changed, separated by commas, such as `lock`; known at deployment. */
+  public get changed(): string {
+    return this.resource.getAttString('Changed');
+  }
+
+  /** The settings that somebody had changed behind the back of this construct; known at deployment. */
+  public get drifted(): string {
+    return this.resource.getAttString('Drifted');
+  }
+
+  private secondProblems(vault: IBackupVaultRef): Problem[] {
+    if (!isKnown(this.vaultName)) return [];
+    const all = neighbours<BackupVaultSettings>(this, 'vault settings');
+    const other = all.find((each) => each !== this && each.vaultName === this.vaultName);
+    return other ? [secondSettingsProblem(vault, other)] : [];
+  }
+}

@@ -1,0 +1,103 @@
+import { show } from '../../values/core/amounts';
+import type { Problem } from '../../values/core/problem';
+import { Capability, Support } from '../../values/resource-type/capability';
+import { ResourceType } from '../../values/resource-type/resource-type';
+import {
+  flagProblems,
+  kindProblems,
+  listProblems,
+  propsProblems,
+  textProblems,
+} from '../core/argument-checks';
+import { SettingsRemoval } from './settings-removal';
+
+/** What the laws look at: the properties of a `BackupRegionSettings`. */
+export interface RegionSettingsInput {
+  readonly optIn?: ResourceType[];
+  readonly optOut?: ResourceType[];
+  readonly fullManagement?: ResourceType[];
+  readonly noFullManagement?: ResourceType[];
+  readonly onRemoval?: SettingsRemoval;
+  readonly failWhereUnsupported?: boolean;
+  readonly trigger?: string;
+}
+
+const ID = 'Backup-RegionSettings';
+const LISTS = ['optIn', 'optOut', 'fullManagement', 'noFullManagement'] as const;
+const OPPOSITES = [
+  ['optIn', 'optOut'],
+  ['fullManagement', 'noFullManagement'],
+] as const;
+const LONGEST_TRIGGER = 256;
+
+/** The law of the settings of a Region. */
+export function regionSettingsProblems(props: RegionSettingsInput = {}): Problem[] {
+  const shape = [
+    ...propsProblems(ID, props),
+    ...LISTS.flatMap((property) =>
+      listProblems(props?.[property], (type) => (type as unknown) instanceof ResourceType, {
+        id: ID,
+        property,
+        what: 'a `ResourceType`',
+        fix: 'use for example `ResourceType.S3`',
+      }),
+    ),
+    ...removalProblems(ID, props?.onRemoval),
+    ...flagProblems(ID, 'failWhereUnsupported', props?.failWhereUnsupported),
+    ...textProblems(ID, 'trigger', props?.trigger, LONGEST_TRIGGER),
+  ];
+  if (shape.length > 0) return shape;
+  return [...emptyProblems(props), ...contradictionProblems(props), ...managementProblems(props)];
+}
+
+/** The law of what happens on removal. */
+export function removalProblems(id: string, removal: unknown): Problem[] {
+  const all: readonly unknown[] = Object.values(SettingsRemoval);
+  return kindProblems(removal, (given) => all.includes(given), {
+    id,
+    property: 'onRemoval',
+    what: '`SettingsRemoval.RESTORE` or `SettingsRemoval.KEEP`',
+  });
+}
+
+function emptyProblems(props: RegionSettingsInput): Problem[] {
+  if (LISTS.some((property) => (props[property] ?? []).length > 0)) return [];
+  return [
+    {
+      id: ID,
+      severity: 'error',
+      property: 'optIn',
+      message: `one of ${LISTS.map((property) => `\`${property}\``).join(', ')} must name a type, got none`,
+      fix: 'say for example `optIn: [ResourceType.S3]`',
+    },
+  ];
+}
+
+function contradictionProblems(props: RegionSettingsInput): Problem[] {
+  return OPPOSITES.flatMap(([on, off]) => {
+    const names = new Set((props[on] ?? []).map((type) => type.optInName));
+    const both = (props[off] ?? []).find((type) => names.has(type.optInName));
+    if (!both) return [];
+    return [
+      {
+        id: ID,
+        severity: 'error' as const,
+        property: off,
+        message: `\`${on}\` and \`${off}\` must not name the same type, got ${show(both.optInName)} in both`,
+        fix: 'leave it out of one',
+      },
+    ];
+  });
+}
+
+function managementProblems(props: RegionSettingsInput): Problem[] {
+  return (props.fullManagement ?? [])
+    .filter((type) => type.supports(Capability.FULL_MANAGEMENT) === Support.NO)
+    .map((type) => ({
+      id: 'Backup-FullManagement',
+      severity: 'warning' as const,
+      property: 'fullManagement',
+      message: `\`fullManagement\` names ${type.name}, which AWS Backup manages in no Region in full`,
+      fix: 'leave it out',
+    }));
+}

@@ -1,0 +1,105 @@
+import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IConstruct } from 'constructs';
+import type { Problem } from '../../values/core/problem';
+import { listProblems, propsProblems, requiredKindProblems, textProblems } from '../core/argument-checks';
+import { differentEnvironment, isAirGapped, resourceOf, vaultLabel } from '../vault/vault-facts';
+import { copyFromProblems, deletionDenialProblems, lockProblems } from '../vault/vault-laws';
+import { notificationProblems } from '../vault/vault-notifications';
+import { isVault } from '../vault/vault-reference';
+import { removalProblems } from './region-settings-laws';
+
+/** What the laws look at: the properties of `BackupVaultSettings`, as callers without types may give them. */
+interface VaultSettingsInput {
+  readonly vault?: unknown;
+  readonly lock?: unknown;
+  readonly accessStatements?: unknown;
+  readonly copyFrom?: unknown;
+  readonly deletionDenial?: unknown;
+  readonly notifications?: unknown;
+  readonly onRemoval?: unknown;
+  readonly trigger?: unknown;
+}
+
+const ID = 'Backup-VaultSettings';
+const SETTINGS = ['lock', 'accessStatements', 'copyFrom', 'deletionDenial', 'notifications'] as const;
+const LONGEST_TRIGGER = 256;
+
+/** The laws of settings on a vault that exists already. */
+export function vaultSettingsProblems(construct: IConstruct, props: VaultSettingsInput): Problem[] {
+  const wrong = propsProblems(ID, props ?? null);
+  if (wrong.length > 0) return wrong;
+  const { vault, deletionDenial, notifications } = props;
+  return [
+    ...requiredKindProblems(vault, (given) => isVault(given), {
+      id: ID,
+      property: 'vault',
+      what: 'a backup vault that exists already',
+      fix: "refer to it with `BackupVault.fromBackupVaultName(this, 'Vault', 'Default')`",
+    }),
+    ...(isVault(vault) ? vaultProblems(construct, vault, props) : []),
+    ...lockProblems(props.lock),
+    ...listProblems(
+      props.accessStatements,
+      (given: PolicyStatement) => typeof given.toStatementJson === 'function',
+      { id: ID, property: 'accessStatements', what: 'a `PolicyStatement`' },
+    ),
+    ...copyFromProblems(construct, props.copyFrom, false),
+    ...(deletionDenial === undefined ? [] : deletionDenialProblems(deletionDenial)),
+    ...(notifications === undefined ? [] : notificationProblems(construct, notifications as never)),
+    ...removalProblems(ID, props.onRemoval),
+    ...textProblems(ID, 'trigger', props.trigger, LONGEST_TRIGGER),
+    ...emptyProblems(props),
+  ];
+}
+
+/** Two constructs that set the same vault would undo each other. */
+export function secondSettingsProblem(vault: IBackupVaultRef, other: IConstruct): Problem {
+  return {
+    id: ID,
+    severity: 'error',
+    property: 'vault',
+    message: `\`vault\` must be one whose settings nothing else sets, got ${vaultLabel(vault)}, which \`${other.node.path}\` sets`,
+    fix: 'say all settings of a vault at one place',
+  };
+}
+
+function vaultProblems(
+  construct: IConstruct,
+  vault: IBackupVaultRef,
+  { lock }: VaultSettingsInput,
+): Problem[] {
+  const refused = (message: string, fix: string): Problem[] => [
+    { id: ID, severity: 'error', property: 'vault', message, fix },
+  ];
+  if (resourceOf(vault))
+    return refused(
+      `\`vault\` must exist already, got ${vaultLabel(vault)}, which this app makes`,
+      'say its settings where it is made',
+    );
+  const elsewhere = differentEnvironment(construct, vault);
+  if (elsewhere)
+    return refused(
+      `\`vault\` must be in the ${elsewhere.what} of the stack (${elsewhere.here}), got ${elsewhere.there}`,
+      'set it in a stack of that place',
+    );
+  return lock !== undefined && isAirGapped(vault)
+    ? refused(
+        `\`vault\` must be no logically air-gapped vault where \`lock\` is said, since such a vault has its own, got ${vaultLabel(vault)}`,
+        'leave `lock` out',
+      )
+    : [];
+}
+
+function emptyProblems(props: VaultSettingsInput): Problem[] {
+  if (SETTINGS.some((property) => props[property] !== undefined)) return [];
+  return [
+    {
+      id: ID,
+      severity: 'error',
+      property: 'lock',
+      message: `one of ${SETTINGS.map((property) => `\`${property}\``).join(', ')} must be said, got none`,
+      fix: 'say what is to be set of the vault',
+    },
+  ];
+}

@@ -1,0 +1,179 @@
+import { Stack } from 'aws-cdk-lib';
+import type { IBackupVaultRef, ILogicallyAirGappedBackupVaultRef } from 'aws-cdk-lib/aws-backup';
+import type { IConstruct } from 'constructs';
+import {
+  copyIntoSourceProblem,
+  copyPartitionProblems,
+  vaultEnvironmentProblem,
+} from '../../values/copy/copy-laws';
+import { isKnown } from '../../values/core/amounts';
+import { partitionOf } from '../../values/core/partitions';
+import type { Problem } from '../../values/core/problem';
+import { duplicateRuleNameProblems } from '../../values/plan/plan-laws';
+import { lockRangeProblems } from '../../values/vault/vault-lock';
+import { flagProblems, listProblems, propsProblems, requiredKindProblems } from '../core/argument-checks';
+import { roleProblems } from '../role/selection-role';
+import { differentEnvironment, lockOf, resourceOf, vaultLabel } from '../vault/vault-facts';
+import { destinationProblems } from '../vault/vault-reference';
+import type { BackupPlanProps } from './backup-plan-props';
+import { BackupRule } from './backup-rule';
+import type { CopyAction } from './copy-action';
+import { copyInRuleProblems, vaultKindProblems } from './rule-laws';
+import { scanSettingsKindProblems } from './scan-laws';
+
+type VaultRef = IBackupVaultRef | ILogicallyAirGappedBackupVaultRef;
+
+/** Whether the properties of a plan are of the right kinds; callers without types pass anything. */
+export function planKindProblems(props: BackupPlanProps): Problem[] {
+  const wrong = propsProblems('Backup-PlanProps', props);
+  if (wrong.length > 0) return wrong;
+  return [
+    ...vaultKindProblems(props.vault),
+    ...listProblems(props.rules, isRule, { ...RULE, property: 'rules' }),
+    ...flagProblems('Backup-WindowsVss', 'windowsVss', props.windowsVss),
+    ...scanSettingsKindProblems(props.scanSettings),
+    ...roleProblems(props.role),
+  ];
+}
+
+/** Whether something is a rule. */
+export function ruleKindProblems(rule: unknown): Problem[] {
+  return requiredKindProblems(rule, isRule, { ...RULE, property: 'rule' });
+}
+
+const isRule = (given: unknown) => given instanceof BackupRule;
+const RULE = {
+  id: 'Backup-PlanRule',
+  what: 'a `BackupRule`',
+  fix: 'use for instance `BackupRule.daily({ retention: Retention.days(35) })`',
+};
+
+/** What can be told of a rule as soon as it is added to a plan. */
+export function ruleInPlanProblems(
+  plan: IConstruct,
+  rule: BackupRule,
+  vault: IBackupVaultRef | undefined,
+  others: readonly BackupRule[],
+): Problem[] {
+  const problems: Problem[] = rule._warnings.map((problem) => ofRule(rule, problem));
+  if (!vault)
+    problems.push({
+      id: 'Backup-RuleWithoutVault',
+      severity: 'error',
+      property: 'vault',
+      message: `\`vault\` must be said for the rule \`${rule.name}\` or for the plan, got neither`,
+      fix: 'make one with `new BackupVault(this, …)`',
+    });
+  if (others.some((other) => other.name === rule.name))
+    problems.push(...duplicateRuleNameProblems([rule.name, rule.name]));
+  if (vault) problems.push(...targetProblems(plan, rule, 'vault', vault));
+  if (rule.airGappedVault)
+    problems.push(...targetProblems(plan, rule, 'airGappedVault', rule.airGappedVault));
+  for (const copy of rule.copies) problems.push(...copyProblems(plan, rule, copy, vault));
+  return problems;
+}
+
+function targetProblems(plan: IConstruct, rule: BackupRule, property: string, target: VaultRef): Problem[] {
+  const problems: Problem[] = [];
+  const elsewhere = differentEnvironment(plan, target);
+  if (elsewhere) problems.push(ofRule(rule, vaultEnvironmentProblem(elsewhere, property)));
+  const lock = lockOf(target);
+  if (lock)
+    problems.push(
+      ...lockRangeProblems(rule.retention.inDays, lock, 'retention', vaultLabel(target)).map((problem) =>
+        ofRule(rule, problem),
+      ),
+    );
+  return problems;
+}
+
+function copyProblems(
+  plan: IConstruct,
+  rule: BackupRule,
+  copy: CopyAction,
+  source: IBackupVaultRef | undefined,
+): Problem[] {
+  const destination = copy._vault;
+  const lock = destination && lockOf(destination);
+  const monthlyOrRarer = copy.archive ? rule.schedule._isMonthlyOrRarer() : undefined;
+  const problems = copyInRuleProblems(copy, { ...rule, monthlyOrRarer });
+  if (destination && lock)
+    problems.push(...lockRangeProblems(copy.retention.inDays, lock, 'retention', vaultLabel(destination)));
+  return [
+    ...problems.map((problem) => ofRule(rule, problem, 'a copy of ')),
+    ...placeholderProblems(rule, copy),
+    ...(source && intoItself(plan, copy, source) ? [ofRule(rule, copyIntoSourceProblem())] : []),
+    ...partitionProblems(plan, rule, copy),
+    ...(destination ? destinationProblems(plan, destination).map((each) => ofRule(rule, each)) : []),
+  ];
+}
+
+/** What only AWS Organizations fills in, a plan of one account can't have. */
+function placeholderProblems(rule: BackupRule, { destinationVaultArn: arn }: CopyAction): Problem[] {
+  const found = isKnown(arn) ? /\$(account|region)/.exec(arn)?.[0] : undefined;
+  if (found === undefined) return [];
+  return [
+    {
+      id: 'Backup-VaultArn',
+      severity: 'error',
+      property: 'copies',
+      message: `\`copies\` of the rule \`${rule.name}\` must name the account and the Region of its destination, got \`${found}\`, which is filled in for organization backup policies only`,
+      fix: 'write the ARN with its account and Region',
+    },
+  ];
+}
+
+/** Whether a copy goes into the vault that it comes from, as far as can be told. */
+export function intoItself(plan: IConstruct, copy: CopyAction, source: IBackupVaultRef): boolean {
+  const destination = copy._vault;
+  if (destination === source) return true;
+  const arn = copy.destinationVaultArn;
+  if (arn === source.backupVaultRef.backupVaultArn) return true;
+  if (!destination && !isKnown(arn)) return false;
+
+  // the name of a vault is unique in its account and Region
+  const [, , , region, account, , name] = arn.split(':');
+  const there = destination ? { ...destination.env, name: nameOf(destination) } : { region, account, name };
+  const here = Stack.of(plan);
+  if (there.name !== nameOf(source)) return false;
+  if (isKnown(there.account) && isKnown(there.region))
+    return there.account === here.account && there.region === here.region;
+  return destination !== undefined && Stack.of(destination) === here;
+}
+
+/** The name of a vault, literal where it is known. */
+export function nameOf(vault: VaultRef): string {
+  const { backupVaultName } = (resourceOf(vault) ?? {}) as { backupVaultName?: string };
+  if (backupVaultName !== undefined) return backupVaultName;
+  return 'backupVaultRef' in vault
+    ? vault.backupVaultRef.backupVaultName
+    : vault.logicallyAirGappedBackupVaultRef.backupVaultName;
+}
+
+/** Copies stay within the partition: nothing goes from or to China or GovCloud. */
+function partitionProblems(plan: IConstruct, rule: BackupRule, copy: CopyAction): Problem[] {
+  const { region: here } = Stack.of(plan);
+  return copyPartitionProblems(here, partitionThere(copy)).map((problem) => ofRule(rule, problem));
+}
+
+/** The partition of the destination of a copy; undefined where it isn't known. */
+export function partitionThere(copy: CopyAction): string | undefined {
+  return copy._vault ? regionPartition(copy._vault.env.region) : arnPartition(copy.destinationVaultArn);
+}
+
+function regionPartition(region: string): string | undefined {
+  return isKnown(region) ? partitionOf(region) : undefined;
+}
+
+function arnPartition(arn: string): string | undefined {
+  return isKnown(arn) ? arn.split(':')[1] : undefined;
+}
+
+/** The same problem, with the rule that it is about. */
+export function ofRule(rule: BackupRule, problem: Problem, which = ''): Problem {
+  const quoted = `\`${problem.property}\``;
+  return {
+    ...problem,
+    message: problem.message.replace(quoted, () => `${quoted} of ${which}the rule \`${rule.name}\``),
+  };
+}

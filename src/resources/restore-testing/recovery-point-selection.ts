@@ -1,0 +1,214 @@
+import { ArnFormat, type Duration, Stack } from 'aws-cdk-lib';
+import type { IBackupVaultRef, ILogicallyAirGappedBackupVaultRef } from 'aws-cdk-lib/aws-backup';
+import type { IConstruct } from 'constructs';
+import { readDays, show } from '../../values/core/amounts';
+import { type Problem, refuse, throwErrors } from '../../values/core/problem';
+import { restoreTestingPlanProblems } from '../../values/restore-testing/restore-testing-laws';
+import { differentEnvironment } from '../vault/vault-facts';
+
+/** The kinds of recovery points. */
+export enum RecoveryPointType {
+  /** Recovery points of one moment. */
+  SNAPSHOT = 'SNAPSHOT',
+  /** Continuous backups, restored to a moment within their window. */
+  CONTINUOUS = 'CONTINUOUS',
+}
+
+/** Which recovery points a restore testing plan can choose from. */
+export interface RecoveryPointSelectionOptions {
+  /**
+   * Vaults whose recovery points are tested, in the account and Region of the restore testing plan.
+   *
+   * @default - none but those of the other properties, of which one has to be said
+   */
+  readonly vaults?: IBackupVaultRef[];
+
+  /**
+   * Logically air-gapped vaults whose recovery points are tested, in the account and Region of the restore testing plan.
+   *
+   * @default - none
+   */
+  readonly airGappedVaults?: ILogicallyAirGappedBackupVaultRef[];
+
+  /**
+   * ARNs of vaults whose recovery points are tested; Region, account and name can have wildcards:
+   * `arn:aws:backup:*:*:backup-vault:gold-*`.
+   *
+   * @default - none
+   */
+  readonly vaultArns?: string[];
+
+  /**
+   * Tests the recovery points of every vault of the account and Region, less the exclusions.
+   *
+   * @default false
+   */
+  readonly allVaults?: boolean;
+
+  /**
+   * Vaults whose recovery points are never tested.
+   *
+   * @default - none
+   */
+  readonly excludeVaults?: IBackupVaultRef[];
+
+  /**
+   * ARNs of vaults whose recovery points are never tested, as in `vaultArns`.
+   *
+   * @default - none
+   */
+  readonly excludeVaultArns?: string[];
+
+  /**
+   * Which kinds of recovery points are tested.
+   *
+   * @default [RecoveryPointType.SNAPSHOT, RecoveryPointType.CONTINUOUS]
+   */
+  readonly types?: RecoveryPointType[];
+
+  /**
+   * How old recovery points can be, in whole days, 1 to 365. Where it is shorter than the time between two backups, a
+   * test may find nothing, and says nothing of it.
+   *
+   * @default Duration.days(30)
+   */
+  readonly window?: Duration;
+}
+
+/**
+ * Which recovery point of each resource is restored for a test, and from which vaults.
+ *
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html
+ */
+export class RecoveryPointSelection {
+  /** The latest recovery point of the window: whether what was backed up last can be restored. */
+  public static latest(options: RecoveryPointSelectionOptions): RecoveryPointSelection {
+    return new RecoveryPointSelection('latest', 'LATEST_WITHIN_WINDOW', options);
+  }
+
+  /** A random recovery point of the window: whether any can be restored. */
+  public static random(options: RecoveryPointSelectionOptions): RecoveryPointSelection {
+    return new RecoveryPointSelection('random', 'RANDOM_WITHIN_WINDOW', options);
+  }
+
+  /** `LATEST_WITHIN_WINDOW` or `RANDOM_WITHIN_WINDOW`. */
+  public readonly algorithm: string;
+
+  /** The kinds of recovery points. */
+  public readonly types: RecoveryPointType[];
+
+  /** How old recovery points can be; undefined for AWS Backup's default of 30. */
+  public readonly windowDays?: number;
+
+  /** What is legal and probably not meant; restore testing plans pass it on. @internal */
+  public readonly _warnings: Problem[];
+
+  private readonly options: RecoveryPointSelectionOptions;
+
+  private constructor(factory: string, algorithm: string, options: RecoveryPointSelectionOptions) {
+    if (typeof options !== 'object' || options === null)
+      throw refuse(
+        'Backup-RecoveryPointSelection',
+        'options',
+        `\`options\` of \`RecoveryPointSelection.${factory}\` must be an object, got ${show(options)}`,
+        'name vaults, for example `{ vaults: [vault] }`',
+      );
+    this.options = options;
+    this.algorithm = algorithm;
+    this.types = list('types', options.types) ?? [RecoveryPointType.SNAPSHOT, RecoveryPointType.CONTINUOUS];
+    const window = options.window === undefined ? undefined : readDays('window', options.window);
+    if (window) this.windowDays = window.amount;
+    this._warnings = [
+      ...(window?.problems ?? []),
+      ...restoreTestingPlanProblems({
+        algorithm,
+        recoveryPointTypes: this.types,
+        selectionWindowDays: this.windowDays,
+        includeVaults: this.included((_vault, index) => `${ANY_VAULT}-${index}`),
+        excludeVaults: this.excluded(),
+      }),
+    ];
+    throwErrors(this._warnings, `RecoveryPointSelection.${factory}`);
+  }
+
+  /** The ARNs of the vaults, as seen from a restore testing plan. @internal */
+  public _vaultArns(plan: IConstruct): { include: string[]; exclude: string[] } {
+    return { include: this.included((vault) => airGappedArn(plan, vault)), exclude: this.excluded() };
+  }
+
+  /** Vaults of elsewhere: nothing in them is ever tested. @internal */
+  public _placeProblems(plan: IConstruct): Problem[] {
+    return [...(this.options.vaults ?? []), ...(this.options.airGappedVaults ?? [])].flatMap((vault) => {
+      const elsewhere = differentEnvironment(plan, vault);
+      if (!elsewhere) return [];
+      return [
+        {
+          id: 'Backup-RestoreTestingVault',
+          severity: 'warning' as const,
+          property: 'vaults',
+          message: `\`vaults\` has \`${vault.node.path}\` of another ${elsewhere.what} (${elsewhere.there}) than the plan (${elsewhere.here}), of which nothing is ever tested`,
+          fix: 'make a restore testing plan beside that vault',
+        },
+      ];
+    });
+  }
+
+  private included(airGapped: (vault: ILogicallyAirGappedBackupVaultRef, index: number) => string): string[] {
+    const { vaults, airGappedVaults, vaultArns, allVaults = false } = this.options;
+    return [
+      ...(allVaults ? ['*'] : []),
+      ...(list('vaults', vaults) ?? []).map((vault) => vaultArn('vaults', vault)),
+      ...(list('airGappedVaults', airGappedVaults) ?? []).map((vault, index) => {
+        if (vault?.logicallyAirGappedBackupVaultRef === undefined)
+          throw noVault('airGappedVaults', 'logically air-gapped vaults', vault);
+        return airGapped(vault, index);
+      }),
+      ...(list('vaultArns', vaultArns) ?? []),
+    ];
+  }
+
+  private excluded(): string[] {
+    const { excludeVaults, excludeVaultArns } = this.options;
+    return [
+      ...(list('excludeVaults', excludeVaults) ?? []).map((vault) => vaultArn('excludeVaults', vault)),
+      ...(list('excludeVaultArns', excludeVaultArns) ?? []),
+    ];
+  }
+}
+
+/** Stands for the ARN of an air-gapped vault, until the account and Region are known. */
+const ANY_VAULT = 'arn:aws:backup:*:*:backup-vault:air-gapped';
+
+function list<T>(property: string, items: T[] | undefined): T[] | undefined {
+  if (items === undefined || Array.isArray(items)) return items;
+  throw refuse(
+    'Backup-RecoveryPointSelection',
+    property,
+    `\`${property}\` must be an array, got ${show(items)}`,
+  );
+}
+
+function vaultArn(property: string, vault: IBackupVaultRef): string {
+  const arn = vault?.backupVaultRef?.backupVaultArn;
+  if (arn === undefined) throw noVault(property, 'backup vaults', vault);
+  return arn;
+}
+
+function noVault(property: string, what: string, got: unknown) {
+  return refuse(
+    'Backup-RecoveryPointSelection',
+    property,
+    `\`${property}\` must be ${what}, got ${show(got)}`,
+    'for ARNs use `vaultArns`',
+  );
+}
+
+/** The reference of an air-gapped vault has no ARN, but the vault is in the account and Region of the plan. */
+function airGappedArn(plan: IConstruct, vault: ILogicallyAirGappedBackupVaultRef): string {
+  return Stack.of(plan).formatArn({
+    service: 'backup',
+    resource: 'backup-vault',
+    resourceName: vault.logicallyAirGappedBackupVaultRef.backupVaultName,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+}

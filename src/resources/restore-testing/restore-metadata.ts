@@ -1,0 +1,261 @@
+import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
+import { show } from '../../values/core/amounts';
+import { type Problem, refuse, throwErrors } from '../../values/core/problem';
+import type { MetadataKind } from '../../values/restore-testing/restore-metadata-facts';
+import { restoreMetadataProblems } from '../../values/restore-testing/restore-metadata-laws';
+import type { DatabaseClusterRestoreOptions, RdsInstanceRestoreOptions } from './restore-database-options';
+import type {
+  FsxLustreRestoreOptions,
+  FsxOntapRestoreOptions,
+  FsxOpenZfsRestoreOptions,
+  FsxWindowsRestoreOptions,
+} from './restore-fsx-options';
+import type {
+  DynamoDbRestoreOptions,
+  EbsRestoreOptions,
+  Ec2RestoreOptions,
+  EfsRestoreOptions,
+  S3RestoreOptions,
+} from './restore-metadata-options';
+import {
+  A_KEY,
+  database,
+  instanceTypeOf,
+  keyArn,
+  type PassedRole,
+  rolesOf,
+  SECURITY_GROUPS,
+  SUBNETS,
+  securityGroupId,
+  subnetId,
+} from './restore-metadata-parts';
+import { MetadataReader } from './restore-metadata-reader';
+
+/**
+ * How resources are restored for a test, where AWS Backup should not infer it from the recovery point.
+ *
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-inferred-metadata.html
+ */
+export class RestoreMetadata {
+  /** Clusters of Aurora. */
+  public static aurora(options: DatabaseClusterRestoreOptions): RestoreMetadata {
+    return RestoreMetadata.cluster('aurora', 'Aurora', options);
+  }
+
+  /** Clusters of DocumentDB. */
+  public static documentDb(options: DatabaseClusterRestoreOptions): RestoreMetadata {
+    return RestoreMetadata.cluster('documentDb', 'DocumentDB', options);
+  }
+
+  /** Tables of DynamoDB. */
+  public static dynamoDb(options: DynamoDbRestoreOptions): RestoreMetadata {
+    const reader = new MetadataReader(options).ref('kmsKey', 'kmsMasterKeyArn', A_KEY, keyArn);
+    if (options?.kmsKey !== undefined) reader.set('encryptionType', 'KMS');
+    return new RestoreMetadata('dynamoDb', reader, { kind: 'DynamoDB', type: 'DynamoDB' });
+  }
+
+  /** Volumes of EBS. */
+  public static ebs(options: EbsRestoreOptions): RestoreMetadata {
+    const reader = new MetadataReader(options)
+      .text('availabilityZone')
+      .whole('iops')
+      .ref('kmsKey', 'kmsKeyId', A_KEY, keyArn)
+      .whole('throughput')
+      .size('volumeSize', 'volumesize', 'GiB')
+      .text('volumeType', 'volumetype');
+    return new RestoreMetadata('ebs', reader, { kind: 'EBS', type: 'EBS' });
+  }
+
+  /** Instances of EC2. */
+  public static ec2(options: Ec2RestoreOptions): RestoreMetadata {
+    const roles = rolesOf('instanceProfileRoles', options?.instanceProfileRoles);
+    const reader = new MetadataReader(options)
+      .ref('instanceType', 'instanceType', 'an `InstanceType`', instanceTypeOf)
+      .flag('requireImdsV2')
+      .refs('securityGroups', 'securityGroupIds', SECURITY_GROUPS, securityGroupId)
+      .ref('subnet', 'subnetId', 'a subnet', subnetId);
+    if (roles.length > 0) reader.set('iamInstanceProfileName', 'UseBackedUpValue');
+    return new RestoreMetadata('ec2', reader, {
+      kind: 'EC2',
+      type: 'EC2',
+      passes: roles.map((roleArn) => ({ roleArn, service: 'ec2.amazonaws.com' })),
+    });
+  }
+
+  /** File systems of EFS. */
+  public static efs(options: EfsRestoreOptions): RestoreMetadata {
+    const reader = new MetadataReader(options)
+      .ref('kmsKey', 'kmsKeyId', A_KEY, keyArn)
+      .text('performanceMode');
+    return new RestoreMetadata('efs', reader, { kind: 'EFS', type: 'EFS' });
+  }
+
+  /** File systems of FSx for Lustre. */
+  public static fsxLustre(options: FsxLustreRestoreOptions): RestoreMetadata {
+    const reader = new MetadataReader(options)
+      .ref('kmsKey', 'kmsKeyId', A_KEY, keyArn)
+      .refs('securityGroups', 'securityGroupIds', SECURITY_GROUPS, securityGroupId)
+      .refs('subnets', 'subnetIds', SUBNETS, subnetId)
+      .nested('lustreConfiguration', (lustre) =>
+        lustre.nested('logConfiguration', (log) =>
+          log.text('logLevel', 'level').text('logDestination', 'destination'),
+        ),
+      );
+    return new RestoreMetadata('fsxLustre', reader, { kind: 'FSx for Lustre', type: 'FSx' });
+  }
+
+  /** Volumes of FSx for NetApp ONTAP. */
+  public static fsxOntap(options: FsxOntapRestoreOptions): RestoreMetadata {
+    const reader = new MetadataReader(options).nested(
+      'ontapConfiguration',
+      (ontap) =>
+        ontap
+          .text('junctionPath')
+          .text('securityStyle')
+          .size('size', 'sizeInMegabytes', 'MiB')
+          .flag('storageEfficiency', 'storageEfficiencyEnabled')
+          .text('storageVirtualMachineId')
+          .nested('tieringPolicy', (policy) => policy.text('tieringPolicy', 'name')),
+      true,
+    );
+    return new RestoreMetadata('fsxOntap', reader, { kind: 'FSx for ONTAP', type: 'FSx' });
+  }
+
+  /** File systems of FSx for OpenZFS. */
+  public static fsxOpenZfs(options: FsxOpenZfsRestoreOptions): RestoreMetadata {
+    const reader = new MetadataReader(options)
+      .ref('kmsKey', 'kmsKeyId', A_KEY, keyArn)
+      .refs('securityGroups', 'securityGroupIds', SECURITY_GROUPS, securityGroupId)
+      .refs('subnets', 'subnetIds', SUBNETS, subnetId)
+      .nested('openZfsConfiguration', (openZfs) => {
+        openZfs.text('deploymentType').whole('throughputCapacity');
+        if (options?.diskIops !== undefined)
+          openZfs.nested('diskIopsConfiguration', (disk) =>
+            disk.whole('diskIops', 'iops').set('mode', 'USER_PROVISIONED'),
+          );
+      });
+    return new RestoreMetadata('fsxOpenZfs', reader, { kind: 'FSx for OpenZFS', type: 'FSx' });
+  }
+
+  /** File systems of FSx for Windows File Server. */
+  public static fsxWindows(options: FsxWindowsRestoreOptions): RestoreMetadata {
+    const reader = new MetadataReader(options)
+      .ref('kmsKey', 'kmsKeyId', A_KEY, keyArn)
+      .refs('securityGroups', 'securityGroupIds', SECURITY_GROUPS, securityGroupId)
+      .refs('subnets', 'subnetIds', SUBNETS, subnetId)
+      .nested(
+        'windowsConfiguration',
+        (windows) =>
+          windows
+            .text('activeDirectoryId')
+            .ref('preferredSubnet', 'preferredSubnetId', 'a subnet', subnetId)
+            .whole('throughputCapacity'),
+        true,
+      );
+    return new RestoreMetadata('fsxWindows', reader, { kind: 'FSx for Windows', type: 'FSx' });
+  }
+
+  /** Clusters of Neptune. */
+  public static neptune(options: DatabaseClusterRestoreOptions): RestoreMetadata {
+    return RestoreMetadata.cluster('neptune', 'Neptune', options);
+  }
+
+  /** Multi-AZ clusters of RDS. */
+  public static rdsCluster(options: DatabaseClusterRestoreOptions): RestoreMetadata {
+    return RestoreMetadata.cluster('rdsCluster', 'RDS', options);
+  }
+
+  /** Instances of RDS. */
+  public static rdsInstance(options: RdsInstanceRestoreOptions): RestoreMetadata {
+    const reader = database(new MetadataReader(options), 'dbName', 'dbParameterGroupName')
+      .size('allocatedStorage', 'allocatedStorage', 'GiB')
+      .text('instanceClass', 'dbInstanceClass')
+      .text('domain')
+      .ref('domainRole', 'domainIamRoleName', 'a role', (role: IRoleRef) => role.roleRef?.roleName)
+      .whole('iops')
+      .text('licenseModel', 'licensemodel')
+      .flag('multiAz')
+      .flag('publiclyAccessible')
+      .text('storageType');
+    const roles = options?.domainRole?.roleRef ? [options.domainRole.roleRef.roleArn] : [];
+    return new RestoreMetadata('rdsInstance', reader, {
+      kind: 'RDS instance',
+      type: 'RDS',
+      passes: roles.map((roleArn) => ({ roleArn })),
+    });
+  }
+
+  /** Buckets. */
+  public static s3(options: S3RestoreOptions): RestoreMetadata {
+    const reader = new MetadataReader(options)
+      .ref('kmsKey', 'kmsKey', A_KEY, keyArn)
+      .flag('restoreAcls', 'restoreACLs');
+    if (options?.kmsKey !== undefined) reader.set('encryptionType', 'SSE-KMS');
+    return new RestoreMetadata('s3', reader, { kind: 'S3', type: 'S3' });
+  }
+
+  /**
+   * Metadata by the names in the API, for what the other factories don't have.
+   *
+   * @param overrides all in text: lists as JSON arrays, nested keys as JSON objects
+   */
+  public static of(overrides: { [key: string]: string }): RestoreMetadata {
+    if (typeof overrides !== 'object' || overrides === null || Array.isArray(overrides))
+      throw refuse(
+        'Backup-RestoreMetadata',
+        'overrides',
+        `\`overrides\` must be an object, got ${show(overrides)}`,
+      );
+    throwErrors(restoreMetadataProblems([], overrides), 'RestoreMetadata.of');
+    const reader = new MetadataReader({});
+    for (const [key, value] of Object.entries(overrides)) reader.set(key, value);
+    return new RestoreMetadata('of', reader, {});
+  }
+
+  private static cluster(
+    factory: string,
+    type: string,
+    options: DatabaseClusterRestoreOptions,
+  ): RestoreMetadata {
+    const reader = database(new MetadataReader(options), 'databaseName', 'dbClusterParameterGroupName')
+      .text('engine')
+      .text('engineMode')
+      .text('engineVersion')
+      .ref('kmsKey', 'kmsKeyId', A_KEY, keyArn)
+      .nested('scalingConfiguration', (scaling) => scaling.whole('minCapacity').whole('maxCapacity'));
+    return new RestoreMetadata(factory, reader, { kind: 'database cluster', type });
+  }
+
+  /** The metadata as AWS Backup takes it. */
+  public readonly overrides: { [key: string]: string };
+
+  /** What it is for; undefined where anything is possible. @internal */
+  public readonly _kind?: MetadataKind;
+
+  /** The name of the type that it is for; undefined where anything is possible. @internal */
+  public readonly _type?: string;
+
+  /** The roles that the role of the selection has to pass. @internal */
+  public readonly _passes: readonly PassedRole[];
+
+  private constructor(factory: string, reader: MetadataReader, made: Made) {
+    this.overrides = reader.overrides;
+    this._kind = made.kind;
+    this._type = made.type;
+    this._passes = made.passes ?? [];
+    const word = (key: string) => reader.words[key] ?? key;
+    const unreadable = reader.problems.map(({ property }) => property);
+    const problems: Problem[] = made.kind ? restoreMetadataProblems([made.kind], this.overrides, word) : [];
+    throwErrors(
+      [...reader.problems, ...problems.filter(({ property }) => !unreadable.includes(property))],
+      `RestoreMetadata.${factory}`,
+    );
+  }
+}
+
+/** What a factory knows beside the overrides. */
+interface Made {
+  readonly kind?: MetadataKind;
+  readonly type?: string;
+  readonly passes?: readonly PassedRole[];
+}

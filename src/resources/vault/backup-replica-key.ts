@@ -1,0 +1,186 @@
+import { RemovalPolicy, Resource } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { CfnAlias, CfnReplicaKey, type IKeyRef, type KeyReference } from 'aws-cdk-lib/aws-kms';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
+import type { Construct } from 'constructs';
+import { isKnown } from '../../values/core/amounts';
+import { type Problem, throwErrors } from '../../values/core/problem';
+import { removalPolicyProblems, requiredKindProblems, textProblems } from '../core/argument-checks';
+import { adminProblems, aliasProblems } from './backup-key';
+import { backupKeyStatements } from './backup-key-policy';
+import { keyRefProblems } from './vault-encryption';
+import { differentEnvironment } from './vault-facts';
+
+/** What aws-cdk-lib lets the administrators of a key do. */
+const ADMIN_ACTIONS = [
+  'kms:CancelKeyDeletion',
+  'kms:Create*',
+  'kms:Delete*',
+  'kms:Describe*',
+  'kms:Disable*',
+  'kms:Enable*',
+  'kms:Get*',
+  'kms:List*',
+  'kms:Put*',
+  'kms:Revoke*',
+  'kms:ScheduleKeyDeletion',
+  'kms:TagResource',
+  'kms:UntagResource',
+  'kms:Update*',
+];
+
+/** Properties of a `BackupReplicaKey`. */
+export interface BackupReplicaKeyProps {
+  /** The multi-Region key to replicate: a `BackupKey` with `multiRegion`, in the same account and another Region. */
+  readonly primaryKey: IKeyRef;
+
+  /**
+   * An alias for the replica, with or without `alias/`.
+   *
+   * @default - no alias
+   */
+  readonly alias?: string;
+
+  /**
+   * What the key is for, at most 8192 characters.
+   *
+   * @default 'Encrypts the recovery points of AWS Backup'
+   */
+  readonly description?: string;
+
+  /**
+   * Who may administer the replica, besides the IAM policies of the account.
+   *
+   * @default - nobody else
+   */
+  readonly admins?: iam.IPrincipal[];
+
+  /**
+   * What happens to the replica when it leaves the stack.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/**
+ * The replica of a multi-Region `BackupKey` in another Region, with the policy of a `BackupKey`. What is encrypted with
+ * one of them can be decrypted with the other, so a recovery point outlives the Region of its key.
+ *
+ * The policy, the alias and the description are the replica's own: what is allowed on the primary key isn't allowed here.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
+ */
+@propertyInjectable
+export class BackupReplicaKey extends Resource implements IKeyRef {
+  /** Uniquely identifies this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-backup-constructs.BackupReplicaKey';
+
+  private readonly policy = new iam.PolicyDocument();
+  private readonly resource: CfnReplicaKey;
+
+  constructor(scope: Construct, id: string, props: BackupReplicaKeyProps) {
+    super(scope, id);
+    throwErrors(this.problems(props), this.node.path);
+    this.resource = new CfnReplicaKey(this, 'Resource', {
+      primaryKeyArn: props.primaryKey.keyRef.keyArn,
+      description: props.description ?? 'Encrypts the recovery points of AWS Backup',
+      keyPolicy: this.policy,
+    });
+    this.resource.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN);
+    this.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.AccountRootPrincipal()],
+        actions: ['kms:*'],
+        resources: ['*'],
+      }),
+    );
+    for (const statement of backupKeyStatements(this)) this.addToResourcePolicy(statement);
+    for (const admin of props.admins ?? [])
+      this.addToResourcePolicy(
+        new iam.PolicyStatement({ principals: [admin], actions: ADMIN_ACTIONS, resources: ['*'] }),
+      );
+    if (props.alias !== undefined)
+      new CfnAlias(this, 'Alias', {
+        aliasName: props.alias.startsWith('alias/') ? props.alias : `alias/${props.alias}`,
+        targetKeyId: this.keyArn,
+      });
+  }
+
+  /** The ARN of the replica. */
+  public get keyArn(): string {
+    return this.resource.attrArn;
+  }
+
+  /** The id of the replica, which is that of its primary key. */
+  public get keyId(): string {
+    return this.resource.ref;
+  }
+
+  /** How other constructs refer to this key. */
+  public get keyRef(): KeyReference {
+    return { keyArn: this.keyArn, keyId: this.keyId };
+  }
+
+  /** Adds a statement to the policy of the replica. */
+  public addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    this.policy.addStatements(statement);
+    return { statementAdded: true, policyDependable: this.policy };
+  }
+
+  private problems(props: BackupReplicaKeyProps): Problem[] {
+    const wrong = requiredKindProblems(props, isObject, {
+      id: 'Backup-ReplicaKeyProps',
+      property: 'props',
+      what: 'an object with properties',
+    });
+    if (wrong.length > 0) return wrong;
+    return [
+      ...this.primaryProblems(props.primaryKey),
+      ...aliasProblems(props.alias),
+      ...adminProblems(props.admins),
+      ...textProblems('Backup-KeyDescription', 'description', props.description, 8192),
+      ...removalPolicyProblems(props.removalPolicy),
+    ];
+  }
+
+  /** Source: CloudFormation documentation of `AWS::KMS::ReplicaKey`, 2026-09. */
+  private primaryProblems(primary: IKeyRef): Problem[] {
+    const property = 'primaryKey';
+    const wrong = keyRefProblems(primary, property);
+    if (wrong.length > 0) return wrong;
+    const problem = { id: 'Backup-ReplicaKey', severity: 'error', property } as const;
+    const { multiRegion } = (primary.node?.defaultChild ?? primary) as { multiRegion?: unknown };
+    const isOurs = primary.node?.defaultChild !== undefined || 'multiRegion' in primary;
+    const elsewhere = primary.env && differentEnvironment(this, primary);
+    const problems: Problem[] = [];
+    if (isOurs && (multiRegion === undefined || multiRegion === false))
+      problems.push({
+        ...problem,
+        message: `\`${property}\` must be a multi-Region key, got one of a single Region`,
+        fix: 'make it with `new BackupKey(…, { multiRegion: true })`: it can’t be changed later',
+      });
+    if (elsewhere?.what === 'account')
+      problems.push({
+        ...problem,
+        message: `\`${property}\` must be in the account of the replica (${elsewhere.here}), got ${elsewhere.there}`,
+        fix: 'make a key of its own in that account',
+      });
+    else if (!elsewhere && isSameRegion(this, primary))
+      problems.push({
+        ...problem,
+        message: `\`${property}\` must be in another Region than its replica, got ${this.env.region} for both`,
+        fix: 'use the key itself in its own Region',
+      });
+    return problems;
+  }
+}
+
+function isObject(given: unknown): boolean {
+  return typeof given === 'object' && !Array.isArray(given);
+}
+
+function isSameRegion(here: Resource, there: IKeyRef): boolean {
+  const { region } = there.env ?? {};
+  return isKnown(region) && region === here.env.region;
+}

@@ -1,0 +1,146 @@
+import { Arn, ArnFormat, Resource, Stack, Token } from 'aws-cdk-lib';
+import type { BackupVaultReference, IBackupVault } from 'aws-cdk-lib/aws-backup';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { isKnown, show } from '../../values/core/amounts';
+import { nameProblems } from '../../values/core/names';
+import { type Problem, throwErrors } from '../../values/core/problem';
+import { vaultArnProblems } from '../../values/vault/vault-arns';
+import { VaultLock } from '../../values/vault/vault-lock';
+import { kindProblems, requiredKindProblems } from '../core/argument-checks';
+import { grantOnVault } from './vault-access';
+import { keyRefProblems } from './vault-encryption';
+
+/** What is known of a vault that exists already. */
+export interface BackupVaultAttributes {
+  /**
+   * The name of the vault.
+   *
+   * @default - taken from `backupVaultArn`
+   */
+  readonly backupVaultName?: string;
+
+  /**
+   * The ARN of the vault; it may be in another account or Region.
+   *
+   * @default - the vault is in the account and Region of the stack
+   */
+  readonly backupVaultArn?: string;
+
+  /**
+   * The lock of the vault: rules and copies whose retention it would refuse are refused here.
+   *
+   * @default - not known
+   */
+  readonly lock?: VaultLock;
+
+  /**
+   * The key of the vault.
+   *
+   * @default - not known
+   */
+  readonly encryptionKey?: IKeyRef;
+}
+
+/** A vault that was made elsewhere. */
+export class ImportedBackupVault extends Resource implements IBackupVault {
+  public readonly lock?: VaultLock;
+  public readonly encryptionKey?: IKeyRef;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    public readonly backupVaultName: string,
+    public readonly backupVaultArn: string,
+    attributes: BackupVaultAttributes,
+  ) {
+    super(scope, id, { environmentFromArn: backupVaultArn });
+    this.lock = attributes.lock;
+    this.encryptionKey = attributes.encryptionKey;
+  }
+
+  public get backupVaultRef(): BackupVaultReference {
+    return { backupVaultName: this.backupVaultName, backupVaultArn: this.backupVaultArn };
+  }
+
+  public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+    return grantOnVault(this, grantee, actions);
+  }
+}
+
+export function importVault(scope: Construct, id: string, attributes: BackupVaultAttributes): IBackupVault {
+  throwErrors(vaultAttributeProblems(attributes), `${scope.node.path}/${id}`);
+  const { name, arn } = vaultIdentity(scope, attributes);
+  return new ImportedBackupVault(scope, id, name, arn, attributes);
+}
+
+/** The name and the ARN of an existing vault. */
+export function vaultIdentity(
+  scope: Construct,
+  attributes: BackupVaultAttributes,
+): { name: string; arn: string } {
+  const { backupVaultName, backupVaultArn } = attributes;
+  if (backupVaultArn !== undefined) {
+    const name = backupVaultName ?? nameInArn(backupVaultArn);
+    // a token may come in other forms than text
+    return { name, arn: Token.asString(backupVaultArn) };
+  }
+  const arn = Stack.of(scope).formatArn({
+    service: 'backup',
+    resource: 'backup-vault',
+    resourceName: backupVaultName,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  return { name: backupVaultName as string, arn };
+}
+
+/** The law of what is said of an existing vault. */
+export function vaultAttributeProblems(attributes: BackupVaultAttributes): Problem[] {
+  const id = 'Backup-VaultImport';
+  const wrong = requiredKindProblems(
+    attributes,
+    (given) => typeof given === 'object' && !Array.isArray(given),
+    {
+      id,
+      property: 'attributes',
+      what: 'an object with attributes',
+    },
+  );
+  if (wrong.length > 0) return wrong;
+  const { backupVaultName, backupVaultArn, lock, encryptionKey } = attributes;
+  const problems = [
+    ...(backupVaultName === undefined ? [] : nameProblems('vault', backupVaultName, 'backupVaultName')),
+    ...(backupVaultArn === undefined ? [] : vaultArnProblems(backupVaultArn, 'backupVaultArn')),
+    ...kindProblems(lock, (given: unknown) => given instanceof VaultLock, {
+      id,
+      property: 'lock',
+      what: 'a `VaultLock`',
+    }),
+    ...(encryptionKey === undefined ? [] : keyRefProblems(encryptionKey, 'encryptionKey')),
+  ];
+  if (backupVaultName === undefined && backupVaultArn === undefined)
+    problems.push({
+      id,
+      severity: 'error',
+      property: 'backupVaultName',
+      message:
+        '`backupVaultName` or `backupVaultArn` must be given to refer to an existing vault, got neither',
+    });
+  if (problems.length > 0 || backupVaultName === undefined || backupVaultArn === undefined) return problems;
+  const inArn = nameInArn(backupVaultArn);
+  if (!isKnown(backupVaultName) || !isKnown(inArn) || inArn === backupVaultName) return [];
+  return [
+    {
+      id,
+      severity: 'error',
+      property: 'backupVaultName',
+      message: `\`backupVaultName\` must be the name in \`backupVaultArn\` (\`${inArn}\`), got ${show(backupVaultName)}`,
+      fix: 'leave it out',
+    },
+  ];
+}
+
+function nameInArn(arn: string): string {
+  return Arn.split(Token.asString(arn), ArnFormat.COLON_RESOURCE_NAME).resourceName as string;
+}

@@ -1,0 +1,87 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { isKnown, show } from '../../values/core/amounts';
+import { refuse } from '../../values/core/problem';
+
+/**
+ * Who may copy recovery points into a vault: an account, an organization or an organizational unit.
+ *
+ * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
+ */
+export class CopySource {
+  /**
+   * Every principal of an account whose own policies allow it.
+   *
+   * @param accountId 12 digits
+   */
+  public static account(accountId: string): CopySource {
+    return CopySource._account(accountId, 'CopySource.account');
+  }
+
+  /** @internal */
+  public static _account(accountId: string, caller: string): CopySource {
+    check(caller, 'accountId', accountId, /^\d{12}$/, 'an account id of 12 digits');
+    return new CopySource('account', accountId, () => new iam.AccountPrincipal(accountId));
+  }
+
+  /**
+   * Every account of an organization.
+   *
+   * @param organizationId such as `o-a1b2c3d4e5`
+   */
+  public static organization(organizationId: string): CopySource {
+    check(
+      'CopySource.organization',
+      'organizationId',
+      organizationId,
+      /^o-[a-z0-9]{10,32}$/,
+      'an organization id such as `o-a1b2c3d4e5`',
+    );
+    return new CopySource('organization', organizationId, () =>
+      new iam.AnyPrincipal().withConditions({ StringEquals: { 'aws:PrincipalOrgID': organizationId } }),
+    );
+  }
+
+  /**
+   * Every account in an organizational unit and in the units below it.
+   *
+   * @param path the path of the unit from the organization down, such as
+   * `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/ou-ab12-22222222`
+   */
+  public static organizationalUnit(path: string): CopySource {
+    check(
+      'CopySource.organizationalUnit',
+      'path',
+      path,
+      /^o-[a-z0-9]{10,32}\/r-[0-9a-z]{4,32}(\/ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})*\/?$/,
+      'the path of an organizational unit such as `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111`',
+    );
+    const below = `${path.replace(/\/$/, '')}/*`;
+    return new CopySource('organizational unit', path, () =>
+      new iam.AnyPrincipal().withConditions({
+        'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': [below] },
+      }),
+    );
+  }
+
+  private constructor(
+    private readonly kind: string,
+    private readonly id: string,
+    /** @internal */
+    public readonly _principal: () => iam.IPrincipal,
+  ) {}
+
+  /** `account 111122223333`. */
+  public toString(): string {
+    return isKnown(this.id) ? `${this.kind} ${this.id}` : `an ${this.kind} known at deployment`;
+  }
+}
+
+function check(factory: string, property: string, value: unknown, pattern: RegExp, allowed: string): void {
+  if (typeof value === 'string' && (!isKnown(value) || pattern.test(value))) return;
+  throw refuse(
+    'Backup-CopySource',
+    property,
+    `\`${property}\` of \`${factory}\` must be ${allowed}, got ${show(value)}`,
+    typeof value === 'number' ? 'write it in quotes' : undefined,
+  );
+}

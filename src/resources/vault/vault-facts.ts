@@ -1,0 +1,62 @@
+import { CfnResource, Stack, Token } from 'aws-cdk-lib';
+import type {
+  CfnBackupVault,
+  CfnLogicallyAirGappedBackupVault,
+  IBackupVaultRef,
+  ILogicallyAirGappedBackupVaultRef,
+} from 'aws-cdk-lib/aws-backup';
+import type { IConstruct } from 'constructs';
+import { type LockValues, VaultLock } from '../../values/vault/vault-lock';
+
+type AnyVaultRef = IBackupVaultRef | ILogicallyAirGappedBackupVaultRef;
+
+/**
+ * The lock of a vault, whoever made it: one of ours, one that was imported with its lock, an L2 of aws-cdk-lib or an
+ * L1; undefined where there is none or none is known.
+ */
+export function lockOf(vault: AnyVaultRef): LockValues | undefined {
+  const { lock, minRetentionDays, maxRetentionDays } = vault as { lock?: unknown } & LockValues;
+  if (lock instanceof VaultLock) return lock;
+  if (isAirGapped(vault) && (minRetentionDays ?? maxRetentionDays) !== undefined)
+    return { minRetentionDays, maxRetentionDays };
+  const resource = resourceOf(vault);
+  if (resource?.cfnResourceType === 'AWS::Backup::LogicallyAirGappedBackupVault')
+    return resource as CfnLogicallyAirGappedBackupVault;
+  if (resource?.cfnResourceType !== 'AWS::Backup::BackupVault') return undefined;
+  const configuration = (resource as CfnBackupVault).lockConfiguration;
+  return configuration && !Token.isUnresolved(configuration)
+    ? (configuration as CfnBackupVault.LockConfigurationTypeProperty)
+    : undefined;
+}
+
+/** Whether a vault is logically air-gapped, as far as the construct tells. */
+export function isAirGapped(vault: AnyVaultRef | undefined): boolean {
+  return typeof vault === 'object' && vault !== null && 'logicallyAirGappedBackupVaultRef' in vault;
+}
+
+/** What a vault is called in a message: its path. */
+export function vaultLabel(vault: IConstruct): string {
+  return `\`${vault.node.path}\``;
+}
+
+/** The resource behind a construct, if it has one: a reference may be made by hand, without a node. */
+export function resourceOf(construct: IConstruct): CfnResource | undefined {
+  if (CfnResource.isCfnResource(construct)) return construct;
+  const child = construct.node?.defaultChild;
+  return child && CfnResource.isCfnResource(child) ? child : undefined;
+}
+
+/** Whether two places are known to be different accounts or Regions, and which. */
+export function differentEnvironment(
+  construct: IConstruct,
+  other: { readonly env: { account: string; region: string } },
+): { what: string; here: string; there: string } | undefined {
+  const stack = Stack.of(construct);
+  for (const [what, here, there] of [
+    ['account', stack.account, other.env.account],
+    ['Region', stack.region, other.env.region],
+  ])
+    if (!Token.isUnresolved(here) && !Token.isUnresolved(there) && here !== there)
+      return { what, here, there };
+  return undefined;
+}

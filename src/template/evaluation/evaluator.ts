@@ -1,0 +1,27 @@
+import type { StackScope, Stacks } from '../input/stack';
+import type { Maybe, Text, Unknown } from './unknown';
+
+/** What a name of a resource resolves to: the name where a template says it, or always the resource. */
+export type Naming = 'literal' | 'symbolic';
+
+/** The resolver as the functions, conditions and exports that it evaluates see it. */
+export interface Evaluator {
+  readonly stacks: Stacks;
+  readonly naming: Naming;
+  /** What other stacks export. */
+  readonly exports: {
+    imported(name: string, stack: StackScope): unknown;
+    output(stackName: string, output: string, region: Text | undefined, stack: StackScope): unknown;
+  };
+
+  evaluate(raw: unknown, stack: StackScope): unknown;
+  text(raw: unknown, stack: StackScope): Text | undefined;
+  texts(raw: unknown, stack: StackScope): Maybe<readonly Text[]>;
+  condition(name: string, stack: StackScope): Maybe<boolean>;
+  ref(name: string, stack: StackScope): unknown;
+  attribute(logicalId: string, attribute: string, stack: StackScope): unknown;
+  once<T>(key: string, what: string, evaluate: () => T): T | Unknown;
+  deeper<T>(evaluate: () => T): T | Unknown;
+  same(a: Text, b: Text): boolean | undefined;
+  spend(work: number): boolean;
+}

@@ -1,0 +1,38 @@
+import { partitionOf } from '../../values/core/partitions';
+import type { StackScope } from '../input/stack';
+import { type Text, Unknown } from './unknown';
+
+/**
+ * What a pseudo parameter is in a stack. Stacks that leave the account or the Region open are deployed with the
+ * same credentials, and so to the same place.
+ */
+export function pseudoParameter(name: string, stack: StackScope): unknown {
+  const { account, region } = stack;
+  switch (name) {
+    case 'AWS::NoValue':
+      return undefined;
+    case 'AWS::AccountId':
+      return account ?? open(name, name);
+    case 'AWS::Region':
+      return region ?? open(name, name);
+    case 'AWS::Partition':
+      return region === undefined ? open(name, name) : partitionOf(region);
+    case 'AWS::URLSuffix':
+      if (region === undefined) return open(name, name);
+      return region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+    case 'AWS::StackName':
+      return stack.source.stackName ?? open(name, `${name}|${stack.id}`);
+    case 'AWS::StackId':
+      return new Unknown('pseudo', `\`${name}\` is made up at deployment`, [
+        { kind: 'pseudo', name, key: `${name}|${stack.id}`, resource: stack.id },
+      ]);
+    default:
+      return new Unknown('pseudo', `\`${name}\` is not known before deployment`);
+  }
+}
+
+function open(name: string, key: string): Text {
+  return new Unknown('pseudo', `the stack leaves \`${name}\` open`, [
+    { kind: 'pseudo', name, key, plain: true },
+  ]);
+}

@@ -1,0 +1,68 @@
+import * as path from 'node:path';
+import { isAssembly, readAssembly } from './assembly';
+import { isFile, isFolder, isObject, own, ownText } from './files';
+import { InputError } from './input-error';
+import type { NestedSource, StackSource } from './source';
+import { readTemplate } from './template';
+
+/**
+ * The stacks of what a user names: folders of cloud assemblies, their manifests, and template files.
+ *
+ * @throws InputError of the first that can't be read or understood
+ */
+export function readSources(paths: readonly string[]): StackSource[] {
+  const sources = paths.flatMap((given) => {
+    if (isFolder(given)) {
+      if (isAssembly(given)) return readAssembly(given);
+      throw new InputError(
+        given,
+        'is a folder without `manifest.json`: give a cloud assembly (`cdk.out`) or template files',
+      );
+    }
+    if (path.basename(given) === 'manifest.json') return readAssembly(path.dirname(given));
+    return [bareTemplate(given)];
+  });
+  return withoutNested(sources);
+}
+
+/** A template file, of which nobody knows where it is deployed. */
+function bareTemplate(file: string): StackSource {
+  const template = readTemplate(file);
+  if (!isObject(own(template, 'Resources')))
+    throw new InputError(file, 'is not a CloudFormation template: it has no `Resources`');
+  const name = path.basename(file).replace(/(\.template)?\.(json|ya?ml|template|txt)$/i, '');
+  return { id: file, file, name, template, nested: localTemplates(file) };
+}
+
+/** Nested templates beside a template, as before `aws cloudformation package`. */
+function localTemplates(parent: string): (resource: unknown) => NestedSource | undefined {
+  return (resource) => {
+    const url = ownText(own(resource, 'Properties'), 'TemplateURL');
+    if (url === undefined || url === '' || /^[a-z0-9+.-]+:/i.test(url) || path.isAbsolute(url))
+      return undefined;
+    const file = path.join(path.dirname(parent), url);
+    if (!isFile(file)) return undefined;
+    return { file, template: readTemplate(file), nested: localTemplates(file) };
+  };
+}
+
+/** A template that was given together with one that nests it is read as nested. */
+function withoutNested(sources: StackSource[]): StackSource[] {
+  const files = new Map(sources.map((source) => [path.resolve(source.file), source]));
+  if (files.size < 2) return sources;
+  const nested = new Set<StackSource>();
+  for (const source of sources) {
+    if (source.assembly !== undefined) continue;
+    const resources = own(source.template, 'Resources');
+    if (!isObject(resources)) continue;
+    for (const logicalId of Object.keys(resources)) {
+      const url = ownText(own(resources[logicalId], 'Properties'), 'TemplateURL');
+      if (url === undefined || ownText(resources[logicalId], 'Type') !== 'AWS::CloudFormation::Stack')
+        continue;
+      const found = files.get(path.resolve(path.dirname(source.file), url));
+      if (found && found !== source) nested.add(found);
+    }
+  }
+  const left = sources.filter((source) => !nested.has(source));
+  return left.length > 0 ? left : sources; // two that nest each other
+}

@@ -1,0 +1,117 @@
+import { isKnown, show } from '../core/amounts';
+import type { Problem } from '../core/problem';
+import { TAG_KEY_PREFIX, tagKeyProblems, tagValueProblems } from '../core/tag-condition';
+import { CONTROL_FACTS, type ControlScopeKind } from './control-facts';
+
+/** A scope as CloudFormation has it. */
+export interface ControlScopeValues {
+  readonly complianceResourceTypes?: readonly unknown[];
+  readonly complianceResourceIds?: readonly unknown[];
+  readonly tags?: readonly { readonly key?: unknown; readonly value?: unknown }[];
+}
+
+const BACKUP_PLAN = 'AWS::Backup::BackupPlan';
+const BACKUP_VAULT = 'AWS::Backup::BackupVault';
+
+const KIND_WORDS: Readonly<Record<ControlScopeKind, string>> = {
+  everything: 'everything',
+  resourceTypes: 'resource types',
+  tag: 'one tag',
+  resource: 'one resource',
+  backupPlan: 'one backup plan',
+  backupVault: 'one backup vault',
+};
+
+/** What a scope is. */
+export function scopeKind(scope: ControlScopeValues | undefined): ControlScopeKind {
+  const types = scope?.complianceResourceTypes ?? [];
+  if ((scope?.tags ?? []).length > 0) return 'tag';
+  if ((scope?.complianceResourceIds ?? []).length > 0)
+    return types[0] === BACKUP_PLAN ? 'backupPlan' : types[0] === BACKUP_VAULT ? 'backupVault' : 'resource';
+  return types.length > 0 ? 'resourceTypes' : 'everything';
+}
+
+/**
+ * The law of the shape of a scope: resource types, or one tag, or one resource with its type.
+ *
+ * Source: AWS's text in a CloudFormation deployment of 2026-09-24.
+ */
+export function scopeShapeProblems(scope: ControlScopeValues | undefined, property = 'scope'): Problem[] {
+  const { complianceResourceTypes: types = [], complianceResourceIds: ids = [], tags = [] } = scope ?? {};
+  const problems: Problem[] = tags.flatMap(({ key, value }) => [
+    ...keyProblems(key),
+    ...(value === undefined ? [] : tagValueProblems(value, 'value')),
+  ]);
+  for (const [name, texts] of [
+    ['resource types', types],
+    ['a resource id', ids],
+  ] as const)
+    for (const text of texts)
+      if (isKnown(text) && (typeof text !== 'string' || text === ''))
+        problems.push(problem(property, `\`${property}\` must have ${name} as text, got ${show(text)}`));
+  if (tags.length > 1)
+    problems.push(problem(property, `\`${property}\` can be at most one tag, got ${tags.length}`, SEVERAL));
+  if (ids.length > 1)
+    problems.push(
+      problem(property, `\`${property}\` can be at most one resource, got ${ids.length}`, SEVERAL),
+    );
+  if (ids.length === 1 && types.length !== 1)
+    problems.push(
+      problem(
+        property,
+        `\`${property}\` must name one resource type with a resource, got ${types.length || 'none'}`,
+      ),
+    );
+  if (tags.length > 0 && types.length + ids.length > 0)
+    problems.push(
+      problem(property, `\`${property}\` must be a tag or resources, got both`, 'choose one of them'),
+    );
+  return problems;
+}
+
+/** Here nothing is put before the key, unlike in the conditions of selections. */
+function keyProblems(key: unknown): Problem[] {
+  if (!isKnown(key) || typeof key !== 'string' || !key.toLowerCase().startsWith(PREFIX))
+    return tagKeyProblems(key);
+  const bare = key.slice(PREFIX.length);
+  return [
+    {
+      id: 'Backup-TagKey',
+      severity: 'error',
+      property: 'key',
+      message: `\`key\` must be a bare tag key, got ${show(key)}`,
+      fix: bare ? `use ${show(bare)}` : undefined,
+    },
+  ];
+}
+
+const PREFIX = TAG_KEY_PREFIX.toLowerCase();
+const SEVERAL = 'choose what has something in common, or make several frameworks';
+
+/**
+ * The law of which scope a control can have. A control that isn't known can have any.
+ *
+ * Source: Developer Guide "Controls and remediation", 2026-09.
+ */
+export function controlScopeProblems(
+  name: unknown,
+  scope: ControlScopeValues | undefined,
+  property = 'scope',
+): Problem[] {
+  const problems = scopeShapeProblems(scope, property);
+  if (problems.length > 0 || typeof name !== 'string' || !Object.hasOwn(CONTROL_FACTS, name)) return problems;
+  const kind = scopeKind(scope);
+  const { scopes } = CONTROL_FACTS[name];
+  if (kind === 'everything' || scopes.includes(kind)) return problems;
+  const allowed = ['everything' as const, ...scopes].map((each) => KIND_WORDS[each]);
+  return [
+    problem(
+      property,
+      `\`${property}\` of \`${name}\` must be ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}, got ${KIND_WORDS[kind]}`,
+    ),
+  ];
+}
+
+function problem(property: string, message: string, fix?: string): Problem {
+  return { id: 'Backup-ControlScope', severity: 'error', property, message, fix };
+}

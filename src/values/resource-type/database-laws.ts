@@ -1,0 +1,121 @@
+import { dayCount } from '../core/amounts';
+import type { Problem } from '../core/problem';
+import {
+  dailyWindow,
+  fsxBackup,
+  fsxMaintenance,
+  type Meeting,
+  TOO_CLOSE,
+  type WeekSpan,
+  weeklyWindow,
+} from '../schedule/service-windows';
+
+/**
+ * The law of the retention of a database that AWS Backup backs up continuously: AWS Backup sets it then, and a
+ * template that says another one drifts, until a later change of the database fails.
+ *
+ * Sources: Developer Guide "Point-in-time recovery", 2026-09; aws-cloudformation/cloudformation-coverage-roadmap#2167.
+ *
+ * @param own `BackupRetentionPeriod`
+ * @param rule such as "rule `continuous` of plan `gold`"
+ * @param days the retention of the rule, where it is known
+ */
+export function databaseRetentionProblems(own: number, rule: string, days: number | undefined): Problem[] {
+  if (own === days) return [];
+  const keeps = days === undefined ? '' : `, which keeps ${dayCount(days)}`;
+  return [
+    {
+      id: 'Backup-DatabaseRetention',
+      severity: 'warning',
+      property: 'BackupRetentionPeriod',
+      message: `\`BackupRetentionPeriod\` should be left to the continuous ${rule}${keeps}, got ${dayCount(own)}`,
+      fix: 'leave `BackupRetentionPeriod` out, or say the retention of the continuous rule',
+    },
+  ];
+}
+
+/** A window in which a service doesn't let AWS Backup begin. */
+export interface ServiceWindow {
+  readonly id: 'Backup-MaintenanceWindow' | 'Backup-BackupWindow';
+  readonly property: string;
+  readonly text: string;
+  readonly spans: readonly WeekSpan[];
+  /** How long before it jobs fail already, in minutes. */
+  readonly tooClose: number;
+}
+
+/** What a database or a file system says of its windows; undefined where it says nothing, or nothing is known. */
+export interface SaidWindows {
+  readonly maintenance?: string;
+  readonly backup?: string;
+}
+
+/** The windows of RDS. AWS Backup moves the backup window of what it backs up continuously: leave it out then. */
+export function rdsWindows({ maintenance, backup }: SaidWindows): ServiceWindow[] {
+  return [
+    ...windowOf('Backup-MaintenanceWindow', 'PreferredMaintenanceWindow', maintenance, 'rds', (text) =>
+      only(weeklyWindow(text)),
+    ),
+    ...windowOf('Backup-BackupWindow', 'PreferredBackupWindow', backup, 'rds', dailyWindow),
+  ];
+}
+
+/** The windows of FSx. */
+export function fsxWindows({ maintenance, backup }: SaidWindows): ServiceWindow[] {
+  return [
+    ...windowOf('Backup-MaintenanceWindow', 'WeeklyMaintenanceStartTime', maintenance, 'fsx', (text) =>
+      only(fsxMaintenance(text)),
+    ),
+    ...windowOf('Backup-BackupWindow', 'DailyAutomaticBackupStartTime', backup, 'fsx', fsxBackup),
+  ];
+}
+
+function windowOf(
+  id: ServiceWindow['id'],
+  property: string,
+  text: string | undefined,
+  service: keyof typeof TOO_CLOSE,
+  read: (text: string) => WeekSpan[],
+): ServiceWindow[] {
+  if (text === undefined) return [];
+  const tooClose = TOO_CLOSE[service][id === 'Backup-MaintenanceWindow' ? 'maintenance' : 'backup'];
+  return [{ id, property, text, spans: read(text), tooClose }];
+}
+
+function only(span: WeekSpan | undefined): WeekSpan[] {
+  return span ? [span] : [];
+}
+
+const WINDOW_FIXES = {
+  'Backup-MaintenanceWindow':
+    'move the schedule of the rule, or `PreferredMaintenanceWindow` or `WeeklyMaintenanceStartTime`',
+  'Backup-BackupWindow':
+    'move the schedule of the rule, or `PreferredBackupWindow` or `DailyAutomaticBackupStartTime`',
+} as const;
+
+/**
+ * The law of a window of a service that a rule meets.
+ *
+ * Sources: Developer Guide "Backup plan options and configuration" and "Troubleshooting", 2026-09.
+ *
+ * @param rule such as "rule `daily` of plan `gold`"
+ */
+export function serviceWindowProblem(
+  { id, property, text, tooClose }: ServiceWindow,
+  rule: string,
+  how: NonNullable<Meeting>,
+): Problem {
+  const close =
+    tooClose > 0
+      ? `, or within ${tooClose / 60 === 1 ? 'the hour' : `${tooClose / 60} hours`} before it`
+      : '';
+  const runs =
+    how === 'starts' ? 'runs then' : 'runs before it, and may start as late as that within its start window';
+  return {
+    id,
+    severity: 'warning',
+    property,
+    message: `\`${property}\` is \`${text}\` (UTC), in which no backup may start${close}: ${rule} ${runs}`,
+    fix: WINDOW_FIXES[id],
+  };
+}

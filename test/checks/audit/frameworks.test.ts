@@ -1,0 +1,128 @@
+import { frameworkChecks } from '../../../src/checks/audit/frameworks';
+import { resource } from '../../support/backups';
+import { findings, PARAMETERS, UNKNOWN } from '../../support/findings';
+
+const RECORDER = {
+  Recorder: resource('Config::ConfigurationRecorder', { RecordingGroup: { AllSupported: true } }),
+};
+const HERE = 'Resources/F/Properties/FrameworkControls';
+const framework = (FrameworkControls: unknown) =>
+  resource('Backup::Framework', { FrameworkName: 'audit', FrameworkControls });
+
+function told(controls: unknown, more: object = RECORDER, options: object = {}): string[] {
+  return findings(frameworkChecks, { F: framework(controls), ...more }, options, PARAMETERS);
+}
+
+const ENCRYPTED = { ControlName: 'BACKUP_RECOVERY_POINT_ENCRYPTED' };
+const parameters = (pairs: Record<string, unknown>) =>
+  Object.entries(pairs).map(([ParameterName, ParameterValue]) => ({ ParameterName, ParameterValue }));
+const age = (recoveryPointAgeValue: unknown, recoveryPointAgeUnit: unknown = 'days') => ({
+  ControlName: 'BACKUP_LAST_RECOVERY_POINT_CREATED',
+  ControlInputParameters: parameters({ recoveryPointAgeValue, recoveryPointAgeUnit }),
+});
+const protectedBy = (ControlScope: object) => ({
+  ControlName: 'BACKUP_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
+  ControlScope,
+});
+const TAGS = (...keys: unknown[]) => keys.map((Key) => ({ Key, Value: 'gold' }));
+
+test.each<[string, unknown, string]>([
+  [
+    'without controls',
+    [],
+    `error Backup-FrameworkWithoutControl at ${HERE}: \`FrameworkControls\` of framework \`audit\` must have at least one control, got none; add a control, such as \`BACKUP_RESOURCES_PROTECTED_BY_BACKUP_PLAN\``,
+  ],
+  [
+    'with a control twice',
+    [ENCRYPTED, ENCRYPTED],
+    `error Backup-DuplicateControl at ${HERE}: \`FrameworkControls\` of framework \`audit\` must not have the same control twice, got \`BACKUP_RECOVERY_POINT_ENCRYPTED\` twice; leave one of them out, or put it into another framework`,
+  ],
+  [
+    'with a control of two scopes',
+    [protectedBy({ Tags: TAGS('a') }), protectedBy({ Tags: TAGS('b') })],
+    `warning Backup-DuplicateControl at ${HERE}: \`FrameworkControls\` of framework \`audit\` has \`BACKUP_RESOURCES_PROTECTED_BY_BACKUP_PLAN\` twice, which AWS Backup isn't known to accept; leave one of them out, or put it into another framework`,
+  ],
+  [
+    'with a control without a name',
+    [{ ControlScope: {} }],
+    `error Backup-ControlName at ${HERE}/0/ControlName: \`ControlName\` of framework \`audit\` must be the name of a control, 1 to 256 characters, got undefined; use for example \`BACKUP_RECOVERY_POINT_ENCRYPTED\``,
+  ],
+  [
+    'with a control that isn’t known',
+    [{ ControlName: 'RECOVERY_POINT_ENCRYPTED' }],
+    `warning Backup-UnknownControl at ${HERE}/0/ControlName: \`ControlName\` of framework \`audit\` is \`RECOVERY_POINT_ENCRYPTED\`, which is none of the 11 controls that are known here; use \`BACKUP_RECOVERY_POINT_ENCRYPTED\``,
+  ],
+  [
+    'with a parameter out of range',
+    [age('32')],
+    `error Backup-ControlParameter at ${HERE}/0/ControlInputParameters: \`recoveryPointAgeValue\` of \`BACKUP_LAST_RECOVERY_POINT_CREATED\` of framework \`audit\` must be 1 to 744 hours, or 1 to 31 days, got 32 days; use 31 days or less`,
+  ],
+  [
+    'with a parameter that isn’t known',
+    [{ ...ENCRYPTED, ControlInputParameters: parameters({ days: '1' }) }],
+    `warning Backup-ControlParameter at ${HERE}/0/ControlInputParameters: \`days\` of \`BACKUP_RECOVERY_POINT_ENCRYPTED\` of framework \`audit\` isn't known to be a parameter of \`BACKUP_RECOVERY_POINT_ENCRYPTED\`; leave it out: it has no parameters`,
+  ],
+  [
+    'that asks for newer copies than AWS recommends',
+    [{ ...age('1'), ControlName: 'RESOURCES_IN_LOGICALLY_AIR_GAPPED_VAULT' }],
+    `warning Backup-ControlFrequency at ${HERE}/0/ControlInputParameters: \`recoveryPointAgeValue\` of \`RESOURCES_IN_LOGICALLY_AIR_GAPPED_VAULT\` of framework \`audit\` should be 7 days or more, as AWS recommends, got 1 day: it shows resources as non-compliant between two copies; use 7 days, or how often copies are made`,
+  ],
+  [
+    'with a scope of two tags',
+    [protectedBy({ Tags: TAGS('a', 'b') })],
+    `error Backup-ControlScope at ${HERE}/0/ControlScope: \`ControlScope\` of framework \`audit\` can be at most one tag, got 2; choose what has something in common, or make several frameworks`,
+  ],
+  [
+    'with a scope that the control doesn’t take',
+    [{ ...ENCRYPTED, ControlScope: { ComplianceResourceTypes: ['EBS'] } }],
+    `error Backup-ControlScope at ${HERE}/0/ControlScope: \`ControlScope\` of framework \`audit\` of \`BACKUP_RECOVERY_POINT_ENCRYPTED\` must be everything or one tag, got resource types; use resource types, one tag, or one resource with its type`,
+  ],
+])('a framework %s is told', (_, controls, message) => {
+  expect(told(controls)).toEqual([message]);
+});
+
+test.each<[string, unknown]>([
+  ['with a control', [ENCRYPTED]],
+  ['with parameters within their range', [age('31'), { ...ENCRYPTED }]],
+  ['with one tag', [protectedBy({ Tags: TAGS('a') })]],
+  ['with controls that aren’t known', { 'Fn::GetAZs': '' }],
+  ['with a control whose name isn’t known', [{ ControlName: UNKNOWN }]],
+  ['with a parameter that isn’t known', [age(UNKNOWN)]],
+  ['with a unit that isn’t known', [age('1', UNKNOWN)]],
+  ['with tags that aren’t known', [protectedBy({ Tags: { 'Fn::GetAZs': '' } })]],
+  ['with a tag that isn’t known', [protectedBy({ Tags: TAGS(UNKNOWN) })]],
+])('a framework %s is fine', (_, controls) => {
+  expect(told(controls)).toEqual([]);
+});
+
+describe('a framework', () => {
+  test('needs a configuration recorder in its account and Region', () => {
+    const NOTE =
+      'note Backup-ConfigRecorder at Resources/F: framework `audit` is evaluated by AWS Config, and this app makes no configuration recorder in its account and Region; make sure that AWS Config records the resources of AWS Backup and what is backed up';
+    expect(told([ENCRYPTED], {})).toEqual([NOTE]);
+  });
+
+  test('needs a recorder of the resources of AWS Backup', () => {
+    const recorder = (RecordingGroup: object) => ({
+      Recorder: resource('Config::ConfigurationRecorder', { RecordingGroup }),
+    });
+    const types = ['AWS::Backup::BackupPlan', 'AWS::Backup::BackupVault', 'AWS::DynamoDB::Table'];
+    expect(told([ENCRYPTED], recorder({ AllSupported: false, ResourceTypes: types }))).toEqual([
+      "warning Backup-ConfigRecorderTypes at Resources/Recorder: this configuration recorder doesn't record AWS::Backup::BackupSelection, AWS::Backup::RecoveryPoint, which framework `audit` needs; add these to its resource types",
+    ]);
+    const all = [...types, 'AWS::Backup::BackupSelection', 'AWS::Backup::RecoveryPoint'];
+    expect(told([ENCRYPTED], recorder({ ResourceTypes: all }))).toEqual([]);
+    expect(told([ENCRYPTED], recorder({ ResourceTypes: UNKNOWN }))).toEqual([]);
+    expect(told([ENCRYPTED], recorder({ AllSupported: UNKNOWN, ResourceTypes: types }))).toEqual([]);
+  });
+
+  test('is in a Region with AWS Backup Audit Manager', () => {
+    const seen = (where: string) =>
+      `warning Backup-AuditManagerRegion at Resources/${where}: \`Region\` is il-central-1, where AWS Backup Audit Manager isn't known to be available; deploy it in another Region`;
+    const options = { region: 'il-central-1' };
+    const R = resource('Backup::ReportPlan', { ReportPlanName: 'jobs' });
+    expect(told([ENCRYPTED], RECORDER, options)).toEqual([seen('F')]);
+    expect(findings(frameworkChecks, { R }, options)).toEqual([seen('R')]);
+    expect(told([ENCRYPTED], RECORDER, { region: undefined })).toEqual([]);
+  });
+});

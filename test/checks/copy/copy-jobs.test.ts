@@ -1,0 +1,125 @@
+import { copyChecks } from '../../../src/checks/copy/copies';
+import { keyPathChecks } from '../../../src/checks/copy/key-paths';
+import { retentionChecks } from '../../../src/checks/plan/retentions';
+import { findingsIn } from '../../support/findings';
+import { source } from '../../support/templates';
+
+const CHECKS = [...copyChecks, ...keyPathChecks, ...retentionChecks];
+const HERE = '111111111111';
+const THERE = '222222222222';
+const there = (name: string) => `arn:aws:backup:us-east-1:${THERE}:backup-vault:${name}`;
+
+const vault = (Properties: object) => ({ Type: 'AWS::Backup::BackupVault', Properties });
+const allow = (account: string, ...Action: string[]) => ({
+  Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action, Resource: '*' }],
+});
+const key = (KeyPolicy: object) => ({ Type: 'AWS::KMS::Key', Properties: { KeyPolicy } });
+const USES = ['kms:DescribeKey', 'kms:Decrypt', 'kms:GenerateDataKey', 'kms:CreateGrant'];
+
+/** A state machine that copies from the vault `gold` to vaults, each with a retention. */
+function machine(...copies: { to: string; lifecycle?: object }[]) {
+  const states = copies.map(({ to, lifecycle }, index) => [
+    `Copy${index}`,
+    {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::aws-sdk:backup:startCopyJob',
+      Parameters: {
+        SourceBackupVaultName: 'gold',
+        DestinationBackupVaultArn: to,
+        ...(lifecycle && { Lifecycle: lifecycle }),
+      },
+      End: true,
+    },
+  ]);
+  const Definition = { StartAt: 'Copy0', States: Object.fromEntries(states) };
+  return { Type: 'AWS::StepFunctions::StateMachine', Properties: { Definition } };
+}
+
+/** What is found where a state machine copies from one account to the other. */
+function found(copier: object, central: object = {}, more: { here?: object; there?: object } = {}): string[] {
+  const gold = {
+    Gold: vault({ BackupVaultName: 'gold', EncryptionKeyArn: { 'Fn::GetAtt': ['Key', 'Arn'] } }),
+  };
+  return findingsIn(CHECKS, [
+    source({ Resources: { Machine: copier, ...gold, Key: key(allow(THERE, ...USES)), ...more.here } }),
+    source(
+      {
+        Resources: {
+          Central: vault({
+            BackupVaultName: 'central',
+            EncryptionKeyArn: { 'Fn::GetAtt': ['Key', 'Arn'] },
+            AccessPolicy: allow(HERE, 'backup:CopyIntoBackupVault'),
+            ...central,
+          }),
+          Key: key(allow(HERE, ...USES)),
+          ...more.there,
+        },
+      },
+      { id: 'Central', name: 'Central', stackName: 'Central', file: 'Central.template.json', account: THERE },
+    ),
+  ]).filter((line) => !line.startsWith('note Backup-CrossAccountPrerequisites'));
+}
+
+const DEFINITION = 'Resources/Machine/Properties/Definition';
+const toCentral = (lifecycle: object = { DeleteAfterDays: 90 }) =>
+  machine({ to: there('central'), lifecycle });
+
+test('a state machine that copies into a vault that lets it is fine', () => {
+  expect(found(toCentral())).toEqual([]);
+});
+
+test('that the organization has to allow it is noted, once a state machine', () => {
+  const copies = [{ to: there('central') }, { to: there('other') }];
+  const lines = findingsIn(CHECKS, [source({ Resources: { Machine: machine(...copies) } })]);
+  expect(lines).toEqual([
+    'note Backup-CrossAccountPrerequisites at Resources/Machine: state machine `Machine` copies to another account, which needs more than its templates: both accounts must be in one organization whose management account has turned on cross-account backup; turn on cross-account backup in the management account, with `BackupGlobalSettings` or in the settings of AWS Backup',
+  ]);
+});
+
+test('an access policy that does not let the account in is an error', () => {
+  expect(found(toCentral(), { AccessPolicy: allow('333333333333', 'backup:CopyIntoBackupVault') })).toEqual([
+    `error Backup-CopyAccess at ${DEFINITION}: \`DestinationBackupVaultArn\` of the copy of state machine \`Machine\` is vault \`central\` of account ${THERE}, whose access policy does not let account ${HERE} copy into it; add to the \`AccessPolicy\` of the vault {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::${HERE}:root"},"Action":"backup:CopyIntoBackupVault","Resource":"*"}`,
+  ]);
+});
+
+test('the default vault of another account is warned of, since the types are not known', () => {
+  expect(found(machine({ to: there('Default') }))).toEqual([
+    expect.stringContaining(
+      `warning Backup-CopyIntoAwsManagedKey at ${DEFINITION}: \`DestinationBackupVaultArn\` of the copy of state machine \`Machine\` must be a vault under a customer-managed key`,
+    ),
+  ]);
+});
+
+test('the vault that it copies from is warned of', () => {
+  expect(found(machine({ to: `arn:aws:backup:us-east-1:${HERE}:backup-vault:gold` }))).toEqual([
+    `warning Backup-CopyIntoSource at ${DEFINITION}: \`DestinationBackupVaultArn\` of the copy of state machine \`Machine\` copies into the vault that the recovery points are in already; copy into a vault of another Region or account, or leave the copy out`,
+  ]);
+});
+
+test('a retention outside of the lock is an error, by each copy', () => {
+  const copier = machine(
+    { to: there('central'), lifecycle: { DeleteAfterDays: 7 } },
+    { to: there('central'), lifecycle: { DeleteAfterDays: 60 } },
+  );
+  expect(found(copier, { LockConfiguration: { MinRetentionDays: 30 } })).toEqual([
+    `error Backup-LockRange at ${DEFINITION}/Lifecycle/DeleteAfterDays: \`DeleteAfterDays\` of copy 1 of state machine \`Machine\` must lie within the lock of vault \`central\` (30 days or more), got 7 days: every such job would fail; use 30 days or more`,
+  ]);
+});
+
+test('a retention that is not said is that of a source nobody knows', () => {
+  expect(found(machine({ to: there('central') }), { LockConfiguration: { MinRetentionDays: 30 } })).toEqual(
+    [],
+  );
+});
+
+test('keys at both ends that do not let the other account are told, that of the source as a note', () => {
+  const closed = { Key: key({ Statement: [] }) };
+  expect(found(toCentral(), {}, { here: closed, there: closed })).toEqual([
+    expect.stringContaining(
+      `note Backup-SourceKeyAccess at Resources/Key/Properties/KeyPolicy: \`KeyPolicy\` of key \`Key\` of vault \`gold\` does not let account ${THERE} do \`kms:DescribeKey\`, \`kms:Decrypt\` and \`kms:CreateGrant\`, and the copy of state machine \`Machine\` goes there; add to the \`KeyPolicy\` of key \`Key\` {"Effect":"Allow"`,
+    ),
+    expect.stringContaining(
+      `warning Backup-DestinationKeyAccess at Resources/Key/Properties/KeyPolicy: \`KeyPolicy\` of key \`Key\` of vault \`central\` does not let account ${HERE} do \`kms:DescribeKey\`, \`kms:GenerateDataKey\` and \`kms:CreateGrant\`, and the copy of state machine \`Machine\` comes from there; add to the \`KeyPolicy\` of key \`Key\` {"Effect":"Allow"`,
+    ),
+  ]);
+});

@@ -1,0 +1,34 @@
+import { ALL_CHECKS } from '../../src/checks/all-checks';
+import { runChecks } from '../../src/checks/engine/check';
+import { coverageOf } from '../../src/coverage/coverage';
+import { inventoryOf } from '../../src/inventory/inventory';
+import { mutants } from '../support/mutants';
+import { source } from '../support/templates';
+
+const MUTATIONS = 20_000;
+
+/** What a value that nobody thought of looks like in a sentence; what isn't given may be told as such. */
+const UNREADABLE = /(?<!got )undefined|\[object |NaN|^\s*$/;
+
+test(`${MUTATIONS} mutated templates are checked and covered without a crash, and every finding can be read`, () => {
+  const now = new Date('2026-11-21T00:00:00Z');
+  let judged = 0;
+  const seen = new Set<string>();
+  for (const template of mutants(MUTATIONS)) {
+    const inventory = inventoryOf([
+      source(template, judged % 2 ? { account: undefined, region: undefined } : {}),
+    ]);
+    for (const { id, message, fix, place } of runChecks(ALL_CHECKS, inventory, { now })) {
+      seen.add(id);
+      if (UNREADABLE.test(message) || UNREADABLE.test(fix))
+        throw new Error(`${id} says ${JSON.stringify({ message, fix, place })}`);
+    }
+    const { resources, summary } = coverageOf(inventory, { now });
+    if (summary.protected + summary.optedOut + summary.unprotected !== resources.length)
+      throw new Error(`coverage counts ${JSON.stringify(summary)} of ${resources.length}`);
+    judged++;
+  }
+  expect(judged).toBe(MUTATIONS);
+  expect(seen.size).toBeGreaterThan(5);
+  expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+}, 300_000);

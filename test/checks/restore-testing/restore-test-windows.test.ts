@@ -1,0 +1,100 @@
+import { restoreTestWindowChecks } from '../../../src/checks/restore-testing/restore-test-windows';
+import { findings, ids, PARAMETERS, plan, UNKNOWN, vault } from '../../support/findings';
+
+const HERE = 'Resources/Test/Properties/RecoveryPointSelection';
+const VAULT = { 'Fn::GetAtt': ['Vault', 'BackupVaultArn'] };
+const WEEKLY = { ScheduleExpression: 'cron(0 5 ? * SUN *)' };
+const INTO = { TargetBackupVault: { Ref: 'Vault' } };
+
+const template = (points: object, rule: object = {}, ScheduleExpression: unknown = 'cron(0 7 ? * * *)') => ({
+  Test: {
+    Type: 'AWS::Backup::RestoreTestingPlan',
+    Properties: {
+      RestoreTestingPlanName: 'drill',
+      ScheduleExpression,
+      RecoveryPointSelection: {
+        Algorithm: 'LATEST_WITHIN_WINDOW',
+        IncludeVaults: [VAULT],
+        RecoveryPointTypes: ['SNAPSHOT', 'CONTINUOUS'],
+        ...points,
+      },
+    },
+  },
+  Plan: plan({ ...INTO, ...rule }),
+  Vault: vault({ BackupVaultName: 'gold' }),
+  Other: vault({ BackupVaultName: 'other' }),
+});
+const OTHER = { 'Fn::GetAtt': ['Other', 'BackupVaultArn'] };
+
+test.each<[string, object, object, string]>([
+  [
+    'looks back as long as the time between two backups',
+    template({ SelectionWindowDays: 6 }, WEEKLY),
+    template({ SelectionWindowDays: 7 }, WEEKLY),
+    `warning Backup-RestoreTestWindow at ${HERE}/SelectionWindowDays: \`SelectionWindowDays\` of restore testing plan \`drill\` is 6 days, but recovery points in its vaults are made every 7 days at most (rule \`rule-1\` of plan \`gold\`): tests find nothing in between; use 7 days or more`,
+  ],
+  [
+    'looks back 30 days where it says nothing',
+    template({}, { ScheduleExpression: 'cron(0 5 1 1,7 ? *)' }),
+    template({}, WEEKLY),
+    `warning Backup-RestoreTestWindow at ${HERE}/SelectionWindowDays: \`SelectionWindowDays\` of restore testing plan \`drill\` is 30 days by AWS Backup's default, but recovery points in its vaults are made every 184 days at most (rule \`rule-1\` of plan \`gold\`): tests find nothing in between; use 184 days or more`,
+  ],
+  [
+    'tests continuous backups where a rule makes some',
+    template({ RecoveryPointTypes: ['CONTINUOUS'] }),
+    template({ RecoveryPointTypes: ['CONTINUOUS'] }, { EnableContinuousBackup: true }),
+    `warning Backup-RestoreTestContinuous at ${HERE}/RecoveryPointTypes: \`RecoveryPointTypes\` of restore testing plan \`drill\` is \`CONTINUOUS\`, but no rule makes continuous backups in its vaults; add \`SNAPSHOT\` to \`RecoveryPointTypes\`, or a rule with continuous backup`,
+  ],
+  [
+    'looks into vaults that something is put into',
+    template({ IncludeVaults: [OTHER] }),
+    template({ IncludeVaults: [OTHER, VAULT] }),
+    `note Backup-RestoreTestVaults at ${HERE}/IncludeVaults: \`IncludeVaults\` of restore testing plan \`drill\` names vaults that no rule and no copy here puts recovery points into; name the vaults that rules back up into, or copy to`,
+  ],
+  [
+    'looks into vaults that it doesn’t exclude',
+    template({ IncludeVaults: [VAULT], ExcludeVaults: ['arn:aws:backup:*:*:backup-vault:g*'] }),
+    template({ IncludeVaults: [VAULT], ExcludeVaults: ['arn:aws:backup:*:*:backup-vault:h*'] }),
+    `note Backup-RestoreTestVaults at ${HERE}/IncludeVaults: \`IncludeVaults\` of restore testing plan \`drill\` names vaults that no rule and no copy here puts recovery points into; name the vaults that rules back up into, or copy to`,
+  ],
+  [
+    'tests before recovery points are gone',
+    template({}, {}, 'cron(0 7 1 1,7 ? *)'),
+    template({}, {}, 'cron(0 7 1 * ? *)'),
+    'note Backup-RestoreTestInterval at Resources/Test/Properties/ScheduleExpression: `ScheduleExpression` of restore testing plan `drill` tests every 184 days, but recovery points in its vaults are kept 35 days at most; test more often, or keep recovery points longer',
+  ],
+])('a restore testing plan %s', (_, bad, good, line) => {
+  expect(findings(restoreTestWindowChecks, bad)).toEqual([line]);
+  expect(ids(restoreTestWindowChecks, good)).toEqual([]);
+});
+
+test('where every vault is tested, others may put more into them', () => {
+  const found = findings(
+    restoreTestWindowChecks,
+    template({ IncludeVaults: ['*'], SelectionWindowDays: 1 }, WEEKLY),
+  );
+  expect(found.map((line) => line.split(' at ')[0])).toEqual(['note Backup-RestoreTestWindow']);
+  const points = { IncludeVaults: ['*'], RecoveryPointTypes: ['CONTINUOUS'] };
+  expect(ids(restoreTestWindowChecks, template(points))).toEqual([]);
+});
+
+test('copies put recovery points into vaults too', () => {
+  const CopyActions = [{ DestinationBackupVaultArn: OTHER, Lifecycle: { DeleteAfterDays: 365 } }];
+  const points = { IncludeVaults: [OTHER] };
+  expect(ids(restoreTestWindowChecks, template(points, { CopyActions }))).toEqual([]);
+  const types = { ...points, RecoveryPointTypes: ['CONTINUOUS'] };
+  expect(
+    ids(restoreTestWindowChecks, template(types, { CopyActions, EnableContinuousBackup: true })),
+  ).toEqual(['Backup-RestoreTestContinuous']);
+});
+
+test.each<[string, object]>([
+  ['a window', template({ SelectionWindowDays: UNKNOWN }, WEEKLY)],
+  ['a vault', template({ IncludeVaults: [UNKNOWN], SelectionWindowDays: 1 }, WEEKLY)],
+  ['vaults', template({ IncludeVaults: UNKNOWN, SelectionWindowDays: 1 }, WEEKLY)],
+  ['a schedule', template({ SelectionWindowDays: 1 }, { ScheduleExpression: UNKNOWN }, UNKNOWN)],
+  ['a retention', template({}, { Lifecycle: { DeleteAfterDays: UNKNOWN } }, 'cron(0 7 1 1 ? *)')],
+  ['a type', template({ RecoveryPointTypes: [UNKNOWN] })],
+])('%s that isn’t known is not judged', (_, resources) => {
+  expect(ids(restoreTestWindowChecks, resources, PARAMETERS)).toEqual([]);
+});

@@ -1,0 +1,218 @@
+import { restoreTestingChecks } from '../../../src/checks/restore-testing/restore-testing';
+import { ResourceType } from '../../../src/values/resource-type/resource-type';
+import { resource, stack } from '../../support/backups';
+import { findings, findingsIn, PARAMETERS, UNKNOWN } from '../../support/findings';
+
+const POINTS = {
+  Algorithm: 'LATEST_WITHIN_WINDOW',
+  RecoveryPointTypes: ['SNAPSHOT'],
+  IncludeVaults: ['*'],
+};
+const plan = (properties: object = {}, points: object = {}) =>
+  resource('Backup::RestoreTestingPlan', {
+    RestoreTestingPlanName: 'weekly',
+    ScheduleExpression: 'cron(0 5 ? * SUN *)',
+    RecoveryPointSelection: { ...POINTS, ...points },
+    ...properties,
+  });
+const selection = (properties: object = {}) =>
+  resource('Backup::RestoreTestingSelection', {
+    RestoreTestingPlanName: { Ref: 'P' },
+    RestoreTestingSelectionName: 'tables',
+    ProtectedResourceType: 'DynamoDB',
+    ProtectedResourceArns: ['*'],
+    IamRoleArn: 'arn:aws:iam::111111111111:role/restore',
+    ...properties,
+  });
+
+const told = (resources: object, options: object = {}) =>
+  findings(restoreTestingChecks, { P: plan(), ...resources }, options, PARAMETERS);
+
+describe('a restore testing plan', () => {
+  const OF = 'of restore testing plan `weekly`';
+  const HERE = 'Resources/P/Properties';
+  const IN = `${HERE}/RecoveryPointSelection`;
+
+  test.each<[string, object, object, string]>([
+    [
+      'starts within 168 hours',
+      { StartWindowHours: 169 },
+      {},
+      `error Backup-StartWindowHours at ${HERE}/StartWindowHours: \`StartWindowHours\` ${OF} must be a whole number from 1 to 168 hours, got 169; use 168 hours or less`,
+    ],
+    [
+      'looks back for at most 365 days',
+      {},
+      { SelectionWindowDays: 366 },
+      `error Backup-SelectionWindow at ${IN}/SelectionWindowDays: \`SelectionWindowDays\` ${OF} must be a whole number from 1 to 365 days, got 366; use 365 days or less`,
+    ],
+    [
+      'knows two algorithms',
+      {},
+      { Algorithm: 'OLDEST' },
+      `error Backup-RestoreTestingAlgorithm at ${IN}/Algorithm: \`Algorithm\` ${OF} must be \`LATEST_WITHIN_WINDOW\` or \`RANDOM_WITHIN_WINDOW\`, got \`OLDEST\`; use \`LATEST_WITHIN_WINDOW\` or \`RANDOM_WITHIN_WINDOW\``,
+    ],
+    [
+      'knows two types of recovery points',
+      {},
+      { RecoveryPointTypes: ['FULL'] },
+      `error Backup-RecoveryPointTypes at ${IN}/RecoveryPointTypes: \`RecoveryPointTypes\` ${OF} must be \`SNAPSHOT\` or \`CONTINUOUS\`, got \`FULL\`; use \`SNAPSHOT\`, \`CONTINUOUS\` or both`,
+    ],
+    [
+      'looks into a vault',
+      {},
+      { IncludeVaults: [] },
+      `error Backup-IncludeVaults at ${IN}/IncludeVaults: \`IncludeVaults\` ${OF} must have at least one vault, got none; name vaults, or \`*\` for every vault`,
+    ],
+    [
+      'names vaults by their ARNs',
+      {},
+      { IncludeVaults: ['gold'] },
+      `error Backup-VaultSelector at ${IN}/IncludeVaults: \`IncludeVaults\` ${OF} must be ARNs of vaults such as \`arn:aws:backup:*:*:backup-vault:gold-*\`, or \`*\` alone, got \`gold\`; use ARNs of vaults such as \`arn:aws:backup:*:*:backup-vault:gold-*\`, or \`*\` alone`,
+    ],
+  ])('%s', (_, properties, points, message) => {
+    expect(told({ P: plan(properties, points) })).toEqual([message]);
+  });
+
+  test.each<[string, object, object]>([
+    ['at the upper ends', { StartWindowHours: 168 }, { SelectionWindowDays: 365 }],
+    ['with a vault', {}, { IncludeVaults: ['arn:aws:backup:us-east-1:111111111111:backup-vault:gold'] }],
+    ['with numbers that aren’t known', { StartWindowHours: UNKNOWN }, { SelectionWindowDays: UNKNOWN }],
+    [
+      'with texts that aren’t known',
+      {},
+      { Algorithm: UNKNOWN, RecoveryPointTypes: [UNKNOWN], IncludeVaults: [UNKNOWN] },
+    ],
+    [
+      'with lists that aren’t known',
+      {},
+      { RecoveryPointTypes: { 'Fn::GetAZs': '' }, IncludeVaults: { 'Fn::GetAZs': '' } },
+    ],
+  ])('%s is fine', (_, properties, points) => {
+    expect(told({ P: plan(properties, points) })).toEqual([]);
+  });
+
+  test('has at most 30 selections', () => {
+    const many = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`S${i}`, selection()]));
+    expect(told(many(31))).toEqual([
+      'error Backup-RestoreTestingSelections at Resources/P: restore testing plan `weekly` can have at most 30 selections, got 31; select by tags that more resources share, or make a second plan',
+    ]);
+    expect(told(many(30))).toEqual([]);
+  });
+});
+
+describe('a selection of a restore test', () => {
+  const OF = 'of restore testing selection `tables`';
+  const HERE = 'Resources/S/Properties';
+  const TABLE = 'arn:aws:dynamodb:us-east-1:111111111111:table/orders';
+  const equals = (Key: unknown, Value: unknown = 'gold') => ({ StringEquals: [{ Key, Value }] });
+
+  test.each<[string, object, string]>([
+    [
+      'tests a type that restore testing supports',
+      { ProtectedResourceType: 'Redshift' },
+      `error Backup-RestoreTestingType at ${HERE}/ProtectedResourceType: \`ProtectedResourceType\` ${OF} must be a type that restore testing supports (Aurora, DocumentDB, DynamoDB, EBS, EC2, EFS, FSx, Neptune, RDS, S3), got Redshift; use Aurora, DocumentDB, DynamoDB, EBS, EC2, EFS, FSx, Neptune, RDS or S3`,
+    ],
+    [
+      'tests a type that is known',
+      { ProtectedResourceType: 'Quantum' },
+      `warning Backup-RestoreTestingType at ${HERE}/ProtectedResourceType: \`ProtectedResourceType\` ${OF} is Quantum, which restore testing isn't known to support; use Aurora, DocumentDB, DynamoDB, EBS, EC2, EFS, FSx, Neptune, RDS or S3`,
+    ],
+    [
+      'names ARNs of its type',
+      { ProtectedResourceArns: ['arn:aws:s3:::orders'] },
+      `error Backup-RestoreTestingArn at ${HERE}/ProtectedResourceArns: \`ProtectedResourceArns\` ${OF} must be ARNs of DynamoDB, got \`arn:aws:s3:::orders\` (S3); name whole ARNs of one type, or \`*\` for every resource of the type`,
+    ],
+    [
+      'has ARNs or conditions',
+      { ProtectedResourceArns: [TABLE], ProtectedResourceConditions: equals('aws:ResourceTag/backup') },
+      `error Backup-RestoreTestingChoice at ${HERE}/ProtectedResourceArns: \`ProtectedResourceArns\` and \`ProtectedResourceConditions\` can't both be said: a selection tests named resources, or what carries tags; say one of \`ProtectedResourceArns\` and \`ProtectedResourceConditions\``,
+    ],
+    [
+      'says what it tests',
+      { ProtectedResourceArns: undefined },
+      `error Backup-RestoreTestingChoice at ${HERE}/ProtectedResourceArns: a selection must say what it tests with \`ProtectedResourceArns\` or \`ProtectedResourceConditions\`, got neither; say one of \`ProtectedResourceArns\` and \`ProtectedResourceConditions\``,
+    ],
+    [
+      'has conditions on tags',
+      { ProtectedResourceArns: undefined, ProtectedResourceConditions: equals('backup') },
+      `error Backup-RestoreTestingCondition at ${HERE}/ProtectedResourceConditions: \`ProtectedResourceConditions\` ${OF} must have keys that begin with \`aws:ResourceTag/\`, got \`backup\`; begin keys with \`aws:ResourceTag/\`, and compare whole values`,
+    ],
+    [
+      'is validated within 168 hours',
+      { ValidationWindowHours: 169 },
+      `error Backup-ValidationWindow at ${HERE}/ValidationWindowHours: \`ValidationWindowHours\` ${OF} must be a whole number from 1 to 168 hours, got 169; use 168 hours or less`,
+    ],
+    [
+      'of FSx says where to restore',
+      { ProtectedResourceType: 'FSx' },
+      `warning Backup-RestoreMetadataMissing at ${HERE}/RestoreMetadataOverrides: \`RestoreMetadataOverrides\` ${OF} should be said for restore tests of FSx for Lustre, FSx for ONTAP, FSx for Windows, which fail without, got nothing; say it in \`RestoreMetadataOverrides\``,
+    ],
+  ])('%s', (_, properties, message) => {
+    expect(told({ S: selection(properties) })).toEqual([message]);
+  });
+
+  test.each<[string, object]>([
+    ['of everything', {}],
+    ['of a type in upper case, as AWS answers', { ProtectedResourceType: 'DYNAMODB' }],
+    ['of an ARN', { ProtectedResourceArns: [TABLE] }],
+    [
+      'of conditions alone',
+      { ProtectedResourceArns: undefined, ProtectedResourceConditions: equals('aws:ResourceTag/a') },
+    ],
+    ['of a type that isn’t known', { ProtectedResourceType: UNKNOWN }],
+    ['of ARNs that aren’t known', { ProtectedResourceArns: [UNKNOWN] }],
+    ['of lists that aren’t known', { ProtectedResourceArns: { 'Fn::GetAZs': '' } }],
+    [
+      'of conditions that aren’t known',
+      { ProtectedResourceArns: undefined, ProtectedResourceConditions: equals(UNKNOWN, UNKNOWN) },
+    ],
+  ])('%s is fine', (_, properties) => {
+    expect(told({ S: selection(properties) })).toEqual([]);
+  });
+
+  test('of a type that the user says more of is taken at that', () => {
+    const app = [stack('App', { P: plan(), S: selection({ ProtectedResourceType: 'Redshift' }) })];
+    const tested = ResourceType.REDSHIFT.withCapabilities({ restoreTesting: true });
+    expect(findingsIn(restoreTestingChecks, app)).toHaveLength(1);
+    expect(findingsIn(restoreTestingChecks, app, [tested])).toEqual([]);
+  });
+});
+
+describe('the role of a restore test', () => {
+  const RESTORES = 'service-role/AWSBackupServiceRolePolicyForRestores';
+  const S3_RESTORES = 'AWSBackupServiceRolePolicyForS3Restore';
+  const role = (policies: string[], Service = 'backup.amazonaws.com') =>
+    resource('IAM::Role', {
+      RoleName: 'restore',
+      AssumeRolePolicyDocument: {
+        Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service } }],
+      },
+      ManagedPolicyArns: policies.map((name) => `arn:aws:iam::aws:policy/${name}`),
+    });
+  const tested = (Role: object, ProtectedResourceType = 'DynamoDB') =>
+    told({ Role, S: selection({ ProtectedResourceType, IamRoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }) });
+  const OF = 'the role `restore` of restore testing selection `tables`';
+  const lacks = (policy: string, type: string) =>
+    `error Backup-RestoreRolePolicies at Resources/Role: ${OF} lacks \`${policy}\`, which restores of ${type} need; attach \`arn:aws:iam::aws:policy/${policy}\`, or use a \`RestoreTestingRole\``;
+
+  test('trusts AWS Backup', () => {
+    expect(tested(role([RESTORES], 'ec2.amazonaws.com'))).toEqual([
+      `error Backup-RestoreRoleTrust at Resources/Role/Properties/AssumeRolePolicyDocument: ${OF} must trust \`backup.amazonaws.com\`, which none of its statements names; let \`backup.amazonaws.com\` assume the role with \`sts:AssumeRole\``,
+    ]);
+    expect(tested(role([RESTORES]))).toEqual([]);
+  });
+
+  test('may restore what is tested', () => {
+    expect(tested(role([]))).toEqual([lacks(RESTORES, 'DynamoDB')]);
+    expect(tested(role([RESTORES]), 'S3')).toEqual([lacks(S3_RESTORES, 'S3')]);
+    expect(tested(role([RESTORES, S3_RESTORES]), 'S3')).toEqual([]);
+    expect(tested(role([RESTORES]), 'EBS')).toEqual([]);
+    expect(tested(role(['AmazonDynamoDBFullAccess']))).toEqual([]);
+  });
+
+  test('that is not in the app is left alone', () => {
+    expect(told({ S: selection({ IamRoleArn: UNKNOWN }) })).toEqual([]);
+  });
+});

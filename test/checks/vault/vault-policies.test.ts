@@ -1,0 +1,107 @@
+import { vaultPolicyChecks } from '../../../src/checks/vault/vault-policies';
+import { findings, ids, PARAMETERS, UNKNOWN, vault } from '../../support/findings';
+
+const HERE = 'Resources/Vault/Properties/AccessPolicy';
+const OF = 'of the access policy of vault `vault`';
+const OTHER = 'arn:aws:iam::222222222222:root';
+const COPY = 'backup:CopyIntoBackupVault';
+const ALL = [
+  'backup:DeleteRecoveryPoint',
+  'backup:UpdateRecoveryPointLifecycle',
+  'backup:PutBackupVaultAccessPolicy',
+];
+const EXEMPT = { ArnNotEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111111111111:role/deploy' } };
+
+const policy = (...Statement: object[]) => ({
+  Vault: vault({ AccessPolicy: { Version: '2012-10-17', Statement } }),
+});
+const allow = (more: object) =>
+  policy({ Effect: 'Allow', Principal: { AWS: OTHER }, Action: COPY, Resource: '*', ...more });
+const deny = (more: object) =>
+  policy({ Effect: 'Deny', Principal: '*', Action: ALL, Resource: '*', Condition: EXEMPT, ...more });
+
+test.each<[string, object, object, string]>([
+  [
+    'names whole actions',
+    allow({ Action: 'backup:Copy*', Principal: { AWS: '111111111111' } }),
+    allow({ Principal: { AWS: '111111111111' } }),
+    `error Backup-VaultPolicyWildcard at ${HERE}/Statement/0/Action: \`Action\` ${OF} on a vault must be whole action names, since its access policy takes no wildcards, got \`backup:Copy*\`; name each action, such as \`backup:CopyIntoBackupVault\``,
+  ],
+  [
+    'names somebody',
+    allow({ Principal: undefined }),
+    allow({}),
+    `error Backup-VaultPolicyStatement at ${HERE}/Statement/0: \`Principal\` ${OF} of a statement in a vault's access policy must name at least one, got none; name an account, a role, or \`*\` to deny`,
+  ],
+  [
+    'allows other accounts copies alone',
+    allow({ Action: [COPY, 'backup:StartRestoreJob'] }),
+    allow({
+      Action: [COPY, 'backup:StartRestoreJob'],
+      Principal: { AWS: 'arn:aws:iam::111111111111:role/admin' },
+    }),
+    `error Backup-CrossAccountGrant at ${HERE}/Statement/0/Action: \`Action\` ${OF} for account 222222222222 can only be \`backup:CopyIntoBackupVault\`, got \`backup:StartRestoreJob\`: AWS Backup allows nothing else across accounts; allow \`backup:CopyIntoBackupVault\` alone, and let the other account assume a role for the rest`,
+  ],
+  [
+    'isn’t for everybody',
+    allow({ Principal: '*' }),
+    allow({ Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } }),
+    `warning Backup-PublicVaultPolicy at ${HERE}/Statement/0/Principal: \`Principal\` ${OF} is everyone in every AWS account, and no condition narrows it; name accounts, or add a condition on \`aws:PrincipalOrgID\` or \`aws:PrincipalOrgPaths\``,
+  ],
+  [
+    'denies deletion as AWS Config accepts it',
+    deny({ Action: ALL.slice(0, 2) }),
+    deny({}),
+    `warning Backup-DeletionDenialIncomplete at ${HERE}/Statement/0: the access policy of vault \`vault\` denies \`backup:DeleteRecoveryPoint\`, but not \`backup:PutBackupVaultAccessPolicy\`; deny \`backup:DeleteRecoveryPoint\`, \`backup:UpdateRecoveryPointLifecycle\`, \`backup:PutBackupVaultAccessPolicy\` for the principal \`*\` and the resource \`*\``,
+  ],
+  [
+    'denies deletion of everything',
+    deny({ Resource: 'arn:aws:backup:us-east-1:111111111111:recovery-point:*' }),
+    deny({ Principal: { AWS: '*' } }),
+    `warning Backup-DeletionDenialIncomplete at ${HERE}/Statement/0: the access policy of vault \`vault\` denies \`backup:DeleteRecoveryPoint\`, but not for the resource \`*\`; deny \`backup:DeleteRecoveryPoint\`, \`backup:UpdateRecoveryPointLifecycle\`, \`backup:PutBackupVaultAccessPolicy\` for the principal \`*\` and the resource \`*\``,
+  ],
+  [
+    'leaves somebody who can change it',
+    deny({ Condition: undefined }),
+    deny({}),
+    `warning Backup-DeletionDenialWithoutExemption at ${HERE}/Statement/0: \`AccessPolicy\` of vault \`vault\` denies everyone to change the access policy of the vault, CloudFormation included: later deployments that change it will fail; exempt the role that deploys, with a condition on \`aws:PrincipalArn\``,
+  ],
+])('the access policy of a vault %s', (_, bad, good, line) => {
+  expect(findings(vaultPolicyChecks, bad)).toEqual([line]);
+  expect(ids(vaultPolicyChecks, good)).toEqual([]);
+});
+
+test('a role that makes backups can delete them when they expire', () => {
+  const withRole = (principal: unknown) => ({
+    ...deny({ Principal: { AWS: principal }, Action: ALL[0] }),
+    Role: { Type: 'AWS::IAM::Role', Properties: {} },
+    Selection: {
+      Type: 'AWS::Backup::BackupSelection',
+      Properties: {
+        BackupSelection: { SelectionName: 'all', IamRoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } },
+      },
+    },
+  });
+  expect(findings(vaultPolicyChecks, withRole({ 'Fn::GetAtt': ['Role', 'Arn'] }))).toEqual([
+    `warning Backup-RoleDenied at ${HERE}/Statement/0/Principal: \`Principal\` ${OF} is a role that makes backups, which is denied \`backup:DeleteRecoveryPoint\`; exempt the role that makes the backups`,
+  ]);
+  expect(ids(vaultPolicyChecks, withRole('arn:aws:iam::111111111111:role/intern'))).toEqual([]);
+});
+
+test('an account is recognised where only the partition is open', () => {
+  const Principal = { AWS: { 'Fn::Sub': `arn:\${AWS::Partition}:iam::222222222222:root` } };
+  expect(findings(vaultPolicyChecks, allow({ Principal, Action: 'backup:StartCopyJob' }))).toHaveLength(1);
+});
+
+test.each<[string, object]>([
+  ['a policy', { Vault: vault({ AccessPolicy: UNKNOWN }) }],
+  ['a statement', policy(UNKNOWN)],
+  ['an action', allow({ Action: UNKNOWN })],
+  ['a principal', allow({ Principal: UNKNOWN, Action: 'backup:StartCopyJob' })],
+  ['an account', allow({ Principal: { AWS: UNKNOWN }, Action: 'backup:StartCopyJob' })],
+  ['a condition', allow({ Principal: '*', Condition: UNKNOWN })],
+  ['a denied action', deny({ Action: [ALL[0], UNKNOWN] })],
+  ['an effect', deny({ Effect: UNKNOWN, Action: ALL[0] })],
+])('%s that isn’t known is not judged', (_, template) => {
+  expect(ids(vaultPolicyChecks, template, PARAMETERS)).toEqual([]);
+});

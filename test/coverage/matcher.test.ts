@@ -1,0 +1,213 @@
+import * as fc from 'fast-check';
+import { inventoryOf } from '../../src/inventory/inventory';
+import { Protections } from '../../src/coverage/protections';
+import { plan, selection, stack } from '../support/backups';
+
+/** Texts in which `#` stands for a parameter without a default. */
+const VALUES = ['gold', 'gold-#', '#', 'dev', 'dev 1', ''];
+const PATTERNS = [...VALUES, 'g*', '*', '*-#', 'd*1', 'd* 1'];
+const KEYS = ['backup', 'Backup', 'stage', '#'];
+const NAMES = ['orders', 'orders-#', '#-orders', 'logs'];
+const PARAMETERS = ['gold', 'orders', 'dev', 'x', 'logs-1'];
+
+const TYPES = {
+  'DynamoDB::Table': {
+    name: 'TableName',
+    arn: (name: string) => `arn:aws:dynamodb:us-east-1:1:table/${name}`,
+  },
+  'S3::Bucket': { name: 'BucketName', arn: (name: string) => `arn:aws:s3:::${name}` },
+};
+const ARNS = [
+  '*',
+  ...NAMES.flatMap((name) => Object.values(TYPES).map(({ arn }) => arn(name))),
+  ...['o*', '#*', '*'].flatMap((name) => Object.values(TYPES).map(({ arn }) => arn(name))),
+  'arn:aws:dynamodb:*:*:table/*',
+  'arn:aws:s3:*',
+  'arn:aws:dynamodb:eu-west-1:*:table/*',
+  '#',
+];
+type Type = keyof typeof TYPES;
+
+interface Resource {
+  readonly type: Type;
+  readonly name: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+interface Condition {
+  readonly operator: string;
+  readonly key: string;
+  readonly value: string;
+}
+interface Selection {
+  readonly resources: readonly string[];
+  readonly notResources: readonly string[];
+  readonly anyTag: readonly (readonly [string, string])[];
+  readonly conditions: readonly Condition[];
+}
+
+const resources: fc.Arbitrary<Resource> = fc.record({
+  type: fc.constantFrom(...(Object.keys(TYPES) as Type[])),
+  name: fc.constantFrom(...NAMES),
+  tags: fc.dictionary(fc.constantFrom(...KEYS), fc.constantFrom(...VALUES), { maxKeys: 3 }),
+});
+const selections: fc.Arbitrary<Selection> = fc.record({
+  resources: fc.array(fc.constantFrom(...ARNS), { maxLength: 3 }),
+  notResources: fc.array(fc.constantFrom(...ARNS.slice(1)), { maxLength: 1 }),
+  anyTag: fc.array(fc.tuple(fc.constantFrom(...KEYS), fc.constantFrom(...VALUES)), { maxLength: 2 }),
+  conditions: fc.array(
+    fc.record({
+      operator: fc.constantFrom('StringEquals', 'StringNotEquals', 'StringLike', 'StringNotLike'),
+      key: fc.constantFrom(...KEYS.slice(0, 3)),
+      value: fc.constantFrom(...PATTERNS),
+    }),
+    { maxLength: 2 },
+  ),
+});
+
+/** The same in a template. */
+const rendered = (text: string) => (text.includes('#') ? { 'Fn::Sub': text.replaceAll('#', `\${P}`) } : text);
+
+function template(all: readonly Resource[], choices: readonly Selection[]) {
+  const Resources: Record<string, unknown> = { Plan: plan('gold') };
+  for (const [i, { type, name, tags }] of all.entries())
+    Resources[`R${i}`] = {
+      Type: `AWS::${type}`,
+      Properties: {
+        [TYPES[type].name]: rendered(name),
+        Tags: Object.entries(tags).map(([Key, Value]) => ({ Key: rendered(Key), Value: rendered(Value) })),
+      },
+    };
+  for (const [i, chosen] of choices.entries())
+    Resources[`S${i}`] = selection({
+      SelectionName: `S${i}`,
+      Resources: chosen.resources.map(rendered),
+      NotResources: chosen.notResources.map(rendered),
+      ListOfTags: chosen.anyTag.map(([key, value]) => ({
+        ConditionType: 'STRINGEQUALS',
+        ConditionKey: rendered(key),
+        ConditionValue: rendered(value),
+      })),
+      Conditions: Object.fromEntries(
+        ['StringEquals', 'StringNotEquals', 'StringLike', 'StringNotLike'].map((operator) => [
+          operator,
+          chosen.conditions
+            .filter((condition) => condition.operator === operator)
+            .map(({ key, value }) => ({
+              ConditionKey: `aws:ResourceTag/${key}`,
+              ConditionValue: rendered(value),
+            })),
+        ]),
+      ),
+    });
+  return { Resources, Parameters: { P: { Type: 'String' } } };
+}
+
+/** What AWS Backup does, for one value of the parameter: each pair on its own, in the plainest words. */
+function selects({ type, name, tags }: Resource, chosen: Selection, parameter: string): boolean {
+  const said = (text: string) => text.replaceAll('#', parameter);
+  const arn = TYPES[type].arn(said(name));
+  // the first said of two equal keys wins
+  const own = new Map(
+    Object.entries(tags)
+      .reverse()
+      .map(([key, value]) => [said(key), said(value)]),
+  );
+  const like = (pattern: string, text: string, any: string) =>
+    new RegExp(`^${pattern.split('*').map(literally).join(any)}$`).test(text);
+  const matches = (pattern: string) =>
+    like(pattern === 'arn:aws:s3:*' ? 'arn:aws:s3:::*' : said(pattern), arn, '.*');
+  const included =
+    chosen.resources.some(matches) ||
+    chosen.anyTag.some(([key, value]) => own.get(said(key)) === said(value));
+  const holds = chosen.conditions.every(({ operator, key, value }) => {
+    const got = own.get(said(key));
+    const equal =
+      got !== undefined &&
+      (operator.endsWith('Like') ? like(said(value), got, '[^ ]*') : got === said(value));
+    return operator.startsWith('StringNot') ? !equal : equal;
+  });
+  return included && holds && !chosen.notResources.some(matches);
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+/** The verdicts of the matcher: resource by selection. */
+function verdicts(all: readonly Resource[], choices: readonly Selection[], parameter?: string) {
+  const inventory = inventoryOf([
+    {
+      ...stack('App', {}, { account: '1' }),
+      template: template(all, choices),
+      parameters: parameter === undefined ? undefined : new Map([['P', parameter]]),
+    },
+  ]);
+  const protections = new Protections(inventory);
+  return all.map((_, i) => {
+    const resource = inventory.resources.find(({ place }) => place.logicalId === `R${i}`);
+    const found = resource ? protections.of(resource) : [];
+    return choices.map((_, j) => {
+      const match = found.find(({ selection: { place } }) => place.logicalId === `S${j}`);
+      return match ? (match.certain ? 'yes' : 'perhaps') : 'no';
+    });
+  });
+}
+
+const tables = fc.tuple(
+  fc.array(resources, { minLength: 1, maxLength: 4 }),
+  fc.array(selections, { minLength: 1, maxLength: 8 }),
+);
+
+test('selects what AWS Backup selects, where everything is known', () => {
+  fc.assert(
+    fc.property(tables, fc.constantFrom(...PARAMETERS), ([all, choices], parameter) => {
+      expect(verdicts(all, choices, parameter)).toEqual(
+        all.map((resource) => choices.map((chosen) => (selects(resource, chosen, parameter) ? 'yes' : 'no'))),
+      );
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('is certain only of what holds for every value of a parameter', () => {
+  fc.assert(
+    fc.property(tables, ([all, choices]) => {
+      const told = verdicts(all, choices);
+      for (const [i, resource] of all.entries())
+        for (const [j, chosen] of choices.entries()) {
+          const real = new Set(PARAMETERS.map((parameter) => selects(resource, chosen, parameter)));
+          if (told[i][j] === 'yes') expect([...real]).toEqual([true]);
+          if (told[i][j] === 'no') expect([...real]).toEqual([false]);
+        }
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('is certain of all that no parameter decides', () => {
+  const known = (text: string) => !text.includes('#');
+  fc.assert(
+    fc.property(tables, ([all, choices]) => {
+      const plain = all.filter(({ name, tags }) => known(name) && Object.entries(tags).flat().every(known));
+      const literal = choices.filter(
+        ({ resources, notResources, anyTag, conditions }) =>
+          [...resources, ...notResources, ...anyTag.flat()].every(known) &&
+          conditions.every(({ value }) => known(value)),
+      );
+      expect(verdicts(plain, literal).flat()).not.toContain('perhaps');
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('a pattern with many stars ends', () => {
+  const pattern = `${'a*'.repeat(5_000)}b`;
+  const resource = { type: 'S3::Bucket', name: 'x', tags: { backup: 'a'.repeat(5_000) } } as const;
+  const chosen = {
+    resources: ['*'],
+    notResources: [`arn:aws:s3:::${'*x'.repeat(5_000)}`],
+    anyTag: [],
+    conditions: [{ operator: 'StringLike', key: 'backup', value: pattern }],
+  };
+  expect(verdicts([resource], [chosen])).toEqual([['no']]);
+});

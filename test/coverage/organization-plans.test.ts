@@ -1,0 +1,194 @@
+import { coverageOf } from '../../src/coverage/coverage';
+import { inventoryOf } from '../../src/inventory/inventory';
+import type { StackSource } from '../../src/template/input/source';
+import { complete, plan, resourceSelection, rule, set } from '../policy/documents';
+import { resource, tags } from '../support/backups';
+import { NOW, PARAMETERS, UNKNOWN } from '../support/findings';
+import { source } from '../support/templates';
+
+const ACCOUNT = '111111111111';
+const YES = 'protected by daily';
+const PERHAPS = 'perhaps by daily';
+const NO = 'unprotected';
+
+const base = (inside: object = {}) =>
+  complete({
+    daily: {
+      target_backup_vault_name: set('vault'),
+      schedule_expression: set('cron(0 5 ? * * *)'),
+      ...inside,
+    },
+  });
+const policy = (Content: unknown, TargetIds: unknown = [ACCOUNT], more: object = {}) =>
+  resource('Organizations::Policy', { Name: 'p', Type: 'BACKUP_POLICY', Content, TargetIds }, { ...more });
+const table = (pairs: Record<string, unknown> = { cost: 'one' }) =>
+  resource('DynamoDB::Table', { Tags: tags(pairs) });
+
+/** A stack of the management account with policies, and one with a table, in `aws://111111111111/us-east-1`. */
+function coverage(
+  policies: object,
+  options: Partial<StackSource> = {},
+  one: unknown = table(),
+  sections: object = PARAMETERS,
+) {
+  const management = source(
+    { ...sections, Resources: policies },
+    { id: 'M', name: 'M', account: '999999999999', region: 'us-east-1' },
+  );
+  const work = source({ ...PARAMETERS, Resources: { X: one } }, { id: 'W', name: 'W', ...options });
+  return coverageOf(inventoryOf([management, work]), { now: NOW }).resources[0];
+}
+
+function verdict(...args: Parameters<typeof coverage>): string {
+  const { plans, perhaps, status } = coverage(...args);
+  const names = (of: typeof plans) => [...new Set(of.map(({ name }) => name))].join();
+  if (status === 'protected') return `protected by ${names(plans)}`;
+  return perhaps.length > 0 ? `perhaps by ${names(perhaps)}` : status;
+}
+
+describe('a policy of the account', () => {
+  test('protects what has the tag', () => {
+    expect(verdict({ P: policy(base()) })).toBe(YES);
+    expect(verdict({ P: policy(JSON.stringify(base())) })).toBe(YES);
+    expect(verdict({ P: policy(base()) }, {}, table({ cost: 'two' }))).toBe(NO);
+    expect(verdict({ P: policy(base()) }, {}, table({ cost: UNKNOWN }))).toBe(PERHAPS);
+  });
+
+  test.each<[string, Partial<StackSource>, string]>([
+    ['of another account', { account: '222222222222' }, NO],
+    ['of another Region', { region: 'eu-west-1' }, NO],
+    ['of an account that is not known', { account: undefined }, PERHAPS],
+    ['of a Region that is not known', { region: undefined }, PERHAPS],
+  ])('leaves what is %s', (_, options, expected) => {
+    expect(verdict({ P: policy(base()) }, options)).toBe(expected);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['that names the type', { resource_types: set(['arn:aws:dynamodb:*:*:table/*']) }, YES],
+    ['that names another type', { resource_types: set(['arn:aws:ec2:*:*:volume/*']) }, NO],
+    [
+      'that names all but this type',
+      { resource_types: set(['*']), not_resource_types: set(['arn:aws:dynamodb:*:*:table/*']) },
+      NO,
+    ],
+    ['of everything', { resource_types: set(['*']) }, YES],
+    ['of a condition that holds', condition('string_equals', 'one'), YES],
+    ['of a condition that does not', condition('string_not_equals', 'one'), NO],
+    ['of a pattern that fits', condition('string_like', 'o*'), YES],
+    ['of a pattern that does not', condition('string_not_like', 'o*'), NO],
+  ])('with a selection %s', (_, selection, expected) => {
+    const content = base();
+    const role = { iam_role_arn: set('arn:aws:iam::$account:role/Backup') };
+    const { selections } = resourceSelection({ ...role, ...(selection as object) }).plans.daily as {
+      selections: object;
+    };
+    Object.assign(content.plans.daily, { selections });
+    expect(verdict({ P: policy(content) })).toBe(expected);
+  });
+
+  test('has conditions beside its tag', () => {
+    const content = base();
+    const { selections } = content.plans.daily as unknown as { selections: { tags: { cost: object } } };
+    Object.assign(selections.tags.cost, condition('string_equals', 'prod', 'stage'));
+    expect(verdict({ P: policy(content) })).toBe(NO);
+    expect(verdict({ P: policy(content) }, {}, table({ cost: 'one', stage: 'prod' }))).toBe(YES);
+  });
+
+  test('is merged with its other policies', () => {
+    const more = plan({ regions: { '@@append': ['eu-west-1'] } });
+    expect(verdict({ P: policy(base()), Q: policy(more) }, { region: 'eu-west-1' })).toBe(YES);
+    expect(verdict({ P: policy(more) }, { region: 'eu-west-1' })).toBe(NO);
+  });
+
+  test.each<[string, object]>([
+    [
+      'one of a unit may change it',
+      { Q: policy(rule({ lifecycle: { delete_after_days: set(7) } }), ['ou-ab12-34567890']) },
+    ],
+    ['another assigns the same', { Q: policy(plan({ regions: set(['us-east-1', 'eu-west-1']) })) }],
+    [
+      'others keep it from being published',
+      { Q: policy({ plans: { other: { regions: set(['us-east-1']) } } }) },
+    ],
+    ['one is not known', { Q: policy(UNKNOWN) }],
+    [
+      'one has targets that are not known',
+      { Q: policy(rule({ lifecycle: { delete_after_days: set(7) } }), UNKNOWN) },
+    ],
+  ])('protects perhaps where %s', (_, others) => {
+    expect(verdict({ P: policy(base()), ...others })).toBe(PERHAPS);
+  });
+
+  test('protects perhaps where it is perhaps not made, or in part not known', () => {
+    const Open = { 'Fn::Equals': [UNKNOWN, 'x'] };
+    const conditional = policy(base(), [ACCOUNT], { Condition: 'Open' });
+    expect(verdict({ P: conditional }, {}, table(), { ...PARAMETERS, Conditions: { Open } })).toBe(PERHAPS);
+    expect(verdict({ P: policy(base({ lifecycle: { delete_after_days: set(UNKNOWN) } })) })).toBe(PERHAPS);
+    const regions = base();
+    Object.assign(regions.plans.daily, { regions: set([UNKNOWN]) });
+    expect(verdict({ P: policy(regions) })).toBe(PERHAPS);
+    Object.assign(regions.plans.daily, { regions: set(UNKNOWN) });
+    expect(verdict({ P: policy(regions) })).toBe(PERHAPS);
+  });
+
+  test('protects nothing where AWS refuses it, or where others have to complete it', () => {
+    const refused = base({ start_backup_window_minutes: set(5) });
+    expect(verdict({ P: policy(refused) })).toBe(NO);
+    expect(verdict({ P: policy(plan({ regions: set(['us-east-1']) })) })).toBe(NO);
+    expect(verdict({ P: policy(base(), []) })).toBe(NO);
+  });
+});
+
+test.each([['r-ab12'], ['ou-ab12-34567890'], [UNKNOWN]])(
+  'a policy of %j protects perhaps, since nothing tells which accounts lie there',
+  (target) => {
+    for (const options of [{}, { account: undefined, region: undefined }])
+      expect(verdict({ P: policy(base(), [target]) }, options)).toBe(PERHAPS);
+    expect(verdict({ P: policy(base(), [target]) }, {}, table({ cost: 'two' }))).toBe(NO);
+    expect(coverage({ P: policy(base(), [target]) }).notes).toEqual([
+      "perhaps protected by `daily`: what decides isn't known before deployment",
+    ]);
+  },
+);
+
+test('what a plan of a policy does is known as of any plan', () => {
+  const arn = 'arn:aws:backup:eu-west-1:$account:backup-vault:far';
+  const content = base({
+    enable_continuous_backup: set(true),
+    lifecycle: { delete_after_days: set(35) },
+    copy_actions: { [arn]: { target_backup_vault_arn: set(arn), lifecycle: { delete_after_days: set(90) } } },
+  });
+  const Vault = resource('Backup::BackupVault', {
+    BackupVaultName: 'vault',
+    LockConfiguration: { MinRetentionDays: 7 },
+  });
+  const vaults = source({ Resources: { Vault } }, { id: 'V', name: 'V' });
+  const management = source(
+    { Resources: { P: policy(content) } },
+    { id: 'M', name: 'M', account: '999999999999' },
+  );
+  const work = source({ Resources: { X: table() } }, { id: 'W', name: 'W' });
+  const [covered] = coverageOf(inventoryOf([management, vaults, work]), { now: NOW }).resources;
+  expect(covered).toMatchObject({
+    status: 'protected',
+    shortestRetentionDays: 35,
+    longestRetentionDays: 90,
+    immutability: 'governance',
+    copies: [
+      {
+        vault: 'arn:aws:backup:eu-west-1:111111111111:backup-vault:far',
+        account: ACCOUNT,
+        region: 'eu-west-1',
+      },
+    ],
+  });
+  expect(covered.plans[0].rules[0]).toMatchObject({ name: 'daily', intervalMinutes: 1440, continuous: true });
+});
+
+function condition(operator: string, value: string, key = 'cost') {
+  return {
+    conditions: {
+      [operator]: { c: { condition_key: set(`aws:ResourceTag/${key}`), condition_value: set(value) } },
+    },
+  };
+}

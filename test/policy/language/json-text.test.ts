@@ -1,0 +1,121 @@
+import * as fc from 'fast-check';
+import { NumberText, readJson } from '../../../src/policy/language/json-text';
+
+const faults = (text: string) => readJson(text).faults.map(({ path, reason }) => `${path}: ${reason}`);
+
+test('JSON is read as JSON.parse reads it', () => {
+  fc.assert(
+    fc.property(fc.json(), fc.constantFrom(0, 2, '\t'), (text, indent) => {
+      const laidOut = JSON.stringify(JSON.parse(text), undefined, indent);
+      const { value, faults } = readJson(laidOut);
+      expect(faults).toEqual([]);
+      expect(JSON.parse(JSON.stringify(value))).toEqual(JSON.parse(laidOut));
+    }),
+  );
+});
+
+test('whatever the text is, it is read or refused, as by JSON.parse', () => {
+  const likeJson = fc
+    .array(
+      fc.constantFrom('{', '}', '[', ']', ':', ',', '"', '"a"', '\\', '1', '-', '.', 'e', 'true', 'nul', ' '),
+    )
+    .map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(fc.oneof(likeJson, fc.string({ unit: 'binary' })), (text) => {
+      let accepted = true;
+      try {
+        JSON.parse(text);
+      } catch {
+        accepted = false;
+      }
+      const reading = readJson(text);
+      const refused = reading.faults.filter(({ reason }) => !reason.includes('twice'));
+      expect(refused.length === 0).toBe(accepted || text.startsWith('\ufeff'));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test.each<[string, string, string[]]>([
+  ['a key that stands twice', '{"a":1,"b":{"c":1,"c":2}}', ['b/c: the key stands twice in its object']],
+  [
+    'keys that stand twice in a list',
+    '[{"a":1,"a":1},{"a":1,"\\u0061":2,"a":3}]',
+    [
+      '0/a: the key stands twice in its object',
+      '1/a: the key stands twice in its object',
+      '1/a: the key stands twice in its object',
+    ],
+  ],
+  ['nothing', '', [': is not valid JSON: a value belongs at line 1, column 1, got the end']],
+  [
+    'a comma too many',
+    '{"a":1,}',
+    [': is not valid JSON: a key in double quotes belongs at line 1, column 8, got something else'],
+  ],
+  [
+    'a missing comma',
+    '{"a":1\n "b":2}',
+    [': is not valid JSON: `,` or `}` belongs at line 2, column 2, got something else'],
+  ],
+  [
+    'a missing colon',
+    '{"a" 1}',
+    [': is not valid JSON: `:` belongs at line 1, column 6, got something else'],
+  ],
+  [
+    'a list that does not end',
+    '[1, 2',
+    [': is not valid JSON: `,` or `]` belongs at line 1, column 6, got the end'],
+  ],
+  ['a text that does not end', '"a\\"', [": has a text that doesn't end at line 1, column 1"]],
+  [
+    'an escape that is none',
+    '["\\x"]',
+    [': has a text with an escape or a control character that is not JSON at line 1, column 2'],
+  ],
+  [
+    'something after the end',
+    '{} {}',
+    [': is not valid JSON: the end belongs at line 1, column 4, got something else'],
+  ],
+  ['a minus alone', '-', [': is not valid JSON: a number belongs at line 1, column 1, got something else']],
+  [
+    'single quotes',
+    "{'a':1}",
+    [': is not valid JSON: a key in double quotes belongs at line 1, column 2, got something else'],
+  ],
+])('%s is told with its place', (_title, text, expected) => {
+  expect(faults(text)).toEqual(expected);
+});
+
+test('of a key that stands twice, the first value is kept', () => {
+  expect(readJson('{"a":1,"a":2}').value).toEqual({ a: 1 });
+});
+
+test('a byte order mark is skipped', () => {
+  expect(readJson('\ufeff{"a":1}')).toEqual({ value: { a: 1 }, faults: [] });
+});
+
+test.each(['60.0', '1e2', '9999999999999999', '-0', '1E400'])(
+  'a number that JavaScript would not write the same, %s, is kept as it is written',
+  (text) => {
+    const { value } = readJson(text);
+    expect(value).toBeInstanceOf(NumberText);
+    expect((value as NumberText).text).toBe(text);
+    expect(JSON.stringify([value])).toBe(JSON.stringify([Number(text)]));
+  },
+);
+
+test('keys that mean something to JavaScript are keys as any other', () => {
+  const { value } = readJson('{"__proto__":{"polluted":true},"constructor":1,"toString":2}');
+  expect(Object.keys(value as object)).toEqual(['__proto__', 'constructor', 'toString']);
+  expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+});
+
+test('JSON that nests without end is refused', () => {
+  expect(faults('['.repeat(1_000_000))).toEqual([
+    ': nests more than 1000 levels deep at line 1, column 1002',
+  ]);
+  expect(faults('{"a":'.repeat(1_000_000))[0]).toContain('nests more than 1000 levels deep');
+});

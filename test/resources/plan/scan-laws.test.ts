@@ -1,0 +1,149 @@
+import { ScanResourceType } from '@aws-sdk/client-backup';
+import { CfnRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { BackupPlan, type BackupPlanProps } from '../../../src/resources/plan/backup-plan';
+import { BackupRule } from '../../../src/resources/plan/backup-rule';
+import { scanSettingsProblems } from '../../../src/resources/plan/scan-laws';
+import { ScanMode, type ScanSettings } from '../../../src/resources/plan/scan-settings';
+import { BackupVault } from '../../../src/resources/vault/backup-vault';
+import { sentence } from '../../../src/values/core/problem';
+import { Retention } from '../../../src/values/plan/retention';
+import { ResourceType } from '../../../src/values/resource-type/resource-type';
+import { refusal } from '../../support/refusal';
+import { rendered } from '../../support/rendered';
+import { synthesisRefusal, synthesize, testStack } from '../../support/synthesis';
+import { warningsOf } from '../../support/warnings';
+
+const SCANNING = BackupRule.daily({ retention: Retention.days(35), scan: ScanMode.FULL });
+const { EBS, EC2, S3, EFS } = ResourceType;
+
+function plan(props: BackupPlanProps, stack = testStack()): BackupPlan {
+  return new BackupPlan(stack, 'Plan', {
+    vault: BackupVault.fromBackupVaultName(stack, 'Vault', 'vault'),
+    ...props,
+  });
+}
+
+const told = (...resourceTypes: ResourceType[]) =>
+  scanSettingsProblems({ resourceTypes }).map((problem) => `${problem.severity} ${sentence(problem)}`);
+
+describe('what is scanned', () => {
+  test('are the types that the installed SDK knows', () => {
+    expect(told(EBS, EC2, S3)).toEqual([]);
+    expect(Object.values(ScanResourceType).sort()).toEqual(['EBS', 'EC2', 'S3']);
+  });
+
+  test('must be at least one type', () => {
+    expect(told()).toEqual([
+      'error `scanSettings.resourceTypes` must name at least one resource type, got none; use ResourceType.EBS, EC2 or S3',
+    ]);
+  });
+
+  test('must be named once', () => {
+    expect(told(S3, EBS, S3, S3)).toEqual([
+      'error `scanSettings.resourceTypes` must name each type once, got `S3` several times; leave the others out',
+    ]);
+  });
+
+  test('may be another type, with a warning, since AWS adds types', () => {
+    expect(told(S3, EFS)).toEqual([
+      "warning `scanSettings.resourceTypes` names `EFS`, which Amazon GuardDuty isn't known to scan in AWS Backup; use ResourceType.EBS, EC2 or S3",
+    ]);
+    expect(told(ResourceType.EFS.withCapabilities({ malwareScan: true }))).toEqual([]);
+  });
+});
+
+describe('a plan that scans', () => {
+  test('says what, with a role of its own that GuardDuty assumes', () => {
+    const stack = testStack();
+    const scanning = plan({ rules: [SCANNING], scanSettings: { resourceTypes: [S3, EBS] } }, stack);
+    expect(rendered(scanning).BackupPlan.ScanSettings).toEqual([
+      {
+        MalwareScanner: 'GUARDDUTY',
+        ResourceTypes: ['S3', 'EBS'],
+        ScannerRoleArn: { 'Fn::GetAtt': [expect.stringMatching(/^PlanAwsBackupScannerRole/), 'Arn'] },
+      },
+    ]);
+    expect(rendered(scanning).BackupPlan.BackupPlanRule[0].ScanActions).toEqual([
+      { MalwareScanner: 'GUARDDUTY', ScanMode: 'FULL_SCAN' },
+    ]);
+    synthesize(stack).hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: {
+        Statement: [{ Principal: { Service: 'malware-protection.guardduty.amazonaws.com' } }],
+      },
+    });
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('takes a role of yours: an L2, an L1, or an imported one', () => {
+    const stack = testStack();
+    const roles = [
+      new Role(stack, 'L2', {
+        assumedBy: new ServicePrincipal('malware-protection.guardduty.amazonaws.com'),
+      }),
+      new CfnRole(stack, 'L1', { assumeRolePolicyDocument: {} }),
+      Role.fromRoleArn(stack, 'Imported', 'arn:aws:iam::111122223333:role/Scanner'),
+    ];
+    const arns = roles.map((scannerRole, index) => {
+      const each = new BackupPlan(stack, `Plan${index}`, {
+        vault: BackupVault.fromBackupVaultName(stack, `Vault${index}`, 'vault'),
+        rules: [SCANNING],
+        scanSettings: { resourceTypes: [S3], scannerRole },
+      });
+      return rendered(each).BackupPlan.ScanSettings[0].ScannerRoleArn;
+    });
+    expect(arns).toEqual([
+      { 'Fn::GetAtt': [expect.stringMatching(/^L2/), 'Arn'] },
+      { 'Fn::GetAtt': ['L1', 'Arn'] },
+      'arn:aws:iam::111122223333:role/Scanner',
+    ]);
+  });
+
+  test('is refused at synthesis where nothing says what', () => {
+    const stack = testStack();
+    plan({ rules: [SCANNING] }, stack);
+    expect(synthesisRefusal(stack)).toContain(
+      '[Stack/Plan] `scanSettings` must say what the rule `daily` scans, got nothing; add for instance `scanSettings: { resourceTypes: [ResourceType.S3] }`',
+    );
+  });
+
+  test('gets a warning where no rule scans', () => {
+    const stack = testStack();
+    plan(
+      { rules: [BackupRule.daily({ retention: Retention.days(35) })], scanSettings: { resourceTypes: [S3] } },
+      stack,
+    );
+    synthesize(stack);
+    expect(warningsOf(stack)).toEqual([
+      'Backup-ScanSettingsUnused: `scanSettings` does nothing, since no rule of the plan scans; say `scan: ScanMode.FULL` in a rule, or leave it out',
+    ]);
+  });
+
+  test.each<[unknown, string]>([
+    [null, '`scanSettings` must be an object such as `{ resourceTypes: [ResourceType.S3] }`, got null'],
+    ['S3', '`scanSettings` must be an object such as `{ resourceTypes: [ResourceType.S3] }`, got `S3`'],
+    [
+      {},
+      '`scanSettings.resourceTypes` must be a list of types, got undefined; use ResourceType.EBS, EC2 or S3',
+    ],
+    [
+      { resourceTypes: S3 },
+      '`scanSettings.resourceTypes` must be a list, each element a `ResourceType`, got an instance of `ResourceType`; use ResourceType.EBS, EC2 or S3',
+    ],
+    [
+      { resourceTypes: ['S3'] },
+      '`scanSettings.resourceTypes[0]` must be a `ResourceType`, got `S3`; use ResourceType.EBS, EC2 or S3',
+    ],
+    [
+      { resourceTypes: [S3], scannerRole: 'Scanner' },
+      '`scanSettings.scannerRole` must be a role, got `Scanner`; leave it out, and a `BackupScannerRole` is made',
+    ],
+    [
+      { resourceTypes: [] },
+      '`scanSettings.resourceTypes` must name at least one resource type, got none; use ResourceType.EBS, EC2 or S3',
+    ],
+  ])('is refused with settings that say nothing: %j', (scanSettings, message) => {
+    expect(refusal(() => plan({ rules: [SCANNING], scanSettings: scanSettings as ScanSettings }))).toBe(
+      `${message} (in \`Stack/Plan\`)`,
+    );
+  });
+});

@@ -1,0 +1,118 @@
+import { Stack } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as efs from 'aws-cdk-lib/aws-efs';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { BackupTag } from '../../../src';
+import { refusal } from '../../support/refusal';
+import { synthesize, testStack } from '../../support/synthesis';
+
+const GOLD = { Key: 'backup', Value: 'gold' };
+
+test('a bucket with the mixin carries the tag', () => {
+  const stack = testStack();
+  const bucket = new s3.Bucket(stack, 'Bucket').with(new BackupTag('gold'));
+
+  expect(bucket).toBeInstanceOf(s3.Bucket);
+  synthesize(stack).hasResourceProperties('AWS::S3::Bucket', { Tags: [GOLD] });
+});
+
+test('a global table carries the tag in its replicas', () => {
+  const stack = testStack();
+  new dynamodb.TableV2(stack, 'Table', {
+    partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+    replicas: [{ region: 'eu-central-1' }],
+  }).with(new BackupTag('gold'));
+
+  const [table] = Object.values(synthesize(stack).findResources('AWS::DynamoDB::GlobalTable'));
+  expect(table.Properties.Replicas).toHaveLength(2);
+  expect(table.Properties.Replicas.map((replica: { Tags: unknown }) => replica.Tags)).toContainEqual([GOLD]);
+});
+
+test('a scope with the mixin passes the tag on to what AWS Backup protects in it now, and to nothing else', () => {
+  const stack = testStack();
+  const scope = new Construct(stack, 'Scope');
+  const vpc = new ec2.Vpc(scope, 'Vpc');
+  new rds.DatabaseInstance(scope, 'Database', { engine: rds.DatabaseInstanceEngine.POSTGRES, vpc });
+  new efs.FileSystem(scope, 'Files', { vpc });
+  new sqs.Queue(scope, 'Queue');
+  scope.with(new BackupTag('gold'));
+  new s3.Bucket(scope, 'Later');
+
+  const resources = Object.values(synthesize(stack).toJSON().Resources as Record<string, { Type: string }>);
+  const tagged = resources.filter((resource) => JSON.stringify(resource).includes(JSON.stringify(GOLD)));
+  expect(tagged.map((resource) => resource.Type).sort()).toEqual([
+    'AWS::EFS::FileSystem',
+    'AWS::RDS::DBInstance',
+  ]);
+});
+
+test('applied below a scope, the tag also reaches what is added later', () => {
+  const stack = testStack();
+  new BackupTag('gold').applyBelow(stack);
+  new s3.Bucket(new Construct(stack, 'Scope'), 'Later');
+  new sqs.Queue(stack, 'Queue');
+
+  const template = synthesize(stack);
+  template.hasResourceProperties('AWS::S3::Bucket', { Tags: [GOLD] });
+  expect(JSON.stringify(template.findResources('AWS::SQS::Queue'))).not.toContain('gold');
+});
+
+test('a tag nearer to the resource wins over one from above', () => {
+  const stack = testStack();
+  new BackupTag('bronze').applyBelow(stack);
+  const bucket = new s3.Bucket(stack, 'Bucket');
+  new BackupTag('gold').applyBelow(bucket);
+
+  synthesize(stack).hasResourceProperties('AWS::S3::Bucket', { Tags: [GOLD] });
+});
+
+test('an L1 can carry the tag', () => {
+  const stack = testStack();
+  new ec2.CfnVolume(stack, 'Volume', { availabilityZone: 'eu-west-1a', size: 8 }).with(new BackupTag('gold'));
+
+  synthesize(stack).hasResourceProperties('AWS::EC2::Volume', { Tags: [GOLD] });
+});
+
+test('the key can be another, and the condition asks for the same', () => {
+  const stack = testStack();
+  const tag = new BackupTag('gold', { key: 'data-protection' });
+  new s3.Bucket(stack, 'Bucket').with(tag);
+
+  synthesize(stack).hasResourceProperties('AWS::S3::Bucket', {
+    Tags: [{ Key: 'data-protection', Value: 'gold' }],
+  });
+  expect(String(tag.condition)).toBe('data-protection = gold');
+  expect(BackupTag.DEFAULT_KEY).toBe('backup');
+});
+
+test('what AWS Backup does not protect, and what is imported, is not supported', () => {
+  const stack = new Stack();
+  const tag = new BackupTag('gold');
+  expect(tag.supports(new sqs.CfnQueue(stack, 'Queue'))).toBe(false);
+  expect(tag.supports(s3.Bucket.fromBucketName(stack, 'Imported', 'imported'))).toBe(false);
+  expect(tag.supports(new s3.CfnBucket(stack, 'Bucket'))).toBe(true);
+});
+
+test.each<[string, () => unknown, string]>([
+  [
+    'a key of AWS',
+    () => new BackupTag('gold', { key: 'aws:backup' }),
+    '`key` must not begin with `aws:`, which AWS keeps for itself, got `aws:backup`; use another key (in `BackupTag`)',
+  ],
+  [
+    'a value that is too long',
+    () => new BackupTag('x'.repeat(257)),
+    '`value` must be a tag value of at most 256 characters, got 257 characters (in `BackupTag`)',
+  ],
+  [
+    'no value',
+    () => new BackupTag(undefined as unknown as string),
+    "`value` must be a tag value of at most 256 characters, got undefined; use '' for a tag without a value (in `BackupTag`)",
+  ],
+])('refused is %s', (_, action, message) => {
+  expect(refusal(action)).toBe(message);
+});

@@ -1,0 +1,108 @@
+import { CfnParameter, Stack } from 'aws-cdk-lib';
+import * as fc from 'fast-check';
+import { CopySource } from '../../../src/resources/vault/copy-source';
+import { anything } from '../../support/anything';
+import { testApp } from '../../support/app';
+import { refusal, thrown } from '../../support/refusal';
+
+const ORGANIZATION = 'o-a1b2c3d4e5';
+const UNIT = `${ORGANIZATION}/r-ab12/ou-ab12-11111111`;
+
+/** The principal of a source, and the conditions it puts on a statement, as in a template. */
+function rendered(source: CopySource): unknown {
+  const stack = new Stack(testApp(), 'Stack');
+  const { principalJson, conditions } = source._principal().policyFragment;
+  return stack.resolve({ principalJson, conditions });
+}
+
+test('an account stands for the principals in it whose own policies allow the copy', () => {
+  expect(rendered(CopySource.account('111122223333'))).toEqual({
+    principalJson: {
+      AWS: [{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::111122223333:root']] }],
+    },
+    conditions: {},
+  });
+});
+
+test('an organization stands for everyone whose account is in it', () => {
+  expect(rendered(CopySource.organization(ORGANIZATION))).toEqual({
+    principalJson: { AWS: ['*'] },
+    conditions: { StringEquals: { 'aws:PrincipalOrgID': ORGANIZATION } },
+  });
+});
+
+test.each([
+  ['', UNIT],
+  [', a slash at its end or not', `${UNIT}/`],
+])('an organizational unit stands for the accounts in it and in the units below%s', (_, path) => {
+  expect(rendered(CopySource.organizationalUnit(path))).toEqual({
+    principalJson: { AWS: ['*'] },
+    conditions: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': [`${UNIT}/*`] } },
+  });
+});
+
+test.each<[string, (id: string) => CopySource]>([
+  ['account', CopySource.account],
+  ['organization', CopySource.organization],
+  ['organizational unit', CopySource.organizationalUnit],
+])('an %s may be known at deployment only', (kind, factory) => {
+  const parameter = new CfnParameter(new Stack(testApp(), 'Stack'), 'Parameter');
+  const source = factory(parameter.valueAsString);
+  expect(JSON.stringify(rendered(source))).toContain('{"Ref":"Parameter"}');
+  expect(source.toString()).toBe(`an ${kind} known at deployment`);
+});
+
+test.each<[CopySource, string]>([
+  [CopySource.account('111122223333'), 'account 111122223333'],
+  [CopySource.organization(ORGANIZATION), `organization ${ORGANIZATION}`],
+  [CopySource.organizationalUnit(UNIT), `organizational unit ${UNIT}`],
+])('a source says what it is: %s', (source, text) => {
+  expect(String(source)).toBe(text);
+});
+
+const UNIT_LAW =
+  '`path` of `CopySource.organizationalUnit` must be the path of an organizational unit such as `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111`';
+test.each<[string, () => CopySource, string]>([
+  [
+    'an account id that is too short',
+    () => CopySource.account('1234'),
+    '`accountId` of `CopySource.account` must be an account id of 12 digits, got `1234`',
+  ],
+  [
+    'an account id that is a number',
+    () => CopySource.account(111122223333 as never),
+    '`accountId` of `CopySource.account` must be an account id of 12 digits, got 111122223333; write it in quotes',
+  ],
+  [
+    'everyone',
+    () => CopySource.account('*'),
+    '`accountId` of `CopySource.account` must be an account id of 12 digits, got `*`',
+  ],
+  [
+    'the ARN of an organization',
+    () => CopySource.organization('arn:aws:organizations::111122223333:organization/o-a1b2c3d4e5'),
+    '`organizationId` of `CopySource.organization` must be an organization id such as `o-a1b2c3d4e5`, got `arn:aws:organizations::111122223333:organization/o-a1b2c3d4e5`',
+  ],
+  [
+    'the id of a unit without its path',
+    () => CopySource.organizationalUnit('ou-ab12-11111111'),
+    `${UNIT_LAW}, got \`ou-ab12-11111111\``,
+  ],
+  [
+    'a path with a wildcard, which is ours to add',
+    () => CopySource.organizationalUnit(`${UNIT}/*`),
+    `${UNIT_LAW}, got \`${UNIT}/*\``,
+  ],
+  ['nothing', () => CopySource.organizationalUnit(undefined as never), `${UNIT_LAW}, got undefined`],
+])('%s is refused', (_, make, message) => {
+  expect(refusal(make)).toBe(message);
+});
+
+test('whatever is given is taken, or refused with a message', () => {
+  fc.assert(
+    fc.property(anything, (value) => {
+      for (const factory of [CopySource.account, CopySource.organization, CopySource.organizationalUnit])
+        thrown(() => rendered(factory(value as string)));
+    }),
+  );
+});

@@ -1,0 +1,81 @@
+import type { Stack } from 'aws-cdk-lib';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { BackupKey, CopySource, KeyPath } from '../../../src';
+import { refusal } from '../../support/refusal';
+import { propertiesOf, testStack } from '../../support/synthesis';
+import { warningsOf } from '../../support/warnings';
+
+const OTHER = '444455556666';
+const PRINCIPAL = { AWS: `arn:aws:iam::${OTHER}:root` };
+const USE = {
+  Effect: 'Allow',
+  Principal: PRINCIPAL,
+  Action: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+  Resource: '*',
+};
+const GRANT = {
+  ...USE,
+  Action: ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'],
+  Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+};
+
+let stack: Stack;
+beforeEach(() => {
+  stack = testStack();
+});
+
+const lastStatements = () => {
+  const [{ KeyPolicy }] = propertiesOf(stack, 'AWS::KMS::Key') as { KeyPolicy: { Statement: object[] } }[];
+  return KeyPolicy.Statement.slice(-2);
+};
+
+test('the key of a resource lets the account decrypt that its backups are copied to', () => {
+  KeyPath.of(new kms.Key(stack, 'Key')).allowCopiesTo(OTHER);
+  expect(lastStatements()).toEqual([USE, GRANT]);
+});
+
+test('the key of a vault lets those encrypt who copy into it', () => {
+  KeyPath.of(new BackupKey(stack, 'Key')).allowCopiesFrom(CopySource.account(OTHER));
+  expect(lastStatements()).toEqual([USE, GRANT]);
+});
+
+test('several accounts share their statements, and the same account is said once', () => {
+  const path = KeyPath.of(new kms.Key(stack, 'Key'));
+  for (const account of [OTHER, '777788889999', OTHER]) path.allowCopiesTo(account);
+  const both = { AWS: [PRINCIPAL.AWS, 'arn:aws:iam::777788889999:root'] };
+  expect(lastStatements()).toEqual([
+    { ...USE, Principal: both },
+    { ...GRANT, Principal: both },
+  ]);
+});
+
+test.each([
+  ['an imported key', () => kms.Key.fromKeyArn(stack, 'Key', `arn:aws:kms:eu-west-1:${OTHER}:key/1-2`)],
+  ['an L1', () => new kms.CfnKey(stack, 'Key', { keyPolicy: {} })],
+])('of %s a warning says what to add to its policy', (_, key) => {
+  KeyPath.of(key()).allowCopiesTo(OTHER);
+  const principal = `"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::${OTHER}:root"},"Resource":"*"`;
+  expect(warningsOf(stack)).toEqual([
+    `Backup-KeyPath: \`key\` must let account ${OTHER} copy, but its policy can't be changed here; add to it {"Action":["kms:Decrypt","kms:DescribeKey","kms:Encrypt","kms:GenerateDataKey*","kms:ReEncrypt*"],${principal}},{"Action":["kms:CreateGrant","kms:ListGrants","kms:RevokeGrant"],"Condition":{"Bool":{"kms:GrantIsForAWSResource":"true"}},${principal}}`,
+  ]);
+});
+
+describe('refused is', () => {
+  test('what is no key', () => {
+    expect(refusal(() => KeyPath.of('alias/x' as never))).toBe(
+      '`key` must be a key, got `alias/x`; refer to an existing one with `Key.fromKeyArn` (in `KeyPath.of`)',
+    );
+  });
+
+  test('what is no account', () => {
+    expect(refusal(() => KeyPath.of(new kms.Key(stack, 'Key')).allowCopiesTo('4444'))).toBe(
+      '`accountId` of `KeyPath.allowCopiesTo` must be an account id of 12 digits, got `4444`',
+    );
+  });
+
+  test('what is no source', () => {
+    expect(refusal(() => KeyPath.of(new kms.Key(stack, 'Key')).allowCopiesFrom(OTHER as never))).toBe(
+      `\`source\` must be a \`CopySource\`, got \`${OTHER}\`; use for instance \`CopySource.account('111122223333')\` (in \`Stack/Key\`)`,
+    );
+  });
+});

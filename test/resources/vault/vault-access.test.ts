@@ -1,0 +1,443 @@
+import { Aws, CfnParameter, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
+import { BackupVault } from '../../../src/resources/vault/backup-vault';
+import { CopySource } from '../../../src/resources/vault/copy-source';
+import { DeletionDenial } from '../../../src/resources/vault/deletion-denial';
+import { VaultEncryption } from '../../../src/resources/vault/vault-encryption';
+import { testApp } from '../../support/app';
+import { refusal } from '../../support/refusal';
+import { warningsOf } from '../../support/warnings';
+
+const HERE = '111122223333';
+const OTHER = '444455556666';
+const COPY = 'backup:CopyIntoBackupVault';
+const VAULT_ARN = { 'Fn::GetAtt': [Match.stringLikeRegexp('^Vault'), 'BackupVaultArn'] };
+
+let stack: Stack;
+let vault: BackupVault;
+beforeEach(() => {
+  jest.spyOn(console, 'error').mockImplementation(); // warnings, told at synthesis
+  stack = new Stack(testApp(), 'Stack', { env: { account: HERE, region: 'eu-west-1' } });
+  vault = new BackupVault(stack, 'Vault');
+});
+
+function accessPolicy(scope = stack) {
+  const vaults = Template.fromStack(scope).findResources('AWS::Backup::BackupVault');
+  return Object.values(vaults)[0].Properties.AccessPolicy?.Statement;
+}
+
+function hasPolicy(scope: Stack, statement: object) {
+  Template.fromStack(scope).hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: { Statement: [statement] },
+  });
+}
+
+function roleIn(scope: Stack, id = 'Role') {
+  return new iam.Role(scope, id, { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+}
+
+function roleOf(account: string, scope = stack) {
+  return iam.Role.fromRoleArn(scope, 'Imported', `arn:aws:iam::${account}:role/copier`);
+}
+
+const accountRoot = (account: unknown) => ({
+  AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::${account}:root`]] },
+});
+
+test('a vault has no access policy until something is said', () => {
+  expect(accessPolicy()).toBeUndefined();
+});
+
+describe('who may copy into a vault', () => {
+  test('is a statement each', () => {
+    const unit = 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111';
+    const scope = new Stack(testApp(), 'Stack');
+    new BackupVault(scope, 'Vault', {
+      copyFrom: [CopySource.account(OTHER), CopySource.organizationalUnit(unit)],
+    });
+    expect(accessPolicy(scope)).toEqual([
+      { Effect: 'Allow', Action: COPY, Principal: accountRoot(OTHER), Resource: '*' },
+      {
+        Effect: 'Allow',
+        Action: COPY,
+        Principal: { AWS: '*' },
+        Resource: '*',
+        Condition: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': [`${unit}/*`] } },
+      },
+    ]);
+  });
+
+  test('can be said later, beside a denial of deletion', () => {
+    vault.allowCopyFrom(CopySource.organization('o-a1b2c3d4e5'));
+    vault.denyDeletion(DeletionDenial.exceptFor(roleIn(stack)));
+    expect(accessPolicy()).toEqual([
+      {
+        Effect: 'Allow',
+        Action: COPY,
+        Principal: { AWS: '*' },
+        Resource: '*',
+        Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+      },
+      expect.objectContaining({ Effect: 'Deny', Sid: 'DenyDeletionOfRecoveryPoints' }),
+    ]);
+  });
+
+  describe('may encrypt with the key of the vault', () => {
+    const statements = (of: kms.IKeyRef) => {
+      const template = Template.fromStack(Stack.of(of)).toJSON();
+      const logicalId = Stack.of(of).getLogicalId(of.node.defaultChild as kms.CfnKey);
+      return template.Resources[logicalId].Properties.KeyPolicy.Statement;
+    };
+    const LET_IN = [
+      expect.objectContaining({
+        Principal: { AWS: `arn:aws:iam::${OTHER}:root` },
+        Action: expect.arrayContaining(['kms:GenerateDataKey*']),
+      }),
+      expect.objectContaining({
+        Action: expect.arrayContaining(['kms:CreateGrant']),
+        Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+      }),
+    ];
+
+    test('where that is made with it, or elsewhere in the app', () => {
+      vault.allowCopyFrom(CopySource.account(OTHER));
+      const key = new kms.Key(new Stack(stack.node.root as Stack, 'Keys', { env: stack.env }), 'Key');
+      const encryption = VaultEncryption.key(key);
+      new BackupVault(stack, 'Other', { encryption, copyFrom: [CopySource.account(OTHER)] });
+      expect(statements(vault.encryptionKey as kms.IKeyRef).slice(-2)).toEqual(LET_IN);
+      expect(statements(key).slice(-2)).toEqual(LET_IN);
+    });
+
+    test('and the account of the vault without further words', () => {
+      const before = new BackupVault(stack, 'Before').encryptionKey as kms.IKeyRef;
+      const own = new BackupVault(stack, 'Own', { copyFrom: [CopySource.account(HERE)] });
+      expect(statements(own.encryptionKey as kms.IKeyRef)).toEqual(statements(before));
+    });
+
+    test('and a warning says what an imported key needs', () => {
+      const key = kms.Key.fromKeyArn(stack, 'Imported', `arn:aws:kms:eu-west-1:${HERE}:key/1-2`);
+      const encryption = VaultEncryption.key(key);
+      new BackupVault(stack, 'Foreign', { encryption, copyFrom: [CopySource.organization('o-a1b2c3d4e5')] });
+      expect(warningsOf(stack)).toEqual([
+        expect.stringMatching(
+          /^Backup-KeyPath: `key` must let organization o-a1b2c3d4e5 copy, but its policy can't be changed here; add to it \{"Action":.*"aws:PrincipalOrgID":"o-a1b2c3d4e5".*\}$/,
+        ),
+      ]);
+    });
+  });
+
+  test('is warned of under the AWS-managed key, where little arrives from other accounts', () => {
+    const managed = { encryption: VaultEncryption.awsManagedKey() };
+    const message =
+      'Backup-CopyIntoAwsManagedKey: `copyFrom` needs a vault under a customer-managed key, since of copies from another account only what AWS Backup manages in full, such as S3 and EFS, arrives under the AWS-managed key, got account 444455556666; leave `encryption` out, or use `VaultEncryption.key(…)`';
+    const copyFrom = [CopySource.account(OTHER)];
+    expect(warningsOf(new BackupVault(stack, 'Managed', { ...managed, copyFrom }))).toEqual([message]);
+    const other = new BackupVault(stack, 'Later', managed);
+    other.allowCopyFrom(CopySource.account(OTHER));
+    expect(warningsOf(other)).toEqual([message.replace('copyFrom', 'source')]);
+    other.allowCopyFrom(CopySource.account(HERE));
+    expect(warningsOf(other)).toHaveLength(1);
+  });
+
+  test('is a list of sources', () => {
+    expect(refusal(() => new BackupVault(stack, 'A', { copyFrom: OTHER as never }))).toBe(
+      "`copyFrom` must be a list, each element a `CopySource`, got `444455556666`; use for instance `CopySource.account('111122223333')` (in `Stack/A`)",
+    );
+    expect(refusal(() => new BackupVault(stack, 'B', { copyFrom: [OTHER as never] }))).toBe(
+      "`copyFrom[0]` must be a `CopySource`, got `444455556666`; use for instance `CopySource.account('111122223333')` (in `Stack/B`)",
+    );
+    expect(refusal(() => vault.allowCopyFrom(undefined as never))).toBe(
+      "`source` must be a `CopySource`, got undefined; use for instance `CopySource.account('111122223333')` (in `Stack/Vault`)",
+    );
+  });
+});
+
+describe('a statement of the access policy', () => {
+  const statement = (props: iam.PolicyStatementProps) =>
+    new iam.PolicyStatement({ resources: ['*'], principals: [new iam.StarPrincipal()], ...props });
+
+  test('may be of any kind that AWS Backup takes', () => {
+    const denial = statement({ effect: iam.Effect.DENY, actions: ['backup:StartRestoreJob'] });
+    vault.addToAccessPolicy(denial);
+    expect(accessPolicy()).toEqual([
+      { Effect: 'Deny', Action: 'backup:StartRestoreJob', Principal: '*', Resource: '*' },
+    ]);
+    expect(warningsOf(vault)).toEqual([]);
+  });
+
+  test('names whole actions: wildcards are refused', () => {
+    const actions = ['backup:Delete*', '*'];
+    expect(refusal(() => vault.addToAccessPolicy(statement({ effect: iam.Effect.DENY, actions })))).toBe(
+      [
+        '2 problems of `Stack/Vault`:',
+        ...actions.map(
+          (action) =>
+            `  - \`actions\` on a vault must be whole action names, since its access policy takes no wildcards, got \`${action}\`; name each action, such as \`backup:CopyIntoBackupVault\``,
+        ),
+      ].join('\n'),
+    );
+  });
+
+  test('names whole actions in `NotAction` too', () => {
+    expect(refusal(() => vault.addToAccessPolicy(statement({ notActions: ['backup:*'] })))).toBe(
+      '`actions` on a vault must be whole action names, since its access policy takes no wildcards, got `backup:*`; name each action, such as `backup:CopyIntoBackupVault` (in `Stack/Vault`)',
+    );
+  });
+
+  test('may name an action that is known at deployment only', () => {
+    const { valueAsString } = new CfnParameter(stack, 'Action');
+    vault.addToAccessPolicy(statement({ effect: iam.Effect.DENY, actions: [valueAsString] }));
+    expect(accessPolicy()[0].Action).toEqual({ Ref: 'Action' });
+  });
+
+  test('names a principal', () => {
+    const nobody = new iam.PolicyStatement({ actions: [COPY], resources: ['*'] });
+    expect(refusal(() => vault.addToAccessPolicy(nobody))).toBe(
+      "`principals` of a statement in a vault's access policy must name at least one, got none; add for instance `new AccountPrincipal(…)`, or `new StarPrincipal()` to deny (in `Stack/Vault`)",
+    );
+  });
+
+  test.each<[string, iam.IPrincipal]>([
+    ['an account', new iam.AccountPrincipal(OTHER)],
+    ['a role', new iam.ArnPrincipal(`arn:aws:iam::${OTHER}:role/copier`)],
+    ['a session', new iam.ArnPrincipal(`arn:aws:sts::${OTHER}:assumed-role/copier/me`)],
+  ])('allows nothing but copies to %s of another account', (_, principal) => {
+    vault.addToAccessPolicy(statement({ actions: [COPY], principals: [principal] }));
+    const more = statement({ actions: [COPY, 'backup:DescribeBackupVault'], principals: [principal] });
+    expect(refusal(() => vault.addToAccessPolicy(more))).toBe(
+      '`actions` for account 444455556666 can only be `backup:CopyIntoBackupVault`, got `backup:DescribeBackupVault`: AWS Backup allows nothing else across accounts; let the other account assume a role of this one (in `Stack/Vault`)',
+    );
+  });
+
+  test.each<[string, iam.IPrincipal]>([
+    ['an account', new iam.AccountPrincipal(HERE)],
+    ['a role', new iam.ArnPrincipal(`arn:aws:iam::${HERE}:role/operator`)],
+    ['a service', new iam.ServicePrincipal('backup.amazonaws.com')],
+  ])('allows anything to %s of this account', (_, principal) => {
+    vault.addToAccessPolicy(statement({ actions: ['backup:StartBackupJob'], principals: [principal] }));
+    expect(warningsOf(vault)).toEqual([]);
+  });
+
+  test.each<[string, iam.IPrincipal]>([
+    ['everyone', new iam.AnyPrincipal()],
+    ['the star', new iam.StarPrincipal()],
+  ])('that allows %s without a condition gets a warning', (_, principal) => {
+    vault.addToAccessPolicy(statement({ actions: [COPY], principals: [principal] }));
+    expect(warningsOf(vault)).toEqual([
+      'Backup-PublicVaultPolicy: `principals` is everyone in every AWS account, and no condition narrows it; use `allowCopyFrom()` with an account, an organization or an organizational unit',
+    ]);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['JSON', { Effect: 'Allow' }, 'an object'],
+    ['nothing', undefined, 'undefined'],
+    ['an action', COPY, `\`${COPY}\``],
+  ])('is an object of the CDK: %s is refused', (_, value, shown) => {
+    expect(refusal(() => vault.addToAccessPolicy(value as never))).toBe(
+      `\`statement\` must be a \`PolicyStatement\`, got ${shown} (in \`Stack/Vault\`)`,
+    );
+  });
+});
+
+describe('a grant', () => {
+  test('in the account is a matter of the policies of the grantee', () => {
+    const grant = vault.grant(roleIn(stack), 'backup:StartBackupJob', 'backup:DescribeBackupVault');
+    expect(grant.success).toBe(true);
+    hasPolicy(stack, {
+      Effect: 'Allow',
+      Action: ['backup:DescribeBackupVault', 'backup:StartBackupJob'],
+      Resource: VAULT_ARN,
+    });
+    expect(accessPolicy()).toBeUndefined();
+  });
+
+  test.each<[string, () => iam.IGrantable]>([
+    ['an account', () => new iam.AccountPrincipal(HERE)],
+    ['an ARN', () => new iam.ArnPrincipal(`arn:aws:iam::${HERE}:role/copier`)],
+    ['a service', () => new iam.ServicePrincipal('backup.amazonaws.com')],
+  ])('to %s, whose policies cannot be changed, goes into the access policy', (_, grantee) => {
+    const grant = vault.grant(grantee(), 'backup:StartBackupJob');
+    expect(grant.resourceStatement ?? grant.principalStatement).toBeDefined();
+    expect(accessPolicy()).toEqual([
+      expect.objectContaining({ Effect: 'Allow', Action: 'backup:StartBackupJob', Resource: '*' }),
+    ]);
+  });
+
+  test('to another account goes into both policies: the ARN in that of the grantee is literal', () => {
+    const scope = new Stack(stack.node.root as never, 'Source', {
+      env: { account: OTHER, region: 'eu-west-1' },
+    });
+    const role = new iam.Role(scope, 'Role', {
+      assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
+      roleName: 'copier',
+    });
+    vault.grant(role, COPY);
+    hasPolicy(scope, {
+      Effect: 'Allow',
+      Action: COPY,
+      Resource: `arn:aws:backup:eu-west-1:${HERE}:backup-vault:Stack-Vault-84f432e0`,
+    });
+    expect(accessPolicy()).toEqual([
+      {
+        Effect: 'Allow',
+        Action: COPY,
+        Resource: '*',
+        Principal: { AWS: `arn:aws:iam::${OTHER}:role/copier` },
+      },
+    ]);
+  });
+
+  test('to an account other than this one goes into the access policy', () => {
+    vault.grant(new iam.AccountPrincipal(OTHER), COPY);
+    expect(accessPolicy()).toEqual([
+      { Effect: 'Allow', Action: COPY, Principal: { AWS: `arn:aws:iam::${OTHER}:root` }, Resource: '*' },
+    ]);
+  });
+
+  test('to another account can be for copies only', () => {
+    const refused = refusal(() => vault.grant(roleOf(OTHER), COPY, 'backup:StartRestoreJob'));
+    expect(refused).toBe(
+      '`actions` for account 444455556666 can only be `backup:CopyIntoBackupVault`, got `backup:StartRestoreJob`: AWS Backup allows nothing else across accounts; let the other account assume a role of this one (in `Stack/Vault`)',
+    );
+    expect(accessPolicy()).toBeUndefined();
+  });
+
+  test('to another account is warned of under the AWS-managed key', () => {
+    const managed = new BackupVault(stack, 'Managed', { encryption: VaultEncryption.awsManagedKey() });
+    managed.grant(roleOf(OTHER), COPY);
+    expect(warningsOf(managed)).toEqual([
+      'Backup-CopyIntoAwsManagedKey: `grantee` needs a vault under a customer-managed key, since of copies from another account only what AWS Backup manages in full, such as S3 and EFS, arrives under the AWS-managed key, got one of account 444455556666; leave `encryption` out, or use `VaultEncryption.key(…)`',
+    ]);
+  });
+
+  test('for everyone in an organization goes into the access policy', () => {
+    vault.grant(new iam.OrganizationPrincipal('o-a1b2c3d4e5'), COPY);
+    expect(accessPolicy()).toEqual([
+      {
+        Effect: 'Allow',
+        Action: COPY,
+        Principal: { AWS: '*' },
+        Resource: '*',
+        Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+      },
+    ]);
+  });
+
+  describe('where the account is known at deployment only', () => {
+    let anywhere: Stack;
+    beforeEach(() => {
+      anywhere = new Stack(testApp(), 'Anywhere');
+      vault = new BackupVault(anywhere, 'Vault');
+    });
+
+    test('to a role of the stack is a matter of its policies', () => {
+      vault.grant(roleIn(anywhere), COPY);
+      hasPolicy(anywhere, { Effect: 'Allow', Action: COPY, Resource: VAULT_ARN });
+      expect(accessPolicy(anywhere)).toBeUndefined();
+    });
+
+    test('for copies goes into both policies, since the account may be another', () => {
+      vault.grant(roleOf(OTHER, anywhere), COPY);
+      hasPolicy(anywhere, { Effect: 'Allow', Action: COPY, Resource: VAULT_ARN });
+      expect(accessPolicy(anywhere)).toEqual([
+        expect.objectContaining({ Principal: { AWS: `arn:aws:iam::${OTHER}:role/copier` } }),
+      ]);
+    });
+
+    test('for anything else goes into the policies of the grantee', () => {
+      vault.grant(roleOf(OTHER, anywhere), 'backup:StartBackupJob');
+      hasPolicy(anywhere, { Effect: 'Allow', Action: 'backup:StartBackupJob', Resource: VAULT_ARN });
+      expect(accessPolicy(anywhere)).toBeUndefined();
+    });
+
+    test('to the account of the stack goes into the access policy', () => {
+      vault.grant(new iam.AccountPrincipal(Aws.ACCOUNT_ID), 'backup:StartBackupJob');
+      expect(accessPolicy(anywhere)).toHaveLength(1);
+    });
+  });
+
+  describe('on an imported vault', () => {
+    const imported = (account: string) =>
+      BackupVault.fromBackupVaultArn(
+        stack,
+        'Other',
+        `arn:aws:backup:eu-west-1:${account}:backup-vault:central`,
+      );
+
+    test('of the account is a matter of the policies of the grantee', () => {
+      const other = imported(HERE);
+      expect(other.grant(roleIn(stack), 'backup:StartBackupJob').success).toBe(true);
+      hasPolicy(stack, { Action: 'backup:StartBackupJob', Resource: other.backupVaultArn });
+      expect(warningsOf(other)).toEqual([]);
+    });
+
+    test('of another account is one half: a warning names the other', () => {
+      const other = imported(OTHER);
+      expect(other.grant(roleIn(stack), COPY).success).toBe(true);
+      hasPolicy(stack, { Action: COPY, Resource: other.backupVaultArn });
+      expect(warningsOf(other)).toEqual([
+        "Backup-CrossAccountGrant: `grantee` is in account 111122223333, and the access policy of an imported vault, which must allow it too, can't be changed here; allow `backup:CopyIntoBackupVault` where the vault is made",
+      ]);
+    });
+
+    test('of another account can be for copies only', () => {
+      expect(refusal(() => imported(OTHER).grant(roleIn(stack), 'backup:StartRestoreJob'))).toBe(
+        '`actions` for account 111122223333 can only be `backup:CopyIntoBackupVault`, got `backup:StartRestoreJob`: AWS Backup allows nothing else across accounts; let the other account assume a role of this one (in `Stack/Other`)',
+      );
+    });
+
+    test('to somebody whose policies cannot be changed does nothing, and a warning says so', () => {
+      const other = imported(HERE);
+      expect(other.grant(new iam.AccountPrincipal(HERE), 'backup:StartBackupJob').success).toBe(false);
+      expect(warningsOf(other)).toEqual([
+        'Backup-GrantWithoutEffect: `grantee` got nothing: neither its policies nor the access policy of an imported vault can be changed here; allow the actions where the grantee or the vault is made',
+      ]);
+    });
+  });
+
+  test('may be to a function that is imported without its role', () => {
+    const imported = Lambda.fromFunctionArn(stack, 'Function', `arn:aws:lambda:eu-west-1:${HERE}:function:f`);
+    expect(() => vault.grant(imported, 'backup:StartBackupJob')).not.toThrow();
+    expect(accessPolicy()).toBeUndefined();
+  });
+
+  test.each<[string, unknown[], string]>([
+    [
+      'no action',
+      [],
+      '`actions` must name at least one action, got none; name it, such as `backup:CopyIntoBackupVault`',
+    ],
+    [
+      'a wildcard',
+      ['backup:*'],
+      '`actions` on a vault must be whole action names, since its access policy takes no wildcards, got `backup:*`; name each action, such as `backup:CopyIntoBackupVault`',
+    ],
+    [
+      'a single wildcard',
+      ['backup:DeleteRecoveryPoin?'],
+      '`actions` on a vault must be whole action names, since its access policy takes no wildcards, got `backup:DeleteRecoveryPoin?`; name each action, such as `backup:CopyIntoBackupVault`',
+    ],
+    [
+      'a list',
+      [[COPY]],
+      '`actions` on a vault must be whole action names, since its access policy takes no wildcards, got an array; name each action, such as `backup:CopyIntoBackupVault`',
+    ],
+  ])('of %s is refused', (_, actions, message) => {
+    expect(refusal(() => vault.grant(roleIn(stack), ...(actions as string[])))).toBe(
+      `${message} (in \`Stack/Vault\`)`,
+    );
+  });
+
+  test.each<[unknown, string]>([
+    [HERE, '`111122223333`'],
+    [null, 'null'],
+    [{}, 'an object'],
+  ])('to %p is refused', (grantee, shown) => {
+    expect(refusal(() => vault.grant(grantee as never, COPY))).toBe(
+      `\`grantee\` must be an \`IGrantable\`, such as a role, got ${shown} (in \`Stack/Vault\`)`,
+    );
+  });
+});

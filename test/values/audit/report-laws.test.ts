@@ -1,0 +1,356 @@
+import { Fn } from 'aws-cdk-lib';
+import * as fc from 'fast-check';
+import { ReportCoverage } from '../../../src/values/audit/report-coverage';
+import {
+  type ReportPlace,
+  type ReportValues,
+  reportPrefixProblems,
+  reportProblems,
+  reportTemplateProblems,
+} from '../../../src/values/audit/report-laws';
+import { type Problem, sentence } from '../../../src/values/core/problem';
+import { anything, STRING_TOKENS } from '../../support/anything';
+import { refusal, thrown } from '../../support/refusal';
+
+const told = (problems: Problem[]) => problems.map((p) => `${p.severity} ${p.id} ${sentence(p)}`);
+const HERE: ReportPlace = { account: '111122223333', region: 'eu-west-1' };
+const OTHER = '444455556666';
+const UNIT = 'ou-ab12-34567890';
+const ARN = 'arn:aws:backup:eu-west-1:111122223333:framework:gold-ce7655ae';
+
+function judge(report: Partial<ReportValues>, place: ReportPlace = HERE): string[] {
+  return told(
+    reportProblems(
+      {
+        template: 'BACKUP_JOB_REPORT',
+        frameworkArns: [],
+        accounts: [],
+        organizationUnits: [],
+        regions: [],
+        formats: [],
+        ...report,
+      },
+      place,
+    ),
+  );
+}
+
+describe('report templates', () => {
+  test.each([
+    'BACKUP_JOB_REPORT',
+    'COPY_JOB_REPORT',
+    'RESTORE_JOB_REPORT',
+    'SCAN_JOB_REPORT',
+    'CONTROL_COMPLIANCE_REPORT',
+    'RESOURCE_COMPLIANCE_REPORT',
+    Fn.ref('Template'),
+  ])('%s is known', (template) => {
+    expect(reportTemplateProblems(template)).toEqual([]);
+  });
+
+  test.each<[string, unknown, string]>([
+    [
+      'the name in the guide for scan jobs is a warning',
+      'MALWARE_JOB_REPORT',
+      "warning Backup-ReportTemplate `template` is `MALWARE_JOB_REPORT`, which isn't known to be a report template; use `SCAN_JOB_REPORT`",
+    ],
+    [
+      'a template of later is a warning',
+      'TIERING_JOB_REPORT',
+      "warning Backup-ReportTemplate `template` is `TIERING_JOB_REPORT`, which isn't known to be a report template; acknowledge this warning where AWS has it",
+    ],
+    [
+      'words are an error',
+      'backup jobs',
+      'error Backup-ReportTemplate `template` must be the name of a report template such as `BACKUP_JOB_REPORT`, got `backup jobs`',
+    ],
+    [
+      'a number is an error',
+      1,
+      'error Backup-ReportTemplate `template` must be the name of a report template such as `BACKUP_JOB_REPORT`, got 1',
+    ],
+  ])('%s', (_title, template, message) => {
+    expect(told(reportTemplateProblems(template))).toEqual([message]);
+  });
+});
+
+describe('reports that AWS accepts', () => {
+  test.each<[string, Partial<ReportValues>]>([
+    ['jobs of this account', {}],
+    ['jobs in both formats', { formats: ['CSV', 'JSON'] }],
+    ['jobs in JSON of the own Region, said', { formats: ['JSON'], regions: ['eu-west-1'] }],
+    ['jobs in JSON of the own account, said', { formats: ['JSON'], accounts: ['111122223333'] }],
+    ['jobs of every Region', { regions: ['*'], formats: ['CSV'] }],
+    ['jobs of the organization', { accounts: ['ROOT'], regions: ['*'] }],
+    ['jobs of units and accounts', { accounts: [OTHER], organizationUnits: [UNIT, 'r-ab12'] }],
+    ['compliance with a framework', { template: 'CONTROL_COMPLIANCE_REPORT', frameworkArns: [ARN] }],
+    [
+      'compliance with a framework in several Regions',
+      { template: 'RESOURCE_COMPLIANCE_REPORT', frameworkArns: [ARN], regions: ['*'] },
+    ],
+    [
+      'compliance of several accounts without a framework',
+      { template: 'RESOURCE_COMPLIANCE_REPORT', accounts: ['ROOT'] },
+    ],
+  ])('%s', (_title, report) => {
+    expect(judge(report)).toEqual([]);
+  });
+
+  test.each(STRING_TOKENS)('whatever %s stands for', (_form, token) => {
+    expect(judge({ template: token, accounts: [token], regions: [token], formats: ['JSON', token] })).toEqual(
+      [],
+    );
+    expect(judge({ organizationUnits: [token] })).toEqual([]);
+    expect(judge({ template: 'CONTROL_COMPLIANCE_REPORT', accounts: [token], formats: ['JSON'] })).toEqual(
+      [],
+    );
+  });
+
+  test('one account in JSON, where nobody knows whether it is the own one', () => {
+    expect(judge({ accounts: [OTHER], regions: ['us-east-1'], formats: ['JSON'] }, {})).toEqual([]);
+  });
+});
+
+describe('reports that AWS refuses', () => {
+  test.each<[string, Partial<ReportValues>, string[]]>([
+    [
+      'compliance without a framework',
+      { template: 'CONTROL_COMPLIANCE_REPORT' },
+      [
+        'error Backup-ReportFrameworks `frameworks` must have at least one framework for `CONTROL_COMPLIANCE_REPORT`, got none; make one with `new BackupFramework(this, …)`',
+      ],
+    ],
+    [
+      'compliance of the own account, said, without a framework',
+      { template: 'RESOURCE_COMPLIANCE_REPORT', accounts: ['111122223333'] },
+      [
+        'error Backup-ReportFrameworks `frameworks` must have at least one framework for `RESOURCE_COMPLIANCE_REPORT`, got none; make one with `new BackupFramework(this, …)`',
+      ],
+    ],
+    [
+      'more than 1000 frameworks',
+      {
+        template: 'RESOURCE_COMPLIANCE_REPORT',
+        frameworkArns: Array.from({ length: 1001 }, (_each, i) => `${ARN}${i}`),
+      },
+      [
+        'error Backup-ReportFrameworks `frameworks` can be at most 1000 in a report plan, got 1001; make a second report plan',
+      ],
+    ],
+    [
+      'JSON of another account',
+      { accounts: [OTHER], formats: ['CSV', 'JSON'] },
+      [
+        'error Backup-ReportFormat `formats` must be `CSV` for a report on other accounts, got `JSON`; use `CSV`, or make a report plan in each account and Region',
+      ],
+    ],
+    [
+      'JSON of another Region',
+      { regions: ['us-east-1'], formats: ['JSON'] },
+      [
+        'error Backup-ReportFormat `formats` must be `CSV` for a report on other Regions, got `JSON`; use `CSV`, or make a report plan in each account and Region',
+      ],
+    ],
+    [
+      'JSON of the organization in every Region',
+      { accounts: ['ROOT'], regions: ['*'], formats: ['JSON'] },
+      [
+        'error Backup-ReportFormat `formats` must be `CSV` for a report on other accounts and Regions, got `JSON`; use `CSV`, or make a report plan in each account and Region',
+      ],
+    ],
+    [
+      'a format that is none',
+      { formats: ['PDF'] },
+      ['error Backup-ReportFormat `formats` must be `CSV` or `JSON`, got `PDF`'],
+    ],
+    [
+      'a format twice',
+      { formats: ['CSV', 'CSV'] },
+      ['error Backup-ReportFormat `formats` must not have an item twice, got `CSV` twice'],
+    ],
+    [
+      'an account that is none',
+      { accounts: ['root', 111122223333] },
+      [
+        'error Backup-ReportAccounts `accounts` must be account ids of 12 digits, got `root`',
+        'error Backup-ReportAccounts `accounts` must be account ids of 12 digits, got 111122223333',
+      ],
+    ],
+    [
+      'a unit that is none',
+      { organizationUnits: ['Workloads'] },
+      [
+        'error Backup-ReportOrganizationalUnits `organizationalUnits` must be ids of organizational units such as `ou-ab12-34567890`, got `Workloads`',
+      ],
+    ],
+    [
+      'a Region that is none',
+      { regions: ['eu-*'] },
+      ['error Backup-ReportRegions `regions` must be Regions such as `eu-west-1`, or `*`, got `eu-*`'],
+    ],
+    [
+      'a Region twice',
+      { regions: ['us-east-1', 'us-east-1'] },
+      ['error Backup-ReportRegions `regions` must not have an item twice, got `us-east-1` twice'],
+    ],
+  ])('%s', (_title, report, messages) => {
+    expect(judge(report)).toEqual(messages);
+  });
+});
+
+describe('reports that are legal and probably not meant', () => {
+  test.each<[string, Partial<ReportValues>, string]>([
+    [
+      'a framework in a report on several accounts',
+      { template: 'CONTROL_COMPLIANCE_REPORT', frameworkArns: [ARN], organizationUnits: [UNIT] },
+      'warning Backup-MultiAccountFramework `frameworks` are named in a report on several accounts, which AWS Backup is reported to refuse; leave them out: the report covers the frameworks of these accounts',
+    ],
+    [
+      'a framework in a report on jobs',
+      { frameworkArns: [ARN] },
+      'warning Backup-ReportFrameworks `frameworks` are for reports on compliance, got 1 for `BACKUP_JOB_REPORT`; leave them out',
+    ],
+    [
+      'the organization and an account in it',
+      { accounts: ['ROOT', OTHER] },
+      'warning Backup-ReportAccounts `accounts` has `ROOT`, the whole organization, and others beside it; use `ROOT` alone',
+    ],
+    [
+      'every Region and one of them',
+      { regions: ['*', 'eu-west-1'] },
+      'warning Backup-ReportRegions `regions` has `*`, every Region, and others beside it; use `*` alone',
+    ],
+  ])('%s', (_title, report, message) => {
+    expect(judge(report)).toEqual([message]);
+  });
+});
+
+test('the law calls the properties as the caller does', () => {
+  const words = {
+    template: 'ReportTemplate',
+    frameworks: 'FrameworkArns',
+    accounts: 'Accounts',
+    organizationalUnits: 'OrganizationUnits',
+    regions: 'Regions',
+    formats: 'Formats',
+  };
+  const wrong = {
+    template: 1,
+    frameworkArns: [],
+    accounts: [1],
+    organizationUnits: [1],
+    regions: [1],
+    formats: [1],
+  };
+  expect(reportProblems(wrong, {}, words).map(({ property }) => property)).toEqual([
+    'ReportTemplate',
+    'Accounts',
+    'OrganizationUnits',
+    'Regions',
+    'Formats',
+  ]);
+});
+
+describe('the prefix of reports', () => {
+  test.each([undefined, 'reports', 'audit/2026', 'a'.repeat(512), Fn.ref('Prefix')])(
+    '%j is accepted',
+    (prefix) => {
+      expect(reportPrefixProblems(prefix)).toEqual([]);
+    },
+  );
+
+  test.each<[unknown, string]>([
+    [
+      '',
+      'error Backup-ReportKeyPrefix `keyPrefix` must be 1 to 512 characters, got an empty string; leave it out',
+    ],
+    [7, 'error Backup-ReportKeyPrefix `keyPrefix` must be 1 to 512 characters, got 7'],
+    [
+      'a'.repeat(513),
+      'error Backup-ReportKeyPrefix `keyPrefix` must be 1 to 512 characters, got 513 characters',
+    ],
+    [
+      '/reports',
+      'warning Backup-ReportKeyPrefix `keyPrefix` is `/reports`, whose slash at its beginning makes a folder without a name; use `reports`',
+    ],
+    [
+      'reports/',
+      'warning Backup-ReportKeyPrefix `keyPrefix` is `reports/`, whose slash at its end makes a folder without a name; use `reports`',
+    ],
+    [
+      '/',
+      'warning Backup-ReportKeyPrefix `keyPrefix` is `/`, whose slash at its beginning makes a folder without a name; leave it out',
+    ],
+  ])('%j is told', (prefix, message) => {
+    expect(told(reportPrefixProblems(prefix))).toEqual([message]);
+  });
+});
+
+describe('the coverage of a report', () => {
+  test.each<[string, ReportCoverage, object]>([
+    [
+      'of this account has the Region of the report plan',
+      ReportCoverage.thisAccount(),
+      { accounts: [], organizationalUnits: [], regions: [] },
+    ],
+    [
+      'of this account in every Region',
+      ReportCoverage.thisAccount({ regions: [ReportCoverage.ALL_REGIONS] }),
+      { accounts: [], organizationalUnits: [], regions: ['*'] },
+    ],
+    [
+      'of some accounts and units',
+      ReportCoverage.members({ accounts: [OTHER], organizationalUnits: [UNIT], regions: ['us-east-1'] }),
+      { accounts: [OTHER], organizationalUnits: [UNIT], regions: ['us-east-1'] },
+    ],
+    [
+      'of the organization',
+      ReportCoverage.organization(),
+      { accounts: ['ROOT'], organizationalUnits: [], regions: [] },
+    ],
+  ])('%s', (_title, coverage, parts) => {
+    expect(coverage).toEqual(parts);
+  });
+
+  test.each<[string, () => ReportCoverage, string]>([
+    [
+      'of no member',
+      () => ReportCoverage.members({}),
+      '`accounts` or `organizationalUnits` must have at least one id, got none; use `ReportCoverage.organization()` where all accounts are meant',
+    ],
+    [
+      'of one Region that is no list',
+      () => ReportCoverage.thisAccount({ regions: 'eu-west-1' as unknown as string[] }),
+      '`regions` must be an array, got `eu-west-1`',
+    ],
+  ])('%s is refused', (_title, make, message) => {
+    expect(refusal(make)).toBe(message);
+  });
+
+  test('of any kind is made or refused in a sentence', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('thisAccount', 'members', 'organization'), anything, (factory, options) => {
+        const error = thrown(() => ReportCoverage[factory as 'members'](options as never));
+        for (const problem of error?.problems ?? []) expect(sentence(problem)).toMatch(/^`\w+` [^\n]+[^.]$/);
+      }),
+    );
+  });
+});
+
+test('whatever stands in a report plan, the laws answer in sentences', () => {
+  const list = fc.array(anything, { maxLength: 3 });
+  const report = fc.record({
+    template: fc.oneof(anything, fc.constantFrom('BACKUP_JOB_REPORT', 'CONTROL_COMPLIANCE_REPORT')),
+    frameworkArns: list,
+    accounts: list,
+    organizationUnits: list,
+    regions: list,
+    formats: list,
+  });
+  fc.assert(
+    fc.property(report, anything, (values, prefix) => {
+      for (const problem of [...reportProblems(values, HERE), ...reportPrefixProblems(prefix)])
+        expect(sentence(problem)).toMatch(/^`\w+` [^\n]+[^.]$/);
+    }),
+  );
+});

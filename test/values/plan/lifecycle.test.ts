@@ -1,0 +1,252 @@
+import { Token } from 'aws-cdk-lib';
+import * as fc from 'fast-check';
+import { isKnown } from '../../../src/values/core/amounts';
+import { sentence } from '../../../src/values/core/problem';
+import { type LifecycleValues, lifecycleProblems } from '../../../src/values/plan/lifecycle';
+import { anything, NUMBER_TOKENS } from '../../support/anything';
+
+const token = Token.asNumber({ Ref: 'Days' });
+const lifecycle = (
+  deleteAfterDays?: number,
+  moveToColdStorageAfterDays?: number,
+  rest?: LifecycleValues,
+) => ({
+  deleteAfterDays,
+  moveToColdStorageAfterDays,
+  ...rest,
+});
+const check = (values: LifecycleValues) =>
+  lifecycleProblems(values).map((problem) => `${problem.severity}: ${sentence(problem)}`);
+
+describe('lifecycles that AWS accepts, and that do what they say', () => {
+  test.each<[string, LifecycleValues]>([
+    ['for ever, warm', lifecycle()],
+    ['for ever, warm, in the spelling of the API', lifecycle(-1, -1)],
+    ['for ever, cold after 8 days', lifecycle(undefined, 8)],
+    ['for ever, cold after 100 years', lifecycle(-1, 36_500)],
+    ['one day', lifecycle(1)],
+    ['100 years', lifecycle(36_500)],
+    ['exactly 90 days in cold storage', lifecycle(98, 8)],
+    ['the latest move to cold storage', lifecycle(36_500, 36_410)],
+    ['a retention that is a token', lifecycle(token, 30)],
+    ['a move to cold storage that is a token', lifecycle(1, token)],
+    ['continuous, one day', lifecycle(1, undefined, { continuous: true })],
+    ['continuous, 35 days', lifecycle(35, undefined, { continuous: true })],
+    ['continuous, never cold in the spelling of the API', lifecycle(35, -1, { continuous: true })],
+    ['continuous, for a token of days', lifecycle(token, undefined, { continuous: true })],
+    ['EBS archive, monthly', lifecycle(365, 30, { archive: true, monthlyOrRarer: true })],
+    ['EBS archive, a schedule that is not known', lifecycle(365, 30, { archive: true })],
+    ['EBS archive, a move to cold storage that is a token', lifecycle(365, token, { archive: true })],
+    ['no archive, daily', lifecycle(365, 30, { archive: false, monthlyOrRarer: false })],
+  ])('%s', (_title, values) => {
+    expect(check(values)).toEqual([]);
+  });
+});
+
+describe('lifecycles that AWS refuses', () => {
+  const gap = (retention: string, cold: string, fix: string) =>
+    `error: \`retention\` must be at least 90 days after \`coldStorageAfter\` (${cold}), got ${retention}; ${fix}`;
+  const whole = (property: string, got: string) =>
+    `error: \`${property}\` must be a whole number from 1 to 36500 days, got ${got}`;
+  const noCold =
+    "error: `coldStorageAfter` can't be combined with continuous backup, which has no cold storage; leave `coldStorageAfter` out, and add a rule of snapshots for what shall go to cold storage";
+  const pitr = (got: string) =>
+    `error: \`retention\` of a continuous backup must be 1 to 35 days, got ${got}; use at most 35 days, and add a rule of snapshots for what shall be kept longer`;
+
+  test.each<[string, LifecycleValues, string[]]>([
+    ['no day', lifecycle(0), [whole('retention', '0; use 1 day or more')]],
+    ['below -1', lifecycle(-2), [whole('retention', '-2; use 1 day or more')]],
+    ['more than 100 years', lifecycle(36_501), [whole('retention', '36501; use 36500 days or less')]],
+    ['a part of a day', lifecycle(34.5), [whole('retention', '34.5; use 35')]],
+    ['a text', lifecycle('35' as never), [whole('retention', 'the string `35`; write the number 35')]],
+    ['null', lifecycle(null as never), [whole('retention', 'null')]],
+    ['cold at once', lifecycle(365, 0), [whole('coldStorageAfter', '0; use 1 day or more')]],
+    [
+      'both out of range',
+      lifecycle(0, 36_501),
+      [
+        whole('retention', '0; use 1 day or more'),
+        whole('coldStorageAfter', '36501; use 36500 days or less'),
+      ],
+    ],
+    ['89 days in cold storage', lifecycle(119, 30), [gap('119 days', '30 days', 'use 120 days or more')]],
+    [
+      'shorter than any stay in cold storage',
+      lifecycle(35, 30),
+      [gap('35 days', '30 days', 'use 120 days or more, or leave `coldStorageAfter` out')],
+    ],
+    [
+      'too late for cold storage',
+      lifecycle(36_500, 36_411),
+      [gap('36500 days', '36411 days', 'use 36410 days or less for `coldStorageAfter`')],
+    ],
+    ['continuous for ever', lifecycle(undefined, undefined, { continuous: true }), [pitr('for ever')]],
+    ['continuous for ever, as -1', lifecycle(-1, undefined, { continuous: true }), [pitr('for ever')]],
+    ['continuous, 36 days', lifecycle(36, undefined, { continuous: true }), [pitr('36 days')]],
+    ['continuous, no day', lifecycle(0, undefined, { continuous: true }), [pitr('0 days')]],
+    ['continuous, a text', lifecycle('35' as never, undefined, { continuous: true }), [pitr('`35`')]],
+    ['continuous and cold', lifecycle(35, 8, { continuous: true }), [noCold]],
+    ['continuous, cold and too long', lifecycle(365, 30, { continuous: true }), [noCold, pitr('365 days')]],
+  ])('%s', (_title, values, sentences) => {
+    expect(check(values)).toEqual(sentences);
+  });
+});
+
+describe('lifecycles that AWS accepts, but that cost money or do nothing', () => {
+  const short = (got: string) =>
+    `warning: \`coldStorageAfter\` should be at least 8 days, got ${got}: sooner than that, AWS Backup makes one more full backup in warm storage; use 8 days or more`;
+  const idle = (fix: string) => `warning: \`archive\` does nothing without \`coldStorageAfter\`; ${fix}`;
+
+  test.each<[string, LifecycleValues, string[]]>([
+    ['cold after a week', lifecycle(365, 7), [short('7 days')]],
+    ['cold after a day, for ever', lifecycle(-1, 1), [short('1 day')]],
+    [
+      'archive without cold storage',
+      lifecycle(365, undefined, { archive: true, monthlyOrRarer: true }),
+      [
+        idle(
+          'say with `coldStorageAfter` after how many days EBS snapshots are archived, or leave `archive` out',
+        ),
+      ],
+    ],
+    [
+      'archive of a continuous backup',
+      lifecycle(35, undefined, { archive: true, continuous: true }),
+      [idle('leave `archive` out, since continuous backup has no cold storage')],
+    ],
+    [
+      'archive more often than monthly',
+      lifecycle(365, 30, { archive: true, monthlyOrRarer: false }),
+      [
+        'warning: `archive` moves EBS snapshots to the archive only where the rule runs once a month or more rarely; use a monthly or yearly schedule for this rule',
+      ],
+    ],
+  ])('%s', (_title, values, sentences) => {
+    expect(check(values)).toEqual(sentences);
+  });
+
+  test('what is refused and what is only warned of are said together', () => {
+    expect(check(lifecycle(30, 1, { archive: true, monthlyOrRarer: false }))).toEqual([
+      'error: `retention` must be at least 90 days after `coldStorageAfter` (1 day), got 30 days; use 91 days or more, or leave `coldStorageAfter` out',
+      short('1 day'),
+      'warning: `archive` moves EBS snapshots to the archive only where the rule runs once a month or more rarely; use a monthly or yearly schedule for this rule',
+    ]);
+  });
+});
+
+test('the law of a lifecycle names the properties of its caller', () => {
+  const words = {
+    retention: 'Lifecycle.DeleteAfterDays',
+    cold: 'Lifecycle.MoveToColdStorageAfterDays',
+    archive: 'Lifecycle.OptInToArchiveForSupportedResources',
+  };
+  expect(lifecycleProblems(lifecycle(100, 30, { archive: true, monthlyOrRarer: false }), words)).toEqual([
+    {
+      id: 'Backup-ColdStorageGap',
+      severity: 'error',
+      property: 'Lifecycle.DeleteAfterDays',
+      message:
+        '`Lifecycle.DeleteAfterDays` must be at least 90 days after `Lifecycle.MoveToColdStorageAfterDays` (30 days), got 100 days',
+      fix: 'use 120 days or more',
+    },
+    {
+      id: 'Backup-ArchiveFrequency',
+      severity: 'warning',
+      property: 'Lifecycle.OptInToArchiveForSupportedResources',
+      message:
+        '`Lifecycle.OptInToArchiveForSupportedResources` moves EBS snapshots to the archive only where the rule runs once a month or more rarely',
+      fix: 'use a monthly or yearly schedule for this rule',
+    },
+  ]);
+});
+
+test.each(NUMBER_TOKENS)('%s passes unjudged wherever days are wanted', (_name, value) => {
+  const days = value as number;
+  expect(check(lifecycle(days, days))).toEqual([]);
+  expect(check(lifecycle(days, undefined, { continuous: true }))).toEqual([]);
+});
+
+test('whether a rule is continuous or archives may be a token too', () => {
+  const unknown = Token.asAny({ Ref: 'Flag' }) as unknown as boolean;
+  expect(check(lifecycle(365, undefined, { continuous: unknown, archive: unknown }))).toEqual([]);
+});
+
+// Laws --------------------------------------------------------------------------------------------------------------
+
+/**
+ * The rules LC1 to LC4 of AWS Backup, once more in its own words.
+ *
+ * @returns whether CreateBackupPlan accepts the lifecycle
+ */
+function accepted(deleteAfter: number | undefined, cold: number | undefined, continuous: boolean): boolean {
+  const forever = deleteAfter === undefined || deleteAfter === -1;
+  const warm = cold === undefined || cold === -1;
+  // LC1: DeleteAfterDays cannot be less than 1 or more than 36500 days
+  const lc1 = forever || (deleteAfter >= 1 && deleteAfter <= 36_500);
+  // LC2: DeleteAfterDays cannot be less than 90 days apart from MoveToColdStorageAfterDays
+  const lc2 = warm || (cold >= 1 && cold <= 36_500 && (forever || deleteAfter - cold >= 90));
+  // LC3: MoveToColdStorageAfterDays is unavailable for continuous backup
+  const lc3 = !continuous || warm;
+  // LC4: continuous backup is kept 1 to 35 days
+  const lc4 = !continuous || (!forever && deleteAfter >= 1 && deleteAfter <= 35);
+  return lc1 && lc2 && lc3 && lc4;
+}
+
+const someDays = fc.option(
+  fc.oneof(
+    fc.integer({ min: -3, max: 45 }),
+    fc.integer({ min: 80, max: 140 }),
+    fc.integer({ min: 36_400, max: 36_510 }),
+    fc.integer({ min: 1, max: 36_500 }),
+  ),
+  { nil: undefined },
+);
+
+test('the law of a lifecycle has errors if and only if AWS refuses', () => {
+  fc.assert(
+    fc.property(someDays, someDays, fc.boolean(), fc.boolean(), (deleteAfter, cold, continuous, archive) => {
+      const problems = lifecycleProblems(lifecycle(deleteAfter, cold, { continuous, archive }));
+      const errors = problems.filter(({ severity }) => severity === 'error');
+      expect(errors.length === 0).toBe(accepted(deleteAfter, cold, continuous));
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+test('90 days in cold storage are enough, and 89 are not, whenever they begin', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 8, max: 36_410 }), (cold) => {
+      expect(check(lifecycle(cold + 90, cold))).toEqual([]);
+      expect(check(lifecycle(cold + 89, cold))).toHaveLength(1);
+    }),
+  );
+});
+
+test('who takes the way out of the gap satisfies the law', () => {
+  const pair = fc.tuple(fc.integer({ min: 1, max: 36_500 }), fc.integer({ min: 8, max: 36_500 }));
+  fc.assert(
+    fc.property(pair, ([deleteAfter, cold]) => {
+      const [problem] = lifecycleProblems(lifecycle(deleteAfter, cold));
+      if (!problem) return;
+      const [, days, whose] =
+        /^use (\d+) days or (?:more|less)( for `coldStorageAfter`)?/.exec(problem.fix ?? '') ?? [];
+      const mended = whose ? lifecycle(36_500, Number(days)) : lifecycle(Number(days), cold);
+      expect(check(mended)).toEqual([]);
+      if (problem.fix?.includes('leave')) expect(check(lifecycle(deleteAfter))).toEqual([]);
+    }),
+  );
+});
+
+test('no value makes the law of a lifecycle throw, and what is no whole number is refused', () => {
+  fc.assert(
+    fc.property(anything, anything, anything, anything, (deleteAfter, cold, continuous, archive) => {
+      const values = { continuous, archive } as LifecycleValues;
+      const problems = lifecycleProblems(lifecycle(deleteAfter as number, cold as number, values));
+      const sound = (value: unknown) => value === undefined || !isKnown(value) || Number.isInteger(value);
+      const errors = problems.filter(({ severity }) => severity === 'error');
+      if (!sound(deleteAfter) || !sound(cold)) expect(errors).not.toEqual([]);
+      for (const { message } of problems) expect(message).toMatch(/^`\w+` .+$/);
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -1,0 +1,261 @@
+import * as fc from 'fast-check';
+import { sentence } from '../../../src/values/core/problem';
+import { Capability, Support } from '../../../src/values/resource-type/capability';
+import {
+  type CapabilityAsks,
+  type CapabilityWords,
+  capabilityProblems,
+} from '../../../src/values/resource-type/capability-laws';
+import { ResourceType } from '../../../src/values/resource-type/resource-type';
+
+const everyKind = ResourceType.all().flatMap((t) => [t, ...t.variantNames.map((v) => t.variant(v))]);
+const told = (types: ResourceType[], asks: CapabilityAsks, words?: CapabilityWords) =>
+  capabilityProblems(types, asks, words).map((p) => `${p.severity} ${p.id} ${sentence(p)}`);
+
+const HERE = { crossRegion: false, crossAccount: false };
+const THERE = { crossRegion: true, crossAccount: true };
+const {
+  AURORA,
+  CLOUDFORMATION,
+  DSQL,
+  DYNAMODB,
+  EBS,
+  EC2,
+  EFS,
+  FSX,
+  RDS,
+  REDSHIFT,
+  REDSHIFT_SERVERLESS,
+  S3,
+  SAP_HANA,
+} = ResourceType;
+const NEW = ResourceType.of('New');
+
+describe('copies', () => {
+  const never = (types: string) =>
+    `error Backup-CopyUnsupported \`copies\` can't be made of ${types}: AWS Backup doesn't copy these backups at all, not even within the Region and the account; protect them with a plan of their own, without copies`;
+
+  test.each([{ copies: [HERE] }, { copies: [THERE] }, { copies: [{}] }])(
+    'of types that are never copied are errors, in one sentence: %j',
+    (asks) => {
+      const types = [
+        REDSHIFT,
+        EFS,
+        REDSHIFT_SERVERLESS,
+        DYNAMODB.variant('without advanced features'),
+        RDS.variant('Multi-AZ cluster'),
+      ];
+      expect(told(types, asks)).toEqual([
+        never(
+          'Redshift, Redshift Serverless, DynamoDB (without advanced features) and RDS (Multi-AZ cluster)',
+        ),
+      ]);
+    },
+  );
+
+  test('of everything else are fine, across Regions and accounts', () => {
+    const types = everyKind.filter((t) => !['CloudFormation'].includes(t.name));
+    const copyable = types.filter((t) => t.supports(Capability.CROSS_REGION_COPY) === Support.YES);
+    expect(copyable).toHaveLength(21);
+    expect(told(copyable, { copies: [THERE, HERE] })).toEqual([]);
+  });
+
+  test('that are not asked for are no problem', () => {
+    expect(told([REDSHIFT], {})).toEqual([]);
+    expect(told([REDSHIFT], { copies: [] })).toEqual([]);
+  });
+
+  test('across accounts of stacks are a warning, since AWS documents nothing certain', () => {
+    expect(told([CLOUDFORMATION], { copies: [{ crossAccount: true, crossRegion: true }] })).toEqual([
+      'warning Backup-CopyUnsupported `copies` asks for copies to other accounts of CloudFormation, of which AWS documents nothing certain; try it with one resource, and say what you found with `ResourceType.withCapabilities()`',
+    ]);
+    expect(told([CLOUDFORMATION], { copies: [{ crossAccount: false, crossRegion: true }, HERE] })).toEqual(
+      [],
+    );
+  });
+
+  test('of types that the catalog does not have are warnings', () => {
+    expect(told([NEW], { copies: [HERE] })).toEqual([
+      "warning Backup-CopyUnsupported `copies` of New: AWS doesn't document copies within the Region and the account; try it with one resource before relying on it",
+    ]);
+    expect(told([NEW], { copies: [{ crossRegion: true }] })).toEqual([
+      'warning Backup-CopyUnsupported `copies` asks for copies to other Regions of New, of which AWS documents nothing certain; try it with one resource, and say what you found with `ResourceType.withCapabilities()`',
+    ]);
+  });
+
+  test('where a type is copied one way only, are errors the other way', () => {
+    const type = ResourceType.of('New', { crossRegionCopy: true, crossAccountCopy: false });
+    expect(told([type], { copies: [{ crossRegion: true, crossAccount: false }, HERE] })).toEqual([]);
+    expect(told([type], { copies: [{ crossAccount: true }] })).toEqual([
+      "error Backup-CopyUnsupported `copies` to other accounts can't be made of New: AWS Backup doesn't copy these backups to other accounts; protect them with a plan of their own, without such copies",
+    ]);
+  });
+
+  test('into an air-gapped vault are warnings for types that it does not hold', () => {
+    expect(told([RDS, S3, SAP_HANA], { copies: [{ airGapped: true }] })).toEqual([
+      "warning Backup-AirGappedVaultUnsupported `copies` into a logically air-gapped vault can't be made of RDS and SAP HANA on Amazon EC2: these copy jobs will fail; copy them to a vault with a lock instead",
+    ]);
+    expect(told([FSX.variant('OpenZFS')], { copies: [{ airGapped: true }] })).toEqual([
+      'warning Backup-AirGappedVaultUnsupported `copies` asks for copies into a logically air-gapped vault of FSx (OpenZFS), of which AWS documents nothing certain; try it with one resource, and say what you found with `ResourceType.withCapabilities()`',
+    ]);
+  });
+});
+
+describe('continuous backup', () => {
+  test('of types without point-in-time recovery is a warning that says what happens instead', () => {
+    expect(told([S3, EFS, DYNAMODB], { continuous: true })).toEqual([
+      'warning Backup-ContinuousUnsupported `continuous` is for Aurora, RDS, S3 and SAP HANA on Amazon EC2, got EFS and DynamoDB: these get snapshots at the times of the schedule, and no point-in-time recovery; protect them with a rule of snapshots',
+    ]);
+    expect(told([S3, AURORA, RDS], { continuous: true })).toEqual([]);
+  });
+
+  test('of a type that the catalog does not have is a warning', () => {
+    expect(told([NEW], { continuous: true })).toEqual([
+      'warning Backup-ContinuousUnsupported `continuous` asks for continuous backups of New, of which AWS documents nothing certain; try it with one resource, and say what you found with `ResourceType.withCapabilities()`',
+    ]);
+  });
+
+  test('of SAP HANA cannot be copied', () => {
+    expect(told([SAP_HANA, S3], { continuous: true, copies: [HERE] })).toEqual([
+      "warning Backup-ContinuousCopyUnsupported `copies` can't be made of continuous backups of SAP HANA on Amazon EC2; add a rule of snapshots that copies them",
+    ]);
+  });
+});
+
+describe('cold storage', () => {
+  test('of types that have none is a warning that they stay warm', () => {
+    expect(told([EFS, S3, EC2], { coldStorage: true })).toEqual([
+      'warning Backup-ColdStorageUnsupported `coldStorageAfter` is for CloudFormation, DynamoDB, EFS, SAP HANA on Amazon EC2, Timestream and VirtualMachine, got S3 and EC2: AWS Backup ignores it for these, and keeps their backups in warm storage; protect them with a rule without cold storage, and count on the price of warm storage',
+    ]);
+  });
+
+  test('of EBS needs the opt-in to archive', () => {
+    expect(told([EBS, EFS], { coldStorage: true })).toEqual([
+      'warning Backup-ColdStorageUnsupported `coldStorageAfter` moves EBS to the archive tier only with `archive`: without it, their backups stay in warm storage; set `archive` in a rule that runs monthly or more rarely',
+    ]);
+    expect(told([EBS, EFS], { coldStorage: true, archive: true })).toEqual([]);
+  });
+
+  test('of Aurora DSQL is a warning, since the pages of AWS contradict each other', () => {
+    expect(told([DSQL], { coldStorage: true })).toEqual([
+      'warning Backup-ColdStorageUnsupported `coldStorageAfter` asks for cold storage of DSQL, of which AWS documents nothing certain; try it with one resource, and say what you found with `ResourceType.withCapabilities()`',
+    ]);
+  });
+
+  test('that the user has found out about is no problem', () => {
+    expect(told([S3.withCapabilities({ coldStorage: true })], { coldStorage: true })).toEqual([]);
+  });
+
+  test('with the opt-in to archive, but without EBS, is a warning', () => {
+    expect(told([EFS], { coldStorage: true, archive: true })).toEqual([
+      'warning Backup-ArchiveUnsupported `archive` is for EBS, got EFS: it does nothing here; leave `archive` out',
+    ]);
+    expect(told([], { archive: true })).toEqual([]);
+  });
+});
+
+describe('an air-gapped vault as primary target', () => {
+  test('of types that it does not hold is a warning that they stay in the standard vault', () => {
+    expect(told([RDS, EFS, EC2], { airGappedPrimary: true })).toEqual([
+      "warning Backup-AirGappedVaultUnsupported `airGappedVault` can't hold RDS: their backups stay in the standard vault of the rule, and the jobs end as completed; protect them with a rule whose vault has a lock",
+    ]);
+    expect(told([FSX.variant('OpenZFS')], { airGappedPrimary: true })).toEqual([
+      'warning Backup-AirGappedVaultUnsupported `airGappedVault` asks for a logically air-gapped vault as primary target of FSx (OpenZFS), of which AWS documents nothing certain; try it with one resource, and say what you found with `ResourceType.withCapabilities()`',
+    ]);
+  });
+
+  test('of continuous backups is an error for Aurora, and fine for S3', () => {
+    expect(told([AURORA, S3], { airGappedPrimary: true, continuous: true })).toEqual([
+      "error Backup-AirGappedContinuous `airGappedVault` can't hold continuous backups of Aurora; protect them with a continuous rule into a standard vault, and copy snapshots to the air-gapped vault",
+    ]);
+  });
+});
+
+describe('index and scan actions', () => {
+  test('of types that cannot be indexed or scanned are errors', () => {
+    expect(told([EFS], { index: ['EFS'], scan: ['RDS'] })).toEqual([
+      'error Backup-ActionUnsupported `index` must be one of EBS and S3, got EFS',
+      'error Backup-ActionUnsupported `scan` must be one of EBS, EC2 and S3, got RDS',
+    ]);
+  });
+
+  test('of types that the catalog does not have are warnings', () => {
+    expect(told([], { index: ['New'], scan: ['ALL', 'New'] })).toEqual([
+      'warning Backup-ActionUnsupported `index` is for EBS and S3 as far as AWS documents it, got New',
+      'warning Backup-ActionUnsupported `scan` is for EBS, EC2 and S3 as far as AWS documents it, got New',
+    ]);
+    expect(told([ResourceType.of('New', { index: true })], { index: ['New'] })).toEqual([]);
+  });
+
+  test('of types that the plan does not select are warnings', () => {
+    expect(told([RDS], { index: ['S3'], scan: ['EBS'] })).toEqual([
+      'warning Backup-ActionWithoutResources `index` asks that S3 is indexed, but the plan selects only RDS; select S3 as well, or leave it out of `index`',
+      'warning Backup-ActionWithoutResources `scan` asks that EBS is scanned for malware, but the plan selects only RDS; select EBS as well, or leave it out of `scan`',
+    ]);
+    expect(told([S3, EBS], { index: ['S3'], scan: ['ALL'] })).toEqual([]);
+    expect(told([], { index: ['S3'], scan: ['EC2'] })).toEqual([]);
+  });
+});
+
+describe('the law of capabilities', () => {
+  test('names the properties as the caller does', () => {
+    const words = {
+      continuous: 'EnableContinuousBackup',
+      cold: 'Lifecycle.MoveToColdStorageAfterDays',
+      archive: 'Lifecycle.OptInToArchiveForSupportedResources',
+      copies: 'CopyActions',
+      airGappedPrimary: 'TargetLogicallyAirGappedBackupVaultArn',
+      index: 'IndexActions',
+      scan: 'ScanActions',
+    };
+    const asks: Required<CapabilityAsks> = {
+      continuous: true,
+      coldStorage: true,
+      archive: true,
+      copies: [THERE],
+      airGappedPrimary: true,
+      index: ['S3'],
+      scan: ['EC2'],
+    };
+    expect(capabilityProblems([REDSHIFT], asks, words).map((p) => p.property)).toEqual([
+      words.copies,
+      words.continuous,
+      words.cold,
+      words.archive,
+      words.airGappedPrimary,
+      words.index,
+      words.scan,
+    ]);
+  });
+
+  test('names a type once', () => {
+    expect(told([REDSHIFT, ResourceType.of('Redshift')], { copies: [HERE] })).toHaveLength(1);
+    expect(told([REDSHIFT, REDSHIFT], { copies: [HERE] })[0]).toContain('of Redshift:');
+  });
+
+  test('never errs on what is unknown, and has nothing against what is supported', () => {
+    const asks: fc.Arbitrary<CapabilityAsks> = fc.record(
+      {
+        continuous: fc.boolean(),
+        coldStorage: fc.boolean(),
+        archive: fc.boolean(),
+        copies: fc.array(
+          fc.record(
+            { crossRegion: fc.boolean(), crossAccount: fc.boolean(), airGapped: fc.boolean() },
+            { requiredKeys: [] },
+          ),
+        ),
+        airGappedPrimary: fc.boolean(),
+      },
+      { requiredKeys: [] },
+    );
+    const all = Object.fromEntries(Object.values(Capability).map((c) => [c, true]));
+    fc.assert(
+      fc.property(asks, fc.subarray(everyKind), (asked, kinds) => {
+        for (const problem of capabilityProblems([NEW], asked)) expect(problem.severity).toBe('warning');
+        expect(capabilityProblems([ResourceType.of('Able', all)], asked)).toEqual([]);
+        for (const { message } of capabilityProblems(kinds, asked)) expect(message).toMatch(/^`\w+` [^.]*$/);
+      }),
+    );
+  });
+});

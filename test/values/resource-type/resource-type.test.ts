@@ -1,0 +1,302 @@
+import { Aws, Stack, Token } from 'aws-cdk-lib';
+import * as fc from 'fast-check';
+import { BackupError } from '../../../src/values/core/problem';
+import { CAPABILITIES, Capability, Support } from '../../../src/values/resource-type/capability';
+import { ResourceType } from '../../../src/values/resource-type/resource-type';
+
+/** The message of what a function throws; fails where it throws anything but our own error. */
+function refusal(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    expect(error).toBeInstanceOf(BackupError);
+    return (error as Error).message;
+  }
+  throw new Error('not refused');
+}
+
+describe('ResourceType', () => {
+  test('names the 19 types as the API of AWS Backup does', () => {
+    const statics = Object.values(ResourceType).filter((v) => v instanceof ResourceType);
+    expect(statics.map((t) => t.name)).toEqual([
+      'Aurora',
+      'CloudFormation',
+      'DocumentDB',
+      'DSQL',
+      'DynamoDB',
+      'EBS',
+      'EC2',
+      'EFS',
+      'EKS',
+      'FSx',
+      'Neptune',
+      'RDS',
+      'Redshift',
+      'Redshift Serverless',
+      'S3',
+      'SAP HANA on Amazon EC2',
+      'Storage Gateway',
+      'Timestream',
+      'VirtualMachine',
+    ]);
+    expect(
+      ResourceType.all()
+        .map((t) => t.name)
+        .sort(),
+    ).toEqual(statics.map((t) => t.name).sort());
+  });
+
+  test('says for one capability what is supported, under which condition, who says so and when', () => {
+    expect(ResourceType.EBS.fact(Capability.ARCHIVE)).toEqual({
+      support: Support.YES,
+      note: 'only in rules that run monthly or more rarely',
+      source: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html',
+      asOf: '2026-09-24',
+    });
+    expect(ResourceType.S3.supports(Capability.CONTINUOUS)).toBe(Support.YES);
+  });
+
+  test('puts the partition into its ARN patterns, a token too', () => {
+    expect(ResourceType.S3.arnPatterns('aws-us-gov')).toEqual(['arn:aws-us-gov:s3:::*']);
+    expect(new Stack().resolve(ResourceType.S3.arnPatterns(Aws.PARTITION))).toEqual([
+      { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::*']] },
+    ]);
+  });
+
+  test('is written as its name, with the variant', () => {
+    expect(`${ResourceType.SAP_HANA}`).toBe('SAP HANA on Amazon EC2');
+    expect(`${ResourceType.RDS.variant('Multi-AZ cluster')}`).toBe('RDS (Multi-AZ cluster)');
+  });
+
+  test('is immutable', () => {
+    const types = ResourceType.S3.cloudFormationTypes;
+    types.push('AWS::My::Type');
+    expect(ResourceType.S3.cloudFormationTypes).toEqual(['AWS::S3::Bucket']);
+    expect(() => {
+      (ResourceType.S3 as { name: string }).name = 'S4';
+    }).toThrow('read only');
+  });
+
+  test('can be marked by the runtime of jsii, which hands it to other languages', () => {
+    for (const type of [
+      ResourceType.S3,
+      ResourceType.of('New'),
+      ResourceType.RDS.variant('Multi-AZ cluster'),
+    ])
+      expect(Object.isExtensible(type)).toBe(true);
+  });
+
+  test('refuses a capability that it does not know', () => {
+    expect(refusal(() => ResourceType.S3.supports('source' as Capability))).toBe(
+      '`capability` must be one of `Capability`, got `source`',
+    );
+  });
+});
+
+describe('a variant', () => {
+  test('differs from its type in what it can do, and keeps the name of the API', () => {
+    const cluster = ResourceType.RDS.variant('Multi-AZ cluster');
+    expect(cluster.name).toBe('RDS');
+    expect(cluster.variantName).toBe('Multi-AZ cluster');
+    expect(cluster.supports(Capability.CONTINUOUS)).toBe(Support.NO);
+    expect(ResourceType.RDS.supports(Capability.CONTINUOUS)).toBe(Support.YES);
+    expect(ResourceType.RDS.variantName).toBeUndefined();
+  });
+
+  test('has to be one of the type', () => {
+    expect(ResourceType.FSX.variantNames).toEqual(['Lustre', 'Windows', 'ONTAP', 'OpenZFS']);
+    expect(refusal(() => ResourceType.FSX.variant('NFS'))).toBe(
+      '`variantName` of FSx must be one of `Lustre`, `Windows`, `ONTAP`, `OpenZFS`, got `NFS`',
+    );
+    expect(refusal(() => ResourceType.S3.variant('Express'))).toBe(
+      'S3 has no variants, got `variantName` `Express`',
+    );
+    expect(refusal(() => ResourceType.RDS.variant(3 as unknown as string))).toBe(
+      '`variantName` of RDS must be one of `Multi-AZ cluster`, got 3',
+    );
+  });
+});
+
+describe('ResourceType.of', () => {
+  test('gives a type of the catalog by its name', () => {
+    const type = ResourceType.of('DynamoDB');
+    expect(type.isInCatalog).toBe(true);
+    expect(type).toEqual(ResourceType.DYNAMODB);
+  });
+
+  test('makes a type that the catalog does not have yet, of which everything is unknown', () => {
+    const type = ResourceType.of('Lightsail');
+    expect(type.isInCatalog).toBe(false);
+    for (const capability of CAPABILITIES)
+      expect(type.fact(capability)).toEqual({
+        support: Support.UNKNOWN,
+        source: 'not in the catalog',
+        asOf: undefined,
+      });
+    expect(type.cloudFormationTypes).toEqual([]);
+    expect(type.arnPatterns('aws')).toEqual([]);
+    expect(type.optInName).toBe('Lightsail');
+    expect(type.alwaysSubjectToOptIn).toBe(false);
+    expect(type.variantNames).toEqual([]);
+    expect(type.indexPolicies).toEqual([]);
+    expect(type.backupPolicies).toEqual(['service-role/AWSBackupServiceRolePolicyForBackup']);
+    expect(type.restorePolicies).toEqual(['service-role/AWSBackupServiceRolePolicyForRestores']);
+    expect(type._arnAttribute).toBe('Arn');
+  });
+
+  test('takes what is known of such a type', () => {
+    const type = ResourceType.of('Neptune Analytics', {
+      continuous: false,
+      coldStorage: true,
+      source: 'https://example.com/page',
+      asOf: '2027-01-31',
+      cloudFormationTypes: ['AWS::NeptuneGraph::Graph'],
+      arnAttribute: 'GraphArn',
+      arnPatterns: ['arn:{partition}:neptune-graph:*:*:graph/*'],
+      backupPolicies: ['service-role/Backup'],
+      restorePolicies: ['service-role/Restore'],
+      optInName: 'NeptuneAnalytics',
+      alwaysSubjectToOptIn: true,
+    });
+    expect(type.fact(Capability.COLD_STORAGE)).toEqual({
+      support: Support.YES,
+      source: 'https://example.com/page',
+      asOf: '2027-01-31',
+    });
+    expect(type.supports(Capability.CONTINUOUS)).toBe(Support.NO);
+    expect(type.supports(Capability.INDEX)).toBe(Support.UNKNOWN);
+    expect(type.cloudFormationTypes).toEqual(['AWS::NeptuneGraph::Graph']);
+    expect(type._arnAttribute).toBe('GraphArn');
+    expect(type.arnPatterns('aws-cn')).toEqual(['arn:aws-cn:neptune-graph:*:*:graph/*']);
+    expect(type.backupPolicies).toEqual(['service-role/Backup']);
+    expect(type.restorePolicies).toEqual(['service-role/Restore']);
+    expect(type.optInName).toBe('NeptuneAnalytics');
+    expect(type.alwaysSubjectToOptIn).toBe(true);
+  });
+
+  test('lets a name pass that is only known at deployment', () => {
+    expect(ResourceType.of(Token.asString({ Ref: 'Type' })).isInCatalog).toBe(false);
+  });
+
+  test.each<[unknown, string]>([
+    ['', 'an empty string'],
+    [' S3', '` S3`'],
+    ['S3 ', '`S3 `'],
+    ['a/b', '`a/b`'],
+    ['x'.repeat(51), `\`${'x'.repeat(51)}\``],
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [3, '3'],
+    [['S3'], 'an array'],
+    [{}, 'an object'],
+  ])('refuses %j as a name', (name, got) => {
+    expect(refusal(() => ResourceType.of(name as string))).toBe(
+      `\`name\` must be 1 to 50 letters, digits, blanks, \`-\`, \`_\` and \`.\`, got ${got} (in \`ResourceType.of\`)`,
+    );
+  });
+
+  test.each([
+    ['s3', 'S3'],
+    ['Dynamodb', 'DynamoDB'],
+    ['RedshiftServerless', 'Redshift Serverless'],
+    ['Storage-Gateway', 'Storage Gateway'],
+    ['Virtual Machine', 'VirtualMachine'],
+  ])('takes %s for a slip of %s', (name, known) => {
+    expect(refusal(() => ResourceType.of(name))).toBe(
+      `\`name\` of a resource type is case sensitive, got \`${name}\`; use \`${known}\` (in \`ResourceType.of\`)`,
+    );
+  });
+
+  test.each<[object, string]>([
+    [{ coldStorage: 'yes' }, '`coldStorage` must be true or false, got `yes`'],
+    [{ alwaysSubjectToOptIn: 1 }, '`alwaysSubjectToOptIn` must be true or false, got 1'],
+    [
+      { cloudFormationTypes: 'AWS::S3::Bucket' },
+      '`cloudFormationTypes` must be an array of types of CloudFormation such as `AWS::S3::Bucket`, got `AWS::S3::Bucket`',
+    ],
+    [
+      { cloudFormationTypes: ['AWS::S3::Bucket', 'bucket'] },
+      '`cloudFormationTypes` must be types of CloudFormation such as `AWS::S3::Bucket`, got `bucket`',
+    ],
+    [
+      { arnPatterns: ['s3:::*'] },
+      '`arnPatterns` must be ARN patterns such as `arn:{partition}:s3:::*`, got `s3:::*`',
+    ],
+    [{ backupPolicies: [''] }, '`backupPolicies` must be names of AWS managed policies, got an empty string'],
+    [{ restorePolicies: [null] }, '`restorePolicies` must be names of AWS managed policies, got null'],
+    [
+      { arnAttribute: '' },
+      '`arnAttribute` must be the name of an attribute such as `Arn`, got an empty string',
+    ],
+    [{ optInName: 7 }, '`optInName` must be 1 to 50 letters, digits, blanks, `-`, `_` and `.`, got 7'],
+    [{ source: ' ' }, '`source` must be the address of a page, or words, got ` `'],
+    [{ asOf: '2026-13-01' }, '`asOf` must be a day as `YYYY-MM-DD`, got `2026-13-01`'],
+    [{ index: Token.asAny({ Ref: 'Index' }) }, '`index` must be true or false, got a token'],
+    [{ coldstorage: true }, '`coldstorage` is no property of a resource type'],
+  ])('refuses %j', (options, message) => {
+    expect(refusal(() => ResourceType.of('New', options))).toBe(`${message} (in \`ResourceType.of\`)`);
+  });
+
+  test('says all that is wrong in one error', () => {
+    expect(refusal(() => ResourceType.of('s3', { index: 1, asOf: 2 } as object))).toBe(
+      [
+        '3 problems of `ResourceType.of`:',
+        '  - `name` of a resource type is case sensitive, got `s3`; use `S3`',
+        '  - `index` must be true or false, got 1',
+        '  - `asOf` must be a day as `YYYY-MM-DD`, got 2',
+      ].join('\n'),
+    );
+  });
+
+  test('never fails on bad input with anything but a refusal', () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.anything(), (name, options) => {
+        try {
+          const type = ResourceType.of(name as string, options as object);
+          for (const capability of CAPABILITIES)
+            expect(Object.values(Support)).toContain(type.supports(capability));
+        } catch (error) {
+          expect(error).toBeInstanceOf(BackupError);
+        }
+      }),
+    );
+  });
+});
+
+describe('withCapabilities', () => {
+  test('overrides the catalog for one type, and leaves the rest and the original as they are', () => {
+    const type = ResourceType.S3.withCapabilities({ coldStorage: true });
+    expect(type.name).toBe('S3');
+    expect(type.fact(Capability.COLD_STORAGE)).toEqual({ support: Support.YES, source: 'said in code' });
+    expect(type.fact(Capability.INDEX)).toEqual(ResourceType.S3.fact(Capability.INDEX));
+    expect(type.cloudFormationTypes).toEqual(['AWS::S3::Bucket']);
+    expect(ResourceType.S3.supports(Capability.COLD_STORAGE)).toBe(Support.NO);
+  });
+
+  test('adds up, and holds for variants', () => {
+    const type = ResourceType.RDS.withCapabilities({
+      coldStorage: true,
+      asOf: '2027-01-01',
+    }).withCapabilities({
+      index: true,
+      source: 'https://example.com',
+    });
+    const cluster = type.variant('Multi-AZ cluster');
+    expect(cluster.fact(Capability.COLD_STORAGE)).toEqual({
+      support: Support.YES,
+      source: 'https://example.com',
+      asOf: '2027-01-01',
+    });
+    expect(cluster.supports(Capability.INDEX)).toBe(Support.YES);
+    expect(cluster.withCapabilities({ continuous: true }).variantName).toBe('Multi-AZ cluster');
+  });
+
+  test.each<[unknown, string]>([
+    [null, '`capabilities` must be an object, got null (in `withCapabilities`)'],
+    [['index'], '`capabilities` must be an object, got an array (in `withCapabilities`)'],
+    ['index', '`capabilities` must be an object, got `index` (in `withCapabilities`)'],
+    [{ index: 0 }, '`index` must be true or false, got 0 (in `withCapabilities`)'],
+  ])('refuses %j', (capabilities, message) => {
+    expect(refusal(() => ResourceType.S3.withCapabilities(capabilities as object))).toBe(message);
+  });
+});
