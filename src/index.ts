@@ -1,46 +1,46 @@
 // The only public door, and the table of contents. Named exports: what isn't named here is internal.
 
-// organization: the reach over many accounts
-export {
-  BackupPolicyDelegation,
-  type BackupPolicyDelegationProps,
-} from './organization/backup-policy-delegation';
-export {
-  BackupPolicyDocument,
-  type BackupPolicyDocumentOptions,
-} from './organization/backup-policy-document';
-export { BackupProtectionPolicy } from './organization/backup-protection-policy';
-export type { BackupProtectionPolicyProps } from './organization/backup-protection-policy-props';
-export { BackupTagPolicy, type BackupTagPolicyProps } from './organization/backup-tag-policy';
-export { MemberBaseline } from './organization/member-baseline';
+export { MemberBaseline } from './organization/baseline/member-baseline';
 export type {
   BaselineNotifications,
   BaselineVault,
   MemberBaselineProps,
   RolloutPreferences,
-} from './organization/member-baseline-props';
-export type { OrganizationBackupPlan } from './organization/organization-backup-plan';
-export { OrganizationBackupPolicy } from './organization/organization-backup-policy';
-export type { OrganizationBackupPolicyProps } from './organization/organization-backup-policy-props';
-export { OrganizationTarget } from './organization/organization-target';
-// patterns: whole solutions
-export { BackupPrerequisites, type BackupPrerequisitesProps } from './patterns/backup-prerequisites';
-export { BackupTier } from './patterns/backup-tier';
-export { CentralVault } from './patterns/central-vault';
-export type { CentralVaultProps } from './patterns/central-vault-props';
-export { CopyOnArrival, type CopyOnArrivalProps } from './patterns/copy-on-arrival';
-export { CopyOnDemand, type CopyOnDemandProps } from './patterns/copy-on-demand';
-export { DisasterRecovery } from './patterns/disaster-recovery';
-export type { DisasterRecoveryProps } from './patterns/disaster-recovery-props';
-export { OrganizationBackup } from './patterns/organization-backup';
+} from './organization/baseline/member-baseline-props';
+export type { OrganizationBackupPlan } from './organization/core/organization-backup-plan';
+export { OrganizationTarget } from './organization/core/organization-target';
+// organization: the reach over many accounts
+export {
+  BackupPolicyDelegation,
+  type BackupPolicyDelegationProps,
+} from './organization/delegation/backup-policy-delegation';
+export {
+  BackupPolicyDocument,
+  type BackupPolicyDocumentOptions,
+} from './organization/policy/backup-policy-document';
+export { OrganizationBackupPolicy } from './organization/policy/organization-backup-policy';
+export type { OrganizationBackupPolicyProps } from './organization/policy/organization-backup-policy-props';
+export { BackupProtectionPolicy } from './organization/protection/backup-protection-policy';
+export type { BackupProtectionPolicyProps } from './organization/protection/backup-protection-policy-props';
+export { BackupTagPolicy, type BackupTagPolicyProps } from './organization/protection/backup-tag-policy';
+export { CopyOnArrival, type CopyOnArrivalProps } from './patterns/copy/copy-on-arrival';
+export { CopyOnDemand, type CopyOnDemandProps } from './patterns/copy/copy-on-demand';
+export { BackupTier } from './patterns/core/backup-tier';
+export { OrganizationBackup } from './patterns/organization/organization-backup';
 export type {
   OrganizationBackupProps,
   OrganizationCentral,
   OrganizationProtection,
   OrganizationTier,
-} from './patterns/organization-backup-props';
-export { RecoveryHop, type RecoveryHopOptions } from './patterns/recovery-hop';
-export { WorkloadBackup, type WorkloadBackupProps } from './patterns/workload-backup';
+} from './patterns/organization/organization-backup-props';
+export { DisasterRecovery } from './patterns/recovery/disaster-recovery';
+export type { DisasterRecoveryProps } from './patterns/recovery/disaster-recovery-props';
+export { RecoveryHop, type RecoveryHopOptions } from './patterns/recovery/recovery-hop';
+// patterns: whole solutions
+export { BackupPrerequisites, type BackupPrerequisitesProps } from './patterns/settings/backup-prerequisites';
+export { CentralVault } from './patterns/vault/central-vault';
+export type { CentralVaultProps } from './patterns/vault/central-vault-props';
+export { WorkloadBackup, type WorkloadBackupProps } from './patterns/workload/workload-backup';
 // analysis: what is wrong, and what is protected
 export { BackupChecks } from './plugin/backup-checks';
 export type { BackupChecksProps } from './plugin/backup-checks-props';

@@ -1,8 +1,8 @@
-import { checkCommand } from './check-command';
-import type { Command } from './command';
-import { coverageCommand } from './coverage-command';
-import { effectivePolicyCommand } from './effective-policy-command';
-import { preflightCommand } from './preflight-command';
+import { checkCommand } from './check/check-command';
+import type { Command } from './core/command';
+import { coverageCommand } from './coverage/coverage-command';
+import { effectivePolicyCommand } from './effective-policy/effective-policy-command';
+import { preflightCommand } from './preflight/preflight-command';
 
 /** In the order of the help. */
 export const COMMANDS: readonly Command[] = [

@@ -1,6 +1,6 @@
-import type { Command } from './command';
 import { COMMANDS } from './commands';
-import type { Option } from './options';
+import type { Command } from './core/command';
+import type { Option } from './core/options';
 
 /** `cdk-backup --help`. */
 export function help(): string {

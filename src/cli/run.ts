@@ -1,12 +1,12 @@
 import { InputError } from '../template/input/input-error';
-import { readArguments } from './arguments';
-import type { Command } from './command';
 import { COMMANDS } from './commands';
+import { readArguments } from './core/arguments';
+import type { Command } from './core/command';
+import { InputProblems } from './core/input-problems';
+import { FINE, type Io, UNUSABLE } from './core/io';
+import { plain } from './core/style';
+import { UsageError } from './core/usage-error';
 import { commandHelp, help } from './help';
-import { InputProblems } from './input-problems';
-import { FINE, type Io, UNUSABLE } from './io';
-import { plain } from './style';
-import { UsageError } from './usage-error';
 
 const NAME = 'cdk-backup';
 

@@ -49,20 +49,20 @@ import {
   PutParameterCommand,
   SSMClient,
 } from '@aws-sdk/client-ssm';
-import { answer, type LambdaContext, type Operation } from './answer';
-import { approvalTeam } from './approval-team';
-import { globalSettings } from './global-settings';
-import type { ParameterClient } from './ledger';
-import { legalHold } from './legal-hold';
-import { onDemandBackup } from './on-demand-backup';
-import { delegatedAdministrator, organizationSettings } from './organization-settings';
-import { planS3Settings } from './plan-s3-settings';
-import { regionSettings } from './region-settings';
-import { restoreAccessVault } from './restore-access-vault';
-import { serviceLinkedRole } from './service-linked-role';
-import { vaultContents } from './vault-contents';
-import { vaultSettings } from './vault-settings';
-import { REAL_WORLD } from './world';
+import { answer, type LambdaContext, type Operation } from './core/answer';
+import { REAL_WORLD } from './core/world';
+import { onDemandBackup } from './plan/on-demand-backup';
+import { planS3Settings } from './plan/plan-s3-settings';
+import { globalSettings } from './settings/global-settings';
+import type { ParameterClient } from './settings/ledger';
+import { delegatedAdministrator, organizationSettings } from './settings/organization-settings';
+import { regionSettings } from './settings/region-settings';
+import { serviceLinkedRole } from './settings/service-linked-role';
+import { approvalTeam } from './vault/approval-team';
+import { legalHold } from './vault/legal-hold';
+import { restoreAccessVault } from './vault/restore-access-vault';
+import { vaultContents } from './vault/vault-contents';
+import { vaultSettings } from './vault/vault-settings';
 
 /** No call hangs, and each is tried once: the handler has retries of its own, which know how much time is left. */
 const CLIENT = { maxAttempts: 1, requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000 } };

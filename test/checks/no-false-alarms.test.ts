@@ -7,8 +7,8 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { ALL_CHECKS } from '../../src/checks/all-checks';
 import { runChecks } from '../../src/checks/engine/check';
 import { readInventory } from '../../src/inventory/inventory';
-import { BackupTier } from '../../src/patterns/backup-tier';
-import { WorkloadBackup } from '../../src/patterns/workload-backup';
+import { BackupTier } from '../../src/patterns/core/backup-tier';
+import { WorkloadBackup } from '../../src/patterns/workload/workload-backup';
 import { BackupTag } from '../../src/resources/selection/backup-tag';
 import { testApp } from '../support/app';
 

@@ -4,7 +4,7 @@ import { Stack, Stage, Validations } from 'aws-cdk-lib';
 import { CfnBackupPlan, CfnBackupVault as CfnVault } from 'aws-cdk-lib/aws-backup';
 import type { IConstruct } from 'constructs';
 import { testApp } from '../support/app';
-import { cdkBackup, planTemplate, workFolder } from './command';
+import { cdkBackup, planTemplate, workFolder } from './core/command';
 
 const file = workFolder();
 const json = (name: string, value: object) => file(name, JSON.stringify(value, undefined, 2));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { COMMANDS } from '../../src/cli/commands';
-import { cdkBackup, workFolder } from './command';
+import { cdkBackup, workFolder } from './core/command';
 
 const PAGE = readFileSync(join(__dirname, '../../docs/command.md'), 'utf8');
 const file = workFolder();

@@ -1,4 +1,4 @@
-import { cdkBackup, TABLES, workFolder } from './command';
+import { cdkBackup, TABLES, workFolder } from './core/command';
 
 const file = workFolder();
 const tables = file('tables.json', JSON.stringify(TABLES));

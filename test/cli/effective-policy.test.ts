@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
 import { complete, control, plan, rule, set } from '../policy/documents';
-import { cdkBackup, workFolder } from './command';
+import { cdkBackup, workFolder } from './core/command';
 
 const file = workFolder();
 const json = (name: string, value: unknown) => file(name, JSON.stringify(value));

@@ -1,7 +1,7 @@
 import { rmSync, symlinkSync, truncateSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
-import { cdkBackup, type Outcome, planTemplate, TABLES, workFolder } from './command';
+import { cdkBackup, type Outcome, planTemplate, TABLES, workFolder } from './core/command';
 
 const file = workFolder();
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { cdkBackup, TABLES, workFolder } from './command';
+import { cdkBackup, TABLES, workFolder } from './core/command';
 
 const file = workFolder();
 const tables = file('tables.json', JSON.stringify(TABLES));

@@ -1,7 +1,7 @@
-import { approvalTeam } from '../../src/handler/approval-team';
-import { legalHold } from '../../src/handler/legal-hold';
-import { planS3Settings } from '../../src/handler/plan-s3-settings';
-import { restoreAccessVault } from '../../src/handler/restore-access-vault';
+import { planS3Settings } from '../../src/handler/plan/plan-s3-settings';
+import { approvalTeam } from '../../src/handler/vault/approval-team';
+import { legalHold } from '../../src/handler/vault/legal-hold';
+import { restoreAccessVault } from '../../src/handler/vault/restore-access-vault';
 import { FakeAccess, FakeHolds, FakePlan, FakeTeamVault } from './support/fake-approvals';
 import { answered, request } from './support/requests';
 import { VirtualWorld } from './support/virtual-world';

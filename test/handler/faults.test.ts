@@ -1,14 +1,17 @@
-import { approvalTeam } from '../../src/handler/approval-team';
-import { globalSettings } from '../../src/handler/global-settings';
-import { legalHold } from '../../src/handler/legal-hold';
-import { onDemandBackup } from '../../src/handler/on-demand-backup';
-import { delegatedAdministrator, organizationSettings } from '../../src/handler/organization-settings';
-import { planS3Settings } from '../../src/handler/plan-s3-settings';
-import { regionSettings } from '../../src/handler/region-settings';
-import { restoreAccessVault } from '../../src/handler/restore-access-vault';
-import { serviceLinkedRole } from '../../src/handler/service-linked-role';
-import { vaultContents } from '../../src/handler/vault-contents';
-import { type VaultSettingsClient, vaultSettings } from '../../src/handler/vault-settings';
+import { onDemandBackup } from '../../src/handler/plan/on-demand-backup';
+import { planS3Settings } from '../../src/handler/plan/plan-s3-settings';
+import { globalSettings } from '../../src/handler/settings/global-settings';
+import {
+  delegatedAdministrator,
+  organizationSettings,
+} from '../../src/handler/settings/organization-settings';
+import { regionSettings } from '../../src/handler/settings/region-settings';
+import { serviceLinkedRole } from '../../src/handler/settings/service-linked-role';
+import { approvalTeam } from '../../src/handler/vault/approval-team';
+import { legalHold } from '../../src/handler/vault/legal-hold';
+import { restoreAccessVault } from '../../src/handler/vault/restore-access-vault';
+import { vaultContents } from '../../src/handler/vault/vault-contents';
+import { type VaultSettingsClient, vaultSettings } from '../../src/handler/vault/vault-settings';
 import { CLAIM_ACTIONS, HANDLER_ACTIONS, type HandlerType } from '../../src/resources/core/handler-actions';
 import { FakeAccess, FakeHolds, FakePlan, FakeTeamVault } from './support/fake-approvals';
 import { FakeJobs } from './support/fake-jobs';

@@ -1,8 +1,11 @@
 import type { Stack } from 'aws-cdk-lib';
-import { BackupProtectionPolicy } from '../../src/organization/backup-protection-policy';
-import type { BackupProtectionPolicyProps } from '../../src/organization/backup-protection-policy-props';
-import { BackupTagPolicy, type BackupTagPolicyProps } from '../../src/organization/backup-tag-policy';
-import { OrganizationTarget } from '../../src/organization/organization-target';
+import { OrganizationTarget } from '../../src/organization/core/organization-target';
+import { BackupProtectionPolicy } from '../../src/organization/protection/backup-protection-policy';
+import type { BackupProtectionPolicyProps } from '../../src/organization/protection/backup-protection-policy-props';
+import {
+  BackupTagPolicy,
+  type BackupTagPolicyProps,
+} from '../../src/organization/protection/backup-tag-policy';
 import { refusal } from '../support/refusal';
 import { rendered } from '../support/rendered';
 import { schemaProblems } from '../support/schema';

@@ -1,7 +1,7 @@
-import type { ApprovalTeamClient } from '../../../src/handler/approval-team';
-import type { LegalHoldClient } from '../../../src/handler/legal-hold';
-import type { PlanClient } from '../../../src/handler/plan-s3-settings';
-import type { RestoreAccessClient } from '../../../src/handler/restore-access-vault';
+import type { PlanClient } from '../../../src/handler/plan/plan-s3-settings';
+import type { ApprovalTeamClient } from '../../../src/handler/vault/approval-team';
+import type { LegalHoldClient } from '../../../src/handler/vault/legal-hold';
+import type { RestoreAccessClient } from '../../../src/handler/vault/restore-access-vault';
 import { FakeVault } from './fake-vault';
 import { Faults } from './fakes';
 import { awsError } from './requests';

@@ -1,4 +1,4 @@
-import type { BackupJobClient } from '../../../src/handler/on-demand-backup';
+import type { BackupJobClient } from '../../../src/handler/plan/on-demand-backup';
 import { Faults } from './fakes';
 
 /** Backup jobs that end after a while, or as they are told. */

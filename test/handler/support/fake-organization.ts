@@ -1,7 +1,7 @@
 import type {
   DelegatedAdministratorClient,
   OrganizationSettingsClient,
-} from '../../../src/handler/organization-settings';
+} from '../../../src/handler/settings/organization-settings';
 import { Faults } from './fakes';
 import { awsError } from './requests';
 

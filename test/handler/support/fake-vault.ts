@@ -1,5 +1,5 @@
-import type { ContentsClient } from '../../../src/handler/vault-contents';
-import type { VaultSettingsClient } from '../../../src/handler/vault-settings';
+import type { ContentsClient } from '../../../src/handler/vault/vault-contents';
+import type { VaultSettingsClient } from '../../../src/handler/vault/vault-settings';
 import { Faults } from './fakes';
 import { awsError } from './requests';
 

@@ -1,5 +1,5 @@
-import type { ParameterClient } from '../../../src/handler/ledger';
-import type { RegionSettingsClient } from '../../../src/handler/region-settings';
+import type { ParameterClient } from '../../../src/handler/settings/ledger';
+import type { RegionSettingsClient } from '../../../src/handler/settings/region-settings';
 import { awsError } from './requests';
 
 /** What may happen to a call: it fails before anything is done, or its response is lost afterwards. */

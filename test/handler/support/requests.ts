@@ -1,5 +1,5 @@
-import { answer, type Operation } from '../../../src/handler/answer';
-import { Unfinished } from '../../../src/handler/failure';
+import { answer, type Operation } from '../../../src/handler/core/answer';
+import { Unfinished } from '../../../src/handler/core/failure';
 import { VirtualWorld } from './virtual-world';
 
 export const TYPE = 'Custom::Thing';

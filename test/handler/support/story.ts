@@ -1,4 +1,4 @@
-import type { Operation } from '../../../src/handler/answer';
+import type { Operation } from '../../../src/handler/core/answer';
 import { type Fault, Faults } from './fakes';
 import { answeredInCalls, awsError, request } from './requests';
 import { VirtualWorld } from './virtual-world';

@@ -1,4 +1,4 @@
-import type { World } from '../../../src/handler/world';
+import type { World } from '../../../src/handler/core/world';
 
 /** A world whose time passes only while everybody sleeps, and which remembers what was sent and logged. */
 export class VirtualWorld implements World {

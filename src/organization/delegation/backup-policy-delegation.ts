@@ -1,0 +1,234 @@
+import { Aws, Resource, Stack } from 'aws-cdk-lib';
+import {
+  CfnResourcePolicy,
+  type IResourcePolicyRef,
+  type ResourcePolicyReference,
+} from 'aws-cdk-lib/aws-organizations';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
+import type { Construct } from 'constructs';
+import {
+  flagProblems,
+  kindProblems,
+  listProblems,
+  propsProblems,
+  requiredKindProblems,
+} from '../../resources/core/argument-checks';
+import { report } from '../../resources/core/enforce';
+import { lazyRef } from '../../resources/core/lazy-ref';
+import { isKnown } from '../../values/core/amounts';
+import type { Problem } from '../../values/core/problem';
+import type { OrganizationTarget } from '../core/organization-target';
+import { targetListProblems } from '../core/organization-targets';
+
+/** Properties of a `BackupPolicyDelegation`. */
+export interface BackupPolicyDelegationProps {
+  /** The ids of the member accounts that may manage backup policies, 12 digits each. At least one. */
+  readonly accountIds: string[];
+
+  /**
+   * The id of the organization, such as `o-a1b2c3d4e5`: narrows what the accounts may do to resources of this organization
+   * by name.
+   *
+   * @default - whatever organization the management account has
+   */
+  readonly organizationId?: string;
+
+  /**
+   * What the accounts may attach backup policies to, and detach them from. The units and accounts below a unit aren't
+   * included: AWS Organizations knows no such condition.
+   *
+   * @default - the root, every organizational unit and every account
+   */
+  readonly attachTo?: OrganizationTarget[];
+
+  /**
+   * Whether the accounts may also turn backup policies on and off for the organization. Turning them off detaches every
+   * backup policy.
+   *
+   * @default false
+   */
+  readonly managesPolicyType?: boolean;
+
+  /**
+   * Further statements of the delegation policy, for other types of policies: an organization has one delegation policy
+   * for all of them.
+   *
+   * @default - none
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: statements of a policy, as JSON
+  readonly otherStatements?: any[];
+}
+
+const READS = [
+  'DescribeAccount',
+  'DescribeOrganization',
+  'DescribeOrganizationalUnit',
+  'ListAccounts',
+  'ListAccountsForParent',
+  'ListChildren',
+  'ListOrganizationalUnitsForParent',
+  'ListParents',
+  'ListRoots',
+  'ListTagsForResource',
+];
+const POLICY_READS = [
+  'DescribeEffectivePolicy',
+  'DescribePolicy',
+  'ListPolicies',
+  'ListPoliciesForTarget',
+  'ListTargetsForPolicy',
+];
+const POLICY_WRITES = ['CreatePolicy', 'DeletePolicy', 'UpdatePolicy'];
+const ATTACHMENTS = ['AttachPolicy', 'DetachPolicy'];
+const TAGS = ['TagResource', 'UntagResource'];
+const POLICY_TYPE = ['DisablePolicyType', 'EnablePolicyType'];
+
+/** Of backup policies only. */
+const OF_BACKUP = { StringEquals: { 'organizations:PolicyType': 'BACKUP_POLICY' } };
+
+/**
+ * Lets member accounts manage the backup policies of the organization, and nothing else of it. It is deployed in the
+ * management account; `OrganizationBackupPolicy` can be deployed in the delegated account then.
+ *
+ * An organization has a single delegation policy, for all types of policies: where there is one already, the deployment
+ * fails. Take it out first, and say its statements in `otherStatements`.
+ *
+ * To see the jobs of all accounts, the account has to be registered with AWS Backup as a delegated administrator too, for
+ * which CloudFormation has no resource:
+ * `aws organizations register-delegated-administrator --service-principal backup.amazonaws.com --account-id …`.
+ *
+ * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_delegate_policies.html
+ */
+@propertyInjectable
+export class BackupPolicyDelegation extends Resource implements IResourcePolicyRef {
+  /** Uniquely identifies this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-backup-constructs.BackupPolicyDelegation';
+
+  private readonly resource: CfnResourcePolicy;
+
+  constructor(scope: Construct, id: string, props: BackupPolicyDelegationProps) {
+    super(scope, id);
+    report(this, delegationProblems(this, props));
+    this.resource = new CfnResourcePolicy(this, 'Resource', {
+      content: { Version: '2012-10-17', Statement: statements(this, props) },
+    });
+  }
+
+  /** The id of the delegation policy. */
+  public get resourcePolicyId(): string {
+    return this.resource.attrId;
+  }
+
+  /** The ARN of the delegation policy. */
+  public get resourcePolicyArn(): string {
+    return this.resource.attrArn;
+  }
+
+  /** How other constructs refer to this delegation policy. */
+  public get resourcePolicyRef(): ResourcePolicyReference {
+    return lazyRef({
+      resourcePolicyId: () => this.resourcePolicyId,
+      resourcePolicyArn: () => this.resourcePolicyArn,
+    });
+  }
+}
+
+/**
+ * Source: AWS Organizations User Guide, "Example: Consolidated permissions to manage an organization's backup policies",
+ * and Service Authorization Reference, AWS Organizations, 2026.
+ */
+function statements(delegation: Resource, props: BackupPolicyDelegationProps): object[] {
+  const organization = props.organizationId ?? 'o-*';
+  const arn = (resource: string) =>
+    `arn:${Aws.PARTITION}:organizations::${Stack.of(delegation).account}:${resource}`;
+  const policies = arn(`policy/${organization}/backup_policy/*`);
+  const targets = props.attachTo
+    ? props.attachTo.map((target) => arn(`${RESOURCE[target._kind]}/${organization}/${target.id}`))
+    : [arn(`root/${organization}/*`), arn(`ou/${organization}/*`), arn(`account/${organization}/*`)];
+  const principals = props.accountIds.map((account) => `arn:${Aws.PARTITION}:iam::${account}:root`);
+  const allow = (
+    sid: string,
+    actions: readonly string[],
+    resources: readonly string[],
+    condition?: object,
+  ) => ({
+    Sid: sid,
+    Effect: 'Allow',
+    Principal: { AWS: principals.length === 1 ? principals[0] : principals },
+    Action: actions.map((action) => `organizations:${action}`),
+    Resource: resources.length === 1 ? resources[0] : resources,
+    ...(condition ? { Condition: condition } : {}),
+  });
+  return [
+    allow('ReadOrganization', READS, ['*']),
+    allow('ReadBackupPolicies', POLICY_READS, ['*'], OF_BACKUP_IF_SAID),
+    allow('ManageBackupPolicies', POLICY_WRITES, ['*'], OF_BACKUP),
+    allow('AttachBackupPolicies', ATTACHMENTS, [policies, ...targets], OF_BACKUP),
+    allow('TagBackupPolicies', TAGS, [policies]),
+    ...(props.managesPolicyType
+      ? [allow('TurnBackupPoliciesOnAndOff', POLICY_TYPE, [arn(`root/${organization}/*`)], OF_BACKUP)]
+      : []),
+    ...(props.otherStatements ?? []),
+  ];
+}
+
+/** `ListTargetsForPolicy` doesn't tell a type. */
+const OF_BACKUP_IF_SAID = { StringEqualsIfExists: OF_BACKUP.StringEquals };
+
+const RESOURCE = { root: 'root', organizationalUnit: 'ou', account: 'account' } as const;
+
+function delegationProblems(delegation: Resource, props: BackupPolicyDelegationProps): Problem[] {
+  const id = 'Backup-PolicyDelegation';
+  const wrong = [
+    ...requiredKindProblems(props, () => true, { id, property: 'props', what: 'an object with properties' }),
+    ...propsProblems(id, props),
+  ];
+  if (wrong.length > 0) return wrong;
+  const account = {
+    id,
+    property: 'accountIds',
+    what: 'an account id of 12 digits',
+    fix: 'write it in quotes',
+  };
+  const own = Stack.of(delegation).account;
+  const problems = [
+    ...(Array.isArray(props.accountIds)
+      ? listProblems(props.accountIds, isAccount, account)
+      : requiredKindProblems(props.accountIds, () => false, { ...account, what: 'a list of account ids' })),
+    ...kindProblems(props.organizationId, isOrganization, {
+      id,
+      property: 'organizationId',
+      what: 'an organization id such as `o-a1b2c3d4e5`',
+    }),
+    ...targetListProblems(props.attachTo, 'attachTo'),
+    ...flagProblems(id, 'managesPolicyType', props.managesPolicyType),
+    ...listProblems(props.otherStatements, isStatement, {
+      id,
+      property: 'otherStatements',
+      what: 'a statement of a policy',
+    }),
+  ];
+  if (problems.length > 0) return problems;
+  if (props.accountIds.length === 0)
+    problems.push({
+      id,
+      severity: 'error',
+      property: 'accountIds',
+      message: '`accountIds` must name at least one account, got none',
+    });
+  if (isKnown(own) && props.accountIds.includes(own))
+    problems.push({
+      id,
+      severity: 'error',
+      property: 'accountIds',
+      message: `\`accountIds\` must name member accounts, got ${own}, the account of the stack, which has to be the management account`,
+      fix: 'deploy the delegation in the management account',
+    });
+  return problems;
+}
+
+const isAccount = (given: unknown) =>
+  typeof given === 'string' && (!isKnown(given) || /^\d{12}$/.test(given));
+const isOrganization = (given: unknown) =>
+  typeof given === 'string' && (!isKnown(given) || /^o-[a-z0-9]{10,32}$/.test(given));
+const isStatement = (given: unknown) => typeof given === 'object' && !Array.isArray(given);

@@ -1,0 +1,225 @@
+import { Aws, Lazy, Stack } from 'aws-cdk-lib';
+import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
+import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ITopicRef } from 'aws-cdk-lib/aws-sns';
+import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { generatedName } from '../../resources/core/generated-name';
+import { renderLifecycle } from '../../resources/core/lifecycle';
+import type { CopyAction } from '../../resources/plan/copy-action';
+import { BackupRole } from '../../resources/role/backup-role';
+import { recoveryPointArns } from '../../values/resource-type/recovery-point-arns';
+import { ResourceType } from '../../values/resource-type/resource-type';
+import { acknowledge, acknowledgeWildcards, LOG_RULES } from '../core/nag-answers';
+import { copyWorkflow } from './copy-workflow';
+import { allowDecryption, deployDestinationFirst } from './event-copy-laws';
+
+/** What a state machine that copies recovery points is made of. */
+export interface CopyMachineProps {
+  readonly vault: IBackupVaultRef;
+  readonly copy: CopyAction;
+  readonly resourceTypes?: readonly ResourceType[];
+  readonly role?: iam.IRoleRef;
+  readonly timeoutSeconds: number;
+  readonly alarmTopic?: ITopicRef;
+  readonly onDemand: boolean;
+}
+
+const LOG_DAYS = 365;
+
+/**
+ * A state machine that copies one recovery point, with a role that can do just that, a log and an alarm. Built on the
+ * L1s: their L2s load, and make, a multiple of this.
+ */
+export class CopyMachine extends Construct {
+  public readonly stateMachine: CfnStateMachine;
+  /** The role that AWS Backup copies in. */
+  public readonly role: iam.IRoleRef;
+  public readonly failureAlarm: CfnAlarm;
+
+  constructor(scope: Construct, id: string, props: CopyMachineProps) {
+    super(scope, id);
+    const stack = Stack.of(this);
+    // the policy with which AWS Backup also copies is that of every type
+    this.role =
+      props.role ??
+      new BackupRole(this, 'AwsBackupRole', {
+        description: 'Lets AWS Backup copy recovery points',
+        resourceTypes: [ResourceType.EBS],
+      });
+    const logGroup = new CfnLogGroup(this, 'Log', {
+      // under this prefix, log groups don't fill up the resource policy of CloudWatch Logs
+      logGroupName: `/aws/vendedlogs/states/${generatedName(this, 'Log', { maxLength: 200, separator: '-' })}`,
+      retentionInDays: LOG_DAYS,
+    });
+    acknowledge(
+      logGroup,
+      LOG_RULES,
+      'it holds ARNs and states of copy jobs, and CloudWatch Logs encrypts it',
+    );
+
+    const policy = new iam.CfnManagedPolicy(this, 'Policy', {
+      description: 'Copies recovery points, and waits for it',
+      policyDocument: {
+        Version: '2012-10-17',
+        Statement: statements(stack, this.role.roleRef.roleArn, props.resourceTypes),
+      },
+    });
+    acknowledgeWildcards(policy);
+    const machineRole = new iam.CfnRole(this, 'Role', {
+      description: 'Lets a state machine copy recovery points',
+      assumeRolePolicyDocument: serviceTrust(stack, 'states.amazonaws.com'),
+      managedPolicyArns: [policy.ref],
+    });
+    this.stateMachine = new CfnStateMachine(this, 'StateMachine', {
+      stateMachineType: 'STANDARD',
+      roleArn: machineRole.attrArn,
+      definitionString: Lazy.string({
+        produce: () =>
+          stack.toJsonString(
+            copyWorkflow({
+              partition: Aws.PARTITION,
+              sourceVaultName: props.vault.backupVaultRef.backupVaultName,
+              destinationVaultArn: props.copy.destinationVaultArn,
+              roleArn: this.role.roleRef.roleArn,
+              lifecycle: lifecycleOf(props.copy),
+              timeoutSeconds: props.timeoutSeconds,
+              onDemand: props.onDemand,
+            }),
+          ),
+      }),
+      loggingConfiguration: {
+        level: 'ALL',
+        includeExecutionData: true,
+        destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: logGroup.attrArn } }],
+      },
+      tracingConfiguration: { enabled: true },
+    });
+    allowDecryption(props);
+    deployDestinationFirst(this, props.copy);
+    this.failureAlarm = executionAlarm(this, this.stateMachine, props.alarmTopic);
+  }
+}
+
+/** The lifecycle as the API takes it. */
+function lifecycleOf(copy: CopyAction): Record<string, unknown> | undefined {
+  const lifecycle = renderLifecycle(copy);
+  if (!lifecycle) return undefined;
+  return {
+    DeleteAfterDays: lifecycle.deleteAfterDays,
+    MoveToColdStorageAfterDays: lifecycle.moveToColdStorageAfterDays,
+    OptInToArchiveForSupportedResources: lifecycle.optInToArchiveForSupportedResources,
+  };
+}
+
+/** Who may assume a role: a service, for this account. */
+export function serviceTrust(stack: Stack, service: string): object {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Service: iam.ServicePrincipal.servicePrincipalName(service) },
+        Action: 'sts:AssumeRole',
+        Condition: { StringEquals: { 'aws:SourceAccount': stack.account } },
+      },
+    ],
+  };
+}
+
+/**
+ * What the state machine may do. Of copy jobs, log deliveries and traces, IAM knows no resources.
+ *
+ * Source: Service Authorization Reference, AWS Backup; Step Functions Developer Guide, "Logging using CloudWatch Logs"
+ * and "Tracing with AWS X-Ray", 2026-08.
+ */
+function statements(stack: Stack, roleArn: string, types: readonly ResourceType[] | undefined): object[] {
+  const { account, region } = stack;
+  return [
+    {
+      Sid: 'Copy',
+      Effect: 'Allow',
+      Action: ['backup:DescribeRecoveryPoint', 'backup:StartCopyJob'],
+      Resource: recoveryPointArns(types, { partition: Aws.PARTITION, account, region }),
+    },
+    {
+      Sid: 'PassRole',
+      Effect: 'Allow',
+      Action: 'iam:PassRole',
+      Resource: roleArn,
+      Condition: { StringEquals: { 'iam:PassedToService': 'backup.amazonaws.com' } },
+    },
+    { Sid: 'Watch', Effect: 'Allow', Action: 'backup:DescribeCopyJob', Resource: '*' },
+    {
+      Sid: 'Log',
+      Effect: 'Allow',
+      Action: [
+        'logs:CreateLogDelivery',
+        'logs:DeleteLogDelivery',
+        'logs:DescribeLogGroups',
+        'logs:DescribeResourcePolicies',
+        'logs:GetLogDelivery',
+        'logs:ListLogDeliveries',
+        'logs:PutResourcePolicy',
+        'logs:UpdateLogDelivery',
+      ],
+      Resource: '*',
+    },
+    {
+      Sid: 'Trace',
+      Effect: 'Allow',
+      Action: [
+        'xray:GetSamplingRules',
+        'xray:GetSamplingTargets',
+        'xray:PutTelemetryRecords',
+        'xray:PutTraceSegments',
+      ],
+      Resource: '*',
+    },
+  ];
+}
+
+/** Alarms as soon as one execution fails, times out or is aborted. */
+function executionAlarm(scope: Construct, machine: CfnStateMachine, topic: ITopicRef | undefined): CfnAlarm {
+  const metric = (id: string, metricName: string): CfnAlarm.MetricDataQueryProperty => ({
+    id,
+    returnData: false,
+    metricStat: {
+      metric: {
+        namespace: 'AWS/States',
+        metricName,
+        dimensions: [{ name: 'StateMachineArn', value: machine.ref }],
+      },
+      period: 300,
+      stat: 'Sum',
+    },
+  });
+  return new CfnAlarm(scope, 'FailureAlarm', {
+    alarmDescription: 'A copy of a recovery point failed, or was not complete in time',
+    metrics: [
+      {
+        id: 'all',
+        label: 'copies that failed',
+        expression: 'FILL(failed, 0) + FILL(late, 0) + FILL(aborted, 0)',
+        returnData: true,
+      },
+      metric('failed', 'ExecutionsFailed'),
+      metric('late', 'ExecutionsTimedOut'),
+      metric('aborted', 'ExecutionsAborted'),
+    ],
+    ...alarmAt1(topic),
+  });
+}
+
+/** What the alarms have in common. */
+export function alarmAt1(topic: ITopicRef | undefined) {
+  return {
+    comparisonOperator: 'GreaterThanOrEqualToThreshold',
+    threshold: 1,
+    evaluationPeriods: 1,
+    treatMissingData: 'notBreaching',
+    alarmActions: topic && [topic.topicRef.topicArn],
+  };
+}

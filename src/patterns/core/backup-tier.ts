@@ -1,0 +1,98 @@
+import { Duration } from 'aws-cdk-lib';
+import { BackupRule } from '../../resources/plan/backup-rule';
+import { show } from '../../values/core/amounts';
+import { type Problem, throwErrors } from '../../values/core/problem';
+import { tagValueProblems } from '../../values/core/tag-condition';
+import { Retention } from '../../values/plan/retention';
+
+/**
+ * How well something is protected: a name, which is also the value of the tag, and the rules behind it.
+ *
+ * All runs are at 05:00 UTC; where rules fall on the same day, AWS Backup makes one recovery point and keeps it for
+ * the longest of their retentions.
+ */
+export class BackupTier {
+  /** Daily backups, kept 35 days: the default of AWS Config's rules on backup plans. */
+  public static readonly BRONZE: BackupTier = new BackupTier('bronze', () => [
+    BackupRule.daily({ retention: Retention.days(35) }),
+  ]);
+
+  /** Daily backups kept 35 days, weekly ones 90 days, monthly ones a year, in cold storage after 90 days. */
+  public static readonly SILVER: BackupTier = new BackupTier('silver', () => [
+    BackupRule.daily({ retention: Retention.days(35) }),
+    BackupRule.weekly({ retention: Retention.days(90) }),
+    BackupRule.monthly({ retention: Retention.years(1), coldStorageAfter: Duration.days(90) }),
+  ]);
+
+  /**
+   * Continuous backups of 35 days, where the type can (S3, RDS, Aurora, SAP HANA), and daily ones of the rest;
+   * monthly ones kept a year and yearly ones kept 7 years, in cold storage after 90 days.
+   */
+  public static readonly GOLD: BackupTier = new BackupTier('gold', () => [
+    BackupRule.continuous({ retention: Retention.days(35) }),
+    BackupRule.monthly({ retention: Retention.years(1), coldStorageAfter: Duration.days(90) }),
+    BackupRule.yearly({ retention: Retention.years(7), coldStorageAfter: Duration.days(90) }),
+  ]);
+
+  /**
+   * A tier of your own.
+   *
+   * @param name the value of the tag that protects something, 1 to 256 characters
+   * @param rules at least one
+   */
+  public static of(name: string, rules: BackupRule[]): BackupTier {
+    throwErrors([...tierNameProblems(name), ...tierRuleProblems(name, rules)]);
+    const own = [...rules];
+    return new BackupTier(name, () => own);
+  }
+
+  /** The name, which is also the value of the tag. */
+  public readonly name: string;
+
+  private constructor(
+    name: string,
+    private readonly makeRules: () => BackupRule[],
+  ) {
+    this.name = name;
+  }
+
+  /** The rules of the tier. */
+  public get rules(): BackupRule[] {
+    return [...this.makeRules()];
+  }
+
+  /** The name. */
+  public toString(): string {
+    return this.name;
+  }
+}
+
+function tierNameProblems(name: unknown): Problem[] {
+  if (name !== '' && tagValueProblems(name).length === 0) return [];
+  return [
+    {
+      id: 'Backup-TierName',
+      severity: 'error',
+      property: 'name',
+      message: `\`name\` of a tier must be 1 to 256 characters, got ${show(name)}`,
+      fix: 'use for instance `platinum`',
+    },
+  ];
+}
+
+function tierRuleProblems(name: unknown, rules: unknown): Problem[] {
+  const problem = {
+    id: 'Backup-TierRules',
+    severity: 'error',
+    property: 'rules',
+    fix: 'add for instance `BackupRule.daily({ retention: Retention.days(35) })`',
+  } as const;
+  const whose = `\`rules\` of the tier ${show(name)}`;
+  if (!Array.isArray(rules) || rules.length === 0) {
+    const got = Array.isArray(rules) ? 'none' : show(rules);
+    return [{ ...problem, message: `${whose} must have at least one rule, got ${got}` }];
+  }
+  return rules
+    .filter((rule) => !(rule instanceof BackupRule))
+    .map((rule) => ({ ...problem, message: `${whose} must be \`BackupRule\` values, got ${show(rule)}` }));
+}

@@ -1,0 +1,170 @@
+import { Aspects, Stack, Token } from 'aws-cdk-lib';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
+import { Construct } from 'constructs';
+import { inventoryOfApp } from '../../inventory/app-inventory';
+import { LINKED_SERVICES } from '../../preflight/account-demands';
+import type { DemandKind, GlobalFlag } from '../../preflight/demand';
+import { type Pending, pendingOf, sets } from '../../preflight/pending';
+import { preflightProblems } from '../../preflight/preflight';
+import { prerequisitesOf } from '../../preflight/prerequisites';
+import { flagProblems, propsProblems, textProblems } from '../../resources/core/argument-checks';
+import { BackupGlobalSettings } from '../../resources/custom/backup-global-settings';
+import { BackupOrganizationSettings } from '../../resources/custom/backup-organization-settings';
+import { BackupRegionSettings } from '../../resources/custom/backup-region-settings';
+import {
+  BackupServiceLinkedRole,
+  type BackupServicePrincipal,
+} from '../../resources/custom/backup-service-linked-role';
+import { removalProblems } from '../../resources/custom/region-settings-laws';
+import type { SettingsRemoval } from '../../resources/custom/settings-removal';
+import { type Problem, throwErrors } from '../../values/core/problem';
+import { ResourceType } from '../../values/resource-type/resource-type';
+
+/** Properties of `BackupPrerequisites`. */
+export interface BackupPrerequisitesProps {
+  /**
+   * Whether the stack is in the management account of the organization: the flags of the organization that the whole
+   * app needs are set there.
+   *
+   * @default false
+   */
+  readonly isManagementAccount?: boolean;
+
+  /**
+   * Whether what is perhaps needed is set as well: what hangs on parameters, or on what AWS doesn't document.
+   *
+   * @default false
+   */
+  readonly includeUncertain?: boolean;
+
+  /**
+   * What happens to what was changed, when it is no longer needed or the construct leaves the stack.
+   *
+   * @default SettingsRemoval.RESTORE
+   */
+  readonly onRemoval?: SettingsRemoval;
+
+  /**
+   * Any text; where it is new, the settings are compared with what was set, and set again.
+   *
+   * @default - only changes of what is needed count
+   */
+  readonly trigger?: string;
+
+  /**
+   * Types that differ from the catalog of this library, since AWS Backup learns.
+   *
+   * @default - the types of the catalog
+   */
+  readonly resourceTypes?: ResourceType[];
+}
+
+const ID = 'Backup-Prerequisites';
+const LONGEST_TRIGGER = 256;
+
+const ROLE_IDS: Readonly<Record<string, string>> = {
+  [LINKED_SERVICES.backup]: 'BackupRole',
+  [LINKED_SERVICES.reports]: 'ReportsRole',
+  [LINKED_SERVICES.restoreTesting]: 'RestoreTestingRole',
+};
+
+/**
+ * Sets what the plans of the app need of the account and Region of the stack, and no more: opt-ins, full management,
+ * service-linked roles, and in the management account the flags of the organization, trusted access and policy types.
+ *
+ * What is needed is derived when the app is synthesized, from all that plans select, copy and lock in this account and
+ * Region, whichever library made them, as `Preflight` tells it; what the app sets elsewhere isn't set twice. It makes
+ * `BackupRegionSettings`, `BackupServiceLinkedRole`, `BackupOrganizationSettings` and `BackupGlobalSettings`, and nothing
+ * where nothing is needed. Regions that an account has to turn on stay on the checklist.
+ */
+@propertyInjectable
+export class BackupPrerequisites extends Construct {
+  /** Uniquely identifies this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-backup-constructs.BackupPrerequisites';
+
+  private readonly pending: Pending;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: BackupPrerequisitesProps = {},
+  ) {
+    super(scope, id);
+    throwErrors(prerequisitesProblems(props), this.node.path);
+    const stack = Stack.of(this);
+    this.pending = {
+      path: this.node.path,
+      account: fixed(stack.account),
+      region: fixed(stack.region),
+      includeUncertain: props.includeUncertain === true,
+      isManagementAccount: props.isManagementAccount === true,
+    };
+    pendingOf(this).set(this.node.path, this.pending);
+    // of the stack, so that aspects see what is made, too: it is made before they come to what is in the stack
+    Aspects.of(stack).add({ visit: (node) => node === stack && this.reconcile() });
+  }
+
+  private reconcile(): void {
+    if (!pendingOf(this).delete(this.node.path)) return; // it is done
+    const { props, pending } = this;
+    const { demands } = prerequisitesOf(inventoryOfApp(this).inventory, {
+      managementAccount: pending.isManagementAccount ? pending.account : undefined,
+      resourceTypes: props.resourceTypes,
+    });
+    const own = demands.filter((demand) => demand.setBy === undefined && sets(pending, demand));
+    const named = (kind: DemandKind) => own.filter((demand) => demand.kind === kind).map(({ name }) => name);
+    const { onRemoval, trigger } = props;
+
+    const optIn = this.types(named('opt-in'));
+    const fullManagement = this.types(named('full-management'));
+    if (optIn.length + fullManagement.length > 0)
+      new BackupRegionSettings(this, 'Region', { optIn, fullManagement, onRemoval, trigger });
+
+    for (const service of named('service-linked-role'))
+      new BackupServiceLinkedRole(this, ROLE_IDS[service], {
+        service: service as BackupServicePrincipal,
+      });
+
+    const flags = named('global-flag') as GlobalFlag[];
+    const global =
+      flags.length > 0
+        ? new BackupGlobalSettings(this, 'Organization', {
+            ...Object.fromEntries(flags.map((flag) => [flag, true])),
+            onRemoval,
+            trigger,
+          })
+        : undefined;
+    const trustedAccess = named('trusted-access').length > 0 || undefined;
+    const backupPolicies = named('policy-type').length > 0 || undefined;
+    if (trustedAccess || backupPolicies) {
+      const access = new BackupOrganizationSettings(this, 'Access', {
+        trustedAccess,
+        backupPolicies,
+        onRemoval,
+        trigger,
+      });
+      global?.node.addDependency(access); // the flags need an organization that trusts AWS Backup
+    }
+  }
+
+  /** The types of names in the settings of a Region. */
+  private types(names: readonly string[]): ResourceType[] {
+    const all = [...(this.props.resourceTypes ?? []), ...ResourceType.all()];
+    return names.map((name) => all.find(({ optInName }) => optInName === name) ?? ResourceType.of(name));
+  }
+}
+
+function fixed(text: string): string | undefined {
+  return Token.isUnresolved(text) ? undefined : text;
+}
+
+function prerequisitesProblems(props: BackupPrerequisitesProps): Problem[] {
+  return [
+    ...propsProblems(ID, props),
+    ...flagProblems(ID, 'isManagementAccount', props?.isManagementAccount),
+    ...flagProblems(ID, 'includeUncertain', props?.includeUncertain),
+    ...removalProblems(ID, props?.onRemoval),
+    ...textProblems(ID, 'trigger', props?.trigger, LONGEST_TRIGGER),
+    ...preflightProblems({ resourceTypes: props?.resourceTypes }),
+  ];
+}

@@ -1,0 +1,131 @@
+import manifest from '../../../package.json';
+import { cdkBackup, planTemplate, workFolder } from './command';
+
+const file = workFolder();
+const fine = file('fine.json', JSON.stringify(planTemplate('daily')));
+
+describe('unusable arguments are told in one line on stderr, with exit code 2', () => {
+  test.each<[string, string[], string]>([
+    [
+      'no command',
+      [],
+      'name a command: check, coverage, preflight, effective-policy; see `cdk-backup --help`',
+    ],
+    [
+      'an unknown command',
+      ['chekc', fine],
+      'unknown command `chekc`; there are check, coverage, preflight, effective-policy; see `cdk-backup --help`',
+    ],
+    [
+      'an option before the command',
+      ['--format', 'json'],
+      'unknown option `--format`; name a command first; see `cdk-backup --help`',
+    ],
+    [
+      'no path',
+      ['check'],
+      'name the folder of a cloud assembly (`cdk.out`) or template files; see `cdk-backup check --help`',
+    ],
+    [
+      'an unknown option',
+      ['check', fine, '--nope'],
+      'unknown option `--nope`; it takes --format, --fail-on, --out, --help; see `cdk-backup check --help`',
+    ],
+    [
+      'a beginning of an option',
+      ['check', fine, '--form', 'json'],
+      'unknown option `--form`; use `--format`; see `cdk-backup check --help`',
+    ],
+    [
+      'an option of another command',
+      ['check', fine, '--minimum', '1'],
+      'unknown option `--minimum`; it takes --format, --fail-on, --out, --help; see `cdk-backup check --help`',
+    ],
+    [
+      'an unknown format',
+      ['check', fine, '--format', 'xml'],
+      '`--format` must be text, json, markdown, sarif, got `xml`; see `cdk-backup check --help`',
+    ],
+    [
+      'a format that is missing',
+      ['check', fine, '--format'],
+      '`--format` needs a value: text, json, markdown, sarif; see `cdk-backup check --help`',
+    ],
+    [
+      'an option in place of a value',
+      ['check', fine, '--out', '--format', 'json'],
+      '`--out` needs a value: FILE; see `cdk-backup check --help`',
+    ],
+    [
+      'an empty value',
+      ['check', fine, '--out='],
+      '`--out` needs a value: FILE; see `cdk-backup check --help`',
+    ],
+    [
+      'an unknown severity',
+      ['check', fine, '--fail-on', 'note'],
+      '`--fail-on` must be error, warning, never, got `note`; see `cdk-backup check --help`',
+    ],
+    [
+      'a value for a flag',
+      ['check', '--help=yes'],
+      '`--help` takes no value, got `yes`; see `cdk-backup check --help`',
+    ],
+    [
+      'a minimum that is none',
+      ['coverage', fine, '--minimum', 'all'],
+      '`--minimum` must be from 0 to 1, or from 0% to 100%, got `all`; see `cdk-backup coverage --help`',
+    ],
+    [
+      'a minimum beyond',
+      ['coverage', fine, '--minimum', '80'],
+      '`--minimum` must be from 0 to 1, or from 0% to 100%, got `80`; see `cdk-backup coverage --help`',
+    ],
+    [
+      'a file that can be written nowhere',
+      ['check', fine, '--out', 'no/such/folder/file'],
+      "no/such/folder/file: can't be written (no such folder); see `cdk-backup --help`",
+    ],
+    [
+      'a folder to write to',
+      ['check', fine, '--out', '.'],
+      ".: can't be written (it is a folder); see `cdk-backup --help`",
+    ],
+  ])('%s', (_, args, line) => {
+    expect(cdkBackup(args)).toEqual({ code: 2, stdout: '', stderr: `cdk-backup: ${line}\n` });
+  });
+});
+
+describe('help', () => {
+  test.each([[['--help']], [['-h']], [['help']]])('%j lists the commands and the exit codes', (args) => {
+    const { code, stdout, stderr } = cdkBackup(args);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('Usage: cdk-backup COMMAND PATH… [OPTIONS]');
+    expect(stdout).toContain(
+      '  check             Finds what AWS Backup would refuse, or silently never back up\n',
+    );
+    expect(stdout).toContain('Exit code: 0 nothing found, 1 something found, 2 unusable arguments or input.');
+  });
+
+  test.each([[['check', '--help']], [['check', fine, '-h']], [['help', 'check']]])(
+    '%j tells the options of a command',
+    (args) => {
+      const { code, stdout } = cdkBackup(args);
+      expect(code).toBe(0);
+      expect(stdout).toContain('Usage: cdk-backup check PATH… [OPTIONS]');
+      for (const option of ['--format FORMAT', '--fail-on SEVERITY', '--out FILE', '-h, --help'])
+        expect(stdout).toContain(`  ${option} `);
+    },
+  );
+});
+
+test.each(['--version', '-V'])('%s prints the version', (option) => {
+  expect(cdkBackup([option])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
+});
+
+test('paths may stand behind `--`, and look like options there', () => {
+  expect(cdkBackup(['check', '--', '--nope'])).toMatchObject({
+    code: 2,
+    stderr: 'cdk-backup: --nope: no such file\n',
+  });
+});

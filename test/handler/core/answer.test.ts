@@ -1,0 +1,184 @@
+import { answer, type Operation } from '../../../src/handler/core/answer';
+import { Failure } from '../../../src/handler/core/failure';
+import { retrying } from '../../../src/handler/core/retry';
+import { answered, awsError, request, TYPE, URL } from '../support/requests';
+import { VirtualWorld } from '../support/virtual-world';
+
+const CONTEXT = { getRemainingTimeInMillis: () => 300_000 };
+
+/** Does the same for everything. */
+function doing(work: Operation['apply']): Operation {
+  return { apply: work, remove: work };
+}
+
+describe('a response is always sent', () => {
+  test.each(['Create', 'Update', 'Delete'])('%s: with the attributes', async (type) => {
+    const body = await answered(
+      doing(async () => ({ Arn: 'arn' })),
+      request(type, {}),
+    );
+    expect(body).toEqual({
+      Status: 'SUCCESS',
+      StackId: expect.stringContaining(':stack/app/'),
+      RequestId: 'request-1',
+      LogicalResourceId: 'Thing',
+      PhysicalResourceId: '1a2b3c-Thing',
+      Data: { Arn: 'arn' },
+    });
+  });
+
+  const failing = doing(async () => {
+    throw awsError('AccessDenied', 'not you');
+  });
+  test.each([
+    [
+      'an error of AWS, with its name and a hint',
+      failing,
+      request('Create', {}),
+      'AccessDenied: not you; look for a service control policy or a permissions boundary that denies it',
+    ],
+    [
+      'an unknown type of request',
+      failing,
+      request('Destroy', {}),
+      '`RequestType` must be Create, Update or Delete, got Destroy',
+    ],
+    [
+      'an unknown type of resource',
+      failing,
+      request('Create', {}, { ResourceType: 'Custom::Other' }),
+      '`ResourceType` must be one of Custom::Thing, got Custom::Other',
+    ],
+    [
+      'a type of resource that is a property of every object',
+      failing,
+      request('Create', {}, { ResourceType: 'constructor' }),
+      '`ResourceType` must be one of Custom::Thing, got constructor',
+    ],
+    ['no properties', failing, request('Create', undefined), 'the request has no `ResourceProperties`'],
+    [
+      'something thrown that is no error',
+      doing(() => Promise.reject('words')),
+      request('Update', {}),
+      'Error: words',
+    ],
+    [
+      'work that never ends',
+      doing(() => new Promise(() => undefined)),
+      request('Delete', {}),
+      'the time of the function was over before all was done; deploy again to go on',
+    ],
+  ])('to %s', async (_, operation, event, reason) => {
+    const body = await answered(operation, event);
+    expect(body).toMatchObject({ Status: 'FAILED', Reason: reason, PhysicalResourceId: '1a2b3c-Thing' });
+  });
+
+  test('within 4096 bytes, however long the error is', async () => {
+    const body = await answered(
+      doing(() => Promise.reject(new Failure('x'.repeat(9_000)))),
+      request('Create', {}),
+    );
+    expect(String(body.Reason)).toHaveLength(1_000);
+    expect(JSON.stringify(body).length).toBeLessThan(4_096);
+  });
+
+  test('again and again while sending fails', async () => {
+    const world = new VirtualWorld();
+    world.failingSends = 3;
+    const body = await answered(
+      doing(async () => ({})),
+      request('Create', {}),
+      world,
+    );
+    expect(body.Status).toBe('SUCCESS');
+  });
+
+  test('and AWS Lambda sees an error where sending never succeeds', async () => {
+    const world = new VirtualWorld();
+    world.failingSends = Number.POSITIVE_INFINITY;
+    const work = answer(request('Create', {}), CONTEXT, { [TYPE]: doing(async () => ({})) }, world);
+    await expect(world.until(work)).rejects.toThrow('connection lost');
+  });
+});
+
+test('an update and a deletion keep the physical id that CloudFormation says', async () => {
+  const event = request('Update', {}, { PhysicalResourceId: 'as-it-was' });
+  expect(
+    await answered(
+      doing(async () => ({})),
+      event,
+    ),
+  ).toMatchObject({ PhysicalResourceId: 'as-it-was' });
+});
+
+test.each([
+  [undefined, 'the event is no request of CloudFormation'],
+  [{}, 'the event is no request of CloudFormation: it has no ResponseURL'],
+  [{ ResponseURL: 'https://example.com' }, 'the event is no request of CloudFormation: it has no StackId'],
+])('what nobody can answer is refused: %j', async (event, message) => {
+  await expect(answer(event, CONTEXT, {}, new VirtualWorld())).rejects.toThrow(new Failure(message));
+});
+
+test('neither the URL of the response nor a property is logged', async () => {
+  const world = new VirtualWorld();
+  await answered(
+    doing(async () => ({ Password: 'secret' })),
+    request('Create', { Password: 'secret' }),
+    world,
+  );
+  expect(world.lines).toEqual(['Create Custom::Thing Thing succeeded']);
+  expect(world.sent[0].url).toBe(URL);
+});
+
+describe('a call is tried again', () => {
+  /** Fails with the error as often as said, then says how often it was called. */
+  function calling(error: Error, failures: number): { operation: Operation; calls: () => number } {
+    let calls = 0;
+    const operation = doing(async (_, work) => {
+      await retrying(work, async () => {
+        if (calls++ < failures) throw error;
+      });
+      return {};
+    });
+    return { operation, calls: () => calls };
+  }
+
+  test.each([
+    awsError('ThrottlingException'),
+    awsError('ServiceUnavailableException', 'later', 503),
+    awsError('NewKindOfFailure', 'oops', 500),
+    awsError('AccessDeniedException', 'the policy is seconds old'),
+    Object.assign(new Error('socket'), { code: 'ECONNRESET' }),
+    Object.assign(new Error('again'), { name: 'Odd', $retryable: {} }),
+  ])('after %s', async (error) => {
+    const { operation, calls } = calling(error, 4);
+    expect(await answered(operation, request('Create', {}))).toMatchObject({ Status: 'SUCCESS' });
+    expect(calls()).toBe(5);
+  });
+
+  test('but not after an error that stays', async () => {
+    const { operation, calls } = calling(awsError('InvalidParameterValueException'), 1);
+    expect(await answered(operation, request('Create', {}))).toMatchObject({
+      Reason: 'InvalidParameterValueException: no',
+    });
+    expect(calls()).toBe(1);
+  });
+
+  test('until the time of the function is nearly over', async () => {
+    const world = new VirtualWorld();
+    const { operation, calls } = calling(awsError('ThrottlingException', 'slow down'), 1_000);
+    expect(await answered(operation, request('Create', {}), world, 60_000)).toMatchObject({
+      Reason: 'ThrottlingException: slow down; deploy again when less is going on in the account',
+    });
+    expect(calls()).toBeGreaterThan(5);
+    expect(world.now()).toBeLessThan(40_000);
+  });
+
+  test('for half a minute where access is denied', async () => {
+    const world = new VirtualWorld();
+    const { operation } = calling(awsError('AccessDenied'), 1_000);
+    expect(await answered(operation, request('Create', {}), world)).toMatchObject({ Status: 'FAILED' });
+    expect(world.now()).toBeGreaterThan(25_000);
+    expect(world.now()).toBeLessThan(60_000);
+  });
+});

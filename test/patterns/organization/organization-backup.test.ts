@@ -1,0 +1,438 @@
+import { type App, Duration, Stack } from 'aws-cdk-lib';
+import * as fc from 'fast-check';
+import { OrganizationTarget } from '../../../src/organization/core/organization-target';
+import { BackupTier } from '../../../src/patterns/core/backup-tier';
+import { OrganizationBackup } from '../../../src/patterns/organization/organization-backup';
+import type { OrganizationBackupProps } from '../../../src/patterns/organization/organization-backup-props';
+import { BackupRule } from '../../../src/resources/plan/backup-rule';
+import { Retention } from '../../../src/values/plan/retention';
+import { ResourceType } from '../../../src/values/resource-type/resource-type';
+import { VaultLock } from '../../../src/values/vault/vault-lock';
+import { anything } from '../../support/anything';
+import { testApp } from '../../support/app';
+import { refusal, thrown } from '../../support/refusal';
+import { rendered } from '../../support/rendered';
+import { schemaProblems } from '../../support/schema';
+import { synthesize } from '../../support/synthesis';
+import { warningsOf } from '../../support/warnings';
+
+const MANAGEMENT = '111111111111';
+const PLATFORM = '222222222222';
+const VAULTS = '333333333333';
+const UNIT = OrganizationTarget.organizationalUnit('ou-ab12-11111111');
+
+let app: App;
+let management: Stack;
+let platform: Stack;
+let vaults: Stack;
+beforeEach(() => {
+  app = testApp();
+  management = inAccount('Management', MANAGEMENT);
+  platform = inAccount('Platform', PLATFORM);
+  vaults = inAccount('Vaults', VAULTS);
+});
+
+const inAccount = (name: string, account: string, region = 'eu-west-1') =>
+  new Stack(app, name, { env: { account, region } });
+const organization = (props: Partial<OrganizationBackupProps> = {}, scope = management) =>
+  new OrganizationBackup(scope, 'Backup', {
+    organizationId: 'o-a1b2c3d4e5',
+    targets: [UNIT],
+    regions: ['eu-west-1', 'eu-central-1'],
+    homeRegion: 'eu-west-1',
+    tiers: [{ tier: BackupTier.GOLD }, { tier: BackupTier.BRONZE }],
+    ...props,
+  });
+const typesOf = (stack: Stack) =>
+  Object.values<{ Type: string }>(synthesize(stack).toJSON().Resources ?? {})
+    .map(({ Type }) => Type)
+    .sort();
+const central = (inside: Partial<OrganizationBackupProps['central'] & object> = {}) => ({
+  scope: vaults,
+  retention: Retention.days(90),
+  ...inside,
+});
+const set = (value: unknown) => ({ '@@assign': value });
+
+describe('backups of an organization', () => {
+  test('are a policy a tier and a baseline, all in the management account where nothing else is said', () => {
+    const given = organization();
+    expect(typesOf(management)).toEqual([
+      'AWS::CloudFormation::StackSet',
+      'AWS::Organizations::Policy',
+      'AWS::Organizations::Policy',
+    ]);
+    expect(given.baseline.vaultNames).toEqual(['gold', 'bronze']);
+    expect(given.policies.map(({ document }) => document.vaultNames)).toEqual([['gold'], ['bronze']]);
+    expect(given.policiesOf('bronze')).toEqual([given.policies[1]]);
+    expect(given.policiesOf('platinum')).toEqual([]);
+    expect([given.central, given.delegation, given.protection, given.tagPolicy]).toEqual(
+      Array(4).fill(undefined),
+    );
+    expect(warningsOf(app)).toEqual([]);
+  });
+
+  test('protect what has the tag of a tier', () => {
+    const { policies } = organization({ tagKey: 'Protection', locked: false });
+    const { gold } = rendered(policies[0]).Content.plans;
+    expect(gold.regions).toEqual(set(['eu-west-1', 'eu-central-1']));
+    expect(gold.selections.tags.gold).toEqual({
+      iam_role_arn: set('arn:aws:iam::$account:role/AwsBackupOrganizationRole'),
+      tag_key: set('Protection'),
+      tag_value: set(['gold']),
+    });
+    expect(Object.keys(gold.rules)).toEqual(['continuous', 'monthly', 'yearly']);
+  });
+
+  test('have plans that no child policy can change, unless that is said', () => {
+    const { policies } = organization();
+    expect(rendered(policies[0]).Content.plans).toHaveProperty('@@operators_allowed_for_child_policies', [
+      '@@none',
+    ]);
+    expect(policies[0].document.charactersLeft).toBeGreaterThan(0);
+  });
+
+  test('go to three accounts from one declaration, deployed in this order', () => {
+    organization({
+      delegatedAdmin: platform,
+      central: central(),
+      protection: { exemptRoles: ['BreakGlass'] },
+      tagPolicy: true,
+    });
+    const template = synthesize(platform);
+    template.resourceCountIs('AWS::Organizations::Policy', 2);
+    template.hasResourceProperties('AWS::CloudFormation::StackSet', { CallAs: 'DELEGATED_ADMIN' });
+    expect(typesOf(management).filter((type) => type.startsWith('AWS::Organizations'))).toEqual([
+      'AWS::Organizations::Policy',
+      'AWS::Organizations::Policy',
+      'AWS::Organizations::ResourcePolicy',
+    ]);
+    expect(typesOf(vaults)).toEqual(['AWS::Backup::BackupVault', 'AWS::KMS::Key']);
+    expect(platform.dependencies.map(({ stackName }) => stackName).sort()).toEqual(['Management', 'Vaults']);
+    for (const stack of [management, platform, vaults])
+      expect(schemaProblems(synthesize(stack).toJSON())).toEqual([]);
+    expect(warningsOf(app)).toEqual([]);
+  });
+
+  test('let the delegated administrator manage backup policies, and turn on what is needed', () => {
+    organization({ delegatedAdmin: platform, central: central() });
+    const template = synthesize(management);
+    template.hasResourceProperties('Custom::BackupGlobalSettings', {
+      flags: { isCrossAccountBackupEnabled: true, isDelegatedAdministratorEnabled: true },
+    });
+    expect(JSON.stringify(template.findResources('AWS::Organizations::ResourcePolicy'))).toContain(PLATFORM);
+  });
+
+  test('leave the settings of the organization alone where that is said', () => {
+    organization({ delegatedAdmin: platform, central: central(), managesGlobalSettings: false });
+    expect(typesOf(management)).toEqual(['AWS::Organizations::ResourcePolicy']);
+  });
+
+  test('opt in to types, in each Region of the management account that is named', () => {
+    const frankfurt = inAccount('Frankfurt', MANAGEMENT, 'eu-central-1');
+    organization({ optIn: [ResourceType.EFS], optInScopes: [frankfurt] });
+    for (const stack of [management, frankfurt])
+      synthesize(stack).resourceCountIs('Custom::BackupRegionSettings', 1);
+  });
+
+  test('reach the management account too, where stacks are named for it', () => {
+    organization({ managementScopes: [management] });
+    expect(typesOf(management)).toEqual([
+      'AWS::Backup::BackupVault',
+      'AWS::Backup::BackupVault',
+      'AWS::CloudFormation::StackSet',
+      'AWS::IAM::Role',
+      'AWS::KMS::Alias',
+      'AWS::KMS::Key',
+      'AWS::Organizations::Policy',
+      'AWS::Organizations::Policy',
+    ]);
+  });
+
+  test('can have air-gapped vaults in every account', () => {
+    const { baseline } = organization({
+      airGappedVaults: [
+        {
+          backupVaultName: 'safe',
+          minRetention: Duration.days(7),
+          maxRetention: Duration.days(90),
+          acknowledgeIrreversible: true,
+          generation: '7to90',
+        },
+      ],
+    });
+    expect(baseline.airGappedVaultNames).toEqual(['safe']);
+  });
+
+  test('can share a vault among tiers, and lock it', () => {
+    const lock = VaultLock.governance({ minRetention: Duration.days(7) });
+    const given = organization({
+      tiers: [
+        { tier: BackupTier.GOLD, vaultName: 'shared', lock },
+        { tier: BackupTier.BRONZE, vaultName: 'shared' },
+      ],
+    });
+    expect(given.baseline.vaultNames).toEqual(['shared']);
+    const [{ Properties }] = Object.values(
+      synthesize(management).findResources('AWS::CloudFormation::StackSet'),
+    );
+    expect(Properties.TemplateBody).toContain('"LockConfiguration":{"MinRetentionDays":7}');
+  });
+});
+
+describe('the central vault', () => {
+  const copiesOf = (given: OrganizationBackup, tier: string) =>
+    Object.values<{ rules: Record<string, { copy_actions?: object }> }>(
+      rendered(given.policiesOf(tier)[0]).Content.plans,
+    ).flatMap(({ rules = {} }) =>
+      Object.values(rules).flatMap(({ copy_actions }) =>
+        Object.keys(copy_actions ?? {}).filter((key) => !key.startsWith('@@')),
+      ),
+    );
+
+  test('gets a copy of every recovery point, but of the tiers that are not copied', () => {
+    const given = organization({
+      central: central({ retention: Retention.days(400), coldStorageAfter: Duration.days(30) }),
+      tiers: [{ tier: BackupTier.GOLD }, { tier: BackupTier.BRONZE, copies: false }],
+      locked: false,
+    });
+    const arn = `arn:aws:backup:eu-west-1:${VAULTS}:backup-vault:organization-central`;
+    expect(copiesOf(given, 'gold')).toEqual([arn, arn, arn]);
+    expect(copiesOf(given, 'bronze')).toEqual([]);
+    const { continuous } = rendered(given.policies[0]).Content.plans.gold.rules;
+    expect(continuous.copy_actions[arn].lifecycle).toEqual({
+      move_to_cold_storage_after_days: set('30'),
+      delete_after_days: set('400'),
+    });
+  });
+
+  test('lets exactly the organization copy in, and the key of the members lets it read', () => {
+    const given = organization({ central: central() });
+    synthesize(vaults).hasResourceProperties('AWS::Backup::BackupVault', {
+      BackupVaultName: 'organization-central',
+      LockConfiguration: { MinRetentionDays: 7 },
+    });
+    expect(JSON.stringify(synthesize(vaults).toJSON())).toContain(
+      '"StringEquals":{"aws:PrincipalOrgID":"o-a1b2c3d4e5"}',
+    );
+    expect(JSON.stringify(rendered(given.baseline.encryptionKey))).toContain(VAULTS);
+  });
+
+  test('is in every Region where there is a stack for each, and copies stay in their Region', () => {
+    const frankfurt = inAccount('Frankfurt', VAULTS, 'eu-central-1');
+    const given = organization({ central: central({ replicas: [frankfurt] }), locked: false });
+    expect(given.central?.replicas).toHaveLength(1);
+    expect([...new Set(copiesOf(given, 'gold'))]).toEqual([
+      `arn:aws:backup:eu-central-1:${VAULTS}:backup-vault:organization-central`,
+      `arn:aws:backup:eu-west-1:${VAULTS}:backup-vault:organization-central`,
+    ]);
+    expect(Object.keys(rendered(given.policies[1]).Content.plans)).toEqual([
+      'bronze-eu-central-1',
+      'bronze-eu-west-1',
+    ]);
+    synthesize(management);
+    expect(management.dependencies.map(({ stackName }) => stackName).sort()).toEqual(['Frankfurt', 'Vaults']);
+  });
+
+  test('in the one Region that is backed up gets the copies of that Region', () => {
+    const given = organization({
+      regions: ['eu-central-1'],
+      homeRegion: undefined,
+      central: central({
+        replicas: [inAccount('Frankfurt', VAULTS, 'eu-central-1')],
+        backupVaultName: 'safe',
+      }),
+    });
+    expect([...new Set(copiesOf(given, 'bronze'))]).toEqual([
+      `arn:aws:backup:eu-central-1:${VAULTS}:backup-vault:safe`,
+    ]);
+  });
+});
+
+describe('plans for each Region that are too long for one policy', () => {
+  const REGIONS = ['eu-west-1', 'eu-central-1', 'eu-north-1', 'eu-west-3', 'eu-south-1'];
+  const wide = (count: number, props: Partial<OrganizationBackupProps> = {}) => {
+    const regions = REGIONS.slice(0, count);
+    const [scope, ...replicas] = regions.map((region) => inAccount(`Vaults-${region}`, VAULTS, region));
+    return organization({ regions, central: central({ scope, replicas }), ...props });
+  };
+
+  test('become several policies', () => {
+    const given = wide(5);
+    expect(given.policiesOf('gold').map(({ document }) => document.regions)).toEqual([
+      ['eu-central-1', 'eu-west-1'],
+      ['eu-north-1', 'eu-west-3'],
+      ['eu-south-1'],
+    ]);
+    expect(given.policiesOf('gold').map(({ node }) => node.id)).toEqual([
+      'Policy-gold',
+      'Policy-gold-2',
+      'Policy-gold-3',
+    ]);
+    for (const { document } of given.policies) expect(document.charactersLeft).toBeGreaterThanOrEqual(0);
+  });
+
+  test('and a further Region changes nothing of those before', () => {
+    const first = rendered(wide(3).policies[0]).Content;
+    expect(first).toHaveProperty('plans.gold-eu-central-1');
+    beforeAnother();
+    expect(rendered(wide(4).policies[0]).Content).toEqual(first);
+  });
+
+  test('are refused where a target does not take as many', () => {
+    const tiers = ['a1', 'a2', 'a3', 'a4'].map((name) => ({
+      tier: BackupTier.of(name, BackupTier.GOLD.rules),
+    }));
+    expect(refusal(() => wide(5, { tiers }))).toBe(
+      '`tiers` must fit into 10 policies, which a target takes, but their plans for each Region need 12; say `locked: false`, which makes plans less than half as long, or make several `OrganizationBackup` for different targets (in `Management/Backup`)',
+    );
+  });
+
+  function beforeAnother() {
+    app = testApp();
+    management = inAccount('Management', MANAGEMENT);
+  }
+});
+
+describe('what protects the backups', () => {
+  test('denies members to touch the vaults, the role and the key of the baseline', () => {
+    const given = organization({
+      tiers: [{ tier: BackupTier.GOLD, vaultName: 'gold-$region' }],
+      roleName: 'service-role/Backup',
+      protection: { exemptRoles: ['BreakGlass'] },
+    });
+    const { Statement } = rendered(given.protection as never).Content;
+    const bySid = Object.fromEntries(Statement.map((each: { Sid: string }) => [each.Sid, each]));
+    expect(bySid.Vaults.Resource).toBe('arn:*:backup:*:*:backup-vault:gold-*');
+    expect(bySid.Vaults.Condition.ArnNotLike['aws:PrincipalArn']).toEqual([
+      'arn:*:iam::*:role/stacksets-exec-*',
+      'arn:*:iam::*:role/service-role/Backup',
+      'arn:*:iam::*:role/BreakGlass',
+    ]);
+    expect(bySid.Keys.Condition['ForAnyValue:StringEquals']).toEqual({
+      'kms:ResourceAliases': 'alias/organization-backup',
+    });
+    const template = synthesize(management);
+    const [[stackSet]] = Object.entries(template.findResources('AWS::CloudFormation::StackSet'));
+    const [protection] = Object.values(template.findResources('AWS::Organizations::Policy')).filter(
+      ({ Properties }) => Properties.Type === 'SERVICE_CONTROL_POLICY',
+    );
+    expect(protection.DependsOn).toContain(stackSet);
+    expect(template.toJSON().Resources[stackSet].Properties.TemplateBody).toContain('/BreakGlass');
+  });
+
+  test('says how the tag is written', () => {
+    const given = organization({ tagPolicy: true, tagKey: 'Backup' });
+    expect(rendered(given.tagPolicy as never).Content).toEqual({
+      tags: { backup: { tag_key: set('Backup'), tag_value: set(['gold', 'bronze']) } },
+    });
+  });
+});
+
+describe('what can not work is refused', () => {
+  const IN = ' (in `Management/Backup`)';
+
+  test.each<[() => Partial<OrganizationBackupProps>, string]>([
+    [
+      () => ({ organizationId: 'r-ab12' }),
+      '`organizationId` must be an organization id such as `o-a1b2c3d4e5`, got `r-ab12`',
+    ],
+    [() => ({ tiers: [] }), '`tiers` must be 1 to 10, since each is a policy and a target takes 10, got 0'],
+    [
+      () => ({ tiers: [BackupTier.GOLD as never] }),
+      '`tiers[0]` must be a tier, got an instance of `BackupTier`; write for instance `{ tier: BackupTier.GOLD }`',
+    ],
+    [
+      () => ({ tiers: [{ tier: BackupTier.GOLD }, { tier: BackupTier.of('Gold', BackupTier.GOLD.rules) }] }),
+      '`tiers` must have different names, whatever their capitals, got `Gold` twice; rename one of them',
+    ],
+    [
+      () => ({ tiers: [{ tier: BackupTier.of('very good', BackupTier.GOLD.rules) }] }),
+      "`tiers[0].vaultName` must be said for the tier `very good`, whose name can't be that of a vault; use 2 to 50 letters, digits, `-` and `_`",
+    ],
+    [
+      () => ({ tiers: [{ tier: BackupTier.GOLD, lock: 7 as never }] }),
+      '`tiers[0].lock` must be a `VaultLock`, got 7',
+    ],
+    [
+      () => ({ delegatedAdmin: inAccount('Other', MANAGEMENT) }),
+      '`delegatedAdmin` must be in a member account, got one in 111111111111, the management account; leave it out where all is made in the management account',
+    ],
+    [
+      () => ({ delegatedAdmin: new Stack(app, 'Open') }),
+      "`delegatedAdmin` must be in a known account, since the delegation names it, but the account of the stack `Open` isn't known; say `env` of the stack",
+    ],
+    [
+      () => ({ central: central({ scope: new Stack(app, 'Open', { env: { account: VAULTS } }) }) }),
+      "`central.scope` must be in a known Region, since the policies name it, but the Region of the stack `Open` isn't known; say `env` of the stack",
+    ],
+    [
+      () => ({ central: { scope: vaults } as never }),
+      '`central.retention` must be a `Retention`, got undefined; use for instance `Retention.days(90)`',
+    ],
+    [
+      () => ({ central: central({ retention: Retention.days(3) }) }),
+      '`central.retention` must lie within the lock of the central vault (7 days or more), got 3 days: every such job would fail; use 7 days or more',
+    ],
+    [
+      () => ({ optInScopes: [management] }),
+      '`optInScopes` does nothing without `optIn`; say which types are protected',
+    ],
+    [
+      () => ({ optIn: [ResourceType.EFS], optInScopes: [vaults] }),
+      '`optInScopes[0]` must be in the management account (111111111111), got one in 333333333333',
+    ],
+    [
+      () => ({ optIn: [ResourceType.EFS], optInScopes: [inAccount('Again', MANAGEMENT)] }),
+      '`optInScopes[0]` must be in another Region, got a second one in eu-west-1',
+    ],
+    [() => ({ protection: true as never }), '`protection` must be an object with properties, got true'],
+  ])('%#', (props, message) => {
+    const given = props();
+    expect(refusal(() => organization(given))).toBe(`${message}${IN}`);
+  });
+
+  test('also where the lock of a vault makes the jobs of its tier fail', () => {
+    const lock = VaultLock.governance({ minRetention: Duration.days(7), maxRetention: Duration.days(90) });
+    const tier = BackupTier.of('long', [BackupRule.daily({ retention: Retention.years(1) })]);
+    expect(refusal(() => organization({ tiers: [{ tier, lock }] }))).toBe(
+      '`retention` of the rule `daily` of the plan `long` must lie within the lock of the vault `long` of `Management/Backup/Baseline` (7 to 90 days), got 365 days: every such job would fail; use 90 days or less (in `Management/Backup/Policy-long`)',
+    );
+  });
+
+  test('whatever a caller without types passes, the error is ours', () => {
+    const keys = [
+      'organizationId',
+      'targets',
+      'regions',
+      'homeRegion',
+      'tiers',
+      'tagKey',
+      'delegatedAdmin',
+      'central',
+      'roleName',
+      'keyAlias',
+      'preferences',
+      'locked',
+      'protection',
+      'tagPolicy',
+      'optIn',
+      'optInScopes',
+    ];
+    fc.assert(
+      fc.property(anything, fc.constantFrom(...keys), (value, key) => {
+        const make = (props: object) =>
+          thrown(() =>
+            organization(
+              props,
+              new Stack(testApp(), 'Stack', { env: { account: MANAGEMENT, region: 'eu-west-1' } }),
+            ),
+          );
+        make({ [key]: value });
+        make({ [key]: [value] });
+        thrown(() => new OrganizationBackup(new Stack(testApp(), 'Stack'), 'Backup', value as never));
+      }),
+      { numRuns: 80 },
+    );
+  });
+});
