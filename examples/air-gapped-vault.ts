@@ -1,4 +1,4 @@
-// How do I keep backups where not even an administrator can delete them, and restore them from another account?
+// How do I keep backups that not even an administrator can delete, and restore them from another account?
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import {
   BackupPlan,
@@ -13,21 +13,21 @@ import {
 const app = new App();
 const stack = new Stack(app, 'AirGappedVault', { env: { account: '111122223333', region: 'eu-west-1' } });
 
-// locked from its creation on, in an account of AWS, under a key of AWS
+// locked as soon as it is created, in an account that AWS owns, with a key that AWS owns
 const airGapped = new LogicallyAirGappedVault(stack, 'AirGapped', {
   minRetention: Duration.days(14),
   maxRetention: Duration.days(730),
   acknowledgeIrreversible: true,
 
-  // the range can't be changed: it was 7 to 365 days once, in a vault that stays until its last recovery point is gone
+  // the range can't change: the vault that had 7 to 365 days stays until its last recovery point has expired
   generation: '14to730',
   previousGenerations: [{ minRetention: Duration.days(7), maxRetention: Duration.days(365) }],
 
-  sharedWith: ['444455556666'], // restores from there, also when this account can't be reached
+  sharedWith: ['444455556666'], // can restore from the vault, even when this account can't be reached
   copyFrom: [CopySource.organization('o-a1b2c3d4e5')],
 });
 
-// what AWS Backup fully manages goes straight into it; the rest passes through the standard vault
+// types that AWS Backup fully manages go straight into it; the others pass through the standard vault
 const plan = new BackupPlan(stack, 'Plan', {
   vault: new BackupVault(stack, 'Vault'),
   rules: [
@@ -36,7 +36,7 @@ const plan = new BackupPlan(stack, 'Plan', {
   ],
 });
 
-// RDS and others can't be held there: they get the same rules in a plan beside, `plan.withoutAirGap`
+// RDS and others aren't supported there: they get the same rules in a second plan, `plan.withoutAirGap`
 plan.addSplitSelection('Gold', { tags: [TagCondition.stringEquals('backup', 'gold')] });
 
 app.synth();

@@ -1,4 +1,4 @@
-// How do I prove that backups are as they should be? A framework that judges them, and daily reports in a bucket.
+// How do I prove that backups meet their requirements? A framework that evaluates them, and daily reports in a bucket.
 import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
@@ -15,7 +15,7 @@ import {
 const app = new App();
 const stack = new Stack(app, 'AuditAndReports');
 
-// what the gold tier promises, asked again and again by AWS Backup Audit Manager
+// the requirements of the gold tier, which AWS Backup Audit Manager evaluates continuously
 const gold = ControlScope.tag('backup', 'gold');
 const databases = ControlScope.resourceTypes(ResourceType.AURORA, ResourceType.DYNAMODB, ResourceType.RDS);
 const framework = new BackupFramework(stack, 'Framework', {
@@ -32,10 +32,10 @@ const framework = new BackupFramework(stack, 'Framework', {
 });
 Validations.of(framework).acknowledge({
   id: 'Backup-ConfigRecorder',
-  reason: 'AWS Control Tower makes the configuration recorder of every account',
+  reason: 'AWS Control Tower creates the configuration recorder of every account',
 });
 
-// one bucket for all reports: encrypted, versioned, TLS only, and AWS Backup may put reports into it
+// one bucket for all reports: encrypted, versioned, TLS only, and writable by AWS Backup
 const bucket = new BackupReportBucket(stack, 'Reports', {
   serverAccessLogsBucket: new s3.Bucket(stack, 'AccessLogs', { enforceSSL: true }),
 });

@@ -1,16 +1,16 @@
-// How do I back up before a risky change? A backup of its own stack, which is deployed first; the change waits for it.
+// How do I back up before a risky change? With a backup in a stack of its own; the change is deployed after it.
 import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { BackupVault, OnDemandBackup, OnDemandFailure, Retention } from 'cdk-backup-constructs';
 
 const app = new App();
-const release = '2026-11-21.1'; // in a pipeline: the number of the build
+const release = '2026-11-21.1'; // in a pipeline: the build number
 
-// 1. the backup: a new one for every release, complete before anything else is deployed
+// 1. the backup: a new one for each release, complete before anything else is deployed
 const before = new Stack(app, 'BeforeDeploy');
 const backup = new OnDemandBackup(before, 'Orders', {
   vault: BackupVault.fromBackupVaultName(before, 'Vault', 'Default'),
-  // by its ARN: a construct of the stack below would turn the order around
+  // by ARN: a reference to the stack below would reverse the order of deployment
   resourceArn: before.formatArn({ service: 'dynamodb', resource: 'table', resourceName: 'orders' }),
   retention: Retention.days(14),
   timeout: Duration.minutes(40),
@@ -27,6 +27,6 @@ new dynamodb.Table(orders, 'Orders', {
   sortKey: { name: 'order', type: dynamodb.AttributeType.STRING }, // new in this release
   billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
 });
-orders.addDependency(before);
+orders.addStackDependency(before);
 
 app.synth();

@@ -1,18 +1,18 @@
-// How do I check an app whose plans are made with aws-cdk-lib, and prove that nothing is forgotten?
+// How do I check an app whose plans are made with aws-cdk-lib, and prove that no resource is forgotten?
 import { App, Duration, RemovalPolicies, Stack, Validations } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { BackupChecks, BackupOptOut, BackupVault, CheckSeverity, FailOn } from 'cdk-backup-constructs';
+import { BackupChecks, BackupOptOut, BackupVault, CheckSeverity, ChecksFailOn } from 'cdk-backup-constructs';
 
 const app = new App();
 Validations.of(app).addPlugins(
   new BackupChecks({
-    minimumCoverage: 1, // every resource is in a plan, or says why not
-    failOn: FailOn.WARNING,
+    minimumCoverage: 1, // every resource is in a plan, or has a reason not to be
+    failOn: ChecksFailOn.WARNING,
     severities: { 'Backup-TagCase': CheckSeverity.ERROR },
-    acknowledgeNagRules: true, // cdk-nag takes tables that a plan selects by tag for unprotected
+    acknowledgeNagRules: true, // cdk-nag reports tables that a plan selects by tag as unprotected
   }),
 );
 
@@ -37,10 +37,10 @@ plan.addRule(
   }),
 );
 plan.addSelection('Daily', { resources: [backup.BackupResource.fromTag('backup', 'daily')] });
-// found by the checks: recovery points are deleted in the name of the role that made them, so it has to stay
+// found by the checks: AWS Backup deletes recovery points with the role that made them, so the role must stay
 RemovalPolicies.of(plan).retain({ applyToResourceTypes: ['AWS::IAM::Role'] });
 
-// legal, risky, and meant: the reason stays in the report of every synthesis
+// intended: the reason stays in the report of every synthesis
 const nightly = new s3.Bucket(stack, 'Exports', { versioned: true, enforceSSL: true });
 Validations.of(nightly).acknowledge({
   id: 'BackupChecks::Backup-Unprotected',

@@ -29,7 +29,7 @@ const workload = new Stack(app, 'Workload', { env: { account: WORKLOAD, region: 
 // once for the organization
 new BackupGlobalSettings(management, 'Settings', { crossAccountBackup: true });
 
-// the same vault in two Regions, under a key and its replica: locked, and open to nobody but the workload
+// the same vault in two Regions, with a key and its replica: locked, and only the workload can copy in
 const central = new CentralVault(ireland, 'Central', {
   copyFrom: [CopySource.account(WORKLOAD)],
   lock: VaultLock.governance({ minRetention: Duration.days(30), maxRetention: Duration.days(400) }),
@@ -37,7 +37,7 @@ const central = new CentralVault(ireland, 'Central', {
   replicas: [frankfurt],
 });
 
-// a backup of a volume has the key of the volume, which the backup account has to use too
+// a backup of a volume keeps the key of the volume, so the backup account needs to use that key
 const key = new kms.Key(workload, 'Key', { enableKeyRotation: true });
 KeyPath.of(key).allowCopiesTo(BACKUP);
 const disk = new ec2.Volume(workload, 'Disk', {
@@ -49,7 +49,7 @@ const disk = new ec2.Volume(workload, 'Disk', {
 });
 const documents = new s3.Bucket(workload, 'Documents', { versioned: true, enforceSSL: true });
 
-// no ARN is written: the vaults are named at synthesis, and their stacks deployed first
+// no ARNs needed: synthesis works out the names of the vaults, and deploys their stacks first
 const copies = ['eu-west-1', 'eu-central-1'].map((region) =>
   CopyAction.toVault(central.inRegion(region).vault, { retention: Retention.days(90) }),
 );

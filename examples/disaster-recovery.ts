@@ -1,4 +1,4 @@
-// How do my backups survive the loss of a Region, of the account, and of everybody's credentials?
+// How do my backups survive the loss of a Region, of the account, and of all credentials?
 import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -28,10 +28,10 @@ const second = new Stack(app, 'SecondRegion', { env: { account: WORKLOAD, region
 const backup = new Stack(app, 'BackupAccount', { env: { account: BACKUP, region: 'eu-central-1' } });
 const management = new Stack(app, 'Management', { env: { account: MANAGEMENT, region: 'us-east-1' } });
 
-// the organization allows copies from account to account
+// once for the organization: allows copies between accounts
 new BackupGlobalSettings(management, 'Settings', { crossAccountBackup: true });
 
-/** A topic that alarms can be sent to. */
+/** A topic that CloudWatch alarms can publish to. */
 function alarmTopic(stack: Stack): sns.Topic {
   const masterKey = new kms.Key(stack, 'AlarmKey', { enableKeyRotation: true });
   masterKey.grantEncryptDecrypt(new iam.ServicePrincipal('cloudwatch.amazonaws.com'));
@@ -53,23 +53,23 @@ const airGapped = new LogicallyAirGappedVault(backup, 'AirGapped', {
   generation: '30to730',
 });
 Validations.of(airGapped).acknowledge({
-  id: 'Backup-ComplianceLock',
+  id: 'Backup-AirGappedVaultLock',
   reason: 'the retention of all hops is settled',
 });
 
-// each hop with its retention; one that its vault's lock would refuse is refused here
+// each hop has a retention of its own; one outside of the lock of its vault is refused at synthesis
 const recovery = new DisasterRecovery(workload, 'Recovery', {
   source: vault,
   hops: [
     // a copy action of the plan
     RecoveryHop.toVault(secondVault, { retention: Retention.days(35) }),
-    // copied on as they arrive: the key of the second vault encrypts them anew before they leave the account
+    // copied on arrival: the key of the second vault re-encrypts them before they leave the account
     RecoveryHop.toVault(central.vault, {
       after: secondVault,
       retention: Retention.days(90),
       alarmTopic: alarmTopic(second),
     }),
-    // out of the reach of the backup account too
+    // out of reach of the backup account too
     RecoveryHop.toVault(airGapped, {
       after: central.vault,
       retention: Retention.years(2),

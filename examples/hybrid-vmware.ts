@@ -1,4 +1,4 @@
-// How do I back up virtual machines of VMware, on premises or in VMware Cloud on AWS?
+// How do I back up VMware virtual machines, on premises or in VMware Cloud on AWS?
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -8,7 +8,6 @@ import {
   BackupVault,
   Hypervisor,
   HypervisorCredentials,
-  HypervisorMetadataRole,
   ResourceType,
   Retention,
   TagCondition,
@@ -17,8 +16,8 @@ import {
 const app = new App();
 const stack = new Stack(app, 'HybridVmware');
 
-// the gateway is a virtual machine beside the vCenter; it is set up there, and connected to this hypervisor
-new Hypervisor(stack, 'VCenter', {
+// set up the gateway, a virtual machine next to the vCenter, on premises, and connect it to this hypervisor
+const hypervisor = new Hypervisor(stack, 'VCenter', {
   host: 'vcenter.example.com',
   credentials: HypervisorCredentials.fromSecret(
     secretsmanager.Secret.fromSecretNameV2(stack, 'Credentials', 'vcenter/backup'),
@@ -26,8 +25,8 @@ new Hypervisor(stack, 'VCenter', {
   encryptionKey: new kms.Key(stack, 'Key', { enableKeyRotation: true }),
 });
 
-// with this role AWS Backup gateway puts the tags of VMware on the virtual machines in AWS
-new HypervisorMetadataRole(stack, 'MetadataRole');
+// with this role, AWS Backup gateway applies VMware tags to the virtual machines in AWS
+hypervisor.addTagMappingRole();
 
 const plan = new BackupPlan(stack, 'Plan', {
   vault: new BackupVault(stack, 'Vault'),
@@ -37,7 +36,7 @@ const plan = new BackupPlan(stack, 'Plan', {
   ],
 });
 
-// virtual machines with the tag, in whichever data center they are
+// virtual machines with the tag, in any data center
 plan.addSelection('VirtualMachines', {
   resourceTypes: [ResourceType.VIRTUAL_MACHINE],
   tags: [TagCondition.stringEquals('backup', 'gold')],

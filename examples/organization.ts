@@ -1,4 +1,4 @@
-// How do I back up every account of an organization, and keep copies where nobody of these accounts can delete them?
+// How do I back up every account of an organization, and keep copies that nobody in these accounts can delete?
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import {
   BackupTier,
@@ -15,25 +15,25 @@ const management = new Stack(app, 'Management', { env: { account: '111111111111'
 const platform = new Stack(app, 'Platform', { env: { account: '222222222222', region } });
 const vaults = new Stack(app, 'Vaults', { env: { account: '333333333333', region } });
 
-// what has the tag `backup` = `gold` or `bronze` is backed up, in every account of the unit, today's and tomorrow's
+// backs up what has the tag `backup` = `gold` or `bronze` in every account of the unit, including future ones
 new OrganizationBackup(management, 'Backup', {
   organizationId: 'o-a1b2c3d4e5',
   targets: [OrganizationTarget.organizationalUnit('ou-ab12-11111111')],
   regions: ['eu-west-1', 'eu-central-1'],
   homeRegion: 'eu-west-1',
   tiers: [{ tier: BackupTier.GOLD }, { tier: BackupTier.BRONZE, copies: false }],
-  // policies and vaults in the accounts are a matter of the platform team
+  // the platform team manages the policies, and the vaults in the accounts
   delegatedAdmin: platform,
-  // copies are in a locked vault of an account of its own
+  // copies go into a locked vault in a separate account
   central: {
     scope: vaults,
     retention: Retention.days(90),
     lock: VaultLock.governance({ minRetention: Duration.days(30), maxRetention: Duration.days(3650) }),
   },
-  // and the administrators of the accounts can't take away what backups depend on
+  // administrators of the accounts can't remove what backups depend on
   protection: { exemptRoles: ['BreakGlass'] },
   tagPolicy: true,
-  // the settings of the management account hold for the policies in all accounts
+  // the settings of the management account apply to the policies in all accounts
   optIn: [ResourceType.DYNAMODB, ResourceType.EFS, ResourceType.RDS, ResourceType.S3],
 });
 

@@ -1,4 +1,4 @@
-// How do I say rules and selections in full: schedules, windows, cold storage, copies, tags, exclusions?
+// How do I write rules and selections of my own: schedules, windows, cold storage, copies, tags, exclusions?
 import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
@@ -47,7 +47,7 @@ const plan = new BackupPlan(stack, 'Plan', {
   ],
 });
 
-// everything that is said must hold: the types, and both conditions, and not the bucket
+// all criteria must match: one of the types, and both tag conditions
 plan.addSelection('Production', {
   resourceTypes: [ResourceType.DYNAMODB, ResourceType.EFS],
   tags: [TagCondition.stringEquals('stage', 'prod'), TagCondition.stringNotLike('name', 'tmp-*')],

@@ -1,4 +1,4 @@
-// How do I protect a workload? One construct, and a tag on what shall be protected.
+// How do I protect a workload? With one construct, and a tag on each resource.
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -16,7 +16,7 @@ const orders = new dynamodb.TableV2(stack, 'Orders', {
 });
 const documents = new s3.Bucket(stack, 'Documents', {
   versioned: true, // AWS Backup backs up versioned buckets only
-  eventBridgeEnabled: true, // and continuously only with events
+  eventBridgeEnabled: true, // and continuous backups need events
   enforceSSL: true,
 });
 const customers = new rds.DatabaseInstance(stack, 'Customers', {
@@ -32,7 +32,7 @@ const shared = new efs.FileSystem(stack, 'Shared', {
   enableAutomaticBackups: false, // the plan backs it up
 });
 
-// a key, a vault, a role, a plan with the rules of the tier, and a selection of what carries its tag
+// a key, a vault, a role, a plan with the rules of the tier, and a selection of everything with its tag
 const backup = new WorkloadBackup(stack, 'Backup', { tier: BackupTier.GOLD });
 backup.protect(orders, customers, shared);
 documents.with(new BackupTag('gold')); // the same, as a mixin

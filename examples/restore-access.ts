@@ -20,7 +20,7 @@ import {
 
 const WORKLOAD = '111122223333'; // copies into the vaults of the backup account
 const BACKUP = '444455556666';
-const RECOVERY = '777788889999'; // a clean account; it may be that of the workload as well
+const RECOVERY = '777788889999'; // a clean account; it can also be the account of the workload
 const MANAGEMENT = '999988887777';
 
 const app = new App();
@@ -28,12 +28,12 @@ const backup = new Stack(app, 'BackupAccount', { env: { account: BACKUP, region:
 const recovery = new Stack(app, 'RecoveryAccount', { env: { account: RECOVERY, region: 'eu-central-1' } });
 const management = new Stack(app, 'Management', { env: { account: MANAGEMENT, region: 'us-east-1' } });
 
-// the organization allows copies from account to account
+// once for the organization: allows copies between accounts
 new BackupGlobalSettings(management, 'Settings', { crossAccountBackup: true });
 
 const central = new CentralVault(backup, 'Central', { copyFrom: [CopySource.account(WORKLOAD)] });
 
-// where copies come back to: the access policy and the key let the backup account copy in
+// where copies come back: the access policy and the key let the backup account copy in
 const key = new kms.Key(recovery, 'Key', { enableKeyRotation: true });
 KeyPath.of(key).allowCopiesFrom(CopySource.account(BACKUP));
 const landing = new BackupVault(recovery, 'Landing', {
@@ -41,12 +41,12 @@ const landing = new BackupVault(recovery, 'Landing', {
   copyFrom: [CopySource.account(BACKUP)],
 });
 
-// the first way, for every type that can be copied: copied back from the central vault, whose key lets it out then
+// the first way, for every type that can be copied: copies back from the central vault, whose key allows it
 const alarmKey = new kms.Key(backup, 'AlarmKey', { enableKeyRotation: true });
 alarmKey.grantEncryptDecrypt(new iam.ServicePrincipal('cloudwatch.amazonaws.com'));
 const copyBack = new CopyOnDemand(backup, 'CopyBack', {
   vault: central.vault,
-  // counted from the creation of the source: more than the age of the oldest that may be asked for
+  // counted from the creation of the source: longer than the age of the oldest recovery point you might need
   copy: CopyAction.toVault(landing, { retention: Retention.years(3) }),
   alarmTopic: new sns.Topic(backup, 'Alarms', { masterKey: alarmKey, enforceSSL: true }),
 });
@@ -54,7 +54,7 @@ new CfnOutput(backup, 'CopyBackStateMachine', {
   value: copyBack.stateMachine.stateMachineRef.stateMachineArn,
 });
 
-// the second way, without a copy and without anybody in the backup account: the air-gapped vault is shared
+// the second way, without a copy and without anyone in the backup account: the air-gapped vault is shared
 const airGapped = new LogicallyAirGappedVault(backup, 'AirGapped', {
   minRetention: Duration.days(30),
   maxRetention: Duration.days(730),
@@ -64,11 +64,11 @@ const airGapped = new LogicallyAirGappedVault(backup, 'AirGapped', {
   sharedWith: [RECOVERY],
 });
 Validations.of(airGapped).acknowledge({
-  id: 'Backup-ComplianceLock',
+  id: 'Backup-AirGappedVaultLock',
   reason: 'the retention of all copies into it is settled',
 });
 
-// either way, restored by a role that can restore just these types
+// either way, a role that can restore only these types does the restore
 const role = new BackupRole(recovery, 'AwsBackupRestoreRole', {
   description: 'Lets AWS Backup restore the workload',
   resourceTypes: [ResourceType.S3, ResourceType.RDS, ResourceType.EBS],

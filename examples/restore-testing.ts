@@ -1,4 +1,4 @@
-// How do I know that backups can be restored? Restore them every week, and delete what was restored.
+// How do I know that backups can be restored? By restoring them every week, and deleting the result.
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -17,10 +17,10 @@ import {
 const app = new App();
 const stack = new Stack(app, 'RestoreTesting');
 
-const vault = new BackupVault(stack, 'Vault'); // that a backup plan fills
+const vault = new BackupVault(stack, 'Vault'); // a backup plan backs up into it
 const documents = new s3.Bucket(stack, 'Documents', { versioned: true, enforceSSL: true });
 
-// a place from which nothing that is restored can act on anything else
+// an isolated network: a restored resource can't reach anything else
 const vpc = new ec2.Vpc(stack, 'Isolated', {
   maxAzs: 2,
   natGateways: 0,
@@ -33,7 +33,7 @@ const subnets = new rds.SubnetGroup(stack, 'Subnets', {
   description: 'For restore tests',
 });
 
-// any recovery point of the last two weeks has to be restorable, not only the latest
+// any recovery point of the last two weeks must be restorable, not only the latest
 const plan = new RestoreTestingPlan(stack, 'Weekly', {
   schedule: BackupSchedule.weekly({ weekDays: [WeekDay.SUNDAY], hour: 3 }),
   startWindow: Duration.hours(12),
@@ -53,7 +53,7 @@ plan.addSelection('Databases', {
     subnetGroupName: subnets.subnetGroupName,
     securityGroups: [closed],
   }),
-  validationWindow: Duration.hours(2), // time for your own checks, before it is deleted
+  validationWindow: Duration.hours(2), // time for your own validation before it is deleted
 });
 
 app.synth();

@@ -1,4 +1,4 @@
-// How do I pay less for backups of Amazon S3 that are kept for years?
+// How do I pay less for Amazon S3 backups that I keep for years?
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
@@ -24,14 +24,14 @@ const plan = new BackupPlan(stack, 'Plan', {
 });
 plan.addSelection('Buckets', { resources: [documents, invoices] });
 
-// what the plan asks of a bucket is versioning, and with a continuous rule events too
+// turns on versioning, which the plan needs; with a continuous rule, events as well
 for (const bucket of [documents, invoices]) bucket.with(new BackupReady({ plans: [plan] }));
 
-// one way: what has moved never moves back, and is restored just as before
+// one way: objects never move back; restores work as before
 new TieringConfiguration(stack, 'Tiering', {
   vault, // or `allVaults: true`
   selections: [
-    TieringSelection.buckets([invoices], { after: Duration.days(60) }), // the earliest
+    TieringSelection.buckets([invoices], { after: Duration.days(60) }), // the minimum
     TieringSelection.allBuckets({ after: Duration.days(180) }),
   ],
 });

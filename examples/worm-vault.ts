@@ -1,4 +1,4 @@
-// How do I make backups that nobody can delete, and hear when one fails?
+// How do I make backups that nobody can delete, and get notified when one fails?
 import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -17,7 +17,7 @@ import {
 const app = new App();
 const stack = new Stack(app, 'WormVault');
 
-// an encrypted topic with TLS only; the vault lets AWS Backup publish to it
+// an encrypted, TLS-only topic; the vault allows AWS Backup to publish to it
 const topic = new sns.Topic(stack, 'Failures', {
   masterKey: new kms.Key(stack, 'TopicKey', { enableKeyRotation: true }),
   enforceSSL: true,
@@ -27,7 +27,7 @@ const vault = new BackupVault(stack, 'Vault', {
   lock: VaultLock.compliance({
     minRetention: Duration.days(30),
     maxRetention: Duration.days(3650),
-    coolingOff: Duration.days(7), // until then it can be undone, afterwards never
+    coolingOff: Duration.days(7), // until then you can remove the lock; afterwards nobody can
     acknowledgeIrreversible: true,
   }),
   deletionDenial: DeletionDenial.exceptFor(iam.Role.fromRoleName(stack, 'Deployer', 'Deployer')),
@@ -35,10 +35,10 @@ const vault = new BackupVault(stack, 'Vault', {
 });
 Validations.of(vault).acknowledge({
   id: 'Backup-ComplianceLock',
-  reason: 'the retention of all rules is settled, and legal wants it so',
+  reason: 'legal has settled the retention of all rules',
 });
 
-// 35 days lie within the lock; 7 would be refused here, not by every single job
+// 35 days are within the lock; 7 would be refused here, before every single job fails
 const rules = [BackupRule.daily({ retention: Retention.days(35) })];
 const plan = new BackupPlan(stack, 'Plan', { vault, rules });
 plan.addSelection('Worm', { tags: [TagCondition.stringEquals('backup', 'worm')] });

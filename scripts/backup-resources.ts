@@ -132,7 +132,7 @@ function range(min: unknown, max: unknown): string {
 }
 
 function kept(deleteAfterDays: unknown): string {
-  return deleteAfterDays === undefined ? 'for ever' : days(deleteAfterDays);
+  return deleteAfterDays === undefined ? 'forever' : days(deleteAfterDays);
 }
 
 function days(count: unknown): string {

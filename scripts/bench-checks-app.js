@@ -199,8 +199,8 @@ const STEPS = {
     PER_STACK.resources = Number(resources);
     makeStack(cdk, app, 0);
     if (plugin === 'with') {
-      const { BackupChecks, FailOn } = require('../lib');
-      cdk.Validations.of(app).addPlugins(new BackupChecks({ failOn: FailOn.NEVER }));
+      const { BackupChecks, ChecksFailOn } = require('../lib');
+      cdk.Validations.of(app).addPlugins(new BackupChecks({ failOn: ChecksFailOn.NEVER }));
     }
     console.error = () => {}; // the report, in words
     app.synth();

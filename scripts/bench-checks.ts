@@ -1,8 +1,7 @@
 /**
  * `npx projen bench:checks [--quick]`: time and memory of reading an assembly, all checks and coverage, against
  * cdk-nag's HIPAA pack on the same app; how they grow; and what the plugin adds to a synthesis with CDK's own
- * validation. Needs `npx projen compile` and `npx projen lazy-index` before. Measures, and never fails for what it
- * measures.
+ * validation. The task compiles first. Measures, and never fails for what it measures.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -112,7 +111,7 @@ function plugin(): void {
 }
 
 if (!existsSync(join(__dirname, '..', 'lib', 'index.js')))
-  throw new Error('lib/ is missing; run `npx projen compile && npx projen lazy-index`');
+  throw new Error('lib/ is missing; run `npx projen bench:checks`');
 console.log(dim(`Node.js ${process.version}, cdk-nag ${require('cdk-nag/package.json').version}`));
 scale();
 plugin();

@@ -1,7 +1,7 @@
 /**
  * `npx projen bench [--quick]`: CPU time of synthesis against aws-cdk-lib's L2 and the raw L1 that make the same
- * resources, with CDK's template validation off, and the time to load the package. Needs `npx projen compile` and
- * `npx projen lazy-index` before. Measures, and never fails for what it measures.
+ * resources, with CDK's template validation off, and the time to load the package. The task compiles first. Measures,
+ * and never fails for what it measures.
  *
  * Every run is a process of its own; the variants take turns, so that what else the machine does hits all alike.
  */
@@ -10,8 +10,9 @@ import { join } from 'node:path';
 import { median, min, node, verdict } from './measure';
 import { bold, dim, table } from './terminal';
 
-const L1_RATIO = 1.15;
-const LOAD_BUDGET = 60;
+/** Against aws-cdk-lib's L2: of a single plan, and from 10 plans on. */
+const L2_RATIO = { one: 1, more: 0.9 };
+const LOAD_BUDGET = 5;
 
 const quick = process.argv.includes('--quick');
 
@@ -30,7 +31,7 @@ interface Run {
 function synthesis(): void {
   const rows: string[][] = [];
   let slowest = 0;
-  let belowL2 = true;
+  const toL2s = { one: 0, more: 0 };
   for (const [plans, runs] of [
     [1, 11],
     [10, 11],
@@ -51,7 +52,8 @@ function synthesis(): void {
     const toL1 = median(cpu.ours) / median(cpu.l1);
     const toL2 = median(cpu.ours) / median(cpu.l2);
     slowest = Math.max(slowest, toL1);
-    belowL2 &&= toL2 < 1;
+    if (plans === 1) toL2s.one = toL2;
+    else toL2s.more = Math.max(toL2s.more, toL2);
     rows.push([
       String(plans),
       ...VARIANTS.map((variant) => `${median(cpu[variant]).toFixed(0)} (${min(cpu[variant]).toFixed(0)})`),
@@ -63,10 +65,13 @@ function synthesis(): void {
   console.log(`\n${bold('Synthesis')}: CPU ms of the process, median (minimum)\n`);
   const header = ['>plans', '>ours', '>L2', '>L1', '>ours/L1', '>by minima', '>ours/L2'];
   console.log(table(header, rows));
-  console.log(
-    `\n  at most ${L1_RATIO} × L1: ${slowest.toFixed(2)} at worst, ${verdict(slowest <= L1_RATIO)}`,
-  );
-  console.log(`  below L2: ${verdict(belowL2)}`);
+  console.log(`\n  one plan at most ${L2_RATIO.one} × L2: ${ratio(toL2s.one, L2_RATIO.one)}`);
+  console.log(`  from 10 plans on at most ${L2_RATIO.more} × L2: ${ratio(toL2s.more, L2_RATIO.more)}`);
+  console.log(`  against L1: ${slowest.toFixed(2)} at worst`);
+}
+
+function ratio(measured: number, budget: number): string {
+  return `${measured.toFixed(2)}, ${verdict(measured <= budget)}`;
 }
 
 // Loading -----------------------------------------------------------------------------------------------------------
@@ -101,8 +106,7 @@ function loading(): void {
   );
 }
 
-if (!existsSync(join(lib, 'index.js')))
-  throw new Error('lib/ is missing; run `npx projen compile && npx projen lazy-index`');
+if (!existsSync(join(lib, 'index.js'))) throw new Error('lib/ is missing; run `npx projen bench`');
 console.log(dim(`Node.js ${process.version}, aws-cdk-lib ${require('aws-cdk-lib/package.json').version}`));
 synthesis();
 loading();

@@ -1,41 +1,53 @@
-/** `npx projen checks-doc`: writes docs/checks.md from the table of checks. A test fails when it is stale. */
+/** `npx projen checks-doc`: writes docs/checks.md from the registry of findings. A test fails when it is stale. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ALL_CHECKS } from '../src/checks/all-checks';
-import type { Check } from '../src/checks/engine/check';
 import { UNPROTECTED } from '../src/checks/engine/unprotected';
+import { FINDINGS, type FindingFacts, type FindingId } from '../src/values/findings/registry';
 
 export const CHECKS_PAGE = join(__dirname, '..', 'docs', 'checks.md');
 
-type Documented = Omit<Check, 'find'>;
+const CHECKED: ReadonlySet<FindingId> = new Set([...ALL_CHECKS.map(({ id }) => id), UNPROTECTED]);
 
-/** The page of all checks, in the order of their ids. */
+type Documented = FindingFacts & { readonly id: FindingId };
+
+/** The page of all findings, in the order of their ids. */
 export function checksPage(): string {
-  const checks: readonly Documented[] = [...ALL_CHECKS, UNPROTECTED];
-  const sorted = [...checks].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const count = (severity: string) => sorted.filter((check) => check.severity === severity).length;
+  const all = (Object.keys(FINDINGS) as FindingId[])
+    .sort()
+    .map((id): Documented => ({ id, ...FINDINGS[id] }));
+  const checks = all.filter(({ id }) => CHECKED.has(id));
+  const count = (severity: string) => checks.filter((check) => check.severity === severity).length;
   return `# Checks
 
-Written by \`npx projen checks-doc\` from the table of checks in \`src/checks\`.
+Written by \`npx projen checks-doc\` from the registry in \`src/values/findings\`.
 
-\`BackupChecks\`, the plugin for \`cdk synth\`, and \`cdk-backup check\` make ${sorted.length} checks: ${count('error')} of what AWS
-Backup or CloudFormation refuses or what certainly fails (**error**), ${count('warning')} of what is silently ignored, works worse than it
-looks or costs money (**warning**), and ${count('note')} of what can't be told before deployment (**note**). A finding may be milder
-than its check where not all is known. \`${UNPROTECTED.id}\` is only made where a minimum of coverage is asked for.
+This page lists every finding that you may meet. ${checks.length} of them are **checks**: \`BackupChecks\`, the plugin for \`cdk synth\`,
+and \`cdk-backup check\` look for them in templates. ${count('error')} report what AWS Backup or CloudFormation refuses or what
+certainly fails (**error**), ${count('warning')} what is silently ignored, degraded or costs money (**warning**), and ${count('note')} what can't be
+determined before deployment (**note**). \`${UNPROTECTED}\` is checked only where you set a minimum coverage.
 
-In an app, a finding is acknowledged on its construct with a reason that stays in CDK's report; a check gets another
-severity, or is left out, by its id:
+The others come from **constructors**, which throw errors at the line that wrote the bad value and attach warnings to the
+construct.
+
+In an app, acknowledge a finding on its construct, with a reason that stays in the CDK's report. You can also change the
+severity of a check or turn it off:
 
 \`\`\`text
-Validations.of(vault).acknowledge({ id: 'BackupChecks::${sorted[0].id}', reason: '…' });
-new BackupChecks({ severities: { '${sorted[0].id}': CheckSeverity.WARNING }, disabled: ['${sorted[1].id}'] });
+Validations.of(vault).acknowledge({ id: 'BackupChecks::${checks[0].id}', reason: '…' });
+Validations.of(plan).acknowledge({ id: 'Backup-ShortRetention', reason: '…' }); // a warning of a constructor
+new BackupChecks({ severities: { '${checks[0].id}': CheckSeverity.WARNING }, disabled: ['${checks[1].id}'] });
 \`\`\`
 
-| check | severity | what is reported |
-| --- | --- | --- |
-${sorted.map(({ id, severity, what }) => `| [${id}](#${id.toLowerCase()}) | ${severity} | ${cell(what)} |`).join('\n')}
+| id | severity | found by | what is reported |
+| --- | --- | --- | --- |
+${all.map((one) => `| [${one.id}](#${one.id.toLowerCase()}) | ${one.severity} | ${foundBy(one)} | ${cell(one.what)} |`).join('\n')}
 
-${sorted.map(section).join('\n')}`;
+${all.map(section).join('\n')}`;
+}
+
+function foundBy({ id }: Documented): string {
+  return CHECKED.has(id) ? 'check' : 'constructor';
 }
 
 function section({ id, severity, what, why, fix, docs, source, asOf }: Documented): string {

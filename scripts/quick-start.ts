@@ -1,4 +1,10 @@
-/** Turns code blocks of the README into apps that run. */
+/** Turns code blocks of the README and of docs/ into apps that run. */
+
+/** Every block of a language in a Markdown text. */
+export function codeBlocks(markdown: string, language: string): string[] {
+  const fence = new RegExp(`^\`\`\`${language}(?: .*)?\\n([\\s\\S]*?)\\n\`\`\`$`, 'gm');
+  return [...markdown.matchAll(fence)].map(([, block]) => block);
+}
 
 /**
  * The first block of a language under a heading of a Markdown text, without the sections beside it.

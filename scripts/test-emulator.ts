@@ -38,6 +38,7 @@ import {
   OnDemandBackup,
   ResourceType,
   Retention,
+  SettingsRemoval,
   VaultContents,
   VaultEncryption,
 } from 'cdk-backup-constructs';
@@ -98,7 +99,10 @@ function synthesize(folder: string, { region, organization, release, acls }: Ask
   const stack = new Stack(app, STACK, { env: { account: ACCOUNT, region: REGION } });
   const role = new BackupServiceLinkedRole(stack, 'Role');
   const settings = new BackupRegionSettings(stack, 'Region', region);
-  const flags = new BackupGlobalSettings(stack, 'Organization', organization);
+  const flags = new BackupGlobalSettings(stack, 'Organization', {
+    ...organization,
+    onRemoval: SettingsRemoval.RESTORE,
+  });
   const vault = new BackupVault(stack, 'Vault', {
     backupVaultName: VAULT,
     encryption: VaultEncryption.awsManagedKey(),
@@ -172,6 +176,7 @@ function environment(folder: string, settings: string): NodeJS.ProcessEnv {
     AWS_DEFAULT_REGION: REGION,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_ENDPOINT_URL_BACKUP: settings,
+    AWS_ENDPOINT_URL_CLOUDFORMATION: settings,
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: process.versions.node.split('.')[0],
   };
@@ -246,7 +251,12 @@ async function main(folder: string, tidy: (() => unknown)[]): Promise<void> {
   fake.forwardTo(ministack.endpoint);
 
   const { endpoint } = ministack;
-  const cli = new Cli(folder, { ...env, AWS_ENDPOINT_URL: endpoint, AWS_ENDPOINT_URL_S3: endpoint });
+  const cli = new Cli(folder, {
+    ...env,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ENDPOINT_URL_S3: endpoint,
+    AWS_ENDPOINT_URL_CLOUDFORMATION: endpoint,
+  });
   const reader = new Reader(endpoint, settings);
   const deploy = (asked: Asked, name: string) => [
     'deploy',
@@ -273,7 +283,7 @@ async function main(folder: string, tidy: (() => unknown)[]): Promise<void> {
       fullManagement: { DynamoDB: true, EFS: true },
       flags: { ...BEFORE.flags, isCrossAccountBackupEnabled: 'true' },
     });
-    deepStrictEqual(await reader.claims(), 2);
+    deepStrictEqual(await reader.claims(), 3);
     deepStrictEqual(await reader.hasRole(), true);
     deepStrictEqual(await reader.backups(), 1);
     deepStrictEqual(await reader.planOptions(), [{ BackupACLs: 'disabled' }]);
@@ -294,18 +304,18 @@ async function main(folder: string, tidy: (() => unknown)[]): Promise<void> {
     };
     await cli.succeeds(...deploy(CHANGED, '2'));
     deepStrictEqual(await reader.settings(), expected);
-    deepStrictEqual(await reader.claims(), 2);
+    deepStrictEqual(await reader.claims(), 3);
     deepStrictEqual(await reader.backups(), 2);
     deepStrictEqual(await reader.planOptions(), [{ BackupACLs: 'enabled' }]);
     say(
       'changed: what is no longer asked for is given back, what somebody else set stays, a backup was made',
     );
 
-    const words = 'not supported here: optIn.Timestream; leave it out, or skip it';
+    const words = 'not supported here: optIn.Timestream; remove or skip it';
     const output = await cli.fails(...deploy(IMPOSSIBLE, '3'));
     if (!output.includes(words)) throw new Error(`the CLI doesn't say "${words}":\n${output}`);
     deepStrictEqual(await reader.settings(), expected);
-    deepStrictEqual(await reader.claims(), 2);
+    deepStrictEqual(await reader.claims(), 3);
     say('a deployment that fails says why, and is rolled back to the settings before it');
 
     await cli.succeeds('destroy', '--app', join(folder, '2'), '--force');

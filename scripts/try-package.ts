@@ -1,9 +1,10 @@
 /**
- * `npx projen try:package [typescript|python …]`: types the quick start of the README into an empty folder and
- * synthesizes it, with what users install: the packed tarball for TypeScript, the generated package for Python (both
- * made by `npx projen build`), and the lowest aws-cdk-lib and constructs that we support.
+ * `npx projen try:package [typescript|python …]`: copies the quick start of the README into an empty folder and
+ * synthesizes it with what users install: the packed tarball for TypeScript, the generated package for Python (both
+ * made by `npx projen build`), and the lowest aws-cdk-lib and constructs that we support. In Python, every block of the
+ * README and of docs/ runs; in TypeScript the tests run the others.
  *
- * Exit code 77: skipped, since there is no Python or no PyPI here.
+ * Exit code 77: skipped, because Python or PyPI isn't available.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
@@ -18,7 +19,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
-import { codeBlock, pythonApp, typescriptApp } from './quick-start';
+import { codeBlock, codeBlocks, pythonApp, typescriptApp } from './quick-start';
 
 const SKIPPED = 77;
 
@@ -77,9 +78,8 @@ function typescript(folder: string): void {
 }
 
 function python(folder: string): void {
-  const app = pythonApp(codeBlock(readFileSync('README.md', 'utf8'), 'Quick start', 'python'));
   if (spawnSync('python3', ['-m', 'venv', join(folder, 'venv')]).status !== 0)
-    throw new Skipped('there is no python3 with venv here');
+    throw new Skipped('python3 with venv is not available');
   const pip = join(folder, 'venv', 'bin', 'pip');
   const constructs = `constructs==${floor('constructs')}`;
   const probe = spawnSync(pip, [
@@ -90,7 +90,7 @@ function python(folder: string): void {
     join(folder, 'probe'),
     constructs,
   ]);
-  if (probe.status !== 0) throw new Skipped("PyPI can't be reached from here");
+  if (probe.status !== 0) throw new Skipped("PyPI can't be reached");
 
   run(
     '.',
@@ -114,12 +114,34 @@ function python(folder: string): void {
     cdk,
     constructs,
   );
-  write(folder, 'app.py', app);
-  synthesize(folder, join(folder, 'venv', 'bin', 'python'), 'app.py');
+  const interpreter = join(folder, 'venv', 'bin', 'python');
+  write(
+    folder,
+    'quick-start.py',
+    pythonApp(codeBlock(readFileSync('README.md', 'utf8'), 'Quick start', 'python')),
+  );
+  synthesize(folder, interpreter, 'quick-start.py');
+  pythonBlocks().forEach((block, index) => {
+    write(folder, `block-${index}.py`, pythonApp(block));
+    synthesize(folder, interpreter, `block-${index}.py`, []);
+  });
 }
 
-/** Runs the app as the CDK CLI would, and looks at what it made. */
-function synthesize(folder: string, command: string, file: string): void {
+/** The Python blocks of the README and of docs/, but for the quick start. */
+function pythonBlocks(): string[] {
+  const pages = ['README.md', ...readdirSync('docs').map((page) => join('docs', page))];
+  const blocks = pages
+    .filter((page) => page.endsWith('.md'))
+    .flatMap((page) => codeBlocks(readFileSync(page, 'utf8'), 'python'));
+  return blocks.filter(
+    (block) => block !== codeBlock(readFileSync('README.md', 'utf8'), 'Quick start', 'python'),
+  );
+}
+
+const QUICK_START_TYPES = ['BackupVault', 'BackupPlan', 'BackupSelection'];
+
+/** Runs the app as the CDK CLI would, and looks for types of AWS Backup among its resources. */
+function synthesize(folder: string, command: string, file: string, expected = QUICK_START_TYPES): void {
   const { CDK_VALIDATION: _, ...env } = process.env;
   execFileSync(command, [file], {
     cwd: folder,
@@ -142,10 +164,8 @@ function synthesize(folder: string, command: string, file: string): void {
       (resource) => resource.Type,
     ),
   );
-  for (const type of ['BackupVault', 'BackupPlan', 'BackupSelection']) {
-    if (!types.includes(`AWS::Backup::${type}`))
-      throw new Error(`the quick start makes no AWS::Backup::${type}`);
-  }
+  for (const type of expected)
+    if (!types.includes(`AWS::Backup::${type}`)) throw new Error(`${file} makes no AWS::Backup::${type}`);
   console.log(`${file}: ${types.length} resources`);
 }
 

@@ -1,13 +1,13 @@
-// The only public door, and the table of contents. Named exports: what isn't named here is internal.
+// The only public entry point, and the table of contents. Named exports: what is not named here is internal.
 
 export { MemberBaseline } from './organization/baseline/member-baseline';
 export type {
-  BaselineNotifications,
-  BaselineVault,
+  BaselineNotificationOptions,
+  BaselineVaultOptions,
   MemberBaselineProps,
-  RolloutPreferences,
+  RolloutPreferenceOptions,
 } from './organization/baseline/member-baseline-props';
-export type { OrganizationBackupPlan } from './organization/core/organization-backup-plan';
+export type { OrganizationBackupPlanOptions } from './organization/core/organization-backup-plan-options';
 export { OrganizationTarget } from './organization/core/organization-target';
 // organization: the reach over many accounts
 export {
@@ -29,9 +29,9 @@ export { BackupTier } from './patterns/core/backup-tier';
 export { OrganizationBackup } from './patterns/organization/organization-backup';
 export type {
   OrganizationBackupProps,
-  OrganizationCentral,
-  OrganizationProtection,
-  OrganizationTier,
+  OrganizationCentralOptions,
+  OrganizationProtectionOptions,
+  OrganizationTierOptions,
 } from './patterns/organization/organization-backup-props';
 export { DisasterRecovery } from './patterns/recovery/disaster-recovery';
 export type { DisasterRecoveryProps } from './patterns/recovery/disaster-recovery-props';
@@ -45,11 +45,11 @@ export { WorkloadBackup, type WorkloadBackupProps } from './patterns/workload/wo
 export { BackupChecks } from './plugin/backup-checks';
 export type { BackupChecksProps } from './plugin/backup-checks-props';
 export { CheckSeverity } from './plugin/check-severity';
-export { FailOn } from './plugin/fail-on';
+export { ChecksFailOn } from './plugin/checks-fail-on';
 export { Preflight, type PreflightOptions } from './preflight/preflight';
 
 // resources: one AWS resource each
-export type { PreviousGeneration } from './resources/air-gapped-vault/air-gapped-generation';
+export type { AirGappedVaultGeneration } from './resources/air-gapped-vault/air-gapped-generation';
 export { LogicallyAirGappedVault } from './resources/air-gapped-vault/logically-air-gapped-vault';
 export type {
   ILogicallyAirGappedVault,
@@ -120,13 +120,12 @@ export {
   HypervisorCredentials,
   type HypervisorSecretFields,
 } from './resources/hypervisor/hypervisor-credentials';
-export { HypervisorMetadataRole } from './resources/hypervisor/hypervisor-metadata-role';
 export type { SplitSelection } from './resources/plan/air-gapped-split';
 export { BackupPlan, type BackupPlanProps } from './resources/plan/backup-plan';
 export { BackupRule } from './resources/plan/backup-rule';
 export type {
+  BackupRuleBaseOptions,
   BackupRuleOptions,
-  CommonRuleOptions,
   ContinuousRuleOptions,
   DailyRuleOptions,
   HourlyRuleOptions,
@@ -136,7 +135,7 @@ export type {
   YearlyRuleOptions,
 } from './resources/plan/backup-rule-options';
 export { CopyAction, type CopyActionOptions } from './resources/plan/copy-action';
-export { BackupScannerRole, ScanMode, type ScanSettings } from './resources/plan/scan-settings';
+export { ScanMode, type ScanSettings } from './resources/plan/scan-settings';
 export { BackupReady, type BackupReadyProps } from './resources/ready/backup-ready';
 export {
   RecoveryPointSelection,
@@ -213,12 +212,13 @@ export {
 export { TagCondition } from './values/core/tag-condition';
 export { Retention } from './values/plan/retention';
 export {
-  Capability,
+  BackupCapability,
   type CapabilityFact,
+  CapabilitySupport,
   type ResourceCapabilities,
-  Support,
 } from './values/resource-type/capability';
-export { ResourceType, type ResourceTypeOptions } from './values/resource-type/resource-type';
+export { ResourceType } from './values/resource-type/resource-type';
+export type { ResourceTypeOptions } from './values/resource-type/resource-type-options';
 // values: the words, and the laws behind them
 export { BackupSchedule } from './values/schedule/backup-schedule';
 export type {

@@ -315,7 +315,7 @@ describe.each(Object.keys(WAYS))('%s', (type) => {
   const reached = ways.flatMap(({ reaches }) => reaches);
   const excepted = Object.keys(EXCEPTIONS[type] ?? {});
 
-  test('has no property in the installed schema that neither can be said nor is excepted', () => {
+  test('has no property in the installed schema that is neither supported nor excepted', () => {
     const known = [...reached, ...excepted];
     expect(schemaPaths(type).filter((path) => !known.includes(path))).toEqual([]);
   });
@@ -339,7 +339,7 @@ describe.each(Object.keys(WAYS))('%s', (type) => {
   );
 });
 
-test('every type of AWS Backup that the installed schema has is among them, and what is newer is new indeed', () => {
+test('every AWS Backup type of the installed schema is listed, and the newer ones are really newer', () => {
   const types = schema
     .all('resource')
     .map(({ cloudFormationType }) => cloudFormationType)

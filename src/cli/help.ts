@@ -6,7 +6,7 @@ import type { Option } from './core/options';
 export function help(): string {
   const width = Math.max(...COMMANDS.map(({ name }) => name.length));
   return [
-    'Checks what cloud assemblies and CloudFormation templates do with AWS Backup.',
+    'Checks AWS Backup resources in cloud assemblies and CloudFormation templates.',
     '',
     'Usage: cdk-backup COMMAND PATH… [OPTIONS]',
     '',
@@ -17,7 +17,7 @@ export function help(): string {
     '  -h, --help     show this help, or that of a command',
     '  -V, --version  show the version',
     '',
-    'Exit code: 0 nothing found, 1 something found, 2 unusable arguments or input.',
+    'Exit codes: 0 nothing found, 1 something found, 2 invalid arguments or input.',
   ].join('\n');
 }
 

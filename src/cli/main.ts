@@ -1,15 +1,15 @@
 import { run } from './run';
 
-/** The command as it is installed: runs with what the process was given. */
+/** The entry point of the installed command. */
 export function main(): void {
   const { stdout, stderr, env } = process;
   stdout.on('error', ignoreClosedPipe);
   stderr.on('error', ignoreClosedPipe);
-  // not `process.exit`, which cuts off what isn't written yet
+  // not `process.exit`, which discards unwritten output
   process.exitCode = run(process.argv.slice(2), { stdout, stderr, env, cwd: process.cwd(), now: new Date() });
 }
 
-/** Whoever reads the output, such as `head`, may have enough of it. */
+/** Programs such as `head` may close the output early. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }

@@ -3,44 +3,44 @@ import { COMMANDS } from './commands';
 import { readArguments } from './core/arguments';
 import type { Command } from './core/command';
 import { InputProblems } from './core/input-problems';
-import { FINE, type Io, UNUSABLE } from './core/io';
+import { INVALID_INPUT, type Io, NOTHING_FOUND } from './core/io';
 import { plain } from './core/style';
 import { UsageError } from './core/usage-error';
 import { commandHelp, help } from './help';
 
 const NAME = 'cdk-backup';
 
-/** Runs the command with arguments, and returns its exit code. What can't be used is said on stderr, a line for each. */
+/** Runs the command and returns its exit code. Invalid arguments and input are reported on stderr, one line each. */
 export function run(argv: readonly string[], io: Io): number {
   try {
     return dispatch(argv, io);
   } catch (error) {
     const lines = error instanceof InputProblems ? error.lines : [lineOf(error)];
     io.stderr.write(lines.map((line) => `${NAME}: ${plain(line)}\n`).join(''));
-    return UNUSABLE;
+    return INVALID_INPUT;
   }
 }
 
 function dispatch([first, ...rest]: readonly string[], io: Io): number {
   const write = (text: string) => {
     io.stdout.write(`${text}\n`);
-    return FINE;
+    return NOTHING_FOUND;
   };
   if (first === '--help' || first === '-h') return write(help());
   if (first === '--version' || first === '-V') return write(version());
-  if (first === undefined) throw new UsageError(`name a command: ${names(COMMANDS)}`);
+  if (first === undefined) throw new UsageError(`specify a command: ${names(COMMANDS)}`);
   if (first === 'help' && rest.length <= 1)
     return write(rest.length === 0 ? help() : commandHelp(find(rest[0])));
   const command = find(first);
-  const given = readArguments(command, rest);
-  return given ? command.run(given, io) : write(commandHelp(command));
+  const args = readArguments(command, rest);
+  return args ? command.run(args, io) : write(commandHelp(command));
 }
 
 function find(name: string): Command {
   const command = COMMANDS.find((known) => known.name === name);
   if (command) return command;
-  if (name.startsWith('-')) throw new UsageError(`unknown option \`${name}\`; name a command first`);
-  throw new UsageError(`unknown command \`${name}\`; there are ${names(COMMANDS)}`);
+  if (name.startsWith('-')) throw new UsageError(`unknown option \`${name}\`; specify a command first`);
+  throw new UsageError(`unknown command \`${name}\`; use ${names(COMMANDS)}`);
 }
 
 function names(commands: readonly Command[]): string {

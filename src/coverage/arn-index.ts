@@ -4,18 +4,18 @@ import type { Verdict } from '../template/evaluation/verdict';
 
 type Meet<N> = (content: N, verdict: true | undefined) => void;
 
-/** A test of ARNs, and what hangs on it. */
+/** A test of ARNs, and its content. */
 interface Node<N> {
   readonly test: ArnTest;
   readonly arn: Arn;
   readonly content: N;
 }
 
-/** The tests of one service, by what stands behind the account. */
+/** The tests of one service, by the resource part of the ARN. */
 interface Service<N> {
   readonly exact: Map<string, Node<N>[]>;
   readonly prefixes: Map<string, Node<N>[]>;
-  /** The lengths of prefixes that there are, so that only these beginnings are looked up. */
+  /** The lengths of all prefixes, so that only these are looked up. */
   readonly lengths: Set<number>;
   readonly sorted: SortedTexts;
   /** Tests that can't be looked up. */
@@ -24,21 +24,21 @@ interface Service<N> {
 }
 
 /**
- * Many tests of ARNs, asked at once: those that name a resource or a beginning are looked up, so that an ARN meets
- * the tests that it passes and hardly any other.
+ * Many tests of ARNs at once. Tests for a resource or a prefix are looked up, so that an ARN is compared with few tests
+ * that it doesn't pass.
  */
 export class ArnIndex<N> {
   private readonly contents = new Map<string, N>();
   private readonly services = new Map<string, Service<N>>();
   private readonly everything: N[] = [];
   private readonly unknown: N[] = [];
-  /** Tests of which not even the service is known. */
+  /** Tests with an unknown service. */
   private readonly anyService: Node<N>[] = [];
 
-  /** @param make what hangs on a test that comes for the first time */
+  /** @param make creates the content of a new test */
   constructor(private readonly make: () => N) {}
 
-  /** What hangs on a test; equal tests share it. */
+  /** The content of a test. Equal tests share it. */
   public at(test: ArnTest): N {
     const key = keyOf(test);
     const known = key === undefined ? undefined : this.contents.get(key);
@@ -55,7 +55,7 @@ export class ArnIndex<N> {
   public visit(subject: Arn, meet: Meet<N>): void {
     for (const content of this.everything) meet(content, true);
     for (const content of this.unknown) meet(content, undefined);
-    const ask = ({ test, content }: Node<N>) => tell(content, passes(test, subject), meet);
+    const ask = ({ test, content }: Node<N>) => report(content, passes(test, subject), meet);
     this.anyService.forEach(ask);
     const name = serviceOf(subject);
     const service = name === undefined ? undefined : this.services.get(name);
@@ -66,14 +66,14 @@ export class ArnIndex<N> {
       return;
     }
     service.others.forEach(ask);
-    const found = ({ arn, content }: Node<N>) => tell(content, samePlace(arn, subject), meet);
+    const found = ({ arn, content }: Node<N>) => report(content, samePlace(arn, subject), meet);
     service.exact.get(key)?.forEach(found);
     for (const length of service.lengths)
       if (length <= key.length) service.prefixes.get(key.slice(0, length))?.forEach(found);
     if (!subject.whole) this.visitLonger(service, subject, key, ask);
   }
 
-  /** A name that CloudFormation makes up may begin with what a prefix asks for beyond what is known of it. */
+  /** Prefixes that are longer than the known part of the ARN: a generated name may start with their rest. */
   private visitLonger(
     service: Service<N>,
     { beginning }: Arn,
@@ -123,7 +123,7 @@ export class ArnIndex<N> {
   }
 }
 
-/** Texts that are found by what they begin with. */
+/** Texts that are found by a prefix. */
 class SortedTexts {
   private readonly texts: string[] = [];
   private isSorted = true;
@@ -146,17 +146,17 @@ class SortedTexts {
   }
 }
 
-function tell<N>(content: N, verdict: Verdict, meet: Meet<N>): void {
+function report<N>(content: N, verdict: Verdict, meet: Meet<N>): void {
   if (verdict !== false) meet(content, verdict);
 }
 
-/** The service; none for what can't be split, undefined where it isn't known. */
+/** The service; empty if the ARN can't be split, undefined if it isn't known. */
 function serviceOf({ fields }: Arn): string | undefined {
   if (!fields) return '';
   return typeof fields.service === 'string' ? fields.service : undefined;
 }
 
-/** Equal for equal tests; undefined where nothing can be said. */
+/** Equal for equal tests; undefined if equality can't be determined. */
 function keyOf(test: ArnTest): string | undefined {
   if (!('arn' in test)) return test.kind;
   const { fields, resource } = test.arn;

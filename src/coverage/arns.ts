@@ -4,19 +4,19 @@ import { type Hole, isUnknown, type Part, type Text, Unknown } from '../template
 import { globMatches } from '../template/evaluation/glob';
 import { and, type Verdict } from '../template/evaluation/verdict';
 
-/** An ARN of a resource, or one that a selection names, taken apart once. */
+/** The ARN of a resource or of a selection, split once. */
 export interface Arn {
-  /** Undefined where it can't be split. */
+  /** Undefined if it can't be split. */
   readonly fields?: ArnFields;
-  /** What stands behind the account; the whole text where it can't be split. */
+  /** The part after the account; the whole text if it can't be split. */
   readonly resource: Text;
-  /** The identity of that. */
+  /** The identity of the resource part. */
   readonly key?: string;
-  /** Whether it has no gap. */
+  /** Whether it has no holes. */
   readonly whole: boolean;
-  /** Whether all of its gaps are names and ids that CloudFormation makes up, each of its own. */
+  /** Whether all its holes are names and ids that CloudFormation generates, each of them unique. */
   readonly closed: boolean;
-  /** What the first gap begins with, where that is known. */
+  /** What the first hole starts with, if it is known. */
   readonly beginning?: string;
 }
 
@@ -28,23 +28,23 @@ export function readArn(text: Text, fields: ArnFields | undefined = arnFields(te
     resource,
     key: textKey(resource),
     whole: holes.length === 0,
-    closed: holes.every(isMadeUp),
+    closed: holes.every(isGenerated),
   };
 }
 
-/** What a selection may say in `Resources` and `NotResources`. */
+/** An element of `Resources` or `NotResources`. */
 export type ArnTest =
   | { readonly kind: 'everything' }
   /** One resource. */
   | { readonly kind: 'exact'; readonly arn: Arn }
-  /** All that begins so: the last character is a `*`, which is no part of the ARN here. */
+  /** All resources with the prefix, without the `*` at the end. */
   | { readonly kind: 'prefix'; readonly arn: Arn }
-  /** Has a `*` where AWS Backup isn't known to take it. */
+  /** A `*` where AWS Backup isn't known to accept it. */
   | { readonly kind: 'pattern'; readonly arn: Arn }
   /** Nothing is known. */
   | { readonly kind: 'open' };
 
-/** Undefined for what is no ARN, which matches nothing. */
+/** Undefined for text that isn't an ARN, which matches nothing. */
 export function readArnTest(text: Text): ArnTest | undefined {
   if (text === '*') return { kind: 'everything' };
   const fields = arnFields(text) ?? paddedFields(text);
@@ -80,8 +80,8 @@ function withoutLast(text: Text, lastLength: number): Text {
   return new Unknown(text.kind, text.reason, [...parts.slice(0, -1), ...rest]);
 }
 
-/** A name or an id that CloudFormation makes up for a resource or a stack: no two have the same. */
-function isMadeUp(hole: Hole): boolean {
+/** Whether a hole is a name or an id that CloudFormation generates, which is unique. */
+function isGenerated(hole: Hole): boolean {
   return hole.resource !== undefined && hole.key !== undefined;
 }
 
@@ -97,7 +97,7 @@ export function passes(test: ArnTest, subject: Arn): Verdict {
   }
 }
 
-/** Whether service, partition, Region and account of an ARN are those that a test names. */
+/** Whether an ARN has the service, partition, Region and account of a test. */
 export function samePlace({ fields: wanted }: Arn, { fields: got }: Arn): Verdict {
   if (!wanted || !got) return wanted === got;
   let verdict = fieldMatches(wanted.service, got.service);
@@ -105,7 +105,7 @@ export function samePlace({ fields: wanted }: Arn, { fields: got }: Arn): Verdic
   verdict = and(verdict, fieldMatches(wanted.region, got.region));
   if (verdict === false) return false;
   verdict = and(verdict, fieldMatches(wanted.account, got.account));
-  // a partition that the assembly leaves open is taken for the one that is named: the template is meant for it
+  // an unknown partition counts as the one of the pattern, which the template is meant for
   if (typeof wanted.partition === 'string' && typeof got.partition === 'string')
     verdict = and(verdict, fieldMatches(wanted.partition, got.partition));
   return verdict;
@@ -116,7 +116,7 @@ function fieldMatches(wanted: Text, got: Text): Verdict {
   return matches(wanted, got);
 }
 
-/** The same, of what stands behind the account. */
+/** Whether an ARN has the resource part of a test. */
 export function resourcePasses(kind: 'exact' | 'prefix' | 'pattern', wanted: Arn, subject: Arn): Verdict {
   if (kind === 'pattern') return mayFit(wanted.resource, subject.resource) ? undefined : false;
   if (wanted.key !== undefined && subject.key !== undefined) {
@@ -126,17 +126,16 @@ export function resourcePasses(kind: 'exact' | 'prefix' | 'pattern', wanted: Arn
   return compare(kind === 'prefix', wanted.resource, subject.resource);
 }
 
-/** Whether a pattern matches as far as can be told. AWS isn't known to take it, so that more is never certain. */
+/** Whether a pattern may match. It is never certain, because AWS Backup isn't known to accept such patterns. */
 function mayFit(pattern: Text, text: Text): boolean {
   if (typeof pattern === 'string' && typeof text === 'string') return globMatches(pattern, text);
   return matches(pattern, text) !== false;
 }
 
 /**
- * Compares two texts that differ: what isn't known of one may be what the other has.
+ * Compares two different texts, which may be equal at deployment if one has holes.
  *
- * A name that CloudFormation makes up is no name that a template says, and no two of them are equal. It may begin
- * with anything, though.
+ * A generated name never equals a name in a template or another generated name, but it may start with anything.
  */
 function compare(prefix: boolean, wanted: Text, got: Text): Verdict {
   if (!prefix && endDifferently(partsOf(wanted), partsOf(got))) return false;
@@ -150,9 +149,9 @@ function compare(prefix: boolean, wanted: Text, got: Text): Verdict {
   return verdict === false ? false : undefined;
 }
 
-/** A piece that is certainly there, and certainly another than all others of its kind. */
+/** Whether a part is literal text or a generated name. */
 function isLiteral(part: Part | undefined): boolean {
-  return typeof part === 'string' || (part !== undefined && isMadeUp(part));
+  return typeof part === 'string' || (part !== undefined && isGenerated(part));
 }
 
 /** Whether the ends of two texts contradict each other. */
@@ -161,7 +160,7 @@ function endDifferently(a: readonly Part[], b: readonly Part[]): boolean {
   return typeof x === 'string' && typeof y === 'string' && !x.endsWith(y) && !y.endsWith(x);
 }
 
-/** The first pieces in which two texts differ, without what they have in common. */
+/** The first parts in which two texts differ, without their common prefix. */
 function atDifference(a: readonly Part[], b: readonly Part[]): [Part | undefined, Part | undefined] {
   const [left, right] = [[...a], [...b]];
   while (left.length > 0 && right.length > 0) {

@@ -7,23 +7,23 @@ import type { ResourceTags } from './resource-tags';
 import { conditionsTester, hasRefusedTags, requiredTags, type TagPair, type TagTester } from './tag-tests';
 import type { Verdict } from '../template/evaluation/verdict';
 
-/** A selection as a matcher has it. */
+/** A selection, prepared for matching. */
 export interface CompiledSelection {
   readonly selection: SelectionItem;
-  /** A tag that every selected resource has, by which resources find the selection. */
+  /** A tag that every selected resource must have, used as index. */
   readonly gate?: TagPair;
   readonly conditions: TagTester;
   readonly excludes: (subject: Arn) => Verdict;
-  /** Whether the selection is made at all. */
+  /** Whether the selection is created. */
   readonly exists: Verdict;
-  /** Set by the matcher while it looks at one resource. */
+  /** Used by the matcher for the current resource. */
   asked: number;
   included: true | undefined;
 }
 
 /**
- * Prepares selections. Of several tags that all must hold, the rarest among the selections becomes the gate, so
- * that a resource meets few selections that it isn't in.
+ * Prepares selections. Of several required tags, the one that is rarest among all selections becomes the gate, so that a
+ * resource is compared with few selections that don't select it.
  */
 export function compile(selections: readonly SelectionItem[]): CompiledSelection[] {
   const gates = selections.map(requiredTags);
@@ -64,15 +64,15 @@ function exclusions({ notResources }: SelectionItem): (subject: Arn) => Verdict 
   };
 }
 
-/** Whether AWS refuses the selection for what it selects by, so that it selects nothing. */
+/** Whether AWS refuses the selection because of its criteria, so that it selects nothing. */
 export function isRefused(selection: SelectionItem): boolean {
   const { resources, listOfTags } = selection;
-  const says = (list: { items: readonly unknown[]; rest?: unknown }) =>
+  const hasItems = (list: { items: readonly unknown[]; rest?: unknown }) =>
     list.items.length > 0 || list.rest !== undefined;
-  return hasRefusedTags(selection) || !(says(resources) || says(listOfTags));
+  return hasRefusedTags(selection) || !(hasItems(resources) || hasItems(listOfTags));
 }
 
-/** Selections by the tag that they ask for. */
+/** Selections, indexed by a tag that they require. */
 export class Gated {
   private readonly free: CompiledSelection[] = [];
   private readonly byTag = new Map<string, Map<string, CompiledSelection[]>>();
@@ -89,7 +89,7 @@ export class Gated {
     else values.set(gate.value, [compiled]);
   }
 
-  /** Calls back for each selection whose tag the resource has, or may have. */
+  /** Calls back for each selection whose tag the resource has or may have. */
   public visit(tags: ResourceTags, meet: (compiled: CompiledSelection, has: true | undefined) => void): void {
     for (const compiled of this.free) meet(compiled, true);
     if (this.byTag.size === 0) return;
@@ -116,5 +116,5 @@ export class Gated {
   }
 }
 
-/** No value of a tag: longer than any. */
+/** Longer than any value of a tag. */
 const NONE = '\0'.repeat(257);

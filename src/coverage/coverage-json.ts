@@ -9,7 +9,7 @@ export interface CoverageJson {
     readonly total: number;
     readonly protected: number;
     readonly optedOut: number;
-    /** Those that are perhaps protected included. */
+    /** Including those that may be protected. */
     readonly unprotected: number;
     readonly unknown: number;
   };
@@ -23,17 +23,17 @@ export interface ResourceJson {
   readonly region?: string;
   /** The type in CloudFormation. */
   readonly type: string;
-  /** The type in AWS Backup; null where it hangs on what isn't known. */
+  /** The type in AWS Backup; null if it isn't known. */
   readonly resourceType: string | null;
   readonly protected: boolean;
   /** The names of the plans that protect it. */
   readonly plans: readonly string[];
   readonly rules: readonly RuleJson[];
-  /** The names of plans that perhaps protect it. */
+  /** The names of plans that may protect it. */
   readonly perhaps?: readonly string[];
-  /** Of resources that no plan protects: as many as the summary counts. */
+  /** Only for unprotected resources, as the summary counts them. */
   readonly optedOut?: { readonly reason: string; readonly until?: string };
-  /** How much of the latest changes can be lost: the time between two runs, or what continuous backup promises. */
+  /** The RPO: the longest time between two runs, or that of continuous backups. */
   readonly recoveryPointObjectiveMinutes?: number;
   readonly retention?: { readonly shortest?: Days; readonly longest?: Days };
   readonly copies?: readonly CopyJson[];
@@ -41,7 +41,7 @@ export interface ResourceJson {
   readonly notes?: readonly string[];
 }
 
-/** Days, or for ever. */
+/** A number of days, or forever. */
 export type Days = number | 'forever';
 
 export interface RuleJson {
@@ -89,7 +89,7 @@ function resourceJson(coverage: ResourceCoverage): ResourceJson {
       })),
     ),
     perhaps: some(names(perhaps)),
-    // of what is protected nevertheless, the notes say so
+    // for protected resources, the opt-out is in the notes
     optedOut: optOut && status === 'opted-out' ? { reason: optOut.reason, until: optOut.until } : undefined,
     recoveryPointObjectiveMinutes: coverage.objectiveMinutes,
     retention: shortest === undefined && longest === undefined ? undefined : { shortest, longest },

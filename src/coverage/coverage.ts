@@ -23,15 +23,15 @@ export type { MorePlans } from './protections';
 export type { CopyFacts, Immutability, RuleFacts } from './rule-facts';
 
 export interface CoverageOptions {
-  /** The instant for which opt-outs and schedules are judged. */
+  /** The instant at which opt-outs and schedules are evaluated. */
   readonly now: Date;
   /** Types that override or extend those of the catalog. */
   readonly resourceTypes?: readonly ResourceType[];
-  /** Plans that no template has, such as those of an organization's policies. */
+  /** Plans that are in no template, such as those of organization policies. */
   readonly more?: MorePlans;
 }
 
-/** What is protected, and how. */
+/** Which resources are protected, and how. */
 export interface Coverage {
   /** In the order of the inventory. */
   readonly resources: readonly ResourceCoverage[];
@@ -44,14 +44,14 @@ export interface CoverageSummary {
   readonly protected: number;
   readonly optedOut: number;
   readonly unprotected: number;
-  /** How many of the unprotected are perhaps protected, which hangs on what isn't known. */
+  /** The number of unprotected resources that may be protected, depending on values known only at deployment. */
   readonly unknown: number;
 }
 
 /**
  * - `protected`: certainly selected by a plan
- * - `opted-out`: not backed up on purpose
- * - `unprotected`: neither; perhaps protected where `perhaps` isn't empty
+ * - `opted-out`: intentionally not backed up
+ * - `unprotected`: neither; possibly protected if `perhaps` isn't empty
  */
 export type CoverageStatus = 'protected' | 'opted-out' | 'unprotected';
 
@@ -61,35 +61,35 @@ export interface ResourceCoverage {
   readonly status: CoverageStatus;
   /** The plans that certainly protect it. */
   readonly plans: readonly PlanCoverage[];
-  /** The plans that perhaps protect it. */
+  /** The plans that may protect it. */
   readonly perhaps: readonly PlanCoverage[];
-  /** Also of a resource that is protected nevertheless; expired ones too. */
+  /** The opt-out, also of a protected resource, and also if it has expired. */
   readonly optOut?: OptOut;
-  /** Of the rule that loses the least; undefined where it isn't known. */
+  /** Of the rule with the lowest RPO; undefined if it isn't known. */
   readonly objectiveMinutes?: number;
-  /** Of the rule that keeps recovery points the shortest; Infinity: for ever. */
+  /** Of the rule with the shortest retention; Infinity: forever. */
   readonly shortestRetentionDays?: number;
-  /** Of the rule that keeps them the longest, copies included; Infinity: for ever. */
+  /** Of the rule or copy with the longest retention; Infinity: forever. */
   readonly longestRetentionDays?: number;
   readonly copies: readonly CopyFacts[];
-  /** The strongest lock that any of the recovery points and copies are under; undefined where there are none. */
+  /** The strongest lock of any recovery point or copy; undefined if there are none. */
   readonly immutability?: Immutability;
-  /** What a reader should know beside that. */
+  /** Remarks for the reader. */
   readonly notes: readonly string[];
 }
 
 /** How one plan protects a resource. */
 export interface PlanCoverage {
-  /** As the template says it; of an imported plan, its id. */
+  /** As in the template; the id of an imported plan. */
   readonly name: string;
   readonly plan?: PlanItem;
   readonly rules: readonly RuleFacts[];
   readonly selections: readonly SelectionItem[];
-  /** The resource is protected with its stack, which is backed up whole. */
+  /** Whether the resource is protected as part of its stack, which is backed up as a whole. */
   readonly throughStack: boolean;
 }
 
-/** For every resource that AWS Backup can protect: which plans and rules protect it, and with what result. */
+/** For every resource that AWS Backup can protect: which plans and rules protect it, and how well. */
 export function coverageOf(inventory: Inventory, options: CoverageOptions): Coverage {
   const { now, more } = options;
   const protections = more ? new Protections(inventory, more) : protectionsOf(inventory);
@@ -101,7 +101,7 @@ export function coverageOf(inventory: Inventory, options: CoverageOptions): Cove
   return { resources, summary: summaryOf(resources) };
 }
 
-/** The share of resources that are protected or opted out, from 0 to 1; 1 where there are none. */
+/** The share of resources that are protected or opted out, from 0 to 1; 1 if there are no resources. */
 export function coverageRatio({ total, unprotected }: CoverageSummary): number {
   return total === 0 ? 1 : (total - unprotected) / total;
 }
@@ -147,7 +147,7 @@ function resourceCoverage(
   };
 }
 
-/** Each plan once; one without rules protects nothing. */
+/** Each plan once, without plans that have no rules and so protect nothing. */
 function plansOf(protections: readonly Protection[], reader: RuleReader): PlanCoverage[] {
   if (protections.length === 0) return [];
   const byName = new Map<unknown, PlanCoverage & { readonly selections: SelectionItem[] }>();
@@ -169,7 +169,7 @@ function plansOf(protections: readonly Protection[], reader: RuleReader): PlanCo
   return [...byName.values()];
 }
 
-/** How a plan is called where people read it. */
+/** The name of a plan in reports. */
 export function planName(plan: PlanItem): string {
   return plan.name === undefined ? plan.place.logicalId : showText(plan.name);
 }
@@ -191,7 +191,7 @@ function resultOf(
   const lock = (of: Immutability) => (immutability === undefined ? of : stronger(immutability, of));
   for (const { rules, throughStack } of plans)
     for (const facts of rules) {
-      // a backup of a stack has no point-in-time recovery of what is in it
+      // a backup of a stack has no point-in-time recovery of its resources
       objective = least(objective, throughStack ? facts.intervalMinutes : objectiveMinutes(facts, type));
       shortest = least(shortest, facts.retentionDays);
       longest = most(longest, facts.retentionDays);
@@ -218,12 +218,12 @@ function notesOf(
   optOut: OptOut | undefined,
 ): string[] {
   const notes: string[] = [];
-  if (optOut?.expired) notes.push(`the opt-out (${optOut.reason}) held until ${optOut.until} and is over`);
+  if (optOut?.expired) notes.push(`the opt-out (${optOut.reason}) was valid until ${optOut.until} and has expired`);
   else if (optOut && status === 'protected')
     notes.push(`opted out (${optOut.reason}), but a plan selects it`);
   if (status === 'unprotected' && perhaps.length > 0)
     notes.push(
-      `perhaps protected by ${[...new Set(perhaps.map(({ name }) => `\`${name}\``))].join(', ')}: what decides isn't known before deployment`,
+      `perhaps protected by ${[...new Set(perhaps.map(({ name }) => `\`${name}\``))].join(', ')}: this can't be determined before deployment`,
     );
   return notes;
 }

@@ -7,24 +7,24 @@ import type { ResourceTags } from './resource-tags';
 import { choices, type TagTester } from './tag-tests';
 import { and, not, type Verdict } from '../template/evaluation/verdict';
 
-/** What a selection is asked about: a resource, or a stack. */
+/** What a selection is matched against: a resource or a stack. */
 export interface Subject {
   readonly arn: Arn;
   readonly tags: ResourceTags;
   readonly place: Pick<Place, 'account' | 'region' | 'stackId'>;
-  /** It is in a Region that isn't known, and isn't that of its stack. */
+  /** Whether it is in an unknown Region that isn't that of its stack. */
   readonly elsewhere?: boolean;
-  /** The condition of its template that it is made under. */
+  /** The condition of its template that it is created under. */
   readonly condition?: string;
 }
 
-/** A selection that selects a resource: certainly, or perhaps. */
+/** A selection that certainly or possibly selects a resource. */
 export interface SelectionMatch {
   readonly selection: SelectionItem;
   readonly certain: boolean;
 }
 
-/** More selections that perhaps select a resource say nothing more. */
+/** More selections that may select a resource add no information. */
 const MAX_UNCERTAIN = 20;
 
 /** The selections of one account and Region. */
@@ -33,16 +33,16 @@ interface PlaceIndex {
   readonly region?: string;
   readonly byArn: ArnIndex<Gated>;
   readonly byTag: Gated;
-  /** Selections of which an element of `ListOfTags` isn't known. */
+  /** Selections with an unknown element of `ListOfTags`. */
   readonly others: { readonly compiled: CompiledSelection; readonly test: TagTester }[];
-  /** Selections of which an element of `Resources` isn't known. */
+  /** Selections with an unknown element of `Resources`. */
   readonly open: CompiledSelection[];
 }
 
 /**
- * Tells which selections select a resource. Selections are indexed by account, Region, ARN and tag, so that a
- * resource meets those that select it and few others: the time grows with resources, selections and matches, not with
- * resources times selections.
+ * Determines which selections select a resource. Selections are indexed by account, Region, ARN and tag, so that a
+ * resource is compared with few selections that don't select it: the time grows with the number of resources, selections
+ * and matches, not with resources times selections.
  */
 export class Matcher {
   private readonly places = new Map<string, PlaceIndex>();
@@ -53,7 +53,7 @@ export class Matcher {
       this.add(compiled);
   }
 
-  /** The selections that select a resource or perhaps do, the certain ones first. */
+  /** The selections that select or may select a resource, the certain ones first. */
   public matches(subject: Subject): SelectionMatch[] {
     const certain: SelectionMatch[] = [];
     const uncertain: SelectionMatch[] = [];
@@ -77,7 +77,7 @@ export class Matcher {
     return [...certain, ...uncertain];
   }
 
-  /** The selections that include a resource by ARN or tag, each once, with how sure that is. */
+  /** The selections that include a resource by ARN or tag, each once. */
   private included(index: PlaceIndex, { arn, tags }: Subject): CompiledSelection[] {
     const turn = ++this.asked;
     const found: CompiledSelection[] = [];
@@ -125,13 +125,13 @@ export class Matcher {
   }
 }
 
-/** Stacks that leave account or Region open are deployed to the same place. */
+/** Environment-agnostic stacks count as deployed to the same account and Region. */
 function same(a: string | undefined, b: string | undefined): Verdict {
   if (a === b) return true;
   return a === undefined || b === undefined ? undefined : false;
 }
 
-/** Whether the selection is there whenever the resource is: the same condition of the same template. */
+/** Whether the selection exists whenever the resource does: the same condition of the same template. */
 function isMadeWith({ place, condition }: SelectionItem, subject: Subject): boolean {
   return (
     condition !== undefined && place.stackId === subject.place.stackId && condition.name === subject.condition

@@ -4,15 +4,15 @@ import { tagValue } from '../inventory/core/tags';
 import { showText } from '../template/evaluation/text';
 import { isUnknown } from '../template/evaluation/unknown';
 
-/** That a resource is not backed up on purpose. */
+/** A resource that is intentionally not backed up. */
 export interface OptOut {
   readonly reason: string;
-  /** The last day on which that holds, as `YYYY-MM-DD`. */
+  /** The last day of the opt-out, as `YYYY-MM-DD`. */
   readonly until?: string;
   readonly expired: boolean;
 }
 
-/** The opt-out that the tags of a resource say. */
+/** The opt-out in the tags of a resource. */
 export function optOutOf({ tags }: ResourceItem, now: Date): OptOut | undefined {
   const reason = tags.items.find((tag) => tag.key === OPT_OUT_REASON_TAG)?.value;
   if (reason === undefined || (typeof reason === 'string' && reason.trim() === '')) return undefined;

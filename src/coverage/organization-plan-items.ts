@@ -8,11 +8,11 @@ import { type Items, type Maybe, NOTHING, type Text, Unknown } from '../template
 
 type Value = EffectiveObject[string];
 
-/** Where the plans of a policy are: what stands for account and Region, and the vaults that are there. */
+/** Where AWS Backup creates the plans of a policy, and the vaults that exist there. */
 export interface PlanPlace {
-  /** What all of it has in common with the policy: its place, and whether it is known to be made. */
+  /** What plans and selections have in common with the policy: the place and the condition. */
   readonly item: Item;
-  /** Where the plan stands in the policy. */
+  /** Where the plan is in the policy. */
   readonly path: string;
   readonly account?: string;
   readonly region: string;
@@ -20,12 +20,12 @@ export interface PlanPlace {
   readonly vault: (name: string, region: string) => string | undefined;
 }
 
-/** A plan of an effective policy, as AWS Backup makes it in one Region, like one of a template. */
+/** A plan of an effective policy in one Region, as if it were in a template. */
 export function planItem(name: string, plan: EffectiveObject, at: PlanPlace): PlanItem {
   const scanner = object(object(plan.scan_settings).guardduty);
   return {
     ...at.item,
-    arn: new Unknown('resource', 'AWS Organizations makes the plan up', [
+    arn: new Unknown('resource', 'AWS Organizations generates the plan', [
       { kind: 'resource', name, key: at.item.id },
     ]),
     name,
@@ -98,7 +98,7 @@ function link(shown: Text, at: PlanPlace, name: Text, region: string): Link {
   return to === undefined ? { text: shown } : { text: shown, to };
 }
 
-/** What a plan of an effective policy selects, as selections of a template say it. */
+/** The selections of a plan of an effective policy, as if they were in a template. */
 export function selectionItems(plan: EffectiveObject, owner: PlanItem, at: PlanPlace): SelectionItem[] {
   const { tags: byTag, resources } = object(plan.selections);
   const all = [
@@ -116,7 +116,7 @@ export function selectionItems(plan: EffectiveObject, owner: PlanItem, at: PlanP
       plan: { text: owner.name ?? '', to: owner.id },
       role: role === undefined ? undefined : { text: role },
       pathInTemplate: path,
-      // without types, a selection of resources is one of all that fulfil its conditions
+      // without types, a selection selects all resources that match its conditions
       resources:
         kind === 'tags'
           ? NOTHING
@@ -195,7 +195,7 @@ function object(value: Value | undefined): EffectiveObject {
   return typeof value === 'object' && !Array.isArray(value) ? (value as EffectiveObject) : {};
 }
 
-const OPEN = new Unknown('parameter', 'the policy leaves it open until deployment');
+const OPEN = new Unknown('parameter', 'it is known only at deployment');
 
 function text(value: Value | undefined): Text | undefined {
   if (typeof value !== 'string') return undefined;
@@ -207,11 +207,11 @@ function texts(value: Value | undefined): Items<Text> {
 }
 
 function number(value: Value | undefined): Maybe<number> | undefined {
-  const shown = text(value);
-  return shown === undefined || shown instanceof Unknown ? shown : Number(shown);
+  const found = text(value);
+  return found === undefined || found instanceof Unknown ? found : Number(found);
 }
 
 function flag(value: Value | undefined): Maybe<boolean> | undefined {
-  const shown = text(value);
-  return shown === undefined || shown instanceof Unknown ? shown : shown === 'true';
+  const found = text(value);
+  return found === undefined || found instanceof Unknown ? found : found === 'true';
 }

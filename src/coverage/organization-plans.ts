@@ -7,10 +7,10 @@ import type { Item } from '../inventory/core/item';
 import type { PlanItem } from '../inventory/plan/plans';
 import type { SelectionItem } from '../inventory/plan/selections';
 import { isUnknown, known, Unknown } from '../template/evaluation/unknown';
-import { policyReadings, type ReadPolicy } from '../inventory/policy-readings';
+import { parsedPolicies, type ParsedPolicy } from '../inventory/parsed-policies';
 import { planItem, selectionItems } from './organization-plan-items';
 
-/** Plans and selections that stand in no template as such. */
+/** Plans and selections that AWS Backup creates from backup policies. */
 export interface OrganizationPlans {
   readonly plans: readonly PlanItem[];
   readonly selections: readonly SelectionItem[];
@@ -18,20 +18,21 @@ export interface OrganizationPlans {
 
 /** Policies that are attached to one target. */
 interface Attached {
-  /** Undefined for roots and units, of which no template tells which accounts lie in them, and for other accounts. */
+  /** Undefined for roots and units, whose accounts no template contains, and for accounts outside the app. */
   readonly account?: string;
-  readonly policies: readonly ReadPolicy[];
+  readonly policies: readonly ParsedPolicy[];
 }
 
-/** No condition of a template can be called so. */
+/** A name that no condition of a template can have. */
 const CONDITION = 'AWS::Organizations';
-const NOT_KNOWN = new Unknown('reference', 'which policies apply to the account is not known');
+const NOT_KNOWN = new Unknown('reference', 'which policies apply to the account can’t be determined');
 
 const MEMO = new WeakMap<Inventory, OrganizationPlans>();
 
 /**
- * The plans that AWS Backup makes of the backup policies of an inventory. What is attached to an account is made
- * there, where no policy from above may change it; what is attached to a root or unit is perhaps made anywhere.
+ * The plans that AWS Backup creates from the backup policies of an inventory. Policies that are attached to an account
+ * certainly create plans there if no policy from above can change them; policies that are attached to a root or unit may
+ * create plans in any account.
  */
 export function organizationPlans(inventory: Inventory): OrganizationPlans {
   let plans = MEMO.get(inventory);
@@ -39,28 +40,28 @@ export function organizationPlans(inventory: Inventory): OrganizationPlans {
     plans =
       inventory.organizationPolicies.length === 0
         ? { plans: [], selections: [] }
-        : new Maker(inventory).make();
+        : new PlanBuilder(inventory).build();
     MEMO.set(inventory, plans);
   }
   return plans;
 }
 
-class Maker {
+class PlanBuilder {
   private readonly plans: PlanItem[] = [];
   private readonly selections: SelectionItem[] = [];
   private readonly printer = new EffectivePrinter();
   private readonly merged = new Map<string, Merged>();
   private readonly law: EffectiveLaw;
-  private readonly read: readonly ReadPolicy[];
-  /** The plans that a policy from above may have a part in; undefined: any. */
+  private readonly read: readonly ParsedPolicy[];
+  /** The plans that a policy from above may contribute to; undefined: any plan. */
   private readonly fromAbove?: ReadonlySet<string>;
   private readonly vaults = new Map<string, string>();
-  /** The accounts of the app; others have none of its resources. */
+  /** The accounts of the app. Other accounts have none of its resources. */
   private readonly accounts: ReadonlySet<string | undefined>;
 
   constructor(inventory: Inventory) {
     this.accounts = new Set(inventory.stacks.map(({ account }) => account));
-    const { read, unread, library } = policyReadings(inventory);
+    const { read, unread, library } = parsedPolicies(inventory);
     this.law = new EffectiveLaw(library.schedules);
     this.read = read.filter(({ problems }) => problems.every(({ severity }) => severity !== 'error'));
     const above = this.read.filter(
@@ -72,14 +73,14 @@ class Maker {
       if (!isUnknown(name)) this.vaults.set(vaultKey(place.account, place.region, name), id);
   }
 
-  public make(): OrganizationPlans {
+  public build(): OrganizationPlans {
     for (const attached of this.attachments()) this.add(attached);
     return { plans: this.plans, selections: this.selections };
   }
 
-  /** Those of each account, and those of each set of policies that some root or unit has. */
+  /** The policies of each account, and each set of policies that a root or unit has. */
   private attachments(): Attached[] {
-    const byTarget = new Map<string, ReadPolicy[]>();
+    const byTarget = new Map<string, ParsedPolicy[]>();
     const alone: Attached[] = [];
     for (const policy of this.read) {
       const { targets } = policy.item;
@@ -106,8 +107,8 @@ class Maker {
     const open = policies.some((policy) => policy.open);
     const perhapsMade = policies.some(({ item }) => item.condition && isUnknown(item.condition.holds));
     for (const [name, plan] of Object.entries(plans)) {
-      if (!isWhole(plan, open)) continue; // others complete it, or nobody does
-      const first = policies.find(({ fragment }) => planKeys(fragment).has(name)) as ReadPolicy;
+      if (!isWhole(plan, open)) continue; // other policies complete it, or it never exists
+      const first = policies.find(({ fragment }) => planKeys(fragment).has(name)) as ParsedPolicy;
       const certain =
         account !== undefined && valid && !conflicts && !perhapsMade && this.fromAbove?.has(name) === false;
       const regions = Array.isArray(plan.regions) ? new Set<string>(plan.regions) : [TOKEN];
@@ -119,7 +120,7 @@ class Maker {
     region: string,
     name: string,
     plan: EffectiveObject,
-    { item }: ReadPolicy,
+    { item }: ParsedPolicy,
     account: string | undefined,
     certain: boolean,
   ): void {
@@ -139,7 +140,7 @@ class Maker {
     this.selections.push(...selectionItems(plan, owner, at));
   }
 
-  private merge(policies: readonly ReadPolicy[]): Merged {
+  private merge(policies: readonly ParsedPolicy[]): Merged {
     const key = keyOf(policies);
     let merged = this.merged.get(key);
     if (!merged) {
@@ -167,20 +168,20 @@ class Maker {
 interface Merged {
   readonly plans: Readonly<Record<string, EffectiveObject>>;
   readonly valid: boolean;
-  /** Whether what comes of it isn't certain: by the order of attachment, or by what isn't known. */
+  /** Whether the result isn't certain, because of the order of attachment or of unknown values. */
   readonly conflicts: boolean;
 }
 
-/** @param open whether the Regions may be known at deployment only */
+/** @param open whether the Regions may be known only at deployment */
 function isWhole({ regions, rules, selections }: EffectiveObject, open: boolean): boolean {
   return (open || Array.isArray(regions)) && rules !== undefined && selections !== undefined;
 }
 
-function planKeys(fragment: ReadPolicy['fragment']): ReadonlySet<string> {
+function planKeys(fragment: ParsedPolicy['fragment']): ReadonlySet<string> {
   return new Set(fragment.children?.get('plans')?.children?.keys());
 }
 
-function keyOf(policies: readonly ReadPolicy[]): string {
+function keyOf(policies: readonly ParsedPolicy[]): string {
   return policies.map(({ item }) => item.id).join('\0');
 }
 

@@ -10,8 +10,8 @@ import { organizationPlans } from './organization-plans';
 import { resourceSubjects, stackSubjects } from './subjects';
 
 /**
- * Plans and selections that no template has, such as those that AWS Backup makes from an organization's policies in
- * an account and Region, which their places name.
+ * Plans and selections that are in no template, such as those that AWS Backup creates from organization policies in the
+ * account and Region of their places.
  */
 export interface MorePlans {
   readonly plans: readonly PlanItem[];
@@ -19,11 +19,11 @@ export interface MorePlans {
   readonly selections: readonly SelectionItem[];
 }
 
-/** How a resource comes to be selected. */
+/** How a resource is selected. */
 export interface Protection extends SelectionMatch {
-  /** The plan, where it is in the inventory. */
+  /** The plan, if it is in the inventory. */
   readonly plan?: PlanItem;
-  /** The stack that is backed up whole, where the resource is protected with it. */
+  /** The stack that is backed up as a whole, if the resource is protected as part of it. */
   readonly throughStack?: StackItem;
 }
 
@@ -55,12 +55,12 @@ export class Protections {
     }
   }
 
-  /** How a resource is protected, certainly or perhaps; the certain ones first but for those through stacks. */
+  /** How a resource is or may be protected: certain ones first, then possible ones, then those through stacks. */
   public of(resource: ResourceItem): readonly Protection[] {
     return this.byResource.get(resource.id) ?? [];
   }
 
-  /** The plans of the inventory that certainly protect a resource by itself, each once. */
+  /** The plans of the inventory that certainly protect a resource itself, not only its stack, each once. */
   public plansOf(resource: ResourceItem): readonly PlanItem[] {
     let plans = this.plansByResource.get(resource);
     if (!plans) {
@@ -78,7 +78,7 @@ export class Protections {
     return this.bySelection.get(selection) ?? [];
   }
 
-  /** Whether a selection selects a resource or a stack, or perhaps does. */
+  /** Whether a selection selects or may select a resource or a stack. */
   public selectsSomething(selection: SelectionItem): boolean {
     return this.bySelection.has(selection) || this.uncertain.has(selection) || this.stacks.has(selection);
   }
@@ -94,7 +94,7 @@ export class Protections {
     return once.map((match) => ({ ...match, plan: this.planOf(match.selection) }));
   }
 
-  /** Protections by the id of the stack, for stacks in stacks too. */
+  /** Protections by the id of the stack, including nested stacks. */
   private stackProtections(
     { stacks }: Inventory,
     selections: readonly SelectionItem[],
@@ -132,7 +132,7 @@ function namesStacks(text: SelectionItem['resources']['items'][number]): boolean
 
 const MEMO = new WeakMap<Inventory, Protections>();
 
-/** The protections of an inventory, found once however many checks ask. */
+/** The protections of an inventory, computed once. */
 export function protectionsOf(inventory: Inventory): Protections {
   let protections = MEMO.get(inventory);
   if (!protections) {

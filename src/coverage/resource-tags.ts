@@ -1,13 +1,13 @@
 import type { Tags } from '../inventory/core/tags';
 import { isUnknown, type Text } from '../template/evaluation/unknown';
 
-/** The tags of one resource, ready to be asked for by key. */
+/** The tags of one resource, by key. */
 export class ResourceTags {
-  /** Keys and values that are both known. */
+  /** Known keys with known values. */
   public readonly known = new Map<string, string>();
-  /** Keys of which the value isn't known, with as much of it as is. */
+  /** Known keys with values that aren't fully known. */
   public readonly open = new Map<string, Text>();
-  /** Whether there may be tags of which not even the key is known. */
+  /** Whether there may be tags with unknown keys. */
   public readonly unbounded: boolean;
 
   constructor(tags: Tags) {
@@ -20,7 +20,7 @@ export class ResourceTags {
     this.unbounded = unbounded;
   }
 
-  /** The value; `absent` where the resource certainly hasn't the tag, undefined where that isn't known. */
+  /** The value; `absent` if the resource certainly doesn't have the tag, undefined if that isn't known. */
   public get(key: string): { readonly value: Text } | 'absent' | undefined {
     const value = this.known.get(key) ?? this.open.get(key);
     if (value !== undefined) return { value };

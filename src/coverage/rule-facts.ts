@@ -1,4 +1,4 @@
-import { Capability, Support } from '../values/resource-type/capability';
+import { BackupCapability, CapabilitySupport } from '../values/resource-type/capability';
 import { readCron } from '../values/schedule/cron';
 import { maximumGapMinutes } from '../values/schedule/cron-runs';
 import { CONTINUOUS_OBJECTIVES } from '../values/plan/recovery-objective';
@@ -11,19 +11,19 @@ import { showText } from '../template/evaluation/text';
 import { isUnknown, known } from '../template/evaluation/unknown';
 import { linkedVault } from '../inventory/lookups';
 
-/** AWS Backup's schedule where a rule says none. Source: API reference of `BackupRuleInput`, 2026-08. */
+/** AWS Backup's default schedule. Source: API reference of `BackupRuleInput`, 2026-08. */
 export const DEFAULT_SCHEDULE = 'cron(0 5 ? * * *)';
 
-/** Whether recovery points can be deleted before their time. */
+/** Whether recovery points can be deleted before their retention ends. */
 export type Immutability = 'compliance' | 'governance' | 'none' | 'unknown';
 
 /** A copy that a rule makes. */
 export interface CopyFacts {
-  /** As the template says it: the ARN of the vault. */
+  /** The ARN of the vault, as in the template. */
   readonly vault: string;
   readonly account?: string;
   readonly region?: string;
-  /** Undefined where it isn't known; Infinity: for ever. */
+  /** Undefined if it isn't known; Infinity: forever. */
   readonly retentionDays?: number;
   readonly immutability: Immutability;
 }
@@ -32,27 +32,27 @@ export interface CopyFacts {
 export interface RuleFacts {
   readonly rule: RuleItem;
   readonly name: string;
-  /** The longest time between two scheduled runs; undefined where it isn't known. */
+  /** The longest time between two scheduled runs; undefined if it isn't known. */
   readonly intervalMinutes?: number;
-  /** Undefined where it isn't known. */
+  /** Undefined if it isn't known. */
   readonly continuous?: boolean;
-  /** Undefined where it isn't known; Infinity: for ever. */
+  /** Undefined if it isn't known; Infinity: forever. */
   readonly retentionDays?: number;
-  /** Of the standard vault of the rule. */
+  /** The lock of the standard vault of the rule. */
   readonly immutability: Immutability;
-  /** Whether recovery points go to a logically air-gapped vault, where the type can go there. */
+  /** Whether recovery points of types that support it go to a logically air-gapped vault. */
   readonly airGapped: boolean;
   readonly copies: readonly CopyFacts[];
 }
 
 const RANK: Readonly<Record<Immutability, number>> = { none: 0, unknown: 1, governance: 2, compliance: 3 };
 
-/** The one that protects more. */
+/** The stronger of two. */
 export function stronger(a: Immutability, b: Immutability): Immutability {
   return RANK[a] >= RANK[b] ? a : b;
 }
 
-/** Reads what the rules of plans do, each rule and each schedule once. */
+/** Reads the rules of plans. Each rule and each schedule is read once. */
 export class RuleReader {
   private readonly byPlan = new Map<PlanItem, readonly RuleFacts[]>();
   private readonly intervals = new Map<string, number | undefined>();
@@ -119,26 +119,26 @@ function retentionOf(lifecycle: LifecycleItem | undefined): number | undefined {
   return known(days);
 }
 
-/** How much of the latest changes can be lost under a rule, in minutes; undefined where it isn't known. */
+/** The RPO of a rule in minutes; undefined if it isn't known. */
 export function objectiveMinutes(facts: RuleFacts, type: ResourceType | undefined): number | undefined {
   if (facts.continuous === undefined) return undefined;
-  if (facts.continuous && type?.supports(Capability.CONTINUOUS) === Support.YES)
+  if (facts.continuous && type?.supports(BackupCapability.CONTINUOUS) === CapabilitySupport.YES)
     return Object.hasOwn(CONTINUOUS_OBJECTIVES, type.name)
       ? CONTINUOUS_OBJECTIVES[type.name].minutes
       : undefined;
   return facts.intervalMinutes;
 }
 
-/** The lock that the recovery points of a type are under: an air-gapped vault has one in compliance mode. */
+/** The lock of the recovery points of a type. A logically air-gapped vault has one in compliance mode. */
 export function immutabilityOf(facts: RuleFacts, type: ResourceType | undefined): Immutability {
-  const outside = type?.supports(Capability.AIR_GAPPED_PRIMARY) === Support.NO;
+  const outside = type?.supports(BackupCapability.AIR_GAPPED_PRIMARY) === CapabilitySupport.NO;
   return facts.airGapped && !outside ? 'compliance' : facts.immutability;
 }
 
-/** Whether backups of the type can be copied at all; what isn't known counts as yes. */
+/** Whether backups of the type can be copied; true if it isn't known. */
 export function canBeCopied(type: ResourceType | undefined): boolean {
   if (!type) return true;
-  return [Capability.CROSS_REGION_COPY, Capability.CROSS_ACCOUNT_COPY].some(
-    (capability) => type.supports(capability) !== Support.NO,
+  return [BackupCapability.CROSS_REGION_COPY, BackupCapability.CROSS_ACCOUNT_COPY].some(
+    (capability) => type.supports(capability) !== CapabilitySupport.NO,
   );
 }

@@ -8,7 +8,7 @@ import { readArn } from './arns';
 import type { Subject } from './matcher';
 import { ResourceTags } from './resource-tags';
 
-/** A resource as selections are asked about it. */
+/** A resource, prepared for matching with selections. */
 export function resourceSubjects(resource: ResourceItem): Subject[] {
   const { arn, place, condition, replicaRegion } = resource;
   const common = {
@@ -19,12 +19,12 @@ export function resourceSubjects(resource: ResourceItem): Subject[] {
   };
   const subject = { ...common, arn: { ...readArn(arn), beginning: beginningOfName(resource) } };
   if (resource.type !== 'AWS::SystemsManagerSAP::Application') return [subject];
-  // its databases are what is backed up: .../HANA/<application>/DB/<database>
-  const database = madeUp(`${resource.id}|database`, `${place.logicalId}.Database`, resource.id);
+  // AWS Backup backs up its databases: .../HANA/<application>/DB/<database>
+  const database = generated(`${resource.id}|database`, `${place.logicalId}.Database`, resource.id);
   return [subject, { ...common, arn: readArn(concat([arn, '/', database])) }];
 }
 
-/** Types whose names CloudFormation makes up as `<stack>-<logical id>-<random>`, and whether in lower case. */
+/** Types whose names CloudFormation generates as `<stack>-<logical id>-<random>`, and whether in lower case. */
 const NAMED_AFTER_STACK: ReadonlyMap<string, boolean> = new Map([
   ['AWS::DynamoDB::Table', false],
   ['AWS::DynamoDB::GlobalTable', false],
@@ -32,10 +32,10 @@ const NAMED_AFTER_STACK: ReadonlyMap<string, boolean> = new Map([
   ['AWS::RDS::DBInstance', true],
   ['AWS::RDS::DBCluster', true],
 ]);
-/** CloudFormation shortens the name of the stack where it is long. */
+/** CloudFormation shortens long stack names. */
 const SURE_LENGTH = 16;
 
-/** What the name of a resource begins with, if CloudFormation makes it up. */
+/** What the name of a resource starts with, if CloudFormation generates it. */
 function beginningOfName({ type, name, tags }: ResourceItem): string | undefined {
   const lowerCase = NAMED_AFTER_STACK.get(type);
   if (lowerCase === undefined || !isUnknown(name) || name.kind !== 'resource') return undefined;
@@ -45,13 +45,13 @@ function beginningOfName({ type, name, tags }: ResourceItem): string | undefined
 }
 
 /**
- * A stack as selections are asked about it: by the ARN that it has inside of itself, and by the one that the stack
- * around it gets for it.
+ * A stack, prepared for matching with selections: with the ARN as the stack itself sees it, and as its parent stack sees
+ * it.
  */
 export function stackSubjects({ id, name, arn, tags, account, region, parent }: StackItem): Subject[] {
   const common = { tags: new ResourceTags(tags), place: { account, region, stackId: id } };
   const outside = parent === undefined ? undefined : `${parent}#${id.slice(parent.length + 1)}`;
-  const hole: Text = outside === undefined ? arn : madeUp(`${outside}|arn`, `${name}.Arn`, outside);
+  const hole: Text = outside === undefined ? arn : generated(`${outside}|arn`, `${name}.Arn`, outside);
   const text = concat([
     'arn:',
     open('AWS::Partition'),
@@ -68,14 +68,14 @@ export function stackSubjects({ id, name, arn, tags, account, region, parent }: 
   ];
 }
 
-function madeUp(key: string, name: string, resource: string): Unknown {
+function generated(key: string, name: string, resource: string): Unknown {
   const hole: Hole = { kind: 'resource', name, key, resource };
-  return new Unknown('resource', `\`${name}\` is made up at deployment`, [hole]);
+  return new Unknown('resource', `\`${name}\` is generated at deployment`, [hole]);
 }
 
-/** What a stack leaves open. */
+/** A value that an environment-agnostic stack doesn't have. */
 function open(name: string): Unknown {
-  return new Unknown('pseudo', `the stack leaves \`${name}\` open`, [
+  return new Unknown('pseudo', `the stack does not specify \`${name}\``, [
     { kind: 'pseudo', name, key: name, plain: true },
   ]);
 }

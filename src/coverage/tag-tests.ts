@@ -6,18 +6,18 @@ import { globMatches } from '../template/evaluation/glob';
 import type { ResourceTags } from './resource-tags';
 import { and, not, type Verdict } from '../template/evaluation/verdict';
 
-/** A tag with a value, both known. */
+/** A tag with a known key and value. */
 export interface TagPair {
   readonly key: string;
   readonly value: string;
 }
 
-/** What a selection says of tags, once with `Conditions` and once with `ListOfTags`, ready to be asked many times. */
+/** Tests the tags of resources, for `Conditions` or for `ListOfTags`. */
 export type TagTester = (tags: ResourceTags) => Verdict;
 
 const OPEN: TagTester = () => undefined;
 
-/** Whether the selection says something of tags that AWS refuses; such a selection is never made. */
+/** Whether AWS refuses the tags of a selection, which is never created then. */
 export function hasRefusedTags({ conditions, listOfTags }: SelectionItem): boolean {
   return (
     conditions.items.some(
@@ -33,7 +33,7 @@ export function hasRefusedTags({ conditions, listOfTags }: SelectionItem): boole
   );
 }
 
-/** Whether all conditions of a selection hold. */
+/** Whether all conditions of a selection match. */
 export function conditionsTester({ conditions }: SelectionItem): TagTester {
   const tests = conditions.items.map(conditionTester);
   if (conditions.rest) tests.push(OPEN);
@@ -56,7 +56,7 @@ function conditionTester({ operator, key, value }: TagTest): TagTester {
   return (tags) => {
     const tag = tags.get(bare);
     if (tag === undefined) return undefined;
-    // a resource without the tag has another value than any, as in the conditions of IAM
+    // a resource without the tag differs from every value, as in conditions of IAM
     const holds = tag === 'absent' ? false : test(tag.value);
     return negated ? not(holds) : holds;
   };
@@ -66,22 +66,22 @@ function likeTest(pattern: Text): (got: Text) => Verdict {
   return (got) =>
     typeof pattern === 'string' && typeof got === 'string'
       ? isLike(pattern, got)
-      : // the stars of this one stand for blanks too, so that only a no is certain
+      : // the wildcards here also match spaces, so only `false` is certain
         matches(pattern, got) === false
         ? false
         : undefined;
 }
 
 /**
- * Whether a tag value matches a pattern, in which `*` stands for any characters but blanks.
+ * Whether a tag value matches a pattern, in which `*` stands for any characters except spaces.
  *
- * Source: Developer Guide "Troubleshooting" (2026-09): a wildcard doesn't match values with blanks.
+ * Source: Developer Guide "Troubleshooting" (2026-09): a wildcard doesn't match values with spaces.
  */
 function isLike(pattern: string, value: string): boolean {
   return globMatches(pattern, value, ' ');
 }
 
-/** The elements of `ListOfTags` of which key and value are known, and a test of the others. */
+/** The elements of `ListOfTags` with a known key and value, and a test of the others. */
 export function choices({ listOfTags }: SelectionItem): {
   readonly pairs: readonly TagPair[];
   readonly other?: TagTester;
@@ -108,7 +108,7 @@ function openChoices(open: readonly TagChoice[]): TagTester {
       : sureChoice(open, tags);
 }
 
-/** Two references to one parameter are equal, whatever its value. */
+/** Whether one of the tags certainly matches: two references to one parameter are equal, whatever its value. */
 function sureChoice(open: readonly TagChoice[], tags: ResourceTags): Verdict {
   const sure = open.some(({ type, key, value }) => {
     const tag = typeof key === 'string' && !isUnknown(type) ? tags.get(key) : undefined;
@@ -117,7 +117,7 @@ function sureChoice(open: readonly TagChoice[], tags: ResourceTags): Verdict {
   return sure || undefined;
 }
 
-/** The conditions that only resources with exactly this tag can fulfil, by which they find the selection. */
+/** The tags that every selected resource must have. */
 export function requiredTags({ conditions }: SelectionItem): TagPair[] {
   return conditions.items.flatMap(({ operator, key, value }) =>
     operator === 'StringEquals' && typeof key === 'string' && typeof value === 'string'

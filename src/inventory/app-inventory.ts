@@ -27,8 +27,8 @@ export interface AppInventory {
 }
 
 /**
- * Reads the inventory of the whole app that a construct belongs to from its constructs, as they are now. Nothing of
- * the app changes but that tags which are yet to be set by `Tags.of()` are set already.
+ * Reads the inventory of the whole app of a construct, as its constructs are now. The only change to the app is that
+ * tags of `Tags.of()` are set earlier than usual.
  */
 export function inventoryOfApp(construct: IConstruct): AppInventory {
   const { root } = construct.node;
@@ -47,7 +47,7 @@ export function inventoryOfApp(construct: IConstruct): AppInventory {
       );
     }
   const templates = new Map(
-    [...rendered].map(([stack, template]) => [stack, offer(template, exports.get(stack))]),
+    [...rendered].map(([stack, template]) => [stack, withOutputs(template, exports.get(stack))]),
   );
   const sources = stacks
     .filter((stack) => !stack.nestedStackParent)
@@ -76,7 +76,7 @@ function sourceOf(stack: Stack, template: unknown, templates: ReadonlyMap<Stack,
   };
 }
 
-/** The nested stacks of a template, by the resources that make them. */
+/** The nested stacks of a template, by the resources that create them. */
 function nestedIn(
   parent: Stack,
   template: unknown,
@@ -107,7 +107,7 @@ function* constructPaths(stack: Stack): Iterable<readonly [path: string, logical
   }
 }
 
-/** Sets the tags that aspects are to set; to set them twice is as once. Aspects don't reach into stages inside. */
+/** Sets the tags that aspects would set later; setting them twice does no harm. Aspects don't visit nested stages. */
 function setTags(all: readonly IConstruct[]): void {
   for (const construct of all) {
     const { scopes } = construct.node;
@@ -119,14 +119,14 @@ function setTags(all: readonly IConstruct[]): void {
 }
 
 function render(stack: Stack, exports: Map<Stack, Map<string, unknown>>): unknown {
-  // what CDK itself calls; it is public, but for other languages
+  // what CDK itself calls: public, but not in other languages
   const template = (stack as unknown as { _toCloudFormation(): unknown })._toCloudFormation();
   const resolver = new AppResolver(exports);
   return Tokenization.resolve(template, { scope: stack, resolver, preparing: false });
 }
 
-/** The template with outputs that other stacks refer to, as CDK makes them in synthesis. */
-function offer(template: unknown, exports: ReadonlyMap<string, unknown> | undefined): unknown {
+/** The template, with the outputs that other stacks refer to, as CDK adds them in synthesis. */
+function withOutputs(template: unknown, exports: ReadonlyMap<string, unknown> | undefined): unknown {
   if (!exports) return template;
   const Outputs = Object.fromEntries(
     [...exports].map(([name, Value]) => [name, { Value, Export: { Name: name } }]),
@@ -137,7 +137,7 @@ function offer(template: unknown, exports: ReadonlyMap<string, unknown> | undefi
   };
 }
 
-/** Texts of which parts are known at deployment. */
+/** Joins text with parts that are known only at deployment. */
 const JOINED: ConstructorParameters<typeof DefaultTokenResolver>[0] = {
   join(left: unknown, right: unknown): unknown {
     const parts = [...partsOf(left), ...partsOf(right)];
@@ -151,7 +151,7 @@ function partsOf(fragment: unknown): unknown[] {
   return Array.isArray(join) && join[0] === '' && Array.isArray(join[1]) ? join[1] : [fragment];
 }
 
-/** Resolves as synthesis does, with references to other stacks through exports that are made for the purpose. */
+/** Resolves tokens as synthesis does; references to other stacks go through exports that are added for them. */
 class AppResolver extends DefaultTokenResolver {
   constructor(private readonly exports: Map<Stack, Map<string, unknown>>) {
     super(JOINED);
@@ -165,12 +165,12 @@ class AppResolver extends DefaultTokenResolver {
     if (from === to || !isPlain(resolved)) return resolved;
     const { logicalId } = token.target as Partial<CfnElement>;
     const names = [own(resolved, 'Ref'), (own(resolved, 'Fn::GetAtt') as unknown[] | undefined)?.[0]];
-    // after synthesis it is a parameter or an import already
+    // after synthesis, the reference is already a parameter or an import
     if (logicalId === undefined || !names.includes(from.resolve(logicalId))) return resolved;
 
     const name = `${from.node.addr}${JSON.stringify(resolved).replace(/\W+/g, '')}`;
-    const offered = this.exports.get(from) ?? new Map<string, unknown>();
-    this.exports.set(from, offered.set(name, resolved));
+    const exports = this.exports.get(from) ?? new Map<string, unknown>();
+    this.exports.set(from, exports.set(name, resolved));
     if (from.environment === to.environment) return { 'Fn::ImportValue': name };
     return { 'Fn::GetStackOutput': { StackName: from.stackName, OutputName: name, Region: from.region } };
   }

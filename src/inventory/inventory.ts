@@ -17,7 +17,7 @@ import { readStacks, type StackItem } from './core/stack-item';
 import { type HypervisorItem, readHypervisors } from './hypervisor/hypervisors';
 import { type OrganizationPolicyItem, readOrganizationPolicies } from './organization/organization-policies';
 import { readStackSets, type StackSetItem } from './organization/stack-sets';
-import { type CopyMachineItem, readCopyMachines } from './plan/copy-machines';
+import { type CopyStateMachineItem, readCopyStateMachines } from './plan/copy-state-machines';
 import { type PlanItem, readPlans } from './plan/plans';
 import { readSelections, type SelectionItem } from './plan/selections';
 import type { ResourceItem } from './protected-resource/resource-item';
@@ -46,14 +46,14 @@ import { readVaults, type VaultItem } from './vault/vaults';
 
 /**
  * Every plan, rule, copy, selection, vault, lock, key, role, and every resource that can be backed up, of all
- * templates of an input, as plain data with where each thing came from. Nothing of it may be changed.
+ * templates of an input, as plain data with the place where each was found. Read-only.
  */
 export interface Inventory {
   readonly stacks: readonly StackItem[];
   readonly plans: readonly PlanItem[];
   readonly selections: readonly SelectionItem[];
-  /** What starts copy jobs beside the plans. */
-  readonly copyMachines: readonly CopyMachineItem[];
+  /** State machines that start copy jobs, in addition to the plans. */
+  readonly copyStateMachines: readonly CopyStateMachineItem[];
   readonly vaults: readonly VaultItem[];
   readonly keys: readonly KeyItem[];
   readonly aliases: readonly AliasItem[];
@@ -69,57 +69,59 @@ export interface Inventory {
   readonly legalHolds: readonly LegalHoldItem[];
   readonly accessPoints: readonly AccessPointItem[];
   readonly hypervisors: readonly HypervisorItem[];
-  /** Resource shares of AWS RAM that hold air-gapped vaults. */
+  /** AWS RAM resource shares with logically air-gapped vaults. */
   readonly vaultShares: readonly VaultShareItem[];
   readonly organizationPolicies: readonly OrganizationPolicyItem[];
   readonly stackSets: readonly StackSetItem[];
-  /** What our constructs set in a Region. */
+  /** Settings of Regions that constructs of this library make. */
   readonly regionSettings: readonly RegionSettingsItem[];
-  /** What our constructs set for an organization. */
+  /** Settings of organizations that constructs of this library make. */
   readonly globalSettings: readonly GlobalSettingsItem[];
   readonly organizationSettings: readonly OrganizationSettingsItem[];
   readonly serviceLinkedRoles: readonly ServiceLinkedRoleItem[];
-  /** What AWS Backup can protect, one for each replica of a global table. */
+  /** Resources that AWS Backup can protect. Each replica of a global table is one. */
   readonly resources: readonly ResourceItem[];
-  /** What is backed up with a resource that it belongs to, such as the instances of a cluster. */
-  readonly belonging: readonly ResourceItem[];
-  /** What was not read, with the reason: nested stacks without template, what loops generate. */
-  readonly notes: readonly InventoryNote[];
+  /** Resources that are backed up with the resource that they belong to, such as the instances of a cluster. */
+  readonly members: readonly ResourceItem[];
+  /** Parts of the input that were not read: nested stacks without a template, resources that loops generate. */
+  readonly unread: readonly UnreadInput[];
   /** All items by id. */
   readonly byId: ReadonlyMap<string, Item>;
 }
 
-export interface InventoryNote {
+/** A part of the input that was not read. */
+export interface UnreadInput {
   readonly place: Place;
+  /** Why. Lower case, no full stop. */
   readonly message: string;
 }
 
 /**
  * Reads the inventory of cloud assemblies (folders such as `cdk.out`) and template files (JSON or YAML).
  *
- * @throws InputError where a file can't be read or understood
+ * @throws InputError if a file can't be read or understood
  */
 export function readInventory(paths: readonly string[]): Inventory {
   return inventoryOf(readSources(paths));
 }
 
 /**
- * Reads the inventory of the whole cloud assembly that templates belong to: what a validation plugin is given are
- * the templates of one account and Region alone, whose references lead to others.
+ * Reads the inventory of the whole cloud assemblies that templates belong to. A validation plugin gets only the
+ * templates of one account and Region, which refer to others.
  */
 export function readInventoryAround(templatePaths: readonly string[]): Inventory {
   const roots = new Set(templatePaths.map((file) => rootAssembly(path.dirname(path.resolve(file)))));
   return inventoryOf([...roots].flatMap(readAssembly));
 }
 
-/** The inventory of templates that are in memory. */
+/** The inventory of templates in memory. */
 export function inventoryOf(sources: readonly StackSource[]): Inventory {
   const context = new Context(sources);
-  const { protectable, belonging } = readResources(context);
+  const { protectable, members } = readResources(context);
   const items = {
     plans: readPlans(context),
     selections: readSelections(context),
-    copyMachines: readCopyMachines(context),
+    copyStateMachines: readCopyStateMachines(context),
     vaults: readVaults(context),
     keys: readKeys(context),
     aliases: readAliases(context),
@@ -143,33 +145,33 @@ export function inventoryOf(sources: readonly StackSource[]): Inventory {
     organizationSettings: readOrganizationSettings(context),
     serviceLinkedRoles: readServiceLinkedRoles(context),
     resources: protectable,
-    belonging,
+    members,
   };
   const all: readonly Item[] = Object.values(items).flat();
   return {
     stacks: readStacks(context),
     ...items,
-    notes: notesOf(context),
+    unread: unreadIn(context),
     byId: new Map(all.map((item) => [item.id, item])),
   };
 }
 
-/** More would tell nobody more. */
-const MAX_NOTES = 1_000;
+/** More would not help. */
+const MAX_UNREAD = 1_000;
 
-function notesOf(context: Context): InventoryNote[] {
-  const note = (stack: StackScope, logicalId: string, message: string) => ({
+function unreadIn(context: Context): UnreadInput[] {
+  const unread = (stack: StackScope, logicalId: string, message: string) => ({
     place: context.place(stack, logicalId, `Resources/${logicalId}`),
     message,
   });
   const skipped = context.stacks.skipped.map(({ stack, logicalId, reason }) =>
-    note(stack, logicalId, `the nested stack \`${logicalId}\` is not read: ${reason}`),
+    unread(stack, logicalId, `nested stack \`${logicalId}\` is not read: ${reason}`),
   );
   const generated = context.stacks.all.flatMap((stack) =>
     stack
       .names('Resources')
       .filter((name) => name.startsWith('Fn::'))
-      .map((name) => note(stack, name, `what \`${name}\` makes is not read`)),
+      .map((name) => unread(stack, name, `the resources that \`${name}\` generates are not read`)),
   );
-  return [...skipped, ...generated].slice(0, MAX_NOTES);
+  return [...skipped, ...generated].slice(0, MAX_UNREAD);
 }

@@ -6,7 +6,7 @@ import { type AliasItem, KEYS, type KeyItem } from './vault/keys';
 import { TOPICS, type TopicItem } from './vault/topics';
 import { VAULTS, type VaultItem } from './vault/vaults';
 
-/** The item that a reference leads to, of certain types; undefined where it is none of the inventory. */
+/** The item of certain types that a reference leads to; undefined if it isn't in the inventory. */
 function follow(inventory: Inventory, link: Link | undefined, types: ReadonlySet<string>): Item | undefined {
   const item = link?.to === undefined ? undefined : inventory.byId.get(link.to);
   return item && types.has(item.type) ? item : undefined;
@@ -34,7 +34,7 @@ export function linkedAlias(inventory: Inventory, link: Link | undefined): Alias
   return item && 'target' in item ? (item as AliasItem) : undefined;
 }
 
-/** The key that a reference leads to, through an alias too. */
+/** The key that a reference leads to, directly or through an alias. */
 export function linkedKey(inventory: Inventory, link: Link | undefined): KeyItem | undefined {
   const item = follow(inventory, link, KEYS);
   if (!item || !('target' in item)) return item as KeyItem | undefined;

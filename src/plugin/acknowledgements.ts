@@ -2,17 +2,17 @@ import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { ANNOTATION } from '../template/input/acknowledged-rules';
 
-/** Since this version CDK's report forgives a rule only where it was acknowledged, before in the whole app. */
+/** As of this version, the CDK suppresses a rule only where it is acknowledged; before, in the whole app. */
 const SCOPED_SINCE = [2, 271];
 
-/** Whether what is acknowledged on a construct is forgiven there alone. */
+/** Whether an acknowledgement applies to its construct only. */
 export function isScoped(): boolean {
   const { version } = require('aws-cdk-lib/package.json') as { version: string };
   const [major, minor] = version.split('.').map(Number);
   return major > SCOPED_SINCE[0] || (major === SCOPED_SINCE[0] && minor >= SCOPED_SINCE[1]);
 }
 
-/** What the constructs of an app acknowledge of a plugin: rules with reasons. */
+/** The rules of a plugin that constructs of an app acknowledge, with the reasons. */
 export class Acknowledgements {
   private found?: Found;
 
@@ -26,7 +26,7 @@ export class Acknowledgements {
     return this.all().rules.has(rule);
   }
 
-  /** The reason that is nearest to a construct, on itself or above; undefined where there is none. */
+  /** The reason closest to a construct, on itself or above. */
   public reason(rule: string, construct: IConstruct | undefined): string | undefined {
     const { rules, byConstruct } = this.all();
     if (!rules.has(rule)) return undefined;
@@ -56,13 +56,13 @@ interface Found {
   readonly byConstruct: ReadonlyMap<IConstruct, ReadonlyMap<string, string>>;
 }
 
-/** Acknowledges a rule on a construct, also in the middle of a validation. */
+/** Acknowledges a rule on a construct, even during validation. */
 export function acknowledge(construct: IConstruct, id: string, reason: string): void {
-  // by the metadata itself: before aws-cdk-lib 2.276 `acknowledge()` refuses the `::` in some ids
+  // adds the metadata itself: before aws-cdk-lib 2.276, `acknowledge()` refuses the `::` in some IDs
   construct.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [id]: reason });
 }
 
-/** Rules with reasons; what is said under a later prefix wins. */
+/** Rules with reasons; later prefixes win. */
 function acknowledged(construct: IConstruct, prefixes: readonly string[]): Map<string, string> {
   const own = new Map<string, string>();
   for (const prefix of prefixes)

@@ -3,10 +3,11 @@ import { UNPROTECTED } from '../checks/engine/unprotected';
 import { flagProblems, kindProblems, listProblems, propsProblems } from '../resources/core/argument-checks';
 import { isKnown, show } from '../values/core/amounts';
 import type { Problem } from '../values/core/problem';
+import { problem } from '../values/core/problem';
 import { ResourceType } from '../values/resource-type/resource-type';
 import type { BackupChecksProps } from './backup-checks-props';
 import { CheckSeverity } from './check-severity';
-import { FailOn } from './fail-on';
+import { ChecksFailOn } from './checks-fail-on';
 
 /** The law of the properties of `BackupChecks`. */
 export function backupChecksProblems(props: BackupChecksProps): Problem[] {
@@ -14,10 +15,10 @@ export function backupChecksProblems(props: BackupChecksProps): Problem[] {
   if (wrong.length > 0) return wrong;
   return [
     ...minimumProblems(props.minimumCoverage),
-    ...kindProblems(props.failOn, (value: FailOn) => Object.values(FailOn).includes(value), {
+    ...kindProblems(props.failOn, (value: ChecksFailOn) => Object.values(ChecksFailOn).includes(value), {
       id: 'Backup-FailOn',
       property: 'failOn',
-      what: 'FailOn.ERROR, WARNING or NEVER',
+      what: '`ChecksFailOn.ERROR`, `WARNING` or `NEVER`',
     }),
     ...severitiesProblems(props.severities),
     ...disabledProblems(props.disabled),
@@ -26,7 +27,7 @@ export function backupChecksProblems(props: BackupChecksProps): Problem[] {
       id: 'Backup-ResourceTypes',
       property: 'resourceTypes',
       what: 'a `ResourceType`',
-      fix: 'use for instance `ResourceType.of`',
+      fix: 'for example, use `ResourceType.of`',
     }),
     ...flagProblems('Backup-AcknowledgeNagRules', 'acknowledgeNagRules', props.acknowledgeNagRules),
   ];
@@ -47,7 +48,7 @@ function severitiesProblems(severities: unknown): Problem[] {
   const wrong = kindProblems(severities, (given) => typeof given === 'object' && !Array.isArray(given), {
     id,
     property: 'severities',
-    what: 'an object with ids of checks',
+    what: 'an object with check IDs as keys',
   });
   if (wrong.length > 0 || severities === undefined) return wrong;
   return Object.entries(severities as object).flatMap(([check, severity]) => [
@@ -58,8 +59,8 @@ function severitiesProblems(severities: unknown): Problem[] {
       {
         id,
         property: `severities['${check}']`,
-        what: 'CheckSeverity.ERROR, WARNING or NOTE',
-        fix: 'to leave the check out, name it in `disabled`',
+        what: '`CheckSeverity.ERROR`, `WARNING` or `NOTE`',
+        fix: 'to disable the check, add it to `disabled`',
       },
     ),
   ]);
@@ -69,33 +70,32 @@ function disabledProblems(disabled: unknown): Problem[] {
   const wrong = listProblems(disabled, (id: unknown) => typeof id === 'string' && isKnown(id), {
     id: 'Backup-DisabledChecks',
     property: 'disabled',
-    what: 'the id of a check',
+    what: 'the ID of a check',
   });
   if (wrong.length > 0 || disabled === undefined) return wrong;
   return (disabled as string[]).flatMap((id) => idProblems('disabled', id));
 }
 
 function idProblems(property: string, given: string): Problem[] {
-  const ids = [...ALL_CHECKS.map(({ id }) => id), UNPROTECTED.id];
+  const ids: string[] = [...ALL_CHECKS.map(({ id }) => id), UNPROTECTED];
   if (ids.includes(given)) return [];
   return [
-    {
+    problem({
       id: 'Backup-CheckId',
-      severity: 'error',
       property,
-      message: `\`${property}\` must name checks of this library, got ${show(given)}`,
-      fix: `use ${nearest(given, ids)}, or another id of docs/checks.md`,
-    },
+      message: (label) => `${label(property)} must contain check IDs, got ${show(given)}`,
+      fix: `use ${nearest(given, ids)}, or another ID from docs/checks.md`,
+    }),
   ];
 }
 
-/** The id that needs the fewest changes. */
+/** The ID that takes the fewest edits. */
 function nearest(given: string, ids: readonly string[]): string {
   const changes = new Map(ids.map((id) => [id, distance(given.slice(0, 80), id)]));
   return ids.reduce((best, id) => ((changes.get(id) as number) < (changes.get(best) as number) ? id : best));
 }
 
-/** How many characters must be added, taken out or replaced. */
+/** The number of characters to add, remove or replace. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {

@@ -1,57 +1,57 @@
 import type { ResourceType } from '../values/resource-type/resource-type';
 import type { CheckSeverity } from './check-severity';
-import type { FailOn } from './fail-on';
+import type { ChecksFailOn } from './checks-fail-on';
 
 /** Properties of `BackupChecks`. */
 export interface BackupChecksProps {
   /**
-   * The share of resources that must be protected by a backup plan or opted out with `BackupOptOut`, from 0 to 1, of
-   * all resources of the app that AWS Backup can protect. Below it, each resource that isn't is a finding
-   * `Backup-Unprotected`; resources on which that is acknowledged count as opted out.
+   * The share of resources, from 0 to 1, that must be protected by a backup plan or opted out with `BackupOptOut`, of all
+   * resources of the app that AWS Backup supports. If fewer are, each unprotected resource is a `Backup-Unprotected`
+   * finding. Resources with an acknowledged finding count as opted out.
    *
-   * @default - coverage isn't judged
+   * @default - coverage is not checked
    */
   readonly minimumCoverage?: number;
 
   /**
-   * Which findings make synthesis fail. They are reported as errors, the others as warnings.
+   * The findings that make synthesis fail. They are reported as errors, the others as warnings.
    *
-   * @default FailOn.ERROR
+   * @default ChecksFailOn.ERROR
    */
-  readonly failOn?: FailOn;
+  readonly failOn?: ChecksFailOn;
 
   /**
-   * Severities of findings by the id of the check, such as `Backup-LockRange`, in place of those in its documentation.
+   * Severities of findings by check ID, such as `Backup-LockRange`, to override the documented ones.
    *
-   * @default - each check's own
+   * @default - the documented severities
    */
   readonly severities?: { [id: string]: CheckSeverity };
 
   /**
-   * Ids of checks that are not made, in the whole app. To pass over one place, acknowledge the finding there.
+   * IDs of checks to disable in the whole app. To accept a finding in one place, acknowledge it there.
    *
-   * @default - all checks are made
+   * @default - all checks are enabled
    */
   readonly disabled?: string[];
 
   /**
-   * Whether notes are reported too: what can't be told before deployment.
+   * Whether to also report notes: what can't be determined before deployment.
    *
    * @default false
    */
   readonly notes?: boolean;
 
   /**
-   * Types that differ from the catalog of this library, since AWS Backup learns.
+   * Resource types that override or extend the catalog of this library, as AWS Backup adds capabilities.
    *
    * @default - the types of the catalog
    */
   readonly resourceTypes?: ResourceType[];
 
   /**
-   * Whether the rules `DynamoDBInBackupPlan`, `EC2EBSInBackupPlan`, `EFSInBackupPlan` and `RDSInBackupPlan` of cdk-nag's
-   * packs are acknowledged for exactly those resources that a plan certainly protects. cdk-nag itself sees only what a
-   * selection of the same stack names. Before aws-cdk-lib 2.271, add this plugin before the packs.
+   * Whether to acknowledge the cdk-nag rules `DynamoDBInBackupPlan`, `EC2EBSInBackupPlan`, `EFSInBackupPlan` and
+   * `RDSInBackupPlan` for exactly those resources that a plan certainly protects. cdk-nag itself sees only resources that a
+   * selection in the same stack names. Before aws-cdk-lib 2.271, add this plugin before the packs.
    *
    * @default false
    */

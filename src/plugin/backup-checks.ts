@@ -8,36 +8,36 @@ import { UNPROTECTED } from '../checks/engine/unprotected';
 import { throwErrors } from '../values/core/problem';
 import { backupChecksProblems } from './backup-checks-laws';
 import type { BackupChecksProps } from './backup-checks-props';
-import { FailOn } from './fail-on';
-import { Judge } from './plugin-runner';
+import { ChecksFailOn } from './checks-fail-on';
+import { PluginRunner } from './plugin-runner';
 import { toViolations } from './violations';
 
 /**
- * Finds in all templates of an app what AWS Backup would refuse, or silently never back up: add it with
- * `Validations.of(app).addPlugins(new BackupChecks())`. It sees what aws-cdk-lib, this or any other library made.
+ * Finds what AWS Backup refuses, or silently never backs up, in all templates of an app, whichever library created the
+ * resources. Add it with `Validations.of(app).addPlugins(new BackupChecks())`.
  *
- * Findings stand in CDK's validation report. One is acknowledged with
- * `Validations.of(construct).acknowledge({ id: 'BackupChecks::Backup-…', reason: '…' })`, for the construct and all
- * below it; the reason stays in the report. An id alone, `Backup-…`, silences the warning of a construct as well.
+ * Findings appear in the validation report of the CDK. To acknowledge a finding for a construct and everything in it, use
+ * `Validations.of(construct).acknowledge({ id: 'BackupChecks::Backup-…', reason: '…' })`; the report keeps the reason. The ID
+ * alone, `Backup-…`, also silences the warning of the construct.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
  */
 export class BackupChecks implements IPolicyValidationPlugin {
-  /** What ids of findings begin with where they are acknowledged. */
+  /** The prefix of finding IDs in acknowledgements. */
   public static readonly PLUGIN_NAME: string = 'BackupChecks';
 
-  /** The name in reports. */
+  /** The name of the plugin in reports. */
   public readonly name: string = BackupChecks.PLUGIN_NAME;
 
-  private readonly judge: Judge;
-  private readonly failOn: FailOn;
+  private readonly runner: PluginRunner;
+  private readonly failOn: ChecksFailOn;
   private readonly notes: boolean;
 
   constructor(props: BackupChecksProps = {}) {
     throwErrors(backupChecksProblems(props), BackupChecks.PLUGIN_NAME);
-    this.failOn = props.failOn ?? FailOn.ERROR;
+    this.failOn = props.failOn ?? ChecksFailOn.ERROR;
     this.notes = props.notes ?? false;
-    this.judge = new Judge(this.name, props);
+    this.runner = new PluginRunner(this.name, props);
   }
 
   /** The version of this library. */
@@ -45,14 +45,14 @@ export class BackupChecks implements IPolicyValidationPlugin {
     return (require('../../package.json') as { version: string }).version;
   }
 
-  /** The ids of all checks. */
+  /** The IDs of all checks. */
   public get ruleIds(): string[] | undefined {
-    return [...ALL_CHECKS.map(({ id }) => id), UNPROTECTED.id];
+    return [...ALL_CHECKS.map(({ id }) => id), UNPROTECTED];
   }
 
-  /** Judges the templates of an app: called by the CDK. */
+  /** Checks the templates of an app. Called by the CDK. */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const violations = toViolations(this.judge.of(context), this.failOn, this.notes);
+    const violations = toViolations(this.runner.findingsIn(context), this.failOn, this.notes);
     return { success: violations.every(({ severity }) => severity !== 'error'), violations };
   }
 }

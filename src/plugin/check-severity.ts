@@ -1,11 +1,11 @@
-/** How bad a finding of a check is. */
+/** The severity of a finding. */
 export enum CheckSeverity {
-  /** AWS refuses it, or the backup certainly fails. */
+  /** AWS refuses it, or backups certainly fail. */
   ERROR = 'error',
 
-  /** It is silently ignored, works worse than it looks, or costs money. */
+  /** It is silently ignored, weaker than it looks, or costs money. */
   WARNING = 'warning',
 
-  /** Nothing certain is known before deployment. */
+  /** It can't be determined before deployment. */
   NOTE = 'note',
 }

@@ -2,19 +2,20 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { IPolicyValidationContext } from 'aws-cdk-lib';
 import { ALL_CHECKS } from '../checks/all-checks';
-import { type Finding, runChecks, type Severity } from '../checks/engine/check';
+import { type Finding, runChecks } from '../checks/engine/check';
 import { withSeverities } from '../checks/engine/severities';
 import { UNPROTECTED, unprotectedFindings } from '../checks/engine/unprotected';
 import { type Coverage, coverageOf, type ResourceCoverage } from '../coverage/coverage';
 import { type Inventory, readInventoryAround } from '../inventory/inventory';
 import { rootAssembly } from '../template/input/assembly';
+import type { Severity } from '../values/findings/registry';
 import type { ResourceType } from '../values/resource-type/resource-type';
 import { Acknowledgements, acknowledge, isScoped } from './acknowledgements';
 import { acknowledgeNagRules } from './nag-rules';
 import { ResourceConstructs } from './resource-constructs';
 
-/** What a judge is asked for. */
-export interface JudgeOptions {
+/** What a run checks. */
+export interface PluginRunnerOptions {
   readonly minimumCoverage?: number;
   readonly severities?: Readonly<Record<string, Severity>>;
   readonly disabled?: readonly string[];
@@ -22,26 +23,26 @@ export interface JudgeOptions {
   readonly acknowledgeNagRules?: boolean;
 }
 
-/** A finding with the name that CDK's report knows it by. */
-export interface Judged {
+/** A finding with its rule name in the report of the CDK. */
+export interface ReportedFinding {
   readonly finding: Finding;
   readonly ruleName: string;
 }
 
 /**
- * Judges the apps that a validation plugin is shown. The CDK may call a plugin once for each account and Region; the
- * assembly is read and checked once, since references and copies lead from one to the other.
+ * Runs the checks for a validation plugin. The CDK may call a plugin once for each account and Region. The assembly is read
+ * and checked once, because references and copies lead from one to the other.
  */
-export class Judge {
+export class PluginRunner {
   private latest?: { readonly key: string; readonly findings: readonly Finding[]; readonly rootOf: RootOf };
 
   constructor(
     private readonly plugin: string,
-    private readonly options: JudgeOptions,
+    private readonly options: PluginRunnerOptions,
   ) {}
 
   /** The findings in the templates of a call. */
-  public of({ templatePaths, appConstruct }: IPolicyValidationContext): Judged[] {
+  public findingsIn({ templatePaths, appConstruct }: IPolicyValidationContext): ReportedFinding[] {
     const key = keyOf(templatePaths);
     const constructs = new ResourceConstructs(appConstruct);
     const acknowledged = new Acknowledgements(appConstruct, this.plugin);
@@ -74,7 +75,7 @@ export class Judge {
     const options = { now: new Date(), resourceTypes };
     const checks = ALL_CHECKS.filter(({ id }) => !disabled.includes(id));
     let findings = runChecks(checks, inventory, options);
-    const minimum = disabled.includes(UNPROTECTED.id) ? undefined : minimumCoverage;
+    const minimum = disabled.includes(UNPROTECTED) ? undefined : minimumCoverage;
     if (minimum !== undefined || this.options.acknowledgeNagRules) {
       const coverage = coverageOf(inventory, options);
       if (minimum !== undefined)
@@ -83,11 +84,11 @@ export class Judge {
         );
       if (this.options.acknowledgeNagRules) acknowledgeNagRules(constructs, inventory, coverage);
     }
-    return withSeverities(findings, [...checks, UNPROTECTED], severities);
+    return withSeverities(findings, severities);
   }
 }
 
-/** The template of the outermost stack that a stack is in: the CDK shows plugins no others. */
+/** The template of the outermost stack that contains a stack: the CDK passes no others to plugins. */
 type RootOf = (stackId: string) => string;
 
 function rootsOf({ stacks }: Inventory): RootOf {
@@ -99,7 +100,7 @@ function rootsOf({ stacks }: Inventory): RootOf {
   };
 }
 
-/** Tells one synthesis from the next. */
+/** Identifies a synthesis. */
 function keyOf(templatePaths: readonly string[]): string {
   const roots = new Set(templatePaths.map((file) => rootAssembly(path.dirname(path.resolve(file)))));
   return [...roots]
@@ -107,28 +108,28 @@ function keyOf(templatePaths: readonly string[]): string {
     .join('|');
 }
 
-/** Resources on which their lack of protection is acknowledged count as opted out. */
+/** Resources with an acknowledged lack of protection count as opted out. */
 function withAcknowledged(
   coverage: Coverage,
   constructs: ResourceConstructs,
   acknowledged: Acknowledgements,
 ): Coverage {
-  if (!acknowledged.has(UNPROTECTED.id)) return coverage;
+  if (!acknowledged.has(UNPROTECTED)) return coverage;
   const isAcknowledged = ({ place }: ResourceCoverage['resource']) =>
-    acknowledged.reason(UNPROTECTED.id, constructs.find(place.file, place.logicalId)) !== undefined;
-  let forgiven = 0;
+    acknowledged.reason(UNPROTECTED, constructs.find(place.file, place.logicalId)) !== undefined;
+  let accepted = 0;
   for (const { status, resource } of coverage.resources)
-    if (status === 'unprotected' && isAcknowledged(resource)) forgiven++;
+    if (status === 'unprotected' && isAcknowledged(resource)) accepted++;
   const { optedOut, unprotected, ...rest } = coverage.summary;
   return {
     resources: coverage.resources,
-    summary: { ...rest, optedOut: optedOut + forgiven, unprotected: unprotected - forgiven },
+    summary: { ...rest, optedOut: optedOut + accepted, unprotected: unprotected - accepted },
   };
 }
 
 /**
- * What is acknowledged for the warning of a construct, by the id alone, is acknowledged for the finding too: the CDK
- * knows findings by the name of the plugin.
+ * Acknowledging the warning of a construct, by the ID alone, also acknowledges the finding, whose ID in the CDK has the name
+ * of the plugin as its prefix.
  */
 function repeatAcknowledgement(
   plugin: string,
@@ -143,8 +144,8 @@ function repeatAcknowledgement(
 }
 
 /**
- * Where CDK's report forgives a rule in the whole app once it is acknowledged anywhere, each place gets a rule of its
- * own as soon as somebody acknowledges the rule, and the acknowledgement is repeated for the places that it is for.
+ * Where acknowledging a rule anywhere suppresses it in the whole app, each place gets a separate rule as soon as the rule is
+ * acknowledged, and the acknowledgement is repeated for the places that it covers.
  */
 function ruleName(
   plugin: string,

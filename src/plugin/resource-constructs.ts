@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** The constructs of an app that make resources, by template and logical id. */
+/** The resource constructs of an app, by template and logical ID. */
 export class ResourceConstructs {
   private byTemplate?: ReadonlyMap<string, ReadonlyMap<string, CfnResource>>;
 
@@ -10,7 +10,7 @@ export class ResourceConstructs {
 
   public find(templateFile: string, logicalId: string): CfnResource | undefined {
     this.byTemplate ??= index(this.root);
-    // CDK makes the names of templates distinct in a whole app, its stages and nested stacks included
+    // template names are unique in an app, including its stages and nested stacks
     return this.byTemplate.get(path.basename(templateFile))?.get(logicalId);
   }
 }

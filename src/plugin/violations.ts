@@ -1,20 +1,24 @@
 import type { PolicyViolation } from 'aws-cdk-lib';
-import type { Severity } from '../checks/engine/check';
-import { FailOn } from './fail-on';
-import type { Judged } from './plugin-runner';
+import type { Severity } from '../values/findings/registry';
+import { ChecksFailOn } from './checks-fail-on';
+import type { ReportedFinding } from './plugin-runner';
 
-const FAILING: Readonly<Record<FailOn, readonly Severity[]>> = {
-  [FailOn.ERROR]: ['error'],
-  [FailOn.WARNING]: ['error', 'warning'],
-  [FailOn.NEVER]: [],
+const FAILING: Readonly<Record<ChecksFailOn, readonly Severity[]>> = {
+  [ChecksFailOn.ERROR]: ['error'],
+  [ChecksFailOn.WARNING]: ['error', 'warning'],
+  [ChecksFailOn.NEVER]: [],
 };
 
 /**
- * Findings as the CDK reports them. What fails synthesis is an error there, and nothing else is: once something is
- * acknowledged, the CDK concludes anew from the severities that are left.
+ * Findings as the CDK reports them. Only findings that fail synthesis are errors there: after acknowledgements, the CDK decides
+ * again by the remaining severities.
  */
-export function toViolations(judged: readonly Judged[], failOn: FailOn, notes: boolean): PolicyViolation[] {
-  return judged
+export function toViolations(
+  reported: readonly ReportedFinding[],
+  failOn: ChecksFailOn,
+  notes: boolean,
+): PolicyViolation[] {
+  return reported
     .filter(({ finding }) => notes || finding.severity !== 'note')
     .map(({ finding, ruleName }) => {
       const { severity, place, message, fix, why, docs } = finding;

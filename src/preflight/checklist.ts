@@ -1,8 +1,8 @@
-import type { Demand } from './demand';
-import { commandOf, groupTitle, lookOf, whatOf } from './demand-words';
-import { groupsOf, type Prerequisites } from './prerequisites';
+import type { Prerequisite } from './prerequisite';
+import { groupsOf, type PrerequisiteReport } from './prerequisite-report';
+import { commandOf, groupTitle, statusCommandsOf, whatOf } from './prerequisite-text';
 
-/** How parts of a text are marked; plain where nothing is said. */
+/** How parts of the text are styled. */
 export interface ChecklistStyle {
   bold(text: string): string;
   dim(text: string): string;
@@ -13,96 +13,94 @@ export interface ChecklistStyle {
 const same = (text: string) => text;
 const PLAIN: ChecklistStyle = { bold: same, dim: same, green: same, yellow: same };
 
-/** The checklist for a terminal: `[ ]` to do, `[x]` set by the app, `[?]` perhaps needed. */
-export function checklistText(prerequisites: Prerequisites, style: ChecklistStyle = PLAIN): string {
-  const blocks = groupsOf(prerequisites).map((group) =>
+/** The checklist for a terminal: `[ ]` to check and set, `[x]` set by the app, `[?]` possibly needed. */
+export function checklistText(report: PrerequisiteReport, style: ChecklistStyle = PLAIN): string {
+  const blocks = groupsOf(report).map((group) =>
     [
       style.bold(groupTitle(group)),
-      ...group.demands.flatMap((demand) => [
-        `  ${mark(demand, style)} ${whatOf(demand)}${setByWords(demand)}`,
-        ...demand.reasons.map((reason) => style.dim(`      ${reason}`)),
-        ...(demand.setBy ? [] : [`      ${commandOf(demand)}`]),
+      ...group.prerequisites.flatMap((prerequisite) => [
+        `  ${mark(prerequisite, style)} ${whatOf(prerequisite)}${setByText(prerequisite)}`,
+        ...prerequisite.reasons.map((reason) => style.dim(`      ${reason}`)),
+        ...(prerequisite.setBy ? [] : [`      ${commandOf(prerequisite)}`]),
       ]),
-      ...lookOf(group).map((command) => style.dim(`  look: ${command}`)),
+      ...statusCommandsOf(group).map((command) => style.dim(`  check: ${command}`)),
     ].join('\n'),
   );
-  if (prerequisites.unknown.length > 0)
+  if (report.unknown.length > 0)
     blocks.push(
-      [style.bold('Not known'), ...prerequisites.unknown.map((remark) => `  - ${remark}`)].join('\n'),
+      [style.bold('Not determined'), ...report.unknown.map((remark) => `  - ${remark}`)].join('\n'),
     );
-  return `${[...blocks, summaryOf(prerequisites)].join('\n\n')}\n`;
+  return `${[...blocks, summaryOf(report)].join('\n\n')}\n`;
 }
 
 /** The same for a pull request or a wiki. */
-export function checklistMarkdown(prerequisites: Prerequisites): string {
-  const blocks = groupsOf(prerequisites).map((group) =>
+export function checklistMarkdown(report: PrerequisiteReport): string {
+  const blocks = groupsOf(report).map((group) =>
     [
       `### ${groupTitle(group)}`,
-      group.demands
-        .flatMap((demand) => [
-          `- [${demand.setBy ? 'x' : ' '}] ${demand.certain ? '' : 'perhaps: '}${escaped(whatOf(demand))}${escaped(setByWords(demand))}`,
-          ...demand.reasons.map((reason) => `  - ${escaped(reason)}`),
-          ...(demand.setBy ? [] : [`  - \`${commandOf(demand)}\``]),
+      group.prerequisites
+        .flatMap((prerequisite) => [
+          `- [${prerequisite.setBy ? 'x' : ' '}] ${prerequisite.certain ? '' : 'possibly: '}${escaped(whatOf(prerequisite))}${escaped(setByText(prerequisite))}`,
+          ...prerequisite.reasons.map((reason) => `  - ${escaped(reason)}`),
+          ...(prerequisite.setBy ? [] : [`  - \`${commandOf(prerequisite)}\``]),
         ])
         .join('\n'),
-      `Look: ${lookOf(group)
+      `Check: ${statusCommandsOf(group)
         .map((command) => `\`${command}\``)
         .join(', ')}`,
     ].join('\n\n'),
   );
-  if (prerequisites.unknown.length > 0)
+  if (report.unknown.length > 0)
     blocks.push(
-      ['### Not known', prerequisites.unknown.map((remark) => `- ${escaped(remark)}`).join('\n')].join(
-        '\n\n',
-      ),
+      ['### Not determined', report.unknown.map((remark) => `- ${escaped(remark)}`).join('\n')].join('\n\n'),
     );
-  return `${['## AWS Backup: prerequisites', `${summaryOf(prerequisites)}.`, ...blocks].join('\n\n')}\n`;
+  return `${['## AWS Backup prerequisites', `${summaryOf(report)}.`, ...blocks].join('\n\n')}\n`;
 }
 
 /** The same for programs. */
-export function checklistJson(prerequisites: Prerequisites): object {
-  const { demands, unknown, managementAccount } = prerequisites;
+export function checklistJson(report: PrerequisiteReport): object {
+  const { prerequisites, unknown, managementAccount } = report;
   return {
     managementAccount,
-    prerequisites: demands.map((demand) => ({
-      kind: demand.kind,
-      name: demand.name,
-      scope: demand.scope,
-      account: demand.account,
-      region: demand.region,
-      certain: demand.certain,
-      setBy: demand.setBy,
-      reasons: demand.reasons,
-      command: commandOf(demand),
+    prerequisites: prerequisites.map((prerequisite) => ({
+      kind: prerequisite.kind,
+      name: prerequisite.name,
+      scope: prerequisite.scope,
+      account: prerequisite.account,
+      region: prerequisite.region,
+      certain: prerequisite.certain,
+      setBy: prerequisite.setBy,
+      reasons: prerequisite.reasons,
+      command: commandOf(prerequisite),
     })),
     unknown,
-    summary: countsOf(prerequisites),
+    summary: countsOf(report),
   };
 }
 
-/** How many are set by the input, are left to do, and are perhaps needed. */
-export function countsOf({ demands }: Prerequisites) {
-  const set = demands.filter(({ setBy }) => setBy).length;
-  const open = demands.filter(({ setBy, certain }) => !setBy && certain).length;
-  return { total: demands.length, set, open, perhaps: demands.length - set - open };
+/** How many the input sets, how many are left, and how many are possibly needed. */
+export function countsOf({ prerequisites }: PrerequisiteReport) {
+  const set = prerequisites.filter(({ setBy }) => setBy).length;
+  const open = prerequisites.filter(({ setBy, certain }) => !setBy && certain).length;
+  return { total: prerequisites.length, set, open, perhaps: prerequisites.length - set - open };
 }
 
-function summaryOf(prerequisites: Prerequisites): string {
-  const { total, set, open, perhaps } = countsOf(prerequisites);
+function summaryOf(report: PrerequisiteReport): string {
+  const { total, set, open, perhaps } = countsOf(report);
   if (total === 0) return 'no prerequisites';
-  return `${total} ${total === 1 ? 'prerequisite' : 'prerequisites'}: ${set} set by the app, ${open} to look at and set, ${perhaps} perhaps needed`;
+  return `${total} ${total === 1 ? 'prerequisite' : 'prerequisites'}: ${set} set by the app, ${open} to check and set, ${perhaps} possibly needed`;
 }
 
-function mark({ setBy, certain }: Demand, style: ChecklistStyle): string {
+function mark({ setBy, certain }: Prerequisite, style: ChecklistStyle): string {
   if (setBy) return style.green('[x]');
   return certain ? '[ ]' : style.yellow('[?]');
 }
 
-function setByWords({ setBy }: Demand): string {
+function setByText({ setBy }: Prerequisite): string {
   return setBy ? `, set by \`${setBy}\`` : '';
 }
 
-/** Text of an input file as it is, in GitHub's Markdown. Code in backticks stays code. */
+/** Text of an input file, escaped for GitHub Markdown. Code in backticks stays code. */
 function escaped(text: string): string {
   return text
     .split(/(`[^`]*`)/)

@@ -1,28 +1,28 @@
 import type { IConstruct } from 'constructs';
 import { appMemory } from '../resources/core/app-memory';
-import type { Demand, Where } from './demand';
+import type { Prerequisite, Where } from './prerequisite';
 
-/** A construct that sets what is needed where it stands when the app is synthesized, and hasn't done so yet. */
+/** A construct that will set prerequisites of its account and Region when the app is synthesized. */
 export interface Pending extends Where {
   readonly path: string;
   readonly includeUncertain: boolean;
   readonly isManagementAccount: boolean;
 }
 
-/** Those of an app, by their paths. */
+/** The pending constructs of an app, by their paths. */
 export function pendingOf(construct: IConstruct): Map<string, Pending> {
   return appMemory<Pending>(construct, 'pending-prerequisites');
 }
 
-/** Whether it is to set what is needed; what only people or other constructs can set, it doesn't. */
-export function sets(pending: Pending, demand: Demand): boolean {
-  if (!demand.certain && !pending.includeUncertain) return false;
-  switch (demand.kind) {
+/** Whether a pending construct will set a prerequisite. */
+export function sets(pending: Pending, prerequisite: Prerequisite): boolean {
+  if (!prerequisite.certain && !pending.includeUncertain) return false;
+  switch (prerequisite.kind) {
     case 'opt-in':
     case 'full-management':
-      return demand.account === pending.account && demand.region === pending.region;
+      return prerequisite.account === pending.account && prerequisite.region === pending.region;
     case 'service-linked-role':
-      return demand.account === pending.account;
+      return prerequisite.account === pending.account;
     case 'trusted-access':
     case 'policy-type':
     case 'global-flag':
@@ -32,12 +32,12 @@ export function sets(pending: Pending, demand: Demand): boolean {
   }
 }
 
-/** The demands, with what is to set them. */
-export function withPending(demands: readonly Demand[], all: Iterable<Pending>): Demand[] {
+/** The prerequisites, with the pending constructs that will set them. */
+export function withPending(prerequisites: readonly Prerequisite[], all: Iterable<Pending>): Prerequisite[] {
   const pending = [...all];
-  return demands.map((demand) =>
-    demand.setBy === undefined
-      ? { ...demand, setBy: pending.find((each) => sets(each, demand))?.path }
-      : demand,
+  return prerequisites.map((prerequisite) =>
+    prerequisite.setBy === undefined
+      ? { ...prerequisite, setBy: pending.find((each) => sets(each, prerequisite))?.path }
+      : prerequisite,
   );
 }

@@ -3,23 +3,23 @@ import { Construct, type IConstruct } from 'constructs';
 import { inventoryOfApp } from '../inventory/app-inventory';
 import { readInventory } from '../inventory/inventory';
 import { show } from '../values/core/amounts';
-import { type Problem, throwErrors } from '../values/core/problem';
+import { type Problem, problem, throwErrors } from '../values/core/problem';
 import { ResourceType } from '../values/resource-type/resource-type';
 import { checklistJson, checklistMarkdown, checklistText } from './checklist';
 import { pendingOf, withPending } from './pending';
-import { type Prerequisites, prerequisitesOf } from './prerequisites';
+import { findPrerequisites, type PrerequisiteReport } from './prerequisite-report';
 
-/** Options of a `Preflight`. */
+/** Options for `Preflight`. */
 export interface PreflightOptions {
   /**
-   * The account id of the management account of the organization.
+   * The account ID of the management account of the organization.
    *
-   * @default - that of a stack with `BackupGlobalSettings`; where there is none, it isn't known
+   * @default - the account of the stack with `BackupGlobalSettings` or `BackupOrganizationSettings`, if there is one
    */
   readonly managementAccount?: string;
 
   /**
-   * Types that differ from the catalog of this library, since AWS Backup learns.
+   * Resource types that differ from the catalog of this library, as AWS Backup adds capabilities.
    *
    * @default - the types of the catalog
    */
@@ -27,73 +27,75 @@ export interface PreflightOptions {
 }
 
 /**
- * What must be set in accounts, Regions and the organization before backup plans do what they say, since no template
- * can say it: opt-ins of Regions, full management of types, service-linked roles, flags of the organization, its policy
- * type, Regions to turn on. It is derived from what plans of the whole app select, copy and lock, whichever library
- * made them; what can't be told is listed, never guessed.
+ * The settings of accounts, Regions and the organization that your backup plans need, and that no template can contain:
+ * service opt-ins, full AWS Backup management of types, service-linked roles, flags and policy types of the
+ * organization, and Regions to enable.
  *
- * `console.log(Preflight.of(app).text)` at the end of an app prints the checklist; `cdk-backup preflight cdk.out` does
- * the same from outside. `BackupPrerequisites` sets what is needed where it stands.
+ * The list follows from what all plans of the app select, copy and lock, whichever library created them. What can't be
+ * determined is listed, never guessed.
+ *
+ * `console.log(Preflight.of(app).text)` at the end of an app prints the checklist. `cdk-backup preflight cdk.out` prints
+ * the same for a synthesized app. `BackupPrerequisites` makes the settings that its account and Region need.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/working-with-supported-services.html
  */
 export class Preflight {
   /**
-   * Of the whole app that a construct belongs to, as it is now: call it after all constructs are made. What
-   * `BackupPrerequisites` is to set counts as set.
+   * The prerequisites of a whole app. Call this after all constructs are created. Settings that `BackupPrerequisites`
+   * makes count as set.
    *
-   * @param scope the app, or any construct of it
-   * @throws if an option is malformed
+   * @param scope the app, or any construct in it
+   * @throws if an option is invalid
    */
   public static of(scope: IConstruct, options: PreflightOptions = {}): Preflight {
     throwErrors([...scopeProblems(scope), ...preflightProblems(options)], 'Preflight');
     const { inventory, unread } = inventoryOfApp(scope);
-    const { demands, unknown, managementAccount } = prerequisitesOf(inventory, options);
+    const { prerequisites, unknown, managementAccount } = findPrerequisites(inventory, options);
     return new Preflight({
-      demands: withPending(demands, pendingOf(scope).values()),
+      prerequisites: withPending(prerequisites, pendingOf(scope).values()),
       unknown: [...unread, ...unknown],
       managementAccount,
     });
   }
 
   /**
-   * Of cloud assemblies (folders such as `cdk.out`) and template files.
+   * The prerequisites of cloud assemblies (folders such as `cdk.out`) and template files.
    *
-   * @throws if a file can't be read or understood, or if an option is malformed
+   * @throws if a file can't be read or understood, or if an option is invalid
    */
   public static ofAssembly(paths: string[], options: PreflightOptions = {}): Preflight {
     throwErrors(preflightProblems(options), 'Preflight');
-    return new Preflight(prerequisitesOf(readInventory(paths), options));
+    return new Preflight(findPrerequisites(readInventory(paths), options));
   }
 
-  private constructor(private readonly prerequisites: Prerequisites) {}
+  private constructor(private readonly report: PrerequisiteReport) {}
 
   /**
-   * The checklist, grouped by account and Region, with why each item is needed and the command of the AWS CLI for it:
-   * `[ ]` to look at and set, `[x]` set by the app, `[?]` perhaps needed.
+   * The checklist, grouped by account and Region, with the reasons and the AWS CLI command for each item:
+   * `[ ]` to check and set, `[x]` set by the app, `[?]` possibly needed.
    */
   public get text(): string {
-    return checklistText(this.prerequisites);
+    return checklistText(this.report);
   }
 
-  /** The checklist in Markdown, for a pull request or a wiki. */
+  /** The checklist as Markdown, for a pull request or a wiki. */
   public get markdown(): string {
-    return checklistMarkdown(this.prerequisites);
+    return checklistMarkdown(this.report);
   }
 
-  /** The same as JSON, as `cdk-backup preflight --format json` prints it. */
+  /** The checklist as JSON, as `cdk-backup preflight --format json` prints it. */
   public get json(): string {
-    return JSON.stringify(checklistJson(this.prerequisites), undefined, 2);
+    return JSON.stringify(checklistJson(this.report), undefined, 2);
   }
 
-  /** Whether the app sets all that is certainly needed. */
+  /** Whether the app sets everything that is certainly needed. */
   public get isComplete(): boolean {
-    return this.prerequisites.demands.every(({ setBy, certain }) => setBy !== undefined || !certain);
+    return this.report.prerequisites.every(({ setBy, certain }) => setBy !== undefined || !certain);
   }
 
-  /** What can't be told before deployment, each a sentence. */
+  /** What can't be determined before deployment, one sentence each. */
   public get unknown(): string[] {
-    return [...this.prerequisites.unknown];
+    return [...this.report.unknown];
   }
 }
 
@@ -101,14 +103,14 @@ const ID = 'Backup-Preflight';
 
 function scopeProblems(scope: unknown): Problem[] {
   if (Construct.isConstruct(scope)) return [];
-  return [problem('scope', `\`scope\` must be an app or a construct of it, got ${show(scope)}`)];
+  return [refusal('scope', `\`scope\` must be an app or a construct in it, got ${show(scope)}`)];
 }
 
-/** The law of the options. */
+/** Problems of the options. */
 export function preflightProblems(options: PreflightOptions): Problem[] {
-  const given: unknown = options;
-  if (typeof given !== 'object' || given === null)
-    return [problem('options', `\`options\` must be an object, got ${show(given)}`)];
+  const value: unknown = options;
+  if (typeof value !== 'object' || value === null)
+    return [refusal('options', `\`options\` must be an object, got ${show(value)}`)];
   const problems: Problem[] = [];
   const { managementAccount, resourceTypes } = options;
   const isAccount =
@@ -116,17 +118,17 @@ export function preflightProblems(options: PreflightOptions): Problem[] {
     (typeof managementAccount === 'string' && /^\d{12}$/.test(managementAccount));
   if (managementAccount !== undefined && !isAccount)
     problems.push(
-      problem('managementAccount', `\`managementAccount\` must be 12 digits, got ${show(managementAccount)}`),
+      refusal('managementAccount', `\`managementAccount\` must be 12 digits, got ${show(managementAccount)}`),
     );
   const types: unknown = resourceTypes;
   const isList = Array.isArray(types) && types.every((type) => type instanceof ResourceType);
   if (types !== undefined && !isList)
     problems.push(
-      problem('resourceTypes', `\`resourceTypes\` must be a list of \`ResourceType\`, got ${show(types)}`),
+      refusal('resourceTypes', `\`resourceTypes\` must be a list of \`ResourceType\`, got ${show(types)}`),
     );
   return problems;
 }
 
-function problem(property: string, message: string): Problem {
-  return { id: ID, severity: 'error', property, message };
+function refusal(property: string, message: string): Problem {
+  return problem({ id: ID, property, message });
 }

@@ -59,7 +59,7 @@ function statement(policy: Template, action: string): Template {
 
 const COPY = 'backup:CopyIntoBackupVault';
 
-test('with all ingredients there is nothing to find', () => {
+test('with everything in place there are no findings', () => {
   expect(found(() => {})).toEqual([]);
 });
 
@@ -141,7 +141,7 @@ describe('the vault of the copies', () => {
       (it) => statement(it.AccessPolicy, 'backup:DeleteRecoveryPoint').Action.pop(),
     ],
     [
-      'whose denial of deletion spares nobody',
+      'whose denial of deletion has no exception',
       'warning Backup-DeletionDenialWithoutExemption',
       (it) => delete statement(it.AccessPolicy, 'backup:DeleteRecoveryPoint').Condition,
     ],
@@ -214,7 +214,7 @@ describe('what is copied', () => {
     ],
     [
       'under the default key of the account',
-      'warning Backup-SourceAwsManagedKey',
+      'warning Backup-SourceLikelyAwsManagedKey',
       (it) => delete disk(it).KmsKeyId,
     ],
     [
@@ -247,7 +247,7 @@ describe('what is copied', () => {
 describe('the plan', () => {
   test.each<[string, string[], (workload: Template) => void]>([
     [
-      'with copies of which it isn’t said how long they are kept',
+      'with copies of which the retention is not set',
       ['warning Backup-CopyRetentionMissing'],
       (it) => delete rule(it).CopyActions[0].Lifecycle,
     ],

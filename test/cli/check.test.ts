@@ -13,7 +13,7 @@ const warned = json('warned.json', planTemplate('daily', 'daily'));
 const broken = json('broken.json', planTemplate('daily', 'no!'));
 
 const RULE_NAME =
-  '`RuleName` of plan `gold` must be 1 to 50 characters of `a-z`, `A-Z`, `0-9`, `-`, `_` and `.`, got `no!`';
+  '`RuleName` of plan `gold` must be 1 to 50 characters from `a-z`, `A-Z`, `0-9`, `-`, `_` and `.`, got `no!`';
 const PAGE = 'https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRuleInput.html';
 
 describe('the exit code', () => {
@@ -75,7 +75,7 @@ describe('as JSON', () => {
   });
 });
 
-describe('what the code acknowledges', () => {
+describe('acknowledged findings', () => {
   /** A stack with a plan of which the name of a rule is wrong, and the folder that it is synthesized into. */
   function app(acknowledge: (plan: CfnBackupPlan) => unknown): string {
     const app = testApp();
@@ -95,7 +95,7 @@ describe('what the code acknowledges', () => {
     ['on the construct', (plan) => on(plan)],
     ['on one above', (plan) => on(plan.stack)],
     ['by the id alone, as for the warnings of constructs', (plan) => on(plan, 'Backup-RuleName')],
-  ])('%s fails nothing, and stays in the report with its reason', (_, acknowledge) => {
+  ])('%s does not fail the command, and stays in the report with its reason', (_, acknowledge) => {
     const folder = app(acknowledge);
     const { code, stdout } = alone(folder);
     expect(code).toBe(0);
@@ -139,7 +139,7 @@ describe('as text', () => {
     );
   });
 
-  test('the worst comes first in each stack, and a summary ends it', () => {
+  test('findings are sorted by severity in each stack, followed by a summary', () => {
     const mixed = json('mixed.json', planTemplate('daily', 'daily', 'no!'));
     const { stdout } = cdkBackup(['check', mixed, warned]);
     const [first, second] = ['mixed', 'warned'].map((name, index, names) =>
@@ -156,7 +156,7 @@ describe('as text', () => {
     expect(stdout).toMatch(/\n1 error, \d+ warnings(, \d+ notes?)? \(\d+ checks, 2 stacks\)\n$/);
   });
 
-  test('nothing found is said', () => {
+  test('reports that nothing was found', () => {
     expect(cdkBackup(['check', fine]).stdout).toMatch(/^nothing found \(\d+ checks, 1 stack\)\n$/);
   });
 
@@ -171,7 +171,7 @@ describe('as text', () => {
     expect(cdkBackup(['check', broken], options).stdout.includes(ESCAPE)).toBe(colours);
   });
 
-  test('what a template says never reaches the terminal as a command', () => {
+  test('text from a template never reaches the terminal as a control sequence', () => {
     const hostile = json('hostile.json', planTemplate(`${ESCAPE}[2J\r\nbad`));
     expect(cdkBackup(['check', hostile]).stdout).not.toContain(ESCAPE);
   });
@@ -188,7 +188,7 @@ describe('as Markdown', () => {
     );
   });
 
-  test('what a template says is no Markdown', () => {
+  test('text from a template is escaped in Markdown', () => {
     const name = '<img src=x>|[a](b)*_';
     const { stdout } = cdkBackup([
       'check',
@@ -208,7 +208,7 @@ describe('as Markdown', () => {
 });
 
 describe('with --out', () => {
-  test('the result goes to a file, without colours, and stdout stays empty', () => {
+  test('the result goes to a file, without colors, and stdout stays empty', () => {
     const out = file('out/report.txt', '');
     const { code, stdout, stderr } = cdkBackup(['check', broken, '--out', out], {
       tty: true,
@@ -218,7 +218,7 @@ describe('with --out', () => {
     expect(readFileSync(out, 'utf8')).toContain(`error    ${RULE_NAME}`);
   });
 
-  test('a relative file is beside where the command runs, and `-` is stdout', () => {
+  test('a relative file is in the working directory, and `-` is stdout', () => {
     const folder = dirname(broken);
     cdkBackup(['check', broken, '--format', 'json', '--out', 'relative.json'], { cwd: folder });
     const { stdout } = cdkBackup(['check', broken, '--format', 'json', '--out', '-']);
@@ -227,13 +227,13 @@ describe('with --out', () => {
 });
 
 describe('progress', () => {
-  test('is told on stderr where that is a terminal, and wiped away', () => {
+  test('is shown on stderr if it is a terminal, and cleared at the end', () => {
     const { stderr } = cdkBackup(['check', fine], { tty: true });
     expect(stderr).toContain(`reading ${fine} …`);
     expect(stderr.endsWith('\r\u001b[2K')).toBe(true);
   });
 
-  test('is not told elsewhere', () => {
+  test('is not shown otherwise', () => {
     expect(cdkBackup(['check', fine]).stderr).toBe('');
     expect(cdkBackup(['check', fine], { tty: true, env: { CI: 'true' } }).stderr).toBe('');
   });

@@ -24,7 +24,7 @@ test('as JSON, every resource has its stack, type, plans and whether it is prote
   });
 });
 
-test('as text, the unprotected come first, then the opted out, then the protected with what they get', () => {
+test('as text, unprotected resources come first, then those opted out, then protected ones with details', () => {
   const { stdout } = cdkBackup(['coverage', tables]);
   expect(stdout.split('\n')).toEqual([
     'Unprotected',
@@ -39,26 +39,26 @@ test('as text, the unprotected come first, then the opted out, then the protecte
     '',
     'Protected',
     '',
-    '  stack   resource              type      by           loses at most  kept      copies  locked',
-    '  tables  Shop/Orders/Resource  DynamoDB  gold: daily  24 hours       for ever  none    unknown',
+    '  stack   resource              type      protected by  RPO       retention  copies  locked',
+    '  tables  Shop/Orders/Resource  DynamoDB  gold: daily   24 hours  forever    none    unknown',
     '',
-    '3 resources: 1 protected, 1 opted out, 1 unprotected; coverage 66.6 %',
+    '3 resources: 1 protected, 1 opted out, 1 unprotected; coverage 66.6%',
     '',
   ]);
 });
 
-test('as Markdown, the same are tables', () => {
+test('as Markdown, the same sections are tables', () => {
   const { stdout } = cdkBackup(['coverage', tables, '--format', 'markdown']);
-  expect(stdout).toContain('3 resources: 1 protected, 1 opted out, 1 unprotected; coverage 66.6 %.');
+  expect(stdout).toContain('3 resources: 1 protected, 1 opted out, 1 unprotected; coverage 66.6%.');
   expect(stdout).toContain(
     '### Unprotected\n\n| stack | resource | type |\n| --- | --- | --- |\n| tables | Carts | DynamoDB |',
   );
 });
 
-test('an app without such resources is covered', () => {
+test('an app without supported resources is fully covered', () => {
   expect(cdkBackup(['coverage', empty, '--minimum', '1'])).toEqual({
     code: 0,
-    stdout: 'no resource that AWS Backup can protect\n',
+    stdout: 'no resources that AWS Backup supports\n',
     stderr: '',
   });
 });

@@ -90,7 +90,7 @@ describe('as JSON', () => {
   const told = (...args: string[]) =>
     JSON.parse(cdkBackup(['effective-policy', ...args, '--format', 'json']).stdout);
 
-  test('every account has what its policies come to, and nothing else is printed', () => {
+  test('every account has its effective policy, and nothing else is printed', () => {
     const { code, stdout, stderr } = cdkBackup(['effective-policy', fine, '--format', 'json']);
     expect([code, stderr]).toEqual([0, '']);
     expect(JSON.parse(stdout)).toEqual({
@@ -101,7 +101,7 @@ describe('as JSON', () => {
     });
   });
 
-  test('what AWS Organizations does not publish has its errors, with code, path and policies', () => {
+  test('an unpublished policy has its errors, with code, path and policies', () => {
     expect(cdkBackup(['effective-policy', cut, '--format', 'json']).code).toBe(1);
     expect(told(cut).accounts).toEqual({
       [FIRST]: { policy: effective(['us-east-1']), errors: [] },
@@ -109,7 +109,7 @@ describe('as JSON', () => {
     });
   });
 
-  test('where it is known what was before, what stays in force', () => {
+  test('with a previous state, the policy that stays in force', () => {
     expect(told(cut, '--before', fine).accounts[SECOND]).toEqual({
       policy: effective([]),
       errors: [MISSING],
@@ -119,11 +119,11 @@ describe('as JSON', () => {
     expect(told(fine, '--before', cut).accounts[SECOND]).not.toHaveProperty('inForce');
   });
 
-  test('one account alone', () => {
+  test('a single account', () => {
     expect(Object.keys(told(fine, '--account', SECOND).accounts)).toEqual([SECOND]);
   });
 
-  test('the policies that decided each setting, where they are asked for', () => {
+  test('the policies that decide each setting, on request', () => {
     const { settings } = told(fine, '--settings').accounts[SECOND];
     expect(settings).toContainEqual({
       path: 'plans/daily/regions',
@@ -144,7 +144,7 @@ describe('as JSON', () => {
         id: 'Backup-PolicyPeerConflict',
         severity: 'error',
         path,
-        message: `\`${path}\` is assigned by \`seven\` and \`eight\`, all attached to \`r-root\`: \`seven\` wins as long as it is the first attached one`,
+        message: `\`${path}\` is assigned by \`seven\` and \`eight\`, all attached to \`r-root\`: \`seven\` wins while it is the first one attached`,
         fix: 'assign it in one of them',
         entity: 'r-root',
         policies: ['seven', 'eight'],
@@ -196,7 +196,7 @@ describe('as text', () => {
     ]);
   });
 
-  test('copies stand below their rule, by the vault', () => {
+  test('copies are listed below their rule, by vault', () => {
     const arn = 'arn:aws:backup:eu-west-1:$account:backup-vault:far';
     const copies = rule({
       copy_actions: {
@@ -216,7 +216,7 @@ describe('as text', () => {
     );
   });
 
-  test('an invalid merge is told as what it is: the last valid policy stays', () => {
+  test('an invalid merge is reported as such: the last valid policy stays in force', () => {
     const { code, stdout } = cdkBackup(['effective-policy', cut, '--account', SECOND]);
     expect(code).toBe(1);
     expect(stdout).toContain(
@@ -226,7 +226,7 @@ describe('as text', () => {
     );
     expect(stdout).toContain(
       `
-  not published: AWS Organizations keeps the last valid policy of the account, for all its plans
+  not published: the last valid policy of the account stays in force, for all its plans
 
   error    ELEMENTS_TOO_FEW at plans/daily/regions: 'regions' is less than the allowed minimum limit 1
            decided by base, cut
@@ -237,30 +237,30 @@ describe('as text', () => {
   });
 
   test.each<[string, () => string, string]>([
-    ['which plans stay', () => fine, 'keeps the last valid policy, with the plan `daily`'],
+    ['the plans that stay', () => fine, 'the last valid policy stays in force, with the plan `daily`'],
     [
       'that there was none',
       () => json('none.json', organization({ accounts: [{ id: SECOND }] })),
-      'leaves the account without a policy, as it was before',
+      'the account stays without a policy, as before',
     ],
     [
       'that it was not valid then either',
       () => cut,
-      'keeps the last valid policy, which is older than that of `--before`',
+      'the last valid policy, which is older than `--before`, stays in force',
     ],
-  ])('where it is known what was before, %s', (_, before, text) => {
+  ])('with a previous state, %s', (_, before, text) => {
     expect(cdkBackup(['effective-policy', cut, '--before', before()]).stdout).toContain(
-      `\n  not published: AWS Organizations ${text}\n`,
+      `\n  not published: ${text}\n`,
     );
   });
 
-  test('what AWS Organizations is quiet about comes at the end', () => {
+  test('findings that AWS Organizations does not report come last', () => {
     const path = 'plans/daily/rules/daily/lifecycle/delete_after_days';
     expect(cdkBackup(['effective-policy', peers]).stdout).toContain(
       `
-On the way to these accounts
+On the path to these accounts
 
-  error    \`${path}\` is assigned by \`seven\` and \`eight\`, all attached to \`r-root\`: \`seven\` wins as long as it is the first attached one
+  error    \`${path}\` is assigned by \`seven\` and \`eight\`, all attached to \`r-root\`: \`seven\` wins while it is the first one attached
            fix: assign it in one of them
 
 1 account: 1 with a valid policy; 1 error
@@ -268,15 +268,15 @@ On the way to these accounts
     );
     expect(cdkBackup(['effective-policy', locked]).stdout).toContain(
       `
-  warning  \`plans/daily/regions\` in \`more\` of \`${FIRST}\` is ignored, since a policy above doesn't allow \`@@append\` there
-           fix: leave it out, or allow it above
+  warning  \`plans/daily/regions\` in \`more\` of \`${FIRST}\` is ignored, because a policy above doesn't allow \`@@append\` there
+           fix: omit it, or allow it above
 
 1 account: 1 with a valid policy; 1 warning
 `,
     );
   });
 
-  test('of one account, only what is on its way', () => {
+  test('for one account, only the findings on its path', () => {
     const sides = json(
       'sides.json',
       organization({
@@ -295,7 +295,7 @@ On the way to these accounts
     expect(cdkBackup(['effective-policy', sides, '--account', SECOND])).toMatchObject({ code: 1 });
   });
 
-  test('what AWS Backup would not make of the policy is an error of the account', () => {
+  test('what AWS Backup would refuse is an error of the account', () => {
     const cold = rule({
       lifecycle: { move_to_cold_storage_after_days: set(30), delete_after_days: set(60) },
     });
@@ -314,17 +314,17 @@ On the way to these accounts
     );
   });
 
-  test('an account without a policy, and an organization without accounts, are said', () => {
+  test('an account without a policy, and an organization without accounts, are reported', () => {
     const bare = json('bare.json', organization({ accounts: [{ id: FIRST }] }));
     expect(cdkBackup(['effective-policy', bare])).toEqual({
       code: 0,
-      stdout: '111111111111 in r-root\n\n  no backup policy\n\n1 account: 1 without any policy\n',
+      stdout: '111111111111 in r-root\n\n  no backup policy\n\n1 account: 1 without a policy\n',
       stderr: '',
     });
     expect(cdkBackup(['effective-policy', json('void.json', organization({}))]).stdout).toBe('0 accounts\n');
   });
 
-  test('what a file says never reaches the terminal as a command', () => {
+  test('text from a file never reaches the terminal as a control sequence', () => {
     const ESC = '\u001b';
     const hostile = json(
       'hostile.json',
@@ -380,9 +380,9 @@ In r-root / ou-work.
     );
   });
 
-  test('what AWS Organizations is quiet about is a table too', () => {
+  test('findings that AWS Organizations does not report are a table too', () => {
     expect(cdkBackup(['effective-policy', peers, '--format', 'markdown']).stdout).toContain(
-      '\n### On the way to these accounts\n\n| severity | finding | fix |\n| --- | --- | --- |\n| error | `plans/',
+      '\n### On the path to these accounts\n\n| severity | finding | fix |\n| --- | --- | --- |\n| error | `plans/',
     );
   });
 });
@@ -409,17 +409,17 @@ describe('as SARIF', () => {
   const pretty = (name: string, from: string) =>
     file(name, JSON.stringify(JSON.parse(readFileSync(from, 'utf8')), undefined, 1));
 
-  test('what an effective policy is short of stands where the last of its policies is attached', () => {
+  test('an error of an effective policy is located where the last of its policies is attached', () => {
     const path = pretty('pretty-cut.json', cut);
     const line = readFileSync(path, 'utf8')
       .split('\n')
       .findIndex((text) => text.includes('"cut"'));
     expect(results(path)).toEqual([
-      `error Backup-PolicyInvalid in pretty-cut.json:${line}: \`plans/daily/regions\`, ELEMENTS_TOO_FEW: 'regions' is less than the allowed minimum limit 1 (in 1 account); complete it in this policy, or in one above or below it`,
+      `error Backup-EffectivePolicyInvalid in pretty-cut.json:${line}: \`plans/daily/regions\`, ELEMENTS_TOO_FEW: 'regions' is less than the allowed minimum limit 1 (in 1 account); correct the setting in this policy, or in one above or below it`,
     ]);
   });
 
-  test('what AWS Organizations is quiet about stands at the root, unit or account', () => {
+  test('findings that AWS Organizations does not report are located at the root, unit or account', () => {
     expect(results(pretty('pretty-peers.json', peers))).toEqual([
       expect.stringMatching(
         /^error Backup-PolicyPeerConflict in pretty-peers\.json:2: .*; assign it in one of them$/,
@@ -430,7 +430,7 @@ describe('as SARIF', () => {
     ]);
   });
 
-  test('what AWS Backup refuses is told once for all accounts of a policy', () => {
+  test('what AWS Backup refuses is reported once for all accounts of a policy', () => {
     const cold = rule({
       lifecycle: { move_to_cold_storage_after_days: set(30), delete_after_days: set(60) },
     });
@@ -441,15 +441,15 @@ describe('as SARIF', () => {
     );
     expect(results(path)).toEqual([
       expect.stringMatching(
-        /^error Backup-PolicyPlan in cold\.json:1: .*, got 60 days \(in 2 accounts\); use 120 days/,
+        /^error Backup-ColdStorageGap in cold\.json:1: .*, got 60 days \(in 2 accounts\); use 120 days/,
       ),
     ]);
   });
 
-  test('what leaves the input usable stands in the file', () => {
+  test('warnings about the input are located in the file', () => {
     const many = Array.from({ length: 11 }, (_, i) => policy(`p${i}`, { plans: {} }));
     expect(results(json('many-policies.json', organization({ policies: many })))).toEqual([
-      'warning Backup-OrganizationQuota in many-policies.json:1: `root/policies` should be at most 10 policies, got 11, which exceeds the quota; stay within the quota',
+      'warning Backup-OrganizationQuota in many-policies.json:1: `root/policies` should be at most 10 policies, got 11, which exceeds the quota; merge policies, or flatten the units',
     ]);
     expect(results(fine)).toEqual([]);
   });
@@ -469,7 +469,7 @@ describe('the exit code', () => {
   });
 });
 
-describe('what cannot be used is told on stderr, with exit code 2', () => {
+describe('invalid input is reported on stderr, with exit code 2', () => {
   const refused = (args: string[], ...lines: string[]) =>
     expect(cdkBackup(['effective-policy', ...args])).toEqual({
       code: 2,
@@ -479,7 +479,7 @@ describe('what cannot be used is told on stderr, with exit code 2', () => {
   const HELP = 'see `cdk-backup effective-policy --help`';
 
   test('arguments', () => {
-    refused([], `name the file of an organization; ${HELP}`);
+    refused([], `specify the file of an organization; ${HELP}`);
     refused([fine, '--account', '1'], `\`--account\` must be 12 digits, got \`1\`; ${HELP}`);
     refused(
       [fine, '--account', '999999999999'],
@@ -487,7 +487,7 @@ describe('what cannot be used is told on stderr, with exit code 2', () => {
     );
   });
 
-  test('everything that is wrong in a file, in one run, each with file, path and reason', () => {
+  test('all problems of a file in one run, each with file, path and reason', () => {
     const bad = file(
       'bad.json',
       `{"root":{"id":"r-root","accounts":[{"id":"1234"},{"id":"${FIRST}"},{"id":"${FIRST}"}],"policies":[
@@ -498,18 +498,18 @@ describe('what cannot be used is told on stderr, with exit code 2', () => {
     );
     refused(
       [bad],
-      `${bad}: \`root/children/1/id\`: the key stands twice in its object`,
-      `${bad}: \`root/policies/0/content/plans/GOLD\`: must stand once in its object, got \`Gold\` too, and AWS Organizations doesn't tell capitals from small letters; remove one of them`,
-      `${bad}: \`root/policies/1/content/plans/gold/regions/@@assign/0\`: must be Regions such as \`eu-west-1\`, got \`*\`; name each Region`,
+      `${bad}: \`root/children/1/id\`: the key occurs twice in its object`,
+      `${bad}: \`root/policies/0/content/plans/GOLD\`: must occur once in its object, got \`Gold\` too: AWS Organizations ignores the case of keys; remove one of them`,
+      `${bad}: \`root/policies/1/content/plans/gold/regions/@@assign/0\`: must be Regions such as \`eu-west-1\`, got \`*\`; list each Region`,
       `${bad}: \`root/policies/2/content\`: the document is not valid JSON: a value belongs at line 1, column 10, got the end`,
       `${bad}: \`root/accounts/0/id\`: must be 12 digits, got \`1234\``,
-      `${bad}: \`root/accounts/2/id\`: is \`${FIRST}\`, which stands at \`root/accounts/1/id\` already; every id stands once`,
-      `${bad}: \`root/children/0/members\`: is no key here, allowed are \`id\`, \`policies\`, \`children\`, \`accounts\``,
-      `${bad}: \`root/children/0/children/0/id\`: is \`ou-a\`, a unit that it lies in itself: a cycle`,
+      `${bad}: \`root/accounts/2/id\`: is \`${FIRST}\`, which is already used at \`root/accounts/1/id\` already; use each ID once`,
+      `${bad}: \`root/children/0/members\`: is not an allowed key here, expected one of \`id\`, \`policies\`, \`children\`, \`accounts\``,
+      `${bad}: \`root/children/0/children/0/id\`: is \`ou-a\`, which contains this unit: a cycle`,
     );
   });
 
-  test('everything that is wrong in several files', () => {
+  test('all problems of several files', () => {
     const empty = file('empty.json', ' ');
     const broken = file('broken.json', '{"root":');
     refused(
@@ -517,14 +517,14 @@ describe('what cannot be used is told on stderr, with exit code 2', () => {
       'no/such.json: no such file',
       `${empty}: is empty`,
       `${broken}: is not valid JSON: a value belongs at line 1, column 9, got the end`,
-      `${fine}: \`root/id\`: is \`r-root\`, which ${fine} has already; every id stands once`,
-      `${fine}: \`root/accounts/0/id\`: is \`${FIRST}\`, which ${fine} has already; every id stands once`,
-      `${fine}: \`root/children/0/id\`: is \`ou-work\`, which ${fine} has already; every id stands once`,
-      `${fine}: \`root/children/0/accounts/0/id\`: is \`${SECOND}\`, which ${fine} has already; every id stands once`,
+      `${fine}: \`root/id\`: is \`r-root\`, which is also in ${fine}; use each ID once`,
+      `${fine}: \`root/accounts/0/id\`: is \`${FIRST}\`, which is also in ${fine}; use each ID once`,
+      `${fine}: \`root/children/0/id\`: is \`ou-work\`, which is also in ${fine}; use each ID once`,
+      `${fine}: \`root/children/0/accounts/0/id\`: is \`${SECOND}\`, which is also in ${fine}; use each ID once`,
     );
   });
 
-  test('what is wrong in the organization as it was', () => {
+  test('problems of the previous state', () => {
     refused([fine, '--before', 'no/such.json'], 'no/such.json: no such file');
   });
 
@@ -532,7 +532,7 @@ describe('what cannot be used is told on stderr, with exit code 2', () => {
     ['objects', '{"a":'.repeat(200_000)],
     ['lists', '['.repeat(1_000_000)],
     ['units', `{"root":${'{"id":"a","children":['.repeat(20_000)}`],
-  ])('%s that are nested without end', (_, text) => {
+  ])('%s that are nested endlessly', (_, text) => {
     const { code, stdout, stderr } = cdkBackup(['effective-policy', file('deep.json', text)]);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(
@@ -540,7 +540,7 @@ describe('what cannot be used is told on stderr, with exit code 2', () => {
     );
   });
 
-  test('a million problems fill no terminal', () => {
+  test('a million problems do not flood the terminal', () => {
     const accounts = Array.from({ length: 100_000 }, (_, i) => ({ id: i }));
     const { stderr } = cdkBackup(['effective-policy', json('many.json', organization({ accounts }))]);
     const lines = stderr.trimEnd().split('\n');
@@ -549,7 +549,7 @@ describe('what cannot be used is told on stderr, with exit code 2', () => {
   });
 });
 
-test('warnings of the input are told, and leave it usable', () => {
+test('warnings about the input are reported, and leave it usable', () => {
   const many = Array.from({ length: 11 }, (_, i) => policy(`p${i}`, { plans: {} }));
   const crowded = json('crowded.json', organization({ policies: many, accounts: [{ id: FIRST }] }));
   const reason = 'should be at most 10 policies, got 11, which exceeds the quota';
@@ -563,7 +563,7 @@ test('warnings of the input are told, and leave it usable', () => {
   expect(cdkBackup(['effective-policy', crowded, '--format', 'markdown']).stdout).toContain('| warning | ');
 });
 
-test('plans may be called as what means something to JavaScript', () => {
+test('plans may have names that are special in JavaScript', () => {
   const odd = file(
     'odd.json',
     `{"root":{"id":"__proto__","policies":[{"name":"constructor","content":{"plans":{"__proto__":{"regions":{"@@assign":["eu-west-1"]}}}}}],"accounts":[{"id":"${FIRST}"}]}}`,
@@ -574,7 +574,7 @@ test('plans may be called as what means something to JavaScript', () => {
   expect(cdkBackup(['effective-policy', odd]).stdout).toContain('  plan __proto__\n');
 });
 
-test('whatever a file holds, the exit code is one of three, and what is refused is refused line by line', () => {
+test('for any file, the exit code is one of three, and refusals are reported line by line', () => {
   const template = JSON.stringify({
     root: { id: 'r', policies: [policy('base', base)], accounts: [{ id: FIRST }] },
   });

@@ -28,7 +28,7 @@ describe.each(['check', 'coverage'])('%s refuses in one line', (command) => {
     [
       'a truncated file',
       () => file('cut.json', JSON.stringify(TABLES).slice(0, 300)),
-      'is not valid JSON: it ends too early',
+      'is not valid JSON: it ends unexpectedly',
     ],
     [
       'what is no JSON',
@@ -36,7 +36,7 @@ describe.each(['check', 'coverage'])('%s refuses in one line', (command) => {
       'is not valid JSON: unexpected character at line 1 column 2',
     ],
     ['bytes', () => file('bytes.json', Buffer.from([0, 1, 2, 0xff, 0xfe])), /is not/],
-    ['a list', () => file('list.json', '[]'), 'is not a CloudFormation template: it must hold an object'],
+    ['a list', () => file('list.json', '[]'), 'is not a CloudFormation template: it must contain an object'],
     ['null', () => file('null.json', 'null'), 'is not a CloudFormation template'],
     ['an object without resources', () => file('other.json', '{"Resourcen": {}}'), 'it has no `Resources`'],
     ['resources in a list', () => file('resources.json', '{"Resources": []}'), 'it has no `Resources`'],
@@ -51,7 +51,7 @@ describe.each(['check', 'coverage'])('%s refuses in one line', (command) => {
       'is nested more than 500 levels deep',
     ],
     ['a huge file', () => huge('huge.json', 65 << 20), 'is larger than 64 MiB'],
-    ['YAML that blows up', () => file('bomb.yaml', bomb()), /is not|grows too large/],
+    ['YAML that blows up', () => file('bomb.yaml', bomb()), /is not|becomes too large/],
     [
       'a folder without manifest',
       () => dirname(file('folder/x.json', '{}')),
@@ -60,7 +60,7 @@ describe.each(['check', 'coverage'])('%s refuses in one line', (command) => {
     [
       'a manifest that is none',
       () => dirname(file('broken/manifest.json', '{')),
-      'is not valid JSON: it ends too early',
+      'is not valid JSON: it ends unexpectedly',
     ],
     [
       'a manifest of another kind',
@@ -71,10 +71,10 @@ describe.each(['check', 'coverage'])('%s refuses in one line', (command) => {
     [
       'an assembly that leads elsewhere',
       () => assembly('outside', '../../etc/passwd'),
-      'is outside of the assembly',
+      'is outside the assembly',
     ],
     ['an assembly in itself', () => nestedAssembly('self'), 'belongs to an assembly that contains itself'],
-    ['a link that leads to itself', () => loop(), 'is a link that leads to itself'],
+    ['a link that leads to itself', () => loop(), 'is a symbolic link to itself'],
   ])('%s', (_, make, reason) => {
     const path = make();
     expectRefusal(cdkBackup([command, path]), path.split('/')[0], reason);
@@ -143,7 +143,7 @@ test.each<[string, string]>([
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 });
 
-test('whatever a file holds, the exit code is one of three, and what is refused is refused in one line', () => {
+test('for any file, the exit code is one of three, and refusals are reported in one line', () => {
   const template = JSON.stringify({ ...planTemplate('daily', 'no!'), ...TABLES });
   const text = fc.oneof(
     fc.json(),

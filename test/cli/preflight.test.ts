@@ -5,11 +5,11 @@ import { cdkBackup, TABLES, workFolder } from './core/command';
 const file = workFolder();
 const tables = file('tables.json', JSON.stringify(TABLES));
 const empty = file('empty-app.json', '{"Resources": {}}');
-const OPEN = 'The account that the stacks leave open, the Region that the stacks leave open';
+const OPEN = 'Any account, any Region (the stacks are environment-agnostic)';
 const COMMAND = 'aws backup update-region-settings --resource-type-opt-in-preference \'{"DynamoDB":true}\'';
-const REASON = 'plan `gold` selects, by tags or by service, `Shop/Orders`';
+const REASON = 'plan `gold` selects `Shop/Orders` by tag or by service';
 
-test('as text, each item has why it is needed, and the commands that look and set', () => {
+test('as text, each item has its reason, and the commands that show and change the setting', () => {
   expect(cdkBackup(['preflight', tables])).toEqual({
     code: 0,
     stderr: '',
@@ -18,15 +18,15 @@ test('as text, each item has why it is needed, and the commands that look and se
       '  [ ] opt in to DynamoDB',
       `      ${REASON}`,
       `      ${COMMAND}`,
-      '  look: aws backup describe-region-settings',
+      '  check: aws backup describe-region-settings',
       '',
-      '1 prerequisite: 0 set by the app, 1 to look at and set, 0 perhaps needed',
+      '1 prerequisite: 0 set by the app, 1 to check and set, 0 possibly needed',
       '',
     ].join('\n'),
   });
 });
 
-test('in a terminal it has colours, in a file none', () => {
+test('it has colors in a terminal, but not in a file', () => {
   const bold = `\u001b[1m${OPEN}\u001b[0m`;
   expect(cdkBackup(['preflight', tables], { tty: true }).stdout.split('\n')[0]).toBe(bold);
   const out = join(dirname(tables), 'preflight.txt');
@@ -34,7 +34,7 @@ test('in a terminal it has colours, in a file none', () => {
   expect(readFileSync(out, 'utf8').split('\n')[0]).toBe(OPEN);
 });
 
-test('as JSON it is for programs', () => {
+test('as JSON, it is machine-readable', () => {
   const { code, stdout } = cdkBackup(['preflight', tables, '--format', 'json']);
   expect([code, JSON.parse(stdout)]).toEqual([
     0,
@@ -55,13 +55,13 @@ test('as JSON it is for programs', () => {
   ]);
 });
 
-test('as Markdown it is a list of tasks', () => {
+test('as Markdown, it is a task list', () => {
   expect(cdkBackup(['preflight', tables, '--format', 'markdown']).stdout).toContain(
     `- [ ] opt in to DynamoDB\n  - ${REASON}\n  - \`${COMMAND}\`\n`,
   );
 });
 
-test('exits with 1 where that is asked for and something is open', () => {
+test('exits with 1 on request if a setting is missing', () => {
   expect(cdkBackup(['preflight', tables, '--fail-on-open']).code).toBe(1);
   expect(cdkBackup(['preflight', empty, '--fail-on-open'])).toMatchObject({
     code: 0,
@@ -72,12 +72,12 @@ test('exits with 1 where that is asked for and something is open', () => {
 test.each([
   [
     ['preflight'],
-    'name the folder of a cloud assembly (`cdk.out`) or template files; see `cdk-backup preflight --help`',
+    'specify a cloud assembly (`cdk.out`) or template files; see `cdk-backup preflight --help`',
   ],
   [
     ['preflight', tables, '--management-account', '12'],
     '`--management-account` must be 12 digits, got `12`; see `cdk-backup preflight --help`',
   ],
-])('%j is unusable', (args, message) => {
+])('%j is invalid', (args, message) => {
   expect(cdkBackup(args)).toEqual({ code: 2, stdout: '', stderr: `cdk-backup: ${message}\n` });
 });

@@ -152,7 +152,7 @@ describe('`Resources`', () => {
         ).toEqual({ X: YES, Y: NO });
   });
 
-  test('a name that CloudFormation makes up is no name that a template says, but may begin like one', () => {
+  test('a name that CloudFormation generates is no name that a template says, but may begin like one', () => {
     const unnamed = resource('DynamoDB::Table');
     expect(verdict(unnamed, { Resources: [arn('table/orders')] })).toBe(NO);
     expect(verdict(unnamed, { Resources: [arn('table/orders*')] })).toBe(NO);
@@ -551,21 +551,21 @@ describe('an opt-out', () => {
       'is over after its day',
       until('2026-11-20'),
       'unprotected',
-      ['the opt-out (cache) held until 2026-11-20 and is over'],
+      ['the opt-out (cache) was valid until 2026-11-20 and has expired'],
     ],
     [
       'of which the day is none has ended',
       until('2026-02-31'),
       'unprotected',
-      ['the opt-out (cache) held until 2026-02-31 and is over'],
+      ['the opt-out (cache) was valid until 2026-02-31 and has expired'],
     ],
     ['of which the day is not known holds', until({ Ref: 'Day' }), 'opted-out', []],
-    ['without a reason is none', { 'backup:opt-out-reason': ' ' }, 'unprotected', []],
+    ['without a reason does not count', { 'backup:opt-out-reason': ' ' }, 'unprotected', []],
   ])('%s', (_, pairs, status, notes) => {
     expect(first(out(pairs))).toMatchObject({ status, notes });
   });
 
-  test('of what is protected nevertheless is told', () => {
+  test('of a protected resource is reported', () => {
     expect(first(out(REASON), { Plan: plan('gold'), S: selection(everything) })).toMatchObject({
       status: 'protected',
       notes: ['opted out (cache), but a plan selects it'],
@@ -617,7 +617,7 @@ describe('the summary', () => {
         logicalId: 'D',
         protected: false,
         perhaps: ['gold'],
-        notes: ["perhaps protected by `gold`: what decides isn't known before deployment"],
+        notes: ["perhaps protected by `gold`: this can't be determined before deployment"],
       }),
     ]);
   });

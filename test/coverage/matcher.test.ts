@@ -172,12 +172,12 @@ test('selects what AWS Backup selects, where everything is known', () => {
 test('is certain only of what holds for every value of a parameter', () => {
   fc.assert(
     fc.property(tables, ([all, choices]) => {
-      const told = verdicts(all, choices);
+      const lines = verdicts(all, choices);
       for (const [i, resource] of all.entries())
         for (const [j, chosen] of choices.entries()) {
           const real = new Set(PARAMETERS.map((parameter) => selects(resource, chosen, parameter)));
-          if (told[i][j] === 'yes') expect([...real]).toEqual([true]);
-          if (told[i][j] === 'no') expect([...real]).toEqual([false]);
+          if (lines[i][j] === 'yes') expect([...real]).toEqual([true]);
+          if (lines[i][j] === 'no') expect([...real]).toEqual([false]);
         }
     }),
     { numRuns: 400 },

@@ -146,7 +146,7 @@ test.each([['r-ab12'], ['ou-ab12-34567890'], [UNKNOWN]])(
       expect(verdict({ P: policy(base(), [target]) }, options)).toBe(PERHAPS);
     expect(verdict({ P: policy(base(), [target]) }, {}, table({ cost: 'two' }))).toBe(NO);
     expect(coverage({ P: policy(base(), [target]) }).notes).toEqual([
-      "perhaps protected by `daily`: what decides isn't known before deployment",
+      "perhaps protected by `daily`: this can't be determined before deployment",
     ]);
   },
 );

@@ -3,13 +3,21 @@ import { approvalTeam } from '../../src/handler/vault/approval-team';
 import { legalHold } from '../../src/handler/vault/legal-hold';
 import { restoreAccessVault } from '../../src/handler/vault/restore-access-vault';
 import { FakeAccess, FakeHolds, FakePlan, FakeTeamVault } from './support/fake-approvals';
+import { FakeParameters } from './support/fakes';
 import { answered, request } from './support/requests';
-import { VirtualWorld } from './support/virtual-world';
+import { VirtualRuntime } from './support/virtual-runtime';
 
 describe('the approval team of a vault', () => {
   const TEAM = { vaultName: 'gold', teamArn: 'arn:team', comment: 'please' };
-  const tell = (vault: FakeTeamVault, type: string, properties: unknown = TEAM) =>
-    answered(approvalTeam(vault.teamClient), request(type, properties, { PhysicalResourceId: 'gold' }));
+  const ledgers = new Map<FakeTeamVault, FakeParameters>();
+  const tell = (vault: FakeTeamVault, type: string, properties: unknown = TEAM) => {
+    const parameters = ledgers.get(vault) ?? new FakeParameters();
+    ledgers.set(vault, parameters);
+    return answered(
+      approvalTeam(vault.teamClient, parameters),
+      request(type, properties, { PhysicalResourceId: 'gold' }),
+    );
+  };
 
   test('is asked to join and to leave', async () => {
     const vault = new FakeTeamVault();
@@ -30,9 +38,9 @@ describe('the approval team of a vault', () => {
     expect(await tell(vault, 'Create')).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'PENDING' } });
     expect(await tell(vault, 'Update')).toMatchObject({ Status: 'SUCCESS', Data: { Status: 'PENDING' } });
     expect(vault.asked).toBe(1);
-    vault.team = 'arn:team';
+    vault.decide(true);
     expect(await tell(vault, 'Delete')).toMatchObject({ Status: 'SUCCESS' });
-    expect(vault.asked).toBe(1);
+    expect(vault.asked).toBe(2);
   });
 
   test('that is another by now stays, and a vault that is gone has none', async () => {
@@ -62,6 +70,7 @@ describe('a legal hold', () => {
         Title: 'Case',
         Description: 'Orders',
         IdempotencyToken: 'request-1',
+        Tags: { 'cdk-backup-constructs:owner': '1a2b3c-Thing' },
         RecoveryPointSelection: {
           VaultNames: ['gold'],
           DateRange: { FromDate: new Date(dates.fromDate), ToDate: new Date(dates.toDate) },
@@ -96,10 +105,10 @@ describe('a legal hold', () => {
     [{ ...HOLD, title: '' }, 'the property `title` is missing'],
     [
       { ...HOLD, vaultNames: undefined },
-      'the property `vaultNames` or `resourceIdentifiers` must say what is held',
+      'one of the properties `vaultNames`, `resourceIdentifiers` must say what to hold',
     ],
-    [{ ...HOLD, vaultNames: 'gold' }, 'the property `vaultNames` must be a list of texts'],
-    [{ ...HOLD, fromDate: 'soon', toDate: 'later' }, '`soon` is no date'],
+    [{ ...HOLD, vaultNames: 'gold' }, 'the property `vaultNames` must be a list of strings'],
+    [{ ...HOLD, fromDate: 'soon', toDate: 'later' }, '`soon` is not a date'],
   ])('with malformed properties fails clearly', async (properties, Reason) => {
     expect(await tell(new FakeHolds(), 'Create', properties)).toMatchObject({ Status: 'FAILED', Reason });
   });
@@ -108,8 +117,8 @@ describe('a legal hold', () => {
 describe('a restore access vault', () => {
   const OWN = { sourceVaultArn: 'arn:aws:backup:eu-west-1:111122223333:backup-vault:gold' };
   const FAR = { sourceVaultArn: 'arn:aws:backup:eu-west-1:444455556666:backup-vault:gold' };
-  const tell = (access: FakeAccess, type: string, properties: unknown, more = {}, world?: VirtualWorld) =>
-    answered(restoreAccessVault(access.client), request(type, properties, more), world);
+  const tell = (access: FakeAccess, type: string, properties: unknown, more = {}, runtime?: VirtualRuntime) =>
+    answered(restoreAccessVault(access.client), request(type, properties, more), runtime);
 
   test('is asked for, not waited for, and revoked where the vault is of the account', async () => {
     const access = new FakeAccess();
@@ -129,11 +138,11 @@ describe('a restore access vault', () => {
   test('of a vault of another account stays until that account revokes it, and says so', async () => {
     const access = new FakeAccess();
     const { PhysicalResourceId } = await tell(access, 'Create', FAR);
-    const world = new VirtualWorld();
-    await tell(access, 'Delete', FAR, { PhysicalResourceId }, world);
+    const runtime = new VirtualRuntime();
+    await tell(access, 'Delete', FAR, { PhysicalResourceId }, runtime);
     expect(access.revoked).toEqual([]);
-    expect(world.lines).toContain(
-      `${PhysicalResourceId} stays: the account of ${FAR.sourceVaultArn} revokes the access`,
+    expect(runtime.lines).toContain(
+      `${PhysicalResourceId} stays until the account of ${FAR.sourceVaultArn} revokes the access`,
     );
   });
 
@@ -161,8 +170,15 @@ describe('a restore access vault', () => {
 
 describe('the settings of a plan for S3', () => {
   const OPTIONS = { planId: 'plan-1', options: { BackupACLs: 'disabled' } };
-  const tell = (plan: FakePlan, type: string, properties: unknown = OPTIONS) =>
-    answered(planS3Settings(plan.client), request(type, properties, { PhysicalResourceId: 'plan-1' }));
+  const ledgers = new Map<FakePlan, FakeParameters>();
+  const tell = (plan: FakePlan, type: string, properties: unknown = OPTIONS) => {
+    const parameters = ledgers.get(plan) ?? new FakeParameters();
+    ledgers.set(plan, parameters);
+    return answered(
+      planS3Settings(plan.client, parameters),
+      request(type, properties, { PhysicalResourceId: 'plan-1' }),
+    );
+  };
 
   test('are merged into the plan as it is deployed, and go again', async () => {
     const plan = new FakePlan();
@@ -184,7 +200,7 @@ describe('the settings of a plan for S3', () => {
   test('that somebody else has set stay', async () => {
     const plan = new FakePlan();
     const settings = [{ ResourceType: 'S3', BackupOptions: { BackupObjectTags: 'disabled' } }];
-    plan.plan.AdvancedBackupSettings = settings;
+    plan.change({ ...plan.plan, AdvancedBackupSettings: settings });
     await tell(plan, 'Create');
     await tell(plan, 'Delete');
     expect(plan.plan.AdvancedBackupSettings).toEqual(settings);
@@ -196,7 +212,7 @@ describe('the settings of a plan for S3', () => {
     expect(await tell(plan, 'Delete')).toMatchObject({ Status: 'SUCCESS' });
     expect(await tell(plan, 'Create')).toMatchObject({ Reason: 'there is no plan plan-1' });
     expect(await tell(plan, 'Create', { planId: 'p', options: 'x' })).toMatchObject({
-      Reason: 'the property `options` must be a map of texts',
+      Reason: 'the property `options` must be a map of strings',
     });
   });
 });

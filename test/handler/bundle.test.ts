@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import { FakeAws } from './support/fake-aws';
 import { request } from './support/requests';
 
+// the handlers wait for AWS to settle, in real time here
+jest.setTimeout(180_000);
+
 const BUNDLE = join(__dirname, '..', '..', 'assets', 'handler', 'index', 'index.js');
 const aws = new FakeAws();
 const environment = { ...process.env };
@@ -30,7 +33,7 @@ afterAll(async () => {
 /** What the code of the function, as it is deployed, answers over HTTP. */
 async function answered(type: string, ResourceType: string, properties: Record<string, unknown>) {
   await handler(request(type, properties, { ResourceType, ResponseURL: `${url}/answer?signature=secret` }), {
-    getRemainingTimeInMillis: () => 60_000,
+    getRemainingTimeInMillis: () => 300_000,
   });
   return aws.answers.pop();
 }

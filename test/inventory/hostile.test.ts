@@ -8,7 +8,7 @@ const times = <T>(count: number, make: (i: number) => T): T[] =>
 const entries = <T>(count: number, make: (i: number) => T): Record<string, T> =>
   Object.fromEntries(times(count, (i) => [`X${i}`, make(i)]));
 
-describe('templates made to take for ever are read all the same', () => {
+describe('templates made to take forever are read anyway', () => {
   test('a chain of outputs through a thousand stacks', () => {
     const stacks = times(1_000, (i) =>
       source(
@@ -88,7 +88,7 @@ describe('templates made to take for ever are read all the same', () => {
       Properties: { BucketName: { 'Fn::ImportValue': 'same' } },
     }));
     expect(shown(inventory({ Outputs, Resources }).resources[0].name)).toBe(
-      'import: the export `same` is of several stacks',
+      'import: the export `same` is in several stacks',
     );
   });
 
@@ -123,7 +123,7 @@ describe('templates made to take for ever are read all the same', () => {
     }));
     const { resources } = inventory({ Parameters, Resources });
     expect(resources).toHaveLength(20_000);
-    expect(shown(resources[19_999].tags.rest)).toBe('limit: there are more elements than are read');
+    expect(shown(resources[19_999].tags.rest)).toBe('limit: there are more elements than can be read');
   });
 
   test('many comparisons of long texts with holes', () => {
@@ -143,7 +143,7 @@ describe('templates made to take for ever are read all the same', () => {
     const plan = { Type: 'AWS::Backup::BackupPlan', Properties: { BackupPlan: { BackupPlanRule: rules } } };
     const { plans } = inventoryOfResources(entries(1_000, () => plan));
     expect(plans[0].rules.items).toHaveLength(2_000);
-    expect(shown(plans[999].rules.rest)).toBe('limit: there are more elements than are read');
+    expect(shown(plans[999].rules.rest)).toBe('limit: there are more elements than can be read');
   });
 
   test('a policy with more in it than is read', () => {
@@ -153,14 +153,14 @@ describe('templates made to take for ever are read all the same', () => {
     expect(managedPolicies[0].document?.statements.rest?.kind).toBe('limit');
   });
 
-  test('texts longer than any that AWS takes, and those full of references', () => {
-    expect(evaluate('x'.repeat(300_000))).toBe('limit: the text is longer than what is read');
+  test('texts longer than any that AWS accepts, and those full of references', () => {
+    expect(evaluate('x'.repeat(300_000))).toBe('limit: the text is too long to be read');
     expect(evaluate('{{resolve:ssm:x}}'.repeat(10_000))).toBe(
-      'limit: the text is longer than what CloudFormation takes',
+      'limit: the text is longer than CloudFormation accepts',
     );
     expect(evaluate({ 'Fn::Sub': '${'.repeat(100_000) })).toBe('${'.repeat(100_000));
     expect(evaluate({ 'Fn::Split': ['x', 'x'.repeat(100_000)] })).toBe(
-      'limit: the list is longer than what is read',
+      'limit: the list is too long to be read',
     );
   });
 });

@@ -32,7 +32,7 @@ describe('a protection policy', () => {
   const statementsOf = (given: BackupProtectionPolicy): Record<string, Statement> =>
     Object.fromEntries(rendered(given).Content.Statement.map((each: Statement) => [each.Sid, each]));
 
-  test('is a service control policy, which satisfies the schema of CloudFormation', () => {
+  test('is a service control policy that satisfies the CloudFormation schema', () => {
     const given = protection();
     const template = synthesize(stack);
     template.hasResourceProperties('AWS::Organizations::Policy', {
@@ -45,7 +45,7 @@ describe('a protection policy', () => {
     expect(BackupProtectionPolicy.PROPERTY_INJECTION_ID).toBe('cdk-backup-constructs.BackupProtectionPolicy');
   });
 
-  test('only denies, and never to StackSets, to AWS Backup and to who is exempt', () => {
+  test('only denies, and never for StackSets, AWS Backup and exempt roles', () => {
     const statements = statementsOf(protection({ exemptRoles: ['ops/BreakGlass*'], keyAlias: 'backup' }));
     expect(Object.keys(statements)).toEqual([
       'RecoveryPoints',
@@ -66,7 +66,7 @@ describe('a protection policy', () => {
       ]);
   });
 
-  test('lets nobody else make or change a role that is exempt', () => {
+  test('lets nobody else create or change an exempt role', () => {
     const { Roles } = statementsOf(protection({ exemptRoles: ['BreakGlass'] }));
     expect(Roles.Resource).toEqual(Roles.Condition.ArnNotLike['aws:PrincipalArn']);
     expect(Roles.Action).toEqual(expect.arrayContaining(['iam:CreateRole', 'iam:UpdateAssumeRolePolicy']));
@@ -84,19 +84,19 @@ describe('a protection policy', () => {
     ]);
   });
 
-  test('protects the plans of policies, or those of members too', () => {
+  test('protects the plans of policies, and optionally those of members', () => {
     expect(statementsOf(protection()).Plans.Resource).toBe('arn:*:backup:*:*:backup-plan:orgs/*');
     const all = new BackupProtectionPolicy(stack, 'All', { targets: [UNIT], protectsMemberPlans: true });
     expect(statementsOf(all).Plans.Resource).toBe('arn:*:backup:*:*:backup-plan:*');
   });
 
-  test('protects the key of an alias', () => {
+  test('protects the key with an alias', () => {
     const { Keys } = statementsOf(protection({ keyAlias: 'alias/backup' }));
     expect(Keys.Action).toContain('kms:ScheduleKeyDeletion');
     expect(Keys.Condition['ForAnyValue:StringEquals']).toEqual({ 'kms:ResourceAliases': 'alias/backup' });
   });
 
-  test('can be attached to further targets', () => {
+  test('can be attached to more targets', () => {
     const given = protection();
     given.attachTo(OrganizationTarget.account('333333333333'));
     expect(rendered(given).TargetIds).toEqual(['ou-ab12-11111111', '333333333333']);
@@ -117,29 +117,29 @@ describe('a protection policy', () => {
     ],
     [
       { vaultNames: ['a.b'] },
-      '`vaultNames[0]` must be the name of a vault, in which `*` stands for any characters, got `a.b`',
+      '`vaultNames[0]` must be the name of a vault, with `*` as a wildcard, got `a.b`',
     ],
     [
       { keyAlias: 'aws/backup' },
-      '`keyAlias` must be 1 to 250 characters of `a-z`, `A-Z`, `0-9`, `/`, `_` and `-`, not beginning with `aws/`, got `aws/backup`',
+      '`keyAlias` must be 1 to 250 characters from `a-z`, `A-Z`, `0-9`, `/`, `_` and `-`, not starting with `aws/`, got `aws/backup`',
     ],
     [
       { exemptRoles: ['*'] },
-      '`exemptRoles[0]` must be the path and name of a role, in which `*` stands for any characters, got `*`; write for instance `BreakGlass`',
+      '`exemptRoles[0]` must be the path and name of a role, with `*` as a wildcard, got `*`; for example, use `BreakGlass`',
     ],
     [{ protectsMemberPlans: 1 as never }, '`protectsMemberPlans` must be true or false, got 1'],
-  ])('is refused where it can not be meant: %#', (props, message) => {
+  ])('is refused if it is invalid: %#', (props, message) => {
     expect(refusal(() => protection(props))).toBe(`${message} (in \`Stack/Protection\`)`);
   });
 
-  test('is refused where it is longer than AWS Organizations takes', () => {
+  test('is refused if it is longer than AWS Organizations accepts', () => {
     const vaultNames = Array.from({ length: 80 }, (_, index) => `vault-of-the-department-${index}`);
     expect(refusal(() => protection({ vaultNames }))).toMatch(
-      /^the policy must be at most 5120 characters, got \d+; use `\*` in `vaultNames` and `exemptRoles`, or make two policies \(in `Stack\/Protection`\)$/,
+      /^the policy must be at most 5120 characters, got \d+; use `\*` in `vaultNames` and `exemptRoles`, or create two policies \(in `Stack\/Protection`\)$/,
     );
   });
 
-  test('needs properties', () => {
+  test('requires props', () => {
     expect(refusal(() => new BackupProtectionPolicy(stack, 'Protection', undefined as never))).toBe(
       '`props` must be an object with properties, got undefined (in `Stack/Protection`)',
     );
@@ -151,7 +151,7 @@ describe('a tag policy', () => {
     new BackupTagPolicy(stack, 'Tags', { targets: [UNIT], values: ['gold', 'bronze'], ...props });
   const set = (value: unknown) => ({ '@@assign': value });
 
-  test('says how the tag is written, and satisfies the schema of CloudFormation', () => {
+  test('defines how the tag is written, and satisfies the CloudFormation schema', () => {
     const given = tagPolicy({ tagKey: 'Backup', enforcedFor: ['dynamodb:table', 's3:bucket'] });
     const template = synthesize(stack);
     template.hasResourceProperties('AWS::Organizations::Policy', {
@@ -172,7 +172,7 @@ describe('a tag policy', () => {
     expect(BackupTagPolicy.PROPERTY_INJECTION_ID).toBe('cdk-backup-constructs.BackupTagPolicy');
   });
 
-  test('is for the key `backup` where nothing else is said, and enforces nothing', () => {
+  test('is for the key `backup` by default, and enforces nothing', () => {
     const given = tagPolicy();
     expect(rendered(given).Content.tags).toEqual({
       backup: { tag_key: set('backup'), tag_value: set(['gold', 'bronze']) },
@@ -184,35 +184,35 @@ describe('a tag policy', () => {
   test.each<[Partial<BackupTagPolicyProps>, string]>([
     [
       { values: [] },
-      "`values` must have at least one value, got none; write for instance `values: ['gold']`",
+      "`values` must contain at least one value, got none; for example, use `values: ['gold']`",
     ],
-    [{ values: 'gold' as never }, '`values` must be a list of texts, got `gold`'],
-    [{ values: [7 as never] }, '`values[0]` must be a text, got 7'],
+    [{ values: 'gold' as never }, '`values` must be a list of strings, got `gold`'],
+    [{ values: [7 as never] }, '`values[0]` must be a string, got 7'],
     [
       { values: ['x'.repeat(257)] },
       '`values[0]` must be a tag value of at most 256 characters, got 257 characters',
     ],
     [
       { tagKey: 'aws:backup' },
-      '`tagKey` must not begin with `aws:`, which AWS keeps for itself, got `aws:backup`; use another key',
+      '`tagKey` must not begin with `aws:`, which is reserved for AWS, got `aws:backup`; use another key',
     ],
-    [{ tagKey: 7 as never }, '`tagKey` must be a text, got 7'],
+    [{ tagKey: 7 as never }, '`tagKey` must be a string, got 7'],
     [
       { enforcedFor: ['table'] },
-      '`enforcedFor[0]` must be a type of resources such as `dynamodb:table`, got `table`',
+      '`enforcedFor[0]` must be a resource type such as `dynamodb:table`, got `table`',
     ],
-  ])('is refused where it can not be meant: %#', (props, message) => {
+  ])('is refused if it is invalid: %#', (props, message) => {
     expect(refusal(() => tagPolicy(props))).toBe(`${message} (in \`Stack/Tags\`)`);
   });
 
-  test('is refused where it is longer than AWS Organizations takes', () => {
+  test('is refused if it is longer than AWS Organizations accepts', () => {
     const values = Array.from({ length: 60 }, (_, index) => `${index}`.padStart(200, 'x'));
     expect(refusal(() => tagPolicy({ values }))).toMatch(
       /^the policy must be at most 10000 characters, got \d+; use `\*` at the end of values \(in `Stack\/Tags`\)$/,
     );
   });
 
-  test('needs properties', () => {
+  test('requires props', () => {
     expect(refusal(() => new BackupTagPolicy(stack, 'Tags', undefined as never))).toBe(
       '`props` must be an object with properties, got undefined (in `Stack/Tags`)',
     );

@@ -8,7 +8,7 @@ import manifest from '../../package.json';
 import { BackupChecks } from '../../src/plugin/backup-checks';
 import type { BackupChecksProps } from '../../src/plugin/backup-checks-props';
 import { CheckSeverity } from '../../src/plugin/check-severity';
-import { FailOn } from '../../src/plugin/fail-on';
+import { ChecksFailOn } from '../../src/plugin/checks-fail-on';
 import { BackupOptOut } from '../../src/resources/selection/backup-opt-out';
 import { testApp } from '../support/app';
 import { type PluginReport, type ReportedViolation, validated } from '../support/validation';
@@ -82,7 +82,7 @@ describe('a finding in the report of the CDK', () => {
           ruleName: NAME,
           severity: 'error',
           description:
-            '`RuleName` of plan `Plan` must be 1 to 50 characters of `a-z`, `A-Z`, `0-9`, `-`, `_` and `.`, got `no!`',
+            '`RuleName` of plan `Plan` must be 1 to 50 characters from `a-z`, `A-Z`, `0-9`, `-`, `_` and `.`, got `no!`',
           suggestedFix: 'use `no`',
           ruleMetadata: {
             id: NAME,
@@ -117,7 +117,7 @@ describe('a finding in the report of the CDK', () => {
     expect(text).toContain(`Acknowledge with 'BackupChecks::${NAME}'`);
   });
 
-  test('is there once for each place, in every account, Region, stage and nested stack', () => {
+  test('is reported once for each place, in every account, Region, stage and nested stack', () => {
     const stack = stackWith();
     const app = App.of(stack) as App;
     plan(stack, 'Plan', 'no!');
@@ -136,7 +136,7 @@ describe('a finding in the report of the CDK', () => {
     ]);
   });
 
-  test('of a plugin that was added to a stage is of that stage', () => {
+  test('is about the stage if the plugin was added to a stage', () => {
     const app = testApp();
     plan(new Stack(app, 'Outside'), 'Plan', 'no!');
     const stage = new Stage(app, 'Prod');
@@ -145,7 +145,7 @@ describe('a finding in the report of the CDK', () => {
     expect(places(reportOf(app).violations)).toEqual([`${NAME} Prod/Inside/Plan`]);
   });
 
-  test('is of the latest synthesis', () => {
+  test('is from the latest synthesis', () => {
     const stack = stackWith();
     const broken = plan(stack, 'Plan', 'no!');
     expect(reportOf(stack).conclusion).toBe('failure');
@@ -161,18 +161,18 @@ describe('synthesis', () => {
     expect(validated(App.of(stack) as App).success).toBe(false);
   });
 
-  test('goes on with a warning, which is printed', () => {
+  test('continues with a warning, which is printed', () => {
     const stack = stackWith();
     plan(stack, 'Plan', 'daily', 'daily');
     const { success, text } = validated(App.of(stack) as App);
     expect(success).toBe(true);
     expect(text).toContain(
-      'WARNING `BackupPlanRule` of plan `Plan` must have different names, got `daily` twice',
+      'WARNING `BackupPlanRule` of plan `Plan` should have unique names, got `daily` twice',
     );
   });
 
-  test('fails on a warning where that is asked for, also beside one that is acknowledged', () => {
-    const stack = stackWith({ failOn: FailOn.WARNING });
+  test('fails on a warning on request, even next to an acknowledged one', () => {
+    const stack = stackWith({ failOn: ChecksFailOn.WARNING });
     plan(stack, 'Plan', 'daily', 'daily');
     acknowledge(plan(stack, 'Known', 'no!'), NAME, 'never deployed');
     const { success, plugins } = validated(App.of(stack) as App);
@@ -182,8 +182,8 @@ describe('synthesis', () => {
     ]);
   });
 
-  test('never fails where that is asked for, also beside one that is acknowledged', () => {
-    const stack = stackWith({ failOn: FailOn.NEVER });
+  test('never fails on request, even next to an acknowledged finding', () => {
+    const stack = stackWith({ failOn: ChecksFailOn.NEVER });
     plan(stack, 'Plan', 'no!');
     acknowledge(plan(stack, 'Known', 'daily', 'daily'), TWICE, 'history');
     const { success, plugins } = validated(App.of(stack) as App);
@@ -193,15 +193,15 @@ describe('synthesis', () => {
     ]);
   });
 
-  test('says nothing where all is well', () => {
+  test('is silent if nothing is found', () => {
     const stack = stackWith();
     new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
     expect(validated(App.of(stack) as App)).toEqual({ success: true, text: '', plugins: [] });
   });
 });
 
-describe('what is acknowledged', () => {
-  test('stays in the report with its reason, and lets synthesis go on', () => {
+describe('an acknowledged finding', () => {
+  test('stays in the report with its reason, and does not fail synthesis', () => {
     const stack = stackWith();
     acknowledge(plan(stack, 'Plan', 'no!'), NAME, 'never deployed');
     const { conclusion, violations, suppressedViolations } = reportOf(stack);
@@ -211,7 +211,7 @@ describe('what is acknowledged', () => {
     expect(suppressedViolations).toMatchObject([{ reason: 'never deployed' }]);
   });
 
-  test('is forgiven there and below, and nowhere else', () => {
+  test('is suppressed there and below, and nowhere else', () => {
     const stack = stackWith();
     const app = App.of(stack) as App;
     plan(stack, 'One', 'no!');
@@ -224,7 +224,7 @@ describe('what is acknowledged', () => {
     expect(places(report.suppressedViolations)).toEqual([`${NAME} Orders/One`, `${NAME} Orders/Two`]);
   });
 
-  test('has the reason that is nearest', () => {
+  test('has the closest reason', () => {
     const stack = stackWith();
     const one = plan(stack, 'One', 'no!');
     plan(stack, 'Two', 'no!');
@@ -240,7 +240,7 @@ describe('what is acknowledged', () => {
     ]);
   });
 
-  test('may be said by the id alone, which silences the warning of a construct too', () => {
+  test('can be named by its ID alone, which also silences the warning of the construct', () => {
     const stack = stackWith();
     Validations.of(plan(stack, 'Plan', 'no!')).acknowledge({ id: NAME, reason: 'never deployed' });
     plan(stack, 'Other', 'no!');
@@ -250,7 +250,7 @@ describe('what is acknowledged', () => {
     expect(suppressedViolations).toHaveLength(1);
   });
 
-  test('can be the whole app, and be acknowledged as the report says', () => {
+  test('can be about the whole app, and is acknowledged as the report shows', () => {
     const stack = stackWith();
     plan(stack, 'Plan', 'no!');
     plan(stack, 'Other', 'daily', 'daily');
@@ -262,7 +262,7 @@ describe('what is acknowledged', () => {
 });
 
 describe('checks', () => {
-  test('get the severity that is chosen for them', () => {
+  test('get the configured severity', () => {
     const stack = stackWith({
       severities: { [TWICE]: CheckSeverity.ERROR, [NAME]: CheckSeverity.WARNING },
     });
@@ -274,13 +274,13 @@ describe('checks', () => {
     ]);
   });
 
-  test('are left out where they are disabled', () => {
+  test('can be disabled', () => {
     const stack = stackWith({ disabled: [NAME] });
     plan(stack, 'Plan', 'daily', 'daily', 'no!');
     expect(places(reportOf(stack).violations)).toEqual([`${TWICE} Orders/Plan`]);
   });
 
-  test('report notes only where somebody wants them', () => {
+  test('report notes only on request', () => {
     const nested = (props?: BackupChecksProps) => {
       const stack = stackWith(props);
       new CfnResource(stack, 'Nested', {
@@ -296,7 +296,7 @@ describe('checks', () => {
     });
   });
 
-  test('are named by the plugin', () => {
+  test('are listed by the plugin', () => {
     const checks = new BackupChecks();
     expect(checks.name).toBe('BackupChecks');
     expect(checks.ruleIds).toEqual(expect.arrayContaining([NAME, TWICE, 'Backup-Unprotected']));
@@ -326,7 +326,7 @@ function gold(scope: Construct): void {
 }
 
 describe('a minimum of coverage', () => {
-  test('makes every unprotected resource an error where fewer are protected', () => {
+  test('makes every unprotected resource an error if too few are protected', () => {
     const stack = stackWith({ minimumCoverage: 0.8 });
     gold(stack);
     table(stack, 'Kept', 'gold');
@@ -335,7 +335,7 @@ describe('a minimum of coverage', () => {
     expect(report.conclusion).toBe('failure');
     expect(places(report.violations)).toEqual([`${UNPROTECTED} Orders/Lost`]);
     expect(report.violations[0].description).toBe(
-      'no backup plan certainly protects this DynamoDB resource: 1 of 2 resources are protected or opted out, at least 80 % must be',
+      'no backup plan certainly protects this DynamoDB resource: 1 of 2 resources are protected or opted out, but at least 80% must be',
     );
   });
 
@@ -343,7 +343,7 @@ describe('a minimum of coverage', () => {
     ['as many as asked for are protected', { minimumCoverage: 0.5 }],
     ['nothing is asked for', {}],
     ['the check is disabled', { minimumCoverage: 1, disabled: [UNPROTECTED] }],
-  ])('finds nothing where %s', (_, props) => {
+  ])('finds nothing if %s', (_, props) => {
     const stack = stackWith(props);
     gold(stack);
     table(stack, 'Kept', 'gold');
@@ -351,7 +351,7 @@ describe('a minimum of coverage', () => {
     expect(places(reportOf(stack).violations)).toEqual([]);
   });
 
-  test('counts what is opted out, or acknowledged, as if it were protected', () => {
+  test('counts opted-out and acknowledged resources as protected', () => {
     const stack = stackWith({ minimumCoverage: 0.75 });
     gold(stack);
     table(stack, 'Kept', 'gold');
@@ -361,7 +361,7 @@ describe('a minimum of coverage', () => {
     expect(places(reportOf(stack).violations)).toEqual([]);
   });
 
-  test('has a severity as any other check', () => {
+  test('has a configurable severity like any other check', () => {
     const stack = stackWith({ minimumCoverage: 1, severities: { [UNPROTECTED]: CheckSeverity.WARNING } });
     table(stack, 'Lost');
     expect(reportOf(stack)).toMatchObject({
@@ -371,7 +371,7 @@ describe('a minimum of coverage', () => {
   });
 });
 
-describe('beside the packs of cdk-nag', () => {
+describe('together with the packs of cdk-nag', () => {
   /** A table that is selected by its tag, and one that isn't. */
   function tables(props: BackupChecksProps): Stack {
     const stack = stackWith(props);
@@ -396,7 +396,7 @@ describe('beside the packs of cdk-nag', () => {
     ]);
   });
 
-  test('their rules about backup plans are acknowledged for exactly what is protected, where that is asked for', () => {
+  test('their rules about backup plans are acknowledged on request for exactly the protected resources', () => {
     const stack = tables({ acknowledgeNagRules: true });
     const app = App.of(stack) as App;
     Validations.of(app).addPlugins(new HIPAASecurityChecks(app));
@@ -428,7 +428,7 @@ describe('beside the packs of cdk-nag', () => {
     expect(places(nag?.violations).filter((place) => place.includes('InBackupPlan'))).toEqual([]);
   });
 
-  test('cdk-nag has no other rule that asks for a backup plan', () => {
+  test('cdk-nag has no other rule about backup plans', () => {
     const rules = Object.values(cdkNagRules).flatMap((service) => Object.keys(service));
     expect(rules.filter((rule) => /InBackupPlan/.test(rule)).sort()).toEqual([
       'DynamoDBInBackupPlan',
@@ -439,7 +439,7 @@ describe('beside the packs of cdk-nag', () => {
   });
 });
 
-describe('bad properties are refused', () => {
+describe('invalid props are refused', () => {
   test.each<[string, unknown, string]>([
     [
       'a percentage',
@@ -451,32 +451,36 @@ describe('bad properties are refused', () => {
       { minimumCoverage: Number.NaN },
       '`minimumCoverage` must be a number from 0 to 1, known at synthesis, got NaN',
     ],
-    ['an unknown failOn', { failOn: 'note' }, '`failOn` must be FailOn.ERROR, WARNING or NEVER, got `note`'],
+    [
+      'an unknown failOn',
+      { failOn: 'note' },
+      '`failOn` must be `ChecksFailOn.ERROR`, `WARNING` or `NEVER`, got `note`',
+    ],
     [
       'an unknown id',
       { disabled: ['Backup-RuleNames'] },
-      '`disabled` must name checks of this library, got `Backup-RuleNames`; use Backup-RuleName, or another id of docs/checks.md',
+      '`disabled` must contain check IDs, got `Backup-RuleNames`; use Backup-RuleName, or another ID from docs/checks.md',
     ],
-    ['an id that is no text', { disabled: [7] }, '`disabled[0]` must be the id of a check, got 7'],
+    ['an id that is not a string', { disabled: [7] }, '`disabled[0]` must be the ID of a check, got 7'],
     [
       'an unknown severity',
       { severities: { 'Backup-RuleName': 'off' } },
-      "`severities['Backup-RuleName']` must be CheckSeverity.ERROR, WARNING or NOTE, got `off`; to leave the check out, name it in `disabled`",
+      "`severities['Backup-RuleName']` must be `CheckSeverity.ERROR`, `WARNING` or `NOTE`, got `off`; to disable the check, add it to `disabled`",
     ],
     [
       'an unknown id with a severity',
       { severities: { RuleName: 'error' } },
-      '`severities` must name checks of this library, got `RuleName`; use Backup-RuleName, or another id of docs/checks.md',
+      '`severities` must contain check IDs, got `RuleName`; use Backup-RuleName, or another ID from docs/checks.md',
     ],
     [
       'severities in a list',
       { severities: [] },
-      '`severities` must be an object with ids of checks, got an array',
+      '`severities` must be an object with check IDs as keys, got an array',
     ],
     [
       'types that are none',
       { resourceTypes: ['DynamoDB'] },
-      '`resourceTypes[0]` must be a `ResourceType`, got `DynamoDB`; use for instance `ResourceType.of`',
+      '`resourceTypes[0]` must be a `ResourceType`, got `DynamoDB`; for example, use `ResourceType.of`',
     ],
     ['a flag that is none', { notes: 'yes' }, '`notes` must be true or false, got `yes`'],
     ['another flag', { acknowledgeNagRules: 1 }, '`acknowledgeNagRules` must be true or false, got 1'],

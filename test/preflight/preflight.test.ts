@@ -48,42 +48,42 @@ const TEXT = `Management account of the organization
   [ ] turn on cross-account backup
       plan \`gold\` copies to account 222222222222
       aws backup update-global-settings --global-settings isCrossAccountBackupEnabled=true
-  look: aws backup describe-global-settings
+  check: aws backup describe-global-settings
 
 Account 111111111111
-  [?] turn on the Region eu-south-1
-      plan \`gold\` copies there
+  [?] enable the Region eu-south-1
+      plan \`gold\` copies to this Region
       aws account enable-region --region-name eu-south-1
-  [ ] make the service-linked role AWSServiceRoleForBackup
-      plan \`gold\` copies
+  [ ] create the service-linked role AWSServiceRoleForBackup
+      plan \`gold\` copies recovery points
       aws iam create-service-linked-role --aws-service-name backup.amazonaws.com
-  look: aws account get-region-opt-status --region-name eu-south-1
-  look: aws iam get-role --role-name AWSServiceRoleForBackup
+  check: aws account get-region-opt-status --region-name eu-south-1
+  check: aws iam get-role --role-name AWSServiceRoleForBackup
 
 Account 111111111111, eu-west-1
   [ ] opt in to DynamoDB
-      plan \`gold\` selects, by tags or by service, \`Shop/Data/Orders\`
+      plan \`gold\` selects \`Shop/Data/Orders\` by tag or by service
       plan \`gold\` copies backups of \`Shop/Data/Orders\`
       aws backup update-region-settings --region eu-west-1 --resource-type-opt-in-preference '{"DynamoDB":true}'
   [x] opt in to S3, set by \`Settings/Region\`
-      plan \`gold\` selects, by tags or by service, \`Shop/Pictures\`
-  [ ] have AWS Backup manage DynamoDB in full
+      plan \`gold\` selects \`Shop/Pictures\` by tag or by service
+  [ ] turn on full AWS Backup management for DynamoDB
       plan \`gold\` copies backups of \`Shop/Data/Orders\`
       aws backup update-region-settings --region eu-west-1 --resource-type-management-preference '{"DynamoDB":true}'
-  look: aws backup describe-region-settings --region eu-west-1
+  check: aws backup describe-region-settings --region eu-west-1
 
 Account 222222222222
-  [ ] turn on the Region eu-south-1
-      a vault is there: \`Far/Vault\`
-      plan \`gold\` copies there
+  [ ] enable the Region eu-south-1
+      vault \`Far/Vault\` is in this Region
+      plan \`gold\` copies to this Region
       aws account enable-region --region-name eu-south-1
-  [ ] make the service-linked role AWSServiceRoleForBackup
-      plan \`gold\` copies into the account
+  [ ] create the service-linked role AWSServiceRoleForBackup
+      plan \`gold\` copies into this account
       aws iam create-service-linked-role --aws-service-name backup.amazonaws.com
-  look: aws account get-region-opt-status --region-name eu-south-1
-  look: aws iam get-role --role-name AWSServiceRoleForBackup
+  check: aws account get-region-opt-status --region-name eu-south-1
+  check: aws iam get-role --role-name AWSServiceRoleForBackup
 
-8 prerequisites: 1 set by the app, 6 to look at and set, 1 perhaps needed
+8 prerequisites: 1 set by the app, 6 to check and set, 1 possibly needed
 `;
 
 describe('the checklist of an app', () => {
@@ -125,9 +125,9 @@ describe('the checklist of an app', () => {
 
   test('in Markdown is a list of tasks', () => {
     expect(before.markdown.split('\n').slice(0, 26)).toEqual([
-      '## AWS Backup: prerequisites',
+      '## AWS Backup prerequisites',
       '',
-      '8 prerequisites: 1 set by the app, 6 to look at and set, 1 perhaps needed.',
+      '8 prerequisites: 1 set by the app, 6 to check and set, 1 possibly needed.',
       '',
       '### Management account of the organization',
       '',
@@ -135,18 +135,18 @@ describe('the checklist of an app', () => {
       '  - plan `gold` copies to account 222222222222',
       '  - `aws backup update-global-settings --global-settings isCrossAccountBackupEnabled=true`',
       '',
-      'Look: `aws backup describe-global-settings`',
+      'Check: `aws backup describe-global-settings`',
       '',
       '### Account 111111111111',
       '',
-      '- [ ] perhaps: turn on the Region eu-south-1',
-      '  - plan `gold` copies there',
+      '- [ ] possibly: enable the Region eu-south-1',
+      '  - plan `gold` copies to this Region',
       '  - `aws account enable-region --region-name eu-south-1`',
-      '- [ ] make the service-linked role AWSServiceRoleForBackup',
-      '  - plan `gold` copies',
+      '- [ ] create the service-linked role AWSServiceRoleForBackup',
+      '  - plan `gold` copies recovery points',
       '  - `aws iam create-service-linked-role --aws-service-name backup.amazonaws.com`',
       '',
-      'Look: `aws account get-region-opt-status --region-name eu-south-1`, `aws iam get-role --role-name AWSServiceRoleForBackup`',
+      'Check: `aws account get-region-opt-status --region-name eu-south-1`, `aws iam get-role --role-name AWSServiceRoleForBackup`',
       '',
       '### Account 111111111111, eu-west-1',
       '',
@@ -164,7 +164,7 @@ describe('the checklist of an app', () => {
           ...ENV,
           certain: true,
           setBy: 'Settings/Region',
-          reasons: ['plan `gold` selects, by tags or by service, `Shop/Pictures`'],
+          reasons: ['plan `gold` selects `Shop/Pictures` by tag or by service'],
           command:
             'aws backup update-region-settings --region eu-west-1 --resource-type-opt-in-preference \'{"S3":true}\'',
         },
@@ -175,29 +175,29 @@ describe('the checklist of an app', () => {
   });
 });
 
-test('an app that needs nothing is complete, and says so', () => {
+test('an app that needs nothing is complete, and reports that', () => {
   const app = testApp();
   new Bucket(new Stack(app, 'Shop'), 'Pictures');
   const preflight = Preflight.of(app);
   expect(preflight.text).toBe('no prerequisites\n');
-  expect(preflight.markdown).toBe('## AWS Backup: prerequisites\n\nno prerequisites.\n');
+  expect(preflight.markdown).toBe('## AWS Backup prerequisites\n\nno prerequisites.\n');
   expect(preflight.isComplete).toBe(true);
 });
 
-test('plans of aws-cdk-lib count as well, and stacks that leave their account open are told apart', () => {
+test('plans of aws-cdk-lib count as well, and stacks that leave their account open are reported apart', () => {
   const app = testApp();
   const stack = new Stack(app, 'Shop');
   const plan = backup.BackupPlan.dailyMonthly1YearRetention(stack, 'Plan');
   plan.addSelection('All', { resources: [backup.BackupResource.fromTag('backup', 'gold')] });
   Tags.of(new Bucket(stack, 'Pictures')).add('backup', 'gold');
   const lines = Preflight.of(app).text.split('\n');
-  expect(lines[0]).toBe('The account that the stacks leave open, the Region that the stacks leave open');
+  expect(lines[0]).toBe('Any account, any Region (the stacks are environment-agnostic)');
   expect(lines[3]).toBe(
     '      aws backup update-region-settings --resource-type-opt-in-preference \'{"S3":true}\'',
   );
 });
 
-test('what is not known stands at the end', () => {
+test('what can’t be determined is at the end', () => {
   const app = testApp();
   const stack = new Stack(app, 'Shop', { env: ENV });
   const plan = new BackupPlan(stack, 'Plan', {
@@ -207,14 +207,14 @@ test('what is not known stands at the end', () => {
   });
   plan.addSelection('Gold', { tags: [TagCondition.stringEquals('backup', 'gold')] });
   const sentence =
-    'selection `Gold` of plan `gold` selects nothing of the app in account 111111111111, eu-west-1: opt in to the types that it is meant for';
+    'selection `Gold` of plan `gold` selects no resource of the app in account 111111111111, eu-west-1: opt in to the types that it is meant for';
   const preflight = Preflight.of(app);
   expect(preflight.unknown).toEqual([sentence]);
-  expect(preflight.text).toBe(`Not known\n  - ${sentence}\n\nno prerequisites\n`);
-  expect(preflight.markdown).toContain(`### Not known\n\n- ${sentence}\n`);
+  expect(preflight.text).toBe(`Not determined\n  - ${sentence}\n\nno prerequisites\n`);
+  expect(preflight.markdown).toContain(`### Not determined\n\n- ${sentence}\n`);
 });
 
-test('a stack that can not be read before synthesis is told, and the others are read', () => {
+test('a stack that can not be read before synthesis is reported, and the others are read', () => {
   const app = testApp();
   shop(app);
   const notYet = () => {
@@ -245,8 +245,8 @@ test('stages have accounts and Regions of their own', () => {
   }
   const { prerequisites } = JSON.parse(Preflight.of(app).json);
   expect(prerequisites).toMatchObject([
-    { region: 'eu-central-1', reasons: ['plan `Prod` selects, by tags or by service, `Prod/Shop/Pictures`'] },
-    { region: 'eu-west-1', reasons: ['plan `Dev` selects, by tags or by service, `Dev/Shop/Pictures`'] },
+    { region: 'eu-central-1', reasons: ['plan `Prod` selects `Prod/Shop/Pictures` by tag or by service'] },
+    { region: 'eu-west-1', reasons: ['plan `Dev` selects `Dev/Shop/Pictures` by tag or by service'] },
   ]);
 });
 
@@ -267,7 +267,7 @@ test('tags of an app do not reach into its stages, as in synthesis', () => {
 
 describe('malformed options are refused', () => {
   test.each([
-    [() => Preflight.of('app' as never), '`scope` must be an app or a construct of it, got `app`'],
+    [() => Preflight.of('app' as never), '`scope` must be an app or a construct in it, got `app`'],
     [() => Preflight.of(testApp(), null as never), '`options` must be an object, got null'],
     [
       () => Preflight.of(testApp(), { managementAccount: '12' }),
@@ -285,7 +285,7 @@ describe('malformed options are refused', () => {
     expect(refusal(make)).toBe(`${message} (in \`Preflight\`)`);
   });
 
-  test('an assembly that is not there is told by its path', () => {
+  test('an assembly that does not exist is reported by its path', () => {
     const path = join(folder, 'none');
     expect(() => Preflight.ofAssembly([path])).toThrow(path);
   });

@@ -1,5 +1,5 @@
 import type { Inventory } from '../../src/inventory/inventory';
-import { type PrerequisitesOptions, prerequisitesOf } from '../../src/preflight/prerequisites';
+import { findPrerequisites, type PrerequisiteOptions } from '../../src/preflight/prerequisite-report';
 import type { StackSource } from '../../src/template/input/source';
 import { ResourceType } from '../../src/values/resource-type/resource-type';
 import {
@@ -30,9 +30,9 @@ const PRINCIPAL = (AWS: unknown, more = {}) => ({
 });
 const vault = (properties = {}) => resource('Backup::BackupVault', { BackupVaultName: 'far', ...properties });
 
-/** Each demand in a line: where it is set, what, whether perhaps, by what. */
-function demands(inventory: Inventory, options?: PrerequisitesOptions): string[] {
-  return prerequisitesOf(inventory, options).demands.map(
+/** Each prerequisite in one line: where it is set, what, whether it is certain, what sets it. */
+function prerequisites(inventory: Inventory, options?: PrerequisiteOptions): string[] {
+  return findPrerequisites(inventory, options).prerequisites.map(
     ({ kind, name, scope, account, region, certain, setBy }) => {
       const where = { organization: 'organization', account, region: `${account} ${region}` }[scope];
       return `${where}: ${kind} ${name}${certain ? '' : ' perhaps'}${setBy ? ` by ${setBy}` : ''}`;
@@ -125,7 +125,7 @@ describe('opt-ins of a Region', () => {
     ],
   ])('are needed for %s', (_, resources, expected) => {
     const template = { Resources: resources, Parameters: { P: { Type: 'String' } }, Conditions: CONDITIONS };
-    expect(demands(inventoryOfStacks({ ...stack('App', resources), template }))).toEqual(expected);
+    expect(prerequisites(inventoryOfStacks({ ...stack('App', resources), template }))).toEqual(expected);
   });
 
   const CONDITIONS = { C: { 'Fn::Equals': [{ Ref: 'P' }, 'yes'] } };
@@ -137,7 +137,7 @@ describe('opt-ins of a Region', () => {
       stack('Two', resources, { region: 'eu-west-1' }),
       stack('Open', resources, { account: undefined, region: undefined }),
     );
-    expect(demands(inventory)).toEqual([
+    expect(prerequisites(inventory)).toEqual([
       '111111111111 eu-west-1: opt-in S3',
       '111111111111 us-east-1: opt-in S3',
       'undefined undefined: opt-in S3',
@@ -149,14 +149,14 @@ describe('opt-ins of a Region', () => {
       stack('Plans', { Plan: plan('gold'), S: selection({ Resources: ['arn:aws:cloudformation:*'] }) }),
       stack('App', { C: resource('RDS::DBCluster', { Engine: 'neptune' }) }),
     ];
-    expect(demands(inventoryOfStacks(...stacks))).toContain(`${US}: opt-in Neptune perhaps`);
-    expect(demands(inventoryOfStacks(...stacks))).toContain(`${US}: opt-in CloudFormation`);
+    expect(prerequisites(inventoryOfStacks(...stacks))).toContain(`${US}: opt-in Neptune perhaps`);
+    expect(prerequisites(inventoryOfStacks(...stacks))).toContain(`${US}: opt-in CloudFormation`);
   });
 
   test('are named as the user says that a type is named', () => {
     const type = ResourceType.of('S3', { optInName: 'Amazon S3' });
     const inventory = app({ Plan: plan('gold'), S: BY_TAG, B: resource('S3::Bucket', GOLD) });
-    expect(demands(inventory, { resourceTypes: [type] })).toEqual([`${US}: opt-in Amazon S3`]);
+    expect(prerequisites(inventory, { resourceTypes: [type] })).toEqual([`${US}: opt-in Amazon S3`]);
   });
 
   test('that the app sets in the same account and Region say by what, elsewhere they count nothing', () => {
@@ -164,11 +164,13 @@ describe('opt-ins of a Region', () => {
     const settings = {
       Settings: { Type: 'Custom::BackupRegionSettings', Properties: { optIn: { S3: true } } },
     };
-    expect(demands(inventoryOfStacks(stack('App', resources), stack('Beside', settings)))).toEqual([
+    expect(prerequisites(inventoryOfStacks(stack('App', resources), stack('Beside', settings)))).toEqual([
       `${US}: opt-in S3 by Beside/Settings`,
     ]);
     expect(
-      demands(inventoryOfStacks(stack('App', resources), stack('There', settings, { region: 'eu-west-1' }))),
+      prerequisites(
+        inventoryOfStacks(stack('App', resources), stack('There', settings, { region: 'eu-west-1' })),
+      ),
     ).toEqual([`${US}: opt-in S3`]);
   });
 });
@@ -191,19 +193,19 @@ describe('full management', () => {
     ['an air-gapped vault', plan('gold', airGapped)],
     ['tags of recovery points', plan('gold', rule('daily', { RecoveryPointTags: { tier: 'gold' } }))],
   ])('of DynamoDB is needed with its opt-in for %s', (_, Plan) => {
-    expect(demands(app({ Plan, ...select })).filter((line) => !line.includes('role'))).toEqual([
+    expect(prerequisites(app({ Plan, ...select })).filter((line) => !line.includes('role'))).toEqual([
       `${US}: opt-in DynamoDB`,
       `${US}: full-management DynamoDB`,
     ]);
   });
 
   test('of DynamoDB is not needed for plain backups', () => {
-    expect(demands(app({ Plan: plan('gold'), ...select }))).toEqual([]);
+    expect(prerequisites(app({ Plan: plan('gold'), ...select }))).toEqual([]);
   });
 
-  test('of EFS is perhaps needed, since AWS tells nothing of it', () => {
+  test('of EFS is possibly needed, since AWS tells nothing of it', () => {
     const S = selection({ Resources: ['arn:aws:elasticfilesystem:*:*:file-system/*'] });
-    expect(demands(app({ Plan: plan('gold', cold), S, F: resource('EFS::FileSystem') }))).toEqual([
+    expect(prerequisites(app({ Plan: plan('gold', cold), S, F: resource('EFS::FileSystem') }))).toEqual([
       `${US}: opt-in EFS perhaps`,
       `${US}: full-management EFS perhaps`,
     ]);
@@ -257,13 +259,13 @@ describe('service-linked roles', () => {
       ['111111111111: service-linked-role backup.amazonaws.com by App/L'],
     ],
   ])('are needed for %s', (_, resources, expected) => {
-    expect(demands(app(resources))).toEqual(expected);
+    expect(prerequisites(app(resources))).toEqual(expected);
   });
 });
 
 describe('flags of the organization', () => {
-  const flags = (resources: object, options?: PrerequisitesOptions) =>
-    demands(app(resources), options).filter((line) => line.startsWith('organization'));
+  const flags = (resources: object, options?: PrerequisiteOptions) =>
+    prerequisites(app(resources), options).filter((line) => line.startsWith('organization'));
 
   test.each<[string, object, string[]]>([
     ['a copy to another account', { Plan: copying(far()) }, ['crossAccountBackup']],
@@ -321,11 +323,11 @@ describe('flags of the organization', () => {
       { Plan: copying({ 'Fn::GetAtt': ['V', 'BackupVaultArn'] }), V: vault() },
       { account: undefined },
     );
-    expect(demands(inventory)).toEqual(['undefined: service-linked-role backup.amazonaws.com']);
+    expect(prerequisites(inventory)).toEqual(['undefined: service-linked-role backup.amazonaws.com']);
     const byText = {
       'Fn::Join': ['', ['arn:aws:backup:eu-west-1:', { Ref: 'AWS::AccountId' }, ':backup-vault:far']],
     };
-    expect(demands(app({ Plan: copying(byText) }, { account: undefined }))).toEqual([
+    expect(prerequisites(app({ Plan: copying(byText) }, { account: undefined }))).toEqual([
       'undefined: service-linked-role backup.amazonaws.com',
     ]);
   });
@@ -341,8 +343,10 @@ describe('flags of the organization', () => {
       stack('App', { Plan: copying(far()) }),
       stack('Organization', settings, { account: '999999999999' }),
     );
-    expect(demands(inventory)[0]).toBe('organization: global-flag crossAccountBackup by Organization/G');
-    expect(prerequisitesOf(inventory).managementAccount).toBe('999999999999');
+    expect(prerequisites(inventory)[0]).toBe(
+      'organization: global-flag crossAccountBackup by Organization/G',
+    );
+    expect(findPrerequisites(inventory).managementAccount).toBe('999999999999');
   });
 
   test('a backup policy needs trusted access and its type', () => {
@@ -363,7 +367,7 @@ test('trusted access and types of policies that a stack turns on are set by it',
     },
   });
   const of = (policyTypes: object) =>
-    demands(inventoryOfStacks(stack('Management', settings(policyTypes), { account: '999999999999' })));
+    prerequisites(inventoryOfStacks(stack('Management', settings(policyTypes), { account: '999999999999' })));
   expect(of({ BACKUP_POLICY: true })).toEqual([
     'organization: trusted-access backup.amazonaws.com by Management/O',
     'organization: policy-type BACKUP_POLICY by Management/O',
@@ -373,33 +377,33 @@ test('trusted access and types of policies that a stack turns on are set by it',
 
 describe('Regions that accounts turn on', () => {
   test('are needed for copies there, and perhaps in the account that copies', () => {
-    expect(demands(app({ Plan: copying(far('222222222222', 'eu-south-1')) }))).toEqual([
+    expect(prerequisites(app({ Plan: copying(far('222222222222', 'eu-south-1')) }))).toEqual([
       'organization: global-flag crossAccountBackup',
       '111111111111: region eu-south-1 perhaps',
       '111111111111: service-linked-role backup.amazonaws.com',
       '222222222222: region eu-south-1',
       '222222222222: service-linked-role backup.amazonaws.com',
     ]);
-    expect(demands(app({ Plan: copying(far('111111111111', 'eu-south-1')) }))[0]).toBe(
+    expect(prerequisites(app({ Plan: copying(far('111111111111', 'eu-south-1')) }))[0]).toBe(
       '111111111111: region eu-south-1',
     );
   });
 
   test('are needed for vaults and plans that stand there', () => {
     const there = { region: 'me-south-1' };
-    expect(demands(app({ V: vault() }, there))).toEqual(['111111111111: region me-south-1']);
-    expect(demands(app({ Plan: plan('gold') }, there))).toEqual(['111111111111: region me-south-1']);
+    expect(prerequisites(app({ V: vault() }, there))).toEqual(['111111111111: region me-south-1']);
+    expect(prerequisites(app({ Plan: plan('gold') }, there))).toEqual(['111111111111: region me-south-1']);
   });
 });
 
 describe('what is not known is said', () => {
-  const unknown = (resources: object) => prerequisitesOf(app(resources)).unknown;
+  const unknown = (resources: object) => findPrerequisites(app(resources)).unknown;
 
   test.each<[string, object, string]>([
     [
       'a selection that selects nothing of the app',
       { Plan: plan('gold'), S: BY_TAG },
-      `selection \`some\` of plan \`gold\` selects nothing of the app in ${HERE}: opt in to the types that it is meant for`,
+      `selection \`some\` of plan \`gold\` selects no resource of the app in ${HERE}: opt in to the types that it is meant for`,
     ],
     [
       'a type that hangs on a property',
@@ -408,17 +412,17 @@ describe('what is not known is said', () => {
         S: BY_TAG,
         C: resource('RDS::DBCluster', { Engine: { 'Fn::ImportValue': 'e' }, ...GOLD }),
       },
-      "the type of `App/C`, which plan `gold` selects, isn't known before deployment",
+      "the type of `App/C`, which plan `gold` selects, can't be determined before deployment",
     ],
     [
       'a nested stack without its template',
       { N: resource('CloudFormation::Stack', { TemplateURL: 'https://example.com/t.json' }) },
-      'the nested stack `N` is not read: its template is not part of the input',
+      'nested stack `N` is not read: its template is not part of the input',
     ],
     [
       'a backup policy, which makes plans elsewhere',
       { P: resource('Organizations::Policy', { Name: 'gold', Type: 'BACKUP_POLICY', Content: {} }) },
-      'backup policy `gold` makes plans in accounts whose resources no template of the app has: opt in there to the types that it is meant for, and look whether the vaults and roles that it names are there',
+      'backup policy `gold` creates plans in accounts whose resources are not in the app: opt in there to the types that it is meant for, and check that the vaults and roles that it names exist',
     ],
   ])('%s', (_, resources, message) => {
     expect(unknown(resources)).toEqual([message]);
@@ -429,7 +433,7 @@ test('reasons of what is certain leave out what is perhaps so, and name a few', 
   const buckets = Object.fromEntries(
     ['A', 'B', 'C', 'D', 'E'].map((id) => [id, resource('S3::Bucket', GOLD)]),
   );
-  const { demands: all } = prerequisitesOf(
+  const { prerequisites: all } = findPrerequisites(
     app({
       Plan: plan('gold'),
       S: BY_TAG,
@@ -439,13 +443,13 @@ test('reasons of what is certain leave out what is perhaps so, and name a few', 
     }),
   );
   expect(all).toMatchObject([
-    { reasons: ['plan `gold` selects, by tags or by service, `App/A`, `App/B`, `App/C` and 2 more'] },
+    { reasons: ['plan `gold` selects `App/A`, `App/B`, `App/C` and 2 more by tag or by service'] },
   ]);
 });
 
 test('nothing in an input gets into a command or out of its line', () => {
   const odd = { Plan: plan('gold\n\u001b[31m'), S: BY_TAG, B: resource('S3::Bucket', GOLD) };
-  const [demand] = prerequisitesOf(app(odd, { region: '$(reboot)' })).demands;
+  const [demand] = findPrerequisites(app(odd, { region: '$(reboot)' })).prerequisites;
   expect(demand.region).toBeUndefined();
-  expect(demand.reasons).toEqual(['plan "gold\\n\\u001b[31m" selects, by tags or by service, `App/B`']);
+  expect(demand.reasons).toEqual(['plan "gold\\n\\u001b[31m" selects `App/B` by tag or by service']);
 });

@@ -32,7 +32,7 @@ beforeAll(() => {
   app = testApp();
 });
 
-/** Within a stack of its own, which is gone afterwards. */
+/** In a separate stack, which is discarded afterwards. */
 function inStack<T>(action: (stack: Stack) => T): T {
   const stack = new Stack(app, `Stack${count++}`, { env: HERE });
   try {
@@ -42,7 +42,7 @@ function inStack<T>(action: (stack: Stack) => T): T {
   }
 }
 
-/** What is in the template, or the message of a refusal, which has the voice of this library. */
+/** The template, or the error message, which must be one of this library. */
 function outcome(make: (stack: Stack) => object): { refused?: string; template?: object } {
   return inStack((stack) => {
     const refused = thrown(() => make(stack));
@@ -66,7 +66,7 @@ function expectRefused(make: (stack: Stack) => object, faults: readonly string[]
 
 const near = (stack: Stack) => BackupVault.fromBackupVaultName(stack, 'Near', 'near');
 
-test('a logically air-gapped vault takes rules and copies whose retention is in its range, and no others', () => {
+test('a logically air-gapped vault accepts only rules and copies whose retention is in its range', () => {
   const recipe = fc.record({
     min: fc.integer({ min: 5, max: 60 }),
     spread: fc.integer({ min: -5, max: 60 }),
@@ -137,7 +137,7 @@ test('a tiering configuration has 1 to 5 selections of 60 days or more, and 100 
   );
 });
 
-test('the age of a recovery point that a control asks for is within AWS’s bounds, and stands in the template', () => {
+test("the age of a recovery point in a control is within AWS's limits and rendered to the template", () => {
   const control = fc.record({
     kind: fc.constantFrom('last', 'airGapped', 'frequency'),
     hours: fc.integer({ min: 0, max: 2300 }),
@@ -145,7 +145,7 @@ test('the age of a recovery point that a control asks for is within AWS’s boun
   fc.assert(
     fc.property(control, ({ kind, hours }) => {
       const within = Duration.hours(hours);
-      // whole days are said as days, everything else as hours
+      // whole days are rendered as days, everything else as hours
       const isDays = hours % 24 === 0;
       const bounds = {
         last: isDays ? [1, 31] : [1, 744],
@@ -175,7 +175,7 @@ test('the age of a recovery point that a control asks for is within AWS’s boun
   );
 });
 
-test('a report plan is refused or fits the schema, and reports of compliance are on frameworks', () => {
+test('a report plan is refused or satisfies the schema, and compliance reports have frameworks', () => {
   const recipe = fc.record({
     template: fc.constantFrom('backup', 'copy', 'restore', 'scan', 'control', 'resource'),
     frameworks: fc.integer({ min: 0, max: 3 }),
@@ -222,7 +222,7 @@ test('a report plan is refused or fits the schema, and reports of compliance are
   );
 });
 
-test('restore tests have the metadata that their type requires, as texts', () => {
+test('restore tests have the metadata that their type requires, as strings', () => {
   const recipe = fc.record({
     kind: fc.constantFrom('lustre', 'windows', 'ontap', 's3', 'efs', 'ebs'),
     says: fc.boolean(),

@@ -31,7 +31,7 @@ describe('the lazy index of a package', () => {
   const node = (...args: string[]) =>
     execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8' }).trim().split('\n');
 
-  test('loads no file when it is required, and lists every name', () => {
+  test('loads no file when required, and lists every name', () => {
     expect(node('-p', `Object.keys(require('./index.js')).join()`)).toEqual(['Alpha,Tier,Beta']);
   });
 
@@ -44,7 +44,7 @@ describe('the lazy index of a package', () => {
     ).toEqual(['alpha loads', 'gold Alpha true']);
   });
 
-  test('serves the names by which other languages ask for a class', () => {
+  test('serves the names that other languages use for a class', () => {
     expect(node('-e', `new (require('./index.js')['Beta'])(); console.log('made')`)).toEqual([
       'beta loads',
       'made',
@@ -67,7 +67,7 @@ describe('the lazy index of a package', () => {
   });
 });
 
-test('what is lazy already is left alone', () => {
+test('an index that is already lazy is not changed', () => {
   const lazy = lazyIndex(compile(INDEX));
   expect(lazyIndex(lazy)).toBe(lazy);
 });
@@ -143,7 +143,7 @@ export class Thing extends Base {
     expect(lazyImports(source)).toContain('exports.b = [...(a_1()).c, ...x.a_1.d];\n');
   });
 
-  test('do not touch members and strings that are called alike', () => {
+  test('do not touch members and strings with the same name', () => {
     const source = 'const a_1 = require("./a");\nexports.b = x.a_1.c + a_1.d;\n';
     expect(lazyImports(source)).toBe(
       'let a_1 = () => { const module = require("./a"); a_1 = () => module; return module; };\nexports.b = x.a_1.c + (a_1()).d;\n',

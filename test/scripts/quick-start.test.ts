@@ -1,4 +1,4 @@
-import { codeBlock, pythonApp, typescriptApp } from '../../scripts/quick-start';
+import { codeBlock, codeBlocks, pythonApp, typescriptApp } from '../../scripts/quick-start';
 
 const README = `
 # Library
@@ -34,6 +34,11 @@ too_late()
 test('the first block of a language under the heading and its subheadings is found', () => {
   expect(codeBlock(README, 'quick start', 'ts')).toBe('first();');
   expect(codeBlock(README, 'Quick start', 'sh')).toBe('# Not a heading\nnpm install');
+});
+
+test('every block of a language is found', () => {
+  expect(codeBlocks(README, 'ts')).toEqual(['tooEarly();', 'first();', 'second();']);
+  expect(codeBlocks(README, 'java')).toEqual([]);
 });
 
 test.each([

@@ -99,7 +99,7 @@ describe('what a template protects', () => {
             '200 days, continuous',
             'after 1 day',
             // biome-ignore lint/suspicious/noTemplateCurlyInString: a token, as the table shows it
-            'central (eu-west-1, 111122223333): 1 year, cold after 90 days\n${Destination}: for ever',
+            'central (eu-west-1, 111122223333): 1 year, cold after 90 days\n${Destination}: forever',
           ],
         ],
       },

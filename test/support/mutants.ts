@@ -17,12 +17,60 @@ function random(seed: number): () => number {
 
 type Container = Record<string, unknown> | unknown[];
 
-/** All objects and lists of a template. */
-function containers(value: unknown, all: Container[] = []): Container[] {
-  if (typeof value !== 'object' || value === null) return all;
-  all.push(value as Container);
-  for (const key of Object.keys(value)) containers((value as Record<string, unknown>)[key], all);
-  return all;
+const isContainer = (value: unknown): value is Container => typeof value === 'object' && value !== null;
+
+/** How many objects and lists are in a value, itself included. */
+const sizes = new WeakMap<Container, number>();
+
+/** Freezes a value and returns how many objects and lists are in it. What mutants share is visited only once. */
+function freeze(value: unknown): number {
+  if (!isContainer(value)) return 0;
+  let size = sizes.get(value);
+  if (size === undefined) {
+    size = Object.values(value).reduce<number>((sum, inner) => sum + freeze(inner), 1);
+    Object.freeze(value);
+    sizes.set(value, size);
+  }
+  return size;
+}
+
+/** The keys that lead to an object or list, by its number in the order of the text. */
+function pathTo(root: Container, number: number): string[] {
+  const path: string[] = [];
+  let at: unknown = root;
+  let left = number;
+  while (left > 0) {
+    left--;
+    for (const [key, inner] of Object.entries(at as Container)) {
+      const size = freeze(inner);
+      if (left < size) {
+        path.push(key);
+        at = inner;
+        break;
+      }
+      left -= size;
+    }
+  }
+  return path;
+}
+
+/** The value that a path leads to. */
+function follow(root: Container, path: readonly string[]): Container {
+  return path.reduce((at, key) => (at as Record<string, unknown>)[key] as Container, root);
+}
+
+/** Sets a property, also one named `__proto__`. */
+function put(at: Container, name: string, value: unknown): void {
+  Object.defineProperty(at, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
+/** A copy of a template in which the container at a path is changed. The rest is shared. */
+function changed(at: Container, path: readonly string[], change: (copy: Container) => void): Container {
+  const copy = Array.isArray(at) ? [...at] : { ...at };
+  const [key, ...rest] = path;
+  if (key === undefined) change(copy);
+  else put(copy, key, changed(follow(at, [key]), rest, change));
+  return copy;
 }
 
 function nested(depth: number): unknown {
@@ -88,48 +136,53 @@ const KEYS = [
 ];
 
 /** Changes a template somewhere: another value, a key gone, renamed or added, two parts exchanged. */
-function mutate(template: unknown, next: () => number): void {
-  const all = containers(template);
+function mutate(template: Container, next: () => number): Container {
+  const size = freeze(template);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)];
-  const at = pick(all);
-  const keys = Object.keys(at);
-  const key = keys.length > 0 ? pick(keys) : '0';
-  const put = (name: string, value: unknown) =>
-    Object.defineProperty(at, name, { value, enumerable: true, configurable: true, writable: true });
-  switch (Math.floor(next() * 6)) {
-    case 0:
-      if (Array.isArray(at)) at.splice(Number(key), 1);
-      else delete at[key];
-      break;
-    case 1:
-      put(Array.isArray(at) ? String(at.length) : pick(KEYS), pick(VALUES)());
-      break;
-    case 2: {
-      const part = JSON.stringify(pick(all));
-      if (part.length < 5_000) put(key, JSON.parse(part));
-      break;
+  const pickPath = () => pathTo(template, Math.floor(next() * size));
+  return changed(template, pickPath(), (at) => {
+    const keys = Object.keys(at);
+    const key = keys.length > 0 ? pick(keys) : '0';
+    switch (Math.floor(next() * 6)) {
+      case 0:
+        if (Array.isArray(at)) at.splice(Number(key), 1);
+        else delete at[key];
+        break;
+      case 1:
+        put(at, Array.isArray(at) ? String(at.length) : pick(KEYS), pick(VALUES)());
+        break;
+      case 2: {
+        const part = follow(template, pickPath());
+        if (JSON.stringify(part).length < 5_000) put(at, key, part);
+        break;
+      }
+      default:
+        put(at, key, pick(VALUES)());
     }
-    default:
-      put(key, pick(VALUES)());
-  }
+  });
 }
 
+type Template = { Resources: Record<string, unknown> };
+
 /** A template with about a sixth of the resources, which leaves many references dangling. */
-function some(template: { Resources: Record<string, unknown> }, next: () => number): unknown {
+function some(template: Template, next: () => number): Template {
   const kept = Object.entries(template.Resources).filter(() => next() < 0.17);
   return { ...template, Resources: Object.fromEntries(kept) };
 }
 
-/** Mutants of that template, and mutants of mutants: the same in every run. */
+/**
+ * Mutants of that template, and mutants of mutants: the same in every run. They share what they have in common, and
+ * are frozen: code that changes what it reads throws.
+ */
 export function* mutants(count: number): Iterable<unknown> {
   const next = random(20261121);
+  const seed: Template = JSON.parse(SEED);
   let made = 0;
   while (made < count) {
-    let text = JSON.stringify(some(JSON.parse(SEED), next));
+    let template: Container = some(seed, next);
     for (let generation = 0; generation < 8 && made < count; generation++) {
-      const template = JSON.parse(text);
-      mutate(template, next);
-      text = JSON.stringify(template);
+      template = mutate(template, next);
+      freeze(template);
       yield template;
       made++;
     }

@@ -18,7 +18,7 @@ const MANAGED_POLICY =
   'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup]';
 const FINDING = `${MANAGED_POLICY} Stack/Plan/Tagged/Role/Resource: The IAM user, role, or group uses AWS managed policies.`;
 
-test('AwsSolutions minds the managed policy of the role that aws-cdk-lib makes; HIPAA, NIST and PCI mind nothing', () => {
+test('AwsSolutions reports the managed policy of the role of aws-cdk-lib; HIPAA, NIST and PCI report nothing', () => {
   expect(nagFindings(planWithSelection().app)).toEqual([FINDING]);
 });
 

@@ -26,7 +26,6 @@ export function planFaults(properties: Json, locks: ReadonlyMap<string, LockRang
   };
   demand(/^[a-zA-Z0-9\-_.]{1,200}$/.test(plan.BackupPlanName), `name ${plan.BackupPlanName}`);
   demand(Array.isArray(rules) && rules.length > 0, 'no rule');
-  demand(new Set(rules.map((rule) => rule.RuleName)).size === rules.length, 'two rules of one name');
   for (const rule of rules) {
     const at = `rule ${rule.RuleName}: `;
     faults.push(...ruleFaults(rule, locks).map((fault) => at + fault));
@@ -120,7 +119,7 @@ function isWhole(value: unknown, min: number, max: number): boolean {
 function lifecycleFaults(lifecycle: Json, continuous: boolean): string[] {
   const { DeleteAfterDays: end, MoveToColdStorageAfterDays: cold } = lifecycle ?? {};
   const faults: string[] = [];
-  if (end === -1 && cold === undefined) return continuous ? ['continuous for ever'] : []; // for ever, by AWS's documents
+  if (end === -1 && cold === undefined) return continuous ? ['continuous forever'] : []; // forever, by AWS's documents
   if (end !== undefined && !isWhole(end, 1, 36_500)) faults.push(`deleted after ${end} days`);
   if (cold !== undefined && !isWhole(cold, 1, 36_500)) faults.push(`cold after ${cold} days`);
   if (end !== undefined && cold !== undefined && end < cold + 90)

@@ -52,7 +52,7 @@ const vault = (properties: object, resource: object = {}) => ({
 });
 const NO_VALUE = { Ref: 'AWS::NoValue' };
 
-test('what aws-cdk-lib makes has no problem', () => {
+test('resources of aws-cdk-lib have no problem', () => {
   expect(schemaProblems(goodTemplate())).toEqual([]);
 });
 
@@ -164,7 +164,7 @@ test.each<[string, object, string[]]>([
   expect(schemaProblems(template)).toEqual(problems);
 });
 
-test('every property that is broken in a good template is found, at any depth', () => {
+test('every broken property of a valid template is found, at any depth', () => {
   const template = goodTemplate();
   let broken = 0;
   const breakEach = (holder: Record<string, unknown>) => {

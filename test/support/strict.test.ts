@@ -11,7 +11,7 @@ import { strictFindings } from './strict';
 
 jest.setTimeout(60_000); // the engine
 
-test('what aws-cdk-lib makes has no finding', () => {
+test('resources of aws-cdk-lib have no finding', () => {
   const app = testApp();
   const stack = new Stack(app, 'Stack');
   const plan = BackupPlan.daily35DayRetention(stack, 'Plan', new BackupVault(stack, 'Vault'));
@@ -19,7 +19,7 @@ test('what aws-cdk-lib makes has no finding', () => {
   expect(strictFindings(app)).toEqual([]);
 });
 
-test('errors and warnings of the engine and warnings of constructs are found, and what is acknowledged is not', () => {
+test('errors and warnings of the engine and warnings of constructs are found, except acknowledged ones', () => {
   const app = testApp();
   const stack = new Stack(app, 'Stack');
   const vault = new CfnBackupVault(stack, 'Vault', { backupVaultName: 'a b' });

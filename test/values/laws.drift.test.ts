@@ -13,8 +13,8 @@ import { MIN_COOLING_OFF_DAYS } from '../../src/values/vault/vault-lock';
 import { sdkDocumentation } from '../support/sdk-documentation';
 
 /**
- * Our laws against the texts of the installed SDK and the installed CloudFormation schema. A failure says what is new
- * there: the law is then to be brought up to date, or the list below, with the reason.
+ * The laws against the documentation in the installed SDK and the installed CloudFormation schema. A failure lists what
+ * is new: update the law, or the list below with the reason.
  */
 const sdk = sdkDocumentation();
 const schema = loadAwsServiceSpecSync();
@@ -147,7 +147,7 @@ describe('retention, lifecycle and windows', () => {
     ]);
   });
 
-  test('continuous backups live 35 days at the most: not in the texts of the SDK, but refused by CloudFormation', () => {
+  test('continuous backups are kept at most 35 days: not in the SDK documentation, but enforced by CloudFormation', () => {
     expect(MAX_CONTINUOUS_DAYS).toBe(35);
     expect([...sdk.values()].filter((text) => text.includes('35 days'))).toEqual([]);
   });

@@ -1,15 +1,15 @@
 import { at } from '../../inventory/core/item';
 import { tagValue } from '../../inventory/core/tags';
 import type { Inventory } from '../../inventory/inventory';
-import { GUIDE, planLabel, ruleName } from '../../inventory/labels';
+import { planLabel, ruleName } from '../../inventory/labels';
 import type { PlanItem, RuleItem } from '../../inventory/plan/plans';
 import { sameText } from '../../template/evaluation/match';
 import { partsOf } from '../../template/evaluation/text';
 import { type Text, Unknown } from '../../template/evaluation/unknown';
 import { dayCount } from '../../values/core/amounts';
-import { rangeFix, retentionRange, span } from '../../values/plan/retention-answer';
-import type { Check, CheckOptions } from '../engine/check';
-import { type CheckFacts, type Seen, subject } from '../engine/subject';
+import { rangeFix, retentionRange } from '../../values/plan/retention-answer';
+import { type Check, type CheckOptions, checksOf } from '../engine/check';
+import type { Detection } from '../engine/detection';
 import {
   type AuditControl,
   AuditDemands,
@@ -23,29 +23,16 @@ import { Timetable } from '../facts/timetable';
 
 const CONTROL = 'BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK';
 
-const FACTS: readonly CheckFacts[] = [
-  {
-    id: 'Backup-AuditPlan',
-    severity: 'warning',
-    what: 'No rule of a plan runs as often and keeps recovery points as long as a control of AWS Backup Audit Manager asks for.',
-    why: 'The control shows the plan as non-compliant.',
-    fix: 'add a rule that runs as often and keeps recovery points as long, or change the parameters of the control',
-    docs: `${GUIDE}controls-and-remediation.html`,
-    source: 'AWS Config Developer Guide, backup-plan-min-frequency-and-min-retention-check',
-    asOf: '2026-09-24',
-  },
-];
+/** Whether plans meet the control that requires a frequency and a retention. */
+export const auditPlanChecks: readonly Check[] = checksOf(['Backup-AuditPlan'], findProblems);
 
-/** Plans against the control that asks for a frequency and a retention. */
-export const auditPlanChecks: readonly Check[] = subject(FACTS, look);
-
-/** What a control asks of a plan. */
-interface Asked {
+/** What a control requires of a plan. */
+interface Requirement {
   readonly minutes: number;
   readonly days: number;
 }
 
-function* look(inventory: Inventory, options: CheckOptions): Iterable<Seen> {
+function* findProblems(inventory: Inventory, options: CheckOptions): Iterable<Detection> {
   if (inventory.frameworks.length === 0) return;
   const audits = new AuditDemands(inventory);
   const demands = new RetentionDemands(inventory);
@@ -53,29 +40,29 @@ function* look(inventory: Inventory, options: CheckOptions): Iterable<Seen> {
   for (const plan of inventory.plans) {
     if (plan.rules.rest) continue;
     for (const control of audits.controls(plan.place, CONTROL)) {
-      const asked = askedBy(control);
-      if (!asked || !isInScope(control, plan)) continue;
+      const required = requirementOf(control);
+      if (!required || !isInScope(control, plan)) continue;
       const rules = plan.rules.items.map((rule) => ({
         rule,
         minutes: timetable.longestGap(rule.schedule),
         days: daysOf(rule.lifecycle),
       }));
-      const may = ({ minutes = 0, days = Number.POSITIVE_INFINITY }: { minutes?: number; days?: number }) =>
-        minutes <= asked.minutes && days >= asked.days;
-      if (rules.length === 0 || rules.some(may)) continue;
-      const often = rules.find(({ minutes }) => minutes !== undefined && minutes <= asked.minutes);
+      const meets = ({ minutes = 0, days = Number.POSITIVE_INFINITY }: { minutes?: number; days?: number }) =>
+        minutes <= required.minutes && days >= required.days;
+      if (rules.length === 0 || rules.some(meets)) continue;
+      const often = rules.find(({ minutes }) => minutes !== undefined && minutes <= required.minutes);
       yield {
         id: 'Backup-AuditPlan',
         place: at(plan.place, `${plan.place.pathInTemplate}/Properties/BackupPlan/BackupPlanRule`),
-        message: `\`BackupPlanRule\` of ${planLabel(plan)} has no rule that runs every ${timeOf(asked.minutes)} or more often and keeps recovery points ${dayCount(asked.days)} or more, as ${controlLabel(control)} asks: ${rules.map(ruleText).join(', ')}`,
-        fix: often && fixOf(plan, often.rule, asked, demands),
+        message: `\`BackupPlanRule\` of ${planLabel(plan)} has no rule that runs at least every ${timeOf(required.minutes)} and keeps recovery points for at least ${dayCount(required.days)}, as ${controlLabel(control)} requires: ${rules.map(ruleText).join(', ')}`,
+        fix: often && fixOf(plan, often.rule, required, demands),
       };
     }
   }
 }
 
-/** Undefined where it isn't known. */
-function askedBy(control: AuditControl): Asked | undefined {
+/** Undefined if it isn't known. */
+function requirementOf(control: AuditControl): Requirement | undefined {
   const value = wholeParameter(control, 'requiredFrequencyValue', 1);
   const unit = textParameter(control, 'requiredFrequencyUnit');
   const days = wholeParameter(control, 'requiredRetentionDays', DEFAULT_RETENTION_DAYS);
@@ -83,7 +70,7 @@ function askedBy(control: AuditControl): Asked | undefined {
   return { minutes: value * (unit === 'hours' ? 60 : 1440), days };
 }
 
-/** Whether a plan certainly is what a control looks at. */
+/** Whether a plan is certainly in the scope of a control. */
 function isInScope({ control: { scope } }: AuditControl, plan: PlanItem): boolean {
   if (!scope) return true;
   const { tags, resourceIds, resourceTypes } = scope;
@@ -98,7 +85,7 @@ function isTagged(plan: PlanItem, key: string, value: Text): boolean {
   return got !== undefined && sameText(got, value) === true;
 }
 
-/** Whether an id certainly is that of a plan: a reference to it, since ids are made up at deployment. */
+/** Whether an id certainly is that of a plan: a reference to it, because ids are generated at deployment. */
 function isPlanId(plan: PlanItem, id: Text): boolean {
   if (!(id instanceof Unknown) || !(plan.arn instanceof Unknown)) return false;
   const last = partsOf(plan.arn).at(-1);
@@ -112,13 +99,13 @@ function isPlanId(plan: PlanItem, id: Text): boolean {
   );
 }
 
-/** What suits the rule that runs often enough, as far as that can be had. */
-function fixOf(plan: PlanItem, rule: RuleItem, asked: Asked, demands: RetentionDemands): string {
-  const others = demands.onRule(plan, rule, asked.days);
+/** The fix for the rule that runs often enough, if there is one. */
+function fixOf(plan: PlanItem, rule: RuleItem, required: Requirement, demands: RetentionDemands): string {
+  const others = demands.onRule(plan, rule, required.days);
   const { min, max, highest } = retentionRange(others);
-  if (highest && max < asked.days)
-    return `${highest.reason}: ${highest.ease}, or lower \`requiredRetentionDays\` of the control`;
-  const range = { min: Math.max(min, asked.days), max };
+  if (highest && max < required.days)
+    return `${highest.reason}: ${highest.relaxation}, or lower \`requiredRetentionDays\` of the control`;
+  const range = { min: Math.max(min, required.days), max };
   return `${rangeFix(range)} for \`DeleteAfterDays\` of ${ruleName(rule)}`;
 }
 
@@ -129,8 +116,12 @@ function ruleText({ rule, minutes, days }: { rule: RuleItem; minutes?: number; d
       : minutes === Number.POSITIVE_INFINITY
         ? 'once'
         : `every ${timeOf(minutes)}`;
-  const kept = days === undefined ? '' : `, kept ${span(days)}`;
+  const kept = days === undefined ? '' : ` and keeps them ${forDays(days)}`;
   return `${ruleName(rule)} runs ${every}${kept}`;
+}
+
+function forDays(days: number): string {
+  return days === Number.POSITIVE_INFINITY ? 'forever' : `for ${dayCount(days)}`;
 }
 
 function timeOf(minutes: number): string {

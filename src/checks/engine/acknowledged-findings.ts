@@ -2,12 +2,12 @@ import type { StackItem } from '../../inventory/core/stack-item';
 import { ANNOTATION } from '../../template/input/acknowledged-rules';
 import type { Finding } from './check';
 
-/** A finding that a construct acknowledges, itself or above, with the reason. */
+/** A finding that is acknowledged on its construct or on a parent, with the reason. */
 export interface AcknowledgedFinding extends Finding {
   readonly reason: string;
 }
 
-/** Parts findings by whether the assembly says that they are acknowledged, in their order. */
+/** Separates findings that are acknowledged in the assembly from the others. Keeps their order. */
 export function partFindings(
   findings: readonly Finding[],
   stacks: readonly StackItem[],
@@ -24,7 +24,7 @@ export function partFindings(
   return { open, acknowledged };
 }
 
-/** The reason that is nearest to the construct. */
+/** The reason nearest to the construct. */
 function reasonOf({ id, place }: Finding, stack: StackItem | undefined, plugin: string): string | undefined {
   const rules = stack?.acknowledged();
   if (!rules || rules.size === 0) return undefined;

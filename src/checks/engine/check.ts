@@ -1,23 +1,10 @@
 import type { Place } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
-import type { Problem } from '../../values/core/problem';
+import { FINDINGS, type FindingFacts, type FindingId, type Severity } from '../../values/findings/registry';
 import type { ResourceType } from '../../values/resource-type/resource-type';
+import type { Detection } from './detection';
 
-/** How bad a finding is: AWS refuses it or the job fails; silently wrong or costly; nothing certain is known. */
-export type Severity = 'error' | 'warning' | 'note';
-
-/** What a check sees in one place. */
-export interface Sighting {
-  readonly place: Place;
-  /** What is wrong, with the value that was got. Lower case, no full stop. */
-  readonly message: string;
-  /** The way out, where it is more precise than that of the check. */
-  readonly fix?: string;
-  /** Where it is milder than the check's own; never worse. */
-  readonly severity?: Severity;
-}
-
-/** What a check may be told beside the inventory. */
+/** What a check gets besides the inventory. */
 export interface CheckOptions {
   /** Types that override or extend those of the catalog. */
   readonly resourceTypes?: readonly ResourceType[];
@@ -25,32 +12,22 @@ export interface CheckOptions {
   readonly now: Date;
 }
 
+/** Finds something in an inventory. */
+export type FindDetections = (inventory: Inventory, options: CheckOptions) => Iterable<Detection>;
+
 /**
- * A check: a pure function from an inventory to what is wrong, and what is to be said about that. An error only
- * where the template alone proves it; what is unknown is at most a note.
+ * A check: a pure function from an inventory to detections, with what the registry says about them. It is an error
+ * only if the template alone proves it; what can't be determined is at most a note.
  */
-export interface Check {
-  /** `Backup-<RuleName>`, stable, public API. The same id as that of the law behind it, if there is one. */
-  readonly id: string;
-  readonly severity: Severity;
-  /** One sentence: what is reported. */
-  readonly what: string;
-  /** Why it matters: what AWS does about it. */
-  readonly why: string;
-  /** The way out, in the imperative. */
-  readonly fix: string;
-  /** The AWS page. */
-  readonly docs: string;
-  /** Where the fact comes from. */
-  readonly source: string;
-  /** When the fact was true. */
-  readonly asOf: string;
-  readonly find: (inventory: Inventory, options: CheckOptions) => Iterable<Sighting>;
+export interface Check extends FindingFacts {
+  /** `Backup-<RuleName>`, stable, public API. The same id as that of the law behind the check, if there is one. */
+  readonly id: FindingId;
+  readonly find: FindDetections;
 }
 
-/** A sighting with what its check says about it. */
+/** A detection with what the registry says about it. */
 export interface Finding {
-  readonly id: string;
+  readonly id: FindingId;
   readonly severity: Severity;
   readonly place: Place;
   readonly message: string;
@@ -59,30 +36,38 @@ export interface Finding {
   readonly docs: string;
 }
 
-const RANK: Record<Severity, number> = { note: 0, warning: 1, error: 2 };
+/**
+ * The checks of one subject. They share one pass over the inventory, because the laws behind them report several
+ * problems of one value at once. Detections with other ids are dropped.
+ */
+export function checksOf(ids: readonly FindingId[], find: FindDetections): readonly Check[] {
+  const cache = new WeakMap<Inventory, { options: CheckOptions; byId: ReadonlyMap<string, Detection[]> }>();
+  const detectionsById = (inventory: Inventory, options: CheckOptions) => {
+    const cached = cache.get(inventory);
+    if (cached?.options === options) return cached.byId;
+    const byId = new Map<string, Detection[]>(ids.map((id) => [id, []]));
+    for (const detection of find(inventory, options)) byId.get(detection.id)?.push(detection);
+    cache.set(inventory, { options, byId });
+    return byId;
+  };
+  return ids.map((id) => ({
+    id,
+    ...FINDINGS[id],
+    find: (inventory, options) => detectionsById(inventory, options).get(id) ?? [],
+  }));
+}
 
-/** Runs checks over an inventory, in their order; the findings are sorted by nothing else. */
+/** Runs checks over an inventory. The findings are in the order of the checks. */
 export function runChecks(checks: readonly Check[], inventory: Inventory, options: CheckOptions): Finding[] {
-  return checks.flatMap((check) =>
-    [...check.find(inventory, options)].map((sighting) => ({
-      id: check.id,
-      severity: milder(check.severity, sighting.severity),
-      place: sighting.place,
-      message: sighting.message,
-      why: check.why,
-      fix: sighting.fix ?? check.fix,
-      docs: check.docs,
+  return checks.flatMap(({ id, severity, why, fix, docs, find }) =>
+    [...find(inventory, options)].map((detection) => ({
+      id,
+      severity,
+      place: detection.place,
+      message: detection.message,
+      why,
+      fix: detection.fix ?? fix,
+      docs,
     })),
   );
-}
-
-function milder(own: Severity, said: Severity | undefined): Severity {
-  return said !== undefined && RANK[said] < RANK[own] ? said : own;
-}
-
-/** The problems of a law that bear the id of a check, as sightings in one place. */
-export function sightings(id: string, place: Place, problems: readonly Problem[]): Sighting[] {
-  return problems
-    .filter((problem) => problem.id === id)
-    .map(({ message, fix, severity }) => ({ place, message, fix, severity }));
 }

@@ -1,53 +1,45 @@
 import { type Coverage, coverageRatio, type ResourceCoverage } from '../../coverage/coverage';
 import { known } from '../../template/evaluation/unknown';
-import type { Check, Finding, Severity } from './check';
+import { FINDINGS, type FindingId } from '../../values/findings/registry';
+import type { Finding } from './check';
 
-/** What is said of a resource that no plan protects, where somebody asks for coverage. */
-export const UNPROTECTED: Omit<Check, 'find'> = {
-  id: 'Backup-Unprotected',
-  severity: 'error',
-  what: 'A resource that AWS Backup can protect is in no backup plan, and is not opted out, although a minimum of coverage is asked for.',
-  why: 'Nothing brings its data back.',
-  fix: 'let a plan select it, for example by a tag, or say with `BackupOptOut` why it needs no backup',
-  docs: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html',
-  source: 'AWS Backup Developer Guide, Selecting AWS services to back up',
-  asOf: '2026-11-21',
-};
+/** The id of the findings if a minimum coverage is not reached. */
+export const UNPROTECTED = 'Backup-Unprotected' satisfies FindingId;
 
 /**
- * One finding for each resource that isn't protected, where fewer than the minimum are; none where there are enough.
+ * One finding for each unprotected resource if the coverage is below the minimum, none otherwise.
  *
- * @param minimum from 0 to 1; without one, each is worth a warning
+ * @param minimum from 0 to 1; without a minimum, each resource gets a warning
  */
 export function unprotectedFindings({ resources, summary }: Coverage, minimum?: number): Finding[] {
   if (minimum !== undefined && coverageRatio(summary) >= minimum) return [];
   const { total, unprotected } = summary;
-  const enough =
+  const shortfall =
     minimum === undefined
       ? ''
-      : `: ${total - unprotected} of ${total} resources are protected or opted out, at least ${percent(minimum)} must be`;
-  const severity = minimum === undefined ? 'warning' : UNPROTECTED.severity;
+      : `: ${total - unprotected} of ${total} resources are protected or opted out, but at least ${percent(minimum)} must be`;
+  const id = minimum === undefined ? 'Backup-UnprotectedResource' : UNPROTECTED;
   return resources
     .filter(({ status }) => status === 'unprotected')
-    .map((coverage) => finding(coverage, enough, severity));
+    .map((coverage) => finding(id, coverage, shortfall));
 }
 
-function finding({ resource, notes }: ResourceCoverage, enough: string, severity: Severity): Finding {
-  const { id, why, fix, docs } = UNPROTECTED;
+function finding(id: FindingId, { resource, notes }: ResourceCoverage, shortfall: string): Finding {
+  const { severity, why, fix, docs } = FINDINGS[id];
   const what = known(resource.resourceType) ?? resource.type;
-  const remark = notes.map((note) => ` (${note})`).join('');
+  const remarks = notes.map((note) => ` (${note})`).join('');
   return {
     id,
     severity,
     place: resource.place,
-    message: `no backup plan certainly protects this ${what} resource${remark}${enough}`,
+    message: `no backup plan certainly protects this ${what} resource${remarks}${shortfall}`,
     why,
     fix,
     docs,
   };
 }
 
-/** `80 %`, `99.5 %`: never rounded up to more than it is. */
+/** `80%`, `99.5%`: rounded down, so that 100% means all. */
 export function percent(share: number): string {
-  return `${Math.floor(share * 1_000 + 1e-9) / 10} %`;
+  return `${Math.floor(share * 1_000 + 1e-9) / 10}%`;
 }

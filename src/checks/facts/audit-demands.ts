@@ -4,20 +4,21 @@ import type { Inventory } from '../../inventory/inventory';
 import { nameOf } from '../../inventory/labels';
 import { known } from '../../template/evaluation/unknown';
 import { dayCount } from '../../values/core/amounts';
+import { problem } from '../../values/core/problem';
 import type { RetentionDemand } from '../../values/plan/retention-answer';
 
-/** What AWS Backup Audit Manager takes where a control says nothing. */
+/** The default of AWS Backup Audit Manager. */
 export const DEFAULT_RETENTION_DAYS = 35;
 
 const MINIMUM = 'BACKUP_RECOVERY_POINT_MINIMUM_RETENTION_CHECK';
 
-/** A control, and the framework that it stands in. */
+/** A control and its framework. */
 export interface AuditControl {
   readonly control: ControlItem;
   readonly framework: FrameworkItem;
 }
 
-/** What the frameworks of an inventory ask, by account and Region. */
+/** What the frameworks of an inventory require, by account and Region. */
 export class AuditDemands {
   private readonly byPlace = new Map<string, AuditControl[]>();
 
@@ -31,19 +32,19 @@ export class AuditDemands {
       }
   }
 
-  /** The controls of one name in an account and Region. */
+  /** The controls with a name in an account and Region. */
   public controls(place: Pick<Place, 'account' | 'region' | 'stackId'>, name: string): AuditControl[] {
     return (this.byPlace.get(keyOf(place)) ?? []).filter(({ control }) => control.name === name);
   }
 
-  /** What is asked of the retention of every recovery point in an account and Region. */
+  /** What controls require of the retention of every recovery point in an account and Region. */
   public retention(
     place: Pick<Place, 'account' | 'region' | 'stackId'>,
     property: string,
   ): RetentionDemand[] {
     return this.controls(place, MINIMUM).flatMap((control) => {
       const scoped = control.control.scope;
-      // of a scope it isn't known which recovery points have its tag
+      // which recovery points have the tag of a scope isn't known
       if (scoped && (scoped.tags.items.length > 0 || scoped.tags.rest)) return [];
       const days = wholeParameter(control, 'requiredRetentionDays', DEFAULT_RETENTION_DAYS);
       return days === undefined ? [] : [demandOf(control, days, property)];
@@ -55,15 +56,15 @@ function demandOf(control: AuditControl, min: number, property: string): Retenti
   const who = controlLabel(control);
   return {
     min,
-    reason: `${who} asks for ${dayCount(min)} or more`,
-    ease: `lower \`requiredRetentionDays\` of ${who}`,
-    problem: () => ({
-      id: 'Backup-AuditRetention',
-      severity: 'warning',
-      property,
-      message: `\`${property}\` should be ${dayCount(min)} or more, as ${who} asks`,
-      fix: `use ${dayCount(min)} or more`,
-    }),
+    reason: `${who} requires at least ${dayCount(min)}`,
+    relaxation: `lower \`requiredRetentionDays\` of ${who}`,
+    problem: () =>
+      problem({
+        id: 'Backup-AuditRetention',
+        property,
+        message: (label) => `${label(property)} should be at least ${dayCount(min)}, as ${who} requires`,
+        fix: `use ${dayCount(min)} or more`,
+      }),
   };
 }
 
@@ -72,7 +73,7 @@ export function controlLabel({ control, framework }: AuditControl): string {
   return `control \`${known(control.name)}\` of framework ${nameOf(framework.name, framework.place)}`;
 }
 
-/** A parameter that is a whole number; undefined where it isn't known. */
+/** A parameter that is a whole number; undefined if it isn't known. */
 export function wholeParameter(
   { control }: AuditControl,
   name: string,
@@ -84,18 +85,18 @@ export function wholeParameter(
   return /^\d{1,6}$/.test(text) ? Number(text) : undefined;
 }
 
-/** A parameter as text, empty where it isn't said; undefined where it isn't known. */
+/** A parameter as text, empty if it isn't set; undefined if it isn't known. */
 export function textParameter(
   { control: { parameters } }: Pick<AuditControl, 'control'>,
   name: string,
 ): string | undefined {
   if (parameters.rest || parameters.items.some((parameter) => typeof parameter.name !== 'string'))
     return undefined;
-  const said = parameters.items.find((parameter) => parameter.name === name);
-  return said ? known(said.value) : '';
+  const parameter = parameters.items.find((one) => one.name === name);
+  return parameter ? known(parameter.value) : '';
 }
 
-/** Stacks that leave the account or the Region open may be meant for different ones. */
+/** Environment-agnostic stacks may be deployed to different accounts and Regions. */
 function keyOf({ account, region, stackId }: Pick<Place, 'account' | 'region' | 'stackId'>): string {
   return account !== undefined && region !== undefined ? `${account}|${region}` : stackId;
 }

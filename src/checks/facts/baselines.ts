@@ -1,17 +1,17 @@
 import type { Inventory } from '../../inventory/inventory';
 import type { StackSetGroup, StackSetItem } from '../../inventory/organization/stack-sets';
-import type { NeededRole, NeededVault } from '../../inventory/policy-needs';
+import type { RequiredRole, RequiredVault } from '../../inventory/policy-requirements';
 import type { VaultItem } from '../../inventory/vault/vaults';
 import { isUnknown, known } from '../../template/evaluation/unknown';
 
 /**
- * What the stack sets of an app roll out to member accounts. What isn't known is taken to be what is needed: an
- * answer is no only where that is certain of all that could be read.
+ * What the stack sets of an app roll out to member accounts. Vaults and roles whose names aren't known count as the
+ * required ones: something is missing only if that is certain.
  */
 export class Baselines {
-  /** The stack sets that make vaults. */
+  /** The stack sets that create vaults. */
   public readonly sets: readonly StackSetItem[];
-  /** Whether there may be more than could be read. */
+  /** Whether some stack sets could not be read. */
   public readonly open: boolean;
   private readonly readable: readonly StackSetItem[];
   private readonly byRegion = new Map<string, Vaults>();
@@ -25,7 +25,7 @@ export class Baselines {
     this.sets = this.readable.filter((set) => makesVaults(set));
   }
 
-  /** The Regions that vaults are rolled out to; undefined where they aren't known. */
+  /** The Regions that vaults are rolled out to; undefined if they aren't known. */
   public get regions(): ReadonlySet<string> | undefined {
     const all = new Set<string>();
     for (const { groups } of this.sets) {
@@ -41,8 +41,8 @@ export class Baselines {
     return all;
   }
 
-  /** Whether a vault is rolled out to a Region, or stands in a stack of the app there. */
-  public hasVault({ name, kind }: NeededVault, region: string): boolean {
+  /** Whether a vault is rolled out to a Region, or is in a stack of the app there. */
+  public hasVault({ name, kind }: RequiredVault, region: string): boolean {
     const fits = (vault: VaultItem) => kind === 'any' || vault.kind === kind;
     const { byName, open } = this.vaultsIn(region);
     if (open.some(fits) || byName.get(name)?.some(fits)) return true;
@@ -56,8 +56,8 @@ export class Baselines {
     return [...this.vaultsIn(region).byName.keys()];
   }
 
-  /** Whether a role is rolled out anywhere, since roles are the same in all Regions, or stands in the app. */
-  public hasRole({ name }: NeededRole): boolean {
+  /** Whether a role is rolled out to any Region, because roles are global, or is in the app. */
+  public hasRole({ name }: RequiredRole): boolean {
     const { names, open } = this.roles();
     return open || names.has(name);
   }
@@ -99,7 +99,7 @@ export class Baselines {
   }
 }
 
-/** Vaults by their names, and those whose names aren't known. */
+/** Vaults by name, and those whose names aren't known. */
 interface Vaults {
   readonly byName: ReadonlyMap<string, readonly VaultItem[]>;
   readonly open: readonly VaultItem[];
@@ -122,7 +122,7 @@ function indexed(vaults: readonly VaultItem[]): Vaults {
   return { byName, open };
 }
 
-/** The Regions of a group that are known; some Region where none is. */
+/** The known Regions of a group, or any Region if none is known. */
 function regionsOf({ regions }: StackSetGroup): string[] {
   const all = regions.items.flatMap((region) => known(region) ?? []);
   return all.length > 0 ? all : ['us-east-1'];

@@ -2,10 +2,10 @@ import type { Link, Place } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
 import { vaultLabel } from '../../inventory/labels';
 import { linkedVault } from '../../inventory/lookups';
-import type { CopyJobItem } from '../../inventory/plan/copy-machines';
+import type { CopyJobItem } from '../../inventory/plan/copy-state-machines';
 import type { CopyItem, LifecycleItem, PlanItem, RuleItem } from '../../inventory/plan/plans';
+import { findDestination } from '../../inventory/traversal';
 import type { VaultItem } from '../../inventory/vault/vaults';
-import { arnFields } from '../../template/evaluation/match';
 import { known } from '../../template/evaluation/unknown';
 import { dayCount } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
@@ -14,18 +14,16 @@ import { MAX_RETENTION_DAYS } from '../../values/plan/retention';
 import type { RetentionDemand } from '../../values/plan/retention-answer';
 import { lockRange, lockRangeProblems } from '../../values/vault/vault-lock';
 import { AuditDemands } from './audit-demands';
-import { LIFECYCLE_WORDS, lawOf } from './lifecycles';
+import { COLD, RETENTION, templateLifecycleProblems } from './lifecycle-problems';
 
-/** A retention, and what is asked of it. */
+/** A retention, and what is required of it. */
 export interface Retained {
-  /** Infinity: for ever. */
+  /** Infinity: forever. */
   readonly days: number;
   readonly demands: readonly RetentionDemand[];
 }
 
-const { retention: RETENTION, cold: COLD } = LIFECYCLE_WORDS;
-
-/** Finds all that is asked of the retention of rules and copies: lifecycle, locks, controls. */
+/** Finds what lifecycles, locks and controls require of the retention of rules and copies. */
 export class RetentionDemands {
   private readonly audits: AuditDemands;
 
@@ -33,13 +31,13 @@ export class RetentionDemands {
     this.audits = new AuditDemands(inventory);
   }
 
-  /** The retention of a rule; undefined where it isn't known, or is no retention. */
+  /** The retention of a rule; undefined if it isn't known or isn't a retention. */
   public ofRule(plan: PlanItem, rule: RuleItem): Retained | undefined {
     const days = daysOf(rule.lifecycle);
     return days === undefined ? undefined : { days, demands: this.onRule(plan, rule, days) };
   }
 
-  /** What is asked of the retention of a rule. */
+  /** What is required of the retention of a rule. */
   public onRule(plan: PlanItem, rule: RuleItem, days: number): RetentionDemand[] {
     const continuous = known(rule.continuous) === true;
     return [
@@ -49,10 +47,7 @@ export class RetentionDemands {
     ];
   }
 
-  /**
-   * The retention of a copy. One that says nothing of its end takes that of its source, and so does one that is to be
-   * kept for ever.
-   */
+  /** The retention of a copy, which is that of its source if it isn't set or is forever. */
   public ofCopy(plan: PlanItem, rule: RuleItem, copy: CopyItem): Retained | undefined {
     const own = daysOf(copy.lifecycle);
     const days = own === Number.POSITIVE_INFINITY ? daysOf(rule.lifecycle) : own;
@@ -62,16 +57,28 @@ export class RetentionDemands {
       demands: [
         ...(own === days ? coldDemand(copy.lifecycle) : []),
         ...this.onVault(copy.vault, days),
-        ...this.audits.retention(destinationOf(plan.place, copy, this.inventory), RETENTION),
+        ...this.audits.retention(this.placeOfCopy(plan, copy), RETENTION),
       ],
     };
   }
 
-  /** The retention of a copy that no plan makes, where it is said: else it is that of a source nobody knows. */
+  /** The retention of a copy that a state machine makes, if it is set; otherwise it is that of an unknown source. */
   public ofCopyJob({ lifecycle, vault }: CopyJobItem): Retained | undefined {
     const days = daysOf(lifecycle);
     if (days === undefined || days === Number.POSITIVE_INFINITY) return undefined;
     return { days, demands: [...coldDemand(lifecycle), ...this.onVault(vault, days)] };
+  }
+
+  /** The account and Region of a copy. */
+  private placeOfCopy({ place }: PlanItem, copy: CopyItem): Pick<Place, 'account' | 'region' | 'stackId'> {
+    const { vault, account, region } = findDestination(this.inventory, copy.vault);
+    return (
+      vault?.place ?? {
+        account: known(account),
+        region: known(region),
+        stackId: `${place.stackId}|elsewhere`,
+      }
+    );
   }
 
   private onVault(link: Link | undefined, days: number): RetentionDemand[] {
@@ -81,27 +88,14 @@ export class RetentionDemands {
   }
 }
 
-/** Infinity: for ever. Undefined where it isn't known, or is no number of days. */
+/** Infinity: forever. Undefined if it isn't known or isn't a number of days. */
 export function daysOf(lifecycle: LifecycleItem | undefined): number | undefined {
-  const said = lifecycle?.deleteAfterDays;
-  if (said === undefined || said === -1) return Number.POSITIVE_INFINITY;
-  const days = known(said);
+  const value = lifecycle?.deleteAfterDays;
+  if (value === undefined || value === -1) return Number.POSITIVE_INFINITY;
+  const days = known(value);
   return days !== undefined && Number.isInteger(days) && days >= 1 && days <= MAX_RETENTION_DAYS
     ? days
     : undefined;
-}
-
-/** Where a copy goes, as far as it is known. */
-export function destinationOf(
-  source: Place,
-  copy: CopyItem,
-  inventory: Inventory,
-): Pick<Place, 'account' | 'region' | 'stackId'> {
-  const vault = linkedVault(inventory, copy.vault);
-  if (vault) return vault.place;
-  const fields = copy.vault && arnFields(copy.vault.text);
-  const stackId = `${source.stackId}|elsewhere`;
-  return { account: fields && known(fields.account), region: fields && known(fields.region), stackId };
 }
 
 function continuousDemand(rule: RuleItem): RetentionDemand {
@@ -109,8 +103,8 @@ function continuousDemand(rule: RuleItem): RetentionDemand {
     min: 1,
     max: MAX_CONTINUOUS_DAYS,
     reason: `continuous backup allows 1 to ${MAX_CONTINUOUS_DAYS} days`,
-    ease: 'leave `EnableContinuousBackup` out',
-    problem: () => lawOfId('Backup-ContinuousRetention', rule.lifecycle, true),
+    relaxation: 'remove `EnableContinuousBackup`',
+    problem: () => lifecycleProblem('Backup-ContinuousRetention', rule.lifecycle, true),
   };
 }
 
@@ -120,9 +114,9 @@ function coldDemand(lifecycle: LifecycleItem | undefined): RetentionDemand[] {
   return [
     {
       min: cold + MIN_COLD_DAYS,
-      reason: `\`${COLD}\` (${dayCount(cold)}) asks for ${cold + MIN_COLD_DAYS} days or more`,
-      ease: `leave \`${COLD}\` out`,
-      problem: () => lawOfId('Backup-ColdStorageGap', lifecycle, false),
+      reason: `\`${COLD}\` (${dayCount(cold)}) requires at least ${cold + MIN_COLD_DAYS} days`,
+      relaxation: `remove \`${COLD}\``,
+      problem: () => lifecycleProblem('Backup-ColdStorageGap', lifecycle, false),
     },
   ];
 }
@@ -136,13 +130,15 @@ function lockDemand(vault: VaultItem, days: number): RetentionDemand | undefined
     min,
     max,
     reason: `the lock of ${name} allows ${lockRange(lock)}`,
-    ease: `choose another vault than ${name}`,
+    relaxation: `choose another vault than ${name}`,
     problem: () =>
       lockRangeProblems(days === Number.POSITIVE_INFINITY ? undefined : days, lock, RETENTION, name)[0],
   };
 }
 
-/** What the law of lifecycles says under one id, where that isn't fulfilled. */
-function lawOfId(id: string, lifecycle: LifecycleItem | undefined, continuous: boolean): Problem {
-  return lawOf(lifecycle ?? {}, { continuous }).find((problem) => problem.id === id) as Problem;
+/** The problem of a lifecycle with an id. */
+function lifecycleProblem(id: string, lifecycle: LifecycleItem | undefined, continuous: boolean): Problem {
+  return templateLifecycleProblems(lifecycle ?? {}, { continuous }).find(
+    (problem) => problem.id === id,
+  ) as Problem;
 }

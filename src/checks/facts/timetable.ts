@@ -1,4 +1,5 @@
 import { TimeZone } from 'aws-cdk-lib';
+import { DEFAULT_SCHEDULE } from '../../coverage/rule-facts';
 import { type Text, Unknown } from '../../template/evaluation/unknown';
 import { BackupSchedule } from '../../values/schedule/backup-schedule';
 import { type SkippedTime, skippedTimes } from '../../values/schedule/clock-changes';
@@ -8,8 +9,6 @@ import { maximumGapMinutes, minimumGapMinutes } from '../../values/schedule/cron
 import { timeZoneProblems, WallClock } from '../../values/schedule/zoned-time';
 import type { CheckOptions } from '../engine/check';
 
-/** AWS Backup's schedule where a rule says none. Source: API reference of `BackupRuleInput`, 2026-08. */
-export const DEFAULT_SCHEDULE = 'cron(0 5 ? * * *)';
 const MONTH_MINUTES = 28 * 24 * 60;
 
 /** Reads each schedule of an inventory once: plans often share them. */
@@ -22,7 +21,7 @@ export class Timetable {
 
   constructor(private readonly options: CheckOptions) {}
 
-  /** What an expression says, and what is wrong with it. */
+  /** What an expression means, and what is wrong with it. */
   public read(schedule: string): CronReading {
     let reading = this.readings.get(schedule);
     if (!reading) {
@@ -32,7 +31,7 @@ export class Timetable {
     return reading;
   }
 
-  /** The meaning of a schedule; undefined where it isn't known or AWS refuses it. */
+  /** The meaning of a schedule; undefined if it isn't known or AWS refuses it. */
   public cronOf(schedule: Text | undefined): Cron | undefined {
     return schedule instanceof Unknown ? undefined : this.read(schedule ?? DEFAULT_SCHEDULE).cron;
   }
@@ -47,13 +46,13 @@ export class Timetable {
     return this.gap(schedule, this.longest, (cron) => maximumGapMinutes(cron, this.options.now));
   }
 
-  /** Whether there are always 28 days or more between two runs; undefined where that isn't known. */
+  /** Whether there are always 28 days or more between two runs; undefined if that isn't known. */
   public isMonthlyOrRarer(schedule: Text | undefined): boolean | undefined {
     const gap = this.shortestGap(schedule);
     return gap === undefined ? undefined : gap >= MONTH_MINUTES;
   }
 
-  /** A sound schedule in a sound time zone. */
+  /** A schedule in a time zone; both must be valid. */
   public scheduleOf(expression: string, timeZone: string): BackupSchedule {
     const key = `${expression} in ${timeZone}`;
     let schedule = this.schedules.get(key);
@@ -64,7 +63,7 @@ export class Timetable {
     return schedule;
   }
 
-  /** What the clock in a zone is put forward over; nothing where there is no such zone. */
+  /** The times that the clock of a time zone skips; none if there is no such zone. */
   public skippedIn(timeZone: string): readonly SkippedTime[] {
     let skipped = this.skipped.get(timeZone);
     if (!skipped) {

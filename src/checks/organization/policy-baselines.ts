@@ -1,37 +1,47 @@
 import { at } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
-import { type NeededVault, type PolicyNeeds, policyNeeds } from '../../inventory/policy-needs';
-import { policyReadings } from '../../inventory/policy-readings';
-import { policyLabel, together } from '../../inventory/policy-words';
+import { policyLabel } from '../../inventory/labels';
+import { parsedPolicies } from '../../inventory/parsed-policies';
+import {
+  type PolicyRequirements,
+  policyRequirements,
+  type RequiredVault,
+} from '../../inventory/policy-requirements';
 import { show } from '../../values/core/amounts';
-import type { Check } from '../engine/check';
-import { type Seen, subject } from '../engine/subject';
+import { enumerate } from '../../values/core/enumeration';
+import { type Check, checksOf } from '../engine/check';
+import type { Detection } from '../engine/detection';
 import { Baselines } from '../facts/baselines';
-import { POLICY_BASELINE_FACTS } from '../facts/policy-baseline-facts';
-import { managementAccountSeen, targetsSeen } from './policy-targets';
 
-/** What must exist in every account for a backup policy to back anything up. */
-export const policyBaselineChecks: readonly Check[] = subject(POLICY_BASELINE_FACTS, look);
+/** The vaults and roles that backup policies need in every account. */
+export const policyBaselineChecks: readonly Check[] = checksOf(
+  [
+    'Backup-PolicyBaselineUnknown',
+    'Backup-PolicyBaseline',
+    'Backup-PolicyBaselineVault',
+    'Backup-PolicyBaselineRole',
+    'Backup-PolicyBaselineRegion',
+  ],
+  findProblems,
+);
 
-function* look(inventory: Inventory): Iterable<Seen> {
-  const needs = policyNeeds(policyReadings(inventory));
+function* findProblems(inventory: Inventory): Iterable<Detection> {
+  const needs = policyRequirements(parsedPolicies(inventory));
   if (needs.length === 0) return;
   const baselines = new Baselines(inventory);
   for (const need of needs) {
     if (baselines.sets.length === 0) yield* withoutBaseline(need, baselines);
     else {
-      yield* regionsSeen(need, baselines);
-      yield* vaultsSeen(need, baselines);
-      yield* rolesSeen(need, baselines);
-      yield* targetsSeen(need, baselines);
+      yield* findMissingRegions(need, baselines);
+      yield* findMissingVaults(need, baselines);
+      yield* findMissingRoles(need, baselines);
     }
   }
-  yield* managementAccountSeen(needs, inventory);
 }
 
-/** Nothing tells what is in the accounts: one note for each policy. */
-function* withoutBaseline(need: PolicyNeeds, baselines: Baselines): Iterable<Seen> {
-  const missing = (one: NeededVault) => one.regions.filter((region) => !baselines.hasVault(one, region));
+/** Without a stack set that creates vaults, what is in the accounts isn't known: one note for each policy. */
+function* withoutBaseline(need: PolicyRequirements, baselines: Baselines): Iterable<Detection> {
+  const missing = (one: RequiredVault) => one.regions.filter((region) => !baselines.hasVault(one, region));
   const vaults = need.vaults.filter((one) => one.regions.length === 0 || missing(one).length > 0);
   const roles = need.roles.filter((role) => !baselines.hasRole(role));
   if (vaults.length + roles.length === 0) return;
@@ -44,33 +54,38 @@ function* withoutBaseline(need: PolicyNeeds, baselines: Baselines): Iterable<See
   yield {
     id: 'Backup-PolicyBaseline',
     place: item.place,
-    message: `no stack set that could be read makes what ${policyLabel(item)} expects in every account that it applies to: ${together(things)}`,
+    message: `no stack set that could be read creates what ${policyLabel(item)} needs in every account that it applies to: ${enumerate(things)}`,
   };
 }
 
 function count(what: string, names: readonly string[]): string {
-  return `the ${what}${names.length === 1 ? '' : 's'} ${together(names)}`;
+  return `the ${what}${names.length === 1 ? '' : 's'} ${enumerate(names)}`;
 }
 
-function* regionsSeen({ policy: { item }, regions }: PolicyNeeds, baselines: Baselines): Iterable<Seen> {
+function* findMissingRegions(
+  { policy: { item }, regions }: PolicyRequirements,
+  baselines: Baselines,
+): Iterable<Detection> {
   const rolledOut = baselines.regions;
   if (!rolledOut) return;
   for (const [path, wanted] of regions) {
     const missing = wanted.filter((region) => !rolledOut.has(region));
     if (missing.length === 0) continue;
     yield {
-      id: 'Backup-PolicyBaselineRegion',
+      id: baselines.open ? 'Backup-PolicyBaselineUnknown' : 'Backup-PolicyBaselineRegion',
       place: at(item.place, item.pathInTemplate),
-      message: `\`${path}\` of ${policyLabel(item)} has ${together(missing)}, where no stack set rolls out a vault: they go to ${together([...rolledOut].sort())}`,
-      severity: baselines.open ? 'note' : undefined,
+      message: `\`${path}\` of ${policyLabel(item)} has ${enumerate(missing)}, where no stack set rolls out a vault; vaults go to ${enumerate([...rolledOut].sort())}`,
     };
   }
 }
 
-function* vaultsSeen({ policy: { item }, vaults }: PolicyNeeds, baselines: Baselines): Iterable<Seen> {
+function* findMissingVaults(
+  { policy: { item }, vaults }: PolicyRequirements,
+  baselines: Baselines,
+): Iterable<Detection> {
   const rolledOut = baselines.regions;
   for (const vault of vaults) {
-    // where nothing is rolled out at all, the Region is told; but for copies, whose Region is told nowhere else
+    // missing Regions are reported separately, except those of copies
     const asked = vault.regions.filter(
       (region) => vault.kind === 'any' || !rolledOut || rolledOut.has(region),
     );
@@ -79,28 +94,29 @@ function* vaultsSeen({ policy: { item }, vaults }: PolicyNeeds, baselines: Basel
     const others = [...new Set(missing.flatMap((region) => baselines.vaultNames(region)))];
     const kind = vault.kind === 'air-gapped' ? 'logically air-gapped vault' : 'vault';
     yield {
-      id: 'Backup-PolicyBaselineVault',
+      id: baselines.open ? 'Backup-PolicyBaselineUnknown' : 'Backup-PolicyBaselineVault',
       place: at(item.place, item.pathInTemplate),
-      message: `\`${vault.path}\` of ${policyLabel(item)} is the ${kind} ${show(vault.name)}, which no stack set makes in ${together(missing)}`,
-      fix: `make it in the stack set that goes to all accounts of the policy${others.length > 0 ? `, or name one that is there: ${together(others.map(show))}` : ''}`,
-      severity: baselines.open ? 'note' : undefined,
+      message: `\`${vault.path}\` of ${policyLabel(item)} is the ${kind} ${show(vault.name)}, which no stack set creates in ${enumerate(missing)}`,
+      fix: `create it in the stack set that is deployed to all accounts of the policy${others.length > 0 ? `, or use one that exists there: ${enumerate(others.map(show))}` : ''}`,
     };
   }
 }
 
-function* rolesSeen({ policy: { item }, roles }: PolicyNeeds, baselines: Baselines): Iterable<Seen> {
+function* findMissingRoles(
+  { policy: { item }, roles }: PolicyRequirements,
+  baselines: Baselines,
+): Iterable<Detection> {
   for (const role of roles) {
     if (baselines.hasRole(role)) continue;
     const last = (name: string) => name.slice(name.lastIndexOf('/') + 1);
     const near = baselines.roleNames().find((name) => last(name) === last(role.name));
     yield {
-      id: 'Backup-PolicyBaselineRole',
+      id: baselines.open ? 'Backup-PolicyBaselineUnknown' : 'Backup-PolicyBaselineRole',
       place: at(item.place, item.pathInTemplate),
-      message: `\`${role.path}\` of ${policyLabel(item)} is the role ${show(role.name)}, which no stack set makes`,
+      message: `\`${role.path}\` of ${policyLabel(item)} is the role ${show(role.name)}, which no stack set creates`,
       fix: near
-        ? `write ${show(near)}, which is there: the path is part of the ARN`
-        : 'make it, path and all, in the stack set that goes to all accounts of the policy',
-      severity: baselines.open ? 'note' : undefined,
+        ? `use ${show(near)}, which exists: the path is part of the ARN`
+        : 'create it with its path in the stack set that is deployed to all accounts of the policy',
     };
   }
 }

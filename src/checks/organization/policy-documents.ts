@@ -1,41 +1,63 @@
 import { at } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
+import { policyLabel } from '../../inventory/labels';
 import type { OrganizationPolicyItem } from '../../inventory/organization/organization-policies';
-import { policyReadings, type ReadPolicy } from '../../inventory/policy-readings';
-import { policyLabel } from '../../inventory/policy-words';
+import { type ParsedPolicy, parsedPolicies } from '../../inventory/parsed-policies';
 import type { PolicyLibrary } from '../../policy/admission/policy-library';
 import { lockProblems } from '../../policy/document/policy-lock';
 import { evaluateOrganization } from '../../policy/effective/effective-policy';
 import { isUnknown } from '../../template/evaluation/unknown';
 import type { Problem } from '../../values/core/problem';
-import type { Check } from '../engine/check';
-import { type Seen, subject } from '../engine/subject';
-import { POLICY_DOCUMENT_FACTS } from '../facts/policy-document-facts';
-import { incompletePlans } from './policy-peers';
+import { problem } from '../../values/core/problem';
+import { type Check, checksOf } from '../engine/check';
+import type { Detection } from '../engine/detection';
+import { findIncompletePolicies } from '../facts/incomplete-policies';
 
-/** What AWS Organizations refuses in the document of a backup policy, and what it takes and AWS Backup doesn't. */
-export const policyDocumentChecks: readonly Check[] = subject(POLICY_DOCUMENT_FACTS, look);
+/** What AWS Organizations refuses in backup policies, and what it accepts but AWS Backup doesn't. */
+export const policyDocumentChecks: readonly Check[] = checksOf(
+  [
+    'Backup-PolicyScheduleMissing',
+    'Backup-PolicyRegionUnknown',
+    'Backup-PolicyConditionKey',
+    'Backup-PolicyDependencyDoubt',
+    'Backup-PolicyOperatorIgnored',
+    'Backup-PolicyScheduleUndocumented',
+    'Backup-PolicyJson',
+    'Backup-PolicyStructure',
+    'Backup-PolicyOperator',
+    'Backup-PolicyValue',
+    'Backup-PolicyName',
+    'Backup-PolicyIncomplete',
+    'Backup-PolicyInvalidAlone',
+    'Backup-PolicyDependency',
+    'Backup-PolicySchedule',
+    'Backup-PolicySize',
+    'Backup-PolicyLockHole',
+    'Backup-PolicyInvalid',
+    'Backup-PolicyPlan',
+  ],
+  findProblems,
+);
 
-function* look(inventory: Inventory): Iterable<Seen> {
+function* findProblems(inventory: Inventory): Iterable<Detection> {
   for (const item of inventory.organizationPolicies) yield* unreadable(item);
-  const readings = policyReadings(inventory);
-  const { read, library } = readings;
-  for (const [{ item }, missing] of incompletePlans(readings))
+  const policies = parsedPolicies(inventory);
+  const { read, library } = policies;
+  for (const [{ item }, missing] of findIncompletePolicies(policies))
     yield {
-      id: 'Backup-PolicyInvalid',
+      id: 'Backup-PolicyInvalidAlone',
       place: at(item.place, item.pathInTemplate),
-      message: `no policy of the app completes what ${policyLabel(item)} begins (${missing.join('; ')}): AWS Organizations publishes nothing for accounts where no other does`,
-      severity: 'note',
+      message: `no policy of the app completes ${policyLabel(item)} (${missing.join('; ')}), so AWS Organizations publishes nothing for accounts where no other policy does`,
     };
   for (const policy of read) {
-    yield* policy.problems.map((problem) => seen(policy.item, problem));
+    yield* policy.problems.map((problem) => toDetection(policy.item, problem));
     if (policy.problems.some(({ severity }) => severity === 'error')) continue;
-    yield* lockProblems(policy.fragment).map((problem) => seen(policy.item, problem));
+    yield* lockProblems(policy.fragment).map((problem) => toDetection(policy.item, problem));
     yield* ofEffective(policy, library);
   }
 }
 
-function* unreadable(item: OrganizationPolicyItem): Iterable<Seen> {
+function* unreadable(item: OrganizationPolicyItem): Iterable<Detection> {
   const { content, text, place, pathInTemplate, policyType } = item;
   if (policyType !== 'BACKUP_POLICY' || text !== undefined) return;
   const malformed = isUnknown(content) && content.kind === 'shape';
@@ -43,43 +65,34 @@ function* unreadable(item: OrganizationPolicyItem): Iterable<Seen> {
   yield {
     id: 'Backup-PolicyJson',
     place: at(place, pathInTemplate),
-    message: `\`Content\` of ${policyLabel(item)} must be a document, got ${malformed ? 'what is not valid JSON' : 'nothing'}`,
-    fix: 'say it in `Content`, as an object or as JSON text',
+    message: `\`Content\` of ${policyLabel(item)} must be a policy document, got ${malformed ? 'invalid JSON' : 'nothing'}`,
+    fix: 'set `Content` to an object or to JSON text',
   };
 }
 
-/** The document, were it all that an account gets. What other policies may complete is left out. */
-function* ofEffective({ item, document }: ReadPolicy, policies: PolicyLibrary): Iterable<Seen> {
+/** Problems of the document if it is the only policy of an account, except what other policies may complete. */
+function* ofEffective({ item, document }: ParsedPolicy, policies: PolicyLibrary): Iterable<Detection> {
   const attached = [{ name: 'policy', content: document }];
   const root = { id: 'root', accounts: [{ id: '111111111111', policies: attached }] };
   const [account] = evaluateOrganization({ root }, { policies }).accounts;
   for (const { code, path, message } of account.errors) {
-    if (code === 'KEY_REQUIRED') continue; // told of all policies together
-    const forEver = code === 'ELEMENTS_TOO_MANY'; // no policy further down can take a rule away
-    const unless = forEver ? '' : ', unless another policy changes it';
-    const text = `\`${path}\` keeps effective policies from being published${unless}, ${code}: ${message}`;
-    const problem: Problem = {
-      id: 'Backup-PolicyInvalid',
-      severity: 'warning',
-      property: path,
-      message: text,
-    };
-    yield seen(item, problem, forEver ? 'warning' : 'note');
+    if (code === 'KEY_REQUIRED') continue; // reported for all policies together
+    const isFinal = code === 'ELEMENTS_TOO_MANY'; // no policy further down can remove a rule
+    const unless = isFinal ? '' : ' unless another policy changes it';
+    const text = `\`${path}\` prevents effective policies from being published${unless}, ${code}: ${message}`;
+    const id = isFinal ? 'Backup-PolicyInvalid' : 'Backup-PolicyInvalidAlone';
+    yield toDetection(item, problem({ id, property: path, message: text }));
   }
-  const said = new Set(account.settings.map(({ path }) => path));
+  const settings = new Set(account.settings.map(({ path }) => path));
   for (const problem of account.problems) {
     const rule = /^plans\/[^/]+\/rules\/[^/]+/.exec(problem.property)?.[0];
-    if (!said.has(`${rule}/target_backup_vault_name`)) continue;
-    if (said.has(problem.property) && /^Backup-(Policy)?Schedule/.test(problem.id)) continue; // of the document
-    yield seen(item, { ...problem, id: 'Backup-PolicyPlan', severity: 'warning' });
+    if (!settings.has(`${rule}/target_backup_vault_name`)) continue;
+    if (settings.has(problem.property) && /^Backup-(Policy)?Schedule/.test(problem.id)) continue; // reported for the document
+    yield toDetection(item, problem.with({ id: 'Backup-PolicyPlan' }));
   }
 }
 
-function seen(
-  item: OrganizationPolicyItem,
-  problem: Problem,
-  severity: Seen['severity'] = problem.severity,
-): Seen {
+function toDetection(item: OrganizationPolicyItem, problem: Problem): Detection {
   const { property, message, id, fix } = problem;
   const inDocument = property !== 'the document';
   const quoted = inDocument ? `\`${property}\`` : 'the document';
@@ -90,6 +103,5 @@ function seen(
     place: at(item.place, path),
     message: message.replace(quoted, () => `${quoted} of ${policyLabel(item)}`),
     fix,
-    severity,
   };
 }

@@ -2,149 +2,64 @@ import { isRefused } from '../../coverage/compiled-selection';
 import { protectionsOf } from '../../coverage/protections';
 import { at } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
-import { GUIDE, PLAN_OPTIONS, ruleLabel } from '../../inventory/labels';
-import { linkedVault } from '../../inventory/lookups';
+import { resourceName, ruleLabel } from '../../inventory/labels';
 import type { CopyItem, PlanItem, RuleItem } from '../../inventory/plan/plans';
 import type { SelectionItem } from '../../inventory/plan/selections';
 import type { ResourceItem } from '../../inventory/protected-resource/resource-item';
-import { resourceName } from '../../inventory/resource-labels';
 import { ResourceTypes } from '../../inventory/resource-types';
-import { arnFields } from '../../template/evaluation/match';
+import { inTemplate, TEMPLATE_NAMES } from '../../inventory/template-names';
+import { findDestination } from '../../inventory/traversal';
 import { known } from '../../template/evaluation/unknown';
 import { copyRegionProblems } from '../../values/copy/copy-region-laws';
+import { firstNames } from '../../values/core/enumeration';
 import type { Problem } from '../../values/core/problem';
-import {
-  type CapabilityWords,
-  type CopyAsk,
-  capabilityProblems,
-} from '../../values/resource-type/capability-laws';
+import { type CopyAsk, capabilityProblems } from '../../values/resource-type/capability-laws';
 import { typesForArn } from '../../values/resource-type/cloudformation-resources';
 import type { ResourceType } from '../../values/resource-type/resource-type';
-import type { Check, CheckOptions } from '../engine/check';
-import { type CheckFacts, type Seen, subject, told } from '../engine/subject';
+import { type Check, type CheckOptions, checksOf } from '../engine/check';
+import { type Detection, detectionsFrom } from '../engine/detection';
 
-const FEATURES = `${GUIDE}backup-feature-availability.html`;
-const SOURCE = 'AWS Backup Developer Guide, Feature availability by resource';
-const AS_OF = '2026-09-24';
-
-/** What the checks of this subject have in common. */
-function fact(
-  id: string,
-  severity: CheckFacts['severity'],
-  texts: Pick<CheckFacts, 'what' | 'why' | 'fix'>,
-  docs = FEATURES,
-): CheckFacts {
-  return { id, severity, ...texts, docs, source: SOURCE, asOf: AS_OF };
-}
-
-const FACTS: readonly CheckFacts[] = [
-  fact('Backup-CopyUnsupported', 'error', {
-    what: 'A rule copies backups of a type that AWS Backup does not copy, or not to another Region or account.',
-    why: 'These copy jobs fail every time.',
-    fix: 'protect these resources with a plan of their own, without such copies',
-  }),
-  fact('Backup-CopyRegion', 'warning', {
-    what: 'A rule copies backups of a type to another Region or account, or into a logically air-gapped vault, from or to a Region where that is not known to be available for the type, such as Neptune to other accounts in Regions that have to be turned on.',
-    why: 'Where the Region does not have it, every copy job fails.',
-    fix: 'copy through a vault of the same account in another Region, or protect these resources with a plan of their own',
-  }),
-  fact('Backup-ContinuousUnsupported', 'warning', {
-    what: 'A continuous rule protects a type that has no continuous backup.',
-    why: 'AWS Backup makes snapshots at the times of the schedule in its place: there is no point-in-time recovery.',
-    fix: 'protect these resources with a rule of snapshots',
-  }),
-  fact('Backup-ContinuousCopyUnsupported', 'warning', {
-    what: 'A continuous rule copies backups of a type whose continuous backups can not be copied.',
-    why: 'No copies are made.',
-    fix: 'add a rule of snapshots that copies them',
-  }),
-  fact(
+/** Features that rules use with resource types that don't support them. */
+export const capabilityChecks: readonly Check[] = checksOf(
+  [
+    'Backup-ActionUndocumented',
+    'Backup-CopyUndocumented',
+    'Backup-CopyUnsupported',
+    'Backup-CopyRegion',
+    'Backup-ContinuousUnsupported',
+    'Backup-ContinuousCopyUnsupported',
     'Backup-ColdStorageUnsupported',
-    'warning',
-    {
-      what: 'A rule moves backups of a type to cold storage that has none.',
-      why: 'AWS Backup ignores the transition: the backups stay in warm storage, at its price.',
-      fix: 'protect these resources with a rule without cold storage',
-    },
-    PLAN_OPTIONS,
-  ),
-  fact(
     'Backup-ArchiveUnsupported',
-    'warning',
-    {
-      what: 'A rule opts in to the archive, but protects no volumes of EBS.',
-      why: 'It does nothing.',
-      fix: 'leave `OptInToArchiveForSupportedResources` out',
-    },
-    PLAN_OPTIONS,
-  ),
-  fact(
     'Backup-AirGappedVaultUnsupported',
-    'warning',
-    {
-      what: 'A rule sends backups of a type to a logically air-gapped vault that can not go there.',
-      why: 'They stay in the standard vault although the jobs end as completed, or the copy jobs fail.',
-      fix: 'protect these resources with a rule whose vault has a lock',
-    },
-    `${GUIDE}logicallyairgappedvault.html`,
-  ),
-  fact(
     'Backup-AirGappedContinuous',
-    'error',
-    {
-      what: 'A continuous rule sends backups of a type to a logically air-gapped vault that has no point-in-time recovery there.',
-      why: 'The jobs fail.',
-      fix: 'use a continuous rule into a standard vault, and copy snapshots to the air-gapped vault',
-    },
-    `${GUIDE}lag-vault-primary-backup.html`,
-  ),
-  fact('Backup-ActionUnsupported', 'error', {
-    what: 'A rule indexes or scans a type that can not be indexed or scanned.',
-    why: 'AWS Backup refuses the plan.',
-    fix: 'leave the type out',
-  }),
-  fact('Backup-ActionWithoutResources', 'warning', {
-    what: 'A rule indexes or scans a type of which its plan selects nothing.',
-    why: 'The action does nothing.',
-    fix: 'select resources of that type as well, or leave it out of the action',
-  }),
-];
+    'Backup-ActionUnsupported',
+    'Backup-ActionWithoutResources',
+  ],
+  findProblems,
+);
 
-const WORDS: CapabilityWords = {
-  continuous: 'EnableContinuousBackup',
-  cold: 'MoveToColdStorageAfterDays',
-  archive: 'OptInToArchiveForSupportedResources',
-  copies: 'CopyActions',
-  airGappedPrimary: 'TargetLogicallyAirGappedBackupVaultArn',
-  index: 'IndexActions',
-  scan: 'ScanActions',
-};
-
-/** What rules ask of types that can't do it. */
-export const capabilityChecks: readonly Check[] = subject(FACTS, look);
-
-function* look(inventory: Inventory, { resourceTypes }: CheckOptions): Iterable<Seen> {
+function* findProblems(inventory: Inventory, { resourceTypes }: CheckOptions): Iterable<Detection> {
   const types = new ResourceTypes(resourceTypes);
   const byPlan = typesByPlan(inventory, types, resourceTypes);
   for (const plan of inventory.plans) {
     const selected = [...(byPlan.get(plan.id)?.values() ?? [])];
     for (const rule of plan.rules.items) {
       const asked = asks(inventory, plan, rule);
-      const judge = (some: readonly Selected[]) => {
+      const problemsOf = (some: readonly Selected[]) => {
         const kinds = some.map(({ type }) => type);
-        return [
-          ...capabilityProblems(kinds, asked, WORDS),
-          ...asked.copies.flatMap((ask) => copyRegionProblems(kinds, ask, ask.regions, WORDS.copies)),
-        ];
+        return inTemplate([
+          ...capabilityProblems(kinds, asked),
+          ...asked.copies.flatMap((ask) => copyRegionProblems(kinds, ask, ask.regions)),
+        ]);
       };
-      for (const problem of judge(selected)) {
-        const about = STOPPED.has(problem.id)
-          ? selected.filter((one) => judge([one]).some((same) => isSame(same, problem)))
+      for (const problem of problemsOf(selected)) {
+        const about = PREVENTED.has(problem.id)
+          ? selected.filter((one) => problemsOf([one]).some((same) => isSame(same, problem)))
           : [];
-        const message = `${problem.message}${among(about.flatMap(({ resources }) => resources))}`;
-        yield* told(
+        const affected = affectedResources(about.flatMap(({ resources }) => resources));
+        yield* detectionsFrom(
           at(plan.place, `${rule.pathInTemplate}/${pathOf(problem.property)}`),
-          [{ ...problem, message }],
+          [problem.followedBy(affected)],
           () => ruleLabel(plan, rule),
         );
       }
@@ -152,15 +67,15 @@ function* look(inventory: Inventory, { resourceTypes }: CheckOptions): Iterable<
   }
 }
 
-/** What doesn't arrive: the resources are named. */
-const STOPPED: ReadonlySet<string> = new Set([
+/** Backups or copies that are not made: the message names the resources. */
+const PREVENTED: ReadonlySet<string> = new Set([
   'Backup-CopyRegion',
   'Backup-CopyUnsupported',
   'Backup-AirGappedVaultUnsupported',
   'Backup-AirGappedContinuous',
 ]);
 
-/** A type that a plan protects, and the resources that are known to be of it. */
+/** A type that a plan protects, and the known resources of that type. */
 interface Selected {
   readonly type: ResourceType;
   readonly resources: ResourceItem[];
@@ -170,18 +85,15 @@ function isSame(one: Problem, other: Problem): boolean {
   return one.id === other.id && one.property === other.property && one.fix === other.fix;
 }
 
-/** ` (here: `App/Orders`)`, a few of them. */
-function among(resources: readonly ResourceItem[]): string {
-  if (resources.length === 0) return '';
-  const names = resources.slice(0, MOST_NAMES).map((resource) => `\`${resourceName(resource)}\``);
-  const more = resources.length - names.length;
-  return ` (here: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''})`;
+/** ` (affects `App/Orders`)`, with at most three names. */
+function affectedResources(resources: readonly ResourceItem[]): string {
+  return resources.length === 0 ? '' : ` (affects ${firstNames(resources.map(resourceName))})`;
 }
 
-const MOST_NAMES = 3;
-
 function pathOf(property: string): string {
-  return property === WORDS.cold || property === WORDS.archive ? `Lifecycle/${property}` : property;
+  return property === TEMPLATE_NAMES.coldStorageAfter || property === TEMPLATE_NAMES.archive
+    ? `Lifecycle/${property}`
+    : property;
 }
 
 function asks(inventory: Inventory, plan: PlanItem, rule: RuleItem) {
@@ -200,25 +112,24 @@ function asks(inventory: Inventory, plan: PlanItem, rule: RuleItem) {
 }
 
 interface RegionalCopyAsk extends CopyAsk {
-  /** Those that it begins and ends in, as far as they are known. */
+  /** The known ones of the source Region and the destination Region. */
   readonly regions: readonly string[];
 }
 
 function copyAsk(inventory: Inventory, { place }: PlanItem, { vault }: CopyItem): RegionalCopyAsk {
-  const item = linkedVault(inventory, vault);
-  const fields = vault && arnFields(vault.text);
+  const destination = findDestination(inventory, vault);
   const differs = (here: string | undefined, there: string | undefined) =>
     here === undefined || there === undefined ? undefined : here !== there;
-  const there = item?.place.region ?? known(fields?.region);
+  const there = known(destination.region);
   return {
     regions: [place.region, there].filter((region) => region !== undefined),
     crossRegion: differs(place.region, there),
-    crossAccount: differs(place.account, item?.place.account ?? known(fields?.account)),
-    airGapped: item?.kind === 'air-gapped',
+    crossAccount: differs(place.account, known(destination.account)),
+    airGapped: destination.vault?.kind === 'air-gapped',
   };
 }
 
-/** The types that a plan is known to protect, each once: those of its resources, and those that it names. */
+/** The types that each plan is known to protect: those of its resources, and those that its ARNs name. */
 function typesByPlan(
   inventory: Inventory,
   types: ResourceTypes,
@@ -245,7 +156,7 @@ function typesByPlan(
   return byPlan;
 }
 
-/** The types of the ARNs that stand for one type only. */
+/** The types of the ARNs that match only one type. */
 function namedTypes(
   { resources }: SelectionItem,
   overrides: readonly ResourceType[] | undefined,

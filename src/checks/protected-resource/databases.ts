@@ -2,13 +2,14 @@ import { protectionsOf } from '../../coverage/protections';
 import { DEFAULT_SCHEDULE } from '../../coverage/rule-facts';
 import { at } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
-import { GUIDE, PLAN_OPTIONS, ruleLabel } from '../../inventory/labels';
-import type { PlanItem, RuleItem } from '../../inventory/plan/plans';
+import { ruleLabel } from '../../inventory/labels';
+import type { RuleItem } from '../../inventory/plan/plans';
 import type { ResourceItem } from '../../inventory/protected-resource/resource-item';
 import { ResourceTypes } from '../../inventory/resource-types';
+import { eachRule, type PlanRule } from '../../inventory/traversal';
 import { isUnknown, known } from '../../template/evaluation/unknown';
 import { DEFAULT_START_WINDOW_MINUTES } from '../../values/plan/windows';
-import { Capability, Support } from '../../values/resource-type/capability';
+import { BackupCapability, CapabilitySupport } from '../../values/resource-type/capability';
 import {
   databaseRetentionProblems,
   fsxWindows,
@@ -17,77 +18,45 @@ import {
   serviceWindowProblem,
 } from '../../values/resource-type/database-laws';
 import { type RuleTimes, WeeklyRuns } from '../../values/schedule/weekly-runs';
-import type { Check, CheckOptions } from '../engine/check';
-import { type CheckFacts, type Seen, subject, told } from '../engine/subject';
+import { type Check, type CheckOptions, checksOf } from '../engine/check';
+import { type Detection, detectionsFrom } from '../engine/detection';
 
-const FACTS: readonly CheckFacts[] = [
-  {
-    id: 'Backup-DatabaseRetention',
-    severity: 'warning',
-    what: 'A database says its own `BackupRetentionPeriod` although a continuous rule of AWS Backup manages it.',
-    why: 'AWS Backup sets the retention of the automated backups. The template says another one: it drifts, and the next change of the database, be it a tag, fails because the period can not be changed.',
-    fix: 'leave `BackupRetentionPeriod` out, or say the retention of the continuous rule',
-    docs: `${GUIDE}point-in-time-recovery.html`,
-    source:
-      'AWS Backup Developer Guide, Point-in-time recovery; aws-cloudformation/cloudformation-coverage-roadmap#2167',
-    asOf: '2026-09-24',
-  },
-  {
-    id: 'Backup-MaintenanceWindow',
-    severity: 'warning',
-    what: 'A rule runs in the weekly maintenance window of a database or file system, or too close before it; a note where it only may start as late as that.',
-    why: 'The job fails: "could not start because it is either inside or too close to the weekly maintenance window". A weekly backup at that time is never made.',
-    fix: 'move the schedule of the rule, or `PreferredMaintenanceWindow` or `WeeklyMaintenanceStartTime`',
-    docs: PLAN_OPTIONS,
-    source: 'AWS Backup Developer Guide, Backup plan options and configuration; Troubleshooting',
-    asOf: '2026-09-24',
-  },
-  {
-    id: 'Backup-BackupWindow',
-    severity: 'warning',
-    what: 'A rule runs in the window of the automated backups of a database or file system, or too close before it; a note where it only may start as late as that.',
-    why: 'The job fails: "too close to the automated backup window configured".',
-    fix: 'move the schedule of the rule, or `PreferredBackupWindow` or `DailyAutomaticBackupStartTime`',
-    docs: PLAN_OPTIONS,
-    source: 'AWS Backup Developer Guide, Backup plan options and configuration; Troubleshooting',
-    asOf: '2026-09-24',
-  },
-];
+/** Databases and file systems whose own backups and windows interfere with AWS Backup. */
+export const databaseChecks: readonly Check[] = checksOf(
+  [
+    'Backup-BackupWindowPossible',
+    'Backup-MaintenanceWindowPossible',
+    'Backup-DatabaseRetention',
+    'Backup-MaintenanceWindow',
+    'Backup-BackupWindow',
+  ],
+  findProblems,
+);
 
-/** What databases and file systems do about backups themselves. */
-export const databaseChecks: readonly Check[] = subject(FACTS, look);
-
-interface PlannedRule {
-  readonly plan: PlanItem;
-  readonly rule: RuleItem;
-}
-
-function* look(inventory: Inventory, { now, resourceTypes }: CheckOptions): Iterable<Seen> {
+function* findProblems(inventory: Inventory, { now, resourceTypes }: CheckOptions): Iterable<Detection> {
   const types = new ResourceTypes(resourceTypes);
   const runs = new WeeklyRuns(now);
   const protections = protectionsOf(inventory);
   for (const resource of inventory.resources) {
     const { database, fileSystem } = resource;
     if (!database && !fileSystem) continue;
-    const rules = protections
-      .plansOf(resource)
-      .flatMap((plan) => plan.rules.items.map((rule) => ({ plan, rule })));
+    const rules = [...eachRule({ plans: protections.plansOf(resource) })];
     if (rules.length === 0) continue;
     const type = types.of(resource);
-    const isContinuous = type?.supports(Capability.CONTINUOUS) === Support.YES;
+    const isContinuous = type?.supports(BackupCapability.CONTINUOUS) === CapabilitySupport.YES;
     const continuous = isContinuous ? rules.find(({ rule }) => known(rule.continuous) === true) : undefined;
-    if (database && continuous) yield* retentionSeen(resource, continuous);
+    if (database && continuous) yield* ofRetention(resource, continuous);
     for (const window of windowsOf(resource, continuous !== undefined))
-      yield* windowSeen(resource, rules, window, runs);
+      yield* ofWindow(resource, rules, window, runs);
   }
 }
 
-function retentionSeen({ place, database }: ResourceItem, { plan, rule }: PlannedRule): Seen[] {
+function ofRetention({ place, database }: ResourceItem, { plan, rule }: PlanRule): Detection[] {
   const own = known(database?.retentionDays);
   if (own === undefined) return [];
   const days = known(rule.lifecycle?.deleteAfterDays);
   const here = at(place, `${place.pathInTemplate}/Properties/BackupRetentionPeriod`);
-  return told(here, databaseRetentionProblems(own, ruleLabel(plan, rule), days));
+  return detectionsFrom(here, databaseRetentionProblems(own, ruleLabel(plan, rule), days));
 }
 
 function windowsOf(resource: ResourceItem, isContinuous: boolean): ServiceWindow[] {
@@ -95,7 +64,7 @@ function windowsOf(resource: ResourceItem, isContinuous: boolean): ServiceWindow
   if (database && resourceType === 'RDS')
     return rdsWindows({
       maintenance: known(database.maintenanceWindow),
-      // AWS Backup moves the window of what it backs up continuously
+      // AWS Backup moves the backup window of databases with continuous backups
       backup: isContinuous || database.retentionDays === 0 ? undefined : known(database.backupWindow),
     });
   if (!fileSystem || resourceType !== 'FSx') return [];
@@ -105,40 +74,39 @@ function windowsOf(resource: ResourceItem, isContinuous: boolean): ServiceWindow
   });
 }
 
-/** Where FSx has its windows. */
+/** The properties of FSx that contain the windows. */
 const CONFIGURATIONS: ReadonlyMap<unknown, string> = new Map([
   ['LUSTRE', 'LustreConfiguration/'],
   ['WINDOWS', 'WindowsConfiguration/'],
   ['OPENZFS', 'OpenZFSConfiguration/'],
 ]);
 
-/** The first of the rules that meets a window, the worse the better. */
-function* windowSeen(
+/** The first rule that runs in a window, preferably one that starts in it. */
+function* ofWindow(
   { place, fileSystem }: ResourceItem,
-  rules: readonly PlannedRule[],
+  rules: readonly PlanRule[],
   window: ServiceWindow,
   runs: WeeklyRuns,
-): Iterable<Seen> {
-  const met = rules.map(({ rule }) => {
+): Iterable<Detection> {
+  const overlaps = rules.map(({ rule }) => {
     const times = timesOf(rule);
     return times && runs.meeting(times, window.spans, window.tooClose);
   });
-  const worst = met.includes('starts') ? 'starts' : 'may start';
-  const first = rules[met.indexOf(worst)];
+  const worst = overlaps.includes('starts') ? 'starts' : 'may start';
+  const first = rules[overlaps.indexOf(worst)];
   if (!first) return;
   const path = `${CONFIGURATIONS.get(fileSystem?.kind) ?? ''}${window.property}`;
   const problem = serviceWindowProblem(window, ruleLabel(first.plan, first.rule), worst);
-  for (const seen of told(at(place, `${place.pathInTemplate}/Properties/${path}`), [problem]))
-    yield { ...seen, severity: worst === 'starts' ? 'warning' : 'note' };
+  yield* detectionsFrom(at(place, `${place.pathInTemplate}/Properties/${path}`), [problem]);
 }
 
-/** When a rule runs, as far as that is known. */
+/** When a rule runs; undefined if it isn't known. */
 function timesOf({
   schedule = DEFAULT_SCHEDULE,
   timeZone = 'UTC',
   startWindowMinutes = DEFAULT_START_WINDOW_MINUTES,
 }: RuleItem): RuleTimes | undefined {
   if (isUnknown(schedule) || isUnknown(timeZone)) return undefined;
-  // a window that isn't known is not held against the rule
+  // a start window that isn't known counts as none
   return { schedule, timeZone, startWindowMinutes: known(startWindowMinutes) ?? 0 };
 }

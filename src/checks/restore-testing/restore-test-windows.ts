@@ -1,80 +1,41 @@
 import { at, type Link } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
-import { GUIDE, nameOf, ruleLabel } from '../../inventory/labels';
-import type { PlanItem, RuleItem } from '../../inventory/plan/plans';
+import { nameOf, ruleLabel } from '../../inventory/labels';
+import type { RuleItem } from '../../inventory/plan/plans';
 import type { RestoreTestingPlanItem } from '../../inventory/restore-testing/restore-testing';
+import { eachRule, type PlanRule } from '../../inventory/traversal';
 import type { VaultItem } from '../../inventory/vault/vaults';
 import { type ArnFields, arnFields, arnMatches } from '../../template/evaluation/match';
 import { known } from '../../template/evaluation/unknown';
 import { dayCount } from '../../values/core/amounts';
-import { span } from '../../values/plan/retention-answer';
+import type { FindingId } from '../../values/findings/registry';
 import { DEFAULT_SELECTION_WINDOW_DAYS } from '../../values/restore-testing/restore-testing-laws';
-import type { Check, CheckOptions } from '../engine/check';
-import { type CheckFacts, type Seen, subject } from '../engine/subject';
+import { type Check, type CheckOptions, checksOf } from '../engine/check';
+import type { Detection } from '../engine/detection';
 import { daysOf } from '../facts/retention-demands';
 import { Timetable } from '../facts/timetable';
 
-const GUIDE_PAGE = 'AWS Backup Developer Guide, Restore testing';
-const docs = `${GUIDE}restore-testing.html`;
-const asOf = '2026-04-13';
+/** Whether restore tests find recovery points in the vaults that they test. */
+export const restoreTestWindowChecks: readonly Check[] = checksOf(
+  [
+    'Backup-RestoreTestWindowPossible',
+    'Backup-RestoreTestWindow',
+    'Backup-RestoreTestContinuous',
+    'Backup-RestoreTestVaults',
+    'Backup-RestoreTestInterval',
+  ],
+  findProblems,
+);
 
-const FACTS: readonly CheckFacts[] = [
-  {
-    id: 'Backup-RestoreTestWindow',
-    severity: 'warning',
-    what: 'A restore testing plan looks back for less time than lies between two backups.',
-    why: 'Where no recovery point lies in the window, nothing is tested, and nobody is told.',
-    fix: 'look back at least as long as the time between two backups',
-    docs,
-    source: GUIDE_PAGE,
-    asOf,
-  },
-  {
-    id: 'Backup-RestoreTestContinuous',
-    severity: 'warning',
-    what: 'A restore testing plan tests continuous backups alone, and no rule makes any in its vaults.',
-    why: 'Nothing is tested, and nobody is told.',
-    fix: 'add `SNAPSHOT` to `RecoveryPointTypes`, or a rule with continuous backup',
-    docs,
-    source: GUIDE_PAGE,
-    asOf,
-  },
-  {
-    id: 'Backup-RestoreTestVaults',
-    severity: 'note',
-    what: 'No rule and no copy of the templates puts recovery points into the vaults that are tested.',
-    why: 'Unless others do, nothing is tested, and nobody is told.',
-    fix: 'name the vaults that rules back up into, or copy to',
-    docs,
-    source: GUIDE_PAGE,
-    asOf,
-  },
-  {
-    id: 'Backup-RestoreTestInterval',
-    severity: 'note',
-    what: 'Recovery points live shorter than the time between two restore tests.',
-    why: 'Those that are made and deleted between two tests are never tested.',
-    fix: 'test more often, or keep recovery points longer',
-    docs,
-    source: 'Inferred from the lifecycle and the schedule of tests',
-    asOf: '2026-11-21',
-  },
-];
-
-/** Restore tests against what is made in the vaults that they look into. */
-export const restoreTestWindowChecks: readonly Check[] = subject(FACTS, look);
-
-/** What puts recovery points into a vault: a rule, or a copy of it. */
-interface Source {
-  readonly plan: PlanItem;
-  readonly rule: RuleItem;
+/** What puts recovery points into a vault: a rule, or one of its copies. */
+interface Source extends PlanRule {
   /** Copies are snapshots. */
   readonly isCopy: boolean;
-  /** Infinity: for ever; undefined where it isn't known. */
+  /** Infinity: forever; undefined if it isn't known. */
   readonly days?: number;
 }
 
-function* look(inventory: Inventory, options: CheckOptions): Iterable<Seen> {
+function* findProblems(inventory: Inventory, options: CheckOptions): Iterable<Detection> {
   if (inventory.restoreTestingPlans.length === 0) return;
   const timetable = new Timetable(options);
   const sources = sourcesByVault(inventory);
@@ -92,21 +53,21 @@ function* ofTest(
   sources: readonly Source[],
   closed: boolean,
   timetable: Timetable,
-): Iterable<Seen> {
+): Iterable<Detection> {
   const label = `restore testing plan ${nameOf(test.name, test.place)}`;
   const path = `${test.place.pathInTemplate}/Properties/RecoveryPointSelection`;
-  const seen = (id: string, property: string, message: string, fix?: string): Seen => ({
-    id: `Backup-RestoreTest${id}`,
+  const detection = (id: FindingId, property: string, message: string, fix?: string): Detection => ({
+    id,
     place: at(test.place, `${path}/${property}`),
     message,
     fix,
   });
   if (sources.length === 0) {
     if (closed)
-      yield seen(
-        'Vaults',
+      yield detection(
+        'Backup-RestoreTestVaults',
         'IncludeVaults',
-        `\`IncludeVaults\` of ${label} names vaults that no rule and no copy here puts recovery points into`,
+        `\`IncludeVaults\` of ${label} names vaults into which no rule or copy of the app puts recovery points`,
       );
     return;
   }
@@ -114,26 +75,23 @@ function* ofTest(
   const continuousOnly =
     !types.rest && types.items.length > 0 && types.items.every((type) => type === 'CONTINUOUS');
   if (continuousOnly && closed && sources.every(({ rule, isCopy }) => isCopy || isPeriodic(rule)))
-    yield seen(
-      'Continuous',
+    yield detection(
+      'Backup-RestoreTestContinuous',
       'RecoveryPointTypes',
-      `\`RecoveryPointTypes\` of ${label} is \`CONTINUOUS\`, but no rule makes continuous backups in its vaults`,
+      `\`RecoveryPointTypes\` of ${label} is \`CONTINUOUS\`, but no rule creates continuous backups in its vaults`,
     );
   const window =
     test.selectionWindowDays === undefined ? DEFAULT_SELECTION_WINDOW_DAYS : known(test.selectionWindowDays);
   const gaps = sources.map((source) => ({ ...source, gap: timetable.longestGap(source.rule.schedule) }));
   const [shortest] = gaps.sort((a, b) => (a.gap ?? 0) - (b.gap ?? 0));
   if (window !== undefined && shortest.gap !== undefined && shortest.gap > window * 1440)
-    yield {
-      ...seen(
-        'Window',
-        'SelectionWindowDays',
-        `\`SelectionWindowDays\` of ${label} is ${dayCount(window)}${test.selectionWindowDays === undefined ? " by AWS Backup's default" : ''}, but recovery points in its vaults are made ${everyText(shortest.gap)} at most (${ruleLabel(shortest.plan, shortest.rule)}): tests find nothing in between`,
-        Number.isFinite(shortest.gap) ? `use ${dayCount(Math.ceil(shortest.gap / 1440))} or more` : undefined,
-      ),
-      // what others put into other vaults may come more often
-      ...(closed ? {} : { severity: 'note' as const }),
-    };
+    yield detection(
+      // other vaults may get recovery points more often
+      closed ? 'Backup-RestoreTestWindow' : 'Backup-RestoreTestWindowPossible',
+      'SelectionWindowDays',
+      `\`SelectionWindowDays\` of ${label} is ${dayCount(window)}${test.selectionWindowDays === undefined ? " (AWS Backup's default)" : ''}, but recovery points are created in its vaults at most ${everyText(shortest.gap)} (${ruleLabel(shortest.plan, shortest.rule)}), so tests may find none`,
+      Number.isFinite(shortest.gap) ? `use at least ${dayCount(Math.ceil(shortest.gap / 1440))}` : undefined,
+    );
   const interval = timetable.longestGap(test.schedule);
   const longest = sources.reduce<number | undefined>(
     (most, { days }) => (most === undefined || days === undefined ? undefined : Math.max(most, days)),
@@ -146,10 +104,10 @@ function* ofTest(
     interval > longest * 1440
   )
     yield {
-      ...seen(
-        'Interval',
+      ...detection(
+        'Backup-RestoreTestInterval',
         '',
-        `\`ScheduleExpression\` of ${label} tests ${everyText(interval)}, but recovery points in its vaults are kept ${span(longest)} at most`,
+        `\`ScheduleExpression\` of ${label} tests ${everyText(interval)}, but recovery points in its vaults are kept for at most ${dayCount(longest)}`,
       ),
       place: at(test.place, `${test.place.pathInTemplate}/Properties/ScheduleExpression`),
     };
@@ -163,12 +121,12 @@ function isPeriodic({ continuous }: RuleItem): boolean {
   return continuous === undefined || continuous === false;
 }
 
-/** Whether only vaults of the inventory are tested: all are referred to, none by a pattern. */
+/** Whether only vaults of the inventory are tested: all by reference, none by a pattern. */
 function isClosed({ includeVaults }: RestoreTestingPlanItem): boolean {
   return !includeVaults.rest && includeVaults.items.every(({ to }) => to !== undefined);
 }
 
-/** The ids of the vaults of the inventory that are tested; undefined where that isn't known. */
+/** The ids of the vaults of the inventory that are tested; undefined if that isn't known. */
 function testedVaults(
   { includeVaults, excludeVaults }: RestoreTestingPlanItem,
   vaults: readonly { readonly vault: VaultItem; readonly arn?: ArnFields }[],
@@ -192,7 +150,7 @@ function selects({ text }: Link, arn: ArnFields | undefined): boolean | undefine
   return pattern && arn ? arnMatches(pattern, arn) : typeof text === 'string' && arn ? false : undefined;
 }
 
-function sourcesByVault({ plans }: Inventory): ReadonlyMap<string, readonly Source[]> {
+function sourcesByVault(inventory: Inventory): ReadonlyMap<string, readonly Source[]> {
   const byVault = new Map<string, Source[]>();
   const add = (link: Link | undefined, source: Source) => {
     if (link?.to === undefined) return;
@@ -200,15 +158,14 @@ function sourcesByVault({ plans }: Inventory): ReadonlyMap<string, readonly Sour
     if (there) there.push(source);
     else byVault.set(link.to, [source]);
   };
-  for (const plan of plans)
-    for (const rule of plan.rules.items) {
-      const days = daysOf(rule.lifecycle);
-      add(rule.vault, { plan, rule, isCopy: false, days });
-      add(rule.airGappedVault, { plan, rule, isCopy: false, days });
-      for (const copy of rule.copies.items) {
-        const own = copy.lifecycle?.deleteAfterDays === undefined ? days : daysOf(copy.lifecycle);
-        add(copy.vault, { plan, rule, isCopy: true, days: own });
-      }
+  for (const { plan, rule } of eachRule(inventory)) {
+    const days = daysOf(rule.lifecycle);
+    add(rule.vault, { plan, rule, isCopy: false, days });
+    add(rule.airGappedVault, { plan, rule, isCopy: false, days });
+    for (const copy of rule.copies.items) {
+      const own = copy.lifecycle?.deleteAfterDays === undefined ? days : daysOf(copy.lifecycle);
+      add(copy.vault, { plan, rule, isCopy: true, days: own });
     }
+  }
   return byVault;
 }

@@ -1,19 +1,18 @@
+import { numberOrToken, textOrToken } from '../../inventory/as-token';
 import { at } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
-import { lawNumber, nameOf } from '../../inventory/labels';
+import { nameOf } from '../../inventory/labels';
 import { linkedRole } from '../../inventory/lookups';
 import type {
   RestoreTestingPlanItem,
   RestoreTestingSelectionItem,
 } from '../../inventory/restore-testing/restore-testing';
-import { RolePowers, trusts } from '../../inventory/role-powers';
+import { RolePermissions, trusts } from '../../inventory/role-permissions';
 import { known } from '../../template/evaluation/unknown';
+import type { Problem } from '../../values/core/problem';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import { missingMetadataProblems } from '../../values/restore-testing/restore-metadata-laws';
-import {
-  type RestoreTestingPlanWords,
-  restoreTestingPlanProblems,
-} from '../../values/restore-testing/restore-testing-laws';
+import { restoreTestingPlanProblems } from '../../values/restore-testing/restore-testing-laws';
 import { testingSelectionsProblems } from '../../values/restore-testing/restore-testing-quotas';
 import {
   restoreTestingArnProblems,
@@ -22,12 +21,11 @@ import {
   restoreTestingTypeProblems,
   validationWindowProblems,
 } from '../../values/restore-testing/restore-testing-selection-laws';
-import type { Check, CheckOptions } from '../engine/check';
-import { type Seen, subject, told } from '../engine/subject';
-import { lawText } from '../facts/law-text';
-import { RESTORE_TESTING_FACTS } from '../facts/restore-testing-facts';
+import { type Check, type CheckOptions, checksOf } from '../engine/check';
+import { type Detection, detectionsFrom } from '../engine/detection';
+import { awsBackupPolicies } from '../facts/aws-backup-policies';
 
-const PLAN_WORDS: RestoreTestingPlanWords = {
+const PLAN_NAMES: Readonly<Record<string, string>> = {
   startWindow: 'StartWindowHours',
   window: 'SelectionWindowDays',
   algorithm: 'Algorithm',
@@ -35,25 +33,54 @@ const PLAN_WORDS: RestoreTestingPlanWords = {
   vaults: 'IncludeVaults',
   excludeVaults: 'ExcludeVaults',
 };
-const WORDS = { arns: 'ProtectedResourceArns', tags: 'ProtectedResourceConditions' };
+const NAMES: Readonly<Record<string, string>> = {
+  resources: 'ProtectedResourceArns',
+  tags: 'ProtectedResourceConditions',
+};
 
 /** Restore testing plans and their selections. */
-export const restoreTestingChecks: readonly Check[] = subject(RESTORE_TESTING_FACTS, look);
+export const restoreTestingChecks: readonly Check[] = checksOf(
+  [
+    'Backup-ValidationWindowZero',
+    'Backup-RestoreTestingTypeUnknown',
+    'Backup-RestoreMetadataLikelyMissing',
+    'Backup-RestoreTestingVaultsTogether',
+    'Backup-StartWindowHours',
+    'Backup-SelectionWindow',
+    'Backup-RestoreTestingAlgorithm',
+    'Backup-RecoveryPointTypes',
+    'Backup-IncludeVaults',
+    'Backup-VaultSelector',
+    'Backup-RestoreTestingType',
+    'Backup-RestoreTestingArn',
+    'Backup-RestoreTestingChoice',
+    'Backup-RestoreTestingCondition',
+    'Backup-ValidationWindow',
+    'Backup-RestoreTestingSelections',
+    'Backup-RestoreMetadataMissing',
+    'Backup-RestoreRoleTrust',
+    'Backup-RestoreRolePolicies',
+  ],
+  findProblems,
+);
 
-function* look(inventory: Inventory, { resourceTypes = [] }: CheckOptions): Iterable<Seen> {
-  const policies = restorePolicies();
+function* findProblems(inventory: Inventory, { resourceTypes = [] }: CheckOptions): Iterable<Detection> {
+  const policies = awsBackupPolicies();
   const counts = new Map<string, number>();
-  for (const plan of inventory.restoreTestingPlans) yield* planSeen(plan);
+  for (const plan of inventory.restoreTestingPlans) yield* ofPlan(plan);
   for (const selection of inventory.restoreTestingSelections) {
     const name = known(selection.resourceType);
     const type = name === undefined ? undefined : typeNamed(name, resourceTypes);
-    yield* selectionSeen(selection, type);
-    yield* roleSeen(inventory, selection, type, policies);
+    yield* ofSelection(selection, type);
+    yield* ofRole(inventory, selection, type, policies);
     const plan = selection.plan?.to;
     if (plan !== undefined) counts.set(plan, (counts.get(plan) ?? 0) + 1);
   }
   for (const plan of inventory.restoreTestingPlans)
-    yield* told(plan.place, testingSelectionsProblems(counts.get(plan.id) ?? 0, label('plan', plan)));
+    yield* detectionsFrom(
+      plan.place,
+      testingSelectionsProblems(counts.get(plan.id) ?? 0, label('plan', plan)),
+    );
 }
 
 function label(
@@ -63,7 +90,7 @@ function label(
   return `restore testing ${what} ${nameOf(item.name, item.place)}`;
 }
 
-/** The type of a name, as AWS spells it in any case: the API answers with upper case. */
+/** The type with a name in any case: the API returns upper case. */
 function typeNamed(name: string, overrides: readonly ResourceType[]): ResourceType | undefined {
   const lower = name.toLowerCase();
   const same = (type: ResourceType) => type.name.toLowerCase() === lower;
@@ -74,85 +101,100 @@ function typeNamed(name: string, overrides: readonly ResourceType[]): ResourceTy
     : undefined;
 }
 
-/** `ResourceType.of` refuses what differs from a type of the catalog in spelling alone. */
+/** `ResourceType.of` refuses names that differ from a type of the catalog only in spelling. */
 function isNear(name: string): boolean {
   const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
   return ResourceType.all().some((type) => plain(type.name) === plain(name));
 }
 
-function* planSeen(plan: RestoreTestingPlanItem): Iterable<Seen> {
+function* ofPlan(plan: RestoreTestingPlanItem): Iterable<Detection> {
   const { place, recoveryPointTypes, includeVaults, excludeVaults } = plan;
   const of = () => label('plan', plan);
-  const texts = (links: typeof includeVaults) => links.items.map(({ text }) => lawText(text));
-  // a list that isn't known is not held against the plan
-  const closed = (list: { readonly rest?: unknown }, property: string) => (list.rest ? [property] : []);
-  const open = [
-    ...closed(recoveryPointTypes, PLAN_WORDS.types),
-    ...closed(includeVaults, PLAN_WORDS.vaults),
-    ...closed(excludeVaults, PLAN_WORDS.excludeVaults),
+  const texts = (links: typeof includeVaults) => links.items.map(({ text }) => textOrToken(text));
+  // incomplete lists are not checked
+  const ifIncomplete = (list: { readonly rest?: unknown }, property: string) => (list.rest ? [property] : []);
+  const skipped = [
+    ...ifIncomplete(recoveryPointTypes, PLAN_NAMES.types),
+    ...ifIncomplete(includeVaults, PLAN_NAMES.vaults),
+    ...ifIncomplete(excludeVaults, PLAN_NAMES.excludeVaults),
   ];
-  const problems = restoreTestingPlanProblems(
-    {
-      startWindowHours: lawNumber(plan.startWindowHours),
-      selectionWindowDays: lawNumber(plan.selectionWindowDays),
-      algorithm: lawText(plan.algorithm),
-      recoveryPointTypes: recoveryPointTypes.items.map((text) => lawText(text)),
-      includeVaults: texts(includeVaults),
-      excludeVaults: texts(excludeVaults),
-    },
-    PLAN_WORDS,
-  );
-  for (const problem of problems) {
-    if (open.includes(problem.property)) continue;
-    const path = problem.property === PLAN_WORDS.startWindow ? '' : 'RecoveryPointSelection/';
-    // laws advise in the words of our constructs
-    const given = problem.id === 'Backup-RecoveryPointTypes' ? withoutFix(problem) : problem;
-    yield* told(at(place, `${place.pathInTemplate}/Properties/${path}${problem.property}`), [given], of);
+  const problems = restoreTestingPlanProblems({
+    startWindowHours: numberOrToken(plan.startWindowHours),
+    selectionWindowDays: numberOrToken(plan.selectionWindowDays),
+    algorithm: textOrToken(plan.algorithm),
+    recoveryPointTypes: recoveryPointTypes.items.map((text) => textOrToken(text)),
+    includeVaults: texts(includeVaults),
+    excludeVaults: texts(excludeVaults),
+  });
+  for (const one of problems) {
+    const problem = one.as({ names: (property) => PLAN_NAMES[property] });
+    if (skipped.includes(problem.property)) continue;
+    const path = problem.property === PLAN_NAMES.startWindow ? '' : 'RecoveryPointSelection/';
+    // the law's fix names a prop of our constructs
+    const reported = problem.id === 'Backup-RecoveryPointTypes' ? withoutFix(problem) : problem;
+    yield* detectionsFrom(
+      at(place, `${place.pathInTemplate}/Properties/${path}${problem.property}`),
+      [reported],
+      of,
+    );
   }
 }
 
-function* selectionSeen(
+function* ofSelection(
   selection: RestoreTestingSelectionItem,
   type: ResourceType | undefined,
-): Iterable<Seen> {
+): Iterable<Detection> {
   const { place, resources, conditions, overrides } = selection;
   const under = (property: string) => at(place, `${place.pathInTemplate}/Properties/${property}`);
   const of = () => label('selection', selection);
-  const arns = resources.items.map((text) => lawText(text));
+  const arns = resources.items.map((text) => textOrToken(text));
   const tests = conditions.items.map(({ operator, key, value }) => ({
     operator,
-    key: lawText(key),
-    value: lawText(value),
+    key: textOrToken(key),
+    value: textOrToken(value),
   }));
   if (type)
-    yield* told(
+    yield* detectionsFrom(
       under('ProtectedResourceType'),
       restoreTestingTypeProblems(type, 'ProtectedResourceType').map(withoutFix),
       of,
     );
-  yield* told(under(WORDS.arns), restoreTestingArnProblems(arns, type, WORDS.arns).map(withoutFix), of);
-  yield* told(under(WORDS.tags), restoreTestingConditionProblems(tests, WORDS.tags).map(withoutFix), of);
+  yield* detectionsFrom(
+    under(NAMES.resources),
+    restoreTestingArnProblems(arns, type, NAMES.resources).map(withoutFix),
+    of,
+  );
+  yield* detectionsFrom(
+    under(NAMES.tags),
+    restoreTestingConditionProblems(tests, NAMES.tags).map(withoutFix),
+    of,
+  );
   if (!resources.rest && !conditions.rest)
-    yield* told(under(WORDS.arns), restoreTestingChoiceProblems(arns, tests, WORDS).map(withoutFix));
+    yield* detectionsFrom(
+      under(NAMES.resources),
+      restoreTestingChoiceProblems(arns, tests).map((one) =>
+        withoutFix(one.as({ names: (property) => NAMES[property] })),
+      ),
+    );
   const window = validationWindowProblems(
-    lawNumber(selection.validationWindowHours),
+    numberOrToken(selection.validationWindowHours),
     'ValidationWindowHours',
   );
-  yield* told(under('ValidationWindowHours'), window, of);
+  yield* detectionsFrom(under('ValidationWindowHours'), window, of);
   if (type && overrides.items.length === 0 && !overrides.rest)
-    yield* told(
+    yield* detectionsFrom(
       under('RestoreMetadataOverrides'),
       missingMetadataProblems(type.name, type.variantName, 'RestoreMetadataOverrides').map(withoutFix),
       of,
     );
 }
 
-function* roleSeen(
+function* ofRole(
   inventory: Inventory,
   selection: RestoreTestingSelectionItem,
   type: ResourceType | undefined,
   policies: ReadonlySet<string>,
-): Iterable<Seen> {
+): Iterable<Detection> {
   const role = linkedRole(inventory, selection.role);
   if (!role) return;
   const whose = `the role ${nameOf(role.name, role.place)} of ${label('selection', selection)}`;
@@ -160,13 +202,13 @@ function* roleSeen(
     yield {
       id: 'Backup-RestoreRoleTrust',
       place: at(role.place, role.trust?.pathInTemplate ?? role.place.pathInTemplate),
-      message: `${whose} must trust \`backup.amazonaws.com\`, which none of its statements names`,
+      message: `${whose} must trust \`backup.amazonaws.com\`, but no statement of its trust policy names it`,
     };
-  // of EBS, the second policy is for single files, which no test restores
+  // the second policy of EBS is for single files, which tests don't restore
   const policy = type?.name === 'S3' ? type.restorePolicies.at(-1) : type?.restorePolicies[0];
   if (!type || policy === undefined) return;
   const services = type.arnPatterns('aws').map((pattern) => pattern.split(':')[2]);
-  if (new RolePowers(inventory, role).has(policy, services, policies) === false)
+  if (new RolePermissions(inventory, role).has(policy, services, policies) === false)
     yield {
       id: 'Backup-RestoreRolePolicies',
       place: role.place,
@@ -175,12 +217,7 @@ function* roleSeen(
     };
 }
 
-/** AWS's policies of AWS Backup: what each allows is known. */
-function restorePolicies(): ReadonlySet<string> {
-  return new Set(ResourceType.all().flatMap((type) => [...type.backupPolicies, ...type.restorePolicies]));
-}
-
-/** Laws advise in the words of our constructs; what a check advises holds for templates. */
-function withoutFix<P extends { readonly fix?: string }>(problem: P): P {
-  return { ...problem, fix: undefined };
+/** The fixes of laws name props of our constructs; those of the registry fit templates. */
+function withoutFix(problem: Problem): Problem {
+  return problem.with({ fix: undefined });
 }

@@ -4,42 +4,27 @@ import { nameOf, planLabel, quote, ruleLabel } from '../../inventory/labels';
 import { partsOf } from '../../template/evaluation/text';
 import { type Text, Unknown } from '../../template/evaluation/unknown';
 import { NAME_LAWS, type NameKind, type NameLaw, nameProblems } from '../../values/core/names';
-import type { Check } from '../engine/check';
-import { type CheckFacts, type Seen, subject, told } from '../engine/subject';
-
-/** What the kinds of names are called. */
-const KINDS: Readonly<Record<NameKind, string>> = {
-  plan: 'backup plan',
-  rule: 'backup rule',
-  selection: 'selection',
-  vault: 'backup vault',
-  framework: 'framework',
-  reportPlan: 'report plan',
-  restoreTestingPlan: 'restore testing plan',
-  restoreTestingSelection: 'restore testing selection',
-  tieringConfiguration: 'tiering configuration',
-};
-
-const KIND_NAMES = Object.keys(KINDS) as NameKind[];
+import { type Check, checksOf } from '../engine/check';
+import { type Detection, detectionsFrom } from '../engine/detection';
 
 /** Names that AWS Backup refuses. */
-export const nameChecks: readonly Check[] = subject(KIND_NAMES.map(factsOf), look);
+export const nameChecks: readonly Check[] = checksOf(
+  [
+    'Backup-LongPlanName',
+    'Backup-PlanName',
+    'Backup-RuleName',
+    'Backup-SelectionName',
+    'Backup-VaultName',
+    'Backup-FrameworkName',
+    'Backup-ReportPlanName',
+    'Backup-RestoreTestingPlanName',
+    'Backup-RestoreTestingSelectionName',
+    'Backup-TieringConfigurationName',
+  ],
+  findProblems,
+);
 
-function factsOf(kind: NameKind): CheckFacts {
-  const { id, characters, min, max, source, asOf }: NameLaw = NAME_LAWS[kind];
-  return {
-    id,
-    severity: 'error',
-    what: `The name of a ${KINDS[kind]} has other characters than AWS Backup takes, or too many.`,
-    why: `AWS Backup refuses the name, and the deployment is rolled back.`,
-    fix: `use ${min} to ${max} characters of ${characters}`,
-    docs: source,
-    source: source.slice(source.lastIndexOf('/') + 1, -'.html'.length).replace('_', ' reference '),
-    asOf,
-  };
-}
-
-function* look(inventory: Inventory): Iterable<Seen> {
+function* findProblems(inventory: Inventory): Iterable<Detection> {
   for (const plan of inventory.plans) {
     const { place, name, rules } = plan;
     yield* named('plan', name, under(place, 'BackupPlan/BackupPlanName'), 'BackupPlanName');
@@ -85,7 +70,7 @@ function* look(inventory: Inventory): Iterable<Seen> {
   }
 }
 
-/** The vaults of AWS services have names that users can't give; another check speaks of them. */
+/** Users can't choose the names of vaults of AWS services; another check reports them. */
 function isReserved(target: Text): boolean {
   return typeof target === 'string' && target.startsWith('aws/');
 }
@@ -100,24 +85,26 @@ function named(
   place: Place,
   property: string,
   of?: () => string,
-): Seen[] {
+): Detection[] {
   if (name === undefined) return [];
-  if (!(name instanceof Unknown)) return told(place, nameProblems(kind, name, property), of);
+  if (!(name instanceof Unknown)) return detectionsFrom(place, nameProblems(kind, name, property), of);
   const law: NameLaw = NAME_LAWS[kind];
   const example = partsOf(name)
     .map((part) => (typeof part === 'string' ? part : 'aa'))
     .join('');
   if (example.length > law.max) return [];
-  // what is known of the name has other characters, whatever the rest is
-  return told(
+  // the known part of the name has characters that aren't allowed, whatever the rest is
+  return detectionsFrom(
     place,
     nameProblems(kind, example, property)
       .filter(({ severity }) => severity === 'error')
-      .map((problem) => ({
-        ...problem,
-        message: `\`${property}\` must be ${law.min} to ${law.max} characters of ${law.characters}, got ${quote(name)}`,
-        fix: undefined,
-      })),
+      .map((one) =>
+        one.with({
+          message: (label) =>
+            `${label(property)} must be ${law.min} to ${law.max} characters from ${law.characters}, got ${quote(name)}`,
+          fix: undefined,
+        }),
+      ),
     of,
   );
 }

@@ -1,16 +1,10 @@
-import type { Check } from '../engine/check';
+import type { Inventory } from '../../inventory/inventory';
+import { type Check, checksOf } from '../engine/check';
+import type { Detection } from '../engine/detection';
 
-/** What the reader of the inventory passed over, so that nobody takes silence for health. */
-export const readingChecks: readonly Check[] = [
-  {
-    id: 'Backup-NotRead',
-    severity: 'note',
-    what: 'A part of a template was not read: a nested stack whose template is not there, or what a loop generates.',
-    why: 'What is not read is not checked, and is missing in coverage.',
-    fix: 'check the cloud assembly, which has the templates of nested stacks, or give their files beside the template',
-    docs: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-nested-stacks.html',
-    source: 'AWS CloudFormation User Guide, nested stacks',
-    asOf: '2026-11-21',
-    find: ({ notes }) => notes.map(({ place, message }) => ({ place, message })),
-  },
-];
+/** Parts of the input that could not be read, and so are not checked. */
+export const unreadableInputChecks: readonly Check[] = checksOf(['Backup-NotRead'], findUnread);
+
+function findUnread({ unread }: Inventory): Detection[] {
+  return unread.map(({ place, message }) => ({ id: 'Backup-NotRead', place, message }));
+}

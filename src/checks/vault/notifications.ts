@@ -1,100 +1,36 @@
+import { textsOrTokens } from '../../inventory/as-token';
 import { at } from '../../inventory/core/item';
 import { otherPlace } from '../../inventory/core/places';
+import { type Caller, mayAllow } from '../../inventory/iam-evaluation';
 import type { Inventory } from '../../inventory/inventory';
-import { GUIDE, lawTexts, nameOf, vaultLabel } from '../../inventory/labels';
+import { nameOf, vaultLabel } from '../../inventory/labels';
 import { linkedKey, linkedTopic } from '../../inventory/lookups';
-import { type Asker, mayAllow } from '../../inventory/policy-verdicts';
 import type { TopicItem } from '../../inventory/vault/topics';
 import type { NotificationsItem, VaultItem } from '../../inventory/vault/vaults';
 import { arnFields } from '../../template/evaluation/match';
 import { isUnknown, known, type Text } from '../../template/evaluation/unknown';
 import { notificationTopicProblems, vaultEventProblems } from '../../values/vault/notification-laws';
-import type { Check } from '../engine/check';
-import { type CheckFacts, type Seen, subject, told } from '../engine/subject';
+import { type Check, checksOf } from '../engine/check';
+import { type Detection, detectionsFrom } from '../engine/detection';
 
-const docs = `${GUIDE}backup-notifications.html`;
-const source = 'AWS Backup Developer Guide, Notification options with AWS Backup';
-const asOf = '2026-08-31';
+/** The notifications of vaults: topics and events. */
+export const notificationChecks: readonly Check[] = checksOf(
+  [
+    'Backup-NotificationTopicRegion',
+    'Backup-NotificationEvents',
+    'Backup-DeadNotificationEvent',
+    'Backup-UnknownNotificationEvent',
+    'Backup-NotificationTopicFifo',
+    'Backup-NotificationTopicEnvironment',
+    'Backup-NotificationTopicPolicy',
+    'Backup-NotificationTopicKey',
+  ],
+  findProblems,
+);
 
-const FACTS: readonly CheckFacts[] = [
-  {
-    id: 'Backup-NotificationEvents',
-    severity: 'error',
-    what: 'The notifications of a vault name no event.',
-    why: 'AWS Backup asks for at least one.',
-    fix: 'name events, such as `BACKUP_JOB_COMPLETED`, or leave `Notifications` out',
-    docs,
-    source,
-    asOf,
-  },
-  {
-    id: 'Backup-DeadNotificationEvent',
-    severity: 'warning',
-    what: 'A vault asks for an event that AWS Backup accepts and never sends.',
-    why: 'Nobody is told of what was asked for: a failed backup stays unnoticed.',
-    fix: 'use `BACKUP_JOB_COMPLETED`, and filter on the message attribute `State`',
-    docs,
-    source,
-    asOf,
-  },
-  {
-    id: 'Backup-UnknownNotificationEvent',
-    severity: 'warning',
-    what: 'A vault asks for an event that is not known.',
-    why: 'AWS Backup refuses events that it does not have.',
-    fix: 'acknowledge this warning if AWS Backup has added it since',
-    docs,
-    source,
-    asOf,
-  },
-  {
-    id: 'Backup-NotificationTopicFifo',
-    severity: 'error',
-    what: 'A vault sends its events to a FIFO topic.',
-    why: 'AWS Backup publishes to standard topics only.',
-    fix: 'use a topic without `FifoTopic`',
-    docs,
-    source,
-    asOf,
-  },
-  {
-    id: 'Backup-NotificationTopicEnvironment',
-    severity: 'error',
-    what: 'A vault sends its events to a topic of another account or Region.',
-    why: 'AWS Backup publishes to topics of the account of the vault; of other Regions nothing is documented.',
-    fix: 'make a topic beside the vault, or forward the EventBridge events of AWS Backup',
-    docs,
-    source,
-    asOf,
-  },
-  {
-    id: 'Backup-NotificationTopicPolicy',
-    severity: 'warning',
-    what: 'The policy of the topic of a vault does not let AWS Backup publish.',
-    why: 'No event arrives, and nothing says so.',
-    fix: 'let `backup.amazonaws.com` do `sns:Publish` in the policy of the topic',
-    docs,
-    source,
-    asOf,
-  },
-  {
-    id: 'Backup-NotificationTopicKey',
-    severity: 'warning',
-    what: 'The key of the topic of a vault does not let AWS Backup encrypt.',
-    why: 'No event arrives, and nothing says so.',
-    fix: 'use a key whose policy lets `backup.amazonaws.com` do `kms:Decrypt` and `kms:GenerateDataKey*`',
-    docs,
-    source,
-    asOf,
-  },
-];
+const BACKUP: Caller = { service: 'backup.amazonaws.com' };
 
-/** Where vaults send their events, and which. */
-export const notificationChecks: readonly Check[] = subject(FACTS, look);
-
-const BACKUP: Asker = { service: 'backup.amazonaws.com' };
-
-function* look(inventory: Inventory): Iterable<Seen> {
+function* findProblems(inventory: Inventory): Iterable<Detection> {
   for (const vault of inventory.vaults) {
     const { notifications } = vault;
     if (!notifications) continue;
@@ -103,20 +39,20 @@ function* look(inventory: Inventory): Iterable<Seen> {
   }
 }
 
-function ofEvents(vault: VaultItem, { events, pathInTemplate }: NotificationsItem): Seen[] {
+function ofEvents(vault: VaultItem, { events, pathInTemplate }: NotificationsItem): Detection[] {
   if (events.items.length === 0 && events.rest) return [];
   const property = 'BackupVaultEvents';
-  const problems = vaultEventProblems(lawTexts(events.items), property).map((problem) =>
-    problem.id === 'Backup-NotificationEvents' ? { ...problem, fix: undefined } : problem,
+  const problems = vaultEventProblems(textsOrTokens(events.items), property).map((problem) =>
+    problem.id === 'Backup-NotificationEvents' ? problem.with({ fix: undefined }) : problem,
   );
-  return told(at(vault.place, `${pathInTemplate}/${property}`), problems, () => vaultLabel(vault));
+  return detectionsFrom(at(vault.place, `${pathInTemplate}/${property}`), problems, () => vaultLabel(vault));
 }
 
 function* ofTopic(
   inventory: Inventory,
   vault: VaultItem,
   { topic: link, pathInTemplate }: NotificationsItem,
-): Iterable<Seen> {
+): Iterable<Detection> {
   if (!link) return;
   const property = 'SNSTopicArn';
   const place = at(vault.place, `${pathInTemplate}/${property}`);
@@ -126,26 +62,23 @@ function* ofTopic(
   const elsewhere = fields && otherPlace(vault.place, fields);
   const problems = notificationTopicProblems({ isFifo: isFifo(topic, link.text), elsewhere }, property).map(
     (problem) =>
-      // AWS documents the account alone
-      problem.id === 'Backup-NotificationTopicEnvironment' && elsewhere?.what === 'Region'
-        ? { ...problem, severity: 'warning' as const }
-        : { ...problem, fix: problem.id === 'Backup-NotificationTopicFifo' ? undefined : problem.fix },
+      problem.with({ fix: problem.id === 'Backup-NotificationTopicFifo' ? undefined : problem.fix }),
   );
-  yield* told(place, problems, of);
+  yield* detectionsFrom(place, problems, of);
   if (!topic || problems.length > 0) return;
   const label = `topic ${nameOf(undefined, topic.place)}`;
   if (!topic.policies.some((policy) => mayAllow(policy, 'sns:Publish', BACKUP)))
     yield {
       id: 'Backup-NotificationTopicPolicy',
       place,
-      message: `\`${property}\` of ${of()} is ${label}, ${topic.policies.length === 0 ? 'which has no policy here' : 'whose policy'} ${topic.policies.length === 0 ? 'that lets' : 'does not let'} \`backup.amazonaws.com\` publish`,
+      message: `\`${property}\` of ${of()} is ${label}, ${topic.policies.length === 0 ? 'which has no policy in the app that allows' : 'whose policy does not allow'} \`backup.amazonaws.com\` to publish`,
     };
-  const why = keyFault(inventory, topic);
-  if (why)
+  const fault = keyFault(inventory, topic);
+  if (fault)
     yield {
       id: 'Backup-NotificationTopicKey',
       place,
-      message: `\`${property}\` of ${of()} is ${label}, ${why}`,
+      message: `\`${property}\` of ${of()} is ${label}, ${fault}`,
     };
 }
 
@@ -153,14 +86,15 @@ function* ofTopic(
 function keyFault(inventory: Inventory, topic: TopicItem): string | undefined {
   const text = topic.key && known(topic.key.text);
   if (text !== undefined && /(^|:)alias\/aws\/sns$/.test(text))
-    return 'which is encrypted with the AWS-managed key `alias/aws/sns`: AWS Backup may not use it';
+    return 'which is encrypted with the AWS managed key `alias/aws/sns`, which AWS Backup cannot use';
   const key = linkedKey(inventory, topic.key);
   if (!key?.policy) return undefined;
   const refused = ['kms:GenerateDataKey', 'kms:Decrypt'].find(
     (action) => key.policy && !mayAllow(key.policy, action, BACKUP),
   );
   return (
-    refused && `whose key \`${key.place.logicalId}\` does not let \`backup.amazonaws.com\` do \`${refused}\``
+    refused &&
+    `whose key \`${key.place.logicalId}\` does not allow \`backup.amazonaws.com\` to perform \`${refused}\``
   );
 }
 

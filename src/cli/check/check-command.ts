@@ -8,7 +8,7 @@ import type { CheckReport } from '../core/check-report';
 import type { Command } from '../core/command';
 import { deliver, styleOf } from '../core/deliver';
 import { FAIL_ON, fails } from '../core/fail-on';
-import { FINE, FOUND, type Io } from '../core/io';
+import { FOUND, type Io, NOTHING_FOUND } from '../core/io';
 import { FORMAT, type Format, OUT } from '../core/options';
 import { Progress } from '../core/progress';
 import { sarif } from '../core/sarif';
@@ -16,24 +16,24 @@ import { checkJson } from './check-json';
 import { checkMarkdown } from './check-markdown';
 import { checkText } from './check-text';
 
-/** What acknowledgements of findings begin with: the name of the validation plugin, which would load the CDK. */
+/** The prefix of acknowledged IDs: the name of the validation plugin. Importing the plugin would load the CDK. */
 const PLUGIN = 'BackupChecks';
 
-/** `cdk-backup check`: all checks over what paths lead to. */
+/** `cdk-backup check`: runs all checks. */
 export const checkCommand: Command = {
   name: 'check',
-  summary: 'Finds what AWS Backup would refuse, or silently never back up',
+  summary: 'Finds what AWS Backup refuses, or silently never backs up',
   operands: 'PATH…',
-  details: ['PATH is the folder of a cloud assembly (`cdk.out`), or a template file in JSON or YAML.'],
+  details: ['PATH is a cloud assembly (`cdk.out`), or a template file in JSON or YAML.'],
   options: [FORMAT, FAIL_ON, OUT],
   run,
 };
 
-function run(given: Arguments, io: Io): number {
-  const report = check(pathsOf(given, 'check'), io);
-  const format = (given.get('format') ?? 'text') as Format;
-  deliver(render(report, format, given, io), given, io);
-  return report.findings.some(({ severity }) => fails(severity, given.get('fail-on'))) ? FOUND : FINE;
+function run(args: Arguments, io: Io): number {
+  const report = check(pathsOf(args, 'check'), io);
+  const format = (args.get('format') ?? 'text') as Format;
+  deliver(render(report, format, args, io), args, io);
+  return report.findings.some(({ severity }) => fails(severity, args.get('fail-on'))) ? FOUND : NOTHING_FOUND;
 }
 
 function check(paths: readonly string[], io: Io): CheckReport {
@@ -54,15 +54,15 @@ function check(paths: readonly string[], io: Io): CheckReport {
   }
 }
 
-function render(report: CheckReport, format: Format, given: Arguments, io: Io): string {
+function render(report: CheckReport, format: Format, args: Arguments, io: Io): string {
   switch (format) {
     case 'json':
       return checkJson(report);
     case 'markdown':
       return checkMarkdown(report);
     case 'sarif':
-      return sarif(report, io.cwd);
+      return sarif({ ...report, ids: report.checks.map(({ id }) => id) }, io.cwd);
     default:
-      return checkText(report, styleOf(given, io));
+      return checkText(report, styleOf(args, io));
   }
 }

@@ -1,12 +1,12 @@
 import type { Finding } from '../../checks/engine/check';
 import type { CheckReport } from '../core/check-report';
 
-/** The JSON of the contract; where something is acknowledged, that too, with the reasons. */
+/** Findings as JSON, with acknowledged findings and their reasons, if there are any. */
 export function checkJson({ findings, acknowledged }: CheckReport): string {
-  const forgiven = acknowledged.map((finding) => ({ ...fields(finding), reason: finding.reason }));
+  const accepted = acknowledged.map((finding) => ({ ...fields(finding), reason: finding.reason }));
   const json = {
     findings: findings.map(fields),
-    acknowledged: forgiven.length > 0 ? forgiven : undefined,
+    acknowledged: accepted.length > 0 ? accepted : undefined,
   };
   return `${JSON.stringify(json, undefined, 2)}\n`;
 }

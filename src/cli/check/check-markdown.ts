@@ -5,12 +5,12 @@ import { count } from '../core/style';
 
 /** Findings for a pull request or a wiki. */
 export function checkMarkdown(report: CheckReport): string {
-  const looked = `${count(report.checks.length, 'check')} over ${count(report.stacks.length, 'stack')}`;
+  const scope = `${count(report.checks.length, 'check')} over ${count(report.stacks.length, 'stack')}`;
   const sections = byStack(report).map(
     ([stack, findings]) =>
       `### ${cell(stack.name)}\n\n${markdownTable(['severity', 'where', 'finding', 'fix', 'check'], findings.map(row))}`,
   );
-  const head = `## AWS Backup: ${summary(report) ?? 'nothing found'}\n\n${looked}.`;
+  const head = `## AWS Backup: ${summary(report) ?? 'nothing found'}\n\n${scope}.`;
   const acknowledged = report.acknowledged.map(({ place, message, reason, id, docs }) => [
     cell(place.constructPath ?? place.logicalId),
     cell(message),

@@ -1,8 +1,9 @@
-import type { Finding, Severity } from '../../checks/engine/check';
+import type { Finding } from '../../checks/engine/check';
+import type { Severity } from '../../values/findings/registry';
 import { byStack, type CheckReport, summary } from '../core/check-report';
 import { count, plain, type Style } from '../core/style';
 
-/** Findings for people, stack by stack. */
+/** Findings as text, stack by stack. */
 export function checkText(report: CheckReport, style: Style): string {
   const stacks = byStack(report).map(([stack, findings]) => {
     const where = [stack.account, stack.region].filter((part) => part !== undefined).join(', ');
@@ -29,10 +30,10 @@ const INDENT = ' '.repeat(WIDTH + 4);
 
 function closing(report: CheckReport, style: Style): string {
   const found = summary(report);
-  const looked = style.dim(
+  const scope = style.dim(
     ` (${count(report.checks.length, 'check')}, ${count(report.stacks.length, 'stack')})`,
   );
-  if (found === undefined) return `${style.green('nothing found')}${looked}`;
+  if (found === undefined) return `${style.green('nothing found')}${scope}`;
   const worst = report.findings.some(({ severity }) => severity === 'error') ? style.red : style.yellow;
-  return `${worst(found)}${looked}`;
+  return `${worst(found)}${scope}`;
 }

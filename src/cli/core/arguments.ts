@@ -2,20 +2,20 @@ import { parseArgs } from 'node:util';
 import type { Option } from './options';
 import { UsageError } from './usage-error';
 
-/** What a command was given, as its options allow. */
+/** The arguments of a command. */
 export class Arguments {
   constructor(
     public readonly operands: readonly string[],
     private readonly values: ReadonlyMap<string, string>,
   ) {}
 
-  /** The value of an option; undefined where it wasn't given. */
+  /** The value of an option; undefined if it isn't set. */
   public get(name: string): string | undefined {
     return this.values.get(name);
   }
 }
 
-/** A command as its arguments need it. */
+/** The parts of a command that describe its arguments. */
 interface Describable {
   readonly name: string;
   readonly options: readonly Option[];
@@ -23,7 +23,7 @@ interface Describable {
 
 const HELP: Option = { name: 'help', help: 'show this help' };
 
-/** Reads the arguments of a command; undefined where its help is asked for. */
+/** Reads the arguments of a command; undefined if they ask for help. */
 export function readArguments(command: Describable, argv: readonly string[]): Arguments | undefined {
   const options = [...command.options, HELP];
   const refused = (message: string) => new UsageError(message, command.name);
@@ -44,12 +44,12 @@ export function readArguments(command: Describable, argv: readonly string[]): Ar
     if (token.kind !== 'option') continue;
     const { name, rawName, value, inlineValue } = token;
     const option = options.find((known) => known.name === name);
-    if (!option) throw refused(`unknown option \`${rawName}\`; ${meant(rawName, options)}`);
+    if (!option) throw refused(`unknown option \`${rawName}\`; ${suggestion(rawName, options)}`);
     if (option.value === undefined) {
       if (value !== undefined) throw refused(`\`${rawName}\` takes no value, got \`${value}\``);
       values.set(name, '');
     } else if (value === undefined || value === '' || (!inlineValue && /^-./.test(value)))
-      throw refused(`\`${rawName}\` needs a value: ${option.choices?.join(', ') ?? option.value}`);
+      throw refused(`\`${rawName}\` requires a value: ${option.choices?.join(', ') ?? option.value}`);
     else if (option.choices && !option.choices.includes(value))
       throw refused(`\`${rawName}\` must be ${option.choices.join(', ')}, got \`${value}\``);
     else values.set(name, value);
@@ -57,15 +57,15 @@ export function readArguments(command: Describable, argv: readonly string[]): Ar
   return values.has('help') ? undefined : new Arguments(operands, values);
 }
 
-function meant(given: string, options: readonly Option[]): string {
+function suggestion(option: string, options: readonly Option[]): string {
   const names = options.map(({ name }) => `--${name}`);
-  const near = names.find((name) => name.startsWith(given) || given.startsWith(name));
-  return near ? `use \`${near}\`` : `it takes ${names.join(', ')}`;
+  const near = names.find((name) => name.startsWith(option) || option.startsWith(name));
+  return near ? `use \`${near}\`` : `use one of ${names.join(', ')}`;
 }
 
-/** The paths of a command that needs some. */
+/** The paths, of which a command needs at least one. */
 export function pathsOf({ operands }: Arguments, command: string): readonly string[] {
   if (operands.length === 0)
-    throw new UsageError('name the folder of a cloud assembly (`cdk.out`) or template files', command);
+    throw new UsageError('specify a cloud assembly (`cdk.out`) or template files', command);
   return operands;
 }

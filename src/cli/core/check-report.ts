@@ -1,12 +1,13 @@
 import type { AcknowledgedFinding } from '../../checks/engine/acknowledged-findings';
-import type { Check, Finding, Severity } from '../../checks/engine/check';
+import type { Check, Finding } from '../../checks/engine/check';
 import type { StackItem } from '../../inventory/core/stack-item';
+import type { Severity } from '../../values/findings/registry';
 import { count } from './style';
 
 /** What the checks found, in the order of the checks. */
 export interface CheckReport {
   readonly findings: readonly Finding[];
-  /** What constructs acknowledge, as the assembly says; it fails nothing. */
+  /** Findings that the assembly acknowledges. They never fail the command. */
   readonly acknowledged: readonly AcknowledgedFinding[];
   readonly checks: readonly Check[];
   readonly stacks: readonly StackItem[];
@@ -14,7 +15,7 @@ export interface CheckReport {
 
 const ORDER: readonly Severity[] = ['error', 'warning', 'note'];
 
-/** The findings of each stack that has some, in the order of the input, the worst first. */
+/** The findings of each stack that has any: stacks in input order, findings by severity. */
 export function byStack({ findings, stacks }: CheckReport): [stack: StackItem, findings: Finding[]][] {
   const found = new Map<string, Finding[]>(stacks.map(({ id }) => [id, []]));
   for (const finding of findings) found.get(finding.place.stackId)?.push(finding);
@@ -27,7 +28,7 @@ function worstFirst(findings: readonly Finding[]): Finding[] {
   return ORDER.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
 }
 
-/** `2 errors, 1 warning, 3 acknowledged`; undefined where nothing was found. */
+/** `2 errors, 1 warning, 3 acknowledged`; undefined if nothing was found. */
 export function summary({ findings, acknowledged }: CheckReport): string | undefined {
   const counts = ORDER.map((severity) => {
     const amount = findings.filter((finding) => finding.severity === severity).length;

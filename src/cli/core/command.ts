@@ -5,13 +5,13 @@ import type { Option } from './options';
 /** A command such as `cdk-backup check`. */
 export interface Command {
   readonly name: string;
-  /** One line: what it does. */
+  /** One line that describes it. */
   readonly summary: string;
-  /** What stands behind the name: `PATH…`. */
+  /** The operands in the usage line: `PATH…`. */
   readonly operands: string;
-  /** What the operands are. */
+  /** Lines that explain the operands. */
   readonly details: readonly string[];
   readonly options: readonly Option[];
-  /** Does it, and returns the exit code. */
-  readonly run: (given: Arguments, io: Io) => number;
+  /** Runs the command, and returns the exit code. */
+  readonly run: (args: Arguments, io: Io) => number;
 }

@@ -6,8 +6,8 @@ import { Style } from './style';
 import { UsageError } from './usage-error';
 
 /** Writes the result of a command to stdout, or to the file that `--out` names. */
-export function deliver(text: string, given: Arguments, io: Io): void {
-  const out = given.get('out');
+export function deliver(text: string, args: Arguments, io: Io): void {
+  const out = args.get('out');
   if (out === undefined || out === '-') {
     io.stdout.write(text);
     return;
@@ -20,9 +20,9 @@ export function deliver(text: string, given: Arguments, io: Io): void {
   }
 }
 
-/** How text is to be painted there: a file has no colours. */
-export function styleOf(given: Arguments, io: Io): Style {
-  const out = given.get('out');
+/** The style of the output: no colors in a file. */
+export function styleOf(args: Arguments, io: Io): Style {
+  const out = args.get('out');
   return new Style(out === undefined || out === '-' ? io.stdout : { write: () => {} }, io);
 }
 

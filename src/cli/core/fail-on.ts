@@ -1,12 +1,12 @@
-import type { Severity } from '../../checks/engine/check';
+import type { Severity } from '../../values/findings/registry';
 import type { Option } from './options';
 
-/** When a command that finds something is to exit with 1. */
+/** The severity from which a command exits with 1. */
 export const FAIL_ON: Option = {
   name: 'fail-on',
   value: 'SEVERITY',
   choices: ['error', 'warning', 'never'],
-  help: 'exit with 1 on an error (the default), on a warning too, or never',
+  help: 'exit with 1 on error (default), on warning, or never',
 };
 
 export function fails(severity: Severity, failOn: string | undefined): boolean {

@@ -4,17 +4,17 @@ export interface Output {
   readonly isTTY?: boolean;
 }
 
-/** What the command has to do with the world. */
+/** The environment of the command. */
 export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The folder that paths of output are relative to. */
+  /** The working directory. */
   readonly cwd: string;
   readonly now: Date;
 }
 
-/** The exit codes of the contract. */
-export const FINE = 0;
+/** The exit codes. */
+export const NOTHING_FOUND = 0;
 export const FOUND = 1;
-export const UNUSABLE = 2;
+export const INVALID_INPUT = 2;

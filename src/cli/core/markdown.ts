@@ -1,6 +1,6 @@
 import { plain } from './style';
 
-/** Text of an input file as it is, in a cell of a table of GitHub's Markdown. Code in backticks stays code. */
+/** Text of an input file, escaped for a table cell in GitHub Markdown. Code in backticks stays code. */
 export function cell(text: string): string {
   return plain(text)
     .split(/(`[^`]*`)/)

@@ -1,9 +1,9 @@
 /** An option of a command. */
 export interface Option {
   readonly name: string;
-  /** What its value is called in the help; a flag has none. */
+  /** The placeholder of its value in the help; a flag has none. */
   readonly value?: string;
-  /** What the value may be; anything where nothing is said. */
+  /** The allowed values; undefined for any. */
   readonly choices?: readonly string[];
   readonly help: string;
 }
@@ -15,6 +15,6 @@ export const FORMAT: Option = {
   name: 'format',
   value: 'FORMAT',
   choices: FORMATS,
-  help: 'text (the default), json, markdown, or sarif for code scanning',
+  help: 'text (default), json, markdown, or sarif for code scanning',
 };
 export const OUT: Option = { name: 'out', value: 'FILE', help: 'write to a file instead of stdout' };

@@ -1,6 +1,6 @@
 import type { Io } from './io';
 
-/** Says on stderr what takes its time, where that is a terminal, and leaves nothing there. */
+/** Shows progress on stderr if it is a terminal, and clears it at the end. */
 export class Progress {
   private readonly shown: boolean;
   private last = 0;
@@ -9,13 +9,13 @@ export class Progress {
     this.shown = io.stderr.isTTY === true && !io.env.CI;
   }
 
-  /** What is done now; the previous step is over. */
+  /** Shows the current step. */
   public step(what: string): void {
     if (!this.shown) return;
     this.io.stderr.write(`\r\u001b[2K${what} …`);
   }
 
-  /** One of many steps: shown now and then. */
+  /** Shows one of many steps, at most ten times a second. */
   public tick(what: string): void {
     const now = Date.now();
     if (now - this.last < 100) return;

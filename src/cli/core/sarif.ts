@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Check, Finding, Severity } from '../../checks/engine/check';
+import type { Finding } from '../../checks/engine/check';
+import { FINDINGS, type FindingId, type Severity } from '../../values/findings/registry';
 import type { CheckReport } from './check-report';
 import { TemplateLines } from './template-lines';
 
-/** What is said of a rule. */
-type Rule = Omit<Check, 'find'>;
-
 const REPOSITORY = 'https://github.com/cdk-backup-constructs/cdk-backup-constructs';
 
-/** How SARIF and GitHub call severities; GitHub shows findings of a problem severity at all. */
+/** The severities of SARIF and of GitHub, which shows only findings with a problem severity. */
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'note' };
 const PROBLEMS: Readonly<Record<Severity, string>> = {
   error: 'error',
@@ -18,14 +16,14 @@ const PROBLEMS: Readonly<Record<Severity, string>> = {
   note: 'recommendation',
 };
 
-/** Findings as SARIF 2.1.0, which code scanning opens. */
+/** Findings as SARIF 2.1.0, for code scanning. */
 export function sarif(
-  report: Pick<CheckReport, 'findings' | 'acknowledged'> & { readonly checks: readonly Rule[] },
+  report: Pick<CheckReport, 'findings' | 'acknowledged'> & { readonly ids: readonly FindingId[] },
   cwd: string,
 ): string {
-  const { checks: rules, findings, acknowledged } = report;
+  const { ids, findings, acknowledged } = report;
   const { version } = require('../../../package.json') as { version: string };
-  const indexes = new Map(rules.map(({ id }, index) => [id, index]));
+  const indexes = new Map(ids.map((id, index) => [id, index]));
   const lines = new TemplateLines(placesOf([...findings, ...acknowledged]));
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -38,7 +36,7 @@ export function sarif(
             version,
             semanticVersion: version,
             informationUri: REPOSITORY,
-            rules: rules.map(ruleOf),
+            rules: ids.map(ruleOf),
           },
         },
         columnKind: 'utf16CodeUnits',
@@ -55,7 +53,8 @@ export function sarif(
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function ruleOf({ id, severity, what, why, fix, docs, source, asOf }: Rule): object {
+function ruleOf(id: FindingId): object {
+  const { severity, what, why, fix, docs, source, asOf } = FINDINGS[id];
   const help = [what, why, `Fix: ${fix}.`, `Source: ${source}, ${asOf}.`];
   return {
     id,
@@ -96,14 +95,14 @@ function result(
         ],
       },
     ],
-    // a template is no file of the repository, where its lines could be followed
+    // GitHub can't track the lines of a template, which isn't a file of the repository
     partialFingerprints: {
       primaryLocationLineHash: `${hash(id, stack, logicalId, pathInTemplate)}:1`,
     },
   };
 }
 
-/** Relative to where the command runs, which is the repository in most pipelines. */
+/** Relative to the working directory, which is the repository in most pipelines. */
 function artifact(file: string, cwd: string): object {
   const relative = path.relative(cwd, path.resolve(cwd, file));
   if (relative.startsWith('..') || path.isAbsolute(relative))

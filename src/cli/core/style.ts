@@ -1,6 +1,6 @@
 import type { Io, Output } from './io';
 
-/** Colours only where somebody looks, and not when they said NO_COLOR. */
+/** Colors for a terminal, unless `NO_COLOR` is set. */
 export class Style {
   private readonly on: boolean;
 
@@ -20,7 +20,7 @@ export class Style {
   }
 }
 
-/** Text of an input file on one line, without what a terminal would act upon. */
+/** Text of an input file on one line, without control characters. */
 export function plain(text: string): string {
   return text.replace(/\s*[\r\n]+\s*/g, ' ').replace(/[\p{Cc}\p{Bidi_Control}]/gu, '\ufffd');
 }

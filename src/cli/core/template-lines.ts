@@ -8,7 +8,7 @@ export class TemplateLines {
   /** @param places paths in templates such as `Resources/Plan/Properties`, by file */
   constructor(private readonly places: ReadonlyMap<string, ReadonlySet<string>>) {}
 
-  /** The line of a place, or of the nearest that it is in; 1 where nothing is known. */
+  /** The line of a place, or of the closest place that contains it; 1 if unknown. */
   public of(file: string, pathInTemplate: string): number {
     let lines = this.byFile.get(file);
     if (!lines) {
@@ -38,11 +38,11 @@ function read(file: string, wanted: ReadonlySet<string>): Map<string, number> {
     const text = fs.readFileSync(file, 'utf8');
     return /^\s*\{/.test(text) ? jsonLines(text, wanted) : yamlLines(text, wanted);
   } catch {
-    return new Map(); // a finding without its line is still a finding
+    return new Map(); // findings without lines are still reported
   }
 }
 
-/** JSON that was parsed already, so that every bracket has its other half. */
+/** For JSON that was parsed before, so that all brackets match. */
 function jsonLines(text: string, wanted: ReadonlySet<string>): Map<string, number> {
   const lines = new Map<string, number>();
   const stack: { path: string; index?: number }[] = [];

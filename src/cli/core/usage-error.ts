@@ -1,6 +1,6 @@
-/** Arguments that can't be used: one line for stderr, lower case, no full stop. */
+/** Invalid arguments: one line for stderr, lower case, no full stop. */
 export class UsageError extends Error {
-  /** @param command whose help tells more */
+  /** @param command the command whose help to refer to */
   constructor(
     message: string,
     public readonly command?: string,

@@ -1,4 +1,4 @@
-import { UNPROTECTED, unprotectedFindings } from '../../checks/engine/unprotected';
+import { unprotectedFindings } from '../../checks/engine/unprotected';
 import { type Coverage, coverageOf, coverageRatio } from '../../coverage/coverage';
 import { coverageJson } from '../../coverage/coverage-json';
 import { readInventory } from '../../inventory/inventory';
@@ -7,38 +7,38 @@ import { pathsOf } from '../core/arguments';
 import type { Command } from '../core/command';
 import { coverageMarkdown, coverageText } from './coverage-tables';
 import { deliver, styleOf } from '../core/deliver';
-import { FINE, FOUND, type Io } from '../core/io';
+import { NOTHING_FOUND, FOUND, type Io } from '../core/io';
 import { FORMAT, type Format, OUT } from '../core/options';
 import { Progress } from '../core/progress';
 import { sarif } from '../core/sarif';
 import { UsageError } from '../core/usage-error';
 
-/** `cdk-backup coverage`: what is protected, by which plans, and how well. */
+/** `cdk-backup coverage`: which resources are protected, by which plans, and how well. */
 export const coverageCommand: Command = {
   name: 'coverage',
-  summary: 'Tells which resources a backup plan protects, how well, and which none does',
+  summary: 'Reports which resources are protected, and how well',
   operands: 'PATH…',
   details: [
-    'PATH is the folder of a cloud assembly (`cdk.out`), or a template file in JSON or YAML.',
-    'A resource that is opted out with a reason counts as if it were protected.',
+    'PATH is a cloud assembly (`cdk.out`), or a template file in JSON or YAML.',
+    'A resource that is opted out with a reason counts as protected.',
   ],
   options: [
     FORMAT,
     {
       name: 'minimum',
       value: 'SHARE',
-      help: 'exit with 1 where a smaller share of the resources is protected: 0 to 1, or 80%',
+      help: 'exit with 1 if a smaller share is protected: 0 to 1, or 80%',
     },
     OUT,
   ],
   run,
 };
 
-function run(given: Arguments, io: Io): number {
-  const minimum = minimumOf(given.get('minimum'));
-  const coverage = cover(pathsOf(given, 'coverage'), io);
-  deliver(render(coverage, minimum, given, io), given, io);
-  return minimum !== undefined && coverageRatio(coverage.summary) < minimum ? FOUND : FINE;
+function run(args: Arguments, io: Io): number {
+  const minimum = minimumOf(args.get('minimum'));
+  const coverage = cover(pathsOf(args, 'coverage'), io);
+  deliver(render(coverage, minimum, args, io), args, io);
+  return minimum !== undefined && coverageRatio(coverage.summary) < minimum ? FOUND : NOTHING_FOUND;
 }
 
 function cover(paths: readonly string[], io: Io): Coverage {
@@ -53,20 +53,24 @@ function cover(paths: readonly string[], io: Io): Coverage {
   }
 }
 
-function render(coverage: Coverage, minimum: number | undefined, given: Arguments, io: Io): string {
-  switch ((given.get('format') ?? 'text') as Format) {
+function render(coverage: Coverage, minimum: number | undefined, args: Arguments, io: Io): string {
+  switch ((args.get('format') ?? 'text') as Format) {
     case 'json':
       return `${JSON.stringify(coverageJson(coverage), undefined, 2)}\n`;
     case 'markdown':
       return coverageMarkdown(coverage);
     case 'sarif':
-      // without a minimum, whatever is unprotected is worth a look
+      // without a minimum, every unprotected resource is a finding
       return sarif(
-        { checks: [UNPROTECTED], findings: unprotectedFindings(coverage, minimum), acknowledged: [] },
+        {
+          ids: ['Backup-Unprotected', 'Backup-UnprotectedResource'],
+          findings: unprotectedFindings(coverage, minimum),
+          acknowledged: [],
+        },
         io.cwd,
       );
     default:
-      return coverageText(coverage, styleOf(given, io));
+      return coverageText(coverage, styleOf(args, io));
   }
 }
 

@@ -4,14 +4,14 @@ import { known } from '../../template/evaluation/unknown';
 import { cell, markdownTable } from '../core/markdown';
 import { count, plain, type Style } from '../core/style';
 
-/** What is told of resources of one status. */
+/** A table of resources with the same status. */
 interface Section {
   readonly title: string;
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Coverage for people: what is unprotected first. */
+/** Coverage as text: unprotected resources first. */
 export function coverageText(coverage: Coverage, style: Style): string {
   const sections = sectionsOf(coverage).map(
     ({ title, header, rows }) => `${style.bold(title)}\n\n${table(header, rows, style)}`,
@@ -35,8 +35,8 @@ export function coverageMarkdown(coverage: Coverage): string {
 
 function summaryLine({ summary }: Coverage): string {
   const { total, optedOut, unprotected, unknown } = summary;
-  if (total === 0) return 'no resource that AWS Backup can protect';
-  const perhaps = unknown > 0 ? ` (${unknown} of them perhaps protected)` : '';
+  if (total === 0) return 'no resources that AWS Backup supports';
+  const perhaps = unknown > 0 ? ` (${unknown} of them possibly protected)` : '';
   const covered = percent(coverageRatio(summary));
   return `${count(total, 'resource')}: ${summary.protected} protected, ${optedOut} opted out, ${unprotected} unprotected${perhaps}; coverage ${covered}`;
 }
@@ -46,7 +46,7 @@ function sectionsOf({ resources }: Coverage): Section[] {
   const sections: Section[] = [
     {
       title: 'Unprotected',
-      header: ['stack', 'resource', 'type', 'remark'],
+      header: ['stack', 'resource', 'type', 'notes'],
       rows: of('unprotected').map((one) => [...subject(one), one.notes.join('; ')]),
     },
     {
@@ -60,7 +60,7 @@ function sectionsOf({ resources }: Coverage): Section[] {
     },
     {
       title: 'Protected',
-      header: ['stack', 'resource', 'type', 'by', 'loses at most', 'kept', 'copies', 'locked', 'remark'],
+      header: ['stack', 'resource', 'type', 'protected by', 'RPO', 'retention', 'copies', 'locked', 'notes'],
       rows: of('protected').map((one) => [
         ...subject(one),
         one.plans.map(byPlan).join('; '),
@@ -100,7 +100,7 @@ function kept({ shortestRetentionDays: shortest, longestRetentionDays: longest }
 }
 
 function days(amount: number): string {
-  return amount === Number.POSITIVE_INFINITY ? 'for ever' : count(amount, 'day');
+  return amount === Number.POSITIVE_INFINITY ? 'forever' : count(amount, 'day');
 }
 
 function time(minutes: number): string {

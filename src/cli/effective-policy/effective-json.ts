@@ -2,17 +2,17 @@ import type { AccountEffect } from '../../policy/effective/effective-policy';
 import type { Problem } from '../../values/core/problem';
 import type { EffectiveReport } from './effective-report';
 
-/** The JSON of the contract; what there is to be said beside it, only where there is something. */
+/** Effective policies as JSON; optional parts only if they are not empty. */
 export function effectiveJson(report: EffectiveReport, withSettings: boolean): string {
   const { accounts, findings, warnings, compared } = report;
   const json = {
-    // not by assignment: an id is a key of a file
+    // not by assignment: the IDs come from a file
     accounts: Object.fromEntries(
       accounts.map((account) => [account.id, accountJson(account, compared, withSettings)]),
     ),
     findings: some(
       findings.map((finding) => ({
-        ...problemJson(finding),
+        ...problemJson(finding.problem),
         entity: finding.entity,
         policies: finding.policies,
       })),

@@ -8,12 +8,12 @@ import { problemLine } from './organization-input';
 export function effectiveMarkdown(report: EffectiveReport): string {
   const sections = report.accounts.map((account) => accountSection(account, report));
   const notes = [
-    ...report.findings.map(problemRow),
+    ...report.findings.map(({ problem }) => problemRow(problem)),
     ...report.warnings.map((warning) => ['warning', cell(problemLine(warning)), '']),
   ];
   if (notes.length > 0)
     sections.push(
-      `### On the way to these accounts\n\n${markdownTable(['severity', 'finding', 'fix'], notes)}`,
+      `### On the path to these accounts\n\n${markdownTable(['severity', 'finding', 'fix'], notes)}`,
     );
   const head = `## AWS Backup: effective policies\n\n${summaryOf(report)}.`;
   return `${[head, ...sections].join('\n\n')}\n`;

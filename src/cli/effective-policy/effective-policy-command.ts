@@ -4,7 +4,7 @@ import type { Arguments } from '../core/arguments';
 import type { Command } from '../core/command';
 import { deliver, styleOf } from '../core/deliver';
 import { FAIL_ON, fails } from '../core/fail-on';
-import { FINE, FOUND, type Io } from '../core/io';
+import { FOUND, type Io, NOTHING_FOUND } from '../core/io';
 import { FORMAT, type Format, OUT } from '../core/options';
 import { Progress } from '../core/progress';
 import { UsageError } from '../core/usage-error';
@@ -18,24 +18,25 @@ import { OrganizationPlaces } from './organization-places';
 
 const NAME = 'effective-policy';
 
-/** `cdk-backup effective-policy`: what the backup policies of an organization come to in each account. */
+/** `cdk-backup effective-policy`: the effective backup policy of each account of an organization. */
 export const effectivePolicyCommand: Command = {
   name: NAME,
-  summary: 'Tells what the backup policies of an organization come to in every account',
+  summary: 'Shows the effective backup policy of each account',
   operands: 'ORGANIZATION.json…',
   details: [
-    'ORGANIZATION.json is `{"root": {"id", "policies": [{"name", "content"}], "children": […], "accounts": […]}}`:',
-    'a child is `{"id", "policies", "children", "accounts"}`, an account is `{"id", "policies"}`. Policies stand in the',
-    'order in which they were attached, and `content` is the policy document.',
+    'ORGANIZATION.json is `{"root": UNIT}`, where UNIT is',
+    '`{"id", "policies": [POLICY…], "children": [UNIT…], "accounts": [ACCOUNT…]}`,',
+    'ACCOUNT is `{"id", "policies": [POLICY…]}`, and POLICY is `{"name", "content"}`.',
+    'Policies are in the order of attachment; `content` is the policy document.',
   ],
   options: [
-    { name: 'account', value: 'ID', help: 'tell of this account alone' },
+    { name: 'account', value: 'ID', help: 'show only this account' },
     FORMAT,
-    { name: 'settings', help: 'in JSON too, tell for every setting which policies decided it' },
+    { name: 'settings', help: 'in JSON, include the policies that decide each setting' },
     {
       name: 'before',
       value: 'FILE',
-      help: 'the organization as it was: what stays in force where policies do not merge to a valid one',
+      help: 'the previous state, whose valid policies remain in force',
     },
     FAIL_ON,
     OUT,
@@ -43,25 +44,25 @@ export const effectivePolicyCommand: Command = {
   run,
 };
 
-function run(given: Arguments, io: Io): number {
-  const { report, input } = evaluate(given, io);
-  deliver(render(report, input, given, io), given, io);
+function run(args: Arguments, io: Io): number {
+  const { report, input } = evaluate(args, io);
+  deliver(render(report, input, args, io), args, io);
   const { errors, warnings } = countSeverities(report);
   const worst = errors > 0 ? 'error' : warnings > 0 ? 'warning' : undefined;
-  return worst !== undefined && fails(worst, given.get('fail-on')) ? FOUND : FINE;
+  return worst !== undefined && fails(worst, args.get('fail-on')) ? FOUND : NOTHING_FOUND;
 }
 
-function evaluate(given: Arguments, io: Io): { report: EffectiveReport; input: OrganizationInput } {
-  const { operands } = given;
-  if (operands.length === 0) throw new UsageError('name the file of an organization', NAME);
-  const account = given.get('account');
+function evaluate(args: Arguments, io: Io): { report: EffectiveReport; input: OrganizationInput } {
+  const { operands } = args;
+  if (operands.length === 0) throw new UsageError('specify the file of an organization', NAME);
+  const account = args.get('account');
   if (account !== undefined && !/^\d{12}$/.test(account))
     throw new UsageError(`\`--account\` must be 12 digits, got \`${account}\``, NAME);
   const progress = new Progress(io);
   try {
     progress.step(`reading ${operands.join(', ')}`);
     const policies = new PolicyLibrary();
-    const earlier = given.get('before');
+    const earlier = args.get('before');
     const before =
       earlier === undefined ? undefined : merged(readOrganizations([earlier], policies), policies);
     const input = readOrganizations(operands, policies);
@@ -104,15 +105,15 @@ function only(
   return { accounts: [account], findings: findings.filter(({ entity }) => way.has(entity)) };
 }
 
-function render(report: EffectiveReport, input: OrganizationInput, given: Arguments, io: Io): string {
-  switch ((given.get('format') ?? 'text') as Format) {
+function render(report: EffectiveReport, input: OrganizationInput, args: Arguments, io: Io): string {
+  switch ((args.get('format') ?? 'text') as Format) {
     case 'json':
-      return effectiveJson(report, given.get('settings') !== undefined);
+      return effectiveJson(report, args.get('settings') !== undefined);
     case 'markdown':
       return effectiveMarkdown(report);
     case 'sarif':
       return effectiveSarif(report, new OrganizationPlaces(input.organizations), io.cwd);
     default:
-      return effectiveText(report, styleOf(given, io));
+      return effectiveText(report, styleOf(args, io));
   }
 }

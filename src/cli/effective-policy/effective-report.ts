@@ -1,26 +1,27 @@
 import type { AccountEffect } from '../../policy/effective/effective-policy';
 import type { FileProblem } from '../../policy/effective/organization-file';
 import type { MergeFinding } from '../../policy/merge/merge-findings';
+import type { Severity } from '../../values/findings/registry';
 import { count } from '../core/style';
 
-/** The effective policies that a command was asked for, and what is to be said of them. */
+/** The requested effective policies, with problems. */
 export interface EffectiveReport {
   readonly accounts: readonly AccountEffect[];
-  /** What was noticed on the way to these accounts. */
+  /** Findings in the policies above these accounts. */
   readonly findings: readonly MergeFinding[];
-  /** What leaves the input usable. */
+  /** Problems that leave the input usable. */
   readonly warnings: readonly FileProblem[];
-  /** Whether it is known what was in force before. */
+  /** Whether the previous state is known. */
   readonly compared: boolean;
 }
 
-/** How much of each severity there is. What AWS Organizations calls an error is one. */
+/** The number of errors, including those of AWS Organizations, and of warnings. */
 export function countSeverities({ accounts, findings, warnings }: EffectiveReport): {
   readonly errors: number;
   readonly warnings: number;
 } {
   const counts = { errors: 0, warnings: warnings.length };
-  const add = (severity: 'error' | 'warning') => {
+  const add = (severity: Severity) => {
     if (severity === 'error') counts.errors++;
     else counts.warnings++;
   };
@@ -28,11 +29,11 @@ export function countSeverities({ accounts, findings, warnings }: EffectiveRepor
     counts.errors += account.errors.length;
     for (const { severity } of account.problems) add(severity);
   }
-  for (const { severity } of findings) add(severity);
+  for (const { problem } of findings) add(problem.severity);
   return counts;
 }
 
-/** `3 accounts: 1 with a valid policy, 1 with an invalid policy, 1 without any policy; 2 errors`. */
+/** `3 accounts: 1 with a valid policy, 1 with an invalid policy, 1 without a policy; 2 errors`. */
 export function summaryOf(report: EffectiveReport): string {
   const { accounts } = report;
   const invalid = accounts.filter(({ errors }) => errors.length > 0).length;
@@ -47,7 +48,7 @@ export function summaryOf(report: EffectiveReport): string {
     [
       [valid, `${valid} with a valid policy`],
       [invalid, `${invalid} with an invalid policy`],
-      [without, `${without} without any policy`],
+      [without, `${without} without a policy`],
     ],
     ': ',
   );
@@ -61,16 +62,16 @@ export function summaryOf(report: EffectiveReport): string {
   return `${count(accounts.length, 'account')}${policies}${found}`;
 }
 
-/** What AWS does about an account whose policies don't come to a valid one. */
+/** What happens in an account whose policies don't merge into a valid one. */
 export function withheld(account: AccountEffect, compared: boolean): string {
   const kept = account.inForce;
   if (kept !== undefined)
     return kept.plans === undefined
-      ? 'not published: AWS Organizations leaves the account without a policy, as it was before'
-      : `not published: AWS Organizations keeps the last valid policy, with ${plansOf(kept.plans)}`;
+      ? 'not published: the account stays without a policy, as before'
+      : `not published: the last valid policy stays in force, with ${plansOf(kept.plans)}`;
   return compared
-    ? 'not published: AWS Organizations keeps the last valid policy, which is older than that of `--before`'
-    : 'not published: AWS Organizations keeps the last valid policy of the account, for all its plans';
+    ? 'not published: the last valid policy, which is older than `--before`, stays in force'
+    : 'not published: the last valid policy of the account stays in force, for all its plans';
 }
 
 function plansOf(plans: object): string {
@@ -80,7 +81,7 @@ function plansOf(plans: object): string {
 
 /** The settings of an account, plan by plan, for a table. */
 export interface SettingRow {
-  /** How deep it lies: 0 for the title of a plan. */
+  /** The indentation: 0 for the title of a plan. */
   readonly depth: number;
   readonly label: string;
   /** Undefined for titles. */
@@ -89,7 +90,7 @@ export interface SettingRow {
   readonly policies?: readonly string[];
 }
 
-/** Each plan with what it says itself, then its rules, then its selections. */
+/** Each plan with its own settings, then its rules, then its selections. */
 export function settingRows(account: AccountEffect): SettingRow[] {
   const rows: SettingRow[] = [];
   for (const [plan, settings] of grouped(account.settings.map(inParts), 1)) {
@@ -106,7 +107,7 @@ export function settingRows(account: AccountEffect): SettingRow[] {
   return rows;
 }
 
-/** What a rule says itself, then its copies, whose names are long. */
+/** The settings of a rule, then its copies, whose names are long. */
 function ruleRows(settings: readonly Setting[]): SettingRow[] {
   const isOfCopy = ({ parts }: Setting) => parts[4] === 'copy_actions';
   const rows = settings.filter((one) => !isOfCopy(one)).map((one) => row(2, one, 4));

@@ -4,19 +4,20 @@ import { plain, type Style } from '../core/style';
 import { countSeverities, type EffectiveReport, settingRows, summaryOf, withheld } from './effective-report';
 import { problemLine } from './organization-input';
 
-/** Wider cells don't push the others away. */
+/** Wider cells don't widen their column. */
 const MAX_WIDTH = 60;
 
-/** Effective policies for people, account by account. */
+/** Effective policies as text, account by account. */
 export function effectiveText(report: EffectiveReport, style: Style): string {
   const accounts = report.accounts.map((account) => accountText(account, report, style));
   const notes = [
-    ...report.findings.map((finding) => problemText(finding, style)),
+    ...report.findings.map(({ problem }) => problemText(problem, style)),
     ...report.warnings.map((warning) => marked('warning', problemLine(warning), style)),
   ];
   const { errors, warnings } = countSeverities(report);
   const paint = errors > 0 ? style.red : warnings > 0 ? style.yellow : style.green;
-  const between = notes.length > 0 ? [style.bold('On the way to these accounts'), ...notes].join('\n\n') : [];
+  const between =
+    notes.length > 0 ? [style.bold('On the path to these accounts'), ...notes].join('\n\n') : [];
   return `${[...accounts, between, paint(summaryOf(report))].flat().join('\n\n')}\n`;
 }
 

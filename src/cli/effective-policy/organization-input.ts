@@ -6,15 +6,15 @@ import { InputError } from '../../template/input/input-error';
 import { show } from '../../values/core/amounts';
 import { InputProblems } from '../core/input-problems';
 
-/** An organization of 10,000 accounts with three policies each takes a tenth of it. */
+/** An organization of 10,000 accounts with three policies each takes a tenth of this. */
 const MAX_BYTES = 128 << 20;
-/** More lines would help nobody. */
+/** The most problems to print. */
 const MAX_LINES = 1_000;
 
-/** What files of organizations say. */
+/** The content of organization files. */
 export interface OrganizationInput {
   readonly organizations: readonly { readonly file: string; readonly organization: Organization }[];
-  /** What leaves the files usable. */
+  /** Problems that leave the files usable. */
   readonly warnings: readonly FileProblem[];
 }
 
@@ -60,7 +60,7 @@ export function problemLine({ file, path, reason, fix }: FileProblem): string {
   return `${file}: ${path === '' ? '' : `${show(path)}: `}${reason}${fix === undefined ? '' : `; ${fix}`}`;
 }
 
-/** Roots, units and accounts that another file has too: each belongs to one organization. */
+/** Roots, units and accounts that are also in another file: each belongs to one organization. */
 function knownElsewhere({ root }: Organization, file: string, ids: Map<string, string>): FileProblem[] {
   const problems: FileProblem[] = [];
   const note = (id: string, path: string) => {
@@ -71,8 +71,8 @@ function knownElsewhere({ root }: Organization, file: string, ids: Map<string, s
         file,
         path: `${path}/id`,
         severity: 'error',
-        reason: `is ${show(id)}, which ${other} has already`,
-        fix: 'every id stands once',
+        reason: `is ${show(id)}, which is also in ${other}`,
+        fix: 'use each ID once',
       });
   };
   const open: [OrganizationUnit, string][] = [[root, 'root']];

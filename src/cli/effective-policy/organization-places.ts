@@ -1,13 +1,13 @@
 import type { AttachedPolicy, Organization, OrganizationUnit } from '../../policy/effective/organization';
 
-/** Where something stands in the files of organizations. */
+/** A place in an organization file. */
 export interface FilePlace {
   readonly file: string;
   /** Such as `root/children/0/policies/1`. */
   readonly path: string;
 }
 
-/** Where roots, units, accounts and policies stand; policies where they are attached first. */
+/** The places of roots, units, accounts and policies; of policies, the first attachment. */
 export class OrganizationPlaces {
   private readonly entities = new Map<string, FilePlace>();
   private readonly policies = new Map<string, FilePlace>();
@@ -30,7 +30,7 @@ export class OrganizationPlaces {
     return this.entities.get(id);
   }
 
-  /** @param account an account that the policy applies to: names of policies are of one organization */
+  /** @param account an account that the policy applies to: policy names are unique in an organization only */
   public ofPolicy(name: string, account: string): FilePlace | undefined {
     const file = this.entities.get(account)?.file;
     return file === undefined ? undefined : this.policies.get(`${file}\0${name}`);

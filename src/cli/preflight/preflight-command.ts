@@ -1,52 +1,53 @@
 import { readInventory } from '../../inventory/inventory';
 import { checklistJson, checklistMarkdown, checklistText, countsOf } from '../../preflight/checklist';
-import { type Prerequisites, prerequisitesOf } from '../../preflight/prerequisites';
+import { findPrerequisites, type PrerequisiteReport } from '../../preflight/prerequisite-report';
 import type { Arguments } from '../core/arguments';
 import { pathsOf } from '../core/arguments';
 import type { Command } from '../core/command';
 import { deliver, styleOf } from '../core/deliver';
-import { FINE, FOUND, type Io } from '../core/io';
+import { FOUND, type Io, NOTHING_FOUND } from '../core/io';
 import { OUT } from '../core/options';
 import { Progress } from '../core/progress';
 import { UsageError } from '../core/usage-error';
 
 const NAME = 'preflight';
 
-/** `cdk-backup preflight`: what must be set outside of templates before plans do what they say. */
+/** `cdk-backup preflight`: the settings that plans need outside of templates. */
 export const preflightCommand: Command = {
   name: NAME,
-  summary: 'Lists what must be set in accounts, Regions and the organization before plans do what they say',
+  summary: 'Lists the settings that plans need outside of templates',
   operands: 'PATH…',
   details: [
-    'PATH is the folder of a cloud assembly (`cdk.out`), or a template file in JSON or YAML.',
-    'What stands there already in an account is not looked at: each item has a command that tells, and one that sets it.',
+    'PATH is a cloud assembly (`cdk.out`), or a template file in JSON or YAML.',
+    'It does not read any account: each setting comes with a command that shows the',
+    'current value, and one that changes it.',
   ],
   options: [
     { name: 'management-account', value: 'ID', help: 'the management account of the organization' },
     {
       name: 'fail-on-open',
-      help: 'exit with 1 where something is certainly needed that the app does not set',
+      help: 'exit with 1 if the app lacks a required setting',
     },
     {
       name: 'format',
       value: 'FORMAT',
       choices: ['text', 'json', 'markdown'],
-      help: 'text (the default), json, or markdown',
+      help: 'text (default), json, or markdown',
     },
     OUT,
   ],
   run,
 };
 
-function run(given: Arguments, io: Io): number {
-  const prerequisites = read(given, io);
-  deliver(render(prerequisites, given, io), given, io);
-  return given.get('fail-on-open') !== undefined && countsOf(prerequisites).open > 0 ? FOUND : FINE;
+function run(args: Arguments, io: Io): number {
+  const prerequisites = read(args, io);
+  deliver(render(prerequisites, args, io), args, io);
+  return args.get('fail-on-open') !== undefined && countsOf(prerequisites).open > 0 ? FOUND : NOTHING_FOUND;
 }
 
-function read(given: Arguments, io: Io): Prerequisites {
-  const paths = pathsOf(given, NAME);
-  const managementAccount = given.get('management-account');
+function read(args: Arguments, io: Io): PrerequisiteReport {
+  const paths = pathsOf(args, NAME);
+  const managementAccount = args.get('management-account');
   if (managementAccount !== undefined && !/^\d{12}$/.test(managementAccount))
     throw new UsageError(`\`--management-account\` must be 12 digits, got \`${managementAccount}\``, NAME);
   const progress = new Progress(io);
@@ -54,19 +55,19 @@ function read(given: Arguments, io: Io): Prerequisites {
     progress.step(`reading ${paths.join(', ')}`);
     const inventory = readInventory(paths);
     progress.step(`matching ${inventory.resources.length} resources`);
-    return prerequisitesOf(inventory, { managementAccount });
+    return findPrerequisites(inventory, { managementAccount });
   } finally {
     progress.done();
   }
 }
 
-function render(prerequisites: Prerequisites, given: Arguments, io: Io): string {
-  switch (given.get('format')) {
+function render(prerequisites: PrerequisiteReport, args: Arguments, io: Io): string {
+  switch (args.get('format')) {
     case 'json':
       return `${JSON.stringify(checklistJson(prerequisites), undefined, 2)}\n`;
     case 'markdown':
       return checklistMarkdown(prerequisites);
     default:
-      return checklistText(prerequisites, styleOf(given, io));
+      return checklistText(prerequisites, styleOf(args, io));
   }
 }

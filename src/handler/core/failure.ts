@@ -1,4 +1,4 @@
-/** Something that no retry would change, said to who deploys. */
+/** An error that no retry would change, worded for the person who deploys. */
 export class Failure extends Error {
   constructor(message: string) {
     super(message);
@@ -6,7 +6,7 @@ export class Failure extends Error {
   }
 }
 
-/** Something that takes longer than one call of the function: who calls it calls again. */
+/** The work takes longer than one invocation: AWS Lambda invokes the function again with the same request. */
 export class Unfinished extends Error {
   constructor(message: string) {
     super(message);
@@ -14,17 +14,25 @@ export class Unfinished extends Error {
   }
 }
 
-/** What can be done about an error of AWS, by its name. */
+/** The time of the request is over, or it was answered already. */
+export class TimeIsOver extends Failure {
+  constructor() {
+    super('the time limit of the function was reached before everything was done; deploy again to continue');
+    this.name = 'TimeIsOver';
+  }
+}
+
+/** What to do about an error of AWS, by its name. */
 const HINTS: Readonly<Record<string, string>> = {
   AccessDenied: 'look for a service control policy or a permissions boundary that denies it',
   AccessDeniedException: 'look for a service control policy or a permissions boundary that denies it',
   ExpiredTokenException: 'deploy again',
   InvalidRequestException:
-    'settings of an organization are set in its management account; a locked vault does not change',
-  LimitExceededException: 'remove what is not needed, or have the quota raised',
-  ParameterLimitExceeded: 'remove parameters of AWS Systems Manager, or have the quota raised',
+    'set organization settings in the management account; a locked vault can not be changed',
+  LimitExceededException: 'remove what you do not need, or request a higher quota',
+  ParameterLimitExceeded: 'remove parameters from AWS Systems Manager, or request a higher quota',
   ServiceUnavailableException: 'deploy again later',
-  ThrottlingException: 'deploy again when less is going on in the account',
+  ThrottlingException: 'deploy again when the account is less busy',
 };
 
 /** The name of an error of AWS, or of Node.js, such as `ThrottlingException` or `ECONNRESET`. */
@@ -35,11 +43,11 @@ export function errorName(error: unknown): string {
   return typeof code === 'string' ? code : 'Error';
 }
 
-/** An error in words: its name, what AWS said, and what can be done. */
+/** Describes an error: its name, the message of AWS, and what to do. */
 export function explain(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof Failure || error instanceof Unfinished) return message;
   const name = errorName(error);
   const hint = HINTS[name];
-  return `${name}: ${message || 'no further words'}${hint ? `; ${hint}` : ''}`;
+  return `${name}: ${message || 'no details'}${hint ? `; ${hint}` : ''}`;
 }

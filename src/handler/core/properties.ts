@@ -1,22 +1,22 @@
 import { Failure } from './failure';
 
-/** Properties of a custom resource. CloudFormation sends every number and every flag as text. */
+/** Properties of a custom resource. CloudFormation sends every number and flag as a string. */
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** A flag that may be left out. */
+/** An optional flag. */
 export function flag(properties: Properties, name: string, otherwise: boolean): boolean {
   const value = properties[name];
   return value === undefined ? otherwise : asFlag(name, value);
 }
 
-/** A text that must be there. */
+/** A required string. */
 export function text(properties: Properties, name: string): string {
   const value = properties[name];
   if (typeof value !== 'string' || value === '') throw new Failure(`the property \`${name}\` is missing`);
   return value;
 }
 
-/** Names with flags; may be left out. */
+/** An optional map of names to flags. */
 export function settings(properties: Properties, name: string): Record<string, boolean> {
   const value = properties[name] ?? {};
   if (typeof value !== 'object' || Array.isArray(value))
@@ -32,12 +32,12 @@ function asFlag(name: string, value: unknown): boolean {
   throw new Failure(`the property \`${name}\` must be true or false`);
 }
 
-/** A text that may be left out. */
+/** An optional string. */
 export function maybeText(properties: Properties, name: string): string | undefined {
   return properties[name] === undefined ? undefined : text(properties, name);
 }
 
-/** A whole number that may be left out. */
+/** An optional whole number. */
 export function wholeNumber(properties: Properties, name: string): number | undefined {
   const value = properties[name];
   if (value === undefined) return undefined;
@@ -46,15 +46,15 @@ export function wholeNumber(properties: Properties, name: string): number | unde
   throw new Failure(`the property \`${name}\` must be a whole number`);
 }
 
-/** Texts; may be left out. */
+/** An optional list of strings. */
 export function texts(properties: Properties, name: string): string[] {
   const value = properties[name] ?? [];
   if (Array.isArray(value) && value.every((element) => typeof element === 'string' && element !== ''))
     return value;
-  throw new Failure(`the property \`${name}\` must be a list of texts`);
+  throw new Failure(`the property \`${name}\` must be a list of strings`);
 }
 
-/** Names with texts; may be left out. */
+/** An optional map of names to strings. */
 export function textMap(properties: Properties, name: string): Record<string, string> {
   const value = properties[name] ?? {};
   if (
@@ -63,5 +63,23 @@ export function textMap(properties: Properties, name: string): Record<string, st
     Object.values(value).every((element) => typeof element === 'string')
   )
     return value as Record<string, string>;
-  throw new Failure(`the property \`${name}\` must be a map of texts`);
+  throw new Failure(`the property \`${name}\` must be a map of strings`);
+}
+
+/** A map, or the JSON of one. */
+export function mapOf(name: string, value: unknown): Properties {
+  if (isMap(value)) return value;
+  if (typeof value === 'string')
+    try {
+      const parsed: unknown = JSON.parse(value);
+      if (isMap(parsed)) return parsed;
+    } catch {
+      // reported below
+    }
+  throw new Failure(`the property \`${name}\` must be a map`);
+}
+
+/** Whether a value is an object with keys. */
+export function isMap(value: unknown): value is Properties {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,8 @@
-import { errorName, Failure, Unfinished } from './failure';
-import type { Work } from './world';
+import { errorName, Failure, TimeIsOver, Unfinished } from './failure';
+import type { Work } from './runtime';
 
-/** Errors that pass by themselves, beside all with a status of 500 and above. */
-const PASSING = new Set([
+/** Transient errors, in addition to every error with a status of 500 or more. */
+const TRANSIENT = new Set([
   'ConcurrentModification',
   'ConcurrentModificationException',
   'ConflictException',
@@ -28,22 +28,26 @@ const PASSING = new Set([
   'TooManyUpdates',
 ]);
 
-/** Errors of a role whose permissions AWS hasn't spread yet: the role is made seconds before the first call. */
-const SPREADING = new Set([
+/** Errors of a role whose permissions have not propagated yet: it is created seconds before the first call. */
+const PROPAGATING = new Set([
   'AccessDenied',
   'AccessDeniedException',
   'InvalidClientTokenId',
   'UnrecognizedClientException',
 ]);
-const SPREADING_TIME = 30_000;
+const PROPAGATION_TIME = 30_000;
 
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 20_000;
 
-/** Calls until it succeeds, fails for good, or the time is over; with growing, random pauses. */
+/**
+ * Calls until the call succeeds, fails for good, or the time is over, with growing random pauses. Every call to AWS goes
+ * through here, so that none starts after the deadline or after the request was answered.
+ */
 export async function retrying<T>(work: Work, call: () => Promise<T>): Promise<T> {
   const start = work.now();
   for (let attempt = 0; ; attempt++) {
+    assertTimeLeft(work);
     try {
       return await call();
     } catch (error) {
@@ -55,18 +59,27 @@ export async function retrying<T>(work: Work, call: () => Promise<T>): Promise<T
   }
 }
 
-/** Looks again and again until something is so; false when the time is over. */
-export async function eventually(work: Work, look: () => Promise<boolean>, within: number): Promise<boolean> {
+/** Polls until a condition holds; false when the time is over. */
+export async function eventually(
+  work: Work,
+  isReached: () => Promise<boolean>,
+  within: number,
+): Promise<boolean> {
   const end = Math.min(work.deadline, work.now() + within);
   for (let attempt = 0; ; attempt++) {
-    if (await look()) return true;
+    if (await isReached()) return true;
     const pause = pauseBefore(work, attempt);
     if (work.now() + pause >= end) return false;
     await work.sleep(pause);
   }
 }
 
-/** Anything between nothing and twice as much as before ("full jitter"). */
+/** Throws when the request was answered or its time is over. */
+export function assertTimeLeft(work: Work): void {
+  if (work.signal?.aborted || work.now() > work.deadline) throw new TimeIsOver();
+}
+
+/** Full jitter: anything from nothing to twice the previous limit. */
 function pauseBefore(work: Work, attempt: number): number {
   return Math.ceil(work.random() * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempt));
 }
@@ -74,8 +87,8 @@ function pauseBefore(work: Work, attempt: number): number {
 function isWorthRetrying(error: unknown, since: number): boolean {
   if (error instanceof Failure || error instanceof Unfinished) return false;
   const name = errorName(error);
-  if (SPREADING.has(name)) return since < SPREADING_TIME;
-  if (PASSING.has(name)) return true;
+  if (PROPAGATING.has(name)) return since < PROPAGATION_TIME;
+  if (TRANSIENT.has(name)) return true;
   const { $retryable, $metadata } = error as {
     $retryable?: unknown;
     $metadata?: { httpStatusCode?: number };

@@ -9,9 +9,9 @@ import { errorName, explain, Failure, Unfinished } from '../core/failure';
 import { flag, maybeText, type Properties, text, textMap, wholeNumber } from '../core/properties';
 import type { Attributes, CustomResourceRequest } from '../core/protocol';
 import { retrying } from '../core/retry';
-import type { Work } from '../core/world';
+import type { Work } from '../core/runtime';
 
-/** What backups are started and watched with. */
+/** The calls that start and watch backup jobs. */
 export interface BackupJobClient {
   startBackupJob(
     input: StartBackupJobCommandInput,
@@ -25,23 +25,23 @@ type Job = Pick<
 >;
 
 /**
- * Physical ids are this, the id of the job, `|` and the ARN of the recovery point: AWS Backup forgets jobs after 30
- * days, and updates without a new backup need the ARN all the same.
+ * Physical ids are this, the id of the job, `|` and the ARN of the recovery point: AWS Backup deletes jobs after 30 days,
+ * and an update without a new backup still needs the ARN.
  */
 const JOB = 'backup-job:';
 const ENDED: readonly (string | undefined)[] = ['COMPLETED', 'PARTIAL', 'FAILED', 'ABORTED', 'EXPIRED'];
 
-/** Between two looks at a job. */
+/** Between two polls. */
 const PAUSE = 15_000;
-/** What must be left of the time of a call to look once more. */
-const TIME_TO_LOOK = 45_000;
+/** The time that another poll may take. */
+const TIME_TO_POLL = 20_000;
 const MINUTE = 60_000;
 
-/** A role that was made seconds ago: AWS Backup can't assume it yet. */
-const ROLE_SPREADS = /role.*(assume|authori[sz]ed)|(assume|authori[sz]ed).*role/is;
-const SPREADING_TIME = 60_000;
+/** The error for a role that was created seconds ago, which AWS Backup can't assume yet. */
+const ROLE_PROPAGATES = /role.*(assume|authori[sz]ed)|(assume|authori[sz]ed).*role/is;
+const PROPAGATION_TIME = 60_000;
 
-/** A backup as part of a deployment: at its creation, and whenever its trigger changes. */
+/** A backup as part of a deployment: on creation, and whenever the trigger changes. */
 export function onDemandBackup(client: BackupJobClient): Operation {
   return {
     async apply(request, work) {
@@ -62,62 +62,62 @@ export function onDemandBackup(client: BackupJobClient): Operation {
       }
     },
 
-    // backups are there to stay
+    // backups stay
     remove: async () => ({}),
 
     idOf: ({ JobId, RecoveryPointArn }) => (JobId ? `${JOB}${JobId}|${RecoveryPointArn}` : undefined),
   };
 
-  /** Starts the job; called again for the same request it finds the same job, by the token. */
+  /** Starts the job. The token finds the same job when the function is invoked again for the same request. */
   async function start(input: StartBackupJobCommandInput, work: Work): Promise<string> {
     const begin = work.now();
     const { BackupJobId } = await retrying(work, async () => {
       try {
         return await client.startBackupJob(input);
       } catch (error) {
-        throw work.now() - begin < SPREADING_TIME && isRoleSpreading(error)
+        throw work.now() - begin < PROPAGATION_TIME && isRolePropagating(error)
           ? Object.assign(error as Error, { $retryable: true })
           : error;
       }
     });
-    if (!BackupJobId) throw new Failure('AWS Backup started a job, but told no id');
+    if (!BackupJobId) throw new Failure('AWS Backup started a job but returned no id');
     return BackupJobId;
   }
 
   async function ended(JobId: string, limit: number, work: Work): Promise<Attributes> {
     let firstSeen: number | undefined;
     for (;;) {
-      const job = await look(JobId, work);
+      const job = await poll(JobId, work);
       if (job && ENDED.includes(job.State)) return attributesOf(JobId, job);
-      // a call that goes on where another stopped has the time of the job, and not its own
+      // an invocation that continues the work of another counts from the creation of the job
       firstSeen ??= job?.CreationDate?.getTime() ?? work.now();
-      const state = job?.State ?? 'not shown yet';
+      const state = job?.State ?? 'not visible yet';
       if (work.now() >= firstSeen + limit)
         throw new JobFailure(
-          `backup job ${JobId} has not ended after ${limit / MINUTE} minutes (${state}); it goes on, but nobody waits for it`,
+          `backup job ${JobId} has not ended after ${limit / MINUTE} minutes (${state}); it continues, but the deployment does not wait for it`,
           JobId,
         );
-      if (work.now() + PAUSE + TIME_TO_LOOK >= work.deadline)
+      if (work.now() + PAUSE + TIME_TO_POLL >= work.deadline)
         throw new Unfinished(`backup job ${JobId} is ${state}`);
       await work.sleep(PAUSE);
     }
   }
 
-  /** The job; undefined where it isn't shown yet, or AWS has something passing that goes beyond one look. */
-  async function look(BackupJobId: string, work: Work): Promise<Job | undefined> {
-    const deadline = Math.min(work.deadline, work.now() + TIME_TO_LOOK - PAUSE);
+  /** The job; undefined if it is not visible yet, or a transient error outlasts one poll. */
+  async function poll(BackupJobId: string, work: Work): Promise<Job | undefined> {
+    const deadline = Math.min(work.deadline, work.now() + TIME_TO_POLL - PAUSE);
     try {
       return await retrying({ ...work, deadline }, () => client.describeBackupJob({ BackupJobId }));
     } catch (error) {
       if (errorName(error).startsWith('ResourceNotFound')) return undefined;
       if (errorName(error).startsWith('AccessDenied')) throw error;
-      work.log(`no look at the job: ${explain(error)}`);
+      work.log(`can't read the job: ${explain(error)}`);
       return undefined;
     }
   }
 }
 
-/** A job that didn't end as it should. */
+/** A job that did not complete. */
 class JobFailure extends Failure {
   constructor(
     message: string,
@@ -133,21 +133,22 @@ function attributesOf(JobId: string, job: Job): Attributes {
   throw new JobFailure(`backup job ${JobId} ended as ${State}${Message && `: ${Message}`}`, JobId);
 }
 
-/** What the last backup was, from the physical id. */
+/** The last backup, from the physical id. */
 function backupBefore(physicalId: string): Attributes {
   const [, JobId = '', RecoveryPointArn = ''] = new RegExp(`^${JOB}([^|]*)\\|(.*)$`).exec(physicalId) ?? [];
   return RecoveryPointArn
     ? { JobId, RecoveryPointArn, State: 'COMPLETED', Message: '' }
-    : { JobId, RecoveryPointArn, State: 'WARNING', Message: 'no backup was made' };
+    : { JobId, RecoveryPointArn, State: 'WARNING', Message: 'no backup was created' };
 }
 
 function isTriggered({ ResourceProperties, OldResourceProperties = {} }: CustomResourceRequest): boolean {
   return ResourceProperties.trigger !== OldResourceProperties.trigger;
 }
 
-function isRoleSpreading(error: unknown): boolean {
+function isRolePropagating(error: unknown): boolean {
   return (
-    errorName(error) === 'InvalidParameterValueException' && ROLE_SPREADS.test((error as Error).message ?? '')
+    errorName(error) === 'InvalidParameterValueException' &&
+    ROLE_PROPAGATES.test((error as Error).message ?? '')
   );
 }
 
@@ -158,7 +159,7 @@ function backupOf({ ResourceProperties, RequestId }: CustomResourceRequest): Sta
     BackupVaultName: text(ResourceProperties, 'vaultName'),
     ResourceArn: text(ResourceProperties, 'resourceArn'),
     IamRoleArn: text(ResourceProperties, 'roleArn'),
-    IdempotencyToken: RequestId, // one for each resource of a deployment, and the same in every call for it
+    IdempotencyToken: RequestId, // one for each resource and deployment, the same in every invocation
     LogicallyAirGappedBackupVaultArn: maybeText(ResourceProperties, 'airGappedVaultArn'),
     ...(Object.keys(lifecycle).length > 0 && { Lifecycle: lifecycle }),
     ...(Object.keys(options).length > 0 && { BackupOptions: options }),

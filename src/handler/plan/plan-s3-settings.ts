@@ -1,87 +1,90 @@
-import type {
-  BackupPlan,
-  BackupPlanInput,
-  GetBackupPlanCommandInput,
-  GetBackupPlanCommandOutput,
-  UpdateBackupPlanCommandInput,
-} from '@aws-sdk/client-backup';
 import type { Operation } from '../core/answer';
-import { errorName, Failure } from '../core/failure';
-import { text, textMap } from '../core/properties';
-import { retrying } from '../core/retry';
-import type { Work } from '../core/world';
+import type { Claim, Settings } from '../core/claim';
+import type { SettingKind } from '../core/claim-steps';
+import { changeClaimedSettings, type Subject } from '../core/claimed-settings';
+import { Failure } from '../core/failure';
+import type { ParameterClient } from '../core/parameters';
+import { flag, type Properties, text, textMap } from '../core/properties';
+import { findPlan, optionsOf, type PlanClient, updateOptions } from './plan-update';
 
-/** What a plan is read and changed with. */
-export interface PlanClient {
-  getBackupPlan(
-    input: GetBackupPlanCommandInput,
-  ): Promise<Pick<GetBackupPlanCommandOutput, 'BackupPlan' | 'DeletionDate'>>;
-  updateBackupPlan(input: UpdateBackupPlanCommandInput): Promise<unknown>;
-}
+/** The folder of the claims on plans. */
+export const PLAN_S3_SETTINGS = 'plan-s3-settings';
 
-const TYPE = 'S3';
-type Options = Readonly<Record<string, string>>;
+/** AWS Backup has these two values. */
+const VALUES: readonly unknown[] = ['enabled', 'disabled'];
+
+const OPTIONS: SettingKind = {
+  isSame: (_, one, other) => one === other,
+  combine: (_, wants, isExclusive) =>
+    isExclusive && wants.some((want) => want !== wants[0]) ? undefined : wants[wants.length - 1],
+  strengthen: (_, value) => value,
+  isExact: true,
+};
 
 /** Options of a plan for buckets, which CloudFormation refuses: merged into the plan as it is deployed. */
-export function planS3Settings(client: PlanClient): Operation {
+export function planS3Settings(client: PlanClient, parameters: ParameterClient): Operation {
   return {
-    async apply({ ResourceProperties }, work) {
+    async apply(request, work) {
+      const { ResourceProperties, OldResourceProperties } = request;
       const planId = text(ResourceProperties, 'planId');
-      const options = textMap(ResourceProperties, 'options');
-      const plan = await find(planId, work);
-      if (!plan) throw new Failure(`there is no plan ${planId}`);
-      await change(planId, plan, { ...optionsOf(plan), ...options }, work);
+      const wants = textMap(ResourceProperties, 'options');
+      if (!(await findPlan(client, planId, work))) throw new Failure(`there is no plan ${planId}`);
+      const old = OldResourceProperties?.planId === planId ? OldResourceProperties : undefined;
+      await changeClaimedSettings(
+        parameters,
+        subjectOf(planId),
+        {
+          request,
+          wants,
+          oldWants: old && textMap(old, 'options'),
+          // a plan that CloudFormation changed has lost the options
+          isForced: ResourceProperties.version !== old?.version,
+          restores: true,
+          unsaved: unsavedClaim(old),
+        },
+        work,
+      );
       return { PlanId: planId };
     },
 
-    async remove({ ResourceProperties }, work) {
+    async remove(request, work) {
+      const { ResourceProperties, PhysicalResourceId } = request;
       const planId = text(ResourceProperties, 'planId');
-      const ours = textMap(ResourceProperties, 'options');
-      const plan = await find(planId, work);
-      if (!plan) return {};
-      // what somebody has changed since stays
-      const left = Object.entries(optionsOf(plan)).filter(([key, value]) => ours[key] !== value);
-      await change(planId, plan, Object.fromEntries(left), work);
+      const unsaved = PhysicalResourceId === planId ? unsavedClaim(ResourceProperties) : undefined;
+      await changeClaimedSettings(parameters, subjectOf(planId), { request, restores: true, unsaved }, work);
       return {};
     },
 
-    // another plan: the options of the one before go
+    // with another plan, CloudFormation deletes the old resource, which gives back the options of the old plan
     idOf: ({ PlanId }) => PlanId,
   };
 
-  async function find(BackupPlanId: string, work: Work): Promise<BackupPlan | undefined> {
-    try {
-      const found = await retrying(work, () => client.getBackupPlan({ BackupPlanId }));
-      return found.DeletionDate ? undefined : found.BackupPlan;
-    } catch (error) {
-      if (errorName(error).startsWith('ResourceNotFound')) return undefined;
-      throw error;
-    }
+  function subjectOf(planId: string): Subject {
+    return {
+      address: { folder: PLAN_S3_SETTINGS, subject: planId },
+      kind: OPTIONS,
+      async read(keys, work) {
+        const plan = await findPlan(client, planId, work);
+        if (!plan) return {};
+        const options = optionsOf(plan.BackupPlan ?? {});
+        return Object.fromEntries(keys.map((key) => [key, options[key] ?? null]));
+      },
+      write: (changes, _, work) => updateOptions(client, planId, validOptions(changes), work),
+    };
   }
-
-  async function change(BackupPlanId: string, plan: BackupPlan, options: Options, work: Work): Promise<void> {
-    if (isSame(optionsOf(plan), options)) return;
-    await retrying(work, () => client.updateBackupPlan({ BackupPlanId, BackupPlan: inputOf(plan, options) }));
-  }
 }
 
-function optionsOf({ AdvancedBackupSettings = [] }: BackupPlan): Options {
-  return AdvancedBackupSettings.find(({ ResourceType }) => ResourceType === TYPE)?.BackupOptions ?? {};
+/** An earlier version saved no claims: it removed the options that were still as it had set them. */
+function unsavedClaim(properties: Properties | undefined): Pick<Claim, 'wants' | 'undo'> | undefined {
+  if (!properties || flag(properties, 'claimed', false)) return undefined;
+  const wants = textMap(properties, 'options');
+  return { wants, undo: Object.fromEntries(Object.keys(wants).map((key) => [key, null])) };
 }
 
-/** The plan as it is written: what AWS made of it stays behind. */
-function inputOf(plan: BackupPlan, BackupOptions: Options): BackupPlanInput {
-  const others = (plan.AdvancedBackupSettings ?? []).filter(({ ResourceType }) => ResourceType !== TYPE);
-  const own = Object.keys(BackupOptions).length > 0 ? [{ ResourceType: TYPE, BackupOptions }] : [];
-  return {
-    ...plan,
-    BackupPlanName: plan.BackupPlanName,
-    Rules: (plan.Rules ?? []).map(({ RuleId, ...rule }) => rule),
-    AdvancedBackupSettings: [...others, ...own],
-  };
-}
-
-function isSame(one: Options, other: Options): boolean {
-  const keys = Object.keys(one);
-  return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key]);
+/** Only what AWS Backup has, whatever was saved. */
+function validOptions(changes: Settings): Record<string, string | null> {
+  const valid = Object.entries(changes).filter(
+    (entry): entry is [string, string | null] => entry[1] === null || VALUES.includes(entry[1]),
+  );
+  return Object.fromEntries(valid);
 }

@@ -3,10 +3,10 @@ import type {
   UpdateGlobalSettingsCommandInput,
 } from '@aws-sdk/client-backup';
 import type { Operation } from '../core/answer';
-import type { ParameterClient } from './ledger';
-import { sharedSettingsOperation } from './shared-settings';
+import { retrying } from '../core/retry';
+import { type SharedLedger, sharedSettingsOperation } from './shared-settings';
 
-/** What the settings of an organization are read and changed with. */
+/** The calls that read and change the settings of an organization. */
 export interface GlobalSettingsClient {
   describeGlobalSettings(): Promise<Pick<DescribeGlobalSettingsCommandOutput, 'GlobalSettings'>>;
   updateGlobalSettings(input: UpdateGlobalSettingsCommandInput): Promise<unknown>;
@@ -14,12 +14,12 @@ export interface GlobalSettingsClient {
 
 const GROUP = 'flags';
 
-/** Flags that AWS Backup has; what was never set is off, and may not be listed. */
+/** The flags of AWS Backup. One that was never set is off, and may not be listed. */
 const FLAGS = ['isCrossAccountBackupEnabled', 'isMpaEnabled', 'isDelegatedAdministratorEnabled'];
 
 /** The flags of AWS Backup for an organization. */
-export function globalSettings(client: GlobalSettingsClient, parameters: ParameterClient): Operation {
-  return sharedSettingsOperation(parameters, {
+export function globalSettings(client: GlobalSettingsClient, ledger: SharedLedger): Operation {
+  return sharedSettingsOperation(ledger, {
     folder: 'global-settings',
     groups: [GROUP],
     async read() {
@@ -29,12 +29,14 @@ export function globalSettings(client: GlobalSettingsClient, parameters: Paramet
         [...names].map((name) => [`${GROUP}.${name}`, GlobalSettings[name] === 'true']),
       );
     },
-    async change(settings) {
+    async change(settings, work) {
       const entries = Object.entries(settings).map(([key, on]) => [
         key.slice(GROUP.length + 1),
         on ? 'true' : 'false',
       ]);
-      await client.updateGlobalSettings({ GlobalSettings: Object.fromEntries(entries) });
+      await retrying(work, () =>
+        client.updateGlobalSettings({ GlobalSettings: Object.fromEntries(entries) }),
+      );
     },
   });
 }

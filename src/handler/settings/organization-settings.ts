@@ -15,11 +15,11 @@ import type {
 } from '@aws-sdk/client-organizations';
 import type { Operation } from '../core/answer';
 import { errorName, Failure } from '../core/failure';
-import type { Settings } from '../core/merge';
-import type { ParameterClient } from './ledger';
-import { sharedSettingsOperation } from './shared-settings';
+import { retrying } from '../core/retry';
+import type { Work } from '../core/runtime';
+import { type Flags, type SharedLedger, sharedSettingsOperation } from './shared-settings';
 
-/** What the trusted access and the policy types of an organization are read and changed with. */
+/** The calls that read and change trusted access and the policy types of an organization. */
 export interface OrganizationSettingsClient {
   listServiceAccess(
     input: ListAWSServiceAccessForOrganizationCommandInput,
@@ -33,7 +33,7 @@ export interface OrganizationSettingsClient {
   disablePolicyType(input: DisablePolicyTypeCommandInput): Promise<unknown>;
 }
 
-/** What delegated administrators are read and changed with. */
+/** The calls that read and change delegated administrators. */
 export interface DelegatedAdministratorClient {
   listDelegatedAdministrators(
     input: ListDelegatedAdministratorsCommandInput,
@@ -50,7 +50,7 @@ const ADMINISTRATORS = 'administrators';
 export const ORGANIZATION_SETTINGS = 'organization-settings';
 export const DELEGATED_ADMINISTRATORS = 'delegated-administrators';
 
-/** What AWS Organizations answers where something is as it should be already. */
+/** The errors of AWS Organizations that mean there is nothing to do. */
 const DONE: ReadonlySet<string> = new Set([
   'PolicyTypeAlreadyEnabledException',
   'PolicyTypeNotEnabledException',
@@ -58,12 +58,9 @@ const DONE: ReadonlySet<string> = new Set([
   'AccountNotRegisteredException',
 ]);
 
-/** Services that may act in all accounts, and types of policies that may be attached. */
-export function organizationSettings(
-  client: OrganizationSettingsClient,
-  parameters: ParameterClient,
-): Operation {
-  return sharedSettingsOperation(parameters, {
+/** Services that may act in all accounts, and policy types that can be attached. */
+export function organizationSettings(client: OrganizationSettingsClient, ledger: SharedLedger): Operation {
+  return sharedSettingsOperation(ledger, {
     folder: ORGANIZATION_SETTINGS,
     groups: [SERVICES, POLICY_TYPES],
     async read(asked) {
@@ -82,15 +79,17 @@ export function organizationSettings(
         ),
       };
     },
-    async change(settings) {
-      const { RootId } = await root();
+    async change(settings, work) {
+      const { RootId } = await retrying(work, root);
       await each(
+        work,
         settings,
         SERVICES,
         (ServicePrincipal) => client.enableServiceAccess({ ServicePrincipal }),
         (ServicePrincipal) => client.disableServiceAccess({ ServicePrincipal }),
       );
       await each(
+        work,
         settings,
         POLICY_TYPES,
         (type) => client.enablePolicyType({ RootId, PolicyType: type as PolicyType }),
@@ -105,7 +104,7 @@ export function organizationSettings(
       return { items: page.Roots ?? [], NextToken: page.NextToken };
     });
     const [{ Id, PolicyTypes } = {}] = roots;
-    if (!Id) throw new Failure('the organization shows no root: deploy this in its management account');
+    if (!Id) throw new Failure('the organization shows no root; deploy this in its management account');
     return { RootId: Id, types: PolicyTypes ?? [] };
   }
 }
@@ -113,10 +112,10 @@ export function organizationSettings(
 /** Accounts that administer AWS Backup for the organization. */
 export function delegatedAdministrator(
   client: DelegatedAdministratorClient,
-  parameters: ParameterClient,
+  ledger: SharedLedger,
 ): Operation {
   const ServicePrincipal = 'backup.amazonaws.com';
-  return sharedSettingsOperation(parameters, {
+  return sharedSettingsOperation(ledger, {
     folder: DELEGATED_ADMINISTRATORS,
     groups: [ADMINISTRATORS],
     async read(asked) {
@@ -126,8 +125,9 @@ export function delegatedAdministrator(
       });
       return { ...off(asked), ...on(ADMINISTRATORS, accounts, ({ Id }) => Id) };
     },
-    change: (settings) =>
+    change: (settings, work) =>
       each(
+        work,
         settings,
         ADMINISTRATORS,
         (AccountId) => client.register({ AccountId, ServicePrincipal }),
@@ -136,7 +136,7 @@ export function delegatedAdministrator(
   });
 }
 
-/** Everything on all pages. */
+/** The items of all pages. */
 async function all<T>(
   read: (token?: string) => Promise<{ readonly items: readonly T[]; readonly NextToken?: string }>,
 ): Promise<T[]> {
@@ -150,18 +150,19 @@ async function all<T>(
   return found;
 }
 
-/** AWS lists what is on: all else that is asked for is off. */
-function off(asked: readonly string[]): Settings {
+/** AWS lists what is on: everything else is off. */
+function off(asked: readonly string[]): Flags {
   return Object.fromEntries(asked.map((key) => [key, false]));
 }
 
-function on<T>(group: string, items: readonly T[], nameOf: (item: T) => string | undefined): Settings {
+function on<T>(group: string, items: readonly T[], nameOf: (item: T) => string | undefined): Flags {
   return Object.fromEntries(items.map((item) => [`${group}.${nameOf(item)}`, true]));
 }
 
-/** Turns each setting of a group on or off; one that is so already is no error. */
+/** Turns each setting of a group on or off; succeeds if there is nothing to do. */
 async function each(
-  settings: Settings,
+  work: Work,
+  settings: Flags,
   group: string,
   turnOn: (name: string) => Promise<unknown>,
   turnOff: (name: string) => Promise<unknown>,
@@ -170,7 +171,7 @@ async function each(
     if (!key.startsWith(`${group}.`)) continue;
     const name = key.slice(group.length + 1);
     try {
-      await (isOn ? turnOn(name) : turnOff(name));
+      await retrying(work, () => (isOn ? turnOn(name) : turnOff(name)));
     } catch (error) {
       if (!DONE.has(errorName(error))) throw error;
     }

@@ -3,11 +3,10 @@ import type {
   UpdateRegionSettingsCommandInput,
 } from '@aws-sdk/client-backup';
 import type { Operation } from '../core/answer';
-import type { Settings } from '../core/merge';
-import type { ParameterClient } from './ledger';
-import { sharedSettingsOperation } from './shared-settings';
+import { retrying } from '../core/retry';
+import { type Flags, type SharedLedger, sharedSettingsOperation } from './shared-settings';
 
-/** What the settings of a Region are read and changed with. */
+/** The calls that read and change the settings of a Region. */
 export interface RegionSettingsClient {
   describeRegionSettings(): Promise<
     Pick<
@@ -21,9 +20,9 @@ export interface RegionSettingsClient {
 const OPT_IN = 'optIn';
 const MANAGEMENT = 'fullManagement';
 
-/** Opt-ins and full management of resource types in a Region. */
-export function regionSettings(client: RegionSettingsClient, parameters: ParameterClient): Operation {
-  return sharedSettingsOperation(parameters, {
+/** Opt-ins and full AWS Backup management of resource types in a Region. */
+export function regionSettings(client: RegionSettingsClient, ledger: SharedLedger): Operation {
+  return sharedSettingsOperation(ledger, {
     folder: 'region-settings',
     groups: [OPT_IN, MANAGEMENT],
     async read() {
@@ -33,22 +32,24 @@ export function regionSettings(client: RegionSettingsClient, parameters: Paramet
         ...prefixed(MANAGEMENT, settings.ResourceTypeManagementPreference),
       };
     },
-    async change(settings) {
+    async change(settings, work) {
       const ResourceTypeOptInPreference = ofGroup(OPT_IN, settings);
       const ResourceTypeManagementPreference = ofGroup(MANAGEMENT, settings);
-      await client.updateRegionSettings({
-        ...(ResourceTypeOptInPreference && { ResourceTypeOptInPreference }),
-        ...(ResourceTypeManagementPreference && { ResourceTypeManagementPreference }),
-      });
+      await retrying(work, () =>
+        client.updateRegionSettings({
+          ...(ResourceTypeOptInPreference && { ResourceTypeOptInPreference }),
+          ...(ResourceTypeManagementPreference && { ResourceTypeManagementPreference }),
+        }),
+      );
     },
   });
 }
 
-function prefixed(group: string, settings: Settings = {}): Settings {
+function prefixed(group: string, settings: Flags = {}): Flags {
   return Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${group}.${key}`, value]));
 }
 
-function ofGroup(group: string, settings: Settings): Record<string, boolean> | undefined {
+function ofGroup(group: string, settings: Flags): Record<string, boolean> | undefined {
   const entries = Object.entries(settings)
     .filter(([key]) => key.startsWith(`${group}.`))
     .map(([key, value]) => [key.slice(group.length + 1), value] as const);

@@ -7,9 +7,9 @@ import type {
 import type { Operation } from '../core/answer';
 import { errorName } from '../core/failure';
 import { text } from '../core/properties';
-import { retrying } from '../core/retry';
+import { assertTimeLeft, retrying } from '../core/retry';
 
-/** What service-linked roles are made with. */
+/** The calls that find and create service-linked roles. */
 export interface RoleClient {
   getRole(input: GetRoleCommandInput): Promise<Pick<GetRoleCommandOutput, 'Role'>>;
   createServiceLinkedRole(
@@ -17,10 +17,10 @@ export interface RoleClient {
   ): Promise<Pick<CreateServiceLinkedRoleCommandOutput, 'Role'>>;
 }
 
-/** What IAM says of a role that is there: `InvalidInput` with these words. */
+/** What IAM answers if the role exists: `InvalidInput` with this text. */
 const TAKEN = /has been taken|already exists/i;
 
-/** A role that a service uses in the account: made where it isn't there, and left where it is. */
+/** A role that a service uses in the account: created if there is none, and left alone otherwise. */
 export function serviceLinkedRole(client: RoleClient): Operation {
   return {
     async apply({ ResourceProperties }, work) {
@@ -29,21 +29,24 @@ export function serviceLinkedRole(client: RoleClient): Operation {
       return retrying(work, async () => {
         const found = await find(RoleName);
         if (found) return { Arn: found, Created: 'false' };
+        assertTimeLeft(work);
         try {
           const { Role } = await client.createServiceLinkedRole({ AWSServiceName });
           return { Arn: Role?.Arn ?? '', Created: 'true' };
         } catch (error) {
           if (!isTaken(error)) throw error;
-          // made in between, or by an attempt whose response was lost; IAM may take a while to show it
+          // created in the meantime, or by an attempt whose response was lost; IAM may take a while to show it
           const Arn = await find(RoleName);
           if (!Arn)
-            throw Object.assign(new Error(`${RoleName} is there, but not shown`), { $retryable: true });
+            throw Object.assign(new Error(`${RoleName} exists, but IAM does not show it yet`), {
+              $retryable: true,
+            });
           return { Arn, Created: 'false' };
         }
       });
     },
 
-    // the service and other stacks use it too
+    // the service and other stacks use it too, so it stays
     remove: async () => ({}),
   };
 

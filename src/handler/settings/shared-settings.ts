@@ -1,135 +1,170 @@
 import type { Operation } from '../core/answer';
+import type { Settings, Value } from '../core/claim';
+import type { SettingKind, Steps } from '../core/claim-steps';
+import { type Change, changeClaimedSettings, type Subject } from '../core/claimed-settings';
 import { Failure } from '../core/failure';
-import { type Claim, claimSteps, releaseSteps, type Settings, type Steps } from '../core/merge';
+import type { ParameterClient } from '../core/parameters';
 import { flag, settings } from '../core/properties';
-import { type Attributes, type CustomResourceRequest, ownerOf } from '../core/protocol';
+import type { Attributes, CustomResourceRequest } from '../core/protocol';
 import { eventually, retrying } from '../core/retry';
-import type { Work } from '../core/world';
-import { Ledger, type ParameterClient } from './ledger';
+import type { Work } from '../core/runtime';
 
-/** Settings of an account that many share: how they are read and changed. */
+/** AWS may show an old state for this time. */
+const SETTLING_TIME = 6_000;
+
+/** Flags by name, such as `optIn.S3`. */
+export type Flags = Readonly<Record<string, boolean>>;
+
+/** The settings of an account that many share: how to read and change them. */
 export interface SharedSettings {
   /** The folder of the claims, such as `region-settings`. */
   readonly folder: string;
   /** The properties of the custom resource that hold settings, each a group of its own. */
   readonly groups: readonly string[];
-  /** All settings, as `group.name`; what is asked for, where only what is on can be listed, is off then. */
-  read(asked: readonly string[]): Promise<Settings>;
-  /** Changes the settings that are given, and no others. */
-  change(settings: Settings): Promise<void>;
+  /**
+   * All settings, as `group.name`. Where AWS lists only what is on, those in `asked` that are not listed are off.
+   */
+  read(asked: readonly string[]): Promise<Flags>;
+  /** Changes the given settings and no others. */
+  change(settings: Flags, work: Work): Promise<void>;
 }
 
-/** The root of all claims in AWS Systems Manager. */
-export const CLAIMS = '/cdk-backup-constructs';
+/** Where the claims on shared settings are. */
+export interface SharedLedger {
+  readonly parameters: ParameterClient;
+  /** Where an earlier version kept them, if that was elsewhere. */
+  readonly legacy?: ParameterClient;
+}
 
-/** How long AWS may take to show what was changed. */
-const TIME_TO_SHOW = 60_000;
+/** Of two stacks, neither may undo what the other wants; in one stack the newest claim counts. */
+const FLAGS: SettingKind = {
+  isSame: (_, one, other) => one === other,
+  combine: (_, wants, isExclusive) =>
+    isExclusive && wants.some((want) => want !== wants[0]) ? undefined : wants[wants.length - 1],
+  strengthen: (_, value) => value,
+  isExact: true,
+};
 
-/** A custom resource that claims shared settings: sets what it was told, and gives back what it changed. */
-export function sharedSettingsOperation(parameters: ParameterClient, shared: SharedSettings): Operation {
+/** A custom resource that claims shared settings: sets what it is asked for, and gives back what it changed. */
+export function sharedSettingsOperation(ledger: SharedLedger, shared: SharedSettings): Operation {
   return {
     async apply(request, work) {
-      const all = wanted(request, shared);
-      const { ledger, own, others } = await open(request, work);
-      const asked = [...new Set([...Object.keys(all), ...Object.keys(own.undo)])];
-      const current = await retrying(work, () => shared.read(asked));
-      const restores = flag(request.ResourceProperties, 'restores', true);
-      const { wants, unsaid } = saidFirst(all, current);
-      const merged = claimSteps(own, wants, current, others, restores);
-      const steps = { ...merged, changes: { ...merged.changes, ...unsaid } };
-      if (steps.unsupported.length > 0 && flag(request.ResourceProperties, 'strict', false))
-        throw new Failure(`not supported here: ${steps.unsupported.join(', ')}; leave it out, or skip it`);
-      const late = await take(steps, ledger, current, work);
+      const { ResourceProperties, OldResourceProperties } = request;
+      const all = wanted(ResourceProperties, shared);
+      const isStrict = flag(ResourceProperties, 'strict', false);
+      const restores = flag(ResourceProperties, 'restores', true);
+      const { wants, unknown } = await splitUnknown(all, shared, work);
+      const check = ({ unsupported }: Steps) => {
+        if (unsupported.length > 0 && isStrict)
+          throw new Failure(`not supported here: ${unsupported.join(', ')}; remove or skip it`);
+      };
+      const change = await changeClaimedSettings(
+        ledger.parameters,
+        subjectOf(shared, ledger),
+        {
+          request,
+          wants,
+          oldWants: OldResourceProperties && wanted(OldResourceProperties, shared),
+          isForced: ResourceProperties.trigger !== OldResourceProperties?.trigger,
+          restores,
+          check,
+        },
+        work,
+      );
+      if (Object.keys(unknown).length > 0) await setUnknown(shared, unknown, work);
+      const late = change.late.filter((key) => key in wants);
       if (late.length > 0)
         throw new Failure(
-          `the settings are not so after they were changed: ${late.join(', ')}; look whether the organization overrides them`,
+          `the settings did not change: ${late.join(', ')}; check whether the organization overrides them`,
         );
-      if (steps.after) await ledger.write(steps.after);
-      return told(steps, work);
+      return attributesOf(change, Object.keys(unknown));
     },
 
     async remove(request, work) {
-      const { ledger, own, others } = await open(request, work);
-      if (Object.keys(own.undo).length === 0) {
-        await ledger.remove(own.owner);
-        return {};
-      }
-      const current = await retrying(work, () => shared.read(Object.keys(own.undo)));
       const restores = flag(request.ResourceProperties, 'restores', true);
-      const steps = releaseSteps(own, current, others, restores);
-      const late = await take(steps, ledger, current, work);
-      if (late.length > 0) work.log(`given back, but not shown yet: ${late.join(', ')}`);
-      await ledger.remove(own.owner);
-      return told(steps, work);
+      const change = await changeClaimedSettings(
+        ledger.parameters,
+        subjectOf(shared, ledger),
+        { request, restores },
+        work,
+      );
+      if (change.late.length > 0) work.log(`given back, but not shown yet: ${change.late.join(', ')}`);
+      return attributesOf(change, []);
     },
   };
-
-  async function open(request: CustomResourceRequest, work: Work) {
-    const ledger = new Ledger(parameters, `${CLAIMS}/${shared.folder}`, work);
-    const owner = ownerOf(request);
-    const claims = await ledger.claims();
-    const own: Claim = claims.find((claim) => claim.owner === owner) ?? { owner, wants: {}, undo: {} };
-    return { ledger, own, others: claims.filter((claim) => claim.owner !== owner) };
-  }
-
-  /** Takes the steps but the last; returns the settings that aren't as they should be in the end. */
-  async function take(steps: Steps, ledger: Ledger, before: Settings, work: Work): Promise<string[]> {
-    for (const claim of steps.ahead) await ledger.write(claim);
-    const { changes } = steps;
-    if (Object.keys(changes).length === 0) return [];
-    await retrying(work, () => shared.change(changes));
-
-    let shown: Settings = {};
-    const late = () => Object.keys(changes).filter((key) => shown[key] !== changes[key]);
-    const look = async () => {
-      shown = await retrying(work, () => shared.read(Object.keys(before)));
-      return late().length === 0;
-    };
-    await eventually(work, look, TIME_TO_SHOW);
-    // AWS doesn't say in so many words that what a request leaves out stays as it is
-    const lost = Object.keys(before).filter(
-      (key) => !(key in changes) && before[key] && shown[key] === false,
-    );
-    if (lost.length > 0) {
-      work.log(`switched on again, since the change switched it off: ${lost.join(', ')}`);
-      const again = { ...pickOn(before, lost), ...changes };
-      await retrying(work, () => shared.change(again));
-    }
-    return late();
-  }
 }
 
-function wanted(request: CustomResourceRequest, shared: SharedSettings): Settings {
+function subjectOf(shared: SharedSettings, { legacy }: SharedLedger): Subject {
+  return {
+    address: { folder: shared.folder, legacy },
+    kind: FLAGS,
+    read: (keys, work) => retrying(work, () => shared.read(keys)),
+    async write(changes, current, work) {
+      // AWS does not document that a request leaves everything else as it is. It may show an old state for a while, so
+      // only what is on for some time counts as on
+      await work.sleep(SETTLING_TIME);
+      const before = await retrying(work, () => shared.read(Object.keys(current)));
+      await shared.change(flagsOf(changes), work);
+      let lost: string[] = [];
+      const isComplete = async () => {
+        const shown = await retrying(work, () => shared.read(Object.keys(current)));
+        lost = Object.keys(current).filter(
+          (key) => !(key in changes) && current[key] === true && before[key] === true && shown[key] === false,
+        );
+        return lost.length === 0;
+      };
+      if (await eventually(work, isComplete, SETTLING_TIME)) return;
+      work.log(`turned on again, because the change turned it off: ${lost.join(', ')}`);
+      await shared.change(
+        { ...Object.fromEntries(lost.map((key) => [key, true])), ...flagsOf(changes) },
+        work,
+      );
+    },
+  };
+}
+
+function flagsOf(settings: Settings): Record<string, boolean> {
+  const flags = Object.entries(settings).filter((entry): entry is [string, boolean] => isFlag(entry[1]));
+  return Object.fromEntries(flags);
+}
+
+function isFlag(value: Value): boolean {
+  return typeof value === 'boolean';
+}
+
+function wanted(properties: CustomResourceRequest['ResourceProperties'], shared: SharedSettings): Flags {
   const wants: Record<string, boolean> = {};
   for (const group of shared.groups)
-    for (const [key, value] of Object.entries(settings(request.ResourceProperties, group)))
-      wants[`${group}.${key}`] = value;
+    for (const [key, value] of Object.entries(settings(properties, group))) wants[`${group}.${key}`] = value;
   return wants;
 }
 
 /**
- * Where a whole group is empty, nobody has said anything in this account yet, not even what is supported: what is
- * wanted is tried then, and as nobody knows what was before, it is not given back.
+ * Where a whole group is empty, nobody has ever set anything in this account, and AWS does not even show what it
+ * supports. The settings are tried then, and because their old values are unknown they are not given back.
  */
-function saidFirst(all: Settings, current: Settings): { wants: Settings; unsaid: Settings } {
+async function splitUnknown(
+  all: Flags,
+  shared: SharedSettings,
+  work: Work,
+): Promise<{ wants: Flags; unknown: Flags }> {
+  const current = await retrying(work, () => shared.read(Object.keys(all)));
   const groupOf = (key: string) => key.slice(0, key.indexOf('.'));
-  const said = new Set(Object.keys(current).map(groupOf));
-  const [wants, unsaid] = [true, false].map((isSaid) =>
-    Object.fromEntries(Object.entries(all).filter(([key]) => said.has(groupOf(key)) === isSaid)),
+  const shownGroups = new Set(Object.keys(current).map(groupOf));
+  const [wants, unknown] = [true, false].map((isShown) =>
+    Object.fromEntries(Object.entries(all).filter(([key]) => shownGroups.has(groupOf(key)) === isShown)),
   );
-  return { wants, unsaid };
+  return { wants, unknown };
 }
 
-function told(steps: Steps, work: Work): Attributes {
-  if (steps.drift.length > 0) work.log(`changed by others since: ${steps.drift.join(', ')}`);
-  if (steps.unsupported.length > 0) work.log(`skipped, not supported here: ${steps.unsupported.join(', ')}`);
+async function setUnknown(shared: SharedSettings, unknown: Flags, work: Work): Promise<void> {
+  await shared.change(unknown, work);
+}
+
+function attributesOf({ changes, drifted, unsupported }: Change, unknown: readonly string[]): Attributes {
   return {
-    Changed: Object.keys(steps.changes).join(','),
-    Drifted: steps.drift.join(','),
-    Skipped: steps.unsupported.join(','),
+    Changed: [...Object.keys(changes), ...unknown].join(','),
+    Drifted: drifted.join(','),
+    Skipped: unsupported.join(','),
   };
-}
-
-function pickOn(before: Settings, keys: readonly string[]): Settings {
-  return Object.fromEntries(keys.map((key) => [key, before[key]]));
 }

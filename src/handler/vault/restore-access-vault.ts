@@ -8,7 +8,7 @@ import { errorName, Failure } from '../core/failure';
 import { maybeText, text } from '../core/properties';
 import { retrying } from '../core/retry';
 
-/** What restore access vaults are made and revoked with. */
+/** The calls that request and revoke restore access vaults. */
 export interface RestoreAccessClient {
   createRestoreAccess(
     input: CreateRestoreAccessBackupVaultCommandInput,
@@ -21,7 +21,7 @@ export interface RestoreAccessClient {
   revokeRestoreAccess(input: RevokeRestoreAccessBackupVaultCommandInput): Promise<unknown>;
 }
 
-/** Access to the recovery points of an air-gapped vault: asked for, and not waited for. */
+/** Access to the recovery points of an air-gapped vault: requested, and not waited for. */
 export function restoreAccessVault(client: RestoreAccessClient): Operation {
   return {
     async apply(request, work) {
@@ -43,8 +43,8 @@ export function restoreAccessVault(client: RestoreAccessClient): Operation {
         }),
       );
       const Arn = made.RestoreAccessBackupVaultArn;
-      if (!Arn) throw new Failure('AWS Backup asked for access, but told no ARN');
-      work.log(`access was asked for; the approval team of ${SourceBackupVaultArn} may take days`);
+      if (!Arn) throw new Failure('AWS Backup requested access but returned no ARN');
+      work.log(`access was requested; the approval team of ${SourceBackupVaultArn} may take days`);
       return { Arn, Name: made.RestoreAccessBackupVaultName ?? nameIn(Arn), State: made.VaultState ?? '' };
     },
 
@@ -52,7 +52,7 @@ export function restoreAccessVault(client: RestoreAccessClient): Operation {
       const source = text(ResourceProperties, 'sourceVaultArn');
       if (!arn.startsWith('arn:')) return {};
       if (accountIn(source) !== accountIn(arn)) {
-        work.log(`${arn} stays: the account of ${source} revokes the access`);
+        work.log(`${arn} stays until the account of ${source} revokes the access`);
         return {};
       }
       await retrying(work, async () => {

@@ -6,9 +6,9 @@ import type {
 } from '@aws-sdk/client-backup';
 import { errorName } from '../core/failure';
 import { retrying } from '../core/retry';
-import type { Work } from '../core/world';
+import type { Work } from '../core/runtime';
 
-/** What a vault is found with. */
+/** The calls that find a vault. */
 export interface VaultClient {
   describeBackupVault(input: DescribeBackupVaultCommandInput): Promise<Vault>;
   listBackupVaults(
@@ -16,6 +16,7 @@ export interface VaultClient {
   ): Promise<Pick<ListBackupVaultsCommandOutput, 'BackupVaultList' | 'NextToken'>>;
 }
 
+/** The facts about a vault that are used. */
 export type Vault = Pick<
   DescribeBackupVaultCommandOutput,
   | 'BackupVaultArn'
@@ -28,7 +29,7 @@ export type Vault = Pick<
   | 'LatestMpaApprovalTeamUpdate'
 >;
 
-/** A vault, or undefined where there is none; AWS Backup denies the access to vaults that aren't there. */
+/** A vault; undefined if there is none. AWS Backup denies access to vaults that do not exist. */
 export async function findVault(client: VaultClient, name: string, work: Work): Promise<Vault | undefined> {
   try {
     return await retrying(work, () => client.describeBackupVault({ BackupVaultName: name }));

@@ -8,7 +8,7 @@ import { Cursor } from './cursor';
 import type { Item, Place } from './item';
 import { Links } from './links';
 
-/** A resource that is about to be read. */
+/** A resource to read. */
 export interface Found {
   readonly stack: StackScope;
   readonly resource: RawResource;
@@ -16,7 +16,7 @@ export interface Found {
   readonly properties: Cursor;
 }
 
-/** All that readers of an inventory share. */
+/** What the readers of an inventory share. */
 export class Context {
   public readonly stacks: Stacks;
   public readonly literal: Resolver;
@@ -39,7 +39,7 @@ export class Context {
       }
   }
 
-  /** All resources of some types that are made, in the order of stacks and templates. */
+  /** All resources of some types that may be created, in the order of stacks and templates. */
   public *all(...types: readonly string[]): Iterable<Found> {
     for (const type of types)
       for (const { stack, resource } of this.byType.get(type) ?? []) yield this.found(stack, resource);
@@ -85,7 +85,7 @@ export class Context {
     return { stack, resource, item, properties };
   }
 
-  /** Whether a resource is made, by its condition and those of the nested stacks that it is in. */
+  /** Whether a resource is created, by its condition and those of the nested stacks that it is in. */
   private exists(stack: StackScope, resource: RawResource): Maybe<boolean> {
     let open: Unknown | undefined;
     let at: { stack: StackScope; resource?: RawResource } | undefined = { stack, resource };

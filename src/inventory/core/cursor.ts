@@ -7,18 +7,18 @@ import type { LinkBy, Links } from './links';
 
 /** More elements than any list or map of AWS Backup may have. */
 const MAX_ELEMENTS = 2_000;
-/** What it takes to read an object, compared with a text. */
+/** The cost of reading an object, compared with text. */
 const OBJECT_WORK = 20;
 
-/** What a cursor reads values and references with. */
+/** What a cursor uses to read values and references. */
 export interface CursorContext {
   readonly literal: Resolver;
   readonly links: Links;
 }
 
 /**
- * An object in a template that is read property by property. Where the object itself isn't known, nothing in it
- * is; what is absent is undefined.
+ * An object in a template that is read property by property. If the object itself isn't known, neither are its
+ * properties. Absent properties are undefined.
  */
 export class Cursor {
   private readonly body: Readonly<Record<string, unknown>> | Unknown;
@@ -35,14 +35,10 @@ export class Cursor {
   ) {
     const value = context.literal.evaluate(raw, stack);
     this.body =
-      value instanceof Unknown
-        ? value
-        : isObject(value)
-          ? value
-          : new Unknown('shape', 'an object belongs here');
+      value instanceof Unknown ? value : isObject(value) ? value : new Unknown('shape', 'expected an object');
   }
 
-  /** Why nothing of it is known. */
+  /** Why the object isn't known, if it isn't. */
   public get unknown(): Unknown | undefined {
     return this.body instanceof Unknown ? this.body : undefined;
   }
@@ -61,14 +57,14 @@ export class Cursor {
     if (text === undefined || text instanceof Unknown) return text;
     return /^\s*[+-]?\d+(\.\d+)?(e[+-]?\d+)?\s*$/i.test(text)
       ? Number(text)
-      : new Unknown('shape', 'a number belongs here');
+      : new Unknown('shape', 'expected a number');
   }
 
   public flag(key: string): Maybe<boolean> | undefined {
     const text = this.text(key);
     if (text === undefined || text instanceof Unknown) return text;
     if (/^true$/i.test(text)) return true;
-    return /^false$/i.test(text) ? false : new Unknown('shape', 'true or false belongs here');
+    return /^false$/i.test(text) ? false : new Unknown('shape', 'expected true or false');
   }
 
   /** The object under a key. */
@@ -99,12 +95,12 @@ export class Cursor {
     return open ? { text: open } : this.context.links.link(own(this.body, key), this.stack, types, by);
   }
 
-  /** What is under a key, as the template has it. */
+  /** The value of a key, as it is in the template. */
   public raw(key: string): unknown {
     return this.unknown ?? own(this.body, key);
   }
 
-  /** What is under a key, evaluated one level deep. */
+  /** The value of a key, evaluated one level deep. */
   public value(key: string): unknown {
     return this.unknown ?? this.context.literal.evaluate(own(this.body, key), this.stack);
   }
@@ -136,12 +132,12 @@ export class Cursor {
     if (all.length <= limit) return { items: all };
     return {
       items: all.slice(0, limit),
-      rest: new Unknown('limit', 'there are more elements than are read'),
+      rest: new Unknown('limit', 'there are more elements than can be read'),
     };
   }
 }
 
-/** Each item of a list made into something else. */
+/** Maps the items of a list. */
 export function mapItems<T, R>(list: Items<T>, read: (item: T, index: number) => R): Items<R> {
   return { ...list, items: list.items.map(read) };
 }

@@ -13,10 +13,10 @@ export interface PolicyDocument {
   readonly pathInTemplate: string;
 }
 
-/** What isn't said is undefined. */
+/** A statement. What isn't set is undefined. */
 export interface Statement {
   readonly sid?: Text;
-  /** `Allow` or `Deny`, where the template is right. */
+  /** `Allow` or `Deny`, in valid templates. */
   readonly effect?: Text;
   readonly actions?: Items<Text>;
   readonly notActions?: Items<Text>;
@@ -30,7 +30,7 @@ export interface Statement {
 export interface Principal {
   /** `AWS`, `Service`, `Federated`, `CanonicalUser`, or `*` for anybody. */
   readonly kind: string;
-  /** An account, an ARN, or the name of a service; leads to the role where that is in the inventory. */
+  /** An account, an ARN, or the name of a service; leads to the role if it is in the inventory. */
   readonly who: Link;
 }
 
@@ -44,7 +44,7 @@ export interface PolicyCondition {
 
 const ROLES: ReadonlySet<string> = new Set(['AWS::IAM::Role']);
 
-/** The policy under a property, as object or as text; undefined where there is none. */
+/** The policy in a property, an object or text; undefined if there is none. */
 export function policyOf(
   context: Context,
   raw: unknown,
@@ -52,7 +52,7 @@ export function policyOf(
   pathInTemplate: string,
 ): PolicyDocument | undefined {
   if (isObject(raw) && own(raw, 'Statement') !== undefined) {
-    // thousands of buckets have policies, which hardly anybody asks for
+    // thousands of buckets have policies, which are rarely read
     let statements: Items<Statement> | undefined;
     return {
       get statements() {
@@ -89,7 +89,7 @@ function statementOf(context: Context, plain: Plain, stack: StackScope): Stateme
   };
 }
 
-/** The member of an object; all members of what isn't known are unknown. */
+/** The member of an object. If the object isn't known, neither are its members. */
 function member(plain: Plain, key: string): Plain | undefined {
   if (plain instanceof Unknown) return plain;
   return isObject(plain) ? (plain as { readonly [key: string]: Plain })[key] : undefined;
@@ -99,7 +99,7 @@ function optional<T>(plain: Plain | undefined, read: (plain: Plain) => T): T | u
   return plain === undefined || plain === null ? undefined : read(plain);
 }
 
-/** A list, or a single value in place of a list of one. */
+/** A list, or a single value instead of a list of one. */
 function itemsOf<T>(plain: Plain | undefined, read: (plain: Plain) => T): Items<T> {
   if (plain === undefined || plain === null) return NOTHING;
   if (plain instanceof Unknown && !plain.parts) return { items: [], rest: plain };
@@ -115,7 +115,7 @@ function textsOf(plain: Plain): Items<Text> {
 
 function textOf(plain: Plain): Text {
   if (typeof plain === 'string' || plain instanceof Unknown) return plain;
-  return typeof plain === 'object' ? new Unknown('shape', 'a text belongs here') : String(plain);
+  return typeof plain === 'object' ? new Unknown('shape', 'expected text') : String(plain);
 }
 
 function principalsOf(context: Context, plain: Plain, stack: StackScope): Items<Principal> {

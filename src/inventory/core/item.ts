@@ -1,6 +1,6 @@
 import type { Maybe, Text } from '../../template/evaluation/unknown';
 
-/** Where something stands. */
+/** Where something is. */
 export interface Place {
   /** The name of the stack; that of a nested stack is `Parent/LogicalId`. */
   readonly stack: string;
@@ -12,9 +12,9 @@ export interface Place {
   readonly file: string;
   /** Such as `Resources/Plan/Properties/BackupPlan/BackupPlanRule/0`. */
   readonly pathInTemplate: string;
-  /** Undefined where the stack leaves it open. */
+  /** Undefined if the stack is environment-agnostic. */
   readonly account?: string;
-  /** Undefined where the stack leaves it open. */
+  /** Undefined if the stack is environment-agnostic. */
   readonly region?: string;
 }
 
@@ -25,7 +25,7 @@ export interface Item {
   /** The type in CloudFormation. */
   readonly type: string;
   readonly place: Place;
-  /** The condition that it is made under. Where that is known not to hold, there is no item. */
+  /** The condition that it is created under. If the condition is known to be false, there is no item. */
   readonly condition?: { readonly name: string; readonly holds: Maybe<boolean> };
   readonly deletionPolicy?: Text;
   readonly updateReplacePolicy?: Text;
@@ -37,7 +37,7 @@ export interface Item {
 export interface Link {
   /** The name or ARN. */
   readonly text: Text;
-  /** The id of the item that it leads to, where that is in the inventory. */
+  /** The id of the item that it leads to, if it is in the inventory. */
   readonly to?: string;
 }
 

@@ -20,9 +20,9 @@ export class Links {
   private readonly byName = new Map<string, Target[]>();
 
   /**
-   * @param literal resolves names as templates say them
+   * @param literal resolves names as they are in templates
    * @param symbolic resolves names as references to resources
-   * @param exists whether a resource is made at all
+   * @param exists whether a resource may be created
    */
   constructor(
     private readonly literal: Resolver,
@@ -68,7 +68,7 @@ export class Links {
     });
   }
 
-  /** The one resource whose name or ARN is the text. */
+  /** The only resource whose name or ARN is the text. */
   private named(text: Text, stack: StackScope, types: ReadonlySet<string>, by: LinkBy): Target | undefined {
     const key = textKey(text);
     if (key === undefined) return undefined;
@@ -86,7 +86,7 @@ export class Links {
     return nearest.find((some) => some.length === 1)?.[0];
   }
 
-  /** Whether the text really is the name or ARN of what it mentions, as far as can be told. */
+  /** Whether the text can be the name or ARN of the resource that it mentions. */
   private fits(text: Text, stack: StackScope, target: Target, by: LinkBy): boolean {
     const { identities } = this.literal;
     const name = identities.name(target.stack, target.resource);
@@ -105,10 +105,10 @@ function push(index: Map<string, Target[]>, key: string | undefined, target: Tar
   else if (targets.length < MAX_SAME) targets.push(target);
 }
 
-/** Resources of one name in one place: only one can ever be made. */
+/** Resources with one name in one account and Region: only one of them can be created. */
 const MAX_SAME = 100;
 
-/** A name with the place in which it is a name. */
+/** A name with the account and Region that it is valid in. */
 function nameKey(name: Text, stack: StackScope, type: string): string | undefined {
   const key = textKey(name);
   if (key === undefined || type === 'AWS::S3::Bucket') return key && `${type}\0${key}`;
@@ -118,7 +118,7 @@ function nameKey(name: Text, stack: StackScope, type: string): string | undefine
 /** Types whose names are the same in all Regions. */
 const GLOBAL = new Set(['AWS::IAM::Role', 'AWS::IAM::ManagedPolicy', 'AWS::S3::Bucket']);
 
-/** Whether a name in a stack means a resource of another stack: names are of one account and Region. */
+/** Whether a name in a stack can mean a resource of another stack: names are valid in one account and Region. */
 function samePlace(stack: StackScope, target: Target): boolean {
   if (target.resource.type === 'AWS::S3::Bucket') return true;
   if (stack.account !== target.stack.account) return false;

@@ -8,7 +8,7 @@ export interface SomePlace {
   readonly region?: Text;
 }
 
-/** Where something is known to be in another account or Region, and which of the two. */
+/** The account or Region in which something is known to differ; undefined if nothing is known to differ. */
 export function otherPlace(here: Pick<Place, 'account' | 'region'>, there: SomePlace): Elsewhere | undefined {
   for (const [what, own, other] of [
     ['account', here.account, known(there.account)],

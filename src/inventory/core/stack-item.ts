@@ -5,7 +5,7 @@ import type { StackScope } from '../../template/input/stack';
 import type { Context } from './context';
 import { StackTags, type Tags } from './tags';
 
-/** A stack of the input. AWS Backup can back up a stack with all that is in it. */
+/** A stack of the input. AWS Backup can back up a stack with all its resources. */
 export interface StackItem {
   readonly id: string;
   /** The name; that of a nested stack is `Parent/LogicalId`. */
@@ -18,7 +18,7 @@ export interface StackItem {
   readonly parent?: string;
   readonly arn: Text;
   readonly tags: Tags;
-  /** What constructs acknowledge in it, or in the stack that it is nested in; costs reading a file, once. */
+  /** What constructs acknowledge in it, or in the stack that it is nested in. Reads a file on the first call. */
   readonly acknowledged: () => AcknowledgedRules;
 }
 

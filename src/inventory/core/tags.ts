@@ -10,18 +10,18 @@ export interface TagItem {
   readonly key: Text;
   readonly value: Text;
   /**
-   * - `resource`: said at the resource
+   * - `resource`: set on the resource
    * - `launch-template`: of the launch template of an instance
-   * - `stack`: of the stack or a stack around it; CloudFormation passes it on
+   * - `stack`: of the stack or a parent stack, from which CloudFormation propagates it
    * - `cloudformation`: `aws:cloudformation:...`, which CloudFormation adds
    */
   readonly source: 'resource' | 'launch-template' | 'stack' | 'cloudformation';
 }
 
-/** The tags of a resource, each key once; the nearest said wins. */
+/** The tags of a resource, each key once: the nearest tag wins. */
 export type Tags = Items<TagItem>;
 
-/** The value of a tag: undefined where the resource certainly hasn't the tag. Keys are case sensitive. */
+/** The value of a tag; undefined if the resource certainly doesn't have the tag. Keys are case-sensitive. */
 export function tagValue(tags: Tags, key: string): Text | undefined {
   const found = tags.items.find((tag) => tag.key === key);
   if (found) return found.value;
@@ -29,7 +29,7 @@ export function tagValue(tags: Tags, key: string): Text | undefined {
   return open ? (open.key as Unknown) : tags.rest;
 }
 
-/** Tags under a property: a list of keys and values, or a map. */
+/** The tags in a property: a list of keys and values, or a map. */
 export function tagsOf(cursor: Cursor, property: string, source: TagItem['source'] = 'resource'): Tags {
   const value = cursor.value(property);
   if (value === undefined) return NOTHING;
@@ -54,7 +54,7 @@ function mapTags(map: Cursor | undefined, source: TagItem['source']): Tags {
   return { items, rest: keys.rest };
 }
 
-/** Tags of several sources, the first said of each key winning. */
+/** Tags of several sources. For each key, the first tag wins. */
 export function mergeTags(...all: readonly Tags[]): Tags {
   const items: TagItem[] = [];
   let seen: Set<unknown> | undefined;
@@ -73,17 +73,17 @@ export function mergeTags(...all: readonly Tags[]): Tags {
   return { items, rest };
 }
 
-/** As many are looked through faster than a set is made of them. */
+/** Up to this many tags are searched faster in a list than in a set. */
 const FEW = 16;
 
-/** The tags that CloudFormation passes on from stacks, computed once a stack. */
+/** The tags that CloudFormation propagates from stacks, computed once for each stack. */
 export class StackTags {
   private readonly byStack = new Map<StackScope, Tags>();
   private readonly added = new Map<StackScope, readonly TagItem[]>();
 
   constructor(private readonly context: Context) {}
 
-  /** The tags of a stack, those of the stacks around it included. */
+  /** The tags of a stack and its parent stacks. */
   public of(stack: StackScope): Tags {
     const known = this.byStack.get(stack);
     if (known) return known;
@@ -93,7 +93,7 @@ export class StackTags {
   }
 
   /** All tags that a resource will have. */
-  public effective(found: Found, said: Tags): Tags {
+  public effective(found: Found, explicit: Tags): Tags {
     const { stack, resource } = found;
     const { logicalId } = resource;
     const added: TagItem = {
@@ -101,7 +101,7 @@ export class StackTags {
       value: logicalId,
       source: 'cloudformation',
     };
-    return mergeTags(said, this.of(stack), { items: [...this.system(stack), added] });
+    return mergeTags(explicit, this.of(stack), { items: [...this.system(stack), added] });
   }
 
   private system(stack: StackScope): readonly TagItem[] {

@@ -5,12 +5,12 @@ import type { Item, Link } from '../core/item';
 import { type Tags, tagsOf } from '../core/tags';
 import { KEYS } from '../vault/keys';
 
-/** A hypervisor of VMware that AWS Backup gateway knows. */
+/** A VMware hypervisor of AWS Backup gateway. */
 export interface HypervisorItem extends Item {
   readonly name?: Text;
   readonly host?: Text;
   readonly username?: Text;
-  /** Whether the template has a password in plain text; the text itself isn't kept. */
+  /** Whether the template contains a password in plain text. The password itself isn't stored. */
   readonly plainPassword: boolean;
   readonly key?: Link;
   readonly logGroup?: Text;
@@ -30,7 +30,7 @@ export function readHypervisors(context: Context): HypervisorItem[] {
   }));
 }
 
-/** Dynamic references are resolved by CloudFormation, and what refers to parameters isn't in the template. */
+/** Whether a password is plain text: not a dynamic reference, and not a reference to a parameter. */
 function isPlain(raw: unknown, text: Text | undefined): boolean {
   if (text === undefined || isUnknown(text) || isObject(raw)) return false;
   return text !== '' && !text.includes('{{resolve:');

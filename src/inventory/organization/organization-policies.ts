@@ -7,13 +7,13 @@ import type { Item } from '../core/item';
 /** A policy of AWS Organizations of the type BACKUP_POLICY. */
 export interface OrganizationPolicyItem extends Item {
   readonly name?: Text;
-  /** Known to be `BACKUP_POLICY`, or not known. */
+  /** `BACKUP_POLICY`, or not known. */
   readonly policyType: Text;
   /** Root, organizational units and accounts. */
   readonly targets: Items<Text>;
-  /** The document, also where the template has it as text. `$account` and `$region` are texts of it. */
+  /** The document, also if it is text in the template. `$account` and `$region` are literal text. */
   readonly content?: Plain;
-  /** The document as text, where the template has it so and all of it is known. */
+  /** The document as text, if it is text in the template and fully known. */
   readonly text?: string;
   /** Where the document is in the template. */
   readonly pathInTemplate: string;

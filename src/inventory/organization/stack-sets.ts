@@ -22,14 +22,14 @@ export interface StackSetItem extends Item {
   readonly readable: boolean;
 }
 
-/** Accounts and Regions that a stack set goes to. */
+/** Accounts and Regions that a stack set is deployed to. */
 export interface StackSetGroup {
   readonly units: Items<Text>;
   readonly accounts: Items<Text>;
   /** `NONE`, `INTERSECTION`, `DIFFERENCE` or `UNION`, of the accounts and those of the units. */
   readonly filter?: Text;
   readonly regions: Items<Text>;
-  /** What the template makes in each account in a Region; nothing where it can't be read. */
+  /** What the template creates in each account in a Region; nothing if it can't be read. */
   readonly made: (region: string) => MadeInRegion;
 }
 
@@ -47,10 +47,10 @@ export function readStackSets(context: Context): StackSetItem[] {
 function stackSet(context: Context, found: Found): StackSetItem {
   const { item, properties } = found;
   const template = templateOf(context, found);
-  const given = parametersOf(properties, 'Parameters');
+  const defaults = parametersOf(properties, 'Parameters');
   const group = (cursor: Cursor): StackSetGroup => {
     const targets = cursor.object('DeploymentTargets');
-    const parameters = new Map([...given, ...parametersOf(cursor, 'ParameterOverrides')]);
+    const parameters = new Map([...defaults, ...parametersOf(cursor, 'ParameterOverrides')]);
     const known = new Map<string, MadeInRegion>();
     return {
       units: targets?.texts('OrganizationalUnitIds') ?? { items: [] },
@@ -77,7 +77,7 @@ function stackSet(context: Context, found: Found): StackSetItem {
   };
 }
 
-/** The template in `TemplateBody`, or behind `TemplateURL` where the assembly has it. */
+/** The template in `TemplateBody`, or of `TemplateURL` if it is in the assembly. */
 function templateOf(
   context: Context,
   { properties, resource, stack }: Found,
@@ -94,7 +94,7 @@ function templateOf(
             : undefined;
     return isObject(template) && !isUnknown(template) && isObject(template.Resources) ? template : undefined;
   } catch (error) {
-    if (error instanceof InputError) return undefined; // CloudFormation says so better
+    if (error instanceof InputError) return undefined; // CloudFormation reports this better
     throw error;
   }
 }
@@ -108,7 +108,7 @@ function parametersOf(cursor: Cursor, key: string): Map<string, unknown> {
   return parameters;
 }
 
-/** What the template makes, read as a stack of its own: the account stays open. */
+/** What the template creates, read as an environment-agnostic stack in a Region. */
 function madeOf(
   { id, place }: Item,
   template: unknown,
@@ -127,7 +127,7 @@ function madeOf(
     const context = new Context([source]);
     return { vaults: readVaults(context), roles: readRoles(context) };
   } catch (error) {
-    if (error instanceof InputError) return NOTHING_MADE; // more resources than CloudFormation takes
+    if (error instanceof InputError) return NOTHING_MADE; // more resources than CloudFormation accepts
     throw error;
   }
 }

@@ -11,12 +11,12 @@ export interface PlanItem extends Item {
   readonly name?: Text;
   readonly rules: Items<RuleItem>;
   readonly advancedSettings: Items<AdvancedSetting>;
-  /** Malware scans: which types, by which role. */
+  /** Malware scans: which types, with which role. */
   readonly scans: Items<ScanSetting>;
   readonly tags: Tags;
 }
 
-/** Where no more is said: of which type, and the options. */
+/** The advanced settings of one type. */
 export interface AdvancedSetting {
   readonly resourceType?: Text;
   readonly options: Tags;
@@ -43,7 +43,7 @@ export interface RuleItem {
   readonly airGappedVault?: Link;
   readonly copies: Items<CopyItem>;
   readonly recoveryPointTags: Tags;
-  /** Each an action of its own with the types that are indexed. */
+  /** Each action with the types that it indexes. */
   readonly indexActions: Items<Items<Text>>;
   readonly scanActions: Items<ScanAction>;
 }
@@ -58,11 +58,11 @@ export interface CopyItem {
 
 export interface LifecycleItem {
   readonly pathInTemplate: string;
-  /** -1, or absent: kept for ever. */
+  /** -1 or absent: kept forever. */
   readonly deleteAfterDays?: Maybe<number>;
   readonly moveToColdStorageAfterDays?: Maybe<number>;
   readonly optInToArchive?: Maybe<boolean>;
-  /** What CloudFormation refuses, such as `DeleteAfterEvent`. */
+  /** Keys that CloudFormation refuses, such as `DeleteAfterEvent`. */
   readonly otherKeys: readonly string[];
 }
 

@@ -1,29 +1,29 @@
 import type { Items, Text } from '../../template/evaluation/unknown';
 import type { Context, Found } from '../core/context';
 import { type Cursor, mapItems } from '../core/cursor';
-import type { Item, Link } from '../core/item';
+import { at, type Item, type Link, type Place } from '../core/item';
 import { ROLES } from '../role/roles';
 import { PLANS } from './plans';
 
 export interface SelectionItem extends Item {
   readonly name?: Text;
-  /** The plan; it may be referred to by its id. */
+  /** The plan, by its id. */
   readonly plan?: Link;
   readonly role?: Link;
   readonly pathInTemplate: string;
   /** ARNs and patterns; a reference to a resource is that resource's ARN. */
   readonly resources: Items<Text>;
   readonly notResources: Items<Text>;
-  /** One of them is enough. */
+  /** One of them must match. */
   readonly listOfTags: Items<TagChoice>;
-  /** All of them must hold. */
+  /** All of them must match. */
   readonly conditions: Items<TagTest>;
 }
 
 /** An element of `ListOfTags`. */
 export interface TagChoice {
   readonly pathInTemplate: string;
-  /** `STRINGEQUALS`, where the template is right. */
+  /** `STRINGEQUALS`, in valid templates. */
   readonly type?: Text;
   /** The bare key. */
   readonly key?: Text;
@@ -34,7 +34,7 @@ export interface TagChoice {
 export interface TagTest {
   readonly pathInTemplate: string;
   readonly operator: 'StringEquals' | 'StringNotEquals' | 'StringLike' | 'StringNotLike';
-  /** As written: with `aws:ResourceTag/`, where the template is right. */
+  /** As written: with `aws:ResourceTag/`, in valid templates. */
   readonly key?: Text;
   readonly value?: Text;
 }
@@ -82,4 +82,9 @@ function tests(conditions: Cursor): Items<TagTest> {
     })),
   );
   return { items: all.flatMap((of) => of.items), rest: all.find((of) => of.rest)?.rest };
+}
+
+/** Where a property of a selection is. */
+export function placeInSelection({ place, pathInTemplate }: SelectionItem, path: string): Place {
+  return at(place, `${pathInTemplate}/${path}`);
 }

@@ -6,7 +6,7 @@ import { KEYS } from '../vault/keys';
 import type { ResourceFacts } from './resource-facts';
 import type { EncryptionItem } from './resource-item';
 
-/** What else of the input is about buckets, by their ids. */
+/** Policies and notifications of buckets in other resources, by the ids of the buckets. */
 export interface BucketSurroundings {
   readonly policies: ReadonlyMap<string, readonly PolicyDocument[]>;
   readonly notifications: ReadonlyMap<string, Maybe<boolean>>;
@@ -30,7 +30,7 @@ function versioned(properties: Cursor): Maybe<boolean> {
   return status instanceof Unknown ? status : status === 'Enabled';
 }
 
-/** The configuration turns it on by being there, whatever it says. */
+/** The presence of the configuration turns it on, unless it says otherwise. */
 function eventBridge(properties: Cursor): Maybe<boolean> {
   const configuration = properties.object('NotificationConfiguration')?.object('EventBridgeConfiguration');
   if (!configuration) return false;
@@ -39,7 +39,7 @@ function eventBridge(properties: Cursor): Maybe<boolean> {
   return enabled ?? true;
 }
 
-/** Which buckets send events to EventBridge by CDK's custom resource, in place of the property of the bucket. */
+/** Buckets that send events to EventBridge through CDK's custom resource instead of their property. */
 export function bucketNotifications(
   context: Context,
   buckets: ReadonlySet<string>,
@@ -53,7 +53,7 @@ export function bucketNotifications(
   return byBucket;
 }
 
-/** Storage classes of current and noncurrent versions; S3 takes each rule with one transition or with a list. */
+/** Storage classes of current and noncurrent versions. A rule has one transition or a list. */
 function transitions(properties: Cursor): Items<Text> {
   const rules = properties.object('LifecycleConfiguration')?.list('Rules');
   const items: Text[] = [];

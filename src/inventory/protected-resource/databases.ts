@@ -12,7 +12,7 @@ export function readInstanceOfRds(properties: Cursor): ResourceFacts {
   const memberOf = properties.link('DBClusterIdentifier', CLUSTERS, 'name');
   return {
     resourceType: 'RDS',
-    belongs: memberOf !== undefined,
+    isMember: memberOf !== undefined,
     encryption: encryption(properties, 'StorageEncrypted', 'KmsKeyId', 'alias/aws/rds'),
     database: {
       ...common(properties),
@@ -43,7 +43,7 @@ export function readClusterOfRds(properties: Cursor): ResourceFacts {
 }
 
 function typeOfEngine(engine: Text | undefined): Maybe<string> {
-  if (engine === undefined) return new Unknown('shape', 'a cluster must say its engine');
+  if (engine === undefined) return new Unknown('shape', 'the cluster has no engine');
   if (engine instanceof Unknown) return new Unknown(engine.kind, `the engine is not known: ${engine.reason}`);
   const name = engine.toLowerCase();
   if (name.startsWith('aurora')) return 'Aurora';

@@ -14,7 +14,7 @@ export function readDynamoDbTable(properties: Cursor): ResourceFacts {
   };
 }
 
-/** One replica of a global table; the encryption is said for all, the key for each. */
+/** One replica of a global table. Encryption is set for all replicas, the key for each. */
 export function readReplica(table: Cursor, replica: Cursor | undefined): ResourceFacts {
   const sse = dynamoDbEncryption(table.object('SSESpecification'));
   const key = replica?.object('SSESpecification')?.link('KMSMasterKeyId', KEYS, 'either');
@@ -32,7 +32,7 @@ function pointInTimeRecovery(cursor: Cursor): Maybe<boolean> {
   return specification?.flag('PointInTimeRecoveryEnabled') ?? false;
 }
 
-/** Always encrypted: with a key owned by AWS, unless server-side encryption with KMS is asked for. */
+/** Always encrypted: with a key owned by AWS, unless encryption with KMS is turned on. */
 function dynamoDbEncryption(sse: Cursor | undefined): EncryptionItem {
   const kms = sse?.flag('SSEEnabled') ?? false;
   if (kms instanceof Unknown) return { enabled: true, key: { text: kms }, defaultKey: 'service' };
@@ -42,7 +42,10 @@ function dynamoDbEncryption(sse: Cursor | undefined): EncryptionItem {
 }
 
 export function readTimestreamDatabase(properties: Cursor): ResourceFacts {
-  return { belongs: true, encryption: encryption(properties, undefined, 'KmsKeyId', 'alias/aws/timestream') };
+  return {
+    isMember: true,
+    encryption: encryption(properties, undefined, 'KmsKeyId', 'alias/aws/timestream'),
+  };
 }
 
 export function readDsql(properties: Cursor): ResourceFacts {

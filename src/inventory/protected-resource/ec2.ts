@@ -9,7 +9,7 @@ const INSTANCES: ReadonlySet<string> = new Set(['AWS::EC2::Instance']);
 const VOLUMES: ReadonlySet<string> = new Set(['AWS::EC2::Volume']);
 const TEMPLATES: ReadonlySet<string> = new Set(['AWS::EC2::LaunchTemplate']);
 
-/** Which volumes are attached to which instances: by the instance, or by a resource of its own. */
+/** Which volumes are attached to which instances, by the instance or by an attachment resource. */
 export class Attachments {
   private readonly byInstance = new Map<string, string[]>();
   private readonly byVolume = new Map<string, string[]>();
@@ -59,7 +59,7 @@ export function readInstance(properties: Cursor, volumes: readonly string[]): Re
   };
 }
 
-/** The default of an SSM parameter of the template is its name, which isn't the id of the image but tells of it. */
+/** The image. The default of an SSM parameter type is the name of the parameter, which hints at the image. */
 function imageOf(properties: Cursor): Text | undefined {
   const parameter = own(properties.raw('ImageId'), 'Ref');
   const declared =
@@ -70,7 +70,7 @@ function imageOf(properties: Cursor): Text | undefined {
     : properties.text('ImageId');
 }
 
-/** Tags that a launch template of the same input gives to its instances. */
+/** Tags that a launch template of the input gives to its instances. */
 export function launchTemplateTags(context: Context, properties: Cursor): Tags {
   const used = properties.object('LaunchTemplate')?.link('LaunchTemplateId', TEMPLATES, 'either');
   const template = used?.to === undefined ? undefined : context.find(used.to);

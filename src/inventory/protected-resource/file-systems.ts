@@ -12,7 +12,7 @@ export function readEfs(properties: Cursor): ResourceFacts {
   };
 }
 
-/** The configuration of each type of FSx, and how the catalog names the kind. */
+/** The configuration property of each type of FSx, and the variant in the catalog. */
 const KINDS: ReadonlyMap<string, { readonly configuration: string; readonly variant: string }> = new Map([
   ['LUSTRE', { configuration: 'LustreConfiguration', variant: 'Lustre' }],
   ['WINDOWS', { configuration: 'WindowsConfiguration', variant: 'Windows' }],
@@ -20,7 +20,7 @@ const KINDS: ReadonlyMap<string, { readonly configuration: string; readonly vari
   ['OPENZFS', { configuration: 'OpenZFSConfiguration', variant: 'OpenZFS' }],
 ]);
 
-/** A file system of FSx. Of ONTAP, AWS Backup protects the volumes. */
+/** A file system of FSx. For ONTAP, AWS Backup protects the volumes. */
 export function readFsxFileSystem(properties: Cursor): ResourceFacts {
   const kind = properties.text('FileSystemType');
   const known = typeof kind === 'string' ? KINDS.get(kind) : undefined;
@@ -28,7 +28,7 @@ export function readFsxFileSystem(properties: Cursor): ResourceFacts {
   return {
     resourceType: kind instanceof Unknown ? kind : 'FSx',
     variant: known?.variant,
-    belongs: kind === 'ONTAP',
+    isMember: kind === 'ONTAP',
     encryption: encryption(properties, undefined, 'KmsKeyId', 'alias/aws/fsx'),
     fileSystem: {
       kind,
@@ -47,14 +47,14 @@ function managedDirectory(settings: Cursor | undefined): Maybe<boolean> | undefi
   return settings.object('SelfManagedActiveDirectoryConfiguration') ? false : undefined;
 }
 
-/** A volume of FSx. Those of ONTAP are backed up themselves, those of OpenZFS with their file system. */
+/** A volume of FSx. ONTAP volumes are backed up themselves, OpenZFS volumes with their file system. */
 export function readFsxVolume(properties: Cursor): ResourceFacts {
-  const kind: Text = properties.text('VolumeType') ?? new Unknown('shape', 'a volume must say its type');
+  const kind: Text = properties.text('VolumeType') ?? new Unknown('shape', 'the volume has no type');
   const ontap = properties.object('OntapConfiguration');
   return {
     resourceType: kind instanceof Unknown ? kind : 'FSx',
     variant: kind === 'ONTAP' ? 'ONTAP' : undefined,
-    belongs: typeof kind === 'string' && kind !== 'ONTAP',
+    isMember: typeof kind === 'string' && kind !== 'ONTAP',
     fileSystem: { kind, ontapType: ontap?.text('OntapVolumeType') },
   };
 }

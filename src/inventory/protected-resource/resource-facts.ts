@@ -4,16 +4,16 @@ import type { Item } from '../core/item';
 import { KEYS } from '../vault/keys';
 import type { EncryptionItem, ResourceItem } from './resource-item';
 
-/** What a reader says of a resource of its type. */
+/** What the reader of a type finds out about a resource. */
 export interface ResourceFacts
   extends Omit<ResourceItem, keyof Item | 'resourceType' | 'name' | 'arn' | 'tags' | 'metadata'> {
-  /** Where the type in CloudFormation alone doesn't tell. */
+  /** Set if the type in CloudFormation doesn't determine it. */
   readonly resourceType?: Maybe<string>;
-  /** Isn't backed up itself: it belongs to what is. */
-  readonly belongs?: boolean;
+  /** Whether it is backed up with the resource that it belongs to. */
+  readonly isMember?: boolean;
 }
 
-/** The usual two properties of encryption. */
+/** The encryption of a resource with the usual two properties. */
 export function encryption(
   properties: Cursor,
   enabled: string | undefined,

@@ -4,22 +4,22 @@ import type { Item, Link } from '../core/item';
 import type { Tags } from '../core/tags';
 
 /**
- * A resource that AWS Backup can protect, or one that belongs to such a resource. Of the groups of settings, one
- * fits the type.
+ * A resource that AWS Backup can protect, or one that belongs to such a resource. It has the group of settings that
+ * fits its type.
  */
 export interface ResourceItem extends Item {
   /**
-   * The name of the type in AWS Backup, such as `DynamoDB`; see `ResourceType.of`. Unknown where it hangs on a
-   * property that isn't known, such as the engine.
+   * The name of the type in AWS Backup, such as `DynamoDB`; see `ResourceType.of`. Unknown if it depends on
+   * a property that isn't known, such as the engine.
    */
   readonly resourceType: Maybe<string>;
-  /** The kind of the type where it has kinds and that one is known, such as `Multi-AZ cluster` of `RDS`. */
+  /** The variant of the type, if it is known, such as `Multi-AZ cluster` of `RDS`. */
   readonly variant?: string;
   /** The name, or the id. */
   readonly name: Text;
   readonly arn: Text;
   readonly tags: Tags;
-  /** The Region of a replica of a global table, where that isn't the Region of the stack. */
+  /** The Region of a replica of a global table, if it isn't the Region of the stack. */
   readonly replicaRegion?: Text;
   readonly encryption?: EncryptionItem;
   readonly database?: DatabaseSettings;
@@ -29,16 +29,16 @@ export interface ResourceItem extends Item {
   readonly instance?: InstanceSettings;
   readonly volume?: VolumeSettings;
   readonly cluster?: KubernetesSettings;
-  /** The metadata of the resource in the template, as it is there. */
+  /** The metadata of the resource, as it is in the template. */
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
 export interface EncryptionItem {
   /** Absent: the default of the service. */
   readonly enabled?: Maybe<boolean>;
-  /** Absent: the key that is named by `defaultKey`, where encryption is on. */
+  /** Absent: the key that `defaultKey` names, if encryption is on. */
   readonly key?: Link;
-  /** What the service takes without a key: an alias such as `alias/aws/rds`, or `service` for a key owned by AWS. */
+  /** The default key of the service: an alias such as `alias/aws/rds`, or `service` for a key owned by AWS. */
   readonly defaultKey: string;
 }
 
@@ -53,9 +53,9 @@ export interface DatabaseSettings {
   /** `ddd:hh24:mi-ddd:hh24:mi` in UTC; absent: AWS chooses. */
   readonly maintenanceWindow?: Text;
   readonly multiAz?: Maybe<boolean>;
-  /** Of an instance: the cluster that it belongs to. */
+  /** The cluster of an instance. */
   readonly memberOf?: Link;
-  /** Of a read replica: its source. */
+  /** The source of a read replica. */
   readonly replicaOf?: Link;
   readonly optionGroup?: Text;
   readonly copyTagsToSnapshot?: Maybe<boolean>;
@@ -63,9 +63,9 @@ export interface DatabaseSettings {
 }
 
 export interface BucketSettings {
-  /** False where nothing is said. */
+  /** False if not set. */
   readonly versioned: Maybe<boolean>;
-  /** False where nothing is said. */
+  /** False if not set. */
   readonly eventBridge: Maybe<boolean>;
   /** Storage classes that lifecycle rules move objects to, such as `GLACIER`. */
   readonly transitions: Items<Text>;
@@ -98,7 +98,7 @@ export interface FileSystemSettings {
 
 /** DynamoDB, Timestream, Aurora DSQL. */
 export interface TableSettings {
-  /** Point-in-time recovery of DynamoDB itself; false where nothing is said. */
+  /** Point-in-time recovery of DynamoDB itself; false if not set. */
   readonly pointInTimeRecovery?: Maybe<boolean>;
   readonly deletionProtection?: Maybe<boolean>;
   /** Of Aurora DSQL: clusters of more than one Region. */
@@ -107,20 +107,20 @@ export interface TableSettings {
 
 export interface InstanceSettings {
   readonly instanceType?: Text;
-  /** What names the image: its id, or the parameter of AWS Systems Manager that tells it. */
+  /** The image: its id, or the SSM parameter that contains it. */
   readonly image?: Text;
   readonly instanceProfile?: Text;
-  /** Whether a launch template says the rest. */
+  /** Whether a launch template contains the other settings. */
   readonly launchTemplate: boolean;
   /** `HttpEndpoint` of the metadata options: `enabled` or `disabled`. */
   readonly metadataEndpoint?: Text;
-  /** Volumes of the inventory that are attached to it. */
+  /** Ids of the volumes that are attached to it. */
   readonly volumes: readonly string[];
 }
 
 export interface VolumeSettings {
   readonly sizeGiB?: Maybe<number>;
-  /** Instances of the inventory that it is attached to. */
+  /** Ids of the instances that it is attached to. */
   readonly attachedTo: readonly string[];
   readonly outpost?: Text;
 }

@@ -18,22 +18,22 @@ import type { ResourceItem } from './resource-item';
 
 /** The resources of an inventory. */
 export interface Resources {
-  /** What AWS Backup can protect, one for each replica of a global table. Stacks are not among them. */
+  /** Resources that AWS Backup can protect, except stacks. Each replica of a global table is one. */
   readonly protectable: readonly ResourceItem[];
-  /** What is backed up with something else: members of clusters, file systems of ONTAP, databases of Timestream. */
-  readonly belonging: readonly ResourceItem[];
+  /** Resources that are backed up with others: instances of clusters, ONTAP file systems, Timestream databases. */
+  readonly members: readonly ResourceItem[];
 }
 
 type Reader = (properties: Cursor, id: string) => ResourceFacts;
 
-/** Types whose tags are under another name. */
+/** Types whose property for tags has another name. */
 const TAG_PROPERTIES: ReadonlyMap<string, string> = new Map([['AWS::EFS::FileSystem', 'FileSystemTags']]);
 
-/** Nested stacks are read as stacks; what is in them counts. */
+/** Nested stacks are read as stacks. */
 const STACK = 'AWS::CloudFormation::Stack';
 const GLOBAL_TABLE = 'AWS::DynamoDB::GlobalTable';
 
-/** The types of AWS Backup by those of CloudFormation, as the catalog has them. */
+/** The types of the catalog, by CloudFormation type. */
 function catalogTypes(): ReadonlyMap<string, readonly string[]> {
   const types = new Map<string, string[]>();
   for (const name of Object.keys(CATALOG))
@@ -68,7 +68,7 @@ export function readResources(context: Context): Resources {
   ]);
   const stackTags = new StackTags(context);
   const protectable: ResourceItem[] = [];
-  const belonging: ResourceItem[] = [];
+  const members: ResourceItem[] = [];
   for (const [type, names] of catalogTypes()) {
     for (const found of context.all(type)) {
       if (type === GLOBAL_TABLE) {
@@ -76,20 +76,20 @@ export function readResources(context: Context): Resources {
         continue;
       }
       const facts = readers.get(type)?.(found.properties, found.item.id) ?? {};
-      const said = tagsOf(found.properties, TAG_PROPERTIES.get(type) ?? 'Tags');
+      const explicit = tagsOf(found.properties, TAG_PROPERTIES.get(type) ?? 'Tags');
       const ofTemplate =
         type === 'AWS::EC2::Instance' ? launchTemplateTags(context, found.properties) : NOTHING;
-      const tags = stackTags.effective(found, mergeTags(said, ofTemplate));
+      const tags = stackTags.effective(found, mergeTags(explicit, ofTemplate));
       const resource = resourceItem(context, found, facts, names[0], tags);
-      if (isOther(found, type)) continue;
-      (facts.belongs ? belonging : protectable).push(resource);
+      if (isOtherSapApplication(found, type)) continue;
+      (facts.isMember ? members : protectable).push(resource);
     }
   }
-  return { protectable, belonging };
+  return { protectable, members };
 }
 
-/** Applications of Systems Manager for SAP that aren't HANA databases. */
-function isOther(found: Found, type: string): boolean {
+/** Whether an application of Systems Manager for SAP is something other than a HANA database. */
+function isOtherSapApplication(found: Found, type: string): boolean {
   if (type !== 'AWS::SystemsManagerSAP::Application') return false;
   const kind = found.properties.text('ApplicationType');
   return typeof kind === 'string' && kind !== 'HANA';
@@ -103,7 +103,7 @@ function resourceItem(
   tags: Tags,
 ): ResourceItem {
   const { item, stack, resource } = found;
-  const { belongs: _, ...rest } = facts;
+  const { isMember: _, ...rest } = facts;
   const metadata = own(resource.body, 'Metadata');
   return {
     resourceType: type,
@@ -116,7 +116,7 @@ function resourceItem(
   };
 }
 
-/** A global table is one table in each Region of its replicas, with tags of its own there. */
+/** The replicas of a global table: one table in each Region, with its own tags. */
 function replicas(context: Context, found: Found, type: string, stackTags: StackTags): ResourceItem[] {
   const { item, properties, stack, resource } = found;
   const list = properties.list('Replicas');
@@ -139,7 +139,7 @@ function replicas(context: Context, found: Found, type: string, stackTags: Stack
   const byId = new Map<string, ResourceItem>();
   for (const replica of list.items) {
     const table = one(replica);
-    if (!byId.has(table.id)) byId.set(table.id, table); // DynamoDB refuses a Region that is said twice
+    if (!byId.has(table.id)) byId.set(table.id, table); // DynamoDB refuses duplicate Regions
   }
   return [...byId.values()];
 }

@@ -5,7 +5,7 @@ import type { Cursor } from '../core/cursor';
 import { type PolicyDocument, policyOf } from '../core/iam-policy';
 import type { Item, Link } from '../core/item';
 
-/** A role of IAM with all that the templates let it do. */
+/** An IAM role, with all permissions in the templates. */
 export interface RoleItem extends Item {
   readonly name: Text;
   readonly arn: Text;
@@ -24,7 +24,7 @@ export interface RoleItem extends Item {
 export interface RolePolicy {
   readonly name?: Text;
   readonly document: PolicyDocument;
-  /** The id of the resource that it stands in: the role, or a policy that names the role. */
+  /** The id of the resource that contains it: the role, or a policy that names the role. */
   readonly from: string;
 }
 
@@ -102,10 +102,10 @@ function policiesByRole(context: Context): ReadonlyMap<string, Attached> {
   return byRole;
 }
 
-function withNames(said: Items<Link>, named: readonly Link[] | undefined): Items<Link> {
-  if (!named) return said;
-  const ids = new Set(said.items.map((link) => link.to));
-  return { ...said, items: [...said.items, ...named.filter((link) => !ids.has(link.to))] };
+function withNames(listed: Items<Link>, named: readonly Link[] | undefined): Items<Link> {
+  if (!named) return listed;
+  const ids = new Set(listed.items.map((link) => link.to));
+  return { ...listed, items: [...listed.items, ...named.filter((link) => !ids.has(link.to))] };
 }
 
 function rolePolicy(

@@ -2,7 +2,7 @@ import type { Text } from '../../template/evaluation/unknown';
 import type { Context } from '../core/context';
 import type { Item } from '../core/item';
 
-/** A service-linked role that a template makes, or makes sure of. */
+/** A service-linked role that a template creates or requires. */
 export interface ServiceLinkedRoleItem extends Item {
   /** The principal of the service, such as `backup.amazonaws.com`. */
   readonly service?: Text;

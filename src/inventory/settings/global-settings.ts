@@ -2,9 +2,9 @@ import type { Maybe } from '../../template/evaluation/unknown';
 import type { Context } from '../core/context';
 import type { Item } from '../core/item';
 
-/** The flags of an organization that `BackupGlobalSettings` sets. */
+/** The organization flags of a `BackupGlobalSettings`. */
 export interface GlobalSettingsItem extends Item {
-  /** Absent: as it is. */
+  /** Absent: unchanged. */
   readonly crossAccountBackup?: Maybe<boolean>;
   readonly multiPartyApproval?: Maybe<boolean>;
   readonly delegatedAdministrator?: Maybe<boolean>;
@@ -22,9 +22,9 @@ export function readGlobalSettings(context: Context): GlobalSettingsItem[] {
   });
 }
 
-/** What `BackupOrganizationSettings` turns on in an organization. */
+/** The organization settings of a `BackupOrganizationSettings`. */
 export interface OrganizationSettingsItem extends Item {
-  /** Principals of services with trusted access. */
+  /** Service principals with trusted access. */
   readonly services: ReadonlySet<string>;
   readonly policyTypes: ReadonlySet<string>;
 }

@@ -2,9 +2,9 @@ import type { Context } from '../core/context';
 import type { Cursor } from '../core/cursor';
 import type { Item } from '../core/item';
 
-/** Settings of a Region that `BackupRegionSettings` makes: which types it is opted in for, which are managed in full. */
+/** The settings of a `BackupRegionSettings`: opt-ins and full AWS Backup management. */
 export interface RegionSettingsItem extends Item {
-  /** Names of types as the settings have them. */
+  /** Names of types, as AWS Backup's settings use them. */
   readonly optIn: ReadonlySet<string>;
   readonly fullManagement: ReadonlySet<string>;
 }

@@ -2,11 +2,11 @@ import type { Text } from '../../template/evaluation/unknown';
 import type { Context } from '../core/context';
 import type { Item } from '../core/item';
 
-/** An access point of Amazon S3 on a recovery point. */
+/** An S3 access point on a recovery point. */
 export interface AccessPointItem extends Item {
   readonly name?: Text;
   readonly recoveryPoint?: Text;
-  /** Of a continuous recovery point: as it was when. */
+  /** The point in time, for a continuous recovery point. */
   readonly pointInTime?: Text;
 }
 

@@ -15,7 +15,7 @@ export interface KeyItem extends Item {
   readonly spec?: Text;
   /** Absent: `ENCRYPT_DECRYPT`. */
   readonly usage?: Text;
-  /** Of replicas: the primary key. */
+  /** The primary key of a replica. */
   readonly primary?: Link;
 }
 
@@ -29,7 +29,7 @@ const KEY = 'AWS::KMS::Key';
 const REPLICA = 'AWS::KMS::ReplicaKey';
 const ALIAS = 'AWS::KMS::Alias';
 
-/** The types that a reference to a key may lead to: an alias leads on to its key. */
+/** The types that a reference to a key may lead to. An alias leads to its key. */
 export const KEYS: ReadonlySet<string> = new Set([KEY, REPLICA, ALIAS]);
 const KEYS_ALONE: ReadonlySet<string> = new Set([KEY, REPLICA]);
 

@@ -5,7 +5,7 @@ import type { Item, Link } from '../core/item';
 import { type Tags, tagsOf } from '../core/tags';
 import { VAULTS } from './vaults';
 
-/** When S3 backups in a vault move to the low-cost warm tier. */
+/** A tiering configuration, which moves S3 backups in a vault to the low-cost warm tier. */
 export interface TieringItem extends Item {
   readonly name: Text;
   /** A vault by name, or `*`. */
@@ -21,7 +21,7 @@ export interface TieringSelection {
   readonly afterDays?: Maybe<number>;
 }
 
-/** What keeps recovery points from being deleted. */
+/** A legal hold, which prevents the deletion of recovery points. */
 export interface LegalHoldItem extends Item {
   readonly title?: Text;
   readonly description?: Text;

@@ -8,7 +8,7 @@ export interface TopicItem extends Item {
   readonly arn: Text;
   readonly fifo?: Maybe<boolean>;
   readonly key?: Link;
-  /** All topic policies that name the topic; SNS keeps one. */
+  /** All topic policies that name the topic, of which SNS keeps one. */
   readonly policies: readonly PolicyDocument[];
 }
 
@@ -26,7 +26,7 @@ export function readTopics(context: Context): TopicItem[] {
   }));
 }
 
-/** Policies that are resources of their own, by the id of what they are attached to. */
+/** Policies that are separate resources, by the id of the resource that they are attached to. */
 export function attachedPolicies(
   context: Context,
   type: string,

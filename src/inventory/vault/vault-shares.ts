@@ -3,7 +3,7 @@ import type { Context } from '../core/context';
 import type { Item, Link } from '../core/item';
 import { AIR_GAPPED_VAULTS } from './vaults';
 
-/** A resource share of AWS RAM that holds logically air-gapped vaults of the inventory. */
+/** An AWS RAM resource share with logically air-gapped vaults of the inventory. */
 export interface VaultShareItem extends Item {
   /** Vaults by ARN. */
   readonly vaults: readonly Link[];

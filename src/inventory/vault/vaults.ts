@@ -12,19 +12,19 @@ export interface VaultItem extends Item {
   readonly kind: 'standard' | 'air-gapped';
   readonly name: Text;
   readonly arn: Text;
-  /** Undefined: the key of AWS Backup, or the key owned by AWS of an air-gapped vault. */
+  /** Undefined: the AWS managed key, or a key owned by AWS for a logically air-gapped vault. */
   readonly key?: Link;
-  /** Undefined: no lock. An air-gapped vault always has one, in compliance mode. */
+  /** Undefined: no lock. A logically air-gapped vault always has one, in compliance mode. */
   readonly lock?: LockItem;
   readonly accessPolicy?: PolicyDocument;
   readonly notifications?: NotificationsItem;
   readonly tags: Tags;
-  /** Of air-gapped vaults: the multi-party approval team. */
+  /** The multi-party approval team of a logically air-gapped vault. */
   readonly approvalTeam?: Text;
 }
 
 export interface LockItem {
-  /** Compliance where `ChangeableForDays` is said. */
+  /** Compliance if `ChangeableForDays` is set. */
   readonly mode: Maybe<'governance' | 'compliance'>;
   readonly minRetentionDays?: Maybe<number>;
   readonly maxRetentionDays?: Maybe<number>;

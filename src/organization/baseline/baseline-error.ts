@@ -1,10 +1,12 @@
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
+import type { FindingId } from '../../values/findings/registry';
 
-/** An error of a baseline. */
-export const baselineError = (id: string, property: string, message: string, fix?: string): Problem => ({
-  id,
-  severity: 'error',
-  property,
-  message,
-  fix,
-});
+/** A problem with the props of a baseline. */
+export const baselineError = (id: FindingId, property: string, message: string, fix?: string): Problem =>
+  problem({
+    id,
+    property,
+    message,
+    fix,
+  });

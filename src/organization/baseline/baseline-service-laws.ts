@@ -1,10 +1,12 @@
 import type { Node } from 'constructs';
 import { show } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
+import type { FindingId } from '../../values/findings/registry';
 import { type LockValues, lockRangeProblems } from '../../values/vault/vault-lock';
 import type { PolicyNeed } from '../core/policy-needs';
 
-/** What a baseline makes in every member account. */
+/** What a baseline creates in every member account. */
 export interface BaselineFacts {
   readonly vaultNames: string[];
   readonly airGappedVaultNames: string[];
@@ -13,7 +15,7 @@ export interface BaselineFacts {
   readonly node: Node;
 }
 
-/** What a plan needs and a baseline hasn't: AWS Backup says nothing, and backs nothing up. */
+/** What a plan needs and a baseline lacks: AWS Backup reports no error, and backs nothing up. */
 export function baselineServiceProblems(
   baseline: BaselineFacts,
   need: PolicyNeed,
@@ -22,21 +24,23 @@ export function baselineServiceProblems(
 ): Problem[] {
   const { vaultNames, airGappedVaultNames, regions, roleName, node } = baseline;
   const missing = (
-    id: string,
+    id: FindingId,
     what: string,
     wanted: readonly string[],
-    there: readonly string[],
+    existing: readonly string[],
     fix: string,
   ): Problem[] =>
     wanted
-      .filter((each) => !there.includes(each))
-      .map((each) => ({
-        id,
-        severity: 'error',
-        property: 'baseline',
-        message: `\`baseline\` must have ${what} of the plan ${show(need.plan)}, but \`${node.path}\` has ${listed(there)}, got ${show(each)}`,
-        fix,
-      }));
+      .filter((each) => !existing.includes(each))
+      .map((each) =>
+        problem({
+          id,
+          property: 'baseline',
+          message: (label) =>
+            `${label('baseline')} must have ${what} of the plan ${show(need.plan)}, but \`${node.path}\` has ${listed(existing)}, got ${show(each)}`,
+          fix,
+        }),
+      );
   return [
     ...missing(
       'Backup-BaselineWithoutVault',
@@ -57,7 +61,7 @@ export function baselineServiceProblems(
       'the role',
       need.roles,
       [roleName],
-      'say the same `roleName` for both',
+      'use the same `roleName` for both',
     ),
     ...missing(
       'Backup-BaselineWithoutRegion',
@@ -72,36 +76,32 @@ export function baselineServiceProblems(
       const lock = locks.get(name ?? '') ?? airGapped.get(vault);
       if (!lock) return [];
       return lockRangeProblems(days, lock, 'retention', `the vault ${show(vault)} of \`${node.path}\``).map(
-        (problem) => ({
-          ...problem,
-          message: problem.message.replace(
-            '`retention`',
-            () => `\`retention\` of the rule ${show(rule)} of the plan ${show(need.plan)}`,
-          ),
-        }),
+        (problem) => problem.as({ of: `the rule ${show(rule)} of the plan ${show(need.plan)}` }),
       );
     }),
   ];
 }
 
-/** Copies within the account go into vaults that are there too. */
+/** Copies within the account need vaults that exist there. */
 function copyProblems(
   { vaultNames, airGappedVaultNames, regions, node }: BaselineFacts,
   need: PolicyNeed,
 ): Problem[] {
-  const there = [...inRegions(vaultNames, regions), ...airGappedVaultNames];
+  const existing = [...inRegions(vaultNames, regions), ...airGappedVaultNames];
   return need.copies
-    .filter(({ region, vault }) => !regions.includes(region) || !there.includes(vault))
-    .map(({ region, vault }) => ({
-      id: 'Backup-BaselineWithoutCopyVault',
-      severity: 'warning',
-      property: 'baseline',
-      message: `\`baseline\` should have the vault that copies of the plan ${show(need.plan)} go into, but \`${node.path}\` has ${listed(there)} in ${listed(regions)}, got ${show(vault)} in ${region}`,
-      fix: 'add the vault and the Region to the baseline, or make sure that it is in every account',
-    }));
+    .filter(({ region, vault }) => !regions.includes(region) || !existing.includes(vault))
+    .map(({ region, vault }) =>
+      problem({
+        id: 'Backup-BaselineWithoutCopyVault',
+        property: 'baseline',
+        message: (label) =>
+          `${label('baseline')} should have the vault that copies of the plan ${show(need.plan)} go into, but \`${node.path}\` has ${listed(existing)} in ${listed(regions)}, got ${show(vault)} in ${region}`,
+        fix: 'add the vault and the Region to the baseline, or make sure that the vault exists in every account',
+      }),
+    );
 }
 
-/** The names as they are in the Regions. */
+/** The names with the Regions filled in. */
 function inRegions(names: readonly string[], regions: readonly string[]): string[] {
   return names.flatMap((name) =>
     name.includes('$region') ? regions.map((region) => name.replaceAll('$region', region)) : [name],

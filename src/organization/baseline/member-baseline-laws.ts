@@ -14,12 +14,12 @@ import type { Problem } from '../../values/core/problem';
 import { VaultEvent } from '../../values/vault/vault-event';
 import { targetListProblems } from '../core/organization-targets';
 import { baselineError } from './baseline-error';
-import type { MemberBaselineProps, RolloutPreferences } from './member-baseline-props';
+import type { MemberBaselineProps, RolloutPreferenceOptions } from './member-baseline-props';
 import { airGappedProblems, roleProblems, vaultProblems } from './member-vault-laws';
 
 const ID = 'Backup-Baseline';
 
-/** What can be told of a baseline before it is made; what its parts are told, they tell themselves. */
+/** What is wrong with the props of a baseline. Its parts check their own props. */
 export function baselineProblems(baseline: IConstruct, props: MemberBaselineProps): Problem[] {
   const wrong = requiredKindProblems(props, isObject, {
     id: ID,
@@ -40,7 +40,7 @@ export function baselineProblems(baseline: IConstruct, props: MemberBaselineProp
   ];
 }
 
-/** Where a baseline can be made beside the rollout: once in each of its Regions. */
+/** A baseline can be deployed outside of the rollout once in each of its Regions. */
 export function deployedScopeProblems(
   scope: unknown,
   { regions }: MemberBaselineProps,
@@ -61,7 +61,7 @@ export function deployedScopeProblems(
         ID,
         property,
         `${must}, but the Region of the stack \`${node.path}\` isn't known`,
-        'say `env` of the stack',
+        'set `env` on the stack',
       ),
     ];
   if (!regions.includes(region)) return [baselineError(ID, property, `${must}, got one in ${region}`)];
@@ -70,7 +70,7 @@ export function deployedScopeProblems(
     : [];
 }
 
-/** The template of a nested stack is put together before that of the members is known. */
+/** The template of a nested stack is synthesized before that of the member stack is known. */
 function placeProblems(baseline: IConstruct): Problem[] {
   if (Stack.of(baseline).nestedStackParent === undefined) return [];
   return [
@@ -78,7 +78,7 @@ function placeProblems(baseline: IConstruct): Problem[] {
       ID,
       'scope',
       `\`scope\` must not be in a nested stack, got \`${Stack.of(baseline).node.path}\``,
-      'make the baseline in the stack above',
+      'create the baseline in the parent stack',
     ),
   ];
 }
@@ -91,7 +91,7 @@ function targetProblems({ targets, excludedAccounts }: MemberBaselineProps): Pro
     ...listProblems(excludedAccounts, isAccount, {
       id,
       property: 'excludedAccounts',
-      what: 'an account id of 12 digits',
+      what: 'a 12-digit account ID',
       fix: 'write it in quotes',
     }),
   ];
@@ -101,7 +101,7 @@ function targetProblems({ targets, excludedAccounts }: MemberBaselineProps): Pro
       baselineError(
         id,
         'targets',
-        '`targets` must name at least one organizational unit, or the root, got none',
+        '`targets` must contain at least one organizational unit, or the root, got none',
       ),
     ];
   return targets
@@ -110,8 +110,8 @@ function targetProblems({ targets, excludedAccounts }: MemberBaselineProps): Pro
       baselineError(
         id,
         'targets',
-        `\`targets\` must be organizational units or the root, through which StackSets reaches accounts, got the account ${target}`,
-        'name its unit, and the other accounts of the unit in `excludedAccounts`',
+        `\`targets\` must be organizational units or the root, which StackSets deploys to, got the account ${target}`,
+        'use its organizational unit, and list the other accounts of the unit in `excludedAccounts`',
       ),
     );
 }
@@ -125,7 +125,7 @@ function regionProblems({ regions, homeRegion }: MemberBaselineProps): Problem[]
       id,
       property: 'regions',
       what: 'a list of Regions',
-      fix: "write for instance `regions: ['eu-west-1']`",
+      fix: "for example, use `regions: ['eu-west-1']`",
     }),
     ...(Array.isArray(regions)
       ? listProblems(regions, isRegion, { id, property: 'regions', what: 'the name of a Region' })
@@ -134,7 +134,7 @@ function regionProblems({ regions, homeRegion }: MemberBaselineProps): Problem[]
   ];
   if (wrong.length > 0) return wrong;
   if (regions.length === 0)
-    return [baselineError(id, 'regions', '`regions` must name at least one Region, got none')];
+    return [baselineError(id, 'regions', '`regions` must contain at least one Region, got none')];
   const problems: Problem[] = [];
   const twice = regions.find((region, index) => regions.indexOf(region) < index);
   if (twice !== undefined)
@@ -142,7 +142,7 @@ function regionProblems({ regions, homeRegion }: MemberBaselineProps): Problem[]
       baselineError(
         id,
         'regions',
-        `\`regions\` must have each Region once, got \`${twice}\` twice`,
+        `\`regions\` must list each Region once, got \`${twice}\` twice`,
         'keep one of them',
       ),
     );
@@ -153,7 +153,7 @@ function regionProblems({ regions, homeRegion }: MemberBaselineProps): Problem[]
         id,
         'regions',
         `\`regions\` must be in one partition, got ${partitions.join(' and ')}`,
-        'make a baseline for each organization',
+        'create a baseline for each organization',
       ),
     );
   if (homeRegion === undefined && regions.length > 1)
@@ -161,8 +161,8 @@ function regionProblems({ regions, homeRegion }: MemberBaselineProps): Problem[]
       baselineError(
         id,
         'homeRegion',
-        `\`homeRegion\` must be said where there are several Regions (${regions.join(', ')}), since it must not change with their order`,
-        'name the Region whose stack makes the role; once it is deployed, keep it',
+        `\`homeRegion\` must be set if there are several Regions (${regions.join(', ')}), so that it does not change with their order`,
+        'use the Region whose stack creates the role; keep it after the first deployment',
       ),
     );
   if (homeRegion !== undefined && !regions.includes(homeRegion))
@@ -196,7 +196,7 @@ function notificationProblems({ notifications }: MemberBaselineProps): Problem[]
       id,
       property: 'notifications.events',
       what: 'a `VaultEvent`',
-      fix: 'use for instance `VaultEvent.BACKUP_JOB_COMPLETED`',
+      fix: 'for example, use `VaultEvent.BACKUP_JOB_COMPLETED`',
     }),
   ];
 }
@@ -209,7 +209,7 @@ function stackSetProblems(props: MemberBaselineProps): Problem[] {
     ...kindProblems(props.stackSetName, isName, {
       id,
       property: 'stackSetName',
-      what: '1 to 128 letters, digits and `-`, a letter first',
+      what: '1 to 128 letters, digits and `-`, starting with a letter',
     }),
     ...textProblems(id, 'description', props.description, 1024),
     ...flagProblems(id, 'delegatedAdmin', props.delegatedAdmin),
@@ -217,7 +217,7 @@ function stackSetProblems(props: MemberBaselineProps): Problem[] {
   ];
 }
 
-function preferenceProblems(preferences: RolloutPreferences | undefined): Problem[] {
+function preferenceProblems(preferences: RolloutPreferenceOptions | undefined): Problem[] {
   const id = 'Backup-BaselinePreferences';
   const wrong = kindProblems(preferences, isObject, {
     id,
@@ -236,8 +236,8 @@ function preferenceProblems(preferences: RolloutPreferences | undefined): Proble
         baselineError(
           id,
           of(count),
-          `\`${of(percentage)}\` and \`${of(count)}\` say the same, got both`,
-          'leave one of them out',
+          `\`${of(percentage)}\` and \`${of(count)}\` can't be combined, got both`,
+          'omit one of them',
         ),
       );
     for (const [property, max, unit] of [

@@ -5,32 +5,32 @@ import type { VaultEvent } from '../../values/vault/vault-event';
 import type { VaultLock } from '../../values/vault/vault-lock';
 import type { OrganizationTarget } from '../core/organization-target';
 
-/** A vault that is in every account and Region. */
-export interface BaselineVault {
+/** A vault in every account and Region. */
+export interface BaselineVaultOptions {
   /**
-   * The name, 2 to 50 letters, digits, `-` and `_`, known at synthesis. `$region` in it stands for the Region, as in the
-   * plans of a policy. A new name makes a new vault: the old one stays in the accounts, with its recovery points.
+   * The name: 2 to 50 letters, digits, `-` and `_`, known at synthesis. `$region` stands for the Region, as in the plans
+   * of a policy. A new name creates a new vault; the old vault stays in the accounts, with its recovery points.
    */
   readonly name: string;
 
   /**
-   * Makes recovery points immutable, and bounds their retention.
+   * Makes recovery points immutable, and limits their retention.
    *
    * @default - no lock
    */
   readonly lock?: VaultLock;
 
   /**
-   * Whether the access policy denies to delete recovery points, to shorten their life and to change the access policy: to
-   * everyone but the role of StackSets, the role of the baseline, AWS Backup itself and `exemptRoles`.
+   * Whether the access policy denies deleting recovery points, shortening their lifecycle, and changing the access policy.
+   * Exempt are the role of StackSets, the role of the baseline, AWS Backup itself, and `exemptRoles`.
    *
    * @default true
    */
   readonly deniesDeletion?: boolean;
 }
 
-/** An Amazon SNS topic in every account and Region, which the vaults send their events to. */
-export interface BaselineNotifications {
+/** An Amazon SNS topic in every account and Region that receives the events of the vaults. */
+export interface BaselineNotificationOptions {
   /**
    * The name of the topic.
    *
@@ -39,53 +39,53 @@ export interface BaselineNotifications {
   readonly topicName?: string;
 
   /**
-   * Which events are sent.
+   * The events to send.
    *
    * @default VaultEvent.failures()
    */
   readonly events?: VaultEvent[];
 }
 
-/** How StackSets goes about a rollout. Of each pair of a count and a percentage, one can be said. */
-export interface RolloutPreferences {
+/** How StackSets rolls out to the accounts. Set either the count or the percentage of a pair. */
+export interface RolloutPreferenceOptions {
   /**
-   * In how many accounts at the same time, in percent: a whole number, 1 to 100.
+   * The percentage of accounts to deploy to at the same time: a whole number, 1 to 100.
    *
    * @default 25
    */
   readonly maxConcurrentPercentage?: number;
 
   /**
-   * In how many accounts at the same time.
+   * The number of accounts to deploy to at the same time.
    *
-   * @default - `maxConcurrentPercentage` says it
+   * @default - determined by `maxConcurrentPercentage`
    */
   readonly maxConcurrentCount?: number;
 
   /**
-   * In how many accounts of a Region the rollout may fail before it stops, in percent: a whole number, 0 to 100. A rollout
-   * that stops fails, and no policy is attached.
+   * The percentage of accounts of a Region in which the rollout may fail before it stops: a whole number, 0 to 100. If the
+   * rollout stops, it fails, and no policy is attached.
    *
    * @default 0
    */
   readonly failureTolerancePercentage?: number;
 
   /**
-   * In how many accounts of a Region the rollout may fail before it stops.
+   * The number of accounts of a Region in which the rollout may fail before it stops.
    *
-   * @default - `failureTolerancePercentage` says it
+   * @default - determined by `failureTolerancePercentage`
    */
   readonly failureToleranceCount?: number;
 
   /**
-   * Whether all Regions are rolled out at the same time.
+   * Whether to roll out to all Regions at the same time.
    *
    * @default true
    */
   readonly parallelRegions?: boolean;
 
   /**
-   * Whether no more accounts are rolled out at the same time than may fail, and one.
+   * Whether to limit concurrency to one more account than may fail.
    *
    * @default false
    */
@@ -95,50 +95,50 @@ export interface RolloutPreferences {
 /** Properties of a `MemberBaseline`. */
 export interface MemberBaselineProps {
   /**
-   * Where it is rolled out: organizational units, or the root for all member accounts. Accounts that are added later get it
-   * by themselves. StackSets never deploys to the management account.
+   * What to roll out to: organizational units, or the root for all member accounts. Accounts that join later are included
+   * automatically. StackSets never deploys to the management account.
    */
   readonly targets: OrganizationTarget[];
 
   /**
-   * Accounts in the targets that don't get it.
+   * Accounts in the targets to leave out.
    *
    * @default - none
    */
   readonly excludedAccounts?: string[];
 
-  /** The Regions in which the vaults are, all of one partition. */
+  /** The Regions to create vaults in, all in one partition. */
   readonly regions: string[];
 
   /**
-   * The Region whose stack makes the role, which is one for all Regions. It must stay the same as long as the role exists:
-   * the stack of another Region can't make a role that is there.
+   * The Region whose stack creates the role, which is shared by all Regions. Don't change it while the role exists: the
+   * stack of another Region can't create a role that already exists.
    *
-   * @default - the Region, where there is one; otherwise it must be said
+   * @default - the only Region; required if there are several
    */
   readonly homeRegion?: string;
 
   /** The vaults, at least one. */
-  readonly vaults: BaselineVault[];
+  readonly vaults: BaselineVaultOptions[];
 
   /**
-   * Logically air-gapped vaults. Each must say its `backupVaultName`. Regions where AWS Backup has none are left out.
+   * Logically air-gapped vaults. Each needs a `backupVaultName`. Regions that don't support them are skipped.
    *
    * @default - none
    */
   readonly airGappedVaults?: LogicallyAirGappedVaultProps[];
 
   /**
-   * Path and name of the role in which AWS Backup makes the recovery points, such as `service-role/MyBackupRole`.
+   * Path and name of the role with which AWS Backup creates recovery points, such as `service-role/MyBackupRole`.
    *
-   * @default 'AwsBackupOrganizationRole', the default of the plans of a policy too
+   * @default 'AwsBackupOrganizationRole', which is also the default of the plans of a policy
    */
   readonly roleName?: string;
 
   /**
-   * What the role can back up.
+   * The resource types that the role can back up.
    *
-   * @default - everything that AWS Backup protects
+   * @default - every type that AWS Backup supports
    */
   readonly resourceTypes?: ResourceType[];
 
@@ -150,62 +150,62 @@ export interface MemberBaselineProps {
   readonly restores?: boolean;
 
   /**
-   * What the customer-managed key of each Region is like.
+   * Options of the customer managed key in each Region.
    *
-   * @default - without an alias
+   * @default - no alias
    */
   readonly keyOptions?: BackupKeyProps;
 
   /**
-   * Names of roles, with their paths, that the access policies of the vaults let delete recovery points: those of an
-   * emergency. `*` stands for any characters.
+   * Names of roles, with their paths, that the access policies of the vaults allow to delete recovery points, for
+   * emergencies. `*` is a wildcard.
    *
    * @default - none
    */
   readonly exemptRoles?: string[];
 
   /**
-   * A topic for the events of the vaults. Subscriptions can be added to `topic`.
+   * A topic for the events of the vaults. Add subscriptions to `topic`.
    *
    * @default - no notifications
    */
-  readonly notifications?: BaselineNotifications;
+  readonly notifications?: BaselineNotificationOptions;
 
   /**
-   * The name of the StackSet, unique in the account and Region. It can't be changed later: a StackSet of another name can't
-   * make the vaults that are there.
+   * The name of the StackSet, unique in the account and Region. You can't change it later: a StackSet with another name
+   * can't create vaults that already exist.
    *
-   * @default - a name made from the path of the construct
+   * @default - generated from the construct path
    */
   readonly stackSetName?: string;
 
   /**
-   * What the StackSet is for, at most 1024 characters.
+   * The description of the StackSet, at most 1024 characters.
    *
    * @default 'What AWS Backup needs in every member account'
    */
   readonly description?: string;
 
   /**
-   * Whether the stack is deployed in a member account that is a delegated administrator of StackSets, not in the management
-   * account.
+   * Whether the stack is deployed in a member account that is a delegated administrator of StackSets instead of in the
+   * management account.
    *
    * @default false
    */
   readonly delegatedAdmin?: boolean;
 
   /**
-   * Whether the stacks stay in accounts that leave the targets. Without them, vaults, keys and role stay all the same, but
-   * nothing else of the stack.
+   * Whether the stacks stay in accounts that leave the targets. Vaults, keys and the role always stay; with `false`, the
+   * rest of the stack is deleted.
    *
    * @default true
    */
   readonly retainsStacks?: boolean;
 
   /**
-   * How the rollout goes about.
+   * How to roll out.
    *
    * @default - a quarter of the accounts at the same time, in all Regions, until the first failure
    */
-  readonly preferences?: RolloutPreferences;
+  readonly preferences?: RolloutPreferenceOptions;
 }

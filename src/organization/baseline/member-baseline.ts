@@ -2,38 +2,39 @@ import { CfnStackSet, type FileAssetSource, Lazy, Stack } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct, Dependable } from 'constructs';
-import { report } from '../../resources/core/enforce';
+import { enforce } from '../../resources/core/enforce';
 import { generatedName } from '../../resources/core/generated-name';
 import type { BackupRole } from '../../resources/role/backup-role';
 import type { BackupKey } from '../../resources/vault/backup-key';
 import { KeyPath } from '../../resources/vault/key-path';
-import { BackupError, type Problem } from '../../values/core/problem';
-import { DEFAULT_ROLE_NAME } from '../core/organization-backup-plan';
+import { BackupError, type Problem, problem } from '../../values/core/problem';
 import type { OrganizationTarget } from '../core/organization-target';
 import type { PolicyNeed } from '../core/policy-needs';
+import { DEFAULT_ROLE_NAME } from '../core/role-names';
 import { baselineServiceProblems } from './baseline-service-laws';
 import { baselineProblems, deployedScopeProblems } from './member-baseline-laws';
-import type { MemberBaselineProps, RolloutPreferences } from './member-baseline-props';
+import type { MemberBaselineProps, RolloutPreferenceOptions } from './member-baseline-props';
 import { MemberStack } from './member-stack';
 import { type MemberParts, memberParts } from './member-template';
 
-/** What CloudFormation takes as the body of a template, and at a URL, in bytes. */
+/** The largest template that CloudFormation accepts in the request, and at a URL, in bytes. */
 const MAX_BODY = 51_200;
 const MAX_FILE = 1_000_000;
 
 /**
- * What must be in every member account and Region before a backup policy can back anything up: vaults of the names that
- * the policy says, under a customer-managed key of each Region, with an access policy, and the role at its exact path.
+ * What must exist in every member account and Region before a backup policy can back anything up: vaults with the names that
+ * the policy uses, encrypted with a customer managed key in each Region, with an access policy, and the role at its exact
+ * path.
  *
- * It is rolled out by StackSets, with the permissions of AWS Organizations: to organizational units with all that is below
- * them, and to the accounts that come later. Trusted access for StackSets has to be turned on in the organization. The
- * management account is no target: StackSets never deploys to it.
+ * StackSets rolls it out with service-managed permissions: to organizational units with everything in them, and to accounts
+ * that join later. Turn on trusted access for StackSets in the organization first. StackSets never deploys to the
+ * management account.
  *
- * Vaults, keys and the role stay in the accounts when the construct, the StackSet or an account goes. An account that comes
- * back has them already: import them into its stack, or delete them, since the rollout to it fails otherwise.
+ * Vaults, keys and the role stay in the accounts when the construct, the StackSet or an account is removed. An account that
+ * rejoins has them already: import them into its stack, or delete them; otherwise the rollout to it fails.
  *
- * AWS Backup's service-linked role makes itself. What a Region has opted in to is a matter of the management account,
- * whose settings hold for the plans of policies in all accounts (`BackupRegionSettings`).
+ * AWS Backup creates its service-linked role itself. The opt-in settings of the management account apply to the plans of
+ * policies in all accounts (`BackupRegionSettings`).
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/manage-cross-account.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs.html
@@ -44,8 +45,8 @@ export class MemberBaseline extends Construct {
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-backup-constructs.MemberBaseline';
 
   /**
-   * The stack of the members. What else they need can be made in it, as long as it needs no files, and refers to no other
-   * stack.
+   * The stack for member accounts. You can add other resources that the accounts need, as long as they use no assets and
+   * refer to no other stack.
    */
   public readonly memberStack: Stack;
 
@@ -58,13 +59,13 @@ export class MemberBaseline extends Construct {
   /** The names of the logically air-gapped vaults. */
   public readonly airGappedVaultNames: string[];
 
-  /** The Regions that it is rolled out to. */
+  /** The Regions of the rollout. */
   public readonly regions: string[];
 
-  /** What it is rolled out to. */
+  /** The targets of the rollout. */
   public readonly targets: OrganizationTarget[];
 
-  /** The role in the member accounts; its stack is the one of the members. */
+  /** The role in the member accounts, in `memberStack`. */
   public readonly role: BackupRole;
 
   /** The key of each Region in the member accounts. */
@@ -74,7 +75,7 @@ export class MemberBaseline extends Construct {
   public readonly topic?: ITopic;
 
   private readonly resource: CfnStackSet;
-  /** What is made in the stack of the members, and in stacks of the app. */
+  /** The resources in `memberStack`, and in stacks of the app. */
   private readonly parts: MemberParts[];
   private readonly allowedAccounts = new Set<string>();
   private readonly needs: PolicyNeed[] = [];
@@ -88,7 +89,7 @@ export class MemberBaseline extends Construct {
     private readonly props: MemberBaselineProps,
   ) {
     super(scope, id);
-    report(this, baselineProblems(this, props));
+    enforce(this, baselineProblems(this, props));
     const { regions, roleName = DEFAULT_ROLE_NAME, delegatedAdmin } = props;
     const description = props.description ?? 'What AWS Backup needs in every member account';
     this.roleName = roleName;
@@ -117,11 +118,11 @@ export class MemberBaseline extends Construct {
       templateBody: Lazy.uncachedString({ produce: () => this.body }),
       templateUrl: Lazy.uncachedString({ produce: () => this.url }),
     });
-    // who waits for the baseline waits for the StackSet, not for the stacks of the members
+    // to depend on the baseline is to depend on the StackSet, not on the member stack
     Dependable.implement(this, { dependencyRoots: [this.resource] });
   }
 
-  /** The id of the StackSet. */
+  /** The ID of the StackSet. */
   public get stackSetId(): string {
     return this.resource.attrStackSetId;
   }
@@ -132,8 +133,8 @@ export class MemberBaseline extends Construct {
   }
 
   /**
-   * Lets copies out of the vaults go to another account: the key of the vaults lets it decrypt them. Policies do it for
-   * the destinations of their copies.
+   * Allows another account to receive copies from the vaults: the key of the vaults lets it decrypt them. Policies call this
+   * for the destinations of their copies.
    *
    * @param accountId 12 digits
    */
@@ -144,13 +145,13 @@ export class MemberBaseline extends Construct {
   }
 
   /**
-   * Makes the same in a stack of an account that StackSets doesn't reach: the management account, where a policy on the root
-   * holds too. Once for each Region; the stack of the home Region makes the role.
+   * Creates the same resources in a stack of an account that StackSets doesn't reach: the management account, which a policy
+   * on the root also applies to. Call it once per Region; the stack in the home Region creates the role.
    *
    * @param scope a stack, or a scope in one
    */
   public deployTo(scope: Construct): void {
-    report(this, deployedScopeProblems(scope, this.props, this.deployedRegions));
+    enforce(this, deployedScopeProblems(scope, this.props, this.deployedRegions));
     this.deployedRegions.push(Stack.of(scope).region);
     const parts = memberParts(new Construct(scope, `${this.node.id}Parts`), this.props);
     for (const account of this.allowedAccounts) KeyPath.of(parts.key).allowCopiesTo(account);
@@ -158,13 +159,13 @@ export class MemberBaseline extends Construct {
     this.parts.push(parts);
   }
 
-  /** Whether something is made outside of StackSets. @internal */
+  /** Whether the baseline is also deployed outside of StackSets. @internal */
   public get _isDeployed(): boolean {
     return this.deployedRegions.length > 0;
   }
 
   /**
-   * Makes the baseline serve a policy: what the policy needs and the baseline hasn't.
+   * Grants what a policy needs, and reports what the baseline lacks.
    *
    * @internal
    */
@@ -185,7 +186,7 @@ export class MemberBaseline extends Construct {
     return needs.flatMap((need) => baselineServiceProblems(this, need, locks, ranges));
   }
 
-  /** A template that is too long for the StackSet becomes a file beside that of the stack. */
+  /** A template that is too long for the StackSet resource is published as an asset. */
   private receive(template: string, file: FileAssetSource): void {
     const bytes = Buffer.byteLength(template);
     this.body = undefined;
@@ -204,21 +205,21 @@ export class MemberBaseline extends Construct {
   }
 
   private sizeError(bytes: number, max: number): BackupError {
-    const problem: Problem = {
+    const tooLarge = problem({
       id: 'Backup-BaselineSize',
-      severity: 'error',
       property: 'memberStack',
-      message: `\`memberStack\` must have a template of at most ${max} bytes${max === MAX_BODY ? ' in a stack that can have no files' : ''}, got ${bytes}`,
+      message: (label) =>
+        `${label('memberStack')} must have a template of at most ${max} bytes${max === MAX_BODY ? ' in a stack without a bootstrapped environment' : ''}, got ${bytes}`,
       fix:
         max === MAX_BODY
-          ? 'deploy the stack with the bootstrap resources of the CDK, or split the vaults and what was added to it into several baselines'
-          : 'split the vaults and what was added to it into several baselines',
-    };
-    return new BackupError([problem], this.node.path);
+          ? 'bootstrap the environment of the stack, or split the vaults and added resources into several baselines'
+          : 'split the vaults and added resources into several baselines',
+    });
+    return new BackupError([tooLarge], this.node.path);
   }
 }
 
-/** What the rules of a plan need of the role beside backups. */
+/** Permissions that the rules of a plan need in addition to backups. */
 function allowActions(role: BackupRole, need: PolicyNeed): void {
   for (const type of need.indexTypes) role.allowIndexOf(type);
   if (need.scans) role.allowScans();
@@ -233,7 +234,9 @@ function renderTargets({
   return { organizationalUnitIds, accounts: excludedAccounts, accountFilterType: 'DIFFERENCE' };
 }
 
-function renderPreferences(preferences: RolloutPreferences = {}): CfnStackSet.OperationPreferencesProperty {
+function renderPreferences(
+  preferences: RolloutPreferenceOptions = {},
+): CfnStackSet.OperationPreferencesProperty {
   const { maxConcurrentCount, failureToleranceCount, parallelRegions = true, strict = false } = preferences;
   const { maxConcurrentPercentage = 25, failureTolerancePercentage = 0 } = preferences;
   return {

@@ -11,17 +11,17 @@ import {
   StackSynthesizer,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { BackupError, type Problem, throwErrors } from '../../values/core/problem';
+import { BackupError, type Problem, problem, throwErrors } from '../../values/core/problem';
 
-/** Takes the template of the members when it is known. */
+/** Receives the template for member accounts once it is synthesized. */
 export type TemplateReceiver = (template: string, file: FileAssetSource) => void;
 
 /**
- * The stack that StackSets make in each member account and Region. It is part of the construct tree, so that tags,
- * aspects and validation reach it; the app doesn't deploy it, since its template goes into the StackSet.
+ * The stack that the StackSet creates in each member account and Region. It is part of the construct tree, so that tags,
+ * aspects and validation reach it. The app doesn't deploy it, because its template goes into the StackSet.
  */
 export class MemberStack extends Stack {
-  /** Beside the template of the stacks that the app deploys. */
+  /** The file of the template, next to those of the stacks that the app deploys. */
   public override readonly templateFile: string;
 
   constructor(scope: Construct, id: string, description: string, receiver: TemplateReceiver) {
@@ -32,7 +32,7 @@ export class MemberStack extends Stack {
       analyticsReporting: false,
     });
     this.templateFile = `${this.artifactId}.members.template.json`;
-    // the paths of constructs would take a third of what a template may have, and change with them
+    // construct paths would take a third of the maximum template size
     this.node.setContext('aws:cdk:enable-path-metadata', false);
   }
 }
@@ -50,7 +50,7 @@ class MemberSynthesizer extends StackSynthesizer {
     throw this.assetError(asset.displayName ?? asset.directoryName ?? 'an image');
   }
 
-  /** The stack above is synthesized after this one. */
+  /** The parent stack is synthesized after this one. */
   public synthesize(session: ISynthesisSession): void {
     const file = this.synthesizeTemplate(session);
     const text = readFileSync(join(session.assembly.outdir, this.boundStack.templateFile), 'utf8');
@@ -62,42 +62,42 @@ class MemberSynthesizer extends StackSynthesizer {
   private assetError(what: string): BackupError {
     return new BackupError(
       [
-        {
+        problem({
           id: 'Backup-BaselineAsset',
-          severity: 'error',
           property: 'memberStack',
-          message: `\`memberStack\` can't have files or images, since nobody brings them to the member accounts, got \`${what}\``,
-          fix: 'make what needs them in stacks of their own',
-        },
+          message: (label) =>
+            `${label('memberStack')} can't contain file or image assets, which are not published to member accounts, got \`${what}\``,
+          fix: 'create the resources that need them in separate stacks',
+        }),
       ],
       this.boundStack.node.path,
     );
   }
 }
 
-/** A stack in another account can't refer to stacks of this app, nor they to it. */
+/** A stack in another account can't refer to stacks of this app, or they to it. */
 function isolationProblems(template: { Outputs?: Record<string, { Export?: unknown }> }): Problem[] {
   const foreign = /"(Fn::ImportValue|Fn::GetStackOutput)":/.exec(JSON.stringify(template))?.[1];
   const exported = Object.entries(template.Outputs ?? {}).find(([, { Export }]) => Export !== undefined)?.[0];
-  const problem = { id: 'Backup-BaselineReference', severity: 'error', property: 'memberStack' } as const;
+  const base = { id: 'Backup-BaselineReference', property: 'memberStack' } as const;
   return [
     ...(foreign === undefined
       ? []
       : [
-          {
-            ...problem,
-            message: `\`memberStack\` can't refer to other stacks, which aren't in the member accounts, got \`${foreign}\``,
-            fix: 'give names and ARNs as literals',
-          },
+          problem({
+            ...base,
+            message: `\`memberStack\` can't refer to other stacks, which don't exist in member accounts, got \`${foreign}\``,
+            fix: 'use literal names and ARNs',
+          }),
         ]),
     ...(exported === undefined
       ? []
       : [
-          {
-            ...problem,
-            message: `\`memberStack\` can't be referred to from other stacks, which are in other accounts, got the export \`${exported}\``,
-            fix: 'give names and ARNs as literals',
-          },
+          problem({
+            ...base,
+            message: `\`memberStack\` can't be referenced from other stacks, which are in other accounts, got the export \`${exported}\``,
+            fix: 'use literal names and ARNs',
+          }),
         ]),
   ];
 }

@@ -13,10 +13,10 @@ import type { VaultNotifications } from '../../resources/vault/vault-notificatio
 import { serviceLinkedRoleArn } from '../../values/copy/copy-key-laws';
 import { isKnown } from '../../values/core/amounts';
 import { regionProblems } from '../../values/core/service-regions';
-import { DEFAULT_ROLE_NAME } from '../core/organization-backup-plan';
-import type { BaselineVault, MemberBaselineProps } from './member-baseline-props';
+import { DEFAULT_ROLE_NAME, STACK_SETS_ROLE } from '../core/role-names';
+import type { BaselineVaultOptions, MemberBaselineProps } from './member-baseline-props';
 
-/** What a member account gets. */
+/** The resources in a member account. */
 export interface MemberParts {
   readonly key: BackupKey;
   readonly role: BackupRole;
@@ -25,16 +25,13 @@ export interface MemberParts {
   readonly airGappedVaults: ReadonlyMap<string, LogicallyAirGappedVault>;
 }
 
-/** How StackSets calls its roles in member accounts, where AWS Organizations manages them. */
-export const STACK_SETS_ROLE = 'stacksets-exec-*';
-
 /**
- * What stays in the account once it is there, but goes with a stack whose creation fails: what stayed behind would make
- * every further try fail.
+ * Resources stay in the account after they are created, but are deleted if the creation of the stack fails: otherwise every
+ * later attempt would fail.
  */
 const KEEP = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 
-/** Puts what AWS Backup needs into a stack of a member. */
+/** Creates what AWS Backup needs in a member account. */
 export function memberParts(member: Construct, props: MemberBaselineProps): MemberParts {
   const { notifications, airGappedVaults = [] } = props;
   const key = new BackupKey(member, 'Key', { removalPolicy: KEEP, ...props.keyOptions });
@@ -61,10 +58,10 @@ export function memberParts(member: Construct, props: MemberBaselineProps): Memb
 
 function memberVault(
   member: Construct,
-  { name, lock, deniesDeletion = true }: BaselineVault,
+  { name, lock, deniesDeletion = true }: BaselineVaultOptions,
   parts: { key: BackupKey; events?: VaultNotifications; denial: DeletionDenial },
 ): BackupVault {
-  // by its name: another order of the vaults changes nothing
+  // identified by name, so that the order of the vaults doesn't matter
   return new BackupVault(member, `Vault-${name}`, {
     backupVaultName: name.replaceAll('$region', Stack.of(member).region),
     encryption: VaultEncryption.key(parts.key),
@@ -75,7 +72,7 @@ function memberVault(
   });
 }
 
-/** The role is one for all Regions. */
+/** All Regions share the role. */
 function memberRole(member: Construct, props: MemberBaselineProps): BackupRole {
   const { path, name } = roleParts(props.roleName);
   const role = new BackupRole(member, 'AwsBackupRole', {
@@ -98,7 +95,7 @@ export function roleParts(roleName = DEFAULT_ROLE_NAME): { path: string; name: s
   return { path: `/${roleName.slice(0, end)}`, name: roleName.slice(end) };
 }
 
-/** Where AWS Backup has no such vault, the stack is made without. */
+/** Skipped in Regions that don't support logically air-gapped vaults. */
 function airGappedVault(
   member: Construct,
   props: LogicallyAirGappedVaultProps,
@@ -124,7 +121,7 @@ function airGapCondition(member: Construct, without: readonly string[]): CfnCond
   return made ?? new CfnCondition(member, id, { expression: Fn.conditionNot(Fn.conditionOr(...isWithout)) });
 }
 
-/** Makes all resources of a construct, those that are added later too, depend on a condition. */
+/** Adds a condition to all resources of a construct, including those added later. */
 function onlyWhere(construct: IConstruct, condition: CfnCondition): void {
   Aspects.of(construct).add({
     visit(node) {
@@ -133,7 +130,7 @@ function onlyWhere(construct: IConstruct, condition: CfnCondition): void {
   });
 }
 
-/** Roles of the account by their names, whether they are there or not. */
+/** The exempt roles, by name, whether they exist or not. */
 function deletionDenial(
   member: Construct,
   { roleName = DEFAULT_ROLE_NAME, exemptRoles = [] }: MemberBaselineProps,
@@ -146,7 +143,7 @@ function deletionDenial(
   const role = (name: string) => `arn:${partition}:iam::${account}:role/${name}`;
   const arns = [
     role(STACK_SETS_ROLE),
-    role(roleName), // AWS Backup ends the life of recovery points in its name
+    role(roleName), // AWS Backup deletes expired recovery points with it
     serviceLinkedRoleArn(partition, account),
     ...(deployer === undefined ? [] : [Fn.sub(deployer)]),
     ...exemptRoles.map(role),

@@ -7,8 +7,10 @@ import {
 import { isKnown } from '../../values/core/amounts';
 import { nameProblems } from '../../values/core/names';
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import { VaultLock } from '../../values/vault/vault-lock';
+import { isRoleName, isRolePattern } from '../core/role-names';
 import { baselineError } from './baseline-error';
 import type { MemberBaselineProps } from './member-baseline-props';
 
@@ -22,19 +24,19 @@ export function vaultProblems({ vaults, exemptRoles }: MemberBaselineProps): Pro
           id,
           property: 'vaults',
           what: 'a vault',
-          fix: "write for instance `{ name: 'gold' }`",
+          fix: "for example, use `{ name: 'gold' }`",
         })
       : []),
     ...listProblems(exemptRoles, isRolePattern, {
       id,
       property: 'exemptRoles',
-      what: 'the path and name of a role, in which `*` stands for any characters',
-      fix: 'write for instance `BreakGlass`',
+      what: 'the path and name of a role, with `*` as a wildcard',
+      fix: 'for example, use `BreakGlass`',
     }),
   ];
   if (wrong.length > 0) return wrong;
   if (vaults.length === 0)
-    return [baselineError(id, 'vaults', '`vaults` must have at least one vault, got none')];
+    return [baselineError(id, 'vaults', '`vaults` must contain at least one vault, got none')];
   const problems = vaults.flatMap(({ name, lock, deniesDeletion }, index) => [
     ...literalNameProblems(name, `vaults[${index}].name`, LONGEST_REGION),
     ...kindProblems(lock, (given: unknown) => given instanceof VaultLock, {
@@ -53,7 +55,7 @@ export function vaultProblems({ vaults, exemptRoles }: MemberBaselineProps): Pro
   ];
 }
 
-/** A name of which the same vault is in every account. */
+/** A name that the vault has in every account. */
 function literalNameProblems(name: unknown, property: string, region?: string): Problem[] {
   const id = 'Backup-BaselineVaults';
   if (name !== undefined && !isKnown(name))
@@ -62,24 +64,24 @@ function literalNameProblems(name: unknown, property: string, region?: string): 
         id,
         property,
         `\`${property}\` must be known at synthesis, got a token`,
-        'give it as a literal: policies find the vault by its name',
+        'use a literal: policies refer to the vault by its name',
       ),
     ];
   const filled = typeof name === 'string' && region !== undefined ? name.replaceAll('$region', region) : name;
   const problems = requiredNameProblems(filled, property);
   if (problems.length > 0 || name !== 'Default') return problems;
   return [
-    {
+    problem({
       id: 'Backup-BaselineExisting',
-      severity: 'warning',
       property,
-      message: `\`${property}\` is \`Default\`, the vault that AWS Backup makes itself where somebody has opened its console: the rollout fails there`,
-      fix: 'use a name of your own',
-    },
+      message: (label) =>
+        `${label(property)} is \`Default\`, the vault that AWS Backup creates when its console is first opened: the rollout fails in accounts that have it`,
+      fix: 'use another name',
+    }),
   ];
 }
 
-/** A Region of the longest name. */
+/** A Region with the longest name. */
 const LONGEST_REGION = 'ap-northeast-1';
 
 function requiredNameProblems(name: unknown, property: string): Problem[] {
@@ -87,7 +89,7 @@ function requiredNameProblems(name: unknown, property: string): Problem[] {
     id: 'Backup-BaselineVaults',
     property,
     what: 'the name of a vault, known at synthesis',
-    fix: 'policies find the vault by its name',
+    fix: 'policies refer to the vault by its name',
   }).concat(name === undefined || name === null ? [] : nameProblems('vault', name, property));
 }
 
@@ -99,7 +101,7 @@ function repeatedNames(names: readonly unknown[], property: string): Problem[] {
         baselineError(
           'Backup-BaselineVaults',
           property,
-          `\`${property}\` must have different names, got \`${twice}\` twice`,
+          `\`${property}\` must have unique names, got \`${twice}\` twice`,
           'keep one of them',
         ),
       ];
@@ -122,13 +124,10 @@ export function airGappedProblems({ airGappedVaults, vaults }: MemberBaselinePro
   ];
 }
 
-/** `aws-service-role/` belongs to AWS. */
-const ROLE = /^(?!aws-service-role\/)([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/;
-
 /** The law of the role. */
 export function roleProblems({ roleName, resourceTypes, restores }: MemberBaselineProps): Problem[] {
   const id = 'Backup-BaselineRole';
-  const fits = (given: unknown) => typeof given === 'string' && isKnown(given) && ROLE.test(given);
+  const fits = (given: unknown) => isKnown(given) && isRoleName(given);
   const problems = [
     ...kindProblems(roleName, fits, {
       id,
@@ -139,22 +138,21 @@ export function roleProblems({ roleName, resourceTypes, restores }: MemberBaseli
       id,
       property: 'resourceTypes',
       what: 'a `ResourceType`',
-      fix: 'use for instance `ResourceType.DYNAMODB`',
+      fix: 'for example, use `ResourceType.DYNAMODB`',
     }),
     ...flagProblems(id, 'restores', restores),
   ];
   if (problems.length === 0 && roleName?.endsWith('AWSBackupDefaultServiceRole'))
-    problems.push({
-      id: 'Backup-BaselineExisting',
-      severity: 'warning',
-      property: 'roleName',
-      message:
-        '`roleName` is `AWSBackupDefaultServiceRole`, the role that AWS Backup makes itself where somebody has used its console: the rollout fails there',
-      fix: 'use a name of your own',
-    });
+    problems.push(
+      problem({
+        id: 'Backup-BaselineExisting',
+        property: 'roleName',
+        message: (label) =>
+          `${label('roleName')} is \`AWSBackupDefaultServiceRole\`, the role that AWS Backup creates when its console is first used: the rollout fails in accounts that have it`,
+        fix: 'use another name',
+      }),
+    );
   return problems;
 }
 
 const isObject = (given: unknown) => typeof given === 'object' && given !== null && !Array.isArray(given);
-const isRolePattern = (given: unknown) =>
-  typeof given === 'string' && (!isKnown(given) || /^(?!\*$)[\w+=,.@*/-]{1,512}$/.test(given));

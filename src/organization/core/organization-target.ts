@@ -2,12 +2,12 @@ import { isKnown, show } from '../../values/core/amounts';
 import { refuse } from '../../values/core/problem';
 
 /**
- * What a policy is attached to, or what is rolled out to: the root of the organization, an organizational unit with all
- * units and accounts below it, or an account.
+ * What a policy is attached to, or what StackSets deploys to: the root of the organization, an organizational unit with all
+ * units and accounts in it, or an account.
  */
 export class OrganizationTarget {
   /**
-   * The whole organization. Policies on the root hold for the management account too.
+   * The whole organization. Policies on the root also apply to the management account.
    *
    * @param rootId such as `r-ab12`
    */
@@ -17,12 +17,12 @@ export class OrganizationTarget {
       'rootId',
       rootId,
       /^r-[0-9a-z]{4,32}$/,
-      'a root id such as `r-ab12`',
+      'a root ID such as `r-ab12`',
     );
   }
 
   /**
-   * An organizational unit, and all that is below it.
+   * An organizational unit, with everything in it.
    *
    * @param unitId such as `ou-ab12-11111111`
    */
@@ -32,7 +32,7 @@ export class OrganizationTarget {
       'unitId',
       unitId,
       /^ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}$/,
-      'the id of an organizational unit such as `ou-ab12-11111111`',
+      'the ID of an organizational unit such as `ou-ab12-11111111`',
     );
   }
 
@@ -42,16 +42,10 @@ export class OrganizationTarget {
    * @param accountId 12 digits
    */
   public static account(accountId: string): OrganizationTarget {
-    return new OrganizationTarget(
-      'account',
-      'accountId',
-      accountId,
-      /^\d{12}$/,
-      'an account id of 12 digits',
-    );
+    return new OrganizationTarget('account', 'accountId', accountId, /^\d{12}$/, 'a 12-digit account ID');
   }
 
-  /** The id of the root, the unit or the account. */
+  /** The ID of the root, the organizational unit or the account. */
   public readonly id: string;
 
   private constructor(

@@ -1,78 +1,75 @@
-import type { PolicyDocument, PolicyPlan, PolicyRule } from '../../policy/document/policy-document';
-import { policyModel } from '../../policy/document/policy-text';
-import { type Fragment, TOKEN } from '../../policy/language/policy-fragment';
+import { type NamedInPolicy, planNeeds } from '../../policy/document/plan-needs';
+import { assigned, type Fragment, fragmentAt, TOKEN } from '../../policy/language/policy-fragment';
 import { ResourceType } from '../../values/resource-type/resource-type';
 
-/** What a plan of a policy needs in each account that it reaches. */
+/** What a plan of a policy needs in each account that the policy applies to. */
 export interface PolicyNeed {
   readonly plan: string;
   readonly regions: readonly string[];
-  /** Vaults that are backed up into, in each Region of the plan. */
+  /** Vaults that are backed up to, in each Region of the plan. */
   readonly vaults: readonly string[];
   readonly airGappedVaults: readonly string[];
-  /** Vaults of the account itself that are copied into. */
+  /** Vaults of the account itself that are copied to. */
   readonly copies: readonly { readonly region: string; readonly vault: string }[];
-  /** Accounts that are copied into. */
+  /** Other accounts that are copied to. */
   readonly copyAccounts: readonly string[];
   /** Paths and names of roles. */
   readonly roles: readonly string[];
-  /** How long the recovery points of a rule are kept in a vault; undefined for ever. */
+  /** How long the recovery points of a rule are kept in a vault; undefined for forever. */
   readonly retentions: readonly { readonly rule: string; readonly vault: string; readonly days?: number }[];
-  /** The types of which backup indexes are made. */
+  /** The types that backup indexes are created for. */
   readonly indexTypes: readonly ResourceType[];
   /** Whether recovery points are scanned for malware. */
   readonly scans: boolean;
 }
 
-/** What the plans of a document need. Of a part that others complete, what it says itself. */
-export function policyNeeds(fragment: Fragment): PolicyNeed[] {
-  const { plans }: PolicyDocument = policyModel(fragment);
-  return [...plans.entries].map(([name, plan]) => needOf(name, plan));
+/** What the plans of a document need. Settings inherited from other policies are absent. */
+export function policyNeeds(document: Fragment): PolicyNeed[] {
+  return [...planNeeds(document)].map(([key, needs]) => {
+    const rules = [...(fragmentAt(document, 'plans', key, 'rules')?.children?.values() ?? [])];
+    const accounts = needs.copies.map(({ account }) => account).filter((account) => account !== OWN_ACCOUNT);
+    const vaults = [...needs.vaults, ...needs.airGappedVaults];
+    return {
+      plan: needs.name,
+      regions: needs.regions,
+      vaults: namesOf(needs.vaults),
+      airGappedVaults: namesOf(needs.airGappedVaults),
+      copies: needs.copies.filter(({ account }) => account === OWN_ACCOUNT),
+      copyAccounts: [...new Set(accounts)],
+      roles: namesOf(needs.roles),
+      retentions: rules.flatMap((rule) =>
+        retentionsOf(
+          rule,
+          vaults.filter(({ path }) => path.startsWith(`${needs.path}/rules/${rule.name}/`)),
+        ),
+      ),
+      indexTypes: INDEXED.map((type) => type()).filter((type) => rules.some((rule) => isIndexed(rule, type))),
+      scans: rules.some((rule) => fragmentAt(rule, 'scan_actions') !== undefined),
+    };
+  });
 }
 
-function needOf(name: string, plan: PolicyPlan): PolicyNeed {
-  const named = [...(plan.rules?.entries ?? [])];
-  const rules = [...(plan.rules?.entries.values() ?? [])];
-  const destinations = rules
-    .flatMap((rule) => [...(rule.copyActions?.entries.keys() ?? [])])
-    .map((arn) => arn.split(':'));
-  const { tags, resources } = plan.selections ?? {};
-  const selections = [...(tags?.entries.values() ?? []), ...(resources?.entries.values() ?? [])];
-  return {
-    plan: name,
-    regions: said([...(plan.regions?.assign ?? []), ...(plan.regions?.append ?? [])]),
-    vaults: said(rules.map((rule) => rule.targetBackupVaultName?.assign)),
-    airGappedVaults: said(
-      rules.map((rule) => rule.targetLogicallyAirGappedBackupVaultArn?.assign?.split(':')[6]),
-    ),
-    copies: destinations
-      .filter(([, , , , account]) => account === '$account')
-      .map(([, , , region, , , vault]) => ({ region, vault })),
-    copyAccounts: said(destinations.map(([, , , , account]) => account)).filter((id) => id !== '$account'),
-    roles: said(selections.map((each) => each.iamRoleArn?.assign?.replace(/^.*?:role\//, ''))),
-    retentions: named.flatMap(([rule, each]) => retentionsOf(rule, each)),
-    indexTypes: INDEXED.filter((type) =>
-      rules.some((rule) => rule.indexActions?.resourceTypes?.assign?.includes(type().name)),
-    ).map((type) => type()),
-    scans: rules.some((rule) => rule.scanActions !== undefined),
-  };
-}
+/** Stands for the account that the policy applies to. */
+const OWN_ACCOUNT = '$account';
 
 const INDEXED = [() => ResourceType.EBS, () => ResourceType.S3];
 
-/** Of a part that others complete, the retention isn't known. */
-function retentionsOf(name: string, rule: PolicyRule): PolicyNeed['retentions'] {
-  const days = rule.lifecycle?.deleteAfterDays?.assign;
-  const vaults = said([
-    rule.targetBackupVaultName?.assign,
-    rule.targetLogicallyAirGappedBackupVaultArn?.assign?.split(':')[6],
-  ]);
-  return rule.scheduleExpression === undefined ? [] : vaults.map((vault) => ({ rule: name, vault, days }));
+function isIndexed(rule: Fragment, type: ResourceType): boolean {
+  const types = fragmentAt(rule, 'index_actions', 'resource_types')?.assign;
+  return Array.isArray(types) && types.includes(type.name);
 }
 
-/** What is said and known, each once. */
-function said(values: readonly (string | undefined)[]): string[] {
-  return [...new Set(values)].filter(
-    (value): value is string => value !== undefined && value !== '' && !value.includes(TOKEN),
-  );
+/** A rule that other policies complete has no known retention. */
+function retentionsOf(rule: Fragment, vaults: readonly NamedInPolicy[]): PolicyNeed['retentions'] {
+  const days = assigned(rule, 'lifecycle', 'delete_after_days');
+  if (fragmentAt(rule, 'schedule_expression') === undefined || days === TOKEN) return [];
+  return namesOf(vaults).map((vault) => ({
+    rule: rule.name,
+    vault,
+    days: days === undefined ? undefined : Number(days),
+  }));
+}
+
+function namesOf(things: readonly NamedInPolicy[]): string[] {
+  return [...new Set(things.map(({ name }) => name))];
 }

@@ -13,45 +13,45 @@ import {
   propsProblems,
   requiredKindProblems,
 } from '../../resources/core/argument-checks';
-import { report } from '../../resources/core/enforce';
+import { enforce } from '../../resources/core/enforce';
 import { lazyRef } from '../../resources/core/lazy-ref';
 import { isKnown } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 import type { OrganizationTarget } from '../core/organization-target';
 import { targetListProblems } from '../core/organization-targets';
 
 /** Properties of a `BackupPolicyDelegation`. */
 export interface BackupPolicyDelegationProps {
-  /** The ids of the member accounts that may manage backup policies, 12 digits each. At least one. */
+  /** The 12-digit IDs of the member accounts that may manage backup policies, at least one. */
   readonly accountIds: string[];
 
   /**
-   * The id of the organization, such as `o-a1b2c3d4e5`: narrows what the accounts may do to resources of this organization
-   * by name.
+   * The ID of the organization, such as `o-a1b2c3d4e5`. Limits the permissions to resources of this organization.
    *
-   * @default - whatever organization the management account has
+   * @default - any organization of the management account
    */
   readonly organizationId?: string;
 
   /**
-   * What the accounts may attach backup policies to, and detach them from. The units and accounts below a unit aren't
-   * included: AWS Organizations knows no such condition.
+   * What the accounts may attach backup policies to, and detach them from. Units and accounts inside an organizational unit
+   * are not included, because AWS Organizations has no condition for that.
    *
    * @default - the root, every organizational unit and every account
    */
   readonly attachTo?: OrganizationTarget[];
 
   /**
-   * Whether the accounts may also turn backup policies on and off for the organization. Turning them off detaches every
-   * backup policy.
+   * Whether the accounts may also turn backup policies on and off for the organization. Turning them off detaches all
+   * backup policies.
    *
    * @default false
    */
   readonly managesPolicyType?: boolean;
 
   /**
-   * Further statements of the delegation policy, for other types of policies: an organization has one delegation policy
-   * for all of them.
+   * More statements of the delegation policy, for other policy types: an organization has a single delegation policy for
+   * all types.
    *
    * @default - none
    */
@@ -83,18 +83,18 @@ const ATTACHMENTS = ['AttachPolicy', 'DetachPolicy'];
 const TAGS = ['TagResource', 'UntagResource'];
 const POLICY_TYPE = ['DisablePolicyType', 'EnablePolicyType'];
 
-/** Of backup policies only. */
+/** Limits a statement to backup policies. */
 const OF_BACKUP = { StringEquals: { 'organizations:PolicyType': 'BACKUP_POLICY' } };
 
 /**
- * Lets member accounts manage the backup policies of the organization, and nothing else of it. It is deployed in the
- * management account; `OrganizationBackupPolicy` can be deployed in the delegated account then.
+ * Lets member accounts manage the backup policies of the organization, and nothing else. Deploy it in the management
+ * account; you can then deploy `OrganizationBackupPolicy` in a delegated account.
  *
- * An organization has a single delegation policy, for all types of policies: where there is one already, the deployment
- * fails. Take it out first, and say its statements in `otherStatements`.
+ * An organization has a single delegation policy for all policy types: if one exists already, the deployment fails. Remove
+ * it first, and pass its statements as `otherStatements`.
  *
- * To see the jobs of all accounts, the account has to be registered with AWS Backup as a delegated administrator too, for
- * which CloudFormation has no resource:
+ * To see the jobs of all accounts, also register the account with AWS Backup as a delegated administrator, for which
+ * CloudFormation has no resource type:
  * `aws organizations register-delegated-administrator --service-principal backup.amazonaws.com --account-id …`.
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_delegate_policies.html
@@ -108,13 +108,13 @@ export class BackupPolicyDelegation extends Resource implements IResourcePolicyR
 
   constructor(scope: Construct, id: string, props: BackupPolicyDelegationProps) {
     super(scope, id);
-    report(this, delegationProblems(this, props));
+    enforce(this, delegationProblems(this, props));
     this.resource = new CfnResourcePolicy(this, 'Resource', {
       content: { Version: '2012-10-17', Statement: statements(this, props) },
     });
   }
 
-  /** The id of the delegation policy. */
+  /** The ID of the delegation policy. */
   public get resourcePolicyId(): string {
     return this.resource.attrId;
   }
@@ -161,7 +161,7 @@ function statements(delegation: Resource, props: BackupPolicyDelegationProps): o
   });
   return [
     allow('ReadOrganization', READS, ['*']),
-    allow('ReadBackupPolicies', POLICY_READS, ['*'], OF_BACKUP_IF_SAID),
+    allow('ReadBackupPolicies', POLICY_READS, ['*'], OF_BACKUP_IF_PRESENT),
     allow('ManageBackupPolicies', POLICY_WRITES, ['*'], OF_BACKUP),
     allow('AttachBackupPolicies', ATTACHMENTS, [policies, ...targets], OF_BACKUP),
     allow('TagBackupPolicies', TAGS, [policies]),
@@ -172,13 +172,13 @@ function statements(delegation: Resource, props: BackupPolicyDelegationProps): o
   ];
 }
 
-/** `ListTargetsForPolicy` doesn't tell a type. */
-const OF_BACKUP_IF_SAID = { StringEqualsIfExists: OF_BACKUP.StringEquals };
+/** `ListTargetsForPolicy` doesn't pass the policy type. */
+const OF_BACKUP_IF_PRESENT = { StringEqualsIfExists: OF_BACKUP.StringEquals };
 
 const RESOURCE = { root: 'root', organizationalUnit: 'ou', account: 'account' } as const;
 
 function delegationProblems(delegation: Resource, props: BackupPolicyDelegationProps): Problem[] {
-  const id = 'Backup-PolicyDelegation';
+  const id = 'Backup-PolicyDelegation' as const;
   const wrong = [
     ...requiredKindProblems(props, () => true, { id, property: 'props', what: 'an object with properties' }),
     ...propsProblems(id, props),
@@ -187,43 +187,46 @@ function delegationProblems(delegation: Resource, props: BackupPolicyDelegationP
   const account = {
     id,
     property: 'accountIds',
-    what: 'an account id of 12 digits',
+    what: 'a 12-digit account ID',
     fix: 'write it in quotes',
   };
   const own = Stack.of(delegation).account;
   const problems = [
     ...(Array.isArray(props.accountIds)
       ? listProblems(props.accountIds, isAccount, account)
-      : requiredKindProblems(props.accountIds, () => false, { ...account, what: 'a list of account ids' })),
+      : requiredKindProblems(props.accountIds, () => false, { ...account, what: 'a list of account IDs' })),
     ...kindProblems(props.organizationId, isOrganization, {
       id,
       property: 'organizationId',
-      what: 'an organization id such as `o-a1b2c3d4e5`',
+      what: 'an organization ID such as `o-a1b2c3d4e5`',
     }),
     ...targetListProblems(props.attachTo, 'attachTo'),
     ...flagProblems(id, 'managesPolicyType', props.managesPolicyType),
     ...listProblems(props.otherStatements, isStatement, {
       id,
       property: 'otherStatements',
-      what: 'a statement of a policy',
+      what: 'a policy statement',
     }),
   ];
   if (problems.length > 0) return problems;
   if (props.accountIds.length === 0)
-    problems.push({
-      id,
-      severity: 'error',
-      property: 'accountIds',
-      message: '`accountIds` must name at least one account, got none',
-    });
+    problems.push(
+      problem({
+        id,
+        property: 'accountIds',
+        message: (label) => `${label('accountIds')} must contain at least one account, got none`,
+      }),
+    );
   if (isKnown(own) && props.accountIds.includes(own))
-    problems.push({
-      id,
-      severity: 'error',
-      property: 'accountIds',
-      message: `\`accountIds\` must name member accounts, got ${own}, the account of the stack, which has to be the management account`,
-      fix: 'deploy the delegation in the management account',
-    });
+    problems.push(
+      problem({
+        id,
+        property: 'accountIds',
+        message: (label) =>
+          `${label('accountIds')} must contain member accounts, got ${own}, the account of the stack, which must be the management account`,
+        fix: 'deploy the delegation in the management account',
+      }),
+    );
   return problems;
 }
 

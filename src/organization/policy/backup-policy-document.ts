@@ -1,22 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { PolicyLibrary } from '../../policy/admission/policy-library';
-import { policyDocument } from '../../policy/document/backup-policy';
 import { lockProblems } from '../../policy/document/policy-lock';
-import type { PolicyPartition } from '../../policy/document/policy-plans';
-import { policyJson } from '../../policy/document/policy-text';
+import type { Fragment } from '../../policy/language/policy-fragment';
 import { policySize, policySizeProblems } from '../../policy/language/policy-size';
 import { isKnown, show } from '../../values/core/amounts';
-import { partitionOf } from '../../values/core/partitions';
 import { type Problem, refuse, throwErrors } from '../../values/core/problem';
-import type { OrganizationBackupPlan } from '../core/organization-backup-plan';
+import { planListProblems } from '../core/organization-backup-plan-laws';
+import type { OrganizationBackupPlanOptions } from '../core/organization-backup-plan-options';
 import { type PolicyNeed, policyNeeds } from '../core/policy-needs';
-import { planKindProblems, planSource } from './organization-plan-source';
+import { renderPolicy } from '../rendering/rendered-policy';
 
-/** How the plans of a backup policy bind the policies below it. */
+/** Options of a backup policy document. */
 export interface BackupPolicyDocumentOptions {
   /**
-   * Whether child policies may neither change the plans nor add plans of their own. It is written at every level, as AWS
-   * Organizations demands, which takes more than half of the characters of a document.
+   * Whether child policies are kept from changing the plans and from adding their own. AWS Organizations requires the
+   * restriction at every level, which takes more than half of the characters of a document.
    *
    * @default false
    */
@@ -24,18 +22,17 @@ export interface BackupPolicyDocumentOptions {
 }
 
 /**
- * The document of a backup policy of AWS Organizations, which AWS Organizations and AWS Backup accept: made of plans, or
- * one that exists already.
+ * The document of a backup policy that AWS Organizations and AWS Backup accept: built from plans, or an existing one.
  *
- * AWS Organizations answers each of its rules with the same error and names no place. Here, every problem is told, with
- * its place in the document and the way out.
+ * AWS Organizations reports the same error for every mistake, without its location. This class reports each problem with its
+ * location in the document and the fix.
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_backup_syntax.html
  */
 export class BackupPolicyDocument {
-  /** A document of whole plans. */
+  /** A document built from plans. */
   public static fromPlans(
-    plans: OrganizationBackupPlan[],
+    plans: OrganizationBackupPlanOptions[],
     options: BackupPolicyDocumentOptions = {},
   ): BackupPolicyDocument {
     const { document, problems } = BackupPolicyDocument._ofPlans(plans, options);
@@ -44,9 +41,9 @@ export class BackupPolicyDocument {
   }
 
   /**
-   * An existing document; it may be a part that other policies complete.
+   * An existing document. It may be a fragment that other policies complete.
    *
-   * @param document an object with `plans`, as AWS Organizations has it
+   * @param document an object with `plans`, in the syntax of AWS Organizations
    */
   // biome-ignore lint/suspicious/noExplicitAny: any JSON
   public static fromObject(document: any): BackupPolicyDocument {
@@ -54,8 +51,8 @@ export class BackupPolicyDocument {
   }
 
   /**
-   * An existing document as JSON text; it may be a part that other policies complete. Blanks don't count: the document is
-   * sent without.
+   * An existing document as JSON. It may be a fragment that other policies complete. Whitespace doesn't count: the document
+   * is sent without it.
    */
   public static fromText(json: string): BackupPolicyDocument {
     if (typeof json !== 'string')
@@ -69,9 +66,9 @@ export class BackupPolicyDocument {
   }
 
   /**
-   * An existing document in a file; it may be a part that other policies complete.
+   * An existing document in a file. It may be a fragment that other policies complete.
    *
-   * @param path from the folder in which the app runs
+   * @param path relative to the working directory of the app
    */
   public static fromFile(path: string): BackupPolicyDocument {
     let text: string;
@@ -82,41 +79,34 @@ export class BackupPolicyDocument {
       throw refuse(
         'Backup-PolicyFile',
         'path',
-        `\`path\` of \`BackupPolicyDocument.fromFile\` must be a file that can be read, got ${show(path)} (${code ?? 'unknown'})`,
+        `\`path\` of \`BackupPolicyDocument.fromFile\` must be a readable file, got ${show(path)} (${code ?? 'unknown'})`,
       );
     }
     return BackupPolicyDocument._existing(text, path);
   }
 
-  /** A document that somebody wrote. @internal */
+  /** An existing document. @internal */
   public static _existing(content: unknown, subject: string): BackupPolicyDocument {
-    // a text that is a token as a whole is judged by the checks on the template
+    // a string that is a token as a whole is checked on the template
     if (typeof content === 'string' && !isKnown(content) && !content.trimStart().startsWith('{'))
-      return new BackupPolicyDocument(content, []);
+      return new BackupPolicyDocument(content, { name: '' }, []);
     const parsed = typeof content === 'string' ? parse(content) : content;
-    const reading = new PolicyLibrary().read(content);
-    const problems = [...reading.problems, ...(parsed === undefined ? [] : policySizeProblems(parsed))];
+    const { fragment, problems: refused } = new PolicyLibrary().read(content);
+    const problems = [...refused, ...(parsed === undefined ? [] : policySizeProblems(parsed))];
     throwErrors(problems, subject);
-    return new BackupPolicyDocument(parsed, [...problems, ...lockProblems(reading.fragment)]);
+    return new BackupPolicyDocument(parsed, fragment, [...problems, ...lockProblems(fragment)]);
   }
 
   /** @internal */
   public static _ofPlans(
-    plans: OrganizationBackupPlan[],
+    plans: OrganizationBackupPlanOptions[],
     { locked }: BackupPolicyDocumentOptions = {},
-  ): { document?: BackupPolicyDocument; problems: Problem[] } {
-    const wrong = planKindProblems(plans);
+  ): { document?: BackupPolicyDocument; problems: readonly Problem[] } {
+    const wrong = planListProblems(plans);
     if (wrong.length > 0) return { problems: wrong };
-    const { partition, problems } = partitionOfPlans(plans);
-    const sources = plans.map(planSource);
-    problems.push(...sources.flatMap((each) => each.problems));
-    const result = policyDocument(
-      sources.map(({ source }) => (locked ? { ...source, locked } : source)),
-      { partition, ...(locked ? { childPlans: ['@@none'] } : {}) },
-    );
-    problems.push(...result.problems);
+    const { content, fragment, problems } = renderPolicy(plans, locked);
     if (problems.some(isError)) return { problems };
-    return { document: new BackupPolicyDocument(policyJson(result.document), problems), problems };
+    return { document: new BackupPolicyDocument(content, fragment, problems), problems };
   }
 
   /** How many of the 10,000 characters are used. */
@@ -131,24 +121,25 @@ export class BackupPolicyDocument {
   private constructor(
     /** What goes into the template. @internal */
     public readonly _content: unknown,
+    fragment: Fragment,
     problems: readonly Problem[],
   ) {
     const size = policySize(_content) ?? { used: 0, left: 0 };
     this.characters = size.used;
     this.charactersLeft = size.left;
     this._warnings = problems.filter((problem) => !isError(problem));
-    this._needs = policyNeeds(new PolicyLibrary().read(_content).fragment);
+    this._needs = policyNeeds(fragment);
   }
 
-  /** Told by the policy. @internal */
+  /** The problems that are not errors, which the policy reports. @internal */
   public readonly _warnings: readonly Problem[];
 
-  /** The document as JSON without blanks, as AWS Organizations counts it. */
+  /** The document as JSON without whitespace, as AWS Organizations counts its characters. */
   public get text(): string {
     return typeof this._content === 'string' ? this._content : JSON.stringify(this._content);
   }
 
-  /** The names of the vaults that the plans back up into, those of all accounts. */
+  /** The names of the vaults that the plans back up to in each account. */
   public get vaultNames(): string[] {
     return unique(this._needs.flatMap(({ vaults }) => vaults));
   }
@@ -168,7 +159,7 @@ export class BackupPolicyDocument {
     return unique(this._needs.flatMap(({ regions }) => regions));
   }
 
-  /** The JSON text. */
+  /** The document as JSON. */
   public toString(): string {
     return this.text;
   }
@@ -180,36 +171,11 @@ function unique(values: readonly string[]): string[] {
   return [...new Set(values)].sort();
 }
 
-/** What is wrong with a text is told by the law of the document. */
+/** Undefined for invalid JSON, which `PolicyLibrary` reports. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     return undefined;
   }
-}
-
-const PARTITIONS: readonly string[] = ['aws', 'aws-cn', 'aws-us-gov'] satisfies PolicyPartition[];
-
-/** An organization is in one partition, and so is a document. */
-function partitionOfPlans(plans: readonly OrganizationBackupPlan[]): {
-  partition: PolicyPartition;
-  problems: Problem[];
-} {
-  const regions = plans.flatMap((plan) => plan.regions).filter(isKnown);
-  const partitions = [...new Set(regions.map(partitionOf))];
-  const problem = { id: 'Backup-PolicyPartition', severity: 'error', property: 'regions' } as const;
-  const problems: Problem[] = [];
-  if (partitions.length > 1)
-    problems.push({
-      ...problem,
-      message: `\`regions\` of a policy must be in one partition, got ${partitions.map((each) => `${each} (${regions.find((region) => partitionOf(region) === each)})`).join(' and ')}`,
-      fix: 'make a policy for each organization',
-    });
-  for (const partition of partitions.filter((each) => !PARTITIONS.includes(each)))
-    problems.push({
-      ...problem,
-      message: `\`regions\` of a policy must be in ${PARTITIONS.join(', ')}, since AWS Organizations takes ARNs of these only, got ${partition}`,
-    });
-  return { partition: (partitions[0] ?? 'aws') as PolicyPartition, problems };
 }

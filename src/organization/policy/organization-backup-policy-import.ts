@@ -5,7 +5,7 @@ import { requiredKindProblems } from '../../resources/core/argument-checks';
 import { isKnown } from '../../values/core/amounts';
 import { refuse, throwErrors } from '../../values/core/problem';
 
-/** A policy that was made elsewhere. */
+/** An existing policy. */
 class ImportedPolicy extends Resource implements IPolicyRef {
   constructor(
     scope: Construct,
@@ -20,13 +20,13 @@ class ImportedPolicy extends Resource implements IPolicyRef {
     const { node, policyId, policyArn } = this;
     return {
       policyId,
-      // its organization is part of the ARN
+      // the ARN contains the ID of the organization
       get policyArn() {
         if (policyArn !== undefined) return policyArn;
         throw refuse(
           'Backup-PolicyImport',
           'policyArn',
-          `\`policyArn\` of \`${node.path}\` isn't known from its id`,
+          `\`policyArn\` of \`${node.path}\` can't be derived from its ID`,
           'import it with `OrganizationBackupPolicy.fromOrganizationBackupPolicyArn`',
         );
       },
@@ -43,7 +43,7 @@ export function importPolicyById(scope: Construct, id: string, policyId: string)
     requiredKindProblems(policyId, (given) => matches(given, ID), {
       id: 'Backup-PolicyImport',
       property: 'policyId',
-      what: 'the id of a policy such as `p-0123456789`',
+      what: 'the ID of a policy such as `p-0123456789`',
     }),
     `${scope.node.path}/${id}`,
   );
@@ -62,7 +62,7 @@ export function importPolicyByArn(scope: Construct, id: string, policyArn: strin
   return new ImportedPolicy(scope, id, lastPart(policyArn), policyArn);
 }
 
-/** What stands after the last slash, also of a token. */
+/** The ID at the end of an ARN, also of a token. */
 function lastPart(arn: string): string {
   return isKnown(arn) ? arn.split('/')[3] : Fn.select(3, Fn.split('/', arn));
 }

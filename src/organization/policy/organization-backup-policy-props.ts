@@ -1,58 +1,58 @@
 import type { MemberBaseline } from '../baseline/member-baseline';
-import type { OrganizationBackupPlan } from '../core/organization-backup-plan';
+import type { OrganizationBackupPlanOptions } from '../core/organization-backup-plan-options';
 import type { OrganizationTarget } from '../core/organization-target';
 import type { BackupPolicyDocument } from './backup-policy-document';
 
 /** Properties of an `OrganizationBackupPolicy`. */
 export interface OrganizationBackupPolicyProps {
   /**
-   * The name, 1 to 128 characters, unique among the backup policies of the organization.
+   * The name: 1 to 128 characters, unique among the backup policies of the organization.
    *
-   * @default - a name made from the path of the construct
+   * @default - generated from the construct path
    */
   readonly policyName?: string;
 
   /**
-   * What the policy is for, at most 512 characters.
+   * The description, at most 512 characters.
    *
    * @default - none
    */
   readonly description?: string;
 
   /**
-   * What is backed up in the accounts, when, and for how long: at least one plan. Not together with `document`.
+   * What to back up in the accounts, when, and how long to keep it: at least one plan. Can't be combined with `document`.
    *
-   * @default - `document` says it
+   * @default - `document` is used
    */
-  readonly plans?: OrganizationBackupPlan[];
+  readonly plans?: OrganizationBackupPlanOptions[];
 
   /**
-   * A document that exists already, as an object, a text or a file. Not together with `plans`.
+   * An existing document, from an object, a string or a file. Can't be combined with `plans`.
    *
-   * @default - `plans` say it
+   * @default - `plans` is used
    */
   readonly document?: BackupPolicyDocument;
 
   /**
-   * Whether child policies may neither change the plans nor add plans of their own. For `plans`: an existing document says
-   * it itself.
+   * Whether child policies are kept from changing the plans and from adding their own. Applies to `plans` only: an existing
+   * document contains its own restrictions.
    *
    * @default false
    */
   readonly locked?: boolean;
 
   /**
-   * What the policy is attached to: the root, organizational units or accounts. `attachTo()` adds further ones.
+   * What to attach the policy to: the root, organizational units or accounts. `attachTo()` adds more.
    *
-   * @default - nothing yet
+   * @default - none yet
    */
   readonly targets?: OrganizationTarget[];
 
   /**
-   * What must be in the accounts before. The policy is attached after its rollout, and is checked against it: vaults,
-   * role, Regions and the locks of the vaults.
+   * The baseline that creates what the policy needs in the accounts. The policy is attached after its rollout, and is
+   * checked against it: vaults, role, Regions and vault locks.
    *
-   * @default - nothing is known of the accounts
+   * @default - no baseline; what exists in the accounts is not checked
    */
   readonly baseline?: MemberBaseline;
 }

@@ -7,16 +7,17 @@ import {
 import { aliasProblems } from '../../resources/vault/backup-key';
 import { isKnown } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
-import { targetListProblems } from '../core/organization-targets';
-import { policyNameProblems } from '../policy/organization-backup-policy-laws';
+import { policyLengthProblems, policyNameProblems } from '../core/attached-policy';
+import { requiredTargetProblems } from '../core/organization-targets';
+import { isRoleName, isRolePattern } from '../core/role-names';
 import type { BackupProtectionPolicyProps } from './backup-protection-policy-props';
 
 const ID = 'Backup-ProtectionPolicy';
 
-/** How long a service control policy may be. Source: AWS Organizations User Guide, "Quotas", 2026. */
+/** The longest service control policy. Source: AWS Organizations User Guide, "Quotas", 2026. */
 const MAX_CHARACTERS = 5120;
 
-/** What can be told of a protection policy before it is made. */
+/** What is wrong with the props of a protection policy. */
 export function protectionProblems(props: BackupProtectionPolicyProps): Problem[] {
   const wrong = requiredKindProblems(props, (given: unknown) => typeof given === 'object', {
     id: ID,
@@ -28,7 +29,7 @@ export function protectionProblems(props: BackupProtectionPolicyProps): Problem[
   return [
     ...policyNameProblems(policyName),
     ...requiredTargetProblems(targets),
-    ...kindProblems(roleName, isRole, {
+    ...kindProblems(roleName, isRoleName, {
       id: ID,
       property: 'roleName',
       what: 'the path and name of a role, such as `service-role/MyBackupRole`',
@@ -36,58 +37,27 @@ export function protectionProblems(props: BackupProtectionPolicyProps): Problem[
     ...listProblems(vaultNames, isVault, {
       id: ID,
       property: 'vaultNames',
-      what: 'the name of a vault, in which `*` stands for any characters',
+      what: 'the name of a vault, with `*` as a wildcard',
     }),
-    ...aliasProblems(keyAlias).map((problem) => ({
-      ...problem,
-      property: 'keyAlias',
-      message: problem.message.replace('`alias`', '`keyAlias`'),
-    })),
+    ...aliasProblems(keyAlias).map((problem) => problem.as({ names: () => 'keyAlias' })),
     ...listProblems(exemptRoles, isRolePattern, {
       id: ID,
       property: 'exemptRoles',
-      what: 'the path and name of a role, in which `*` stands for any characters',
-      fix: 'write for instance `BreakGlass`',
+      what: 'the path and name of a role, with `*` as a wildcard',
+      fix: 'for example, use `BreakGlass`',
     }),
     ...flagProblems(ID, 'protectsMemberPlans', protectsMemberPlans),
   ];
 }
 
-/** The law of targets that must be there. */
-export function requiredTargetProblems(targets: unknown): Problem[] {
-  const wrong = requiredKindProblems(targets, Array.isArray, {
-    id: 'Backup-OrganizationTarget',
-    property: 'targets',
-    what: 'a list of targets',
-  });
-  if (wrong.length > 0) return wrong;
-  if ((targets as unknown[]).length > 0) return targetListProblems(targets);
-  return [
-    {
-      id: 'Backup-OrganizationTarget',
-      severity: 'error',
-      property: 'targets',
-      message: '`targets` must name at least one root, organizational unit or account, got none',
-    },
-  ];
-}
-
 /** The law of the length. */
-export function protectionSizeProblems(characters: number): Problem[] {
-  if (characters <= MAX_CHARACTERS) return [];
-  return [
-    {
-      id: ID,
-      severity: 'error',
-      property: 'vaultNames',
-      message: `the policy must be at most ${MAX_CHARACTERS} characters, got ${characters}`,
-      fix: 'use `*` in `vaultNames` and `exemptRoles`, or make two policies',
-    },
-  ];
+export function protectionLengthProblems(characters: number): Problem[] {
+  return policyLengthProblems(characters, MAX_CHARACTERS, {
+    id: ID,
+    property: 'vaultNames',
+    fix: 'use `*` in `vaultNames` and `exemptRoles`, or create two policies',
+  });
 }
 
-const matches = (pattern: RegExp) => (given: unknown) =>
-  typeof given === 'string' && (!isKnown(given) || pattern.test(given));
-const isRole = matches(/^(?!aws-service-role\/)([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/);
-const isRolePattern = matches(/^(?!\*$)[\w+=,.@*/-]{1,512}$/);
-const isVault = matches(/^[\w*-]{1,50}$/);
+const isVault = (given: unknown) =>
+  typeof given === 'string' && (!isKnown(given) || /^[\w*-]{1,50}$/.test(given));

@@ -3,49 +3,49 @@ import type { OrganizationTarget } from '../core/organization-target';
 /** Properties of a `BackupProtectionPolicy`. */
 export interface BackupProtectionPolicyProps {
   /**
-   * The name, 1 to 128 characters, unique among the service control policies of the organization.
+   * The name: 1 to 128 characters, unique among the service control policies of the organization.
    *
-   * @default - a name made from the path of the construct
+   * @default - generated from the construct path
    */
   readonly policyName?: string;
 
-  /** What the policy is attached to: the root, organizational units or accounts. */
+  /** What to attach the policy to: the root, organizational units or accounts. */
   readonly targets: OrganizationTarget[];
 
   /**
-   * Path and name of the role in which AWS Backup makes recovery points in the accounts. It is protected, and AWS Backup
-   * may delete expired recovery points in its name.
+   * Path and name of the role with which AWS Backup creates recovery points in the accounts. The role is protected, and
+   * exempt, so that AWS Backup can delete expired recovery points with it.
    *
    * @default 'AwsBackupOrganizationRole', the default of `MemberBaseline`
    */
   readonly roleName?: string;
 
   /**
-   * Names of the vaults that are protected. `*` stands for any characters.
+   * Names of the vaults to protect. `*` is a wildcard.
    *
    * @default - every vault
    */
   readonly vaultNames?: string[];
 
   /**
-   * The alias of the key of the vaults in every account and Region: the key can't be disabled or deleted then, nor its
-   * policy changed.
+   * The alias of the key of the vaults in every account and Region. Protects the key from being disabled or deleted, and
+   * its policy from being changed.
    *
-   * @default - keys aren't protected
+   * @default - keys are not protected
    */
   readonly keyAlias?: string;
 
   /**
-   * Names of roles, with their paths, that nothing is denied to: those of an emergency. `*` stands for any characters.
-   * Nobody else can make or change roles of these names.
+   * Names of roles, with their paths, that are exempt from the policy, for emergencies. `*` is a wildcard. Nobody else can
+   * create or change roles with these names.
    *
-   * @default - the roles of StackSets and AWS Backup alone
+   * @default - only the roles of StackSets and AWS Backup are exempt
    */
   readonly exemptRoles?: string[];
 
   /**
-   * Whether the plans that members make themselves are protected too. Those that come from backup policies can't be
-   * changed by members anyway.
+   * Whether to also protect the plans that member accounts create themselves. Members can't change plans that come from
+   * backup policies anyway.
    *
    * @default false
    */

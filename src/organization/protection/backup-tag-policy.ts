@@ -1,104 +1,77 @@
-import { Lazy, Resource } from 'aws-cdk-lib';
-import { CfnPolicy, type IPolicyRef, type PolicyReference } from 'aws-cdk-lib/aws-organizations';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { kindProblems, listProblems, requiredKindProblems } from '../../resources/core/argument-checks';
-import { report } from '../../resources/core/enforce';
-import { generatedName } from '../../resources/core/generated-name';
-import { lazyRef } from '../../resources/core/lazy-ref';
+import { enforce } from '../../resources/core/enforce';
 import { BackupTag } from '../../resources/selection/backup-tag';
 import { isKnown } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 import { ownTagKeyProblems, tagValueProblems } from '../../values/core/tag-condition';
+import { AttachedPolicy, policyLengthProblems, policyNameProblems } from '../core/attached-policy';
 import type { OrganizationTarget } from '../core/organization-target';
-import { afterOtherPolicies } from '../core/policy-order';
-import { policyNameProblems } from '../policy/organization-backup-policy-laws';
-import { requiredTargetProblems } from './backup-protection-laws';
+import { requiredTargetProblems } from '../core/organization-targets';
 
 /** Properties of a `BackupTagPolicy`. */
 export interface BackupTagPolicyProps {
   /**
-   * The name, 1 to 128 characters, unique among the tag policies of the organization.
+   * The name: 1 to 128 characters, unique among the tag policies of the organization.
    *
-   * @default - a name made from the path of the construct
+   * @default - generated from the construct path
    */
   readonly policyName?: string;
 
   /**
-   * The key of the tag, in the capitals that it must have.
+   * The tag key, with the capitalization that it must have.
    *
    * @default 'backup'
    */
   readonly tagKey?: string;
 
-  /** The values that the tag may have, at least one. `*` at the end of one stands for any characters. */
+  /** The values that the tag may have, at least one. A value may end with the wildcard `*`. */
   readonly values: string[];
 
-  /** What the policy is attached to: the root, organizational units or accounts. */
+  /** What to attach the policy to: the root, organizational units or accounts. */
   readonly targets: OrganizationTarget[];
 
   /**
-   * Types of resources that can't be tagged otherwise, such as `dynamodb:table` or `s3:bucket`. Of all others, what differs
-   * is reported only.
+   * Resource types for which noncompliant tags are refused, such as `dynamodb:table` or `s3:bucket`. For all other types,
+   * they are only reported.
    *
    * @default - none
    */
   readonly enforcedFor?: string[];
 }
 
-/** How long a tag policy may be. Source: AWS Organizations User Guide, "Quotas", 2026. */
+/** The longest tag policy. Source: AWS Organizations User Guide, "Quotas", 2026. */
 const MAX_CHARACTERS = 10_000;
 const ID = 'Backup-TagPolicy';
 
 /**
- * A tag policy for the tag that decides how something is backed up: tags are case sensitive, so `Backup: Gold` protects
- * nothing where plans look for `backup: gold`.
+ * A tag policy for the tag that selects resources for backup. Tags are case-sensitive: `Backup: Gold` protects nothing if
+ * plans select `backup: gold`.
  *
- * A policy doesn't demand that anything has the tag. Tag policies have to be turned on in the organization.
+ * The policy doesn't require resources to have the tag. Turn on tag policies in the organization first.
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_tag-policies.html
  */
 @propertyInjectable
-export class BackupTagPolicy extends Resource implements IPolicyRef {
+export class BackupTagPolicy extends AttachedPolicy {
   /** Uniquely identifies this class. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-backup-constructs.BackupTagPolicy';
 
-  /** The name of the policy. */
-  public readonly policyName: string;
-
-  private readonly resource: CfnPolicy;
-  private readonly allTargets: OrganizationTarget[];
-
   constructor(scope: Construct, id: string, props: BackupTagPolicyProps) {
-    super(scope, id);
-    report(this, tagPolicyProblems(props));
-    const content = tagPolicy(props);
-    report(this, sizeProblems(JSON.stringify(content).length));
-    this.policyName = props.policyName ?? generatedName(scope, id, { maxLength: 128, separator: '-' });
-    this.allTargets = [...props.targets];
-    this.resource = new CfnPolicy(this, 'Resource', {
-      name: this.policyName,
-      description: 'How the tag is written that decides how something is backed up',
-      type: 'TAG_POLICY',
-      content,
-      targetIds: Lazy.uncachedList({ produce: () => this.allTargets.map((target) => target.id) }),
+    super(scope, id, (construct) => {
+      enforce(construct, tagPolicyProblems(props));
+      const content = tagPolicy(props);
+      enforce(construct, lengthProblems(JSON.stringify(content).length));
+      return {
+        policyName: props.policyName,
+        description: 'How the tag is written that decides how something is backed up',
+        type: 'TAG_POLICY',
+        content,
+        targets: props.targets,
+      };
     });
-    afterOtherPolicies(this.resource);
-  }
-
-  /** The id of the policy. */
-  public get policyId(): string {
-    return this.resource.attrId;
-  }
-
-  /** The ARN of the policy. */
-  public get policyArn(): string {
-    return this.resource.attrArn;
-  }
-
-  /** How other constructs refer to this policy. */
-  public get policyRef(): PolicyReference {
-    return lazyRef({ policyId: () => this.policyId, policyArn: () => this.policyArn });
   }
 }
 
@@ -129,24 +102,29 @@ function tagPolicyProblems(props: BackupTagPolicyProps): Problem[] {
   if (wrong.length > 0) return wrong;
   const { policyName, tagKey, values, targets, enforcedFor } = props;
   const isText = (given: unknown) => typeof given === 'string';
-  const text = { id: ID, what: 'a text' };
+  const text = { id: ID, what: 'a string' } as const;
   const isType = (given: unknown) =>
     typeof given === 'string' && (!isKnown(given) || /^[a-z0-9-]+:[\w*/-]+$/.test(given));
   const kinds = [
     ...kindProblems(tagKey, isText, { ...text, property: 'tagKey' }),
-    ...requiredKindProblems(values, Array.isArray, { ...text, property: 'values', what: 'a list of texts' }),
+    ...requiredKindProblems(values, Array.isArray, {
+      ...text,
+      property: 'values',
+      what: 'a list of strings',
+    }),
     ...(Array.isArray(values) ? listProblems(values, isText, { ...text, property: 'values' }) : []),
   ];
   const valueProblems =
     kinds.length > 0 ? kinds : values.flatMap((value, index) => tagValueProblems(value, `values[${index}]`));
   if (kinds.length === 0 && values.length === 0)
-    valueProblems.push({
-      id: ID,
-      severity: 'error',
-      property: 'values',
-      message: '`values` must have at least one value, got none',
-      fix: "write for instance `values: ['gold']`",
-    });
+    valueProblems.push(
+      problem({
+        id: ID,
+        property: 'values',
+        message: (label) => `${label('values')} must contain at least one value, got none`,
+        fix: "for example, use `values: ['gold']`",
+      }),
+    );
   return [
     ...policyNameProblems(policyName),
     ...(tagKey === undefined || kinds.length > 0 ? [] : ownTagKeyProblems(tagKey, 'tagKey')),
@@ -155,20 +133,15 @@ function tagPolicyProblems(props: BackupTagPolicyProps): Problem[] {
     ...listProblems(enforcedFor, isType, {
       id: ID,
       property: 'enforcedFor',
-      what: 'a type of resources such as `dynamodb:table`',
+      what: 'a resource type such as `dynamodb:table`',
     }),
   ];
 }
 
-function sizeProblems(characters: number): Problem[] {
-  if (characters <= MAX_CHARACTERS) return [];
-  return [
-    {
-      id: ID,
-      severity: 'error',
-      property: 'values',
-      message: `the policy must be at most ${MAX_CHARACTERS} characters, got ${characters}`,
-      fix: 'use `*` at the end of values',
-    },
-  ];
+function lengthProblems(characters: number): Problem[] {
+  return policyLengthProblems(characters, MAX_CHARACTERS, {
+    id: ID,
+    property: 'values',
+    fix: 'use `*` at the end of values',
+  });
 }

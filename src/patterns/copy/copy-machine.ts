@@ -12,11 +12,11 @@ import type { CopyAction } from '../../resources/plan/copy-action';
 import { BackupRole } from '../../resources/role/backup-role';
 import { recoveryPointArns } from '../../values/resource-type/recovery-point-arns';
 import { ResourceType } from '../../values/resource-type/resource-type';
-import { acknowledge, acknowledgeWildcards, LOG_RULES } from '../core/nag-answers';
+import { acknowledge, acknowledgeWildcards, LOG_RULES } from '../core/nag-acknowledgements';
 import { copyWorkflow } from './copy-workflow';
 import { allowDecryption, deployDestinationFirst } from './event-copy-laws';
 
-/** What a state machine that copies recovery points is made of. */
+/** Properties of a `CopyMachine`. */
 export interface CopyMachineProps {
   readonly vault: IBackupVaultRef;
   readonly copy: CopyAction;
@@ -30,19 +30,19 @@ export interface CopyMachineProps {
 const LOG_DAYS = 365;
 
 /**
- * A state machine that copies one recovery point, with a role that can do just that, a log and an alarm. Built on the
- * L1s: their L2s load, and make, a multiple of this.
+ * A state machine that copies one recovery point, with a least-privilege role, a log and an alarm. Built on L1s, because the
+ * L2s take several times as long to load and to create.
  */
 export class CopyMachine extends Construct {
   public readonly stateMachine: CfnStateMachine;
-  /** The role that AWS Backup copies in. */
+  /** The role with which AWS Backup copies. */
   public readonly role: iam.IRoleRef;
   public readonly failureAlarm: CfnAlarm;
 
   constructor(scope: Construct, id: string, props: CopyMachineProps) {
     super(scope, id);
     const stack = Stack.of(this);
-    // the policy with which AWS Backup also copies is that of every type
+    // the AWS managed policy for backups, the same for every type, also allows copies
     this.role =
       props.role ??
       new BackupRole(this, 'AwsBackupRole', {
@@ -50,7 +50,7 @@ export class CopyMachine extends Construct {
         resourceTypes: [ResourceType.EBS],
       });
     const logGroup = new CfnLogGroup(this, 'Log', {
-      // under this prefix, log groups don't fill up the resource policy of CloudWatch Logs
+      // log groups with this prefix don't fill up the resource policy of CloudWatch Logs
       logGroupName: `/aws/vendedlogs/states/${generatedName(this, 'Log', { maxLength: 200, separator: '-' })}`,
       retentionInDays: LOG_DAYS,
     });
@@ -103,7 +103,7 @@ export class CopyMachine extends Construct {
   }
 }
 
-/** The lifecycle as the API takes it. */
+/** The lifecycle, as the API expects it. */
 function lifecycleOf(copy: CopyAction): Record<string, unknown> | undefined {
   const lifecycle = renderLifecycle(copy);
   if (!lifecycle) return undefined;
@@ -114,7 +114,7 @@ function lifecycleOf(copy: CopyAction): Record<string, unknown> | undefined {
   };
 }
 
-/** Who may assume a role: a service, for this account. */
+/** A trust policy for a service, limited to this account. */
 export function serviceTrust(stack: Stack, service: string): object {
   return {
     Version: '2012-10-17',
@@ -130,7 +130,7 @@ export function serviceTrust(stack: Stack, service: string): object {
 }
 
 /**
- * What the state machine may do. Of copy jobs, log deliveries and traces, IAM knows no resources.
+ * The permissions of the state machine. IAM has no resources for copy jobs, log deliveries and traces.
  *
  * Source: Service Authorization Reference, AWS Backup; Step Functions Developer Guide, "Logging using CloudWatch Logs"
  * and "Tracing with AWS X-Ray", 2026-08.
@@ -181,7 +181,7 @@ function statements(stack: Stack, roleArn: string, types: readonly ResourceType[
   ];
 }
 
-/** Alarms as soon as one execution fails, times out or is aborted. */
+/** An alarm that triggers as soon as one execution fails, times out or is aborted. */
 function executionAlarm(scope: Construct, machine: CfnStateMachine, topic: ITopicRef | undefined): CfnAlarm {
   const metric = (id: string, metricName: string): CfnAlarm.MetricDataQueryProperty => ({
     id,
@@ -213,7 +213,7 @@ function executionAlarm(scope: Construct, machine: CfnStateMachine, topic: ITopi
   });
 }
 
-/** What the alarms have in common. */
+/** What both alarms have in common. */
 export function alarmAt1(topic: ITopicRef | undefined) {
   return {
     comparisonOperator: 'GreaterThanOrEqualToThreshold',

@@ -1,73 +1,36 @@
-import { type Duration, Stack } from 'aws-cdk-lib';
-import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
+import { Stack } from 'aws-cdk-lib';
 import { CfnAlarm, type IAlarmRef } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnManagedPolicy, CfnRole, type IRoleRef } from 'aws-cdk-lib/aws-iam';
-import type { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { CfnQueue, CfnQueuePolicy, type IQueueRef } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachineRef } from 'aws-cdk-lib/aws-stepfunctions';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { warn } from '../../resources/core/enforce';
-import type { CopyAction } from '../../resources/plan/copy-action';
+import { enforce } from '../../resources/core/enforce';
 import { throwErrors } from '../../values/core/problem';
 import type { ResourceType } from '../../values/resource-type/resource-type';
-import { acknowledge } from '../core/nag-answers';
-import { copyCycleProblems, ownProblems, rememberCopy } from './copy-cycles';
+import { acknowledge } from '../core/nag-acknowledgements';
+import { copyCycleProblems, ownProblems, registerCopy } from './copy-cycles';
 import { alarmAt1, CopyMachine, serviceTrust } from './copy-machine';
 import { eventCopyProblems, timeoutSeconds } from './event-copy-laws';
+import type { EventCopyProps } from './event-copy-props';
 
 /** Properties of a `CopyOnArrival`. */
-export interface CopyOnArrivalProps {
-  /** The vault whose recovery points are copied as they arrive; in the account and Region of the stack. */
-  readonly vault: IBackupVaultRef;
-
-  /** Where they are copied to, and how long the copies are kept. */
-  readonly copy: CopyAction;
-
-  /**
-   * Copies recovery points of these types only.
-   *
-   * @default - all that AWS Backup can copy
-   */
-  readonly resourceTypes?: ResourceType[];
-
-  /**
-   * The role in which AWS Backup copies.
-   *
-   * @default - a `BackupRole` with the managed policy of AWS that can copy
-   */
-  readonly role?: IRoleRef;
-
-  /**
-   * When a copy that isn't complete counts as failed: whole hours, 1 to 720.
-   *
-   * @default Duration.days(7)
-   */
-  readonly timeout?: Duration;
-
-  /**
-   * A topic in the account and Region of the stack that hears of copies that failed, and of events that weren't
-   * delivered. CloudWatch must be allowed to publish to it, and to use its key.
-   *
-   * @default - the alarms tell nobody
-   */
-  readonly alarmTopic?: ITopicRef;
-}
+export interface CopyOnArrivalProps extends EventCopyProps {}
 
 /**
- * Copies each recovery point of a vault into another one as soon as it has arrived: backups and copies alike, whoever
- * made them. For the second hop of a chain, which no copy action of a plan can do: copy actions begin at the vault of
- * their rule.
+ * Copies each recovery point of a vault to another vault as soon as it arrives: backups and copies alike, whoever created
+ * them. Use it for the second hop of a chain, which copy actions of a plan can't do: they start at the vault of their rule.
  *
- * The event `Recovery Point State Change`, which AWS Backup emits in the account and Region of the vault that a
- * recovery point is complete in, starts a state machine: `StartCopyJob`, then a look at the job every few minutes.
- * Calls are retried with growing, random pauses, and so are jobs that failed since there were too many. What fails for
- * good, or isn't complete in time, raises `failureAlarm`; an event that the state machine couldn't be started with goes
- * to `deadLetterQueue` and raises `deadLetterAlarm`. AWS Backup emits events in a best-effort manner: for what was
- * missed, and for what arrived before this was deployed, start the state machine with
- * `{"recoveryPointArn": "arn:…"}`. A recovery point that comes twice is copied once; a copy that failed for good is made
- * anew.
+ * AWS Backup emits the event `Recovery Point State Change` in the account and Region of the vault when a recovery point is
+ * complete. The event starts a state machine, which calls `StartCopyJob` and polls the job every few minutes. Failed calls
+ * are retried with exponential backoff and jitter, and so are jobs that fail because too many are running. A copy that fails
+ * permanently, or isn't complete in time, triggers `failureAlarm`. An event that can't start the state machine goes to
+ * `deadLetterQueue` and triggers `deadLetterAlarm`.
+ *
+ * AWS Backup emits events on a best-effort basis. For missed recovery points, and for those that arrived before the
+ * deployment, start the state machine with `{"recoveryPointArn": "arn:…"}`. A recovery point that arrives twice is copied
+ * once; a copy that failed permanently is attempted again.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
  */
@@ -76,19 +39,19 @@ export class CopyOnArrival extends Construct {
   /** Uniquely identifies this class. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-backup-constructs.CopyOnArrival';
 
-  /** What copies a recovery point; its input is `{"recoveryPointArn": "arn:…"}`. */
+  /** The state machine that copies a recovery point. Its input is `{"recoveryPointArn": "arn:…"}`. */
   public readonly stateMachine: IStateMachineRef;
 
-  /** The role in which AWS Backup copies. */
+  /** The role with which AWS Backup copies. */
   public readonly role: IRoleRef;
 
-  /** Events that couldn't be delivered within a day. */
+  /** Receives events that can't be delivered within a day. */
   public readonly deadLetterQueue: IQueueRef;
 
-  /** Raised when a copy failed, or wasn't complete in time. */
+  /** Triggered when a copy fails, or isn't complete in time. */
   public readonly failureAlarm: IAlarmRef;
 
-  /** Raised when an event couldn't be delivered. */
+  /** Triggered when an event can't be delivered. */
   public readonly deadLetterAlarm: IAlarmRef;
 
   constructor(scope: Construct, id: string, props: CopyOnArrivalProps) {
@@ -97,8 +60,8 @@ export class CopyOnArrival extends Construct {
     throwErrors(problems, path);
     throwErrors(copyCycleProblems(scope, props), path);
     super(scope, id);
-    warn(this, ownProblems(scope, path, problems));
-    rememberCopy(this, props);
+    enforce(this, ownProblems(scope, path, problems));
+    registerCopy(this, props);
     const { vault, resourceTypes, alarmTopic } = props;
     const machine = new CopyMachine(this, 'Copy', {
       ...props,
@@ -111,7 +74,7 @@ export class CopyOnArrival extends Construct {
 
     const queue = new CfnQueue(this, 'DeadLetters', {
       sqsManagedSseEnabled: true,
-      messageRetentionPeriod: 14 * 24 * 3600, // the longest
+      messageRetentionPeriod: 14 * 24 * 3600, // the maximum
     });
     acknowledge(queue, ['AwsSolutions-SQS3'], 'this is the dead-letter queue of an event rule');
     this.deadLetterQueue = queue;
@@ -151,9 +114,9 @@ export class CopyOnArrival extends Construct {
       description: 'Copies recovery points as they arrive',
       eventPattern: {
         source: ['aws.backup'],
-        // the name is another one in the reference of events of China: AWS Backup User Guide, 2026-04
+        // the reference of events in China has another name: AWS Backup User Guide, 2026-04
         'detail-type': ['Recovery Point State Change', 'Recovery Point Change'],
-        account: [stack.account], // other accounts may send their events here
+        account: [stack.account], // other accounts may send events here
         region: [stack.region],
         detail: {
           backupVaultName: [backupVaultName],

@@ -1,6 +1,6 @@
 /**
- * Failures of a call that pass: throttling, limits of concurrent jobs and a service that is busy. What the API doesn't
- * model, throttling among it, has the name of the service.
+ * Temporary failures of a call: throttling, limits on concurrent jobs, and a busy service. Errors that the API doesn't model,
+ * such as throttling, have the prefix of the service.
  *
  * Source: API reference of `StartCopyJob` and `DescribeCopyJob`, "Errors", 2026-08.
  */
@@ -17,7 +17,7 @@ export const PASSING_ERRORS: readonly string[] = [
 ];
 
 /**
- * What is in the message of a failed job that is worth another try: too much at a time.
+ * Parts of the messages of failed jobs that are worth retrying: too many at a time.
  *
  * Source: AWS Backup Developer Guide, "Job dashboards: errors of jobs", 2026-04.
  */
@@ -32,5 +32,5 @@ export const PASSING_MESSAGES: readonly string[] = [
   'nternal error',
 ];
 
-/** Seconds between tries of a job that failed, growing threefold: 5 to 15 minutes, …, up to 20 hours. */
+/** Seconds between attempts of a failed job, each three times as long: 5 to 15 minutes, …, up to 20 hours. */
 export const PAUSES: readonly number[] = [300, 900, 2_700, 8_100, 24_300, 72_900];

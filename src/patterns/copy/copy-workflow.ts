@@ -1,41 +1,42 @@
 import { PASSING_ERRORS, PASSING_MESSAGES, PAUSES } from './copy-retries';
 
-/** What the workflow of a copy is made of; all of it may be tokens. */
+/** The parameters of a copy workflow, all of which may be tokens. */
 export interface CopyWorkflow {
   readonly partition: string;
   readonly sourceVaultName: string;
   readonly destinationVaultArn: string;
   readonly roleArn: string;
-  /** As `StartCopyJob` takes it; undefined: that of the source. */
+  /** As `StartCopyJob` expects it; undefined for the lifecycle of the source. */
   readonly lifecycle?: Readonly<Record<string, unknown>>;
-  /** After which time the workflow gives up. */
+  /** When the workflow gives up. */
   readonly timeoutSeconds: number;
-  /** Whether somebody asks for each copy: then it is a failure where it can't be made. */
+  /** Whether each copy is requested, so that it is a failure if it can't be made. */
   readonly onDemand: boolean;
 }
 
 /** A state of a state machine. */
 type State = Readonly<Record<string, unknown>>;
 
-/** AWS Backup says what has become of a job about every 5 minutes. */
+/** AWS Backup updates the state of a job about every 5 minutes. */
 const MIN_POLL_SECONDS = 300;
-/** An execution has at most 25,000 events; a look at the job is 9 of them. */
-const MAX_LOOKS = 2_400;
+/** An execution has at most 25,000 events, and polling the job once takes 9. */
+const MAX_POLLS = 2_400;
 
-/** More failures of earlier executions are not passed over. */
+/** Skips at most this many failed jobs of earlier executions. */
 const MAX_EARLIER_FAILURES = 50;
 
 /**
- * The definition of the state machine, in Amazon States Language with JSONPath: `StartCopyJob`, then a look at the job
- * every few minutes, and another try where the job failed for a reason that passes.
+ * The definition of the state machine, in Amazon States Language with JSONPath: it calls `StartCopyJob`, polls the job every
+ * few minutes, and tries again if the job fails for a temporary reason.
  *
- * Its input is `{"recoveryPointArn": "…"}`. The idempotency token is made from the recovery point, the destination and
- * the number of the try: an event that comes twice starts one copy. A job that has failed before it is looked at is one of
- * an earlier execution, and the next try is another job: so a copy that failed for good can be started anew by hand. On
- * demand, each execution is a copy of its own, since the one before may have expired.
+ * Its input is `{"recoveryPointArn": "…"}`. The idempotency token is derived from the recovery point, the destination and
+ * the number of the attempt, so an event that arrives twice starts one copy. A job that has already failed at the first look
+ * belongs to an earlier execution, and the next attempt is another job; so you can restart a permanently failed copy by hand.
+ * On demand, each execution is a separate copy, because the previous one may have expired.
  *
- * On arrival, some are left alone: what goes with its parent, as a part of a composite recovery point, what came from the
- * destination, and what AWS Backup can't copy: what is continuous, cold or not complete. On demand the last is a failure.
+ * On arrival, it skips recovery points that are copied with their parent as part of a composite recovery point, those that
+ * came from the destination, and those that AWS Backup can't copy: continuous, in cold storage, or not complete. On demand,
+ * the latter are failures.
  */
 export function copyWorkflow(workflow: CopyWorkflow): State {
   const call = (action: string, next: string, more: State): State => ({
@@ -85,8 +86,8 @@ export function copyWorkflow(workflow: CopyWorkflow): State {
       Next: 'Start copy job',
     },
   };
-  const going = (test: State): State => ({ ...test, Next: 'Not to be copied' });
-  const poll = Math.max(MIN_POLL_SECONDS, Math.ceil(workflow.timeoutSeconds / MAX_LOOKS));
+  const skipIf = (test: State): State => ({ ...test, Next: 'Not to be copied' });
+  const poll = Math.max(MIN_POLL_SECONDS, Math.ceil(workflow.timeoutSeconds / MAX_POLLS));
   return {
     Comment: 'Copies a recovery point into another vault, and waits until the copy is complete',
     TimeoutSeconds: workflow.timeoutSeconds,
@@ -108,14 +109,16 @@ export function copyWorkflow(workflow: CopyWorkflow): State {
       'To be copied?': {
         Type: 'Choice',
         Choices: [
-          going({ Not: { Variable: '$.recoveryPoint.Status', StringEquals: 'COMPLETED' } }),
-          going(text('$.recoveryPoint.StorageClass', 'StringEquals', 'COLD')),
-          going({ Variable: '$.recoveryPointArn', StringMatches: '*:continuous:*' }),
+          skipIf({ Not: { Variable: '$.recoveryPoint.Status', StringEquals: 'COMPLETED' } }),
+          skipIf(text('$.recoveryPoint.StorageClass', 'StringEquals', 'COLD')),
+          skipIf({ Variable: '$.recoveryPointArn', StringMatches: '*:continuous:*' }),
           ...(workflow.onDemand
             ? []
             : [
-                going(text('$.recoveryPoint.ParentRecoveryPointArn', 'StringMatches', '*')),
-                going(text('$.recoveryPoint.SourceBackupVaultArn', 'StringEqualsPath', '$.copy.destination')),
+                skipIf(text('$.recoveryPoint.ParentRecoveryPointArn', 'StringMatches', '*')),
+                skipIf(
+                  text('$.recoveryPoint.SourceBackupVaultArn', 'StringEqualsPath', '$.copy.destination'),
+                ),
               ]),
         ],
         Default: 'Start copy job',
@@ -206,14 +209,14 @@ export function copyWorkflow(workflow: CopyWorkflow): State {
   };
 }
 
-/** What tells one copy from another. */
+/** The idempotency token of a copy. */
 function token({ onDemand }: CopyWorkflow): string {
   const of = ['$.recoveryPointArn', '$.copy.destination', '$.copy.attempt'];
   if (onDemand) of.push('$$.Execution.Name');
   return `States.Hash(States.Format('${of.map(() => '{}').join(' ')}', ${of.join(', ')}), 'SHA-256')`;
 }
 
-/** A test of a text that may be missing. */
+/** A test of a string that may be missing. */
 function text(variable: string, test: string, value: string): State {
   return {
     And: [

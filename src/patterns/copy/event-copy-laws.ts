@@ -1,6 +1,5 @@
 import { type Duration, Stack } from 'aws-cdk-lib';
 import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
-import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import type { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
@@ -13,7 +12,7 @@ import {
 import { deployBefore } from '../../resources/core/stack-order';
 import { copyAsk, copyRegions } from '../../resources/plan/complete-plan-laws';
 import { CopyAction } from '../../resources/plan/copy-action';
-import { intoItself, partitionThere } from '../../resources/plan/plan-laws';
+import { destinationPartition, isCopyToSource } from '../../resources/plan/plan-laws';
 import { roleProblems } from '../../resources/role/selection-role';
 import { KeyPath } from '../../resources/vault/key-path';
 import { differentEnvironment, lockOf, resourceOf, vaultLabel } from '../../resources/vault/vault-facts';
@@ -22,19 +21,11 @@ import { copyPartitionProblems, foreverCopyProblems } from '../../values/copy/co
 import { copyRegionProblems } from '../../values/copy/copy-region-laws';
 import { isKnown, readHours, wholeNumberProblems } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 import { copyProblems } from '../../values/resource-type/copy-capability-laws';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import { lockRangeProblems } from '../../values/vault/vault-lock';
-
-/** What event-driven copies have in common. */
-export interface EventCopy {
-  readonly vault: IBackupVaultRef;
-  readonly copy: CopyAction;
-  readonly resourceTypes?: ResourceType[];
-  readonly role?: IRoleRef;
-  readonly timeout?: Duration;
-  readonly alarmTopic?: ITopicRef;
-}
+import type { EventCopyProps } from './event-copy-props';
 
 const DEFAULT_TIMEOUT_HOURS = 7 * 24;
 
@@ -44,8 +35,8 @@ export function timeoutSeconds(timeout: Duration | undefined): number {
   return (hours as number) * 3600;
 }
 
-/** What can be told of a copy that isn't made by a plan before it is made. */
-export function eventCopyProblems(scope: IConstruct, props: EventCopy): Problem[] {
+/** What is wrong with the props of a copy on arrival or on demand. */
+export function eventCopyProblems(scope: IConstruct, props: EventCopyProps): Problem[] {
   const wrong = propsProblems('Backup-EventCopyProps', props);
   if (wrong.length > 0) return wrong;
   const kinds = kindsOf(props ?? {});
@@ -53,11 +44,11 @@ export function eventCopyProblems(scope: IConstruct, props: EventCopy): Problem[
   const { vault, copy, resourceTypes } = props;
   return [
     ...environmentProblems(scope, vault),
-    ...(intoItself(scope, copy, vault) ? [intoItselfProblem(vault)] : []),
-    ...copyPartitionProblems(Stack.of(scope).region, partitionThere(copy), 'copy', 'the vault'),
+    ...(isCopyToSource(scope, copy, vault) ? [intoItselfProblem(vault)] : []),
+    ...copyPartitionProblems(Stack.of(scope).region, destinationPartition(copy), 'copy', 'the vault'),
     ...(copy._vault ? destinationProblems(scope, copy._vault).map(ofCopy) : []),
     ...lockProblems(copy),
-    // how long the source is kept is a matter of who made it
+    // the retention of the source isn't known here
     ...foreverCopyProblems(
       { deleteAfterDays: copy.retention.inDays },
       { deleteAfterDays: 1 },
@@ -67,7 +58,7 @@ export function eventCopyProblems(scope: IConstruct, props: EventCopy): Problem[
   ];
 }
 
-/** What can't be copied from an account and Region, by type and by what is known of the Regions. */
+/** What can't be copied from an account and Region, by type and by Region. */
 export function copyGaps(
   here: { account: string; region: string },
   copy: CopyAction,
@@ -81,13 +72,20 @@ export function copyGaps(
   ];
 }
 
-function kindsOf({ vault, copy, resourceTypes, role, timeout, alarmTopic }: Partial<EventCopy>): Problem[] {
+function kindsOf({
+  vault,
+  copy,
+  resourceTypes,
+  role,
+  timeout,
+  alarmTopic,
+}: Partial<EventCopyProps>): Problem[] {
   return [
     ...requiredKindProblems(vault, isVault, {
       id: 'Backup-EventCopyVault',
       property: 'vault',
       what: 'a backup vault',
-      fix: 'refer to an existing one with `BackupVault.fromBackupVaultName`',
+      fix: 'import an existing one with `BackupVault.fromBackupVaultName`',
     }),
     ...requiredKindProblems(copy, (given: unknown) => given instanceof CopyAction, {
       id: 'Backup-EventCopyAction',
@@ -99,7 +97,7 @@ function kindsOf({ vault, copy, resourceTypes, role, timeout, alarmTopic }: Part
       id: 'Backup-ResourceTypes',
       property: 'resourceTypes',
       what: 'a `ResourceType`',
-      fix: 'use for instance `ResourceType.RDS`',
+      fix: 'for example, use `ResourceType.RDS`',
     }),
     ...(resourceTypes?.length === 0 ? [noTypesProblem()] : []),
     ...roleProblems(role),
@@ -113,13 +111,12 @@ function kindsOf({ vault, copy, resourceTypes, role, timeout, alarmTopic }: Part
 }
 
 function noTypesProblem(): Problem {
-  return {
+  return problem({
     id: 'Backup-ResourceTypes',
-    severity: 'error',
     property: 'resourceTypes',
-    message: '`resourceTypes` must name at least one type, got none',
-    fix: 'leave it out to copy all',
-  };
+    message: (label) => `${label('resourceTypes')} must contain at least one type, got none`,
+    fix: 'omit it to copy all types',
+  });
 }
 
 function timeoutProblems(timeout: Duration | undefined): Problem[] {
@@ -128,51 +125,50 @@ function timeoutProblems(timeout: Duration | undefined): Problem[] {
   if (problems.length > 0) return [...problems];
   if (!isKnown(amount))
     return [
-      {
+      problem({
         id: 'Backup-CopyTimeout',
-        severity: 'error',
         property: 'timeout',
-        message:
-          '`timeout` must be known at synthesis, got a token: how often the job is looked at depends on it',
-      },
+        message: (label) =>
+          `${label('timeout')} must be known at synthesis, got a token: it determines how often the job is polled`,
+      }),
     ];
   return wholeNumberProblems('Backup-CopyTimeout', 'timeout', amount, { min: 1, max: 720, unit: 'hours' });
 }
 
-/** Events, and the API that starts a copy, are those of the account and Region of the vault. */
+/** Events and copy jobs belong to the account and Region of the vault. */
 function environmentProblems(scope: IConstruct, vault: IBackupVaultRef): Problem[] {
-  const elsewhere = differentEnvironment(scope, vault);
-  if (!elsewhere) return [];
-  const { what, here, there } = elsewhere;
+  const different = differentEnvironment(scope, vault);
+  if (!different) return [];
+  const { what, here, there } = different;
   return [
-    {
+    problem({
       id: 'Backup-VaultEnvironment',
-      severity: 'error',
       property: 'vault',
-      message: `\`vault\` must be in the ${what} of the stack (${here}), got ${there}: a copy is started where its source is`,
-      fix: `make it in a stack of ${what} ${there}`,
-    },
+      message: (label) =>
+        `${label('vault')} must be in the ${what} of the stack (${here}), got ${there}: a copy starts in the account and Region of its source`,
+      fix: `create it in a stack in ${what} ${there}`,
+    }),
   ];
 }
 
-/** Each copy would be an arrival of its own. */
+/** Each copy would itself arrive in the vault. */
 function intoItselfProblem(vault: IBackupVaultRef): Problem {
-  return {
-    id: 'Backup-CopyIntoSource',
-    severity: 'error',
+  return problem({
+    id: 'Backup-CopyLoop',
     property: 'copy',
-    message: `\`copy\` must go into another vault than \`vault\`, got ${vaultLabel(vault)} for both`,
-    fix: 'copy into a vault of another Region or account',
-  };
+    message: (label) =>
+      `${label('copy')} must go to a vault other than \`vault\`, got ${vaultLabel(vault)} for both`,
+    fix: 'copy to a vault in another Region or account',
+  });
 }
 
-/** What is said of the copies of a plan, said of one. */
+/** A problem with the copies of a plan, as one with `copy`. */
 function ofCopy(problem: Problem): Problem {
-  return { ...problem, property: 'copy', message: problem.message.replace('`copies`', '`copy`') };
+  return problem.as({ names: (property) => (property === 'copies' ? 'copy' : property) });
 }
 
-/** Lets the account of the destination decrypt what is under the key of the vault, where that is another account. */
-export function allowDecryption({ vault, copy }: Pick<EventCopy, 'vault' | 'copy'>): void {
+/** Allows the account of the destination, if it is another account, to decrypt with the key of the vault. */
+export function allowDecryption({ vault, copy }: Pick<EventCopyProps, 'vault' | 'copy'>): void {
   const { encryptionKey } = vault as { encryptionKey?: IKeyRef };
   const arn = copy.destinationVaultArn;
   const account = copy._vault ? copy._vault.env.account : isKnown(arn) ? arn.split(':')[4] : undefined;
@@ -181,7 +177,7 @@ export function allowDecryption({ vault, copy }: Pick<EventCopy, 'vault' | 'copy
     KeyPath.of(encryptionKey).allowCopiesTo(account);
 }
 
-/** Deploys the destination first, once it is known what would be a circle. */
+/** Deploys the destination first, unless that would be a circular dependency, which is known at synthesis. */
 export function deployDestinationFirst(construct: IConstruct, { _vault: destination }: CopyAction): void {
   const validate = () => {
     if (destination && resourceOf(destination)) deployBefore(destination, construct);

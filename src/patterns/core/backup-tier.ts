@@ -1,23 +1,23 @@
 import { Duration } from 'aws-cdk-lib';
 import { BackupRule } from '../../resources/plan/backup-rule';
 import { show } from '../../values/core/amounts';
-import { type Problem, throwErrors } from '../../values/core/problem';
+import { type Problem, problem, throwErrors } from '../../values/core/problem';
 import { tagValueProblems } from '../../values/core/tag-condition';
 import { Retention } from '../../values/plan/retention';
 
 /**
- * How well something is protected: a name, which is also the value of the tag, and the rules behind it.
+ * A level of protection: a name, which is also the value of the tag, and a set of rules.
  *
- * All runs are at 05:00 UTC; where rules fall on the same day, AWS Backup makes one recovery point and keeps it for
- * the longest of their retentions.
+ * All rules run at 05:00 UTC. If rules run on the same day, AWS Backup creates one recovery point and keeps it for the
+ * longest retention.
  */
 export class BackupTier {
-  /** Daily backups, kept 35 days: the default of AWS Config's rules on backup plans. */
+  /** Daily backups kept 35 days, the default of the AWS Config rules for backup plans. */
   public static readonly BRONZE: BackupTier = new BackupTier('bronze', () => [
     BackupRule.daily({ retention: Retention.days(35) }),
   ]);
 
-  /** Daily backups kept 35 days, weekly ones 90 days, monthly ones a year, in cold storage after 90 days. */
+  /** Daily backups kept 35 days, weekly ones 90 days, and monthly ones a year, in cold storage after 90 days. */
   public static readonly SILVER: BackupTier = new BackupTier('silver', () => [
     BackupRule.daily({ retention: Retention.days(35) }),
     BackupRule.weekly({ retention: Retention.days(90) }),
@@ -25,8 +25,8 @@ export class BackupTier {
   ]);
 
   /**
-   * Continuous backups of 35 days, where the type can (S3, RDS, Aurora, SAP HANA), and daily ones of the rest;
-   * monthly ones kept a year and yearly ones kept 7 years, in cold storage after 90 days.
+   * Continuous backups kept 35 days for types that support them (S3, RDS, Aurora, SAP HANA), and daily ones for the rest;
+   * monthly backups kept a year and yearly ones kept 7 years, in cold storage after 90 days.
    */
   public static readonly GOLD: BackupTier = new BackupTier('gold', () => [
     BackupRule.continuous({ retention: Retention.days(35) }),
@@ -35,9 +35,9 @@ export class BackupTier {
   ]);
 
   /**
-   * A tier of your own.
+   * A custom tier.
    *
-   * @param name the value of the tag that protects something, 1 to 256 characters
+   * @param name the value of the tag, 1 to 256 characters
    * @param rules at least one
    */
   public static of(name: string, rules: BackupRule[]): BackupTier {
@@ -70,29 +70,29 @@ export class BackupTier {
 function tierNameProblems(name: unknown): Problem[] {
   if (name !== '' && tagValueProblems(name).length === 0) return [];
   return [
-    {
+    problem({
       id: 'Backup-TierName',
-      severity: 'error',
       property: 'name',
-      message: `\`name\` of a tier must be 1 to 256 characters, got ${show(name)}`,
-      fix: 'use for instance `platinum`',
-    },
+      message: (label) => `${label('name')} of a tier must be 1 to 256 characters, got ${show(name)}`,
+      fix: 'for example, use `platinum`',
+    }),
   ];
 }
 
 function tierRuleProblems(name: unknown, rules: unknown): Problem[] {
-  const problem = {
+  const base = {
     id: 'Backup-TierRules',
-    severity: 'error',
     property: 'rules',
-    fix: 'add for instance `BackupRule.daily({ retention: Retention.days(35) })`',
+    fix: 'for example, add `BackupRule.daily({ retention: Retention.days(35) })`',
   } as const;
   const whose = `\`rules\` of the tier ${show(name)}`;
   if (!Array.isArray(rules) || rules.length === 0) {
     const got = Array.isArray(rules) ? 'none' : show(rules);
-    return [{ ...problem, message: `${whose} must have at least one rule, got ${got}` }];
+    return [problem({ ...base, message: `${whose} must have at least one rule, got ${got}` })];
   }
   return rules
     .filter((rule) => !(rule instanceof BackupRule))
-    .map((rule) => ({ ...problem, message: `${whose} must be \`BackupRule\` values, got ${show(rule)}` }));
+    .map((rule) =>
+      problem({ ...base, message: `${whose} must be \`BackupRule\` values, got ${show(rule)}` }),
+    );
 }

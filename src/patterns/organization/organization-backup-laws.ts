@@ -15,16 +15,16 @@ import { lockRangeProblems, VaultLock } from '../../values/vault/vault-lock';
 import { BackupTier } from '../core/backup-tier';
 import type {
   OrganizationBackupProps,
-  OrganizationCentral,
-  OrganizationTier,
+  OrganizationCentralOptions,
+  OrganizationTierOptions,
 } from './organization-backup-props';
 
 const ID = 'Backup-OrganizationBackup';
 
-/** How many backup policies can be attached to one target. Source: AWS Organizations User Guide, "Quotas", 2026. */
+/** The most backup policies that can be attached to one target. Source: AWS Organizations User Guide, "Quotas", 2026. */
 const MAX_TIERS = 10;
 
-/** What can be told of the whole before its parts are made; what these are told, they tell themselves. */
+/** What is wrong with the props of an `OrganizationBackup`. Its parts check their own props. */
 export function organizationBackupProblems(whole: Construct, props: OrganizationBackupProps): Problem[] {
   const wrong = requiredKindProblems(props, isObject, {
     id: ID,
@@ -36,7 +36,7 @@ export function organizationBackupProblems(whole: Construct, props: Organization
     ...requiredKindProblems(props.organizationId, isOrganization, {
       id: ID,
       property: 'organizationId',
-      what: 'an organization id such as `o-a1b2c3d4e5`',
+      what: 'an organization ID such as `o-a1b2c3d4e5`',
     }),
     ...requiredKindProblems(props.targets, Array.isArray, {
       id: ID,
@@ -48,8 +48,8 @@ export function organizationBackupProblems(whole: Construct, props: Organization
       property: 'regions',
       what: 'a list of Regions',
     }),
-    ...kindProblems(props.tagKey, isText, { id: ID, property: 'tagKey', what: 'a text' }),
-    ...kindProblems(props.keyAlias, isText, { id: ID, property: 'keyAlias', what: 'a text' }),
+    ...kindProblems(props.tagKey, isText, { id: ID, property: 'tagKey', what: 'a string' }),
+    ...kindProblems(props.keyAlias, isText, { id: ID, property: 'keyAlias', what: 'a string' }),
     ...kindProblems(props.protection, isObject, {
       id: ID,
       property: 'protection',
@@ -61,7 +61,7 @@ export function organizationBackupProblems(whole: Construct, props: Organization
     ...listProblems(props.managementScopes, isConstruct, {
       id: ID,
       property: 'managementScopes',
-      what: 'a stack of the management account',
+      what: 'a stack in the management account',
     }),
     ...tierProblems(props.tiers),
     ...delegatedProblems(whole, props.delegatedAdmin),
@@ -77,8 +77,8 @@ export function attachmentProblems(policies: number): Problem[] {
     baselineError(
       'Backup-OrganizationTiers',
       'tiers',
-      `\`tiers\` must fit into ${MAX_TIERS} policies, which a target takes, but their plans for each Region need ${policies}`,
-      'say `locked: false`, which makes plans less than half as long, or make several `OrganizationBackup` for different targets',
+      `\`tiers\` must fit into ${MAX_TIERS} policies, the most that a target accepts, but their plans per Region need ${policies}`,
+      'set `locked: false`, which makes plans less than half as long, or create several `OrganizationBackup` constructs for different targets',
     ),
   ];
 }
@@ -92,45 +92,45 @@ function tierProblems(tiers: unknown): Problem[] {
           id,
           property: 'tiers',
           what: 'a tier',
-          fix: 'write for instance `{ tier: BackupTier.GOLD }`',
+          fix: 'for example, use `{ tier: BackupTier.GOLD }`',
         })
       : []),
   ];
   if (wrong.length > 0) return wrong;
-  const said = tiers as OrganizationTier[];
+  const list = tiers as OrganizationTierOptions[];
   const problems: Problem[] = [];
-  if (said.length === 0 || said.length > MAX_TIERS)
+  if (list.length === 0 || list.length > MAX_TIERS)
     problems.push(
       baselineError(
         id,
         'tiers',
-        `\`tiers\` must be 1 to ${MAX_TIERS}, since each is a policy and a target takes ${MAX_TIERS}, got ${said.length}`,
+        `\`tiers\` must be 1 to ${MAX_TIERS}, because each is a policy and a target accepts ${MAX_TIERS}, got ${list.length}`,
       ),
     );
-  const names = said.map(({ tier }) => tier.name.toLowerCase());
-  const twice = said.find((_, index) => names.indexOf(names[index]) < index);
+  const names = list.map(({ tier }) => tier.name.toLowerCase());
+  const twice = list.find((_, index) => names.indexOf(names[index]) < index);
   if (twice)
     problems.push(
       baselineError(
         id,
         'tiers',
-        `\`tiers\` must have different names, whatever their capitals, got ${show(twice.tier.name)} twice`,
+        `\`tiers\` must have unique names (case-insensitive), got ${show(twice.tier.name)} twice`,
         'rename one of them',
       ),
     );
-  for (const [index, { tier, vaultName, lock, copies }] of said.entries()) {
+  for (const [index, { tier, vaultName, lock, copies }] of list.entries()) {
     const property = `tiers[${index}].vaultName`;
     if (vaultName === undefined && nameProblems('vault', tier.name, property).length > 0)
       problems.push(
         baselineError(
           id,
           property,
-          `\`${property}\` must be said for the tier ${show(tier.name)}, whose name can't be that of a vault`,
+          `\`${property}\` must be set for the tier ${show(tier.name)}, whose name is not a valid vault name`,
           'use 2 to 50 letters, digits, `-` and `_`',
         ),
       );
     problems.push(
-      ...kindProblems(vaultName, isText, { id, property, what: 'a text' }),
+      ...kindProblems(vaultName, isText, { id, property, what: 'a string' }),
       ...kindProblems(lock, (given: unknown) => given instanceof VaultLock, {
         id,
         property: `tiers[${index}].lock`,
@@ -151,14 +151,15 @@ function delegatedProblems(whole: Construct, delegated: unknown): Problem[] {
   });
   if (wrong.length > 0 || delegated === undefined) return wrong;
   const [here, there] = [Stack.of(whole), Stack.of(delegated as Construct)];
-  if (!isKnown(there.account)) return [unknownPlace(property, there, 'account', 'the delegation names it')];
+  if (!isKnown(there.account))
+    return [unknownPlace(property, there, 'account', 'the delegation policy contains it')];
   if (isKnown(here.account) && here.account === there.account)
     return [
       baselineError(
         ID,
         property,
         `\`${property}\` must be in a member account, got one in ${there.account}, the management account`,
-        'leave it out where all is made in the management account',
+        'omit it to create everything in the management account',
       ),
     ];
   return [];
@@ -176,13 +177,13 @@ function centralProblems({ central, tiers }: OrganizationBackupProps): Problem[]
     ...requiredKindProblems(scope, isConstruct, {
       id: ID,
       property: 'central.scope',
-      what: 'a stack of the backup account, or a scope in one',
+      what: 'a stack in the backup account, or a scope in one',
     }),
     ...requiredKindProblems(retention, (given: unknown) => given instanceof Retention, {
       id: ID,
       property: 'central.retention',
       what: 'a `Retention`',
-      fix: 'use for instance `Retention.days(90)`',
+      fix: 'for example, use `Retention.days(90)`',
     }),
     ...listProblems(replicas, isConstruct, { id: ID, property: 'central.replicas', what: 'a stack' }),
     ...kindProblems(lock, (given: unknown) => given instanceof VaultLock, {
@@ -198,7 +199,7 @@ function centralProblems({ central, tiers }: OrganizationBackupProps): Problem[]
   ];
   if (kinds.length > 0) return kinds;
   const { account, region } = Stack.of(scope);
-  const reason = 'the policies name it';
+  const reason = 'the policies contain it';
   const copied = !Array.isArray(tiers) || tiers.some((tier) => tier?.copies !== false);
   return [
     ...(isKnown(account) ? [] : [unknownPlace('central.scope', Stack.of(scope), 'account', reason)]),
@@ -207,8 +208,8 @@ function centralProblems({ central, tiers }: OrganizationBackupProps): Problem[]
   ];
 }
 
-/** Copies that the lock of the central vault makes fail. */
-function retentionProblems({ retention, lock }: OrganizationCentral): Problem[] {
+/** Copies that fail because of the lock of the central vault. */
+function retentionProblems({ retention, lock }: OrganizationCentralOptions): Problem[] {
   const bounds = lock ?? { minRetentionDays: 7 };
   return lockRangeProblems(retention.inDays, bounds, 'central.retention', 'the central vault');
 }
@@ -220,7 +221,7 @@ function optInProblems(whole: Construct, { optIn, optInScopes }: OrganizationBac
     ...listProblems(optInScopes, isConstruct, {
       id: ID,
       property,
-      what: 'a stack of the management account',
+      what: 'a stack in the management account',
     }),
   ];
   if (wrong.length > 0 || optInScopes === undefined) return wrong;
@@ -229,8 +230,8 @@ function optInProblems(whole: Construct, { optIn, optInScopes }: OrganizationBac
       baselineError(
         ID,
         property,
-        `\`${property}\` does nothing without \`optIn\``,
-        'say which types are protected',
+        `\`${property}\` has no effect without \`optIn\``,
+        'set the types to protect',
       ),
     ];
   const here = Stack.of(whole);
@@ -247,7 +248,7 @@ function optInProblems(whole: Construct, { optIn, optInScopes }: OrganizationBac
         ),
       ];
     return isKnown(region) && regions.indexOf(region) <= index
-      ? [baselineError(ID, property, `${what} must be in another Region, got a second one in ${region}`)]
+      ? [baselineError(ID, property, `${what} must be in different Regions, got a second one in ${region}`)]
       : [];
   });
 }
@@ -257,7 +258,7 @@ function unknownPlace(property: string, stack: Stack, what: string, reason: stri
     ID,
     property,
     `\`${property}\` must be in a known ${what}, since ${reason}, but the ${what} of the stack \`${stack.node.path}\` isn't known`,
-    'say `env` of the stack',
+    'set `env` on the stack',
   );
 }
 
@@ -265,6 +266,6 @@ const isObject = (given: unknown) => typeof given === 'object' && given !== null
 const isText = (given: unknown) => typeof given === 'string';
 const isTexts = (given: unknown) => Array.isArray(given) && Array.from(given).every(isText);
 const isConstruct = (given: unknown) => Construct.isConstruct(given);
-const isTier = (given: OrganizationTier) => isObject(given) && given.tier instanceof BackupTier;
+const isTier = (given: OrganizationTierOptions) => isObject(given) && given.tier instanceof BackupTier;
 const isOrganization = (given: unknown) =>
   typeof given === 'string' && (!isKnown(given) || /^o-[a-z0-9]{10,32}$/.test(given));

@@ -1,8 +1,8 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type {
-  BaselineNotifications,
-  RolloutPreferences,
+  BaselineNotificationOptions,
+  RolloutPreferenceOptions,
 } from '../../organization/baseline/member-baseline-props';
 import type { OrganizationTarget } from '../../organization/core/organization-target';
 import type { LogicallyAirGappedVaultProps } from '../../resources/air-gapped-vault/logically-air-gapped-vault-props';
@@ -13,39 +13,39 @@ import type { ResourceType } from '../../values/resource-type/resource-type';
 import type { VaultLock } from '../../values/vault/vault-lock';
 import type { BackupTier } from '../core/backup-tier';
 
-/** A tier of an organization: a value of the tag, the rules behind it, and the vault that they back up into. */
-export interface OrganizationTier {
+/** A tier of an organization: a value of the tag, its rules, and the vault that they back up to. */
+export interface OrganizationTierOptions {
   /** The name, which is also the value of the tag, and the rules. */
   readonly tier: BackupTier;
 
   /**
-   * The name of the vault in every account and Region. Tiers can share a vault; its lock is said by the first of them.
+   * The name of the vault in every account and Region. Tiers can share a vault, whose lock is that of the first tier.
    *
    * @default - the name of the tier
    */
   readonly vaultName?: string;
 
   /**
-   * Makes recovery points in the vault of the members immutable, and bounds their retention.
+   * Makes recovery points in the member vaults immutable, and limits their retention.
    *
    * @default - no lock
    */
   readonly lock?: VaultLock;
 
   /**
-   * Whether recovery points are copied into the central vault, where there is one.
+   * Whether to copy recovery points to the central vault, if there is one.
    *
    * @default true
    */
   readonly copies?: boolean;
 }
 
-/** The central vault that recovery points are copied into, and how the copies are kept. */
-export interface OrganizationCentral {
-  /** A stack, or a scope in one, of the backup account. Its account and Region must be known. */
+/** The central vault that recovery points are copied to, and how the copies are kept. */
+export interface OrganizationCentralOptions {
+  /** A stack in the backup account, or a scope in one. Its account and Region must be known. */
   readonly scope: Construct;
 
-  /** How long the copies are kept, counted from the creation of their sources. */
+  /** How long to keep the copies, counted from the creation of their sources. */
   readonly retention: Retention;
 
   /**
@@ -63,29 +63,29 @@ export interface OrganizationCentral {
   readonly backupVaultName?: string;
 
   /**
-   * Makes the copies immutable, and bounds their retention.
+   * Makes the copies immutable, and limits their retention.
    *
    * @default VaultLock.governance({ minRetention: Duration.days(7) })
    */
   readonly lock?: VaultLock;
 
   /**
-   * What the key of the vault is like.
+   * Options of the key of the vault.
    *
-   * @default - a key of a single Region in each Region
+   * @default - a single-Region key in each Region
    */
   readonly keyOptions?: BackupKeyProps;
 
   /**
-   * Stacks, or scopes in them, of the backup account in other Regions. Where there is one for every Region that is backed
-   * up, copies stay in their Region; otherwise all go into the Region of `scope`.
+   * Stacks in other Regions of the backup account, or scopes in them. If there is one for every Region that is backed up,
+   * copies stay in their Region; otherwise they all go to the Region of `scope`.
    *
    * @default - one Region
    */
   readonly replicas?: Construct[];
 
   /**
-   * A logically air-gapped vault beside the central one.
+   * A logically air-gapped vault in addition to the central vault.
    *
    * @default - none
    */
@@ -100,48 +100,48 @@ export interface OrganizationCentral {
 }
 
 /** Service control policies that protect what backups depend on. */
-export interface OrganizationProtection {
+export interface OrganizationProtectionOptions {
   /**
-   * Names of roles, with their paths, that nothing is denied to: those of an emergency. `*` stands for any characters.
+   * Names of roles, with their paths, that are exempt from the policies, for emergencies. `*` is a wildcard.
    *
-   * @default - the roles of StackSets and AWS Backup alone
+   * @default - only the roles of StackSets and AWS Backup are exempt
    */
   readonly exemptRoles?: string[];
 }
 
 /** Properties of an `OrganizationBackup`. */
 export interface OrganizationBackupProps {
-  /** The id of the organization, such as `o-a1b2c3d4e5`. */
+  /** The ID of the organization, such as `o-a1b2c3d4e5`. */
   readonly organizationId: string;
 
-  /** What is protected: organizational units, or the root. Accounts that are added later are included. */
+  /** What to protect: organizational units, or the root. Accounts that join later are included. */
   readonly targets: OrganizationTarget[];
 
-  /** The Regions that are backed up. */
+  /** The Regions to back up. */
   readonly regions: string[];
 
   /**
-   * The Region whose stack makes the role of the members. It must stay the same as long as the role exists.
+   * The Region whose stack creates the role in member accounts. Don't change it while the role exists.
    *
-   * @default - the Region, where there is one; otherwise it must be said
+   * @default - the only Region; required if there are several
    */
   readonly homeRegion?: string;
 
-  /** How well things can be protected: 1 to 10 tiers, a policy each, or more where there is a plan for each Region. */
-  readonly tiers: OrganizationTier[];
+  /** The levels of protection: 1 to 10 tiers. Each becomes a policy, or several if there is a plan per Region. */
+  readonly tiers: OrganizationTierOptions[];
 
   /**
-   * The key of the tag whose value names the tier.
+   * The key of the tag. Its value is the name of a tier.
    *
    * @default 'backup'
    */
   readonly tagKey?: string;
 
   /**
-   * A stack, or a scope in one, of a member account that is a delegated administrator of AWS Backup and of StackSets. The
-   * policies and the baseline are made there; the management account allows it with a delegation policy.
+   * A stack, or a scope in one, in a member account that is a delegated administrator of AWS Backup and of StackSets. The
+   * policies and the baseline are created there; a delegation policy in the management account allows it.
    *
-   * @default - all is made in the management account
+   * @default - everything is created in the management account
    */
   readonly delegatedAdmin?: Construct;
 
@@ -150,47 +150,47 @@ export interface OrganizationBackupProps {
    *
    * @default - recovery points stay in their accounts
    */
-  readonly central?: OrganizationCentral;
+  readonly central?: OrganizationCentralOptions;
 
   /**
-   * Accounts in the targets that don't get vaults and role.
+   * Accounts in the targets that don't get the vaults and the role.
    *
    * @default - none
    */
   readonly excludedAccounts?: string[];
 
   /**
-   * Logically air-gapped vaults in every account, for the rules of tiers that name them. Each must say its
-   * `backupVaultName`. Regions where AWS Backup has none are left out.
+   * Logically air-gapped vaults in every account, for rules of tiers that use them. Each needs a `backupVaultName`. Regions
+   * that don't support them are skipped.
    *
    * @default - none
    */
   readonly airGappedVaults?: LogicallyAirGappedVaultProps[];
 
   /**
-   * Stacks, or scopes in them, of the management account, one for each Region: StackSets doesn't reach it, and a policy on
-   * the root holds for it too.
+   * Stacks in the management account, or scopes in them, one per Region. StackSets doesn't deploy to the management account,
+   * and a policy on the root also applies to it.
    *
    * @default - the management account gets no vaults and no role
    */
   readonly managementScopes?: Construct[];
 
   /**
-   * Path and name of the role in the members.
+   * Path and name of the role in member accounts.
    *
    * @default 'AwsBackupOrganizationRole'
    */
   readonly roleName?: string;
 
   /**
-   * Whether the role of the members can also restore.
+   * Whether the role in member accounts can also restore.
    *
    * @default false
    */
   readonly restores?: boolean;
 
   /**
-   * The alias of the key of the members.
+   * The alias of the key in member accounts.
    *
    * @default 'organization-backup'
    */
@@ -201,54 +201,53 @@ export interface OrganizationBackupProps {
    *
    * @default - no notifications
    */
-  readonly notifications?: BaselineNotifications;
+  readonly notifications?: BaselineNotificationOptions;
 
   /**
-   * How the rollout to the members goes about.
+   * How to roll out to member accounts.
    *
    * @default - a quarter of the accounts at the same time, in all Regions, until the first failure
    */
-  readonly preferences?: RolloutPreferences;
+  readonly preferences?: RolloutPreferenceOptions;
 
   /**
-   * Whether child policies may neither change the plans nor add plans of their own.
+   * Whether child policies are kept from changing the plans and from adding their own.
    *
    * @default true
    */
   readonly locked?: boolean;
 
   /**
-   * A service control policy that keeps the administrators of members from taking away what backups depend on.
+   * A service control policy that prevents administrators of member accounts from removing what backups depend on.
    *
    * @default - none
    */
-  readonly protection?: OrganizationProtection;
+  readonly protection?: OrganizationProtectionOptions;
 
   /**
-   * Whether a tag policy says how the tag is written.
+   * Whether a tag policy defines how the tag is written.
    *
    * @default false
    */
   readonly tagPolicy?: boolean;
 
   /**
-   * Types that AWS Backup is to protect: the settings of the management account hold for the plans of policies in all
-   * accounts. For the Region of the stack; `optInScopes` names stacks of the other ones.
+   * Resource types to opt in to, in the Region of the stack and of `optInScopes`. The opt-in settings of the management
+   * account apply to the plans of policies in all accounts.
    *
-   * @default - the settings stay as they are
+   * @default - the settings are not changed
    */
   readonly optIn?: ResourceType[];
 
   /**
-   * Stacks, or scopes in them, of the management account in other Regions, for `optIn`.
+   * Stacks in other Regions of the management account, or scopes in them, for `optIn`.
    *
    * @default - none
    */
   readonly optInScopes?: Construct[];
 
   /**
-   * Whether copies from account to account, and delegated administrators, are turned on in the organization as far as they
-   * are needed.
+   * Whether to turn on cross-account backup and delegated administrators in the organization, as far as they are needed.
    *
    * @default true
    */

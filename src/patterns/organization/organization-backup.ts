@@ -2,13 +2,14 @@ import { Stack } from 'aws-cdk-lib';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { MemberBaseline } from '../../organization/baseline/member-baseline';
-import type { OrganizationBackupPlan } from '../../organization/core/organization-backup-plan';
+import type { OrganizationBackupPlanOptions } from '../../organization/core/organization-backup-plan-options';
 import { BackupPolicyDelegation } from '../../organization/delegation/backup-policy-delegation';
 import { BackupPolicyDocument } from '../../organization/policy/backup-policy-document';
 import { OrganizationBackupPolicy } from '../../organization/policy/organization-backup-policy';
+import type { OrganizationBackupPolicyProps } from '../../organization/policy/organization-backup-policy-props';
 import { BackupProtectionPolicy } from '../../organization/protection/backup-protection-policy';
 import { BackupTagPolicy } from '../../organization/protection/backup-tag-policy';
-import { report } from '../../resources/core/enforce';
+import { enforce } from '../../resources/core/enforce';
 import { deployBefore } from '../../resources/core/stack-order';
 import { BackupGlobalSettings } from '../../resources/custom/backup-global-settings';
 import { BackupRegionSettings } from '../../resources/custom/backup-region-settings';
@@ -22,24 +23,24 @@ import { CentralVault } from '../vault/central-vault';
 import { attachmentProblems, organizationBackupProblems } from './organization-backup-laws';
 import type {
   OrganizationBackupProps,
-  OrganizationCentral,
-  OrganizationTier,
+  OrganizationCentralOptions,
+  OrganizationTierOptions,
 } from './organization-backup-props';
 
 const CENTRAL_VAULT = 'organization-central';
 const KEY_ALIAS = 'organization-backup';
 
 /**
- * Backups of a whole organization, from one declaration in a stack of the management account: tiers of a tag become backup
- * policies, a baseline of vaults and a role in every member account, and copies in a central vault of the backup account.
+ * Backups of a whole organization, from one declaration in a stack in the management account: tag-based tiers become backup
+ * policies, a baseline of vaults and a role in every member account, and copies in a central vault in the backup account.
  *
- * What belongs to other accounts is made in the stacks that are named for them: the policies and the baseline where a
- * delegated administrator is named, the central vault in the backup account.
+ * Resources in other accounts are created in the stacks that you pass: the policies and the baseline in the stack of the
+ * delegated administrator, if there is one, and the central vault in the stack of the backup account.
  *
- * Before the first deployment, the organization needs all features, the policy types that are used, and trusted access for
- * AWS Backup and for StackSets; a delegated administrator has to be registered for both. CloudFormation has no resources
- * for these: `BackupOrganizationSettings` and `BackupDelegatedAdministrator`, in a stack of the management account that is
- * deployed before, do it for AWS Backup. For StackSets, activate trusted access in the console or by
+ * Before the first deployment, the organization needs all features, the policy types in use, and trusted access for AWS
+ * Backup and for StackSets. A delegated administrator must be registered with both. CloudFormation has no resource types for
+ * these. For AWS Backup, use `BackupOrganizationSettings` and `BackupDelegatedAdministrator` in a stack in the management
+ * account that you deploy first. For StackSets, activate trusted access in the console or with
  * `aws cloudformation activate-organizations-access`.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/manage-cross-account.html
@@ -49,13 +50,13 @@ export class OrganizationBackup extends Construct {
   /** Uniquely identifies this class. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-backup-constructs.OrganizationBackup';
 
-  /** What every member account gets. */
+  /** The resources in every member account. */
   public readonly baseline: MemberBaseline;
 
   /** The central vault, if there is one. */
   public readonly central?: CentralVault;
 
-  /** What lets the delegated administrator manage the policies, if there is one. */
+  /** The policy that allows the delegated administrator to manage backup policies, if there is one. */
   public readonly delegation?: BackupPolicyDelegation;
 
   /** The service control policy, if there is one. */
@@ -68,7 +69,7 @@ export class OrganizationBackup extends Construct {
 
   constructor(scope: Construct, id: string, props: OrganizationBackupProps) {
     super(scope, id);
-    report(this, organizationBackupProblems(this, props));
+    enforce(this, organizationBackupProblems(this, props));
     const { delegatedAdmin, targets, tiers, tagKey = BackupTag.DEFAULT_KEY, keyAlias = KEY_ALIAS } = props;
     const admin = delegatedAdmin ? new Construct(delegatedAdmin, id) : this;
     if (delegatedAdmin) {
@@ -108,7 +109,7 @@ export class OrganizationBackup extends Construct {
         keyAlias,
         exemptRoles: props.protection.exemptRoles,
       });
-    // nothing is denied before what it protects is there
+    // deny nothing before the resources it protects exist
     if (this.protection && !delegatedAdmin) this.protection.node.addDependency(this.baseline);
     this.tagPolicy = props.tagPolicy
       ? new BackupTagPolicy(this, 'TagPolicy', {
@@ -125,14 +126,14 @@ export class OrganizationBackup extends Construct {
   }
 
   /**
-   * The policies of a tier: one, or several where its plans for the Regions are too long for one. None where no tier has the
-   * name.
+   * The policies of a tier: one, or several if its plans for the Regions are too long for one. Empty if there is no tier with
+   * this name.
    */
   public policiesOf(tierName: string): OrganizationBackupPolicy[] {
     return [...(this.byTier.get(tierName) ?? [])];
   }
 
-  /** What CloudFormation has no types for. */
+  /** Settings that CloudFormation has no resource types for. */
   private settings(props: OrganizationBackupProps): void {
     const { central, delegatedAdmin, optIn, managesGlobalSettings = true } = props;
     if (managesGlobalSettings && (central || delegatedAdmin))
@@ -147,7 +148,7 @@ export class OrganizationBackup extends Construct {
         });
   }
 
-  private makeCentral(central: OrganizationCentral, props: OrganizationBackupProps): CentralVault {
+  private makeCentral(central: OrganizationCentralOptions, props: OrganizationBackupProps): CentralVault {
     const { scope, retention: _, coldStorageAfter: __, ...options } = central;
     return new CentralVault(scope, `${this.node.id}Central`, {
       ...options,
@@ -156,25 +157,24 @@ export class OrganizationBackup extends Construct {
     });
   }
 
-  /** A plan that is one for each Region can be too long for one policy. */
+  /** The plans per Region can be too long for one policy. */
   private makePolicies(scope: Construct, tagKey: string, props: OrganizationBackupProps): void {
     const { locked = true, targets } = props;
-    const tiers = props.tiers.map((each) => ({ name: each.tier.name, plan: planOf(each, tagKey, props) }));
-    const parts = tiers.flatMap(({ name, plan }) =>
-      fittingPlans(plan, locked).map((part, index) => ({
+    const parts = props.tiers.flatMap((tier) => {
+      const { name } = tier.tier;
+      return fittingPolicies(planOf(tier, tagKey, props), locked).map((content, index) => ({
         name,
         id: index === 0 ? `Policy-${name}` : `Policy-${name}-${index + 1}`,
-        plan: part,
-      })),
-    );
-    report(this, attachmentProblems(parts.length));
-    for (const { name, id, plan } of parts) {
+        content,
+      }));
+    });
+    enforce(this, attachmentProblems(parts.length));
+    for (const { name, id, content } of parts) {
       const policy = new OrganizationBackupPolicy(scope, id, {
         description: `What has the tag ${tagKey} = ${name}`,
-        plans: [plan],
-        locked,
         targets,
         baseline: this.baseline,
+        ...content,
       });
       this.byTier.set(name, [...(this.byTier.get(name) ?? []), policy]);
       for (const central of this.central ? [this.central, ...this.central.replicas] : [])
@@ -184,10 +184,10 @@ export class OrganizationBackup extends Construct {
 }
 
 function planOf(
-  { tier, vaultName = tier.name, copies = true }: OrganizationTier,
+  { tier, vaultName = tier.name, copies = true }: OrganizationTierOptions,
   tagKey: string,
   { regions, roleName, central }: OrganizationBackupProps,
-): OrganizationBackupPlan {
+): OrganizationBackupPlanOptions {
   const copy = copies && central ? centralCopy(central, regions) : undefined;
   return {
     name: tier.name,
@@ -199,31 +199,41 @@ function planOf(
   };
 }
 
-/** The plan for as many Regions as a policy has room for, in the order of the Regions. */
-function fittingPlans(plan: OrganizationBackupPlan, locked: boolean): OrganizationBackupPlan[] {
-  const fits = (part: OrganizationBackupPlan) =>
-    !BackupPolicyDocument._ofPlans([part], { locked }).problems.some(({ id }) => id === 'Backup-PolicySize');
-  if (fits(plan)) return [plan];
-  const parts: OrganizationBackupPlan[] = [];
+/** The document of a policy, or the plans of an invalid one, whose errors the policy reports. */
+type PolicyContent = Pick<OrganizationBackupPolicyProps, 'document' | 'plans' | 'locked'>;
+
+/** Splits a plan by Region into as few policies as the length limit allows. */
+function fittingPolicies(plan: OrganizationBackupPlanOptions, locked: boolean): PolicyContent[] {
+  const whole = contentOf(plan, locked);
+  if (whole.fits) return [whole.content];
+  const parts: { readonly regions: string[]; readonly content: PolicyContent }[] = [];
   for (const region of plan.regions) {
-    const last = parts.pop();
-    const longer = last && { ...last, regions: [...last.regions, region] };
-    if (longer && fits(longer)) parts.push(longer);
-    else parts.push(...(last ? [last] : []), { ...plan, regions: [region] });
+    const last = parts.at(-1);
+    const longer = last && [...last.regions, region];
+    const extended = longer && contentOf({ ...plan, regions: longer }, locked);
+    if (longer && extended?.fits) parts[parts.length - 1] = { regions: longer, content: extended.content };
+    else
+      parts.push({ regions: [region], content: contentOf({ ...plan, regions: [region] }, locked).content });
   }
-  return parts;
+  return parts.map(({ content }) => content);
 }
 
-/** A vault once, however many tiers back up into it. */
-function vaultsOf(tiers: readonly OrganizationTier[]) {
-  const vaults = new Map<string, { name: string; lock: OrganizationTier['lock'] }>();
+function contentOf(plan: OrganizationBackupPlanOptions, locked: boolean) {
+  const { document, problems } = BackupPolicyDocument._ofPlans([plan], { locked });
+  const content: PolicyContent = document ? { document } : { plans: [plan], locked };
+  return { content, fits: !problems.some(({ id }) => id === 'Backup-PolicySize') };
+}
+
+/** Each vault once, however many tiers back up to it. */
+function vaultsOf(tiers: readonly OrganizationTierOptions[]) {
+  const vaults = new Map<string, { name: string; lock: OrganizationTierOptions['lock'] }>();
   for (const { tier, vaultName: name = tier.name, lock } of tiers)
     if (!vaults.has(name)) vaults.set(name, { name, lock });
   return [...vaults.values()];
 }
 
-/** Copies stay in their Region where the central vault is in all of them. */
-function centralCopy(central: OrganizationCentral, regions: readonly string[]): CopyAction {
+/** Copies stay in their Region if the central vault is in all of them. */
+function centralCopy(central: OrganizationCentralOptions, regions: readonly string[]): CopyAction {
   const { account, region: main } = Stack.of(central.scope);
   const there = [central.scope, ...(central.replicas ?? [])].map((scope) => Stack.of(scope).region);
   const everywhere = regions.every((each) => there.includes(each));
@@ -235,7 +245,7 @@ function centralCopy(central: OrganizationCentral, regions: readonly string[]): 
   });
 }
 
-/** The same rule, with a further copy. */
+/** The same rule with another copy. */
 function withCopy(rule: BackupRule, copy: CopyAction): BackupRule {
   return Object.assign(Object.create(BackupRule.prototype), rule, { copies: [...rule.copies, copy] });
 }

@@ -1,12 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import { listProblems, propsProblems, requiredKindProblems } from '../../resources/core/argument-checks';
-import { partitionThere } from '../../resources/plan/plan-laws';
+import { destinationPartition } from '../../resources/plan/plan-laws';
 import { lockOf, vaultLabel } from '../../resources/vault/vault-facts';
 import { isAirGappedVault, isVault } from '../../resources/vault/vault-reference';
 import { copyPartitionProblems } from '../../values/copy/copy-laws';
 import { dayCount, isKnown } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import { lockRangeProblems } from '../../values/vault/vault-lock';
 import { sameVault } from '../copy/copy-cycles';
@@ -25,14 +26,14 @@ export function recoveryKindProblems(props: DisasterRecoveryProps): Problem[] {
       id: 'Backup-RecoverySource',
       property: 'source',
       what: 'the backup vault that plans back up into',
-      fix: 'refer to an existing one with `BackupVault.fromBackupVaultName`',
+      fix: 'import an existing one with `BackupVault.fromBackupVaultName`',
     }),
     ...hopKindProblems(hops),
     ...listProblems(resourceTypes, (type: unknown) => type instanceof ResourceType, {
       id: 'Backup-ResourceTypes',
       property: 'resourceTypes',
       what: 'a `ResourceType`',
-      fix: 'use for instance `ResourceType.RDS`',
+      fix: 'for example, use `ResourceType.RDS`',
     }),
   ];
 }
@@ -42,8 +43,8 @@ function hopKindProblems(hops: unknown): Problem[] {
     id: 'Backup-RecoveryHops',
     property: 'hops',
     what: 'a `RecoveryHop`',
-    fix: 'use for instance `RecoveryHop.toVault(vault, { retention: Retention.days(35) })`',
-  };
+    fix: 'for example, use `RecoveryHop.toVault(vault, { retention: Retention.days(35) })`',
+  } as const;
   if (!Array.isArray(hops))
     return requiredKindProblems(hops, () => false, {
       ...expected,
@@ -51,17 +52,16 @@ function hopKindProblems(hops: unknown): Problem[] {
     });
   if (hops.length > 0) return listProblems(hops, (hop: unknown) => hop instanceof RecoveryHop, expected);
   return [
-    {
+    problem({
       id: expected.id,
-      severity: 'error',
       property: 'hops',
-      message: '`hops` must name at least one vault to copy into, got none',
+      message: (label) => `${label('hops')} must name at least one vault to copy into, got none`,
       fix: expected.fix,
-    },
+    }),
   ];
 }
 
-/** What can be told of a topology: each vault once, each hop after one before it, and each retention within its lock. */
+/** What is wrong with the hops: each vault is used once, each hop follows an earlier one, each retention fits its lock. */
 export function routeProblems(
   source: IBackupVaultRef,
   routes: readonly Route[],
@@ -71,7 +71,7 @@ export function routeProblems(
     ...placeProblems(source, routes, route),
     ...copyPartitionProblems(
       from(source, route).env.region,
-      partitionThere(route.hop.copy),
+      destinationPartition(route.hop.copy),
       hopName(route),
       'the source',
     ),
@@ -81,8 +81,8 @@ export function routeProblems(
   ]);
 }
 
-/** What types that are only known at synthesis can't do of the hops that no plan tells of. */
-export function lateRouteProblems(
+/** Types, known only at synthesis, that copies on arrival don't support. */
+export function synthesisRouteProblems(
   source: IBackupVaultRef,
   routes: readonly Route[],
   types: readonly ResourceType[],
@@ -92,7 +92,7 @@ export function lateRouteProblems(
     .flatMap((route) => [...copyGaps(from(source, route).env, route.hop.copy, types, hopName(route))]);
 }
 
-/** The vault that a hop begins at. */
+/** The vault that a hop starts at. */
 function from(source: IBackupVaultRef, { after }: Route): IBackupVaultRef {
   return after ?? source;
 }
@@ -108,37 +108,37 @@ function placeProblems(source: IBackupVaultRef, routes: readonly Route[], route:
   if (!vault) return [];
   if (sameVault(vault, source))
     return [
-      {
-        id: 'Backup-CopyIntoSource',
-        severity: 'error',
+      problem({
+        id: 'Backup-CopyLoop',
         property,
-        message: `\`${property}\` must go into another vault than \`source\`, got ${vaultLabel(vault)} for both`,
-        fix: 'copy into a vault of another Region or account',
-      },
+        message: (label) =>
+          `${label(property)} must go to a vault other than \`source\`, got ${vaultLabel(vault)} for both`,
+        fix: 'copy to a vault in another Region or account',
+      }),
     ];
   const before = routes.find((other) => other.index < index && isInto(other, vault));
   if (before)
     return [
-      {
-        id: 'Backup-DuplicateCopy',
-        severity: 'error',
+      problem({
+        id: 'Backup-DuplicateHop',
         property,
-        message: `\`${property}\` must go into a vault of its own, got ${vaultLabel(vault)}, that of \`${hopName(before)}\``,
-        fix: 'leave one of them out',
-      },
+        message: (label) =>
+          `${label(property)} must go to a vault of its own, got ${vaultLabel(vault)}, that of \`${hopName(before)}\``,
+        fix: 'omit one of them',
+      }),
     ];
   if (after === undefined || through) return [];
   const earlier = routes.slice(0, index).map(({ hop: { copy } }) => copy._vault && vaultLabel(copy._vault));
   return [
-    {
+    problem({
       id: 'Backup-RecoveryHopAfter',
-      severity: 'error',
       property,
-      message: `\`after\` of \`${property}\` must be the vault of an earlier hop (${earlier.length > 0 ? earlier.join(', ') : 'there is none'}), got ${vaultLabel(after)}`,
+      message: (label) =>
+        `\`after\` of ${label(property)} must be the vault of an earlier hop (${earlier.length > 0 ? earlier.join(', ') : 'there is none'}), got ${vaultLabel(after)}`,
       fix: sameVault(after, source)
-        ? 'leave it out: hops begin at the source'
-        : 'say the hop into that vault before this one',
-    },
+        ? 'omit it: hops start at the source'
+        : 'add a hop to that vault before this one',
+    }),
   ];
 }
 
@@ -150,16 +150,13 @@ function lockProblems(route: Route): Problem[] {
   const { copy } = route.hop;
   const lock = copy._vault && lockOf(copy._vault);
   if (!copy._vault || !lock) return [];
-  return lockRangeProblems(copy.retention.inDays, lock, 'retention', vaultLabel(copy._vault)).map(
-    (problem) => ({
-      ...problem,
-      message: problem.message.replace('`retention`', `\`retention\` of \`${hopName(route)}\``),
-    }),
+  return lockRangeProblems(copy.retention.inDays, lock, 'retention', vaultLabel(copy._vault)).map((problem) =>
+    problem.as({ of: `\`${hopName(route)}\`` }),
   );
 }
 
 /**
- * What is copied on must be there, and warm, until the copy is complete.
+ * A recovery point that is copied on must exist, in warm storage, until the copy is complete.
  *
  * Source: AWS Backup Developer Guide, "Creating a copy of a backup" (what is in cold storage can't be copied), 2026-09;
  * that a copy needs its source to the end is inferred.
@@ -178,13 +175,13 @@ function stayProblems(route: Route): Problem[] {
     stay === undefined || !isKnown(stay) || stay >= days
       ? []
       : [
-          {
+          problem({
             id: 'Backup-RecoveryHopStay',
-            severity: 'warning',
             property,
-            message: `\`${property}\` of \`${hopName(through)}\` should be at least as long as copies from there may take (${dayCount(days)}), got ${dayCount(stay)}`,
+            message: (label) =>
+              `${label(property)} of \`${hopName(through)}\` should be at least as long as copies from there can take (${dayCount(days)}), got ${dayCount(stay)}`,
             fix: `use ${dayCount(days)} or more, or a shorter \`timeout\` of \`${hopName(route)}\``,
-          },
+          }),
         ],
   );
 }

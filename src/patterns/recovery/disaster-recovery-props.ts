@@ -4,17 +4,17 @@ import type { RecoveryHop } from './recovery-hop';
 
 /** Properties of a `DisasterRecovery`. */
 export interface DisasterRecoveryProps {
-  /** The vault that plans back up into, in the account and Region of the workload. */
+  /** The vault that plans back up to, in the account and Region of the workload. */
   readonly source: IBackupVaultRef;
 
-  /** Where copies go, each vault once, in the order of the hops. */
+  /** The destinations of the copies, each vault once, in order. */
   readonly hops: RecoveryHop[];
 
   /**
-   * What is protected. Types that can't do a hop are refused where they are said, and where a plan with `copies` selects
-   * them; hops after another one copy these types only.
+   * The resource types to protect. Types that a hop doesn't support are refused, here and in plans that use `copies`. Hops
+   * after another hop copy only these types.
    *
-   * @default - what plans with `copies` select, as far as it is known; hops after another one copy all types
+   * @default - the types that plans with `copies` select, as far as known; hops after another hop copy all types
    */
   readonly resourceTypes?: ResourceType[];
 }

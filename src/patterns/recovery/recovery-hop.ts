@@ -8,55 +8,55 @@ import { CopyAction, type CopyActionOptions } from '../../resources/plan/copy-ac
 import { isVault } from '../../resources/vault/vault-reference';
 import { throwErrors } from '../../values/core/problem';
 
-/** How a hop is made, and how its copies are kept. */
+/** How a hop copies, and how long the copies are kept. */
 export interface RecoveryHopOptions extends CopyActionOptions {
   /**
-   * The vault of an earlier hop, from which the recovery points are copied on as they arrive there.
+   * The vault of an earlier hop, from which recovery points are copied on as they arrive.
    *
-   * @default - from the source, by a copy action of the plan; where that can't be, from the first earlier hop that can
+   * @default - the source, with a copy action of the plan; if that isn't possible, the first earlier hop that can copy
    */
   readonly after?: IBackupVaultRef;
 
   /**
-   * A topic in the account and Region of the vault that is copied from, which hears of copies that failed. Only for hops
-   * after another one.
+   * A topic in the account and Region of the source vault that is notified of failed copies. Only for hops after another
+   * hop.
    *
-   * @default - the alarms tell nobody
+   * @default - the alarms notify nobody
    */
   readonly alarmTopic?: ITopicRef;
 
   /**
-   * The role in which AWS Backup copies, in the account of the vault that is copied from. Only for hops after another
-   * one: copy actions of a plan are done in the role of its selections.
+   * The role with which AWS Backup copies, in the account of the source vault. Only for hops after another hop: copy actions
+   * of a plan use the role of its selections.
    *
    * @default - a `BackupRole`
    */
   readonly role?: IRoleRef;
 
   /**
-   * When a copy that isn't complete counts as failed: whole hours, 1 to 720. Only for hops after another one.
+   * When an incomplete copy counts as failed: whole hours, 1 to 720. Only for hops after another hop.
    *
    * @default Duration.days(7)
    */
   readonly timeout?: Duration;
 
   /**
-   * Where what copies on arrival is made: a stack (or a scope in it) in the account and Region of the vault that is
-   * copied from. Only for hops after another one.
+   * Where to create the copy on arrival: a stack, or a scope in one, in the account and Region of the source vault. Only for
+   * hops after another hop.
    *
-   * @default - the stack of that vault
+   * @default - the stack of the source vault
    */
   readonly scope?: Construct;
 }
 
-/** One hop of a `DisasterRecovery`: a vault that copies go into, and how long they are kept there. */
+/** One hop of a `DisasterRecovery`: a vault to copy to, and how long the copies are kept. */
 export class RecoveryHop {
-  /** Into a vault: one of ours, one of aws-cdk-lib's, an L1, or an imported one. */
+  /** To a vault of this library or of aws-cdk-lib, an L1, or an imported vault. */
   public static toVault(vault: IBackupVaultRef, options: RecoveryHopOptions): RecoveryHop {
     return new RecoveryHop(CopyAction.toVault(vault, options), options, 'RecoveryHop.toVault');
   }
 
-  /** Into a logically air-gapped vault. */
+  /** To a logically air-gapped vault. */
   public static toAirGappedVault(
     vault: ILogicallyAirGappedBackupVaultRef,
     options: RecoveryHopOptions,
@@ -65,7 +65,7 @@ export class RecoveryHop {
     return new RecoveryHop(copy, options, 'RecoveryHop.toAirGappedVault');
   }
 
-  /** Where it goes, and how long the copies are kept. */
+  /** The destination, and how long the copies are kept. */
   public readonly copy: CopyAction;
 
   private constructor(
@@ -86,7 +86,7 @@ export class RecoveryHop {
         ...kindProblems(scope, (given: unknown) => Construct.isConstruct(given), {
           id: 'Backup-RecoveryHopScope',
           property: 'scope',
-          what: 'a stack, or a construct in it',
+          what: 'a stack, or a construct in one',
         }),
       ],
       factory,

@@ -6,20 +6,20 @@ import { sameVault } from '../copy/copy-cycles';
 import { copyGaps } from '../copy/event-copy-laws';
 import type { RecoveryHop } from './recovery-hop';
 
-/** How one hop is made. */
+/** How a hop is implemented. */
 export interface Route {
   readonly hop: RecoveryHop;
-  /** As in `hops`. */
+  /** The index in `hops`. */
   readonly index: number;
-  /** The vault that it goes on from; undefined: the source, by a copy action. */
+  /** The vault that it copies from; undefined for the source, with a copy action. */
   readonly after?: IBackupVaultRef;
-  /** The hop into that vault. */
+  /** The hop to that vault. */
   readonly through?: Route;
 }
 
 /**
- * How each hop is made: by a copy action of the plan where one can, and on arrival after an earlier hop where that was
- * said, or where a single copy action can't.
+ * How each hop is implemented: as a copy action of the plan if possible; as a copy on arrival if `after` is set, or if a
+ * single copy action can't do it.
  */
 export function routesOf(
   source: IBackupVaultRef,
@@ -28,16 +28,16 @@ export function routesOf(
 ): Route[] {
   const routes: Route[] = [];
   for (const [index, hop] of hops.entries()) {
-    const said = hop._options.after;
-    const through = said
-      ? routes.find(({ hop: { copy } }) => copy._vault && sameVault(copy._vault, said))
+    const { after } = hop._options;
+    const through = after
+      ? routes.find(({ hop: { copy } }) => copy._vault && sameVault(copy._vault, after))
       : detour(source, hop.copy, routes, types);
-    routes.push({ hop, index, through, after: said ?? vaultOf(through) });
+    routes.push({ hop, index, through, after: after ?? vaultOf(through) });
   }
   return routes;
 }
 
-/** The first earlier hop through which a destination is reached that can't be reached from the source. */
+/** The first earlier hop through which a destination can be reached, if the source can't reach it. */
 function detour(
   source: IBackupVaultRef,
   copy: CopyAction,
@@ -51,7 +51,7 @@ function detour(
   });
 }
 
-/** The vault that a hop goes into, where it can be gone on from. */
+/** The vault that a hop copies to, if it can be copied from. */
 function vaultOf(route: Route | undefined): IBackupVaultRef | undefined {
   const vault = route?.hop.copy._vault;
   return isVault(vault) ? vault : undefined;

@@ -2,11 +2,11 @@ import { Aspects, Stack, Token } from 'aws-cdk-lib';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { inventoryOfApp } from '../../inventory/app-inventory';
-import { LINKED_SERVICES } from '../../preflight/account-demands';
-import type { DemandKind, GlobalFlag } from '../../preflight/demand';
+import { LINKED_SERVICES } from '../../preflight/account-prerequisites';
 import { type Pending, pendingOf, sets } from '../../preflight/pending';
 import { preflightProblems } from '../../preflight/preflight';
-import { prerequisitesOf } from '../../preflight/prerequisites';
+import type { GlobalFlag, PrerequisiteKind } from '../../preflight/prerequisite';
+import { findPrerequisites } from '../../preflight/prerequisite-report';
 import { flagProblems, propsProblems, textProblems } from '../../resources/core/argument-checks';
 import { BackupGlobalSettings } from '../../resources/custom/backup-global-settings';
 import { BackupOrganizationSettings } from '../../resources/custom/backup-organization-settings';
@@ -23,36 +23,36 @@ import { ResourceType } from '../../values/resource-type/resource-type';
 /** Properties of `BackupPrerequisites`. */
 export interface BackupPrerequisitesProps {
   /**
-   * Whether the stack is in the management account of the organization: the flags of the organization that the whole
-   * app needs are set there.
+   * Whether the stack is in the management account of the organization, where the settings of the organization that the
+   * whole app needs are turned on.
    *
    * @default false
    */
   readonly isManagementAccount?: boolean;
 
   /**
-   * Whether what is perhaps needed is set as well: what hangs on parameters, or on what AWS doesn't document.
+   * Whether to also turn on what may be needed: what depends on parameters, or on behavior that AWS doesn't document.
    *
    * @default false
    */
   readonly includeUncertain?: boolean;
 
   /**
-   * What happens to what was changed, when it is no longer needed or the construct leaves the stack.
+   * What happens to changed settings when they are no longer needed, or when the construct is removed from the stack.
    *
    * @default SettingsRemoval.RESTORE
    */
   readonly onRemoval?: SettingsRemoval;
 
   /**
-   * Any text; where it is new, the settings are compared with what was set, and set again.
+   * Any string. When it changes, the settings are read again and corrected.
    *
-   * @default - only changes of what is needed count
+   * @default - settings are updated only when the needs of the app change
    */
   readonly trigger?: string;
 
   /**
-   * Types that differ from the catalog of this library, since AWS Backup learns.
+   * Resource types that override or extend the catalog of this library, as AWS Backup adds capabilities.
    *
    * @default - the types of the catalog
    */
@@ -69,13 +69,14 @@ const ROLE_IDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Sets what the plans of the app need of the account and Region of the stack, and no more: opt-ins, full management,
- * service-linked roles, and in the management account the flags of the organization, trusted access and policy types.
+ * Turns on what the plans of the app need in the account and Region of the stack, and no more: opt-ins, full AWS Backup
+ * management, service-linked roles, and in the management account the settings of the organization, trusted access and
+ * policy types.
  *
- * What is needed is derived when the app is synthesized, from all that plans select, copy and lock in this account and
- * Region, whichever library made them, as `Preflight` tells it; what the app sets elsewhere isn't set twice. It makes
- * `BackupRegionSettings`, `BackupServiceLinkedRole`, `BackupOrganizationSettings` and `BackupGlobalSettings`, and nothing
- * where nothing is needed. Regions that an account has to turn on stay on the checklist.
+ * The needs are determined at synthesis, from everything that plans select, copy and lock in this account and Region,
+ * whichever library created them. `Preflight` lists the same needs. What the app sets elsewhere isn't set twice. The
+ * construct creates `BackupRegionSettings`, `BackupServiceLinkedRole`, `BackupOrganizationSettings` and
+ * `BackupGlobalSettings` as needed. Regions that an account must enable stay on the checklist.
  */
 @propertyInjectable
 export class BackupPrerequisites extends Construct {
@@ -100,19 +101,20 @@ export class BackupPrerequisites extends Construct {
       isManagementAccount: props.isManagementAccount === true,
     };
     pendingOf(this).set(this.node.path, this.pending);
-    // of the stack, so that aspects see what is made, too: it is made before they come to what is in the stack
+    // on the stack, so that the aspects of the stack visit the new constructs too
     Aspects.of(stack).add({ visit: (node) => node === stack && this.reconcile() });
   }
 
   private reconcile(): void {
-    if (!pendingOf(this).delete(this.node.path)) return; // it is done
+    if (!pendingOf(this).delete(this.node.path)) return; // already done
     const { props, pending } = this;
-    const { demands } = prerequisitesOf(inventoryOfApp(this).inventory, {
+    const { prerequisites } = findPrerequisites(inventoryOfApp(this).inventory, {
       managementAccount: pending.isManagementAccount ? pending.account : undefined,
       resourceTypes: props.resourceTypes,
     });
-    const own = demands.filter((demand) => demand.setBy === undefined && sets(pending, demand));
-    const named = (kind: DemandKind) => own.filter((demand) => demand.kind === kind).map(({ name }) => name);
+    const own = prerequisites.filter((each) => each.setBy === undefined && sets(pending, each));
+    const named = (kind: PrerequisiteKind) =>
+      own.filter((each) => each.kind === kind).map(({ name }) => name);
     const { onRemoval, trigger } = props;
 
     const optIn = this.types(named('opt-in'));
@@ -147,7 +149,7 @@ export class BackupPrerequisites extends Construct {
     }
   }
 
-  /** The types of names in the settings of a Region. */
+  /** The resource types with these names in the Region settings. */
   private types(names: readonly string[]): ResourceType[] {
     const all = [...(this.props.resourceTypes ?? []), ...ResourceType.all()];
     return names.map((name) => all.find(({ optInName }) => optInName === name) ?? ResourceType.of(name));

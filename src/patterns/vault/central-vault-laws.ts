@@ -7,9 +7,10 @@ import { DeletionDenial } from '../../resources/vault/deletion-denial';
 import { serviceLinkedRoleArn } from '../../values/copy/copy-key-laws';
 import { isKnown } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 import type { CentralVaultProps } from './central-vault-props';
 
-/** What can be told of a central vault before it is made; what its parts are told, they tell themselves. */
+/** What is wrong with the props of a central vault. Its parts check their own props. */
 export function centralVaultProblems(central: Construct, props: CentralVaultProps): Problem[] {
   const isProps = (given: unknown) => typeof given === 'object' && !Array.isArray(given);
   const wrong = requiredKindProblems(props, isProps, {
@@ -26,8 +27,8 @@ function sourceProblems(sources: unknown): Problem[] {
     id: 'Backup-CopySource',
     property: 'copyFrom',
     what: 'a `CopySource`',
-    fix: "use for instance `CopySource.account('111122223333')`",
-  };
+    fix: "for example, use `CopySource.account('111122223333')`",
+  } as const;
   const isSource = (source: unknown) => source instanceof CopySource;
   if (!Array.isArray(sources))
     return requiredKindProblems(sources, () => false, {
@@ -36,33 +37,36 @@ function sourceProblems(sources: unknown): Problem[] {
     });
   if (sources.length > 0) return listProblems(sources, isSource, expected);
   return [
-    {
+    problem({
       id: expected.id,
-      severity: 'error',
       property: expected.property,
-      message: '`copyFrom` must name at least one account, organizational unit or organization, got none',
+      message: '`copyFrom` must contain at least one account, organizational unit or organization, got none',
       fix: expected.fix,
-    },
+    }),
   ];
 }
 
-/** Options are for a key that is made here, and a key is in one Region. */
+/** Key options apply to a new key only, and an existing key is in one Region. */
 function keyProblems({ encryptionKey, keyOptions, replicas }: CentralVaultProps): Problem[] {
   if (encryptionKey === undefined) return [];
-  const problem = { id: 'Backup-CentralVaultKey', severity: 'error', property: 'encryptionKey' } as const;
+  const base = { id: 'Backup-CentralVaultKey', property: 'encryptionKey' } as const;
   const problems: Problem[] = [];
   if (keyOptions !== undefined)
-    problems.push({
-      ...problem,
-      message: "`encryptionKey` is an existing key, which `keyOptions` can't change, got both",
-      fix: 'leave one of them out',
-    });
+    problems.push(
+      problem({
+        ...base,
+        message: "`encryptionKey` is an existing key that `keyOptions` can't change, got both",
+        fix: 'omit one of them',
+      }),
+    );
   if (replicas !== undefined)
-    problems.push({
-      ...problem,
-      message: "`encryptionKey` is in one Region, and can't encrypt the vaults of `replicas`, got both",
-      fix: 'use `keyOptions: { multiRegion: true }` for a key that all Regions share, or one central vault a Region',
-    });
+    problems.push(
+      problem({
+        ...base,
+        message: "`encryptionKey` is in one Region and can't encrypt the vaults of `replicas`, got both",
+        fix: 'use `keyOptions: { multiRegion: true }` for a key that all Regions share, or one central vault per Region',
+      }),
+    );
   return problems;
 }
 
@@ -75,7 +79,7 @@ function replicaProblems(central: Construct, { replicas, notifications }: Centra
     what: 'a stack',
   });
   if (wrong.length > 0 || !replicas || replicas.length === 0) return wrong;
-  const problem = { id, severity: 'error', property } as const;
+  const base = { id, property } as const;
   const { account, region } = Stack.of(central);
   const problems: Problem[] = [];
   const seen = new Map([[region, 'the central vault itself']]);
@@ -84,48 +88,56 @@ function replicaProblems(central: Construct, { replicas, notifications }: Centra
     const what = `\`${property}[${index}]\``;
     if (!isKnown(there.region) || !isKnown(region)) {
       const unknown = isKnown(region) ? there : Stack.of(central);
-      problems.push({
-        ...problem,
-        message: `${what} must be in another Region than the central vault, but the Region of the stack \`${unknown.node.path}\` isn't known`,
-        fix: "give the stack an environment: `env: { account: '111122223333', region: 'eu-west-1' }`",
-      });
+      problems.push(
+        problem({
+          ...base,
+          message: `${what} must be in a Region other than that of the central vault, but the Region of the stack \`${unknown.node.path}\` isn't known`,
+          fix: "set the environment of the stack: `env: { account: '111122223333', region: 'eu-west-1' }`",
+        }),
+      );
       continue;
     }
     if (isKnown(account) && isKnown(there.account) && account !== there.account)
-      problems.push({
-        ...problem,
-        message: `${what} must be in the account of the central vault (${account}), got ${there.account}`,
-        fix: 'make a central vault of its own in that account',
-      });
+      problems.push(
+        problem({
+          ...base,
+          message: `${what} must be in the account of the central vault (${account}), got ${there.account}`,
+          fix: 'create a separate central vault in that account',
+        }),
+      );
     const before = seen.get(there.region);
     if (before)
-      problems.push({
-        ...problem,
-        message: `${what} must be in a Region of its own, got ${there.region}, that of ${before}`,
-        fix: 'leave it out',
-      });
+      problems.push(
+        problem({
+          ...base,
+          message: `${what} must be in a Region of its own, got ${there.region}, that of ${before}`,
+          fix: 'leave it out',
+        }),
+      );
     seen.set(there.region, what);
   }
   if (notifications !== undefined)
-    problems.push({
-      ...problem,
-      property: 'notifications',
-      message:
-        "`notifications` has a topic of one Region, which the vaults of `replicas` can't use, got both",
-      fix: 'say it for each Region: `central.inRegion(…).notify({ topic })`',
-    });
+    problems.push(
+      problem({
+        ...base,
+        property: 'notifications',
+        message: (label) =>
+          `${label('notifications')} has a topic in one Region, which the vaults of \`replicas\` can't use, got both`,
+        fix: 'set it for each Region: `central.inRegion(…).notify({ topic })`',
+      }),
+    );
   return problems;
 }
 
 /**
- * Denies deletion to everyone but the role that CloudFormation works with, so that it can change the policy, and AWS
- * Backup's own, so that recovery points end with their retention. Undefined where the stack doesn't tell its role.
+ * Denies deletion to everyone but the deployment role, so that CloudFormation can change the policy, and the service-linked
+ * role of AWS Backup, so that recovery points are deleted when they expire. Undefined if the deployment role is unknown.
  */
 export function defaultDenial(central: Construct): DeletionDenial | undefined {
   let stack = Stack.of(central);
   while (stack.nestedStackParent) stack = stack.nestedStackParent;
   const { cloudFormationExecutionRoleArn } = stack.synthesizer as { cloudFormationExecutionRoleArn?: string };
-  // a stack that needs no bootstrapping has the ARN of a role that it isn't deployed with
+  // a stack without bootstrapping has the ARN of a role that it isn't deployed with
   const bare = stack.synthesizer instanceof BootstraplessSynthesizer;
   if (cloudFormationExecutionRoleArn === undefined || bare) return undefined;
   const ofBackup = serviceLinkedRoleArn(stack.partition, stack.account);
@@ -136,11 +148,11 @@ export function defaultDenial(central: Construct): DeletionDenial | undefined {
 }
 
 export function withoutDenialProblem(): Problem {
-  return {
+  return problem({
     id: 'Backup-CentralVaultDenial',
-    severity: 'warning',
     property: 'deletionDenial',
-    message: '`deletionDenial` is missing, and the stack tells no role that deploys it and could be exempt',
-    fix: 'say `DeletionDenial.exceptFor(role)` with the role that deploys',
-  };
+    message: (label) =>
+      `${label('deletionDenial')} is not set, and the stack has no known deployment role to exempt`,
+    fix: 'use `DeletionDenial.exceptFor(role)` with the deployment role',
+  });
 }

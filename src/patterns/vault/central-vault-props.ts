@@ -9,64 +9,64 @@ import type { VaultLock } from '../../values/vault/vault-lock';
 
 /** Properties of a `CentralVault`. */
 export interface CentralVaultProps {
-  /** Who may copy recovery points into the vault: accounts, organizational units or the organization. At least one. */
+  /** Who may copy recovery points to the vault: accounts, organizational units or the organization. At least one. */
   readonly copyFrom: CopySource[];
 
   /**
    * The name of the vault, the same in every Region: 2 to 50 letters, digits, `-` and `_`.
    *
-   * @default - a name made from the path of the construct
+   * @default - generated from the construct path
    */
   readonly backupVaultName?: string;
 
   /**
-   * Makes recovery points immutable, and bounds their retention: copies with another one fail.
+   * Makes recovery points immutable, and limits their retention: copies outside the range fail.
    *
    * @default VaultLock.governance({ minRetention: Duration.days(7) })
    */
   readonly lock?: VaultLock;
 
   /**
-   * Denies to delete recovery points, to shorten their life and to change the access policy.
+   * Denies deleting recovery points, shortening their lifecycle, and changing the access policy.
    *
-   * @default - for everyone but the role with which CloudFormation deploys the stack, and AWS Backup's service-linked
-   * role; where the stack tells no such role, a warning asks for one
+   * @default - for everyone but the role with which CloudFormation deploys the stack, and the service-linked role of AWS
+   * Backup; a warning asks for a role if the deployment role of the stack is unknown
    */
   readonly deletionDenial?: DeletionDenial;
 
   /**
-   * What the new key is like: its alias, its administrators, whether it is a multi-Region key.
+   * Options of the new key: its alias, its administrators, whether it is a multi-Region key.
    *
-   * @default - a key of a single Region in each Region
+   * @default - a single-Region key in each Region
    */
   readonly keyOptions?: BackupKeyProps;
 
   /**
-   * An existing customer-managed key in place of a new one. Not together with `keyOptions` or `replicas`.
+   * An existing customer managed key to use instead of a new one. Can't be combined with `keyOptions` or `replicas`.
    *
    * @default - a new `BackupKey`
    */
   readonly encryptionKey?: IKeyRef;
 
   /**
-   * A logically air-gapped vault beside the vault. The same accounts may copy into it, unless it says `copyFrom` itself,
-   * and `sharedWith` names the accounts that may restore from it.
+   * A logically air-gapped vault in addition to the vault. The same accounts may copy to it, unless it sets its own
+   * `copyFrom`. `sharedWith` lists the accounts that may restore from it.
    *
    * @default - none
    */
   readonly airGappedVault?: LogicallyAirGappedVaultProps;
 
   /**
-   * Sends the events of the vaults to an Amazon SNS topic. A topic is in one Region: with `replicas`, say it with
-   * `notify()` for each of them.
+   * Sends the events of the vaults to an Amazon SNS topic. A topic is in one Region: with `replicas`, call `notify()` for
+   * each of them instead.
    *
    * @default - no notifications
    */
   readonly notifications?: VaultNotifications;
 
   /**
-   * Stacks (or scopes in them) of the same account in other Regions, which get the same. With a multi-Region key, theirs
-   * are replicas of it.
+   * Stacks, or scopes in them, in other Regions of the same account, which get the same resources. With a multi-Region key,
+   * their keys are replicas of it.
    *
    * @default - one Region
    */

@@ -3,7 +3,7 @@ import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { LogicallyAirGappedVault } from '../../resources/air-gapped-vault/logically-air-gapped-vault';
-import { report } from '../../resources/core/enforce';
+import { enforce } from '../../resources/core/enforce';
 import { BackupKey } from '../../resources/vault/backup-key';
 import { BackupReplicaKey } from '../../resources/vault/backup-replica-key';
 import { BackupVault } from '../../resources/vault/backup-vault';
@@ -18,12 +18,12 @@ import { centralVaultProblems, defaultDenial, withoutDenialProblem } from './cen
 import type { CentralVaultProps } from './central-vault-props';
 
 /**
- * The vault of a backup account that other accounts copy into: locked, under a customer-managed key whose policy lets
- * exactly these accounts and AWS Backup use it, with an access policy that lets them copy in, and nobody delete.
+ * The vault of a backup account that other accounts copy to: locked, encrypted with a customer managed key whose policy allows
+ * exactly these accounts and AWS Backup to use it, and with an access policy that allows them to copy, and nobody to delete.
  *
- * The accounts have to be in one organization, whose management account has turned on cross-account backup. In the
- * account of the source, the key of what is copied has to let this account use it, where its backups have the key of
- * their source (`KeyPath.of(key).allowCopiesTo(account)`).
+ * The accounts must be in one organization, whose management account has turned on cross-account backup. For resource types
+ * whose backups are encrypted with the key of the source, that key must allow the account of this vault to use it
+ * (`KeyPath.of(key).allowCopiesTo(account)`).
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/create-cross-account-backup.html
  */
@@ -32,25 +32,25 @@ export class CentralVault extends Construct {
   /** Uniquely identifies this class. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-backup-constructs.CentralVault';
 
-  /** The vault that copies arrive in: `CopyAction.toVault(central.vault, …)`. */
+  /** The vault that receives copies: `CopyAction.toVault(central.vault, …)`. */
   public readonly vault: BackupVault;
 
-  /** The logically air-gapped vault beside it, if there is one. */
+  /** The logically air-gapped vault, if there is one. */
   public readonly airGappedVault?: LogicallyAirGappedVault;
 
-  /** The customer-managed key of the vault. */
+  /** The customer managed key of the vault. */
   public readonly encryptionKey: IKeyRef;
 
-  /** The same in other Regions. */
+  /** The central vaults in the other Regions. */
   public readonly replicas: CentralVault[];
 
   constructor(scope: Construct, id: string, props: CentralVaultProps) {
     super(scope, id);
-    report(this, centralVaultProblems(this, props));
+    enforce(this, centralVaultProblems(this, props));
     const { keyOptions, notifications, deletionDenial, airGappedVault } = props;
     this.encryptionKey = props.encryptionKey ?? new BackupKey(this, 'Key', keyOptions);
     const denial: DeletionDenial | undefined = deletionDenial ?? defaultDenial(this);
-    if (!denial) report(this, [withoutDenialProblem()]);
+    if (!denial) enforce(this, [withoutDenialProblem()]);
     this.vault = new BackupVault(this, 'Vault', {
       backupVaultName: props.backupVaultName,
       encryption: VaultEncryption.key(this.encryptionKey),
@@ -74,7 +74,7 @@ export class CentralVault extends Construct {
     return Stack.of(this).region;
   }
 
-  /** The same in one of its Regions. An error where there is none. */
+  /** The central vault in one of its Regions. Throws if there is none. */
   public inRegion(region: string): CentralVault {
     const all = [this, ...this.replicas];
     const found = all.find((each) => each.region === region);
@@ -82,30 +82,30 @@ export class CentralVault extends Construct {
     throw refuse(
       'Backup-CentralVaultRegion',
       'region',
-      `\`region\` must be one of the central vault \`${this.node.path}\` (${all.map((each) => each.region).join(', ')}), got ${show(region)}`,
-      'add a stack of that Region to `replicas`',
+      `\`region\` must be a Region of the central vault \`${this.node.path}\` (${all.map((each) => each.region).join(', ')}), got ${show(region)}`,
+      'add a stack in that Region to `replicas`',
     );
   }
 
-  /** Lets a further account, organization or organizational unit copy in, in every Region. */
+  /** Allows another account, organization or organizational unit to copy to the vaults, in every Region. */
   public allowCopyFrom(source: CopySource): void {
     this.vault.allowCopyFrom(source);
     this.airGappedVault?.allowCopyFrom(source);
     for (const replica of this.replicas) replica.allowCopyFrom(source);
   }
 
-  /** Sends the events of the vaults of this Region to a topic of this Region. */
+  /** Sends the events of the vaults in this Region to a topic in this Region. */
   public notify(notifications: VaultNotifications): void {
     this.vault.notify(notifications);
     this.airGappedVault?.notify(notifications);
   }
 
-  /** The same in another Region, under a replica of the key where it is a multi-Region key. */
+  /** The central vault in another Region, with a replica of the key if it is a multi-Region key. */
   private replicate(scope: Construct, props: CentralVaultProps): CentralVault {
     const { replicas: _, ...same } = props;
     const { multiRegion, alias, description, admins, removalPolicy } = props.keyOptions ?? {};
     if (multiRegion !== true) return new CentralVault(scope, this.node.id, same);
-    Stack.of(scope).addDependency(Stack.of(this), 'a replica needs its primary key');
+    Stack.of(scope).addStackDependency(Stack.of(this), 'a replica needs its primary key');
     const { keyOptions: __, ...rest } = same;
     const encryptionKey = new BackupReplicaKey(scope, `${this.node.id}Key`, {
       primaryKey: this.encryptionKey,

@@ -2,22 +2,22 @@ import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct, type IConstruct } from 'constructs';
-import { lateErrors } from '../../resources/core/enforce';
+import { synthesisErrors } from '../../resources/core/enforce';
 import { collectResources, resolveResource } from '../../resources/core/resource-arns';
 import { BackupPlan } from '../../resources/plan/backup-plan';
 import { BackupTag } from '../../resources/selection/backup-tag';
 import { BackupVault, type BackupVaultProps } from '../../resources/vault/backup-vault';
 import { show } from '../../values/core/amounts';
-import { BackupError, type Problem, refuse } from '../../values/core/problem';
+import { BackupError, type Problem, problem, refuse } from '../../values/core/problem';
 import { BackupTier } from '../core/backup-tier';
 
 /** Properties of a `WorkloadBackup`. */
 export interface WorkloadBackupProps {
-  /** How well the workload is protected. */
+  /** The level of protection. */
   readonly tier: BackupTier;
 
   /**
-   * The key of the tag whose value is the name of the tier.
+   * The key of the tag. Its value is the name of the tier.
    *
    * @default 'backup'
    */
@@ -26,26 +26,26 @@ export interface WorkloadBackupProps {
   /**
    * An existing vault for the recovery points, in the account and Region of the stack.
    *
-   * @default - a new one, with a key of its own
+   * @default - a new vault with its own key
    */
   readonly vault?: IBackupVaultRef;
 
   /**
-   * What the new vault is like: its name, lock, access policy, key, notifications. Not together with `vault`.
+   * Options of the new vault: its name, lock, access policy, key and notifications. Can't be combined with `vault`.
    *
-   * @default - a vault with a key of its own, retained, not locked
+   * @default - a retained vault with its own key, without a lock
    */
   readonly vaultOptions?: BackupVaultProps;
 
   /**
-   * The role in which AWS Backup makes the recovery points.
+   * The role with which AWS Backup creates recovery points.
    *
-   * @default - a `BackupRole`, which can back up every type that may carry the tag
+   * @default - a `BackupRole` that can back up every type that may have the tag
    */
   readonly role?: IRoleRef;
 
   /**
-   * Makes backups of Windows instances consistent for applications.
+   * Whether to create application-consistent backups of Windows instances.
    *
    * @default false
    */
@@ -53,26 +53,26 @@ export interface WorkloadBackupProps {
 }
 
 /**
- * Protects a workload in one account and Region: a key, a vault, a role, a plan with the rules of a tier, and a
- * selection of everything that has the tag of the tier.
+ * Protects a workload in one account and Region: creates a key, a vault, a role, a plan with the rules of a tier, and a
+ * selection of all resources with the tag of the tier.
  *
- * What carries the tag is protected: `orders.with(new BackupTag('gold'))`, or `backup.protect(orders)`.
+ * To protect a resource, tag it: `orders.with(new BackupTag('gold'))`, or `backup.protect(orders)`.
  */
 @propertyInjectable
 export class WorkloadBackup extends Construct {
   /** Uniquely identifies this class. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-backup-constructs.WorkloadBackup';
 
-  /** The vault that the recovery points are in. */
+  /** The vault for the recovery points. */
   public readonly vault: IBackupVaultRef;
 
   /** The plan with the rules of the tier. */
   public readonly plan: BackupPlan;
 
-  /** The role in which AWS Backup makes the recovery points. */
+  /** The role with which AWS Backup creates recovery points. */
   public readonly role: IRoleRef;
 
-  /** The tag of what is protected. */
+  /** The tag of protected resources. */
   public readonly tag: BackupTag;
 
   private readonly protectedScopes: IConstruct[] = [];
@@ -84,14 +84,14 @@ export class WorkloadBackup extends Construct {
         'Backup-Tier',
         'tier',
         `\`tier\` must be a \`BackupTier\`, got ${show(props?.tier)}`,
-        'use `BackupTier.GOLD`, or `BackupTier.of(name, rules)` for rules of your own',
+        'use `BackupTier.GOLD`, or `BackupTier.of(name, rules)` for your own rules',
       );
     if (props.vault && props.vaultOptions)
       throw refuse(
         'Backup-VaultOptions',
         'vaultOptions',
         "`vaultOptions` can't change the existing `vault`, got both",
-        'leave one of them out',
+        'omit one of them',
       );
     this.tag = new BackupTag(props.tier.name, { key: props.tagKey });
     this.vault = props.vault ?? new BackupVault(this, 'Vault', props.vaultOptions);
@@ -102,25 +102,24 @@ export class WorkloadBackup extends Construct {
       role: props.role,
     });
     this.role = this.plan.addSelection('Tagged', { tags: [this.tag.condition] }).role;
-    this.node.addValidation({ validate: () => lateErrors(this, this.lateProblems()) });
+    this.node.addValidation({ validate: () => synthesisErrors(this, this.synthesisProblems()) });
   }
 
   /**
-   * Tags constructs so that they are protected: resources, or scopes with all the resources in them that AWS Backup
-   * protects, those that are added later included.
+   * Tags constructs so that they are protected: resources, or scopes with all resources in them that AWS Backup supports,
+   * including those added later.
    */
   public protect(...constructs: IConstruct[]): void {
     for (const construct of constructs) {
       if (!Construct.isConstruct(construct))
         throw new BackupError(
           [
-            {
+            problem({
               id: 'Backup-ProtectConstruct',
-              severity: 'error',
               property: 'protect',
-              message: `\`protect\` must be constructs, got ${show(construct)}`,
+              message: (label) => `${label('protect')} must receive constructs, got ${show(construct)}`,
               fix: 'select ARNs with `plan.addSelection()`',
-            },
+            }),
           ],
           this.node.path,
         );
@@ -129,23 +128,24 @@ export class WorkloadBackup extends Construct {
     }
   }
 
-  /** Tags reach only what the app makes, which may be added until synthesis. */
-  private lateProblems(): Problem[] {
+  /** Tags reach only resources that the app creates, which may be added until synthesis. */
+  private synthesisProblems(): Problem[] {
     return this.protectedScopes
       .filter((scope) => collectResources(scope).length === 0)
-      .map((scope) => ({
-        id: 'Backup-NothingToProtect',
-        severity: 'error',
-        property: 'protect',
-        ...(resolveResource(scope)
-          ? {
-              message: `\`protect\` got \`${scope.node.path}\`, which is imported: its tags are not made here`,
-              fix: 'tag it where it is made, or select it with `plan.addSelection()`',
-            }
-          : {
-              message: `\`protect\` got \`${scope.node.path}\`, which is no resource that AWS Backup protects, and has none below it`,
-              fix: 'leave it out',
-            }),
-      }));
+      .map((scope) =>
+        problem({
+          id: 'Backup-NothingToProtect',
+          property: 'protect',
+          ...(resolveResource(scope)
+            ? {
+                message: `\`protect\` got \`${scope.node.path}\`, which is imported, so its tags can't be set here`,
+                fix: 'tag it where it is created, or select it with `plan.addSelection()`',
+              }
+            : {
+                message: `\`protect\` got \`${scope.node.path}\`, which is not a resource that AWS Backup can protect and has none below it`,
+                fix: 'leave it out',
+              }),
+        }),
+      );
   }
 }

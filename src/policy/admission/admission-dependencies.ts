@@ -1,5 +1,6 @@
 import { show } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 import { MAX_CONTINUOUS_DAYS, MIN_COLD_DAYS } from '../../values/plan/lifecycle';
 import { assigned, type Fragment, fragmentAt, TOKEN } from '../language/policy-fragment';
 import type { ScheduleLaw } from '../language/policy-schedule';
@@ -8,8 +9,8 @@ import { MAX_CONDITIONS } from '../language/policy-values';
 const DEPENDENCY = 'Backup-PolicyDependency';
 
 /**
- * What AWS Organizations asks for within one document, whatever the document inherits: settings that go together
- * must be said together. Seen in 2026-09.
+ * Settings that depend on each other must be in the same document, whatever the document inherits: what AWS Organizations
+ * was observed to require in 2026-09.
  */
 export function dependencyProblems(document: Fragment, schedules: ScheduleLaw): Problem[] {
   const problems: Problem[] = [];
@@ -27,11 +28,11 @@ function below(fragment: Fragment | undefined, ...keys: string[]): Fragment[] {
 }
 
 function error(path: string, message: string, fix: string): Problem {
-  return { id: DEPENDENCY, severity: 'error', property: path, message: `\`${path}\` ${message}`, fix };
+  return problem({ id: DEPENDENCY, property: path, message: (label) => `${label(path)} ${message}`, fix });
 }
 
 function warning(path: string, message: string, fix: string): Problem {
-  return { ...error(path, message, fix), severity: 'warning' };
+  return error(path, message, fix).with({ id: 'Backup-PolicyDependencyDoubt' });
 }
 
 function ruleProblems(rule: Fragment, path: string, schedules: ScheduleLaw): Problem[] {
@@ -48,8 +49,8 @@ function ruleProblems(rule: Fragment, path: string, schedules: ScheduleLaw): Pro
       problems.push(
         warning(
           `${place}/target_backup_vault_arn`,
-          `should be the key of its copy action, got ${show(target)}`,
-          'write the same ARN twice',
+          `should equal the key of its copy action, got ${show(target)}`,
+          'use the same ARN in both places',
         ),
       );
   }
@@ -61,12 +62,12 @@ function continuousProblems(rule: Fragment, path: string): Problem[] {
   const problems: Problem[] = [];
   const kept = assigned(rule, 'lifecycle', 'delete_after_days');
   const setting = `${path}/enable_continuous_backup`;
-  const fix = `say \`lifecycle/delete_after_days\` of at most ${MAX_CONTINUOUS_DAYS} in this document too`;
+  const fix = `set \`lifecycle/delete_after_days\` to at most ${MAX_CONTINUOUS_DAYS} in this document too`;
   if (kept === undefined)
     problems.push(
       error(
         setting,
-        'must not be true without `lifecycle/delete_after_days` in the same document, also where that is inherited',
+        'must not be true without `lifecycle/delete_after_days` in the same document, even if that is inherited',
         fix,
       ),
     );
@@ -75,7 +76,7 @@ function continuousProblems(rule: Fragment, path: string): Problem[] {
       error(
         `${path}/lifecycle/delete_after_days`,
         `of a continuous backup must be 1 to ${MAX_CONTINUOUS_DAYS}, got ${show(kept)}`,
-        `use at most ${MAX_CONTINUOUS_DAYS}, and add a rule of snapshots for what shall be kept longer`,
+        `use at most ${MAX_CONTINUOUS_DAYS}, and add a snapshot rule for anything you keep longer`,
       ),
     );
   if (assigned(rule, 'lifecycle', 'move_to_cold_storage_after_days') !== undefined)
@@ -83,13 +84,13 @@ function continuousProblems(rule: Fragment, path: string): Problem[] {
       error(
         `${path}/lifecycle/move_to_cold_storage_after_days`,
         "can't be combined with continuous backup, which has no cold storage",
-        'leave it out, and add a rule of snapshots for what shall go to cold storage',
+        'omit it, and add a snapshot rule for anything you move to cold storage',
       ),
     );
   return problems;
 }
 
-/** @param owner the rule, or a copy action of it */
+/** @param owner the rule or one of its copy actions */
 function archiveProblems(rule: Fragment, owner: Fragment, path: string, schedules: ScheduleLaw): Problem[] {
   const lifecycle = fragmentAt(owner, 'lifecycle');
   const setting = 'opt_in_to_archive_for_supported_resources';
@@ -103,7 +104,7 @@ function archiveProblems(rule: Fragment, owner: Fragment, path: string, schedule
       error(
         place,
         'must not be true without `move_to_cold_storage_after_days` and `delete_after_days` in the same document',
-        'say both beside it',
+        'set both next to it',
       ),
     );
   else if (Number(kept) - Number(cold) < MIN_COLD_DAYS)
@@ -120,21 +121,21 @@ function archiveProblems(rule: Fragment, owner: Fragment, path: string, schedule
       error(
         place,
         'must not be true without the `schedule_expression` of the rule in the same document',
-        'say the schedule too, monthly or rarer',
+        'set the schedule too, monthly or less often',
       ),
     );
   else if (schedule !== TOKEN && schedules.isMonthlyOrRarer(schedule) === false)
     problems.push(
       error(
         place,
-        `needs at least 28 days between two runs, got \`schedule_expression\` ${show(schedule)}`,
+        `requires at least 28 days between runs, got \`schedule_expression\` ${show(schedule)}`,
         'use a monthly or yearly schedule for this rule',
       ),
     );
   return problems;
 }
 
-/** Of tags that are set, AWS Organizations compares the id with the key, in any case. */
+/** AWS Organizations compares the ID of a tag with its key, case-insensitively. */
 function tagProblems(owner: Fragment, field: string, path: string): Problem[] {
   return below(owner, field).flatMap((tag) => {
     const key = assigned(tag, 'tag_key');
@@ -142,7 +143,7 @@ function tagProblems(owner: Fragment, field: string, path: string): Problem[] {
     return [
       error(
         `${path}/${field}/${tag.name}/tag_key`,
-        `must be the name of its entry, ${show(tag.name)}, but for capitals and small letters, got ${show(key)}`,
+        `must equal the name of its entry, ${show(tag.name)}, in any case, got ${show(key)}`,
         `name the entry ${show(key)}`,
       ),
     ];
@@ -160,16 +161,16 @@ function selectionProblems(plan: Fragment, path: string): Problem[] {
         problems.push(
           error(
             `${place}/conditions`,
-            `must be at most ${MAX_CONDITIONS} conditions, got ${conditions}`,
-            'make several selections',
+            `must have at most ${MAX_CONDITIONS} conditions, got ${conditions}`,
+            'create several selections',
           ),
         );
-      if (kind === 'resources' && !says(selection, 'resource_types') && !says(selection, 'conditions'))
+      if (kind === 'resources' && !isSet(selection, 'resource_types') && !isSet(selection, 'conditions'))
         problems.push(
           error(
             place,
-            'must say `resource_types` or `conditions`, also where these are inherited',
-            'repeat what it selects',
+            'must set `resource_types` or `conditions`, even if they are inherited',
+            'repeat the inherited criteria',
           ),
         );
     }
@@ -177,13 +178,13 @@ function selectionProblems(plan: Fragment, path: string): Problem[] {
     problems.push(
       warning(
         `${path}/selections`,
-        'should have `tags` or `resources`, which exclude each other as AWS Organizations documents',
-        'say tags as `conditions` of `resources`',
+        'should have either `tags` or `resources`, which AWS Organizations documents as mutually exclusive, got both',
+        'write the tags as `conditions` of `resources`',
       ),
     );
   return problems;
 }
 
-function says(fragment: Fragment, key: string): boolean {
+function isSet(fragment: Fragment, key: string): boolean {
   return fragmentAt(fragment, key) !== undefined;
 }

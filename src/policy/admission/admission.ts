@@ -32,7 +32,7 @@ const VALUE = 'Backup-PolicyValue';
 const ASCII = /^[\x20-\x7e]*$/;
 const FIELD = { '@@assign': 'assign', '@@append': 'append', '@@remove': 'remove' } as const;
 
-/** A document as it was read, with what AWS Organizations would say of it. */
+/** A document as AWS Organizations reads it, with the problems it would report. */
 export interface PolicyReading {
   readonly fragment: Fragment;
   /** Errors: AWS refuses the document. */
@@ -40,11 +40,11 @@ export interface PolicyReading {
 }
 
 /**
- * Reads a document of the type BACKUP_POLICY, and says what AWS Organizations would: the document may be a fragment
- * that others complete. The property of a problem is the path inside the document. Never throws.
+ * Reads a document of the type BACKUP_POLICY, and reports what AWS Organizations would. The document may be a fragment that
+ * others complete. The property of a problem is the path inside the document. Never throws.
  *
- * @param content the document as an object; unresolved tokens in it are left unjudged
- * @param schedules says when AWS judges the schedules: any time when left out
+ * @param content the document as an object; unresolved tokens are not checked
+ * @param schedules defines when AWS evaluates the schedules; any time by default
  */
 export function readPolicy(content: unknown, schedules = new ScheduleLaw()): PolicyReading {
   const reader = new PolicyReader(schedules);
@@ -57,24 +57,24 @@ class PolicyReader {
 
   constructor(private readonly schedules: ScheduleLaw) {}
 
-  /** Reads one node; undefined where nothing can be said of it. */
+  /** Reads one node; undefined if it can't be read. */
   public read(shape: Shape, value: unknown, name: string, path: string): Fragment | undefined {
     if (!isKnown(value)) return undefined;
     if (!isObject(value)) {
       const setting = shape.kind === 'scalar' || shape.kind === 'list';
       const message = `must be an object${setting ? ' with an operator' : ''}, got ${show(value)}`;
-      this.problems.refuse(STRUCTURE, path, message, setting ? settingFix(shape) : undefined);
+      this.problems.add(STRUCTURE, path, message, setting ? settingFix(shape) : undefined);
       return undefined;
     }
     const fragment: MutableFragment = { name };
     const keys = Object.keys(value);
-    const seen = keys.length > 1 ? new Map<string, string>() : undefined;
+    const read = keys.length > 1 ? new Map<string, string>() : undefined;
     for (const key of keys) {
       const inner = value[key];
-      if (inner === undefined) continue; // JSON has no such thing
+      if (inner === undefined) continue; // JSON has no undefined
       const folded = key.toLowerCase();
-      const twin = seen?.get(folded);
-      seen?.set(folded, key);
+      const twin = read?.get(folded);
+      read?.set(folded, key);
       if (twin !== undefined) this.twin(join(path, key), twin);
       else if (folded.startsWith('@@')) this.operator(shape, fragment, key, inner, path);
       else this.child(shape, fragment, key, inner, path);
@@ -84,10 +84,10 @@ class PolicyReader {
   }
 
   private twin(place: string, twin: string): void {
-    this.problems.refuse(
+    this.problems.add(
       STRUCTURE,
       place,
-      `must stand once in its object, got ${show(twin)} too, and AWS Organizations doesn't tell capitals from small letters`,
+      `must occur once in its object, got ${show(twin)} too: AWS Organizations ignores the case of keys`,
       'remove one of them',
     );
   }
@@ -97,21 +97,21 @@ class PolicyReader {
     const folded = key.toLowerCase();
     let field: { name: string; shape: Shape } | undefined;
     if (shape.kind === 'fields') {
-      // not every letter that becomes one of ASCII in small is one of AWS's keys
+      // a non-ASCII letter whose lowercase form is ASCII is not part of any key
       field = ASCII.test(key) ? fieldOf(shape, folded) : undefined;
       if (!field) {
-        const message = `is no key of a backup policy here, allowed are ${keysOf(shape)}`;
-        this.problems.refuse(STRUCTURE, place, message, unknownKeyFix(shape, key));
+        const message = `is not an allowed key of a backup policy here, expected one of ${keysOf(shape)}`;
+        this.problems.add(STRUCTURE, place, message, unknownKeyFix(shape, key));
         return;
       }
     } else if (shape.kind === 'entries') {
       this.entryKey(shape, key, place);
       field = { name: key, shape: shape.each };
     } else {
-      this.problems.refuse(
+      this.problems.add(
         STRUCTURE,
         place,
-        'is no operator, and a setting has nothing else',
+        'is not an operator, and a setting contains only operators',
         settingFix(shape),
       );
       return;
@@ -124,15 +124,15 @@ class PolicyReader {
 
   private entryKey({ keys }: EntriesShape, key: string, place: string): void {
     if (!isKnown(key))
-      this.problems.refuse(
+      this.problems.add(
         STRUCTURE,
         place,
-        'must be known at synthesis, got a token, which no key of JSON can be',
+        "must be known at synthesis, got a token, which can't be a JSON key",
       );
     else if (keys === 'name' && !isPolicyName(key))
-      this.problems.refuse('Backup-PolicyName', place, `must be a name of ${NAME_ALLOWED}, got ${show(key)}`);
+      this.problems.add('Backup-PolicyName', place, `must be a name of ${NAME_ALLOWED}, got ${show(key)}`);
     else if (keys === 'vaultArn' && !isCopyArn(key))
-      this.problems.refuse(VALUE, place, `must be ${COPY_ARN_ALLOWED}, got ${show(key)}`, copyArnFix(key));
+      this.problems.add(VALUE, place, `must be ${COPY_ARN_ALLOWED}, got ${show(key)}`, copyArnFix(key));
   }
 
   private required(shape: Shape, fragment: Fragment, path: string): void {
@@ -140,17 +140,17 @@ class PolicyReader {
       if (fragment.children?.has(key)) continue;
       const id = 'Backup-PolicyIncomplete';
       if (shape === DOCUMENT)
-        this.problems.refuse(
+        this.problems.add(
           id,
           key,
-          'is missing, which every backup policy has',
-          'write `{"plans": {…}}` around it',
+          'is missing, but every backup policy requires it',
+          'wrap the document in `{"plans": {…}}`',
         );
       else
-        this.problems.refuse(
+        this.problems.add(
           id,
           join(path, key),
-          'is missing, which a policy must say here also where it is inherited',
+          'is missing, but a policy must set it here even if it is inherited',
           `repeat \`${key}\``,
         );
     }
@@ -160,29 +160,34 @@ class PolicyReader {
     const operator = key.toLowerCase();
     const place = join(path, key);
     if (operator !== CONTROL && !isValueOperator(operator)) {
-      const known = `\`@@assign\`, \`@@append\`, \`@@remove\` and \`${CONTROL}\``;
-      this.problems.refuse(OPERATOR, place, `is no operator, of which there are ${known}`);
+      const known = `\`@@assign\`, \`@@append\`, \`@@remove\`, \`${CONTROL}\``;
+      this.problems.add(OPERATOR, place, `is not an operator, expected one of ${known}`);
       return;
     }
     if (key !== operator)
-      this.problems.warn(
-        OPERATOR,
+      this.problems.add(
+        'Backup-PolicyOperatorIgnored',
         place,
-        `should be in small letters, as AWS documents it, got ${show(key)}`,
+        `should be lowercase, as AWS documents it, got ${show(key)}`,
         `write \`${operator}\``,
       );
     if (operator === CONTROL) fragment.allowed = readChildControl(OPERATOR, value, place, this.problems);
     else if (shape.kind === 'scalar') this.scalar(shape, fragment, operator, value, place);
     else if (shape.kind === 'list') this.list(shape, fragment, operator, value, place);
     else if (shape === DOCUMENT && !isObject(value))
-      // seen to be taken, whatever the value
-      this.problems.warn(OPERATOR, place, 'is ignored by AWS Organizations beside `plans`', 'leave it out');
+      // observed to be accepted, whatever the value
+      this.problems.add(
+        'Backup-PolicyOperatorIgnored',
+        place,
+        'is ignored by AWS Organizations beside `plans`',
+        'omit it',
+      );
     else
-      this.problems.refuse(
+      this.problems.add(
         OPERATOR,
         place,
-        'stands in an object that has no value of its own',
-        'set the single settings in it',
+        "can't be used on an object, which has no value of its own",
+        'set the individual settings inside it',
       );
   }
 
@@ -194,7 +199,8 @@ class PolicyReader {
     place: string,
   ): void {
     if (operator === '@@assign') fragment.assign = this.text(law, value, place);
-    else this.problems.refuse(OPERATOR, place, "can't be used on a setting of one value", 'use `@@assign`');
+    else
+      this.problems.add(OPERATOR, place, "can't be used on a setting with a single value", 'use `@@assign`');
   }
 
   private list(
@@ -206,11 +212,11 @@ class PolicyReader {
   ): void {
     if (!isKnown(value)) return;
     if (!Array.isArray(value)) {
-      this.problems.refuse(OPERATOR, place, `must be a list, got ${show(value)}`, 'write `[…]` around it');
+      this.problems.add(OPERATOR, place, `must be a list, got ${show(value)}`, 'wrap it in `[…]`');
       return;
     }
     if (value.length === 0 && !mayBeEmpty)
-      this.problems.refuse(VALUE, place, 'must have at least one element, got an empty list');
+      this.problems.add(VALUE, place, 'must have at least one element, got an empty list');
     fragment[FIELD[operator]] = Array.from(value).flatMap(
       (element, index) => this.text(law, element, join(place, index)) ?? [],
     );
@@ -220,7 +226,7 @@ class PolicyReader {
     if (!isKnown(value)) return TOKEN;
     const text = scalarText(value);
     if (text === undefined)
-      this.problems.refuse(VALUE, place, `must be a text, a number, true or false, got ${show(value)}`);
+      this.problems.add(VALUE, place, `must be a string, a number, true or false, got ${show(value)}`);
     else this.problems.all.push(...law(text, place, this.schedules));
     return text;
   }

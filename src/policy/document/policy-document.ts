@@ -1,29 +1,29 @@
 import type { ChildOperator } from '../language/operators';
 
-/** Any part of a policy document may say what policies further down may do to it. */
+/** Any part of a policy document can restrict what policies further down may do to it. */
 export interface Controlled {
-  /** Everything when left out. */
+  /** Everything by default. */
   readonly childOperators?: readonly ChildOperator[];
 }
 
-/** A setting of one value. */
+/** A setting with a single value. */
 export interface Setting<T> extends Controlled {
   readonly assign?: T;
 }
 
-/** A setting of several values. The operators work in the order assign, append, remove. */
+/** A setting with a list of values. The operators apply in the order assign, append, remove. */
 export interface ListSetting extends Controlled {
   readonly assign?: readonly string[];
   readonly append?: readonly string[];
   readonly remove?: readonly string[];
 }
 
-/** What is named by the author of the policy: plans, rules, selections, copies, tags, conditions. */
+/** Parts with a name from the author of the policy: plans, rules, selections, copies, tags, conditions. */
 export interface Entries<T> extends Controlled {
   readonly entries: ReadonlyMap<string, T>;
 }
 
-/** A document of the type BACKUP_POLICY, or a fragment of one that others complete. */
+/** A document of the type BACKUP_POLICY, or a fragment that others complete. */
 export interface PolicyDocument extends Controlled {
   readonly plans: Entries<PolicyPlan>;
 }
@@ -61,7 +61,7 @@ export interface PolicyLifecycle extends Controlled {
 }
 
 export interface PolicyCopyAction extends Controlled {
-  /** The key of the copy action again. */
+  /** Equal to the key of the copy action. */
   readonly targetBackupVaultArn?: Setting<string>;
   readonly lifecycle?: PolicyLifecycle;
 }
@@ -105,7 +105,7 @@ export interface PolicyResourceSelection extends Controlled {
   readonly conditions?: PolicyConditions;
 }
 
-/** All of them must hold. */
+/** All of them must match. */
 export interface PolicyConditions extends Controlled {
   readonly stringEquals?: Entries<PolicyCondition>;
   readonly stringNotEquals?: Entries<PolicyCondition>;

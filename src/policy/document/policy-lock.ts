@@ -1,4 +1,5 @@
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 import { ALL, allowedBy, type ChildOperator, operatorsFor } from '../language/operators';
 import type { Fragment } from '../language/policy-fragment';
 import { join } from '../language/policy-problems';
@@ -9,19 +10,19 @@ import { modelKey } from './policy-text';
 type Node = Controlled & Readonly<Record<string, unknown>>;
 
 /**
- * The plan as child policies may not change it. A child control protects what it stands at and nothing in it, so it
- * is written at every level, down to each setting. What is narrower already stays.
+ * The plan, locked against changes by child policies. A child control protects only the level where it is set, so it is
+ * added at every level, down to each setting. Narrower controls stay.
  *
- * @param allowed what child policies may do all the same: nothing when left out
+ * @param allowed what child policies may still do; nothing by default
  */
 export function lockPlan(plan: PolicyPlan, allowed: readonly ChildOperator[] = ['@@none']): PolicyPlan {
   return lock(PLAN, plan as unknown as Node, allowedBy(allowed)) as PolicyPlan;
 }
 
 /**
- * The document as child policies may neither change nor extend it.
+ * The document, locked against changes and additions by child policies.
  *
- * @param allowed what child policies may do all the same: nothing when left out
+ * @param allowed what child policies may still do; nothing by default
  */
 export function lockDocument(
   document: PolicyDocument,
@@ -51,16 +52,16 @@ function lock(shape: Shape, node: Node, allowed: number): unknown {
   return locked;
 }
 
-/** A place in a locked object that child policies can change all the same. */
+/** A place in a locked object that child policies can still change. */
 export interface LockHole {
   readonly path: string;
-  /** The object whose lock doesn't reach here. */
+  /** The locked object. */
   readonly lock: string;
-  /** What child policies may do here, and not there. */
+  /** What child policies may do here, but not there. */
   readonly operators: readonly ChildOperator[];
 }
 
-/** Finds the holes of the locks in a document: what stands in an object with a child control, and has none as tight. */
+/** Finds gaps in the locks of a document: parts of an object with a child control that have none as strict. */
 export function lockHoles(document: Fragment): LockHole[] {
   const holes: LockHole[] = [];
   const visit = (node: Fragment, path: string, bound: number, lock: string) => {
@@ -75,7 +76,7 @@ export function lockHoles(document: Fragment): LockHole[] {
   return holes;
 }
 
-/** What is said of locks with holes: a warning each, since AWS takes them. */
+/** Warns about locks with gaps, which AWS accepts. */
 export function lockProblems(document: Fragment): Problem[] {
   const byLock = new Map<string, LockHole[]>();
   for (const hole of lockHoles(document)) byLock.set(hole.lock, [...(byLock.get(hole.lock) ?? []), hole]);
@@ -84,12 +85,11 @@ export function lockProblems(document: Fragment): Problem[] {
     const places = shown.map(({ path }) => `\`${path}\``).join(', ');
     const property = lock === '' ? 'the document' : lock;
     const subject = lock === '' ? property : `\`${lock}\``;
-    return {
+    return problem({
       id: 'Backup-PolicyLockHole',
-      severity: 'warning',
       property,
-      message: `${subject} limits what child policies may do, but not what they may do to ${places}${more > 0 ? ` and ${more} more` : ''}`,
-      fix: 'write `@@operators_allowed_for_child_policies` there too: it protects the place where it stands and nothing in it',
-    };
+      message: `${subject} restricts child policies, but they can still change ${places}${more > 0 ? ` and ${more} more` : ''}`,
+      fix: 'add `@@operators_allowed_for_child_policies` there too: it protects only the level where it is set',
+    });
   });
 }

@@ -1,6 +1,6 @@
 import type { EffectiveNode } from '../merge/policy-merge';
 
-/** An effective policy as AWS Organizations prints it: keys in small letters, all values texts, placeholders literal. */
+/** An effective policy as AWS Organizations prints it: lowercase keys, all values strings, placeholders literal. */
 export interface EffectiveDocument {
   readonly plans?: EffectiveObject;
 }
@@ -12,11 +12,11 @@ export interface EffectiveObject {
 const EMPTY: EffectiveDocument = Object.freeze({});
 
 /**
- * Turns merged policies into documents. Objects without anything in them are left out. The documents of several
- * accounts share what is the same: they must not be changed.
+ * Turns merged policies into documents, without empty objects. The documents of several accounts share equal parts: don't
+ * change them.
  */
 export class EffectivePrinter {
-  // not by weak keys, which cost the collector more than all the rest
+  // not a `WeakMap`, which costs the garbage collector more than all the rest
   private readonly objects = new Map<EffectiveNode, EffectiveObject>();
 
   public document(node: EffectiveNode): EffectiveDocument {
@@ -40,10 +40,10 @@ export class EffectivePrinter {
   }
 }
 
-/** A plan may be called `__proto__`, which by assignment would be the prototype. */
+/** A plan may be called `__proto__`, and assigning that would set the prototype. */
 const OWN = { enumerable: true, configurable: true, writable: true };
 
-/** The settings that hold ARNs, the only places where placeholders mean something. */
+/** The settings that contain ARNs, the only ones with placeholders. */
 const ARN_SETTINGS = new Set([
   'iam_role_arn',
   'scanner_role_arn',
@@ -51,16 +51,16 @@ const ARN_SETTINGS = new Set([
   'target_logically_air_gapped_backup_vault_arn',
 ]);
 
-/** The plans that AWS Backup makes in one Region of one account. */
+/** The plans that AWS Backup creates in one Region of one account. */
 export interface MaterializedRegion {
   readonly region: string;
-  /** The plans of the Region by name, without their `regions`, with account and Region filled in. */
+  /** The plans of the Region by name, without `regions`, with account and Region filled in. */
   readonly plans: EffectiveObject;
 }
 
 /**
- * An effective policy as it comes into being in an account: the plans of each Region, with `$account` and `$region`
- * filled in as AWS Backup does.
+ * The plans that AWS Backup creates from an effective policy in an account, by Region, with `$account` and `$region` filled
+ * in.
  */
 export function materialize(policy: EffectiveDocument, account: string): MaterializedRegion[] {
   const regions = new Map<string, [string, EffectiveObject][]>();

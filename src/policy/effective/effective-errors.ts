@@ -4,26 +4,26 @@ import { TOKEN } from '../language/policy-fragment';
 import type { ScheduleLaw } from '../language/policy-schedule';
 import type { EffectiveNode } from '../merge/policy-merge';
 
-/** The codes of `ListEffectivePolicyValidationErrors` that backup policies were seen to get. */
+/** The codes of `ListEffectivePolicyValidationErrors` that were observed for backup policies. */
 export type EffectiveErrorCode =
   | 'KEY_REQUIRED'
   | 'ELEMENTS_TOO_FEW'
   | 'ELEMENTS_TOO_MANY'
   | 'CROSS_ATTRIBUTE_VALIDATION';
 
-/** Why AWS Organizations doesn't publish an effective policy, in its own words. */
+/** Why AWS Organizations doesn't publish an effective policy, in the words of AWS. */
 export interface EffectiveError {
   readonly code: EffectiveErrorCode;
   readonly message: string;
   /** Such as `plans/gold/rules/daily`. */
   readonly path: string;
-  /** The names of the policies that had a part in it. */
+  /** The names of the policies that contribute to it. */
   readonly policies: readonly string[];
 }
 
 /**
- * The law of a merged policy: what AWS Organizations was seen in 2026-09 to report. One error withholds the whole
- * policy of the account, and the last valid one stays.
+ * The law of a merged policy: what AWS Organizations was observed to report in 2026-09. A single error withholds the whole
+ * policy of the account, and the last valid one stays in force.
  */
 export class EffectiveLaw {
   private readonly plans = new Map<EffectiveNode, readonly EffectiveError[]>();
@@ -41,25 +41,25 @@ export class EffectiveLaw {
   private planErrors(name: string, plan: EffectiveNode): readonly EffectiveError[] {
     const known = this.plans.get(plan);
     if (known) return known;
-    const judge = new PlanJudge(this.schedules);
-    judge.plan(plan, `plans/${name}`);
-    this.plans.set(plan, judge.errors);
-    return judge.errors;
+    const validator = new PlanValidator(this.schedules);
+    validator.plan(plan, `plans/${name}`);
+    this.plans.set(plan, validator.errors);
+    return validator.errors;
   }
 }
 
-/** A setting of one value, as text. */
+/** A single value, as a string. */
 function textOf(node: EffectiveNode | undefined, ...keys: string[]): string | undefined {
   const value = nodeAt(node, ...keys)?.value;
   return typeof value === 'string' ? value : undefined;
 }
 
-/** NaN where nothing is said. */
+/** NaN if not set. */
 function daysOf(node: EffectiveNode | undefined): number {
   return Number(textOf(node) ?? Number.NaN);
 }
 
-/** Whether it is said, but known at deployment only. */
+/** Whether it is set, but known only at deployment. */
 function isOpen(node: EffectiveNode | undefined): boolean {
   return textOf(node) === TOKEN;
 }
@@ -68,7 +68,7 @@ function nodeAt(node: EffectiveNode | undefined, ...keys: string[]): EffectiveNo
   return keys.reduce((at: EffectiveNode | undefined, key) => at?.children.get(key), node);
 }
 
-/** Whether nothing is set in it: AWS Organizations leaves it out. */
+/** Whether nothing is set in it: AWS Organizations omits it. */
 export function isEmpty(node: EffectiveNode | undefined): boolean {
   if (!node) return true;
   if (node.value !== undefined) return false;
@@ -76,7 +76,7 @@ export function isEmpty(node: EffectiveNode | undefined): boolean {
   return true;
 }
 
-class PlanJudge {
+class PlanValidator {
   public readonly errors: EffectiveError[] = [];
 
   constructor(private readonly schedules: ScheduleLaw) {}
@@ -104,7 +104,7 @@ class PlanJudge {
     const continuous = nodeAt(rule, 'enable_continuous_backup');
     const kept = nodeAt(rule, 'lifecycle', 'delete_after_days');
     if (textOf(continuous) === 'true' && !isOpen(kept) && !(daysOf(kept) <= MAX_CONTINUOUS_DAYS))
-      this.together(name, path, [
+      this.invalidTogether(name, path, [
         ['enable_continuous_backup', continuous],
         ['delete_after_days', kept],
       ]);
@@ -130,14 +130,14 @@ class PlanJudge {
       !isOpen(schedule) &&
       (expression === undefined || this.schedules.isMonthlyOrRarer(expression) === false)
     )
-      this.together(name, path, [
+      this.invalidTogether(name, path, [
         [key, archive],
         ['schedule_expression', schedule],
       ]);
     const kept = nodeAt(owner, 'lifecycle', 'delete_after_days');
     const cold = nodeAt(owner, 'lifecycle', 'move_to_cold_storage_after_days');
     if (!isOpen(kept) && !isOpen(cold) && !(daysOf(kept) - daysOf(cold) >= MIN_COLD_DAYS))
-      this.together(name, path, [
+      this.invalidTogether(name, path, [
         [key, archive],
         ['delete_after_days', kept],
         ['move_to_cold_storage_after_days', cold],
@@ -151,7 +151,7 @@ class PlanJudge {
     this.notEmpty(selection, path, kind === 'tags' ? 'tag_value' : 'resource_types');
   }
 
-  /** The entries that have anything in them. */
+  /** The entries that are not empty. */
   private filled(node: EffectiveNode, ...keys: string[]): [string, EffectiveNode][] {
     return [...(nodeAt(node, ...keys)?.children ?? [])]
       .filter(([, entry]) => !isEmpty(entry))
@@ -174,7 +174,7 @@ class PlanJudge {
       );
   }
 
-  private together(
+  private invalidTogether(
     name: string,
     path: string,
     settings: readonly (readonly [string, EffectiveNode | undefined])[],
@@ -184,7 +184,7 @@ class PlanJudge {
     this.add('CROSS_ATTRIBUTE_VALIDATION', dependent(name, fields), path, ...nodes);
   }
 
-  /** The same error of several copy actions is told once. */
+  /** Reports the same error of several copy actions once. */
   private add(
     code: EffectiveErrorCode,
     message: string,
@@ -207,7 +207,7 @@ function dependent(name: string, fields: string): string {
   return `Dependent fields ${fields} in policy block ${name} are invalid when used together`;
 }
 
-/** Gathers the policies that set anything at or below a node. */
+/** Collects the policies that set anything at or below a node. */
 function contributors(node: EffectiveNode | undefined, policies: Set<string>): void {
   if (!node) return;
   for (const policy of node.policies) policies.add(policy);

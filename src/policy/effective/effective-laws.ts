@@ -1,4 +1,5 @@
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 import { QUOTAS } from '../../values/core/quotas';
 import { lifecycleProblems } from '../../values/plan/lifecycle';
 import { windowProblems } from '../../values/plan/windows';
@@ -6,12 +7,12 @@ import { TOKEN } from '../language/policy-fragment';
 import type { ScheduleLaw } from '../language/policy-schedule';
 import type { EffectiveObject } from './effective-document';
 
-/** What AWS Organizations says itself, with a code. */
-const SAID_BY_AWS = ['Backup-ContinuousRetention'];
+/** What AWS Organizations reports itself, with a code. */
+const REPORTED_BY_AWS = ['Backup-ContinuousRetention'];
 
 /**
- * What AWS Organizations lets pass in a merged plan, and AWS Backup refuses or ignores when it makes the plan: no
- * error is told anywhere, the plan isn't there.
+ * What AWS Organizations accepts in a merged plan, and AWS Backup refuses or ignores when it creates the plan. Nothing
+ * reports an error; the plan just doesn't exist.
  *
  * @param path of the plan
  */
@@ -46,33 +47,33 @@ function ruleProblems(rule: EffectiveObject, path: string, schedules: ScheduleLa
   ];
 }
 
+/** The names of our properties in the policy language. */
+const POLICY_NAMES: Readonly<Record<string, string>> = {
+  retention: 'delete_after_days',
+  coldStorageAfter: 'move_to_cold_storage_after_days',
+  archive: 'opt_in_to_archive_for_supported_resources',
+  startWindow: 'start_backup_window_minutes',
+  completionWindow: 'complete_backup_window_minutes',
+};
+
 function lifecycle(owner: EffectiveObject, path: string, continuous: boolean): Problem[] {
   const values = (owner.lifecycle ?? {}) as EffectiveObject;
-  if (values.opt_in_to_archive_for_supported_resources === 'true') return []; // AWS Organizations looks at it itself
+  if (values.opt_in_to_archive_for_supported_resources === 'true') return []; // AWS Organizations checks it itself
   const place = `${path}/lifecycle`;
-  return lifecycleProblems(
-    {
-      deleteAfterDays: number(values.delete_after_days),
-      moveToColdStorageAfterDays: number(values.move_to_cold_storage_after_days),
-      continuous,
-    },
-    {
-      retention: `${place}/delete_after_days`,
-      cold: `${place}/move_to_cold_storage_after_days`,
-      archive: `${place}/opt_in_to_archive_for_supported_resources`,
-    },
-  ).filter(({ id }) => !SAID_BY_AWS.includes(id));
+  return lifecycleProblems({
+    deleteAfterDays: number(values.delete_after_days),
+    moveToColdStorageAfterDays: number(values.move_to_cold_storage_after_days),
+    continuous,
+  })
+    .filter(({ id }) => !REPORTED_BY_AWS.includes(id))
+    .map((one) => one.as({ names: (property) => `${place}/${POLICY_NAMES[property] ?? property}` }));
 }
 
 function windows(rule: EffectiveObject, path: string): Problem[] {
   return windowProblems(
     number(rule.start_backup_window_minutes),
     number(rule.complete_backup_window_minutes),
-    {
-      start: `${path}/start_backup_window_minutes`,
-      completion: `${path}/complete_backup_window_minutes`,
-    },
-  );
+  ).map((one) => one.as({ names: (property) => `${path}/${POLICY_NAMES[property] ?? property}` }));
 }
 
 function schedule(rule: EffectiveObject, path: string, schedules: ScheduleLaw): Problem[] {
@@ -81,13 +82,13 @@ function schedule(rule: EffectiveObject, path: string, schedules: ScheduleLaw): 
   if (typeof rule.schedule_expression === 'string')
     return schedules.problems(rule.schedule_expression, place).filter((p) => p.severity === 'warning');
   return [
-    {
-      id: 'Backup-PolicySchedule',
-      severity: 'warning',
+    problem({
+      id: 'Backup-PolicyScheduleMissing',
       property: place,
-      message: `\`${place}\` should be said: AWS documents it as required, and AWS Organizations takes a rule without it`,
-      fix: 'say when the rule runs',
-    },
+      message: (label) =>
+        `${label(place)} should be set: AWS documents it as required, although AWS Organizations accepts a rule without it`,
+      fix: 'set when the rule runs',
+    }),
   ];
 }
 
@@ -96,26 +97,26 @@ function index(rule: EffectiveObject, path: string): Problem[] {
   if (!Array.isArray(types) || types.length > 0) return [];
   const place = `${path}/index_actions/resource_types`;
   return [
-    {
+    problem({
       id: 'Backup-PolicyEmptyIndex',
-      severity: 'warning',
       property: place,
-      message: `\`${place}\` is empty after all policies, which AWS Organizations takes: nothing is indexed`,
-      fix: 'leave one type in it',
-    },
+      message: (label) =>
+        `${label(place)} is empty in the effective policy, which AWS Organizations accepts: nothing is indexed`,
+      fix: 'keep at least one type',
+    }),
   ];
 }
 
 function tooMany(path: string, what: string, count: number, max: number): Problem[] {
   if (count <= max) return [];
   return [
-    {
+    problem({
       id: what === 'copies' ? 'Backup-CopiesPerRule' : 'Backup-TagsPerRule',
-      severity: 'warning',
       property: path,
-      message: `\`${path}\` should be at most ${max} ${what}, got ${count}, which exceeds AWS Backup's quota for a rule`,
-      fix: what === 'copies' ? 'split the rule' : 'leave some out',
-    },
+      message: (label) =>
+        `${label(path)} should be at most ${max} ${what}, got ${count}, which exceeds AWS Backup's quota for a rule`,
+      fix: what === 'copies' ? 'split the rule' : 'remove some',
+    }),
   ];
 }
 

@@ -13,23 +13,23 @@ import { type EffectiveError, EffectiveLaw } from './effective-errors';
 import { effectivePlanProblems } from './effective-laws';
 import type { AttachedPolicy, Organization, OrganizationUnit } from './organization';
 
-/** How an organization is looked at. */
+/** Options of an evaluation. */
 export interface EvaluationOptions {
-  /** Reads the policies; one that has read them already spares the time. It also says when AWS judges schedules. */
+  /** Reads and caches the policies. It also defines when AWS evaluates schedules. */
   readonly policies?: PolicyLibrary;
-  /** What was in force before, which stays for accounts whose policies don't merge to a valid one. */
+  /** The previous evaluation, which stays in force for accounts whose policies don't merge into a valid one. */
   readonly before?: OrganizationEffect;
 }
 
-/** What the policies of an organization come to. */
+/** The effective policies of an organization. */
 export interface OrganizationEffect {
-  /** In the order of the organization: those of a unit before those of the units in it. */
+  /** In the order of the organization: the accounts of a unit before those of the units in it. */
   readonly accounts: readonly AccountEffect[];
-  /** What depends on the order of attachment, and what is ignored; AWS says nothing of either. */
+  /** What depends on the order of attachment, and what is ignored. AWS reports neither. */
   readonly findings: readonly MergeFinding[];
 }
 
-/** One value of an effective policy, with the policies that made it. */
+/** One value of an effective policy, with the policies that contributed to it. */
 export interface EffectiveSetting {
   readonly path: string;
   readonly value: EffectiveValue;
@@ -37,15 +37,15 @@ export interface EffectiveSetting {
 }
 
 /**
- * The effective backup policy of every account, as AWS Organizations makes it: the policies of the root, of each
- * unit on the way, and of the account, one level after the other. Paths that accounts share are merged once.
+ * The effective backup policy of every account, as AWS Organizations determines it: the policies of the root, of each unit on
+ * the path, and of the account are merged level by level. Paths that accounts share are merged once.
  */
 export function evaluateOrganization(
   organization: Organization,
   options: EvaluationOptions = {},
 ): OrganizationEffect {
   const policies = options.policies ?? new PolicyLibrary();
-  const tools = new Tools(policies);
+  const shared = new SharedResults(policies);
   const before = new Map(options.before?.accounts.map((account) => [account.id, account]));
   const accounts: AccountEffect[] = [];
   const findings: MergeFinding[] = [];
@@ -65,20 +65,20 @@ export function evaluateOrganization(
     const node = merge(above, unit.id, unit.policies);
     const path = { id: unit.id, above: next.path };
     for (const { id, policies: attached } of unit.accounts ?? [])
-      accounts.push(new AccountEffect(id, path, merge(node, id, attached), tools, before.get(id)));
+      accounts.push(new AccountEffect(id, path, merge(node, id, attached), shared, before.get(id)));
     for (const child of [...(unit.children ?? [])].reverse()) open.push({ unit: child, above: node, path });
   }
   return { accounts, findings };
 }
 
-/** A path from its end, which units and accounts share. */
+/** A path, linked from its end, so that units and accounts share it. */
 interface PathEnd {
   readonly id: string;
   readonly above?: PathEnd;
 }
 
-/** What accounts share, so that what is the same is worked out once. */
-class Tools {
+/** Shared by accounts, so that equal parts are computed once. */
+class SharedResults {
   public readonly printer = new EffectivePrinter();
   public readonly law: EffectiveLaw;
   private readonly planProblems = new Map<EffectiveObject, Problem[]>();
@@ -100,53 +100,52 @@ class Tools {
   }
 }
 
-/** What the policies come to in one account. All of it is worked out when it is asked for. */
+/** The effective policy of one account, computed on demand. */
 export class AccountEffect {
   constructor(
-    /** The account id. */
+    /** The account ID. */
     public readonly id: string,
     private readonly unit: PathEnd,
     private readonly node: EffectiveNode,
-    private readonly tools: Tools,
+    private readonly shared: SharedResults,
     private readonly before?: AccountEffect,
   ) {}
 
-  /** The ids of the root, the units and the account. */
+  /** The IDs of the root, the units and the account. */
   public get path(): string[] {
     const path = [this.id];
     for (let end: PathEnd | undefined = this.unit; end; end = end.above) path.push(end.id);
     return path.reverse();
   }
 
-  /** What the policies merge to, as AWS Organizations prints it; in force only where there are no errors. */
+  /** The merged policy, as AWS Organizations prints it. In force only if there are no errors. */
   public get policy(): EffectiveDocument {
-    return this.tools.printer.document(this.node);
+    return this.shared.printer.document(this.node);
   }
 
-  /** Why AWS Organizations doesn't publish what the policies merge to. */
+  /** Why AWS Organizations doesn't publish the merged policy. */
   public get errors(): EffectiveError[] {
-    return this.tools.law.errors(this.node);
+    return this.shared.law.errors(this.node);
   }
 
   /**
-   * What is in force: where there are errors, the last valid policy stays. Undefined where there are errors, and
-   * nothing is known of what was before.
+   * The policy in force. If there are errors, the last valid policy stays in force; undefined if that is unknown.
    */
   public get inForce(): EffectiveDocument | undefined {
     return this.errors.length === 0 ? this.policy : this.before?.inForce;
   }
 
-  /** What AWS Organizations lets pass, and AWS Backup doesn't. The property is the path inside the policy. */
+  /** What AWS Organizations accepts, and AWS Backup doesn't. The property is the path inside the policy. */
   public get problems(): Problem[] {
-    return this.tools.problems(this.policy);
+    return this.shared.problems(this.policy);
   }
 
-  /** The plans that AWS Backup makes of the policy in each Region, with account and Region filled in. */
+  /** The plans that AWS Backup creates from the policy in each Region, with account and Region filled in. */
   public get regions(): MaterializedRegion[] {
     return materialize(this.policy, this.id);
   }
 
-  /** Each value, with the policies that made it. */
+  /** Each value, with the policies that contributed to it. */
   public get settings(): EffectiveSetting[] {
     const settings: EffectiveSetting[] = [];
     const visit = (node: EffectiveNode, path: readonly string[]) => {

@@ -11,7 +11,7 @@ import {
   type OrganizationUnit,
 } from './organization';
 
-/** What is wrong in a file. */
+/** A problem in a file. */
 export interface FileProblem {
   readonly file: string;
   /** The keys and indexes that lead to it, with `/` between them; empty for the whole file. */
@@ -23,9 +23,9 @@ export interface FileProblem {
 }
 
 export interface OrganizationReading {
-  /** Undefined where there are errors. */
+  /** Undefined if there are errors. */
   readonly organization?: Organization;
-  /** All of them; what only warns leaves the organization usable. */
+  /** Errors and warnings; warnings leave the organization usable. */
   readonly problems: readonly FileProblem[];
 }
 
@@ -33,8 +33,8 @@ export interface OrganizationReading {
  * Reads an organization with its backup policies from JSON:
  * `{"root":{"id","policies":[{"name","content"}],"children":[…],"accounts":[{"id","policies"}]}}`. Never throws.
  *
- * @param file as the user named it
- * @param policies keeps what it reads, for `evaluateOrganization`
+ * @param file the path that the user passed
+ * @param policies caches the policies, for `evaluateOrganization`
  */
 export function readOrganization(
   text: string,
@@ -48,9 +48,9 @@ export function readOrganization(
 }
 
 /**
- * As `readOrganization`, of JSON that is parsed already.
+ * Like `readOrganization`, for parsed JSON.
  *
- * @param problems what is known to be wrong
+ * @param problems known problems
  */
 export function checkOrganization(
   value: unknown,
@@ -64,15 +64,15 @@ export function checkOrganization(
   return { organization: usable ? organization : undefined, problems: reader.problems };
 }
 
-/** What nests deeper is hostile; JSON of ours nests half as deep. */
+/** Deeper nesting is hostile; our JSON nests half as deep. */
 const MAX_DEPTH = 1000;
 
 const UNIT_KEYS = ['id', 'policies', 'children', 'accounts'];
 
 class OrganizationReader {
-  /** Where each id stands. */
+  /** The path of each ID. */
   private readonly places = new Map<string, string>();
-  /** Where each policy stands first, by its name. */
+  /** The first occurrence of each policy, by name. */
   private readonly texts = new Map<string, FirstPolicy>();
 
   constructor(
@@ -96,9 +96,9 @@ class OrganizationReader {
     const unit = this.object(value, path, UNIT_KEYS);
     if (!unit) return undefined;
     const id = this.id(unit.id, path, above);
-    if (id !== undefined && above.includes(id)) return undefined; // nothing new below
+    if (id !== undefined && above.includes(id)) return undefined; // a cycle
     if (above.length > MAX_DEPTH) {
-      this.error(path, 'is nested without end');
+      this.error(path, 'is nested too deeply');
       return undefined;
     }
     if (above.length === ORGANIZATION_QUOTAS.unitDepth + 1)
@@ -132,9 +132,9 @@ class OrganizationReader {
       return undefined;
     }
     const twin = this.places.get(id);
-    if (above.includes(id)) this.error(place, `is ${show(id)}, a unit that it lies in itself: a cycle`);
+    if (above.includes(id)) this.error(place, `is ${show(id)}, which contains this unit: a cycle`);
     else if (twin !== undefined)
-      this.error(place, `is ${show(id)}, which stands at \`${twin}\` already`, 'every id stands once');
+      this.error(place, `is ${show(id)}, which is already used at \`${twin}\` already`, 'use each ID once');
     else this.places.set(id, place);
     return id;
   }
@@ -156,7 +156,7 @@ class OrganizationReader {
     if (!named)
       this.error(join(path, 'name'), name === undefined ? 'is missing' : `must be a text, got ${show(name)}`);
     else if (names.has(name))
-      this.error(join(path, 'name'), `is ${show(name)}, which is attached here already`, 'attach it once');
+      this.error(join(path, 'name'), `is ${show(name)}, which is already attached here`, 'attach it once');
     else names.add(name);
     const place = join(path, 'content');
     if (content === undefined) {
@@ -164,7 +164,7 @@ class OrganizationReader {
       return undefined;
     }
     const first = named ? this.texts.get(name) : undefined;
-    // what is wrong in it is told where it stands first
+    // its problems are reported at the first occurrence
     if (named && first && isSame(first, content)) return { name, content: first.content };
     for (const { severity, property, message, fix } of this.policies.problems(content)) {
       const inner = property === 'the document' ? place : join(place, property);
@@ -175,8 +175,8 @@ class OrganizationReader {
     if (first)
       this.error(
         place,
-        `differs from that of the policy ${show(name)} at \`${first.path}\``,
-        'give them different names: in an organization the name of a policy is unique',
+        `differs from that of policy ${show(name)} at \`${first.path}\``,
+        'rename one of them: policy names are unique in an organization',
       );
     else this.texts.set(name, { content, path });
     return { name, content };
@@ -209,7 +209,7 @@ class OrganizationReader {
       if (!known.includes(key))
         this.error(
           join(path, key),
-          `is no key here, allowed are ${known.map((name) => `\`${name}\``).join(', ')}`,
+          `is not an allowed key here, expected one of ${known.map((name) => `\`${name}\``).join(', ')}`,
           meant(key, known),
         );
     return object;
@@ -236,7 +236,7 @@ function isSame(first: FirstPolicy, content: unknown): boolean {
   return first.text !== undefined && first.text === exactText(content);
 }
 
-/** The JSON of a document, with numbers as they were written; undefined where there is none. */
+/** The JSON of a document, with numbers as written; undefined if it can't be JSON. */
 function exactText(content: unknown): string | undefined {
   try {
     return JSON.stringify(content, function (this: Record<string, unknown>, key, value) {
@@ -248,7 +248,7 @@ function exactText(content: unknown): string | undefined {
   }
 }
 
-/** The key that was probably meant, which differs in capitals or in an `s`. */
+/** The key that was probably meant, which differs in case or in a final `s`. */
 function meant(key: string, known: readonly string[]): string | undefined {
   const bare = (text: string) => text.toLowerCase().replace(/s$/, '');
   const name = known.find((candidate) => bare(candidate) === bare(key));

@@ -1,16 +1,22 @@
 import { isKnown, show } from '../../values/core/amounts';
+import type { FindingId } from '../../values/findings/registry';
 import { ALL, allowedBy, type ChildOperator, isChildOperator } from './operators';
 import type { PolicyProblems } from './policy-problems';
 
 /**
- * Reads a list of operators that child policies may use: bits. AWS Organizations takes `@@all` beside others and any
- * case, and refuses an operator that stands twice, and anything beside `@@none`.
+ * Reads a list of operators that child policies may use, as bits. AWS Organizations accepts `@@all` next to others, and any
+ * case. It refuses duplicates, and anything next to `@@none`.
  */
-export function readChildControl(id: string, value: unknown, path: string, problems: PolicyProblems): number {
+export function readChildControl(
+  id: FindingId,
+  value: unknown,
+  path: string,
+  problems: PolicyProblems,
+): number {
   if (!isKnown(value)) return ALL;
   if (!Array.isArray(value) || value.length === 0) {
     const got = Array.isArray(value) ? 'an empty list' : show(value);
-    problems.refuse(id, path, `must be a list with at least one operator, got ${got}`);
+    problems.add(id, path, `must be a list of at least one operator, got ${got}`);
     return ALL;
   }
   const known: ChildOperator[] = [];
@@ -18,15 +24,15 @@ export function readChildControl(id: string, value: unknown, path: string, probl
     const folded = typeof operator === 'string' ? operator.toLowerCase() : '';
     if (isChildOperator(folded)) known.push(folded);
     else if (isKnown(operator))
-      problems.refuse(
+      problems.add(
         id,
         path,
         `must be \`@@all\`, \`@@none\`, or some of \`@@assign\`, \`@@append\` and \`@@remove\`, got ${show(operator)}`,
       );
   }
   if (new Set(value).size < value.length)
-    problems.refuse(id, path, 'must not have an operator twice', 'remove one of them');
+    problems.add(id, path, 'must list each operator once', 'remove one of them');
   if (known.includes('@@none') && value.length > 1)
-    problems.refuse(id, path, 'must have nothing beside `@@none`', 'leave out one or the other');
+    problems.add(id, path, 'must not combine `@@none` with other operators', 'remove `@@none` or the others');
   return known.length === 0 ? ALL : allowedBy(known);
 }

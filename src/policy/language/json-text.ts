@@ -1,6 +1,6 @@
 /**
- * A number that JavaScript would not give back as it is written, such as `60.0`, which AWS Organizations tells from
- * `60`, or one of more digits than fit.
+ * A number that JavaScript would not print as it is written: `60.0`, which AWS Organizations distinguishes from `60`, or one
+ * with too many digits.
  */
 export class NumberText {
   constructor(public readonly text: string) {}
@@ -11,7 +11,7 @@ export class NumberText {
   }
 }
 
-/** What is wrong in a JSON text. */
+/** A problem in JSON. */
 export interface JsonFault {
   /** The keys and indexes that lead to it, with `/` between them; empty for the whole text. */
   readonly path: string;
@@ -19,18 +19,18 @@ export interface JsonFault {
 }
 
 export interface JsonReading {
-  /** Undefined where the text is no JSON. Of a key that stands twice, the first value. */
+  /** Undefined for invalid JSON. The first value of a duplicate key. */
   readonly value?: unknown;
   readonly faults: readonly JsonFault[];
 }
 
-/** What nests deeper is hostile. */
+/** Deeper nesting is hostile. */
 const MAX_DEPTH = 1000;
 
 /**
- * Reads JSON, and tells what `JSON.parse` keeps quiet about: keys that stand twice in an object. Never throws.
+ * Reads JSON, and also reports duplicate keys, which `JSON.parse` ignores. Never throws.
  *
- * A byte order mark at the beginning is skipped.
+ * Skips a byte order mark.
  */
 export function readJson(text: string): JsonReading {
   const scanner = new JsonScanner(text);
@@ -92,7 +92,7 @@ class JsonScanner {
       this.path.push(key);
       const value = this.value();
       if (Object.hasOwn(object, key))
-        this.faults.push({ path: this.path.join('/'), reason: 'the key stands twice in its object' });
+        this.faults.push({ path: this.path.join('/'), reason: 'the key occurs twice in its object' });
       // in a literal, `__proto__` would be the prototype
       else if (key === '__proto__') Object.defineProperty(object, key, { value, enumerable: true });
       else object[key] = value;
@@ -129,7 +129,7 @@ class JsonScanner {
     let end = start;
     do {
       end = this.text.indexOf('"', end + 1);
-      if (end < 0) throw new SyntaxFault(`has a text that doesn't end${this.where()}`);
+      if (end < 0) throw new SyntaxFault(`has an unterminated string${this.where()}`);
     } while (this.isEscaped(end));
     const inner = this.text.slice(start + 1, end);
     this.at = end + 1;
@@ -139,12 +139,12 @@ class JsonScanner {
     } catch {
       this.at = start;
       throw new SyntaxFault(
-        `has a text with an escape or a control character that is not JSON${this.where()}`,
+        `has a string with an escape or control character that JSON does not allow${this.where()}`,
       );
     }
   }
 
-  /** Whether an odd number of backslashes stands in front. */
+  /** Whether an odd number of backslashes precedes it. */
   private isEscaped(at: number): boolean {
     let start = at;
     while (this.text[start - 1] === '\\') start--;

@@ -5,10 +5,10 @@ export const REMOVE = 4;
 export const ALL = ASSIGN | APPEND | REMOVE;
 export const NONE = 0;
 
-/** What a policy says of the policies below it. */
+/** The key that restricts the policies below. */
 export const CONTROL = '@@operators_allowed_for_child_policies';
 
-/** What a child control may name, with what it allows. */
+/** The operators of a child control, with what they allow. */
 export const CHILD_OPERATORS = {
   '@@all': ALL,
   '@@none': NONE,
@@ -30,12 +30,12 @@ export function isValueOperator(text: string): text is ValueOperator {
   return text === '@@assign' || text === '@@append' || text === '@@remove';
 }
 
-/** The bits that operators stand for together. */
+/** The bits of several operators. */
 export function allowedBy(operators: readonly ChildOperator[]): number {
   return operators.reduce((bits, operator) => bits | CHILD_OPERATORS[operator], NONE);
 }
 
-/** The shortest way to say what is allowed. */
+/** The shortest list of operators for what is allowed. */
 export function operatorsFor(allowed: number): ChildOperator[] {
   if (allowed === ALL) return ['@@all'];
   if (allowed === NONE) return ['@@none'];

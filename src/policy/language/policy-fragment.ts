@@ -1,13 +1,13 @@
 import { NumberText } from './json-text';
 
 /**
- * What one policy says, read: keys by their lower-case form, values as texts, child controls as bits. Where a
- * document isn't as AWS takes it, what is wrong is left out.
+ * The content of one policy: keys by their lowercase form, values as strings, child controls as bits. Invalid parts of a
+ * document are absent.
  */
 export interface Fragment {
   /** The key as it is written. */
   readonly name: string;
-  /** What policies below may do, as bits; undefined where nothing is said. */
+  /** What policies below may do, as bits; undefined if not set. */
   readonly allowed?: number;
   readonly assign?: string | readonly string[];
   readonly append?: readonly string[];
@@ -15,15 +15,15 @@ export interface Fragment {
   readonly children?: ReadonlyMap<string, Fragment>;
 }
 
-/** Stands for a value that is known at deployment only. */
+/** Stands for a value that is known only at deployment. */
 export const TOKEN = '<token>';
 
-/** A fragment in the making. */
+/** A fragment under construction. */
 export type MutableFragment = {
   -readonly [K in keyof Fragment]: Fragment[K];
 } & { children?: Map<string, Fragment> };
 
-/** The fragment that keys lead to. */
+/** The fragment at a path of keys. */
 export function fragmentAt(fragment: Fragment | undefined, ...keys: string[]): Fragment | undefined {
   return keys.reduce((at: Fragment | undefined, key) => at?.children?.get(key), fragment);
 }
@@ -34,7 +34,7 @@ export function assigned(fragment: Fragment | undefined, ...keys: string[]): str
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A scalar of JSON as AWS Organizations keeps it; undefined where it is none. */
+/** A JSON scalar as AWS Organizations stores it; undefined for other values. */
 export function scalarText(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return String(value);

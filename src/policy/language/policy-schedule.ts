@@ -1,5 +1,6 @@
 import { show } from '../../values/core/amounts';
-import type { Problem } from '../../values/core/problem';
+import type { Problem, Sentence } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 import { cronProblems } from '../../values/schedule/cron';
 import { readField } from '../../values/schedule/cron-field';
 import {
@@ -15,54 +16,54 @@ const ID = 'Backup-PolicySchedule';
 const HOUR = 60;
 const MONTH = 28 * 24 * HOUR;
 
-/** What a schedule means to AWS Organizations: one expression for each minute, since it takes several. */
+/** How AWS Organizations interprets a schedule: one expression per minute, because it accepts several minutes. */
 interface Meaning {
-  /** Undefined where AWS Organizations takes an expression of which AWS says nothing. */
+  /** Undefined for an expression that AWS Organizations accepts and AWS doesn't document. */
   readonly crons?: readonly Cron[];
   readonly problems: readonly Problem[];
 }
 
 /**
- * The law of `schedule_expression`, as AWS Organizations was seen to judge in 2026-09: by the time between the next
- * two runs, in UTC. It reads the dialect of Quartz, which has more than what AWS Backup documents; that is a warning.
+ * The law of `schedule_expression`, as AWS Organizations was observed to apply it in 2026-09: by the time between the next two
+ * runs, in UTC. It accepts the Quartz syntax, which has more than AWS Backup documents; the rest is a warning.
  *
- * Without an instant the law is on the safe side: refused is what AWS would refuse at any time.
+ * Without an instant, the law is strict: it refuses what AWS would refuse at any time.
  */
 export class ScheduleLaw {
   private readonly meanings = new Map<string, Meaning>();
 
-  /** @param at when AWS judges; undefined for any time */
+  /** @param at when AWS evaluates the schedule; undefined for any time */
   constructor(private readonly at?: Date) {}
 
   public problems(expression: string, property: string): Problem[] {
     const { crons, problems } = this.meaning(expression, property);
     if (!crons || problems.some(({ severity }) => severity === 'error')) return [...problems];
-    const refused = (must: string, fix: string): Problem => ({
-      id: ID,
-      severity: 'error',
-      property,
-      message: `\`${property}\` must ${must}, got ${show(expression)}`,
-      fix,
-    });
+    const refused = (must: string, fix: string): Problem =>
+      problem({
+        id: ID,
+        property,
+        message: (label) => `${label(property)} must ${must}, got ${show(expression)}`,
+        fix,
+      });
     const gap = this.gap(crons);
     if (gap === undefined)
       return [
         ...problems,
         refused(
-          this.at ? 'have two runs to come' : 'mean at least two runs',
-          'write a schedule that goes on, since AWS Organizations asks for the next two runs',
+          this.at ? 'have at least two future runs' : 'mean at least two runs',
+          'write a schedule that keeps running: AWS Organizations checks the next two runs',
         ),
       ];
     if (gap < HOUR)
       return [
         ...problems,
-        refused('leave at least 60 minutes between two runs', 'write a single minute, such as `0`'),
+        refused('leave at least 60 minutes between runs', 'use a single minute, such as `0`'),
       ];
     return [...problems];
   }
 
   /**
-   * Whether two runs are 28 days or more apart, which the archive tier asks for; undefined where that isn't known.
+   * Whether runs are at least 28 days apart, which the archive tier requires; undefined if unknown.
    */
   public isMonthlyOrRarer(expression: string): boolean | undefined {
     const { crons, problems } = this.meaning(expression, '');
@@ -71,7 +72,7 @@ export class ScheduleLaw {
     return gap !== undefined && gap >= MONTH;
   }
 
-  /** Minutes between the next two runs, or between any two where no instant is said; undefined if there are none. */
+  /** Minutes between the next two runs, or between any two without an instant; undefined if there are none. */
   private gap(crons: readonly Cron[]): number | undefined {
     const { at } = this;
     const runs = crons
@@ -91,17 +92,13 @@ export class ScheduleLaw {
   }
 }
 
-/** The problems are kept under this name, and told under that of the place. */
+/** The property name of cached problems, replaced with the actual path. */
 const PLACE = 'schedule_expression';
 
 function named({ crons, problems }: Meaning, property: string): Meaning {
   return {
     crons,
-    problems: problems.map((problem) => ({
-      ...problem,
-      property,
-      message: problem.message.replace(`\`${PLACE}\``, () => `\`${property}\``),
-    })),
+    problems: problems.map((problem) => problem.as({ names: () => property })),
   };
 }
 
@@ -114,19 +111,20 @@ function readMeaning(expression: string): Meaning {
   if (fault) return { problems: fault };
   const doubts = cronProblems(expression, PLACE)
     .filter(({ id, severity }) => severity === 'error' && id !== 'Backup-ScheduleTooOften')
-    .map((problem): Problem => ({ ...problem, severity: 'warning', message: undocumented(expression) }))
+    .map((one) => one.with({ id: 'Backup-PolicyScheduleUndocumented', message: undocumented(expression) }))
     .slice(0, 1);
   return { crons, problems: doubts };
 }
 
-/** What AWS Backup documents refuses it too, and says so best. */
+/** The rules that AWS Backup documents refuse it too, with better messages. */
 function documented(expression: string): Problem[] {
   const errors = cronProblems(expression, PLACE).filter(({ severity }) => severity === 'error');
-  return errors.map((problem) => ({ ...problem, id: ID }));
+  return errors.map((one) => one.with({ id: ID }));
 }
 
-function undocumented(expression: string): string {
-  return `\`${PLACE}\` should be as AWS Backup documents it, got ${show(expression)}, which AWS Organizations takes, but of which AWS Backup says nothing`;
+function undocumented(expression: string): Sentence {
+  return (label) =>
+    `${label(PLACE)} should use the syntax that AWS Backup documents, got ${show(expression)}, which AWS Organizations accepts and AWS Backup does not document`;
 }
 
 function readQuartz(texts: Readonly<Record<CronFieldName, string>>): {
@@ -134,8 +132,8 @@ function readQuartz(texts: Readonly<Record<CronFieldName, string>>): {
   fault?: Problem[];
 } {
   const fault: Problem[] = [];
-  const refuse = (message: string, fix?: string) =>
-    fault.push({ id: ID, severity: 'error', property: PLACE, message, fix });
+  const refuse = (message: Sentence, fix?: string) =>
+    fault.push(problem({ id: ID, property: PLACE, message, fix }));
   const values: Partial<Record<CronFieldName, readonly number[]>> = {};
   let days: DayRule | 'unknown' | undefined;
   for (const field of CRON_FIELDS) {
@@ -146,10 +144,12 @@ function readQuartz(texts: Readonly<Record<CronFieldName, string>>): {
       continue;
     }
     const reading = readField(field, text);
-    if (reading.fault)
+    const { fault: wrong } = reading;
+    if (wrong)
       refuse(
-        `the ${fieldLabel(field)} field of \`${PLACE}\` must ${reading.fault.must}, got ${show(reading.fault.got)}`,
-        reading.fault.fix,
+        (label) =>
+          `the ${fieldLabel(field)} field of ${label(PLACE)} must ${wrong.must}, got ${show(wrong.got)}`,
+        wrong.fix,
       );
     else if (reading.days) {
       if (text !== '*' || days === undefined) days = reading.days;
@@ -157,8 +157,9 @@ function readQuartz(texts: Readonly<Record<CronFieldName, string>>): {
   }
   if ((texts.dayOfMonth === '?') === (texts.dayOfWeek === '?'))
     refuse(
-      `exactly one of the day-of-month and the day-of-week field of \`${PLACE}\` must be \`?\`, got ${show(texts.dayOfMonth)} and ${show(texts.dayOfWeek)}`,
-      'write for example `cron(0 5 ? * * *)`',
+      (label) =>
+        `exactly one of the day-of-month and day-of-week fields of ${label(PLACE)} must be \`?\`, got ${show(texts.dayOfMonth)} and ${show(texts.dayOfWeek)}`,
+      'for example, write `cron(0 5 ? * * *)`',
     );
   if (fault.length > 0) return { fault };
   if (days === 'unknown' || days === undefined) return {};
@@ -166,12 +167,13 @@ function readQuartz(texts: Readonly<Record<CronFieldName, string>>): {
   const crons = minute.map((m): Cron => ({ minute: m, hours: hour, months: month, days, years: year }));
   if (!neverRuns(crons[0])) return { crons };
   refuse(
-    `\`${PLACE}\` must mean days that exist, got ${show(texts[texts.dayOfMonth === '?' ? 'dayOfWeek' : 'dayOfMonth'])} in month ${show(texts.month)} of year ${show(texts.year)}`,
+    (label) =>
+      `${label(PLACE)} must mean days that exist, got ${show(texts[texts.dayOfMonth === '?' ? 'dayOfWeek' : 'dayOfMonth'])} in month ${show(texts.month)} of year ${show(texts.year)}`,
   );
   return { fault };
 }
 
-/** The days that AWS Organizations was seen to take, and that AWS Backup doesn't document. */
+/** Days that AWS Organizations was observed to accept, and that AWS Backup doesn't document. */
 function moreDays(field: CronFieldName, text: string): DayRule | 'unknown' | undefined {
   if (field === 'dayOfMonth') {
     const beforeLast = /^L-(\d{1,2})W?$/i.exec(text);
@@ -180,7 +182,7 @@ function moreDays(field: CronFieldName, text: string): DayRule | 'unknown' | und
       return undefined;
     const plain = readField(field, text.replace(/W/gi, '')).days;
     if (plain?.kind !== 'days') return undefined;
-    // the `W` after a range does nothing; in a list it stands for the first day
+    // the `W` after a range has no effect; in a list it applies to the first day
     return /-/.test(text) ? plain : { kind: 'nearestWorkingDay', day: plain.days[0] };
   }
   if (field !== 'dayOfWeek' || !text.includes(',') || text.split('#').length !== 2) return undefined;

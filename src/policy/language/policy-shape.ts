@@ -20,8 +20,8 @@ import {
 } from './policy-values';
 
 /**
- * The grammar of a BACKUP_POLICY document, as a tree of what stands where: the admission law, the typed model and
- * its rendering, locks and the merge all read it.
+ * The grammar of a BACKUP_POLICY document, as a tree. Admission, the typed model and its rendering, and locks are based on
+ * it.
  *
  * Source: AWS Organizations User Guide, "Backup policy syntax and examples", 2026.
  */
@@ -31,26 +31,26 @@ export type Shape = FieldsShape | EntriesShape | ScalarShape | ListShape;
 export interface FieldsShape {
   readonly kind: 'fields';
   readonly fields: Readonly<Record<string, Shape>>;
-  /** Keys that every document must repeat that has the object at all. */
+  /** Keys that every document with this object must repeat. */
   readonly required?: readonly string[];
 }
 
 /** An object whose keys the author of the policy chooses. */
 export interface EntriesShape {
   readonly kind: 'entries';
-  /** What the keys are: names, the keys of tags, or the ARNs of vaults. */
+  /** The kind of the keys: names, tag keys, or vault ARNs. */
   readonly keys: 'name' | 'tagKey' | 'vaultArn';
   readonly each: Shape;
 }
 
-/** A setting of one value. */
+/** A setting with a single value. */
 export interface ScalarShape {
   readonly kind: 'scalar';
   readonly type: 'text' | 'number' | 'flag';
   readonly law: ValueLaw;
 }
 
-/** A setting of several values. */
+/** A setting with a list of values. */
 export interface ListShape {
   readonly kind: 'list';
   readonly law: ValueLaw;
@@ -154,7 +154,7 @@ export const PLANS = entries('name', PLAN);
 /** The whole document. */
 export const DOCUMENT = fields({ plans: PLANS }, 'plans');
 
-/** The field of an object by its key in any case, with the spelling of AWS. */
+/** The field of an object by its lowercase key, with the spelling of AWS. */
 export function fieldOf(shape: FieldsShape, folded: string): { name: string; shape: Shape } | undefined {
   if (Object.hasOwn(shape.fields, folded)) return { name: folded, shape: shape.fields[folded] };
   const name = Object.keys(shape.fields).find((key) => key.toLowerCase() === folded);

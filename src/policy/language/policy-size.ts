@@ -1,18 +1,19 @@
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 
 /**
- * How long a policy document may be, in characters, as it is sent.
+ * The longest policy document, in characters, as it is sent.
  *
  * Source: AWS Organizations User Guide, "Quotas", and the CloudFormation page of `AWS::Organizations::Policy`, 2026.
  */
 export const MAX_POLICY_CHARACTERS = 10_000;
 
-/** What a document takes of what is allowed. */
+/** The length of a document. */
 export interface PolicySize {
   readonly used: number;
-  /** Negative where the document is too long. */
+  /** Negative if the document is too long. */
   readonly left: number;
-  /** What each plan takes, the largest first. */
+  /** The length of each plan, longest first. */
   readonly plans: readonly PlanSize[];
 }
 
@@ -21,7 +22,7 @@ export interface PlanSize {
   readonly characters: number;
 }
 
-/** Measures a document: an object as JSON without blanks, a text as it is. Undefined where it can't be JSON. */
+/** Measures a document: an object as JSON without whitespace, a string as it is. Undefined if it can't be JSON. */
 export function policySize(content: unknown): PolicySize | undefined {
   const used = lengthOf(content);
   if (used === undefined) return undefined;
@@ -33,22 +34,23 @@ export function policySize(content: unknown): PolicySize | undefined {
   return { used, left: MAX_POLICY_CHARACTERS - used, plans };
 }
 
-/** The law of the length, with what to move elsewhere. */
+/** The law of the length. The fix names plans to move elsewhere. */
 export function policySizeProblems(content: unknown): Problem[] {
   if ((lengthOf(content) ?? Number.POSITIVE_INFINITY) <= MAX_POLICY_CHARACTERS) return [];
   const size = policySize(content);
-  const problem = { id: 'Backup-PolicySize', severity: 'error', property: 'the document' } as const;
-  if (!size) return [{ ...problem, message: 'the document must be an object that JSON can say' }];
+  const base = { id: 'Backup-PolicySize', property: 'the document' } as const;
+  if (!size)
+    return [problem({ ...base, message: 'the document must be an object that can be written as JSON' })];
   return [
-    {
-      ...problem,
+    problem({
+      ...base,
       message: `the document must be at most ${MAX_POLICY_CHARACTERS} characters, got ${size.used}`,
       fix: sizeFix(size),
-    },
+    }),
   ];
 }
 
-/** The fewest plans that must go so that the rest fits, the largest ones. */
+/** The fewest plans to move so that the rest fits: the longest ones. */
 function sizeFix({ left, plans }: PolicySize): string {
   const moved: PlanSize[] = [];
   let over = -left;
@@ -57,13 +59,13 @@ function sizeFix({ left, plans }: PolicySize): string {
     moved.push(plan);
     over -= plan.characters + 1; // its comma
   }
-  if (moved.length === 0) return 'split it, or attach parts of it to different organizational units';
+  if (moved.length === 0) return 'split it, and attach the parts to different organizational units';
   const names = moved.map(({ name, characters }) => `\`${name}\` (${characters} characters)`).join(', ');
-  const rest = over > 0 ? ', and split what is left' : '';
+  const rest = over > 0 ? ', and split the rest' : '';
   return `move ${moved.length === 1 ? 'the plan' : 'the plans'} ${names} to a policy of ${moved.length === 1 ? 'its' : 'their'} own${rest}`;
 }
 
-/** Undefined where it can't be JSON. */
+/** Undefined if it can't be JSON. */
 function lengthOf(content: unknown): number | undefined {
   return (typeof content === 'string' ? content : minified(content))?.length;
 }

@@ -1,19 +1,20 @@
 import { show } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 import { QUOTAS } from '../../values/core/quotas';
 import { TAG_KEY_PREFIX } from '../../values/core/tag-condition';
 import type { ScheduleLaw } from './policy-schedule';
 import { REGION_NAME, REGIONS } from './regions';
 
 /**
- * What AWS Organizations accepts as one value, given as text: numbers and flags come as texts too. What it was seen
- * to refuse in 2026-09 is an error.
+ * What AWS Organizations accepts as one value, as a string: numbers and flags are strings too. What it was observed to refuse
+ * in 2026-09 is an error.
  */
 export type ValueLaw = (text: string, path: string, schedules: ScheduleLaw) => Problem[];
 
 export const POLICY_VALUE = 'Backup-PolicyValue';
 
-/** @param fix the way out; undefined where there is none */
+/** @param fix the fix, if there is one */
 function law(
   allowed: string,
   accepts: (text: string) => boolean,
@@ -23,13 +24,13 @@ function law(
 }
 
 function refused(path: string, allowed: string, text: string, fix?: string): Problem {
-  return {
+  return problem({
     id: POLICY_VALUE,
-    severity: 'error',
     property: path,
-    message: `\`${path}\` must be ${allowed}, got ${text.length > 300 ? `${text.length} characters` : show(text)}`,
+    message: (label) =>
+      `${label(path)} must be ${allowed}, got ${text.length > 300 ? `${text.length} characters` : show(text)}`,
     fix,
-  };
+  });
 }
 
 const oneOf = (...values: string[]) =>
@@ -42,7 +43,7 @@ const oneOf = (...values: string[]) =>
     },
   );
 
-/** AWS was seen to take 16 digits and to refuse 17. */
+/** AWS was observed to accept 16 digits and to refuse 17. */
 const wholeNumber = (min: number) =>
   law(
     `a whole number from ${min} to 9999999999999999`,
@@ -78,16 +79,16 @@ export const REGION: ValueLaw = (text, path) => {
   if (REGIONS.includes(text)) return [];
   if (!REGION_NAME.test(text))
     return [
-      refused(path, 'Regions such as `eu-west-1`', text, text === '*' ? 'name each Region' : undefined),
+      refused(path, 'Regions such as `eu-west-1`', text, text === '*' ? 'list each Region' : undefined),
     ];
   return [
-    {
-      id: POLICY_VALUE,
-      severity: 'warning',
+    problem({
+      id: 'Backup-PolicyRegionUnknown',
       property: path,
-      message: `\`${path}\` has ${show(text)}, which isn't known to be a Region; AWS Organizations refuses names that are none`,
+      message: (label) =>
+        `${label(path)} has ${show(text)}, which is not a known Region, and AWS Organizations refuses names that are not Regions`,
       fix: 'check the name',
-    },
+    }),
   ];
 };
 
@@ -97,13 +98,13 @@ export const CONDITION_KEY: ValueLaw = (text, path, schedules) => {
   const problems = anyConditionKey(text, path, schedules);
   if (problems.length > 0 || (text.startsWith(TAG_KEY_PREFIX) && text !== TAG_KEY_PREFIX)) return problems;
   return [
-    {
-      id: POLICY_VALUE,
-      severity: 'warning',
+    problem({
+      id: 'Backup-PolicyConditionKey',
       property: path,
-      message: `\`${path}\` should be a tag key after \`${TAG_KEY_PREFIX}\`, the only conditions that AWS Backup documents, got ${show(text)}`,
-      fix: `write for example \`${TAG_KEY_PREFIX}backup\``,
-    },
+      message: (label) =>
+        `${label(path)} should be \`${TAG_KEY_PREFIX}\` followed by a tag key, the only conditions that AWS Backup documents, got ${show(text)}`,
+      fix: `for example, write \`${TAG_KEY_PREFIX}backup\``,
+    }),
   ];
 };
 
@@ -112,9 +113,9 @@ export const isPolicyName = (name: string) => NAME.test(name);
 export const NAME_ALLOWED = '1 to 50 letters, digits, `-`, `_` and `.`';
 
 export const VAULT_NAME = law(
-  'the name of a vault, 1 to 50 letters, digits, `-` and `_`',
+  'the name of a vault: 1 to 50 letters, digits, `-` and `_`',
   (text) => /^[A-Za-z0-9_-]{1,50}$/.test(text),
-  (text) => (text.startsWith('arn:') ? 'write the name alone, which is the last part of the ARN' : undefined),
+  (text) => (text.startsWith('arn:') ? 'use the name alone, which is the last part of the ARN' : undefined),
 );
 
 const PARTITION = '(?:aws|aws-us-gov|aws-cn)';
@@ -128,12 +129,12 @@ const AIR_GAPPED_ARN = new RegExp(
 
 export const isCopyArn = (text: string) => COPY_ARN.test(text);
 export const COPY_ARN_ALLOWED =
-  'the ARN of a vault, `arn:<partition>:backup:<region>:<account>:backup-vault:<name>`, with a Region and with an account id or `$account`';
+  'the ARN of a vault, `arn:<partition>:backup:<region>:<account>:backup-vault:<name>`, with a Region, and with an account ID or `$account`';
 
-/** The way out for an ARN that isn't one of a copy. */
+/** The fix for an ARN that can't be the destination of a copy. */
 export function copyArnFix(text: string): string | undefined {
   if (text.toLowerCase().includes('$region'))
-    return 'name the Region, which takes one plan per Region where each copies into its own';
+    return 'write the name of the Region; to copy within each Region, use one plan per Region';
   return undefined;
 }
 
@@ -156,8 +157,8 @@ function suggestion(text: string, accepted: RegExp): string | undefined {
 }
 
 /**
- * The resources that a backup policy can name: AWS Organizations User Guide, "Backup policy syntax and examples",
- * 2026. Types of other services were seen to be refused.
+ * The resource types that a backup policy supports: AWS Organizations User Guide, "Backup policy syntax and examples", 2026.
+ * Types of other services were observed to be refused.
  */
 export const RESOURCE_PATTERNS: readonly string[] = [
   'backup-gateway:*:*:vm/*',
@@ -181,13 +182,13 @@ export const RESOURCE_PATTERNS: readonly string[] = [
 ];
 
 export const RESOURCE_TYPE = law(
-  '`*` or the ARN pattern of a type that backup policies know, such as `arn:aws:ec2:*:*:volume/*`',
+  '`*` or an ARN pattern that backup policies support, such as `arn:aws:ec2:*:*:volume/*`',
   (text) => {
     if (text === '*') return true;
     const pattern = /^arn:(?:aws|aws-us-gov|aws-cn):(.*)$/.exec(text)?.[1];
     return pattern !== undefined && RESOURCE_PATTERNS.includes(pattern);
   },
-  () => 'select other resources by tag: a backup policy names types, never single resources',
+  () => 'select other resources by tag: a backup policy selects types, never individual resources',
 );
 
 /** AWS Backup: conditions of all operators together. */

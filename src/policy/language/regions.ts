@@ -1,6 +1,6 @@
 /**
- * The Regions of AWS, by the fact tables of aws-cdk-lib (2026-11). AWS Organizations refuses names that are no
- * Regions; which it knows isn't published, and AWS adds some every year.
+ * The AWS Regions, from the fact tables of aws-cdk-lib (2026-11). AWS Organizations refuses names that are not Regions. The
+ * list it uses isn't published, and AWS adds Regions every year.
  */
 export const REGIONS: readonly string[] = [
   'af-south-1',
@@ -52,5 +52,5 @@ export const REGIONS: readonly string[] = [
   'us-west-2',
 ];
 
-/** How the name of a Region looks. */
+/** The format of a Region name. */
 export const REGION_NAME = /^[a-z]{2,4}(-[a-z]+)+-\d$/;

@@ -1,15 +1,17 @@
 import { show } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 import type { Contribution, MergeObserver } from './policy-merge';
 
-/** What is to be known of a merge, and AWS doesn't say. The property is the path in the policy. */
-export interface MergeFinding extends Problem {
-  /** The id of the root, unit or account that the policies are attached to. */
+/** A finding of a merge that AWS doesn't report. The property is the path in the policy. */
+export interface MergeFinding {
+  readonly problem: Problem;
+  /** The ID of the root, unit or account that the policies are attached to. */
   readonly entity: string;
   readonly policies: readonly string[];
 }
 
-/** Writes down what the merge notices at one entity. */
+/** Collects the findings of a merge at one entity. */
 export class MergeFindings implements MergeObserver {
   constructor(
     private readonly entity: string,
@@ -20,31 +22,31 @@ export class MergeFindings implements MergeObserver {
     const property = path.join('/');
     const policies = [winner, ...losers].map(({ policy }) => policy);
     const same = losers.every(({ fragment }) => sameValue(fragment.assign, winner.fragment.assign));
-    this.findings.push({
-      id: 'Backup-PolicyPeerConflict',
-      severity: same ? 'warning' : 'error',
+    const conflict = problem({
+      id: same ? 'Backup-PolicyPeerDuplicate' : 'Backup-PolicyPeerConflict',
       property,
-      message: `\`${property}\` is assigned by ${list(policies)}, all attached to ${show(this.entity)}: ${
-        same ? 'they say the same now' : `${show(winner.policy)} wins as long as it is the first attached one`
-      }`,
+      message: (label) =>
+        `${label(property)} is assigned by ${list(policies)}, all attached to ${show(this.entity)}: ${
+          same
+            ? 'they set the same value now'
+            : `${show(winner.policy)} wins while it is the first one attached`
+        }`,
       fix: 'assign it in one of them',
-      entity: this.entity,
-      policies,
     });
+    this.findings.push({ problem: conflict, entity: this.entity, policies });
   }
 
   public ignored(path: readonly string[], policy: string, operator: string): void {
     const property = path.join('/');
     const what = operator.startsWith('@@') ? `\`${operator}\`` : operator;
-    this.findings.push({
+    const ignored = problem({
       id: 'Backup-PolicyOverrideIgnored',
-      severity: 'warning',
       property,
-      message: `\`${property}\` in ${show(policy)} of ${show(this.entity)} is ignored, since a policy above doesn't allow ${what} there`,
-      fix: 'leave it out, or allow it above',
-      entity: this.entity,
-      policies: [policy],
+      message: (label) =>
+        `${label(property)} in ${show(policy)} of ${show(this.entity)} is ignored, because a policy above doesn't allow ${what} there`,
+      fix: 'omit it, or allow it above',
     });
+    this.findings.push({ problem: ignored, entity: this.entity, policies: [policy] });
   }
 }
 

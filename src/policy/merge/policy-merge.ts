@@ -1,7 +1,7 @@
 import { ALL, APPEND, ASSIGN, REMOVE } from '../language/operators';
 import type { Fragment } from '../language/policy-fragment';
 
-/** What one policy says of a node, with the name of the policy. */
+/** What one policy sets at a node. */
 export interface Contribution {
   readonly policy: string;
   readonly fragment: Fragment;
@@ -10,25 +10,25 @@ export interface Contribution {
 /** A value of the merged policy. */
 export type EffectiveValue = string | readonly string[];
 
-/** One node of the merged policy. Immutable: accounts share what their own policies don't change. */
+/** A node of the merged policy. Immutable: accounts share nodes that their own policies don't change. */
 export class EffectiveNode {
   constructor(
     /** What policies further down may do, as bits. */
     public readonly allowed: number,
-    /** Undefined for objects, and for settings that nobody has set. */
+    /** Undefined for objects, and for settings that are not set. */
     public readonly value: EffectiveValue | undefined,
-    /** The policies that made the value, in the order in which they did. */
+    /** The policies that contributed to the value, in order. */
     public readonly policies: readonly string[],
-    /** By keys in small letters, as AWS Organizations prints them. */
+    /** By lowercase key, as AWS Organizations prints them. */
     public readonly children: ReadonlyMap<string, EffectiveNode>,
   ) {}
 }
 
-/** What the merge noticed; AWS says nothing of either. */
+/** Observes a merge. AWS reports neither of these. */
 export interface MergeObserver {
   /** Several policies of one entity assign the same setting: the first attached one wins. */
   conflict(path: readonly string[], winner: Contribution, losers: readonly Contribution[]): void;
-  /** A policy does what those above don't allow, and is ignored there. */
+  /** A policy does something that policies above don't allow, and is ignored there. */
   ignored(path: readonly string[], policy: string, operator: string): void;
 }
 
@@ -39,13 +39,13 @@ const NO_POLICIES: readonly string[] = [];
 export const NOTHING = new EffectiveNode(ALL, undefined, NO_POLICIES, NO_CHILDREN);
 
 /**
- * Merges the policies of one level, which are those attached to one entity, into what the levels above made.
+ * Merges the policies of one level, which are attached to one entity, into the result of the levels above.
  *
- * The rules of AWS Organizations, as observed: of several `@@assign` the first attached one wins; then all
- * `@@append` add what isn't there yet; then all `@@remove` take away; child controls of one level intersect, and
- * bind the levels below only. An operator that isn't allowed is ignored.
+ * The rules of AWS Organizations, as observed: the first attached `@@assign` wins; then all `@@append` add values that are
+ * not in the list; then all `@@remove` remove values. Child controls of one level intersect, and apply only to the levels
+ * below. An operator that isn't allowed is ignored.
  *
- * An object whose control allows neither `@@assign` nor `@@append` takes no new keys: documented, never observed.
+ * An object whose control allows neither `@@assign` nor `@@append` accepts no new keys: documented, not observed.
  *
  * @param contributions in the order of attachment
  */
@@ -138,7 +138,7 @@ class LevelMerge {
   }
 }
 
-/** What is said below, by key, in the order in which it comes up. */
+/** The contributions to the children, by key, in order of appearance. */
 function byKey(contributions: readonly Contribution[]): Map<string, Contribution[]> {
   const all = new Map<string, Contribution[]>();
   for (const { policy, fragment } of contributions) {

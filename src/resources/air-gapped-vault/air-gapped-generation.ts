@@ -5,59 +5,60 @@ import type { Construct } from 'constructs';
 import { isKnown, show } from '../../values/core/amounts';
 import { nameProblems } from '../../values/core/names';
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 import { rangeLabel, readAirGappedRange } from '../../values/vault/air-gapped-vault-laws';
 import { listProblems } from '../core/argument-checks';
 import { generatedName } from '../core/generated-name';
 import { keyRefProblems } from '../vault/vault-encryption';
 
 /**
- * A logically air-gapped vault that another one of the same construct has taken the place of, as it was when it was
- * the current one. It stays in the stack, with its recovery points.
+ * A previous generation of a `LogicallyAirGappedVault`: a vault with other settings that the construct has replaced. It
+ * stays in the stack, with its recovery points.
  */
-export interface PreviousGeneration {
-  /** The shortest retention that it accepts. */
+export interface AirGappedVaultGeneration {
+  /** The minimum retention of the vault. */
   readonly minRetention: Duration;
 
-  /** The longest retention that it accepts. */
+  /** The maximum retention of the vault. */
   readonly maxRetention: Duration;
 
   /**
-   * Its customer-managed key.
+   * The customer-managed key of the vault.
    *
-   * @default - a key that AWS owns
+   * @default - an AWS-owned key
    */
   readonly encryptionKey?: IKeyRef;
 
   /**
-   * Its name; needed where the vault has a `backupVaultName`.
+   * The name of the vault. Required if the construct has a `backupVaultName`.
    *
-   * @default - the name that was generated for it
+   * @default - the name that was generated for this generation
    */
   readonly backupVaultName?: string;
 }
 
-/** One vault of the construct, read. */
+/** One vault of the construct, current or previous. */
 export interface Generation {
   readonly minRetentionDays?: number;
   readonly maxRetentionDays?: number;
   readonly encryptionKey?: IKeyRef;
-  /** What can't be changed of it, such as `7to365`; undefined where it is known at deployment only. */
+  /** The settings that can't be changed, such as `7to365`; undefined if they are known only at deployment. */
   readonly label?: string;
   readonly name: string;
-  /** Whether the name was said, and isn't generated. */
+  /** Whether the name is explicit, not generated. */
   readonly isNamed: boolean;
   readonly problems: readonly Problem[];
 }
 
 /**
- * Reads the vault that a construct is, or was.
+ * Reads the current or a previous generation.
  *
- * @param prefix what stands before the properties in messages, such as `previousGenerations[0].`
+ * @param prefix the prefix of the properties in messages, such as `previousGenerations[0].`
  */
 export function readGeneration(
   scope: Construct,
   id: string,
-  from: Partial<PreviousGeneration>,
+  from: Partial<AirGappedVaultGeneration>,
   prefix = '',
 ): Generation {
   const { minRetentionDays, maxRetentionDays, problems } = readAirGappedRange(from, prefix);
@@ -85,13 +86,13 @@ export function readGeneration(
   };
 }
 
-/** A key as it stands in a label: by its ARN where that is known, otherwise by where it is made. */
+/** A key in a label: by its ARN if that is known, otherwise by its path. */
 function keyLabel(key: IKeyRef): string {
   const { keyArn } = key.keyRef;
   return `key${hash('sha256', isKnown(keyArn) ? keyArn : (key.node?.path ?? '')).slice(0, 6)}`;
 }
 
-/** Reads the vaults that a construct was. What isn't of the right kind is left out, with its problem told. */
+/** Reads the previous generations; none if there are values of the wrong type. */
 export function readPreviousGenerations(
   scope: Construct,
   id: string,
@@ -107,50 +108,50 @@ export function readPreviousGenerations(
 }
 
 const ID = 'Backup-AirGappedGeneration';
-const isGeneration = (given: unknown) => typeof given === 'object' && !Array.isArray(given);
-const FIXED =
-  "CloudFormation can't change the retention or the key of a logically air-gapped vault, so this makes a new one";
+const isGeneration = (value: unknown) => typeof value === 'object' && !Array.isArray(value);
+const IMMUTABLE =
+  "CloudFormation can't change the retention or the key of a logically air-gapped vault, so this change creates a new vault";
 
-/** The law of the vaults that a construct was: each another than the current one, known now, and with its name. */
+/** Checks the previous generations: each must be unique, known at synthesis, and have a name if the vault has one. */
 export function previousGenerationProblems(current: Generation, previous: readonly Generation[]): Problem[] {
   return previous.flatMap((generation, index) => {
     const property = `previousGenerations[${index}]`;
     if (generation.problems.length > 0) return [...generation.problems];
-    const problem = (message: string, fix?: string, of = property): Problem => ({
-      id: ID,
-      severity: 'error',
-      property: of,
-      message,
-      fix,
-    });
+    const problemOf = (message: string, fix?: string, of = property): Problem =>
+      problem({
+        id: ID,
+        property: of,
+        message,
+        fix,
+      });
     const { label } = generation;
     if (label === undefined)
       return [
-        problem(
-          `\`${property}\` must have a retention that is known at synthesis, since it stands in the name of the vault`,
+        problemOf(
+          `\`${property}\` must have a retention that is known at synthesis, since it is part of the name of the vault`,
         ),
       ];
     const earlier = [current, ...previous.slice(0, index)];
     if (earlier.some((other) => other.label === label))
       return [
-        problem(
-          `\`${property}\` must be another generation than the vault is and than those before it, got \`${label}\` twice`,
-          'leave it out, or say the retention and the key that it has',
+        problemOf(
+          `\`${property}\` must be different from the current and all other generations, got \`${label}\` twice`,
+          'remove it, or set the retention and the key that it is deployed with',
         ),
       ];
     if (current.isNamed && !generation.isNamed)
       return [
-        problem(
-          `\`${property}.backupVaultName\` must be said, since the vault has a name that isn't generated`,
-          `write the name under which \`${label}\` is deployed`,
+        problemOf(
+          `\`${property}.backupVaultName\` must be set, since the vault has an explicit name`,
+          `set the name that \`${label}\` is deployed with`,
           `${property}.backupVaultName`,
         ),
       ];
     if (earlier.some((other) => other.name === generation.name))
       return [
-        problem(
-          `\`${property}.backupVaultName\` must be another name than those of the other generations, got ${show(generation.name)} twice`,
-          'put the retention into the names, such as `vault-7to365`',
+        problemOf(
+          `\`${property}.backupVaultName\` must be different from the names of the other generations, got ${show(generation.name)} twice`,
+          'include the retention in the names, such as `vault-7to365`',
           `${property}.backupVaultName`,
         ),
       ];
@@ -159,7 +160,7 @@ export function previousGenerationProblems(current: Generation, previous: readon
 }
 
 /**
- * The law of the record of what is deployed, without which a change can't be told.
+ * Checks the record of the deployed generation, without which a change can't be detected.
  *
  * @param record such as `7to365`
  */
@@ -171,61 +172,58 @@ export function generationRecordProblems(
   const base = { id: ID, property: 'generation' } as const;
   if (label === undefined)
     return [
-      {
+      problem({
         ...base,
-        severity: 'warning',
+        id: 'Backup-AirGappedGenerationUnrecorded',
         message:
-          "`generation` can't be recorded, since the retention is known at deployment only: a changed one fails there, as the name of the vault is taken",
-        fix: 'say the retention as a number',
-      },
+          "`generation` can't be recorded, since the retention is known only at deployment; changing it fails there, because the name of the vault is already in use",
+        fix: 'set a retention that is known at synthesis',
+      }),
     ];
   if (record === undefined)
     return [
-      {
+      problem({
         ...base,
-        severity: 'warning',
+        id: 'Backup-AirGappedGenerationUnrecorded',
         message:
-          "`generation` doesn't record what is deployed: a later change of the retention or the key, which makes a new vault and leaves this one out of the stack, can't be told before",
+          "`generation` is not set, so a later change of the retention or the key can't be detected before deployment; such a change creates a new vault and removes this one from the stack",
         fix: `add \`generation: '${label}'\``,
-      },
+      }),
     ];
   if (record === label) return [];
   const old = typeof record === 'string' ? /^(\d+)to(\d+)(-key[0-9a-f]{6})?$/.exec(record) : undefined;
   if (!old)
     return [
-      {
+      problem({
         ...base,
-        severity: 'error',
-        message: `\`generation\` must be what the vault is, got ${show(record)}`,
-        fix: `write \`${label}\``,
-      },
+        message: `\`generation\` must be the current settings of the vault, got ${show(record)}`,
+        fix: `use \`${label}\``,
+      }),
     ];
   const key = old[3] ? ', encryptionKey' : '';
   const keep = previous.some((each) => each.label === record)
     ? ''
     : `keep the old one with \`previousGenerations: [{ minRetention: Duration.days(${old[1]}), maxRetention: Duration.days(${old[2]})${key} }]\`, and `;
   return [
-    {
+    problem({
       ...base,
-      severity: 'error',
-      message: `\`generation\` records that \`${record}\` is deployed, got \`${label}\`: ${FIXED}`,
+      message: `\`generation\` records that \`${record}\` is deployed, got \`${label}\`: ${IMMUTABLE}`,
       fix: `${keep}record it with \`generation: '${label}'\``,
-    },
+    }),
   ];
 }
 
-/** A name that tells a range tells the one that the vault has. */
+/** Checks that a name that contains a retention range contains the one of the vault. */
 export function nameRangeProblems(name: unknown, { label }: Generation): Problem[] {
   if (typeof name !== 'string' || !isKnown(name) || label === undefined) return [];
-  const said = /(?<!\d)\d+to\d+(?!\d)/.exec(name)?.[0];
-  if (said === undefined || said === label.split('-')[0]) return [];
+  const range = /(?<!\d)\d+to\d+(?!\d)/.exec(name)?.[0];
+  if (range === undefined || range === label.split('-')[0]) return [];
   return [
-    {
+    problem({
       id: 'Backup-AirGappedVaultName',
-      severity: 'warning',
       property: 'backupVaultName',
-      message: `\`backupVaultName\` says \`${said}\`, but the retention is \`${label.split('-')[0]}\``,
-      fix: 'a vault with another retention is another vault: give it another name',
-    },
+      message: `\`backupVaultName\` contains \`${range}\`, but the retention is \`${label.split('-')[0]}\``,
+      fix: 'choose another name, since a vault with a different retention is a different vault',
+    }),
   ];
 }

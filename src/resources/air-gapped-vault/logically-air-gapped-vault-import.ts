@@ -10,16 +10,16 @@ import { throwErrors } from '../../values/core/problem';
 import { readAirGappedRange } from '../../values/vault/air-gapped-vault-laws';
 import { ImportedBackupVault, vaultAttributeProblems, vaultIdentity } from '../vault/backup-vault-import';
 
-/** A logically air-gapped vault: made in this app, or imported. */
+/** A logically air-gapped vault, created in this app or imported. */
 export interface ILogicallyAirGappedVault extends IBackupVault, ILogicallyAirGappedBackupVaultRef {
-  /** The shortest retention that the vault accepts, in days; undefined where it isn't known. */
+  /** The minimum retention of the vault in days; undefined if unknown. */
   readonly minRetentionDays?: number;
 
-  /** The longest retention that the vault accepts, in days; undefined where it isn't known. */
+  /** The maximum retention of the vault in days; undefined if unknown. */
   readonly maxRetentionDays?: number;
 }
 
-/** What is known of a logically air-gapped vault that exists already. */
+/** Attributes of an existing logically air-gapped vault. */
 export interface LogicallyAirGappedVaultAttributes {
   /**
    * The name of the vault.
@@ -36,23 +36,23 @@ export interface LogicallyAirGappedVaultAttributes {
   readonly backupVaultArn?: string;
 
   /**
-   * The shortest retention that the vault accepts: rules and copies with a shorter one are refused here.
+   * The minimum retention of the vault; rules and copies with a shorter retention throw an error.
    *
-   * @default - not known
+   * @default - unknown
    */
   readonly minRetention?: Duration;
 
   /**
-   * The longest retention that the vault accepts: rules and copies with a longer one are refused here.
+   * The maximum retention of the vault; rules and copies with a longer retention throw an error.
    *
-   * @default - not known
+   * @default - unknown
    */
   readonly maxRetention?: Duration;
 
   /**
    * The customer-managed key of the vault.
    *
-   * @default - not known
+   * @default - unknown
    */
   readonly encryptionKey?: IKeyRef;
 }

@@ -21,9 +21,9 @@ import {
 import type { LogicallyAirGappedVaultProps } from './logically-air-gapped-vault-props';
 
 /**
- * What can be told of a logically air-gapped vault before it is made.
+ * What AWS Backup accepts for a logically air-gapped vault.
  *
- * @param scope where the vault is made
+ * @param scope the scope in which the vault is created
  */
 export function airGappedVaultProblems(
   scope: IConstruct,
@@ -36,7 +36,7 @@ export function airGappedVaultProblems(
   const generations = [...current.problems, ...previousGenerationProblems(current, previous)];
   return [
     ...generations,
-    // what is deployed can only be compared with what is sound
+    // only a valid configuration can be compared with what is deployed
     ...(generations.length > 0 ? [] : generationRecordProblems(props.generation, current, previous)),
     ...nameRangeProblems(props.backupVaultName, current),
     ...airGappedAcknowledgementProblems(props.acknowledgeIrreversible),
@@ -52,7 +52,7 @@ export function airGappedVaultProblems(
   ];
 }
 
-/** A key of yours, beside the vault, takes away from the gap: who rules the account rules the key. */
+/** Checks a customer-managed key; in the account of the vault, it weakens the isolation of the vault. */
 function customerKeyProblems(scope: IConstruct, key: IKeyRef): Problem[] {
   const property = 'encryptionKey';
   const problems = keyProblems(scope, key, property);

@@ -2,88 +2,88 @@ import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import type { CopySource } from '../vault/copy-source';
 import type { VaultNotifications } from '../vault/vault-notifications';
-import type { PreviousGeneration } from './air-gapped-generation';
+import type { AirGappedVaultGeneration } from './air-gapped-generation';
 
 /** Properties of a `LogicallyAirGappedVault`. */
 export interface LogicallyAirGappedVaultProps {
-  /** The shortest retention that the vault accepts: jobs with a shorter one fail. Whole days, 7 to 36500. */
+  /** The minimum retention: whole days, 7 to 36500. Jobs with a shorter retention fail. */
   readonly minRetention: Duration;
 
   /**
-   * The longest retention that the vault accepts: jobs with a longer one, or with none, fail. Whole days, not shorter
-   * than `minRetention`, at most 36500.
+   * The maximum retention: whole days, from `minRetention` to 36500. Jobs with a longer retention, or without a
+   * retention, fail.
    */
   readonly maxRetention: Duration;
 
   /**
-   * Must be `true`: you know that the vault is locked in compliance mode from its creation on, without a cooling-off
-   * period. Neither its retention can be changed nor a recovery point be removed before its time, by anyone, whatever
-   * it costs.
+   * Must be `true` to confirm that the vault is locked in compliance mode as soon as it is created, without a
+   * cooling-off period. Nobody can change its retention or delete recovery points before they expire, whatever they cost.
    */
   readonly acknowledgeIrreversible: boolean;
 
   /**
-   * What is deployed, such as `7to365`: the range of retention, and the key where there is one of yours. As long as it
-   * is recorded here, a change that makes a new vault is refused until you say what becomes of the old one.
+   * A record of the deployed settings, such as `7to365`: the retention range, and the key if it is customer-managed. With
+   * this record, a change that would create a new vault throws an error until you list the old one in
+   * `previousGenerations`.
    *
-   * @default - not recorded; a warning says what to write
+   * @default - not recorded; a warning contains the value to set
    */
   readonly generation?: string;
 
   /**
-   * The vaults whose place this one has taken, since its retention or its key had to change. They stay in the stack
-   * with their recovery points, and have the access policy, the notifications, the shares and the team of this one.
+   * The vaults that this one has replaced because its retention or key changed. They stay in the stack with their
+   * recovery points, and share the access policy, notifications, shares and approval team of this vault.
    *
    * @default - none
    */
-  readonly previousGenerations?: PreviousGeneration[];
+  readonly previousGenerations?: AirGappedVaultGeneration[];
 
   /**
-   * The name, 2 to 50 letters, digits, `-` and `_`, unique in the account and Region. A vault with another retention
-   * or key needs another name.
+   * The name: 2 to 50 letters, digits, `-` and `_`, unique in the account and Region. A vault with a different retention
+   * or key needs a different name.
    *
-   * @default - a name made from the path of the construct and the range of retention, such as `…-7to365-…`
+   * @default - generated from the path of the construct and the retention range, such as `…-7to365-…`
    */
   readonly backupVaultName?: string;
 
   /**
-   * A customer-managed key, in the Region of the vault and best in another account.
+   * A customer-managed key in the Region of the vault, preferably in another account.
    *
-   * @default - a key that AWS owns, as AWS recommends
+   * @default - an AWS-owned key, as AWS recommends
    */
   readonly encryptionKey?: IKeyRef;
 
   /**
-   * Who may copy recovery points into this vault from another account.
+   * Accounts that may copy recovery points into this vault.
    *
-   * @default - nobody
+   * @default - none
    */
   readonly copyFrom?: CopySource[];
 
   /**
-   * Sends events to an Amazon SNS topic.
+   * Sends vault events to an Amazon SNS topic.
    *
    * @default - no notifications
    */
   readonly notifications?: VaultNotifications;
 
   /**
-   * The ids of accounts of the organization that may see and restore the recovery points, through AWS RAM.
+   * The IDs of accounts in the organization that may view and restore the recovery points, through AWS RAM.
    *
-   * @default - nobody
+   * @default - none
    */
   readonly sharedWith?: string[];
 
   /**
-   * The team of multi-party approval, in us-east-1, that can let accounts reach the vault when its own account can't be
-   * reached. CloudFormation can't change or remove it later.
+   * The ARN of a Multi-party approval team in us-east-1, which can grant other accounts access to the vault if its own
+   * account is inaccessible. CloudFormation can't change or remove the team later.
    *
    * @default - none
    */
   readonly mpaApprovalTeamArn?: string;
 
   /**
-   * What happens to the vault when it leaves the stack. One that holds recovery points can't be deleted.
+   * What happens to the vault when it is removed from the stack. A vault that contains recovery points can't be deleted.
    *
    * @default RemovalPolicy.RETAIN
    */

@@ -20,10 +20,10 @@ import { type Problem, throwErrors } from '../../values/core/problem';
 import { sharedAccountProblems } from '../../values/vault/air-gapped-vault-laws';
 import { COPY_INTO_VAULT } from '../../values/vault/vault-policy-laws';
 import { propsProblems, removalPolicyProblems } from '../core/argument-checks';
-import { lateErrors, report, warn } from '../core/enforce';
+import { enforce, synthesisErrors } from '../core/enforce';
 import { duplicateVaultProblems } from '../core/explicit-names';
 import type { CopySource } from '../vault/copy-source';
-import { letEncrypt } from '../vault/key-path';
+import { allowEncryption } from '../vault/key-path';
 import { accessStatementProblems, grantOnVault } from '../vault/vault-access';
 import { copySourceProblems, destructionProblems } from '../vault/vault-laws';
 import {
@@ -44,20 +44,19 @@ import type { LogicallyAirGappedVaultProps } from './logically-air-gapped-vault-
 import { type VaultShareOptions, VaultShares } from './vault-share';
 
 /**
- * A logically air-gapped vault: its recovery points lie in an account of AWS, locked in compliance mode, and can be
- * restored from other accounts that the vault is shared with. It serves as the destination of copies
- * (`CopyAction.toVault`) and, in the account and Region of a plan, as the primary target of rules (`airGappedVault`).
+ * A logically air-gapped vault: its recovery points are stored in an AWS-owned account, locked in compliance mode, and
+ * can be restored from accounts that the vault is shared with. Use it as a copy destination (`CopyAction.toVault`) or,
+ * in the account and Region of a plan, as the primary target of rules (`airGappedVault`).
  *
- * Nothing of its retention and its key can ever be changed: whoever needs another range needs another vault. So the
- * generated name and the logical id carry the range, and the life of a vault goes on like this:
+ * The retention range and the key of a vault can't be changed, so different settings need a new vault. The generated
+ * name and the logical ID contain the range. To change it:
  *
- * 1. The first deployment. A warning says how to record it: `generation: '7to365'`.
- * 2. The retention changes, say to 30 to 730 days. It is refused, and the error says how it is meant: the old one goes
- *    to `previousGenerations: [{ minRetention: Duration.days(7), maxRetention: Duration.days(365) }]`, and the new one
- *    is recorded with `generation: '30to730'`.
- * 3. The next deployment makes the new vault. Plans and copies go on into it; the old one stays in the stack as it was
- *    until its recovery points have expired. What is taken out of `previousGenerations` leaves the stack and stays in
- *    the account.
+ * 1. Deploy the vault. A warning tells you how to record its settings: `generation: '7to365'`.
+ * 2. Change the retention, for example to 30 to 730 days. An error tells you to move the old settings to
+ *    `previousGenerations: [{ minRetention: Duration.days(7), maxRetention: Duration.days(365) }]` and to record the new
+ *    ones with `generation: '30to730'`.
+ * 3. Deploy again. Plans and copies now use the new vault. The old vault stays in the stack until its recovery points
+ *    have expired. When you remove it from `previousGenerations`, it is removed from the stack and stays in the account.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/logicallyairgappedvault.html
  */
@@ -84,7 +83,7 @@ export class LogicallyAirGappedVault extends Resource implements ILogicallyAirGa
     return importAirGappedVault(scope, id, { backupVaultArn });
   }
 
-  /** Refers to an existing vault, and says what else is known about it: its retention is respected then. */
+  /** Refers to an existing vault by its attributes; rules and copies are checked against its retention range. */
   public static fromBackupVaultAttributes(
     scope: Construct,
     id: string,
@@ -98,49 +97,49 @@ export class LogicallyAirGappedVault extends Resource implements ILogicallyAirGa
   public readonly minRetentionDays?: number;
   public readonly maxRetentionDays?: number;
 
-  /** The customer-managed key; undefined where AWS owns the key. */
+  /** The customer-managed key; undefined if the vault uses an AWS-owned key. */
   public readonly encryptionKey?: IKeyRef;
 
-  /** The team of multi-party approval, if there is one. */
+  /** The ARN of the Multi-party approval team, if there is one. */
   public readonly mpaApprovalTeamArn?: string;
 
   private readonly accessPolicy = new iam.PolicyDocument();
   private readonly shares: VaultShares;
   private readonly generations: readonly Generation[];
-  /** The current one first. */
+  /** The L1s of all generations, the current one first. */
   private readonly resources: readonly CfnLogicallyAirGappedBackupVault[];
 
   constructor(scope: Construct, id: string, props: LogicallyAirGappedVaultProps) {
     const path = `${scope.node.path}/${id}`;
     throwErrors(propsProblems('Backup-AirGappedVaultProps', props), path);
-    const said: Partial<LogicallyAirGappedVaultProps> = { ...props, backupVaultName: saidName(props) };
-    const current = readGeneration(scope, id, said);
-    const previous = readPreviousGenerations(scope, id, said.previousGenerations);
+    const options: Partial<LogicallyAirGappedVaultProps> = { ...props, backupVaultName: explicitName(props) };
+    const current = readGeneration(scope, id, options);
+    const previous = readPreviousGenerations(scope, id, options.previousGenerations);
     const problems = [
       ...previous.problems,
-      ...airGappedVaultProblems(scope, said, current, previous.generations),
+      ...airGappedVaultProblems(scope, options, current, previous.generations),
     ];
     throwErrors(problems, path);
     super(scope, id, { physicalName: Token.asString(current.name) });
-    warn(this, [
+    enforce(this, [
       ...problems,
-      ...[said, ...(said.previousGenerations ?? [])].flatMap(({ backupVaultName: name }) =>
+      ...[options, ...(options.previousGenerations ?? [])].flatMap(({ backupVaultName: name }) =>
         duplicateVaultProblems(this, name),
       ),
     ]);
 
     this.minRetentionDays = current.minRetentionDays;
     this.maxRetentionDays = current.maxRetentionDays;
-    this.encryptionKey = said.encryptionKey;
-    this.mpaApprovalTeamArn = said.mpaApprovalTeamArn;
-    const resource = this.makeVault(current);
+    this.encryptionKey = options.encryptionKey;
+    this.mpaApprovalTeamArn = options.mpaApprovalTeamArn;
+    const resource = this.createVault(current);
     this.generations = [current, ...previous.generations];
-    this.resources = [resource, ...previous.generations.map((generation) => this.makeVault(generation))];
+    this.resources = [resource, ...previous.generations.map((generation) => this.createVault(generation))];
     this.node.defaultChild = resource;
     for (const each of this.resources) each.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    if (said.removalPolicy) this.applyRemovalPolicy(said.removalPolicy);
-    // `RemovalPolicies.of(…)` goes by the resources
-    this.node.addValidation({ validate: () => lateErrors(this, this.destructionProblems()) });
+    if (options.removalPolicy) this.applyRemovalPolicy(options.removalPolicy);
+    // at synthesis, since `RemovalPolicies.of(…)` changes the resources directly
+    this.node.addValidation({ validate: () => synthesisErrors(this, this.destructionProblems()) });
 
     this.backupVaultName = this.getResourceNameAttribute(resource.ref);
     this.backupVaultArn = this.getResourceArnAttribute(resource.attrBackupVaultArn, {
@@ -151,38 +150,39 @@ export class LogicallyAirGappedVault extends Resource implements ILogicallyAirGa
     });
     this.shares = new VaultShares(this, () => this.resources.map((each) => each.attrBackupVaultArn));
 
-    for (const source of said.copyFrom ?? []) this.allowCopyFrom(source);
-    if (said.notifications) this.connect(said.notifications);
-    if (said.sharedWith) this.shares.add(said.sharedWith);
+    for (const source of options.copyFrom ?? []) this.allowCopyFrom(source);
+    if (options.notifications) this.connect(options.notifications);
+    if (options.sharedWith) this.shares.add(options.sharedWith);
   }
 
-  /** How other constructs refer to this vault, as to any vault. */
+  /** How other constructs refer to this vault as a backup vault. */
   public get backupVaultRef(): BackupVaultReference {
     return { backupVaultName: this.backupVaultName, backupVaultArn: this.backupVaultArn };
   }
 
-  /** How other constructs refer to this vault, as to a logically air-gapped one. */
+  /** How other constructs refer to this vault as a logically air-gapped vault. */
   public get logicallyAirGappedBackupVaultRef(): LogicallyAirGappedBackupVaultReference {
     return { backupVaultName: this.backupVaultName };
   }
 
   /**
-   * Adds a statement to the access policy of the vault. Actions must be whole names: AWS Backup refuses wildcards.
+   * Adds a statement to the access policy of the vault. Actions must be complete names, since AWS Backup rejects
+   * wildcards.
    */
   public addToAccessPolicy(statement: iam.PolicyStatement): void {
-    report(this, accessStatementProblems(statement, this.env.account));
+    enforce(this, accessStatementProblems(statement, this.env.account));
     this.accessPolicy.addStatements(statement);
   }
 
   /**
    * Lets an account, an organization or an organizational unit copy recovery points into this vault, and encrypt them
-   * with its key, where there is one of yours; of a key that is not made in this app, a warning says which statements its
-   * policy needs.
+   * with its key if that is customer-managed. If the key isn't created in this app, a warning lists the statements that
+   * its policy needs.
    */
   public allowCopyFrom(source: CopySource): void {
-    report(this, copySourceProblems(this, source, false));
+    enforce(this, copySourceProblems(this, source, false));
     for (const key of new Set(this.generations.map((each) => each.encryptionKey)))
-      letEncrypt(this, key, source);
+      allowEncryption(this, key, source);
     this.addToAccessPolicy(
       new iam.PolicyStatement({
         actions: [COPY_INTO_VAULT],
@@ -192,30 +192,29 @@ export class LogicallyAirGappedVault extends Resource implements ILogicallyAirGa
     );
   }
 
-  /** Sends the events of the vault to a topic. A vault has one topic. */
+  /** Sends the events of the vault to a topic. A vault can have only one topic. */
   public notify(notifications: VaultNotifications): void {
-    report(this, secondTopicProblems(this.resources[0].notifications));
-    report(this, notificationProblems(this, notifications));
+    enforce(this, secondTopicProblems(this.resources[0].notifications));
+    enforce(this, notificationProblems(this, notifications));
     this.connect(notifications);
   }
 
   /**
-   * Shares the vault through AWS RAM: the accounts see its recovery points and can restore them, but not copy them.
+   * Shares the vault through AWS RAM: the accounts can view and restore its recovery points, but not copy them.
    *
-   * @param accountIds accounts, one by one: a vault can be shared neither with an organization nor with an
-   * organizational unit
+   * @param accountIds account IDs, since a vault can't be shared with an organization or an organizational unit
    */
   public shareWith(accountIds: string[], options: VaultShareOptions = {}): void {
     const problems = sharedAccountProblems(accountIds, this.env.account, 'accountIds');
-    report(this, [...problems, ...this.shares.problems(accountIds, options)]);
+    enforce(this, [...problems, ...this.shares.problems(accountIds, options)]);
     this.shares.add(accountIds, options);
   }
 
   /**
    * Grants actions on this vault.
    *
-   * A grantee of another account can only be granted `backup:CopyIntoBackupVault`, which also goes into the access
-   * policy of the vault; anything else is refused with the reason.
+   * A grantee in another account can only be granted `backup:CopyIntoBackupVault`, which is also added to the access
+   * policy of the vault. All other actions throw an error.
    */
   public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     return grantOnVault(this, grantee, actions, {
@@ -224,14 +223,14 @@ export class LogicallyAirGappedVault extends Resource implements ILogicallyAirGa
     });
   }
 
-  /** What happens to the vault when it leaves the stack: it can't be destroyed. */
+  /** Sets what happens to the vault when it is removed from the stack. It can't be destroyed. */
   public override applyRemovalPolicy(policy: RemovalPolicy): void {
-    report(this, removalPolicyProblems(policy));
+    enforce(this, removalPolicyProblems(policy));
     super.applyRemovalPolicy(policy);
-    report(this, this.destructionProblems());
+    enforce(this, this.destructionProblems());
   }
 
-  private makeVault(generation: Generation): CfnLogicallyAirGappedBackupVault {
+  private createVault(generation: Generation): CfnLogicallyAirGappedBackupVault {
     return new CfnLogicallyAirGappedBackupVault(this, generation.label ?? 'Resource', {
       backupVaultName: generation.name,
       minRetentionDays: generation.minRetentionDays as number,
@@ -252,13 +251,13 @@ export class LogicallyAirGappedVault extends Resource implements ILogicallyAirGa
   private connect(notifications: VaultNotifications): void {
     for (const [index, resource] of this.resources.entries()) {
       const { warnings, property } = connectTopic(resource, notifications);
-      if (index === 0) warn(this, warnings);
+      if (index === 0) enforce(this, warnings);
       resource.notifications = property;
     }
   }
 }
 
-/** A name that the CDK would generate where it is needed is generated here, since it always is. */
-function saidName(props: Partial<LogicallyAirGappedVaultProps> = {}): string | undefined {
+/** The explicit name; `PhysicalName.GENERATE_IF_NEEDED` counts as none, since the construct generates a name anyway. */
+function explicitName(props: Partial<LogicallyAirGappedVaultProps> = {}): string | undefined {
   return props.backupVaultName === PhysicalName.GENERATE_IF_NEEDED ? undefined : props.backupVaultName;
 }

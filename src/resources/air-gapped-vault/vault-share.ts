@@ -2,36 +2,41 @@ import { CfnResourceShare } from 'aws-cdk-lib/aws-ram';
 import type { Construct } from 'constructs';
 import { isKnown } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 import { flagProblems, requiredKindProblems } from '../core/argument-checks';
 import { generatedName } from '../core/generated-name';
 
-/** With whom a logically air-gapped vault is shared. */
+/** Options for sharing a logically air-gapped vault. */
 export interface VaultShareOptions {
   /**
-   * Whether the accounts may be outside of the organization of the vault. AWS RAM also takes accounts of the
-   * organization for outsiders as long as sharing within the organization isn't enabled. Outsiders get an invitation,
-   * which they have to accept within 12 hours.
+   * Whether the accounts may be outside the organization of the vault. If sharing within the organization is not
+   * enabled, AWS RAM treats accounts in the organization as external too. External accounts get an invitation that they
+   * must accept within 12 hours.
    *
    * @default false
    */
   readonly outsideOrganization?: boolean;
 }
 
-/** The resource shares of AWS RAM of a vault: one for accounts of the organization, one for others. */
+/** The AWS RAM resource shares of a vault: one for accounts in the organization, one for external accounts. */
 export class VaultShares {
   private readonly inside: string[] = [];
   private readonly outside: string[] = [];
 
-  /** @param vaultArns the vault, and those whose place it has taken */
+  /** @param vaultArns the ARNs of all generations of the vault */
   constructor(
     private readonly vault: Construct,
     private readonly vaultArns: () => string[],
   ) {}
 
-  /** What speaks against sharing with further accounts. */
+  /** The problems of sharing the vault with more accounts. */
   public problems(accounts: readonly string[], options: unknown): Problem[] {
-    const isOptions = (given: unknown) => typeof given === 'object' && !Array.isArray(given);
-    const expected = { id: 'Backup-VaultShare', property: 'options', what: 'an object with options' };
+    const isOptions = (value: unknown) => typeof value === 'object' && !Array.isArray(value);
+    const expected = {
+      id: 'Backup-VaultShare',
+      property: 'options',
+      what: 'an object with options',
+    } as const;
     const wrong = requiredKindProblems(options, isOptions, expected);
     if (wrong.length > 0) return wrong;
     const { outsideOrganization } = options as VaultShareOptions;
@@ -39,12 +44,12 @@ export class VaultShares {
     return [
       ...flagProblems('Backup-VaultShare', 'outsideOrganization', outsideOrganization),
       ...(principals.length > 0 && (isListToken(principals) || isListToken(accounts))
-        ? [joinedProblem()]
+        ? [tokenListProblem()]
         : []),
     ];
   }
 
-  /** Shares the vault with further accounts. */
+  /** Shares the vault with more accounts. */
   public add(accounts: readonly string[], { outsideOrganization = false }: VaultShareOptions = {}): void {
     const { id, principals } = this.share(outsideOrganization);
     for (const account of accounts) if (!principals.includes(account)) principals.push(account);
@@ -68,12 +73,12 @@ function isListToken(accounts: readonly string[]): boolean {
   return !isKnown(accounts);
 }
 
-function joinedProblem(): Problem {
-  return {
+function tokenListProblem(): Problem {
+  return problem({
     id: 'Backup-SharedAccount',
-    severity: 'error',
     property: 'accountIds',
-    message: "`accountIds` can't be joined with others where it is a list that is known at deployment only",
-    fix: 'say all accounts in one such list',
-  };
+    message: (label) =>
+      `${label('accountIds')} can't be combined with other accounts if it is a list that is known only at deployment`,
+    fix: 'pass all accounts in one list',
+  });
 }

@@ -8,48 +8,48 @@ import { isKnown, show } from '../../values/core/amounts';
 import { backupArnProblems } from '../../values/core/backup-arns';
 import { descriptionProblems } from '../../values/core/descriptions';
 import { NAME_LAWS, nameProblems } from '../../values/core/names';
-import { type Problem, refuse, throwErrors } from '../../values/core/problem';
+import { type Problem, problem, refuse, throwErrors } from '../../values/core/problem';
 import { placeQuotaProblems } from '../../values/core/quotas';
 import { regionProblems } from '../../values/core/service-regions';
 import { listProblems, propsProblems } from '../core/argument-checks';
-import { lateErrors, report } from '../core/enforce';
+import { enforce, synthesisErrors } from '../core/enforce';
 import { generatedName } from '../core/generated-name';
-import { duplicateNameProblems, neighbours } from '../core/siblings-in-environment';
+import { duplicateNameProblems, siblingsInEnvironment } from '../core/siblings-in-environment';
 import { recorderProblems } from './config-recorder';
 import { FrameworkControl } from './framework-control';
 
 /** Properties of a `BackupFramework`. */
 export interface BackupFrameworkProps {
   /**
-   * The name, 1 to 256 letters, digits and `_`, a letter first. Changing it replaces the framework.
+   * The name, 1 to 256 letters, digits and `_`, starting with a letter. Changing it replaces the framework.
    *
-   * @default - a name made from the path of the construct: unique in the app, and stable
+   * @default - generated from the path of the construct: unique in the app, and stable
    */
   readonly frameworkName?: string;
 
   /**
-   * At most 1024 characters.
+   * The description, at most 1024 characters.
    *
    * @default - none
    */
   readonly description?: string;
 
   /**
-   * What is asked of backups. A framework has at least one control; `addControl()` adds further ones.
+   * The controls. A framework needs at least one; `addControl()` adds more.
    *
-   * @default - none yet
+   * @default - none; add them with `addControl()`
    */
   readonly controls?: FrameworkControl[];
 }
 
 /**
- * A framework of AWS Backup Audit Manager: controls that judge again and again whether what is backed up, and how,
- * is as it should be.
+ * A framework of AWS Backup Audit Manager: controls that continuously evaluate whether your backups meet your
+ * requirements.
  *
- * Its controls are rules of AWS Config, which must record `AWS::Backup::BackupPlan`, `AWS::Backup::BackupSelection`,
- * `AWS::Backup::BackupVault`, `AWS::Backup::RecoveryPoint`, `AWS::Config::ResourceCompliance` and what is backed up.
- * Without a configuration recorder in the Region the deployment succeeds all the same, and the framework ends with
- * the deployment status FAILED.
+ * The controls are AWS Config rules. AWS Config must record `AWS::Backup::BackupPlan`, `AWS::Backup::BackupSelection`,
+ * `AWS::Backup::BackupVault`, `AWS::Backup::RecoveryPoint`, `AWS::Config::ResourceCompliance` and the resource types
+ * that you back up. Without a configuration recorder in the Region, the stack deploys successfully, but the framework
+ * ends up with the deployment status FAILED.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/working-with-audit-frameworks.html
  */
@@ -75,12 +75,12 @@ export class BackupFramework extends Resource implements IFrameworkRef {
     throwErrors(propsProblems('Backup-Framework', props), this.node.path);
     const { max } = NAME_LAWS.framework;
     this.frameworkName = props.frameworkName ?? generatedName(scope, id, { maxLength: max, separator: '_' });
-    report(this, [
+    enforce(this, [
       ...nameProblems('framework', this.frameworkName, 'frameworkName'),
       ...descriptionProblems('Backup-FrameworkDescription', props.description),
       ...listProblems(props.controls, isControl, { ...CONTROL, property: 'controls' }),
       ...regionProblems('auditManager', Stack.of(this).region),
-      ...this.neighbourProblems(),
+      ...this.siblingProblems(),
     ]);
     for (const control of props.controls ?? []) this.addControl(control);
 
@@ -89,7 +89,7 @@ export class BackupFramework extends Resource implements IFrameworkRef {
       frameworkDescription: props.description,
       frameworkControls: Lazy.any({ produce: () => this.allControls.map((control) => control._render()) }),
     });
-    this.node.addValidation({ validate: () => lateErrors(this, this.lateProblems()) });
+    this.node.addValidation({ validate: () => synthesisErrors(this, this.synthesisProblems()) });
   }
 
   /** The ARN of the framework. */
@@ -97,7 +97,7 @@ export class BackupFramework extends Resource implements IFrameworkRef {
     return this.resource.attrFrameworkArn;
   }
 
-  /** Whether the framework was deployed, known at deployment; FAILED where AWS Config doesn't record. */
+  /** The deployment status of the framework, known at deployment; FAILED if AWS Config has no recorder. */
   public get deploymentStatus(): string {
     return this.resource.attrDeploymentStatus;
   }
@@ -112,7 +112,7 @@ export class BackupFramework extends Resource implements IFrameworkRef {
     return [...this.allControls];
   }
 
-  /** Adds a control. A framework has none twice. */
+  /** Adds a control. Each control of a framework must be unique. */
   public addControl(control: FrameworkControl): void {
     if (!isControl(control))
       throw refuse(
@@ -121,29 +121,29 @@ export class BackupFramework extends Resource implements IFrameworkRef {
         `\`control\` must be ${CONTROL.what}, got ${show(control)}`,
         CONTROL.fix,
       );
-    report(this, [...control._warnings, ...this.ownRegionProblems(control)]);
+    enforce(this, [...control._warnings, ...this.ownRegionProblems(control)]);
     this.allControls.push(control);
   }
 
-  /** A copy in the Region of the framework is no copy to another Region. */
+  /** A copy in the Region of the framework is not a cross-Region copy. */
   private ownRegionProblems(control: FrameworkControl): Problem[] {
     const { region } = Stack.of(this);
     const list = control.parameters.crossRegionList;
     if (list === undefined || !isKnown(region) || !isKnown(list) || !list.split(',').includes(region))
       return [];
     return [
-      {
+      problem({
         id: 'Backup-ControlRegion',
-        severity: 'warning',
         property: 'regions',
-        message: `\`regions\` of \`${control.controlName}\` names ${region}, the Region of the framework itself, which no copy to another Region reaches`,
-        fix: 'leave it out',
-      },
+        message: (label) =>
+          `${label('regions')} of \`${control.controlName}\` should not contain the Region of the framework itself, got ${region}`,
+        fix: 'remove it',
+      }),
     ];
   }
 
-  private neighbourProblems(): Problem[] {
-    const others = neighbours<BackupFramework>(this, 'framework');
+  private siblingProblems(): Problem[] {
+    const others = siblingsInEnvironment<BackupFramework>(this, 'framework');
     return [
       ...duplicateNameProblems(this, others, (other) => other.frameworkName, 'frameworkName'),
       ...placeQuotaProblems(
@@ -155,24 +155,26 @@ export class BackupFramework extends Resource implements IFrameworkRef {
     ];
   }
 
-  private lateProblems(): Problem[] {
-    const others = neighbours<BackupFramework>(this, 'framework');
+  private synthesisProblems(): Problem[] {
+    const others = siblingsInEnvironment<BackupFramework>(this, 'framework');
     const before = others.slice(0, others.indexOf(this));
     const count = (frameworks: BackupFramework[]) => frameworks.flatMap((each) => each.allControls).length;
     const sum = count(before) + this.allControls.length;
     const twin = before.find((other) => other.fingerprint() === this.fingerprint());
     const problems = frameworkProblems(this.allControls.map((control) => control._asValues));
     if (problems.length === 0 && twin)
-      problems.push({
-        id: 'Backup-DuplicateFramework',
-        severity: 'warning',
-        property: 'controls',
-        message: `\`controls\` are those of \`${twin.node.path}\`, and AWS Backup refuses a framework with the same controls and parameters as another`,
-        fix: 'leave one of the frameworks out, or change a parameter',
-      });
+      problems.push(
+        problem({
+          id: 'Backup-DuplicateFramework',
+          property: 'controls',
+          message: (label) =>
+            `${label('controls')} are those of \`${twin.node.path}\`, but AWS Backup rejects a framework with the same controls and parameters as another`,
+          fix: 'remove one of the frameworks or change a parameter',
+        }),
+      );
     return [
       ...problems,
-      // said once, by the framework that goes beyond
+      // reported once, by the framework that exceeds the quota
       ...(count(before) <= AUDIT_QUOTAS.controls.max
         ? placeQuotaProblems('Backup-ControlQuota', 'controls', sum, AUDIT_QUOTAS.controls)
         : []),
@@ -180,7 +182,7 @@ export class BackupFramework extends Resource implements IFrameworkRef {
     ];
   }
 
-  /** The controls in an order of their own. */
+  /** The controls in a canonical order. */
   private fingerprint(): string {
     return this.allControls
       .map((control) => JSON.stringify(control._asValues))
@@ -192,14 +194,14 @@ export class BackupFramework extends Resource implements IFrameworkRef {
 const CONTROL = {
   id: 'Backup-FrameworkControl',
   what: 'a `FrameworkControl`',
-  fix: 'use for example `FrameworkControl.resourcesProtectedByBackupPlan()`',
-};
+  fix: 'for example, use `FrameworkControl.resourcesProtectedByBackupPlan()`',
+} as const;
 
 function isControl(value: unknown): boolean {
   return value instanceof FrameworkControl;
 }
 
-/** A framework that was made elsewhere. */
+/** A framework created elsewhere. */
 class ImportedFramework extends Resource implements IFrameworkRef {
   public readonly frameworkRef: FrameworkReference;
 

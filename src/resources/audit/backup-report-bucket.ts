@@ -16,35 +16,35 @@ export interface BackupReportBucketProps {
   readonly bucketName?: string;
 
   /**
-   * The key that encrypts the reports.
+   * The KMS key that encrypts the reports.
    *
    * @default - a new customer-managed key, rotated and retained
    */
   readonly encryptionKey?: IKey;
 
   /**
-   * Where Amazon S3 logs who reads the reports.
+   * The bucket for Amazon S3 server access logs.
    *
-   * @default - not logged
+   * @default - no access logs
    */
   readonly serverAccessLogsBucket?: s3.IBucket;
 
   /**
-   * What happens to the bucket when it leaves the stack. A bucket that holds reports can't be deleted.
+   * What happens to the bucket when it is removed from the stack. A bucket that contains reports can't be deleted.
    *
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
 }
 
-/** cdk-nag asks for a replica of every bucket. */
+/** cdk-nag requires replication for every bucket. */
 const REPLICATION_RULES = ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'].map(
   (pack) => `${pack}::${pack}-S3BucketReplicationEnabled`,
 );
 
 /**
- * A bucket for the reports of AWS Backup Audit Manager: encrypted, versioned, closed to the public and to
- * connections without TLS, and retained. The report plans that deliver into it add what they need to its policy.
+ * A bucket for reports of AWS Backup Audit Manager: encrypted, versioned, without public access, TLS only, and
+ * retained. Report plans that deliver to it add the statements they need to its bucket policy.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/create-report-plan-console.html
  */
@@ -73,7 +73,7 @@ export class BackupReportBucket extends s3.Bucket {
     for (const rule of REPLICATION_RULES)
       Validations.of(this).acknowledge({
         id: rule,
-        reason: 'reports are drawn from what AWS Backup keeps itself, and are delivered anew every day',
+        reason: 'AWS Backup generates the reports from its own data and delivers them again every day',
       });
   }
 }

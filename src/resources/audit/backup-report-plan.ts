@@ -13,35 +13,36 @@ import { throwErrors } from '../../values/core/problem';
 import { placeQuotaProblems } from '../../values/core/quotas';
 import { regionProblems } from '../../values/core/service-regions';
 import { kindProblems, propsProblems, requiredKindProblems } from '../core/argument-checks';
-import { report } from '../core/enforce';
+import { enforce } from '../core/enforce';
 import { generatedName } from '../core/generated-name';
-import { duplicateNameProblems, neighbours } from '../core/siblings-in-environment';
+import { nonEmpty } from '../core/non-empty';
+import { duplicateNameProblems, siblingsInEnvironment } from '../core/siblings-in-environment';
 import { BackupReportBucket } from './backup-report-bucket';
-import { deliverInto } from './report-delivery';
+import { allowDelivery } from './report-delivery';
 import { ReportTemplate } from './report-template';
 
-/** In which form reports arrive. */
+/** The file format of reports. */
 export enum ReportFormat {
   /** Comma-separated values; for every report. */
   CSV = 'CSV',
-  /** JSON; for reports on the account and Region of the report plan. */
+  /** JSON, only for reports that cover the account and Region of the report plan. */
   JSON = 'JSON',
 }
 
 /** Properties of a `BackupReportPlan`. */
 export interface BackupReportPlanProps {
-  /** What the reports tell. */
+  /** What the reports contain. */
   readonly template: ReportTemplate;
 
   /**
-   * The name, 1 to 256 letters, digits and `_`, a letter first. Changing it replaces the report plan.
+   * The name, 1 to 256 letters, digits and `_`, starting with a letter. Changing it replaces the report plan.
    *
-   * @default - a name made from the path of the construct: unique in the app, and stable
+   * @default - generated from the path of the construct: unique in the app, and stable
    */
   readonly reportPlanName?: string;
 
   /**
-   * At most 1024 characters.
+   * The description, at most 1024 characters.
    *
    * @default - none
    */
@@ -55,33 +56,33 @@ export interface BackupReportPlanProps {
   readonly coverage?: ReportCoverage;
 
   /**
-   * In which forms the reports arrive; CSV only where they cover other accounts or Regions.
+   * The file formats of the reports; only CSV if they cover other accounts or Regions.
    *
    * @default [ReportFormat.CSV]
    */
   readonly formats?: ReportFormat[];
 
   /**
-   * Where the reports arrive, in the account of the report plan. The policies of a bucket and of its key that are
-   * made in this app are extended by what AWS Backup needs.
+   * The bucket that receives the reports, in the account of the report plan. If the bucket and its key are created in
+   * this app, their policies get the statements that AWS Backup needs.
    *
    * @default - a new `BackupReportBucket`
    */
   readonly bucket?: IBucketRef;
 
   /**
-   * What stands before `/Backup/<account>/<Region>/<year>/<month>/<day>/<name>` in the keys of the reports; without
-   * slashes around it.
+   * The prefix of `/Backup/<account>/<Region>/<year>/<month>/<day>/<name>` in the object keys of the reports, without
+   * leading or trailing slashes.
    *
-   * @default - nothing
+   * @default - no prefix
    */
   readonly keyPrefix?: string;
 }
 
 /**
- * A report plan of AWS Backup Audit Manager: a report every day, put into a bucket.
+ * A report plan of AWS Backup Audit Manager: it delivers a report to a bucket every day.
  *
- * Reports arrive between 01:00 and 05:00 UTC and tell of the 24 hours before.
+ * Reports arrive between 01:00 and 05:00 UTC and cover the preceding 24 hours.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/working-with-audit-reports.html
  */
@@ -99,7 +100,7 @@ export class BackupReportPlan extends Resource implements IReportPlanRef {
   /** The name of the report plan. */
   public readonly reportPlanName: string;
 
-  /** Where the reports arrive. */
+  /** The bucket that receives the reports. */
   public readonly bucket: IBucketRef;
 
   private readonly resource: CfnReportPlan;
@@ -112,7 +113,7 @@ export class BackupReportPlan extends Resource implements IReportPlanRef {
     this.reportPlanName =
       props.reportPlanName ?? generatedName(scope, id, { maxLength: max, separator: '_' });
     const { account, region } = Stack.of(this);
-    const others = neighbours<BackupReportPlan>(this, 'report plan');
+    const others = siblingsInEnvironment<BackupReportPlan>(this, 'report plan');
     const values = {
       template: template.templateName,
       frameworkArns: template.frameworkArns,
@@ -121,7 +122,7 @@ export class BackupReportPlan extends Resource implements IReportPlanRef {
       regions: coverage.regions,
       formats,
     };
-    report(this, [
+    enforce(this, [
       ...nameProblems('reportPlan', this.reportPlanName, 'reportPlanName'),
       ...descriptionProblems('Backup-ReportPlanDescription', props.description),
       ...reportProblems(values, { account, region }),
@@ -137,16 +138,16 @@ export class BackupReportPlan extends Resource implements IReportPlanRef {
     ]);
 
     this.bucket = props.bucket ?? new BackupReportBucket(this, 'Bucket');
-    // as CloudFormation spells it: the L1 passes both structures on as they are
+    // in CloudFormation's spelling, since the L1 doesn't convert these two properties
     this.resource = new CfnReportPlan(this, 'Resource', {
       reportPlanName: this.reportPlanName,
       reportPlanDescription: props.description,
       reportSetting: {
         ReportTemplate: template.templateName,
-        FrameworkArns: filled(template.frameworkArns),
-        Accounts: filled(coverage.accounts),
-        OrganizationUnits: filled(coverage.organizationalUnits),
-        Regions: filled(coverage.regions),
+        FrameworkArns: nonEmpty(template.frameworkArns),
+        Accounts: nonEmpty(coverage.accounts),
+        OrganizationUnits: nonEmpty(coverage.organizationalUnits),
+        Regions: nonEmpty(coverage.regions),
       },
       reportDeliveryChannel: {
         S3BucketName: this.bucket.bucketRef.bucketName,
@@ -154,7 +155,7 @@ export class BackupReportPlan extends Resource implements IReportPlanRef {
         Formats: formats,
       },
     });
-    report(this, deliverInto(this.bucket, this.resource));
+    enforce(this, allowDelivery(this.bucket, this.resource));
   }
 
   /** The ARN of the report plan. */
@@ -168,7 +169,7 @@ export class BackupReportPlan extends Resource implements IReportPlanRef {
   }
 }
 
-/** What callers without types may mistake. */
+/** Checks the types of the properties, for untyped callers. */
 function inputProblems(props: BackupReportPlanProps) {
   const problems = propsProblems('Backup-ReportPlan', props);
   if (problems.length > 0) return problems;
@@ -177,19 +178,19 @@ function inputProblems(props: BackupReportPlanProps) {
       id: 'Backup-ReportTemplate',
       property: 'template',
       what: 'a `ReportTemplate`',
-      fix: 'use for example `ReportTemplate.backupJobs()`',
+      fix: 'for example, use `ReportTemplate.backupJobs()`',
     }),
     ...kindProblems(props?.coverage, (value: unknown) => value instanceof ReportCoverage, {
       id: 'Backup-ReportCoverage',
       property: 'coverage',
       what: 'a `ReportCoverage`',
-      fix: 'use for example `ReportCoverage.thisAccount()`',
+      fix: 'for example, use `ReportCoverage.thisAccount()`',
     }),
     ...kindProblems(props?.formats, (value: unknown) => Array.isArray(value) && value.length > 0, {
       id: 'Backup-ReportFormat',
       property: 'formats',
       what: 'a list of `ReportFormat`, at least one',
-      fix: 'leave it out for CSV',
+      fix: 'omit it for CSV',
     }),
     ...kindProblems(props?.bucket, (value: Partial<IBucketRef>) => value.bucketRef !== undefined, {
       id: 'Backup-ReportBucket',
@@ -200,11 +201,7 @@ function inputProblems(props: BackupReportPlanProps) {
   ];
 }
 
-function filled(items: string[]): string[] | undefined {
-  return items.length > 0 ? items : undefined;
-}
-
-/** A report plan that was made elsewhere. */
+/** A report plan created elsewhere. */
 class ImportedReportPlan extends Resource implements IReportPlanRef {
   public readonly reportPlanRef: ReportPlanReference;
 

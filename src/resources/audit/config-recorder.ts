@@ -2,13 +2,14 @@ import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type { CfnConfigurationRecorder } from 'aws-cdk-lib/aws-config';
 import type { IConstruct } from 'constructs';
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 
 /**
- * What AWS Config must record for the controls of a framework, besides the resources themselves.
+ * The types that AWS Config must record for the controls of a framework, besides the resources themselves.
  *
  * Source: Developer Guide "Turning on resource tracking", 2026-09.
  */
-const NEEDED = [
+const RECORDED_TYPES = [
   'AWS::Backup::BackupPlan',
   'AWS::Backup::BackupSelection',
   'AWS::Backup::BackupVault',
@@ -17,10 +18,10 @@ const NEEDED = [
 ];
 
 /**
- * Controls are rules of AWS Config. Without a configuration recorder in the Region a framework deploys and ends with
- * the deployment status FAILED, seen on 2026-09-24.
+ * Finds missing configuration recorders. Controls are AWS Config rules: without a recorder in the Region, a framework
+ * deploys and ends up with the deployment status FAILED (observed on 2026-09-24).
  *
- * Walks the app; to be asked when nothing is added any more.
+ * Walks the construct tree, so call it at synthesis.
  */
 export function recorderProblems(construct: IConstruct, property: string): Problem[] {
   const here = Stack.of(construct);
@@ -30,43 +31,43 @@ export function recorderProblems(construct: IConstruct, property: string): Probl
       (each): each is CfnResource =>
         CfnResource.isCfnResource(each) && each.cfnResourceType === 'AWS::Config::ConfigurationRecorder',
     )
-    .filter((each) => samePlace(Stack.of(each), here));
+    .filter((each) => sameEnvironment(Stack.of(each), here));
   if (recorders.length === 0)
     return [
-      {
+      problem({
         id: 'Backup-ConfigRecorder',
-        severity: 'warning',
         property,
-        message: `\`${property}\` are evaluated by AWS Config, and this app makes no configuration recorder in the account and Region of the framework: without one, its deployment status ends as FAILED`,
-        fix: `make one that records ${NEEDED.join(', ')} and what is backed up, or acknowledge this warning where the account has one`,
-      },
+        message: (label) =>
+          `${label(property)} are evaluated by AWS Config, but this app has no configuration recorder in the account and Region of the framework; without one, the framework ends up with the deployment status FAILED`,
+        fix: `create one that records ${RECORDED_TYPES.join(', ')} and the resource types that you back up, or acknowledge this finding if the account already has one`,
+      }),
     ];
-  const missing = recorders.map(unrecorded);
+  const missing = recorders.map(missingTypes);
   if (missing.some((types) => types.length === 0)) return [];
   return [
-    {
+    problem({
       id: 'Backup-ConfigRecorderTypes',
-      severity: 'warning',
       property,
-      message: `\`${property}\` are evaluated by AWS Config, whose recorder \`${recorders[0].node.path}\` doesn't record ${missing[0].join(', ')}`,
-      fix: 'add these to its resource types',
-    },
+      message: (label) =>
+        `${label(property)} are evaluated by AWS Config, whose recorder \`${recorders[0].node.path}\` doesn't record ${missing[0].join(', ')}`,
+      fix: 'add them to the resource types of the recorder',
+    }),
   ];
 }
 
-function samePlace(there: Stack, here: Stack): boolean {
+function sameEnvironment(there: Stack, here: Stack): boolean {
   return [
     [there.account, here.account],
     [there.region, here.region],
   ].every(([a, b]) => a === b || Token.isUnresolved(a) || Token.isUnresolved(b));
 }
 
-/** What is missing in a list of types; nothing where the recorder records everything, or can't be read. */
-function unrecorded(recorder: CfnResource): string[] {
+/** The needed types that a recorder doesn't record; none if it records everything or can't be read. */
+function missingTypes(recorder: CfnResource): string[] {
   const { recordingGroup } = recorder as CfnConfigurationRecorder;
   if (!recordingGroup || Token.isUnresolved(recordingGroup)) return [];
   const { allSupported, resourceTypes } = recordingGroup as CfnConfigurationRecorder.RecordingGroupProperty;
   if ((allSupported ?? false) !== false || !Array.isArray(resourceTypes) || resourceTypes.length === 0)
     return [];
-  return NEEDED.filter((type) => !resourceTypes.includes(type));
+  return RECORDED_TYPES.filter((type) => !resourceTypes.includes(type));
 }

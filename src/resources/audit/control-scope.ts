@@ -1,18 +1,18 @@
 import type { IBackupPlanRef, IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import { type ControlScopeValues, scopeShapeProblems } from '../../values/audit/control-scope-laws';
 import { show } from '../../values/core/amounts';
-import { type Problem, refuse, throwErrors } from '../../values/core/problem';
-import { Capability, Support } from '../../values/resource-type/capability';
+import { type Problem, problem, refuse, throwErrors } from '../../values/core/problem';
+import { BackupCapability, CapabilitySupport } from '../../values/resource-type/capability';
 import { ResourceType } from '../../values/resource-type/resource-type';
 
 /**
- * What a control evaluates: everything, resources of some types, what carries one tag, or one resource. A control
- * has one of these; which of them it can have depends on the control.
+ * What a control evaluates: everything, resources of some types, everything with one tag, or one resource. A control
+ * has exactly one scope; which scopes are valid depends on the control.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ControlScope.html
  */
 export class ControlScope {
-  /** Everything that the control can evaluate. The default. */
+  /** Everything that the control can evaluate. This is the default. */
   public static everything(): ControlScope {
     return new ControlScope('everything', 'everything');
   }
@@ -24,7 +24,7 @@ export class ControlScope {
         'Backup-ControlScope',
         'types',
         '`types` of `ControlScope.resourceTypes` must have at least one type, got none',
-        'use `ControlScope.everything()` where all are meant',
+        'use `ControlScope.everything()` to evaluate all types',
       );
     const problems = types.flatMap((type) => typeProblems(type));
     const names = types.map((type) => type.name);
@@ -37,11 +37,10 @@ export class ControlScope {
   }
 
   /**
-   * What carries this tag: resources, backup plans, backup vaults or recovery points, whatever the control
-   * evaluates.
+   * Everything with this tag: resources, backup plans, backup vaults or recovery points, depending on the control.
    *
    * @param key the tag key
-   * @param value the tag value; left out, or empty, where only the key matters
+   * @param value the tag value; omit it to match any value
    */
   public static tag(key: string, value?: string): ControlScope {
     return new ControlScope('tag', value ? `${key} = ${value}` : key, {
@@ -53,7 +52,7 @@ export class ControlScope {
    * One resource.
    *
    * @param resourceType the type of the resource
-   * @param resourceId the id as AWS Config records it, such as `i-0123456789abcdef0`, or the name of a table
+   * @param resourceId the id that AWS Config records, such as `i-0123456789abcdef0` or the name of a table
    */
   public static resource(resourceType: ResourceType, resourceId: string): ControlScope {
     const problems = typeProblems(resourceType);
@@ -68,7 +67,7 @@ export class ControlScope {
   /** One backup plan. */
   public static backupPlan(plan: IBackupPlanRef): ControlScope {
     const id = plan?.backupPlanRef?.backupPlanId;
-    if (id === undefined) throw noReference('plan', 'a backup plan', plan);
+    if (id === undefined) throw notA('plan', 'a backup plan', plan);
     return new ControlScope('backupPlan', `the plan ${plan.node.path}`, {
       complianceResourceTypes: ['AWS::Backup::BackupPlan'],
       complianceResourceIds: [id],
@@ -78,7 +77,7 @@ export class ControlScope {
   /** One backup vault. */
   public static backupVault(vault: IBackupVaultRef): ControlScope {
     const name = vault?.backupVaultRef?.backupVaultName;
-    if (name === undefined) throw noReference('vault', 'a backup vault', vault);
+    if (name === undefined) throw notA('vault', 'a backup vault', vault);
     return new ControlScope('backupVault', `the vault ${vault.node.path}`, {
       complianceResourceTypes: ['AWS::Backup::BackupVault'],
       complianceResourceIds: [name],
@@ -90,7 +89,7 @@ export class ControlScope {
     private readonly label: string,
     /** @internal */
     public readonly _values?: ControlScopeValues,
-    /** What is legal and probably not meant; frameworks pass it on. @internal */
+    /** Problems that are not errors; the framework adds them as annotations. @internal */
     public readonly _warnings: Problem[] = [],
   ) {
     throwErrors(
@@ -104,7 +103,7 @@ export class ControlScope {
     return this.label;
   }
 
-  /** As CloudFormation spells it: the L1 passes a scope on as it is. @internal */
+  /** In CloudFormation's spelling, since the L1 doesn't convert scopes. @internal */
   public _render(): object | undefined {
     if (!this._values) return undefined;
     const { complianceResourceTypes, complianceResourceIds, tags } = this._values;
@@ -124,21 +123,21 @@ function typeProblems(type: ResourceType): Problem[] {
       id,
       'resourceType',
       `\`resourceType\` must be a \`ResourceType\`, got ${show(type)}`,
-      'use for example `ResourceType.EFS`',
+      'for example, use `ResourceType.EFS`',
     );
-  const { support, note } = type.fact(Capability.AUDIT_MANAGER);
-  if (support === Support.YES) return [];
+  const { support, note } = type.fact(BackupCapability.AUDIT_MANAGER);
+  if (support === CapabilitySupport.YES) return [];
   return [
-    {
-      id,
-      severity: 'warning',
+    problem({
+      id: 'Backup-ControlTypeUnknown',
       property: 'scope',
-      message: `\`scope\` names ${type}, which AWS Backup Audit Manager isn't known to evaluate${note ? ` (${note})` : ''}`,
-      fix: 'leave it out, or say what you found with `ResourceType.withCapabilities()`',
-    },
+      message: (label) =>
+        `${label('scope')} names ${type}, which AWS Backup Audit Manager is not known to evaluate${note ? ` (${note})` : ''}`,
+      fix: 'remove it, or declare the support that you verified with `ResourceType.withCapabilities()`',
+    }),
   ];
 }
 
-function noReference(property: string, what: string, got: unknown) {
+function notA(property: string, what: string, got: unknown) {
   return refuse('Backup-ControlScope', property, `\`${property}\` must be ${what}, got ${show(got)}`);
 }

@@ -2,10 +2,10 @@ import type { Duration } from 'aws-cdk-lib';
 import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import type { ControlScope } from './control-scope';
 
-/** What every control has. */
+/** Options that all controls share. */
 export interface FrameworkControlOptions {
   /**
-   * What the control evaluates. Which scopes it can have is said at the control.
+   * What the control evaluates. The factory method of each control lists its valid scopes.
    *
    * @default ControlScope.everything()
    */
@@ -32,8 +32,7 @@ export interface MinFrequencyAndRetentionOptions extends FrameworkControlOptions
 /** Options of `FrameworkControl.manualDeletionDisabled()`. */
 export interface ManualDeletionDisabledOptions extends FrameworkControlOptions {
   /**
-   * Up to five roles that may delete recovery points all the same: those that are named with
-   * `DeletionDenial.exceptFor()`.
+   * Up to five roles that may still delete recovery points: those passed to `DeletionDenial.exceptFor()`.
    *
    * @default - none
    */
@@ -53,7 +52,7 @@ export interface MinRetentionOptions extends FrameworkControlOptions {
 /** Options of `FrameworkControl.resourcesProtectedByCrossRegion()`. */
 export interface CrossRegionControlOptions extends FrameworkControlOptions {
   /**
-   * Regions that there must be copies in.
+   * The Regions that must have copies.
    *
    * @default - any other Region
    */
@@ -63,7 +62,7 @@ export interface CrossRegionControlOptions extends FrameworkControlOptions {
 /** Options of `FrameworkControl.resourcesProtectedByCrossAccount()`. */
 export interface CrossAccountControlOptions extends FrameworkControlOptions {
   /**
-   * Ids of up to five accounts of the organization that there must be copies in.
+   * The IDs of up to five accounts of the organization that must have copies.
    *
    * @default - any other account
    */
@@ -90,7 +89,7 @@ export interface VaultLockControlOptions extends FrameworkControlOptions {
 /** Options of `FrameworkControl.lastRecoveryPointCreated()`. */
 export interface LastRecoveryPointOptions extends FrameworkControlOptions {
   /**
-   * How old the newest recovery point may be: 1 to 744 hours, or 1 to 31 days.
+   * The maximum age of the newest recovery point: 1 to 744 hours, or 1 to 31 days.
    *
    * @default Duration.days(1)
    */
@@ -99,15 +98,15 @@ export interface LastRecoveryPointOptions extends FrameworkControlOptions {
 
 /** Options of `FrameworkControl.restoreTimeMeetsTarget()`. */
 export interface RestoreTimeOptions extends FrameworkControlOptions {
-  /** How long the latest restore may have taken: whole minutes, 1 or more. */
+  /** The maximum duration of the latest restore: whole minutes, 1 or more. */
   readonly maxRestoreTime: Duration;
 }
 
 /** Options of `FrameworkControl.resourcesInLogicallyAirGappedVault()`. */
 export interface AirGappedControlOptions extends FrameworkControlOptions {
   /**
-   * How old the newest copy in a logically air-gapped vault may be: 24 to 2184 hours, or 1 to 91 days. AWS
-   * recommends 7 days or more, and not less than the time between two copies.
+   * The maximum age of the newest copy in a logically air-gapped vault: 24 to 2184 hours, or 1 to 91 days. AWS
+   * recommends at least 7 days, and at least the time between two copies.
    *
    * @default Duration.days(7)
    */
@@ -117,7 +116,7 @@ export interface AirGappedControlOptions extends FrameworkControlOptions {
 /** Options of `FrameworkControl.of()`. */
 export interface CustomControlOptions extends FrameworkControlOptions {
   /**
-   * The parameters by their names in the API, all in text.
+   * The parameters by their API names, all as strings.
    *
    * @default - none
    */

@@ -4,7 +4,7 @@ import { controlNameProblems, controlParameterProblems } from '../../values/audi
 import { controlScopeProblems } from '../../values/audit/control-scope-laws';
 import type { ControlValues } from '../../values/audit/framework-laws';
 import { readDays, readHours, readMinutes, show } from '../../values/core/amounts';
-import { type Problem, refuse, throwErrors } from '../../values/core/problem';
+import { type Problem, problem, refuse, throwErrors } from '../../values/core/problem';
 import { ControlScope } from './control-scope';
 import type {
   AirGappedControlOptions,
@@ -21,7 +21,7 @@ import type {
 } from './framework-control-options';
 
 /**
- * A control of a framework: one question that AWS Backup Audit Manager asks of backups, again and again.
+ * A control of a framework: one requirement that AWS Backup Audit Manager evaluates continuously.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/controls-and-remediation.html
  */
@@ -32,8 +32,7 @@ export class FrameworkControl {
   }
 
   /**
-   * Does every backup plan have a rule that runs often enough and keeps long enough? Scope: one tag of plans, or one
-   * plan.
+   * Does every backup plan have a rule with a sufficient frequency and retention? Scope: one tag of plans, or one plan.
    */
   public static minFrequencyAndRetention(options: MinFrequencyAndRetentionOptions = {}): FrameworkControl {
     return new FrameworkControl('BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK', options, {
@@ -43,8 +42,8 @@ export class FrameworkControl {
   }
 
   /**
-   * Do the access policies of vaults deny to delete recovery points by hand? Scope: one tag of vaults, or one vault.
-   * A `DeletionDenial` says it the way this control reads.
+   * Do vault access policies deny manual deletion of recovery points? Scope: one tag of vaults, or one vault.
+   * A `DeletionDenial` on the vault satisfies this control.
    */
   public static manualDeletionDisabled(options: ManualDeletionDisabledOptions = {}): FrameworkControl {
     return new FrameworkControl('BACKUP_RECOVERY_POINT_MANUAL_DELETION_DISABLED', options, {
@@ -89,7 +88,7 @@ export class FrameworkControl {
     });
   }
 
-  /** Is there a recovery point that is new enough? Scope: resource types, one tag or one resource. */
+  /** Is there a recent recovery point? Scope: resource types, one tag or one resource. */
   public static lastRecoveryPointCreated(options: LastRecoveryPointOptions = {}): FrameworkControl {
     return new FrameworkControl(
       'BACKUP_LAST_RECOVERY_POINT_CREATED',
@@ -99,8 +98,8 @@ export class FrameworkControl {
   }
 
   /**
-   * Did the latest restore take no longer than it may? Restore testing gives it something to measure. Scope:
-   * resource types, one tag or one resource.
+   * Did the latest restore finish in time? Use restore testing to have restores to measure. Scope: resource types, one
+   * tag or one resource.
    */
   public static restoreTimeMeetsTarget(options: RestoreTimeOptions): FrameworkControl {
     return new FrameworkControl('RESTORE_TIME_FOR_RESOURCES_MEET_TARGET', options ?? {}, {
@@ -108,7 +107,7 @@ export class FrameworkControl {
     });
   }
 
-  /** Is there a new enough copy in a logically air-gapped vault? Scope: resource types or one resource. */
+  /** Is there a recent copy in a logically air-gapped vault? Scope: resource types or one resource. */
   public static resourcesInLogicallyAirGappedVault(options: AirGappedControlOptions = {}): FrameworkControl {
     return new FrameworkControl(
       'RESOURCES_IN_LOGICALLY_AIR_GAPPED_VAULT',
@@ -118,40 +117,39 @@ export class FrameworkControl {
   }
 
   /**
-   * A control by its name in the API, for those that AWS adds after this release.
+   * A control by its API name, for controls that AWS adds after this release.
    *
    * @param name such as `BACKUP_RECOVERY_POINT_ENCRYPTED`
    */
   public static of(name: string, options: CustomControlOptions = {}): FrameworkControl {
-    const given = Object.entries(options?.parameters ?? {}).map(([parameter, value]): [string, Parameter] => [
-      parameter,
-      { property: parameter, value },
-    ]);
-    const wrong = given
+    const parameters = Object.entries(options?.parameters ?? {}).map(
+      ([parameter, value]): [string, Parameter] => [parameter, { property: parameter, value }],
+    );
+    const wrong = parameters
       .filter(([, { value }]) => typeof value !== 'string' && !Token.isUnresolved(value))
       .map(([parameter, { value }]) =>
-        parameterProblem(parameter, `\`${parameter}\` must be text, got ${show(value)}`),
+        parameterProblem(parameter, `\`${parameter}\` must be a string, got ${show(value)}`),
       );
     throwErrors([...controlNameProblems(name), ...wrong], 'FrameworkControl.of');
-    return new FrameworkControl(name, options, Object.fromEntries(given), controlNameProblems(name));
+    return new FrameworkControl(name, options, Object.fromEntries(parameters), controlNameProblems(name));
   }
 
-  /** The name of the control in the API. */
+  /** The API name of the control. */
   public readonly controlName: string;
 
-  /** The parameters by their names in the API. */
+  /** The parameters by their API names. */
   public readonly parameters: { [name: string]: string };
 
   /** What the control evaluates. */
   public readonly scope: ControlScope;
 
-  /** What is legal and probably not meant; frameworks pass it on. @internal */
+  /** Problems that are not errors; the framework adds them as annotations. @internal */
   public readonly _warnings: Problem[];
 
   private constructor(
     name: string,
     options: FrameworkControlOptions,
-    parameters: Given,
+    parameters: Parameters,
     problems: Problem[] = [],
   ) {
     const scope = options?.scope ?? ControlScope.everything();
@@ -160,19 +158,19 @@ export class FrameworkControl {
         'Backup-ControlScope',
         'scope',
         `\`scope\` must be a \`ControlScope\`, got ${show(scope)}`,
-        'use for example `ControlScope.resourceTypes(ResourceType.EFS)`',
+        'for example, use `ControlScope.resourceTypes(ResourceType.EFS)`',
       );
     const unreadable = Object.values(parameters).flatMap((parameter) => parameter?.problems ?? []);
-    const given = Object.entries(parameters).filter(([, parameter]) => parameter?.value !== undefined);
-    const values = Object.fromEntries(given.map(([parameter, read]) => [parameter, read?.value]));
-    const judged = controlParameterProblems(name, values, {
-      name: 'name',
-      parameter: (parameter) => parameters[parameter]?.property ?? parameter,
-    }).filter(({ property }) => !unreadable.some((problem) => problem.property === property));
+    const present = Object.entries(parameters).filter(([, parameter]) => parameter?.value !== undefined);
+    const values = Object.fromEntries(present.map(([parameter, read]) => [parameter, read?.value]));
+    const names = (parameter: string) => parameters[parameter]?.property;
+    const parameterProblems = controlParameterProblems(name, values)
+      .map((each) => each.as({ names }))
+      .filter(({ property }) => !unreadable.some((problem) => problem.property === property));
     this._warnings = [
       ...problems,
       ...unreadable,
-      ...judged,
+      ...parameterProblems,
       ...controlScopeProblems(name, scope._values),
       ...scope._warnings,
     ];
@@ -180,7 +178,7 @@ export class FrameworkControl {
     this.controlName = name;
     this.scope = scope;
     this.parameters = Object.fromEntries(
-      given.map(([parameter, read]): [string, string] => [parameter, text(read?.value)]),
+      present.map(([parameter, read]): [string, string] => [parameter, text(read?.value)]),
     );
   }
 
@@ -189,7 +187,7 @@ export class FrameworkControl {
     return `${this.controlName} (${this.scope})`;
   }
 
-  /** The control as the laws see it. @internal */
+  /** The control as the pure functions in `values` take it. @internal */
   public get _asValues(): ControlValues {
     return { name: this.controlName, parameters: this.parameters, scope: this.scope._values };
   }
@@ -208,13 +206,13 @@ export class FrameworkControl {
   }
 }
 
-/** A parameter as it was given: what it holds, which property it came from, and why it can't be read. */
+/** A parameter: its value, the property it comes from, and why it can't be read. */
 interface Parameter {
   readonly property: string;
   readonly value?: unknown;
   readonly problems?: readonly Problem[];
 }
-type Given = Readonly<Record<string, Parameter | undefined>>;
+type Parameters = Readonly<Record<string, Parameter | undefined>>;
 
 function days(property: string, duration: Duration | undefined, otherwise?: number): Parameter {
   if (duration === undefined) return { property, value: otherwise };
@@ -228,8 +226,13 @@ function minutes(property: string, duration: Duration): Parameter {
   return { property, value: amount, problems };
 }
 
-/** A time in days where it is whole days, otherwise in hours; `…Value` and `…Unit`. */
-function age(property: string, prefix: string, duration: Duration | undefined, otherwise: number): Given {
+/** A time as `…Value` and `…Unit`: in days if it is whole days, otherwise in hours. */
+function age(
+  property: string,
+  prefix: string,
+  duration: Duration | undefined,
+  otherwise: number,
+): Parameters {
   const both = (value: unknown, unit: unknown, problems?: readonly Problem[]) => ({
     [`${prefix}Unit`]: { property, value: unit },
     [`${prefix}Value`]: { property, value, problems },
@@ -256,5 +259,5 @@ function text(value: unknown): string {
 }
 
 function parameterProblem(property: string, message: string): Problem {
-  return { id: 'Backup-ControlParameter', severity: 'error', property, message };
+  return problem({ id: 'Backup-ControlParameter', property, message });
 }

@@ -4,63 +4,63 @@ import { show } from '../../values/core/amounts';
 import { type Problem, refuse, throwErrors } from '../../values/core/problem';
 
 /**
- * What a report tells: the jobs of the last 24 hours, or how compliant backups are with frameworks.
+ * What a report contains: the jobs of the last 24 hours, or compliance with frameworks.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/choosing-report-template.html
  */
 export class ReportTemplate {
-  /** The backup jobs that ended in the last 24 hours, and those that run. */
+  /** Backup jobs that are running or ended in the last 24 hours. */
   public static backupJobs(): ReportTemplate {
     return new ReportTemplate('BACKUP_JOB_REPORT');
   }
 
-  /** The copy jobs that ended in the last 24 hours, and those that run. */
+  /** Copy jobs that are running or ended in the last 24 hours. */
   public static copyJobs(): ReportTemplate {
     return new ReportTemplate('COPY_JOB_REPORT');
   }
 
-  /** The restore jobs that ended in the last 24 hours, and those that run. */
+  /** Restore jobs that are running or ended in the last 24 hours. */
   public static restoreJobs(): ReportTemplate {
     return new ReportTemplate('RESTORE_JOB_REPORT');
   }
 
-  /** The malware scans that ended in the last 24 hours, and those that run. */
+  /** Malware scans that are running or ended in the last 24 hours. */
   public static scanJobs(): ReportTemplate {
     return new ReportTemplate('SCAN_JOB_REPORT');
   }
 
   /**
-   * Control by control, whether what it evaluates is compliant.
+   * Compliance by control.
    *
-   * @param frameworks at least one, at most 1000; none for a report on several accounts
+   * @param frameworks 1 to 1000 frameworks; none for a report that covers several accounts
    */
   public static controlCompliance(...frameworks: IFrameworkRef[]): ReportTemplate {
     return new ReportTemplate('CONTROL_COMPLIANCE_REPORT', frameworks);
   }
 
   /**
-   * Resource by resource, whether it is compliant with the controls.
+   * Compliance by resource.
    *
-   * @param frameworks at least one, at most 1000; none for a report on several accounts
+   * @param frameworks 1 to 1000 frameworks; none for a report that covers several accounts
    */
   public static resourceCompliance(...frameworks: IFrameworkRef[]): ReportTemplate {
     return new ReportTemplate('RESOURCE_COMPLIANCE_REPORT', frameworks);
   }
 
   /**
-   * A template by its name in the API, for those that AWS adds after this release.
+   * A template by its API name, for templates that AWS adds after this release.
    *
    * @param name such as `BACKUP_JOB_REPORT`
-   * @param frameworks what a report on compliance is about
+   * @param frameworks the frameworks of a compliance report
    */
   public static of(name: string, ...frameworks: IFrameworkRef[]): ReportTemplate {
     return new ReportTemplate(name, frameworks);
   }
 
-  /** The name of the template in the API. */
+  /** The API name of the template. */
   public readonly templateName: string;
 
-  /** The ARNs of the frameworks, each once. */
+  /** The ARNs of the frameworks, without duplicates. */
   public readonly frameworkArns: string[];
 
   private constructor(name: string, frameworks: IFrameworkRef[] = []) {
@@ -70,7 +70,7 @@ export class ReportTemplate {
     this.frameworkArns = [...new Set(frameworks.map(arnOf))];
   }
 
-  /** The name of the template in the API. */
+  /** The API name of the template. */
   public toString(): string {
     return this.templateName;
   }
@@ -82,7 +82,7 @@ function arnOf(framework: IFrameworkRef): string {
     throw refuse(
       'Backup-ReportFrameworks',
       'frameworks',
-      `\`frameworks\` must be frameworks, got ${show(framework)}`,
+      `\`frameworks\` must contain only frameworks, got ${show(framework)}`,
       'refer to an existing one with `BackupFramework.fromFrameworkArn`',
     );
   return arn;

@@ -1,10 +1,9 @@
 import type { IConstruct } from 'constructs';
 
 /**
- * What is remembered for one app: a map that hangs on the root of its tree, so that it goes with the app and no
- * state lives in a module.
+ * A map that belongs to one app: it is stored on the root of the construct tree, so that modules hold no state.
  *
- * @param topic what is remembered
+ * @param topic the name of the map
  */
 export function appMemory<T>(construct: IConstruct, topic: string): Map<string, T> {
   const key = Symbol.for(`cdk-backup-constructs.${topic}`);

@@ -1,41 +1,42 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { isKnown, show } from '../../values/core/amounts';
-import type { Problem } from '../../values/core/problem';
+import type { Problem, Sentence } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
+import type { FindingId } from '../../values/findings/registry';
 
-/** What a property takes, in words. */
+/** What a property accepts, as messages describe it. */
 export interface Expected {
-  readonly id: string;
-  /** As the caller names it. */
+  readonly id: FindingId;
+  /** The property, as the user names it. */
   readonly property: string;
-  /** Of the kind of "a `VaultLock`". */
+  /** What is allowed, such as "a `VaultLock`". */
   readonly what: string;
   readonly fix?: string;
 }
 
-/** Whether a value, neither undefined nor null, is of the kind. */
+/** Whether a value other than undefined and null is allowed. */
 type Fits = (value: never) => boolean;
 
-/** The law of a property that takes one kind of thing and may be left out; callers without types pass anything. */
+/** Checks the type of an optional property, for untyped callers. */
 export function kindProblems(value: unknown, fits: Fits, expected: Expected): Problem[] {
   return value === undefined ? [] : requiredKindProblems(value, fits, expected);
 }
 
-/** The law of a property that takes one kind of thing and must be there. */
+/** Checks the type of a required property, for untyped callers. */
 export function requiredKindProblems(value: unknown, fits: Fits, expected: Expected): Problem[] {
   if (value !== undefined && value !== null && fits(value as never)) return [];
   const { id, property, what, fix } = expected;
   return [
-    {
+    problem({
       id,
-      severity: 'error',
       property,
-      message: `\`${property}\` must be ${what}, got ${show(value)}`,
+      message: (label) => `${label(property)} must be ${what}, got ${show(value)}`,
       fix,
-    },
+    }),
   ];
 }
 
-/** The law of a list that may be left out, and whose elements are of one kind. */
+/** Checks the types of the elements of an optional list. */
 export function listProblems(value: unknown, fits: Fits, expected: Expected): Problem[] {
   const { property, what } = expected;
   if (!Array.isArray(value))
@@ -45,18 +46,18 @@ export function listProblems(value: unknown, fits: Fits, expected: Expected): Pr
   );
 }
 
-/** The law of a text. */
-export function textProblems(id: string, property: string, value: unknown, max: number): Problem[] {
-  const expected = { id, property, what: `a text of at most ${max} characters` };
+/** Checks an optional string. */
+export function textProblems(id: FindingId, property: string, value: unknown, max: number): Problem[] {
+  const expected = { id, property, what: `a string of at most ${max} characters` };
   const problems = kindProblems(value, (text) => !isKnown(text) || typeof text === 'string', expected);
   if (problems.length > 0 || !isKnown(value) || typeof value !== 'string' || value.length <= max)
     return problems;
-  const message = `\`${property}\` must be ${expected.what}, got ${value.length}`;
-  return [{ id, severity: 'error', property, message, fix: 'shorten it' }];
+  const message: Sentence = (label) => `${label(property)} must be ${expected.what}, got ${value.length}`;
+  return [problem({ id, property, message, fix: 'shorten it' })];
 }
 
-/** The law of a flag. */
-export function flagProblems(id: string, property: string, value: unknown): Problem[] {
+/** Checks an optional boolean. */
+export function flagProblems(id: FindingId, property: string, value: unknown): Problem[] {
   return kindProblems(value, (flag) => typeof flag === 'boolean' || !isKnown(flag), {
     id,
     property,
@@ -64,9 +65,9 @@ export function flagProblems(id: string, property: string, value: unknown): Prob
   });
 }
 
-/** The law of an object with properties: what a caller without types may leave out or mistake. */
-export function propsProblems(id: string, props: unknown): Problem[] {
-  return kindProblems(props, (given) => typeof given === 'object' && !Array.isArray(given), {
+/** Checks an optional object with properties. */
+export function propsProblems(id: FindingId, props: unknown): Problem[] {
+  return kindProblems(props, (value) => typeof value === 'object' && !Array.isArray(value), {
     id,
     property: 'props',
     what: 'an object with properties',
@@ -79,9 +80,9 @@ const REMOVAL_POLICIES: readonly unknown[] = [
   RemovalPolicy.DESTROY,
 ];
 
-/** The law of the removal policy of what has no snapshots: keys, roles and vaults. */
+/** Checks an optional removal policy of a resource without snapshots: keys, roles and vaults. */
 export function removalPolicyProblems(policy: unknown): Problem[] {
-  return kindProblems(policy, (given) => REMOVAL_POLICIES.includes(given), {
+  return kindProblems(policy, (value) => REMOVAL_POLICIES.includes(value), {
     id: 'Backup-RemovalPolicy',
     property: 'removalPolicy',
     what: 'RemovalPolicy.RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY',

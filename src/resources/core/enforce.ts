@@ -1,28 +1,50 @@
-import { Validations } from 'aws-cdk-lib';
+import { Annotations, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { type Problem, sentence, throwErrors } from '../../values/core/problem';
 
 /**
- * What a construct does with what the laws say: throws the errors, all in one, and warns of the rest.
+ * Throws the errors among the problems of a construct, all in one, and adds the others to it as annotations:
+ * warnings at once, notes at synthesis.
  *
- * Warnings carry the id of the law: `Validations.of(construct).acknowledge({ id, reason })` silences one.
+ * An annotation has the id of its problem: `Validations.of(construct).acknowledge({ id, reason })` silences it.
  */
-export function report(construct: IConstruct, problems: readonly Problem[]): void {
+export function enforce(construct: IConstruct, problems: readonly Problem[]): void {
   throwErrors(problems, construct.node.path);
-  warn(construct, problems);
+  addWarnings(construct, problems);
+  const notes = problems.filter(isNote);
+  if (notes.length === 0) return;
+  // at synthesis, since aws-cdk-lib removes an acknowledged warning, but not an acknowledged info (2.264)
+  const validate = () => {
+    addInfos(construct, notes);
+    return [];
+  };
+  construct.node.addValidation({ validate });
 }
 
-/** Warns of the problems, whatever their severity. */
-export function warn(construct: IConstruct, problems: readonly Problem[]): void {
-  if (problems.length === 0) return;
-  const validations = Validations.of(construct);
+/** What `node.addValidation` expects: the sentences of the errors; the other problems are added as annotations. */
+export function synthesisErrors(construct: IConstruct, problems: readonly Problem[]): string[] {
+  const [errors, others] = [problems.filter(isError), problems.filter((each) => !isError(each))];
+  addWarnings(construct, others);
+  addInfos(construct, others.filter(isNote));
+  return errors.map(sentence);
+}
+
+function addWarnings(construct: IConstruct, problems: readonly Problem[]): void {
   for (const problem of problems)
-    if (!isAcknowledged(construct, problem.id)) validations.addWarning(problem.id, sentence(problem));
+    if (!isNote(problem) && !isAcknowledged(construct, problem.id))
+      Validations.of(construct).addWarning(problem.id, sentence(problem));
+}
+
+/** Adds infos with the prefix that `Validations` gives the ids of annotations, so that it can acknowledge them. */
+function addInfos(construct: IConstruct, notes: readonly Problem[]): void {
+  for (const note of notes)
+    if (!isAcknowledged(construct, note.id))
+      Annotations.of(construct).addInfoV2(`Annotation::${note.id}`, sentence(note));
 }
 
 /**
- * Whether a warning was acknowledged on the construct itself before it is given, as those at synthesis always are:
- * aws-cdk-lib looks only above the construct then (2.264).
+ * Whether an id was acknowledged on the construct itself: aws-cdk-lib looks only above the construct for what is
+ * added at synthesis (2.264).
  */
 function isAcknowledged(construct: IConstruct, id: string): boolean {
   return construct.node.metadata.some(
@@ -32,11 +54,5 @@ function isAcknowledged(construct: IConstruct, id: string): boolean {
   );
 }
 
-/** What `node.addValidation` wants: the sentences of the errors, after having warned of the rest. */
-export function lateErrors(construct: IConstruct, problems: readonly Problem[]): string[] {
-  warn(
-    construct,
-    problems.filter((problem) => problem.severity === 'warning'),
-  );
-  return problems.filter((problem) => problem.severity === 'error').map(sentence);
-}
+const isError = ({ severity }: Problem) => severity === 'error';
+const isNote = ({ severity }: Problem) => severity === 'note';

@@ -2,21 +2,20 @@ import { hash } from 'node:crypto';
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
-/** What a generated name may look like. */
+/** The format of a generated name. */
 export interface NameShape {
   readonly maxLength: number;
-  /** `-`, or `_` for the resources whose names know no hyphen. */
+  /** `-`, or `_` for resources whose names can't contain hyphens. */
   readonly separator: '-' | '_';
 }
 
 const HASH_LENGTH = 8;
 
 /**
- * A name for a resource that needs a literal one: readable, unique in the app, and the same at every synthesis.
+ * Generates a name for a resource that needs a literal one: readable, unique in the app, and stable.
  *
- * `Names.uniqueResourceName` begins at the innermost stack, so equal nested stacks of two parents would share
- * names; here the hash covers the whole path, and the name of the stack, which tells two deployments of one app
- * apart.
+ * `Names.uniqueResourceName` starts at the innermost stack, so equal nested stacks of two parents would get the same
+ * names. Here, the hash covers the whole path, and the name of the stack, which distinguishes two deployments of an app.
  */
 export function generatedName(scope: Construct, id: string, shape: NameShape): string {
   let stack = Stack.of(scope);
@@ -30,14 +29,8 @@ export function generatedName(scope: Construct, id: string, shape: NameShape): s
     .filter((part) => part !== 'Default' && part !== 'Resource')
     .join('/')
     .replace(/[^A-Za-z0-9]+/g, shape.separator);
-  // the end of the path tells more than its beginning; some names must begin with a letter
+  // the end of the path is more specific than its beginning; some names must start with a letter
   const room = shape.maxLength - HASH_LENGTH - 1;
   const tail = readable.slice(-room).replace(/^[^A-Za-z]+|[^A-Za-z0-9]+$/g, '');
   return `${tail || 'B'}${shape.separator}${suffix}`;
-}
-
-/** The generated name of a construct that exists. */
-export function generatedNameOf(construct: Construct, shape: NameShape): string {
-  const scope = construct.node.scope as Construct;
-  return generatedName(scope, construct.node.id, shape);
 }

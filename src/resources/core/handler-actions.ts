@@ -1,6 +1,6 @@
-import { ArnFormat, type Stack } from 'aws-cdk-lib';
+import { ArnFormat, Fn, type Stack } from 'aws-cdk-lib';
 
-/** A statement of a policy, as the provider of aws-cdk-lib's core takes it: without classes of aws-iam. */
+/** A policy statement as the provider of aws-cdk-lib's core takes it: without classes of aws-iam. */
 export interface PlainStatement {
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
@@ -8,7 +8,7 @@ export interface PlainStatement {
   readonly Condition?: Readonly<Record<string, unknown>>;
 }
 
-/** The types of our custom resources. */
+/** The types of the custom resources. */
 export type HandlerType =
   | 'Custom::BackupRegionSettings'
   | 'Custom::BackupGlobalSettings'
@@ -23,7 +23,7 @@ export type HandlerType =
   | 'Custom::BackupRestoreAccessVault'
   | 'Custom::OnDemandBackup';
 
-/** What the handler of each type may do, and no more: a test holds it against what it calls. */
+/** What the handler of each type may do, and no more. A test compares it with what the handler calls. */
 export const HANDLER_ACTIONS: Readonly<Record<HandlerType, readonly string[]>> = {
   'Custom::BackupRegionSettings': ['backup:DescribeRegionSettings', 'backup:UpdateRegionSettings'],
   'Custom::BackupGlobalSettings': ['backup:DescribeGlobalSettings', 'backup:UpdateGlobalSettings'],
@@ -45,9 +45,12 @@ export const HANDLER_ACTIONS: Readonly<Record<HandlerType, readonly string[]>> =
     'backup:ListBackupVaults',
     'backup:DeleteRecoveryPoint',
     'backup:DisassociateRecoveryPoint',
+    'backup:DisassociateRecoveryPointFromParent',
     'backup:DescribeBackupVault',
     'backup:ListRecoveryPointsByBackupVault',
     'backup:ListTags',
+    'cloudformation:DescribeStacks',
+    'cloudformation:GetTemplate',
   ],
   'Custom::BackupVaultSettings': [
     'backup:ListBackupVaults',
@@ -60,6 +63,9 @@ export const HANDLER_ACTIONS: Readonly<Record<HandlerType, readonly string[]>> =
     'backup:GetBackupVaultNotifications',
     'backup:PutBackupVaultNotifications',
     'backup:DeleteBackupVaultNotifications',
+    'backup:ListTags',
+    'backup:TagResource',
+    'backup:UntagResource',
   ],
   'Custom::BackupApprovalTeam': [
     'backup:ListBackupVaults',
@@ -67,8 +73,18 @@ export const HANDLER_ACTIONS: Readonly<Record<HandlerType, readonly string[]>> =
     'backup:AssociateBackupVaultMpaApprovalTeam',
     'backup:DisassociateBackupVaultMpaApprovalTeam',
   ],
-  'Custom::BackupLegalHold': ['backup:CreateLegalHold', 'backup:GetLegalHold', 'backup:CancelLegalHold'],
-  'Custom::BackupPlanS3Settings': ['backup:GetBackupPlan', 'backup:UpdateBackupPlan'],
+  'Custom::BackupLegalHold': [
+    'backup:CancelLegalHold',
+    'backup:CreateLegalHold',
+    'backup:GetLegalHold',
+    'backup:ListTags',
+    'backup:TagResource',
+  ],
+  'Custom::BackupPlanS3Settings': [
+    'backup:GetBackupPlan',
+    'backup:ListBackupPlanVersions',
+    'backup:UpdateBackupPlan',
+  ],
   'Custom::BackupRestoreAccessVault': [
     'backup:CreateRestoreAccessBackupVault',
     'backup:RevokeRestoreAccessBackupVault',
@@ -76,28 +92,54 @@ export const HANDLER_ACTIONS: Readonly<Record<HandlerType, readonly string[]>> =
   'Custom::OnDemandBackup': ['backup:StartBackupJob', 'backup:DescribeBackupJob'],
 };
 
-/** What the claims on shared settings are kept with. */
+/** How every handler asks whether CloudFormation still waits for it. */
+export const STATUS_ACTIONS = ['cloudformation:DescribeStackResource'];
+
+/** The calls that read and write claims. */
 export const CLAIM_ACTIONS = ['ssm:GetParametersByPath', 'ssm:PutParameter', 'ssm:DeleteParameter'];
 
-/** The settings themselves have no ARN; the claims are parameters in a folder of their own. */
+/** The settings themselves have no ARN. The claims are parameters in their own folder. */
 export function sharedSettingsStatements(
   stack: Stack,
   type: 'Custom::BackupRegionSettings' | 'Custom::BackupGlobalSettings',
   folder: 'region-settings' | 'global-settings',
 ): PlainStatement[] {
-  return [{ Effect: 'Allow', Action: HANDLER_ACTIONS[type], Resource: '*' }, claimStatement(stack, folder)];
+  return [
+    { Effect: 'Allow', Action: HANDLER_ACTIONS[type], Resource: '*' },
+    claimStatement(stack, folder, folder === 'global-settings'),
+  ];
 }
 
-/** The service that may be turned on and off, and nothing of any other. */
+/** The only service that may be turned on and off. */
 const OF_BACKUP = { StringEquals: { 'organizations:ServicePrincipal': 'backup.amazonaws.com' } };
 
-/** Trusted access of AWS Backup, and the types of policies of the root. */
-export function organizationSettingsStatements(stack: Stack): PlainStatement[] {
-  const actions = HANDLER_ACTIONS['Custom::BackupOrganizationSettings'];
+/** Policy types by what is done with them. */
+export interface PolicyTypeChanges {
+  readonly enables: readonly string[];
+  readonly disables: readonly string[];
+}
+
+/** Trusted access of AWS Backup, and the named policy types of the root: no other type can be turned on or off. */
+export function organizationSettingsStatements(stack: Stack, types: PolicyTypeChanges): PlainStatement[] {
+  const [listAccess, listRoots, enableType, disableType, ...access] =
+    HANDLER_ACTIONS['Custom::BackupOrganizationSettings'];
+  const onTypes = (action: string, names: readonly string[]): PlainStatement[] =>
+    names.length === 0
+      ? []
+      : [
+          {
+            Effect: 'Allow',
+            Action: [action],
+            Resource: '*',
+            Condition: { StringEquals: { 'organizations:PolicyType': names } },
+          },
+        ];
   return [
-    { Effect: 'Allow', Action: actions.slice(0, 4), Resource: '*' },
-    { Effect: 'Allow', Action: actions.slice(4), Resource: '*', Condition: OF_BACKUP },
-    claimStatement(stack, 'organization-settings'),
+    { Effect: 'Allow', Action: [listAccess, listRoots], Resource: '*' },
+    ...onTypes(enableType, types.enables),
+    ...onTypes(disableType, types.disables),
+    { Effect: 'Allow', Action: access, Resource: '*', Condition: OF_BACKUP },
+    claimStatement(stack, 'organization-settings', true),
   ];
 }
 
@@ -107,30 +149,60 @@ export function delegatedAdministratorStatements(stack: Stack): PlainStatement[]
   return [
     { Effect: 'Allow', Action: [list], Resource: '*' },
     { Effect: 'Allow', Action: change, Resource: '*', Condition: OF_BACKUP },
-    claimStatement(stack, 'delegated-administrators'),
+    claimStatement(stack, 'delegated-administrators', true),
   ];
 }
 
-/** What is kept of settings, in a folder of its own. */
-function claimStatement(stack: Stack, folder: string): PlainStatement {
+/**
+ * The claims on settings, in their own folder. Those on an organization are in one Region for all: where the partition
+ * has AWS Organizations, which the function finds out.
+ */
+function claimStatement(stack: Stack, folder: string, isGlobal = false): PlainStatement {
   const claims = stack.formatArn({
     service: 'ssm',
+    ...(isGlobal && { region: '*' }),
     resource: 'parameter',
     resourceName: `cdk-backup-constructs/${folder}`,
   });
   return { Effect: 'Allow', Action: CLAIM_ACTIONS, Resource: [claims, `${claims}/*`] };
 }
 
-/** Everything of one vault; recovery points are snapshots and images of other services too, whose ARNs vary. */
-export function vaultContentsStatements(vaultArn: string): PlainStatement[] {
+/** What CloudFormation does with the resources of a stack. */
+export function statusStatement(stack: Stack): PlainStatement {
+  return { Effect: 'Allow', Action: STATUS_ACTIONS, Resource: stack.stackId };
+}
+
+/**
+ * Everything in one vault. AWS Backup has no condition for the vault of a recovery point, and most recovery points are
+ * snapshots and images of other services: these are their ARNs, in the account and Region of the stack.
+ */
+export function vaultContentsStatements(stack: Stack, vaultArn: string): PlainStatement[] {
   const actions = HANDLER_ACTIONS['Custom::BackupVaultContents'];
+  const { partition, region, account } = stack;
+  const owned = (service: string, resource: string) =>
+    `arn:${partition}:${service}:${region}:${account}:${resource}`;
+  const recoveryPoints = [
+    owned('backup', 'recovery-point:*'),
+    `arn:${partition}:ec2:${region}::snapshot/*`,
+    `arn:${partition}:ec2:${region}::image/*`,
+    owned('rds', 'snapshot:awsbackup:*'),
+    owned('rds', 'cluster-snapshot:awsbackup:*'),
+    owned('rds', 'auto-backup:*'),
+    owned('rds', 'cluster-auto-backup:*'),
+    owned('dynamodb', 'table/*/backup/*'),
+    owned('fsx', 'backup/*'),
+    owned('redshift', 'snapshot:*/awsbackup:*'),
+    owned('redshift-serverless', 'snapshot/*'),
+  ];
   return [
-    { Effect: 'Allow', Action: actions.slice(0, 3), Resource: '*' },
-    { Effect: 'Allow', Action: actions.slice(3), Resource: vaultArn },
+    { Effect: 'Allow', Action: actions.slice(0, 1), Resource: '*' },
+    { Effect: 'Allow', Action: actions.slice(1, 4), Resource: recoveryPoints },
+    { Effect: 'Allow', Action: actions.slice(4, 7), Resource: vaultArn },
+    { Effect: 'Allow', Action: actions.slice(7), Resource: stack.stackId },
   ];
 }
 
-/** The settings of one vault, and what they were before. */
+/** The settings of one vault, the tags that confirm what is saved about them, and the claims. */
 export function vaultSettingsStatements(stack: Stack, vaultArn: string): PlainStatement[] {
   const [list, ...own] = HANDLER_ACTIONS['Custom::BackupVaultSettings'];
   return [
@@ -164,7 +236,7 @@ export function serviceLinkedRoleStatements(
   ];
 }
 
-/** Backups into one vault, in the name of one role; jobs have no ARN before they are made. */
+/** Backups into one vault with one role. Jobs have no ARN before they exist. */
 export function onDemandStatements(vaultArn: string, roleArn: string): PlainStatement[] {
   const [start, describe] = HANDLER_ACTIONS['Custom::OnDemandBackup'];
   return [
@@ -174,7 +246,7 @@ export function onDemandStatements(vaultArn: string, roleArn: string): PlainStat
   ];
 }
 
-/** Handing a role to AWS Backup, and to no other service: no call, but needed for some. */
+/** Passing a role to AWS Backup and to no other service. */
 function passRole(Resource: string): PlainStatement {
   return {
     Effect: 'Allow',
@@ -184,32 +256,46 @@ function passRole(Resource: string): PlainStatement {
   };
 }
 
-/** The team of one vault; a team itself is asked by Multi-party approval. */
-export function approvalTeamStatements(vaultArn: string): PlainStatement[] {
+/** The team of one vault, and the claims on it. Multi-party approval asks the team itself. */
+export function approvalTeamStatements(stack: Stack, vaultArn: string): PlainStatement[] {
   const [list, ...own] = HANDLER_ACTIONS['Custom::BackupApprovalTeam'];
   return [
     { Effect: 'Allow', Action: [list], Resource: '*' },
     { Effect: 'Allow', Action: own, Resource: vaultArn },
+    claimStatement(stack, 'approval-teams'),
   ];
 }
 
-/** Legal holds of the account and Region: their ids are AWS's. */
+/** Legal holds of the account and Region, whose ids AWS Backup chooses. Only those of this stack can be canceled. */
 export function legalHoldStatements(stack: Stack): PlainStatement[] {
+  const [cancel, ...others] = HANDLER_ACTIONS['Custom::BackupLegalHold'];
   const Resource = stack.formatArn({
     service: 'backup',
     resource: 'legal-hold',
     resourceName: '*',
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
-  return [{ Effect: 'Allow', Action: HANDLER_ACTIONS['Custom::BackupLegalHold'], Resource }];
+  const ours = { 'aws:ResourceTag/cdk-backup-constructs:owner': `${stackUniqueId(stack)}-*` };
+  return [
+    { Effect: 'Allow', Action: others, Resource },
+    { Effect: 'Allow', Action: [cancel], Resource, Condition: { StringLike: ours } },
+  ];
 }
 
-/** One plan. */
-export function planS3SettingsStatements(planArn: string): PlainStatement[] {
-  return [{ Effect: 'Allow', Action: HANDLER_ACTIONS['Custom::BackupPlanS3Settings'], Resource: planArn }];
+/** The unique part of the id of a stack. */
+export function stackUniqueId(stack: Stack): string {
+  return Fn.select(2, Fn.split('/', stack.stackId));
 }
 
-/** Access to one vault; that which is made has an ARN of AWS's choice. */
+/** One plan, and the claims on it. */
+export function planS3SettingsStatements(stack: Stack, planArn: string): PlainStatement[] {
+  return [
+    { Effect: 'Allow', Action: HANDLER_ACTIONS['Custom::BackupPlanS3Settings'], Resource: planArn },
+    claimStatement(stack, 'plan-s3-settings'),
+  ];
+}
+
+/** Access to one vault. AWS Backup chooses the ARN of the restore access vault. */
 export function restoreAccessStatements(sourceVaultArn: string): PlainStatement[] {
   const [create, revoke] = HANDLER_ACTIONS['Custom::BackupRestoreAccessVault'];
   return [

@@ -3,39 +3,39 @@ import type { IConstruct } from 'constructs';
 import { cloudFormationResource } from '../../values/resource-type/cloudformation-resources';
 import { ResourceType } from '../../values/resource-type/resource-type';
 
-export interface ImportedResource {
+/** The ARN and the type of an imported resource. */
+interface ImportedResource {
   readonly arn: string;
   readonly type: ResourceType;
 }
 
-/** A reference of aws-cdk-lib's interfaces, and what it says of the resource. */
+/** A reference of aws-cdk-lib's interfaces, and how to get the ARN and the type of the resource from it. */
 interface ReferenceKind {
   readonly ref: string;
-  /** The member of the reference that holds the ARN, … */
+  /** The member of the reference that contains the ARN, … */
   readonly arn?: string;
-  /** … or the one that holds what the ARN ends with, and what stands before it. */
+  /** … or the member with the end of the ARN, and what precedes it. */
   readonly id?: string;
   readonly resource?: string;
-  /** What the id begins with, where other services have the same reference. */
+  /** The prefix of the ID, if other services have the same reference. */
   readonly idPrefix?: string;
-  /** A member that the reference has as well, and one that it doesn't: both tell other services apart. */
+  /** A member that the reference must have, and one that it must not have, to exclude other services. */
   readonly with?: string;
   readonly without?: string;
   /** The service of the ARN. */
   readonly service: string;
-  /** Modules of aws-cdk-lib whose classes are of this kind. */
+  /** The modules of aws-cdk-lib whose classes have this kind of reference. */
   readonly modules: readonly string[];
-  /** Other services have the same members: an ARN that can't be read isn't enough. */
+  /** Other services have the same members, so an unreadable ARN isn't enough. */
   readonly ambiguous?: boolean;
   readonly suffix?: string;
   readonly type: (construct: IConstruct) => ResourceType;
 }
 
 /**
- * In the order in which they are tried. A function, so that nothing is built at module load.
+ * All kinds, in the order in which they are tried. A function, so that loading the module stays fast.
  *
- * Not here, since the reference doesn't hold what the ARN needs: Redshift Serverless namespaces, whose ARN has the
- * id and whose reference has the name.
+ * Redshift Serverless namespaces are missing: their ARN contains the ID, but their reference contains only the name.
  */
 function referenceKinds(): ReferenceKind[] {
   return [
@@ -138,7 +138,7 @@ function referenceKinds(): ReferenceKind[] {
       service: 'rds',
       modules: ['aws_rds'],
       type: (construct) => {
-        const engine = attempt(() => (construct as { engine?: { engineType?: string } }).engine?.engineType);
+        const engine = tryGet(() => (construct as { engine?: { engineType?: string } }).engine?.engineType);
         const known = cloudFormationResource('AWS::RDS::DBCluster');
         return known?.type(() => engine) ?? ResourceType.AURORA;
       },
@@ -211,14 +211,14 @@ function referenceKinds(): ReferenceKind[] {
   ];
 }
 
-/** The ARN and the type of an imported resource, by the reference that aws-cdk-lib's interfaces prescribe. */
+/** Finds the ARN and the type of an imported resource by its reference. */
 export function resolveImported(construct: IConstruct): ImportedResource | undefined {
   const modules = modulesOf(construct);
   for (const kind of referenceKinds()) {
     const arn = referencedArn(construct, kind, modules);
     if (arn !== undefined) return { arn: `${arn}${kind.suffix ?? ''}`, type: kind.type(construct) };
   }
-  // The FSx constructs of aws-cdk-lib have no reference yet.
+  // the FSx constructs of aws-cdk-lib have no reference yet
   const fileSystemId = modules.includes('aws_fsx') ? stringOf(construct, 'fileSystemId') : undefined;
   return fileSystemId === undefined
     ? undefined
@@ -230,7 +230,7 @@ function referencedArn(
   kind: ReferenceKind,
   modules: readonly string[],
 ): string | undefined {
-  const reference = attempt(() => (construct as unknown as Record<string, unknown>)[kind.ref]);
+  const reference = tryGet(() => (construct as unknown as Record<string, unknown>)[kind.ref]);
   if (typeof reference !== 'object' || reference === null) return undefined;
   if (kind.with !== undefined && !(kind.with in reference)) return undefined;
   if (kind.without !== undefined && kind.without in reference) return undefined;
@@ -250,7 +250,7 @@ function referencedArn(
   return arnInEnvironment(construct, kind.service, `${kind.resource ?? ''}${id}`);
 }
 
-/** The ARN in the account and Region that an imported resource says it is in; those of its stack otherwise. */
+/** The ARN in the environment of an imported resource, otherwise in that of its stack. */
 function arnInEnvironment(construct: IConstruct, service: string, resource: string): string {
   const stack = Stack.of(construct);
   const env = (construct as Partial<IResource>).env;
@@ -259,13 +259,13 @@ function arnInEnvironment(construct: IConstruct, service: string, resource: stri
   return `arn:${stack.partition}:${service}:${region}:${account}:${resource}`;
 }
 
-/** The service of an ARN; undefined where the ARN is only known at deployment as a whole. */
+/** The service of an ARN; undefined if the whole ARN is a token. */
 function serviceOf(arn: string): string | undefined {
   const parts = arn.split(':');
   return parts[0] === 'arn' && parts.length >= 6 && !Token.isUnresolved(parts[2]) ? parts[2] : undefined;
 }
 
-/** The modules of aws-cdk-lib that the class of a construct and its ancestors come from. */
+/** The aws-cdk-lib modules of the class of a construct and its base classes. */
 function modulesOf(construct: IConstruct): string[] {
   const modules: string[] = [];
   const rtti = Symbol.for('jsii.rtti');
@@ -277,14 +277,14 @@ function modulesOf(construct: IConstruct): string[] {
   return modules;
 }
 
-/** A member that is text; getters of imported constructs throw where an attribute wasn't given. */
+/** The value of a string member; undefined for everything else. */
 export function stringOf(from: object, name: string): string | undefined {
-  const value = attempt(() => (from as Record<string, unknown>)[name]);
+  const value = tryGet(() => (from as Record<string, unknown>)[name]);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** Getters of imported constructs throw where an attribute wasn't given. */
-export function attempt<T>(get: () => T): T | undefined {
+/** The value of a getter; undefined if it throws, as getters of imported constructs do for unknown attributes. */
+export function tryGet<T>(get: () => T): T | undefined {
   try {
     return get();
   } catch {

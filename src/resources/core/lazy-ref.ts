@@ -1,6 +1,6 @@
 /**
- * A reference whose members are made when they are read: each is a token that costs time and memory at synthesis,
- * and most readers want only one of them.
+ * A reference whose members are created on first use: each is a token that costs time and memory at synthesis, and most
+ * readers need only one of them.
  */
 export function lazyRef<T extends object>(members: { readonly [K in keyof T]: () => T[K] }): T {
   const ref = {};

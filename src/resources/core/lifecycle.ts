@@ -9,48 +9,48 @@ import { flagProblems, requiredKindProblems } from './argument-checks';
 /** The lifecycle of a rule or a copy. */
 export interface Lifecycle {
   readonly retention: Retention;
-  /** Undefined where recovery points stay warm. */
+  /** Undefined if recovery points stay in warm storage. */
   readonly coldStorageAfterDays?: number;
   readonly archive: boolean;
 }
 
-/** The options of rules and copies that make the lifecycle. */
+/** The lifecycle options of rules and copies. */
 interface LifecycleOptions {
   readonly retention: Retention;
   readonly coldStorageAfter?: Duration;
   readonly archive?: boolean;
 }
 
-/** What the law of the lifecycle depends on besides. */
-interface Circumstances {
+/** What the limits of the lifecycle depend on. */
+interface LifecycleContext {
   readonly continuous?: boolean;
   readonly monthlyOrRarer?: boolean;
 }
 
-/** Reads the lifecycle from options; where there are errors among the problems, it must not be used. */
+/** Reads the lifecycle from options; if there are errors among the problems, don't use the lifecycle. */
 export function readLifecycle(
   options: LifecycleOptions,
-  circumstances: Circumstances = {},
+  context: LifecycleContext = {},
 ): { lifecycle: Lifecycle; problems: Problem[] } {
   const { retention, coldStorageAfter, archive = false } = options;
   const problems = [...retentionProblems(retention), ...flagProblems('Backup-Archive', 'archive', archive)];
   const coldStorageAfterDays =
     coldStorageAfter === undefined
       ? undefined
-      : attempt(problems, () => toDays('coldStorageAfter', coldStorageAfter));
+      : tryRead(problems, () => toDays('coldStorageAfter', coldStorageAfter));
   if (problems.length === 0)
     problems.push(
       ...lifecycleProblems({
         deleteAfterDays: retention.inDays,
         moveToColdStorageAfterDays: coldStorageAfterDays,
         archive,
-        ...circumstances,
+        ...context,
       }),
     );
   return { lifecycle: { retention, coldStorageAfterDays, archive }, problems };
 }
 
-/** The lifecycle as CloudFormation has it; undefined where everything is kept warm, for ever. */
+/** Renders a lifecycle for CloudFormation; undefined if recovery points stay in warm storage forever. */
 export function renderLifecycle(
   lifecycle: Lifecycle,
 ): CfnBackupPlan.LifecycleResourceTypeProperty | undefined {
@@ -65,19 +65,19 @@ export function renderLifecycle(
 }
 
 /**
- * The lifecycle of a rule as CloudFormation has it: where everything is kept warm, for ever, that is said with the -1
- * that AWS documents, so that nobody takes it for an oversight.
+ * Renders the lifecycle of a rule for CloudFormation. If recovery points stay in warm storage forever, it contains the -1
+ * that AWS documents, to show that this is intentional.
  *
  * Sources: Developer Guide "Backup plan options and configuration", 2026-09; API reference of `Lifecycle`, 2026-08,
- * where -1 keeps recovery points indefinitely. Beside a move to cold storage CDK's own validation (E3504) takes it for
- * a number of days, so that it is left out there.
+ * where -1 keeps recovery points indefinitely. With a transition to cold storage, CDK's own validation (E3504)
+ * interprets it as a number of days, so it is omitted there.
  */
 export function renderRuleLifecycle(lifecycle: Lifecycle): CfnBackupPlan.LifecycleResourceTypeProperty {
   return renderLifecycle(lifecycle) ?? { deleteAfterDays: -1 };
 }
 
-/** What `read` gives; where it throws one of our errors, its problems are added to the others. */
-export function attempt<T>(problems: Problem[], read: () => T): T | undefined {
+/** The result of `read`; if it throws a `BackupError`, undefined, and its problems are added to the others. */
+export function tryRead<T>(problems: Problem[], read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
@@ -88,17 +88,16 @@ export function attempt<T>(problems: Problem[], read: () => T): T | undefined {
 }
 
 function retentionProblems(retention: unknown): Problem[] {
-  return requiredKindProblems(retention, (given) => (given as unknown) instanceof Retention, {
-    id: 'Backup-RetentionMissing',
+  return requiredKindProblems(retention, (value) => (value as unknown) instanceof Retention, {
+    id: 'Backup-RetentionType',
     property: 'retention',
     what: 'a `Retention`, since there is no default',
     fix: retentionFix(retention),
   });
 }
 
-function retentionFix(given: unknown): string {
-  if (typeof (given as Duration | undefined)?.toDays === 'function')
-    return 'write `Retention.of(…)` around it';
-  const days = Number.isInteger(given) && (given as number) > 0 ? given : '…';
-  return `use \`Retention.days(${days})\`, or \`Retention.forever()\` where for ever is meant`;
+function retentionFix(value: unknown): string {
+  if (typeof (value as Duration | undefined)?.toDays === 'function') return 'wrap it in `Retention.of(…)`';
+  const days = Number.isInteger(value) && (value as number) > 0 ? value : '…';
+  return `use \`Retention.days(${days})\`, or \`Retention.forever()\` to keep recovery points forever`;
 }

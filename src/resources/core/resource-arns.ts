@@ -6,38 +6,37 @@ import {
   overridden,
 } from '../../values/resource-type/cloudformation-resources';
 import { ResourceType } from '../../values/resource-type/resource-type';
-import { attempt, resolveImported, stringOf } from './imported-resource';
+import { resolveImported, stringOf, tryGet } from './imported-resource';
 
-/** A construct as AWS Backup sees it. */
+/** A construct, resolved to a resource of AWS Backup. */
 export interface ResolvedResource {
-  /** The ARN to select it by; ends with `*` where AWS Backup protects what lies below the construct. */
+  /** The ARN to select it by; ends with `*` if AWS Backup protects the children of the construct. */
   readonly arn: string;
   readonly type: ResourceType;
-  /** The L1; undefined for what is imported, and for stacks. */
+  /** The L1; undefined for imported resources and for stacks. */
   readonly resource?: CfnResource;
 }
 
-/** A resource that was found below a scope. */
+/** A resource found below a scope. */
 export interface CollectedResource extends ResolvedResource {
-  /** The construct that the user knows: the L2 where there is one. */
+  /** The construct in the code of the user: the L2, if there is one. */
   readonly construct: IConstruct;
   readonly resource: CfnResource;
 }
 
 /**
- * The ARN and the type of a construct, or undefined where AWS Backup doesn't protect such a thing.
+ * Finds the ARN and the type of a construct; undefined if AWS Backup can't protect it.
  *
- * - An L1, or what has one as its default child (L2s): by the type of CloudFormation. The ARN is the token that
- *   the L2 gives where it has one, so that references across stacks work as they do with the L2.
- * - A `Stack` or `NestedStack`: the stack itself, as type CloudFormation, since AWS Backup can protect a stack as
- *   one thing (its template, and the resources in it). Whoever wants the resources of a stack one by one asks
- *   `collectResources()`.
- * - What is imported (`Table.fromTableArn`, `CfnBucket.fromBucketArn`, …): by the reference that aws-cdk-lib's
- *   interfaces prescribe (`tableRef`, `bucketRef`, …). The names of these references are shared by services
- *   (`clusterRef` is Amazon ECS too), so the service in the ARN or the module of the class has to agree.
+ * - L1s, and L2s with an L1 as their default child: by their CloudFormation type. If the L2 has an ARN token, it is used,
+ *   so that references across stacks work as they do with the L2.
+ * - A `Stack` or `NestedStack`: the stack itself, of type CloudFormation, since AWS Backup can protect a stack as a whole
+ *   (its template and its resources). For the individual resources of a stack, use `collectResources()`.
+ * - Imported resources (`Table.fromTableArn`, `CfnBucket.fromBucketArn`, …): by the reference of aws-cdk-lib's interfaces
+ *   (`tableRef`, `bucketRef`, …). Several services share the names of these references (Amazon ECS has `clusterRef` too),
+ *   so the service in the ARN or the module of the class must match.
  *
- * Undefined are also the parts of something else that AWS Backup protects as a whole: instances of an Aurora
- * cluster, an ONTAP file system (its volumes are backed up), volumes of OpenZFS.
+ * Also undefined for parts of resources that AWS Backup protects as a whole: instances of an Aurora cluster, ONTAP file
+ * systems (their volumes are backed up), OpenZFS volumes.
  *
  * @param extra types of the user, which override those of the catalog
  */
@@ -56,12 +55,10 @@ export function resolveResource(
 }
 
 /**
- * Every resource below a scope that AWS Backup protects, in the order of the tree, in one walk. Nested stacks and
- * stages are walked too.
+ * Finds all resources below a scope that AWS Backup can protect, in tree order, including nested stacks and stages.
  *
- * What belongs together is listed once: an Aurora cluster without its instances, Timestream tables without their
- * database. Imported resources aren't listed, since the scope doesn't make them, and neither are stacks: their
- * resources are.
+ * Resources that belong together are listed once: an Aurora cluster without its instances, Timestream tables without their
+ * database. Imported resources and stacks aren't listed, but the resources of stacks are.
  *
  * @param extra types of the user, which override and extend those of the catalog
  */
@@ -80,7 +77,7 @@ export function collectResources(
   return withoutDatabasesOf(found);
 }
 
-/** The construct, its default child, the default child of that, …, down to the L1 where there is one. */
+/** The construct, its default child, and so on, down to the L1 if there is one. */
 function defaultChildren(construct: IConstruct): IConstruct[] {
   const chain: IConstruct[] = [];
   let next: IConstruct | undefined = construct;
@@ -92,12 +89,12 @@ function defaultChildren(construct: IConstruct): IConstruct[] {
   return chain;
 }
 
-/** `node.defaultChild` throws where a construct has both a `Default` and a `Resource`. */
+/** The default child; `node.defaultChild` throws if a construct has both a `Default` and a `Resource`. */
 function defaultChild(construct: IConstruct): IConstruct | undefined {
-  return attempt(() => construct.node.defaultChild);
+  return tryGet(() => construct.node.defaultChild);
 }
 
-/** The L2 whose default child the resource is, and so on upwards, outermost first; the resource itself last. */
+/** The constructs whose default child is the resource, outermost first, the resource itself last. */
 export function ownersOf(resource: CfnResource): IConstruct[] {
   const chain: IConstruct[] = [resource];
   let scope = resource.node.scope;
@@ -117,10 +114,10 @@ function resolveL1(
   const type = known?.type((name) => propertyOf(resource, name));
   if (!known || !type) return undefined;
   const { constructArn } = known;
-  const said = constructArn
+  const arnToken = constructArn
     ? chain.map((construct) => stringOf(construct, constructArn)).find((arn) => arn !== undefined)
     : undefined;
-  return { arn: said ?? arnOf(resource, known.arn), type, resource };
+  return { arn: arnToken ?? arnOf(resource, known.arn), type, resource };
 }
 
 function arnOf(resource: CfnResource, recipe: ArnRecipe): string {
@@ -131,7 +128,7 @@ function arnOf(resource: CfnResource, recipe: ArnRecipe): string {
   return `arn:${partition}:${recipe.service}:${region}:${account}:${recipe.resource}${resource.ref}`;
 }
 
-/** A property by its name in CloudFormation, of a typed L1 or a plain `CfnResource`, overrides included. */
+/** A property by its CloudFormation name, of a typed L1 or a plain `CfnResource`, including overrides. */
 function propertyOf(resource: CfnResource, name: string): unknown {
   const parts = resource as unknown as {
     rawOverrides?: { Properties?: Record<string, unknown> };
@@ -141,10 +138,10 @@ function propertyOf(resource: CfnResource, name: string): unknown {
   if (raw && Object.hasOwn(raw, name)) return raw[name];
   const typed = Object.keys(PROPERTY_NAMES).includes(name) ? parts[PROPERTY_NAMES[name]] : undefined;
   const value = typed ?? parts._cfnProperties?.[name];
-  return Token.isUnresolved(value) ? (attempt(() => Stack.of(resource).resolve(value)) ?? value) : value;
+  return Token.isUnresolved(value) ? (tryGet(() => Stack.of(resource).resolve(value)) ?? value) : value;
 }
 
-/** How the typed L1s call the properties that the type of a resource depends on. */
+/** The L1 names of the properties that determine the type of a resource. */
 const PROPERTY_NAMES: Readonly<Record<string, string>> = {
   ApplicationType: 'applicationType',
   DBClusterIdentifier: 'dbClusterIdentifier',
@@ -155,7 +152,7 @@ const PROPERTY_NAMES: Readonly<Record<string, string>> = {
   VolumeType: 'volumeType',
 };
 
-/** A database of Timestream stands for its tables, and isn't listed where the tables are. */
+/** Removes Timestream databases whose tables are listed. */
 function withoutDatabasesOf(found: readonly CollectedResource[]): CollectedResource[] {
   const ofType = (type: string) => found.filter(({ resource }) => resource.cfnResourceType === type);
   const databases = ofType('AWS::Timestream::Database');

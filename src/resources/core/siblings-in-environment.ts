@@ -1,44 +1,44 @@
 import { Stack, Stage, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { isKnown } from '../../values/core/amounts';
-import { takenNameProblem } from '../../values/core/name-conflicts';
+import { duplicateNameProblem } from '../../values/core/name-conflicts';
 import type { Problem } from '../../values/core/problem';
 import { appMemory } from './app-memory';
 
 /**
- * The constructs of one kind that the app makes in the same account and Region, in the order in which they were
- * made, this one included. No construct tree is walked for it.
+ * Registers a construct and returns all constructs of its kind in the same account and Region, including itself, in the
+ * order of creation. No construct tree is walked.
  *
- * Where account or Region are only known at deployment, stages are taken to be different places.
+ * If account or Region are known only at deployment, different stages count as different environments.
  */
-export function neighbours<T extends IConstruct>(construct: T, kind: string): T[] {
-  const there = placeOf(construct, kind);
-  if (!there.includes(construct)) there.push(construct);
-  return there as T[];
+export function siblingsInEnvironment<T extends IConstruct>(construct: T, kind: string): T[] {
+  const constructs = registeredConstructs(construct, kind);
+  if (!constructs.includes(construct)) constructs.push(construct);
+  return constructs as T[];
 }
 
-/** Those that stand where a construct of another kind stands. */
-export function standingNeighbours<T extends IConstruct>(construct: IConstruct, kind: string): readonly T[] {
-  return placeOf(construct, kind) as T[];
+/** Finds the constructs of a kind in the account and Region of a construct of another kind. */
+export function findInEnvironment<T extends IConstruct>(construct: IConstruct, kind: string): readonly T[] {
+  return registeredConstructs(construct, kind) as T[];
 }
 
-function placeOf(construct: IConstruct, kind: string): IConstruct[] {
-  const places = appMemory<IConstruct[]>(construct, 'neighbours');
-  const key = `${kind}|${placeKey(construct)}`;
-  const there = places.get(key) ?? [];
-  places.set(key, there);
-  return there;
+function registeredConstructs(construct: IConstruct, kind: string): IConstruct[] {
+  const environments = appMemory<IConstruct[]>(construct, 'constructsInEnvironment');
+  const key = `${kind}|${environmentKey(construct)}`;
+  const constructs = environments.get(key) ?? [];
+  environments.set(key, constructs);
+  return constructs;
 }
 
-/** The account and Region of a construct, to be compared with those of others. */
-export function placeKey(construct: IConstruct): string {
+/** A key for the account and Region of a construct, to compare environments. */
+export function environmentKey(construct: IConstruct): string {
   const { account, region } = Stack.of(construct);
   const stage =
     Token.isUnresolved(account) || Token.isUnresolved(region) ? Stage.of(construct)?.node.path : undefined;
   return [account, region, stage].join('|');
 }
 
-/** What the law of names says of two constructs of the same name in one account and Region. */
+/** Finds another construct with the same name. */
 export function duplicateNameProblems<T extends IConstruct>(
   construct: T,
   others: readonly T[],
@@ -46,7 +46,20 @@ export function duplicateNameProblems<T extends IConstruct>(
   property: string,
 ): Problem[] {
   const name = nameOf(construct);
-  const other = others.find((each) => each !== construct && nameOf(each) === name);
+  const other = others.find((each) => each !== construct && nameOf(each) === name && isInTree(each));
   if (!isKnown(name) || !other) return [];
-  return [takenNameProblem(name, other.node.path, property)];
+  return [withCertainty(construct, other, duplicateNameProblem(name, other.node.path, property))];
+}
+
+/** The problem of two constructs with the same name, or a possible one if they may be in different environments. */
+export function withCertainty(one: IConstruct, other: IConstruct, problem: Problem): Problem {
+  const [here, there] = [Stack.of(one), Stack.of(other)];
+  const isCertain = here === there || (isKnown(here.account) && isKnown(here.region));
+  return isCertain ? problem : problem.with({ id: 'Backup-PossibleDuplicateName' });
+}
+
+/** Whether a construct is still part of its construct tree: `node.tryRemoveChild()` removes one. */
+export function isInTree(construct: IConstruct): boolean {
+  const { scope, id } = construct.node;
+  return scope === undefined || (scope.node.tryFindChild(id) === construct && isInTree(scope));
 }

@@ -2,18 +2,18 @@ import { Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /**
- * Deploys the stack of one construct before that of another, where no reference says so: the vault of a copy before the
- * plan. Where that isn't possible, as between two stacks that copy into each other, the order stays open.
+ * Deploys the stack of one construct before the stack of another, even without a reference between them: a copy
+ * destination before the plan. If that is impossible, as for two stacks that copy into each other, the order is undefined.
  */
 export function deployBefore(first: IConstruct, then: IConstruct): void {
-  const [one, other] = [outermost(first), outermost(then)];
+  const [one, other] = [topLevelStack(first), topLevelStack(then)];
   if (one === other || Stage.of(one) !== Stage.of(other) || dependsOn(one, other, new Set())) return;
-  other.addDependency(one);
+  other.addStackDependency(one);
 }
 
-function outermost(construct: IConstruct): Stack {
+function topLevelStack(construct: IConstruct): Stack {
   const stack = Stack.of(construct);
-  return stack.nestedStackParent ? outermost(stack.nestedStackParent) : stack;
+  return stack.nestedStackParent ? topLevelStack(stack.nestedStackParent) : stack;
 }
 
 function dependsOn(stack: Stack, other: Stack, seen: Set<Stack>): boolean {

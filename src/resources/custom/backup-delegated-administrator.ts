@@ -2,7 +2,7 @@ import { type CustomResource, Resource, Stack } from 'aws-cdk-lib';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { show } from '../../values/core/amounts';
-import { type Problem, throwErrors } from '../../values/core/problem';
+import { type Problem, problem, throwErrors } from '../../values/core/problem';
 import { propsProblems } from '../core/argument-checks';
 import { delegatedAdministratorStatements } from '../core/handler-actions';
 import { handledResource } from '../core/handler-provider';
@@ -18,10 +18,10 @@ export interface BackupDelegatedAdministratorProps {
   readonly accountId: string;
 
   /**
-   * What happens to the account when the construct leaves the stack or names another one: it is deregistered, unless it
-   * was registered before or another stack wants it too, or it stays.
+   * What happens to the account when the construct leaves the stack or names another one: it stays registered, or with
+   * RESTORE it is deregistered, unless it was registered before or another stack wants it too.
    *
-   * @default SettingsRemoval.RESTORE
+   * @default SettingsRemoval.KEEP
    */
   readonly onRemoval?: SettingsRemoval;
 }
@@ -56,7 +56,7 @@ export class BackupDelegatedAdministrator extends Resource {
       statements: delegatedAdministratorStatements(Stack.of(this)),
       properties: {
         administrators: { [props.accountId]: true },
-        restores: props.onRemoval !== SettingsRemoval.KEEP,
+        restores: props.onRemoval === SettingsRemoval.RESTORE,
       },
     });
   }
@@ -75,20 +75,24 @@ function delegatedAdministratorProblems(
   const account: unknown = props?.accountId;
   const here = Stack.of(scope).account;
   if (typeof account !== 'string' || !/^\d{12}$/.test(account))
-    shape.push({
-      id: ID,
-      severity: 'error',
-      property: 'accountId',
-      message: `\`accountId\` must be an account id of 12 digits that is known at synthesis, got ${show(account)}`,
-      fix: 'name the account that administers AWS Backup, such as `444455556666`',
-    });
+    shape.push(
+      problem({
+        id: ID,
+        property: 'accountId',
+        message: (label) =>
+          `${label('accountId')} must be a 12-digit account ID that is known at synthesis, got ${show(account)}`,
+        fix: 'name the account that administers AWS Backup, such as `444455556666`',
+      }),
+    );
   else if (account === here)
-    shape.push({
-      id: ID,
-      severity: 'error',
-      property: 'accountId',
-      message: `\`accountId\` must be another account than that of the stack, which has to be the management account, got ${show(account)}`,
-      fix: 'name a member account: the management account administers AWS Backup anyway',
-    });
+    shape.push(
+      problem({
+        id: ID,
+        property: 'accountId',
+        message: (label) =>
+          `${label('accountId')} must be another account than that of the stack, which has to be the management account, got ${show(account)}`,
+        fix: 'name a member account: the management account administers AWS Backup anyway',
+      }),
+    );
   return shape;
 }

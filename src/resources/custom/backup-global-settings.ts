@@ -1,7 +1,7 @@
 import { type CustomResource, Resource, Stack } from 'aws-cdk-lib';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
-import { type Problem, throwErrors } from '../../values/core/problem';
+import { type Problem, problem, throwErrors } from '../../values/core/problem';
 import { flagProblems, propsProblems, textProblems } from '../core/argument-checks';
 import { sharedSettingsStatements } from '../core/handler-actions';
 import { handledResource } from '../core/handler-provider';
@@ -32,9 +32,10 @@ export interface BackupGlobalSettingsProps {
   readonly delegatedAdministrator?: boolean;
 
   /**
-   * What happens to what was changed, when a flag is no longer said or the construct leaves the stack.
+   * What happens to changed flags when a flag is no longer set or the construct leaves the stack. The flags are those of
+   * the whole organization: RESTORE turns off cross-account backup in all accounts unless another stack claims it.
    *
-   * @default SettingsRemoval.RESTORE
+   * @default SettingsRemoval.KEEP
    */
   readonly onRemoval?: SettingsRemoval;
 
@@ -53,9 +54,10 @@ const LONGEST_TRIGGER = 256;
  * The flags of AWS Backup for an organization, which only its management account sets and CloudFormation has no type
  * for.
  *
- * Flags are merged: what isn't said here is never touched. What was before is kept as a parameter of AWS Systems
- * Manager below `/cdk-backup-constructs/global-settings`. In any other account the deployment fails and says so. The
- * flags are those of all Regions: one stack in one Region is enough.
+ * Flags are merged: what isn't set here is never touched. What was set before is kept as a parameter of AWS Systems
+ * Manager below `/cdk-backup-constructs/global-settings`, in one Region for the whole organization (us-east-1 in the
+ * standard partition). In any other account the deployment fails and says so. The flags apply to all Regions: one stack
+ * in one Region is enough.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateGlobalSettings.html
  */
@@ -78,7 +80,7 @@ export class BackupGlobalSettings extends Resource {
           isMpaEnabled: props.multiPartyApproval,
           isDelegatedAdministratorEnabled: props.delegatedAdministrator,
         },
-        restores: props.onRemoval !== SettingsRemoval.KEEP,
+        restores: props.onRemoval === SettingsRemoval.RESTORE,
         trigger: props.trigger,
       },
     });
@@ -106,12 +108,11 @@ function globalSettingsProblems(props: BackupGlobalSettingsProps = {}): Problem[
   ];
   if (shape.length > 0 || FLAGS.some((property) => props[property] !== undefined)) return shape;
   return [
-    {
+    problem({
       id: ID,
-      severity: 'error',
       property: 'crossAccountBackup',
-      message: `one of ${FLAGS.map((property) => `\`${property}\``).join(', ')} must be said, got none`,
-      fix: 'say for example `crossAccountBackup: true`',
-    },
+      message: `one of ${FLAGS.map((property) => `\`${property}\``).join(', ')} must be set, got none`,
+      fix: 'for example, set `crossAccountBackup: true`',
+    }),
   ];
 }

@@ -1,7 +1,7 @@
 import { type CustomResource, Resource, Stack } from 'aws-cdk-lib';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
-import { type Problem, throwErrors } from '../../values/core/problem';
+import { type Problem, problem, throwErrors } from '../../values/core/problem';
 import { flagProblems, propsProblems, textProblems } from '../core/argument-checks';
 import { organizationSettingsStatements } from '../core/handler-actions';
 import { handledResource } from '../core/handler-provider';
@@ -62,10 +62,10 @@ const FLAGS = ['trustedAccess', 'backupPolicies', 'serviceControlPolicies', 'tag
  * What AWS Organizations must let AWS Backup do before backup policies work, which CloudFormation has no type for:
  * trusted access, and the types of policies that can be attached to the root and below.
  *
- * Settings are merged: what isn't said here is never touched. What was before is kept as a parameter of AWS Systems
- * Manager below `/cdk-backup-constructs/organization-settings`. In any other account than the management account the
- * deployment fails and says so. The settings are those of all Regions: one stack in one Region is enough. What attaches
- * policies should depend on it.
+ * Settings are merged: what isn't set here is never touched. What was set before is kept as a parameter of AWS Systems
+ * Manager below `/cdk-backup-constructs/organization-settings`, in one Region for the whole organization (us-east-1 in
+ * the standard partition). In any other account than the management account the deployment fails and says so. The
+ * settings apply to all Regions: one stack in one Region is enough. What attaches policies should depend on it.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/manage-cross-account.html
  */
@@ -79,17 +79,27 @@ export class BackupOrganizationSettings extends Resource {
   constructor(scope: Construct, id: string, props: BackupOrganizationSettingsProps) {
     super(scope, id);
     throwErrors(organizationSettingsProblems(props), this.node.path);
+    const policyTypes = {
+      BACKUP_POLICY: props.backupPolicies,
+      SERVICE_CONTROL_POLICY: props.serviceControlPolicies,
+      TAG_POLICY: props.tagPolicies,
+    };
+    const restores = props.onRemoval === SettingsRemoval.RESTORE;
+    // whatever is restored may have been set by an earlier deployment
+    const types = (isOn: boolean) =>
+      Object.entries(policyTypes)
+        .filter(([, flag]) => restores || flag === isOn)
+        .map(([name]) => name);
     this.resource = handledResource(this, {
       type: 'Custom::BackupOrganizationSettings',
-      statements: organizationSettingsStatements(Stack.of(this)),
+      statements: organizationSettingsStatements(Stack.of(this), {
+        enables: types(true),
+        disables: types(false),
+      }),
       properties: {
         services: { 'backup.amazonaws.com': props.trustedAccess },
-        policyTypes: {
-          BACKUP_POLICY: props.backupPolicies,
-          SERVICE_CONTROL_POLICY: props.serviceControlPolicies,
-          TAG_POLICY: props.tagPolicies,
-        },
-        restores: props.onRemoval === SettingsRemoval.RESTORE,
+        policyTypes,
+        restores,
         trigger: props.trigger,
       },
     });
@@ -115,12 +125,11 @@ function organizationSettingsProblems(props: BackupOrganizationSettingsProps = {
   ];
   if (shape.length > 0 || FLAGS.some((property) => props[property] !== undefined)) return shape;
   return [
-    {
+    problem({
       id: ID,
-      severity: 'error',
       property: 'trustedAccess',
-      message: `one of ${FLAGS.map((property) => `\`${property}\``).join(', ')} must be said, got none`,
-      fix: 'say for example `trustedAccess: true`',
-    },
+      message: `one of ${FLAGS.map((property) => `\`${property}\``).join(', ')} must be set, got none`,
+      fix: 'for example, set `trustedAccess: true`',
+    }),
   ];
 }

@@ -1,13 +1,14 @@
-import { Resource } from 'aws-cdk-lib';
+import { Resource, Stack } from 'aws-cdk-lib';
 import type { CfnBackupPlan, IBackupPlanRef } from 'aws-cdk-lib/aws-backup';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 import { flagProblems, propsProblems, requiredKindProblems } from '../core/argument-checks';
-import { report } from '../core/enforce';
+import { enforce } from '../core/enforce';
 import { planS3SettingsStatements } from '../core/handler-actions';
 import { handledResource } from '../core/handler-provider';
-import { neighbours } from '../core/siblings-in-environment';
+import { siblingsInEnvironment } from '../core/siblings-in-environment';
 import { resourceOf } from '../vault/vault-facts';
 
 /** Properties of `BackupPlanS3Settings`: what is left out stays as AWS Backup has it, which is to back it up. */
@@ -33,8 +34,9 @@ export interface BackupPlanS3SettingsProps {
 const ID = 'Backup-PlanS3Settings';
 
 /**
- * What a plan backs up of buckets beside the objects: options that AWS Backup has and CloudFormation refuses. They are
- * merged into the plan as it is deployed, after each change that CloudFormation makes of it; on removal they go.
+ * What a plan backs up of buckets besides the objects: options that AWS Backup has and CloudFormation refuses. They are
+ * merged into the deployed plan after each change that CloudFormation makes to it. An option that is no longer set, or
+ * leaves with this construct, gets the value that it had before.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_AdvancedBackupSetting.html
  */
@@ -47,29 +49,30 @@ export class BackupPlanS3Settings extends Resource {
 
   constructor(scope: Construct, id: string, props: BackupPlanS3SettingsProps) {
     super(scope, id);
-    report(this, settingsProblems(props));
+    enforce(this, settingsProblems(props));
     this.backupPlan = props.backupPlan;
-    report(this, this.secondProblems());
+    enforce(this, this.secondProblems());
     const { backupPlanId, backupPlanArn } = props.backupPlan.backupPlanRef;
     const plan = resourceOf(props.backupPlan) as CfnBackupPlan | undefined;
     handledResource(this, {
       type: 'Custom::BackupPlanS3Settings',
-      statements: planS3SettingsStatements(backupPlanArn),
+      statements: planS3SettingsStatements(Stack.of(this), backupPlanArn),
       properties: {
         planId: backupPlanId,
         options: { BackupACLs: wordOf(props.backupAcls), BackupObjectTags: wordOf(props.backupObjectTags) },
-        // a plan that CloudFormation has changed has lost the options
+        claimed: true, // an earlier version of the function saved no claims
+        // a plan that CloudFormation changed has lost the options
         version: plan?.attrVersionId,
       },
     });
   }
 
   private secondProblems(): Problem[] {
-    const all = neighbours<BackupPlanS3Settings>(this, 'plan s3 settings');
+    const all = siblingsInEnvironment<BackupPlanS3Settings>(this, 'plan s3 settings');
     const other = all.find((each) => each !== this && each.backupPlan === this.backupPlan);
     if (!other) return [];
     const message = `\`backupPlan\` must be one whose settings for S3 nothing else says, got \`${this.backupPlan.node.path}\`, of which \`${other.node.path}\` says them`;
-    return [{ id: ID, severity: 'error', property: 'backupPlan', message, fix: 'say them at one place' }];
+    return [problem({ id: ID, property: 'backupPlan', message, fix: 'set them in one place' })];
   }
 }
 
@@ -93,12 +96,11 @@ function settingsProblems(props: BackupPlanS3SettingsProps): Problem[] {
   if (backupAcls !== undefined || backupObjectTags !== undefined) return problems;
   return [
     ...problems,
-    {
+    problem({
       id: ID,
-      severity: 'error',
       property: 'backupAcls',
-      message: 'one of `backupAcls`, `backupObjectTags` must be said, got none',
-      fix: 'say for example `backupAcls: false`',
-    },
+      message: (label) => `one of ${label('backupAcls')}, \`backupObjectTags\` must be set, got none`,
+      fix: 'for example, set `backupAcls: false`',
+    }),
   ];
 }

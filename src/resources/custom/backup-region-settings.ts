@@ -2,11 +2,12 @@ import { type CustomResource, Resource, Stack } from 'aws-cdk-lib';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 import type { ResourceType } from '../../values/resource-type/resource-type';
-import { report } from '../core/enforce';
+import { enforce } from '../core/enforce';
 import { sharedSettingsStatements } from '../core/handler-actions';
 import { handledResource } from '../core/handler-provider';
-import { neighbours } from '../core/siblings-in-environment';
+import { siblingsInEnvironment } from '../core/siblings-in-environment';
 import { regionSettingsProblems } from './region-settings-laws';
 import { SettingsRemoval } from './settings-removal';
 
@@ -89,11 +90,11 @@ export class BackupRegionSettings extends Resource {
 
   constructor(scope: Construct, id: string, props: BackupRegionSettingsProps) {
     super(scope, id);
-    report(this, regionSettingsProblems(props));
+    enforce(this, regionSettingsProblems(props));
     const optIn = settingsOf(props.optIn, props.optOut);
     const fullManagement = settingsOf(props.fullManagement, props.noFullManagement);
     this.settings = { ...grouped('optIn', optIn), ...grouped('fullManagement', fullManagement) };
-    report(this, this.neighbourProblems());
+    enforce(this, this.siblingProblems());
 
     this.resource = handledResource(this, {
       type: 'Custom::BackupRegionSettings',
@@ -133,8 +134,8 @@ export class BackupRegionSettings extends Resource {
   }
 
   /** Two that contradict each other in one account and Region would set the same setting in turns. */
-  private neighbourProblems(): Problem[] {
-    const others = neighbours<BackupRegionSettings>(this, 'region settings');
+  private siblingProblems(): Problem[] {
+    const others = siblingsInEnvironment<BackupRegionSettings>(this, 'region settings');
     for (const other of others) {
       const key = Object.keys(this.settings).find(
         (each) => each in other.settings && other.settings[each] !== this.settings[each],
@@ -142,13 +143,13 @@ export class BackupRegionSettings extends Resource {
       if (key === undefined) continue;
       const said = other.settings[key] ? 'on' : 'off';
       return [
-        {
+        problem({
           id: 'Backup-RegionSettingsConflict',
-          severity: 'error',
           property: key,
-          message: `\`${key}\` must be the same for all of an account and Region, got ${said} in \`${other.node.path}\``,
-          fix: 'say it once',
-        },
+          message: (label) =>
+            `${label(key)} must be the same for all of an account and Region, got ${said} in \`${other.node.path}\``,
+          fix: 'set it in one place',
+        }),
       ];
     }
     return [];

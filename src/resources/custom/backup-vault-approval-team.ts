@@ -1,11 +1,11 @@
-import { type CustomResource, Resource } from 'aws-cdk-lib';
+import { type CustomResource, Resource, Stack } from 'aws-cdk-lib';
 import type { ILogicallyAirGappedBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import type { Problem } from '../../values/core/problem';
 import { approvalTeamProblems } from '../../values/vault/air-gapped-vault-laws';
 import { propsProblems, requiredKindProblems, textProblems } from '../core/argument-checks';
-import { report } from '../core/enforce';
+import { enforce } from '../core/enforce';
 import { approvalTeamStatements } from '../core/handler-actions';
 import { handledResource } from '../core/handler-provider';
 import { arnOfVault, isAirGappedVault } from '../vault/vault-reference';
@@ -15,11 +15,11 @@ export interface BackupVaultApprovalTeamProps {
   /** A logically air-gapped vault in the account and Region of the stack. */
   readonly vault: ILogicallyAirGappedBackupVaultRef;
 
-  /** The ARN of the team of multi-party approval, in us-east-1. */
+  /** The ARN of the multi-party approval team, in us-east-1. */
   readonly approvalTeamArn: string;
 
   /**
-   * What the team reads when it is asked, at most 200 characters.
+   * What the team reads with the request, at most 200 characters. Changing it requests a denied team again.
    *
    * @default - none
    */
@@ -30,11 +30,13 @@ const ID = 'Backup-VaultApprovalTeam';
 const LONGEST_COMMENT = 200;
 
 /**
- * The team that lets other accounts reach a logically air-gapped vault, where it is to change or to leave: what
- * CloudFormation sets once (`mpaApprovalTeamArn` of the vault) it can't change any more.
+ * The approval team of a logically air-gapped vault, where it should be changed or removed: CloudFormation sets it once
+ * (`mpaApprovalTeamArn` of the vault) and can't change it.
  *
- * The team approves it, which may take days: the deployment asks, and doesn't wait. Until then all stays as it is. So
- * it is with the removal: the stack forgets the team at once, the vault when the team agrees.
+ * People approve each change, which may take days: the deployment requests it and does not wait. One change can wait at
+ * a time. While one waits, a deployment that needs another one fails, and so does a removal before the team was
+ * approved: have the change approved or denied, then try again. When the construct leaves the stack, the vault gets back
+ * the team that it had before, once that is approved.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/multipartyapproval.html
  */
@@ -47,20 +49,21 @@ export class BackupVaultApprovalTeam extends Resource {
 
   constructor(scope: Construct, id: string, props: BackupVaultApprovalTeamProps) {
     super(scope, id);
-    report(this, teamProblems(props));
+    enforce(this, teamProblems(props));
     const { vault, approvalTeamArn, comment } = props;
     this.resource = handledResource(this, {
       type: 'Custom::BackupApprovalTeam',
-      statements: approvalTeamStatements(arnOfVault(vault)),
+      statements: approvalTeamStatements(Stack.of(this), arnOfVault(vault)),
       properties: {
         vaultName: vault.logicallyAirGappedBackupVaultRef.backupVaultName,
         teamArn: approvalTeamArn,
         comment,
+        claimed: true, // an earlier version of the function saved no claims
       },
     });
   }
 
-  /** `APPROVED`, or `PENDING` as long as people have not approved it; known at deployment. */
+  /** `APPROVED`, `PENDING` until people approve it, or `FAILED` if they denied it. Known at deployment. */
   public get status(): string {
     return this.resource.getAttString('Status');
   }

@@ -7,10 +7,10 @@ import { isKnown } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
 import type { VaultLock } from '../../values/vault/vault-lock';
 import { COPY_INTO_VAULT } from '../../values/vault/vault-policy-laws';
-import { report, warn } from '../core/enforce';
+import { enforce } from '../core/enforce';
 import { vaultSettingsStatements } from '../core/handler-actions';
 import { handledResource, handlerRoleArn } from '../core/handler-provider';
-import { neighbours } from '../core/siblings-in-environment';
+import { siblingsInEnvironment } from '../core/siblings-in-environment';
 import type { CopySource } from '../vault/copy-source';
 import type { DeletionDenial } from '../vault/deletion-denial';
 import { accessStatementProblems } from '../vault/vault-access';
@@ -25,7 +25,7 @@ export interface BackupVaultSettingsProps {
   readonly vault: IBackupVaultRef;
 
   /**
-   * The lock of the vault. A compliance lock stays for ever once its cooling-off period is over, also when this
+   * The lock of the vault. A compliance lock stays forever once its cooling-off period is over, even after this
    * construct leaves the stack.
    *
    * @default - as it is
@@ -33,9 +33,9 @@ export interface BackupVaultSettingsProps {
   readonly lock?: VaultLock;
 
   /**
-   * Statements of the access policy. The policy is replaced as a whole.
+   * Statements of the access policy. They replace all existing `Allow` statements.
    *
-   * @default - as it is, where neither `copyFrom` nor `deletionDenial` is said
+   * @default - as it is, if neither `copyFrom` nor `deletionDenial` is set
    */
   readonly accessStatements?: iam.PolicyStatement[];
 
@@ -78,11 +78,14 @@ export interface BackupVaultSettingsProps {
 }
 
 /**
- * Lock, access policy and notifications of a vault that exists already: CloudFormation manages those of its own
- * vaults only.
+ * Lock, access policy and notifications of a vault that exists already: CloudFormation manages those of its own vaults
+ * only. What isn't set here is never touched.
  *
- * What was before is kept in parameters of AWS Systems Manager below `/cdk-backup-constructs/vault-settings`, and
- * given back on removal, unless somebody has changed it since. What isn't said is never touched.
+ * Protection only gets stronger: a stricter lock and `Deny` statements that exist already stay, also those that
+ * somebody adds by hand. If several stacks set the same vault, the strictest lock counts, and the statements of all.
+ *
+ * What was set before is kept in parameters of AWS Systems Manager below `/cdk-backup-constructs/vault-settings`, which
+ * tags of the vault confirm. It is restored when the last construct leaves, unless somebody changed it since.
  */
 @propertyInjectable
 export class BackupVaultSettings extends Resource {
@@ -95,12 +98,12 @@ export class BackupVaultSettings extends Resource {
 
   constructor(scope: Construct, id: string, props: BackupVaultSettingsProps) {
     super(scope, id);
-    report(this, vaultSettingsProblems(this, props));
+    enforce(this, vaultSettingsProblems(this, props));
     const { vault, lock, notifications } = props;
     this.vaultName = vault.backupVaultRef.backupVaultName;
-    report(this, this.secondProblems(vault));
+    enforce(this, this.secondProblems(vault));
     const connected = notifications && connectTopic(this, notifications);
-    if (connected) warn(this, connected.warnings);
+    if (connected) enforce(this, connected.warnings);
 
     this.resource = handledResource(this, {
       type: 'Custom::BackupVaultSettings',
@@ -141,7 +144,7 @@ export class BackupVaultSettings extends Resource {
 
   /** Adds a statement to the access policy, which is replaced as a whole. Actions must be whole names. */
   public addToAccessPolicy(statement: iam.PolicyStatement): void {
-    report(this, accessStatementProblems(statement, this.env.account));
+    enforce(this, accessStatementProblems(statement, this.env.account));
     this.accessPolicy.addStatements(statement);
   }
 
@@ -157,7 +160,7 @@ export class BackupVaultSettings extends Resource {
 
   private secondProblems(vault: IBackupVaultRef): Problem[] {
     if (!isKnown(this.vaultName)) return [];
-    const all = neighbours<BackupVaultSettings>(this, 'vault settings');
+    const all = siblingsInEnvironment<BackupVaultSettings>(this, 'vault settings');
     const other = all.find((each) => each !== this && each.vaultName === this.vaultName);
     return other ? [secondSettingsProblem(vault, other)] : [];
   }

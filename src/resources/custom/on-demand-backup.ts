@@ -5,7 +5,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct, IConstruct } from 'constructs';
 import type { Retention } from '../../values/plan/retention';
 import type { ResourceType } from '../../values/resource-type/resource-type';
-import { report } from '../core/enforce';
+import { enforce } from '../core/enforce';
 import { onDemandStatements } from '../core/handler-actions';
 import { handledResource } from '../core/handler-provider';
 import { BackupRole } from '../role/backup-role';
@@ -101,7 +101,7 @@ const DEFAULT_TIMEOUT_MINUTES = 30;
 
 /**
  * A backup as part of a deployment, such as before a migration: CloudFormation waits until it is complete, and what
- * depends on this construct is deployed after that. When it fails, the deployment fails, or goes on where that is said.
+ * depends on this construct is deployed after that. When it fails, the deployment fails, or goes on where you allow it.
  *
  * Each request of CloudFormation starts one job, however often the function is called for it. Recovery points stay
  * when the construct leaves the stack, and expire by their retention.
@@ -121,7 +121,7 @@ export class OnDemandBackup extends Resource {
   constructor(scope: Construct, id: string, props: OnDemandBackupProps) {
     super(scope, id);
     const { arn, type, lifecycle, timeoutMinutes, problems } = onDemandLaws(this, props);
-    report(this, problems);
+    enforce(this, problems);
 
     this.role = props.role ?? this.ownRole(type === undefined ? typesOfArn(arn) : [type]);
     this.resource = handledResource(this, {
@@ -141,7 +141,7 @@ export class OnDemandBackup extends Resource {
         trigger: props.trigger,
       },
     });
-    if (this.role instanceof BackupRole) this.role._holdBack(this.resource);
+    if (this.role instanceof BackupRole) this.role._deployBefore(this.resource);
   }
 
   /** The ARN of the recovery point; empty where there is none and that only warns. Known at deployment. */

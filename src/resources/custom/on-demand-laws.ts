@@ -2,6 +2,7 @@ import type { Duration } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { isKnown, readMinutes, show, wholeNumberProblems } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 import type { Retention } from '../../values/plan/retention';
 import type { ResourceType } from '../../values/resource-type/resource-type';
 import { lockRangeProblems } from '../../values/vault/vault-lock';
@@ -98,13 +99,13 @@ function vaultProblems(construct: IConstruct, { vault, airGappedVault }: OnDeman
     const elsewhere = isVault(given) && differentEnvironment(construct, given);
     if (!elsewhere) return [];
     return [
-      {
+      problem({
         id: ID,
-        severity: 'error' as const,
         property,
-        message: `\`${property}\` must be in the ${elsewhere.what} of the stack (${elsewhere.here}), got ${elsewhere.there}`,
+        message: (label) =>
+          `${label(property)} must be in the ${elsewhere.what} of the stack (${elsewhere.here}), got ${elsewhere.there}`,
         fix: 'back up into a vault beside the resource, and copy with a plan',
-      },
+      }),
     ];
   });
 }
@@ -123,7 +124,7 @@ function namedResource({ resource, resourceArn }: OnDemandInput): {
 } {
   const refused = (property: string, message: string, fix?: string) => ({
     arn: '',
-    problems: [{ id: ID, severity: 'error' as const, property, message, fix }],
+    problems: [problem({ id: ID, property, message, fix })],
   });
   if ((resource === undefined) === (resourceArn === undefined))
     return refused(

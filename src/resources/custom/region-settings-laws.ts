@@ -1,6 +1,8 @@
 import { show } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
-import { Capability, Support } from '../../values/resource-type/capability';
+import { problem } from '../../values/core/problem';
+import type { FindingId } from '../../values/findings/registry';
+import { BackupCapability, CapabilitySupport } from '../../values/resource-type/capability';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import {
   flagProblems,
@@ -39,7 +41,7 @@ export function regionSettingsProblems(props: RegionSettingsInput = {}): Problem
         id: ID,
         property,
         what: 'a `ResourceType`',
-        fix: 'use for example `ResourceType.S3`',
+        fix: 'for example, use `ResourceType.S3`',
       }),
     ),
     ...removalProblems(ID, props?.onRemoval),
@@ -51,7 +53,7 @@ export function regionSettingsProblems(props: RegionSettingsInput = {}): Problem
 }
 
 /** The law of what happens on removal. */
-export function removalProblems(id: string, removal: unknown): Problem[] {
+export function removalProblems(id: FindingId, removal: unknown): Problem[] {
   const all: readonly unknown[] = Object.values(SettingsRemoval);
   return kindProblems(removal, (given) => all.includes(given), {
     id,
@@ -63,13 +65,12 @@ export function removalProblems(id: string, removal: unknown): Problem[] {
 function emptyProblems(props: RegionSettingsInput): Problem[] {
   if (LISTS.some((property) => (props[property] ?? []).length > 0)) return [];
   return [
-    {
+    problem({
       id: ID,
-      severity: 'error',
       property: 'optIn',
       message: `one of ${LISTS.map((property) => `\`${property}\``).join(', ')} must name a type, got none`,
-      fix: 'say for example `optIn: [ResourceType.S3]`',
-    },
+      fix: 'for example, set `optIn: [ResourceType.S3]`',
+    }),
   ];
 }
 
@@ -79,25 +80,27 @@ function contradictionProblems(props: RegionSettingsInput): Problem[] {
     const both = (props[off] ?? []).find((type) => names.has(type.optInName));
     if (!both) return [];
     return [
-      {
+      problem({
         id: ID,
-        severity: 'error' as const,
         property: off,
-        message: `\`${on}\` and \`${off}\` must not name the same type, got ${show(both.optInName)} in both`,
+        message: (label) =>
+          `\`${on}\` and ${label(off)} must not name the same type, got ${show(both.optInName)} in both`,
         fix: 'leave it out of one',
-      },
+      }),
     ];
   });
 }
 
 function managementProblems(props: RegionSettingsInput): Problem[] {
   return (props.fullManagement ?? [])
-    .filter((type) => type.supports(Capability.FULL_MANAGEMENT) === Support.NO)
-    .map((type) => ({
-      id: 'Backup-FullManagement',
-      severity: 'warning' as const,
-      property: 'fullManagement',
-      message: `\`fullManagement\` names ${type.name}, which AWS Backup manages in no Region in full`,
-      fix: 'leave it out',
-    }));
+    .filter((type) => type.supports(BackupCapability.FULL_MANAGEMENT) === CapabilitySupport.NO)
+    .map((type) =>
+      problem({
+        id: 'Backup-FullManagement',
+        property: 'fullManagement',
+        message: (label) =>
+          `${label('fullManagement')} names ${type.name}, which AWS Backup manages in no Region in full`,
+        fix: 'leave it out',
+      }),
+    );
 }

@@ -5,7 +5,7 @@ import { nameProblems } from '../../values/core/names';
 import type { Problem } from '../../values/core/problem';
 import { vaultArnProblems } from '../../values/vault/vault-arns';
 import { propsProblems, textProblems } from '../core/argument-checks';
-import { report } from '../core/enforce';
+import { enforce } from '../core/enforce';
 import { restoreAccessStatements } from '../core/handler-actions';
 import { handledResource } from '../core/handler-provider';
 
@@ -51,7 +51,7 @@ export class RestoreAccessVault extends Resource {
 
   constructor(scope: Construct, id: string, props: RestoreAccessVaultProps) {
     super(scope, id);
-    report(this, accessProblems(props));
+    enforce(this, accessProblems(props));
     this.resource = handledResource(this, {
       type: 'Custom::BackupRestoreAccessVault',
       statements: restoreAccessStatements(props.sourceVaultArn),

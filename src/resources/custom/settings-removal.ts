@@ -1,11 +1,11 @@
 /** What happens to shared settings when the construct that set them leaves the stack. */
 export enum SettingsRemoval {
   /**
-   * What the construct changed is set to what it was before; what somebody else wants as well, or has changed since,
-   * stays as it is.
+   * Settings that the construct changed get the value that they had before. A setting that another stack wants too, or
+   * that somebody changed since, stays as it is.
    */
   RESTORE = 'RESTORE',
 
-  /** All stays as it is. */
+  /** All settings stay as they are. */
   KEEP = 'KEEP',
 }

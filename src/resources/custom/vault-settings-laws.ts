@@ -2,6 +2,7 @@ import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 import { listProblems, propsProblems, requiredKindProblems, textProblems } from '../core/argument-checks';
 import { differentEnvironment, isAirGapped, resourceOf, vaultLabel } from '../vault/vault-facts';
 import { copyFromProblems, deletionDenialProblems, lockProblems } from '../vault/vault-laws';
@@ -55,13 +56,13 @@ export function vaultSettingsProblems(construct: IConstruct, props: VaultSetting
 
 /** Two constructs that set the same vault would undo each other. */
 export function secondSettingsProblem(vault: IBackupVaultRef, other: IConstruct): Problem {
-  return {
+  return problem({
     id: ID,
-    severity: 'error',
     property: 'vault',
-    message: `\`vault\` must be one whose settings nothing else sets, got ${vaultLabel(vault)}, which \`${other.node.path}\` sets`,
-    fix: 'say all settings of a vault at one place',
-  };
+    message: (label) =>
+      `${label('vault')} must be one whose settings nothing else sets, got ${vaultLabel(vault)}, which \`${other.node.path}\` sets`,
+    fix: 'set all settings of a vault in one place',
+  });
 }
 
 function vaultProblems(
@@ -70,12 +71,12 @@ function vaultProblems(
   { lock }: VaultSettingsInput,
 ): Problem[] {
   const refused = (message: string, fix: string): Problem[] => [
-    { id: ID, severity: 'error', property: 'vault', message, fix },
+    problem({ id: ID, property: 'vault', message, fix }),
   ];
   if (resourceOf(vault))
     return refused(
       `\`vault\` must exist already, got ${vaultLabel(vault)}, which this app makes`,
-      'say its settings where it is made',
+      'set them where the vault is made',
     );
   const elsewhere = differentEnvironment(construct, vault);
   if (elsewhere)
@@ -85,8 +86,8 @@ function vaultProblems(
     );
   return lock !== undefined && isAirGapped(vault)
     ? refused(
-        `\`vault\` must be no logically air-gapped vault where \`lock\` is said, since such a vault has its own, got ${vaultLabel(vault)}`,
-        'leave `lock` out',
+        `\`vault\` must not be a logically air-gapped vault if \`lock\` is set, since such a vault has a lock of its own, got ${vaultLabel(vault)}`,
+        'omit `lock`',
       )
     : [];
 }
@@ -94,12 +95,11 @@ function vaultProblems(
 function emptyProblems(props: VaultSettingsInput): Problem[] {
   if (SETTINGS.some((property) => props[property] !== undefined)) return [];
   return [
-    {
+    problem({
       id: ID,
-      severity: 'error',
       property: 'lock',
-      message: `one of ${SETTINGS.map((property) => `\`${property}\``).join(', ')} must be said, got none`,
-      fix: 'say what is to be set of the vault',
-    },
+      message: `one of ${SETTINGS.map((property) => `\`${property}\``).join(', ')} must be set, got none`,
+      fix: 'set at least one of them',
+    }),
   ];
 }

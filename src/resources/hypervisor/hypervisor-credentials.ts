@@ -1,20 +1,20 @@
 import { SecretValue, Token } from 'aws-cdk-lib';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import { type Problem, throwErrors } from '../../values/core/problem';
+import { type Problem, problem, throwErrors } from '../../values/core/problem';
 import { hypervisorTextProblems, passwordProblems } from '../../values/hypervisor/hypervisor-laws';
 import { propsProblems, requiredKindProblems } from '../core/argument-checks';
 
-/** Where the user name and the password stand in a secret. */
+/** The fields of a secret that contain the user name and the password. */
 export interface HypervisorSecretFields {
   /**
-   * The field of the user name.
+   * The field that contains the user name.
    *
    * @default 'username'
    */
   readonly usernameField?: string;
 
   /**
-   * The field of the password.
+   * The field that contains the password.
    *
    * @default 'password'
    */
@@ -22,16 +22,16 @@ export interface HypervisorSecretFields {
 }
 
 /**
- * In whose name AWS Backup gateway talks to a hypervisor. The password never stands in the template: CloudFormation
- * reads it when it deploys.
+ * The credentials with which AWS Backup gateway connects to a hypervisor. The template never contains the password:
+ * CloudFormation reads it during deployment.
  */
 export class HypervisorCredentials {
   /**
-   * The user name and the password that a secret of AWS Secrets Manager holds as JSON. A changed secret reaches the
-   * hypervisor with its next update only.
+   * The user name and the password in the JSON of an AWS Secrets Manager secret. If the secret changes, the hypervisor
+   * uses the new values only after its next update.
    */
   public static fromSecret(secret: ISecret, fields: HypervisorSecretFields = {}): HypervisorCredentials {
-    const isSecret = (given: Partial<ISecret>) => typeof given.secretValueFromJson === 'function';
+    const isSecret = (value: Partial<ISecret>) => typeof value.secretValueFromJson === 'function';
     const property = 'secret';
     const id = 'Backup-HypervisorSecret';
     throwErrors(
@@ -42,7 +42,7 @@ export class HypervisorCredentials {
           what: 'a secret',
           fix: 'refer to an existing one with `Secret.fromSecretNameV2`',
         }),
-        ...requiredKindProblems(fields, (given) => propsProblems(id, given).length === 0, {
+        ...requiredKindProblems(fields, (value) => propsProblems(id, value).length === 0, {
           id,
           property: 'fields',
           what: 'an object with the names of the fields',
@@ -60,7 +60,7 @@ export class HypervisorCredentials {
   }
 
   /**
-   * A user name, and a password that is kept elsewhere.
+   * A user name, and a password that is stored elsewhere.
    *
    * @param username 1 to 100 printable ASCII characters, without `/` and `\`
    * @param password such as `SecretValue.secretsManager('…')`
@@ -84,7 +84,7 @@ export class HypervisorCredentials {
 }
 
 function fieldProblems(property: string, field: unknown) {
-  const isField = (given: unknown) => typeof given === 'string' && given !== '';
+  const isField = (value: unknown) => typeof value === 'string' && value !== '';
   return field === undefined
     ? []
     : requiredKindProblems(field, isField, {
@@ -94,16 +94,16 @@ function fieldProblems(property: string, field: unknown) {
       });
 }
 
-/** A `SecretValue`; what was given instead is not repeated, since it may be the password. */
+/** Checks the type of the password; the message doesn't contain the value, since it may be the password. */
 function secretValueProblems(password: unknown): Problem[] {
   if (SecretValue.isSecretValue(password)) return [];
   return [
-    {
-      id: 'Backup-HypervisorPassword',
-      severity: 'error',
+    problem({
+      id: 'Backup-HypervisorSecret',
       property: 'password',
-      message: `\`password\` must be a \`SecretValue\`, got ${password === null ? 'null' : typeof password}`,
+      message: (label) =>
+        `${label('password')} must be a \`SecretValue\`, got ${password === null ? 'null' : typeof password}`,
       fix: "use `SecretValue.secretsManager('…')`",
-    },
+    }),
   ];
 }

@@ -1,11 +1,12 @@
 import { Resource, Stack } from 'aws-cdk-lib';
 import { CfnHypervisor, type HypervisorReference, type IHypervisorRef } from 'aws-cdk-lib/aws-backupgateway';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroupRef } from 'aws-cdk-lib/aws-logs';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { isKnown, show } from '../../values/core/amounts';
-import { type Problem, throwErrors } from '../../values/core/problem';
+import { type Problem, problem, throwErrors } from '../../values/core/problem';
 import { placeQuotaProblems } from '../../values/core/quotas';
 import { regionProblems } from '../../values/core/service-regions';
 import {
@@ -15,55 +16,59 @@ import {
   logGroupProblems,
 } from '../../values/hypervisor/hypervisor-laws';
 import { kindProblems, propsProblems } from '../core/argument-checks';
-import { report } from '../core/enforce';
+import { enforce } from '../core/enforce';
 import { generatedName } from '../core/generated-name';
-import { neighbours } from '../core/siblings-in-environment';
+import { acknowledgeManagedPolicy } from '../core/managed-policies';
+import { siblingsInEnvironment } from '../core/siblings-in-environment';
 import { keyRefProblems } from '../vault/vault-encryption';
 import { HypervisorCredentials } from './hypervisor-credentials';
+
+/** The managed policy with which AWS Backup gateway applies VMware tags to virtual machines in AWS. */
+const TAG_MAPPING_POLICY = 'service-role/AWSBackupGatewayServiceRolePolicyForVirtualMachineMetadataSync';
 
 /** Properties of a `Hypervisor`. */
 export interface HypervisorProps {
   /**
-   * The IP address or domain name of the vCenter Server or ESXi host, 3 to 128 characters. VMware Cloud on AWS, on
-   * AWS Outposts and on premises are the same to AWS Backup.
+   * The IP address or domain name of the vCenter Server or ESXi host, 3 to 128 characters. It can be on premises, in
+   * VMware Cloud on AWS, or on AWS Outposts.
    */
   readonly host: string;
 
   /**
-   * The name, 1 to 100 letters, digits and `-`.
+   * The name: 1 to 100 letters, digits and `-`.
    *
-   * @default - a name made from the path of the construct: unique in the app, and stable
+   * @default - generated from the path of the construct: unique in the app, and stable
    */
   readonly hypervisorName?: string;
 
   /**
-   * In whose name AWS Backup gateway talks to the hypervisor.
+   * The credentials with which AWS Backup gateway connects to the hypervisor.
    *
-   * @default - none: somebody says them later
+   * @default - none; set them later in the console or the API
    */
   readonly credentials?: HypervisorCredentials;
 
   /**
-   * The key that encrypts what AWS Backup gateway keeps of the hypervisor. Changing it replaces the hypervisor.
+   * The KMS key that encrypts the hypervisor data of AWS Backup gateway. Changing it replaces the hypervisor.
    *
-   * @default - a key that AWS owns
+   * @default - an AWS-owned key
    */
   readonly encryptionKey?: IKeyRef;
 
   /**
-   * Where AWS Backup gateway logs.
+   * The log group for the logs of AWS Backup gateway.
    *
-   * @default - nowhere
+   * @default - no logs
    */
   readonly logGroup?: ILogGroupRef;
 }
 
 /**
- * A hypervisor of VMware whose virtual machines AWS Backup backs up through a gateway.
+ * A VMware hypervisor whose virtual machines AWS Backup backs up through a gateway.
  *
- * The gateway itself is a virtual machine that is set up beside the hypervisor; CloudFormation knows nothing of it.
- * Once it is connected, plans select virtual machines by `ResourceType.VIRTUAL_MACHINE`, by ARN or by tag. Tags are
- * changed by replacing the hypervisor.
+ * The gateway is a virtual machine that you set up next to the hypervisor, outside CloudFormation. Once it is connected,
+ * plans can select virtual machines by `ResourceType.VIRTUAL_MACHINE`, by ARN or by tag. Changing the tags of the
+ * hypervisor replaces it.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/vm-backups.html
  */
@@ -82,17 +87,18 @@ export class Hypervisor extends Resource implements IHypervisorRef {
   public readonly hypervisorName: string;
 
   private readonly resource: CfnHypervisor;
+  private mappingRole?: iam.Role;
 
   constructor(scope: Construct, id: string, props: HypervisorProps) {
     super(scope, id);
     throwErrors(inputProblems(props), this.node.path);
-    const said: Partial<HypervisorProps> = props ?? {};
-    const { host, hypervisorName: name, credentials, encryptionKey, logGroup } = said;
+    const options: Partial<HypervisorProps> = props ?? {};
+    const { host, hypervisorName: name, credentials, encryptionKey, logGroup } = options;
     this.hypervisorName =
       name === undefined ? generatedName(scope, id, { maxLength: 100, separator: '-' }) : name;
     const logs = logGroup?.logGroupRef.logGroupArn;
-    const others = neighbours<Hypervisor>(this, 'hypervisor');
-    report(this, [
+    const others = siblingsInEnvironment<Hypervisor>(this, 'hypervisor');
+    enforce(this, [
       ...hypervisorTextProblems('host', host),
       ...hypervisorTextProblems('hypervisorName', this.hypervisorName),
       ...(logs === undefined ? [] : logGroupProblems(logs)),
@@ -119,22 +125,39 @@ export class Hypervisor extends Resource implements IHypervisorRef {
   public get hypervisorRef(): HypervisorReference {
     return { hypervisorArn: this.hypervisorArn };
   }
+
+  /**
+   * Adds the role that AWS Backup gateway assumes to apply VMware tags to the virtual machines in AWS, so that plans can
+   * select them by tag. Define the tag mappings with this role in the console or the API of AWS Backup gateway.
+   *
+   * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/backing-up-vms.html
+   */
+  public addTagMappingRole(): iam.Role {
+    if (this.mappingRole) return this.mappingRole;
+    this.mappingRole = new iam.Role(this, 'TagMappingRole', {
+      assumedBy: new iam.ServicePrincipal('backup-gateway.amazonaws.com'),
+      description: 'Lets AWS Backup gateway tag virtual machines as VMware does',
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(TAG_MAPPING_POLICY)],
+    });
+    acknowledgeManagedPolicy(this.mappingRole, TAG_MAPPING_POLICY);
+    return this.mappingRole;
+  }
 }
 
-/** What callers without types may mistake. */
+/** Checks the types of the properties, for untyped callers. */
 function inputProblems(props: HypervisorProps): Problem[] {
   const wrong = propsProblems('Backup-Hypervisor', props);
   if (wrong.length > 0) return wrong;
   const { credentials, encryptionKey, logGroup }: Partial<HypervisorProps> = props ?? {};
   return [
-    ...kindProblems(credentials, (given: unknown) => given instanceof HypervisorCredentials, {
+    ...kindProblems(credentials, (value: unknown) => value instanceof HypervisorCredentials, {
       id: 'Backup-HypervisorCredentials',
       property: 'credentials',
       what: 'a `HypervisorCredentials`',
       fix: 'use `HypervisorCredentials.fromSecret(secret)`',
     }),
     ...(encryptionKey === undefined ? [] : keyRefProblems(encryptionKey, 'encryptionKey')),
-    ...kindProblems(logGroup, (given: Partial<ILogGroupRef>) => typeof given.logGroupRef === 'object', {
+    ...kindProblems(logGroup, (value: Partial<ILogGroupRef>) => typeof value.logGroupRef === 'object', {
       id: 'Backup-HypervisorLogGroup',
       property: 'logGroup',
       what: 'a log group',
@@ -144,20 +167,20 @@ function inputProblems(props: HypervisorProps): Problem[] {
 }
 
 function arnProblems(arn: unknown): Problem[] {
-  const sound = /^arn:aws(-[a-z]+)*:backup-gateway:[a-zA-Z0-9-]+:\d{12}:hypervisor\/[a-zA-Z0-9-]+$/;
-  if (!isKnown(arn) || (typeof arn === 'string' && sound.test(arn))) return [];
+  const pattern = /^arn:aws(-[a-z]+)*:backup-gateway:[a-zA-Z0-9-]+:\d{12}:hypervisor\/[a-zA-Z0-9-]+$/;
+  if (!isKnown(arn) || (typeof arn === 'string' && pattern.test(arn))) return [];
   const property = 'hypervisorArn';
   return [
-    {
+    problem({
       id: 'Backup-Arn',
-      severity: 'error',
       property,
-      message: `\`${property}\` must be an ARN of the form \`arn:<partition>:backup-gateway:<region>:<account>:hypervisor/<id>\`, got ${show(arn)}`,
-    },
+      message: (label) =>
+        `${label(property)} must be an ARN of the form \`arn:<partition>:backup-gateway:<region>:<account>:hypervisor/<id>\`, got ${show(arn)}`,
+    }),
   ];
 }
 
-/** A hypervisor that was made elsewhere. */
+/** A hypervisor created elsewhere. */
 class ImportedHypervisor extends Resource implements IHypervisorRef {
   public readonly hypervisorRef: HypervisorReference;
 

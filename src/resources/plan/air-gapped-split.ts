@@ -1,7 +1,9 @@
 import { show } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
-import { Capability, Support } from '../../values/resource-type/capability';
+import { problem } from '../../values/core/problem';
+import { BackupCapability, CapabilitySupport } from '../../values/resource-type/capability';
 import { ResourceType } from '../../values/resource-type/resource-type';
+import { nonEmpty } from '../core/non-empty';
 import { resolveResource } from '../core/resource-arns';
 import type { BackupSelection } from '../selection/backup-selection';
 import type { BackupSelectionOptions } from '../selection/backup-selection-options';
@@ -10,35 +12,35 @@ import { isAirGappedVault } from '../vault/vault-reference';
 import { BackupRule } from './backup-rule';
 import type { ScanSettings } from './scan-settings';
 
-/** What has become of a selection that `BackupPlan.addSplitSelection()` has split. */
+/** The two selections that `BackupPlan.addSplitSelection()` creates. */
 export interface SplitSelection {
   /**
-   * In the plan itself: what the logically air-gapped vaults of its rules can hold.
+   * The selection in the plan itself: resources whose backups the logically air-gapped vaults of its rules support.
    *
-   * @default - nothing of the kind is selected
+   * @default - none; there are no such resources
    */
   readonly airGapped?: BackupSelection;
 
   /**
-   * In the plan beside it, `BackupPlan.withoutAirGap`: what they can't hold.
+   * The selection in the companion plan, `BackupPlan.withoutAirGap`: all other resources.
    *
-   * @default - nothing of the kind is selected
+   * @default - none; there are no such resources
    */
   readonly standard?: BackupSelection;
 }
 
-/** The two halves of a selection; undefined where nothing of the kind is selected. */
-export interface Halves {
+/** The two halves of a selection; undefined if a half selects nothing. */
+interface Halves {
   readonly airGapped?: BackupSelectionOptions;
   readonly standard?: BackupSelectionOptions;
   readonly problems: readonly Problem[];
 }
 
 /**
- * Splits a selection in what the air-gapped vaults of the rules can hold and what they can't.
+ * Splits a selection into resources whose backups the air-gapped vaults of the rules support, and all others.
  *
- * What is named goes where its type belongs. Of everything else (tags alone, everything) the types that belong to the
- * other half are excluded, so that each half goes on to obey the opt-in of the Region.
+ * Explicit resources, ARNs and types go to the half of their type. For selections by tags only, or of everything, each
+ * half excludes the types of the other half, so that both still respect the service opt-in of the Region.
  */
 export function splitSelection(options: BackupSelectionOptions, rules: readonly BackupRule[]): Halves {
   const problems = nothingToSplit(rules);
@@ -63,7 +65,7 @@ function splitNamed(
   isOutside: (type: ResourceType) => boolean,
 ): Halves {
   const problems: Problem[] = [];
-  /** Which half each is in, by its types. */
+  /** Splits a list by the types of its elements. */
   const sort = <T>(
     items: readonly T[] | undefined,
     property: string,
@@ -91,60 +93,60 @@ function splitNamed(
     if (parts.every((part) => part.length === 0)) return undefined;
     return {
       ...options,
-      resources: filled(constructs[which]),
-      arns: filled(arns[which]),
-      resourceTypes: filled(types[which]),
+      resources: nonEmpty(constructs[which]),
+      arns: nonEmpty(arns[which]),
+      resourceTypes: nonEmpty(types[which]),
     };
   };
   return { airGapped: half('airGapped'), standard: half('standard'), problems };
 }
 
 /**
- * The same rule for the plan beside: into a standard vault, without the copies into air-gapped ones. What is indexed or
- * scanned can be held by an air-gapped vault, as a rule, and is left to the plan itself then.
+ * The same rule for the companion plan: with the standard vault, without copies into air-gapped vaults, and without
+ * indexes and scans of types that an air-gapped vault supports, since the plan itself handles those.
  */
 export function ruleWithoutAirGap(rule: BackupRule, scanSettings: ScanSettings | undefined): BackupRule {
   const changes: Partial<BackupRule> = {
     airGappedVault: undefined,
     copies: rule.copies.filter((copy) => !isAirGappedVault(copy._vault)),
-    index: rule.index && canHold(rule.index) ? undefined : rule.index,
+    index: rule.index && isSupportedInAirGap(rule.index) ? undefined : rule.index,
     scan: scanSettingsWithoutAirGap(scanSettings) ? rule.scan : undefined,
-    _warnings: [], // told by the plan itself
+    _warnings: [], // the plan itself adds them
   };
   return Object.assign(Object.create(BackupRule.prototype), rule, changes);
 }
 
-/** What is scanned in the plan beside. */
+/** The scan settings of the companion plan. */
 export function scanSettingsWithoutAirGap(settings: ScanSettings | undefined): ScanSettings | undefined {
-  const resourceTypes = (settings?.resourceTypes ?? []).filter((type) => !canHold(type));
+  const resourceTypes = (settings?.resourceTypes ?? []).filter((type) => !isSupportedInAirGap(type));
   return resourceTypes.length > 0 ? { ...settings, resourceTypes } : undefined;
 }
 
-function canHold(type: ResourceType): boolean {
-  return type.supports(Capability.AIR_GAPPED_PRIMARY) === Support.YES;
+function isSupportedInAirGap(type: ResourceType): boolean {
+  return type.supports(BackupCapability.AIR_GAPPED_PRIMARY) === CapabilitySupport.YES;
 }
 
-/** Whether an air-gapped vault that the rules say can't hold backups of a type. */
+/** Whether an air-gapped vault of the rules is known not to support backups of a type. */
 function staysOutside(type: ResourceType, rules: readonly BackupRule[]): boolean {
-  const no = (capability: Capability) => type.supports(capability) === Support.NO;
+  const no = (capability: BackupCapability) => type.supports(capability) === CapabilitySupport.NO;
   return rules.some(
     (rule) =>
-      (rule.airGappedVault !== undefined && no(Capability.AIR_GAPPED_PRIMARY)) ||
+      (rule.airGappedVault !== undefined && no(BackupCapability.AIR_GAPPED_PRIMARY)) ||
       (rule.airGappedVault !== undefined &&
         rule.isContinuous &&
-        !no(Capability.CONTINUOUS) &&
-        no(Capability.AIR_GAPPED_CONTINUOUS)) ||
-      (rule.copies.some((copy) => isAirGappedVault(copy._vault)) && no(Capability.AIR_GAPPED_COPY)),
+        !no(BackupCapability.CONTINUOUS) &&
+        no(BackupCapability.AIR_GAPPED_CONTINUOUS)) ||
+      (rule.copies.some((copy) => isAirGappedVault(copy._vault)) && no(BackupCapability.AIR_GAPPED_COPY)),
   );
 }
 
-/** The types of the catalog, but for those of which the caller may know more. */
-function knownTypes(said: readonly ResourceType[] = []): ResourceType[] {
-  const names = said.map(({ name }) => name);
-  return [...ResourceType.all().filter(({ name }) => !names.includes(name)), ...said];
+/** The types of the catalog, replaced by types of the caller with the same name. */
+function knownTypes(types: readonly ResourceType[] = []): ResourceType[] {
+  const names = types.map(({ name }) => name);
+  return [...ResourceType.all().filter(({ name }) => !names.includes(name)), ...types];
 }
 
-/** The ARN patterns of what stays outside: types that share one can only be told apart resource by resource. */
+/** The ARN patterns of types that stay outside; types that share a pattern can't be distinguished by it. */
 function outsidePatterns(rules: readonly BackupRule[], types: readonly ResourceType[]): Set<string> {
   return new Set(types.filter((type) => staysOutside(type, rules)).flatMap(patternsOf));
 }
@@ -157,28 +159,22 @@ function nothingToSplit(rules: readonly BackupRule[]): Problem[] {
   if (rules.some((rule) => rule.airGappedVault || rule.copies.some((copy) => isAirGappedVault(copy._vault))))
     return [];
   return [
-    {
+    problem({
       id: 'Backup-NothingToSplit',
-      severity: 'error',
       property: 'rules',
-      message:
-        '`rules` must have one with `airGappedVault`, or with a copy into such a vault, before a selection can be split, got none',
-      fix: 'use `addSelection()`, or add the rules before',
-    },
+      message: (label) =>
+        `${label('rules')} must contain a rule with \`airGappedVault\` or a copy into a logically air-gapped vault to split a selection, got none`,
+      fix: 'use `addSelection()`, or add such a rule first',
+    }),
   ];
 }
 
 function unknownTypeProblem(property: string, item: unknown): Problem {
   const what = typeof item === 'string' ? show(item) : show((item as { node: { path: string } }).node.path);
-  return {
+  return problem({
     id: 'Backup-SplitUnknownType',
-    severity: 'error',
     property,
-    message: `\`${property}\` must be of a type that is known, to be split, got ${what}`,
-    fix: 'name the resource itself, its type in `resourceTypes`, or a tag',
-  };
-}
-
-function filled<T>(items: T[]): T[] | undefined {
-  return items.length > 0 ? items : undefined;
+    message: (label) => `${label(property)} must have a known type to be split, got ${what}`,
+    fix: 'pass the resource itself, its type in `resourceTypes`, or a tag',
+  });
 }

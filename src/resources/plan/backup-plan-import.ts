@@ -5,7 +5,7 @@ import { isKnown } from '../../values/core/amounts';
 import { throwErrors } from '../../values/core/problem';
 import { requiredKindProblems } from '../core/argument-checks';
 
-/** A plan that was made elsewhere. */
+/** A plan created elsewhere. */
 class ImportedBackupPlan extends Resource implements IBackupPlan {
   constructor(
     scope: Construct,
@@ -23,11 +23,11 @@ class ImportedBackupPlan extends Resource implements IBackupPlan {
 
 export function importPlanById(scope: Construct, id: string, backupPlanId: string): IBackupPlan {
   throwErrors(
-    requiredKindProblems(backupPlanId, (given) => matches(given, /^[^\s:/]+$/), {
+    requiredKindProblems(backupPlanId, (value) => matches(value, /^[^\s:/]+$/), {
       id: 'Backup-PlanImport',
       property: 'backupPlanId',
-      what: 'the id that AWS Backup gave the plan',
-      fix: 'for a plan that is known by its ARN use `BackupPlan.fromBackupPlanArn`',
+      what: 'the ID of a backup plan',
+      fix: 'use `BackupPlan.fromBackupPlanArn` for an ARN',
     }),
   );
   const backupPlanArn = Stack.of(scope).formatArn({
@@ -43,7 +43,7 @@ const PLAN_ARN = /^arn:aws(-[a-z]+)*:backup:[a-z]{2}(-[a-z]+)+-\d:\d{12}:backup-
 
 export function importPlanByArn(scope: Construct, id: string, backupPlanArn: string): IBackupPlan {
   throwErrors(
-    requiredKindProblems(backupPlanArn, (given) => matches(given, PLAN_ARN), {
+    requiredKindProblems(backupPlanArn, (value) => matches(value, PLAN_ARN), {
       id: 'Backup-PlanImport',
       property: 'backupPlanArn',
       what: 'the ARN of a backup plan, `arn:<partition>:backup:<region>:<account>:backup-plan:<id>`',
@@ -53,6 +53,6 @@ export function importPlanByArn(scope: Construct, id: string, backupPlanArn: str
   return new ImportedBackupPlan(scope, id, resourceName as string, backupPlanArn);
 }
 
-function matches(given: unknown, pattern: RegExp): boolean {
-  return !isKnown(given) || (typeof given === 'string' && pattern.test(given));
+function matches(value: unknown, pattern: RegExp): boolean {
+  return !isKnown(value) || (typeof value === 'string' && pattern.test(value));
 }

@@ -6,32 +6,32 @@ import type { ScanSettings } from './scan-settings';
 /** Properties of a `BackupPlan`. */
 export interface BackupPlanProps {
   /**
-   * The name, 1 to 50 letters, digits, `-`, `_` and `.`.
+   * The name: 1 to 50 letters, digits, `-`, `_` and `.`.
    *
-   * @default - a name made from the path of the construct: unique in the app, and stable
+   * @default - generated from the path of the construct: unique in the app, and stable
    */
   readonly backupPlanName?: string;
 
   /**
-   * The vault of the rules that name no other, in the account and Region of the plan.
+   * The default vault of the rules, in the account and Region of the plan.
    *
-   * @default - every rule names its vault
+   * @default - none; every rule must set `vault`
    */
   readonly vault?: IBackupVaultRef;
 
   /**
-   * When and how long. A plan has at least one rule; `addRule()` adds further ones.
+   * The rules. A plan needs at least one; `addRule()` adds more.
    *
-   * @default - none yet
+   * @default - none; add them with `addRule()`
    */
   readonly rules?: BackupRule[];
 
   /**
-   * Makes backups of Windows instances consistent for applications, with the Volume Shadow Copy Service (VSS).
-   * Needs Systems Manager and the VSS components on the instances.
+   * Makes application-consistent backups of Windows instances, with the Volume Shadow Copy Service (VSS). Requires
+   * Systems Manager and the VSS components on the instances.
    *
-   * It is the one advanced setting of a plan. Those of Amazon S3 (whether access control lists and tags of objects are
-   * backed up) have no property here, since CloudFormation refuses them:
+   * The advanced settings for Amazon S3 (whether to back up access control lists and object tags) have no property here,
+   * since CloudFormation rejects them:
    * https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2507
    *
    * @default false
@@ -39,16 +39,16 @@ export interface BackupPlanProps {
   readonly windowsVss?: boolean;
 
   /**
-   * What the rules that scan for malware scan.
+   * The settings for malware scans. Required if a rule has `scan`.
    *
-   * @default - needed as soon as a rule has `scan`
+   * @default - no malware scans
    */
   readonly scanSettings?: ScanSettings;
 
   /**
-   * The role of the selections that name no other. It must trust `backup.amazonaws.com`.
+   * The default role of the selections. It must trust `backup.amazonaws.com`.
    *
-   * @default - a `BackupRole`, made with the first selection
+   * @default - a `BackupRole`, created with the first selection
    */
   readonly role?: IRoleRef;
 }

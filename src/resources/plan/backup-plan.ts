@@ -11,7 +11,7 @@ import type { Construct } from 'constructs';
 import { nameProblems } from '../../values/core/names';
 import { type Problem, throwErrors } from '../../values/core/problem';
 import { planSizeProblems } from '../../values/plan/plan-laws';
-import { lateErrors, report } from '../core/enforce';
+import { enforce, synthesisErrors } from '../core/enforce';
 import { duplicatePlanProblems } from '../core/explicit-names';
 import { generatedName } from '../core/generated-name';
 import { lazyRef } from '../core/lazy-ref';
@@ -35,12 +35,12 @@ import type { BackupRule } from './backup-rule';
 import { planCapabilityProblems, planOverlapProblems } from './complete-plan-laws';
 import { planKindProblems, ruleInPlanProblems, ruleKindProblems } from './plan-laws';
 import { scanningProblems, scanSettingsProblems } from './scan-laws';
-import { BackupScannerRole, type ScanSettings } from './scan-settings';
+import { createScannerRole, type ScanSettings } from './scan-settings';
 
 export type { BackupPlanProps } from './backup-plan-props';
 
 /**
- * A backup plan: rules that say when and how long, and selections that say what.
+ * A backup plan: rules that define when backups run and how long they are kept, and selections of resources to back up.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/about-backup-plans.html
  */
@@ -49,7 +49,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
   /** Uniquely identifies this class. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-backup-constructs.BackupPlan';
 
-  /** Refers to an existing plan in the account and Region of the stack by its id. */
+  /** Refers to an existing plan in the account and Region of the stack by its ID. */
   public static fromBackupPlanId(scope: Construct, id: string, backupPlanId: string): IBackupPlan {
     return importPlanById(scope, id, backupPlanId);
   }
@@ -61,7 +61,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
 
   /** The name of the plan. */
   public readonly backupPlanName: string;
-  /** The vault of the rules that name no other; undefined where every rule names one. */
+  /** The default vault of the rules; undefined if every rule sets its own. */
   public readonly vault?: IBackupVaultRef;
 
   private readonly resource: CfnBackupPlan;
@@ -72,11 +72,11 @@ export class BackupPlan extends Resource implements IBackupPlan {
   private readonly windowsVss?: boolean;
   private readonly ruleListeners: (() => void)[] = [];
   private planRole?: IRoleRef;
-  private sibling?: BackupPlan;
+  private companion?: BackupPlan;
 
   constructor(scope: Construct, id: string, props: BackupPlanProps = {}) {
     super(scope, id);
-    report(this, planKindProblems(props));
+    enforce(this, planKindProblems(props));
     const { backupPlanName: name, scanSettings, windowsVss, rules = [] } = props;
     this.backupPlanName =
       name === undefined ? generatedName(scope, id, { maxLength: 50, separator: '-' }) : name;
@@ -84,7 +84,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
     this.planRole = props.role;
     this.scanSettings = scanSettings;
     this.windowsVss = windowsVss;
-    report(this, [
+    enforce(this, [
       ...nameProblems('plan', this.backupPlanName, 'backupPlanName'),
       ...(name === undefined ? [] : duplicatePlanProblems(this, name)),
       ...(scanSettings ? scanSettingsProblems(scanSettings) : []),
@@ -102,10 +102,10 @@ export class BackupPlan extends Resource implements IBackupPlan {
       },
     });
     for (const rule of rules) this.acceptRule(rule);
-    this.node.addValidation({ validate: () => lateErrors(this, this.lateProblems()) });
+    this.node.addValidation({ validate: () => synthesisErrors(this, this.synthesisProblems()) });
   }
 
-  /** The id that AWS Backup gives the plan. */
+  /** The ID of the plan. */
   public get backupPlanId(): string {
     return this.resource.attrBackupPlanId;
   }
@@ -115,7 +115,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
     return this.resource.attrBackupPlanArn;
   }
 
-  /** The id of the version that this deployment makes. */
+  /** The ID of the plan version that this deployment creates. */
   public get versionId(): string {
     return this.resource.attrVersionId;
   }
@@ -135,45 +135,46 @@ export class BackupPlan extends Resource implements IBackupPlan {
     return [...this.allSelections];
   }
 
-  /** The role of the selections that name no other. */
+  /** The default role of the selections. */
   public get role(): IRoleRef {
     this.planRole ??= new BackupRole(this, 'AwsBackupRole');
     return this.planRole;
   }
 
-  /** Adds a rule. Its name must be another than those of the rules before. */
+  /** Adds a rule. Its name must be unique in the plan. */
   public addRule(rule: BackupRule): void {
     throwErrors(ruleKindProblems(rule), this.node.path);
-    report(this, this.ruleProblems(rule, this.allRules));
+    enforce(this, this.ruleProblems(rule, this.allRules));
     this.acceptRule(rule);
   }
 
-  /** Adds a selection: what the rules of this plan back up. */
+  /** Adds a selection of resources that the rules of this plan back up. */
   public addSelection(id: string, options: BackupSelectionOptions): BackupSelection {
     return new BackupSelection(this, id, { ...options, backupPlan: this });
   }
 
   /**
-   * Adds a selection in two halves: what the logically air-gapped vaults of the rules can hold is selected in this plan,
-   * and what they can't in a plan beside it, `withoutAirGap`, which has the same rules without such targets and copies.
+   * Adds a selection in two halves. Resources whose backups the logically air-gapped vaults of the rules support are
+   * selected in this plan. All others are selected in a companion plan, `withoutAirGap`, which has the same rules without
+   * air-gapped targets and copies.
    *
-   * Without this, AWS Backup leaves the backups of such types in the standard vault of the rule, and copies of them
-   * into an air-gapped vault fail. The halves go by the rules that the plan has by now.
+   * In a single plan, AWS Backup would leave the backups of unsupported types in the standard vault of the rule, and
+   * their copies into an air-gapped vault would fail. Only rules added before this call determine the halves.
    */
   public addSplitSelection(id: string, options: BackupSelectionOptions): SplitSelection {
-    report(this, selectionKindProblems({ ...options, backupPlan: this }));
+    enforce(this, selectionKindProblems({ ...options, backupPlan: this }));
     const { airGapped, standard, problems } = splitSelection(options ?? {}, this.allRules);
-    report(this, problems);
+    enforce(this, problems);
     const role = options?.role ?? this.role;
     return {
       airGapped: airGapped && this.addSelection(id, { ...airGapped, role }),
-      standard: standard && this.makeSibling().addSelection(id, { ...standard, role }),
+      standard: standard && this.createCompanion().addSelection(id, { ...standard, role }),
     };
   }
 
-  /** The plan beside this one for what no air-gapped vault can hold; undefined as long as nothing of the kind is split. */
+  /** The companion plan for types that logically air-gapped vaults don't support; undefined if there is none. */
   public get withoutAirGap(): BackupPlan | undefined {
-    return this.sibling;
+    return this.companion;
   }
 
   /**
@@ -186,7 +187,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
   }
 
   /**
-   * Calls a listener after each rule that is added from now on.
+   * Calls a listener after each rule added from now on.
    *
    * @internal
    */
@@ -200,7 +201,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
   }
 
   /**
-   * What a selection calls that is made for this plan, wherever it stands.
+   * Registers a selection of this plan, wherever its scope is.
    *
    * @internal
    */
@@ -223,23 +224,23 @@ export class BackupPlan extends Resource implements IBackupPlan {
     );
     this.allRules.push(rule);
     for (const selection of this.allSelections) allowActions(selection.role, rule);
-    this.sibling?.addRule(ruleWithoutAirGap(rule, this.scanSettings));
+    this.companion?.addRule(ruleWithoutAirGap(rule, this.scanSettings));
     for (const listener of this.ruleListeners) listener();
   }
 
-  private makeSibling(): BackupPlan {
-    this.sibling ??= new BackupPlan(this, 'WithoutAirGap', {
+  private createCompanion(): BackupPlan {
+    this.companion ??= new BackupPlan(this, 'WithoutAirGap', {
       vault: this.vault,
       rules: this.allRules.map((rule) => ruleWithoutAirGap(rule, this.scanSettings)),
       windowsVss: this.windowsVss,
       scanSettings: scanSettingsWithoutAirGap(this.scanSettings),
       role: this.role,
     });
-    return this.sibling;
+    return this.companion;
   }
 
   private renderScanSettings(settings: ScanSettings): CfnBackupPlan.ScanSettingResourceTypeProperty {
-    const scanner = settings.scannerRole ?? new BackupScannerRole(this, 'AwsBackupScannerRole');
+    const scanner = settings.scannerRole ?? createScannerRole(this, 'AwsBackupScannerRole');
     return {
       malwareScanner: 'GUARDDUTY',
       resourceTypes: settings.resourceTypes.map((type) => type.name),
@@ -247,9 +248,9 @@ export class BackupPlan extends Resource implements IBackupPlan {
     };
   }
 
-  private lateProblems(): Problem[] {
+  private synthesisProblems(): Problem[] {
     const rules = this.allRules;
-    // now that the CDK has found the references between stacks, it is known what would be a circle
+    // at synthesis, since all references between stacks must be known to avoid a dependency cycle
     for (const { _vault: destination } of rules.flatMap(({ copies }) => copies))
       if (destination && resourceOf(destination)) deployBefore(destination, this);
     const tagSelections = this.allSelections.filter((selection) => selection._usesTags).length;
@@ -275,7 +276,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
   }
 }
 
-/** A role of ours gets what the actions of a rule need beside the backup. */
+/** Gives a `BackupRole` the permissions for the indexes and scans of a rule. */
 function allowActions(role: IRoleRef, rule: BackupRule): void {
   if (!(role instanceof BackupRole)) return;
   if (rule.index) role.allowIndexOf(rule.index);

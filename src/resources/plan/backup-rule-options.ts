@@ -13,20 +13,20 @@ import type {
 import type { CopyAction } from './copy-action';
 import type { ScanMode } from './scan-settings';
 
-/** What every rule can say. */
-export interface CommonRuleOptions {
+/** Options that all rules share. */
+export interface BackupRuleBaseOptions {
   /**
-   * The name of the rule, 1 to 50 letters, digits, `-`, `_` and `.`, unique in the plan.
+   * The name of the rule: 1 to 50 letters, digits, `-`, `_` and `.`, unique in the plan.
    *
    * @default - the name of the preset, such as `daily`
    */
   readonly name?: string;
 
-  /** How long recovery points are kept. `Retention.forever()` where for ever is meant. */
+  /** How long recovery points are kept. `Retention.forever()` to keep recovery points forever. */
   readonly retention: Retention;
 
   /**
-   * How long after the scheduled time a job may start, at least 60 minutes. Jobs that could not start by then
+   * How long after the scheduled time a job may start, at least 60 minutes. Jobs that don't start within this window
    * expire.
    *
    * @default - 8 hours, AWS Backup's default
@@ -34,73 +34,72 @@ export interface CommonRuleOptions {
   readonly startWindow?: Duration;
 
   /**
-   * By when a job must be done, at least 60 minutes more than `startWindow`. Jobs that aren't done by then are
-   * cancelled. Amazon FSx ignores it.
+   * How long after the scheduled time a job must be complete, at least 60 minutes longer than `startWindow`. Other jobs
+   * are canceled. Amazon FSx ignores it.
    *
    * @default - 7 days, AWS Backup's default
    */
   readonly completionWindow?: Duration;
 
   /**
-   * The vault that recovery points go to, in the account and Region of the plan.
+   * The vault for the recovery points, in the account and Region of the plan.
    *
    * @default - the vault of the plan
    */
   readonly vault?: IBackupVaultRef;
 
   /**
-   * A logically air-gapped vault in the account and Region of the plan as the primary target. Recovery points of
-   * types that it doesn't support go to `vault`, through which also those of types that AWS Backup doesn't fully
-   * manage pass.
+   * A logically air-gapped vault in the account and Region of the plan as the primary target. Recovery points of types
+   * that it doesn't support are stored in `vault`. Recovery points of types without full AWS Backup management are created
+   * in `vault` first.
    *
    * @default - none
    */
   readonly airGappedVault?: ILogicallyAirGappedBackupVaultRef;
 
   /**
-   * Where each recovery point is copied to.
+   * The copies of each recovery point.
    *
    * @default - no copies
    */
   readonly copies?: CopyAction[];
 
   /**
-   * Tags of the recovery points, besides those of their source.
+   * Tags of the recovery points, in addition to those of the source resource.
    *
    * @default - none
    */
   readonly recoveryPointTags?: { [key: string]: string };
 
   /**
-   * Makes a backup index, so that the files or objects in the backups can be searched: `ResourceType.EBS` or
-   * `ResourceType.S3`, one of them.
+   * The resource type whose backups are indexed, so that their files or objects can be searched: `ResourceType.EBS` or
+   * `ResourceType.S3`.
    *
    * @default - no index
    */
   readonly index?: ResourceType;
 
   /**
-   * Scans new recovery points for malware with Amazon GuardDuty. The plan says with `scanSettings` which types
-   * are scanned.
+   * Scans new recovery points for malware with Amazon GuardDuty. Set the resource types to scan in `scanSettings` of the
+   * plan.
    *
    * @default - no scan
    */
   readonly scan?: ScanMode;
 }
 
-/** What rules of snapshots can say. */
-export interface BackupRuleOptions extends CommonRuleOptions {
+/** Options of rules that create snapshots. */
+export interface BackupRuleOptions extends BackupRuleBaseOptions {
   /**
-   * When recovery points move to cold storage, where their type can: whole days, at least 90 days before
-   * `retention` ends.
+   * When recovery points transition to cold storage, if their type supports it: whole days, at least 90 days before the
+   * end of `retention`.
    *
-   * @default - they stay in warm storage
+   * @default - recovery points stay in warm storage
    */
   readonly coldStorageAfter?: Duration;
 
   /**
-   * Moves EBS snapshots to the archive tier after `coldStorageAfter`. For rules that run once a month or more
-   * rarely.
+   * Archives EBS snapshots after `coldStorageAfter`. Only for rules that run at most once a month.
    *
    * @default false
    */
@@ -114,10 +113,9 @@ export interface ScheduledRuleOptions extends BackupRuleOptions {
 }
 
 /** Options of `BackupRule.continuous`. */
-export interface ContinuousRuleOptions extends CommonRuleOptions {
+export interface ContinuousRuleOptions extends BackupRuleBaseOptions {
   /**
-   * When AWS Backup checks that the continuous backup is in order, and makes snapshots of what can't be backed up
-   * continuously.
+   * When AWS Backup checks the continuous backup, and creates snapshots of types that don't support continuous backups.
    *
    * @default - every day at 05:00 UTC
    */

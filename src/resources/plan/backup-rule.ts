@@ -12,7 +12,7 @@ import { windowProblems } from '../../values/plan/windows';
 import type { ResourceType } from '../../values/resource-type/resource-type';
 import { BackupSchedule } from '../../values/schedule/backup-schedule';
 import { requiredKindProblems } from '../core/argument-checks';
-import { attempt, readLifecycle, renderRuleLifecycle } from '../core/lifecycle';
+import { readLifecycle, renderRuleLifecycle, tryRead } from '../core/lifecycle';
 import type {
   BackupRuleOptions,
   ContinuousRuleOptions,
@@ -28,25 +28,25 @@ import { ruleOptionKindProblems, ruleOptionProblems } from './rule-laws';
 import type { ScanMode } from './scan-settings';
 
 /**
- * A rule of a backup plan: when recovery points are made, where they go, and how long they are kept.
+ * A rule of a backup plan: when recovery points are created, where they are stored, and how long they are kept.
  *
- * A rule is a value: the same one can stand in several plans.
+ * A rule is a value: several plans can use the same rule.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html
  */
 export class BackupRule {
   /**
-   * Backs up continuously what can be (S3, RDS, Aurora, SAP HANA): restores to any second, or any 15 minutes for
-   * S3, within the retention of at most 35 days. Of everything else snapshots are made by the schedule.
+   * Creates continuous backups of types that support them (S3, RDS, Aurora, SAP HANA), for point-in-time restores within
+   * the retention of at most 35 days: to any second, or to any 15 minutes for S3. Other types get scheduled snapshots.
    *
-   * A resource has one continuous backup: put one such rule in one plan.
+   * A resource can have only one continuous backup, so use only one such rule per resource.
    */
   public static continuous(options: ContinuousRuleOptions): BackupRule {
     const { schedule = BackupSchedule.daily() } = options ?? {};
     return new BackupRule('continuous', () => schedule, options, true);
   }
 
-  /** Runs every hour, the most often that AWS Backup offers. */
+  /** Runs every hour, the highest frequency that AWS Backup supports. */
   public static hourly(options: HourlyRuleOptions): BackupRule {
     return new BackupRule('hourly', () => BackupSchedule.hourly(options), options);
   }
@@ -56,7 +56,7 @@ export class BackupRule {
     return new BackupRule('daily', () => BackupSchedule.daily(options), options);
   }
 
-  /** Runs on some days of every week. */
+  /** Runs on selected days of every week. */
   public static weekly(options: WeeklyRuleOptions): BackupRule {
     return new BackupRule('weekly', () => BackupSchedule.weekly(options), options);
   }
@@ -71,7 +71,7 @@ export class BackupRule {
     return new BackupRule('yearly', () => BackupSchedule.yearly(options), options);
   }
 
-  /** Runs by a schedule of your own. */
+  /** Runs on a custom schedule. */
   public static scheduled(options: ScheduledRuleOptions): BackupRule {
     return new BackupRule('scheduled', () => options?.schedule, options);
   }
@@ -82,67 +82,67 @@ export class BackupRule {
   public readonly schedule: BackupSchedule;
   /** How long recovery points are kept. */
   public readonly retention: Retention;
-  /** After how many days recovery points move to cold storage; undefined where they stay warm. */
+  /** After how many days recovery points transition to cold storage; undefined if they stay in warm storage. */
   public readonly coldStorageAfterDays?: number;
-  /** Whether EBS snapshots move to the archive tier. */
+  /** Whether EBS snapshots are archived. */
   public readonly archive: boolean;
-  /** Whether this is a rule for continuous backup. */
+  /** Whether the rule creates continuous backups. */
   public readonly isContinuous: boolean;
-  /** How long after the scheduled time a job may start; undefined for AWS Backup's default of 480. */
+  /** How many minutes after the scheduled time a job may start; undefined for AWS Backup's default of 480. */
   public readonly startWindowMinutes?: number;
-  /** By when a job must be done; undefined for AWS Backup's default of 10080. */
+  /** How many minutes after the scheduled time a job must be complete; undefined for AWS Backup's default of 10080. */
   public readonly completionWindowMinutes?: number;
-  /** The vault; undefined for that of the plan. */
+  /** The vault; undefined for the vault of the plan. */
   public readonly vault?: IBackupVaultRef;
-  /** The logically air-gapped vault that is the primary target, if any. */
+  /** The logically air-gapped vault as the primary target, if any. */
   public readonly airGappedVault?: ILogicallyAirGappedBackupVaultRef;
-  /** Where recovery points are copied to. */
+  /** The copies of each recovery point. */
   public readonly copies: CopyAction[];
   /** Tags of the recovery points. */
   public readonly recoveryPointTags?: { [key: string]: string };
-  /** The type of which backups are indexed, if any. */
+  /** The resource type whose backups are indexed, if any. */
   public readonly index?: ResourceType;
-  /** How recovery points are scanned for malware, if at all. */
+  /** The mode of malware scans, if any. */
   public readonly scan?: ScanMode;
 
-  /** What the laws warn of, copies apart; plans pass it on. @internal */
+  /** Problems that are not errors, without those of copies; the plan adds them as annotations. @internal */
   public readonly _warnings: Problem[];
 
-  /** @param makeSchedule what it throws is told together with the other problems */
+  /** @param createSchedule its errors are reported together with the other problems */
   private constructor(
     preset: string,
-    makeSchedule: () => BackupSchedule | undefined,
+    createSchedule: () => BackupSchedule | undefined,
     options: BackupRuleOptions,
     continuous = false,
   ) {
     const problems: Problem[] = [];
-    // callers without types may leave the options out, or give a continuous rule what is not in its type
-    const given = options ?? {};
-    const { name = preset, copies = [], recoveryPointTags: tags } = given;
+    // untyped callers may omit the options, or pass a continuous rule options that it doesn't have
+    const known = options ?? {};
+    const { name = preset, copies = [], recoveryPointTags: tags } = known;
     this.name = name;
     this.isContinuous = continuous;
-    this.schedule = readSchedule(problems, makeSchedule);
-    const { lifecycle, problems: lifecycleProblems } = readLifecycle(given, {
+    this.schedule = readSchedule(problems, createSchedule);
+    const { lifecycle, problems: lifecycleProblems } = readLifecycle(known, {
       continuous,
-      monthlyOrRarer: given.archive ? this.schedule?._isMonthlyOrRarer() : undefined,
+      monthlyOrRarer: known.archive ? this.schedule?._isMonthlyOrRarer() : undefined,
     });
     this.retention = lifecycle.retention;
     this.coldStorageAfterDays = lifecycle.coldStorageAfterDays;
     this.archive = lifecycle.archive;
-    this.startWindowMinutes = readWindow(problems, 'startWindow', given.startWindow);
-    this.completionWindowMinutes = readWindow(problems, 'completionWindow', given.completionWindow);
-    this.vault = given.vault;
-    this.airGappedVault = given.airGappedVault;
-    this.index = given.index;
-    this.scan = given.scan;
+    this.startWindowMinutes = readWindow(problems, 'startWindow', known.startWindow);
+    this.completionWindowMinutes = readWindow(problems, 'completionWindow', known.completionWindow);
+    this.vault = known.vault;
+    this.airGappedVault = known.airGappedVault;
+    this.index = known.index;
+    this.scan = known.scan;
 
-    const kinds = ruleOptionKindProblems(given);
+    const kinds = ruleOptionKindProblems(known);
     problems.push(
       ...nameProblems('rule', name, 'name'),
       ...lifecycleProblems,
       ...windowProblems(this.startWindowMinutes, this.completionWindowMinutes),
       ...kinds,
-      ...(kinds.length === 0 ? ruleOptionProblems(given) : []),
+      ...(kinds.length === 0 ? ruleOptionProblems(known) : []),
     );
     throwErrors(problems, subject(preset, name));
     this._warnings = [...this.schedule._warnings, ...problems];
@@ -182,27 +182,27 @@ export class BackupRule {
   }
 }
 
-function readSchedule(problems: Problem[], make: () => BackupSchedule | undefined): BackupSchedule {
-  const schedule = attempt(problems, () => {
-    const made = make();
+function readSchedule(problems: Problem[], create: () => BackupSchedule | undefined): BackupSchedule {
+  const schedule = tryRead(problems, () => {
+    const created = create();
     throwErrors(
-      requiredKindProblems(made, (given) => (given as unknown) instanceof BackupSchedule, {
+      requiredKindProblems(created, (value) => (value as unknown) instanceof BackupSchedule, {
         id: 'Backup-ScheduleMissing',
         property: 'schedule',
         what: 'a `BackupSchedule`',
-        fix: 'use for instance `BackupSchedule.daily()`',
+        fix: 'for example, use `BackupSchedule.daily()`',
       }),
     );
-    return made;
+    return created;
   });
   return schedule as BackupSchedule;
 }
 
 function readWindow(problems: Problem[], property: string, window?: Duration): number | undefined {
-  return window === undefined ? undefined : attempt(problems, () => toMinutes(property, window));
+  return window === undefined ? undefined : tryRead(problems, () => toMinutes(property, window));
 }
 
-/** The call that made the rule, as in the code of the user. */
+/** The call that created the rule, as in the code of the user. */
 function subject(preset: string, name: unknown): string {
   if (name === preset || typeof name !== 'string' || !isKnown(name)) return `BackupRule.${preset}`;
   return `BackupRule.${preset}({ name: '${name}' })`;

@@ -17,9 +17,7 @@ import type { BackupRule } from './backup-rule';
 import type { CopyAction } from './copy-action';
 import { ofRule } from './plan-laws';
 
-/**
- * Which rules never run since others overlap. Plans of one app often share their rules, which are compared once then.
- */
+/** Finds rules that never run because others overlap. Plans of an app often share rules, which are compared only once. */
 export function planOverlapProblems(plan: IConstruct, rules: readonly BackupRule[]): Problem[] {
   if (rules.length < 2) return [];
   const signature = rules
@@ -31,7 +29,7 @@ export function planOverlapProblems(plan: IConstruct, rules: readonly BackupRule
   return problems;
 }
 
-/** What the selected types can't do of what the rules ask. */
+/** Finds features that the rules use and the selected types don't support. */
 export function planCapabilityProblems(
   plan: IConstruct,
   rules: readonly BackupRule[],
@@ -59,14 +57,14 @@ export function planCapabilityProblems(
   });
 }
 
-/** The Regions that a copy begins and ends in, as far as they are known. */
+/** The source and destination Regions of a copy, as far as they are known. */
 export function copyRegions(here: { region: string }, copy: CopyAction): string[] {
   const arn = copy.destinationVaultArn;
   const there = copy._vault?.env.region ?? (isKnown(arn) ? arn.split(':')[3] : undefined);
   return there === undefined ? [here.region] : [here.region, there];
 }
 
-/** What a copy from an account and Region asks for. */
+/** The features that a copy from an account and Region needs. */
 export function copyAsk(here: { account: string; region: string }, copy: CopyAction): CopyAsk {
   const arn = copy.destinationVaultArn;
   const [, , , region, account] = isKnown(arn) ? arn.split(':') : [];

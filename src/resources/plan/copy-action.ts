@@ -7,31 +7,30 @@ import type {
 import { type Problem, throwErrors } from '../../values/core/problem';
 import type { Retention } from '../../values/plan/retention';
 import { vaultArnProblems } from '../../values/vault/vault-arns';
-
 import { requiredKindProblems } from '../core/argument-checks';
 import { readLifecycle, renderLifecycle } from '../core/lifecycle';
 import { arnOfVault, isAirGappedVault, isVault } from '../vault/vault-reference';
 
-/** How a copy is kept. */
+/** Options of a `CopyAction`. */
 export interface CopyActionOptions {
   /**
    * How long the copy is kept, counted from the creation of its source.
    *
-   * `Retention.forever()` holds only where the source is kept for ever too: AWS Backup deletes such a copy
-   * together with the retention of its source.
+   * Use `Retention.forever()` only if the source is kept forever too. Otherwise, AWS Backup deletes the copy when the
+   * retention of its source ends.
    */
   readonly retention: Retention;
 
   /**
-   * When the copy moves to cold storage, where its resource type can: whole days, at least 90 days before
-   * `retention` ends.
+   * When the copy transitions to cold storage, if its resource type supports it: whole days, at least 90 days before the
+   * end of `retention`.
    *
    * @default - the copy stays in warm storage
    */
   readonly coldStorageAfter?: Duration;
 
   /**
-   * Moves copies of EBS snapshots to the archive tier after `coldStorageAfter`.
+   * Archives copies of EBS snapshots after `coldStorageAfter`.
    *
    * @default false
    */
@@ -39,15 +38,15 @@ export interface CopyActionOptions {
 }
 
 /**
- * Copies each recovery point of a rule into another vault, in this or another Region or account.
+ * Copies each recovery point of a rule to another vault, in the same or another Region or account.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/recov-point-create-a-copy.html
  */
 export class CopyAction {
   /**
-   * Copies into a vault: one of ours, one of aws-cdk-lib's, an L1, or an imported one.
+   * Copies to a vault: one of this library, one of aws-cdk-lib, an L1, or an imported one.
    *
-   * @param vault the destination; a vault of another account must be in the same organization
+   * @param vault the destination; if it is in another account, both accounts must be in the same organization
    */
   public static toVault(vault: IBackupVaultRef, options: CopyActionOptions): CopyAction {
     const problems = requiredKindProblems(vault, isVault, {
@@ -56,15 +55,15 @@ export class CopyAction {
       what: 'a backup vault',
       fix: isAirGappedVault(vault)
         ? 'use `CopyAction.toAirGappedVault`'
-        : 'for a vault that is known by its ARN use `CopyAction.toVaultArn`',
+        : 'use `CopyAction.toVaultArn` for an ARN',
     });
     return new CopyAction('CopyAction.toVault', () => arnOfVault(vault), options, problems, vault);
   }
 
   /**
-   * Copies into a logically air-gapped vault.
+   * Copies to a logically air-gapped vault.
    *
-   * @param vault the destination; a vault of another account must be in the same organization
+   * @param vault the destination; if it is in another account, both accounts must be in the same organization
    */
   public static toAirGappedVault(
     vault: ILogicallyAirGappedBackupVaultRef,
@@ -74,34 +73,32 @@ export class CopyAction {
       id: 'Backup-CopyDestination',
       property: 'vault',
       what: 'a logically air-gapped vault',
-      fix: isVault(vault)
-        ? 'use `CopyAction.toVault`'
-        : 'for a vault that is known by its ARN use `CopyAction.toVaultArn`',
+      fix: isVault(vault) ? 'use `CopyAction.toVault`' : 'use `CopyAction.toVaultArn` for an ARN',
     });
     return new CopyAction('CopyAction.toAirGappedVault', () => arnOfVault(vault), options, problems, vault);
   }
 
   /**
-   * Copies into a vault that is known by its ARN.
+   * Copies to a vault by its ARN.
    *
-   * In the rules of an organization backup policy, `$account` stands for the account that is backed up, and `$region`
-   * for each Region of the plan.
+   * In the rules of an organization backup policy, `$account` is replaced by the account that is backed up, and `$region`
+   * by each Region of the plan.
    *
    * @param vaultArn `arn:<partition>:backup:<region>:<account>:backup-vault:<name>`
    */
   public static toVaultArn(vaultArn: string, options: CopyActionOptions): CopyAction {
-    const isSound = vaultArnProblems(withoutPlaceholders(vaultArn), 'vaultArn').length === 0;
-    const problems = isSound ? [] : vaultArnProblems(vaultArn, 'vaultArn');
+    const isValid = vaultArnProblems(withoutPlaceholders(vaultArn), 'vaultArn').length === 0;
+    const problems = isValid ? [] : vaultArnProblems(vaultArn, 'vaultArn');
     return new CopyAction('CopyAction.toVaultArn', () => vaultArn, options, problems);
   }
 
   /** How long the copy is kept. */
   public readonly retention: Retention;
 
-  /** After how many days the copy moves to cold storage; undefined where it stays warm. */
+  /** After how many days the copy transitions to cold storage; undefined if it stays in warm storage. */
   public readonly coldStorageAfterDays?: number;
 
-  /** Whether copies of EBS snapshots move to the archive tier. */
+  /** Whether copies of EBS snapshots are archived. */
   public readonly archive: boolean;
 
   private constructor(
@@ -109,11 +106,11 @@ export class CopyAction {
     private readonly arn: () => string,
     options: CopyActionOptions,
     problems: readonly Problem[],
-    /** The destination, where it is more than an ARN. @internal */
+    /** The destination, unless only its ARN is known. @internal */
     public readonly _vault?: IBackupVaultRef | ILogicallyAirGappedBackupVaultRef,
   ) {
     const { lifecycle, problems: lifecycleProblems } = readLifecycle(options ?? {});
-    // the warnings are told by the rule that the copy belongs to
+    // the rule that has the copy adds the warnings
     throwErrors([...problems, ...lifecycleProblems], factory);
     this.retention = lifecycle.retention;
     this.coldStorageAfterDays = lifecycle.coldStorageAfterDays;
@@ -131,7 +128,7 @@ export class CopyAction {
   }
 }
 
-/** An ARN as if its placeholders were filled in. */
+/** An ARN with its placeholders replaced by valid values. */
 function withoutPlaceholders(arn: unknown): unknown {
   if (typeof arn !== 'string') return arn;
   return arn.replaceAll('$account', '000000000000').replaceAll('$region', 'us-east-1');

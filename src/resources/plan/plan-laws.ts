@@ -9,6 +9,7 @@ import {
 import { isKnown } from '../../values/core/amounts';
 import { partitionOf } from '../../values/core/partitions';
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 import { duplicateRuleNameProblems } from '../../values/plan/plan-laws';
 import { lockRangeProblems } from '../../values/vault/vault-lock';
 import { flagProblems, listProblems, propsProblems, requiredKindProblems } from '../core/argument-checks';
@@ -23,7 +24,7 @@ import { scanSettingsKindProblems } from './scan-laws';
 
 type VaultRef = IBackupVaultRef | ILogicallyAirGappedBackupVaultRef;
 
-/** Whether the properties of a plan are of the right kinds; callers without types pass anything. */
+/** Checks the types of the properties of a plan, for untyped callers. */
 export function planKindProblems(props: BackupPlanProps): Problem[] {
   const wrong = propsProblems('Backup-PlanProps', props);
   if (wrong.length > 0) return wrong;
@@ -36,19 +37,19 @@ export function planKindProblems(props: BackupPlanProps): Problem[] {
   ];
 }
 
-/** Whether something is a rule. */
+/** Checks that a value is a rule. */
 export function ruleKindProblems(rule: unknown): Problem[] {
   return requiredKindProblems(rule, isRule, { ...RULE, property: 'rule' });
 }
 
-const isRule = (given: unknown) => given instanceof BackupRule;
+const isRule = (value: unknown) => value instanceof BackupRule;
 const RULE = {
   id: 'Backup-PlanRule',
   what: 'a `BackupRule`',
-  fix: 'use for instance `BackupRule.daily({ retention: Retention.days(35) })`',
-};
+  fix: 'for example, use `BackupRule.daily({ retention: Retention.days(35) })`',
+} as const;
 
-/** What can be told of a rule as soon as it is added to a plan. */
+/** What AWS Backup accepts as a rule of a plan, as far as the constructor can tell. */
 export function ruleInPlanProblems(
   plan: IConstruct,
   rule: BackupRule,
@@ -57,13 +58,15 @@ export function ruleInPlanProblems(
 ): Problem[] {
   const problems: Problem[] = rule._warnings.map((problem) => ofRule(rule, problem));
   if (!vault)
-    problems.push({
-      id: 'Backup-RuleWithoutVault',
-      severity: 'error',
-      property: 'vault',
-      message: `\`vault\` must be said for the rule \`${rule.name}\` or for the plan, got neither`,
-      fix: 'make one with `new BackupVault(this, …)`',
-    });
+    problems.push(
+      problem({
+        id: 'Backup-RuleWithoutVault',
+        property: 'vault',
+        message: (label) =>
+          `${label('vault')} must be set on the rule \`${rule.name}\` or on the plan, got neither`,
+        fix: 'create a vault with `new BackupVault(this, …)`',
+      }),
+    );
   if (others.some((other) => other.name === rule.name))
     problems.push(...duplicateRuleNameProblems([rule.name, rule.name]));
   if (vault) problems.push(...targetProblems(plan, rule, 'vault', vault));
@@ -102,29 +105,29 @@ function copyProblems(
   return [
     ...problems.map((problem) => ofRule(rule, problem, 'a copy of ')),
     ...placeholderProblems(rule, copy),
-    ...(source && intoItself(plan, copy, source) ? [ofRule(rule, copyIntoSourceProblem())] : []),
+    ...(source && isCopyToSource(plan, copy, source) ? [ofRule(rule, copyIntoSourceProblem())] : []),
     ...partitionProblems(plan, rule, copy),
     ...(destination ? destinationProblems(plan, destination).map((each) => ofRule(rule, each)) : []),
   ];
 }
 
-/** What only AWS Organizations fills in, a plan of one account can't have. */
+/** Placeholders that only AWS Organizations replaces. */
 function placeholderProblems(rule: BackupRule, { destinationVaultArn: arn }: CopyAction): Problem[] {
   const found = isKnown(arn) ? /\$(account|region)/.exec(arn)?.[0] : undefined;
   if (found === undefined) return [];
   return [
-    {
+    problem({
       id: 'Backup-VaultArn',
-      severity: 'error',
       property: 'copies',
-      message: `\`copies\` of the rule \`${rule.name}\` must name the account and the Region of its destination, got \`${found}\`, which is filled in for organization backup policies only`,
-      fix: 'write the ARN with its account and Region',
-    },
+      message: (label) =>
+        `${label('copies')} of the rule \`${rule.name}\` must contain the account and the Region of its destination, got \`${found}\`, which is replaced only in organization backup policies`,
+      fix: 'use the ARN with its account and Region',
+    }),
   ];
 }
 
-/** Whether a copy goes into the vault that it comes from, as far as can be told. */
-export function intoItself(plan: IConstruct, copy: CopyAction, source: IBackupVaultRef): boolean {
+/** Whether the destination of a copy is known to be its source vault. */
+export function isCopyToSource(plan: IConstruct, copy: CopyAction, source: IBackupVaultRef): boolean {
   const destination = copy._vault;
   if (destination === source) return true;
   const arn = copy.destinationVaultArn;
@@ -141,7 +144,7 @@ export function intoItself(plan: IConstruct, copy: CopyAction, source: IBackupVa
   return destination !== undefined && Stack.of(destination) === here;
 }
 
-/** The name of a vault, literal where it is known. */
+/** The name of a vault, literal if it is known. */
 export function nameOf(vault: VaultRef): string {
   const { backupVaultName } = (resourceOf(vault) ?? {}) as { backupVaultName?: string };
   if (backupVaultName !== undefined) return backupVaultName;
@@ -150,14 +153,14 @@ export function nameOf(vault: VaultRef): string {
     : vault.logicallyAirGappedBackupVaultRef.backupVaultName;
 }
 
-/** Copies stay within the partition: nothing goes from or to China or GovCloud. */
+/** Copies can't leave the partition, such as AWS China or GovCloud. */
 function partitionProblems(plan: IConstruct, rule: BackupRule, copy: CopyAction): Problem[] {
   const { region: here } = Stack.of(plan);
-  return copyPartitionProblems(here, partitionThere(copy)).map((problem) => ofRule(rule, problem));
+  return copyPartitionProblems(here, destinationPartition(copy)).map((problem) => ofRule(rule, problem));
 }
 
-/** The partition of the destination of a copy; undefined where it isn't known. */
-export function partitionThere(copy: CopyAction): string | undefined {
+/** The partition of the destination of a copy; undefined if unknown. */
+export function destinationPartition(copy: CopyAction): string | undefined {
   return copy._vault ? regionPartition(copy._vault.env.region) : arnPartition(copy.destinationVaultArn);
 }
 
@@ -169,11 +172,7 @@ function arnPartition(arn: string): string | undefined {
   return isKnown(arn) ? arn.split(':')[1] : undefined;
 }
 
-/** The same problem, with the rule that it is about. */
+/** The problem, with the rule that it is about. */
 export function ofRule(rule: BackupRule, problem: Problem, which = ''): Problem {
-  const quoted = `\`${problem.property}\``;
-  return {
-    ...problem,
-    message: problem.message.replace(quoted, () => `${quoted} of ${which}the rule \`${rule.name}\``),
-  };
+  return problem.as({ of: `${which}the rule \`${rule.name}\`` });
 }

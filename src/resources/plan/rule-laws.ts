@@ -10,7 +10,7 @@ import { ResourceType } from '../../values/resource-type/resource-type';
 import { kindProblems, listProblems } from '../core/argument-checks';
 import type { Lifecycle } from '../core/lifecycle';
 import { isAirGappedVault, isVault } from '../vault/vault-reference';
-import type { CommonRuleOptions } from './backup-rule-options';
+import type { BackupRuleBaseOptions } from './backup-rule-options';
 import { CopyAction } from './copy-action';
 
 const SCAN_MODES: readonly unknown[] = [
@@ -18,16 +18,16 @@ const SCAN_MODES: readonly unknown[] = [
   'INCREMENTAL_SCAN',
 ] satisfies CfnBackupPlan.ScanActionResourceTypeProperty['scanMode'][];
 
-/** Whether the options of a rule are of the right kinds; callers without types pass anything. */
-export function ruleOptionKindProblems(options: CommonRuleOptions): Problem[] {
+/** Checks the types of the options of a rule, for untyped callers. */
+export function ruleOptionKindProblems(options: BackupRuleBaseOptions): Problem[] {
   const { vault, airGappedVault, copies, index, scan } = options;
   return [
     ...vaultKindProblems(vault),
     ...kindProblems(airGappedVault, isAirGappedVault, {
-      id: 'Backup-RuleVault',
+      id: 'Backup-RuleVaultType',
       property: 'airGappedVault',
       what: 'a logically air-gapped vault',
-      fix: isVault(airGappedVault) ? 'use `vault` for a vault that is not air-gapped' : undefined,
+      fix: isVault(airGappedVault) ? 'use `vault` for a standard vault' : undefined,
     }),
     ...listProblems(copies, (copy) => (copy as unknown) instanceof CopyAction, {
       id: 'Backup-RuleCopies',
@@ -49,20 +49,24 @@ export function ruleOptionKindProblems(options: CommonRuleOptions): Problem[] {
   ];
 }
 
-/** Whether a vault of a rule or a plan is one. */
+/** Checks the type of the vault of a rule or a plan. */
 export function vaultKindProblems(vault: unknown): Problem[] {
-  return kindProblems(vault, (given) => isVault(given) && !isAirGappedVault(given), {
-    id: 'Backup-RuleVault',
+  return kindProblems(vault, (value) => isVault(value) && !isAirGappedVault(value), {
+    id: 'Backup-RuleVaultType',
     property: 'vault',
     what: 'a backup vault',
     fix: isAirGappedVault(vault)
-      ? 'use `airGappedVault` of the rule for it, beside a vault that is not air-gapped'
-      : 'refer to an existing one with `BackupVault.fromBackupVaultName`',
+      ? 'set it as `airGappedVault` of the rule, and a standard vault as `vault`'
+      : 'import an existing one with `BackupVault.fromBackupVaultName`',
   });
 }
 
-/** What the laws say of the tags, the index and the number of copies of a rule. */
-export function ruleOptionProblems({ recoveryPointTags, index, copies = [] }: CommonRuleOptions): Problem[] {
+/** What AWS Backup accepts as the tags, the index and the number of copies of a rule. */
+export function ruleOptionProblems({
+  recoveryPointTags,
+  index,
+  copies = [],
+}: BackupRuleBaseOptions): Problem[] {
   const problems = recoveryPointTagProblems(recoveryPointTags);
   if (index) problems.push(...capabilityProblems([index], { index: [index.name] }));
   problems.push(...copiesPerRuleProblems(copies.length));
@@ -72,7 +76,7 @@ export function ruleOptionProblems({ recoveryPointTags, index, copies = [] }: Co
 function recoveryPointTagProblems(tags: unknown): Problem[] {
   const property = 'recoveryPointTags';
   if (!isKnown(tags)) return [];
-  const kind = kindProblems(tags, (given) => Object.prototype.toString.call(given) === '[object Object]', {
+  const kind = kindProblems(tags, (value) => Object.prototype.toString.call(value) === '[object Object]', {
     id: 'Backup-RecoveryPointTags',
     property,
     what: "an object such as `{ stage: 'prod' }`",
@@ -87,7 +91,7 @@ function recoveryPointTagProblems(tags: unknown): Problem[] {
   return [...problems, ...tagsPerRuleProblems(entries.length, property)];
 }
 
-/** What can be told of a copy when the rule is known that it belongs to; risks only. */
+/** Risks of a copy that depend on its rule. */
 export function copyInRuleProblems(
   copy: Lifecycle,
   rule: Lifecycle & { readonly monthlyOrRarer?: boolean },

@@ -6,11 +6,9 @@ import { isRole } from '../role/selection-role';
 import type { BackupRule } from './backup-rule';
 import type { ScanSettings } from './scan-settings';
 
-const SCANNED = 'ResourceType.EBS, EC2 or S3';
-
-/** Whether scan settings are of the right kinds; callers without types pass anything. */
+/** Checks the types of scan settings, for untyped callers. */
 export function scanSettingsKindProblems(settings: unknown): Problem[] {
-  const wrong = kindProblems(settings, (given) => typeof given === 'object', {
+  const wrong = kindProblems(settings, (value) => typeof value === 'object', {
     id: 'Backup-ScanSettings',
     property: 'scanSettings',
     what: 'an object such as `{ resourceTypes: [ResourceType.S3] }`',
@@ -21,8 +19,8 @@ export function scanSettingsKindProblems(settings: unknown): Problem[] {
     id: 'Backup-ScanSettings',
     property: 'scanSettings.resourceTypes',
     what: 'a `ResourceType`',
-    fix: `use ${SCANNED}`,
-  };
+    fix: 'use `ResourceType.EBS`, `ResourceType.EC2` or `ResourceType.S3`',
+  } as const;
   return [
     ...(resourceTypes === undefined
       ? requiredKindProblems(resourceTypes, () => false, { ...expected, what: 'a list of types' })
@@ -31,17 +29,17 @@ export function scanSettingsKindProblems(settings: unknown): Problem[] {
       id: 'Backup-ScanSettings',
       property: 'scanSettings.scannerRole',
       what: 'a role',
-      fix: 'leave it out, and a `BackupScannerRole` is made',
+      fix: 'omit it to have a role created',
     }),
   ];
 }
 
-/** The law of what is scanned. */
+/** What AWS Backup accepts as the types to scan. */
 export function scanSettingsProblems({ resourceTypes }: ScanSettings): Problem[] {
   return scannedTypeProblems(resourceTypes.map(scannedType), 'scanSettings.resourceTypes');
 }
 
-/** A plan scans where a rule asks for it and the settings say what. */
+/** A plan scans only if both a rule and the plan have scan settings. */
 export function scanningProblems(
   rules: readonly BackupRule[],
   settings: ScanSettings | undefined,

@@ -1,27 +1,27 @@
 import { CfnResource, Mixin } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { throwErrors } from '../../values/core/problem';
+import { problem, throwErrors } from '../../values/core/problem';
 import { appMemory } from '../core/app-memory';
 import { listProblems, propsProblems } from '../core/argument-checks';
-import { lateErrors } from '../core/enforce';
+import { synthesisErrors } from '../core/enforce';
 import { ownersOf, resolveResource } from '../core/resource-arns';
 import { BackupPlan } from '../plan/backup-plan';
 import { BackupRule } from '../plan/backup-rule';
 import { demandsOf } from './ready-demands';
 import { readinessProblems, unsupportedProblems } from './ready-laws';
-import { makeReady } from './ready-steps';
+import { prepare } from './ready-steps';
 
 /** Properties of a `BackupReady`: plans, rules, or both. */
 export interface BackupReadyProps {
   /**
-   * The plans that protect the resource. Rules that are added to them later count too.
+   * The plans that protect the resource, including rules added to them later.
    *
-   * @default - none: `rules` say what is asked
+   * @default - none; set `rules`
    */
   readonly plans?: BackupPlan[];
 
   /**
-   * Rules that protect the resource from elsewhere, such as those of a backup policy of the organization.
+   * Other rules that protect the resource, such as those of an organization backup policy.
    *
    * @default - none
    */
@@ -29,24 +29,23 @@ export interface BackupReadyProps {
 }
 
 /**
- * Makes a resource fit for what plans ask of it, where that can be done without harm, and says at synthesis what is
- * missing otherwise. It protects nothing by itself: selections do.
+ * Prepares a resource for the backups of plans: it changes settings that are safe to change, and reports at synthesis
+ * what else is missing. It doesn't back up anything: selections do.
  *
- * | type | what it changes | what it says |
+ * | type | what it changes | what it reports |
  * |---|---|---|
- * | S3 | versioning on; events to Amazon EventBridge for continuous rules | objects that go to an archive class |
- * | EFS | automatic backups off, since the plan makes them | |
- * | RDS, Aurora | retention and backup window left to AWS Backup where a continuous rule covers it; the windows of RDS kept apart from each other and from the rules, in the hour before the first rule where nothing is said | RDS Custom; unencrypted clusters for air-gapped vaults; the opt-in of the Region |
- * | DocumentDB, Neptune | | the same as of Aurora |
- * | FSx | windows kept apart from each other and from the rules | volumes of ONTAP for data protection |
- * | EKS | authentication by access entries, beside the config map; there is no way back | |
- * | EC2 | | size, role and metadata of instances of which VSS backups are asked |
- * | DynamoDB | | the advanced features that copies, cold storage, tags of backups and air-gapped vaults need |
- * | all | | more tags than a recovery point can have |
+ * | S3 | turns on versioning, and events to Amazon EventBridge for continuous rules | transitions to an archive storage class |
+ * | EFS | turns off automatic backups, since the plan backs it up | |
+ * | RDS, Aurora | leaves retention and backup window to AWS Backup if a continuous rule covers it; keeps RDS windows from overlapping each other and the rules, by default in the hour before the first rule | RDS Custom; unencrypted clusters for air-gapped vaults; a missing opt-in of the Region |
+ * | DocumentDB, Neptune | | the same as for Aurora |
+ * | FSx | keeps windows from overlapping each other and the rules | ONTAP volumes for data protection |
+ * | EKS | turns on authentication by access entries, in addition to the config map; this can't be undone | |
+ * | EC2 | | unsuitable size, role or metadata settings of instances with VSS backups |
+ * | DynamoDB | | missing advanced DynamoDB backup, which copies, cold storage, backup tags and air-gapped vaults need |
+ * | all | | too many tags for a recovery point |
  *
- * As a mixin, `bucket.with(new BackupReady({ plans: [plan] }))`, it works on L1s and on what L2s make, on one resource
- * or on all of a scope as it is now. What is only known at deployment is left as it is, and an override said later
- * wins.
+ * As a mixin, `bucket.with(new BackupReady({ plans: [plan] }))`, it applies to L1s, L2s, and all resources that exist in a
+ * scope. It doesn't change values that are known only at deployment, and later overrides take precedence.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/working-with-supported-services.html
  */
@@ -54,28 +53,28 @@ export class BackupReady extends Mixin {
   /** The plans that protect the resources. */
   public readonly plans: BackupPlan[];
 
-  /** The rules that protect them from elsewhere. */
+  /** The other rules that protect the resources. */
   public readonly rules: BackupRule[];
 
   constructor(props: BackupReadyProps) {
     super();
     throwErrors(propsProblems('Backup-ReadyProps', props ?? null), 'BackupReady');
     const { plans = [], rules = [] } = props;
-    const isPlan = (given: unknown) => given instanceof BackupPlan;
-    const isRule = (given: unknown) => given instanceof BackupRule;
+    const isPlan = (value: unknown) => value instanceof BackupPlan;
+    const isRule = (value: unknown) => value instanceof BackupRule;
     throwErrors(
       [
         ...listProblems(plans, isPlan, {
           id: 'Backup-ReadyPlans',
           property: 'plans',
           what: 'a `BackupPlan`',
-          fix: 'of a plan that is imported, say the `rules`',
+          fix: 'for an imported plan, pass its `rules`',
         }),
         ...listProblems(rules, isRule, {
           id: 'Backup-ReadyRules',
           property: 'rules',
           what: 'a `BackupRule`',
-          fix: 'use for instance `BackupRule.daily({ retention: Retention.days(35) })`',
+          fix: 'for example, use `BackupRule.daily({ retention: Retention.days(35) })`',
         }),
       ],
       'BackupReady',
@@ -83,13 +82,12 @@ export class BackupReady extends Mixin {
     if (plans.length + rules.length === 0)
       throwErrors(
         [
-          {
+          problem({
             id: 'Backup-ReadyWithoutPlan',
-            severity: 'error',
             property: 'plans',
-            message: '`plans` or `rules` must say what the resources are to be fit for, got neither',
-            fix: 'name the plan that protects them',
-          },
+            message: (label) => `${label('plans')} or \`rules\` must be set, got neither`,
+            fix: 'pass the plan that protects the resources',
+          }),
         ],
         'BackupReady',
       );
@@ -97,13 +95,13 @@ export class BackupReady extends Mixin {
     this.rules = [...rules];
   }
 
-  /** Whether the construct is the L1 of a resource that AWS Backup protects, or of one that it is taken to protect. */
+  /** Whether the construct is the L1 of a resource type that AWS Backup protects, even if it can't protect this resource. */
   public override supports(construct: IConstruct): boolean {
     if (!CfnResource.isCfnResource(construct)) return false;
     return resolveResource(construct) !== undefined || unsupportedProblems(construct, '').length > 0;
   }
 
-  /** Makes a resource fit, and sees at synthesis that it is. */
+  /** Prepares a resource, and checks it at synthesis. */
   public applyTo(construct: IConstruct): void {
     const { resource, type } = resolveResource(construct) ?? { resource: unsupported(construct) };
     if (!resource) return;
@@ -112,19 +110,19 @@ export class BackupReady extends Mixin {
     mixins.push(this);
     const owners = ownersOf(resource);
     const ready = type && { resource, type, owners };
-    const asked = () =>
+    const demands = () =>
       demandsOf(
         mixins.flatMap(({ plans }) => plans),
         mixins.flatMap(({ rules }) => rules),
       );
     if (ready) {
-      makeReady(ready, asked());
-      for (const plan of this.plans) plan._onRule(() => makeReady(ready, asked()));
+      prepare(ready, demands());
+      for (const plan of this.plans) plan._onRule(() => prepare(ready, demands()));
     }
     if (mixins.length > 1) return;
     const problems = () =>
-      ready ? readinessProblems(ready, asked()) : unsupportedProblems(resource, asked().who);
-    resource.node.addValidation({ validate: () => lateErrors(owners[0], problems()) });
+      ready ? readinessProblems(ready, demands()) : unsupportedProblems(resource, demands().who);
+    resource.node.addValidation({ validate: () => synthesisErrors(owners[0], problems()) });
   }
 }
 
@@ -133,7 +131,7 @@ function unsupported(construct: IConstruct): CfnResource | undefined {
   return unsupportedProblems(construct, '').length > 0 ? construct : undefined;
 }
 
-/** What was asked of a resource before, by this mixin or another. */
+/** The mixins that were applied to a resource. */
 function mixinsOf(resource: CfnResource): BackupReady[] {
   const memory = appMemory<BackupReady[]>(resource, 'ready');
   const mixins = memory.get(resource.node.path) ?? [];

@@ -6,28 +6,28 @@ import type { BackupPlan } from '../plan/backup-plan';
 import type { BackupRule } from '../plan/backup-rule';
 import { isAirGapped } from '../vault/vault-facts';
 
-/** A rule that a resource is to be fit for. */
-export interface DemandedRule {
+/** A rule that backs up a resource. */
+interface DemandedRule {
   readonly rule: BackupRule;
   /** Such as "rule `daily` of plan `gold`". */
   readonly label: string;
 }
 
-/** All that plans and rules ask of a resource, as of now. */
+/** What the current plans and rules demand of a resource. */
 export interface Demands {
-  /** Who asks, as messages call it: "plan `gold`", or a rule where no plan is known. */
+  /** The plan or rule in messages, such as "plan `gold`", or a rule if no plan is known. */
   readonly who: string;
   readonly rules: readonly DemandedRule[];
   readonly continuous?: DemandedRule;
-  /** A rule that sends backups to an air-gapped vault. */
+  /** A rule with backups or copies in an air-gapped vault. */
   readonly airGapped?: DemandedRule;
-  /** The plan that asks for VSS backups of Windows. */
+  /** The plan with Windows VSS backups. */
   readonly vss?: string;
-  /** Whether backups are copied, go cold, go to an air-gapped vault or are tagged. */
+  /** Whether a rule copies or tags backups, or stores them in cold storage or an air-gapped vault. */
   readonly advanced: boolean;
 }
 
-/** What plans and rules ask together; one of the two lists has something in it. */
+/** The combined demands of plans and rules, at least one of which must not be empty. */
 export function demandsOf(plans: readonly BackupPlan[], rules: readonly BackupRule[]): Demands {
   const demanded = [
     ...plans.flatMap((plan) =>
@@ -58,13 +58,13 @@ function planLabel({ backupPlanName, node }: BackupPlan): string {
   return `plan \`${isKnown(backupPlanName) ? backupPlanName : node.path}\``;
 }
 
-/** When a rule runs; undefined where that is known at deployment only. */
+/** When a rule runs; undefined if that is known only at deployment. */
 export function timesOf({ schedule, startWindowMinutes }: BackupRule): RuleTimes | undefined {
   const { expressionString, timeZone } = schedule;
   const zone = timeZone?.timezoneName ?? 'UTC';
   if (!isKnown(expressionString) || !isKnown(zone)) return undefined;
   const startWindow = startWindowMinutes ?? DEFAULT_START_WINDOW_MINUTES;
-  // a window that isn't known is not held against the rule
+  // an unknown start window counts as none
   return {
     schedule: expressionString,
     timeZone: zone,
@@ -72,10 +72,10 @@ export function timesOf({ schedule, startWindowMinutes }: BackupRule): RuleTimes
   };
 }
 
-/** Rules are values, and one is asked of many resources. */
+/** Cached, since many resources share the same rules. */
 const RUNS = new WeakMap<BackupRule, SettledRuns>();
 
-/** The minutes of the week at which the rules may ever run. */
+/** The minutes of the week at which the rules can run. */
 export function runsOf(rules: readonly DemandedRule[]): SettledRuns[] {
   return rules.map(({ rule }) => runsOfRule(rule)).filter(({ minutes }) => minutes.length > 0);
 }

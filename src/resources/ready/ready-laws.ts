@@ -23,15 +23,23 @@ import {
   vssInstanceProblems,
   vssInstanceTypeProblems,
 } from '../../values/settings/prerequisite-laws';
-import { standingNeighbours } from '../core/siblings-in-environment';
+import { findInEnvironment } from '../core/siblings-in-environment';
 import type { BackupRegionSettings } from '../custom/backup-region-settings';
 import { type Demands, timesOf } from './ready-demands';
-import { flagOf, numberOf, OPEN, ReadyProperty, renderedProperties, textOf, under } from './ready-property';
+import {
+  flagOf,
+  numberOf,
+  ReadyProperty,
+  renderedProperties,
+  textOf,
+  UNKNOWN,
+  valueAt,
+} from './ready-property';
 import { isContinuous, notifyingBucket, type ReadyResource } from './ready-steps';
 
 type Bag = Record<string, unknown>;
 
-/** What a resource still lacks for what is asked of it, in the template as it will be. */
+/** What a resource still lacks for its backups, in the rendered template. */
 export function readinessProblems(ready: ReadyResource, demands: Demands): Problem[] {
   const { resource } = ready;
   const properties = renderedProperties(resource);
@@ -40,11 +48,11 @@ export function readinessProblems(ready: ReadyResource, demands: Demands): Probl
     ...tagProblems(resource, properties, demands),
     ...optInProblems(ready, demands),
     ...encryptionProblems(ready, properties, demands),
-    ...ofType(ready, properties, demands),
+    ...typeProblems(ready, properties, demands),
   ];
 }
 
-/** What AWS Backup doesn't back up, though it backs up others of the type. */
+/** Resources that AWS Backup doesn't back up, although it backs up others of the type. */
 export function unsupportedProblems(resource: CfnResource, who: string): Problem[] {
   const property = (path: string) => textOf(new ReadyProperty(resource, path).get());
   switch (resource.cfnResourceType) {
@@ -57,13 +65,13 @@ export function unsupportedProblems(resource: CfnResource, who: string): Problem
   }
 }
 
-function ofType(ready: ReadyResource, properties: Bag, demands: Demands): Problem[] {
+function typeProblems(ready: ReadyResource, properties: Bag, demands: Demands): Problem[] {
   const { who } = demands;
   switch (ready.resource.cfnResourceType) {
     case 'AWS::S3::Bucket':
       return bucketProblems(ready, properties, demands);
     case 'AWS::EFS::FileSystem':
-      return unlessOpen(under(properties, 'BackupPolicy', 'Status'), (status) =>
+      return unlessUnknown(valueAt(properties, 'BackupPolicy', 'Status'), (status) =>
         automaticBackupProblems(textOf(status), who),
       );
     case 'AWS::RDS::DBCluster':
@@ -72,11 +80,11 @@ function ofType(ready: ReadyResource, properties: Bag, demands: Demands): Proble
     case 'AWS::FSx::FileSystem':
       return windowProblems(demands, fsxWindowsOf(properties));
     case 'AWS::EKS::Cluster':
-      return unlessOpen(under(properties, 'AccessConfig', 'AuthenticationMode'), (mode) =>
+      return unlessUnknown(valueAt(properties, 'AccessConfig', 'AuthenticationMode'), (mode) =>
         authenticationModeProblems(textOf(mode), who),
       );
     case 'Custom::AWSCDK-EKS-Cluster':
-      return unlessOpen(under(properties, 'Config', 'accessConfig', 'authenticationMode'), (mode) =>
+      return unlessUnknown(valueAt(properties, 'Config', 'accessConfig', 'authenticationMode'), (mode) =>
         authenticationModeProblems(textOf(mode), who),
       );
     case 'AWS::EC2::Instance':
@@ -86,21 +94,21 @@ function ofType(ready: ReadyResource, properties: Bag, demands: Demands): Proble
   }
 }
 
-function unlessOpen(value: unknown, law: (value: unknown) => Problem[]): Problem[] {
-  return value === OPEN ? [] : law(value);
+function unlessUnknown(value: unknown, check: (value: unknown) => Problem[]): Problem[] {
+  return value === UNKNOWN ? [] : check(value);
 }
 
 function bucketProblems(ready: ReadyResource, properties: Bag, demands: Demands): Problem[] {
   const { who, continuous } = demands;
-  const events = under(properties, 'NotificationConfiguration', 'EventBridgeConfiguration');
-  const enabled = under(events, 'EventBridgeEnabled');
+  const events = valueAt(properties, 'NotificationConfiguration', 'EventBridgeConfiguration');
+  const enabled = valueAt(events, 'EventBridgeEnabled');
   const sends =
     notifyingBucket(ready) !== undefined || (events !== undefined && (flagOf(enabled) ?? true) === true);
   return [
-    ...unlessOpen(under(properties, 'VersioningConfiguration', 'Status'), (status) =>
+    ...unlessUnknown(valueAt(properties, 'VersioningConfiguration', 'Status'), (status) =>
       bucketVersioningProblems(status === 'Enabled', who),
     ),
-    ...(continuous && events !== OPEN && enabled !== OPEN
+    ...(continuous && events !== UNKNOWN && enabled !== UNKNOWN
       ? bucketEventProblems(sends, continuous.label)
       : []),
     ...bucketArchiveProblems(storageClasses(properties), who),
@@ -108,12 +116,12 @@ function bucketProblems(ready: ReadyResource, properties: Bag, demands: Demands)
 }
 
 function* storageClasses(properties: Bag): Iterable<string> {
-  const rules = under(properties, 'LifecycleConfiguration', 'Rules');
+  const rules = valueAt(properties, 'LifecycleConfiguration', 'Rules');
   for (const rule of listOf(rules)) {
-    if (under(rule, 'Status') === 'Disabled') continue;
+    if (valueAt(rule, 'Status') === 'Disabled') continue;
     for (const name of ['Transition', 'NoncurrentVersionTransition'])
-      for (const transition of [under(rule, name), ...listOf(under(rule, `${name}s`))]) {
-        const storageClass = textOf(under(transition, 'StorageClass'));
+      for (const transition of [valueAt(rule, name), ...listOf(valueAt(rule, `${name}s`))]) {
+        const storageClass = textOf(valueAt(transition, 'StorageClass'));
         if (storageClass !== undefined) yield storageClass;
       }
   }
@@ -121,30 +129,30 @@ function* storageClasses(properties: Bag): Iterable<string> {
 
 function databaseProblems(ready: ReadyResource, properties: Bag, demands: Demands): Problem[] {
   const continuous = isContinuous(ready, demands) ? demands.continuous : undefined;
-  const own = numberOf(under(properties, 'BackupRetentionPeriod'));
+  const own = numberOf(valueAt(properties, 'BackupRetentionPeriod'));
   const problems =
     continuous && own !== undefined
       ? databaseRetentionProblems(own, continuous.label, continuous.rule.retention.inDays)
       : [];
   if (ready.type.name !== 'RDS') return problems;
   const windows = rdsWindows({
-    maintenance: textOf(under(properties, 'PreferredMaintenanceWindow')),
-    backup: continuous || own === 0 ? undefined : textOf(under(properties, 'PreferredBackupWindow')),
+    maintenance: textOf(valueAt(properties, 'PreferredMaintenanceWindow')),
+    backup: continuous || own === 0 ? undefined : textOf(valueAt(properties, 'PreferredBackupWindow')),
   });
   return [...problems, ...windowProblems(demands, windows)];
 }
 
 function fsxWindowsOf(properties: Bag): ServiceWindow[] {
   const names = ['LustreConfiguration', 'WindowsConfiguration', 'OpenZFSConfiguration'];
-  const [settings] = names.flatMap((name) => under(properties, name) ?? []);
-  const isOff = numberOf(under(settings, 'AutomaticBackupRetentionDays')) === 0;
+  const [settings] = names.flatMap((name) => valueAt(properties, name) ?? []);
+  const isOff = numberOf(valueAt(settings, 'AutomaticBackupRetentionDays')) === 0;
   return fsxWindows({
-    maintenance: textOf(under(settings, 'WeeklyMaintenanceStartTime')),
-    backup: isOff ? undefined : textOf(under(settings, 'DailyAutomaticBackupStartTime')),
+    maintenance: textOf(valueAt(settings, 'WeeklyMaintenanceStartTime')),
+    backup: isOff ? undefined : textOf(valueAt(settings, 'DailyAutomaticBackupStartTime')),
   });
 }
 
-/** The windows in which a rule runs. That one may start late isn't told: its start window is said for that. */
+/** The windows in which a rule starts. Late starts within the start window are acceptable. */
 function windowProblems({ rules }: Demands, windows: readonly ServiceWindow[]): Problem[] {
   const runs = new WeeklyRuns(new Date());
   return windows.flatMap((window) => {
@@ -158,13 +166,13 @@ function windowProblems({ rules }: Demands, windows: readonly ServiceWindow[]): 
 
 function instanceProblems(properties: Bag, { vss }: Demands): Problem[] {
   if (vss === undefined) return [];
-  const type = textOf(under(properties, 'InstanceType'));
+  const type = textOf(valueAt(properties, 'InstanceType'));
   const instance = {
     hasProfile:
-      under(properties, 'LaunchTemplate') === undefined
-        ? under(properties, 'IamInstanceProfile') !== undefined
+      valueAt(properties, 'LaunchTemplate') === undefined
+        ? valueAt(properties, 'IamInstanceProfile') !== undefined
         : undefined,
-    metadataEndpoint: textOf(under(properties, 'MetadataOptions', 'HttpEndpoint')),
+    metadataEndpoint: textOf(valueAt(properties, 'MetadataOptions', 'HttpEndpoint')),
   };
   return [
     ...(type === undefined ? [] : vssInstanceTypeProblems(type, vss)),
@@ -174,18 +182,18 @@ function instanceProblems(properties: Bag, { vss }: Demands): Problem[] {
 
 function encryptionProblems({ type }: ReadyResource, properties: Bag, { airGapped }: Demands): Problem[] {
   if (!airGapped) return [];
-  return unlessOpen(under(properties, 'StorageEncrypted'), (encrypted) =>
+  return unlessUnknown(valueAt(properties, 'StorageEncrypted'), (encrypted) =>
     airGappedEncryptionProblems(type.name, flagOf(encrypted), airGapped.label),
   );
 }
 
 function tagProblems(resource: CfnResource, properties: Bag, { rules }: Demands): Problem[] {
-  const ofStack = Object.keys(Stack.of(resource).tags.tagValues());
-  const replicas = listOf(under(properties, 'Replicas'));
+  const stackTags = Object.keys(Stack.of(resource).tags.tagValues());
+  const replicas = listOf(valueAt(properties, 'Replicas'));
   const tagged = replicas.length > 0 ? replicas : [properties];
   for (const { rule, label } of rules)
     for (const bag of tagged) {
-      const keys = [...ofStack, ...tagKeys(bag), ...Object.keys(rule.recoveryPointTags ?? {})];
+      const keys = [...stackTags, ...tagKeys(bag), ...Object.keys(rule.recoveryPointTags ?? {})];
       const problems = sharedTagProblems(keys, label);
       if (problems.length > 0) return problems;
     }
@@ -193,14 +201,14 @@ function tagProblems(resource: CfnResource, properties: Bag, { rules }: Demands)
 }
 
 function tagKeys(bag: unknown): string[] {
-  const tags = under(bag, 'Tags') ?? under(bag, 'FileSystemTags');
-  if (Array.isArray(tags)) return tags.flatMap((tag) => textOf(under(tag, 'Key')) ?? []);
+  const tags = valueAt(bag, 'Tags') ?? valueAt(bag, 'FileSystemTags');
+  if (Array.isArray(tags)) return tags.flatMap((tag) => textOf(valueAt(tag, 'Key')) ?? []);
   return typeof tags === 'object' && tags !== null ? Object.keys(tags) : [];
 }
 
-/** What must be set in the Region, unless the app sets it there. */
+/** Settings that the Region needs, unless the app sets them. */
 function optInProblems({ resource, type, owners }: ReadyResource, demands: Demands): Problem[] {
-  const settings = standingNeighbours<BackupRegionSettings>(resource, 'region settings');
+  const settings = findInEnvironment<BackupRegionSettings>(resource, 'region settings');
   const has = (setting: string) => settings.some((each) => each._turnsOn(setting));
   const what = `\`${owners[0].node.path}\``;
   if (type.alwaysSubjectToOptIn) return has(`optIn.${type.optInName}`) ? [] : [optInProblem(type.name, what)];

@@ -1,19 +1,19 @@
 import { type CfnResource, Stack, Token } from 'aws-cdk-lib';
-import { attempt } from '../core/imported-resource';
+import { tryGet } from '../core/imported-resource';
 
-/** What stands for a value that is known at deployment only. */
-export const OPEN: unique symbol = Symbol('known at deployment');
+/** A value that is known only at deployment. */
+export const UNKNOWN: unique symbol = Symbol('known at deployment');
 
 type Bag = Record<string, unknown>;
 
-/** How L1s call what isn't called as in CloudFormation with a small first letter. */
+/** Property names of L1s that aren't the CloudFormation name with a lowercase first letter. */
 const TYPED_NAMES: Readonly<Record<string, string>> = { OpenZFSConfiguration: 'openZfsConfiguration' };
 
 const typedName = (name: string) => TYPED_NAMES[name] ?? name.charAt(0).toLowerCase() + name.slice(1);
 
 /**
- * A property of an L1, by its path in CloudFormation of one or two names: read and written where the user says it,
- * in the typed property, or in an override where that is what counts.
+ * A property of an L1, by its CloudFormation path of one or two names. It is read and written where it takes effect: in
+ * the typed property, or in an override if there is one.
  */
 export class ReadyProperty {
   private readonly path: readonly string[];
@@ -25,12 +25,12 @@ export class ReadyProperty {
     this.path = path.split('.');
   }
 
-  /** The value that the template will have, as of now; `OPEN` where that is known at deployment only. */
+  /** The current value, as in the template; `UNKNOWN` if it is known only at deployment. */
   public get(): unknown {
     return literal(this.resource, this.current());
   }
 
-  /** Whether the object that the property belongs to is said, and can be looked into. */
+  /** Whether the parent object of the property is set and can be read. */
   public get hasParent(): boolean {
     const parent = new ReadyProperty(this.resource, this.path[0]).get();
     return typeof parent === 'object' && parent !== null;
@@ -62,7 +62,7 @@ export class ReadyProperty {
     return this.override() !== undefined;
   }
 
-  /** The value of an override, in a box, since an override can also take the property away. */
+  /** The value of an override, wrapped, since an override can also remove the property. */
   private override(): { readonly value: unknown } | undefined {
     let bag: unknown = (this.resource as unknown as { rawOverrides?: { Properties?: Bag } }).rawOverrides
       ?.Properties;
@@ -83,49 +83,49 @@ export class ReadyProperty {
     const value = (typed in this.resource ? parts[typed] : undefined) ?? parts._cfnProperties?.[first];
     if (second === undefined) return value;
     const bag = literal(this.resource, value);
-    if (bag === OPEN) return bag;
+    if (bag === UNKNOWN) return bag;
     if (typeof bag !== 'object' || bag === null) return undefined;
     return (bag as Bag)[typedName(second)] ?? (bag as Bag)[second];
   }
 }
 
-/** A value as it will stand in the template; `OPEN` for what is an intrinsic function there. */
+/** A value as in the template; `UNKNOWN` for intrinsic functions. */
 export function literal(resource: CfnResource, value: unknown): unknown {
   const resolved = Token.isUnresolved(value)
-    ? attempt(() => ({ value: Stack.of(resource).resolve(value) }))
+    ? tryGet(() => ({ value: Stack.of(resource).resolve(value) }))
     : { value };
-  return resolved ? closed(resolved.value) : OPEN;
+  return resolved ? withoutIntrinsics(resolved.value) : UNKNOWN;
 }
 
-/** `OPEN` for an intrinsic function or a token. */
-export function closed(value: unknown): unknown {
+/** `UNKNOWN` for an intrinsic function or a token. */
+function withoutIntrinsics(value: unknown): unknown {
   if (value === null) return undefined;
-  if (Token.isUnresolved(value)) return OPEN;
+  if (Token.isUnresolved(value)) return UNKNOWN;
   if (typeof value !== 'object' || Array.isArray(value)) return value;
   const keys = Object.keys(value as Bag);
-  return keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::')) ? OPEN : value;
+  return keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::')) ? UNKNOWN : value;
 }
 
-/** The text at a place; undefined where there is none or where it isn't known. */
+/** A string value; undefined for everything else. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The number at a place, which may be written as a text; undefined where there is none or where it isn't known. */
+/** A number, which can be written as a string; undefined for everything else. */
 export function numberOf(value: unknown): number | undefined {
   if (typeof value === 'string' && /^\s*\d+\s*$/.test(value)) return Number(value);
   return typeof value === 'number' ? value : undefined;
 }
 
-/** The flag at a place, which may be written as a text; undefined where there is none or where it isn't known. */
+/** A boolean, which can be written as a string; undefined for everything else. */
 export function flagOf(value: unknown): boolean | undefined {
   if (typeof value === 'string' && /^(true|false)$/i.test(value)) return value.toLowerCase() === 'true';
   return typeof value === 'boolean' ? value : undefined;
 }
 
-/** The properties of an L1 as they will stand in the template; undefined where that can't be told. */
+/** The properties of an L1 as in the template; undefined if they can't be rendered. */
 export function renderedProperties(resource: CfnResource): Bag | undefined {
-  const rendered = attempt(() => {
+  const rendered = tryGet(() => {
     const part = (resource as unknown as { _toCloudFormation(): unknown })._toCloudFormation();
     return Stack.of(resource).resolve(part) as { Resources?: Record<string, { Properties?: Bag }> };
   });
@@ -133,13 +133,13 @@ export function renderedProperties(resource: CfnResource): Bag | undefined {
   return Object.values(rendered.Resources ?? {})[0]?.Properties ?? {};
 }
 
-/** What stands under some names, one within the other; `OPEN` where that is known at deployment only. */
-export function under(bag: unknown, ...names: readonly string[]): unknown {
-  let value = closed(bag);
+/** The value at a path of property names; `UNKNOWN` if it is known only at deployment. */
+export function valueAt(bag: unknown, ...names: readonly string[]): unknown {
+  let value = withoutIntrinsics(bag);
   for (const name of names) {
-    if (value === OPEN) return OPEN;
+    if (value === UNKNOWN) return UNKNOWN;
     if (typeof value !== 'object' || value === null) return undefined;
-    value = closed((value as Bag)[name]);
+    value = withoutIntrinsics((value as Bag)[name]);
   }
   return value;
 }

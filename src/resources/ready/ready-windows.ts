@@ -17,26 +17,26 @@ import {
   type WeekSpan,
   weeklyWindow,
 } from '../../values/schedule/service-windows';
-import { numberOf, OPEN, ReadyProperty, textOf } from './ready-property';
+import { numberOf, ReadyProperty, textOf, UNKNOWN } from './ready-property';
 
 const HALF_AN_HOUR = 30;
 const DAY = 1440;
 const SUNDAY = 6 * DAY;
 
-/** A window of a service, as it is read and written. */
+/** A maintenance or backup window of a service. */
 interface Window {
   readonly property: ReadyProperty;
   readonly daily: boolean;
   readonly tooClose: number;
   readonly read: (text: string) => readonly WeekSpan[];
   readonly write: (start: number, minutes: number) => string;
-  /** Where it goes where nothing is said, before a run; undefined where it is left to AWS then. */
+  /** The minutes before a run at which an unset window is placed; undefined to leave it to AWS. */
   readonly before?: number;
 }
 
 /**
- * Moves the windows of RDS to where no rule meets them, and apart from each other. Where nothing is said they go in
- * the hour before the first rule: AWS would choose them at random.
+ * Moves RDS windows so that they overlap neither rules nor each other. Unset windows, which AWS would choose at random, go
+ * into the hour before the first rule.
  */
 export function keepRdsWindowsFree(
   resource: CfnResource,
@@ -55,7 +55,7 @@ export function keepRdsWindowsFree(
       before: 2 * HALF_AN_HOUR,
     },
   ];
-  // AWS Backup moves the backup window of what it backs up continuously
+  // AWS Backup moves the backup window of resources with continuous backups
   if (!isContinuous && numberOf(own) !== 0)
     windows.push({
       property: new ReadyProperty(resource, 'PreferredBackupWindow'),
@@ -68,14 +68,14 @@ export function keepRdsWindowsFree(
   keepFree(windows, rules);
 }
 
-/** Where FSx has its windows. */
+/** The FSx properties that contain the windows. */
 const CONFIGURATIONS: Readonly<Record<string, string>> = {
   LUSTRE: 'LustreConfiguration',
   WINDOWS: 'WindowsConfiguration',
   OPENZFS: 'OpenZFSConfiguration',
 };
 
-/** The same for FSx, whose automatic backups are left to AWS where nothing is said of their time. */
+/** The same for FSx; an unset time of automatic backups is left to AWS. */
 export function keepFsxWindowsFree(resource: CfnResource, rules: readonly SettledRuns[]): void {
   const kind = textOf(new ReadyProperty(resource, 'FileSystemType').get());
   const configuration = kind === undefined ? undefined : CONFIGURATIONS[kind];
@@ -105,30 +105,30 @@ export function keepFsxWindowsFree(resource: CfnResource, rules: readonly Settle
   keepFree(windows, rules);
 }
 
-/** Those before are kept where they are; those that follow make room. */
+/** Moves later windows away from earlier ones. */
 function keepFree(windows: readonly Window[], rules: readonly SettledRuns[]): void {
   if (rules.length === 0) return;
   const taken: WeekSpan[] = [];
-  for (const window of windows) taken.push(...kept(window, rules, taken));
+  for (const window of windows) taken.push(...moveIfNeeded(window, rules, taken));
 }
 
-/** The spans of a window after it was moved, if need be. */
-function kept(
+/** The spans of a window, after moving it if needed. */
+function moveIfNeeded(
   window: Window,
   rules: readonly SettledRuns[],
   taken: readonly WeekSpan[],
 ): readonly WeekSpan[] {
-  const said = window.property.get();
-  if (said === OPEN || (said !== undefined && typeof said !== 'string')) return [];
-  const before = said === undefined ? [] : window.read(said);
-  if (said !== undefined && (before.length === 0 || isFree(window, before, rules, taken))) return before;
-  if (said === undefined && window.before === undefined) return [];
+  const current = window.property.get();
+  if (current === UNKNOWN || (current !== undefined && typeof current !== 'string')) return [];
+  const before = current === undefined ? [] : window.read(current);
+  if (current !== undefined && (before.length === 0 || isFree(window, before, rules, taken))) return before;
+  if (current === undefined && window.before === undefined) return [];
   const minutes = before[0]?.minutes ?? HALF_AN_HOUR;
   const near = before[0]?.start ?? firstRun(rules) - (window.before ?? 0);
   const start = freeWindow(rules, { ...window, near, minutes, taken });
   if (start === undefined) return before;
   const text = window.write(start, minutes);
-  if (text !== said) window.property.set(text);
+  if (text !== current) window.property.set(text);
   return window.read(text);
 }
 
@@ -145,7 +145,7 @@ function isFree(
   );
 }
 
-/** The first run of the first rule on a Sunday, or of the week. */
+/** The first run of the first rule on a Sunday, otherwise in the week. */
 function firstRun([{ minutes }]: readonly SettledRuns[]): number {
   return minutes.find((minute) => minute >= SUNDAY) ?? minutes[0];
 }

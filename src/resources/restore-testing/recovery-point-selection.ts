@@ -2,24 +2,24 @@ import { ArnFormat, type Duration, Stack } from 'aws-cdk-lib';
 import type { IBackupVaultRef, ILogicallyAirGappedBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import type { IConstruct } from 'constructs';
 import { readDays, show } from '../../values/core/amounts';
-import { type Problem, refuse, throwErrors } from '../../values/core/problem';
+import { type Problem, problem, refuse, throwErrors } from '../../values/core/problem';
 import { restoreTestingPlanProblems } from '../../values/restore-testing/restore-testing-laws';
 import { differentEnvironment } from '../vault/vault-facts';
 
-/** The kinds of recovery points. */
+/** The type of a recovery point. */
 export enum RecoveryPointType {
-  /** Recovery points of one moment. */
+  /** Snapshots, from one point in time. */
   SNAPSHOT = 'SNAPSHOT',
-  /** Continuous backups, restored to a moment within their window. */
+  /** Continuous backups, restored to a point in time within their window. */
   CONTINUOUS = 'CONTINUOUS',
 }
 
-/** Which recovery points a restore testing plan can choose from. */
+/** The recovery points that a restore testing plan can choose from. */
 export interface RecoveryPointSelectionOptions {
   /**
    * Vaults whose recovery points are tested, in the account and Region of the restore testing plan.
    *
-   * @default - none but those of the other properties, of which one has to be said
+   * @default - none; set at least one of the vault properties
    */
   readonly vaults?: IBackupVaultRef[];
 
@@ -31,7 +31,7 @@ export interface RecoveryPointSelectionOptions {
   readonly airGappedVaults?: ILogicallyAirGappedBackupVaultRef[];
 
   /**
-   * ARNs of vaults whose recovery points are tested; Region, account and name can have wildcards:
+   * ARNs of vaults whose recovery points are tested. The Region, account and name can contain wildcards:
    * `arn:aws:backup:*:*:backup-vault:gold-*`.
    *
    * @default - none
@@ -39,7 +39,7 @@ export interface RecoveryPointSelectionOptions {
   readonly vaultArns?: string[];
 
   /**
-   * Tests the recovery points of every vault of the account and Region, less the exclusions.
+   * Tests the recovery points of all vaults in the account and Region, except the exclusions.
    *
    * @default false
    */
@@ -60,15 +60,15 @@ export interface RecoveryPointSelectionOptions {
   readonly excludeVaultArns?: string[];
 
   /**
-   * Which kinds of recovery points are tested.
+   * The types of recovery points to test.
    *
    * @default [RecoveryPointType.SNAPSHOT, RecoveryPointType.CONTINUOUS]
    */
   readonly types?: RecoveryPointType[];
 
   /**
-   * How old recovery points can be, in whole days, 1 to 365. Where it is shorter than the time between two backups, a
-   * test may find nothing, and says nothing of it.
+   * The maximum age of recovery points: whole days, 1 to 365. If it is shorter than the time between two backups, a test
+   * may find no recovery point, without reporting it.
    *
    * @default Duration.days(30)
    */
@@ -76,17 +76,17 @@ export interface RecoveryPointSelectionOptions {
 }
 
 /**
- * Which recovery point of each resource is restored for a test, and from which vaults.
+ * Selects the recovery point of each resource that is restored for a test.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html
  */
 export class RecoveryPointSelection {
-  /** The latest recovery point of the window: whether what was backed up last can be restored. */
+  /** The latest recovery point in the window, to test that the latest backup can be restored. */
   public static latest(options: RecoveryPointSelectionOptions): RecoveryPointSelection {
     return new RecoveryPointSelection('latest', 'LATEST_WITHIN_WINDOW', options);
   }
 
-  /** A random recovery point of the window: whether any can be restored. */
+  /** A random recovery point in the window, to test that older backups can be restored too. */
   public static random(options: RecoveryPointSelectionOptions): RecoveryPointSelection {
     return new RecoveryPointSelection('random', 'RANDOM_WITHIN_WINDOW', options);
   }
@@ -94,13 +94,13 @@ export class RecoveryPointSelection {
   /** `LATEST_WITHIN_WINDOW` or `RANDOM_WITHIN_WINDOW`. */
   public readonly algorithm: string;
 
-  /** The kinds of recovery points. */
+  /** The type of a recovery point. */
   public readonly types: RecoveryPointType[];
 
-  /** How old recovery points can be; undefined for AWS Backup's default of 30. */
+  /** The maximum age of recovery points in days; undefined for AWS Backup's default of 30. */
   public readonly windowDays?: number;
 
-  /** What is legal and probably not meant; restore testing plans pass it on. @internal */
+  /** Problems that are not errors; the restore testing plan adds them as annotations. @internal */
   public readonly _warnings: Problem[];
 
   private readonly options: RecoveryPointSelectionOptions;
@@ -111,7 +111,7 @@ export class RecoveryPointSelection {
         'Backup-RecoveryPointSelection',
         'options',
         `\`options\` of \`RecoveryPointSelection.${factory}\` must be an object, got ${show(options)}`,
-        'name vaults, for example `{ vaults: [vault] }`',
+        'pass vaults, for example `{ vaults: [vault] }`',
       );
     this.options = options;
     this.algorithm = algorithm;
@@ -131,24 +131,24 @@ export class RecoveryPointSelection {
     throwErrors(this._warnings, `RecoveryPointSelection.${factory}`);
   }
 
-  /** The ARNs of the vaults, as seen from a restore testing plan. @internal */
+  /** The ARNs of the vaults, resolved for a restore testing plan. @internal */
   public _vaultArns(plan: IConstruct): { include: string[]; exclude: string[] } {
     return { include: this.included((vault) => airGappedArn(plan, vault)), exclude: this.excluded() };
   }
 
-  /** Vaults of elsewhere: nothing in them is ever tested. @internal */
-  public _placeProblems(plan: IConstruct): Problem[] {
+  /** Vaults in other accounts or Regions, whose recovery points are never tested. @internal */
+  public _environmentProblems(plan: IConstruct): Problem[] {
     return [...(this.options.vaults ?? []), ...(this.options.airGappedVaults ?? [])].flatMap((vault) => {
       const elsewhere = differentEnvironment(plan, vault);
       if (!elsewhere) return [];
       return [
-        {
+        problem({
           id: 'Backup-RestoreTestingVault',
-          severity: 'warning' as const,
           property: 'vaults',
-          message: `\`vaults\` has \`${vault.node.path}\` of another ${elsewhere.what} (${elsewhere.there}) than the plan (${elsewhere.here}), of which nothing is ever tested`,
-          fix: 'make a restore testing plan beside that vault',
-        },
+          message: (label) =>
+            `${label('vaults')} contains \`${vault.node.path}\` in another ${elsewhere.what} (${elsewhere.there}) than the plan (${elsewhere.here}), so its recovery points are never tested`,
+          fix: 'create a restore testing plan in the account and Region of that vault',
+        }),
       ];
     });
   }
@@ -160,7 +160,7 @@ export class RecoveryPointSelection {
       ...(list('vaults', vaults) ?? []).map((vault) => vaultArn('vaults', vault)),
       ...(list('airGappedVaults', airGappedVaults) ?? []).map((vault, index) => {
         if (vault?.logicallyAirGappedBackupVaultRef === undefined)
-          throw noVault('airGappedVaults', 'logically air-gapped vaults', vault);
+          throw notVaults('airGappedVaults', 'logically air-gapped vaults', vault);
         return airGapped(vault, index);
       }),
       ...(list('vaultArns', vaultArns) ?? []),
@@ -176,7 +176,7 @@ export class RecoveryPointSelection {
   }
 }
 
-/** Stands for the ARN of an air-gapped vault, until the account and Region are known. */
+/** Placeholder for the ARN of an air-gapped vault until the account and Region are known. */
 const ANY_VAULT = 'arn:aws:backup:*:*:backup-vault:air-gapped';
 
 function list<T>(property: string, items: T[] | undefined): T[] | undefined {
@@ -190,16 +190,16 @@ function list<T>(property: string, items: T[] | undefined): T[] | undefined {
 
 function vaultArn(property: string, vault: IBackupVaultRef): string {
   const arn = vault?.backupVaultRef?.backupVaultArn;
-  if (arn === undefined) throw noVault(property, 'backup vaults', vault);
+  if (arn === undefined) throw notVaults(property, 'backup vaults', vault);
   return arn;
 }
 
-function noVault(property: string, what: string, got: unknown) {
+function notVaults(property: string, what: string, got: unknown) {
   return refuse(
     'Backup-RecoveryPointSelection',
     property,
     `\`${property}\` must be ${what}, got ${show(got)}`,
-    'for ARNs use `vaultArns`',
+    'use `vaultArns` for ARNs',
   );
 }
 

@@ -3,18 +3,18 @@ import type { ISecurityGroupRef } from 'aws-cdk-lib/aws-ec2';
 import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import type { EncryptedRestoreOptions } from './restore-metadata-options';
 
-/** How any database is restored for a test. */
+/** Options for restoring any database for a test. */
 export interface DatabaseRestoreOptions {
   /**
-   * The name of the subnet group. It is needed where the Region has no default VPC; subnets without a way out keep what
-   * is restored from acting.
+   * The name of the subnet group. Required if the Region has no default VPC. Use isolated subnets to prevent the restored
+   * database from reaching other systems.
    *
-   * @default - that of the default VPC
+   * @default - the subnet group of the default VPC
    */
   readonly subnetGroupName?: string;
 
   /**
-   * The security groups, of the VPC of the subnet group.
+   * The security groups, in the VPC of the subnet group.
    *
    * @default - the default security group of the VPC
    */
@@ -23,151 +23,151 @@ export interface DatabaseRestoreOptions {
   /**
    * The name of the parameter group.
    *
-   * @default - the default one of the engine
+   * @default - the default of the engine
    */
   readonly parameterGroupName?: string;
 
   /**
    * The name of the option group.
    *
-   * @default - the default one of the engine
+   * @default - the default of the engine
    */
   readonly optionGroupName?: string;
 
   /**
-   * The name of the database to make.
+   * The name of the restored database.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly databaseName?: string;
 
   /**
-   * Such as `eu-west-1a`.
+   * The Availability Zones, such as `eu-west-1a`.
    *
-   * @default - up to three of the Region
+   * @default - up to three Availability Zones of the Region
    */
   readonly availabilityZones?: string[];
 
   /**
    * The port, 1 to 65535.
    *
-   * @default - the default one of the engine
+   * @default - the default of the engine
    */
   readonly port?: number;
 
   /**
-   * Whether IAM users and roles can log in.
+   * Whether IAM database authentication is enabled.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly iamAuthentication?: boolean;
 
   /**
-   * Which logs go to Amazon CloudWatch Logs, such as `audit`.
+   * The logs to export to Amazon CloudWatch Logs, such as `audit`.
    *
    * @default - none
    */
   readonly cloudwatchLogsExports?: string[];
 }
 
-/** How a cluster of Aurora, DocumentDB, Neptune or RDS is restored for a test. */
+/** Options for restoring an Aurora, DocumentDB, Neptune or RDS cluster for a test. */
 export interface DatabaseClusterRestoreOptions extends DatabaseRestoreOptions, EncryptedRestoreOptions {
   /**
-   * Such as `aurora-postgresql`.
+   * The engine, such as `aurora-postgresql`.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly engine?: string;
 
   /**
-   * Such as `serverless`.
+   * The engine mode, such as `serverless`.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly engineMode?: string;
 
   /**
-   * Such as `16.4`.
+   * The engine version, such as `16.4`.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly engineVersion?: string;
 
   /**
-   * The least capacity of a serverless cluster, a whole number from 1.
+   * The minimum capacity of a serverless cluster, a whole number, 1 or more.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly minCapacity?: number;
 
   /**
-   * The greatest capacity of a serverless cluster, a whole number from 1.
+   * The maximum capacity of a serverless cluster, a whole number, 1 or more.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly maxCapacity?: number;
 }
 
-/** How an instance of RDS is restored for a test: into one that isn't public, in one Availability Zone. */
+/** Options for restoring an RDS instance for a test, by default as a private instance in one Availability Zone. */
 export interface RdsInstanceRestoreOptions extends DatabaseRestoreOptions {
   /**
-   * A smaller class makes the test cheaper, such as `db.t4g.medium`.
+   * The instance class, such as `db.t4g.medium`. A smaller class makes the test cheaper.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly instanceClass?: string;
 
   /**
-   * The storage, in whole GiB; not smaller than what was backed up.
+   * The storage in whole GiB, at least as large as the backup.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly allocatedStorage?: Size;
 
   /**
-   * Such as `gp3`.
+   * The storage type, such as `gp3`.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly storageType?: string;
 
   /**
-   * I/O operations a second, a whole number from 1.
+   * The I/O operations per second, a whole number, 1 or more.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly iops?: number;
 
   /**
-   * Whether there is a standby in another Availability Zone.
+   * Whether to create a standby in another Availability Zone.
    *
    * @default false
    */
   readonly multiAz?: boolean;
 
   /**
-   * Whether the instance gets a public address.
+   * Whether the instance gets a public IP address.
    *
    * @default false
    */
   readonly publiclyAccessible?: boolean;
 
   /**
-   * `license-included`, `bring-your-own-license` or `general-public-license`.
+   * The license model: `license-included`, `bring-your-own-license` or `general-public-license`.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly licenseModel?: string;
 
   /**
-   * The id of the directory that the instance joins, such as `d-0123456789`.
+   * The ID of the directory that the instance joins, such as `d-0123456789`.
    *
    * @default - none
    */
   readonly domain?: string;
 
   /**
-   * The role with which the instance joins the directory: the role of the selection may pass it.
+   * The role with which the instance joins the directory. The role of the selection may pass it.
    *
    * @default - none
    */

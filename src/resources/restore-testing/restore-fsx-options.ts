@@ -2,7 +2,7 @@ import type { Size } from 'aws-cdk-lib';
 import type { ISecurityGroupRef, ISubnetRef } from 'aws-cdk-lib/aws-ec2';
 import type { EncryptedRestoreOptions } from './restore-metadata-options';
 
-/** How a file system of FSx for Lustre is restored for a test. */
+/** Options for restoring an FSx for Lustre file system for a test. */
 export interface FsxLustreRestoreOptions extends EncryptedRestoreOptions {
   /** The subnet of the file system; AWS Backup can't infer it. */
   readonly subnets: ISubnetRef[];
@@ -15,70 +15,70 @@ export interface FsxLustreRestoreOptions extends EncryptedRestoreOptions {
   readonly securityGroups?: ISecurityGroupRef[];
 
   /**
-   * What is logged: `DISABLED`, `WARN_ONLY`, `ERROR_ONLY` or `WARN_ERROR`.
+   * The log level: `DISABLED`, `WARN_ONLY`, `ERROR_ONLY` or `WARN_ERROR`.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly logLevel?: string;
 
   /**
-   * The ARN of the log group or delivery stream that is logged to.
+   * The ARN of the log group or delivery stream that receives the logs.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly logDestination?: string;
 }
 
-/** How a volume of FSx for NetApp ONTAP is restored for a test. */
+/** Options for restoring an FSx for NetApp ONTAP volume for a test. */
 export interface FsxOntapRestoreOptions {
   /**
-   * The id of the storage virtual machine that gets the volume, such as `svm-0123456789abcdef0`: it decides the file
-   * system, the subnet and the Availability Zone. AWS Backup can't infer it.
+   * The ID of the storage virtual machine for the volume, such as `svm-0123456789abcdef0`. It determines the file system,
+   * the subnet and the Availability Zone. AWS Backup can't infer it.
    */
   readonly storageVirtualMachineId: string;
 
   /**
-   * Where the volume is mounted, such as `/restored`.
+   * The junction path at which the volume is mounted, such as `/restored`.
    *
-   * @default - `/` and the name of the volume that was backed up
+   * @default - `/` followed by the name of the backed-up volume
    */
   readonly junctionPath?: string;
 
   /**
-   * The size of the volume, in whole MiB.
+   * The size of the volume in whole MiB.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly size?: Size;
 
   /**
-   * Whether deduplication, compression and compaction are on.
+   * Whether deduplication, compression and compaction are enabled.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly storageEfficiency?: boolean;
 
   /**
-   * `UNIX`, `NTFS` or `MIXED`.
+   * The security style: `UNIX`, `NTFS` or `MIXED`.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly securityStyle?: string;
 
   /**
-   * When data moves to the capacity pool: `SNAPSHOT_ONLY`, `AUTO`, `ALL` or `NONE`.
+   * The tiering policy for the capacity pool: `SNAPSHOT_ONLY`, `AUTO`, `ALL` or `NONE`.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly tieringPolicy?: string;
 }
 
-/** How a file system of FSx for OpenZFS is restored for a test. */
+/** Options for restoring an FSx for OpenZFS file system for a test. */
 export interface FsxOpenZfsRestoreOptions extends EncryptedRestoreOptions {
   /**
    * The subnets of the file system.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly subnets?: ISubnetRef[];
 
@@ -90,40 +90,40 @@ export interface FsxOpenZfsRestoreOptions extends EncryptedRestoreOptions {
   readonly securityGroups?: ISecurityGroupRef[];
 
   /**
-   * Such as `SINGLE_AZ_2`.
+   * The deployment type, such as `SINGLE_AZ_2`.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly deploymentType?: string;
 
   /**
-   * MB a second, a whole number from 1.
+   * The throughput in MB per second, a whole number, 1 or more.
    *
    * @default - 64 for `SINGLE_AZ_1`, otherwise 160
    */
   readonly throughputCapacity?: number;
 
   /**
-   * I/O operations a second of the SSD storage, a whole number from 1.
+   * The I/O operations per second of the SSD storage, a whole number, 1 or more.
    *
-   * @default - by the size of the file system
+   * @default - based on the size of the file system
    */
   readonly diskIops?: number;
 }
 
-/** How a file system of FSx for Windows File Server is restored for a test. */
+/** Options for restoring an FSx for Windows File Server file system for a test. */
 export interface FsxWindowsRestoreOptions extends EncryptedRestoreOptions {
   /** The subnets of the file system; AWS Backup can't infer them. */
   readonly subnets: ISubnetRef[];
 
   /**
-   * The id of the AWS Managed Microsoft AD, such as `d-0123456789`; AWS Backup can't infer it. Restore testing doesn't
+   * The ID of the AWS Managed Microsoft AD directory, such as `d-0123456789`; AWS Backup can't infer it. Restore testing doesn't
    * support self-managed directories.
    */
   readonly activeDirectoryId: string;
 
   /**
-   * The subnet of the preferred file server, of a file system in two Availability Zones.
+   * The subnet of the preferred file server, for a file system in two Availability Zones.
    *
    * @default - none
    */
@@ -137,7 +137,7 @@ export interface FsxWindowsRestoreOptions extends EncryptedRestoreOptions {
   readonly securityGroups?: ISecurityGroupRef[];
 
   /**
-   * MB a second, a whole number from 1.
+   * The throughput in MB per second, a whole number, 1 or more.
    *
    * @default 8
    */

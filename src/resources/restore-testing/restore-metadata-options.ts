@@ -4,20 +4,20 @@ import type { PerformanceMode } from 'aws-cdk-lib/aws-efs';
 import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 
-/** How what is restored for a test is encrypted. */
+/** The encryption of a resource restored for a test. */
 export interface EncryptedRestoreOptions {
   /**
-   * The key that encrypts what is restored.
+   * The KMS key that encrypts the restored resource.
    *
-   * @default - what AWS Backup infers; an AWS-managed or AWS-owned key for most types
+   * @default - inferred by AWS Backup: an AWS-managed or AWS-owned key for most types
    */
   readonly kmsKey?: IKeyRef;
 }
 
-/** How a DynamoDB table is restored for a test: into a new table without deletion protection. */
+/** Options for restoring a DynamoDB table for a test, as a new table without deletion protection. */
 export interface DynamoDbRestoreOptions extends EncryptedRestoreOptions {}
 
-/** How an EFS file system is restored for a test: into a new, encrypted file system. */
+/** Options for restoring an EFS file system for a test, as a new, encrypted file system. */
 export interface EfsRestoreOptions extends EncryptedRestoreOptions {
   /**
    * The performance mode.
@@ -27,88 +27,88 @@ export interface EfsRestoreOptions extends EncryptedRestoreOptions {
   readonly performanceMode?: PerformanceMode;
 }
 
-/** How a bucket is restored for a test: into a new bucket, which is emptied by lifecycle rules after the test. */
+/** Options for restoring a bucket for a test, as a new bucket that lifecycle rules empty after the test. */
 export interface S3RestoreOptions extends EncryptedRestoreOptions {
   /**
-   * Whether access control lists of objects are restored too.
+   * Whether to restore the access control lists of objects.
    *
-   * @default - as they were backed up
+   * @default - as in the backup
    */
   readonly restoreAcls?: boolean;
 }
 
-/** How an EBS volume is restored for a test: into a new, encrypted volume. */
+/** Options for restoring an EBS volume for a test, as a new, encrypted volume. */
 export interface EbsRestoreOptions extends EncryptedRestoreOptions {
   /**
-   * Such as `eu-west-1a`.
+   * The Availability Zone, such as `eu-west-1a`.
    *
    * @default - any
    */
   readonly availabilityZone?: string;
 
   /**
-   * The type of the volume.
+   * The volume type.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly volumeType?: ec2.EbsDeviceVolumeType;
 
   /**
-   * The size of the volume, in whole GiB; not smaller than what was backed up.
+   * The size of the volume in whole GiB, at least as large as the backup.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly volumeSize?: Size;
 
   /**
-   * I/O operations a second, a whole number from 1.
+   * The I/O operations per second, a whole number, 1 or more.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly iops?: number;
 
   /**
-   * MiB a second, a whole number from 1; of `GP3` volumes.
+   * The throughput of a `GP3` volume in MiB per second, a whole number, 1 or more.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly throughput?: number;
 }
 
-/** How an EC2 instance is restored for a test: into a new instance that asks for IMDSv2. */
+/** Options for restoring an EC2 instance for a test, by default as a new instance that requires IMDSv2. */
 export interface Ec2RestoreOptions {
   /**
-   * Where the instance runs. It is needed where the Region has no default VPC; a subnet without a way out keeps what
-   * is restored from acting.
+   * The subnet of the instance. Required if the Region has no default VPC. Use an isolated subnet to prevent the restored
+   * instance from reaching other systems.
    *
    * @default - the default subnet of the default VPC
    */
   readonly subnet?: ec2.ISubnetRef;
 
   /**
-   * The security groups of the instance, of the VPC of the subnet.
+   * The security groups of the instance, in the VPC of the subnet.
    *
    * @default - the default security group of the VPC
    */
   readonly securityGroups?: ec2.ISecurityGroupRef[];
 
   /**
-   * A smaller type makes the test cheaper.
+   * The instance type. A smaller type makes the test cheaper.
    *
-   * @default - as it was backed up
+   * @default - as in the backup
    */
   readonly instanceType?: ec2.InstanceType;
 
   /**
-   * Whether the instance metadata service asks for a token.
+   * Whether the instance requires IMDSv2.
    *
    * @default true
    */
   readonly requireImdsV2?: boolean;
 
   /**
-   * Restores instances with the instance profiles that they had, of which these are the roles: the role of the
-   * selection may pass these and no others.
+   * Restores instances with their original instance profiles. List the roles of these profiles: the role of the selection
+   * may pass only these roles.
    *
    * @default - instances are restored without an instance profile
    */

@@ -5,7 +5,7 @@ import { show } from '../../values/core/amounts';
 import { refuse } from '../../values/core/problem';
 import type { MetadataReader } from './restore-metadata-reader';
 
-/** A role that is passed on in the restore, and to which service where that is known. */
+/** A role that is passed in the restore, and the service it is passed to, if known. */
 export interface PassedRole {
   readonly roleArn: string;
   readonly service?: string;
@@ -21,7 +21,7 @@ export const securityGroupId = (group: ISecurityGroupRef) => group?.securityGrou
 export const instanceTypeOf = (type: { readonly architecture?: unknown }) =>
   typeof type === 'object' && 'sameInstanceClassAs' in type ? String(type) : undefined;
 
-/** What all databases have. */
+/** Reads the options that all databases have. */
 export function database(
   reader: MetadataReader,
   databaseName: string,

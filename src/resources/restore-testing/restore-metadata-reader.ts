@@ -1,18 +1,19 @@
 import { type Size, Token, Tokenization } from 'aws-cdk-lib';
 import { isKnown, show } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 
-/** How AWS calls what our property says. */
+/** A key of the restore metadata of AWS Backup. */
 type Key = string;
 
 /**
- * Reads the options of one factory of `RestoreMetadata` property by property, and writes them the way AWS Backup takes
- * metadata: all in text, lists and nested keys in JSON.
+ * Reads the options of one `RestoreMetadata` factory, property by property, and writes them as AWS Backup expects
+ * metadata: all values as strings, lists and nested keys as JSON.
  */
 export class MetadataReader {
   public readonly problems: Problem[] = [];
-  /** How the user calls the keys of AWS; nested ones as `key.nested`. */
-  public readonly words: Record<Key, string> = {};
+  /** Our property names by metadata key; nested keys as `key.nested`. */
+  public readonly propertyNames: Record<Key, string> = {};
   private readonly values: Record<Key, unknown> = {};
   private readonly options: Readonly<Record<string, unknown>>;
 
@@ -28,7 +29,7 @@ export class MetadataReader {
 
   public text(property: string, key: Key = property): this {
     return this.read(property, key, (value) =>
-      typeof value === 'string' && value !== '' ? value : this.wrong(property, 'a text', value),
+      typeof value === 'string' && value !== '' ? value : this.wrong(property, 'a string', value),
     );
   }
 
@@ -51,7 +52,7 @@ export class MetadataReader {
     return this.read(property, key, (value) =>
       Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string')
         ? value
-        : this.wrong(property, 'a list of texts, at least one', value),
+        : this.wrong(property, 'a list of strings, at least one', value),
     );
   }
 
@@ -69,12 +70,12 @@ export class MetadataReader {
     });
   }
 
-  /** What a reference of aws-cdk-lib holds. */
+  /** The value of a reference of aws-cdk-lib. */
   public ref(property: string, key: Key, what: string, of: Of): this {
     return this.read(property, key, (value) => of(value as never) ?? this.wrong(property, what, value));
   }
 
-  /** What references of aws-cdk-lib hold. */
+  /** The values of references of aws-cdk-lib. */
   public refs(property: string, key: Key, what: string, of: Of): this {
     return this.read(property, key, (value) => {
       if (!Array.isArray(value) || value.length === 0)
@@ -83,36 +84,38 @@ export class MetadataReader {
     });
   }
 
-  /** A value of our own. */
+  /** A fixed value. */
   public set(key: Key, value: unknown): this {
     this.values[key] = value;
     return this;
   }
 
-  /** Keys within a key; left out where none of them is said, unless they are needed. */
-  public nested(key: Key, read: (reader: MetadataReader) => unknown, needed = false): this {
+  /** Keys within a key; omitted if none of them is set, unless the key is required. */
+  public nested(key: Key, read: (reader: MetadataReader) => unknown, required = false): this {
     const inner = new MetadataReader(this.options);
     read(inner);
     this.problems.push(...inner.problems);
-    for (const [innerKey, word] of Object.entries(inner.words)) this.words[`${key}.${innerKey}`] = word;
-    if (needed || Object.keys(inner.values).length > 0) this.values[key] = inner.values;
+    for (const [innerKey, name] of Object.entries(inner.propertyNames))
+      this.propertyNames[`${key}.${innerKey}`] = name;
+    if (required || Object.keys(inner.values).length > 0) this.values[key] = inner.values;
     return this;
   }
 
-  private read(property: string, key: Key, value: (given: unknown) => unknown): this {
-    this.words[key] = property;
-    const given = this.options[property];
-    if (given !== undefined) this.values[key] = isKnown(given) ? value(given) : given;
+  private read(property: string, key: Key, convert: (value: unknown) => unknown): this {
+    this.propertyNames[key] = property;
+    const value = this.options[property];
+    if (value !== undefined) this.values[key] = isKnown(value) ? convert(value) : value;
     return this;
   }
 
   private wrong(property: string, what: string, got: unknown): unknown {
-    this.problems.push({
-      id: ID,
-      severity: 'error',
-      property,
-      message: `\`${property}\` must be ${what}, got ${show(got)}`,
-    });
+    this.problems.push(
+      problem({
+        id: ID,
+        property,
+        message: (label) => `${label(property)} must be ${what}, got ${show(got)}`,
+      }),
+    );
     return '';
   }
 }
@@ -120,14 +123,14 @@ export class MetadataReader {
 const ID = 'Backup-RestoreMetadata';
 type Of = (reference: never) => string | undefined;
 
-/** All metadata is text. */
+/** A metadata value as a string. */
 function text(value: unknown): string {
   if (typeof value === 'string') return value;
   if (Token.isUnresolved(value) && typeof value === 'object') return Token.asString(value);
   return json(value);
 }
 
-/** JSON in which tokens stand where their values will. */
+/** JSON with tokens in place of their values. */
 function json(value: unknown): string {
   if (typeof value === 'number' && Token.isUnresolved(value)) return Tokenization.stringifyNumber(value);
   if (Array.isArray(value)) return `[${value.map(json).join(',')}]`;

@@ -32,29 +32,29 @@ import {
 import { MetadataReader } from './restore-metadata-reader';
 
 /**
- * How resources are restored for a test, where AWS Backup should not infer it from the recovery point.
+ * Metadata for restoring resources in a test, instead of the values that AWS Backup infers from the recovery point.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-inferred-metadata.html
  */
 export class RestoreMetadata {
-  /** Clusters of Aurora. */
+  /** Aurora clusters. */
   public static aurora(options: DatabaseClusterRestoreOptions): RestoreMetadata {
     return RestoreMetadata.cluster('aurora', 'Aurora', options);
   }
 
-  /** Clusters of DocumentDB. */
+  /** DocumentDB clusters. */
   public static documentDb(options: DatabaseClusterRestoreOptions): RestoreMetadata {
     return RestoreMetadata.cluster('documentDb', 'DocumentDB', options);
   }
 
-  /** Tables of DynamoDB. */
+  /** DynamoDB tables. */
   public static dynamoDb(options: DynamoDbRestoreOptions): RestoreMetadata {
     const reader = new MetadataReader(options).ref('kmsKey', 'kmsMasterKeyArn', A_KEY, keyArn);
     if (options?.kmsKey !== undefined) reader.set('encryptionType', 'KMS');
     return new RestoreMetadata('dynamoDb', reader, { kind: 'DynamoDB', type: 'DynamoDB' });
   }
 
-  /** Volumes of EBS. */
+  /** EBS volumes. */
   public static ebs(options: EbsRestoreOptions): RestoreMetadata {
     const reader = new MetadataReader(options)
       .text('availabilityZone')
@@ -66,7 +66,7 @@ export class RestoreMetadata {
     return new RestoreMetadata('ebs', reader, { kind: 'EBS', type: 'EBS' });
   }
 
-  /** Instances of EC2. */
+  /** EC2 instances. */
   public static ec2(options: Ec2RestoreOptions): RestoreMetadata {
     const roles = rolesOf('instanceProfileRoles', options?.instanceProfileRoles);
     const reader = new MetadataReader(options)
@@ -82,7 +82,7 @@ export class RestoreMetadata {
     });
   }
 
-  /** File systems of EFS. */
+  /** EFS file systems. */
   public static efs(options: EfsRestoreOptions): RestoreMetadata {
     const reader = new MetadataReader(options)
       .ref('kmsKey', 'kmsKeyId', A_KEY, keyArn)
@@ -90,7 +90,7 @@ export class RestoreMetadata {
     return new RestoreMetadata('efs', reader, { kind: 'EFS', type: 'EFS' });
   }
 
-  /** File systems of FSx for Lustre. */
+  /** FSx for Lustre file systems. */
   public static fsxLustre(options: FsxLustreRestoreOptions): RestoreMetadata {
     const reader = new MetadataReader(options)
       .ref('kmsKey', 'kmsKeyId', A_KEY, keyArn)
@@ -104,7 +104,7 @@ export class RestoreMetadata {
     return new RestoreMetadata('fsxLustre', reader, { kind: 'FSx for Lustre', type: 'FSx' });
   }
 
-  /** Volumes of FSx for NetApp ONTAP. */
+  /** FSx for NetApp ONTAP volumes. */
   public static fsxOntap(options: FsxOntapRestoreOptions): RestoreMetadata {
     const reader = new MetadataReader(options).nested(
       'ontapConfiguration',
@@ -121,7 +121,7 @@ export class RestoreMetadata {
     return new RestoreMetadata('fsxOntap', reader, { kind: 'FSx for ONTAP', type: 'FSx' });
   }
 
-  /** File systems of FSx for OpenZFS. */
+  /** FSx for OpenZFS file systems. */
   public static fsxOpenZfs(options: FsxOpenZfsRestoreOptions): RestoreMetadata {
     const reader = new MetadataReader(options)
       .ref('kmsKey', 'kmsKeyId', A_KEY, keyArn)
@@ -137,7 +137,7 @@ export class RestoreMetadata {
     return new RestoreMetadata('fsxOpenZfs', reader, { kind: 'FSx for OpenZFS', type: 'FSx' });
   }
 
-  /** File systems of FSx for Windows File Server. */
+  /** FSx for Windows File Server file systems. */
   public static fsxWindows(options: FsxWindowsRestoreOptions): RestoreMetadata {
     const reader = new MetadataReader(options)
       .ref('kmsKey', 'kmsKeyId', A_KEY, keyArn)
@@ -155,17 +155,17 @@ export class RestoreMetadata {
     return new RestoreMetadata('fsxWindows', reader, { kind: 'FSx for Windows', type: 'FSx' });
   }
 
-  /** Clusters of Neptune. */
+  /** Neptune clusters. */
   public static neptune(options: DatabaseClusterRestoreOptions): RestoreMetadata {
     return RestoreMetadata.cluster('neptune', 'Neptune', options);
   }
 
-  /** Multi-AZ clusters of RDS. */
+  /** RDS Multi-AZ clusters. */
   public static rdsCluster(options: DatabaseClusterRestoreOptions): RestoreMetadata {
     return RestoreMetadata.cluster('rdsCluster', 'RDS', options);
   }
 
-  /** Instances of RDS. */
+  /** RDS instances. */
   public static rdsInstance(options: RdsInstanceRestoreOptions): RestoreMetadata {
     const reader = database(new MetadataReader(options), 'dbName', 'dbParameterGroupName')
       .size('allocatedStorage', 'allocatedStorage', 'GiB')
@@ -185,7 +185,7 @@ export class RestoreMetadata {
     });
   }
 
-  /** Buckets. */
+  /** S3 buckets. */
   public static s3(options: S3RestoreOptions): RestoreMetadata {
     const reader = new MetadataReader(options)
       .ref('kmsKey', 'kmsKey', A_KEY, keyArn)
@@ -195,9 +195,9 @@ export class RestoreMetadata {
   }
 
   /**
-   * Metadata by the names in the API, for what the other factories don't have.
+   * Metadata by API names, for settings that the other factories don't have.
    *
-   * @param overrides all in text: lists as JSON arrays, nested keys as JSON objects
+   * @param overrides all values as strings: lists as JSON arrays, nested keys as JSON objects
    */
   public static of(overrides: { [key: string]: string }): RestoreMetadata {
     if (typeof overrides !== 'object' || overrides === null || Array.isArray(overrides))
@@ -226,26 +226,29 @@ export class RestoreMetadata {
     return new RestoreMetadata(factory, reader, { kind: 'database cluster', type });
   }
 
-  /** The metadata as AWS Backup takes it. */
+  /** The metadata in the format of the AWS Backup API. */
   public readonly overrides: { [key: string]: string };
 
-  /** What it is for; undefined where anything is possible. @internal */
+  /** The kind of resource that the metadata is for; undefined for any. @internal */
   public readonly _kind?: MetadataKind;
 
-  /** The name of the type that it is for; undefined where anything is possible. @internal */
+  /** The name of the resource type that the metadata is for; undefined for any. @internal */
   public readonly _type?: string;
 
-  /** The roles that the role of the selection has to pass. @internal */
+  /** The roles that the role of the selection must be able to pass. @internal */
   public readonly _passes: readonly PassedRole[];
 
-  private constructor(factory: string, reader: MetadataReader, made: Made) {
+  private constructor(factory: string, reader: MetadataReader, target: MetadataTarget) {
     this.overrides = reader.overrides;
-    this._kind = made.kind;
-    this._type = made.type;
-    this._passes = made.passes ?? [];
-    const word = (key: string) => reader.words[key] ?? key;
+    this._kind = target.kind;
+    this._type = target.type;
+    this._passes = target.passes ?? [];
     const unreadable = reader.problems.map(({ property }) => property);
-    const problems: Problem[] = made.kind ? restoreMetadataProblems([made.kind], this.overrides, word) : [];
+    const problems: Problem[] = target.kind
+      ? restoreMetadataProblems([target.kind], this.overrides).map((one) =>
+          one.as({ names: (key) => reader.propertyNames[key] }),
+        )
+      : [];
     throwErrors(
       [...reader.problems, ...problems.filter(({ property }) => !unreadable.includes(property))],
       `RestoreMetadata.${factory}`,
@@ -253,8 +256,8 @@ export class RestoreMetadata {
   }
 }
 
-/** What a factory knows beside the overrides. */
-interface Made {
+/** The resources that the metadata is for, and the roles that it passes. */
+interface MetadataTarget {
   readonly kind?: MetadataKind;
   readonly type?: string;
   readonly passes?: readonly PassedRole[];

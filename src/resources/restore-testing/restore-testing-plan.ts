@@ -20,9 +20,9 @@ import {
 } from '../../values/restore-testing/restore-testing-quotas';
 import { BackupSchedule } from '../../values/schedule/backup-schedule';
 import { propsProblems, requiredKindProblems } from '../core/argument-checks';
-import { lateErrors, report } from '../core/enforce';
+import { enforce, synthesisErrors } from '../core/enforce';
 import { generatedName } from '../core/generated-name';
-import { duplicateNameProblems, neighbours } from '../core/siblings-in-environment';
+import { duplicateNameProblems, siblingsInEnvironment } from '../core/siblings-in-environment';
 import { RecoveryPointSelection } from './recovery-point-selection';
 import { RestoreTestingSelection } from './restore-testing-selection';
 import type { RestoreTestingSelectionOptions } from './restore-testing-selection-options';
@@ -30,28 +30,28 @@ import type { RestoreTestingSelectionOptions } from './restore-testing-selection
 /** Properties of a `RestoreTestingPlan`. */
 export interface RestoreTestingPlanProps {
   /**
-   * The name, 1 to 50 letters, digits and `_`. Changing it replaces the plan.
+   * The name: 1 to 50 letters, digits and `_`. Changing it replaces the plan.
    *
-   * @default - a name made from the path of the construct: unique in the app, and stable
+   * @default - generated from the path of the construct: unique in the app, and stable
    */
   readonly restoreTestingPlanName?: string;
 
-  /** When tests run; each restores one recovery point of every resource that is selected, and costs accordingly. */
+  /** When tests run. Each test restores one recovery point of every selected resource, which incurs costs. */
   readonly schedule: BackupSchedule;
 
-  /** Which recovery points are restored, from which vaults. */
+  /** Which recovery points are restored. */
   readonly recoveryPoints: RecoveryPointSelection;
 
   /**
-   * How long after the scheduled time a restore may start, in whole hours, 1 to 168. AWS Backup spreads the restores, and
-   * gives up those that didn't start.
+   * How long after the scheduled time a restore may start: whole hours, 1 to 168. AWS Backup spreads the restores over
+   * this window, and cancels restores that don't start within it.
    *
    * @default Duration.hours(24)
    */
   readonly startWindow?: Duration;
 }
 
-/** What is known of a restore testing plan that exists already. */
+/** Attributes of an existing restore testing plan. */
 export interface RestoreTestingPlanAttributes {
   /** The name of the plan. */
   readonly restoreTestingPlanName: string;
@@ -60,8 +60,8 @@ export interface RestoreTestingPlanAttributes {
 }
 
 /**
- * A restore testing plan: restores recovery points again and again to prove that they can be restored, and deletes what
- * was restored.
+ * A restore testing plan: regularly restores recovery points to prove that they can be restored, then deletes the
+ * restored resources.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html
  */
@@ -70,7 +70,7 @@ export class RestoreTestingPlan extends Resource implements IRestoreTestingPlanR
   /** Uniquely identifies this class. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-backup-constructs.RestoreTestingPlan';
 
-  /** Refers to an existing plan by its name and its ARN, which has more in it than the name. */
+  /** Refers to an existing plan by its name and its ARN, which contains a suffix besides the name. */
   public static fromRestoreTestingPlanAttributes(
     scope: Construct,
     id: string,
@@ -100,12 +100,12 @@ export class RestoreTestingPlan extends Resource implements IRestoreTestingPlanR
       props.restoreTestingPlanName ?? generatedName(scope, id, { maxLength: max, separator: '_' });
     const window = props.startWindow === undefined ? undefined : readHours('startWindow', props.startWindow);
     const { region } = Stack.of(this);
-    const others = neighbours<RestoreTestingPlan>(this, 'restore testing plan');
-    report(this, [
+    const others = siblingsInEnvironment<RestoreTestingPlan>(this, 'restore testing plan');
+    enforce(this, [
       ...nameProblems('restoreTestingPlan', this.literalName, 'restoreTestingPlanName'),
       ...schedule._warnings,
       ...recoveryPoints._warnings,
-      ...recoveryPoints._placeProblems(this),
+      ...recoveryPoints._environmentProblems(this),
       ...(window?.problems ?? []),
       ...startWindowHoursProblems(window?.amount),
       ...regionProblems('restoreTesting', region),
@@ -132,7 +132,7 @@ export class RestoreTestingPlan extends Resource implements IRestoreTestingPlanR
         selectionWindowDays: recoveryPoints.windowDays,
       },
     });
-    this.node.addValidation({ validate: () => lateErrors(this, this.tagProblems()) });
+    this.node.addValidation({ validate: () => synthesisErrors(this, this.tagProblems()) });
   }
 
   /** The name of the plan. */
@@ -153,12 +153,12 @@ export class RestoreTestingPlan extends Resource implements IRestoreTestingPlanR
     };
   }
 
-  /** The selections that were added. */
+  /** The selections added with `addSelection()`. */
   public get selections(): RestoreTestingSelection[] {
     return [...this.allSelections];
   }
 
-  /** Adds a selection: resources of one type that are tested. */
+  /** Adds a selection: resources of one type to test. */
   public addSelection(id: string, options: RestoreTestingSelectionOptions): RestoreTestingSelection {
     throwErrors(testingSelectionsProblems(this.allSelections.length + 1, 'a restore testing plan'));
     const selection = new RestoreTestingSelection(this, id, { ...options, restoreTestingPlan: this });
@@ -166,14 +166,14 @@ export class RestoreTestingPlan extends Resource implements IRestoreTestingPlanR
     return selection;
   }
 
-  /** Tags that aspects add are known at synthesis only. */
+  /** At synthesis, since aspects can add tags. */
   private tagProblems(): Problem[] {
     const count = Object.keys(this.resource.cdkTagManager.tagValues()).length;
     return testingTagsProblems(count, 'a restore testing plan');
   }
 }
 
-/** What callers without types may mistake. */
+/** Checks the types of the properties, for untyped callers. */
 function inputProblems(props: RestoreTestingPlanProps): Problem[] {
   const wrong = propsProblems('Backup-RestoreTestingPlan', props);
   if (wrong.length > 0) return wrong;
@@ -182,7 +182,7 @@ function inputProblems(props: RestoreTestingPlanProps): Problem[] {
       id: 'Backup-ScheduleMissing',
       property: 'schedule',
       what: 'a `BackupSchedule`',
-      fix: 'use for instance `BackupSchedule.weekly()`',
+      fix: 'for example, use `BackupSchedule.weekly()`',
     }),
     ...requiredKindProblems(
       props?.recoveryPoints,
@@ -191,13 +191,13 @@ function inputProblems(props: RestoreTestingPlanProps): Problem[] {
         id: 'Backup-RecoveryPointSelection',
         property: 'recoveryPoints',
         what: 'a `RecoveryPointSelection`',
-        fix: 'use for instance `RecoveryPointSelection.latest({ vaults: [vault] })`',
+        fix: 'for example, use `RecoveryPointSelection.latest({ vaults: [vault] })`',
       },
     ),
   ];
 }
 
-/** A restore testing plan that was made elsewhere. */
+/** A restore testing plan created elsewhere. */
 class ImportedRestoreTestingPlan extends Resource implements IRestoreTestingPlanRef {
   public readonly restoreTestingPlanRef: RestoreTestingPlanReference;
 

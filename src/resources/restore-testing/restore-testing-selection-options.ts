@@ -6,72 +6,72 @@ import type { ResourceType } from '../../values/resource-type/resource-type';
 import type { RestoreMetadata } from './restore-metadata';
 
 /**
- * What a selection tests: resources of one type, by name, by tags, or all of them. A resource is tested if there is a
- * recovery point of it in the vaults and the window of the plan; one recovery point for each test.
+ * The resources that a selection tests: resources of one type, individually, by tags, or all of them. Each test restores
+ * one recovery point of each resource that has recovery points in the vaults and the window of the plan.
  */
 export interface RestoreTestingSelectionOptions {
   /**
-   * The type of what is tested: Aurora, DocumentDB, DynamoDB, EBS, EC2, EFS, FSx, Neptune, RDS or S3. Changing it
+   * The resource type to test: Aurora, DocumentDB, DynamoDB, EBS, EC2, EFS, FSx, Neptune, RDS or S3. Changing it
    * replaces the selection.
    */
   readonly resourceType: ResourceType;
 
   /**
-   * The name, 1 to 50 letters, digits and `_`. Changing it replaces the selection.
+   * The name: 1 to 50 letters, digits and `_`. Changing it replaces the selection.
    *
-   * @default - a name made from the path of the construct: unique in the app, and stable
+   * @default - generated from the path of the construct: unique in the app, and stable
    */
   readonly restoreTestingSelectionName?: string;
 
   /**
-   * Constructs to test, of the type. A scope that is no resource stands for all resources of the type below it. With
-   * `arns` at most 30.
+   * The constructs to test, of `resourceType`. A scope that isn't a resource selects all resources of the type below it.
+   * At most 30, including `arns`.
    *
-   * @default - not by name
+   * @default - no specific constructs
    */
   readonly resources?: IConstruct[];
 
   /**
-   * Whole ARNs of resources to test, of the type. With `resources` at most 30.
+   * The ARNs of resources to test, of `resourceType`, without wildcards. At most 30, including `resources`.
    *
-   * @default - not by name
+   * @default - no specific ARNs
    */
   readonly arns?: string[];
 
   /**
-   * Conditions that must all hold: `TagCondition.stringEquals` and `TagCondition.stringNotEquals` only, at most 30. They
-   * are compared with the tags of the latest recovery point, not with those of the resource. Not together with `resources`
-   * or `arns`.
+   * Tag conditions, at most 30, which must all match; only `TagCondition.stringEquals` and `TagCondition.stringNotEquals`.
+   * They are compared with the tags of the latest recovery point, not with those of the resource. They can't be combined
+   * with `resources` or `arns`.
    *
-   * @default - tags don't matter
+   * @default - not limited by tags
    */
   readonly tags?: TagCondition[];
 
   /**
-   * Tests every resource of the type that has a recovery point. What that costs depends on what is in the vaults.
+   * Tests every resource of the type that has a recovery point. The cost depends on the recovery points in the vaults.
    *
    * @default false
    */
   readonly everything?: boolean;
 
   /**
-   * How resources are restored, where AWS Backup should not infer it: some kinds of FSx can't be restored without.
+   * Metadata for the restores. Some FSx file systems can't be restored without it.
    *
-   * @default - all is inferred from the recovery point
+   * @default - inferred from the recovery point
    */
   readonly metadata?: RestoreMetadata;
 
   /**
-   * How long what was restored is kept for validation, in whole hours, 1 to 168. It is deleted after that, or as soon as
-   * a result is put.
+   * How long restored resources are kept for validation: whole hours, 1 to 168. They are deleted after that time, or as
+   * soon as a validation result is submitted.
    *
-   * @default - it is deleted once it is restored
+   * @default - deleted as soon as they are restored
    */
   readonly validationWindow?: Duration;
 
   /**
-   * The role in which AWS Backup restores. It must trust `backup.amazonaws.com`; its policies are yours to attach, but
-   * for a `RestoreTestingRole`, which gets those for the type.
+   * The role with which AWS Backup restores. It must trust `backup.amazonaws.com`. A `RestoreTestingRole` gets the
+   * policies for the type. You must attach the policies to any other role yourself.
    *
    * @default - a new `RestoreTestingRole`
    */

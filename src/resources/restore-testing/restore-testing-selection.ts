@@ -10,7 +10,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { isKnown, readHours } from '../../values/core/amounts';
 import { NAME_LAWS, nameProblems } from '../../values/core/names';
-import { type Problem, throwErrors } from '../../values/core/problem';
+import { type Problem, problem, throwErrors } from '../../values/core/problem';
 import { TagCondition, tagConditionProblems } from '../../values/core/tag-condition';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import {
@@ -27,7 +27,7 @@ import {
   propsProblems,
   requiredKindProblems,
 } from '../core/argument-checks';
-import { lateErrors, report } from '../core/enforce';
+import { enforce, synthesisErrors } from '../core/enforce';
 import { generatedName } from '../core/generated-name';
 import { RestoreTestingRole } from './restore-testing-role';
 import type { RestoreTestingSelectionOptions } from './restore-testing-selection-options';
@@ -35,12 +35,12 @@ import { isMetadata, TestedResources } from './tested-resources';
 
 /** Properties of a `RestoreTestingSelection`. */
 export interface RestoreTestingSelectionProps extends RestoreTestingSelectionOptions {
-  /** The plan that says when, and from which vaults: one of ours, an L1, or an imported one. */
+  /** The restore testing plan: one of this library, an L1, or an imported one. */
   readonly restoreTestingPlan: IRestoreTestingPlanRef;
 }
 
 /**
- * What a restore testing plan tests: resources of one type. `RestoreTestingPlan.addSelection()` makes one.
+ * The resources of one type that a restore testing plan tests. `RestoreTestingPlan.addSelection()` creates one.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html
  */
@@ -55,10 +55,10 @@ export class RestoreTestingSelection extends Resource implements IRestoreTesting
   /** The name of the plan. */
   public readonly restoreTestingPlanName: string;
 
-  /** The type of what is tested. */
+  /** The resource type to test. */
   public readonly resourceType: ResourceType;
 
-  /** The role in which AWS Backup restores. */
+  /** The role with which AWS Backup restores. */
   public readonly role: IRoleRef;
 
   constructor(scope: Construct, id: string, props: RestoreTestingSelectionProps) {
@@ -77,14 +77,14 @@ export class RestoreTestingSelection extends Resource implements IRestoreTesting
         : readHours('validationWindow', props.validationWindow);
     const conditions = tags.map(({ operator, conditionKey: key, value }) => ({ operator, key, value }));
     const named = [...resources, ...arns];
-    report(this, [
+    enforce(this, [
       ...nameProblems(
         'restoreTestingSelection',
         this.restoreTestingSelectionName,
         'restoreTestingSelectionName',
       ),
       ...restoreTestingTypeProblems(resourceType),
-      ...(everything && named.length + tags.length > 0 ? [CONTRADICTION] : []),
+      ...(everything && named.length + tags.length > 0 ? [EVERYTHING_CONFLICT] : []),
       ...(everything ? [] : restoreTestingChoiceProblems(named, tags)),
       ...wildcardProblems(arns),
       ...restoreTestingArnProblems(tested.isOpen ? arns : tested.arns(), resourceType, 'arns'),
@@ -111,13 +111,13 @@ export class RestoreTestingSelection extends Resource implements IRestoreTesting
       validationWindowHours: window?.amount,
       iamRoleArn: this.role.roleRef.roleArn,
     });
-    // the policies of the role, before AWS Backup restores in its name
+    // the policies of the role must exist before AWS Backup restores with it
     resource.node.addDependency(this.role);
     if (tested.isOpen)
       this.node.addValidation({
         validate: () =>
-          lateErrors(this, [
-            ...tested.lateProblems(),
+          synthesisErrors(this, [
+            ...tested.synthesisProblems(),
             ...restoreTestingArnProblems(tested.arns(), resourceType, 'resources'),
             ...tested.metadataProblems(metadata),
           ]),
@@ -133,25 +133,24 @@ export class RestoreTestingSelection extends Resource implements IRestoreTesting
   }
 }
 
-const CONTRADICTION: Problem = {
+const EVERYTHING_CONFLICT: Problem = problem({
   id: 'Backup-RestoreTestingChoice',
-  severity: 'error',
   property: 'everything',
-  message: '`everything` can’t be combined with `resources`, `arns` or `tags`, which test less',
-  fix: 'say one of them',
-};
+  message: (label) =>
+    `${label('everything')} must not be combined with \`resources\`, \`arns\` or \`tags\`, which test less`,
+  fix: 'set only one of them',
+});
 
-/** `*` is what AWS calls everything; here that is said otherwise. */
+/** In the API, `*` selects everything; here, `everything` does. */
 function wildcardProblems(arns: readonly string[]): Problem[] {
   if (arns.length !== 1 || arns[0] !== '*') return [];
   return [
-    {
+    problem({
       id: 'Backup-RestoreTestingArn',
-      severity: 'error',
       property: 'arns',
-      message: '`arns` must be whole ARNs without a wildcard, got `*`',
+      message: (label) => `${label('arns')} must be full ARNs without wildcards, got \`*\``,
       fix: 'use `everything: true` for every resource of the type, or `tags`',
-    },
+    }),
   ];
 }
 
@@ -171,7 +170,7 @@ function renderConditions(
   return { stringEquals: of('StringEquals'), stringNotEquals: of('StringNotEquals') };
 }
 
-/** What callers without types may mistake. */
+/** Checks the types of the properties, for untyped callers. */
 function inputProblems(props: RestoreTestingSelectionProps): Problem[] {
   const id = 'Backup-RestoreTestingSelection';
   const wrong = propsProblems(id, props);
@@ -188,7 +187,7 @@ function inputProblems(props: RestoreTestingSelectionProps): Problem[] {
       id: 'Backup-RestoreTestingType',
       property: 'resourceType',
       what: 'a `ResourceType`',
-      fix: 'use for example `ResourceType.DYNAMODB`',
+      fix: 'for example, use `ResourceType.DYNAMODB`',
     }),
     ...kindProblems(props?.resources, Array.isArray, {
       id,
@@ -200,14 +199,14 @@ function inputProblems(props: RestoreTestingSelectionProps): Problem[] {
       id,
       property: 'tags',
       what: 'a `TagCondition`',
-      fix: "use for example `TagCondition.stringEquals('backup', 'gold')`",
+      fix: "for example, use `TagCondition.stringEquals('backup', 'gold')`",
     }),
     ...flagProblems(id, 'everything', props?.everything),
     ...kindProblems(props?.metadata, isMetadata, {
       id: 'Backup-RestoreMetadata',
       property: 'metadata',
       what: '`RestoreMetadata`',
-      fix: 'use for example `RestoreMetadata.ec2({ subnet })`',
+      fix: 'for example, use `RestoreMetadata.ec2({ subnet })`',
     }),
     ...kindProblems(props?.role, () => arn !== undefined, {
       id,
@@ -217,13 +216,13 @@ function inputProblems(props: RestoreTestingSelectionProps): Problem[] {
     }),
     ...(typeof arn === 'string' && isKnown(arn) && arn.includes(':role/aws-service-role/')
       ? [
-          {
+          problem({
             id: 'Backup-ServiceLinkedRole',
-            severity: 'error' as const,
             property: 'role',
-            message: '`role` is a service-linked role, which AWS Backup can’t assume for a selection',
-            fix: 'leave it out, and a `RestoreTestingRole` is made',
-          },
+            message: (label) =>
+              `${label('role')} must not be a service-linked role, which AWS Backup can't assume for a selection`,
+            fix: 'omit it to have a `RestoreTestingRole` created',
+          }),
         ]
       : []),
   ];

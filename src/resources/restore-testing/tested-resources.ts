@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { show } from '../../values/core/amounts';
-import { type Problem, refuse } from '../../values/core/problem';
+import { type Problem, problem, refuse } from '../../values/core/problem';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import { metadataKinds } from '../../values/restore-testing/restore-metadata-facts';
 import {
@@ -11,8 +11,8 @@ import { collectResources, type ResolvedResource, resolveResource } from '../cor
 import { RestoreMetadata } from './restore-metadata';
 
 /**
- * The resources of one type that a selection tests by name. A scope is read anew at each call, since resources may be
- * added to it until synthesis.
+ * The resources of one type that a selection tests individually. Scopes are read again at each call, since resources can
+ * be added to them until synthesis.
  */
 export class TestedResources {
   private readonly fixed: ResolvedResource[] = [];
@@ -22,7 +22,7 @@ export class TestedResources {
   constructor(
     private readonly type: ResourceType,
     constructs: readonly IConstruct[],
-    private readonly given: readonly string[],
+    private readonly literalArns: readonly string[],
   ) {
     this.extra = type.isInCatalog ? [] : [type];
     for (const construct of constructs) {
@@ -30,19 +30,19 @@ export class TestedResources {
         throw refuse(
           'Backup-RestoreTestingResource',
           'resources',
-          `\`resources\` must be constructs, got ${show(construct)}`,
-          'for ARNs use `arns`',
+          `\`resources\` must contain only constructs, got ${show(construct)}`,
+          'use `arns` for ARNs',
         );
       const resolved = resolveResource(construct, this.extra);
-      // of a stack itself there are no restore tests, but of what is in it
+      // a stack can't be tested itself, but the resources in it can
       if (!resolved || resolved.type.name === ResourceType.CLOUDFORMATION.name) this.scopes.push(construct);
       else if (resolved.type.name === type.name) this.fixed.push(resolved);
       else
         throw refuse(
           'Backup-RestoreTestingResource',
           'resources',
-          `\`resources\` must be ${type.name}, got \`${construct.node.path}\` (${resolved.type.name})`,
-          'make a selection for each type',
+          `\`resources\` must contain only ${type.name} resources, got \`${construct.node.path}\` (${resolved.type.name})`,
+          'create a selection for each type',
         );
     }
   }
@@ -52,32 +52,34 @@ export class TestedResources {
     return this.scopes.length > 0;
   }
 
-  /** The ARNs as of now, each once. */
+  /** The current ARNs, without duplicates. */
   public arns(): string[] {
-    return [...new Set([...this.resources().map(({ arn }) => arn), ...this.given])];
+    return [...new Set([...this.resources().map(({ arn }) => arn), ...this.literalArns])];
   }
 
-  /** What is wrong with the metadata for what is named now. */
+  /** The problems of the metadata for the current resources. */
   public metadataProblems(metadata: RestoreMetadata | undefined): Problem[] {
     const named = this.type.variantName === undefined ? this.resources().map(({ type }) => type) : [];
     const variants = [...new Set(named.map(({ variantName }) => variantName))];
-    const told = new Set<string>();
+    const seen = new Set<string>();
     return (variants.length > 0 ? variants : [this.type.variantName])
-      .flatMap((variant) => metadataOf(this.type.name, variant, metadata))
-      .filter(({ message }) => !told.has(message) && told.add(message));
+      .flatMap((variant) => metadataProblemsFor(this.type.name, variant, metadata))
+      .filter(({ message }) => !seen.has(message) && seen.add(message));
   }
 
-  /** What is wrong when nothing can be added any more. */
-  public lateProblems(): Problem[] {
+  /** The problems at synthesis, when no more resources can be added. */
+  public synthesisProblems(): Problem[] {
     return this.scopes
       .filter((scope) => this.below(scope).length === 0)
-      .map((scope) => ({
-        id: 'Backup-RestoreTestingScope',
-        severity: 'error' as const,
-        property: 'resources',
-        message: `\`resources\` has \`${scope.node.path}\`, which has no ${this.type.name} in it`,
-        fix: 'leave it out, or name the resource itself',
-      }));
+      .map((scope) =>
+        problem({
+          id: 'Backup-RestoreTestingScope',
+          property: 'resources',
+          message: (label) =>
+            `${label('resources')} contains \`${scope.node.path}\`, which contains no ${this.type.name} resource`,
+          fix: 'remove it, or pass the resource itself',
+        }),
+      );
   }
 
   private resources(): ResolvedResource[] {
@@ -89,7 +91,7 @@ export class TestedResources {
   }
 }
 
-function metadataOf(
+function metadataProblemsFor(
   type: string,
   variant: string | undefined,
   metadata: RestoreMetadata | undefined,
@@ -98,19 +100,19 @@ function metadataOf(
   const kinds = metadataKinds(type, variant);
   if (metadata._kind === undefined) return restoreMetadataProblems(kinds, metadata.overrides);
   if (metadata._type === type && kinds.includes(metadata._kind)) return [];
-  const fitting = kinds.length > 0 ? kinds.join(' or ') : type;
+  const allowed = kinds.length > 0 ? kinds.join(' or ') : type;
   return [
-    {
+    problem({
       id: 'Backup-RestoreMetadataType',
-      severity: 'error',
       property: 'metadata',
-      message: `\`metadata\` must be for ${fitting}, got that of ${metadata._type === type ? metadata._kind : metadata._type}`,
-      fix: 'use the factory of `RestoreMetadata` for what is tested, and a selection for each kind',
-    },
+      message: (label) =>
+        `${label('metadata')} must be for ${allowed}, got metadata for ${metadata._type === type ? metadata._kind : metadata._type}`,
+      fix: 'use the factory of `RestoreMetadata` for the tested type, and a selection for each kind',
+    }),
   ];
 }
 
-/** Whether a value is metadata of ours. */
+/** Whether a value is restore metadata. */
 export function isMetadata(value: unknown): boolean {
   return value instanceof RestoreMetadata;
 }

@@ -1,14 +1,15 @@
 import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 import { kindProblems } from '../core/argument-checks';
 
-/** Whether something is a role; callers without types pass anything. */
-export function isRole(given: unknown): given is IRoleRef {
-  const { roleRef } = (given ?? {}) as Partial<IRoleRef>;
+/** Whether a value is a role; untyped callers can pass anything. */
+export function isRole(value: unknown): value is IRoleRef {
+  const { roleRef } = (value ?? {}) as Partial<IRoleRef>;
   return typeof roleRef === 'object' && roleRef !== null && 'roleArn' in roleRef;
 }
 
-/** The law of the role of selections: AWS Backup can't assume its own service-linked role. */
+/** What AWS Backup accepts as the role of a selection: it can't assume its own service-linked role. */
 export function roleProblems(role: IRoleRef | undefined): Problem[] {
   if (!isRole(role))
     return kindProblems(role, () => false, {
@@ -17,15 +18,15 @@ export function roleProblems(role: IRoleRef | undefined): Problem[] {
       what: 'a role',
       fix: 'refer to an existing one with `Role.fromRoleArn`',
     });
-  // what is literal in an ARN can be read, even where the account is a token
+  // the literal parts of an ARN can be read even if its account is a token
   if (!/:role\/(aws-service-role\/|AWSServiceRoleForBackup)/.test(role.roleRef.roleArn)) return [];
   return [
-    {
+    problem({
       id: 'Backup-ServiceLinkedRole',
-      severity: 'error',
       property: 'role',
-      message: "`role` must not be a service-linked role, which AWS Backup can't assume for a selection",
-      fix: 'leave it out, and a `BackupRole` is made',
-    },
+      message: (label) =>
+        `${label('role')} must not be a service-linked role, which AWS Backup can't assume for a selection`,
+      fix: 'omit it to have a `BackupRole` created',
+    }),
   ];
 }

@@ -14,41 +14,40 @@ import { resolveResource } from '../core/resource-arns';
 /** Properties of a `BackupOptOut`. */
 export interface BackupOptOutProps {
   /**
-   * Why the resource needs no backup: 1 to 256 letters, digits, spaces and `+ - = . _ : / @`, since it becomes the
-   * value of a tag.
+   * Why the resource needs no backup: 1 to 256 letters, digits, spaces and `+ - = . _ : / @`, because it is stored as a
+   * tag value.
    */
   readonly reason: string;
 
   /**
-   * The last day on which that holds, in UTC, as `YYYY-MM-DD`. After it, coverage counts the resource as
-   * unprotected.
+   * The last day of the opt-out, in UTC, as `YYYY-MM-DD`. After that day, coverage counts the resource as unprotected.
    *
-   * @default - for good
+   * @default - no end
    */
   readonly until?: string;
 }
 
-/** As the AWS::Tags aspect does, so that the nearer tag wins. */
+/** The priority of CDK's own tags, so that the tag set closest to the resource wins. */
 const TAG_PRIORITY = 100;
 
 /**
- * Says that a resource is not backed up on purpose, and why: coverage counts it apart from what was forgotten.
+ * Marks a resource as intentionally not backed up, with the reason. Coverage then doesn't count it as unprotected.
  *
- * As a mixin, `cache.with(new BackupOptOut({ reason: 'rebuilt from the orders table' }))`, it tags the resources
- * that AWS Backup protects in the construct as it is now. `applyBelow()` also tags what is added to a scope later.
- * It takes nothing out of a selection: what a plan selects is backed up nevertheless.
+ * As a mixin, `cache.with(new BackupOptOut({ reason: 'rebuilt from the orders table' }))`, it tags the resources in the
+ * construct that AWS Backup can protect. `applyBelow()` also tags resources that are added to a scope later. It doesn't
+ * exclude resources from selections: a resource that a plan selects is still backed up.
  */
 export class BackupOptOut extends Mixin {
-  /** The key of the tag that holds the reason. */
+  /** The key of the tag that contains the reason. */
   public static readonly REASON_KEY: string = OPT_OUT_REASON_TAG;
 
-  /** The key of the tag that holds the last day. */
+  /** The key of the tag that contains the last day. */
   public static readonly UNTIL_KEY: string = OPT_OUT_UNTIL_TAG;
 
   /** Why the resource needs no backup. */
   public readonly reason: string;
 
-  /** The last day on which that holds, as `YYYY-MM-DD`; undefined where it holds for good. */
+  /** The last day of the opt-out, as `YYYY-MM-DD`; undefined if it has no end. */
   public readonly until?: string;
 
   constructor(props: BackupOptOutProps) {
@@ -59,7 +58,7 @@ export class BackupOptOut extends Mixin {
     this.until = props.until;
   }
 
-  /** Whether the construct carries tags and is a resource that AWS Backup protects. */
+  /** Whether the construct is taggable and a resource that AWS Backup can protect. */
   public override supports(construct: IConstruct): boolean {
     return TagManager.of(construct) !== undefined && resolveResource(construct) !== undefined;
   }
@@ -68,12 +67,12 @@ export class BackupOptOut extends Mixin {
   public applyTo(construct: IConstruct): void {
     const tags = TagManager.of(construct);
     tags?.setTag(OPT_OUT_REASON_TAG, this.reason, TAG_PRIORITY);
-    // the day of an opt-out further out isn't this one's
+    // removes the last day of an opt-out on an outer scope
     if (this.until === undefined) tags?.removeTag(OPT_OUT_UNTIL_TAG, TAG_PRIORITY);
     else tags?.setTag(OPT_OUT_UNTIL_TAG, this.until, TAG_PRIORITY);
   }
 
-  /** Tags every resource that AWS Backup protects in a scope, those that are added later included. */
+  /** Tags all resources in a scope that AWS Backup can protect, including those added later. */
   public applyBelow(scope: IConstruct): void {
     const includeResourceTypes = ResourceType.all().flatMap((type) => type.cloudFormationTypes);
     const options = { includeResourceTypes, priority: TAG_PRIORITY };

@@ -5,97 +5,97 @@ import type { TagCondition } from '../../values/core/tag-condition';
 import type { ResourceType } from '../../values/resource-type/resource-type';
 
 /**
- * What a selection selects. Everything that is said must hold together: one of the `resources`, `arns` or
- * `resourceTypes`, where any of these is said, and every condition in `tags`, and none of the exclusions.
+ * The resources that a selection selects. All criteria must match: if set, at least one of the `resources`, `arns` or
+ * `resourceTypes`; every condition in `tags`; and no exclusion.
  */
 export interface BackupSelectionOptions {
   /**
-   * The name, 1 to 50 letters, digits, `-`, `_` and `.`.
+   * The name: 1 to 50 letters, digits, `-`, `_` and `.`.
    *
-   * @default - the id of the construct, with `-` in place of other characters
+   * @default - the construct id, with all other characters replaced by `-`
    */
   readonly selectionName?: string;
 
   /**
-   * Constructs to back up: L1s and L2s of every resource that AWS Backup protects, imported ones too. A scope that
-   * is no such resource stands for all of them below it, those that are added later included; a stack stands for
-   * itself, as a CloudFormation stack that is backed up whole. All must be in the account and Region of the plan.
+   * The constructs to back up: L1s, L2s and imported resources that AWS Backup can protect. Any other scope selects all
+   * such resources below it, including those added later. A stack selects itself, to be backed up as a CloudFormation
+   * stack. All resources must be in the account and Region of the plan.
    *
-   * @default - not limited to constructs
+   * @default - not limited to specific constructs
    */
   readonly resources?: IConstruct[];
 
   /**
-   * ARNs to back up; the last character may be a `*`. At most 500, of which 30 with a `*`, together with what
-   * `resources` and `resourceTypes` stand for.
+   * The ARNs to back up; they can end with `*`. At most 500 ARNs, of which at most 30 with `*`, including the ARNs of
+   * `resources` and `resourceTypes`.
    *
-   * @default - not limited to ARNs
+   * @default - not limited to specific ARNs
    */
   readonly arns?: string[];
 
   /**
-   * Types of resources to back up, in the account and Region of the plan.
+   * The resource types to back up, in the account and Region of the plan.
    *
-   * @default - not limited to types
+   * @default - not limited to specific types
    */
   readonly resourceTypes?: ResourceType[];
 
   /**
-   * Conditions on tags, at most 30, of which all must hold.
+   * Tag conditions, at most 30, which must all match.
    *
-   * @default - tags don't matter
+   * @default - not limited by tags
    */
   readonly tags?: TagCondition[];
 
   /**
-   * Tags of which any one is enough, at most 30: `TagCondition.stringEquals` only. AWS Backup can't limit them to
-   * `resources`, `arns` or `resourceTypes`; `tags` and the exclusions hold for them too.
+   * Tag conditions, at most 30, of which at least one must match; only `TagCondition.stringEquals`. They can be combined
+   * with `tags` and exclusions, but not with `resources`, `arns` or `resourceTypes`.
    *
-   * @default - tags don't matter
+   * @default - not limited by tags
    */
   readonly anyTag?: TagCondition[];
 
   /**
-   * Selects every resource of every type that the Region has opted in to, less the exclusions. What that costs
-   * depends on what is in the account.
+   * Selects all resources of all types that are opted in for the Region, except the exclusions. The cost depends on the
+   * resources in the account.
    *
    * @default false
    */
   readonly everything?: boolean;
 
   /**
-   * Constructs that are not backed up; what stands for what is as in `resources`.
+   * The constructs to exclude. Scopes work as in `resources`.
    *
    * @default - none
    */
   readonly exclude?: IConstruct[];
 
   /**
-   * ARNs that are not backed up; the last character may be a `*`.
+   * The ARNs to exclude; they can end with `*`.
    *
    * @default - none
    */
   readonly excludeArns?: string[];
 
   /**
-   * Types of resources that are not backed up.
+   * The resource types to exclude.
    *
    * @default - none
    */
   readonly excludeTypes?: ResourceType[];
 
   /**
-   * The role in which AWS Backup makes the recovery points. It must trust `backup.amazonaws.com`; its policies are
-   * yours to attach, but for a `BackupRole`, which gets those for the types that are selected: for all types where
-   * tags alone, a scope, or an ARN of an unknown type can select any.
+   * The role with which AWS Backup creates the recovery points. It must trust `backup.amazonaws.com`. A `BackupRole`
+   * gets the policies for the selected types, or for all types if the selection can match any type (only tags, a scope,
+   * or an ARN of an unknown type). You must attach the policies to any other role yourself.
    *
-   * @default - the role of the plan where it is a `BackupPlan` of ours, otherwise a new `BackupRole`
+   * @default - the role of the plan if it is a `BackupPlan` of this library, otherwise a new `BackupRole`
    */
   readonly role?: IRoleRef;
 }
 
 /** Properties of a `BackupSelection`. */
 export interface BackupSelectionProps extends BackupSelectionOptions {
-  /** The plan whose rules apply to what is selected: one of ours, of aws-cdk-lib's, or an imported one. */
+  /** The backup plan: one of this library, one of aws-cdk-lib, or an imported one. */
   readonly backupPlan: IBackupPlanRef;
 }

@@ -5,7 +5,8 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { nameProblems } from '../../values/core/names';
 import type { TagCondition } from '../../values/core/tag-condition';
-import { lateErrors, report } from '../core/enforce';
+import { enforce, synthesisErrors } from '../core/enforce';
+import { nonEmpty } from '../core/non-empty';
 import { BackupRole } from '../role/backup-role';
 import type { BackupSelectionProps } from './backup-selection-options';
 import { openScopeProblems } from './selected-resource-laws';
@@ -15,9 +16,9 @@ import { selectionProblems } from './selection-laws';
 import { type SelectingPlan, selectionInPlanProblems } from './selection-plan';
 
 /**
- * What a backup plan backs up. `BackupPlan.addSelection()` makes one with the role of the plan.
+ * The resources that a backup plan backs up. `BackupPlan.addSelection()` creates one with the role of the plan.
  *
- * Every change replaces the selection; recovery points are not affected.
+ * Every change replaces the selection. Recovery points are not affected.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html
  */
@@ -26,10 +27,10 @@ export class BackupSelection extends Resource {
   /** Uniquely identifies this class. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-backup-constructs.BackupSelection';
 
-  /** The role in which AWS Backup makes the recovery points. */
+  /** The role with which AWS Backup creates the recovery points. */
   public readonly role: IRoleRef;
 
-  /** Whether tags decide what is selected. @internal */
+  /** Whether the selection has tag conditions. @internal */
   public readonly _usesTags: boolean;
 
   private readonly resource: CfnBackupSelection;
@@ -37,7 +38,7 @@ export class BackupSelection extends Resource {
 
   constructor(scope: Construct, id: string, props: BackupSelectionProps) {
     super(scope, id);
-    report(this, selectionKindProblems(props));
+    enforce(this, selectionKindProblems(props));
     const { tags = [], anyTag = [], selectionName = nameFromId(id) } = props;
     const plan: IBackupPlanRef & Partial<SelectingPlan> = props.backupPlan;
     const included = new SelectedResources(this, {
@@ -50,7 +51,7 @@ export class BackupSelection extends Resource {
       arns: props.excludeArns,
       types: props.excludeTypes,
     });
-    report(this, [
+    enforce(this, [
       ...nameProblems('selection', selectionName, 'selectionName'),
       ...selectionProblems(this, props, included, excluded),
       ...selectionInPlanProblems(this, plan),
@@ -70,34 +71,34 @@ export class BackupSelection extends Resource {
       backupSelection: {
         selectionName,
         iamRoleArn: this.role.roleRef.roleArn,
-        // tags alone need a resource to hold on to: AWS refuses conditions without `Resources` or `ListOfTags`
+        // AWS Backup rejects conditions without `Resources` or `ListOfTags`
         resources: anyTag.length > 0 ? undefined : included.isEmpty ? ['*'] : arnList(included),
         notResources: arnList(excluded),
         conditions: tags.length > 0 ? renderConditions(tags) : undefined,
         listOfTags: anyTag.length > 0 ? renderListOfTags(anyTag) : undefined,
       },
     });
-    // policies that are attached to the role beside it must be there before AWS Backup looks for resources
-    if (this.role instanceof BackupRole) this.role._holdBack(this.resource);
+    // the policies of the role must exist before AWS Backup looks for resources
+    if (this.role instanceof BackupRole) this.role._deployBefore(this.resource);
     else this.resource.node.addDependency(this.role);
     if (included.isOpen || excluded.isOpen)
       this.node.addValidation({
-        validate: () => lateErrors(this, openScopeProblems(props, included, excluded)),
+        validate: () => synthesisErrors(this, openScopeProblems(props, included, excluded)),
       });
     plan._acceptSelection?.(this);
   }
 
-  /** The id that AWS Backup gives the selection. */
+  /** The ID of the selection. */
   public get selectionId(): string {
     return this.resource.attrSelectionId;
   }
 
-  /** The id of the plan. */
+  /** The ID of the plan. */
   public get backupPlanId(): string {
     return this.resource.attrBackupPlanId;
   }
 
-  /** The types that are selected, as far as they are known now. @internal */
+  /** The selected types that are known so far. @internal */
   public _knownTypes(): KnownTypes {
     return this.included.knownTypes();
   }
@@ -105,16 +106,15 @@ export class BackupSelection extends Resource {
 
 function arnList(selected: SelectedResources): string[] | undefined {
   if (selected.isOpen) return Lazy.list({ produce: () => selected.arns() }, { omitEmpty: true });
-  const arns = selected.arns();
-  return arns.length > 0 ? arns : undefined;
+  return nonEmpty(selected.arns());
 }
 
-/** The id of a construct as the name of a selection. */
+/** The default name of a selection, from the construct id. */
 function nameFromId(id: string): string {
   return id.replace(/[^a-zA-Z0-9\-_.]+/g, '-').slice(0, 50);
 }
 
-/** All must hold. */
+/** Conditions that must all match. */
 function renderConditions(tags: readonly TagCondition[]): CfnBackupSelection.ConditionsProperty {
   const conditions: Record<string, { ConditionKey: string; ConditionValue: string }[]> = {};
   for (const tag of tags) {
@@ -124,7 +124,7 @@ function renderConditions(tags: readonly TagCondition[]): CfnBackupSelection.Con
   return conditions;
 }
 
-/** One is enough. */
+/** Conditions of which at least one must match. */
 function renderListOfTags(tags: readonly TagCondition[]): CfnBackupSelection.ConditionResourceTypeProperty[] {
   return tags.map(({ key, value }) => ({
     conditionType: 'STRINGEQUALS',

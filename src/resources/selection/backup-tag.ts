@@ -15,17 +15,17 @@ export interface BackupTagOptions {
   readonly key?: string;
 }
 
-/** As the AWS::Tags aspect does, so that the nearer tag wins. */
+/** The priority of CDK's own tags, so that the tag set closest to the resource wins. */
 const TAG_PRIORITY = 100;
 
 /**
- * The tag by which a selection finds what it backs up.
+ * A tag by which a selection selects resources.
  *
- * As a mixin, `bucket.with(new BackupTag('gold'))`, it tags the resources that AWS Backup protects in the construct
- * as it is now, and nothing else. `applyBelow()` also tags what is added to a scope later.
+ * As a mixin, `bucket.with(new BackupTag('gold'))`, it tags only the resources in the construct that AWS Backup can
+ * protect. `applyBelow()` also tags resources that are added to a scope later.
  */
 export class BackupTag extends Mixin {
-  /** The tag key where none is said. */
+  /** The default tag key. */
   public static readonly DEFAULT_KEY: string = 'backup';
 
   /** The tag key. */
@@ -44,12 +44,12 @@ export class BackupTag extends Mixin {
     throwErrors([...ownTagKeyProblems(this.key), ...tagValueProblems(value)], 'BackupTag');
   }
 
-  /** The condition with which a selection finds the tag. */
+  /** The condition that matches the tag. */
   public get condition(): TagCondition {
     return TagCondition.stringEquals(this.key, this.value);
   }
 
-  /** Whether the construct carries tags and is a resource that AWS Backup protects. */
+  /** Whether the construct is taggable and a resource that AWS Backup can protect. */
   public override supports(construct: IConstruct): boolean {
     return TagManager.of(construct) !== undefined && resolveResource(construct) !== undefined;
   }
@@ -59,7 +59,7 @@ export class BackupTag extends Mixin {
     TagManager.of(construct)?.setTag(this.key, this.value, TAG_PRIORITY);
   }
 
-  /** Tags every resource that AWS Backup protects in a scope, those that are added later included. */
+  /** Tags all resources in a scope that AWS Backup can protect, including those added later. */
   public applyBelow(scope: IConstruct): void {
     Tags.of(scope).add(this.key, this.value, {
       includeResourceTypes: ResourceType.all().flatMap((type) => type.cloudFormationTypes),

@@ -2,6 +2,7 @@ import { Aws, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { isKnown, show } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 import { sharedPatternProblems } from '../../values/resource-type/capability-laws';
 import type { ResourceType } from '../../values/resource-type/resource-type';
 import {
@@ -16,7 +17,7 @@ import type { Elsewhere, SelectedResources } from './selected-resources';
 const INCLUDING = ['resources', 'arns', 'resourceTypes'] as const;
 const EXCLUDING = ['exclude', 'excludeArns', 'excludeTypes'] as const;
 
-/** What can be told of constructs, ARNs and types as soon as a selection is made. */
+/** What AWS Backup accepts as the constructs, ARNs and types of a selection, as far as the constructor can tell. */
 export function selectedResourceProblems(
   selection: IConstruct,
   options: BackupSelectionOptions,
@@ -34,7 +35,7 @@ export function selectedResourceProblems(
     ...arns.flatMap((arn) => arnElsewhereProblems(arn, Stack.of(selection), 'arns')),
     ...(included.isOpen ? [] : sizeProblems(included, options, INCLUDING)),
     ...(excluded.isOpen ? [] : sizeProblems(excluded, options, EXCLUDING)),
-    ...takenAwayProblems(options, included, excluded),
+    ...selectedAndExcludedProblems(options, included, excluded),
     ...(resourceTypes.length > 0 ? sharedPatternProblems(resourceTypes, 'resourceTypes') : []),
     ...doubleTypeProblems(resourceTypes, 'resourceTypes'),
     ...patternlessProblems(resourceTypes, 'resourceTypes'),
@@ -42,66 +43,66 @@ export function selectedResourceProblems(
   ];
 }
 
-/** What can be told of scopes when nothing is added to them any more. */
+/** The same for scopes, at synthesis, when no more resources are added to them. */
 export function openScopeProblems(
   options: BackupSelectionOptions,
   included: SelectedResources,
   excluded: SelectedResources,
 ): Problem[] {
   return [
-    ...included.emptyScopes().map((scope) => emptyScopeProblem(scope, 'resources', 'error')),
-    ...excluded.emptyScopes().map((scope) => emptyScopeProblem(scope, 'exclude', 'warning')),
+    ...included.emptyScopes().map((scope) => emptyScopeProblem(scope, 'resources')),
+    ...excluded.emptyScopes().map((scope) => emptyScopeProblem(scope, 'exclude')),
     ...included.collected().elsewhere.map((found) => elsewhereProblem(found)),
     ...(included.isOpen ? sizeProblems(included, options, INCLUDING) : []),
     ...(excluded.isOpen ? sizeProblems(excluded, options, EXCLUDING) : []),
   ];
 }
 
-/** An excluded scope may well be empty, an included one is a mistake. */
-function emptyScopeProblem(scope: IConstruct, property: string, severity: 'error' | 'warning'): Problem {
-  return {
-    id: 'Backup-SelectionEmptyScope',
-    severity,
+/** An excluded scope may be empty; an empty included scope is a mistake. */
+function emptyScopeProblem(scope: IConstruct, property: 'resources' | 'exclude'): Problem {
+  return problem({
+    id: property === 'resources' ? 'Backup-SelectionEmptyScope' : 'Backup-ExcludedEmptyScope',
     property,
-    message: `\`${property}\` has \`${scope.node.path}\`, which is no resource that AWS Backup protects, and has none below it`,
-    fix: 'leave it out, or name the resource itself',
-  };
+    message: (label) =>
+      `${label(property)} contains \`${scope.node.path}\`, which is not a resource that AWS Backup can protect and has none below it`,
+    fix: 'remove it, or pass the resource itself',
+  });
 }
 
 function elsewhereProblem({ construct, place }: Elsewhere): Problem {
-  return {
-    id: 'Backup-SelectionElsewhere',
-    severity: 'error',
+  return problem({
+    id: 'Backup-SelectionEnvironment',
     property: 'resources',
-    message: `\`resources\` has \`${construct.node.path}\` in ${place}, but a selection protects what lies in its own account and Region`,
-    fix: 'make a plan there for it',
-  };
+    message: (label) =>
+      `${label('resources')} has \`${construct.node.path}\` in ${place}, but a selection protects only resources in its own account and Region`,
+    fix: 'create a plan there',
+  });
 }
 
-/** That everything is meant has its own word. */
+/** Selecting everything has its own property. */
 function starProblems(arns: readonly string[]): Problem[] {
   if (!arns.includes('*')) return [];
   return [
-    {
+    problem({
       id: 'Backup-SelectionArn',
-      severity: 'error',
       property: 'arns',
-      message: '`arns` must be ARNs, got `*`, which stands for every resource of the Region',
-      fix: 'say `everything: true`, or `tags` alone to select by tag',
-    },
+      message: (label) =>
+        `${label('arns')} must contain ARNs, got \`*\`, which matches every resource in the Region`,
+      fix: 'use `everything: true`, or only `tags` to select by tag',
+    }),
   ];
 }
 
 function listTokenProblems(selected: SelectedResources, property: string): Problem[] {
   if (!selected.mixesListToken) return [];
   return [
-    {
+    problem({
       id: 'Backup-SelectionListToken',
-      severity: 'error',
       property,
-      message: `\`${property}\` has a list that is known at deployment only, which can't be joined with other ARNs, constructs or types`,
-      fix: 'make a selection of its own for it',
-    },
+      message: (label) =>
+        `${label(property)} contains a list that is known only at deployment, which can't be combined with other ARNs, constructs or types`,
+      fix: 'create a separate selection for it',
+    }),
   ];
 }
 
@@ -110,58 +111,60 @@ function sizeProblems(
   options: BackupSelectionOptions,
   properties: readonly (keyof BackupSelectionOptions)[],
 ): Problem[] {
-  const { words, property } = said(options, properties);
-  return selectionSizeProblems(selected.arns(), property, words);
+  const { labels, property } = nonEmptyLists(options, properties);
+  return selectionSizeProblems(selected.arns(), property, labels);
 }
 
-/** Which of some lists were said, as a message names them. */
-function said(
+/** The lists that are set, as a message names them. */
+function nonEmptyLists(
   options: BackupSelectionOptions,
   properties: readonly (keyof BackupSelectionOptions)[],
-): { property: string; words: string } {
+): { property: string; labels: string } {
   const found = properties.filter((property) => (options[property] as unknown[] | undefined)?.length);
   return {
     property: found[0] ?? properties[0],
-    words: found.map((property) => `\`${property}\``).join(' and '),
+    labels: found.map((property) => `\`${property}\``).join(' and '),
   };
 }
 
-/** What is included and excluded by the same ARN is never selected; types can share one. */
-function takenAwayProblems(
+/** Resources included and excluded by the same ARN are never selected; types can share an ARN pattern. */
+function selectedAndExcludedProblems(
   options: BackupSelectionOptions,
   included: SelectedResources,
   excluded: SelectedResources,
 ): Problem[] {
   if (included.isOpen || excluded.isOpen || excluded.isEmpty) return [];
-  const { words, property } = said(options, EXCLUDING);
+  const { labels, property } = nonEmptyLists(options, EXCLUDING);
   const exclusions = new Set(excluded.arns());
   return included
     .arns()
     .filter((arn) => exclusions.has(arn) && !isListToken(arn))
-    .map((arn) => ({
-      id: 'Backup-SelectionContradiction',
-      severity: 'error',
-      property,
-      message: `${words} must leave something of what is selected, but takes away all of ${arnWords(arn)}`,
-      fix: 'leave it out on one of the two sides; types that share a pattern can be told apart by ARN or tag only',
-    }));
+    .map((arn) =>
+      problem({
+        id: 'Backup-SelectedAndExcluded',
+        property,
+        message: `${labels} must not exclude everything that is selected, but excludes all of ${arnLabel(arn)}`,
+        fix: 'remove it from one of the two; for types that share an ARN pattern, select by ARN or tag instead',
+      }),
+    );
 }
 
-/** An ARN as the user knows it: that of a type has the partition as a token. */
-function arnWords(arn: string): string {
+/** An ARN in a message; the ARN pattern of a type has a token as its partition. */
+function arnLabel(arn: string): string {
   const literal = arn.replaceAll(Aws.PARTITION, 'aws');
   return isKnown(literal) ? show(literal) : 'a resource of this app';
 }
 
-/** Types of which no ARN pattern is known can't be selected as a whole. */
+/** Types without a known ARN pattern can't be selected as a type. */
 function patternlessProblems(types: readonly ResourceType[], property: string): Problem[] {
   return types
     .filter((type) => type.arnPatterns('aws').length === 0)
-    .map((type) => ({
-      id: 'Backup-TypeWithoutPattern',
-      severity: 'error',
-      property,
-      message: `\`${property}\` has \`${type}\`, of which no ARN pattern is known`,
-      fix: "say it with `ResourceType.of(name, { arnPatterns: ['arn:{partition}:…'] })`",
-    }));
+    .map((type) =>
+      problem({
+        id: 'Backup-TypeWithoutPattern',
+        property,
+        message: (label) => `${label(property)} contains \`${type}\`, which has no known ARN pattern`,
+        fix: "define one with `ResourceType.of(name, { arnPatterns: ['arn:{partition}:…'] })`",
+      }),
+    );
 }

@@ -11,21 +11,21 @@ import {
 } from '../core/resource-arns';
 import { differentEnvironment } from '../vault/vault-facts';
 
-/** One side of a selection: what it includes, or what it excludes. */
-export interface SelectedInput {
+/** One side of a selection: its inclusions or its exclusions. */
+interface SelectedInput {
   readonly constructs?: readonly IConstruct[];
   readonly arns?: readonly string[];
   readonly types?: readonly ResourceType[];
 }
 
-/** The types of what is selected, as far as they are known. */
+/** The selected types, as far as they are known. */
 export interface KnownTypes {
   readonly types: readonly ResourceType[];
-  /** Whether these are all; tags and some ARNs can select any type. */
+  /** Whether these are all types; tags and some ARNs can select any type. */
   readonly complete: boolean;
 }
 
-/** Something that no selection here can protect, since it lies in another account or Region. */
+/** A resource that the selection can't protect, since it is in another account or Region. */
 export interface Elsewhere {
   readonly construct: IConstruct;
   /** Such as `Region eu-west-1`. */
@@ -33,19 +33,19 @@ export interface Elsewhere {
 }
 
 /**
- * The ARNs that constructs, ARNs and types stand for together. A scope is read anew at each call, since resources
- * may be added to it until synthesis.
+ * The ARNs of all constructs, ARN patterns and types of one side. Scopes are read again at each call, since resources can
+ * be added to them until synthesis.
  */
 export class SelectedResources {
-  /** What was named by itself. */
+  /** The directly selected resources that are in another account or Region. */
   public readonly elsewhere: Elsewhere[] = [];
 
   private readonly fixedArns: string[] = [];
   private readonly fixedTypes: ResourceType[] = [];
-  /** The L1s of what was named by itself; a resource may be named by its L2 and by its L1. */
+  /** The L1s of directly selected resources, since both the L2 and the L1 of a resource can be passed. */
   private readonly named = new Set<CfnResource>();
   private readonly scopes: IConstruct[] = [];
-  /** What an ARN may be: none where it can't be told, several where types share a pattern. */
+  /** The possible types of each ARN: none if unknown, several if types share a pattern. */
   private readonly arnTypes: readonly ResourceType[][];
 
   constructor(
@@ -56,7 +56,7 @@ export class SelectedResources {
       const resolved = resolveResource(construct);
       const place = resolved && this.otherPlace(construct, resolved.arn);
       if (place) this.elsewhere.push({ construct, place });
-      else if (resolved) this.name(resolved);
+      else if (resolved) this.addResource(resolved);
       else this.scopes.push(construct);
     }
     const prefixes = arns.length > 0 ? arnPrefixes() : [];
@@ -69,7 +69,7 @@ export class SelectedResources {
     }
   }
 
-  /** Whether nothing was said at all. */
+  /** Whether this side is empty. */
   public get isEmpty(): boolean {
     return this.fixedArns.length === 0 && !this.isOpen && this.elsewhere.length === 0;
   }
@@ -79,24 +79,24 @@ export class SelectedResources {
     return this.scopes.length > 0;
   }
 
-  /** Whether a list that is known at deployment only stands beside other ARNs, with which it can't be joined. */
+  /** Whether a list that is known only at deployment is mixed with other ARNs, which is impossible to render. */
   public get mixesListToken(): boolean {
     return this.fixedArns.some(isListToken) && (this.fixedArns.length > 1 || this.isOpen);
   }
 
-  /** The ARNs as of now, each once. */
+  /** The current ARNs, without duplicates. */
   public arns(): string[] {
     if (!this.isOpen) return [...new Set(this.fixedArns)];
     return [...new Set([...this.fixedArns, ...this.collected().here.map(({ arn }) => arn)])];
   }
 
-  /** All types that may be met, for the policies of the role; undefined where that can be any. */
+  /** All types that the role must be able to back up; undefined if that can be any type. */
   public typesForRole(): ResourceType[] | undefined {
     if (this.isEmpty || this.isOpen || this.arnTypes.some((types) => types.length === 0)) return undefined;
     return [...this.fixedTypes, ...this.arnTypes.flat()];
   }
 
-  /** The types that are certain, as of now. */
+  /** The types that are certain so far. */
   public knownTypes(): KnownTypes {
     const certain = this.arnTypes.filter((types) => types.length === 1).flat();
     const collected = this.isOpen ? this.collected().here.map(({ type }) => type) : [];
@@ -106,12 +106,12 @@ export class SelectedResources {
     };
   }
 
-  /** The scopes in which there is nothing that AWS Backup protects. */
+  /** The scopes without any resource that AWS Backup can protect. */
   public emptyScopes(): IConstruct[] {
     return this.scopes.filter((scope) => collectResources(scope).length === 0);
   }
 
-  /** What the scopes hold, here and elsewhere. */
+  /** The resources in the scopes, in this account and Region and elsewhere. */
   public collected(): { here: CollectedResource[]; elsewhere: Elsewhere[] } {
     const here: CollectedResource[] = [];
     const elsewhere: Elsewhere[] = [];
@@ -123,14 +123,14 @@ export class SelectedResources {
     return { here, elsewhere };
   }
 
-  private name({ arn, type, resource }: ResolvedResource): void {
+  private addResource({ arn, type, resource }: ResolvedResource): void {
     if (resource && this.named.has(resource)) return;
     if (resource) this.named.add(resource);
     this.fixedArns.push(arn);
     this.fixedTypes.push(type);
   }
 
-  /** What is imported tells its place in its ARN only, not always in its environment. */
+  /** The account or Region of a resource elsewhere; the environment of an imported resource may not match its ARN. */
   private otherPlace(construct: IConstruct, arn: string): string | undefined {
     const env = (construct as Partial<IResource>).env ?? Stack.of(construct);
     const differs =
@@ -139,7 +139,7 @@ export class SelectedResources {
   }
 }
 
-/** How the ARNs of a type begin after the account, and in which service. */
+/** The service of the ARNs of a type, and the beginning of their resource part. */
 interface ArnPrefix {
   readonly type: ResourceType;
   readonly service: string;
@@ -152,7 +152,7 @@ function arnPrefixes(): ArnPrefix[] {
   );
 }
 
-/** The types that an ARN may belong to, by the ARN patterns of the catalog. */
+/** The possible types of an ARN, by the ARN patterns of the catalog. */
 export function typesOfArn(arn: string, prefixes: readonly ArnPrefix[] = arnPrefixes()): ResourceType[] {
   const { service, resource } = partsOfArn(arn);
   return prefixes

@@ -6,9 +6,9 @@ import { flagProblems, listProblems, requiredKindProblems } from '../core/argume
 import { roleProblems } from '../role/selection-role';
 import type { BackupSelectionOptions, BackupSelectionProps } from './backup-selection-options';
 
-/** Whether the properties of a selection are of the right kinds; callers without types pass anything. */
+/** Checks the types of the properties of a selection, for untyped callers. */
 export function selectionKindProblems(props: BackupSelectionProps): Problem[] {
-  const wrong = requiredKindProblems(props, (given) => typeof given === 'object' && !Array.isArray(given), {
+  const wrong = requiredKindProblems(props, (value) => typeof value === 'object' && !Array.isArray(value), {
     id: 'Backup-SelectionProps',
     property: 'props',
     what: 'an object with properties',
@@ -27,7 +27,7 @@ export function selectionKindProblems(props: BackupSelectionProps): Problem[] {
   ];
 }
 
-/** What a selection says, of the right kinds. */
+/** Checks the types of the lists of a selection. */
 export function selectionOptionProblems(options: BackupSelectionOptions): Problem[] {
   const id = 'Backup-SelectionOptions';
   const lists = [
@@ -45,15 +45,15 @@ export function selectionOptionProblems(options: BackupSelectionOptions): Proble
   );
 }
 
-const TYPE = { what: 'a `ResourceType`', fix: 'use for instance `ResourceType.DYNAMODB`' };
+const TYPE = { what: 'a `ResourceType`', fix: 'for example, use `ResourceType.DYNAMODB`' };
 const TAG = {
   what: 'a `TagCondition`',
-  fix: "use for instance `TagCondition.stringEquals('backup', 'gold')`",
+  fix: "for example, use `TagCondition.stringEquals('backup', 'gold')`",
 };
 
-const isPlan = (given: { backupPlanRef?: { backupPlanId?: unknown } }) =>
-  typeof given.backupPlanRef?.backupPlanId === 'string';
-const isConstruct = (given: IConstruct) => typeof given.node?.path === 'string';
-const isText = (given: unknown) => typeof given === 'string';
-const isType = (given: unknown) => given instanceof ResourceType;
-const isTagCondition = (given: unknown) => given instanceof TagCondition;
+const isPlan = (value: { backupPlanRef?: { backupPlanId?: unknown } }) =>
+  typeof value.backupPlanRef?.backupPlanId === 'string';
+const isConstruct = (value: IConstruct) => typeof value.node?.path === 'string';
+const isText = (value: unknown) => typeof value === 'string';
+const isType = (value: unknown) => value instanceof ResourceType;
+const isTagCondition = (value: unknown) => value instanceof TagCondition;

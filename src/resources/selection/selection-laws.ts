@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 import { type TagCondition, tagConditionProblems } from '../../values/core/tag-condition';
 import {
   everythingProblem,
@@ -12,7 +13,7 @@ import type { BackupSelectionOptions } from './backup-selection-options';
 import { selectedResourceProblems } from './selected-resource-laws';
 import type { SelectedResources } from './selected-resources';
 
-/** What can be told as soon as a selection is made. */
+/** What AWS Backup accepts for a selection, as far as the constructor can tell. */
 export function selectionProblems(
   selection: IConstruct,
   options: BackupSelectionOptions,
@@ -35,79 +36,82 @@ export function selectionProblems(
       : negativeTagProblems(
           tags,
           'tags',
-          'add a tag that resources must have, or say `everything: true` where that is meant',
+          'add a tag that resources must have, or set `everything: true` to select everything else',
         )),
   ];
 }
 
-/** A selection says what it selects, and says it once. */
+/** A selection must select something, without conflicting criteria. */
 function scopeProblems(options: BackupSelectionOptions, included: SelectedResources): Problem[] {
   const { tags = [], anyTag = [], everything } = options;
   if (everything) {
     if (included.isEmpty && anyTag.length === 0) return [];
     return [
-      {
-        id: 'Backup-SelectionContradiction',
-        severity: 'error',
+      problem({
+        id: 'Backup-SelectionConflict',
         property: 'everything',
-        message:
-          "`everything` can't be combined with `resources`, `arns`, `resourceTypes` or `anyTag`, which select less",
-        fix: 'say one of them',
-      },
+        message: (label) =>
+          `${label('everything')} must not be combined with \`resources\`, \`arns\`, \`resourceTypes\` or \`anyTag\`, which select less`,
+        fix: 'set only one of them',
+      }),
     ];
   }
   const id = 'Backup-EmptySelection';
   if (included.isEmpty && tags.length === 0 && anyTag.length === 0)
     return [
-      {
+      problem({
         id,
-        severity: 'error',
         property: 'tags',
-        message:
-          'a selection must say what it selects with `tags`, `anyTag`, `resources`, `arns` or `resourceTypes`, got none of them',
-        fix: 'use `everything: true` where every resource of the Region is meant',
-      },
+        message: (label) =>
+          `${label('tags')}, \`anyTag\`, \`resources\`, \`arns\` or \`resourceTypes\` must be set, got none of them`,
+        fix: 'set one of them, or use `everything: true` to select every resource in the Region',
+      }),
     ];
-  // an empty list is not the same as none: "one of these, and this tag" must not become "this tag"
+  // an empty list differs from none: "one of these, with this tag" must not become "everything with this tag"
   return (['resources', 'arns', 'resourceTypes', 'anyTag'] as const)
     .filter((property) => options[property]?.length === 0)
-    .map((property) => ({
-      id,
-      severity: 'error',
-      property,
-      message: `\`${property}\` must have at least one element, got an empty list, of which nothing can be selected`,
-      fix: 'leave it out where it shall not limit the selection',
-    }));
+    .map((property) =>
+      problem({
+        id,
+        property,
+        message: (label) =>
+          `${label(property)} must contain at least one element, got an empty list, which selects nothing`,
+        fix: 'omit it to leave the selection unrestricted',
+      }),
+    );
 }
 
-/** `ListOfTags` knows only equality, and forms a union with `Resources`. */
+/** `ListOfTags` supports only equality, and AWS Backup adds its matches to those of `Resources`. */
 function anyTagProblems(options: BackupSelectionOptions, included: SelectedResources): Problem[] {
   const { anyTag = [] } = options;
   if (anyTag.length === 0) return [];
   const problems: Problem[] = anyTag
     .filter((condition) => condition.operator !== 'StringEquals')
-    .map((condition) => ({
-      id: 'Backup-AnyTagOperator',
-      severity: 'error',
-      property: 'anyTag',
-      message: `\`anyTag\` takes \`TagCondition.stringEquals\` only, got \`${condition}\``,
-      fix: 'put it into `tags`, or make a selection for it',
-    }));
+    .map((condition) =>
+      problem({
+        id: 'Backup-AnyTagOperator',
+        property: 'anyTag',
+        message: (label) =>
+          `${label('anyTag')} must contain only \`TagCondition.stringEquals\` conditions, got \`${condition}\``,
+        fix: 'move it to `tags`, or create a separate selection for it',
+      }),
+    );
   if (!included.isEmpty)
-    problems.push({
-      id: 'Backup-AnyTagUnion',
-      severity: 'error',
-      property: 'anyTag',
-      message:
-        "`anyTag` can't be limited to `resources`, `arns` or `resourceTypes`: AWS Backup would select these and, besides, everything with one of the tags",
-      fix: 'make one selection for each tag with `tags`, or leave the resources out',
-    });
+    problems.push(
+      problem({
+        id: 'Backup-AnyTagWithResources',
+        property: 'anyTag',
+        message: (label) =>
+          `${label('anyTag')} must not be combined with \`resources\`, \`arns\` or \`resourceTypes\`, since AWS Backup would select both these and everything with one of the tags`,
+        fix: 'create one selection per tag with `tags`, or remove the resources',
+      }),
+    );
   return problems;
 }
 
 function everythingProblems(tags: readonly TagCondition[]): Problem[] {
   const fix = tags.some(isPositive)
-    ? 'leave it out: `tags` alone selects the same'
+    ? 'omit it, since `tags` alone selects the same'
     : 'select by a tag that resources have';
   return [everythingProblem('everything', tags.length > 0 ? 'tags' : undefined, fix)];
 }

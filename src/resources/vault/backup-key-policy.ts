@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 
-/** What the policy of every key of ours says: usable through AWS Backup, and closed to grants for others. */
+/** The statements in the policy of every backup key: usable through AWS Backup, and no grants for anyone else. */
 export function backupKeyStatements(key: IConstruct): iam.PolicyStatement[] {
   const stack = Stack.of(key);
   return [
@@ -24,8 +24,8 @@ export function backupKeyStatements(key: IConstruct): iam.PolicyStatement[] {
         },
       },
     }),
-    // to the letter what AWS Control Tower's CT.KMS.PR.3 asks for: AWS services, AWS Backup among them, and those
-    // who use them are not affected
+    // exactly as AWS Control Tower's CT.KMS.PR.3 requires; AWS services such as AWS Backup, and callers who use them,
+    // are not affected
     new iam.PolicyStatement({
       sid: 'DenyGrantsOutsideAwsServices',
       effect: iam.Effect.DENY,

@@ -25,7 +25,7 @@ export interface BackupKeyProps {
   readonly alias?: string;
 
   /**
-   * What the key is for, at most 8192 characters.
+   * The description of the key, at most 8192 characters.
    *
    * @default 'Encrypts the recovery points of AWS Backup'
    */
@@ -39,21 +39,21 @@ export interface BackupKeyProps {
   readonly rotationPeriod?: Duration;
 
   /**
-   * Whether the key can be replicated to other Regions. A vault in another Region can then use a replica of it.
+   * Whether the key is a multi-Region key, so that a vault in another Region can use a replica of it.
    *
    * @default false
    */
   readonly multiRegion?: boolean;
 
   /**
-   * Who may administer the key, besides the IAM policies of the account.
+   * Principals that may administer the key, in addition to those that IAM policies of the account allow.
    *
-   * @default - nobody else
+   * @default - none
    */
   readonly admins?: iam.IPrincipal[];
 
   /**
-   * What happens to the key when it leaves the stack. Without its key no recovery point can be restored.
+   * What happens to the key when it is removed from the stack. Recovery points can't be restored without their key.
    *
    * @default RemovalPolicy.RETAIN
    */
@@ -62,7 +62,7 @@ export interface BackupKeyProps {
 
 /**
  * A customer-managed KMS key for backup vaults: rotated, retained, usable through AWS Backup in this account, and
- * closed to grants that aren't for AWS services.
+ * without grants for anything but AWS services.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
  */
@@ -82,14 +82,14 @@ export class BackupKey extends kms.Key {
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     });
     if (props.rotationPeriod) {
-      const resource = this.node.defaultChild as kms.CfnKey; // the L2 judges tokens as if they were numbers
+      const resource = this.node.defaultChild as kms.CfnKey; // the L2 validates tokens as if they were numbers
       resource.rotationPeriodInDays = toDays('rotationPeriod', props.rotationPeriod);
     }
     for (const statement of backupKeyStatements(this)) this.addToResourcePolicy(statement);
   }
 }
 
-/** The law of a key. Source: AWS KMS API Reference, `EnableKeyRotation` and `CreateAlias`, 2026-08. */
+/** What AWS KMS accepts for a key. Source: AWS KMS API Reference, `EnableKeyRotation` and `CreateAlias`, 2026-08. */
 function keyProblems(props: BackupKeyProps): Problem[] {
   const wrong = propsProblems('Backup-KeyProps', props);
   if (wrong.length > 0) return wrong;
@@ -103,7 +103,7 @@ function keyProblems(props: BackupKeyProps): Problem[] {
   ];
 }
 
-/** The law of those who administer a key. */
+/** Checks the administrators of a key. */
 export function adminProblems(admins: unknown): Problem[] {
   return listProblems(
     admins,
@@ -112,12 +112,12 @@ export function adminProblems(admins: unknown): Problem[] {
   );
 }
 
-/** The law of an alias. Source: AWS KMS API Reference, `CreateAlias`, 2026-08. */
+/** What AWS KMS accepts as an alias. Source: AWS KMS API Reference, `CreateAlias`, 2026-08. */
 export function aliasProblems(alias: unknown): Problem[] {
   return kindProblems(alias, isAlias, {
     id: 'Backup-KeyAlias',
     property: 'alias',
-    what: '1 to 250 characters of `a-z`, `A-Z`, `0-9`, `/`, `_` and `-`, not beginning with `aws/`',
+    what: '1 to 250 characters from `a-z`, `A-Z`, `0-9`, `/`, `_` and `-`, not starting with `aws/`',
   });
 }
 

@@ -4,14 +4,14 @@ import { CfnAlias, CfnReplicaKey, type IKeyRef, type KeyReference } from 'aws-cd
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { isKnown } from '../../values/core/amounts';
-import { type Problem, throwErrors } from '../../values/core/problem';
+import { type Problem, problem, throwErrors } from '../../values/core/problem';
 import { removalPolicyProblems, requiredKindProblems, textProblems } from '../core/argument-checks';
 import { adminProblems, aliasProblems } from './backup-key';
 import { backupKeyStatements } from './backup-key-policy';
 import { keyRefProblems } from './vault-encryption';
 import { differentEnvironment } from './vault-facts';
 
-/** What aws-cdk-lib lets the administrators of a key do. */
+/** The actions that aws-cdk-lib allows the administrators of a key. */
 const ADMIN_ACTIONS = [
   'kms:CancelKeyDeletion',
   'kms:Create*',
@@ -42,21 +42,21 @@ export interface BackupReplicaKeyProps {
   readonly alias?: string;
 
   /**
-   * What the key is for, at most 8192 characters.
+   * The description of the replica, at most 8192 characters.
    *
    * @default 'Encrypts the recovery points of AWS Backup'
    */
   readonly description?: string;
 
   /**
-   * Who may administer the replica, besides the IAM policies of the account.
+   * Principals that may administer the replica, in addition to those that IAM policies of the account allow.
    *
-   * @default - nobody else
+   * @default - none
    */
   readonly admins?: iam.IPrincipal[];
 
   /**
-   * What happens to the replica when it leaves the stack.
+   * What happens to the replica when it is removed from the stack.
    *
    * @default RemovalPolicy.RETAIN
    */
@@ -64,10 +64,10 @@ export interface BackupReplicaKeyProps {
 }
 
 /**
- * The replica of a multi-Region `BackupKey` in another Region, with the policy of a `BackupKey`. What is encrypted with
- * one of them can be decrypted with the other, so a recovery point outlives the Region of its key.
+ * A replica of a multi-Region `BackupKey` in another Region, with the key policy of a `BackupKey`. Either key decrypts
+ * what the other one encrypted, so you can restore recovery points even if the Region of the primary key is down.
  *
- * The policy, the alias and the description are the replica's own: what is allowed on the primary key isn't allowed here.
+ * The replica has its own policy, alias and description: permissions on the primary key don't apply to it.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
  */
@@ -112,7 +112,7 @@ export class BackupReplicaKey extends Resource implements IKeyRef {
     return this.resource.attrArn;
   }
 
-  /** The id of the replica, which is that of its primary key. */
+  /** The ID of the replica, which is the ID of its primary key. */
   public get keyId(): string {
     return this.resource.ref;
   }
@@ -149,35 +149,41 @@ export class BackupReplicaKey extends Resource implements IKeyRef {
     const property = 'primaryKey';
     const wrong = keyRefProblems(primary, property);
     if (wrong.length > 0) return wrong;
-    const problem = { id: 'Backup-ReplicaKey', severity: 'error', property } as const;
+    const base = { id: 'Backup-ReplicaKey', property } as const;
     const { multiRegion } = (primary.node?.defaultChild ?? primary) as { multiRegion?: unknown };
     const isOurs = primary.node?.defaultChild !== undefined || 'multiRegion' in primary;
     const elsewhere = primary.env && differentEnvironment(this, primary);
     const problems: Problem[] = [];
     if (isOurs && (multiRegion === undefined || multiRegion === false))
-      problems.push({
-        ...problem,
-        message: `\`${property}\` must be a multi-Region key, got one of a single Region`,
-        fix: 'make it with `new BackupKey(…, { multiRegion: true })`: it can’t be changed later',
-      });
+      problems.push(
+        problem({
+          ...base,
+          message: `\`${property}\` must be a multi-Region key, got a single-Region key`,
+          fix: 'create a new one with `new BackupKey(…, { multiRegion: true })`, since a single-Region key stays one',
+        }),
+      );
     if (elsewhere?.what === 'account')
-      problems.push({
-        ...problem,
-        message: `\`${property}\` must be in the account of the replica (${elsewhere.here}), got ${elsewhere.there}`,
-        fix: 'make a key of its own in that account',
-      });
+      problems.push(
+        problem({
+          ...base,
+          message: `\`${property}\` must be in the account of the replica (${elsewhere.here}), got ${elsewhere.there}`,
+          fix: 'create a separate key in that account',
+        }),
+      );
     else if (!elsewhere && isSameRegion(this, primary))
-      problems.push({
-        ...problem,
-        message: `\`${property}\` must be in another Region than its replica, got ${this.env.region} for both`,
-        fix: 'use the key itself in its own Region',
-      });
+      problems.push(
+        problem({
+          ...base,
+          message: `\`${property}\` must be in a different Region than its replica, got ${this.env.region} for both`,
+          fix: 'use the key itself in its own Region',
+        }),
+      );
     return problems;
   }
 }
 
-function isObject(given: unknown): boolean {
-  return typeof given === 'object' && !Array.isArray(given);
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && !Array.isArray(value);
 }
 
 function isSameRegion(here: Resource, there: IKeyRef): boolean {

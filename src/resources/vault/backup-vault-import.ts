@@ -5,14 +5,14 @@ import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { isKnown, show } from '../../values/core/amounts';
 import { nameProblems } from '../../values/core/names';
-import { type Problem, throwErrors } from '../../values/core/problem';
+import { type Problem, problem, throwErrors } from '../../values/core/problem';
 import { vaultArnProblems } from '../../values/vault/vault-arns';
 import { VaultLock } from '../../values/vault/vault-lock';
 import { kindProblems, requiredKindProblems } from '../core/argument-checks';
 import { grantOnVault } from './vault-access';
 import { keyRefProblems } from './vault-encryption';
 
-/** What is known of a vault that exists already. */
+/** Attributes of an existing vault. */
 export interface BackupVaultAttributes {
   /**
    * The name of the vault.
@@ -29,21 +29,21 @@ export interface BackupVaultAttributes {
   readonly backupVaultArn?: string;
 
   /**
-   * The lock of the vault: rules and copies whose retention it would refuse are refused here.
+   * The lock of the vault; rules and copies whose retention it would reject throw an error.
    *
-   * @default - not known
+   * @default - unknown
    */
   readonly lock?: VaultLock;
 
   /**
-   * The key of the vault.
+   * The KMS key of the vault.
    *
-   * @default - not known
+   * @default - unknown
    */
   readonly encryptionKey?: IKeyRef;
 }
 
-/** A vault that was made elsewhere. */
+/** A vault created elsewhere. */
 export class ImportedBackupVault extends Resource implements IBackupVault {
   public readonly lock?: VaultLock;
   public readonly encryptionKey?: IKeyRef;
@@ -83,7 +83,7 @@ export function vaultIdentity(
   const { backupVaultName, backupVaultArn } = attributes;
   if (backupVaultArn !== undefined) {
     const name = backupVaultName ?? nameInArn(backupVaultArn);
-    // a token may come in other forms than text
+    // a token isn't necessarily a string
     return { name, arn: Token.asString(backupVaultArn) };
   }
   const arn = Stack.of(scope).formatArn({
@@ -95,12 +95,12 @@ export function vaultIdentity(
   return { name: backupVaultName as string, arn };
 }
 
-/** The law of what is said of an existing vault. */
+/** Checks the attributes of an existing vault. */
 export function vaultAttributeProblems(attributes: BackupVaultAttributes): Problem[] {
   const id = 'Backup-VaultImport';
   const wrong = requiredKindProblems(
     attributes,
-    (given) => typeof given === 'object' && !Array.isArray(given),
+    (value) => typeof value === 'object' && !Array.isArray(value),
     {
       id,
       property: 'attributes',
@@ -112,7 +112,7 @@ export function vaultAttributeProblems(attributes: BackupVaultAttributes): Probl
   const problems = [
     ...(backupVaultName === undefined ? [] : nameProblems('vault', backupVaultName, 'backupVaultName')),
     ...(backupVaultArn === undefined ? [] : vaultArnProblems(backupVaultArn, 'backupVaultArn')),
-    ...kindProblems(lock, (given: unknown) => given instanceof VaultLock, {
+    ...kindProblems(lock, (value: unknown) => value instanceof VaultLock, {
       id,
       property: 'lock',
       what: 'a `VaultLock`',
@@ -120,24 +120,25 @@ export function vaultAttributeProblems(attributes: BackupVaultAttributes): Probl
     ...(encryptionKey === undefined ? [] : keyRefProblems(encryptionKey, 'encryptionKey')),
   ];
   if (backupVaultName === undefined && backupVaultArn === undefined)
-    problems.push({
-      id,
-      severity: 'error',
-      property: 'backupVaultName',
-      message:
-        '`backupVaultName` or `backupVaultArn` must be given to refer to an existing vault, got neither',
-    });
+    problems.push(
+      problem({
+        id,
+        property: 'backupVaultName',
+        message: (label) =>
+          `${label('backupVaultName')} or \`backupVaultArn\` must be set to refer to an existing vault, got neither`,
+      }),
+    );
   if (problems.length > 0 || backupVaultName === undefined || backupVaultArn === undefined) return problems;
   const inArn = nameInArn(backupVaultArn);
   if (!isKnown(backupVaultName) || !isKnown(inArn) || inArn === backupVaultName) return [];
   return [
-    {
+    problem({
       id,
-      severity: 'error',
       property: 'backupVaultName',
-      message: `\`backupVaultName\` must be the name in \`backupVaultArn\` (\`${inArn}\`), got ${show(backupVaultName)}`,
-      fix: 'leave it out',
-    },
+      message: (label) =>
+        `${label('backupVaultName')} must be the name in \`backupVaultArn\` (\`${inArn}\`), got ${show(backupVaultName)}`,
+      fix: 'omit it',
+    }),
   ];
 }
 

@@ -17,14 +17,14 @@ import { type Problem, throwErrors } from '../../values/core/problem';
 import type { VaultLock } from '../../values/vault/vault-lock';
 import { COPY_INTO_VAULT } from '../../values/vault/vault-policy-laws';
 import { propsProblems, removalPolicyProblems } from '../core/argument-checks';
-import { lateErrors, report, warn } from '../core/enforce';
+import { enforce, synthesisErrors } from '../core/enforce';
 import { duplicateVaultProblems } from '../core/explicit-names';
 import { generatedName } from '../core/generated-name';
 import { BackupKey } from './backup-key';
 import { type BackupVaultAttributes, importVault } from './backup-vault-import';
 import type { CopySource } from './copy-source';
 import { type DeletionDenial, secondDenialProblem } from './deletion-denial';
-import { letEncrypt } from './key-path';
+import { allowEncryption } from './key-path';
 import { accessStatementProblems, grantOnVault } from './vault-access';
 import { VaultEncryption } from './vault-encryption';
 import {
@@ -46,51 +46,52 @@ import { nameForArn } from './vault-reference';
 /** Properties of a `BackupVault`. */
 export interface BackupVaultProps {
   /**
-   * The name, 2 to 50 letters, digits, `-` and `_`, unique in the account and Region. Changing it replaces the
-   * vault: the old one stays, with its recovery points.
+   * The name: 2 to 50 letters, digits, `-` and `_`, unique in the account and Region. Changing it replaces the vault;
+   * the old vault stays, with its recovery points.
    *
-   * @default - a name made from the path of the construct: unique in the app, and stable
+   * @default - generated from the path of the construct: unique in the app, and stable
    */
   readonly backupVaultName?: string;
 
   /**
-   * Which key encrypts the recovery points. Changing it replaces the vault, which needs another name then.
+   * The KMS key that encrypts the recovery points. Changing it replaces the vault, which then needs a new name.
    *
    * @default VaultEncryption.newKey()
    */
   readonly encryption?: VaultEncryption;
 
   /**
-   * Makes recovery points immutable, and bounds their retention.
+   * The Vault Lock: makes recovery points immutable and limits their retention.
    *
    * @default - no lock
    */
   readonly lock?: VaultLock;
 
   /**
-   * Who may copy recovery points into this vault from another account. That needs a customer-managed key for all but
-   * what AWS Backup manages in full, and copies across accounts turned on in the management account of the organization.
+   * Accounts that may copy recovery points into this vault. Cross-account copies need a customer-managed key, except
+   * for resource types with full AWS Backup management, and cross-account backup turned on in the management account of
+   * the organization.
    *
-   * @default - nobody
+   * @default - none
    */
   readonly copyFrom?: CopySource[];
 
   /**
-   * Denies to delete recovery points and to shorten their life.
+   * Denies deleting recovery points and shortening their retention.
    *
-   * @default - whoever has the IAM permission may
+   * @default - every principal with the IAM permissions may do so
    */
   readonly deletionDenial?: DeletionDenial;
 
   /**
-   * Sends events to an Amazon SNS topic.
+   * Sends vault events to an Amazon SNS topic.
    *
    * @default - no notifications
    */
   readonly notifications?: VaultNotifications;
 
   /**
-   * What happens to the vault when it leaves the stack. A vault that holds recovery points can't be deleted.
+   * What happens to the vault when it is removed from the stack. A vault that contains recovery points can't be deleted.
    *
    * @default RemovalPolicy.RETAIN
    */
@@ -98,9 +99,9 @@ export interface BackupVaultProps {
 }
 
 /**
- * A backup vault: where recovery points are kept.
+ * A backup vault, which stores recovery points.
  *
- * By default it is encrypted with a key of its own, `encryptionKey`, and both stay when they leave the stack.
+ * By default, it is encrypted with its own key, `encryptionKey`, and both are retained when removed from the stack.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/vaults.html
  */
@@ -119,7 +120,7 @@ export class BackupVault extends Resource implements IBackupVault {
     return importVault(scope, id, { backupVaultArn });
   }
 
-  /** Refers to an existing vault, and says what else is known about it: its lock is respected then. */
+  /** Refers to an existing vault by its attributes; rules and copies are checked against its lock. */
   public static fromBackupVaultAttributes(
     scope: Construct,
     id: string,
@@ -131,7 +132,7 @@ export class BackupVault extends Resource implements IBackupVault {
   public readonly backupVaultName: string;
   public readonly backupVaultArn: string;
 
-  /** The customer-managed key; undefined where the vault uses the AWS-managed one. */
+  /** The customer-managed key; undefined if the vault uses the AWS-managed key. */
   public readonly encryptionKey?: IKeyRef;
 
   /** The lock, if there is one. */
@@ -146,7 +147,7 @@ export class BackupVault extends Resource implements IBackupVault {
     super(scope, id, { physicalName: vaultName(scope, id, props.backupVaultName) });
     const { backupVaultName, encryption, lock, copyFrom, deletionDenial, notifications, removalPolicy } =
       props;
-    report(this, [
+    enforce(this, [
       ...(backupVaultName === undefined ? [] : nameProblems('vault', backupVaultName, 'backupVaultName')),
       ...duplicateVaultProblems(this, backupVaultName),
       ...encryptionProblems(this, encryption),
@@ -171,8 +172,8 @@ export class BackupVault extends Resource implements IBackupVault {
       accessPolicy: Lazy.any({ produce: () => (this.accessPolicy.isEmpty ? undefined : this.accessPolicy) }),
     });
     this.applyRemovalPolicy(removalPolicy ?? RemovalPolicy.RETAIN);
-    // `RemovalPolicies.of(…)` goes by the resource
-    this.node.addValidation({ validate: () => lateErrors(this, this.destructionProblems()) });
+    // at synthesis, since `RemovalPolicies.of(…)` changes the resource directly
+    this.node.addValidation({ validate: () => synthesisErrors(this, this.destructionProblems()) });
 
     this.backupVaultName = this.getResourceNameAttribute(this.resource.attrBackupVaultName);
     this.backupVaultArn = this.getResourceArnAttribute(this.resource.attrBackupVaultArn, {
@@ -182,7 +183,7 @@ export class BackupVault extends Resource implements IBackupVault {
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
 
-    for (const source of copyFrom ?? []) this.letIn(source);
+    for (const source of copyFrom ?? []) this.addCopySource(source);
     if (deletionDenial) this.denyDeletion(deletionDenial);
     if (notifications) this.connect(notifications);
   }
@@ -193,44 +194,44 @@ export class BackupVault extends Resource implements IBackupVault {
   }
 
   /**
-   * Adds a statement to the access policy of the vault. The policy rules the API of AWS Backup only: snapshots of
-   * EBS and RDS can also be reached through the APIs of these services.
+   * Adds a statement to the access policy of the vault. The policy only applies to the AWS Backup API: EBS and RDS
+   * snapshots can still be accessed through the APIs of those services.
    *
-   * Actions must be whole names: AWS Backup refuses wildcards.
+   * Actions must be complete names, since AWS Backup rejects wildcards.
    */
   public addToAccessPolicy(statement: iam.PolicyStatement): void {
-    report(this, accessStatementProblems(statement, this.env.account));
+    enforce(this, accessStatementProblems(statement, this.env.account));
     this.accessPolicy.addStatements(statement);
   }
 
   /**
-   * Lets an account, an organization or an organizational unit copy recovery points into this vault, and encrypt them
-   * with its key; of a key that is not made in this app, a warning says which statements its policy needs.
+   * Lets an account, an organization or an organizational unit copy recovery points into this vault and encrypt them
+   * with its key. If the key isn't created in this app, a warning lists the statements that its policy needs.
    */
   public allowCopyFrom(source: CopySource): void {
-    report(this, copySourceProblems(this, source, this.encryptionKey === undefined));
-    this.letIn(source);
+    enforce(this, copySourceProblems(this, source, this.encryptionKey === undefined));
+    this.addCopySource(source);
   }
 
-  /** Denies to delete recovery points and to shorten their life. Can be said once. */
+  /** Denies deleting recovery points and shortening their retention. Can be called once. */
   public denyDeletion(denial: DeletionDenial): void {
-    report(this, this.deniesDeletion ? [secondDenialProblem()] : deletionDenialProblems(denial));
+    enforce(this, this.deniesDeletion ? [secondDenialProblem()] : deletionDenialProblems(denial));
     this.deniesDeletion = true;
     this.addToAccessPolicy(denial._statement());
   }
 
-  /** Sends the events of the vault to a topic. A vault has one topic. */
+  /** Sends the events of the vault to a topic. A vault can have only one topic. */
   public notify(notifications: VaultNotifications): void {
-    report(this, secondTopicProblems(this.resource.notifications));
-    report(this, notificationProblems(this, notifications));
+    enforce(this, secondTopicProblems(this.resource.notifications));
+    enforce(this, notificationProblems(this, notifications));
     this.connect(notifications);
   }
 
   /**
    * Grants actions on this vault.
    *
-   * A grantee of another account can only be granted `backup:CopyIntoBackupVault`, which also goes into the
-   * access policy of the vault; anything else is refused with the reason.
+   * A grantee in another account can only be granted `backup:CopyIntoBackupVault`, which is also added to the access
+   * policy of the vault. All other actions throw an error.
    */
   public grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     return grantOnVault(this, grantee, actions, {
@@ -240,16 +241,16 @@ export class BackupVault extends Resource implements IBackupVault {
   }
 
   /**
-   * What happens to the vault when it leaves the stack. A vault under a compliance lock can't be destroyed.
+   * Sets what happens to the vault when it is removed from the stack. A vault in compliance mode can't be destroyed.
    */
   public override applyRemovalPolicy(policy: RemovalPolicy): void {
-    report(this, removalPolicyProblems(policy));
+    enforce(this, removalPolicyProblems(policy));
     super.applyRemovalPolicy(policy);
-    report(this, this.destructionProblems());
+    enforce(this, this.destructionProblems());
   }
 
-  private letIn(source: CopySource): void {
-    letEncrypt(this, this.encryptionKey, source);
+  private addCopySource(source: CopySource): void {
+    allowEncryption(this, this.encryptionKey, source);
     this.addToAccessPolicy(
       new iam.PolicyStatement({
         actions: [COPY_INTO_VAULT],
@@ -266,14 +267,14 @@ export class BackupVault extends Resource implements IBackupVault {
 
   private connect(notifications: VaultNotifications): void {
     const { warnings, property } = connectTopic(this.resource, notifications);
-    warn(this, warnings);
+    enforce(this, warnings);
     this.resource.notifications = property;
   }
 }
 
-/** The name as the construct holds it; what can't be a name is left to the law. */
+/** The physical name; values of the wrong type are reported later. */
 function vaultName(scope: Construct, id: string, name: unknown): string {
-  const given = name !== undefined && name !== PhysicalName.GENERATE_IF_NEEDED;
-  if (given && (typeof name === 'string' || Token.isUnresolved(name))) return Token.asString(name);
-  return generatedName(scope, id, { maxLength: 50, separator: '-' }); // always needed
+  const isExplicit = name !== undefined && name !== PhysicalName.GENERATE_IF_NEEDED;
+  if (isExplicit && (typeof name === 'string' || Token.isUnresolved(name))) return Token.asString(name);
+  return generatedName(scope, id, { maxLength: 50, separator: '-' }); // a vault always needs a name
 }

@@ -3,13 +3,13 @@ import { isKnown, show } from '../../values/core/amounts';
 import { refuse } from '../../values/core/problem';
 
 /**
- * Who may copy recovery points into a vault: an account, an organization or an organizational unit.
+ * The source of copies into a vault: an account, an organization or an organizational unit.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
  */
 export class CopySource {
   /**
-   * Every principal of an account whose own policies allow it.
+   * The principals of an account whose IAM policies allow it.
    *
    * @param accountId 12 digits
    */
@@ -19,7 +19,7 @@ export class CopySource {
 
   /** @internal */
   public static _account(accountId: string, caller: string): CopySource {
-    check(caller, 'accountId', accountId, /^\d{12}$/, 'an account id of 12 digits');
+    assertMatches(caller, 'accountId', accountId, /^\d{12}$/, 'a 12-digit account ID');
     return new CopySource('account', accountId, () => new iam.AccountPrincipal(accountId));
   }
 
@@ -29,12 +29,12 @@ export class CopySource {
    * @param organizationId such as `o-a1b2c3d4e5`
    */
   public static organization(organizationId: string): CopySource {
-    check(
+    assertMatches(
       'CopySource.organization',
       'organizationId',
       organizationId,
       /^o-[a-z0-9]{10,32}$/,
-      'an organization id such as `o-a1b2c3d4e5`',
+      'an organization ID such as `o-a1b2c3d4e5`',
     );
     return new CopySource('organization', organizationId, () =>
       new iam.AnyPrincipal().withConditions({ StringEquals: { 'aws:PrincipalOrgID': organizationId } }),
@@ -42,13 +42,13 @@ export class CopySource {
   }
 
   /**
-   * Every account in an organizational unit and in the units below it.
+   * Every account in an organizational unit and the units below it.
    *
-   * @param path the path of the unit from the organization down, such as
+   * @param path the path from the organization to the unit, such as
    * `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/ou-ab12-22222222`
    */
   public static organizationalUnit(path: string): CopySource {
-    check(
+    assertMatches(
       'CopySource.organizationalUnit',
       'path',
       path,
@@ -70,13 +70,19 @@ export class CopySource {
     public readonly _principal: () => iam.IPrincipal,
   ) {}
 
-  /** `account 111122223333`. */
+  /** For example `account 111122223333`. */
   public toString(): string {
     return isKnown(this.id) ? `${this.kind} ${this.id}` : `an ${this.kind} known at deployment`;
   }
 }
 
-function check(factory: string, property: string, value: unknown, pattern: RegExp, allowed: string): void {
+function assertMatches(
+  factory: string,
+  property: string,
+  value: unknown,
+  pattern: RegExp,
+  allowed: string,
+): void {
   if (typeof value === 'string' && (!isKnown(value) || pattern.test(value))) return;
   throw refuse(
     'Backup-CopySource',

@@ -1,40 +1,41 @@
 import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { type Problem, refuse, throwErrors } from '../../values/core/problem';
+import { type Problem, problem, refuse, throwErrors } from '../../values/core/problem';
 import { listProblems } from '../core/argument-checks';
 
 /**
- * Denies to delete recovery points, to shorten their life and to change the access policy that says so, in the
- * form that the AWS Config rule `backup-recovery-point-manual-deletion-disabled` accepts: all three actions, for
- * every principal and every resource.
+ * Denies deleting recovery points, shortening their retention, and changing the access policy that contains this
+ * statement. It has the form that the AWS Config rule `backup-recovery-point-manual-deletion-disabled` accepts: all
+ * three actions, for every principal and every resource.
  *
- * It is meant against deletion by hand. AWS doesn't say that it spares the deletion of expired recovery points,
- * which happens in the name of the role that made them: where recovery points stay as `EXPIRED`, exempt that role.
+ * It prevents manual deletion. AWS doesn't document whether it also blocks the deletion of expired recovery points,
+ * which AWS Backup deletes with the role that created them. If recovery points stay in the status `EXPIRED`, exempt
+ * that role.
  *
  * @see https://docs.aws.amazon.com/config/latest/developerguide/backup-recovery-point-manual-deletion-disabled.html
  */
 export class DeletionDenial {
   /**
-   * Nobody is exempt. Nobody can change the access policy of the vault any more either, CloudFormation included,
-   * until the root user of the account deletes it.
+   * Exempts nobody. Nobody, not even CloudFormation, can then change the access policy of the vault until the root user
+   * of the account deletes it.
    */
   public static forEveryone(): DeletionDenial {
     return new DeletionDenial([]);
   }
 
   /**
-   * Some roles are exempt: name the role with which CloudFormation deploys, so that it can change the policy, and
-   * those that may delete in an emergency. The AWS Config rule takes up to five as its `principalArnList`.
+   * Exempts some roles. Include the role that CloudFormation deploys with, so that it can change the policy, and the
+   * roles that may delete in an emergency. The AWS Config rule accepts up to five in its `principalArnList`.
    *
-   * @param roles at least one
+   * @param roles one or more roles
    */
   public static exceptFor(...roles: IRoleRef[]): DeletionDenial {
     if (roles.length === 0)
       throw refuse(
         'Backup-DeletionDenialRoles',
         'roles',
-        '`roles` of `DeletionDenial.exceptFor` must name at least one role, got none',
-        'use `DeletionDenial.forEveryone()` where nobody is exempt',
+        '`roles` of `DeletionDenial.exceptFor` must contain at least one role, got none',
+        'use `DeletionDenial.forEveryone()` to exempt nobody',
       );
     throwErrors(
       listProblems(roles, (role: IRoleRef) => typeof role.roleRef?.roleArn === 'string', {
@@ -56,7 +57,7 @@ export class DeletionDenial {
   }
 
   /**
-   * @param furtherRoleArn exempt too, where any role is
+   * @param furtherRoleArn another exempt role, used only if other roles are exempt
    * @internal
    */
   public _statement(furtherRoleArn?: string): iam.PolicyStatement {
@@ -77,13 +78,13 @@ export class DeletionDenial {
   }
 }
 
-/** What is said of a second denial on one vault. */
+/** A second denial on the same vault. */
 export function secondDenialProblem(): Problem {
-  return {
+  return problem({
     id: 'Backup-DeletionDenial',
-    severity: 'error',
     property: 'deletionDenial',
-    message: '`deletionDenial` can be said once, since a second one would deny whom the first exempts',
-    fix: 'name all roles in one `DeletionDenial.exceptFor(…)`',
-  };
+    message: (label) =>
+      `${label('deletionDenial')} can be set only once, since a second denial would deny the roles that the first one exempts`,
+    fix: 'pass all roles to one `DeletionDenial.exceptFor(…)`',
+  });
 }

@@ -3,32 +3,32 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { COPY_KEY_GRANTS, COPY_KEY_USES, FOR_AWS_RESOURCES } from '../../values/copy/copy-key-laws';
 import { isKnown } from '../../values/core/amounts';
-import { type Problem, throwErrors } from '../../values/core/problem';
+import { type Problem, problem, throwErrors } from '../../values/core/problem';
 import { requiredKindProblems } from '../core/argument-checks';
-import { report, warn } from '../core/enforce';
+import { enforce } from '../core/enforce';
 import { CopySource } from './copy-source';
 import { keyRefProblems } from './vault-encryption';
 
-/** A key whose policy can be changed: an L2 of ours or of aws-cdk-lib. */
-interface OpenKey extends IKeyRef {
+/** A key whose policy can be changed: an L2 of this library or of aws-cdk-lib. */
+interface MutableKey extends IKeyRef {
   addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult;
 }
 
 /**
- * What the keys on the way of a copy from account to account have to allow: the key of what is copied, where its backups
- * have the key of their source (EBS, RDS and others), and the key of the vault that the copy arrives in.
+ * Key permissions for cross-account copies: on the key of the source resource, if its backups are encrypted with that
+ * key (EBS, RDS and others), and on the key of the destination vault.
  *
- * It allows the other account to use the key, and to make grants on it for AWS resources only: the policies of its roles,
- * the service-linked role `AWSServiceRoleForBackup` among them, decide on the rest. A vault does it for its own key with
- * `copyFrom`.
+ * They allow the other account to use the key, and to create grants on it for AWS resources only. The policies of its
+ * roles, including the service-linked role `AWSServiceRoleForBackup`, decide who can use them. The `copyFrom` property
+ * of a vault does this for the key of the vault.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/create-cross-account-backup.html
  */
 export class KeyPath {
   /**
-   * The way through a key.
+   * Key permissions on a key.
    *
-   * @param key one that is made in this app; of an imported one, a warning says which statements its policy needs
+   * @param key a key created in this app; for an imported key, a warning lists the statements that its policy needs
    */
   public static of(key: IKeyRef): KeyPath {
     throwErrors(keyRefProblems(key, 'key'), 'KeyPath.of');
@@ -37,22 +37,22 @@ export class KeyPath {
 
   private constructor(private readonly key: IKeyRef) {}
 
-  /** Lets copies from other accounts be encrypted with this key, that of the vault they arrive in. */
+  /** Lets copies from other accounts be encrypted with this key, the key of the destination vault. */
   public allowCopiesFrom(source: CopySource): void {
-    report(
+    enforce(
       this.key,
-      requiredKindProblems(source, (given: unknown) => given instanceof CopySource, {
+      requiredKindProblems(source, (value: unknown) => value instanceof CopySource, {
         id: 'Backup-CopySource',
         property: 'source',
         what: 'a `CopySource`',
-        fix: "use for instance `CopySource.account('111122223333')`",
+        fix: "for example, use `CopySource.account('111122223333')`",
       }),
     );
     this.allow(source);
   }
 
   /**
-   * Lets another account decrypt what is under this key, that of a resource whose backups are copied there.
+   * Lets another account decrypt with this key, the key of a resource whose backups are copied to that account.
    *
    * @param accountId 12 digits
    */
@@ -69,30 +69,34 @@ export class KeyPath {
         conditions,
       });
     const statements = [statement(COPY_KEY_USES), statement(COPY_KEY_GRANTS, FOR_AWS_RESOURCES)];
-    const { addToResourcePolicy } = this.key as OpenKey;
+    const { addToResourcePolicy } = this.key as MutableKey;
     const added =
       typeof addToResourcePolicy === 'function' &&
-      statements.map((each) => addToResourcePolicy.call(this.key, each)).every((one) => one.statementAdded);
+      statements
+        .map((each) => addToResourcePolicy.call(this.key, each))
+        .every(({ statementAdded }) => statementAdded);
     if (!added)
-      warn(this.key, [
-        closedKeyProblem(other, Stack.of(this.key).resolve(statements.map((each) => each.toStatementJson()))),
+      enforce(this.key, [
+        immutableKeyProblem(
+          other,
+          Stack.of(this.key).resolve(statements.map((each) => each.toStatementJson())),
+        ),
       ]);
   }
 }
 
-/** Lets a source encrypt with the key of a vault that it copies into; its own account needs no word of the key. */
-export function letEncrypt(vault: IResource, key: IKeyRef | undefined, source: CopySource): void {
+/** Lets a copy source encrypt with the key of the destination vault; the vault's own account needs no statement. */
+export function allowEncryption(vault: IResource, key: IKeyRef | undefined, source: CopySource): void {
   const { account } = vault.env;
   if (key && !(isKnown(account) && source._principal().principalAccount === account))
     KeyPath.of(key).allowCopiesFrom(source);
 }
 
-function closedKeyProblem(other: CopySource, statements: unknown): Problem {
-  return {
+function immutableKeyProblem(other: CopySource, statements: unknown): Problem {
+  return problem({
     id: 'Backup-KeyPath',
-    severity: 'warning',
     property: 'key',
-    message: `\`key\` must let ${other} copy, but its policy can't be changed here`,
+    message: (label) => `${label('key')} must let ${other} copy, but its policy can't be changed in this app`,
     fix: `add to it ${JSON.stringify(statements).slice(1, -1)}`,
-  };
+  });
 }

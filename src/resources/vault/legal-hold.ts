@@ -9,7 +9,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct, IConstruct } from 'constructs';
 import { isKnown, show } from '../../values/core/amounts';
 import { backupArnProblems } from '../../values/core/backup-arns';
-import { type Problem, throwErrors } from '../../values/core/problem';
+import { type Problem, problem, throwErrors } from '../../values/core/problem';
 import { regionProblems } from '../../values/core/service-regions';
 import {
   heldDatesProblems,
@@ -19,83 +19,84 @@ import {
   legalHoldTextProblems,
 } from '../../values/vault/legal-hold-laws';
 import { flagProblems, listProblems, propsProblems, removalPolicyProblems } from '../core/argument-checks';
-import { report } from '../core/enforce';
+import { enforce } from '../core/enforce';
 import { legalHoldStatements } from '../core/handler-actions';
 import { handledResource } from '../core/handler-provider';
+import { nonEmpty } from '../core/non-empty';
 import { resolveResource } from '../core/resource-arns';
-import { neighbours } from '../core/siblings-in-environment';
+import { siblingsInEnvironment } from '../core/siblings-in-environment';
 import { differentEnvironment } from './vault-facts';
 import { isVault } from './vault-reference';
 
 /** Properties of a `LegalHold`. */
 export interface LegalHoldProps {
-  /** What the hold is for, in short. */
+  /** The title of the hold: its purpose, in a few words. */
   readonly title: string;
 
-  /** What the hold is for, and who may cancel it. */
+  /** The description of the hold: its purpose, and who may cancel it. */
   readonly description: string;
 
   /**
-   * The vaults whose recovery points are held, in the account and Region of the hold.
+   * Holds only recovery points in these vaults, in the account and Region of the hold.
    *
-   * @default - not limited to vaults
+   * @default - all vaults
    */
   readonly vaults?: IBackupVaultRef[];
 
   /**
-   * The resources whose recovery points are held: constructs that AWS Backup protects.
+   * Holds only recovery points of these resources: constructs that AWS Backup can protect.
    *
-   * @default - not limited to constructs
+   * @default - all resources, or those in `resourceArns`
    */
   readonly resources?: IConstruct[];
 
   /**
-   * The ARNs of resources whose recovery points are held.
+   * Holds only recovery points of the resources with these ARNs.
    *
-   * @default - not limited to ARNs
+   * @default - all resources, or those in `resources`
    */
   readonly resourceArns?: string[];
 
   /**
-   * From when on recovery points are held, by when they were made; not in the future. Needs `toDate`.
+   * Holds only recovery points created at or after this date; not in the future. Requires `toDate`.
    *
-   * @default - however old they are
+   * @default - no limit
    */
   readonly fromDate?: Date;
 
   /**
-   * Until when recovery points are held, by when they were made; not in the future. Needs `fromDate`.
+   * Holds only recovery points created at or before this date; not in the future. Requires `fromDate`.
    *
-   * @default - however new they are
+   * @default - no limit
    */
   readonly toDate?: Date;
 
   /**
-   * What happens to the hold when it leaves the stack, or is replaced. DESTROY cancels it: what it held may be deleted
-   * then.
+   * What happens to the hold when it is removed from the stack or replaced. DESTROY cancels it; the recovery points can
+   * then be deleted.
    *
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * Whether a function makes the hold, as a custom resource, and not CloudFormation itself, which has legal holds in few
-   * Regions. Changing it makes another hold.
+   * Whether to create the hold with a custom resource, since CloudFormation supports legal holds only in a few Regions.
+   * Changing it creates another hold.
    *
-   * @default - where the Region of the stack is known, and CloudFormation isn't known to have legal holds there
+   * @default - true if the Region of the stack is known, and CloudFormation is not known to support legal holds there
    */
   readonly customResource?: boolean;
 }
 
 /**
- * A legal hold: recovery points that can't be deleted before it is cancelled, whatever their retention says. It holds
- * the recovery points themselves, not copies of them elsewhere.
+ * A legal hold: recovery points that can't be deleted until the hold is cancelled, regardless of their retention. It
+ * holds the recovery points themselves, not their copies in other vaults.
  *
- * No property can be changed: every change makes another hold. By default the one before stays active, until somebody
- * cancels it.
+ * No property can be updated: every change creates another hold. By default, the previous hold stays active until
+ * someone cancels it.
  *
- * CloudFormation has legal holds in ap-south-1, eu-central-1, us-east-1 and us-west-2, as far as is known; in other
- * Regions a function makes the hold.
+ * CloudFormation is known to support legal holds in ap-south-1, eu-central-1, us-east-1 and us-west-2. In other Regions,
+ * a custom resource creates the hold.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/legalholds.html
  */
@@ -115,32 +116,32 @@ export class LegalHold extends Resource implements ILegalHoldRef {
   constructor(scope: Construct, id: string, props: LegalHoldProps) {
     super(scope, id);
     throwErrors(kindProblems(props), this.node.path);
-    const said: Partial<LegalHoldProps> = props ?? {};
-    const { title, description, vaults = [], fromDate, toDate } = said;
-    const { arns, problems } = heldResources(said);
-    const others = neighbours<LegalHold>(this, 'legal hold');
-    report(this, [
+    const options: Partial<LegalHoldProps> = props ?? {};
+    const { title, description, vaults = [], fromDate, toDate } = options;
+    const { arns, problems } = heldResources(options);
+    const others = siblingsInEnvironment<LegalHold>(this, 'legal hold');
+    enforce(this, [
       ...legalHoldTextProblems('title', title),
       ...legalHoldTextProblems('description', description),
       ...legalHoldSelectionProblems(
         vaults.length,
-        (said.resources ?? []).length + (said.resourceArns ?? []).length,
+        (options.resources ?? []).length + (options.resourceArns ?? []).length,
       ),
       ...this.vaultProblems(vaults),
       ...problems,
       ...heldDatesProblems(fromDate, toDate, new Date()),
-      ...removalPolicyProblems(said.removalPolicy),
-      ...flagProblems('Backup-LegalHold', 'customResource', said.customResource),
-      ...(said.customResource === false ? regionProblems('legalHold', Stack.of(this).region) : []),
+      ...removalPolicyProblems(options.removalPolicy),
+      ...flagProblems('Backup-LegalHold', 'customResource', options.customResource),
+      ...(options.customResource === false ? regionProblems('legalHold', Stack.of(this).region) : []),
       ...legalHoldQuotaProblems(others.indexOf(this) + 1),
     ]);
 
-    const vaultNames = filled(vaults.map((vault) => vault.backupVaultRef.backupVaultName));
-    const resourceIdentifiers = filled(arns);
+    const vaultNames = nonEmpty(vaults.map((vault) => vault.backupVaultRef.backupVaultName));
+    const resourceIdentifiers = nonEmpty(arns);
     const dates = fromDate && toDate && { fromDate: fromDate.toISOString(), toDate: toDate.toISOString() };
     const elsewhere = regionProblems('legalHold', Stack.of(this).region).length > 0;
     this.resource =
-      (said.customResource ?? elsewhere)
+      (options.customResource ?? elsewhere)
         ? handledResource(this, {
             type: 'Custom::BackupLegalHold',
             statements: legalHoldStatements(Stack.of(this)),
@@ -151,12 +152,12 @@ export class LegalHold extends Resource implements ILegalHoldRef {
             description: description as string,
             recoveryPointSelection: { vaultNames, resourceIdentifiers, dateRange: dates },
           });
-    this.applyRemovalPolicy(said.removalPolicy ?? RemovalPolicy.RETAIN);
+    this.applyRemovalPolicy(options.removalPolicy ?? RemovalPolicy.RETAIN);
   }
 
-  /** What happens to the hold when it leaves the stack, or is replaced. */
+  /** Sets what happens to the hold when it is removed from the stack or replaced. */
   public override applyRemovalPolicy(policy: RemovalPolicy): void {
-    report(this, removalPolicyProblems(policy));
+    enforce(this, removalPolicyProblems(policy));
     this.resource.applyRemovalPolicy(policy);
   }
 
@@ -165,7 +166,7 @@ export class LegalHold extends Resource implements ILegalHoldRef {
     return 'attrArn' in this.resource ? this.resource.attrArn : this.resource.getAttString('Arn');
   }
 
-  /** The id that AWS Backup gives the legal hold. */
+  /** The ID of the legal hold. */
   public get legalHoldId(): string {
     return 'attrLegalHoldId' in this.resource
       ? this.resource.attrLegalHoldId
@@ -183,20 +184,20 @@ export class LegalHold extends Resource implements ILegalHoldRef {
       const property = `vaults[${index}]`;
       return elsewhere
         ? [
-            {
+            problem({
               id: 'Backup-LegalHoldVault',
-              severity: 'error' as const,
               property,
-              message: `\`${property}\` must be in the ${elsewhere.what} of the legal hold (${elsewhere.here}), got ${elsewhere.there}`,
-              fix: 'make a legal hold beside that vault',
-            },
+              message: (label) =>
+                `${label(property)} must be in the ${elsewhere.what} of the legal hold (${elsewhere.here}), got ${elsewhere.there}`,
+              fix: 'create a legal hold in the account and Region of that vault',
+            }),
           ]
         : [];
     });
   }
 }
 
-/** What callers without types may mistake. */
+/** Checks the types of the properties, for untyped callers. */
 function kindProblems(props: LegalHoldProps): Problem[] {
   const wrong = propsProblems('Backup-LegalHold', props);
   if (wrong.length > 0) return wrong;
@@ -206,9 +207,9 @@ function kindProblems(props: LegalHoldProps): Problem[] {
       id: 'Backup-LegalHoldVault',
       property: 'vaults',
       what: 'a backup vault',
-      fix: 'refer to an existing one with `BackupVault.fromBackupVaultName`',
+      fix: 'import an existing one with `BackupVault.fromBackupVaultName`',
     }),
-    ...listProblems(resources, (given: IConstruct) => typeof given.node?.path === 'string', {
+    ...listProblems(resources, (value: IConstruct) => typeof value.node?.path === 'string', {
       id: 'Backup-LegalHoldResource',
       property: 'resources',
       what: 'a construct',
@@ -238,35 +239,30 @@ function heldResources({ resources = [], resourceArns = [] }: Partial<LegalHoldP
   if (isKnown(resourceArns))
     for (const [index, arn] of resourceArns.entries())
       problems.push(...heldResourceProblems(arn, `resourceArns[${index}]`));
-  else if (arns.length > 0) problems.push(JOINED);
+  else if (arns.length > 0) problems.push(TOKEN_LIST_WITH_RESOURCES);
   return { arns: [...new Set([...arns, ...resourceArns])], problems };
 }
 
-/** A list that is known at deployment only takes no further elements. */
-const JOINED: Problem = {
+/** A list that is known only at deployment can't be extended. */
+const TOKEN_LIST_WITH_RESOURCES: Problem = problem({
   id: 'Backup-LegalHoldResource',
-  severity: 'error',
   property: 'resourceArns',
-  message:
-    "`resourceArns` can't be joined with `resources` where it is a list that is known at deployment only",
-  fix: 'make a legal hold for each',
-};
+  message: (label) =>
+    `${label('resourceArns')} can't be combined with \`resources\` if it is a list that is known only at deployment`,
+  fix: 'create a separate legal hold for each',
+});
 
 function unprotectedProblem(construct: IConstruct, property: string): Problem {
-  return {
+  return problem({
     id: 'Backup-LegalHoldResource',
-    severity: 'error',
     property,
-    message: `\`${property}\` must be a resource that AWS Backup protects, got ${show(construct.node.path)}`,
-    fix: 'name the resource itself, or its ARN in `resourceArns`',
-  };
+    message: (label) =>
+      `${label(property)} must be a resource that AWS Backup protects, got ${show(construct.node.path)}`,
+    fix: 'pass the resource itself, or its ARN in `resourceArns`',
+  });
 }
 
-function filled(items: string[]): string[] | undefined {
-  return items.length > 0 ? items : undefined;
-}
-
-/** A legal hold that was made elsewhere. */
+/** A legal hold created elsewhere. */
 class ImportedLegalHold extends Resource implements ILegalHoldRef {
   public readonly legalHoldRef: LegalHoldReference;
 

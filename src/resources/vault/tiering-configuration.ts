@@ -10,48 +10,48 @@ import type { Construct } from 'constructs';
 import { isKnown } from '../../values/core/amounts';
 import { backupArnProblems } from '../../values/core/backup-arns';
 import { NAME_LAWS, nameProblems } from '../../values/core/names';
-import { type Problem, throwErrors } from '../../values/core/problem';
+import { type Problem, problem, throwErrors } from '../../values/core/problem';
 import { neverTiersProblems, tieringSelectionsProblems } from '../../values/vault/tiering-laws';
 import { flagProblems, kindProblems, listProblems, propsProblems } from '../core/argument-checks';
-import { report } from '../core/enforce';
+import { enforce } from '../core/enforce';
 import { generatedName } from '../core/generated-name';
-import { duplicateNameProblems, neighbours } from '../core/siblings-in-environment';
+import { duplicateNameProblems, isInTree, siblingsInEnvironment } from '../core/siblings-in-environment';
 import { TieringSelection } from './tiering-selection';
 import { differentEnvironment, lockOf, resourceOf, vaultLabel } from './vault-facts';
 import { isVault } from './vault-reference';
 
 /** Properties of a `TieringConfiguration`. */
 export interface TieringConfigurationProps {
-  /** Which backups move, and when: 1 to 5 selections. */
+  /** The backups to move, and after which time: 1 to 5 selections. */
   readonly selections: TieringSelection[];
 
   /**
-   * The vault whose backups move, in the account and Region of the configuration; a locked or logically air-gapped one
-   * too. A vault has one configuration of its own, which wins over that for all vaults.
+   * The vault whose backups are moved, in the account and Region of the configuration. It may be locked or logically
+   * air-gapped. A vault can have one configuration of its own, which takes precedence over one for all vaults.
    *
-   * @default - `allVaults` must be said
+   * @default - none; `allVaults` must be true
    */
   readonly vault?: IBackupVaultRef;
 
   /**
-   * Whether the backups of all vaults move, in the account and Region, also of those that are made later.
+   * Whether to move the backups of all vaults in the account and Region, including vaults created later.
    *
    * @default false
    */
   readonly allVaults?: boolean;
 
   /**
-   * The name, 1 to 200 letters, digits and `_`. Changing it replaces the configuration.
+   * The name: 1 to 200 letters, digits and `_`. Changing it replaces the configuration.
    *
-   * @default - a name made from the path of the construct: unique in the app, and stable
+   * @default - generated from the path of the construct: unique in the app, and stable
    */
   readonly tieringConfigurationName?: string;
 }
 
 /**
- * Moves backups of Amazon S3 to the low-cost warm tier when they have reached an age, for one vault or for all.
+ * Moves Amazon S3 backups to the low-cost warm tier when they reach a certain age, for one vault or for all vaults.
  *
- * Restores are the same there. What has moved never moves back; copies begin in the standard tier.
+ * Restores work the same from that tier. Moved backups never move back; copies start in the standard tier.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-tiering.html
  */
@@ -76,7 +76,7 @@ export class TieringConfiguration extends Resource implements ITieringConfigurat
   /** The name of the configuration. */
   public readonly tieringConfigurationName: string;
 
-  /** The vault whose backups move; undefined where those of all do. */
+  /** The vault whose backups are moved; undefined for all vaults. */
   public readonly vault?: IBackupVaultRef;
 
   private readonly resource: CfnTieringConfiguration;
@@ -89,8 +89,8 @@ export class TieringConfiguration extends Resource implements ITieringConfigurat
     this.vault = vault;
     this.tieringConfigurationName =
       name === undefined ? generatedName(scope, id, { maxLength, separator: '_' }) : name;
-    const others = neighbours<TieringConfiguration>(this, 'tiering configuration');
-    report(this, [
+    const others = siblingsInEnvironment<TieringConfiguration>(this, 'tiering configuration');
+    enforce(this, [
       ...nameProblems('tieringConfiguration', this.tieringConfigurationName, 'tieringConfigurationName'),
       ...tieringSelectionsProblems(
         selections.map((selection) => selection._values()),
@@ -128,41 +128,39 @@ export class TieringConfiguration extends Resource implements ITieringConfigurat
 
   private duplicateVaultProblems(others: readonly TieringConfiguration[]): Problem[] {
     const mine = vaultKey(this.vault);
-    const other = others.find((each) => each !== this && vaultKey(each.vault) === mine);
+    const other = others.find((each) => each !== this && vaultKey(each.vault) === mine && isInTree(each));
     if (!other) return [];
-    const [property, what] = this.vault
-      ? ['vault', `${vaultLabel(this.vault)}, which`]
-      : ['allVaults', 'all vaults, which'];
+    const [property, what] = this.vault ? ['vault', vaultLabel(this.vault)] : ['allVaults', 'true'];
     return [
-      {
+      problem({
         id: 'Backup-DuplicateTiering',
-        severity: 'warning',
         property,
-        message: `\`${property}\` is ${what} \`${other.node.path}\` is for already, and AWS Backup refuses a second tiering configuration`,
-        fix: 'put the selections of both into one',
-      },
+        message: (label) =>
+          `${label(property)} is ${what}, as in \`${other.node.path}\`, but AWS Backup rejects a second tiering configuration for it`,
+        fix: 'put the selections of both into one configuration',
+      }),
     ];
   }
 }
 
-/** What callers without types may mistake, and whether it is said for which vaults. */
+/** Checks the types of the properties, for untyped callers, and that exactly one of the vault properties is set. */
 function inputProblems(configuration: Construct, props: TieringConfigurationProps): Problem[] {
   const wrong = propsProblems('Backup-TieringConfiguration', props);
   if (wrong.length > 0) return wrong;
   const { selections, vault, allVaults }: Partial<TieringConfigurationProps> = props ?? {};
-  const isSelection = (given: unknown) => given instanceof TieringSelection;
+  const isSelection = (value: unknown) => value instanceof TieringSelection;
   return [
     ...listProblems(selections ?? null, isSelection, {
       id: 'Backup-TieringSelections',
       property: 'selections',
       what: 'a `TieringSelection`',
-      fix: 'use for example `TieringSelection.allBuckets({ after: Duration.days(60) })`',
+      fix: 'for example, use `TieringSelection.allBuckets({ after: Duration.days(60) })`',
     }),
     ...kindProblems(vault, isVault, {
       id: 'Backup-TieringVault',
       property: 'vault',
       what: 'a backup vault',
-      fix: 'refer to an existing one with `BackupVault.fromBackupVaultName`',
+      fix: 'import an existing one with `BackupVault.fromBackupVaultName`',
     }),
     ...flagProblems('Backup-TieringVault', 'allVaults', allVaults),
     ...vaultProblems(configuration, vault, allVaults),
@@ -174,27 +172,27 @@ function vaultProblems(
   vault: IBackupVaultRef | undefined,
   allVaults: boolean | undefined,
 ): Problem[] {
-  const problem = (message: string, fix: string): Problem[] => [
-    { id: 'Backup-TieringVault', severity: 'error', property: 'vault', message, fix },
+  const refusal = (message: string, fix: string): Problem[] => [
+    problem({ id: 'Backup-TieringVault', property: 'vault', message, fix }),
   ];
   if (vault === undefined && !allVaults)
-    return problem(
-      '`vault` must be said, got none',
-      'say `allVaults: true` where those of all vaults are to move',
+    return refusal(
+      '`vault` or `allVaults` must be set, got neither',
+      'set `vault`, or `allVaults: true` to move the backups of all vaults',
     );
   if (vault !== undefined && allVaults)
-    return problem('`vault` must not be said together with `allVaults`', 'leave one of them out');
+    return refusal('`vault` must not be set together with `allVaults`', 'omit one of them');
   if (!isVault(vault)) return [];
   const elsewhere = differentEnvironment(configuration, vault);
   return elsewhere
-    ? problem(
+    ? refusal(
         `\`vault\` must be in the ${elsewhere.what} of the tiering configuration (${elsewhere.here}), got ${elsewhere.there}`,
-        'make the configuration beside the vault',
+        'create the configuration in the account and Region of the vault',
       )
     : [];
 }
 
-/** A vault whose lock ends every retention before the age is reached. */
+/** A lock whose maximum retention is over before the backups would move. */
 function lockProblems(vault: IBackupVaultRef, selections: readonly TieringSelection[]): Problem[] {
   const longest = lockOf(vault)?.maxRetentionDays;
   if (longest === undefined) return [];
@@ -203,7 +201,7 @@ function lockProblems(vault: IBackupVaultRef, selections: readonly TieringSelect
   );
 }
 
-/** What tells vaults apart, as far as it is known: the name, otherwise the construct. */
+/** Identifies a vault: by its name if it is known, otherwise by its path. */
 function vaultKey(vault: IBackupVaultRef | undefined): string {
   if (!vault) return '*';
   const { backupVaultName: literal } = (resourceOf(vault) ?? {}) as { backupVaultName?: string };
@@ -211,7 +209,7 @@ function vaultKey(vault: IBackupVaultRef | undefined): string {
   return isKnown(name) ? `name ${name}` : `path ${vault.node.path}`;
 }
 
-/** A tiering configuration that was made elsewhere. */
+/** A tiering configuration created elsewhere. */
 class ImportedTieringConfiguration extends Resource implements ITieringConfigurationRef {
   public readonly tieringConfigurationRef: TieringConfigurationReference;
 
@@ -220,7 +218,7 @@ class ImportedTieringConfiguration extends Resource implements ITieringConfigura
     const { resourceName = '' } = isKnown(tieringConfigurationArn)
       ? Arn.split(tieringConfigurationArn, ArnFormat.COLON_RESOURCE_NAME)
       : Stack.of(this).splitArn(tieringConfigurationArn, ArnFormat.COLON_RESOURCE_NAME);
-    // names know no hyphen: what follows one is the id
+    // names contain no hyphens: the ID follows the first one
     const [name] = isKnown(resourceName)
       ? resourceName.split('-')
       : [Fn.select(0, Fn.split('-', resourceName))];

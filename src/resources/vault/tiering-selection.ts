@@ -2,7 +2,7 @@ import type { Duration } from 'aws-cdk-lib';
 import type { CfnTieringConfiguration } from 'aws-cdk-lib/aws-backup';
 import type { IBucketRef } from 'aws-cdk-lib/aws-s3';
 import { readDays } from '../../values/core/amounts';
-import { type Problem, throwErrors } from '../../values/core/problem';
+import { type Problem, problem, throwErrors } from '../../values/core/problem';
 import {
   type TieringSelectionValues,
   tieringBucketProblems,
@@ -10,16 +10,14 @@ import {
 } from '../../values/vault/tiering-laws';
 import { listProblems } from '../core/argument-checks';
 
-/** When backups move to the low-cost tier. */
+/** Options of a `TieringSelection`. */
 export interface TieringOptions {
-  /**
-   * How old backups are in their vault when they move: whole days, 60 to 36500. What has moved never moves back.
-   */
+  /** The age at which backups in the vault move: whole days, 60 to 36500. Moved backups never move back. */
   readonly after: Duration;
 }
 
 /**
- * Which backups of Amazon S3 move to the low-cost warm tier, and after how many days.
+ * Selects the Amazon S3 backups that move to the low-cost warm tier, and after how many days.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-tiering.html
  */
@@ -29,24 +27,24 @@ export class TieringSelection {
     return new TieringSelection('TieringSelection.allBuckets', ['*'], options, []);
   }
 
-  /** The backups of some buckets: at most 100 in a tiering configuration. */
+  /** The backups of some buckets; at most 100 buckets per tiering configuration. */
   public static buckets(buckets: IBucketRef[], options: TieringOptions): TieringSelection {
-    const isBucket = (given: unknown) =>
-      typeof (given as Partial<IBucketRef>).bucketRef?.bucketArn === 'string';
-    const problems = someProblems(buckets, isBucket, 'buckets', 'a bucket');
+    const isBucket = (value: unknown) =>
+      typeof (value as Partial<IBucketRef>).bucketRef?.bucketArn === 'string';
+    const problems = nonEmptyListProblems(buckets, isBucket, 'buckets', 'a bucket');
     const arns = problems.length > 0 ? [] : buckets.map((bucket) => bucket.bucketRef.bucketArn);
     return new TieringSelection('TieringSelection.buckets', arns, options, problems);
   }
 
-  /** The backups of buckets that are known by their ARNs: at most 100 in a tiering configuration. */
+  /** The backups of the buckets with these ARNs; at most 100 buckets per tiering configuration. */
   public static bucketArns(bucketArns: string[], options: TieringOptions): TieringSelection {
-    const problems = someProblems(bucketArns, () => true, 'bucketArns', 'an ARN');
+    const problems = nonEmptyListProblems(bucketArns, () => true, 'bucketArns', 'an ARN');
     const arns = problems.length > 0 ? [] : bucketArns;
     problems.push(...arns.flatMap((arn, index) => tieringBucketProblems(arn, `bucketArns[${index}]`)));
     return new TieringSelection('TieringSelection.bucketArns', arns, options, problems);
   }
 
-  /** How old backups are in their vault when they move, in days. */
+  /** The age in days at which backups in the vault move. */
   public readonly afterDays: number;
 
   private constructor(
@@ -57,11 +55,11 @@ export class TieringSelection {
   ) {
     const after = readDays('after', options?.after);
     this.afterDays = after.amount as number; // undefined only where this throws
-    const lawless = after.amount === undefined ? [] : tieringDaysProblems(after.amount, 'after');
-    throwErrors([...problems, ...after.problems, ...lawless], factory);
+    const daysProblems = after.amount === undefined ? [] : tieringDaysProblems(after.amount, 'after');
+    throwErrors([...problems, ...after.problems, ...daysProblems], factory);
   }
 
-  /** As the laws see it. @internal */
+  /** The selection as the pure functions in `values` take it. @internal */
   public _values(): TieringSelectionValues {
     return { resources: this.resources, afterDays: this.afterDays };
   }
@@ -76,8 +74,8 @@ export class TieringSelection {
   }
 }
 
-/** At least one element, each of the kind. */
-function someProblems(
+/** Checks a list with at least one element. */
+function nonEmptyListProblems(
   list: unknown,
   fits: (value: never) => boolean,
   property: string,
@@ -87,13 +85,12 @@ function someProblems(
   const elements: unknown = list ?? null;
   if (Array.isArray(elements) && elements.length === 0)
     return [
-      {
+      problem({
         id,
-        severity: 'error',
         property,
-        message: `\`${property}\` must have at least one bucket, got none`,
-        fix: 'use `TieringSelection.allBuckets` where all are meant',
-      },
+        message: (label) => `${label(property)} must contain at least one bucket, got none`,
+        fix: 'use `TieringSelection.allBuckets` to select all buckets',
+      }),
     ];
   return listProblems(elements, fits, { id, property, what });
 }

@@ -1,7 +1,7 @@
 import type { IBackupVault } from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { isKnown } from '../../values/core/amounts';
-import { type Problem, throwErrors } from '../../values/core/problem';
+import { type Problem, problem, throwErrors } from '../../values/core/problem';
 import { awsManagedKeyProblem } from '../../values/vault/vault-key-laws';
 import {
   COPY_INTO_VAULT,
@@ -10,11 +10,11 @@ import {
   wholeActionProblems,
 } from '../../values/vault/vault-policy-laws';
 import { requiredKindProblems } from '../core/argument-checks';
-import { report, warn } from '../core/enforce';
+import { enforce } from '../core/enforce';
 
 /**
- * The law of a statement in the access policy of a vault: a principal, whole actions, and to other accounts nothing
- * but copies into the vault.
+ * What AWS Backup accepts as a statement in a vault access policy: a principal, complete action names, and for other
+ * accounts only copies into the vault.
  *
  * Source: Developer Guide "Vault access policies", 2026-04.
  *
@@ -36,17 +36,17 @@ export function accessStatementProblems(statement: iam.PolicyStatement, account:
   });
 }
 
-/** The access policy of a vault that is made in this app. */
+/** The access policy of a vault created in this app. */
 export interface AccessPolicy {
   add(statement: iam.PolicyStatement): void;
-  /** Whether the vault is under the AWS-managed key, where little arrives from another account. */
+  /** Whether the vault uses the AWS-managed key, which prevents most cross-account copies. */
   readonly underAwsManagedKey: boolean;
 }
 
 /**
- * Grants actions on a vault. In the vault's own account that is a matter of the grantee's policies, and of the access
- * policy where the grantee has none that can be changed. From another account only copies into the vault can work,
- * and only when both policies allow them.
+ * Grants actions on a vault. In the account of the vault, the policies of the grantee are changed, or the access policy
+ * if the grantee has no policy that can be changed. From another account, only copies into the vault are possible, and
+ * only if both policies allow them.
  *
  * @param policy undefined for an imported vault
  */
@@ -60,7 +60,7 @@ export function grantOnVault(
   const { grantPrincipal } = grantee;
   const { account } = vault.env;
   const others = otherAccounts([grantPrincipal], account);
-  report(
+  enforce(
     vault,
     others.flatMap((other) => [
       ...crossAccountActionProblems(actions, other),
@@ -78,11 +78,11 @@ export function grantOnVault(
 
   const options = { grantee, actions, resourceArns: [vault.backupVaultArn], resourceSelfArns: ['*'] };
   const copies = actions.every((action) => action === COPY_INTO_VAULT);
-  // an account that isn't known until deployment may be another: for copies, both policies do no harm
+  // an account known only at deployment may be a different one; allowing copies in both policies is safe
   const bothSides = others.length > 0 || (copies && !sameAccount(grantPrincipal.principalAccount, account));
   if (!policy || !bothSides) {
     const grant = iam.Grant.addToPrincipal({ ...options, scope: vault });
-    if (!policy) warn(vault, importedGrantProblems(grant, others));
+    if (!policy) enforce(vault, importedGrantProblems(grant, others));
     if (!policy || grant.success) return grant;
   }
   return iam.Grant.addToPrincipalAndResource({
@@ -116,42 +116,40 @@ function granteeProblems(grantee: unknown): Problem[] {
 function actionProblems(actions: readonly unknown[]): Problem[] {
   if (actions.length > 0) return wholeActionProblems(actions);
   return [
-    {
+    problem({
       id: 'Backup-GrantWithoutAction',
-      severity: 'error',
       property: 'actions',
-      message: '`actions` must name at least one action, got none',
-      fix: `name it, such as \`${COPY_INTO_VAULT}\``,
-    },
+      message: (label) => `${label('actions')} must contain at least one action, got none`,
+      fix: `pass an action such as \`${COPY_INTO_VAULT}\``,
+    }),
   ];
 }
 
-/** An access policy that is made elsewhere can't be changed here. */
+/** Grants that would need a change to the access policy of an imported vault. */
 function importedGrantProblems(grant: iam.Grant, others: readonly string[]): Problem[] {
   if (others.length > 0)
     return [
-      {
-        id: 'Backup-CrossAccountGrant',
-        severity: 'warning',
+      problem({
+        id: 'Backup-ImportedVaultGrant',
         property: 'grantee',
-        message: `\`grantee\` is in account ${others[0]}, and the access policy of an imported vault, which must allow it too, can't be changed here`,
-        fix: `allow \`${COPY_INTO_VAULT}\` where the vault is made`,
-      },
+        message: (label) =>
+          `${label('grantee')} is in account ${others[0]}, so the access policy of the vault must also allow it, but this app can't change the policy of an imported vault`,
+        fix: `allow \`${COPY_INTO_VAULT}\` in the app that creates the vault`,
+      }),
     ];
   if (grant.success) return [];
   return [
-    {
+    problem({
       id: 'Backup-GrantWithoutEffect',
-      severity: 'warning',
       property: 'grantee',
-      message:
-        '`grantee` got nothing: neither its policies nor the access policy of an imported vault can be changed here',
-      fix: 'allow the actions where the grantee or the vault is made',
-    },
+      message: (label) =>
+        `${label('grantee')} gets no permissions, since this app can change neither its policies nor the access policy of an imported vault`,
+      fix: 'allow the actions in the app that creates the grantee or the vault',
+    }),
   ];
 }
 
-/** The accounts of the principals that are known to be others than that of the vault. */
+/** The accounts of principals that are known to be different from the account of the vault. */
 function otherAccounts(principals: readonly iam.IPrincipal[], account: string): string[] {
   if (!isKnown(account)) return [];
   const accounts = principals.flatMap(accountsOf);
@@ -160,16 +158,16 @@ function otherAccounts(principals: readonly iam.IPrincipal[], account: string): 
 
 function accountsOf(principal: iam.IPrincipal): string[] {
   if (principal.principalAccount !== undefined) return [principal.principalAccount];
-  const { arn } = principal as { arn?: unknown }; // an `ArnPrincipal` doesn't tell its account
+  const { arn } = principal as { arn?: unknown }; // an `ArnPrincipal` has no `principalAccount`
   return typeof arn === 'string' ? (/^arn:[^:]+:(?:iam|sts)::(\d{12}):/.exec(arn)?.slice(1) ?? []) : [];
 }
 
-/** As the CDK has it: two accounts that are known at deployment only are the same. */
+/** Like the CDK, treats two accounts that are known only at deployment as the same. */
 function sameAccount(one: string | undefined, other: string): boolean {
   return one === undefined || one === other || (!isKnown(one) && !isKnown(other));
 }
 
-/** Whether a statement speaks of everyone, without any condition. */
+/** Whether a statement applies to everyone, without any condition. */
 function isPublic(statement: iam.PolicyStatement): boolean {
   const { Principal, Condition } = statement.toStatementJson();
   return Condition === undefined && (Principal === '*' || Principal?.AWS === '*');

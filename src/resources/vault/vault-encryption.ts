@@ -3,22 +3,21 @@ import { type Problem, throwErrors } from '../../values/core/problem';
 import { requiredKindProblems } from '../core/argument-checks';
 
 /**
- * Which key encrypts the recovery points of the services that AWS Backup fully manages (S3, EFS, DynamoDB with
- * advanced features, and others), and the copies that arrive in the vault. The key of a vault can't be changed
- * later: CloudFormation would replace the vault.
+ * The key that encrypts copies into the vault, and the recovery points of resource types with full AWS Backup management
+ * (S3, EFS, DynamoDB with advanced features, and others). Changing the key of a vault replaces the vault.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
  */
 export class VaultEncryption {
-  /** A new `BackupKey`: customer-managed, rotated, retained. The default. */
+  /** A new `BackupKey`: customer-managed, rotated, retained. This is the default. */
   public static newKey(): VaultEncryption {
     return new VaultEncryption('new');
   }
 
   /**
-   * A customer-managed key of yours, in the Region of the vault. A key, not an alias.
+   * Your own customer-managed key in the Region of the vault: a key, not an alias.
    *
-   * @param key the key; its policy must let AWS Backup use it, as that of a `BackupKey` does
+   * @param key the key; its policy must let AWS Backup use it, like the policy of a `BackupKey`
    */
   public static key(key: IKeyRef): VaultEncryption {
     throwErrors(keyRefProblems(key, 'key'), 'VaultEncryption.key');
@@ -26,8 +25,8 @@ export class VaultEncryption {
   }
 
   /**
-   * The AWS-managed key `aws/backup`. It costs nothing, its policy can't be changed, and from another account only what
-   * AWS Backup manages in full, such as S3 and EFS, can be copied into the vault.
+   * The AWS-managed key `aws/backup`. It is free, but its policy can't be changed, so other accounts can copy only
+   * resource types with full AWS Backup management, such as S3 and EFS, into the vault.
    */
   public static awsManagedKey(): VaultEncryption {
     return new VaultEncryption('aws-managed');
@@ -41,9 +40,9 @@ export class VaultEncryption {
   ) {}
 }
 
-/** The law of what must be a key: an L2, an L1, or an imported one. */
+/** Checks that a value is a key: an L2, an L1, or an imported one. */
 export function keyRefProblems(key: unknown, property: string): Problem[] {
-  return requiredKindProblems(key, (given: IKeyRef) => typeof given.keyRef?.keyArn === 'string', {
+  return requiredKindProblems(key, (value: IKeyRef) => typeof value.keyRef?.keyArn === 'string', {
     id: 'Backup-VaultKey',
     property,
     what: 'a key',

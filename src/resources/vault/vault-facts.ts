@@ -11,8 +11,8 @@ import { type LockValues, VaultLock } from '../../values/vault/vault-lock';
 type AnyVaultRef = IBackupVaultRef | ILogicallyAirGappedBackupVaultRef;
 
 /**
- * The lock of a vault, whoever made it: one of ours, one that was imported with its lock, an L2 of aws-cdk-lib or an
- * L1; undefined where there is none or none is known.
+ * Finds the lock of a vault: one of this library, one imported with its lock, an L2 of aws-cdk-lib or an L1; undefined
+ * if it has none or it is unknown.
  */
 export function lockOf(vault: AnyVaultRef): LockValues | undefined {
   const { lock, minRetentionDays, maxRetentionDays } = vault as { lock?: unknown } & LockValues;
@@ -29,24 +29,24 @@ export function lockOf(vault: AnyVaultRef): LockValues | undefined {
     : undefined;
 }
 
-/** Whether a vault is logically air-gapped, as far as the construct tells. */
+/** Whether a vault construct is a logically air-gapped vault. */
 export function isAirGapped(vault: AnyVaultRef | undefined): boolean {
   return typeof vault === 'object' && vault !== null && 'logicallyAirGappedBackupVaultRef' in vault;
 }
 
-/** What a vault is called in a message: its path. */
+/** The name of a vault in messages: its path. */
 export function vaultLabel(vault: IConstruct): string {
   return `\`${vault.node.path}\``;
 }
 
-/** The resource behind a construct, if it has one: a reference may be made by hand, without a node. */
+/** The L1 of a construct, if it has one; a hand-written reference may have no node. */
 export function resourceOf(construct: IConstruct): CfnResource | undefined {
   if (CfnResource.isCfnResource(construct)) return construct;
   const child = construct.node?.defaultChild;
   return child && CfnResource.isCfnResource(child) ? child : undefined;
 }
 
-/** Whether two places are known to be different accounts or Regions, and which. */
+/** The account or Region in which two constructs are known to differ. */
 export function differentEnvironment(
   construct: IConstruct,
   other: { readonly env: { account: string; region: string } },

@@ -16,7 +16,7 @@ import { CopySource } from './copy-source';
 import { DeletionDenial } from './deletion-denial';
 import { VaultEncryption } from './vault-encryption';
 
-/** The law of what is said as the lock of a vault; a compliance lock is legal and risky. */
+/** Checks the lock of a vault; compliance mode is valid but risky. */
 export function lockProblems(lock: unknown): Problem[] {
   if (lock instanceof VaultLock) return complianceLockProblems(lock.coolingOffDays, new Date());
   return kindProblems(lock, () => false, {
@@ -27,7 +27,7 @@ export function lockProblems(lock: unknown): Problem[] {
   });
 }
 
-/** The law of a vault's key: a key, not an alias, in the Region of the vault. */
+/** Checks the encryption of a vault. */
 export function encryptionProblems(vault: IConstruct, encryption: unknown): Problem[] {
   if (encryption instanceof VaultEncryption)
     return encryption._key ? keyProblems(vault, encryption._key) : [];
@@ -35,30 +35,29 @@ export function encryptionProblems(vault: IConstruct, encryption: unknown): Prob
     id: 'Backup-VaultEncryption',
     property: 'encryption',
     what: 'a `VaultEncryption`',
-    fix: 'use `VaultEncryption.key(…)` with a key of yours',
+    fix: 'use `VaultEncryption.key(…)` with your own key',
   });
 }
 
-/** The law of a key for a vault. */
+/** What AWS Backup accepts as the key of a vault: a key, not an alias, in the Region of the vault. */
 export function keyProblems(vault: IConstruct, key: IKeyRef, property = 'encryption'): Problem[] {
   const isAlias = 'aliasRef' in key || /(^|:)alias\//.test(key.keyRef.keyArn);
   const here = Stack.of(vault).region;
-  const there = key.env?.region ?? here; // a reference may be made by hand, without an environment
+  const there = key.env?.region ?? here; // a hand-written reference may have no environment
   return [
     ...(isAlias ? [vaultKeyAliasProblem(property)] : []),
     ...vaultKeyRegionProblems(here, there, property),
   ];
 }
 
-/** What a vault is told about who may copy into it. */
 const SOURCE = {
   id: 'Backup-CopySource',
   what: 'a `CopySource`',
-  fix: "use for instance `CopySource.account('111122223333')`",
-};
+  fix: "for example, use `CopySource.account('111122223333')`",
+} as const;
 const isSource = (source: unknown) => source instanceof CopySource;
 
-/** The law of those who may copy into a vault. */
+/** Checks the sources that may copy into a vault. */
 export function copyFromProblems(
   vault: IConstruct,
   sources: unknown,
@@ -69,7 +68,7 @@ export function copyFromProblems(
   return ((sources ?? []) as CopySource[]).flatMap((source) => managedKeyProblems(vault, source, 'copyFrom'));
 }
 
-/** The law of one that may copy into a vault. */
+/** Checks one source that may copy into a vault. */
 export function copySourceProblems(
   vault: IConstruct,
   source: unknown,
@@ -81,14 +80,14 @@ export function copySourceProblems(
     : managedKeyProblems(vault, source as CopySource, 'source');
 }
 
-/** Little comes from another account under the AWS-managed key. */
+/** The AWS-managed key prevents most cross-account copies. */
 function managedKeyProblems(vault: IConstruct, source: CopySource, property: string): Problem[] {
   const here = Stack.of(vault).account;
   if (isKnown(here) && source._principal().principalAccount === here) return [];
   return [awsManagedKeyProblem(property, 'needs a vault under a customer-managed key', String(source))];
 }
 
-/** The law of the denial of deletion: without an exemption nobody can change the access policy any more. */
+/** Checks a deletion denial; without an exemption, nobody can change the access policy anymore. */
 export function deletionDenialProblems(denial: unknown): Problem[] {
   if (!(denial instanceof DeletionDenial))
     return requiredKindProblems(denial, () => false, {
@@ -100,7 +99,7 @@ export function deletionDenialProblems(denial: unknown): Problem[] {
   return denial.exemptRoleArns.length > 0 ? [] : [denialWithoutExemptionProblem()];
 }
 
-/** What speaks against the destruction of a vault: a lock. */
+/** Checks the removal policy DESTROY against the lock of the vault. */
 export function destructionProblems(lock: Pick<VaultLock, 'isCompliance'> | undefined): Problem[] {
   return lock ? [lockedDestructionProblem(lock.isCompliance)] : [];
 }

@@ -5,28 +5,29 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
 import { isKnown } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
+import { problem } from '../../values/core/problem';
 import { notificationTopicProblems, vaultEventProblems } from '../../values/vault/notification-laws';
 import { VaultEvent } from '../../values/vault/vault-event';
 import { listProblems, requiredKindProblems } from '../core/argument-checks';
 import { differentEnvironment } from './vault-facts';
 
-/** Where a vault sends its events. A vault has one topic; a topic may serve many vaults. */
+/** The events of a vault and their topic. A vault can have one topic; several vaults can share a topic. */
 export interface VaultNotifications {
   /**
-   * A standard (not FIFO) topic in the account and Region of the vault. AWS Backup is allowed to publish to it,
-   * and to use the key it is encrypted with, where the topic and the key are made in this app.
+   * A standard (not FIFO) topic in the account and Region of the vault. If the topic and its key are created in this
+   * app, AWS Backup is allowed to publish to the topic and to use the key.
    */
   readonly topic: ITopic;
 
   /**
-   * Which events are sent.
+   * The events to send.
    *
    * @default VaultEvent.failures()
    */
   readonly events?: VaultEvent[];
 }
 
-/** The law of notifications: a topic that AWS Backup can publish to, and events that still fire. */
+/** What AWS Backup accepts as notifications: a topic that it can publish to, and events that still exist. */
 export function notificationProblems(vault: IConstruct, notifications: VaultNotifications): Problem[] {
   const wrong = [
     ...requiredKindProblems(
@@ -44,28 +45,28 @@ export function notificationProblems(vault: IConstruct, notifications: VaultNoti
       id: 'Backup-NotificationEvents',
       property: 'events',
       what: 'a `VaultEvent`',
-      fix: 'use for instance `VaultEvent.BACKUP_JOB_COMPLETED`',
+      fix: 'for example, use `VaultEvent.BACKUP_JOB_COMPLETED`',
     }),
   ];
   if (wrong.length > 0) return wrong;
   return [...topicProblems(vault, notifications.topic), ...vaultEventProblems(eventNames(notifications))];
 }
 
-/** A vault has one topic: what is wrong with a second. */
+/** A second topic on the same vault. */
 export function secondTopicProblems(first: unknown): Problem[] {
   if (first === undefined) return [];
   return [
-    {
+    problem({
       id: 'Backup-NotificationTopic',
-      severity: 'error',
       property: 'notifications',
-      message: '`notifications` can be said once, since a vault has one topic',
-      fix: 'subscribe further receivers to that topic',
-    },
+      message: (label) =>
+        `${label('notifications')} can be set only once, since a vault can have only one topic`,
+      fix: 'subscribe more receivers to the existing topic',
+    }),
   ];
 }
 
-/** Lets AWS Backup publish to the topic, and says where that can't be done here. */
+/** Lets AWS Backup publish to the topic, and warns if that isn't possible in this app. */
 export function connectTopic(
   vault: IConstruct,
   notifications: VaultNotifications,
@@ -73,10 +74,10 @@ export function connectTopic(
   const { topic } = notifications;
   const property = { snsTopicArn: topic.topicArn, backupVaultEvents: eventNames(notifications) };
   const backup = new iam.ServicePrincipal('backup.amazonaws.com');
-  // `IfExists`, since AWS doesn't document that AWS Backup says for which account it publishes
+  // `IfExists`, since AWS doesn't document that AWS Backup sends the source account
   const conditions = { StringEqualsIfExists: { 'aws:SourceAccount': Stack.of(vault).account } };
 
-  // without a Sid: the statements of several vaults are one where they are equal, and numbered where they are not
+  // without a Sid, so that equal statements of several vaults are merged and others don't conflict
   const topicPolicy = topic.addToResourcePolicy(
     new iam.PolicyStatement({
       principals: [backup],
@@ -112,22 +113,20 @@ function topicProblems(vault: IConstruct, topic: ITopic): Problem[] {
 }
 
 function importedTopicProblem(): Problem {
-  return {
+  return problem({
     id: 'Backup-NotificationTopicPolicy',
-    severity: 'warning',
     property: 'topic',
-    message: "`topic` is not made in this app, so its policy can't be changed here",
-    fix: 'let `backup.amazonaws.com` do `sns:Publish` in the policy of the topic, and `kms:Decrypt` and `kms:GenerateDataKey*` in that of its key',
-  };
+    message: (label) => `${label('topic')} is not created in this app, so its policy can't be changed here`,
+    fix: 'allow `backup.amazonaws.com` `sns:Publish` in the topic policy, and `kms:Decrypt` and `kms:GenerateDataKey*` in the policy of its key',
+  });
 }
 
 function importedKeyProblem(): Problem {
-  return {
+  return problem({
     id: 'Backup-NotificationTopicKey',
-    severity: 'warning',
     property: 'topic',
-    message:
-      "`topic` is encrypted with a key that is not made in this app, so its policy can't be changed here",
-    fix: 'let `backup.amazonaws.com` do `kms:Decrypt` and `kms:GenerateDataKey*` in the policy of the key; with the AWS-managed key `alias/aws/sns` nothing arrives',
-  };
+    message: (label) =>
+      `${label('topic')} is encrypted with a key that is not created in this app, so its policy can't be changed here`,
+    fix: 'allow `backup.amazonaws.com` `kms:Decrypt` and `kms:GenerateDataKey*` in the key policy; no notifications arrive with the AWS-managed key `alias/aws/sns`',
+  });
 }

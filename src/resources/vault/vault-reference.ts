@@ -19,20 +19,20 @@ import { resourceOf } from './vault-facts';
 type AnyVaultRef = IBackupVaultRef | ILogicallyAirGappedBackupVaultRef;
 
 /**
- * Whether something can be referred to as any vault: air-gapped ones of ours can, those of aws-cdk-lib can't. Callers
- * without types pass anything.
+ * Whether a value is a backup vault, for untyped callers. Logically air-gapped vaults of this library count as one, those
+ * of aws-cdk-lib don't.
  */
-export function isVault(given: unknown): given is IBackupVaultRef {
-  return refersTo(given, 'backupVaultRef');
+export function isVault(value: unknown): value is IBackupVaultRef {
+  return refersTo(value, 'backupVaultRef');
 }
 
-/** Whether something is a logically air-gapped vault; callers without types pass anything. */
-export function isAirGappedVault(given: unknown): given is ILogicallyAirGappedBackupVaultRef {
-  return refersTo(given, 'logicallyAirGappedBackupVaultRef');
+/** Whether a value is a logically air-gapped vault, for untyped callers. */
+export function isAirGappedVault(value: unknown): value is ILogicallyAirGappedBackupVaultRef {
+  return refersTo(value, 'logicallyAirGappedBackupVaultRef');
 }
 
-function refersTo(given: unknown, ref: 'backupVaultRef' | 'logicallyAirGappedBackupVaultRef'): boolean {
-  const construct = (given ?? {}) as Partial<IBackupVaultRef & ILogicallyAirGappedBackupVaultRef>;
+function refersTo(value: unknown, ref: 'backupVaultRef' | 'logicallyAirGappedBackupVaultRef'): boolean {
+  const construct = (value ?? {}) as Partial<IBackupVaultRef & ILogicallyAirGappedBackupVaultRef>;
   return [construct[ref], construct.node, construct.env].every(
     (part) => typeof part === 'object' && part !== null,
   );
@@ -41,8 +41,8 @@ function refersTo(given: unknown, ref: 'backupVaultRef' | 'logicallyAirGappedBac
 /**
  * The ARN of a vault, for plans that copy or back up into it.
  *
- * Where the vault is in a stack of another account or Region, its ARN is literal: the stacks stay independent, and no
- * custom resource carries the ARN from one to the other. `destinationProblems` tells where it can't be.
+ * If the stack of the vault is in another account or Region, the ARN is literal: the stacks stay independent, and no
+ * custom resource has to pass the ARN. `destinationProblems` reports where that isn't possible.
  */
 export function arnOfVault(vault: AnyVaultRef): string {
   const resource = resourceOf(vault) as CfnBackupVault | CfnLogicallyAirGappedBackupVault | undefined;
@@ -61,20 +61,20 @@ export function arnOfVault(vault: AnyVaultRef): string {
   });
 }
 
-/** Whether CloudFormation or the CDK carries references from stack to stack: not between stages. */
+/** Whether CloudFormation or the CDK can pass references between two stacks; they can't between stages. */
 function isReferable(from: Stack, to: Stack): boolean {
   return from.environment === to.environment && Stage.of(from) === Stage.of(to);
 }
 
 /**
- * What speaks against a reference from another stack: the ARN of a vault in another account or Region has to be put
- * together at synthesis.
+ * The problems of a reference from another stack: the ARN of a vault in another account or Region must be known at
+ * synthesis.
  */
 export function destinationProblems(from: IConstruct, vault: AnyVaultRef): Problem[] {
   const own = Stack.of(vault);
   if (isReferable(Stack.of(from), own)) return [];
   const resource = resourceOf(vault) as CfnBackupVault | undefined;
-  // what is imported by its ARN is where the ARN says, also where that is a token
+  // a vault imported by its ARN is in the environment of the ARN, even if that is a token
   if (!resource && (vault.env.account !== own.account || vault.env.region !== own.region)) return [];
   const unknown = unknownEnvironment(vault);
   if (unknown) return [unknownDestinationProblem(unknown)];
@@ -84,8 +84,8 @@ export function destinationProblems(from: IConstruct, vault: AnyVaultRef): Probl
 }
 
 /**
- * The name of a vault of ours as part of its ARN, which the CDK puts together for stacks of other accounts and Regions:
- * with the tokens of a stack without an environment, it would name the account and Region of the reader.
+ * The name of a vault as part of the ARN that the CDK builds for stacks in other accounts and Regions. If the stack of
+ * the vault is environment-agnostic, its tokens would resolve to the account and Region of the referring stack.
  */
 export function nameForArn(vault: Resource, name: string): string {
   const unknown = unknownEnvironment(vault);
@@ -107,7 +107,7 @@ function unknownEnvironment(vault: IConstruct): UnknownEnvironment | undefined {
   return { vault: vault.node.path, stack: stack.node.path, account, region };
 }
 
-/** References to air-gapped vaults of aws-cdk-lib have a name only. */
+/** References to logically air-gapped vaults of aws-cdk-lib have only a name. */
 function arnFromName(vault: ILogicallyAirGappedBackupVaultRef): string {
   const { backupVaultName } = vault.logicallyAirGappedBackupVaultRef;
   return vaultArn(vault.env ?? Stack.of(vault), backupVaultName, Stack.of(vault).partition);

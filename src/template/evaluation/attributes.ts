@@ -1,16 +1,15 @@
 /**
- * What `Ref` and `Fn::GetAtt` return for the types of resource that the inventory reads, and their ARNs.
+ * What `Ref` and `Fn::GetAtt` return for the types of resources that the inventory reads, and their ARNs.
  *
- * In `arn`, `{P}`, `{R}` and `{A}` stand for partition, Region and account of the stack, `{N}` for the name or id,
- * `{*}` for what is
- * made up at deployment, other braces for properties. Source: primary identifiers, attributes and ARN templates of the CloudFormation
- * schemas in `@aws-cdk/aws-service-spec` 0.1.216 (2026-09-29).
+ * In `arn`, `{P}`, `{R}` and `{A}` stand for partition, Region and account of the stack, `{N}` for the name or id, `{*}`
+ * for a part that is generated at deployment, other braces for properties. Source: primary identifiers, attributes and ARN
+ * templates of the CloudFormation schemas in `@aws-cdk/aws-service-spec` 0.1.216 (2026-09-29).
  */
 export interface Identity {
-  /** The property that holds the name; without one, CloudFormation makes up a name or an id. */
+  /** The property with the name. Without a value, CloudFormation generates a name or an id. */
   readonly name?: string;
   readonly lowerCase?: boolean;
-  /** What `Ref` returns, where it isn't the name or id. */
+  /** What `Ref` returns, if it isn't the name or id. */
   readonly ref?: 'arn';
   readonly arn: string;
   /** Attributes that are the ARN. */
@@ -39,7 +38,7 @@ const VAULT: Identity = {
   nameAttributes: ['BackupVaultName'],
 };
 
-/** A resource of AWS Backup whose ARN has more than its name. */
+/** A resource of AWS Backup whose ARN contains more than its name. */
 function backup(kind: string, arnAttribute: string, ref?: 'arn'): Identity {
   return { ref, arn: `arn:{P}:backup:{R}:{A}:${kind}:{*}`, arnAttributes: [arnAttribute] };
 }
@@ -162,7 +161,7 @@ export const IDENTITIES: ReadonlyMap<string, Identity> = new Map<string, Identit
     { name: 'DatabaseName', arn: 'arn:{P}:timestream:{R}:{A}:database/{N}', arnAttributes: ['Arn'] },
   ],
   [
-    'AWS::Timestream::Table', // `Ref` is `database|table`, which nothing here needs
+    'AWS::Timestream::Table', // `Ref` is `database|table`, which isn't needed
     {
       arn: 'arn:{P}:timestream:{R}:{A}:database/{DatabaseName}/table/{TableName}',
       arnAttributes: ['Arn'],

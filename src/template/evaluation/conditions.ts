@@ -3,7 +3,7 @@ import type { StackScope } from '../input/stack';
 import type { Evaluator } from './evaluator';
 import { type Maybe, Unknown } from './unknown';
 
-/** Whether a condition of a template holds: yes, no, or unknown where that depends on what isn't known. */
+/** Whether a condition of a template is true, or unknown if it depends on unknown values. */
 export function conditionOf(resolver: Evaluator, raw: unknown, stack: StackScope): Maybe<boolean> {
   if (raw === true || raw === 'true') return true;
   if (raw === false || raw === 'false') return false;
@@ -31,10 +31,10 @@ export function conditionOf(resolver: Evaluator, raw: unknown, stack: StackScope
 }
 
 function malformed(): Unknown {
-  return new Unknown('shape', 'this is no condition');
+  return new Unknown('shape', 'this is not a condition');
 }
 
-/** One operand with the deciding value decides, whatever isn't known of the others. */
+/** One operand with the deciding value decides, even if others aren't known. */
 function every(
   operands: readonly unknown[],
   sub: (operand: unknown) => Maybe<boolean>,

@@ -6,13 +6,13 @@ import { concat } from './text';
 import { type Hole, type Text, Unknown } from './unknown';
 
 const MAX_DEPTH = 60;
-/** Marks of holes inside of JSON text: characters for private use. */
+/** Marks of holes in JSON text: private-use characters. */
 const OPEN = '\uE000';
 const CLOSE = '\uE001';
 
 /**
- * A JSON document in a template: an object, or its text, also where that is put together of pieces as
- * `Stack.toJsonString()` does. Undefined where there is none.
+ * A JSON document in a template: an object, or text, also if the text is joined from parts as by
+ * `Stack.toJsonString()`. Undefined if there is none.
  */
 export function documentOf(resolver: Evaluator, raw: unknown, stack: StackScope): Plain | undefined {
   const toJson = own(raw, 'Fn::ToJsonString');
@@ -23,7 +23,7 @@ export function documentOf(resolver: Evaluator, raw: unknown, stack: StackScope)
   return plain === null ? undefined : plain;
 }
 
-/** JSON text as plain data. Holes stay holes of the texts that they are in. */
+/** JSON text as plain data. Holes stay in the texts that they are in. */
 function parsed(text: Text): Plain {
   const holes: Hole[] = [];
   let json = '';
@@ -33,7 +33,7 @@ function parsed(text: Text): Plain {
       json += part;
     } else json += `${OPEN}${holes.push(part) - 1}${CLOSE}`;
   }
-  // a document that is all hole, such as a parameter
+  // the whole document is a hole, such as a parameter
   if (text instanceof Unknown && !/[{[]/.test(json)) return new Unknown(text.kind, text.reason);
   if (nestedDeeperThan(json, MAX_DEPTH)) return malformed();
   try {

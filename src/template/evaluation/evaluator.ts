@@ -1,14 +1,14 @@
 import type { StackScope, Stacks } from '../input/stack';
 import type { Maybe, Text, Unknown } from './unknown';
 
-/** What a name of a resource resolves to: the name where a template says it, or always the resource. */
+/** What the name of a resource resolves to: the name if a template sets it, or always the resource. */
 export type Naming = 'literal' | 'symbolic';
 
-/** The resolver as the functions, conditions and exports that it evaluates see it. */
+/** The resolver, as functions, conditions and exports use it. */
 export interface Evaluator {
   readonly stacks: Stacks;
   readonly naming: Naming;
-  /** What other stacks export. */
+  /** Exports and outputs of other stacks. */
   readonly exports: {
     imported(name: string, stack: StackScope): unknown;
     output(stackName: string, output: string, region: Text | undefined, stack: StackScope): unknown;

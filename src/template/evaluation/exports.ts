@@ -4,7 +4,7 @@ import type { Evaluator } from './evaluator';
 import { textKey } from './text';
 import { type Text, Unknown } from './unknown';
 
-/** A value of one stack that another may ask for. */
+/** A value of one stack that another stack may use. */
 interface Offer {
   /** Distinct in the stack. */
   readonly key: string;
@@ -15,7 +15,7 @@ interface Offer {
 /** Stacks of one name, or exports of one name: one for each account and Region. */
 const MAX_OFFERS = 1_000;
 
-/** What stacks offer to each other: outputs, exports, and the exports of CDK to other Regions. */
+/** What stacks provide to each other: outputs, exports, and CDK's cross-Region exports. */
 export class Exports {
   private readonly indexes = new Map<string, ReadonlyMap<string, readonly Offer[]>>();
   private building = false;
@@ -55,13 +55,13 @@ export class Exports {
       : this.value({ key: output, stack: nested, raw });
   }
 
-  /** `Fn::GetAtt` of the custom resource with which CDK reads exports of other Regions. */
+  /** `Fn::GetAtt` of the custom resource with which CDK reads cross-Region exports. */
   public crossRegion(attribute: string, stack: StackScope): unknown {
     const offers = this.index('cross-region', () => this.written()).get(attribute);
     return this.take(offers, stack, undefined, `the export \`${attribute}\``, true);
   }
 
-  /** The one offer that fits, in the scope of the stack that makes it. */
+  /** The only offer that fits, evaluated in the stack that provides it. */
   private take(
     offers: readonly Offer[] | undefined,
     stack: StackScope,
@@ -69,7 +69,7 @@ export class Exports {
     what: string,
     anyRegion = false,
   ): unknown {
-    const none = new Unknown('import', `${what} is of no given stack`);
+    const none = new Unknown('import', `${what} is not in the input`);
     const fitting = (offers ?? []).filter((offer) => anyRegion || offer.stack.region === region);
     const near = [
       fitting,
@@ -79,16 +79,16 @@ export class Exports {
       ),
     ].find((some) => some.length === 1);
     if (near) return this.value(near[0]);
-    return fitting.length === 0 ? none : new Unknown('import', `${what} is of several stacks`);
+    return fitting.length === 0 ? none : new Unknown('import', `${what} is in several stacks`);
   }
 
   private value(offer: Offer): unknown {
     const { key, stack, raw } = offer;
     return this.resolver.once(`output|${stack.id}|${key}`, `the output \`${key}\``, () => {
       const value = this.resolver.evaluate(raw, stack);
-      // outputs are texts; a list is joined by whoever offers it
+      // outputs are text; the stack joins lists itself
       return typeof value === 'object' && !(value instanceof Unknown)
-        ? new Unknown('shape', 'an output must be a text')
+        ? new Unknown('shape', 'an output must be text')
         : value;
     });
   }
@@ -99,7 +99,7 @@ export class Exports {
   ): ReadonlyMap<string, readonly Offer[]> {
     const built = this.indexes.get(kind);
     if (built) return built;
-    if (this.building) return new Map(); // the name of an export asks for an export
+    if (this.building) return new Map(); // the name of an export refers to an export
     this.building = true;
     const index = new Map<string, Offer[]>();
     for (const [name, offer] of build()) {

@@ -9,7 +9,7 @@ import { type Maybe, type Text, Unknown } from './unknown';
 /** What an intrinsic function returns: a text, number, list of texts, part of the template, or `Unknown`. */
 export type Intrinsic = (resolver: Evaluator, argument: unknown, stack: StackScope) => unknown;
 
-/** A parameter holds at most 4,096 characters. */
+/** A parameter has at most 4,096 characters. */
 const MAX_LIST_TEXT = 1 << 16;
 
 const FUNCTIONS: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
@@ -74,7 +74,7 @@ function split(resolver: Evaluator, argument: unknown, stack: StackScope): unkno
   const text = resolver.text(argument[1], stack);
   if (typeof separator !== 'string' || text === undefined) return malformed('Fn::Split');
   if (typeof text === 'string' && text.length > MAX_LIST_TEXT)
-    return new Unknown('limit', 'the list is longer than what is read');
+    return new Unknown('limit', 'the list is too long to be read');
   return splitText(separator, text) ?? (text as Unknown);
 }
 
@@ -89,7 +89,7 @@ function select(resolver: Evaluator, argument: unknown, stack: StackScope): unkn
   return value ?? new Unknown('reference', `the list has no element ${index}`);
 }
 
-/** The branch of the condition; where that isn't known, what both branches agree on. */
+/** The branch of the condition. If the condition isn't known, the value that both branches have. */
 function choose(resolver: Evaluator, argument: unknown, stack: StackScope): unknown {
   if (!Array.isArray(argument) || argument.length !== 3) return malformed('Fn::If');
   const [name, yes, no] = argument;
@@ -123,7 +123,7 @@ function findInMap(resolver: Evaluator, argument: unknown, stack: StackScope): u
   if (value === undefined)
     return new Unknown('reference', `the mapping \`${map}\` has no \`${first}\`, \`${second}\``);
   const flat = Array.isArray(value) ? value.every(isLiteral) : isLiteral(value);
-  return flat ? value : new Unknown('shape', `the mapping \`${map}\` holds something else than texts`);
+  return flat ? value : new Unknown('shape', `the mapping \`${map}\` contains something other than text`);
 }
 
 function isLiteral(value: unknown): boolean {
@@ -158,7 +158,7 @@ function length(resolver: Evaluator, argument: unknown, stack: StackScope): Mayb
   return list instanceof Unknown ? list : list.length;
 }
 
-/** An object or list as text, where all of it is known. */
+/** An object or list as text, if it is fully known. */
 function toJsonString(resolver: Evaluator, argument: unknown, stack: StackScope): unknown {
   const plain = plainOf(resolver, argument, stack);
   return hasUnknown(plain) ? new Unknown('function', 'not all of the JSON is known') : JSON.stringify(plain);

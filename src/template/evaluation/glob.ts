@@ -1,8 +1,8 @@
 /**
- * Whether a text matches a pattern in which `*` stands for any characters. In linear time for each star, whatever
- * the pattern.
+ * Whether a text matches a pattern in which `*` stands for any characters. Takes linear time for each star, whatever the
+ * pattern.
  *
- * @param barrier a character that a `*` doesn't stand for
+ * @param barrier a character that `*` doesn't match
  */
 export function globMatches(pattern: string, text: string, barrier?: string): boolean {
   let p = 0;

@@ -6,7 +6,7 @@ import { pseudoParameter } from './pseudo';
 import { concat } from './text';
 import { type Text, Unknown } from './unknown';
 
-/** Names, ids and ARNs of resources: as a template says them, or as holes that stand for the resource. */
+/** Names, ids and ARNs of resources: as in the template, or as holes that stand for the resource. */
 export class Identities {
   private readonly names = new Map<RawResource, Text>();
   private readonly arns = new Map<RawResource, Text>();
@@ -17,7 +17,7 @@ export class Identities {
   public ref(stack: StackScope, logicalId: string): Text {
     const resource = stack.resources.get(logicalId) as RawResource;
     const identity = IDENTITIES.get(resource.type);
-    if (!identity) return madeUp(stack, resource, 'Ref', logicalId);
+    if (!identity) return generated(stack, resource, 'Ref', logicalId);
     return identity.ref === 'arn' ? this.arn(stack, resource) : this.name(stack, resource);
   }
 
@@ -27,25 +27,25 @@ export class Identities {
     const identity = IDENTITIES.get(resource.type);
     if (identity?.arnAttributes?.includes(attribute)) return this.arn(stack, resource);
     if (identity?.nameAttributes?.includes(attribute)) return this.name(stack, resource);
-    return madeUp(stack, resource, attribute, `${logicalId}.${attribute}`);
+    return generated(stack, resource, attribute, `${logicalId}.${attribute}`);
   }
 
-  /** The name of a resource, or the id where it has no name. */
+  /** The name of a resource, or the id if it has no name. */
   public name(stack: StackScope, resource: RawResource): Text {
     return once(this.names, resource, 'name', () => {
       const identity = IDENTITIES.get(resource.type);
-      const open = madeUp(stack, resource, 'name', resource.logicalId, identity !== undefined);
+      const open = generated(stack, resource, 'name', resource.logicalId, identity !== undefined);
       if (!identity?.name || this.resolver.naming === 'symbolic') return open;
-      const said = this.property(stack, resource, identity.name) ?? open;
-      if (said instanceof Unknown) return said.kind === 'shape' ? open : said;
-      return identity.lowerCase ? said.toLowerCase() : said;
+      const name = this.property(stack, resource, identity.name) ?? open;
+      if (name instanceof Unknown) return name.kind === 'shape' ? open : name;
+      return identity.lowerCase ? name.toLowerCase() : name;
     });
   }
 
-  /** The ARN of a resource, for types of which the inventory knows it. */
+  /** The ARN of a resource, for known types. */
   public arn(stack: StackScope, resource: RawResource, region: Text | undefined = stack.region): Text {
     const identity = IDENTITIES.get(resource.type);
-    if (!identity) return madeUp(stack, resource, 'arn', resource.logicalId);
+    if (!identity) return generated(stack, resource, 'arn', resource.logicalId);
     if (region !== stack.region) return this.fillIn(stack, resource, identity, region);
     return once(this.arns, resource, 'ARN', () => this.fillIn(stack, resource, identity, region));
   }
@@ -63,11 +63,11 @@ export class Identities {
         case 'N':
           return this.name(stack, resource);
         case '*':
-          return madeUp(stack, resource, 'arn', `${resource.logicalId}.Arn`);
+          return generated(stack, resource, 'arn', `${resource.logicalId}.Arn`);
         default:
           return (
             this.property(stack, resource, piece) ??
-            (piece === 'Path' ? '/' : madeUp(stack, resource, piece, `${resource.logicalId}.${piece}`))
+            (piece === 'Path' ? '/' : generated(stack, resource, piece, `${resource.logicalId}.${piece}`))
           );
       }
     });
@@ -82,7 +82,7 @@ export class Identities {
 
 const PIECES = new WeakMap<Identity, readonly string[]>();
 
-/** The texts and placeholders of an ARN in turn. */
+/** The texts and placeholders of an ARN, alternating. */
 function piecesOf(identity: Identity): readonly string[] {
   let pieces = PIECES.get(identity);
   if (!pieces) {
@@ -92,7 +92,7 @@ function piecesOf(identity: Identity): readonly string[] {
   return pieces;
 }
 
-/** Computes a text once; one that leads to itself isn't known. */
+/** Computes a text once. A text that refers to itself isn't known. */
 function once(memo: Map<RawResource, Text>, resource: RawResource, what: string, compute: () => Text): Text {
   const known = memo.get(resource);
   if (known !== undefined) return known;
@@ -102,8 +102,8 @@ function once(memo: Map<RawResource, Text>, resource: RawResource, what: string,
   return text;
 }
 
-/** A hole that stands for what CloudFormation makes up. */
-function madeUp(
+/** A hole that stands for a value that CloudFormation generates. */
+function generated(
   stack: StackScope,
   resource: RawResource,
   attribute: string,
@@ -111,7 +111,7 @@ function madeUp(
   plain = false,
 ): Text {
   const id = stack.idOf(resource.logicalId);
-  return new Unknown('resource', `\`${name}\` is made up at deployment`, [
+  return new Unknown('resource', `\`${name}\` is generated at deployment`, [
     { kind: 'resource', name, key: `${id}|${attribute}`, resource: id, plain },
   ]);
 }

@@ -1,15 +1,15 @@
 import { concat, partsOf, textKey } from './text';
 import { type Hole, type Text, Unknown } from './unknown';
 
-/** Steps of a comparison that count as one. */
+/** So many steps of a comparison count as one, as a power of two. */
 const COST_SHIFT = 6;
 
-/** Any characters, none included. */
+/** Any characters, or none. */
 const STAR = Symbol('*');
 type Token = string | Hole | typeof STAR;
 
 /**
- * Whether a text matches a pattern, in which `*` stands for any characters. Undefined where holes leave it open.
+ * Whether a text matches a pattern, in which `*` stands for any characters. Undefined if it depends on holes.
  */
 export function matches(pattern: Text, subject: Text): boolean | undefined {
   if (pattern === '*') return true;
@@ -23,7 +23,7 @@ export function matches(pattern: Text, subject: Text): boolean | undefined {
   return couldMeet(wanted, got) ? true : undefined;
 }
 
-/** Whether two texts are equal. Undefined where holes leave it open. */
+/** Whether two texts are equal. Undefined if it depends on holes. */
 export function sameText(a: Text, b: Text): boolean | undefined {
   if (typeof a === 'string' && typeof b === 'string') return a === b;
   const key = textKey(a);
@@ -32,10 +32,10 @@ export function sameText(a: Text, b: Text): boolean | undefined {
   return couldMeet(tokens(a, false).map(loosen), tokens(b, false).map(loosen)) ? undefined : false;
 }
 
-/** No two ARNs take more: theirs are texts of at most 2,048 characters. */
+/** The cost for two ARNs, which have at most 2,048 characters. */
 const MAX_COST = (2_048 * 2_048) >> COST_SHIFT;
 
-/** How much it takes at most to compare two texts. */
+/** The maximum cost of comparing two texts. */
 export function comparisonCost(a: Text, b: Text): number {
   return (lengthOf(a) * lengthOf(b)) / (1 << COST_SHIFT);
 }
@@ -53,20 +53,20 @@ function tokens(text: Text, wildcards: boolean): Token[] {
   return all;
 }
 
-/** A hole may be anything. */
+/** A hole may have any value. */
 function loosen(token: Token): Token {
   return typeof token === 'object' ? STAR : token;
 }
 
-/** Holes are equal to themselves alone. */
+/** A hole is equal only to itself. */
 function equal(a: Token, b: Token): boolean {
   if (typeof a === 'object' && typeof b === 'object') return a.key !== undefined && a.key === b.key;
   return a === b;
 }
 
 /**
- * Whether some text fits both patterns. One row of the table of prefixes at a time, and nothing at all where the
- * literal beginnings differ, which is what nearly every pair of ARNs does.
+ * Whether some text matches both patterns. Computes the table of prefixes row by row, and nothing if the literal prefixes
+ * differ, as those of nearly all pairs of ARNs do.
  */
 function couldMeet(a: readonly Token[], b: readonly Token[]): boolean {
   let start = 0;
@@ -102,10 +102,10 @@ export interface ArnFields {
   readonly resource: Text;
 }
 
-/** References to a resource share the text of its ARN, which thousands of selections may name. */
+/** References to a resource share the text of its ARN, which thousands of selections may contain. */
 const FIELDS = new WeakMap<Unknown, { readonly fields?: ArnFields }>();
 
-/** The fields of an ARN; undefined where the text isn't one, or where a hole may hide a colon. */
+/** The fields of an ARN; undefined if the text isn't an ARN, or a hole may contain a colon. */
 export function arnFields(text: Text): ArnFields | undefined {
   if (typeof text === 'string') return wholeFields(text);
   let known = FIELDS.get(text);
@@ -149,8 +149,8 @@ function partialFields(text: Unknown): ArnFields | undefined {
 }
 
 /**
- * Whether the ARN of a resource matches a pattern such as `arn:aws:ec2:*:*:volume/*`, field by field. A partition
- * that the assembly leaves open is taken for that of the pattern: a template that names one is meant for it.
+ * Whether the ARN of a resource matches a pattern such as `arn:aws:ec2:*:*:volume/*`, field by field. An unknown
+ * partition counts as that of the pattern, which the template is meant for.
  */
 export function arnMatches(pattern: ArnFields, arn: ArnFields): boolean | undefined {
   const fields: [Text, Text][] = [

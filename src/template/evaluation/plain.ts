@@ -13,9 +13,9 @@ export type Plain =
   | readonly Plain[]
   | { readonly [key: string]: Plain };
 
-/** Evaluates a value and all that is in it. */
+/** Evaluates a value and everything in it. */
 export function plainOf(resolver: Evaluator, raw: unknown, stack: StackScope): Plain {
-  if (!resolver.spend(1)) return new Unknown('limit', 'there is more than is read');
+  if (!resolver.spend(1)) return new Unknown('limit', 'the input is larger than can be read');
   const value = resolver.evaluate(raw, stack);
   const inner = (member: unknown): Plain => resolver.deeper(() => plainOf(resolver, member, stack));
   if (Array.isArray(value)) return value.map(inner).filter((element) => element !== null);
@@ -30,7 +30,7 @@ export function plainOf(resolver: Evaluator, raw: unknown, stack: StackScope): P
   return value === undefined ? null : (value as Plain);
 }
 
-/** Whether something in it isn't known. */
+/** Whether part of it isn't known. */
 export function hasUnknown(plain: Plain): boolean {
   if (plain instanceof Unknown) return true;
   if (Array.isArray(plain)) return plain.some(hasUnknown);

@@ -3,8 +3,8 @@ import type { StackScope } from '../input/stack';
 import { type Text, Unknown } from './unknown';
 
 /**
- * What a pseudo parameter is in a stack. Stacks that leave the account or the Region open are deployed with the
- * same credentials, and so to the same place.
+ * The value of a pseudo parameter in a stack. Environment-agnostic stacks are deployed with the same credentials, and so
+ * to the same account and Region.
  */
 export function pseudoParameter(name: string, stack: StackScope): unknown {
   const { account, region } = stack;
@@ -23,7 +23,7 @@ export function pseudoParameter(name: string, stack: StackScope): unknown {
     case 'AWS::StackName':
       return stack.source.stackName ?? open(name, `${name}|${stack.id}`);
     case 'AWS::StackId':
-      return new Unknown('pseudo', `\`${name}\` is made up at deployment`, [
+      return new Unknown('pseudo', `\`${name}\` is generated at deployment`, [
         { kind: 'pseudo', name, key: `${name}|${stack.id}`, resource: stack.id },
       ]);
     default:
@@ -32,7 +32,7 @@ export function pseudoParameter(name: string, stack: StackScope): unknown {
 }
 
 function open(name: string, key: string): Text {
-  return new Unknown('pseudo', `the stack leaves \`${name}\` open`, [
+  return new Unknown('pseudo', `the stack does not specify \`${name}\``, [
     { kind: 'pseudo', name, key, plain: true },
   ]);
 }

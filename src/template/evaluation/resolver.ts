@@ -10,18 +10,18 @@ import { pseudoParameter } from './pseudo';
 import { concat, MAX_TEXT, textKey } from './text';
 import { type Maybe, type Part, type Text, Unknown } from './unknown';
 
-/** Functions inside of functions, conditions inside of conditions, references that lead to references. */
+/** Functions in functions, conditions in conditions, references to references. */
 const MAX_DEPTH = 150;
-/** What is looked at in all, elements, functions and pieces of text: this much, and more for each resource. */
+/** The total work on elements, functions and parts of text: this much, and more for each resource. */
 const WORK = 3_000_000;
 const WORK_PER_RESOURCE = 100;
 
 /**
- * Evaluates the intrinsic functions of templates, as far as the given stacks allow.
+ * Evaluates the intrinsic functions of templates, as far as the stacks of the input allow.
  *
- * Evaluation is lazy and goes one level deep: of `{"Ref": "X"}` it returns what X stands for, of an object the
- * object. What functions return are texts and lists of texts, never objects with functions in them, so that
- * nothing is ever evaluated twice, in another stack, or without end.
+ * Evaluation is lazy and goes one level deep: `{"Ref": "X"}` evaluates to the value of X, an object to itself. Functions
+ * return text and lists of text, never objects with functions in them, so that nothing is evaluated twice, in another
+ * stack, or endlessly.
  */
 export class Resolver implements Evaluator {
   public readonly identities: Identities;
@@ -40,8 +40,8 @@ export class Resolver implements Evaluator {
   }
 
   /**
-   * What a value of a template stands for: a text, number, boolean, `Unknown`, undefined for `AWS::NoValue`, or an
-   * array or object whose members are still to be evaluated.
+   * The value of an expression in a template: text, a number, a Boolean, `Unknown`, undefined for `AWS::NoValue`, or an
+   * array or object whose members aren't evaluated yet.
    */
   public evaluate(raw: unknown, stack: StackScope): unknown {
     if (typeof raw === 'string') return this.literalText(raw);
@@ -56,7 +56,7 @@ export class Resolver implements Evaluator {
   }
 
   private literalText(raw: string): Text {
-    if (raw.length > MAX_TEXT) return new Unknown('limit', 'the text is longer than what is read');
+    if (raw.length > MAX_TEXT) return new Unknown('limit', 'the text is too long to be read');
     return raw.includes('{{resolve:') ? dynamicReferences(raw) : raw;
   }
 
@@ -65,10 +65,10 @@ export class Resolver implements Evaluator {
     const value = this.evaluate(raw, stack);
     if (value === undefined || typeof value === 'string' || value instanceof Unknown) return value;
     if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-    return new Unknown('shape', `a text belongs here, not ${Array.isArray(value) ? 'a list' : 'an object'}`);
+    return new Unknown('shape', `expected text, got ${Array.isArray(value) ? 'a list' : 'an object'}`);
   }
 
-  /** A value as a list of texts. A single text is a list of one, as CloudFormation takes it. */
+  /** A value as a list of texts. A single text counts as a list, as in CloudFormation. */
   public texts(raw: unknown, stack: StackScope): Maybe<readonly Text[]> {
     const value = this.evaluate(raw, stack);
     if (value instanceof Unknown) return value;
@@ -83,7 +83,7 @@ export class Resolver implements Evaluator {
     return texts;
   }
 
-  /** Whether a condition holds. */
+  /** Whether a condition is true. */
   public condition(name: string, stack: StackScope): Maybe<boolean> {
     return this.once(`condition|${stack.id}|${name}`, `the condition \`${name}\``, () => {
       const raw = stack.entry('Conditions', name);
@@ -101,7 +101,7 @@ export class Resolver implements Evaluator {
     );
   }
 
-  /** What `Fn::GetAtt` returns: also outputs of nested stacks, and exports of other Regions that CDK brought. */
+  /** What `Fn::GetAtt` returns, including outputs of nested stacks and CDK's cross-Region exports. */
   public attribute(logicalId: string, attribute: string, stack: StackScope): unknown {
     const resource = stack.resources.get(logicalId);
     if (!resource) return new Unknown('reference', `there is no resource \`${logicalId}\``);
@@ -113,7 +113,7 @@ export class Resolver implements Evaluator {
     return this.identities.attribute(stack, logicalId, attribute);
   }
 
-  /** Evaluates something once; what leads to itself isn't known. */
+  /** Evaluates something once. What refers to itself isn't known. */
   public once<T>(key: string, what: string, evaluate: () => T): T | Unknown {
     if (this.memo.has(key)) return this.memo.get(key) as T;
     this.memo.set(key, new Unknown('cycle', `${what} refers to itself`));
@@ -122,7 +122,7 @@ export class Resolver implements Evaluator {
     return value;
   }
 
-  /** Evaluates something inside of something else, unless that would fill the stack. */
+  /** Evaluates something inside something else, unless it is nested too deeply. */
   public deeper<T>(evaluate: () => T): T | Unknown {
     if (this.depth >= MAX_DEPTH) return TOO_DEEP;
     this.depth++;
@@ -131,7 +131,7 @@ export class Resolver implements Evaluator {
     return value;
   }
 
-  /** Whether two texts are equal; undefined where that is open, or too much to find out. */
+  /** Whether two texts are equal; undefined if that isn't known, or too expensive to find out. */
   public same(a: Text, b: Text): boolean | undefined {
     if (typeof a === 'string' && typeof b === 'string') return a === b;
     const key = textKey(a);
@@ -139,7 +139,7 @@ export class Resolver implements Evaluator {
     return this.spend(comparisonCost(a, b)) ? sameText(a, b) : undefined;
   }
 
-  /** Whether so much more may be looked at: a file of millions would take minutes and fill the memory. */
+  /** Whether the remaining budget allows the work: huge files would take minutes and fill the memory. */
   public spend(work: number): boolean {
     this.work -= work;
     return this.work >= 0;
@@ -147,9 +147,9 @@ export class Resolver implements Evaluator {
 }
 
 const TOO_DEEP = new Unknown('limit', `it is nested more than ${MAX_DEPTH} levels deep`);
-const TOO_MUCH = new Unknown('limit', 'there is more than is read');
+const TOO_MUCH = new Unknown('limit', 'the input is larger than can be read');
 
-/** What a value adds to the work. */
+/** The work that a value adds. */
 function sizeOf(value: unknown): number {
   if (typeof value === 'string') return 1 + (value.length >> 7);
   return (
@@ -169,7 +169,7 @@ function intrinsicName(raw: object): string | undefined {
   return first === 'Ref' || first?.startsWith('Fn::') ? first : undefined;
 }
 
-/** The value that the parent stack or the assembly gives, or the default. */
+/** The value from the parent stack or the assembly, or the default. */
 function parameterValue(resolver: Resolver, name: string, stack: StackScope): unknown {
   const declared = stack.entry('Parameters', name);
   if (declared === undefined)
@@ -180,15 +180,15 @@ function parameterValue(resolver: Resolver, name: string, stack: StackScope): un
   if (parent) {
     const parameters = resolver.once(`parameters|${stack.id}`, 'the list of parameters', () => {
       const body = parent.stack.resources.get(parent.logicalId)?.body;
-      const given = own(resolver.evaluate(own(body, 'Properties'), parent.stack), 'Parameters');
-      return resolver.evaluate(given, parent.stack);
+      const values = own(resolver.evaluate(own(body, 'Properties'), parent.stack), 'Parameters');
+      return resolver.evaluate(values, parent.stack);
     });
     if (parameters instanceof Unknown) return parameters;
     const value = own(parameters, name);
-    if (value !== undefined) return givenValue(resolver, value, parent.stack, isList);
+    if (value !== undefined) return parameterText(resolver, value, parent.stack, isList);
   }
   if (stack.source.parameters?.has(name))
-    return givenValue(resolver, stack.source.parameters.get(name), stack, isList);
+    return parameterText(resolver, stack.source.parameters.get(name), stack, isList);
   const fallback = own(declared, 'Default');
   const open = new Unknown('parameter', `the parameter \`${name}\` has no default`, [
     { kind: 'parameter', name, key: `${stack.id}|${name}` },
@@ -196,11 +196,11 @@ function parameterValue(resolver: Resolver, name: string, stack: StackScope): un
   // the default of an SSM parameter is its name, not its value
   if (fallback === undefined || (typeof type === 'string' && type.startsWith('AWS::SSM::Parameter::Value<')))
     return isList ? new Unknown('parameter', open.reason) : open;
-  return givenValue(resolver, typeof fallback === 'object' ? undefined : fallback, stack, isList);
+  return parameterText(resolver, typeof fallback === 'object' ? undefined : fallback, stack, isList);
 }
 
-/** A value given to a parameter; lists are given as text with commas. */
-function givenValue(resolver: Resolver, raw: unknown, stack: StackScope, isList: boolean): unknown {
+/** The value of a parameter. Lists are text with commas. */
+function parameterText(resolver: Resolver, raw: unknown, stack: StackScope, isList: boolean): unknown {
   if (!isList) return resolver.text(raw, stack);
   const value = resolver.texts(raw, stack);
   if (value instanceof Unknown || value.some((text) => text instanceof Unknown)) return value;

@@ -4,16 +4,16 @@ import type { Evaluator } from './evaluator';
 import { concat } from './text';
 import { type Text, Unknown } from './unknown';
 
-/** `Fn::Sub`: a text with `${Name}` and `${Resource.Attribute}`, and variables of its own. */
+/** `Fn::Sub`: text with `${Name}` and `${Resource.Attribute}`, and its own variables. */
 export function substitute(resolver: Evaluator, argument: unknown, stack: StackScope): unknown {
   const [template, variables] = Array.isArray(argument) ? argument : [argument, undefined];
   if (typeof template !== 'string') return new Unknown('shape', 'the text of `Fn::Sub` is malformed');
-  const texts = new Map<string, Text>(); // a variable is evaluated once, however often it is used
+  const texts = new Map<string, Text>(); // each variable is evaluated once
   const textOf = (name: string): Text => {
     const known = texts.get(name);
     if (known !== undefined) return known;
-    const said = isObject(variables) ? own(variables, name) : undefined;
-    const text = said === undefined ? outer(resolver, name, stack) : resolver.text(said, stack);
+    const variable = isObject(variables) ? own(variables, name) : undefined;
+    const text = variable === undefined ? outer(resolver, name, stack) : resolver.text(variable, stack);
     const value = text ?? new Unknown('reference', `\`${name}\` has no value`);
     texts.set(name, value);
     return value;

@@ -1,6 +1,6 @@
 import { type Hole, type Part, type Text, Unknown } from './unknown';
 
-/** The longest that AWS Backup takes is a policy of 200,000 characters; what grows beyond that is hostile. */
+/** The longest text that AWS Backup accepts is a policy of 200,000 characters. */
 export const MAX_TEXT = 1 << 18;
 const MAX_PARTS = 2_000;
 
@@ -15,7 +15,7 @@ export function holesOf(text: Text): Hole[] {
   return partsOf(text).filter((part): part is Hole => typeof part !== 'string');
 }
 
-/** Texts one after the other. What isn't known leaves a hole. */
+/** Concatenates texts. Unknown texts become holes. */
 export function concat(texts: readonly Text[]): Text {
   const parts: Part[] = [];
   let literal = '';
@@ -39,7 +39,7 @@ export function concat(texts: readonly Text[]): Text {
       }
     }
     if (length > MAX_TEXT || parts.length > MAX_PARTS)
-      return new Unknown('limit', 'the text is longer than what CloudFormation takes');
+      return new Unknown('limit', 'the text is longer than CloudFormation accepts');
   }
   if (!why) return literal;
   if (literal) parts.push(literal);
@@ -57,7 +57,7 @@ export function joinTexts(separator: string, texts: readonly Text[]): Text {
   return concat(all);
 }
 
-/** The fields between separators; undefined where a hole may hold a separator. */
+/** The fields between separators; undefined if a hole may contain a separator. */
 export function splitText(separator: string, text: Text): Text[] | undefined {
   if (typeof text === 'string') return separator ? text.split(separator) : [text];
   if (!text.parts || !separator) return undefined;
@@ -77,8 +77,8 @@ export function splitText(separator: string, text: Text): Text[] | undefined {
 }
 
 /**
- * The identity of a text: two texts with the same key are equal, also where neither is known, such as two
- * references to the name of one bucket. Undefined where nothing can be said.
+ * The identity of a text: two texts with the same key are equal, even if neither is known, such as two references to the
+ * name of one bucket. Undefined if equality can't be determined.
  */
 export function textKey(text: Text): string | undefined {
   if (typeof text === 'string') return text;
@@ -92,7 +92,7 @@ export function textKey(text: Text): string | undefined {
   return key;
 }
 
-/** How a text is shown in a message: holes as `${AWS::Region}`. */
+/** A text as shown in messages, with holes such as `${AWS::Region}`. */
 export function showText(text: Text): string {
   if (typeof text === 'string') return text;
   if (!text.parts) return `unknown: ${text.reason}`;

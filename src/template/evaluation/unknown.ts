@@ -2,16 +2,16 @@
  * Why a value isn't known.
  *
  * - `parameter`: of a template, without a default
- * - `pseudo`: account, Region, partition or stack id, which the assembly leaves open
- * - `resource`: what CloudFormation makes up at deployment: a generated name, an id, an attribute
- * - `reference`: leads to something that no template has
- * - `import`: of an export or output that no given stack has
- * - `condition`: one of several values, by a condition that isn't known
+ * - `pseudo`: account, Region, partition or stack id of an environment-agnostic stack
+ * - `resource`: generated at deployment: a name, an id, an attribute
+ * - `reference`: refers to something that is in no template
+ * - `import`: of an export or output of a stack outside the input
+ * - `condition`: one of several values, depending on a condition that isn't known
  * - `function`: an intrinsic function that isn't evaluated, such as `Fn::Transform`
  * - `dynamic`: a dynamic reference, such as `{{resolve:ssm:...}}`
  * - `cycle`: refers to itself
- * - `limit`: larger or deeper than what is read
- * - `shape`: the template says something else than what belongs there, such as a list in place of a text
+ * - `limit`: larger or nested more deeply than what is read
+ * - `shape`: the template contains something of the wrong type, such as a list instead of text
  */
 export type UnknownKind =
   | 'parameter'
@@ -31,26 +31,26 @@ export interface Hole {
   readonly kind: UnknownKind;
   /** As it is shown: `AWS::Region`, `Vault.BackupVaultArn`. */
   readonly name: string;
-  /** Holes with the same key have the same value. Without one, nothing can be said. */
+  /** Holes with the same key have the same value. Without a key, that isn't known. */
   readonly key?: string;
   /** The id of the resource whose name, id or attribute it is. */
   readonly resource?: string;
-  /** Has no `:` and no `/`: a text can be split there in spite of the hole. */
+  /** Whether it contains neither `:` nor `/`, so that a text can be split despite the hole. */
   readonly plain?: boolean;
 }
 
-/** A piece of a text that is known in part. */
+/** A part of partially known text. */
 export type Part = string | Hole;
 
 /**
- * A value that isn't known, with the reason; never a guess. A check on it says so at most in a note.
+ * A value that isn't known, with the reason; never a guess.
  *
- * A class and not a shape, so that nothing in a template can be mistaken for it.
+ * It is a class, so that nothing in a template can be mistaken for it.
  */
 export class Unknown {
   /**
    * @param kind why it isn't known
-   * @param reason the same for people: lower case, no full stop
+   * @param reason the same as text: lower case, no full stop
    * @param parts the text as far as it is known
    */
   constructor(
@@ -63,13 +63,13 @@ export class Unknown {
 /** A value as far as it is known. */
 export type Maybe<T> = T | Unknown;
 
-/** A text as far as it is known: whole, with holes (`Unknown` with `parts`), or not at all. */
+/** Text as far as it is known: fully, with holes (`Unknown` with `parts`), or not at all. */
 export type Text = Maybe<string>;
 
 /** A list as far as it is known. */
 export interface Items<T> {
   readonly items: readonly T[];
-  /** Why there may be more; undefined where the list is complete. */
+  /** Why there may be more; undefined if the list is complete. */
   readonly rest?: Unknown;
 }
 
@@ -79,7 +79,7 @@ export function isUnknown(value: unknown): value is Unknown {
   return value instanceof Unknown;
 }
 
-/** The value where it is known; undefined where it is absent or unknown. */
+/** The value if it is known; undefined if it is absent or unknown. */
 export function known<T>(value: Maybe<T> | undefined): T | undefined {
   return value instanceof Unknown ? undefined : value;
 }

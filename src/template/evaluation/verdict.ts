@@ -1,13 +1,13 @@
-/** Yes, no, or undefined where it isn't known. */
+/** True, false, or undefined if it isn't known. */
 export type Verdict = boolean | undefined;
 
-/** Yes where both are; no as soon as one is. */
+/** True if both are true, false if one is false. */
 export function and(a: Verdict, b: Verdict): Verdict {
   if (a === false || b === false) return false;
   return a === undefined || b === undefined ? undefined : true;
 }
 
-/** Yes as soon as one is; no where both are. */
+/** True if one is true, false if both are false. */
 export function or(a: Verdict, b: Verdict): Verdict {
   if (a === true || b === true) return true;
   return a === undefined || b === undefined ? undefined : false;

@@ -1,13 +1,13 @@
 import { isObject, own, ownText } from './files';
 import { metadataOf } from './metadata';
 
-/** What is acknowledged with an id alone is kept like this, as it is for the warnings of constructs. */
+/** The prefix of ids that are acknowledged without a plugin, as for warnings of constructs. */
 export const ANNOTATION = 'Annotation::';
 
 /** Reasons by rule, by the path of the construct that acknowledges it. */
 export type AcknowledgedRules = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-/** What constructs of a stack acknowledge, as the assembly has it; what an app or a stage does is not in there. */
+/** What constructs of a stack acknowledge. The assembly doesn't contain what an app or a stage acknowledges. */
 export function* manifestAcknowledgements(
   folder: string,
   artifact: unknown,

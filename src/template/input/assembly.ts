@@ -9,7 +9,7 @@ import type { StackSource } from './source';
 import { readTemplate } from './template';
 
 const MANIFEST = 'manifest.json';
-/** Stages inside of stages. */
+/** Stages in stages. */
 const MAX_NESTING = 20;
 
 /** Whether a folder is a cloud assembly. */
@@ -17,7 +17,7 @@ export function isAssembly(folder: string): boolean {
   return isFile(path.join(folder, MANIFEST));
 }
 
-/** The cloud assembly that the assembly of a stage is part of: the outermost folder with a manifest. */
+/** The cloud assembly that contains the assembly of a stage: the outermost folder with a manifest. */
 export function rootAssembly(folder: string): string {
   let root = folder;
   for (let up = path.dirname(root); up !== root && isAssembly(up); up = path.dirname(root)) root = up;
@@ -25,8 +25,8 @@ export function rootAssembly(folder: string): string {
 }
 
 /**
- * All stacks of a cloud assembly, those of its stages too. The manifest is read without a look at its version:
- * what isn't understood is passed over.
+ * All stacks of a cloud assembly, including those of its stages. The version of the manifest is ignored, and so is what
+ * isn't understood.
  */
 export function readAssembly(folder: string): StackSource[] {
   return new AssemblyReader(folder).read(folder, '', 0);
@@ -44,7 +44,7 @@ class AssemblyReader {
   public read(folder: string, prefix: string, depth: number): StackSource[] {
     const file = path.join(folder, MANIFEST);
     const manifest = readJson(file, MAX_MANIFEST_BYTES);
-    if (!isObject(manifest)) throw new InputError(file, 'is not a manifest: it must hold an object');
+    if (!isObject(manifest)) throw new InputError(file, 'is not a manifest: it must contain an object');
     const real = fs.realpathSync(folder);
     if (depth > MAX_NESTING || this.seen.has(real))
       throw new InputError(
@@ -98,14 +98,14 @@ class AssemblyReader {
     };
   }
 
-  /** A file of the assembly; one that is elsewhere is none of it. */
+  /** The path of a file in the assembly. Files elsewhere are refused. */
   private inside(at: At, name: string, property: string): string {
     const file = path.join(at.folder, name);
     const relative = path.relative(this.root, path.resolve(file));
     if (path.isAbsolute(name) || relative.startsWith('..') || path.isAbsolute(relative))
       throw new InputError(
         at.file,
-        `\`${name}\` is outside of the assembly`,
+        `\`${name}\` is outside the assembly`,
         `${at.path}/properties/${property}`,
       );
     return file;
@@ -122,11 +122,11 @@ interface At {
 function textOf(at: At, artifact: unknown, property: string): string {
   const text = ownText(own(artifact, 'properties'), property);
   if (text === undefined || text === '')
-    throw new InputError(at.file, 'must be a text', `${at.path}/properties/${property}`);
+    throw new InputError(at.file, 'must be a string', `${at.path}/properties/${property}`);
   return text;
 }
 
-/** `aws://123456789012/eu-west-1`; what an app leaves open is `unknown-account`, `unknown-region`. */
+/** `aws://123456789012/eu-west-1`; for environment-agnostic stacks `unknown-account`, `unknown-region`. */
 function environmentOf(environment: string | undefined): { account?: string; region?: string } {
   const [, account, region] = /^aws:\/\/([^/]*)\/([^/]*)$/.exec(environment ?? '') ?? [];
   return {

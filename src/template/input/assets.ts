@@ -5,8 +5,8 @@ import type { NestedSource } from './source';
 import { readTemplate } from './template';
 
 /**
- * Finds the templates of nested stacks in an assembly: by the metadata that the CDK command asks for, or by the
- * hash in the URL of the template and the manifests of assets.
+ * Finds the templates of nested stacks in an assembly: by the metadata for the CDK command, or by the hash in the URL of
+ * the template and the asset manifests.
  */
 export class Assets {
   private byHash?: ReadonlyMap<string, string>;
@@ -23,7 +23,7 @@ export class Assets {
     return { file, template: readTemplate(file) };
   }
 
-  /** `https://s3.../<bucket>/<hash>.json`, of which only the end is a text in the template. */
+  /** `https://s3.../<bucket>/<hash>.json`, of which only the end is literal text in the template. */
   private byUrl(url: unknown): string | undefined {
     const hash = /([0-9a-f]{64})(\.(json|ya?ml))?$/.exec(lastText(url) ?? '')?.[1];
     return hash === undefined ? undefined : this.files().get(hash);

@@ -2,7 +2,7 @@ import { own, ownText } from './files';
 import { metadataOf } from './metadata';
 import type { StackScope } from './stack';
 
-/** Construct paths with logical ids, as the metadata of an assembly has them. */
+/** Construct paths with logical ids, from the metadata of an assembly. */
 export type PathEntries = Iterable<readonly [path: string, logicalId: string]>;
 
 /** Construct paths with logical ids, of a stack and its nested stacks. */
@@ -13,7 +13,7 @@ export function* manifestPaths(folder: string, artifact: unknown): PathEntries {
   }
 }
 
-/** What CDK adds to the path of a nested stack for the resource that makes it. */
+/** The path of the resource of a nested stack, which CDK derives from the path of the stack. */
 const NESTED = /^(.*)\.NestedStack\/[^/]*\.NestedStackResource$/;
 
 /** Construct paths of resources: from their metadata in the template, or from that of the assembly. */
@@ -28,7 +28,7 @@ export class ConstructPaths {
     return stackPath === undefined ? undefined : this.entries(stack.root).get(stackPath)?.get(logicalId);
   }
 
-  /** The path of a stack. That of a nested one is derived from that of the resource that makes it. */
+  /** The path of a stack. The path of a nested stack is derived from that of its resource. */
   public ofStack(stack: StackScope): string | undefined {
     if (!stack.parent) return stack.source.constructPath;
     const resource = this.of(stack.parent.stack, stack.parent.logicalId);

@@ -1,14 +1,14 @@
 import * as fs from 'node:fs';
 import { InputError } from './input-error';
 
-/** CloudFormation takes templates of 1 MiB; those of an assembly may be larger before they are refused. */
+/** CloudFormation accepts templates of 1 MiB. Templates of an assembly may be larger before it refuses them. */
 export const MAX_TEMPLATE_BYTES = 64 << 20;
-/** Manifests hold the metadata of all constructs. */
+/** Manifests contain the metadata of all constructs. */
 export const MAX_MANIFEST_BYTES = 256 << 20;
-/** Deeper than any template that CloudFormation takes, and shallow enough for every parser. */
+/** Deeper than any template that CloudFormation accepts, and shallow enough for every parser. */
 export const MAX_NESTING = 500;
 
-/** The content of a file that is neither missing, nor empty, nor huge, nor something else than a file. */
+/** The content of a file that exists, is a regular file, and is neither empty nor huge. */
 export function readText(file: string, maxBytes: number): string {
   let stat: fs.Stats;
   try {
@@ -17,7 +17,7 @@ export function readText(file: string, maxBytes: number): string {
     throw new InputError(file, reasonOf(error));
   }
   if (stat.isDirectory()) throw new InputError(file, 'is a folder, not a file');
-  if (!stat.isFile()) throw new InputError(file, 'is not a regular file'); // reading a pipe would wait for ever
+  if (!stat.isFile()) throw new InputError(file, 'is not a regular file'); // reading a pipe would block forever
   if (stat.size > maxBytes)
     throw new InputError(file, `is larger than ${maxBytes / (1 << 20)} MiB (${stat.size} bytes)`);
   let text: string;
@@ -31,7 +31,7 @@ export function readText(file: string, maxBytes: number): string {
   return text;
 }
 
-/** Why the system refuses a file, without its code and path. */
+/** Why the operating system refuses a file, without the error code and path. */
 function reasonOf(error: unknown): string {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOENT':
@@ -39,15 +39,15 @@ function reasonOf(error: unknown): string {
       return 'no such file';
     case 'EACCES':
     case 'EPERM':
-      return 'may not be read';
+      return "can't be read (permission denied)";
     case 'ELOOP':
-      return 'is a link that leads to itself';
+      return 'is a symbolic link to itself';
     default:
       return `can't be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`;
   }
 }
 
-/** Whether there is a file, whatever the name holds. */
+/** Whether a file exists, whatever characters the name contains. */
 export function isFile(file: string): boolean {
   try {
     return fs.statSync(file).isFile();
@@ -64,7 +64,7 @@ export function isFolder(folder: string): boolean {
   }
 }
 
-/** What a JSON file holds. */
+/** The content of a JSON file. */
 export function readJson(file: string, maxBytes: number): unknown {
   return parseJson(readText(file, maxBytes), file);
 }
@@ -79,11 +79,11 @@ export function parseJson(text: string, file: string): unknown {
   }
 }
 
-/** The same reason from every version of the parser, whose own messages quote the file. */
+/** Why text isn't valid JSON. The messages of the parser differ between versions and quote the file. */
 function jsonReason(text: string, error: unknown): string {
-  if (endsEarly(error, text)) return 'it ends too early';
+  if (endsEarly(error, text)) return 'it ends unexpectedly';
   if (text.length > MAX_SEARCHED) return 'it has an unexpected character';
-  // the beginnings of the text that are right so far are those that only end too early
+  // finds the longest prefix of the text that is valid except that it ends too early
   let right = 0;
   let wrong = text.length;
   while (wrong - right > 1) {
@@ -96,7 +96,7 @@ function jsonReason(text: string, error: unknown): string {
   return `unexpected character at line ${line} column ${right - before.lastIndexOf('\n')}`;
 }
 
-/** Longer texts are not searched for the place of an error. */
+/** In longer texts, the place of an error isn't searched. */
 const MAX_SEARCHED = 4 << 20;
 
 function isBeginning(text: string): boolean {
@@ -108,13 +108,13 @@ function isBeginning(text: string): boolean {
   }
 }
 
-/** Whether what the parser complains of is the end. */
+/** Whether the parser complains about the end of the text. */
 function endsEarly(error: unknown, text: string): boolean {
   const { message } = error as Error;
   return /end of JSON|Unterminated/.test(message) || /position (\d+)/.exec(message)?.[1] === `${text.length}`;
 }
 
-/** Whether brackets are nested deeper than that, found without parsing. */
+/** Whether brackets are nested more deeply than a limit, determined without parsing. */
 export function nestedDeeperThan(text: string, limit: number): boolean {
   let depth = 0;
   let inText = false;
@@ -132,7 +132,7 @@ export function nestedDeeperThan(text: string, limit: number): boolean {
   return false;
 }
 
-/** The own property of an object of a file, whatever its name; undefined where there is none. */
+/** The own property of an object from a file, whatever its name; undefined if there is none. */
 export function own(value: unknown, key: string): unknown {
   return isObject(value) && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
 }
@@ -141,7 +141,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The own property where it is a text. */
+/** The own property if it is text. */
 export function ownText(value: unknown, key: string): string | undefined {
   const text = own(value, key);
   return typeof text === 'string' ? text : undefined;

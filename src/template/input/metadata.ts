@@ -1,10 +1,10 @@
 import * as path from 'node:path';
 import { isFile, isObject, MAX_MANIFEST_BYTES, own, ownText, readJson } from './files';
 
-/** Far longer than the CDK makes any. */
+/** Far longer than any path of CDK. */
 const MAX_PATH = 4_096;
 
-/** The metadata of the constructs of a stack, its nested stacks included: in the manifest, or in a file of its own. */
+/** The metadata of the constructs of a stack and its nested stacks, from the manifest or a separate file. */
 export function* metadataOf(
   folder: string,
   artifact: unknown,

@@ -1,30 +1,30 @@
-/** A template with where it is to be deployed, as a reader found it: the input of the inventory. */
+/** A template, and where it will be deployed: the input of the inventory. */
 export interface StackSource {
-  /** The template, as JSON.parse gives it. */
+  /** The template, as `JSON.parse` returns it. */
   readonly template: unknown;
-  /** How the user finds the file of the template. */
+  /** The file of the template, as the user names it. */
   readonly file: string;
-  /** How the stack is shown: its name, or that of the file. */
+  /** The name of the stack in reports: its own, or that of the file. */
   readonly name: string;
-  /** The name in CloudFormation; undefined where it isn't known, as that of bare templates. */
+  /** The name in CloudFormation; undefined if it isn't known, as for bare templates. */
   readonly stackName?: string;
   /** The id of the artifact, with its assembly; the file for bare templates. */
   readonly id: string;
-  /** Twelve digits; undefined where the stack leaves it open. */
+  /** Twelve digits; undefined if the stack is environment-agnostic. */
   readonly account?: string;
   readonly region?: string;
   readonly constructPath?: string;
-  /** Which assembly it belongs to: stacks of the same one find each other first. */
+  /** The assembly. References between stacks of one assembly take precedence. */
   readonly assembly?: string;
-  /** Tags that CloudFormation gives to the stack and to all that it makes. */
+  /** Tags that CloudFormation gives to the stack and its resources. */
   readonly tags?: ReadonlyMap<string, string>;
-  /** Values of parameters that the assembly fixes. */
+  /** Values of parameters in the assembly. */
   readonly parameters?: ReadonlyMap<string, unknown>;
-  /** The template of a nested stack, where it can be found. */
+  /** The template of a nested stack, if it can be found. */
   readonly nested?: (resource: unknown) => NestedSource | undefined;
-  /** Construct paths with logical ids, for templates without paths in their metadata; costs reading a file. */
+  /** Construct paths with logical ids, for templates without paths in their metadata. Reads a file. */
   readonly constructPaths?: () => Iterable<readonly [path: string, logicalId: string]>;
-  /** What its constructs acknowledge: rules with reasons; costs reading a file. */
+  /** What its constructs acknowledge: rules with reasons. Reads a file. */
   readonly acknowledgements?: () => Iterable<readonly [path: string, rule: string, reason: string]>;
 }
 
@@ -32,6 +32,6 @@ export interface StackSource {
 export interface NestedSource {
   readonly template: unknown;
   readonly file: string;
-  /** How nested stacks in it are found, where that differs from its parent. */
+  /** How nested stacks in it are found, if that differs from its parent. */
   readonly nested?: StackSource['nested'];
 }

@@ -6,26 +6,26 @@ import type { NestedSource, StackSource } from './source';
 import { readTemplate } from './template';
 
 /**
- * The stacks of what a user names: folders of cloud assemblies, their manifests, and template files.
+ * The stacks of paths that a user names: folders of cloud assemblies, their manifests, and template files.
  *
- * @throws InputError of the first that can't be read or understood
+ * @throws InputError for the first path that can't be read or understood
  */
 export function readSources(paths: readonly string[]): StackSource[] {
-  const sources = paths.flatMap((given) => {
-    if (isFolder(given)) {
-      if (isAssembly(given)) return readAssembly(given);
+  const sources = paths.flatMap((file) => {
+    if (isFolder(file)) {
+      if (isAssembly(file)) return readAssembly(file);
       throw new InputError(
-        given,
-        'is a folder without `manifest.json`: give a cloud assembly (`cdk.out`) or template files',
+        file,
+        'is a folder without `manifest.json`: pass a cloud assembly (`cdk.out`) or template files',
       );
     }
-    if (path.basename(given) === 'manifest.json') return readAssembly(path.dirname(given));
-    return [bareTemplate(given)];
+    if (path.basename(file) === 'manifest.json') return readAssembly(path.dirname(file));
+    return [bareTemplate(file)];
   });
   return withoutNested(sources);
 }
 
-/** A template file, of which nobody knows where it is deployed. */
+/** A template file. Where it will be deployed isn't known. */
 function bareTemplate(file: string): StackSource {
   const template = readTemplate(file);
   if (!isObject(own(template, 'Resources')))
@@ -34,7 +34,7 @@ function bareTemplate(file: string): StackSource {
   return { id: file, file, name, template, nested: localTemplates(file) };
 }
 
-/** Nested templates beside a template, as before `aws cloudformation package`. */
+/** Nested templates in local files, as before `aws cloudformation package`. */
 function localTemplates(parent: string): (resource: unknown) => NestedSource | undefined {
   return (resource) => {
     const url = ownText(own(resource, 'Properties'), 'TemplateURL');
@@ -46,7 +46,7 @@ function localTemplates(parent: string): (resource: unknown) => NestedSource | u
   };
 }
 
-/** A template that was given together with one that nests it is read as nested. */
+/** Reads a template only as nested if the user also names a template that nests it. */
 function withoutNested(sources: StackSource[]): StackSource[] {
   const files = new Map(sources.map((source) => [path.resolve(source.file), source]));
   if (files.size < 2) return sources;

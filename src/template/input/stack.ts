@@ -2,21 +2,21 @@ import { isObject, own, ownText } from './files';
 import { InputError } from './input-error';
 import type { StackSource } from './source';
 
-/** CloudFormation takes 500 resources in a template. */
+/** CloudFormation accepts 500 resources in a template. */
 const MAX_RESOURCES = 100_000;
 const MAX_RESOURCES_IN_ALL = 500_000;
 /** An account has 2,000 stacks in a Region. */
 const MAX_NESTED_STACKS = 5_000;
 const MAX_NESTING = 20;
 
-/** A resource as the template has it. */
+/** A resource, as it is in the template. */
 export interface RawResource {
   readonly logicalId: string;
   readonly type: string;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** A nested stack whose template isn't there, or isn't followed. */
+/** A nested stack whose template is missing or isn't read. */
 export interface Skipped {
   readonly stack: StackScope;
   readonly logicalId: string;
@@ -48,7 +48,7 @@ export class StackScope {
     this.resources = resourcesOf(source);
   }
 
-  /** What a section of the template has under a name. */
+  /** The entry of a section of the template. */
   public entry(section: string, name: string): unknown {
     return own(own(this.source.template, section), name);
   }
@@ -87,7 +87,7 @@ function resourcesOf(source: StackSource): Map<string, RawResource> {
   return resources;
 }
 
-/** All stacks of an input, nested ones behind their parents. */
+/** All stacks of an input, nested stacks after their parents. */
 export class Stacks {
   public readonly all: readonly StackScope[];
   public readonly skipped: readonly Skipped[];
@@ -134,7 +134,7 @@ export class Stacks {
   }
 }
 
-/** The same file may have been given twice under one name. */
+/** The user may name the same file twice. */
 function withDistinctIds(sources: readonly StackSource[]): StackSource[] {
   const seen = new Map<string, number>();
   return sources.map((source) => {
@@ -148,11 +148,11 @@ function withDistinctIds(sources: readonly StackSource[]): StackSource[] {
 function nestedStack(parent: StackScope, resource: RawResource, nestedSoFar: number): StackScope | string {
   const found = parent.source.nested?.(resource.body);
   if (!found) return 'its template is not part of the input';
-  if (nestedSoFar >= MAX_NESTED_STACKS) return `more than ${MAX_NESTED_STACKS} nested stacks are not read`;
+  if (nestedSoFar >= MAX_NESTED_STACKS) return `only the first ${MAX_NESTED_STACKS} nested stacks are read`;
   let depth = 0;
   for (let up: StackScope | undefined = parent; up; up = up.parent?.stack) {
     if (up.file === found.file) return 'its template nests itself';
-    if (++depth > MAX_NESTING) return `nested stacks deeper than ${MAX_NESTING} are not read`;
+    if (++depth > MAX_NESTING) return `nested stacks more than ${MAX_NESTING} levels deep are not read`;
   }
   const { source } = parent;
   return new StackScope(

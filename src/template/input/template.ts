@@ -6,6 +6,6 @@ import { parseTemplate } from './yaml';
 export function readTemplate(file: string): Readonly<Record<string, unknown>> {
   const template = parseTemplate(readText(file, MAX_TEMPLATE_BYTES), file);
   if (!isObject(template))
-    throw new InputError(file, 'is not a CloudFormation template: it must hold an object');
+    throw new InputError(file, 'is not a CloudFormation template: it must contain an object');
   return template;
 }

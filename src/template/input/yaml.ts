@@ -2,19 +2,19 @@ import type * as Yaml from 'yaml';
 import { MAX_NESTING, parseJson } from './files';
 import { InputError } from './input-error';
 
-/** Twice what CloudFormation takes; YAML is read some fifty times slower than JSON. */
+/** Twice what CloudFormation accepts. Reading YAML is about fifty times slower than reading JSON. */
 const MAX_YAML_BYTES = 2 << 20;
-/** What aliases may blow a document up to. */
+/** The maximum size of a document after its aliases are expanded. */
 const MAX_NODES = 1_000_000;
 
-/** The short tags that stand for something else than `Fn::` and their name. */
+/** Short tags that don't stand for `Fn::` and their name. */
 const TAGS = new Map([
   ['!Ref', 'Ref'],
   ['!Condition', 'Condition'],
 ]);
 
 /**
- * What a template holds: JSON, or YAML with the short tags of CloudFormation (`!Sub`), which become the long forms.
+ * The content of a template: JSON, or YAML with short tags of CloudFormation (`!Sub`), which become long forms.
  */
 export function parseTemplate(text: string, file: string): unknown {
   if (/^\s*[{[]/.test(text)) {
@@ -31,11 +31,11 @@ export function parseTemplate(text: string, file: string): unknown {
 function parseYaml(text: string, file: string): unknown {
   if (text.length > MAX_YAML_BYTES)
     throw new InputError(file, `is YAML larger than ${MAX_YAML_BYTES / (1 << 20)} MiB`);
-  const yaml = require('yaml') as typeof Yaml; // 30 ms that only YAML costs
+  const yaml = require('yaml') as typeof Yaml; // loaded only for YAML, because it takes 30 ms
   let document: Yaml.Document.Parsed;
   try {
-    // every scalar as it is written: CloudFormation converts by the type of the property, and account ids keep
-    // their leading zeros. Unique keys would cost quadratic time.
+    // all scalars as text: CloudFormation converts by the type of the property, and account ids keep their leading
+    // zeros. Checking for unique keys would take quadratic time.
     document = yaml.parseDocument(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'error' });
   } catch {
     throw new InputError(file, 'is not valid YAML');
@@ -47,13 +47,13 @@ function parseYaml(text: string, file: string): unknown {
 
 function yamlReason(error: Yaml.YAMLError): string {
   if (/call stack/.test(error.message)) return `nested more than ${MAX_NESTING} levels deep`;
-  if (error.code === 'MULTIPLE_DOCS') return 'it holds more than one document';
+  if (error.code === 'MULTIPLE_DOCS') return 'it contains more than one document';
   const line = error.linePos?.[0];
   const at = line ? ` at line ${line.line} column ${line.col}` : '';
   return `${error.code.toLowerCase().replace(/_/g, ' ')}${at}`;
 }
 
-/** Plain data of YAML nodes. Aliases share what they stand for, counted as often as they are used. */
+/** Converts YAML nodes to plain data. Aliases share values, which are counted each time they are used. */
 class Converter {
   private readonly anchors = new Map<string, { readonly value: unknown; readonly nodes: number }>();
   private nodes = 0;
@@ -83,7 +83,8 @@ class Converter {
 
   private count(nodes: number): void {
     this.nodes += nodes;
-    if (this.nodes > MAX_NODES) throw new InputError(this.file, 'grows too large through aliases');
+    if (this.nodes > MAX_NODES)
+      throw new InputError(this.file, 'becomes too large when its aliases are expanded');
   }
 
   private tagged(node: unknown, depth: number): unknown {
@@ -100,8 +101,8 @@ class Converter {
       const map: Record<string, unknown> = {};
       for (const pair of node.items) {
         const key = yaml.isScalar(pair.key) ? String(pair.key.value) : undefined;
-        if (key === undefined) throw new InputError(this.file, 'is not valid YAML: a key is not a text');
-        // as JSON.parse does: `__proto__` is a key like any other
+        if (key === undefined) throw new InputError(this.file, 'is not valid YAML: a key is not a string');
+        // as in JSON.parse, `__proto__` is an ordinary key
         Object.defineProperty(map, key, {
           value: this.convert(pair.value, depth + 1),
           enumerable: true,
@@ -118,7 +119,7 @@ class Converter {
   }
 }
 
-/** Words of YAML 1.1, which CloudFormation reads. */
+/** Keywords of YAML 1.1, which CloudFormation uses. */
 function plain(text: string): string | boolean | null {
   if (/^(true|yes|on)$/i.test(text)) return true;
   if (/^(false|no|off)$/i.test(text)) return false;

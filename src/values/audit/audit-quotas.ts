@@ -3,7 +3,7 @@ import type { Quota } from '../core/quotas';
 const LIMITS = 'https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html';
 const REPORTS = 'https://docs.aws.amazon.com/aws-backup/latest/devguide/create-report-plan-console.html';
 
-/** The quotas of AWS Backup Audit Manager, in an account and Region. */
+/** The quotas of AWS Backup Audit Manager per account and Region. */
 export const AUDIT_QUOTAS = {
   frameworks: { max: 15, severity: 'warning', source: LIMITS, asOf: '2026-09-24' },
   /** The same control in two frameworks counts twice. */

@@ -1,4 +1,4 @@
-/** What the scope of a control can be. */
+/** The kinds of scopes of a control. */
 export type ControlScopeKind =
   | 'everything'
   | 'resourceTypes'
@@ -7,7 +7,7 @@ export type ControlScopeKind =
   | 'backupPlan'
   | 'backupVault';
 
-/** A whole number, given as text. */
+/** A whole number, passed as a string. */
 export interface NumberParameter {
   readonly kind: 'number';
   readonly unit: 'days' | 'minutes';
@@ -15,31 +15,31 @@ export interface NumberParameter {
   readonly required?: boolean;
 }
 
-/** A time in hours or days: the number in one parameter, the unit in another. */
+/** A duration in hours or days: the number in one parameter, the unit in another. */
 export interface AgeParameter {
   readonly kind: 'age';
   readonly unitParameter: string;
   readonly hours: readonly [number, number];
   readonly days: readonly [number, number];
-  /** What AWS recommends at least. */
+  /** The minimum that AWS recommends. */
   readonly recommendedDays?: number;
 }
 
-/** A list of texts with commas in between. */
+/** A comma-separated list of strings. */
 export interface ListParameter {
   readonly kind: 'list';
   readonly item: RegExp;
-  /** What the items are, with an example. */
-  readonly words: string;
+  /** Describes the items, with an example. */
+  readonly items: string;
   readonly max?: number;
 }
 
 export type ControlParameter = NumberParameter | AgeParameter | ListParameter;
 
-/** What AWS documents of a control. */
+/** What AWS documents about a control. */
 export interface ControlFacts {
   readonly parameters: Readonly<Record<string, ControlParameter>>;
-  /** What the scope can be besides everything. */
+  /** The kinds of scopes beside everything. */
   readonly scopes: readonly ControlScopeKind[];
   readonly source: string;
   readonly asOf: string;
@@ -47,7 +47,7 @@ export interface ControlFacts {
 
 const CONTROLS = 'https://docs.aws.amazon.com/aws-backup/latest/devguide/controls-and-remediation.html';
 const CONFIG = 'https://docs.aws.amazon.com/config/latest/developerguide/';
-/** Where the guide doesn't print the names of parameters, those of the AWS Config rules behind the controls hold. */
+/** If the guide doesn't list the parameters, those of the AWS Config rule behind the control apply. */
 const CONFIG_PROTECTED = `${CONFIG}ec2-resources-protected-by-backup-plan.html`;
 const CONFIG_FREQUENCY = `${CONFIG}backup-plan-min-frequency-and-min-retention-check.html`;
 
@@ -55,7 +55,7 @@ const AS_OF = '2026-09-24';
 const ANY = ['resourceTypes', 'tag', 'resource'] as const;
 const MAX_DAYS = 36_500;
 
-/** The controls of AWS Backup Audit Manager, by their names in the API. */
+/** The controls of AWS Backup Audit Manager, by API name. */
 export const CONTROL_FACTS: Readonly<Record<string, ControlFacts>> = {
   BACKUP_RESOURCES_PROTECTED_BY_BACKUP_PLAN: { parameters: {}, scopes: ANY, source: CONTROLS, asOf: AS_OF },
   BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK: {
@@ -77,7 +77,7 @@ export const CONTROL_FACTS: Readonly<Record<string, ControlFacts>> = {
       principalArnList: {
         kind: 'list',
         item: /^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-        words: 'ARNs of roles such as `arn:aws:iam::111122223333:role/BackupAdmin`',
+        items: 'ARNs of roles such as `arn:aws:iam::111122223333:role/BackupAdmin`',
         max: 5,
       },
     },
@@ -97,7 +97,7 @@ export const CONTROL_FACTS: Readonly<Record<string, ControlFacts>> = {
       crossRegionList: {
         kind: 'list',
         item: /^[a-z]{2,4}(-[a-z]+)+-\d+$/,
-        words: 'Regions such as `eu-west-1`',
+        items: 'Regions such as `eu-west-1`',
       },
     },
     scopes: ANY,
@@ -106,7 +106,7 @@ export const CONTROL_FACTS: Readonly<Record<string, ControlFacts>> = {
   },
   BACKUP_RESOURCES_PROTECTED_BY_CROSS_ACCOUNT: {
     parameters: {
-      crossAccountList: { kind: 'list', item: /^\d{12}$/, words: 'account ids of 12 digits', max: 5 },
+      crossAccountList: { kind: 'list', item: /^\d{12}$/, items: '12-digit account IDs', max: 5 },
     },
     scopes: ANY,
     source: CONFIG_PROTECTED,

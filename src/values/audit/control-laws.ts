@@ -1,5 +1,6 @@
 import { dayCount, isKnown, show } from '../core/amounts';
-import type { Problem } from '../core/problem';
+import type { Problem, Sentence } from '../core/problem';
+import { problem } from '../core/problem';
 import {
   type AgeParameter,
   CONTROL_FACTS,
@@ -8,60 +9,51 @@ import {
   type NumberParameter,
 } from './control-facts';
 
-/** How the caller names what a control has: a prop of ours, or the path in a template. */
-export interface ControlWords {
-  readonly name: string;
-  /** How a parameter of AWS is called. */
-  readonly parameter: (name: string) => string;
-}
-
-const WORDS: ControlWords = { name: 'name', parameter: (name) => name };
 const MAX_NAME = 256;
 
 /**
- * The law of the name of a control. A name that isn't known is a warning, since AWS adds controls.
+ * The law for the name of a control. An unknown name is a warning, because AWS adds controls.
  *
  * Source: CloudFormation schema of `AWS::Backup::Framework`, 2026-09.
  */
-export function controlNameProblems(name: unknown, property = WORDS.name): Problem[] {
+export function controlNameProblems(name: unknown, property = 'name'): Problem[] {
   if (!isKnown(name)) return [];
   if (typeof name !== 'string' || name.length < 1 || name.length > MAX_NAME)
     return [
-      {
+      problem({
         id: 'Backup-ControlName',
-        severity: 'error',
         property,
-        message: `\`${property}\` must be the name of a control, 1 to ${MAX_NAME} characters, got ${typeof name === 'string' && name !== '' ? `${name.length} characters` : show(name)}`,
-        fix: 'use for example `BACKUP_RECOVERY_POINT_ENCRYPTED`',
-      },
+        message: (label) =>
+          `${label(property)} must be the name of a control, 1 to ${MAX_NAME} characters, got ${typeof name === 'string' && name !== '' ? `${name.length} characters` : show(name)}`,
+        fix: 'for example, use `BACKUP_RECOVERY_POINT_ENCRYPTED`',
+      }),
     ];
   if (Object.hasOwn(CONTROL_FACTS, name)) return [];
   const near = Object.keys(CONTROL_FACTS).find((known) => plain(known) === plain(name));
   return [
-    {
+    problem({
       id: 'Backup-UnknownControl',
-      severity: 'warning',
       property,
-      message: `\`${property}\` is ${show(name)}, which is none of the ${Object.keys(CONTROL_FACTS).length} controls that are known here`,
-      fix: near ? `use \`${near}\`` : 'acknowledge this warning where AWS has it',
-    },
+      message: (label) =>
+        `${label(property)} is ${show(name)}, which is not one of the ${Object.keys(CONTROL_FACTS).length} known controls`,
+      fix: near ? `use \`${near}\`` : 'acknowledge this warning if AWS supports it',
+    }),
   ];
 }
 
-/** The difference that is most often got wrong: not all names begin with `BACKUP_`. */
+/** Removes the most frequent mistake: not all names begin with `BACKUP_`. */
 function plain(name: string): string {
   return name.toUpperCase().replace(/^BACKUP_/, '');
 }
 
 /**
- * The law of the parameters of a control: their names, units and ranges.
+ * The law for the parameters of a control: their names, units and ranges.
  *
- * @param parameters as AWS takes them, in text; lists also as arrays
+ * @param parameters strings, as AWS expects them; lists also as arrays
  */
 export function controlParameterProblems(
   name: unknown,
   parameters: Readonly<Record<string, unknown>>,
-  words: ControlWords = WORDS,
 ): Problem[] {
   if (typeof name !== 'string' || !isKnown(name) || !Object.hasOwn(CONTROL_FACTS, name)) return [];
   const laws = CONTROL_FACTS[name].parameters;
@@ -69,38 +61,36 @@ export function controlParameterProblems(
   const units = Object.values(laws).flatMap((law) => (law.kind === 'age' ? [law.unitParameter] : []));
   for (const parameter of Object.keys(parameters)) {
     if (Object.hasOwn(laws, parameter) || units.includes(parameter)) continue;
-    problems.push(unknownParameterProblem(name, words.parameter(parameter), Object.keys(laws)));
+    problems.push(unknownParameterProblem(name, parameter, Object.keys(laws)));
   }
   for (const [parameter, law] of Object.entries(laws))
-    problems.push(...parameterProblems(parameter, law, parameters, words));
-  return [...problems, ...orderProblems(parameters, words)];
+    problems.push(...parameterProblems(parameter, law, parameters));
+  return [...problems, ...orderProblems(parameters)];
 }
 
 function unknownParameterProblem(name: string, property: string, known: readonly string[]): Problem {
-  return {
-    id: 'Backup-ControlParameter',
-    severity: 'warning',
+  return problem({
+    id: 'Backup-ControlParameterUnknown',
     property,
-    message: `\`${property}\` isn't known to be a parameter of \`${name}\``,
+    message: (label) => `${label(property)} is not a known parameter of \`${name}\``,
     fix:
       known.length > 0
         ? `use ${known.map((k) => `\`${k}\``).join(' or ')}`
         : 'leave it out: it has no parameters',
-  };
+  });
 }
 
 function parameterProblems(
   name: string,
   law: ControlParameter,
   parameters: Readonly<Record<string, unknown>>,
-  words: ControlWords,
 ): Problem[] {
   const value = parameters[name];
-  const property = words.parameter(name);
-  if (law.kind === 'age') return ageProblems(law, value, parameters[law.unitParameter], property, words);
+  const property = name;
+  if (law.kind === 'age') return ageProblems(law, value, parameters[law.unitParameter], property);
   if (value === undefined)
     return law.kind === 'number' && law.required
-      ? [problem(property, `\`${property}\` must be given, in ${law.unit}`)]
+      ? [refusal(property, (label) => `${label(property)} must be set, in ${law.unit}`)]
       : [];
   if (!isKnown(value)) return [];
   return law.kind === 'number' ? numberProblems(law, value, property) : listProblems(law, value, property);
@@ -112,9 +102,9 @@ function numberProblems({ unit, max }: NumberParameter, value: unknown, property
   const allowed =
     max === undefined ? `a whole number of ${unit}, 1 or more` : `a whole number from 1 to ${max} ${unit}`;
   return [
-    problem(
+    refusal(
       property,
-      `\`${property}\` must be ${allowed}, got ${show(value)}`,
+      (label) => `${label(property)} must be ${allowed}, got ${show(value)}`,
       amount === undefined ? undefined : amount < 1 ? `use 1 or more` : `use ${max} or less`,
     ),
   ];
@@ -125,22 +115,21 @@ function ageProblems(
   value: unknown,
   unit: unknown,
   property: string,
-  words: ControlWords,
 ): Problem[] {
   if (value === undefined && unit === undefined) return [];
-  const unitProperty = words.parameter(unitParameter);
   if (value === undefined || unit === undefined)
     return [
-      problem(
-        unit === undefined ? unitProperty : property,
-        `\`${property}\` and \`${unitProperty}\` must be given together, got only one of them`,
+      refusal(
+        unit === undefined ? unitParameter : property,
+        (label) =>
+          `${label(property)} and ${label(unitParameter)} must be set together, got only one of them`,
       ),
     ];
   if (isKnown(unit) && unit !== 'hours' && unit !== 'days')
     return [
-      problem(
-        unitProperty,
-        `\`${unitProperty}\` must be \`hours\` or \`days\`, got ${show(unit)}`,
+      refusal(
+        unitParameter,
+        (label) => `${label(unitParameter)} must be \`hours\` or \`days\`, got ${show(unit)}`,
         typeof unit === 'string' && /^(hour|day)s?$/i.test(unit)
           ? `use \`${unit.toLowerCase().replace(/s?$/, 's')}\``
           : undefined,
@@ -151,9 +140,10 @@ function ageProblems(
   const amount = amountOf(value);
   if (amount === undefined || amount < min || amount > max)
     return [
-      problem(
+      refusal(
         property,
-        `\`${property}\` must be ${hours[0]} to ${hours[1]} hours, or ${days[0]} to ${days[1]} days, got ${amount === undefined ? show(value) : count(amount, unit)}`,
+        (label) =>
+          `${label(property)} must be ${hours[0]} to ${hours[1]} hours, or ${days[0]} to ${days[1]} days, got ${amount === undefined ? show(value) : count(amount, unit)}`,
         amount === undefined
           ? undefined
           : amount < min
@@ -161,20 +151,24 @@ function ageProblems(
             : `use ${unit === 'hours' && amount % 24 === 0 && amount / 24 <= days[1] ? dayCount(amount / 24) : `${count(max, unit)} or less`}`,
       ),
     ];
-  const given = unit === 'days' ? amount : amount / 24;
-  if (recommendedDays === undefined || given >= recommendedDays) return [];
+  const inDays = unit === 'days' ? amount : amount / 24;
+  if (recommendedDays === undefined || inDays >= recommendedDays) return [];
   return [
-    {
+    problem({
       id: 'Backup-ControlFrequency',
-      severity: 'warning',
       property,
-      message: `\`${property}\` should be ${dayCount(recommendedDays)} or more, as AWS recommends, got ${count(amount, unit)}: it shows resources as non-compliant between two copies`,
-      fix: `use ${dayCount(recommendedDays)}, or how often copies are made`,
-    },
+      message: (label) =>
+        `${label(property)} should be ${dayCount(recommendedDays)} or more, as AWS recommends, got ${count(amount, unit)}: resources show as non-compliant between two copies`,
+      fix: `use ${dayCount(recommendedDays)}, or the interval between copies`,
+    }),
   ];
 }
 
-function listProblems({ item, words, max }: ListParameter, value: unknown, property: string): Problem[] {
+function listProblems(
+  { item, items: what, max }: ListParameter,
+  value: unknown,
+  property: string,
+): Problem[] {
   const items = Array.isArray(value)
     ? value
     : typeof value === 'string'
@@ -182,29 +176,35 @@ function listProblems({ item, words, max }: ListParameter, value: unknown, prope
       : [value];
   const problems: Problem[] = items
     .filter((each) => isKnown(each) && !(typeof each === 'string' && item.test(each)))
-    .map((each) => problem(property, `\`${property}\` must be ${words}, got ${show(each)}`));
+    .map((each) => refusal(property, (label) => `${label(property)} must be ${what}, got ${show(each)}`));
   if (items.length === 0)
-    problems.push(problem(property, `\`${property}\` must be ${words}, got none`, 'leave it out'));
+    problems.push(
+      refusal(property, (label) => `${label(property)} must be ${what}, got none`, 'leave it out'),
+    );
   if (max !== undefined && items.length > max)
-    problems.push(problem(property, `\`${property}\` can be at most ${max}, got ${items.length}`));
+    problems.push(
+      refusal(property, (label) => `${label(property)} can be at most ${max}, got ${items.length}`),
+    );
   const twice = items.find((each, i) => isKnown(each) && items.indexOf(each) !== i);
   if (twice !== undefined)
-    problems.push(problem(property, `\`${property}\` must not have an item twice, got ${show(twice)} twice`));
+    problems.push(
+      refusal(
+        property,
+        (label) => `${label(property)} must not contain duplicates, got ${show(twice)} twice`,
+      ),
+    );
   return problems;
 }
 
-/** Only the control of Vault Lock has both. */
-function orderProblems(
-  { minRetentionDays, maxRetentionDays }: Readonly<Record<string, unknown>>,
-  words: ControlWords,
-): Problem[] {
+/** Only the control for Vault Lock has both. */
+function orderProblems({ minRetentionDays, maxRetentionDays }: Readonly<Record<string, unknown>>): Problem[] {
   const [min, max] = [amountOf(minRetentionDays), amountOf(maxRetentionDays)];
   if (min === undefined || max === undefined || min <= max) return [];
-  const [minWord, maxWord] = [words.parameter('minRetentionDays'), words.parameter('maxRetentionDays')];
   return [
-    problem(
-      maxWord,
-      `\`${maxWord}\` must not be shorter than \`${minWord}\` (${dayCount(min)}), got ${dayCount(max)}`,
+    refusal(
+      'maxRetentionDays',
+      (label) =>
+        `${label('maxRetentionDays')} must not be shorter than ${label('minRetentionDays')} (${dayCount(min)}), got ${dayCount(max)}`,
       `use ${dayCount(min)} or more`,
     ),
   ];
@@ -214,13 +214,13 @@ function count(amount: number, unit: unknown): string {
   return unit === 'days' ? dayCount(amount) : `${amount} hour${amount === 1 ? '' : 's'}`;
 }
 
-/** The whole number that a parameter holds, as a number or in text. */
+/** The whole number in a parameter, given as a number or as a string. */
 function amountOf(value: unknown): number | undefined {
   if (!isKnown(value)) return undefined;
   const amount = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
   return typeof amount === 'number' && Number.isSafeInteger(amount) ? amount : undefined;
 }
 
-function problem(property: string, message: string, fix?: string): Problem {
-  return { id: 'Backup-ControlParameter', severity: 'error', property, message, fix };
+function refusal(property: string, message: Sentence, fix?: string): Problem {
+  return problem({ id: 'Backup-ControlParameter', property, message, fix });
 }

@@ -1,9 +1,11 @@
 import { isKnown, show } from '../core/amounts';
-import type { Problem } from '../core/problem';
+import { enumerate } from '../core/enumeration';
+import type { Problem, Sentence } from '../core/problem';
+import { problem } from '../core/problem';
 import { TAG_KEY_PREFIX, tagKeyProblems, tagValueProblems } from '../core/tag-condition';
 import { CONTROL_FACTS, type ControlScopeKind } from './control-facts';
 
-/** A scope as CloudFormation has it. */
+/** A scope in CloudFormation. */
 export interface ControlScopeValues {
   readonly complianceResourceTypes?: readonly unknown[];
   readonly complianceResourceIds?: readonly unknown[];
@@ -13,7 +15,7 @@ export interface ControlScopeValues {
 const BACKUP_PLAN = 'AWS::Backup::BackupPlan';
 const BACKUP_VAULT = 'AWS::Backup::BackupVault';
 
-const KIND_WORDS: Readonly<Record<ControlScopeKind, string>> = {
+const KIND_LABELS: Readonly<Record<ControlScopeKind, string>> = {
   everything: 'everything',
   resourceTypes: 'resource types',
   tag: 'one tag',
@@ -22,7 +24,7 @@ const KIND_WORDS: Readonly<Record<ControlScopeKind, string>> = {
   backupVault: 'one backup vault',
 };
 
-/** What a scope is. */
+/** The kind of a scope. */
 export function scopeKind(scope: ControlScopeValues | undefined): ControlScopeKind {
   const types = scope?.complianceResourceTypes ?? [];
   if ((scope?.tags ?? []).length > 0) return 'tag';
@@ -32,9 +34,9 @@ export function scopeKind(scope: ControlScopeValues | undefined): ControlScopeKi
 }
 
 /**
- * The law of the shape of a scope: resource types, or one tag, or one resource with its type.
+ * The law for the shape of a scope: resource types, or one tag, or one resource with its type.
  *
- * Source: AWS's text in a CloudFormation deployment of 2026-09-24.
+ * Source: AWS's error in a CloudFormation deployment of 2026-09-24.
  */
 export function scopeShapeProblems(scope: ControlScopeValues | undefined, property = 'scope'): Problem[] {
   const { complianceResourceTypes: types = [], complianceResourceIds: ids = [], tags = [] } = scope ?? {};
@@ -43,53 +45,65 @@ export function scopeShapeProblems(scope: ControlScopeValues | undefined, proper
     ...(value === undefined ? [] : tagValueProblems(value, 'value')),
   ]);
   for (const [name, texts] of [
-    ['resource types', types],
-    ['a resource id', ids],
+    ['resource types as strings', types],
+    ['a resource ID as a string', ids],
   ] as const)
     for (const text of texts)
       if (isKnown(text) && (typeof text !== 'string' || text === ''))
-        problems.push(problem(property, `\`${property}\` must have ${name} as text, got ${show(text)}`));
+        problems.push(
+          refusal(property, (label) => `${label(property)} must have ${name}, got ${show(text)}`),
+        );
   if (tags.length > 1)
-    problems.push(problem(property, `\`${property}\` can be at most one tag, got ${tags.length}`, SEVERAL));
+    problems.push(
+      refusal(property, (label) => `${label(property)} can be at most one tag, got ${tags.length}`, SEVERAL),
+    );
   if (ids.length > 1)
     problems.push(
-      problem(property, `\`${property}\` can be at most one resource, got ${ids.length}`, SEVERAL),
+      refusal(
+        property,
+        (label) => `${label(property)} can be at most one resource, got ${ids.length}`,
+        SEVERAL,
+      ),
     );
   if (ids.length === 1 && types.length !== 1)
     problems.push(
-      problem(
+      refusal(
         property,
-        `\`${property}\` must name one resource type with a resource, got ${types.length || 'none'}`,
+        (label) =>
+          `${label(property)} must name one resource type with a resource, got ${types.length || 'none'}`,
       ),
     );
   if (tags.length > 0 && types.length + ids.length > 0)
     problems.push(
-      problem(property, `\`${property}\` must be a tag or resources, got both`, 'choose one of them'),
+      refusal(
+        property,
+        (label) => `${label(property)} must be a tag or resources, got both`,
+        'choose one of them',
+      ),
     );
   return problems;
 }
 
-/** Here nothing is put before the key, unlike in the conditions of selections. */
+/** The key has no prefix here, unlike in the conditions of selections. */
 function keyProblems(key: unknown): Problem[] {
   if (!isKnown(key) || typeof key !== 'string' || !key.toLowerCase().startsWith(PREFIX))
     return tagKeyProblems(key);
   const bare = key.slice(PREFIX.length);
   return [
-    {
+    problem({
       id: 'Backup-TagKey',
-      severity: 'error',
       property: 'key',
-      message: `\`key\` must be a bare tag key, got ${show(key)}`,
+      message: (label) => `${label('key')} must be a bare tag key, got ${show(key)}`,
       fix: bare ? `use ${show(bare)}` : undefined,
-    },
+    }),
   ];
 }
 
 const PREFIX = TAG_KEY_PREFIX.toLowerCase();
-const SEVERAL = 'choose what has something in common, or make several frameworks';
+const SEVERAL = 'select by something that the resources share, or create several frameworks';
 
 /**
- * The law of which scope a control can have. A control that isn't known can have any.
+ * The law for the scope of a control. An unknown control can have any.
  *
  * Source: Developer Guide "Controls and remediation", 2026-09.
  */
@@ -103,15 +117,16 @@ export function controlScopeProblems(
   const kind = scopeKind(scope);
   const { scopes } = CONTROL_FACTS[name];
   if (kind === 'everything' || scopes.includes(kind)) return problems;
-  const allowed = ['everything' as const, ...scopes].map((each) => KIND_WORDS[each]);
+  const allowed = ['everything' as const, ...scopes].map((each) => KIND_LABELS[each]);
   return [
-    problem(
+    refusal(
       property,
-      `\`${property}\` of \`${name}\` must be ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}, got ${KIND_WORDS[kind]}`,
+      (label) =>
+        `${label(property)} of \`${name}\` must be ${enumerate(allowed, 'or')}, got ${KIND_LABELS[kind]}`,
     ),
   ];
 }
 
-function problem(property: string, message: string, fix?: string): Problem {
-  return { id: 'Backup-ControlScope', severity: 'error', property, message, fix };
+function refusal(property: string, message: Sentence, fix?: string): Problem {
+  return problem({ id: 'Backup-ControlScope', property, message, fix });
 }

@@ -1,8 +1,9 @@
 import { isKnown } from '../core/amounts';
 import { itemProblems } from '../core/list-checks';
 import type { Problem } from '../core/problem';
+import { problem } from '../core/problem';
 
-/** Which accounts and Regions a report covers, as CloudFormation has it. */
+/** The accounts and Regions that a report covers, in CloudFormation. */
 export interface CoverageValues {
   readonly accounts: readonly unknown[];
   readonly organizationUnits: readonly unknown[];
@@ -11,7 +12,7 @@ export interface CoverageValues {
 
 /** Every account of the organization. */
 export const ROOT = 'ROOT';
-/** Every Region, those that are added later included. */
+/** Every Region, including those that are added later. */
 export const ALL_REGIONS = '*';
 
 const ACCOUNT = /^\d{12}$/;
@@ -19,29 +20,26 @@ const UNIT = /^(ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}|r-[0-9a-z]{4,32})$/;
 const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;
 
 /**
- * The law of what a report covers.
+ * The law for the coverage of a report.
  *
- * Source: API reference `ReportSetting`, 2026-08; the patterns of ids are those of AWS Organizations.
+ * Source: API reference `ReportSetting`, 2026-08; the patterns of IDs are those of AWS Organizations.
  */
-export function coverageProblems(
-  { accounts, organizationUnits, regions }: CoverageValues,
-  words: { readonly accounts: string; readonly organizationalUnits: string; readonly regions: string },
-): Problem[] {
+export function coverageProblems({ accounts, organizationUnits, regions }: CoverageValues): Problem[] {
   return [
-    ...accountProblems(accounts, words.accounts),
-    ...unitProblems(organizationUnits, words.organizationalUnits),
-    ...regionListProblems(regions, words.regions),
+    ...accountProblems(accounts, 'accounts'),
+    ...unitProblems(organizationUnits, 'organizationalUnits'),
+    ...regionListProblems(regions, 'regions'),
   ];
 }
 
-/** Whether a report is of other accounts too; undefined where that can't be told. */
+/** Whether a report covers other accounts too; undefined if unknown. */
 export function ofOtherAccounts({ accounts, organizationUnits }: CoverageValues, own: string | undefined) {
   if (organizationUnits.length > 0 || accounts.includes(ROOT) || accounts.length > 1) return true;
   if (accounts.length === 0) return false;
   return isKnown(accounts[0]) && own !== undefined && isKnown(own) ? accounts[0] !== own : undefined;
 }
 
-/** Whether a report is of other Regions too; undefined where that can't be told. */
+/** Whether a report covers other Regions too; undefined if unknown. */
 export function ofOtherRegions({ regions }: CoverageValues, own: string | undefined) {
   if (regions.includes(ALL_REGIONS) || regions.length > 1) return true;
   if (regions.length === 0) return false;
@@ -54,17 +52,19 @@ function accountProblems(accounts: readonly unknown[], property: string): Proble
     id,
     property,
     accounts,
-    'account ids of 12 digits',
+    '12-digit account IDs',
     (account) => account === ROOT || ACCOUNT.test(account),
   );
   if (accounts.includes(ROOT) && accounts.length > 1)
-    problems.push({
-      id,
-      severity: 'warning',
-      property,
-      message: `\`${property}\` has \`${ROOT}\`, the whole organization, and others beside it`,
-      fix: `use \`${ROOT}\` alone`,
-    });
+    problems.push(
+      problem({
+        id: 'Backup-ReportCoverageRedundant',
+        property,
+        message: (label) =>
+          `${label(property)} has \`${ROOT}\`, the whole organization, along with other items`,
+        fix: `use \`${ROOT}\` alone`,
+      }),
+    );
   return problems;
 }
 
@@ -73,7 +73,7 @@ function unitProblems(units: readonly unknown[], property: string): Problem[] {
     'Backup-ReportOrganizationalUnits',
     property,
     units,
-    'ids of organizational units such as `ou-ab12-34567890`',
+    'organizational unit IDs such as `ou-ab12-34567890`',
     (unit) => UNIT.test(unit),
   );
 }
@@ -88,12 +88,13 @@ function regionListProblems(regions: readonly unknown[], property: string): Prob
     (region) => region === ALL_REGIONS || REGION.test(region),
   );
   if (regions.includes(ALL_REGIONS) && regions.length > 1)
-    problems.push({
-      id,
-      severity: 'warning',
-      property,
-      message: `\`${property}\` has \`${ALL_REGIONS}\`, every Region, and others beside it`,
-      fix: `use \`${ALL_REGIONS}\` alone`,
-    });
+    problems.push(
+      problem({
+        id: 'Backup-ReportCoverageRedundant',
+        property,
+        message: (label) => `${label(property)} has \`${ALL_REGIONS}\`, every Region, along with other items`,
+        fix: `use \`${ALL_REGIONS}\` alone`,
+      }),
+    );
   return problems;
 }

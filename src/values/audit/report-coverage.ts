@@ -5,8 +5,8 @@ import { ALL_REGIONS, ROOT } from './report-coverage-laws';
 /** Which Regions a report covers. */
 export interface ReportCoverageOptions {
   /**
-   * Regions such as `eu-west-1`; `ReportCoverage.ALL_REGIONS` alone for all of them, those that are added later
-   * included.
+   * Regions such as `eu-west-1`, or only `ReportCoverage.ALL_REGIONS` for every Region, including those that are added
+   * later.
    *
    * @default - the Region of the report plan
    */
@@ -16,28 +16,28 @@ export interface ReportCoverageOptions {
 /** Which accounts a report covers. */
 export interface ReportMembersOptions extends ReportCoverageOptions {
   /**
-   * Ids of accounts, 12 digits each.
+   * Account IDs, 12 digits each.
    *
-   * @default - none but those of `organizationalUnits`
+   * @default - only those of `organizationalUnits`
    */
   readonly accounts?: string[];
 
   /**
-   * Ids of organizational units, such as `ou-ab12-34567890`.
+   * Organizational unit IDs, such as `ou-ab12-34567890`.
    *
-   * @default - none but `accounts`
+   * @default - only `accounts`
    */
   readonly organizationalUnits?: string[];
 }
 
 /**
- * Which accounts and Regions a report covers. Reports on other accounts can be made in the management account of
- * the organization and in the accounts that are delegated administrators of AWS Backup; they are in CSV only.
+ * Which accounts and Regions a report covers. The management account of the organization and the delegated
+ * administrators of AWS Backup can report on other accounts, in CSV only.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/working-with-audit-reports.html
  */
 export class ReportCoverage {
-  /** Stands for every Region, those that are added later included. */
+  /** Every Region, including those that are added later. */
   public static readonly ALL_REGIONS: string = ALL_REGIONS;
 
   /** The account of the report plan. */
@@ -45,7 +45,7 @@ export class ReportCoverage {
     return new ReportCoverage([], [], options);
   }
 
-  /** Some accounts of the organization, by their ids or their organizational units. */
+  /** Some accounts of the organization, by their IDs or their organizational units. */
   public static members(options: ReportMembersOptions): ReportCoverage {
     const accounts = list('accounts', options?.accounts);
     const units = list('organizationalUnits', options?.organizationalUnits);
@@ -53,24 +53,24 @@ export class ReportCoverage {
       throw refuse(
         'Backup-ReportAccounts',
         'accounts',
-        '`accounts` or `organizationalUnits` must have at least one id, got none',
-        'use `ReportCoverage.organization()` where all accounts are meant',
+        '`accounts` or `organizationalUnits` must have at least one ID, got none',
+        'use `ReportCoverage.organization()` to cover all accounts',
       );
     return new ReportCoverage(accounts, units, options);
   }
 
-  /** Every account of the organization, those that are added later included. */
+  /** Every account of the organization, including those that are added later. */
   public static organization(options: ReportCoverageOptions = {}): ReportCoverage {
     return new ReportCoverage([ROOT], [], options);
   }
 
-  /** Ids of accounts; `ROOT` for all of the organization, none for that of the report plan. */
+  /** Account IDs; `ROOT` for the whole organization, empty for the account of the report plan. */
   public readonly accounts: string[];
 
-  /** Ids of organizational units. */
+  /** Organizational unit IDs. */
   public readonly organizationalUnits: string[];
 
-  /** The Regions; none for that of the report plan. */
+  /** The Regions; empty for the Region of the report plan. */
   public readonly regions: string[];
 
   private constructor(accounts: string[], units: string[], options: ReportCoverageOptions | undefined) {
@@ -83,6 +83,10 @@ export class ReportCoverage {
 function list(property: string, items: string[] | undefined): string[] {
   if (items === undefined) return [];
   if (!Array.isArray(items))
-    throw refuse('Backup-ReportCoverage', property, `\`${property}\` must be an array, got ${show(items)}`);
+    throw refuse(
+      'Backup-ReportCoverage',
+      property,
+      (label) => `${label(property)} must be an array, got ${show(items)}`,
+    );
   return [...items];
 }

@@ -1,6 +1,6 @@
 /**
- * What another account must be allowed on a key so that AWS Backup can copy there or from there: its own roles, and the
- * service-linked role `AWSServiceRoleForBackup`, whose policies decide on the rest.
+ * The actions on a key that another account needs so that AWS Backup can copy to it or from it: for its roles and for the
+ * service-linked role `AWSServiceRoleForBackup`, whose own policies narrow them down.
  *
  * Source: Developer Guide "Creating backup copies across AWS accounts" and EBS User Guide "Share the KMS key used to
  * encrypt a shared snapshot", 2026-04.
@@ -13,23 +13,23 @@ export const COPY_KEY_USES: readonly string[] = [
   'kms:ReEncrypt*',
 ];
 
-/** Grants on the key, which EBS, RDS and others work with; for AWS resources only. */
+/** Actions for grants on the key, which EBS, RDS and others use; only for AWS resources. */
 export const COPY_KEY_GRANTS: readonly string[] = ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'];
 
-/** The condition under which grants are allowed: AWS services make them, for what they encrypt. */
+/** The condition for grants: AWS services create them for what they encrypt. */
 export const FOR_AWS_RESOURCES = { Bool: { 'kms:GrantIsForAWSResource': 'true' } } as const;
 
-/** The role in which AWS Backup copies: there is one in every account that copies go to. */
+/** The role that AWS Backup uses for copies: one in every account that copies go to. */
 export function serviceLinkedRoleArn(partition: string, account: string): string {
   return `arn:${partition}:iam::${account}:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup`;
 }
 
-/** At which end of a copy a key is. */
+/** The end of a copy that uses the key. */
 export type KeyEnd = 'source' | 'destination';
 
 /**
- * What certainly must not be missing: of the key of a source whose backups have it, and of that of the vault that copies
- * arrive in. Less than what is given, since what single services need beyond that differs.
+ * The actions that are required in any case, on the key of the source backups and on the key of the destination vault.
+ * Fewer than those granted, because services differ in what else they need.
  */
 export const COPY_KEY_NEEDS: Readonly<Record<KeyEnd, readonly string[]>> = {
   source: ['kms:DescribeKey', 'kms:Decrypt', 'kms:CreateGrant'],
@@ -39,7 +39,7 @@ export const COPY_KEY_NEEDS: Readonly<Record<KeyEnd, readonly string[]>> = {
 /**
  * The statements of a key policy that let an account copy, as JSON to add.
  *
- * @param lacking of `COPY_KEY_NEEDS`, what the policy doesn't allow
+ * @param lacking the actions of `COPY_KEY_NEEDS` that the policy doesn't allow
  */
 export function copyKeyStatements(partition: string, account: string, lacking: readonly string[]): string {
   const Principal = { AWS: `arn:${partition}:iam::${account}:root` };

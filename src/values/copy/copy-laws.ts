@@ -1,83 +1,72 @@
 import { isKnown } from '../core/amounts';
 import { partitionOf } from '../core/partitions';
 import type { Problem } from '../core/problem';
+import { problem } from '../core/problem';
 
-/** A lifecycle, as far as it tells how long a copy really is kept. */
+/** The part of a lifecycle that decides how long a copy is kept. */
 export interface KeptLike {
-  /** Undefined: for ever. */
+  /** Undefined: forever. */
   readonly deleteAfterDays?: number;
-  /** Undefined: never moved. */
+  /** Undefined: no transition to cold storage. */
   readonly moveToColdStorageAfterDays?: number;
 }
 
-/** How the caller names what a copy that is kept for ever is made of. */
-export interface ForeverCopyWords {
-  readonly retention: string;
-  readonly cold: string;
-  /** How 100 years are said. */
-  readonly century: string;
-}
-
-const WORDS: ForeverCopyWords = {
-  retention: 'retention',
-  cold: 'coldStorageAfter',
-  century: '`Retention.years(100)`',
-};
-
 /**
- * The law of a copy that is kept for ever: one that says nothing of its end takes that of its source, and where it
- * says nothing at all the rest too.
+ * The law for a copy that is kept forever: a copy without a retention takes that of its source, and a copy without any
+ * lifecycle takes all of it.
  *
  * Source: Developer Guide "Backup plan options and configuration" (2026-09) and "Creating a copy of a backup".
  *
- * @param source how the retention of the source is said, such as `35 days`
+ * @param source the retention of the source, such as `35 days`
+ * @param century 100 years in the reader's notation
  */
 export function foreverCopyProblems(
   copy: KeptLike,
   rule: KeptLike,
   source: string,
-  words: ForeverCopyWords = WORDS,
+  century = '`Retention.years(100)`',
 ): Problem[] {
   if (copy.deleteAfterDays !== undefined) return [];
-  const problem = { id: 'Backup-ForeverCopy', severity: 'warning', property: words.retention } as const;
+  const base = { id: 'Backup-ForeverCopy', property: 'retention' } as const;
   if (rule.deleteAfterDays !== undefined)
     return [
-      {
-        ...problem,
-        message: `\`${words.retention}\` is for ever, but AWS Backup deletes such a copy when the retention of its source ends (${source})`,
-        fix: `say ${words.century} for the copy, or keep the source for ever`,
-      },
+      problem({
+        ...base,
+        message: (label) =>
+          `${label('retention')} is forever, but AWS Backup deletes such a copy when the retention of its source ends (${source})`,
+        fix: `set ${century} for the copy, or keep the source forever`,
+      }),
     ];
   if (copy.moveToColdStorageAfterDays !== undefined || rule.moveToColdStorageAfterDays === undefined)
     return [];
   return [
-    {
-      ...problem,
-      message: `\`${words.retention}\` is for ever without \`${words.cold}\`, but AWS Backup moves such a copy to cold storage as its source`,
-      fix: `say ${words.century} for the copy, or \`${words.cold}\` for the copy too`,
-    },
+    problem({
+      ...base,
+      message: (label) =>
+        `${label('retention')} is forever without ${label('coldStorageAfter')}, but AWS Backup moves such a copy to cold storage along with its source`,
+      fix: (label) => `set ${century} for the copy, or set ${label('coldStorageAfter')} for the copy too`,
+    }),
   ];
 }
 
-/** A copy into the vault of its source: nothing is documented of it, and it would protect from nothing. */
+/** A copy into the vault of its source, which AWS doesn't document and which protects against nothing. */
 export function copyIntoSourceProblem(property = 'copies'): Problem {
-  return {
+  return problem({
     id: 'Backup-CopyIntoSource',
-    severity: 'warning',
     property,
-    message: `\`${property}\` copies into the vault that the recovery points are in already`,
-    fix: 'copy into a vault of another Region or account, or leave the copy out',
-  };
+    message: (label) => `${label(property)} copies into the vault that already holds the recovery points`,
+    fix: 'copy to a vault in another Region or account, or leave the copy out',
+  });
 }
 
 /**
- * The law of partitions: nothing goes from or to China or GovCloud.
+ * The law for partitions: copies can't cross them, for example to or from China or GovCloud.
  *
  * Source: Developer Guide "Feature availability by AWS Region", 2026-09.
  *
  * @param region of the plan
- * @param destination the partition of the vault; undefined where it isn't known
- * @param whose what is copied from: the plan, or a vault
+ * @param destination the partition of the vault; undefined if unknown
+ * @param whose the source: the plan, or a vault
  */
 export function copyPartitionProblems(
   region: string,
@@ -87,35 +76,34 @@ export function copyPartitionProblems(
 ): Problem[] {
   if (destination === undefined || !isKnown(region) || partitionOf(region) === destination) return [];
   return [
-    {
+    problem({
       id: 'Backup-CopyPartition',
-      severity: 'error',
       property,
-      message: `\`${property}\` must stay in the partition of ${whose} (${partitionOf(region)}), got a vault in ${destination}`,
-      fix: 'copy into a vault of the same partition, since AWS Backup copies nothing across partitions',
-    },
+      message: (label) =>
+        `${label(property)} must stay in the partition of ${whose} (${partitionOf(region)}), got a vault in ${destination}`,
+      fix: 'copy into a vault in the same partition, since AWS Backup copies nothing across partitions',
+    }),
   ];
 }
 
-/** Where two things are known to be in different accounts or Regions: what differs, here and there. */
+/** A known difference between two environments: what differs, here and there. */
 export interface Elsewhere {
   readonly what: string;
   readonly here: string;
   readonly there: string;
 }
 
-/** The law of the vaults that a rule backs up into: beside the plan. Source: API reference `BackupRuleInput`, 2026-08. */
+/** The law for the vault of a rule: in the environment of the plan. Source: API reference `BackupRuleInput`, 2026-08. */
 export function vaultEnvironmentProblem({ what, here, there }: Elsewhere, property: string): Problem {
-  return {
+  return problem({
     id: 'Backup-VaultEnvironment',
-    severity: 'error',
     property,
-    message: `\`${property}\` must be in the ${what} of the plan (${here}), got ${there}`,
-    fix: 'back up into a vault beside the plan, and copy from there with `copies`',
-  };
+    message: (label) => `${label(property)} must be in the ${what} of the plan (${here}), got ${there}`,
+    fix: 'back up into a vault in the account and Region of the plan, and copy from there with `copies`',
+  });
 }
 
-/** What isn't known at synthesis of the stack that a destination is in. */
+/** What is unknown at synthesis about the stack of a destination. */
 export interface UnknownEnvironment {
   /** The path of the vault. */
   readonly vault: string;
@@ -126,8 +114,8 @@ export interface UnknownEnvironment {
 }
 
 /**
- * The law of vaults that are referred to from another account or Region: theirs have to be known at synthesis, since the
- * ARN is put together there.
+ * The law for vaults referenced from another account or Region: their own account and Region must be known at synthesis,
+ * because their ARN is built then.
  */
 export function unknownDestinationProblem(
   { vault, stack, account, region }: UnknownEnvironment,
@@ -136,23 +124,23 @@ export function unknownDestinationProblem(
 ): Problem {
   const what = account && region ? 'account and Region are' : account ? 'account is' : 'Region is';
   const lacks = account && region ? 'environment' : account ? 'account' : 'Region';
-  return {
+  return problem({
     id: 'Backup-CopyDestinationEnvironment',
-    severity: 'error',
     property,
-    message: `\`${property}\` ${must} a vault whose ${what} known at synthesis, got \`${vault}\` in the stack \`${stack}\`, which has no ${lacks}`,
+    message: (label) =>
+      `${label(property)} ${must} a vault whose ${what} known at synthesis, got \`${vault}\` in the stack \`${stack}\`, which has no ${lacks}`,
     fix: `give that stack \`env: { account: '111122223333', region: 'eu-west-1' }\``,
-  };
+  });
 }
 
-/** The law of the name of a destination in another account or Region: it is part of the ARN. */
+/** The law for the name of a destination in another account or Region, which is part of the ARN. */
 export function unknownDestinationNameProblem(vault: string): Problem {
   const property = 'copies';
-  return {
+  return problem({
     id: 'Backup-CopyDestinationName',
-    severity: 'error',
     property,
-    message: `\`${property}\` must go to a vault with a literal name where that is in another account or Region, got \`${vault}\`, whose name is known at deployment only`,
-    fix: 'leave `backupVaultName` out, or write it out',
-  };
+    message: (label) =>
+      `${label(property)} must go to a vault with a literal name if the vault is in another account or Region, got \`${vault}\`, whose name is known only at deployment`,
+    fix: 'leave `backupVaultName` out, or set it to a literal',
+  });
 }

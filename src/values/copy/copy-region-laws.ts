@@ -1,11 +1,12 @@
 import { isKnown } from '../core/amounts';
 import type { Problem } from '../core/problem';
+import { problem } from '../core/problem';
 import type { CopyAsk } from '../resource-type/copy-capability-laws';
 import type { ResourceType } from '../resource-type/resource-type';
-import { list } from '../resource-type/type-lists';
+import { enumerateTypes } from '../resource-type/type-lists';
 
 /**
- * The Regions that an account has to opt in to.
+ * The Regions that an account must opt in to.
  *
  * Source: AWS Account Management Reference Guide, "Enable or disable AWS Regions in your account", 2026-08; a test
  * compares it with aws-cdk-lib.
@@ -31,16 +32,16 @@ export const OPT_IN_REGIONS: readonly string[] = [
   'mx-central-1',
 ];
 
-/** What a copy can ask for that some Regions lack. */
+/** The kinds of copies that some Regions lack. */
 type Kind = 'crossRegion' | 'crossAccount' | 'airGapped';
 
-/** Copies of some types that some Regions don't have, as source or as destination. */
+/** Copies of a type that some Regions don't support as source or destination. */
 interface RegionalGap {
   readonly type: string;
-  /** Undefined: of the type as a whole. */
+  /** Undefined: all variants. */
   readonly variant?: string;
   readonly kinds: readonly Kind[];
-  /** Regions, or the beginning of their names: `cn-`. */
+  /** Regions, or prefixes of their names such as `cn-`. */
   readonly regions: readonly string[];
 }
 
@@ -70,16 +71,16 @@ const WHERE: Readonly<Record<Kind, string>> = {
 };
 
 /**
- * The law of copies in some Regions. A warning, since AWS adds Regions.
+ * The law for copies in some Regions. A warning, because AWS adds Regions.
  *
- * @param ask what the copy asks for
- * @param regions that it begins and ends in
+ * @param ask the properties of the copy
+ * @param regions its source and destination
  */
 export function copyRegionProblems(
   types: readonly ResourceType[],
   ask: CopyAsk,
   regions: readonly string[],
-  property: string,
+  property = 'copies',
 ): Problem[] {
   const known = [...new Set(regions)].filter(isKnown);
   return (['crossRegion', 'crossAccount', 'airGapped'] as const)
@@ -89,13 +90,13 @@ export function copyRegionProblems(
         const lacking = types.filter((type) => isGap(type, kind, region));
         if (lacking.length === 0) return [];
         return [
-          {
+          problem({
             id: 'Backup-CopyRegion',
-            severity: 'warning',
             property,
-            message: `\`${property}\` ${WHERE[kind]} isn't known to be available for ${list(lacking)} in ${region}`,
-            fix: 'copy through a vault of the same account in another Region, or protect them with a plan of their own',
-          },
+            message: (label) =>
+              `${label(property)} ${WHERE[kind]} may be unavailable for ${enumerateTypes(lacking)} in ${region}`,
+            fix: 'copy through a vault of the same account in another Region, or protect them with a separate plan',
+          }),
         ];
       }),
     );

@@ -1,16 +1,17 @@
 import type { Duration } from 'aws-cdk-lib';
 import { Token } from 'aws-cdk-lib';
-import { BackupError, type Problem } from './problem';
+import type { FindingId } from '../findings/registry';
+import { BackupError, type Label, type Problem, problem } from './problem';
 
 /** Longer than any ARN of AWS Backup. */
 const MAX_SHOWN = 160;
 
-/** Whether a value is known at synthesis. Unresolved tokens pass through every law unjudged. */
+/** Whether a value is known at synthesis. Laws accept unresolved tokens without checking them. */
 export function isKnown(value: unknown): boolean {
   return !Token.isUnresolved(value);
 }
 
-/** How a value is quoted in a message: what the user wrote as far as it fits, on one line, never `[object Object]`. */
+/** Quotes a value in a message: what the user wrote, on one line, shortened if needed, never `[object Object]`. */
 export function show(value: unknown): string {
   if (!isKnown(value)) return 'a token';
   switch (typeof value) {
@@ -33,9 +34,9 @@ export function dayCount(days: number): string {
   return count(days, 'days');
 }
 
-/** The law of a whole number within bounds. */
+/** The law for a whole number within bounds. */
 export function wholeNumberProblems(
-  id: string,
+  id: FindingId,
   property: string,
   value: unknown,
   bounds: WholeNumberBounds,
@@ -43,47 +44,47 @@ export function wholeNumberProblems(
   if (!isKnown(value) || isWhole(value, bounds)) return [];
   const allowed = `${bounds.min} to ${bounds.max} ${bounds.unit}`;
   return [
-    {
+    problem({
       id,
-      severity: 'error',
       property,
-      message: `\`${property}\` must be a whole number from ${allowed}, got ${showNumber(value)}`,
+      message: (label) =>
+        `${label(property)} must be a whole number from ${allowed}, got ${showNumber(value)}`,
       fix: wholeNumberFix(value, bounds),
-    },
+    }),
   ];
 }
 
-/** What a whole number may be. */
+/** The bounds of a whole number. */
 export interface WholeNumberBounds {
   readonly min: number;
   readonly max: number;
   /** The unit in the plural. */
   readonly unit: string;
-  /** The way out where the number is too small, too large, or missing; the nearest bound when left out. */
+  /** The fix for a number that is too small, too large, or missing; the nearest bound by default. */
   readonly fix?: string;
 }
 
-/** A duration read as a number: the number, or what is wrong. */
+/** A duration read as a number: the number, or the problems. */
 export interface Reading {
   readonly amount?: number;
   readonly problems: readonly Problem[];
 }
 
 /**
- * Reads a `Duration` in days. A token must have been made with `Duration.days()`, since it can't be converted.
+ * Reads a `Duration` in days. A token must come from `Duration.days()`, because tokens can't be converted.
  *
- * @param name what is said of the property in the error, without backticks
+ * @param name the property that the error names, without backticks
  */
 export function readDays(name: string, duration: Duration | undefined): Reading {
   return read('Backup-WholeDays', name, duration, 'days', (d) => d.toDays({ integral: false }));
 }
 
-/** Reads a `Duration` in hours; a token must have been made with `Duration.hours()`. */
+/** Reads a `Duration` in hours; a token must come from `Duration.hours()`. */
 export function readHours(name: string, duration: Duration): Reading {
   return read('Backup-WholeHours', name, duration, 'hours', (d) => d.toHours({ integral: false }));
 }
 
-/** Reads a `Duration` in minutes; a token must have been made with `Duration.minutes()`. */
+/** Reads a `Duration` in minutes; a token must come from `Duration.minutes()`. */
 export function readMinutes(name: string, duration: Duration): Reading {
   return read('Backup-WholeMinutes', name, duration, 'minutes', (d) => d.toMinutes({ integral: false }));
 }
@@ -104,35 +105,37 @@ function orThrow(reading: Reading): number {
 }
 
 function read(
-  id: string,
+  id: FindingId,
   name: string,
   duration: Duration | undefined,
   unit: 'days' | 'hours' | 'minutes',
   to: (duration: Duration) => number,
 ): Reading {
-  const wrong = (message: string, amount: number | string = '…'): Reading => ({
+  const wrong = (must: string, amount: number | string = '…'): Reading => ({
     problems: [
-      { id, severity: 'error', property: name, message, fix: `write \`Duration.${unit}(${amount})\`` },
+      problem({
+        id,
+        property: name,
+        message: (label: Label) => `${label(name)} must be ${must}`,
+        fix: `write \`Duration.${unit}(${amount})\``,
+      }),
     ],
   });
-  // not `instanceof`: an app may hold a second copy of aws-cdk-lib
+  // not `instanceof`: an app may contain a second copy of aws-cdk-lib
   if (typeof duration?.toDays !== 'function' || typeof duration.isUnresolved !== 'function') {
-    const meant = numberIn(duration);
-    const hint = Number.isSafeInteger(meant) && (meant as number) > 0 ? meant : undefined;
-    return wrong(`\`${name}\` must be a \`Duration\`, got ${showNumber(duration)}`, hint);
+    const intended = numberIn(duration);
+    const hint = Number.isSafeInteger(intended) && (intended as number) > 0 ? intended : undefined;
+    return wrong(`a \`Duration\`, got ${showNumber(duration)}`, hint);
   }
   if (duration.isUnresolved() && duration.unitLabel() !== unit)
     return wrong(
-      `\`${name}\` must be given in ${unit} when it is a token, which can't be converted, got \`Duration.${duration.unitLabel()}\` of a token`,
+      `given in ${unit} when it is a token, because tokens can't be converted, got \`Duration.${duration.unitLabel()}\` of a token`,
     );
   const amount = to(duration);
   if (!isKnown(amount) || Number.isInteger(amount)) return { amount, problems: [] };
   return Number.isFinite(amount)
-    ? wrong(
-        `\`${name}\` must be a whole number of ${unit}, got ${duration.toHumanString()}`,
-        Math.ceil(amount),
-      )
-    : wrong(`\`${name}\` must be a whole number of ${unit}, got ${amount}`);
+    ? wrong(`a whole number of ${unit}, got ${duration.toHumanString()}`, Math.ceil(amount))
+    : wrong(`a whole number of ${unit}, got ${amount}`);
 }
 
 function count(amount: number, unit: string): string {
@@ -145,14 +148,14 @@ function isWhole(value: unknown, { min, max }: WholeNumberBounds): boolean {
 
 function wholeNumberFix(value: unknown, bounds: WholeNumberBounds): string | undefined {
   const { min, max, unit, fix } = bounds;
-  const meant = numberIn(value);
-  if (meant === undefined) return value === undefined || value === null ? fix : undefined;
-  if (meant < min) return fix ?? `use ${count(min, unit)} or more`;
-  if (meant > max) return fix ?? `use ${count(max, unit)} or less`;
-  return typeof value === 'number' ? `use ${Math.ceil(meant)}` : `write the number ${Math.ceil(meant)}`;
+  const intended = numberIn(value);
+  if (intended === undefined) return value === undefined || value === null ? fix : undefined;
+  if (intended < min) return fix ?? `use ${count(min, unit)} or more`;
+  if (intended > max) return fix ?? `use ${count(max, unit)} or less`;
+  return typeof value === 'number' ? `use ${Math.ceil(intended)}` : `write the number ${Math.ceil(intended)}`;
 }
 
-/** The number that a caller without types wrote, perhaps in quotes. */
+/** The number that an untyped caller passed, possibly as a string. */
 function numberIn(value: unknown): number | undefined {
   if (!isKnown(value) || (typeof value === 'string' && value.trim() === '')) return undefined;
   if (!['number', 'string', 'bigint'].includes(typeof value)) return undefined;
@@ -160,7 +163,7 @@ function numberIn(value: unknown): number | undefined {
   return Number.isNaN(number) ? undefined : number;
 }
 
-/** As `show`; where a number is expected, a string is called one. */
+/** Like `show`, but says that a string is a string, where a number is expected. */
 function showNumber(value: unknown): string {
   return typeof value === 'string' && value !== '' && isKnown(value)
     ? `the string ${show(value)}`
@@ -176,7 +179,7 @@ function showObject(value: object): string {
     : 'an object';
 }
 
-/** In backticks; where there is something that the eye would miss, escaped in double quotes. */
+/** In backticks; with invisible characters, escaped in double quotes. */
 function quoted(text: string): string {
   const short = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
   if (!/[`\p{C}\p{Zl}\p{Zp}]|[^\S ]/u.test(short)) return `\`${short}\``;

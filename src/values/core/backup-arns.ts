@@ -1,7 +1,8 @@
 import { isKnown, show } from './amounts';
 import type { Problem } from './problem';
+import { problem } from './problem';
 
-/** What AWS Backup calls the kinds of its resources in ARNs. */
+/** The resource types in ARNs of AWS Backup. */
 export type BackupArnKind =
   | 'framework'
   | 'legal-hold'
@@ -10,7 +11,7 @@ export type BackupArnKind =
   | 'tiering-configuration';
 
 /**
- * The law of an ARN of AWS Backup: `arn:<partition>:backup:<region>:<account>:<kind>:<id>`.
+ * The law for an ARN of AWS Backup: `arn:<partition>:backup:<region>:<account>:<kind>:<id>`.
  *
  * Source: Service Authorization Reference of AWS Backup, 2026-09.
  */
@@ -22,11 +23,11 @@ export function backupArnProblems(kind: BackupArnKind, arn: unknown, property: s
   )
     return [];
   return [
-    {
+    problem({
       id: 'Backup-Arn',
-      severity: 'error',
       property,
-      message: `\`${property}\` must be an ARN of the form \`arn:<partition>:backup:<region>:<account>:${kind}:<id>\`, got ${show(arn)}`,
-    },
+      message: (label) =>
+        `${label(property)} must be an ARN of the form \`arn:<partition>:backup:<region>:<account>:${kind}:<id>\`, got ${show(arn)}`,
+    }),
   ];
 }

@@ -1,26 +1,33 @@
+import type { FindingId } from '../findings/registry';
 import type { Problem } from './problem';
+import { problem } from './problem';
 
 /**
- * The law of names that are taken already in an account and Region. Of plans, only equal ones are documented to be
- * refused.
+ * The law for names that already exist in an account and Region. For plans, AWS documents only that it rejects
+ * identical ones.
  *
- * @param other who has the name
+ * @param other the resource that has the name
  */
-export function takenNameProblem(name: string, other: string, property: string): Problem {
-  return taken('Backup-DuplicateName', name, other, property, 'name');
+export function duplicateNameProblem(name: string, other: string, property: string): Problem {
+  return conflict(name, other, property, { id: 'Backup-DuplicateName', what: 'name' });
 }
 
-/** The same for the name of a plan. */
-export function takenPlanNameProblem(name: string, other: string, property: string): Problem {
-  return taken('Backup-DuplicatePlanName', name, other, property, 'plan');
+/** The same for plan names. */
+export function duplicatePlanNameProblem(name: string, other: string, property: string): Problem {
+  return conflict(name, other, property, { id: 'Backup-DuplicatePlanName', what: 'plan' });
 }
 
-function taken(id: string, name: string, other: string, property: string, what: string): Problem {
-  return {
+function conflict(
+  name: string,
+  other: string,
+  property: string,
+  { id, what }: { readonly id: FindingId; readonly what: string },
+): Problem {
+  return problem({
     id,
-    severity: 'warning',
     property,
-    message: `\`${property}\` \`${name}\` is also the name of \`${other}\` in the same account and Region, and AWS Backup refuses a ${what} that is there already`,
-    fix: 'leave it out: generated names are unique in the app',
-  };
+    message: (label) =>
+      `${label(property)} \`${name}\` is also the name of \`${other}\` in the same account and Region, and AWS Backup rejects a ${what} that already exists`,
+    fix: 'omit it, since generated names are unique within the app',
+  });
 }

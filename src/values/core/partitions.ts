@@ -1,4 +1,4 @@
-/** The partition of a Region, by the beginning of its name. */
+/** The partition of a Region, by the prefix of its name. */
 const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
   ['cn-', 'aws-cn'],
   ['us-gov-', 'aws-us-gov'],

@@ -1,33 +1,114 @@
-/**
- * What a law of AWS Backup says about one value or one group of values.
- *
- * Laws are pure functions that return problems; who calls them decides what to do: a constructor throws the
- * errors and warns of the rest, a check turns each into a finding.
- */
-export interface Problem {
-  /** Stable id, public API: `Backup-<RuleName>` in PascalCase. */
-  readonly id: string;
-  /**
-   * `error`: AWS was seen, or is documented, to refuse it, or the job certainly fails. `warning`: silently
-   * ignored, degraded, or costs money.
-   */
-  readonly severity: 'error' | 'warning';
-  /** The property as the caller names it, without backticks. */
+import { FINDINGS, type FindingId, type Severity } from '../findings/registry';
+
+/** A reader's name of a property, in backticks: a prop of this library, or a CloudFormation property. */
+export type Label = (property: string) => string;
+
+/** A sentence. If it names properties, it is a function that renders it with the reader's labels. */
+export type Sentence = string | ((label: Label) => string);
+
+/** The reader's names for what a problem is about. */
+export interface Naming {
+  /** The reader's name of a prop of this library; undefined keeps the name. */
+  readonly names?: (property: string) => string | undefined;
+  /** The owner of the property, such as "rule `daily` of plan `gold`"; follows the first mention of the property. */
+  readonly of?: string;
+}
+
+/** What a problem is made of. */
+export interface ProblemOptions {
+  readonly id: FindingId;
+  /** The property as named in this library, without backticks. */
   readonly property: string;
-  /** What is wrong: the property in backticks, what is allowed, what was got. Lower case, no full stop. */
-  readonly message: string;
-  /** The way out, in the imperative. */
-  readonly fix?: string;
-}
-
-/** The whole sentence of a problem: what is wrong and the way out. */
-export function sentence(problem: Problem): string {
-  return problem.fix ? `${problem.message}; ${problem.fix}` : problem.message;
+  /** What is wrong: the property in backticks, what is allowed, what was found. Lower case, no full stop. */
+  readonly message: Sentence;
+  /** The fix, in the imperative. */
+  readonly fix?: Sentence;
 }
 
 /**
- * What the constructors of this library throw. Not exported: jsii has no exceptions of its own, other languages
- * see the message.
+ * What a law reports about one value or one group of values.
+ *
+ * A law is a pure function that returns problems. The caller decides what to do with them: a constructor throws the
+ * errors and warns about the rest; a check turns each of them into a finding.
+ */
+export class Problem {
+  /** Stable id, public API: `Backup-<RuleName>` in PascalCase. */
+  public readonly id: FindingId;
+  /** The severity that the registry gives the id. */
+  public readonly severity: Severity;
+  /** The reader's name of the property, without backticks. */
+  public readonly property: string;
+  public readonly message: string;
+  public readonly fix?: string;
+  readonly #options: ProblemOptions;
+  readonly #naming: Naming;
+
+  constructor(options: ProblemOptions, naming: Naming = {}) {
+    const { id, property, message, fix } = options;
+    const label = labelFor(property, naming);
+    this.id = id;
+    this.severity = FINDINGS[id].severity;
+    this.property = naming.names?.(property) ?? property;
+    this.message = render(message, label);
+    this.fix = fix === undefined ? undefined : render(fix, label);
+    this.#options = options;
+    this.#naming = naming;
+  }
+
+  /** The same problem in a reader's names, applied on top of the current ones. */
+  public as({ names, of }: Naming): Problem {
+    const current = this.#naming;
+    const owners = [of, current.of].filter((owner) => owner !== undefined);
+    return new Problem(this.#options, {
+      names: (property) => {
+        const name = current.names?.(property) ?? property;
+        return names?.(name) ?? name;
+      },
+      of: owners.length > 0 ? owners.join(' of ') : undefined,
+    });
+  }
+
+  /** The same problem with text appended to its message. */
+  public followedBy(text: string): Problem {
+    const { message } = this.#options;
+    return this.with({ message: (label) => `${render(message, label)}${text}` });
+  }
+
+  /** The same problem with another id, property, message or fix. */
+  public with(options: Partial<ProblemOptions>): Problem {
+    return new Problem({ ...this.#options, ...options }, this.#naming);
+  }
+}
+
+/** A problem in the names of this library's props. */
+export function problem(options: ProblemOptions): Problem {
+  return new Problem(options);
+}
+
+function render(sentence: Sentence, label: Label): string {
+  return typeof sentence === 'string' ? sentence : sentence(label);
+}
+
+/** Labels properties; the owner follows the first mention of the problem's own property. */
+function labelFor(own: string, { names, of }: Naming): Label {
+  let owner = of;
+  return (property) => {
+    const quoted = `\`${names?.(property) ?? property}\``;
+    if (owner === undefined || property !== own) return quoted;
+    const owned = `${quoted} of ${owner}`;
+    owner = undefined;
+    return owned;
+  };
+}
+
+/** The sentence of a problem: what is wrong and the fix. */
+export function sentence({ message, fix }: Pick<Problem, 'message' | 'fix'>): string {
+  return fix ? `${message}; ${fix}` : message;
+}
+
+/**
+ * What the constructors of this library throw. Not exported: jsii doesn't support exception classes, so other
+ * languages see only the message.
  */
 export class BackupError extends Error {
   constructor(
@@ -46,7 +127,7 @@ export class BackupError extends Error {
 }
 
 /**
- * Throws the errors among the problems, all in one error; warnings are left to the caller.
+ * Throws all errors among the problems as one error; warnings are left to the caller.
  *
  * @param subject what the problems are about: a construct path, or the name of a rule
  */
@@ -55,7 +136,7 @@ export function throwErrors(problems: readonly Problem[], subject?: string): voi
   if (errors.length > 0) throw new BackupError(errors, subject);
 }
 
-/** An error about a single property, for the many places where only one thing can be wrong. */
-export function refuse(id: string, property: string, message: string, fix?: string): BackupError {
-  return new BackupError([{ id, severity: 'error', property, message, fix }]);
+/** An error with one problem, for places where only one thing can be wrong. */
+export function refuse(id: FindingId, property: string, message: Sentence, fix?: Sentence): BackupError {
+  return new BackupError([problem({ id, property, message, fix })]);
 }

@@ -1,9 +1,10 @@
-import type { Problem } from './problem';
+import type { FindingId } from '../findings/registry';
+import type { Problem, Sentence } from './problem';
+import { problem } from './problem';
 
 /**
- * A quota of AWS Backup. `severity` says what exceeding it is: an error where AWS documents it as a limit of the
- * resource itself; a warning where it can be raised, or where it stands among the quotas for Organizations
- * policies and nothing is said of plans made directly.
+ * An AWS Backup quota. Exceeding it is an error if AWS documents it as a limit of the resource itself; a warning if it
+ * can be raised, or if AWS lists it only for Organizations policies and not for plans created directly.
  */
 export interface Quota {
   readonly max: number;
@@ -16,13 +17,13 @@ const LIMITS = 'https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backu
 const ASSIGNING = 'https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html';
 
 /**
- * The quotas of vaults, plans, rules and selections. Those of ARNs hold for what is selected and for what is excluded, each;
- * more than 30 exclusions with a wildcard were refused in CloudFormation deployments of 2026-09-24.
+ * The quotas of vaults, plans, rules and selections. Those for ARNs apply separately to selected and excluded ones:
+ * CloudFormation deployments of 2026-09-24 rejected more than 30 exclusions with a wildcard.
  */
 export const QUOTAS = {
-  /** In an account and Region, as the next one. */
+  /** Per account and Region, like the next one. */
   plans: { max: 300, severity: 'warning', source: LIMITS, asOf: '2026-09-24' },
-  /** Standard and logically air-gapped ones together. */
+  /** Standard and logically air-gapped vaults together. */
   vaults: { max: 300, severity: 'warning', source: LIMITS, asOf: '2026-09-24' },
   rulesPerPlan: { max: 10, severity: 'warning', source: LIMITS, asOf: '2026-09-24' },
   copiesPerRule: { max: 5, severity: 'warning', source: LIMITS, asOf: '2026-09-24' },
@@ -35,63 +36,63 @@ export const QUOTAS = {
   wildcardArnsPerSelection: { max: 30, severity: 'error', source: ASSIGNING, asOf: '2026-09-24' },
 } as const satisfies Record<string, Quota>;
 
-/** What a quota counts, in the words of a message. */
-export interface QuotaWords {
-  /** What is limited, such as "`rules`", or who has it, such as "plan `gold`". */
-  readonly whose: string;
-  /** What is counted, where `whose` doesn't say it: `tags`. */
+/** What a quota counts, as a message names it. */
+export interface QuotaSubject {
+  /** What is limited, such as "`rules`", or its owner, such as "plan `gold`". */
+  readonly whose: Sentence;
+  /** What is counted, if `whose` doesn't already name it: `tags`. */
   readonly what?: string;
-  /** Whether `whose` has it rather than is it. */
+  /** Whether `whose` is the owner of what is counted. */
   readonly has?: boolean;
-  /** What the quota is of, such as `a rule`. */
+  /** What the quota belongs to, such as `a rule`. */
   readonly of?: string;
   readonly fix?: string;
 }
 
-/** The law of a quota: an error for what can't be raised, a warning for the rest. */
+/** The law for a quota: an error if it can't be raised, otherwise a warning. */
 export function quotaProblems(
-  id: string,
+  id: FindingId,
   property: string,
   count: number,
   { max, severity }: Quota,
-  { whose, what, has = false, of, fix }: QuotaWords,
+  { whose, what, has = false, of, fix }: QuotaSubject,
 ): Problem[] {
   if (count <= max) return [];
-  const isFirm = severity === 'error';
+  const isHard = severity === 'error';
   const amount = `${max}${what === undefined ? '' : ` ${what}`}`;
-  const where = isFirm && of !== undefined ? ` in ${of}` : '';
+  const where = isHard && of !== undefined ? ` in ${of}` : '';
   const exceeds = `, which exceeds AWS Backup's quota${of === undefined ? '' : ` for ${of}`}`;
   return [
-    {
+    problem({
       id,
-      severity,
       property,
-      message: `${whose} ${isFirm ? 'can' : 'should'} ${has ? 'have' : 'be'} at most ${amount}${where}, got ${count}${isFirm ? '' : exceeds}`,
+      message: (label) =>
+        `${typeof whose === 'string' ? whose : whose(label)} ${isHard ? 'can' : 'should'} ${has ? 'have' : 'be'} at most ${amount}${where}, got ${count}${isHard ? '' : exceeds}`,
       fix,
-    },
+    }),
   ];
 }
 
-/** The law of the selections of a plan: what each is called by its caller. */
-export function selectionsPerPlanProblems(count: number, property: string, whose: string): Problem[] {
+/** The law for the number of selections of a plan. */
+export function selectionsPerPlanProblems(count: number, property: string, whose: Sentence): Problem[] {
   return quotaProblems('Backup-SelectionsPerPlan', property, count, QUOTAS.selectionsPerPlan, {
     whose,
     what: 'selections',
     has: true,
-    fix: 'select by tags that more resources share, or make a second plan',
+    fix: 'select by tags that more resources share, or create a second plan',
   });
 }
 
-/** The law of a quota of an account and Region that an app alone exceeds. */
-export function placeQuotaProblems(id: string, property: string, count: number, quota: Quota): Problem[] {
+/** The law for a quota per account and Region that one app exceeds on its own. */
+export function placeQuotaProblems(id: FindingId, property: string, count: number, quota: Quota): Problem[] {
   if (count <= quota.max) return [];
   return [
-    {
+    problem({
       id,
-      severity: quota.severity,
       property,
-      message: `\`${property}\` should be at most ${quota.max} in an account and Region, got ${count} in this app, which exceeds AWS Backup's quota`,
-      fix: 'ask AWS for a higher quota, and acknowledge this warning then',
-    },
+      message: (label) =>
+        `${label(property)} should be at most ${quota.max} in an account and Region, got ${count} in this app, which exceeds AWS Backup's quota`,
+      fix: 'request a quota increase from AWS, then acknowledge this warning',
+    }),
   ];
 }

@@ -1,23 +1,25 @@
+import type { FindingId } from '../findings/registry';
 import { isKnown } from './amounts';
 import type { Problem } from './problem';
+import { problem } from './problem';
 
-/** A part of AWS Backup that some Regions don't have. */
+/** A feature of AWS Backup that some Regions lack. */
 export interface RegionalFeature {
-  readonly id: string;
+  readonly id: FindingId;
   readonly label: string;
-  /** Regions, or the beginning of their names: `cn-`. */
+  /** Regions, or prefixes of their names such as `cn-`. */
   readonly missingIn?: readonly string[];
-  /** The only Regions, where these are fewer. */
+  /** The only Regions that have it, if that list is shorter. */
   readonly onlyIn?: readonly string[];
   readonly source: string;
   readonly asOf: string;
 }
 
 const FEATURES = 'https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html';
-/** The Regions that the CDK's own validation knows the type of CloudFormation in. */
+/** The Regions for which CDK's own validation knows the CloudFormation type. */
 const VALIDATION = 'https://www.npmjs.com/package/@aws/cloudformation-validate';
 
-/** What isn't ticked in the table "Feature availability by AWS Region", or has no type of CloudFormation there. */
+/** Not ticked in the table "Feature availability by AWS Region", or without a CloudFormation type there. */
 export const REGIONAL_FEATURES = {
   auditManager: {
     id: 'Backup-AuditManagerRegion',
@@ -36,7 +38,7 @@ export const REGIONAL_FEATURES = {
     source: FEATURES,
     asOf: '2026-09-24',
   },
-  // CDK's own validation also misses the types of CloudFormation in ap-southeast-5 and ap-southeast-7
+  // CDK's own validation also lacks the CloudFormation types in ap-southeast-5 and ap-southeast-7
   restoreTesting: {
     id: 'Backup-RestoreTestingRegion',
     label: 'restore testing',
@@ -82,7 +84,7 @@ export const REGIONAL_FEATURES = {
   },
   legalHold: {
     id: 'Backup-LegalHoldRegion',
-    label: 'the legal hold of CloudFormation',
+    label: 'the CloudFormation legal hold resource',
     onlyIn: ['ap-south-1', 'eu-central-1', 'us-east-1', 'us-west-2'],
     source: VALIDATION,
     asOf: '2026-11-10',
@@ -112,7 +114,7 @@ export const REGIONAL_FEATURES = {
 } as const satisfies Record<string, RegionalFeature>;
 
 /**
- * The law of Regions. A warning, since AWS adds Regions.
+ * The law for Regions. A warning, because AWS adds Regions.
  *
  * @param region where the resource is deployed
  */
@@ -121,17 +123,16 @@ export function regionProblems(
   region: unknown,
   property = 'region',
 ): Problem[] {
-  const { id, label, missingIn = [], onlyIn }: RegionalFeature = REGIONAL_FEATURES[feature];
+  const { id, label: what, missingIn = [], onlyIn }: RegionalFeature = REGIONAL_FEATURES[feature];
   if (!isKnown(region) || typeof region !== 'string') return [];
   const missing = missingIn.some((name) => (name.endsWith('-') ? region.startsWith(name) : region === name));
   if (onlyIn ? onlyIn.includes(region) : !missing) return [];
   return [
-    {
+    problem({
       id,
-      severity: 'warning',
       property,
-      message: `\`${property}\` is ${region}, where ${label} isn't known to be available`,
+      message: (label) => `${label(property)} is ${region}, where ${what} isn't known to be available`,
       fix: onlyIn ? `deploy it in ${onlyIn.join(', ')}` : 'deploy it in another Region',
-    },
+    }),
   ];
 }

@@ -1,16 +1,16 @@
 import { isKnown, show } from './amounts';
-import { type Problem, throwErrors } from './problem';
+import { type Problem, problem, throwErrors } from './problem';
 
-/** How AWS Backup names the tag of a resource in the conditions of a selection. */
+/** The prefix of tag keys in the conditions of a selection. */
 export const TAG_KEY_PREFIX = 'aws:ResourceTag/';
 
 const MAX_KEY = 128;
 const MAX_VALUE = 256;
 
-/** The operators of a condition, as CloudFormation spells them. */
+/** The operators of a condition, as spelled in CloudFormation. */
 export type TagOperator = 'StringEquals' | 'StringNotEquals' | 'StringLike' | 'StringNotLike';
 
-/** A condition as its laws see it. */
+/** The parts of a condition. */
 export interface TagConditionValues {
   readonly operator: string;
   /** The bare key. */
@@ -19,8 +19,7 @@ export interface TagConditionValues {
 }
 
 /**
- * A condition on a tag of the resource. In a selection all conditions must hold; keys and values are case
- * sensitive.
+ * A condition on a resource tag. All conditions of a selection must match. Keys and values are case-sensitive.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources-json.html
  */
@@ -36,7 +35,7 @@ export class TagCondition {
   }
 
   /**
-   * The resource doesn't have the tag with this value.
+   * The resource doesn't have the tag with exactly this value.
    *
    * @param key the bare tag key
    * @param value the tag value, 0 to 256 characters
@@ -46,7 +45,7 @@ export class TagCondition {
   }
 
   /**
-   * The value of the tag matches a pattern, in which `*` stands for any characters but blanks.
+   * The value of the tag matches a pattern, in which `*` stands for any characters except spaces.
    *
    * @param key the bare tag key
    * @param pattern such as `prod*`
@@ -56,7 +55,7 @@ export class TagCondition {
   }
 
   /**
-   * The value of the tag doesn't match a pattern, in which `*` stands for any characters but blanks.
+   * The value of the tag doesn't match a pattern, in which `*` stands for any characters except spaces.
    *
    * @param key the bare tag key
    * @param pattern such as `test*`
@@ -82,12 +81,12 @@ export class TagCondition {
     throwErrors([...tagKeyProblems(this.key), ...tagValueProblems(value, valueName)], factoryOf(operator));
   }
 
-  /** The key as AWS Backup wants it: with `aws:ResourceTag/`, once. */
+  /** The key in the form that AWS Backup expects, with the prefix `aws:ResourceTag/`. */
   public get conditionKey(): string {
     return `${TAG_KEY_PREFIX}${this.key}`;
   }
 
-  /** Such as `backup = gold`, `stage ≠ dev`, `name like prod*`. */
+  /** For example `backup = gold`, `stage ≠ dev` or `name like prod*`. */
   public toString(): string {
     const sign = { StringEquals: '=', StringNotEquals: '≠', StringLike: 'like', StringNotLike: 'not like' }[
       this.operator as TagOperator
@@ -96,83 +95,85 @@ export class TagCondition {
   }
 }
 
-/** The law of a tag key: 1 to 128 characters, said without the prefix. */
+/** The law for a tag key: 1 to 128 characters, without the prefix. */
 export function tagKeyProblems(key: unknown, property = 'key'): Problem[] {
   if (!isKnown(key)) return [];
-  const problem = { id: 'Backup-TagKey', severity: 'error', property } as const;
+  const base = { id: 'Backup-TagKey', property } as const;
   if (typeof key !== 'string' || key.length < 1 || key.length > MAX_KEY)
     return [
-      {
-        ...problem,
-        message: `\`${property}\` must be a tag key of 1 to ${MAX_KEY} characters, got ${showText(key)}`,
+      problem({
+        ...base,
+        message: (label) =>
+          `${label(property)} must be a tag key of 1 to ${MAX_KEY} characters, got ${showText(key)}`,
         fix: tagKeyFix(key),
-      },
+      }),
     ];
   if (key.toLowerCase().startsWith(TAG_KEY_PREFIX.toLowerCase()))
     return [
-      {
-        ...problem,
-        message: `\`${property}\` must be a bare tag key, since \`${TAG_KEY_PREFIX}\` is added to it, got ${show(key)}`,
+      problem({
+        ...base,
+        message: (label) =>
+          `${label(property)} must be a bare tag key, because \`${TAG_KEY_PREFIX}\` is added automatically, got ${show(key)}`,
         fix: bareKeyFix(key),
-      },
+      }),
     ];
   return [];
 }
 
-/** The law of the key of a tag that is set, by AWS Backup or by us: keys that begin with `aws:` belong to AWS. */
+/** The law for the key of a tag to set: keys that begin with `aws:` are reserved for AWS. */
 export function ownTagKeyProblems(key: unknown, property = 'key'): Problem[] {
   if (typeof key !== 'string' || !isKnown(key) || !/^aws:/i.test(key)) return tagKeyProblems(key, property);
   return [
-    {
+    problem({
       id: 'Backup-TagKey',
-      severity: 'error',
       property,
-      message: `\`${property}\` must not begin with \`aws:\`, which AWS keeps for itself, got ${show(key)}`,
+      message: (label) =>
+        `${label(property)} must not begin with \`aws:\`, which is reserved for AWS, got ${show(key)}`,
       fix: 'use another key',
-    },
+    }),
   ];
 }
 
-/** The law of a tag value: 0 to 256 characters. */
+/** The law for a tag value: 0 to 256 characters. */
 export function tagValueProblems(value: unknown, property = 'value'): Problem[] {
   if (!isKnown(value) || (typeof value === 'string' && value.length <= MAX_VALUE)) return [];
   return [
-    {
+    problem({
       id: 'Backup-TagValue',
-      severity: 'error',
       property,
-      message: `\`${property}\` must be a tag value of at most ${MAX_VALUE} characters, got ${showText(value)}`,
+      message: (label) =>
+        `${label(property)} must be a tag value of at most ${MAX_VALUE} characters, got ${showText(value)}`,
       fix: tagValueFix(value),
-    },
+    }),
   ];
 }
 
 /**
- * What AWS accepts but what holds otherwise than it reads; a warning each.
+ * The law for conditions that AWS accepts, but that don't mean what they seem to mean.
  *
- * @param property where the condition stands
+ * @param property the property that holds the condition
  */
 export function tagConditionProblems(condition: TagConditionValues, property = 'tags'): Problem[] {
   const { key, operator, value } = condition;
   const exact = operator === 'StringEquals' || operator === 'StringNotEquals';
   if (!exact || !isKnown(value) || !value.includes('*')) return [];
   return [
-    {
+    problem({
       id: 'Backup-WildcardInEquals',
-      severity: 'warning',
       property,
-      message: `\`${property}\` compares the tag ${show(key)} with ${show(value)} letter by letter, where \`*\` is no wildcard`,
+      message: (label) =>
+        `${label(property)} compares the tag ${show(key)} with ${show(value)} literally, so \`*\` is not a wildcard`,
       fix: `use \`${factoryOf(operator.replace('Equals', 'Like'))}\` for a pattern`,
-    },
+    }),
   ];
 }
 
-/** How the caller wrote it: `StringEquals` is made by `TagCondition.stringEquals`. */
+/** The factory of an operator: `TagCondition.stringEquals` for `StringEquals`. */
 function factoryOf(operator: string): string {
   return `TagCondition.${operator.replace('String', 'string')}`;
 }
 
-/** Takes the prefix off once. A key that has it twice stays as written, for the law to refuse. */
+/** Strips the prefix once. A key that has it twice stays as written, so that the law rejects it. */
 function bareKey(key: string): string {
   if (typeof key !== 'string' || !key.startsWith(TAG_KEY_PREFIX)) return key;
   const bare = key.slice(TAG_KEY_PREFIX.length);
@@ -185,8 +186,8 @@ function bareKeyFix(key: string): string | undefined {
 }
 
 function tagKeyFix(key: unknown): string | undefined {
-  if (typeof key === 'string' && key !== '') return undefined; // AWS knows no such tag
-  return typeof key === 'number' ? `write it in quotes: '${key}'` : "say the key, for example 'backup'";
+  if (typeof key === 'string' && key !== '') return undefined; // no such tag can exist
+  return typeof key === 'number' ? `write it in quotes: '${key}'` : "set the key, for example 'backup'";
 }
 
 function tagValueFix(value: unknown): string | undefined {
@@ -196,7 +197,7 @@ function tagValueFix(value: unknown): string | undefined {
     : undefined;
 }
 
-/** As `show`; of a text that is too long, its length says more. */
+/** Like `show`, but with the length of a string that is too long. */
 function showText(value: unknown): string {
   return typeof value === 'string' && value.length > MAX_KEY ? `${value.length} characters` : show(value);
 }

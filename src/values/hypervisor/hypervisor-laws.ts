@@ -1,8 +1,9 @@
 import { isKnown, show } from '../core/amounts';
 import type { Problem } from '../core/problem';
+import { problem } from '../core/problem';
 import type { Quota } from '../core/quotas';
 
-/** How many hypervisors an account can have in a Region. */
+/** The maximum number of hypervisors per account and Region. */
 export const HYPERVISORS: Quota = {
   max: 20,
   severity: 'warning',
@@ -10,29 +11,29 @@ export const HYPERVISORS: Quota = {
   asOf: '2026-09-24',
 };
 
-/** The laws of a text of a hypervisor. Source: CloudFormation schema of `AWS::BackupGateway::Hypervisor`, 2026-09. */
+/** The formats of the strings of a hypervisor. Source: CloudFormation schema of `AWS::BackupGateway::Hypervisor`, 2026-09. */
 const TEXTS = {
   host: {
     id: 'Backup-HypervisorHost',
     pattern: /^.{3,128}$/,
     what: 'an IP address or a domain name of 3 to 128 characters',
-    fix: 'write for example `vcenter.example.com`',
+    fix: 'for example, write `vcenter.example.com`',
   },
   hypervisorName: {
     id: 'Backup-HypervisorName',
     pattern: /^[a-zA-Z0-9-]{1,100}$/,
-    what: '1 to 100 characters of `a-z`, `A-Z`, `0-9` and `-`',
-    fix: 'leave it out, and one is generated',
+    what: '1 to 100 characters from `a-z`, `A-Z`, `0-9` and `-`',
+    fix: 'leave it out to have one generated',
   },
   username: {
     id: 'Backup-HypervisorUsername',
     pattern: /^(?=.*[^ ])[ -.0-[\]-~]{1,100}$/,
-    what: '1 to 100 printable ASCII characters, without `/` and `\\`, that are not all blank',
-    fix: 'write for example `backup@vsphere.local`',
+    what: '1 to 100 printable ASCII characters, without `/` and `\\`, that are not all spaces',
+    fix: 'for example, write `backup@vsphere.local`',
   },
 } as const;
 
-/** The law of the host, the name or the user name of a hypervisor. */
+/** The law for the host, the name or the user name of a hypervisor. */
 export function hypervisorTextProblems(
   kind: keyof typeof TEXTS,
   text: unknown,
@@ -42,22 +43,21 @@ export function hypervisorTextProblems(
   if (!isKnown(text) || (typeof text === 'string' && pattern.test(text))) return [];
   const long = typeof text === 'string' && text.length > 128 ? ` (${text.length} characters)` : '';
   return [
-    {
+    problem({
       id,
-      severity: 'error',
       property,
-      message: `\`${property}\` must be ${what}, got ${show(text)}${long}`,
+      message: (label) => `${label(property)} must be ${what}, got ${show(text)}${long}`,
       fix,
-    },
+    }),
   ];
 }
 
-/** As AWS Backup gateway wants the ARN of a log group: it ends with `:*`. */
+/** The ARN of a log group in the form that AWS Backup gateway expects, with `:*` at its end. */
 export function logGroupArn(arn: string): string {
   return !isKnown(arn) || arn.endsWith(':*') ? arn : `${arn}:*`;
 }
 
-/** The law of the log group of a hypervisor. Source: CloudFormation schema of `AWS::BackupGateway::Hypervisor`, 2026-09. */
+/** The law for the log group of a hypervisor. Source: CloudFormation schema of `AWS::BackupGateway::Hypervisor`, 2026-09. */
 export function logGroupProblems(arn: unknown, property = 'logGroup'): Problem[] {
   if (!isKnown(arn)) return [];
   if (
@@ -66,26 +66,26 @@ export function logGroupProblems(arn: unknown, property = 'logGroup'): Problem[]
   )
     return [];
   return [
-    {
+    problem({
       id: 'Backup-HypervisorLogGroup',
-      severity: 'error',
       property,
-      message: `\`${property}\` must be a log group whose ARN is \`arn:<partition>:logs:<region>:<account>:log-group:<name>:*\`, got ${show(arn)}`,
-      fix: 'its name may have letters, digits and `_-/.`',
-    },
+      message: (label) =>
+        `${label(property)} must be a log group whose ARN is \`arn:<partition>:logs:<region>:<account>:log-group:<name>:*\`, got ${show(arn)}`,
+      fix: 'use only letters, digits and `_-/.` in its name',
+    }),
   ];
 }
 
-/** The law of a password: it stands in no template. */
+/** The law for a password: never in a template. */
 export function passwordProblems(isLiteral: boolean, property = 'password'): Problem[] {
   if (!isLiteral) return [];
   return [
-    {
-      id: 'Backup-HypervisorPassword',
-      severity: 'error',
+    problem({
+      id: 'Backup-HypervisorSecret',
       property,
-      message: `\`${property}\` must not be written into the template, where everybody who sees the stack reads it`,
+      message: (label) =>
+        `${label(property)} must not be a literal in the template, where anyone who can view the stack can read it`,
       fix: "use `SecretValue.secretsManager('…', { jsonField: 'password' })`",
-    },
+    }),
   ];
 }

@@ -1,52 +1,47 @@
 import { isKnown, show } from '../core/amounts';
 import type { Problem } from '../core/problem';
+import { problem } from '../core/problem';
 
-/** A setting as CloudFormation has it. */
+/** An advanced backup setting in CloudFormation. */
 export interface AdvancedSettingValues {
   readonly resourceType: unknown;
   readonly options: readonly { readonly key: unknown; readonly value: unknown }[];
 }
 
 /**
- * The law of advanced backup settings in CloudFormation: of EC2 alone, and of Windows VSS alone.
+ * The law for advanced backup settings in CloudFormation: only Windows VSS of EC2.
  *
- * Sources: CloudFormation deployments of 2026-09-24, where AWS's text blames the resource type for a wrong value; S3 in
- * aws-cloudformation/cloudformation-coverage-roadmap#2507.
+ * Sources: CloudFormation deployments of 2026-09-24, in which AWS's error blames the resource type for a wrong value; for
+ * S3, aws-cloudformation/cloudformation-coverage-roadmap#2507.
  */
-export function advancedSettingProblems(
-  { resourceType, options }: AdvancedSettingValues,
-  words: { readonly type: string; readonly options: string } = {
-    type: 'ResourceType',
-    options: 'BackupOptions',
-  },
-): Problem[] {
-  const error = (property: string, message: string, fix: string): Problem => ({
-    id: 'Backup-AdvancedSetting',
-    severity: 'error',
-    property,
-    message: `\`${property}\` ${message}`,
-    fix,
-  });
+export function advancedSettingProblems({ resourceType, options }: AdvancedSettingValues): Problem[] {
+  const error = (property: string, message: string, fix: string): Problem =>
+    problem({
+      id: 'Backup-AdvancedSetting',
+      property,
+      message: (label) => `${label(property)} ${message}`,
+      fix,
+    });
   if (!isKnown(resourceType)) return [];
   if (resourceType !== 'EC2')
     return [
       error(
-        words.type,
-        `must be \`EC2\`, the one type that CloudFormation takes advanced settings of, got ${show(resourceType)}`,
+        'ResourceType',
+        `must be \`EC2\`, the only type whose advanced settings CloudFormation accepts, got ${show(resourceType)}`,
         resourceType === 'S3'
-          ? 'leave it out, and set the options of S3 with `aws backup update-backup-plan` after the deployment'
+          ? 'leave it out, and set the S3 options with `aws backup update-backup-plan` after the deployment'
           : 'leave it out',
       ),
     ];
   return options.flatMap(({ key, value }) => {
     if (!isKnown(key)) return [];
     if (key !== 'WindowsVSS')
-      return [error(words.options, `can only have \`WindowsVSS\`, got ${show(key)}`, 'leave it out')];
+      return [error('BackupOptions', `can only contain \`WindowsVSS\`, got ${show(key)}`, 'leave it out')];
     if (!isKnown(value) || value === 'enabled' || value === 'disabled') return [];
     return [
       error(
-        words.options,
-        `must say \`enabled\` or \`disabled\` for \`WindowsVSS\`, got ${show(value)}`,
+        'BackupOptions',
+        `must set \`WindowsVSS\` to \`enabled\` or \`disabled\`, got ${show(value)}`,
         'use `enabled`',
       ),
     ];

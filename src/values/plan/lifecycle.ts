@@ -1,180 +1,176 @@
 import { dayCount, isKnown, show, wholeNumberProblems } from '../core/amounts';
-import type { Problem } from '../core/problem';
+import type { Problem, Sentence } from '../core/problem';
+import { problem } from '../core/problem';
 import { MAX_RETENTION_DAYS } from './retention';
 
-/** Days that a recovery point stays in cold storage at the least. */
+/** The minimum time that a recovery point stays in cold storage. */
 export const MIN_COLD_DAYS = 90;
-/** A continuous backup is kept at most this many days. */
+/** The longest retention of a continuous backup. */
 export const MAX_CONTINUOUS_DAYS = 35;
-/** With fewer warm days, AWS Backup makes one more full backup before it moves the data. */
+/** With fewer days in warm storage, AWS Backup makes an additional full backup before the transition. */
 export const RECOMMENDED_WARM_DAYS = 8;
 
-/** Backups that live shorter in warm storage are made in full more often. */
-export const RECOMMENDED_RETENTION_DAYS = 7;
+/** With a shorter retention, AWS Backup makes full backups more often. */
+const RECOMMENDED_RETENTION_DAYS = 7;
 
 /** The lifecycle of a rule or a copy, in the days of CloudFormation. */
 export interface LifecycleValues {
-  /** Undefined or -1: kept for ever. */
+  /** Undefined or -1: kept forever. */
   readonly deleteAfterDays?: number;
-  /** Undefined or -1: never moved. */
+  /** Undefined or -1: no transition to cold storage. */
   readonly moveToColdStorageAfterDays?: number;
   readonly continuous?: boolean;
   /** EBS Snapshots Archive: `OptInToArchiveForSupportedResources`. */
   readonly archive?: boolean;
-  /** Whether the rule runs once in 28 days or more rarely; undefined where that isn't known. */
+  /** Whether the rule runs every 28 days or less often; undefined if unknown. */
   readonly monthlyOrRarer?: boolean;
 }
 
-/** How the caller names the properties: a prop of ours, or the path in a template. */
-export interface LifecycleWords {
-  readonly retention: string;
-  readonly cold: string;
-  readonly archive: string;
-}
-
-const OUR_WORDS: LifecycleWords = { retention: 'retention', cold: 'coldStorageAfter', archive: 'archive' };
-
 /**
- * The law of a lifecycle, for rules and for copy actions alike.
+ * The law for the lifecycle of a rule or a copy action.
  *
  * Sources: AWS Backup Developer Guide "Backup plan options and configuration" (2026-09) and "Point-in-time
- * recovery"; the API reference of Lifecycle for -1; the refusals were seen in CloudFormation deployments of
- * 2026-09-24.
+ * recovery"; the API reference of Lifecycle for -1; CloudFormation deployments of 2026-09-24 for what AWS rejects.
  */
-export function lifecycleProblems(values: LifecycleValues, words: LifecycleWords = OUR_WORDS): Problem[] {
+export function lifecycleProblems(values: LifecycleValues): Problem[] {
   const deleteAfter = values.deleteAfterDays === -1 ? undefined : values.deleteAfterDays;
   const coldAfter = values.moveToColdStorageAfterDays === -1 ? undefined : values.moveToColdStorageAfterDays;
   const law = values.continuous === true ? continuousProblems : periodicProblems;
   return [
-    ...law(deleteAfter, coldAfter, words),
-    ...archiveProblems({ ...values, moveToColdStorageAfterDays: coldAfter }, words),
+    ...law(deleteAfter, coldAfter),
+    ...archiveProblems({ ...values, moveToColdStorageAfterDays: coldAfter }),
   ];
 }
 
-function continuousProblems(
-  deleteAfter: number | undefined,
-  coldAfter: number | undefined,
-  { retention, cold }: LifecycleWords,
-): Problem[] {
+function continuousProblems(deleteAfter: number | undefined, coldAfter: number | undefined): Problem[] {
   const problems: Problem[] = [];
   if (coldAfter !== undefined)
-    problems.push({
-      id: 'Backup-ContinuousColdStorage',
-      severity: 'error',
-      property: cold,
-      message: `\`${cold}\` can't be combined with continuous backup, which has no cold storage`,
-      fix: `leave \`${cold}\` out, and add a rule of snapshots for what shall go to cold storage`,
-    });
+    problems.push(
+      problem({
+        id: 'Backup-ContinuousColdStorage',
+        property: 'coldStorageAfter',
+        message: (label) =>
+          `${label('coldStorageAfter')} can't be combined with continuous backup, which has no cold storage`,
+        fix: (label) =>
+          `leave ${label('coldStorageAfter')} out, and add a snapshot rule for anything you move to cold storage`,
+      }),
+    );
   const id = 'Backup-ContinuousRetention';
   const bounds = { min: 1, max: MAX_CONTINUOUS_DAYS, unit: 'days' };
-  if (deleteAfter === undefined || wholeNumberProblems(id, retention, deleteAfter, bounds).length > 0)
-    problems.push({
-      id,
-      severity: 'error',
-      property: retention,
-      message: `\`${retention}\` of a continuous backup must be 1 to ${MAX_CONTINUOUS_DAYS} days, got ${span(deleteAfter)}`,
-      fix: `use at most ${MAX_CONTINUOUS_DAYS} days, and add a rule of snapshots for what shall be kept longer`,
-    });
+  if (deleteAfter === undefined || wholeNumberProblems(id, 'retention', deleteAfter, bounds).length > 0)
+    problems.push(
+      problem({
+        id,
+        property: 'retention',
+        message: (label) =>
+          `${label('retention')} of a continuous backup must be 1 to ${MAX_CONTINUOUS_DAYS} days, got ${span(deleteAfter)}`,
+        fix: `use at most ${MAX_CONTINUOUS_DAYS} days, and add a snapshot rule for anything you keep longer`,
+      }),
+    );
   return problems;
 }
 
-function periodicProblems(
-  deleteAfter: number | undefined,
-  coldAfter: number | undefined,
-  { retention, cold }: LifecycleWords,
-): Problem[] {
+function periodicProblems(deleteAfter: number | undefined, coldAfter: number | undefined): Problem[] {
   const bounds = { min: 1, max: MAX_RETENTION_DAYS, unit: 'days' };
   const problems: Problem[] = [];
   if (deleteAfter !== undefined)
-    problems.push(...wholeNumberProblems('Backup-RetentionRange', retention, deleteAfter, bounds));
+    problems.push(...wholeNumberProblems('Backup-RetentionRange', 'retention', deleteAfter, bounds));
   if (coldAfter !== undefined)
-    problems.push(...wholeNumberProblems('Backup-ColdStorageRange', cold, coldAfter, bounds));
+    problems.push(...wholeNumberProblems('Backup-ColdStorageRange', 'coldStorageAfter', coldAfter, bounds));
   if (problems.length > 0 || coldAfter === undefined || !isKnown(coldAfter)) return problems;
 
   if (deleteAfter !== undefined && isKnown(deleteAfter) && deleteAfter < coldAfter + MIN_COLD_DAYS)
-    problems.push({
-      id: 'Backup-ColdStorageGap',
-      severity: 'error',
-      property: retention,
-      message: `\`${retention}\` must be at least ${MIN_COLD_DAYS} days after \`${cold}\` (${dayCount(coldAfter)}), got ${dayCount(deleteAfter)}`,
-      fix: gapFix(deleteAfter, coldAfter, cold),
-    });
+    problems.push(
+      problem({
+        id: 'Backup-ColdStorageGap',
+        property: 'retention',
+        message: (label) =>
+          `${label('retention')} must be at least ${MIN_COLD_DAYS} days after ${label('coldStorageAfter')} (${dayCount(coldAfter)}), got ${dayCount(deleteAfter)}`,
+        fix: gapFix(deleteAfter, coldAfter),
+      }),
+    );
   if (coldAfter < RECOMMENDED_WARM_DAYS)
-    problems.push({
-      id: 'Backup-ShortWarmStorage',
-      severity: 'warning',
-      property: cold,
-      message: `\`${cold}\` should be at least ${RECOMMENDED_WARM_DAYS} days, got ${dayCount(coldAfter)}: sooner than that, AWS Backup makes one more full backup in warm storage`,
-      fix: `use ${RECOMMENDED_WARM_DAYS} days or more`,
-    });
+    problems.push(
+      problem({
+        id: 'Backup-ShortWarmStorage',
+        property: 'coldStorageAfter',
+        message: (label) =>
+          `${label('coldStorageAfter')} should be at least ${RECOMMENDED_WARM_DAYS} days, got ${dayCount(coldAfter)}: below that, AWS Backup makes an additional full backup in warm storage`,
+        fix: `use ${RECOMMENDED_WARM_DAYS} days or more`,
+      }),
+    );
   return problems;
 }
 
-/** Backups that live shorter than the stay in cold storage can't go there at all. */
-function gapFix(deleteAfter: number, coldAfter: number, cold: string): string {
+/** Backups that are kept for less than the minimum time in cold storage can't be moved there at all. */
+function gapFix(deleteAfter: number, coldAfter: number): Sentence {
   const longer = coldAfter + MIN_COLD_DAYS;
   if (longer > MAX_RETENTION_DAYS)
-    return `use ${MAX_RETENTION_DAYS - MIN_COLD_DAYS} days or less for \`${cold}\``;
+    return (label) =>
+      `use ${MAX_RETENTION_DAYS - MIN_COLD_DAYS} days or less for ${label('coldStorageAfter')}`;
   return deleteAfter > MIN_COLD_DAYS
     ? `use ${longer} days or more`
-    : `use ${longer} days or more, or leave \`${cold}\` out`;
+    : (label) => `use ${longer} days or more, or leave ${label('coldStorageAfter')} out`;
 }
 
-function archiveProblems(
-  { archive, continuous, moveToColdStorageAfterDays, monthlyOrRarer }: LifecycleValues,
-  words: LifecycleWords,
-): Problem[] {
+function archiveProblems({
+  archive,
+  continuous,
+  moveToColdStorageAfterDays,
+  monthlyOrRarer,
+}: LifecycleValues): Problem[] {
   if (archive !== true) return [];
-  const property = words.archive;
+  const property = 'archive';
   if (moveToColdStorageAfterDays === undefined)
     return [
-      {
+      problem({
         id: 'Backup-ArchiveWithoutColdStorage',
-        severity: 'warning',
         property,
-        message: `\`${property}\` does nothing without \`${words.cold}\``,
-        fix: continuous
-          ? `leave \`${property}\` out, since continuous backup has no cold storage`
-          : `say with \`${words.cold}\` after how many days EBS snapshots are archived, or leave \`${property}\` out`,
-      },
+        message: (label) => `${label(property)} does nothing without ${label('coldStorageAfter')}`,
+        fix: (label) =>
+          continuous
+            ? `leave ${label(property)} out, since continuous backup has no cold storage`
+            : `set ${label('coldStorageAfter')} to the number of days after which EBS snapshots are archived, or leave ${label(property)} out`,
+      }),
     ];
   if (monthlyOrRarer !== false) return [];
   return [
-    {
+    problem({
       id: 'Backup-ArchiveFrequency',
-      severity: 'warning',
       property,
-      message: `\`${property}\` moves EBS snapshots to the archive only where the rule runs once a month or more rarely`,
+      message: (label) =>
+        `${label(property)} moves EBS snapshots to the archive only if the rule runs once a month or less often`,
       fix: 'use a monthly or yearly schedule for this rule',
-    },
+    }),
   ];
 }
 
 /**
- * What short retention costs: later backups have no earlier one to build on. A warning, where the retention is sound.
+ * The law for short retention, which makes backups expensive: later backups have no earlier one to build on.
  *
  * Source: Developer Guide "Metering and billing", 2026-04.
  */
 export function shortRetentionProblems(days: number | undefined, property: string): Problem[] {
   if (days === undefined || !isKnown(days) || days < 1 || days >= RECOMMENDED_RETENTION_DAYS) return [];
   return [
-    {
+    problem({
       id: 'Backup-ShortRetention',
-      severity: 'warning',
       property,
-      message: `\`${property}\` should be at least ${RECOMMENDED_RETENTION_DAYS} days, got ${dayCount(days)}: sooner than that, AWS Backup may make full backups every time`,
+      message: (label) =>
+        `${label(property)} should be at least ${RECOMMENDED_RETENTION_DAYS} days, got ${dayCount(days)}: below that, AWS Backup may make a full backup every time`,
       fix: `use ${RECOMMENDED_RETENTION_DAYS} days or more`,
-    },
+    }),
   ];
 }
 
 /**
- * The law of the schedule of a continuous backup, which is when AWS Backup maintains it: a backup that ends before the
- * next time is gone until then.
+ * The law for the schedule of a continuous backup, at which AWS Backup maintains it: a backup that expires before the
+ * next run is missing until then.
  *
  * Source: Developer Guide "Point-in-time recovery", 2026-04.
  *
  * @param gapMinutes the longest time between two runs
+ * @param schedule the reader's name of the property to change
  */
 export function continuousCadenceProblems(
   days: number | undefined,
@@ -185,17 +181,17 @@ export function continuousCadenceProblems(
   if (days === undefined || !isKnown(days) || days < 1 || days * 1440 > gapMinutes) return [];
   const every = Number.isFinite(gapMinutes) ? `every ${dayCount(Math.ceil(gapMinutes / 1440))}` : 'once';
   return [
-    {
+    problem({
       id: 'Backup-ContinuousCadence',
-      severity: 'warning',
       property,
-      message: `\`${property}\` should be longer than the time between two runs of a continuous backup, which are ${every}, got ${dayCount(days)}: the backup expires in between`,
-      fix: `run it more often with \`${schedule}\`, such as every day`,
-    },
+      message: (label) =>
+        `${label(property)} should be longer than the interval between two runs of the continuous rule (${every}), got ${dayCount(days)}: the backup expires in between`,
+      fix: `set \`${schedule}\` to run more often, such as every day`,
+    }),
   ];
 }
 
 function span(days: number | undefined): string {
-  if (days === undefined) return 'for ever';
+  if (days === undefined) return 'forever';
   return typeof days === 'number' ? dayCount(days) : show(days);
 }

@@ -1,36 +1,37 @@
 import { isKnown } from '../core/amounts';
 import type { Problem } from '../core/problem';
+import { problem } from '../core/problem';
 import type { BackupSchedule } from '../schedule/backup-schedule';
 import type { Retention } from './retention';
 import { DEFAULT_START_WINDOW_MINUTES } from './windows';
 
-/** What the overlap of rules depends on. */
+/** The properties of a rule that decide about overlaps. */
 export interface OverlappingRule {
   readonly name: string;
   readonly schedule: BackupSchedule;
   readonly retention: Retention;
-  /** Undefined for AWS Backup's default. */
+  /** Undefined: AWS Backup's default. */
   readonly startWindowMinutes?: number;
   readonly isContinuous: boolean;
 }
 
-/** How far ahead the runs of rules are compared: a leap year, so that every yearly run is met. */
+/** How far ahead runs are compared: a leap year, to include every yearly run. */
 const HORIZON_DAYS = 366;
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 
-/** A rule of which every run is lost, and the rules that it loses them to. */
+/** A rule that loses every run, and the rules that it loses them to. */
 export interface LosingRule<T extends OverlappingRule> {
   readonly rule: T;
   readonly winners: readonly T[];
 }
 
 /**
- * The law of overlapping rules: where the start windows of two rules of a plan overlap, AWS Backup runs only the
- * one with the longer retention. A rule of which every run is lost that way is a mistake.
+ * The law for overlapping rules: if the start windows of two rules of a plan overlap, AWS Backup runs only the one with
+ * the longer retention. A rule that loses every run this way is a mistake.
  *
- * Continuous rules are left out: what their schedule does beside the continuous backup is not documented. So are
- * rules of which a token hides the schedule, the window or the retention.
+ * Ignores continuous rules, because AWS doesn't document what their schedule does beside the continuous backup, and rules
+ * whose schedule, window or retention is a token.
  *
  * Source: Developer Guide "Backup plan options and configuration", 2026-09.
  *
@@ -50,35 +51,35 @@ export function losingRules<T extends OverlappingRule>(rules: readonly T[], from
   });
 }
 
-/** What is said of a rule that never runs. */
+/** The problem of a rule that never runs. */
 export function neverRunsProblem(
   { rule, winners }: LosingRule<OverlappingRule>,
   property = 'rules',
 ): Problem {
   const named = (of: (rule: OverlappingRule) => string) => winners.map(of).join(' or ');
-  return {
+  return problem({
     id: 'Backup-RuleNeverRuns',
-    severity: 'warning',
     property,
-    message: `\`${property}\` has \`${rule.name}\` (kept ${rule.retention}), which never runs: its start window always overlaps with that of ${named(({ name, retention }) => `\`${name}\` (kept ${retention})`)}, and AWS Backup runs only the rule that is kept longer`,
-    fix: `move the schedules further apart than their start windows (${windowOf(rule)} and ${named((winner) => String(windowOf(winner)))} minutes), or make these shorter`,
-  };
+    message: (label) =>
+      `${label(property)} has \`${rule.name}\` (kept ${rule.retention}), which never runs: its start window always overlaps with the start window of ${named(({ name, retention }) => `\`${name}\` (kept ${retention})`)}, and AWS Backup runs only the rule with the longer retention`,
+    fix: `move the schedules further apart than their start windows (${windowOf(rule)} and ${named((winner) => String(windowOf(winner)))} minutes), or shorten these windows`,
+  });
 }
 
-/** Four weeks: what happens every day, week or hour happens within. */
+/** Four weeks, enough for hourly, daily and weekly schedules. */
 const SWALLOW_DAYS = 28;
 
-/** A rule that loses several runs with each start of another. */
+/** A rule that loses several runs for each run of another. */
 export interface SwallowedRule<T extends OverlappingRule> {
   readonly rule: T;
   readonly winner: T;
-  /** How many runs are lost at most with one start. */
+  /** The maximum number of runs lost to one run of the other rule. */
   readonly lost: number;
 }
 
 /**
- * The law of rules that run more often than the start window of another is long: with each start of a rule that is
- * kept longer, several of their runs are lost.
+ * The law for rules that run several times within the start window of another rule with a longer retention: they lose
+ * all of these runs.
  *
  * Source: Developer Guide "Backup plan options and configuration", 2026-09, with hourly and 12-hourly rules.
  */
@@ -98,21 +99,21 @@ export function swallowedRules<T extends OverlappingRule>(
   });
 }
 
-/** What is said of a rule that loses several runs at once. */
+/** The problem of a rule that loses several runs at once. */
 export function losesRunsProblem(
   { rule, winner, lost }: SwallowedRule<OverlappingRule>,
   property = 'rules',
 ): Problem {
-  return {
+  return problem({
     id: 'Backup-RuleLosesRuns',
-    severity: 'warning',
     property,
-    message: `\`${property}\` has \`${rule.name}\` (kept ${rule.retention}), which loses ${lost} runs with each start of \`${winner.name}\` (kept ${winner.retention}), whose start window is ${windowOf(winner)} minutes: where start windows overlap, AWS Backup runs only the rule that is kept longer`,
-    fix: `make the start window of \`${winner.name}\` shorter, 60 minutes at the least`,
-  };
+    message: (label) =>
+      `${label(property)} has \`${rule.name}\` (kept ${rule.retention}), which loses ${lost} runs for each run of \`${winner.name}\` (kept ${winner.retention}), whose start window is ${windowOf(winner)} minutes: where start windows overlap, AWS Backup runs only the rule with the longer retention`,
+    fix: `shorten the start window of \`${winner.name}\` to as little as 60 minutes`,
+  });
 }
 
-/** How many runs of a rule are lost at most with one start of another. */
+/** The maximum number of runs of a rule that are lost to one run of another. */
 function mostLost(shorter: OverlappingRule, longer: OverlappingRule, from: Date): number {
   const [window, own] = [windowOf(longer) * MINUTE, windowOf(shorter) * MINUTE];
   const end = from.getTime() + SWALLOW_DAYS * DAY;
@@ -149,7 +150,7 @@ function windowOf(rule: OverlappingRule): number {
   return rule.startWindowMinutes ?? DEFAULT_START_WINDOW_MINUTES;
 }
 
-/** The rules to which the shorter one loses all its runs; none as soon as a run is found that is free. */
+/** The rules to which the shorter one loses all its runs; empty if any run of it remains. */
 function alwaysWinners<T extends OverlappingRule>(shorter: T, longer: readonly T[], from: Date): T[] {
   const window = windowOf(shorter);
   const runs = shorter.schedule._runsFrom(from);
@@ -168,7 +169,7 @@ function alwaysWinners<T extends OverlappingRule>(shorter: T, longer: readonly T
   return [...winners];
 }
 
-/** The start windows of a rule, asked in the order of time. */
+/** The start windows of a rule; to be queried in chronological order. */
 class StartWindows<T extends OverlappingRule> {
   private readonly length: number;
   private readonly runs?: Iterator<Date>;
@@ -181,12 +182,12 @@ class StartWindows<T extends OverlappingRule> {
     const minutes = windowOf(rule);
     this.length = minutes * MINUTE;
     if (!isKnown(minutes)) return;
-    // a window that began before may still be open
+    // a window that started earlier may still be open
     this.runs = rule.schedule._runsFrom(new Date(from.getTime() - this.length))?.[Symbol.iterator]();
     this.advance();
   }
 
-  /** Whether one of the windows overlaps with this span of time. */
+  /** Whether one of the windows overlaps this span of time. */
   public overlap(start: number, end: number): boolean {
     while (this.next !== undefined && this.next + this.length <= start) this.advance();
     return this.next !== undefined && this.next < end;

@@ -1,4 +1,4 @@
-/** How much of the latest changes can be lost with a continuous backup. */
+/** The recovery point objective (RPO) of a continuous backup. */
 export interface ContinuousObjective {
   readonly minutes: number;
   readonly source: string;
@@ -8,8 +8,8 @@ export interface ContinuousObjective {
 const PITR = 'https://docs.aws.amazon.com/aws-backup/latest/devguide/point-in-time-recovery.html';
 
 /**
- * The recovery point objective of continuous backups, by the name of the type in AWS Backup. Of SAP HANA nothing is
- * documented: it depends on how often the database writes its log.
+ * The RPO of continuous backups, by the name of the type in AWS Backup. AWS documents none for SAP HANA, where it depends
+ * on how often the database writes its log.
  */
 export const CONTINUOUS_OBJECTIVES: Readonly<Record<string, ContinuousObjective>> = {
   Aurora: { minutes: 5, source: PITR, asOf: '2026-09-24' },

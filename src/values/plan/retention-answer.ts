@@ -1,30 +1,31 @@
 import { dayCount } from '../core/amounts';
 import type { Problem } from '../core/problem';
+import { problem } from '../core/problem';
 
-/** What one thing asks of a retention. */
+/** A requirement for a retention. */
 export interface RetentionDemand {
-  /** The shortest retention, in days. */
+  /** The shortest allowed retention, in days. */
   readonly min?: number;
-  /** The longest; for ever is too long then. */
+  /** The longest allowed retention, in days; excludes forever. */
   readonly max?: number;
-  /** Who asks for what, as part of a sentence: `the lock of vault `gold` allows 7 to 90 days`. */
+  /** The requirement as a clause: "the lock of vault `gold` allows 7 to 90 days". */
   readonly reason: string;
-  /** What changes so that less is asked, in the imperative. */
-  readonly ease: string;
-  /** What the law behind it says of a retention that doesn't fulfil it, as if nothing else were asked. */
+  /** How to relax the requirement, in the imperative. */
+  readonly relaxation: string;
+  /** The problem that the underlying law reports if this is the only requirement that isn't met. */
   readonly problem: () => Problem;
 }
 
-/** What all demands leave. */
+/** The range that all requirements leave. */
 export interface RetentionRange {
   readonly min: number;
   readonly max: number;
-  /** The demands that the ends come from. */
+  /** The requirements that set the ends. */
   readonly lowest?: RetentionDemand;
   readonly highest?: RetentionDemand;
 }
 
-/** The retentions that fulfil all demands; none where `min` exceeds `max`. */
+/** The retentions that meet all requirements; none if `min` exceeds `max`. */
 export function retentionRange(demands: readonly RetentionDemand[]): RetentionRange {
   let range: RetentionRange = { min: 1, max: Number.POSITIVE_INFINITY };
   for (const demand of demands) {
@@ -37,11 +38,11 @@ export function retentionRange(demands: readonly RetentionDemand[]): RetentionRa
 }
 
 /**
- * One answer to all that is asked of a retention: by its lifecycle, by locks, by controls. Where one demand isn't
- * fulfilled, that is the problem of its law, with a way out that fulfils the others too. Where several aren't, or
- * where no retention fulfils all, they are told together, so that nobody mends one and breaks the other.
+ * Checks a retention against all requirements at once: of its lifecycle, of locks, of controls. If one isn't met, returns
+ * the problem of its law with a fix that meets the others too. If several aren't, or if no retention meets all of them,
+ * returns one problem that names them together, because fixing one would break another.
  *
- * @param days Infinity: for ever
+ * @param days Infinity: forever
  */
 export function retentionAnswer(
   property: string,
@@ -55,24 +56,26 @@ export function retentionAnswer(
   const isPossible = min <= max;
   if (unmet.length === 1 && isPossible) {
     const [demand] = unmet;
-    const problem = demand.problem();
+    const unmetProblem = demand.problem();
     const isAlone = (demand.min ?? 1) >= min && (demand.max ?? Number.POSITIVE_INFINITY) <= max;
-    return [isAlone ? problem : { ...problem, fix: rangeFix(range) }];
+    return [isAlone ? unmetProblem : unmetProblem.with({ fix: rangeFix(range) })];
   }
-  const told = isPossible
+  const involved = isPossible
     ? unmet
     : demands.filter((demand) => demand === lowest || demand === highest || unmet.includes(demand));
-  const reasons = told.map(({ reason }) => reason);
+  const reasons = involved.map(({ reason }) => reason);
   return [
-    {
-      id: 'Backup-RetentionConflict',
-      severity: unmet.some((demand) => demand.problem().severity === 'error') ? 'error' : 'warning',
+    problem({
+      id: unmet.some((demand) => demand.problem().severity === 'error')
+        ? 'Backup-RetentionConflict'
+        : 'Backup-RetentionGoalConflict',
       property,
-      message: `\`${property}\` is ${span(days)}, but ${list(reasons)}${isPossible ? '' : ': no retention fulfils that'}`,
+      message: (label) =>
+        `${label(property)} is ${span(days)}, but ${list(reasons)}${isPossible ? '' : ': no retention satisfies all of these'}`,
       fix: isPossible
         ? rangeFix(range)
-        : [lowest, highest].flatMap((demand) => (demand ? [demand.ease] : [])).join(', or '),
-    },
+        : [lowest, highest].flatMap((demand) => (demand ? [demand.relaxation] : [])).join(', or '),
+    }),
   ];
 }
 
@@ -83,9 +86,9 @@ export function rangeFix({ min, max }: RetentionRange): string {
   return min > 1 ? `use ${min} to ${dayCount(max)}` : `use ${dayCount(max)} or less`;
 }
 
-/** A number of days in words; Infinity: for ever. */
+/** Formats a number of days; Infinity: forever. */
 export function span(days: number): string {
-  return days === Number.POSITIVE_INFINITY ? 'for ever' : dayCount(days);
+  return days === Number.POSITIVE_INFINITY ? 'forever' : dayCount(days);
 }
 
 function list(reasons: readonly string[]): string {

@@ -6,10 +6,10 @@ import { refuse, throwErrors } from '../core/problem';
 export const MAX_RETENTION_DAYS = 36500;
 
 /**
- * How long a recovery point is kept, counted from its creation; a copy is counted from the creation of its
- * source. AWS Backup deletes it within eight hours after that.
+ * How long a recovery point is kept, counted from its creation; for a copy, from the creation of its source. AWS Backup
+ * deletes it within eight hours after that.
  *
- * Retention is always said: there is no default, and keeping for ever is spelled `Retention.forever()`.
+ * Retention is always explicit; to keep backups forever, use `Retention.forever()`.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html
  */
@@ -33,8 +33,8 @@ export class Retention {
   }
 
   /**
-   * Keeps recovery points for a number of months of 30 days, as the AWS console counts them. Where a law counts
-   * calendar months, say the days.
+   * Keeps recovery points for a number of months of 30 days, as the AWS console counts them. If a regulation counts
+   * calendar months, specify days.
    *
    * @param months whole months, 1 to 1216
    */
@@ -43,8 +43,8 @@ export class Retention {
   }
 
   /**
-   * Keeps recovery points for a number of years of 365 days, as AWS counts them (7 years are 2555 days). Where a
-   * law counts calendar years, leap days included, say the days.
+   * Keeps recovery points for a number of years of 365 days, as AWS counts them (7 years are 2555 days). If a
+   * regulation counts calendar years with leap days, specify days.
    *
    * @param years whole years, 1 to 100
    */
@@ -55,35 +55,35 @@ export class Retention {
   /**
    * Keeps recovery points for a duration of whole days.
    *
-   * @param duration 1 to 36500 days; from a token only as `Duration.days(token)`
+   * @param duration 1 to 36500 days; a token only as `Duration.days(token)`
    */
   public static of(duration: Duration): Retention {
     return new Retention(toRetentionDays('Retention.of', 'days', 1, toDays('Retention.of', duration)));
   }
 
   /**
-   * Keeps recovery points until somebody deletes them, and pays for them until then. A vault lock with a maximum
-   * retention refuses such backups.
+   * Keeps recovery points until someone deletes them; you pay for them until then. A vault with a lock that has a
+   * maximum retention rejects such backups.
    */
   public static forever(): Retention {
     return new Retention();
   }
 
-  /** The number of days; undefined where recovery points are kept for ever. */
+  /** The number of days; undefined if recovery points are kept forever. */
   public readonly inDays?: number;
 
   private constructor(days?: number) {
     this.inDays = days;
   }
 
-  /** Whether recovery points are kept for ever. */
+  /** Whether recovery points are kept forever. */
   public get isForever(): boolean {
     return this.inDays === undefined;
   }
 
-  /** `35 days`, or `for ever`. */
+  /** `35 days` or `forever`. */
   public toString(): string {
-    if (this.inDays === undefined) return 'for ever';
+    if (this.inDays === undefined) return 'forever';
     return isKnown(this.inDays) ? dayCount(this.inDays) : 'a number of days known at deployment';
   }
 }
@@ -94,7 +94,7 @@ function toRetentionDays(factory: string, unit: string, daysPerUnit: number, amo
       min: 1,
       max: Math.floor(MAX_RETENTION_DAYS / daysPerUnit),
       unit,
-      fix: 'use `Retention.forever()` to keep recovery points until somebody deletes them',
+      fix: 'use `Retention.forever()` to keep recovery points until someone deletes them',
     }),
   );
   if (isKnown(amount)) return amount * daysPerUnit;
@@ -102,7 +102,8 @@ function toRetentionDays(factory: string, unit: string, daysPerUnit: number, amo
   throw refuse(
     'Backup-RetentionRange',
     factory,
-    `\`${factory}\` takes no token, since ${unit} can't be turned into days at synthesis`,
+    (label) =>
+      `${label(factory)} doesn't accept a token, since ${unit} can't be converted to days at synthesis`,
     'use `Retention.days` with a token that stands for days',
   );
 }

@@ -1,49 +1,52 @@
 import { show } from '../core/amounts';
 import type { Problem } from '../core/problem';
+import { problem } from '../core/problem';
 
-/** The storage classes that AWS Backup leaves out. */
+/** The storage classes that AWS Backup doesn't back up. */
 const NOT_BACKED_UP: ReadonlySet<string> = new Set(['GLACIER', 'DEEP_ARCHIVE']);
 
 /**
- * The law of the versioning of a bucket that is backed up.
+ * The law for the versioning of a bucket that is backed up.
  *
- * Source, of the laws below too: Developer Guide "Amazon S3 backups", 2026-09.
+ * Source of all laws in this file: Developer Guide "Amazon S3 backups", 2026-09.
  *
  * @param who such as "plan `gold`"
  */
 export function bucketVersioningProblems(versioned: boolean, who: string): Problem[] {
   if (versioned) return [];
   return [
-    {
+    problem({
       id: 'Backup-BucketVersioning',
-      severity: 'error',
       property: 'VersioningConfiguration',
-      message: `\`VersioningConfiguration\` must be \`Enabled\` for a bucket that ${who} protects`,
-      fix: 'turn versioning on with `VersioningConfiguration`, and let a lifecycle rule expire noncurrent versions',
-    },
+      message: (label) =>
+        `${label('VersioningConfiguration')} must be \`Enabled\` for a bucket that ${who} protects`,
+      fix: (label) =>
+        `turn versioning on with ${label('VersioningConfiguration')}, and let a lifecycle rule expire noncurrent versions`,
+    }),
   ];
 }
 
 /**
- * The law of the events of a bucket that is backed up continuously.
+ * The law for the events of a bucket that is backed up continuously.
  *
  * @param rule such as "rule `continuous` of plan `gold`"
  */
 export function bucketEventProblems(sendsToEventBridge: boolean, rule: string): Problem[] {
   if (sendsToEventBridge) return [];
   return [
-    {
+    problem({
       id: 'Backup-BucketEventBridge',
-      severity: 'warning',
       property: 'NotificationConfiguration',
-      message: `\`NotificationConfiguration\` should have \`EventBridgeConfiguration\` for a bucket that ${rule} protects continuously`,
-      fix: 'turn them on with `NotificationConfiguration` and its `EventBridgeConfiguration`',
-    },
+      message: (label) =>
+        `${label('NotificationConfiguration')} should have \`EventBridgeConfiguration\` for a bucket that ${rule} protects continuously`,
+      fix: (label) =>
+        `turn on EventBridge events with ${label('NotificationConfiguration')} and its \`EventBridgeConfiguration\``,
+    }),
   ];
 }
 
 /**
- * The law of the storage classes that lifecycle rules of a bucket move objects to.
+ * The law for the storage classes to which lifecycle rules of a bucket move objects.
  *
  * @param who such as "plan `gold`"
  */
@@ -51,12 +54,12 @@ export function bucketArchiveProblems(storageClasses: Iterable<string>, who: str
   const archived = new Set([...storageClasses].filter((name) => NOT_BACKED_UP.has(name)));
   if (archived.size === 0) return [];
   return [
-    {
+    problem({
       id: 'Backup-BucketArchive',
-      severity: 'warning',
       property: 'LifecycleConfiguration',
-      message: `\`LifecycleConfiguration\` moves objects to ${[...archived].map(show).join(' and ')}, where ${who} doesn't back them up`,
+      message: (label) =>
+        `${label('LifecycleConfiguration')} moves objects to ${[...archived].map(show).join(' and ')}, where ${who} doesn't back them up`,
       fix: 'keep objects in a storage class that is backed up, such as S3 Glacier Instant Retrieval, or accept that old objects are in the bucket alone',
-    },
+    }),
   ];
 }

@@ -1,10 +1,10 @@
 /**
- * What AWS Backup can do with backups of a type of resource. The values are the names of the properties of
+ * What AWS Backup can do with backups of a resource type. The values are the property names of
  * `ResourceCapabilities`.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html
  */
-export enum Capability {
+export enum BackupCapability {
   /**
    * Backups can be copied to other Regions. A type that can be copied neither to other Regions nor to other
    * accounts can't be copied at all, not even to another vault of the same Region and account.
@@ -14,28 +14,28 @@ export enum Capability {
   /** Backups can be copied to other accounts of the organization. */
   CROSS_ACCOUNT_COPY = 'crossAccountCopy',
 
-  /** Point-in-time recovery: continuous backups. Elsewhere a continuous rule makes snapshots. */
+  /** Continuous backups (point-in-time recovery). For other types, a continuous rule makes snapshots. */
   CONTINUOUS = 'continuous',
 
-  /** Copies of continuous backups, as snapshots made at the frequency of the rule. */
+  /** Copies of continuous backups, as snapshots at the frequency of the rule. */
   CONTINUOUS_COPY = 'continuousCopy',
 
-  /** Lifecycle to cold storage. Elsewhere AWS Backup ignores the transition. */
+  /** Transition to cold storage. For other types, AWS Backup ignores it. */
   COLD_STORAGE = 'coldStorage',
 
-  /** Lifecycle to EBS Snapshots Archive, with the opt-in to archive and in rules that run monthly or more rarely. */
+  /** Transition to EBS Snapshots Archive, if the rule opts in to archive and runs monthly or less often. */
   ARCHIVE = 'archive',
 
   /** Full AWS Backup management: recovery points with ARNs of AWS Backup, encrypted with the key of the vault. */
   FULL_MANAGEMENT = 'fullManagement',
 
-  /** Backups are encrypted with the key of the vault; elsewhere with the key of the source. */
+  /** Backups are encrypted with the key of the vault; for other types, with the key of the source. */
   INDEPENDENT_ENCRYPTION = 'independentEncryption',
 
-  /** Later backups hold only what has changed. */
+  /** Incremental backups: later backups contain only what has changed. */
   INCREMENTAL = 'incremental',
 
-  /** Single files, objects, tables or namespaces can be restored. */
+  /** Restore of individual files, objects, tables or namespaces. */
   ITEM_RESTORE = 'itemRestore',
 
   /** Restore testing plans. */
@@ -44,7 +44,7 @@ export enum Capability {
   /** Copies into a logically air-gapped vault. */
   AIR_GAPPED_COPY = 'airGappedCopy',
 
-  /** A logically air-gapped vault as primary target of a rule. */
+  /** A logically air-gapped vault as the primary target of a rule. */
   AIR_GAPPED_PRIMARY = 'airGappedPrimary',
 
   /** Continuous backups in a logically air-gapped vault. */
@@ -62,48 +62,48 @@ export enum Capability {
   /** S3 access points on recovery points. */
   ACCESS_POINT = 'accessPoint',
 
-  /** Evaluated by AWS Backup Audit Manager. */
+  /** Evaluation by AWS Backup Audit Manager. */
   AUDIT_MANAGER = 'auditManager',
 }
 
-/** Whether something is supported, as far as AWS documents it. */
-export enum Support {
+/** Whether something is supported, according to AWS's documentation. */
+export enum CapabilitySupport {
   /** AWS documents that it is supported. */
   YES = 'yes',
 
   /** AWS documents that it isn't supported. */
   NO = 'no',
 
-  /** AWS documents nothing, or its pages contradict each other. Never more than a warning follows from it. */
+  /** AWS documents nothing, or its pages contradict each other. Causes at most a warning. */
   UNKNOWN = 'unknown',
 }
 
-/** An answer of the catalog, with where it comes from. */
+/** An answer of the catalog, with its source. */
 export interface CapabilityFact {
   /** Whether it is supported. */
-  readonly support: Support;
+  readonly support: CapabilitySupport;
 
   /**
-   * The condition or the exception that the answer has.
+   * A condition or an exception.
    *
    * @default - none
    */
   readonly note?: string;
 
-  /** The page of AWS that says so, or who overrode the catalog. */
+  /** The AWS page that documents it, or the source of an override. */
   readonly source: string;
 
   /**
-   * The day of the edition in which it was read, as `YYYY-MM-DD`.
+   * The date of that edition of the page, as `YYYY-MM-DD`.
    *
-   * @default - not said
+   * @default - not specified
    */
   readonly asOf?: string;
 }
 
 /**
- * What a type of resource can do, where the catalog of this library doesn't know it yet or knows it otherwise.
- * What is left out stays as the catalog has it.
+ * Capabilities of a resource type that the catalog of this library doesn't know yet, or that differ from it. What you
+ * don't set stays as in the catalog.
  */
 export interface ResourceCapabilities {
   /**
@@ -135,14 +135,14 @@ export interface ResourceCapabilities {
   readonly continuousCopy?: boolean;
 
   /**
-   * Lifecycle to cold storage.
+   * Transition to cold storage.
    *
    * @default - as in the catalog
    */
   readonly coldStorage?: boolean;
 
   /**
-   * Lifecycle to the archive tier.
+   * Transition to the archive tier.
    *
    * @default - as in the catalog
    */
@@ -170,7 +170,7 @@ export interface ResourceCapabilities {
   readonly incremental?: boolean;
 
   /**
-   * Restore of single items.
+   * Restore of individual items.
    *
    * @default - as in the catalog
    */
@@ -191,7 +191,7 @@ export interface ResourceCapabilities {
   readonly airGappedCopy?: boolean;
 
   /**
-   * A logically air-gapped vault as primary target.
+   * A logically air-gapped vault as the primary target of a rule.
    *
    * @default - as in the catalog
    */
@@ -240,19 +240,19 @@ export interface ResourceCapabilities {
   readonly auditManager?: boolean;
 
   /**
-   * Where it is written, such as the address of a page of AWS.
+   * The source, such as the URL of an AWS page.
    *
-   * @default 'said in code'
+   * @default 'set in code'
    */
   readonly source?: string;
 
   /**
-   * The day on which it was true, as `YYYY-MM-DD`.
+   * The date of the source, as `YYYY-MM-DD`.
    *
-   * @default - not said
+   * @default - not specified
    */
   readonly asOf?: string;
 }
 
 /** All capabilities, in the order of the catalog. */
-export const CAPABILITIES: readonly Capability[] = Object.values(Capability);
+export const CAPABILITIES: readonly BackupCapability[] = Object.values(BackupCapability);

@@ -1,28 +1,28 @@
-import { Capability as C, type CapabilityFact, Support } from './capability';
+import { BackupCapability as C, type CapabilityFact, CapabilitySupport } from './capability';
 
-/** One answer. Source and date are those of the row where they are left out. */
+/** One answer. Source and date default to those of the row. */
 export interface CatalogCell {
-  readonly support: Support;
+  readonly support: CapabilitySupport;
   readonly note?: string;
   readonly source?: string;
   readonly asOf?: string;
 }
 
-/** What the answers of a row differ in for one kind of its resources. */
+/** The answers that differ for one variant. */
 export type CatalogCells = Readonly<Partial<Record<C, CatalogCell>>>;
 
-/** What is known of one type of resource. Capabilities that aren't named are documented as unsupported. */
+/** The data of one resource type. Capabilities that aren't listed are documented as unsupported. */
 export interface CatalogRow {
-  /** What the page of features ticks. */
+  /** The capabilities that the feature page ticks. */
   readonly yes: readonly C[];
-  /** Answers with a note, and those that another page corrects. */
+  /** Answers with a note, and answers that another page corrects. */
   readonly cells?: CatalogCells;
-  /** Kinds of the type that differ, by name. */
+  /** The variants of the type, by name. */
   readonly variants?: Readonly<Record<string, CatalogCells>>;
   readonly cloudFormationTypes: readonly string[];
-  /** With `{partition}` in place of the partition. */
+  /** With `{partition}` for the partition. */
   readonly arnPatterns: readonly string[];
-  /** Where a variant has patterns of its own. */
+  /** Patterns of variants that have their own. */
   readonly variantArnPatterns?: Readonly<Record<string, readonly string[]>>;
   /** As in `ManagedPolicy.fromAwsManagedPolicyName`. */
   readonly backupPolicies: readonly string[];
@@ -45,7 +45,7 @@ const RESTORE_TESTING = `${GUIDE}restore-testing.html`;
 const PITR = `${GUIDE}point-in-time-recovery.html`;
 const AIR_GAPPED = `${GUIDE}logicallyairgappedvault.html`;
 const AIR_GAPPED_PRIMARY = `${GUIDE}lag-vault-primary-backup.html`;
-/** The older edition of the guide in which the pages other than the table were read. */
+/** The older edition of the guide, from which all pages except the table were read. */
 const GUIDE_AS_OF = '2026-04-13';
 
 const BASE_BACKUP = 'service-role/AWSBackupServiceRolePolicyForBackup';
@@ -56,19 +56,19 @@ const FSX_FILE_SYSTEMS = 'arn:{partition}:fsx:*:*:file-system/*';
 const FSX_VOLUMES = 'arn:{partition}:fsx:*:*:volume/*';
 
 const yes = (note: string, source?: string, asOf?: string): CatalogCell => ({
-  support: Support.YES,
+  support: CapabilitySupport.YES,
   note,
   source,
   asOf,
 });
 const no = (note?: string, source?: string, asOf?: string): CatalogCell => ({
-  support: Support.NO,
+  support: CapabilitySupport.NO,
   note,
   source,
   asOf,
 });
 const unknown = (note: string, source?: string, asOf?: string): CatalogCell => ({
-  support: Support.UNKNOWN,
+  support: CapabilitySupport.UNKNOWN,
   note,
   source,
   asOf,
@@ -90,7 +90,7 @@ const NO_AURORA_PITR = no(
   GUIDE_AS_OF,
 );
 
-/** What the opt-in settings, the policies and the date have in common. */
+/** The defaults of the opt-in settings, the policies and the date. */
 function row(
   optInName: string,
   rest: Omit<CatalogRow, 'backupPolicies' | 'restorePolicies' | 'optInName' | 'source' | 'asOf'> &
@@ -109,11 +109,11 @@ function row(
 /**
  * The catalog: what AWS Backup can do with each type of resource, by the name of the type in the API.
  *
- * The ticks are those of the table "Feature availability by resource". Where that table contradicts other pages
- * of the guide, the cell says what to go by, and is unknown where nothing can be gone by.
+ * The ticks are those of the table "Feature availability by resource". If that table contradicts other pages of the
+ * guide, the cell states which one applies, or is unknown if that can't be decided.
  *
- * A copy to another Region and another account in one action works for every type that can be copied (RDS,
- * Aurora, DocumentDB and Neptune since 2025-10-23), so that it needs no column.
+ * A copy to another Region and another account in one action works for every type that can be copied (RDS, Aurora,
+ * DocumentDB and Neptune since 2025-10-23), so it needs no column.
  */
 export const CATALOG: Readonly<Record<string, CatalogRow>> = {
   Aurora: row('Aurora', {
@@ -174,7 +174,7 @@ export const CATALOG: Readonly<Record<string, CatalogRow>> = {
     arnPatterns: ['arn:{partition}:dsql:*:*:cluster/*'],
   }),
   DynamoDB: row('DynamoDB', {
-    // As accounts have it that use AWS Backup since 2021-11-21; the others have to enable it for each Region.
+    // The default for accounts that started to use AWS Backup after 2021-11-21; others must turn it on in each Region.
     yes: [C.AUDIT_MANAGER, C.RESTORE_TESTING],
     cells: Object.fromEntries(
       [...COPIES, ...MANAGED, C.COLD_STORAGE, ...AIR_GAP].map((c) => [
@@ -210,7 +210,7 @@ export const CATALOG: Readonly<Record<string, CatalogRow>> = {
         PLAN_OPTIONS,
         FEATURES_AS_OF,
       ),
-      [C.ARCHIVE]: yes('only in rules that run monthly or more rarely', PLAN_OPTIONS, FEATURES_AS_OF),
+      [C.ARCHIVE]: yes('only in rules that run monthly or less often', PLAN_OPTIONS, FEATURES_AS_OF),
       [C.AIR_GAPPED_PRIMARY]: THROUGH_STANDARD_VAULT,
     },
     cloudFormationTypes: ['AWS::EC2::Volume'],
@@ -265,7 +265,7 @@ export const CATALOG: Readonly<Record<string, CatalogRow>> = {
         [C.CROSS_ACCOUNT_COPY]: yes('since 2026-08-27; not in New Zealand and China'),
       },
       OpenZFS: {
-        // The row of the table is shifted: it ticks cold storage and item-level restore.
+        // The row in the table is shifted: it ticks cold storage and item-level restore.
         [C.AUDIT_MANAGER]: unknown('the row of the table is shifted'),
         [C.AIR_GAPPED_COPY]: unknown('the row of the table is shifted'),
         [C.AIR_GAPPED_PRIMARY]: unknown('the row of the table is shifted'),
@@ -378,7 +378,7 @@ export const CATALOG: Readonly<Record<string, CatalogRow>> = {
     },
     cloudFormationTypes: ['AWS::S3::Bucket'],
     arnPatterns: ['arn:{partition}:s3:::*'],
-    // The base policy too: it is the one that finds resources by tag and makes copies.
+    // The base policy too: it allows finding resources by tag and making copies.
     backupPolicies: [BASE_BACKUP, 'AWSBackupServiceRolePolicyForS3Backup'],
     restorePolicies: [BASE_RESTORE, 'AWSBackupServiceRolePolicyForS3Restore'],
   }),
@@ -415,8 +415,8 @@ export const CATALOG: Readonly<Record<string, CatalogRow>> = {
   }),
 };
 
-/** A cell with the source and the date that hold for it. */
-export function factOf(cell: CatalogCell, row: { source: string; asOf?: string }): CapabilityFact {
+/** A cell with its source and date. */
+function factOf(cell: CatalogCell, row: { source: string; asOf?: string }): CapabilityFact {
   return {
     support: cell.support,
     note: cell.note,
@@ -425,12 +425,12 @@ export function factOf(cell: CatalogCell, row: { source: string; asOf?: string }
   };
 }
 
-/** What a row says of one capability, for one variant of the type where it has any. */
+/** The answer of a row for a capability, for a variant if one is given. */
 export function catalogFact(row: CatalogRow, variant: string | undefined, capability: C): CapabilityFact {
   const cell = (variant !== undefined ? row.variants?.[variant]?.[capability] : undefined) ??
     row.cells?.[capability] ?? {
-      support: row.yes.includes(capability) ? Support.YES : Support.NO,
-      // The column of continuous copies isn't the table's.
+      support: row.yes.includes(capability) ? CapabilitySupport.YES : CapabilitySupport.NO,
+      // The table has no column for continuous copies.
       source: capability === C.CONTINUOUS_COPY ? PITR : undefined,
     };
   return factOf(cell, row);

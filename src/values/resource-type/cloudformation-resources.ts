@@ -1,33 +1,33 @@
 import { ResourceType } from './resource-type';
 
-/** How the ARN that AWS Backup selects by is made from a resource of a template. */
+/** How to build the ARN that AWS Backup selects by from a template resource. */
 export interface ArnRecipe {
   /** The attribute that holds the ARN. */
   readonly attribute?: string;
-  /** Where no attribute does: the service of the ARN, and what stands before the `Ref`. */
+  /** Without such an attribute: the service of the ARN, and the part before the `Ref`. */
   readonly service?: string;
   readonly resource?: string;
   /** The `Ref` is the ARN. */
   readonly ref?: boolean;
-  /** What AWS Backup protects lies below the resource: tables of a database. */
+  /** AWS Backup protects children of the resource: the tables of a database. */
   readonly suffix?: string;
 }
 
-/** Reads a property of a resource by its name in CloudFormation; undefined where it isn't given. */
+/** Reads a property of a resource by its name in CloudFormation; undefined if not set. */
 export type PropertyReader = (name: string) => unknown;
 
-/** A type of CloudFormation whose resources AWS Backup can protect. */
+/** A CloudFormation type whose resources AWS Backup can protect. */
 export interface CloudFormationResource {
   readonly arn: ArnRecipe;
-  /** The property of the construct of aws-cdk-lib (L2) that holds the ARN. */
+  /** The property of the aws-cdk-lib construct (L2) that holds the ARN. */
   readonly constructArn?: string;
-  /** The type, which may depend on properties; undefined for what isn't a resource of AWS Backup by itself. */
+  /** The type, which may depend on properties; undefined if AWS Backup doesn't back it up on its own. */
   readonly type: (property: PropertyReader) => ResourceType | undefined;
 }
 
 /**
- * The types of CloudFormation that AWS Backup protects. That each `Ref` and attribute is what it is said to be
- * here is held against the installed CloudFormation schema by a test.
+ * The CloudFormation types that AWS Backup protects. A test compares each `Ref` and attribute with the installed
+ * CloudFormation schema.
  */
 const RESOURCES: Readonly<Record<string, CloudFormationResource>> = {
   'AWS::CloudFormation::Stack': { arn: { ref: true }, type: () => ResourceType.CLOUDFORMATION },
@@ -37,7 +37,7 @@ const RESOURCES: Readonly<Record<string, CloudFormationResource>> = {
     type: () => ResourceType.DOCUMENTDB,
   },
   'AWS::DynamoDB::GlobalTable': {
-    // The table in the Region of the stack; the other replicas are tables of their Regions.
+    // The table in the Region of the stack; replicas are tables of their own Regions.
     arn: { attribute: 'Arn' },
     constructArn: 'tableArn',
     type: () => ResourceType.DYNAMODB,
@@ -89,18 +89,18 @@ const RESOURCES: Readonly<Record<string, CloudFormationResource>> = {
     type: () => ResourceType.STORAGE_GATEWAY,
   },
   'AWS::SystemsManagerSAP::Application': {
-    // The databases of the application are what is backed up.
+    // AWS Backup backs up the databases of the application.
     arn: { attribute: 'Arn', suffix: '/*' },
     type: (property) =>
       text(property('ApplicationType')) === 'sap_abap' ? undefined : ResourceType.SAP_HANA,
   },
   'AWS::Timestream::Database': {
-    // The tables of the database are what is backed up.
+    // AWS Backup backs up the tables of the database.
     arn: { attribute: 'Arn', suffix: '/*' },
     type: () => ResourceType.TIMESTREAM,
   },
   'AWS::Timestream::Table': { arn: { attribute: 'Arn' }, type: () => ResourceType.TIMESTREAM },
-  // The cluster of aws-cdk-lib's first EKS module, which is made by a custom resource.
+  // The cluster of aws-cdk-lib's first EKS module, created by a custom resource.
   'Custom::AWSCDK-EKS-Cluster': {
     arn: { attribute: 'Arn' },
     constructArn: 'clusterArn',
@@ -109,9 +109,9 @@ const RESOURCES: Readonly<Record<string, CloudFormationResource>> = {
 };
 
 /**
- * What AWS Backup makes of a type of CloudFormation; undefined where it protects no such resources.
+ * The resource type of a CloudFormation type; undefined if AWS Backup doesn't protect such resources.
  *
- * @param extra types of the user, which come before those of the catalog
+ * @param extra types of the user, which take precedence over the catalog
  */
 export function cloudFormationResource(
   cloudFormationType: string,
@@ -130,12 +130,12 @@ export function cloudFormationResource(
   };
 }
 
-/** The types of CloudFormation in the table, for tests and for what enumerates them. */
+/** All CloudFormation types in the table. */
 export function cloudFormationResourceTypes(): string[] {
   return Object.keys(RESOURCES);
 }
 
-/** The type as the user said it, where the user said anything of it: of the same variant, or of the type. */
+/** The user's definition of a type, if there is one: of the same variant, or of the type. */
 export function overridden(type: ResourceType, extra: readonly ResourceType[]): ResourceType {
   const same = extra.find((t) => t.toString() === type.toString());
   if (same) return same;
@@ -143,8 +143,8 @@ export function overridden(type: ResourceType, extra: readonly ResourceType[]): 
   return whole ? (type.variantName === undefined ? whole : whole.variant(type.variantName)) : type;
 }
 
-/** The types that an ARN or ARN pattern of a selection can stand for; none where that can't be told. */
-export function typesForArn(arn: unknown, extra: readonly ResourceType[] = CATALOG_ALONE): ResourceType[] {
+/** The types that an ARN or ARN pattern of a selection can match; empty if unknown. */
+export function typesForArn(arn: unknown, extra: readonly ResourceType[] = CATALOG_ONLY): ResourceType[] {
   if (typeof arn !== 'string') return [];
   const kinds = kindsWithPatterns(extra);
   if (arn === '*') return kinds.map(({ type }) => type);
@@ -155,19 +155,19 @@ export function typesForArn(arn: unknown, extra: readonly ResourceType[] = CATAL
     .map(({ type }) => type);
 }
 
-/** A type, or a variant that has patterns of its own, with its patterns. */
+/** A type, or a variant with patterns of its own, with its patterns. */
 interface Kind {
   readonly type: ResourceType;
   readonly patterns: readonly (ArnParts | undefined)[];
 }
 
-const CATALOG_ALONE: readonly ResourceType[] = [];
-/** Selections may name thousands of ARNs. */
+const CATALOG_ONLY: readonly ResourceType[] = [];
+/** A cache: selections may name thousands of ARNs. */
 const KINDS = new WeakMap<readonly ResourceType[], readonly Kind[]>();
 
-/** Every type with its patterns, a variant by itself where it has patterns that its type doesn't have. */
-function kindsWithPatterns(given: readonly ResourceType[]): readonly Kind[] {
-  const extra = given.length === 0 ? CATALOG_ALONE : given;
+/** Every type with its patterns, and every variant with patterns that its type doesn't have. */
+function kindsWithPatterns(userTypes: readonly ResourceType[]): readonly Kind[] {
+  const extra = userTypes.length === 0 ? CATALOG_ONLY : userTypes;
   const before = KINDS.get(extra);
   if (before) return before;
   const known = ResourceType.all().map((type) => overridden(type, extra));
@@ -206,8 +206,8 @@ function overlaps(pattern: ArnParts | undefined, target: ArnParts): boolean {
   if (pattern.region === '' && !['', '*'].includes(target.region)) return false;
   if (pattern.account === '' && !['', '*'].includes(target.account)) return false;
   const prefix = pattern.resource.split('*')[0];
-  const [given, ...wild] = target.resource.split('*');
-  return given.startsWith(prefix) || (wild.length > 0 && prefix.startsWith(given));
+  const [literal, ...wild] = target.resource.split('*');
+  return literal.startsWith(prefix) || (wild.length > 0 && prefix.startsWith(literal));
 }
 
 /** `AWS::NoValue` removes the property. */
@@ -215,7 +215,7 @@ function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null && (value as { Ref?: unknown }).Ref !== 'AWS::NoValue';
 }
 
-/** The literal text in lower case; undefined for what is only known at deployment. */
+/** The literal string in lower case; undefined if known only at deployment. */
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value.toLowerCase() : undefined;
 }
@@ -234,14 +234,14 @@ function clusterType(engine: unknown): ResourceType {
   }
 }
 
-/** Members of a cluster are backed up with the cluster; RDS Custom isn't supported. */
+/** The members of a cluster are backed up with the cluster; RDS Custom isn't supported. */
 function instanceType(property: PropertyReader): ResourceType | undefined {
   const member = isGiven(property('DBClusterIdentifier'));
   const engine = text(property('Engine')) ?? '';
   return member || /^(aurora|docdb|neptune|custom-)/.test(engine) ? undefined : ResourceType.RDS;
 }
 
-/** Of ONTAP, AWS Backup protects the volumes and not the file system. */
+/** For ONTAP, AWS Backup protects the volumes and not the file system. */
 function fileSystemType(property: PropertyReader): ResourceType | undefined {
   switch (text(property('FileSystemType'))) {
     case 'lustre':
@@ -257,7 +257,7 @@ function fileSystemType(property: PropertyReader): ResourceType | undefined {
   }
 }
 
-/** Of OpenZFS, AWS Backup protects the file system; of ONTAP, the volumes that can be written to. */
+/** For OpenZFS, AWS Backup protects the file system; for ONTAP, the writable volumes. */
 function volumeType(property: PropertyReader): ResourceType | undefined {
   if (text(property('VolumeType')) === 'openzfs') return undefined;
   const ontap = property('OntapConfiguration') as Record<string, unknown> | null | undefined;

@@ -1,5 +1,6 @@
 import { dayCount } from '../core/amounts';
 import type { Problem } from '../core/problem';
+import { problem } from '../core/problem';
 import {
   dailyWindow,
   fsxBackup,
@@ -11,47 +12,48 @@ import {
 } from '../schedule/service-windows';
 
 /**
- * The law of the retention of a database that AWS Backup backs up continuously: AWS Backup sets it then, and a
- * template that says another one drifts, until a later change of the database fails.
+ * The law for the retention of a database that AWS Backup backs up continuously. AWS Backup sets that retention, so a
+ * template with another one drifts, until a later change of the database fails.
  *
  * Sources: Developer Guide "Point-in-time recovery", 2026-09; aws-cloudformation/cloudformation-coverage-roadmap#2167.
  *
  * @param own `BackupRetentionPeriod`
  * @param rule such as "rule `continuous` of plan `gold`"
- * @param days the retention of the rule, where it is known
+ * @param days the retention of the rule, if known
  */
 export function databaseRetentionProblems(own: number, rule: string, days: number | undefined): Problem[] {
   if (own === days) return [];
   const keeps = days === undefined ? '' : `, which keeps ${dayCount(days)}`;
   return [
-    {
+    problem({
       id: 'Backup-DatabaseRetention',
-      severity: 'warning',
       property: 'BackupRetentionPeriod',
-      message: `\`BackupRetentionPeriod\` should be left to the continuous ${rule}${keeps}, got ${dayCount(own)}`,
-      fix: 'leave `BackupRetentionPeriod` out, or say the retention of the continuous rule',
-    },
+      message: (label) =>
+        `${label('BackupRetentionPeriod')} should be left to the continuous ${rule}${keeps}, got ${dayCount(own)}`,
+      fix: (label) =>
+        `leave ${label('BackupRetentionPeriod')} out, or set it to the retention of the continuous rule`,
+    }),
   ];
 }
 
-/** A window in which a service doesn't let AWS Backup begin. */
+/** A window in which a service doesn't let AWS Backup start. */
 export interface ServiceWindow {
   readonly id: 'Backup-MaintenanceWindow' | 'Backup-BackupWindow';
   readonly property: string;
   readonly text: string;
   readonly spans: readonly WeekSpan[];
-  /** How long before it jobs fail already, in minutes. */
+  /** How long before the window jobs already fail, in minutes. */
   readonly tooClose: number;
 }
 
-/** What a database or a file system says of its windows; undefined where it says nothing, or nothing is known. */
-export interface SaidWindows {
+/** The windows of a database or a file system; undefined if not set or unknown. */
+export interface PreferredWindows {
   readonly maintenance?: string;
   readonly backup?: string;
 }
 
-/** The windows of RDS. AWS Backup moves the backup window of what it backs up continuously: leave it out then. */
-export function rdsWindows({ maintenance, backup }: SaidWindows): ServiceWindow[] {
+/** The windows of RDS. Omit the backup window of a database with continuous backups, because AWS Backup moves it. */
+export function rdsWindows({ maintenance, backup }: PreferredWindows): ServiceWindow[] {
   return [
     ...windowOf('Backup-MaintenanceWindow', 'PreferredMaintenanceWindow', maintenance, 'rds', (text) =>
       only(weeklyWindow(text)),
@@ -61,7 +63,7 @@ export function rdsWindows({ maintenance, backup }: SaidWindows): ServiceWindow[
 }
 
 /** The windows of FSx. */
-export function fsxWindows({ maintenance, backup }: SaidWindows): ServiceWindow[] {
+export function fsxWindows({ maintenance, backup }: PreferredWindows): ServiceWindow[] {
   return [
     ...windowOf('Backup-MaintenanceWindow', 'WeeklyMaintenanceStartTime', maintenance, 'fsx', (text) =>
       only(fsxMaintenance(text)),
@@ -94,7 +96,7 @@ const WINDOW_FIXES = {
 } as const;
 
 /**
- * The law of a window of a service that a rule meets.
+ * The problem of a rule that meets a window of a service.
  *
  * Sources: Developer Guide "Backup plan options and configuration" and "Troubleshooting", 2026-09.
  *
@@ -111,11 +113,11 @@ export function serviceWindowProblem(
       : '';
   const runs =
     how === 'starts' ? 'runs then' : 'runs before it, and may start as late as that within its start window';
-  return {
-    id,
-    severity: 'warning',
+  return problem({
+    id: how === 'starts' ? id : `${id}Possible`,
     property,
-    message: `\`${property}\` is \`${text}\` (UTC), in which no backup may start${close}: ${rule} ${runs}`,
+    message: (label) =>
+      `${label(property)} is \`${text}\` (UTC), in which no backup may start${close}: ${rule} ${runs}`,
     fix: WINDOW_FIXES[id],
-  };
+  });
 }

@@ -1,19 +1,19 @@
 import type { ResourceType } from './resource-type';
 
-/** Where recovery points are, for their ARNs; tokens are fine. */
+/** The environment of recovery points, for their ARNs; may contain tokens. */
 export interface RecoveryPointPlace {
   readonly partition: string;
   readonly region: string;
   readonly account: string;
 }
 
-/** With full AWS Backup management, and parents of composite ones. */
+/** Recovery points with full AWS Backup management, and composite ones. */
 const MANAGED = 'arn:{partition}:backup:{region}:{account}:recovery-point:*';
 const SNAPSHOTS = 'arn:{partition}:ec2:{region}::snapshot/*';
 const CLUSTER_SNAPSHOTS = 'arn:{partition}:rds:{region}:{account}:cluster-snapshot:awsbackup:*';
 
 /**
- * The ARNs of the recovery points of types that have none of AWS Backup's own.
+ * The ARNs of the recovery points of types without full AWS Backup management.
  *
  * Source: https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html, "Resources and operations",
  * 2026-04.
@@ -29,13 +29,13 @@ const FOREIGN: Readonly<Record<string, readonly string[]>> = {
   'Storage Gateway': [SNAPSHOTS],
 };
 
-/** A stack holds what is in it, each with recovery points of its own type. */
+/** Types with nested recovery points of other types. */
 const COMPOSITE: ReadonlySet<string> = new Set(['CloudFormation', 'EKS']);
 
 /**
- * Patterns of the ARNs of recovery points, each once, for policies.
+ * The ARN patterns of recovery points for policies, without duplicates.
  *
- * @param types undefined: all that can be copied
+ * @param types undefined: all types that can be copied
  */
 export function recoveryPointArns(
   types: readonly ResourceType[] | undefined,

@@ -1,5 +1,6 @@
 import { isKnown, show } from '../core/amounts';
-import type { Problem } from '../core/problem';
+import type { Problem, Sentence } from '../core/problem';
+import { problem } from '../core/problem';
 import { CAPABILITIES } from './capability';
 import { CATALOG } from './catalog';
 
@@ -9,23 +10,23 @@ const ARN_PATTERN = /^arn:(\{partition\}|aws[a-z-]*|\*):[a-z0-9*-]+:[^:]*:[^:]*:
 const POLICY = /^[\w+=,.@/-]{1,512}$/;
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
-const STRINGS: Readonly<Record<string, { law: RegExp; words: string }>> = {
+const STRINGS: Readonly<Record<string, { pattern: RegExp; what: string }>> = {
   cloudFormationTypes: {
-    law: CLOUDFORMATION_TYPE,
-    words: 'types of CloudFormation such as `AWS::S3::Bucket`',
+    pattern: CLOUDFORMATION_TYPE,
+    what: 'CloudFormation types such as `AWS::S3::Bucket`',
   },
-  arnPatterns: { law: ARN_PATTERN, words: 'ARN patterns such as `arn:{partition}:s3:::*`' },
-  backupPolicies: { law: POLICY, words: 'names of AWS managed policies' },
-  restorePolicies: { law: POLICY, words: 'names of AWS managed policies' },
+  arnPatterns: { pattern: ARN_PATTERN, what: 'ARN patterns such as `arn:{partition}:s3:::*`' },
+  backupPolicies: { pattern: POLICY, what: 'names of AWS managed policies' },
+  restorePolicies: { pattern: POLICY, what: 'names of AWS managed policies' },
 };
-const STRING: Readonly<Record<string, { law: RegExp; words: string }>> = {
-  arnAttribute: { law: /^[A-Za-z0-9.]{1,128}$/, words: 'the name of an attribute such as `Arn`' },
-  optInName: { law: NAME, words: '1 to 50 letters, digits, blanks, `-`, `_` and `.`' },
-  source: { law: /\S/, words: 'the address of a page, or words' },
-  asOf: { law: DAY, words: 'a day as `YYYY-MM-DD`' },
+const STRING: Readonly<Record<string, { pattern: RegExp; what: string }>> = {
+  arnAttribute: { pattern: /^[A-Za-z0-9.]{1,128}$/, what: 'the name of an attribute such as `Arn`' },
+  optInName: { pattern: NAME, what: '1 to 50 letters, digits, spaces, `-`, `_` and `.`' },
+  source: { pattern: /\S/, what: 'a URL or a description' },
+  asOf: { pattern: DAY, what: 'a day as `YYYY-MM-DD`' },
 };
 
-/** The law of the name and the options of a resource type. */
+/** The law for the name and the options of a resource type. */
 export function resourceTypeOptionProblems(name: unknown, options: unknown, property = 'options'): Problem[] {
   return [...nameProblems(name), ...optionProblems(options, property)];
 }
@@ -34,9 +35,10 @@ function nameProblems(name: unknown): Problem[] {
   if (!isKnown(name)) return [];
   if (typeof name !== 'string' || !NAME.test(name))
     return [
-      problem(
+      refusal(
         'name',
-        `\`name\` must be 1 to 50 letters, digits, blanks, \`-\`, \`_\` and \`.\`, got ${show(name)}`,
+        (label) =>
+          `${label('name')} must be 1 to 50 letters, digits, spaces, \`-\`, \`_\` and \`.\`, got ${show(name)}`,
       ),
     ];
   if (Object.hasOwn(CATALOG, name)) return [];
@@ -45,9 +47,9 @@ function nameProblems(name: unknown): Problem[] {
   return near === undefined
     ? []
     : [
-        problem(
+        refusal(
           'name',
-          `\`name\` of a resource type is case sensitive, got ${show(name)}`,
+          (label) => `${label('name')} of a resource type is case sensitive, got ${show(name)}`,
           `use \`${near}\``,
         ),
       ];
@@ -56,35 +58,35 @@ function nameProblems(name: unknown): Problem[] {
 function optionProblems(options: unknown, property: string): Problem[] {
   if (options === undefined) return [];
   if (typeof options !== 'object' || options === null || Array.isArray(options))
-    return [problem(property, `\`${property}\` must be an object, got ${show(options)}`)];
+    return [refusal(property, (label) => `${label(property)} must be an object, got ${show(options)}`)];
   return Object.entries(options).flatMap(([key, value]) => optionProblem(key, value));
 }
 
 function optionProblem(key: string, value: unknown): Problem[] {
   if (value === undefined) return [];
-  // Judged even if a token: what a type can do has to be known at synthesis.
+  // Tokens are rejected too: capabilities must be known at synthesis.
   if ((CAPABILITIES as readonly string[]).includes(key) || key === 'alwaysSubjectToOptIn')
     return typeof value === 'boolean'
       ? []
-      : [problem(key, `\`${key}\` must be true or false, got ${show(value)}`)];
+      : [refusal(key, (label) => `${label(key)} must be true or false, got ${show(value)}`)];
   if (!isKnown(value)) return [];
   const list = Object.hasOwn(STRINGS, key) ? STRINGS[key] : undefined;
   if (list) {
-    const { law, words } = list;
+    const { pattern, what } = list;
     if (!Array.isArray(value))
-      return [problem(key, `\`${key}\` must be an array of ${words}, got ${show(value)}`)];
+      return [refusal(key, (label) => `${label(key)} must be an array of ${what}, got ${show(value)}`)];
     return value
-      .filter((item) => isKnown(item) && !(typeof item === 'string' && law.test(item)))
-      .map((item) => problem(key, `\`${key}\` must be ${words}, got ${show(item)}`));
+      .filter((item) => isKnown(item) && !(typeof item === 'string' && pattern.test(item)))
+      .map((item) => refusal(key, (label) => `${label(key)} must be ${what}, got ${show(item)}`));
   }
   const one = Object.hasOwn(STRING, key) ? STRING[key] : undefined;
   if (one)
-    return typeof value === 'string' && one.law.test(value)
+    return typeof value === 'string' && one.pattern.test(value)
       ? []
-      : [problem(key, `\`${key}\` must be ${one.words}, got ${show(value)}`)];
-  return [problem(key, `\`${key}\` is no property of a resource type`)];
+      : [refusal(key, (label) => `${label(key)} must be ${one.what}, got ${show(value)}`)];
+  return [refusal(key, (label) => `${label(key)} is not a property of a resource type`)];
 }
 
-function problem(property: string, message: string, fix?: string): Problem {
-  return { id: 'Backup-ResourceType', severity: 'error', property, message, fix };
+function refusal(property: string, message: Sentence, fix?: string): Problem {
+  return problem({ id: 'Backup-ResourceType', property, message, fix });
 }

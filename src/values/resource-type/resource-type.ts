@@ -1,73 +1,17 @@
 import { show } from '../core/amounts';
 import { refuse, throwErrors } from '../core/problem';
 import {
+  type BackupCapability,
   CAPABILITIES,
-  type Capability,
   type CapabilityFact,
+  CapabilitySupport,
   type ResourceCapabilities,
-  Support,
 } from './capability';
 import { CATALOG, type CatalogRow, catalogFact } from './catalog';
 import { resourceTypeOptionProblems } from './resource-type-laws';
+import type { ResourceTypeOptions } from './resource-type-options';
 
-/**
- * What is known of a type of resource that the catalog of this library doesn't have yet. What isn't said of
- * its capabilities is unknown, from which warnings may follow but never errors.
- */
-export interface ResourceTypeOptions extends ResourceCapabilities {
-  /**
-   * The types of CloudFormation, such as `AWS::S3::Bucket`.
-   *
-   * @default - none: constructs don't resolve to this type
-   */
-  readonly cloudFormationTypes?: string[];
-
-  /**
-   * The attribute of the CloudFormation types that holds the ARN.
-   *
-   * @default 'Arn'
-   */
-  readonly arnAttribute?: string;
-
-  /**
-   * The ARN patterns that select all resources of the type, such as `arn:{partition}:s3:::*`. A `{partition}`
-   * is replaced by the partition where the pattern is used.
-   *
-   * @default - none: resources of this type can't be selected by type
-   */
-  readonly arnPatterns?: string[];
-
-  /**
-   * Names of AWS managed policies that the role needs for backups, as `ManagedPolicy.fromAwsManagedPolicyName`
-   * takes them.
-   *
-   * @default - the base policy, `service-role/AWSBackupServiceRolePolicyForBackup`
-   */
-  readonly backupPolicies?: string[];
-
-  /**
-   * Names of AWS managed policies that the role needs for restores.
-   *
-   * @default - the base policy, `service-role/AWSBackupServiceRolePolicyForRestores`
-   */
-  readonly restorePolicies?: string[];
-
-  /**
-   * The name in the opt-in settings of a Region.
-   *
-   * @default - the name of the type
-   */
-  readonly optInName?: string;
-
-  /**
-   * Whether the opt-in of the Region is needed even where the type or the ARN is selected explicitly.
-   *
-   * @default false
-   */
-  readonly alwaysSubjectToOptIn?: boolean;
-}
-
-/** What makes a resource type, for the class itself. */
+/** The arguments of the private constructor. */
 interface Parts {
   readonly name: string;
   readonly variant?: string;
@@ -75,10 +19,10 @@ interface Parts {
 }
 
 /**
- * A type of resource that AWS Backup protects, with what the dated catalog of this library knows of it.
+ * A resource type that AWS Backup protects, with the data of this library's dated catalog.
  *
- * Types are immutable values. What the catalog has wrong, or doesn't have yet, can be said with
- * `withCapabilities()` and `of()`.
+ * Types are immutable values. Use `withCapabilities()` to correct the catalog, and `of()` for types that it doesn't have
+ * yet.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html
  */
@@ -141,12 +85,12 @@ export class ResourceType {
   public static readonly VIRTUAL_MACHINE = new ResourceType({ name: 'VirtualMachine' });
 
   /**
-   * A type by its name in the API of AWS Backup: one of the catalog, or one that it doesn't have yet.
+   * A type by its name in the AWS Backup API: one of the catalog, or one that the catalog doesn't have yet.
    *
-   * @param name as `GetSupportedResourceTypes` of AWS Backup returns it, case sensitive: letters, digits,
-   * blanks, `-`, `_` and `.`, 1 to 50 characters
-   * @param options what is known of the type; for a type of the catalog, what differs from the catalog
-   * @throws if the name differs from one of the catalog only in letter case, or if an option is malformed
+   * @param name as `GetSupportedResourceTypes` of AWS Backup returns it, case-sensitive: letters, digits,
+   * spaces, `-`, `_` and `.`, 1 to 50 characters
+   * @param options describes the type; for a type of the catalog, what differs from the catalog
+   * @throws if the name differs from one in the catalog only in case, or if an option is malformed
    */
   public static of(name: string, options?: ResourceTypeOptions): ResourceType {
     throwErrors(resourceTypeOptionProblems(name, options), 'ResourceType.of');
@@ -161,13 +105,13 @@ export class ResourceType {
     return [...ResourceType.catalog];
   }
 
-  /** Made once, since types are immutable. */
+  /** Created once, because types are immutable. */
   private static catalog?: readonly ResourceType[];
 
   /** The name of the type in the API of AWS Backup, such as `DynamoDB` or `SAP HANA on Amazon EC2`. */
   public readonly name: string;
 
-  /** The kind of the type, such as `Multi-AZ cluster` of `RDS`; undefined for the type as a whole. */
+  /** The variant of the type, such as `Multi-AZ cluster` of `RDS`; undefined for the type itself. */
   public readonly variantName?: string;
 
   private readonly options: ResourceTypeOptions;
@@ -178,7 +122,7 @@ export class ResourceType {
     this.variantName = parts.variant;
     this.options = Object.freeze({ ...parts.options });
     this.row = Object.hasOwn(CATALOG, parts.name) ? CATALOG[parts.name] : undefined;
-    // not frozen as a whole: the runtime of jsii marks each object that it hands to another language
+    // not frozen as a whole: the jsii runtime adds a mark to each object that it passes to another language
     for (const key of Object.keys(this)) Object.defineProperty(this, key, { writable: false });
   }
 
@@ -187,12 +131,12 @@ export class ResourceType {
     return this.row !== undefined;
   }
 
-  /** The kinds of the type that differ in what they can do, for `variant()`. */
+  /** The variants of the type, which differ in their capabilities. See `variant()`. */
   public get variantNames(): string[] {
     return Object.keys(this.row?.variants ?? {});
   }
 
-  /** The types of CloudFormation that make such a resource; some depend on properties, such as the engine. */
+  /** The CloudFormation types of such resources. Some also depend on properties, such as the engine. */
   public get cloudFormationTypes(): string[] {
     return [...(this.options.cloudFormationTypes ?? this.row?.cloudFormationTypes ?? [])];
   }
@@ -213,7 +157,7 @@ export class ResourceType {
     ];
   }
 
-  /** The AWS managed policies that backup search needs, beyond those for backups. */
+  /** The AWS managed policies that backup search needs in addition to those for backups. */
   public get indexPolicies(): string[] {
     return [...(this.row?.indexPolicies ?? [])];
   }
@@ -223,16 +167,16 @@ export class ResourceType {
     return this.options.optInName ?? this.row?.optInName ?? this.name;
   }
 
-  /** Whether the opt-in of the Region is needed even where the type or the ARN is selected explicitly. */
+  /** Whether the type needs the opt-in of the Region even if its resources are selected explicitly by type or ARN. */
   public get alwaysSubjectToOptIn(): boolean {
     return this.options.alwaysSubjectToOptIn ?? this.row?.alwaysSubjectToOptIn ?? false;
   }
 
   /**
-   * The ARN patterns that select all resources of the type. `rds:*:*:cluster:*` is the pattern of Aurora,
-   * DocumentDB and Neptune together.
+   * The ARN patterns that select all resources of the type. Aurora, DocumentDB and Neptune share the pattern
+   * `rds:*:*:cluster:*`.
    *
-   * @param partition such as `aws`, or `Aws.PARTITION`
+   * @param partition for example `aws` or `Aws.PARTITION`
    */
   public arnPatterns(partition: string): string[] {
     const ofVariant =
@@ -242,29 +186,29 @@ export class ResourceType {
     );
   }
 
-  /** Whether the type supports something, as far as AWS documents it. */
-  public supports(capability: Capability): Support {
+  /** Whether the type has a capability, according to AWS's documentation. */
+  public supports(capability: BackupCapability): CapabilitySupport {
     return this.fact(capability).support;
   }
 
-  /** Whether the type supports something, with the conditions, the source and the date. */
-  public fact(capability: Capability): CapabilityFact {
+  /** Whether the type has a capability, with the conditions, the source and the date. */
+  public fact(capability: BackupCapability): CapabilityFact {
     if (!CAPABILITIES.includes(capability))
       throw refuse(
         'Backup-Capability',
         'capability',
-        `\`capability\` must be one of \`Capability\`, got ${show(capability)}`,
+        (label) => `${label('capability')} must be one of \`BackupCapability\`, got ${show(capability)}`,
       );
-    const said = this.options[capability];
-    if (said !== undefined)
+    const override = this.options[capability];
+    if (override !== undefined)
       return {
-        support: said ? Support.YES : Support.NO,
-        source: this.options.source ?? 'said in code',
+        support: override ? CapabilitySupport.YES : CapabilitySupport.NO,
+        source: this.options.source ?? 'set in code',
         asOf: this.options.asOf,
       };
     if (!this.row)
       return {
-        support: Support.UNKNOWN,
+        support: CapabilitySupport.UNKNOWN,
         source: this.options.source ?? 'not in the catalog',
         asOf: this.options.asOf,
       };
@@ -272,10 +216,10 @@ export class ResourceType {
   }
 
   /**
-   * A kind of the type that differs in what it can do, such as `ResourceType.RDS.variant('Multi-AZ cluster')`.
+   * A variant of the type with other capabilities, such as `ResourceType.RDS.variant('Multi-AZ cluster')`.
    *
    * @param variantName one of `variantNames`
-   * @throws if the type has no such kind
+   * @throws if the type has no such variant
    */
   public variant(variantName: string): ResourceType {
     const known = this.variantNames;
@@ -291,9 +235,9 @@ export class ResourceType {
   }
 
   /**
-   * The same type with capabilities that the catalog has otherwise: AWS moves them several times a year.
+   * The same type with capabilities that differ from the catalog, because AWS changes them several times a year.
    *
-   * @param capabilities what differs; what is left out stays
+   * @param capabilities what differs; the rest stays as in the catalog
    */
   public withCapabilities(capabilities: ResourceCapabilities): ResourceType {
     throwErrors(resourceTypeOptionProblems(this.name, capabilities, 'capabilities'), 'withCapabilities');
@@ -304,7 +248,7 @@ export class ResourceType {
     });
   }
 
-  /** The name, with the variant where there is one. */
+  /** The name, with the variant if there is one. */
   public toString(): string {
     return this.variantName === undefined ? this.name : `${this.name} (${this.variantName})`;
   }

@@ -1,10 +1,11 @@
 import type { Problem } from '../core/problem';
+import { problem } from '../core/problem';
 import { ResourceType } from './resource-type';
-import { distinct, list } from './type-lists';
+import { distinct, enumerateTypes } from './type-lists';
 
 /**
- * The law of patterns that several types share: Aurora, DocumentDB, Neptune and the Multi-AZ clusters of RDS are
- * all `rds:*:*:cluster:*`, so that one of them can't be selected by type without the others.
+ * The law for patterns that several types share: Aurora, DocumentDB, Neptune and RDS Multi-AZ clusters are all
+ * `rds:*:*:cluster:*`, so one of them can't be selected by type without the others.
  */
 export function sharedPatternProblems(types: readonly ResourceType[], property = 'types'): Problem[] {
   const selected = distinct(types);
@@ -18,32 +19,31 @@ export function sharedPatternProblems(types: readonly ResourceType[], property =
   const sharing = selected.filter((t) => others.some((o) => sharesPattern(t, o)));
   const shared = others[0].arnPatterns('aws')[0];
   return [
-    {
+    problem({
       id: 'Backup-SharedArnPattern',
-      severity: 'warning',
       property,
-      message: `\`${property}\` selects ${list(sharing)} by \`${shared}\`, which also selects ${list(others)}`,
+      message: (label) =>
+        `${label(property)} selects ${enumerateTypes(sharing)} by \`${shared}\`, which also selects ${enumerateTypes(others)}`,
       fix: 'add a tag condition, or select by ARN',
-    },
+    }),
   ];
 }
 
-/** The same of a pattern that is written out: it selects all types whose pattern it is. */
+/** The same for a literal pattern, which selects all types that have it. */
 export function sharedArnProblems(arn: string, property: string): Problem[] {
   const types = byPlace().get(placeOf(arn)) ?? [];
   if (new Set(types.map(({ name }) => name)).size < 2) return [];
   return [
-    {
+    problem({
       id: 'Backup-SharedArnPattern',
-      severity: 'warning',
       property,
-      message: `\`${property}\` has \`${arn}\`, which selects ${list(types)} alike`,
+      message: (label) => `${label(property)} has \`${arn}\`, which selects ${enumerateTypes(types)} alike`,
       fix: 'add a tag condition, or select by ARN',
-    },
+    }),
   ];
 }
 
-/** What a pattern stands for, in whatever account and Region. */
+/** What a pattern selects, regardless of account and Region. */
 function placeOf(pattern: string): string {
   const parts = pattern.split(':');
   return JSON.stringify([parts[2], parts.slice(5).join(':')]);
@@ -51,7 +51,7 @@ function placeOf(pattern: string): string {
 
 let places: ReadonlyMap<string, readonly ResourceType[]> | undefined;
 
-/** The kinds by what their patterns stand for. */
+/** The kinds by what their patterns select. */
 function byPlace(): ReadonlyMap<string, readonly ResourceType[]> {
   if (places) return places;
   const found = new Map<string, ResourceType[]>();

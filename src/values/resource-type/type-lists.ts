@@ -1,40 +1,42 @@
+import { enumerate } from '../core/enumeration';
 import type { Problem } from '../core/problem';
-import { type Capability, Support } from './capability';
+import { problem } from '../core/problem';
+import type { FindingId } from '../findings/registry';
+import { type BackupCapability, CapabilitySupport } from './capability';
 import { ResourceType } from './resource-type';
 
 /** `EBS`, `EBS and S3`, `EBS, EC2 and S3`. */
-export function list(types: readonly ResourceType[]): string {
-  const names = types.map(String);
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+export function enumerateTypes(types: readonly ResourceType[]): string {
+  return enumerate(types.map(String));
 }
 
-/** Each type once, variants apart from their type. */
+/** Each type once; a variant is distinct from its type. */
 export function distinct(types: readonly ResourceType[]): ResourceType[] {
   return [...new Map(types.map((t) => [t.toString(), t])).values()];
 }
 
-/** The types of the catalog that support something. */
-export function capable(capability: Capability): ResourceType[] {
-  return ResourceType.all().filter((t) => t.supports(capability) === Support.YES);
+/** The types of the catalog that have a capability. */
+export function capable(capability: BackupCapability): ResourceType[] {
+  return ResourceType.all().filter((t) => t.supports(capability) === CapabilitySupport.YES);
 }
 
-/** A warning where AWS documents nothing, or contradicts itself. */
+/** A problem if AWS documents nothing, or contradicts itself. */
 export function undocumented(
-  id: string,
+  id: FindingId,
   types: readonly ResourceType[],
-  capability: Capability,
+  capability: BackupCapability,
   property: string,
   what: string,
 ): Problem[] {
-  const unsure = types.filter((t) => t.supports(capability) === Support.UNKNOWN);
+  const unsure = types.filter((t) => t.supports(capability) === CapabilitySupport.UNKNOWN);
   if (unsure.length === 0) return [];
   return [
-    {
+    problem({
       id,
-      severity: 'warning',
       property,
-      message: `\`${property}\` asks for ${what} of ${list(unsure)}, of which AWS documents nothing certain`,
-      fix: 'try it with one resource, and say what you found with `ResourceType.withCapabilities()`',
-    },
+      message: (label) =>
+        `${label(property)} asks for ${what} of ${enumerateTypes(unsure)}, which AWS doesn't document clearly`,
+      fix: 'try it with one resource, and record the result with `ResourceType.withCapabilities()`',
+    }),
   ];
 }

@@ -1,20 +1,20 @@
-/** How the value of a key is written: all values are text. */
+/** The format of a key's value; all values are strings. */
 export interface MetadataKey {
-  /** A list is a JSON array of texts; nested keys are a JSON object. */
+  /** A list is a JSON array of strings; nested keys are a JSON object. */
   readonly form?: 'list' | 'nested';
-  /** The nested keys that are needed. */
+  /** The required nested keys. */
   readonly needs?: readonly string[];
   readonly required?: boolean;
 }
 
-/** What can be said about a restore test of one kind of resource. */
+/** The metadata that a restore test of one kind of resource can override. */
 export interface MetadataFacts {
   readonly keys: Readonly<Record<string, MetadataKey>>;
   readonly source: string;
   readonly asOf: string;
 }
 
-/** The kinds of resources that differ in their restore metadata. */
+/** The kinds of resources by their restore metadata. */
 export type MetadataKind =
   | 'DynamoDB'
   | 'EBS'
@@ -37,7 +37,7 @@ const LIST: MetadataKey = { form: 'list' };
 const NESTED: MetadataKey = { form: 'nested' };
 const REQUIRED_LIST: MetadataKey = { form: 'list', required: true };
 
-/** Keys whose values are plain text, and others beside them. */
+/** Keys with plain strings as values, and other keys. */
 function keys(
   plain: string,
   others: Readonly<Record<string, MetadataKey>> = {},
@@ -49,8 +49,8 @@ function keys(
 }
 
 /**
- * The overridable metadata of restore tests. Everything else AWS Backup infers from the recovery point; of FSx it
- * can't infer enough.
+ * The overridable metadata of restore tests. AWS Backup infers everything else from the recovery point; for FSx it can't
+ * infer enough.
  */
 export const METADATA_FACTS: Readonly<Record<MetadataKind, MetadataFacts>> = {
   DynamoDB: { keys: keys('encryptionType kmsMasterKeyArn'), ...INFERRED },
@@ -116,7 +116,7 @@ export const METADATA_FACTS: Readonly<Record<MetadataKind, MetadataFacts>> = {
   S3: { keys: keys('encryptionType kmsKey restoreACLs'), ...INFERRED },
 };
 
-/** The kinds of each type; several where the type alone doesn't tell. */
+/** The kinds of each type; several if the type alone doesn't determine it. */
 const KINDS: Readonly<Record<string, readonly MetadataKind[]>> = {
   Aurora: ['database cluster'],
   DocumentDB: ['database cluster'],
@@ -139,7 +139,7 @@ const VARIANT_KINDS: Readonly<Record<string, MetadataKind>> = {
   'RDS Multi-AZ cluster': 'database cluster',
 };
 
-/** The kinds of metadata that a type of resource can have; none where nothing is known of the type. */
+/** The kinds of metadata that a resource type can have; empty if unknown. */
 export function metadataKinds(type: string, variant?: string): readonly MetadataKind[] {
   const ofVariant = `${type} ${variant}`;
   if (variant !== undefined && Object.hasOwn(VARIANT_KINDS, ofVariant)) return [VARIANT_KINDS[ofVariant]];

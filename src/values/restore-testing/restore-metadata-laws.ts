@@ -1,67 +1,60 @@
 import { isKnown, show } from '../core/amounts';
-import type { Problem } from '../core/problem';
+import type { Problem, Sentence } from '../core/problem';
+import { problem } from '../core/problem';
 import { METADATA_FACTS, type MetadataKey, type MetadataKind, metadataKinds } from './restore-metadata-facts';
 
-/** How the caller calls a key, or a nested one as `key.nested`. */
-type KeyWords = (key: string) => string;
-
 /**
- * The law of the metadata overrides of a restore test: all values are text, lists and nested keys in JSON, and what is
- * needed is there. Keys that aren't known are a warning. Keys differ in more than letter case.
+ * The law for the metadata overrides of a restore test: all values are strings, lists and nested keys are JSON, and
+ * required keys are present. Unknown keys are a warning. Keys are case-insensitive.
  *
  * Source: Developer Guide "Restore testing inferred metadata", 2026-09.
  *
- * @param kinds what is restored; of several kinds, one has to fit
+ * @param kinds what may be restored; with several kinds, the overrides must suit one of them
  */
 export function restoreMetadataProblems(
   kinds: readonly MetadataKind[],
   overrides: Readonly<Record<string, unknown>>,
-  word: KeyWords = (key) => key,
 ): Problem[] {
   const problems = Object.entries(overrides)
     .filter(([, value]) => isKnown(value) && typeof value !== 'string')
     .map(([key, value]) =>
       error(
-        word(key),
-        `\`${word(key)}\` must be text, got ${show(value)}`,
+        key,
+        (label) => `${label(key)} must be a string, got ${show(value)}`,
         typeof value === 'number' || typeof value === 'boolean'
           ? `write it in quotes: '${value}'`
           : Array.isArray(value) || (typeof value === 'object' && value !== null)
-            ? 'write it as JSON in a text, with `JSON.stringify`'
+            ? 'pass it as a JSON string with `JSON.stringify`'
             : undefined,
       ),
     );
   const lower = Object.keys(overrides).map((key) => key.toLowerCase());
   const twice = Object.keys(overrides).find((_key, i) => lower.indexOf(lower[i]) !== i);
   if (twice !== undefined)
-    problems.push(error(word(twice), `\`${word(twice)}\` is there twice, since case doesn't matter in keys`));
+    problems.push(error(twice, (label) => `${label(twice)} is set twice, since keys are case-insensitive`));
   if (problems.length > 0 || kinds.length === 0) return problems;
-  const judged = kinds.map((kind) => kindProblems(kind, overrides, word));
-  if (judged.length === 1) return judged[0];
-  // it isn't known which kind it is: the one that fits best, of whose needs nobody can be sure
-  const [best] = judged
+  const byKind = kinds.map((kind) => kindProblems(kind, overrides));
+  if (byKind.length === 1) return byKind[0];
+  // The kind isn't known: take the one that fits best, without its required keys, which may belong to another kind.
+  const [best] = byKind
     .map((each) => each.filter(({ id }) => id !== 'Backup-RestoreMetadataMissing'))
     .sort((a, b) => a.length - b.length);
   return best;
 }
 
-function kindProblems(
-  kind: MetadataKind,
-  overrides: Readonly<Record<string, unknown>>,
-  word: KeyWords,
-): Problem[] {
-  const laws = Object.entries(METADATA_FACTS[kind].keys);
+function kindProblems(kind: MetadataKind, overrides: Readonly<Record<string, unknown>>): Problem[] {
+  const facts = Object.entries(METADATA_FACTS[kind].keys);
   const problems: Problem[] = [];
-  const given = new Map<string, unknown>();
+  const values = new Map<string, unknown>();
   for (const [key, value] of Object.entries(overrides)) {
-    const law = laws.find(([name]) => name.toLowerCase() === key.toLowerCase());
-    if (law) given.set(law[0], value);
-    else problems.push(unknownKeyProblem(kind, word(key)));
+    const known = facts.find(([name]) => name.toLowerCase() === key.toLowerCase());
+    if (known) values.set(known[0], value);
+    else problems.push(unknownKeyProblem(kind, key));
   }
-  for (const [key, law] of laws) {
-    if (given.has(key)) problems.push(...formProblems(kind, key, law, given.get(key), word));
-    else if (law.required)
-      problems.push(...(law.needs ?? [undefined]).map((nested) => missingProblem(kind, key, nested, word)));
+  for (const [key, fact] of facts) {
+    if (values.has(key)) problems.push(...formProblems(kind, key, fact, values.get(key)));
+    else if (fact.required)
+      problems.push(...(fact.needs ?? [undefined]).map((nested) => missingProblem(kind, key, nested)));
   }
   return problems;
 }
@@ -71,7 +64,6 @@ function formProblems(
   key: string,
   { form, needs = [] }: MetadataKey,
   value: unknown,
-  word: KeyWords,
 ): Problem[] {
   if (form === undefined) return [];
   const parsed = parse(value as string);
@@ -81,8 +73,8 @@ function formProblems(
       return [];
     return [
       error(
-        word(key),
-        `\`${word(key)}\` must be a JSON array of texts, such as \`["a","b"]\`, got ${show(value)}`,
+        key,
+        (label) => `${label(key)} must be a JSON array of strings, such as \`["a","b"]\`, got ${show(value)}`,
         typeof value === 'string' && /^[\w-]+$/.test(value) ? `write '["${value}"]'` : undefined,
       ),
     ];
@@ -90,14 +82,14 @@ function formProblems(
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     return [
       error(
-        word(key),
-        `\`${word(key)}\` must be a JSON object, such as \`{"key":"value"}\`, got ${show(value)}`,
+        key,
+        (label) => `${label(key)} must be a JSON object, such as \`{"key":"value"}\`, got ${show(value)}`,
       ),
     ];
   const nested = Object.keys(parsed).map((name) => name.toLowerCase());
   return needs
     .filter((need) => !nested.includes(need.toLowerCase()))
-    .map((need) => missingProblem(kind, key, need, word));
+    .map((need) => missingProblem(kind, key, need));
 }
 
 function parse(text: string): unknown {
@@ -109,37 +101,32 @@ function parse(text: string): unknown {
 }
 
 function unknownKeyProblem(kind: MetadataKind, property: string): Problem {
-  return {
+  return problem({
     id: 'Backup-RestoreMetadataKey',
-    severity: 'warning',
     property,
-    message: `\`${property}\` isn't known to be metadata that a restore test of ${kind} can override`,
+    message: (label) =>
+      `${label(property)} is not known metadata that a restore test of ${kind} can override`,
     fix: `use ${Object.keys(METADATA_FACTS[kind].keys).join(', ')}`,
-  };
+  });
 }
 
-function missingProblem(
-  kind: MetadataKind,
-  key: string,
-  nested: string | undefined,
-  word: KeyWords,
-): Problem {
-  const property = word(nested === undefined ? key : `${key}.${nested}`);
-  return {
+function missingProblem(kind: MetadataKind, key: string, nested: string | undefined): Problem {
+  const property = nested === undefined ? key : `${key}.${nested}`;
+  return problem({
     id: 'Backup-RestoreMetadataMissing',
-    severity: 'error',
     property,
-    message: `\`${property}\` must be said for a restore test of ${kind}, which fails without it, got nothing`,
-  };
+    message: (label) =>
+      `${label(property)} must be set for a restore test of ${kind}, which fails without it, got none`,
+  });
 }
 
-function error(property: string, message: string, fix?: string): Problem {
-  return { id: 'Backup-RestoreMetadata', severity: 'error', property, message, fix };
+function error(property: string, message: Sentence, fix?: string): Problem {
+  return problem({ id: 'Backup-RestoreMetadata', property, message, fix });
 }
 
 /**
- * The law of a restore test without metadata overrides: of some kinds of FSx every restore fails. An error where it is
- * certain, a warning where the kind isn't known.
+ * The law for a restore test without metadata overrides: for some kinds of FSx every restore fails. An error if that is
+ * certain, a warning if the kind is unknown.
  */
 export function missingMetadataProblems(
   type: string,
@@ -147,16 +134,18 @@ export function missingMetadataProblems(
   property: string,
 ): Problem[] {
   const kinds = metadataKinds(type, variant);
-  const needy = kinds.filter((kind) => Object.values(METADATA_FACTS[kind].keys).some((key) => key.required));
-  if (needy.length === 0) return [];
-  const certain = needy.length === kinds.length;
+  const demanding = kinds.filter((kind) =>
+    Object.values(METADATA_FACTS[kind].keys).some((key) => key.required),
+  );
+  if (demanding.length === 0) return [];
+  const certain = demanding.length === kinds.length;
   return [
-    {
-      id: 'Backup-RestoreMetadataMissing',
-      severity: certain ? 'error' : 'warning',
+    problem({
+      id: certain ? 'Backup-RestoreMetadataMissing' : 'Backup-RestoreMetadataLikelyMissing',
       property,
-      message: `\`${property}\` ${certain ? 'must' : 'should'} be said for restore tests of ${needy.join(', ')}, which fail without, got nothing`,
-      fix: 'use the factory of `RestoreMetadata` for what is tested',
-    },
+      message: (label) =>
+        `${label(property)} ${certain ? 'must' : 'should'} be set for restore tests of ${demanding.join(', ')}, which fail without it, got none`,
+      fix: 'use the factory of `RestoreMetadata` for the tested type',
+    }),
   ];
 }

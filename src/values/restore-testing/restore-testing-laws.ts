@@ -1,9 +1,11 @@
 import { isKnown, show, wholeNumberProblems } from '../core/amounts';
 import { itemProblems } from '../core/list-checks';
-import type { Problem } from '../core/problem';
+import type { Problem, Sentence } from '../core/problem';
+import { problem } from '../core/problem';
+import type { FindingId } from '../findings/registry';
 import { RESTORE_TESTING_QUOTAS } from './restore-testing-quotas';
 
-/** What CloudFormation has of a restore testing plan; what is left out takes AWS's default. */
+/** A restore testing plan in CloudFormation; AWS's defaults apply to what is not set. */
 export interface RestoreTestingPlanValues {
   readonly startWindowHours?: unknown;
   readonly selectionWindowDays?: unknown;
@@ -13,50 +15,25 @@ export interface RestoreTestingPlanValues {
   readonly excludeVaults: readonly unknown[];
 }
 
-/** How the caller names the properties: a prop of ours, or the path in a template. */
-export interface RestoreTestingPlanWords {
-  readonly startWindow: string;
-  readonly window: string;
-  readonly algorithm: string;
-  readonly types: string;
-  readonly vaults: string;
-  readonly excludeVaults: string;
-}
-
-export const RESTORE_TESTING_WORDS: RestoreTestingPlanWords = {
-  startWindow: 'startWindow',
-  window: 'window',
-  algorithm: 'algorithm',
-  types: 'types',
-  vaults: 'vaults',
-  excludeVaults: 'excludeVaults',
-};
-
-/** What AWS Backup takes where a plan says nothing. */
-export const DEFAULT_START_WINDOW_HOURS = 24;
-/** What AWS Backup takes where a plan says nothing. */
+/** AWS Backup's default. */
 export const DEFAULT_SELECTION_WINDOW_DAYS = 30;
 
 const ALGORITHMS = ['LATEST_WITHIN_WINDOW', 'RANDOM_WITHIN_WINDOW'];
 const RECOVERY_POINT_TYPES = ['SNAPSHOT', 'CONTINUOUS'];
 
 /**
- * The law of a restore testing plan.
+ * The law for a restore testing plan.
  *
- * Sources: AWS's texts in CloudFormation deployments of 2026-09-24; 1 to 168 hours and 1 to 365 days were accepted at
- * their upper ends.
+ * Source: CloudFormation deployments of 2026-09-24, which accepted the upper ends of 1 to 168 hours and 1 to 365 days.
  */
-export function restoreTestingPlanProblems(
-  plan: RestoreTestingPlanValues,
-  words: RestoreTestingPlanWords = RESTORE_TESTING_WORDS,
-): Problem[] {
+export function restoreTestingPlanProblems(plan: RestoreTestingPlanValues): Problem[] {
   const { startWindowHours, selectionWindowDays } = plan;
   return [
-    ...startWindowHoursProblems(startWindowHours, words.startWindow),
-    ...recoveryPointProblems(plan, words),
+    ...startWindowHoursProblems(startWindowHours, 'startWindow'),
+    ...recoveryPointProblems(plan),
     ...(selectionWindowDays === undefined
       ? []
-      : wholeNumberProblems('Backup-SelectionWindow', words.window, selectionWindowDays, {
+      : wholeNumberProblems('Backup-SelectionWindow', 'window', selectionWindowDays, {
           min: 1,
           max: 365,
           unit: 'days',
@@ -64,27 +41,27 @@ export function restoreTestingPlanProblems(
   ];
 }
 
-/** The law of the hours in which restores may start: 1 to 168. */
+/** The law for the start window of restores: 1 to 168 hours. */
 export function startWindowHoursProblems(hours: unknown, property = 'startWindow'): Problem[] {
   if (hours === undefined) return [];
   return wholeNumberProblems('Backup-StartWindowHours', property, hours, { min: 1, max: 168, unit: 'hours' });
 }
 
-function recoveryPointProblems(plan: RestoreTestingPlanValues, words: RestoreTestingPlanWords): Problem[] {
+function recoveryPointProblems(plan: RestoreTestingPlanValues): Problem[] {
   const { algorithm, recoveryPointTypes, includeVaults, excludeVaults } = plan;
   const problems: Problem[] = [];
   if (isKnown(algorithm) && !ALGORITHMS.includes(algorithm as string))
     problems.push(
-      problem(
+      refusal(
         'Backup-RestoreTestingAlgorithm',
-        words.algorithm,
+        'algorithm',
         `must be ${ALGORITHMS.map((each) => `\`${each}\``).join(' or ')}, got ${show(algorithm)}`,
       ),
     );
   problems.push(
     ...itemProblems(
       'Backup-RecoveryPointTypes',
-      words.types,
+      'types',
       recoveryPointTypes,
       '`SNAPSHOT` or `CONTINUOUS`',
       (type) => RECOVERY_POINT_TYPES.includes(type),
@@ -92,61 +69,56 @@ function recoveryPointProblems(plan: RestoreTestingPlanValues, words: RestoreTes
   );
   if (recoveryPointTypes.length === 0)
     problems.push(
-      problem(
+      refusal(
         'Backup-RecoveryPointTypes',
-        words.types,
+        'types',
         'must have `SNAPSHOT`, `CONTINUOUS` or both, got none',
         'leave it out for both',
       ),
     );
   if (includeVaults.length === 0)
     problems.push(
-      problem(
+      refusal(
         'Backup-IncludeVaults',
-        words.vaults,
-        'must have at least one vault, got none',
+        'vaults',
+        'must contain at least one vault, got none',
         'name vaults, or `*` for every vault',
       ),
     );
-  return [...problems, ...selectorProblems(includeVaults, excludeVaults, words)];
+  return [...problems, ...selectorProblems(includeVaults, excludeVaults)];
 }
 
-function selectorProblems(
-  included: readonly unknown[],
-  excluded: readonly unknown[],
-  words: RestoreTestingPlanWords,
-): Problem[] {
+function selectorProblems(included: readonly unknown[], excluded: readonly unknown[]): Problem[] {
   const id = 'Backup-VaultSelector';
   const allowed = 'ARNs of vaults such as `arn:aws:backup:*:*:backup-vault:gold-*`';
   const problems = [
-    ...itemProblems(id, words.vaults, included, `${allowed}, or \`*\` alone`, isSelector),
-    ...itemProblems(id, words.excludeVaults, excluded, allowed, (arn) => arn !== '*' && isSelector(arn)),
+    ...itemProblems(id, 'vaults', included, `${allowed}, or \`*\` alone`, isSelector),
+    ...itemProblems(id, 'excludeVaults', excluded, allowed, (arn) => arn !== '*' && isSelector(arn)),
   ];
   if (included.includes('*') && included.length > 1)
     problems.push(
-      problem(id, words.vaults, `has \`*\`, every vault, and others beside it`, 'use one or the other'),
+      refusal(id, 'vaults', `has \`*\`, every vault, along with other items`, 'use one or the other'),
     );
   const { max } = RESTORE_TESTING_QUOTAS.vaultSelectorsPerPlan;
   for (const [property, selectors] of [
-    [words.vaults, included],
-    [words.excludeVaults, excluded],
+    ['vaults', included],
+    ['excludeVaults', excluded],
   ] as const)
     if (selectors.length > max)
       problems.push(
-        problem(id, property, `can be at most ${max}, got ${selectors.length}`, 'use ARNs with a wildcard'),
+        refusal(id, property, `can be at most ${max}, got ${selectors.length}`, 'use ARNs with a wildcard'),
       );
-  // whether the quota counts both lists together isn't said
+  // AWS doesn't document whether the quota counts both lists together
   const sum = included.length + excluded.length;
   if (sum > max && included.length <= max && excluded.length <= max)
-    problems.push({
-      ...problem(
-        id,
-        words.excludeVaults,
-        `should be at most ${max} together with \`${words.vaults}\`, got ${sum}`,
+    problems.push(
+      refusal(
+        'Backup-RestoreTestingVaultsTogether',
+        'excludeVaults',
+        (label) => `should be at most ${max} together with ${label('vaults')}, got ${sum}`,
         'use ARNs with a wildcard',
       ),
-      severity: 'warning',
-    });
+    );
   return problems;
 }
 
@@ -157,6 +129,11 @@ function isSelector(arn: string): boolean {
   );
 }
 
-function problem(id: string, property: string, what: string, fix?: string): Problem {
-  return { id, severity: 'error', property, message: `\`${property}\` ${what}`, fix };
+function refusal(id: FindingId, property: string, what: Sentence, fix?: string): Problem {
+  return problem({
+    id,
+    property,
+    message: (label) => `${label(property)} ${typeof what === 'string' ? what : what(label)}`,
+    fix,
+  });
 }

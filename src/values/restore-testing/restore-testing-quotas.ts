@@ -13,7 +13,7 @@ export const RESTORE_TESTING_QUOTAS = {
   tagsPerPlan: { max: 50, severity: 'error', source: LIMITS, asOf: '2026-09-24' },
 } as const satisfies Record<string, Quota>;
 
-/** The law of the selections of a restore testing plan. */
+/** The law for the number of selections of a restore testing plan. */
 export function testingSelectionsProblems(count: number, whose: string): Problem[] {
   return quotaProblems(
     'Backup-RestoreTestingSelections',
@@ -24,12 +24,12 @@ export function testingSelectionsProblems(count: number, whose: string): Problem
       whose,
       what: 'selections',
       has: true,
-      fix: 'select by tags that more resources share, or make a second plan',
+      fix: 'select by tags that more resources share, or create a second plan',
     },
   );
 }
 
-/** The law of the tags of a restore testing plan. */
+/** The law for the number of tags of a restore testing plan. */
 export function testingTagsProblems(count: number, whose: string): Problem[] {
   return quotaProblems('Backup-RestoreTestingTags', 'tags', count, RESTORE_TESTING_QUOTAS.tagsPerPlan, {
     whose,

@@ -13,7 +13,7 @@ export interface HourlyScheduleOptions {
   readonly minute?: number;
 
   /**
-   * The time zone that the schedule is read in.
+   * The time zone of the schedule.
    *
    * @default - UTC
    */
@@ -25,7 +25,7 @@ export interface HourlyScheduleOptions {
  */
 export interface EveryHoursScheduleOptions {
   /**
-   * The hour of the first run of each day, from 0 and below the interval, so that no run of the day is lost.
+   * The hour of the first run of each day: 0 or more, and less than the interval.
    *
    * @default 0
    */
@@ -39,7 +39,7 @@ export interface EveryHoursScheduleOptions {
   readonly minute?: number;
 
   /**
-   * The time zone that the schedule is read in.
+   * The time zone of the schedule.
    *
    * @default - UTC
    */
@@ -47,7 +47,7 @@ export interface EveryHoursScheduleOptions {
 }
 
 /**
- * Options of `BackupSchedule.daily` and of the other schedules that run once on each of their days.
+ * Options of `BackupSchedule.daily`, shared by the other schedules that run once a day.
  */
 export interface DailyScheduleOptions {
   /**
@@ -65,10 +65,10 @@ export interface DailyScheduleOptions {
   readonly minute?: number;
 
   /**
-   * The time zone that the schedule is read in.
+   * The time zone of the schedule.
    *
-   * A run at a time that the clock is put forward over is skipped: in zones with daylight-saving time keep away
-   * from the hours between 00:00 and 03:59.
+   * AWS Backup skips a run at a local time that doesn't exist because clocks move forward. In zones with daylight
+   * saving time, avoid the hours from 00:00 to 03:59.
    *
    * @default - UTC
    */
@@ -92,7 +92,7 @@ export interface WeeklyScheduleOptions extends DailyScheduleOptions {
  */
 export interface MonthlyScheduleOptions extends DailyScheduleOptions {
   /**
-   * The day of the month, 1 to 31. Months that lack the day have no run: for the last day of every month use
+   * The day of the month, 1 to 31. Months without that day have no run; for the last day of every month, use
    * `BackupSchedule.monthlyOnLastDay`.
    *
    * @default 1
@@ -112,7 +112,7 @@ export interface YearlyScheduleOptions extends DailyScheduleOptions {
   readonly month?: number;
 
   /**
-   * The day of the month, 1 to 31 as far as the month has it. 29 February runs in leap years only.
+   * The day of the month, 1 to 31. 29 February runs only in leap years.
    *
    * @default 1
    */
@@ -126,7 +126,7 @@ export interface YearlyScheduleOptions extends DailyScheduleOptions {
  */
 export interface CronScheduleOptions {
   /**
-   * The minute. It must mean a single one, since AWS Backup runs a rule at most once an hour.
+   * The minute. It must be a single one, because AWS Backup runs a rule at most once an hour.
    *
    * @default '0'
    */
@@ -143,7 +143,7 @@ export interface CronScheduleOptions {
    * The days of the month, for example `1,15`, `L` (last day), `LW` (last working day) or `15W` (working day
    * nearest to the 15th).
    *
-   * @default - every day, or `?` if `weekDay` is given
+   * @default - every day, or `?` if `weekDay` is set
    */
   readonly day?: string;
 
@@ -170,7 +170,7 @@ export interface CronScheduleOptions {
   readonly year?: string;
 
   /**
-   * The time zone that the schedule is read in.
+   * The time zone of the schedule.
    *
    * @default - UTC
    */

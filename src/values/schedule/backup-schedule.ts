@@ -28,15 +28,15 @@ export type {
 } from './backup-schedule-options';
 
 /**
- * When a rule runs: a cron expression in AWS's dialect and a time zone, validated as AWS Backup does.
+ * When a rule runs: a cron expression in AWS's dialect and a time zone.
  *
- * Every factory refuses what AWS would refuse. What is an unresolved token is not validated.
+ * Every factory rejects what AWS Backup would reject. Unresolved tokens are not validated.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html
  */
 export class BackupSchedule {
   /**
-   * Every hour, which is the most that AWS Backup offers.
+   * Every hour, the highest frequency that AWS Backup offers.
    */
   public static hourly(options: HourlyScheduleOptions = {}): BackupSchedule {
     const input = new ScheduleInput('BackupSchedule.hourly', options);
@@ -44,9 +44,9 @@ export class BackupSchedule {
   }
 
   /**
-   * Every so many hours, at the same times every day.
+   * Every given number of hours, at the same times every day.
    *
-   * AWS Backup begins anew every midnight, so only intervals that divide a day are regular.
+   * The interval restarts every midnight, so only intervals that divide a day evenly are accepted.
    *
    * @param hours 1, 2, 3, 4, 6, 8, 12 or 24
    */
@@ -65,7 +65,7 @@ export class BackupSchedule {
   }
 
   /**
-   * On some days of the week, once a day.
+   * Once a day on some days of the week.
    */
   public static weekly(options: WeeklyScheduleOptions = {}): BackupSchedule {
     const input = new ScheduleInput('BackupSchedule.weekly', options);
@@ -73,7 +73,7 @@ export class BackupSchedule {
   }
 
   /**
-   * Once a month, on a day counted from the beginning of the month.
+   * Once a month, on a fixed day of the month.
    */
   public static monthly(options: MonthlyScheduleOptions = {}): BackupSchedule {
     const input = new ScheduleInput('BackupSchedule.monthly', options);
@@ -82,7 +82,7 @@ export class BackupSchedule {
       1,
       31,
       1,
-      'for the last day use `BackupSchedule.monthlyOnLastDay()`',
+      'use `BackupSchedule.monthlyOnLastDay()` for the last day',
     );
     return BackupSchedule.make(input.readLater({ ...input.time(), dayOfMonth, dayOfWeek: '?' }));
   }
@@ -101,20 +101,20 @@ export class BackupSchedule {
   public static yearly(options: YearlyScheduleOptions = {}): BackupSchedule {
     const input = new ScheduleInput('BackupSchedule.yearly', options);
     const month = input.whole('month', 1, 12, 1);
-    // a leap year, in which February has the most days
+    // a leap year, when February is longest
     const [days = 31] = daysOfMonth({ kind: 'lastDay' }, 2024, Number(month) || 1);
     const dayOfMonth = input.whole(
       'day',
       1,
       days,
       1,
-      days < 31 ? `month ${month} ends with day ${days}` : undefined,
+      days < 31 ? `use at most ${days} in month ${month}` : undefined,
     );
     return BackupSchedule.make(input.readLater({ ...input.time(), dayOfMonth, month, dayOfWeek: '?' }));
   }
 
   /**
-   * The fields of AWS's cron dialect one by one; `?` is filled in where it belongs.
+   * From the individual fields of AWS's cron dialect; `?` is filled in where needed.
    */
   public static cron(options: CronScheduleOptions): BackupSchedule {
     const input = new ScheduleInput('BackupSchedule.cron', options);
@@ -133,10 +133,10 @@ export class BackupSchedule {
   }
 
   /**
-   * A whole expression: `cron(minute hour day-of-month month day-of-week year)`.
+   * From a full expression: `cron(minute hour day-of-month month day-of-week year)`.
    *
-   * @param expression in AWS's dialect, which is not that of Unix; AWS Backup takes neither `rate()` nor `at()`
-   * @param timeZone the time zone that the schedule is read in, UTC when left out
+   * @param expression in AWS's dialect, which differs from Unix cron; AWS Backup accepts neither `rate()` nor `at()`
+   * @param timeZone the time zone of the schedule; UTC by default
    */
   public static expression(expression: string, timeZone?: TimeZone): BackupSchedule {
     const { cron, problems } = readCron(expression, 'expression');
@@ -150,10 +150,10 @@ export class BackupSchedule {
   }
 
   /**
-   * The schedule of an EventBridge rule, which aws-cdk-lib's `BackupPlanRule` takes.
+   * From the schedule of an EventBridge rule, which aws-cdk-lib's `BackupPlanRule` uses.
    *
    * @param schedule from `Schedule.cron()`, or from `Schedule.expression()` with a cron expression
-   * @param timeZone the time zone that the schedule is read in, UTC when left out
+   * @param timeZone the time zone of the schedule; UTC by default
    */
   public static fromSchedule(schedule: Schedule, timeZone?: TimeZone): BackupSchedule {
     const expression = (schedule as Schedule | undefined)?.expressionString as string;
@@ -174,17 +174,17 @@ export class BackupSchedule {
   }
 
   /**
-   * The expression as AWS Backup takes it, for example `cron(0 5 ? * * *)`.
+   * The expression in AWS's dialect, for example `cron(0 5 ? * * *)`.
    */
   public readonly expressionString: string;
 
   /**
-   * The time zone that the expression is read in; UTC when undefined.
+   * The time zone of the schedule; UTC if undefined.
    */
   public readonly timeZone?: TimeZone;
 
   /**
-   * What the expression means; undefined when it holds a token.
+   * The parsed expression; undefined if it contains a token.
    *
    * @internal
    */
@@ -193,7 +193,7 @@ export class BackupSchedule {
   }
 
   /**
-   * Warnings: what is legal, but probably not meant.
+   * Warnings about what is valid, but probably not intended.
    *
    * @internal
    */
@@ -202,7 +202,7 @@ export class BackupSchedule {
   private readonly readCron: () => Cron | undefined;
   private readonly clock?: WallClock;
 
-  /** @param clock undefined when the time zone is a token */
+  /** @param clock undefined if the time zone is a token */
   private constructor(parts: ScheduleParts, clock: WallClock | undefined) {
     this.expressionString = parts.expression;
     this.timeZone = parts.timeZone;
@@ -212,23 +212,27 @@ export class BackupSchedule {
   }
 
   /**
-   * The next runs, in ascending order; fewer than asked for if the schedule ends.
+   * The next runs, in ascending order; fewer than `count` if the schedule ends.
    *
-   * A run at a local time that the clock is put forward over is skipped, one at a time that comes twice runs once,
-   * the first time.
+   * A run at a local time that is skipped when clocks move forward is left out. A run at a local time that occurs
+   * twice is listed once, the first time.
    *
-   * @param after runs at this very instant are not included
-   * @param count how many at most, a whole number from 0
+   * @param after runs at exactly this instant are not included
+   * @param count the maximum number of runs, 0 or more
    */
   public nextRuns(after: Date, count: number): Date[] {
     if (!isDate(after)) {
-      throw refuse('Backup-ScheduleInput', 'after', `\`after\` must be a valid date, got ${show(after)}`);
+      throw refuse(
+        'Backup-ScheduleInput',
+        'after',
+        (label) => `${label('after')} must be a valid date, got ${show(after)}`,
+      );
     }
     if (!Number.isInteger(count) || count < 0) {
       throw refuse(
         'Backup-ScheduleInput',
         'count',
-        `\`count\` must be a whole number from 0, got ${show(count)}`,
+        (label) => `${label('count')} must be a whole number of 0 or more, got ${show(count)}`,
       );
     }
     const runs = this._runsFrom(after);
@@ -236,8 +240,8 @@ export class BackupSchedule {
       throw refuse(
         'Backup-ScheduleInput',
         'schedule',
-        'the runs of a schedule with an unresolved token are known at deploy time only',
-        'give the expression and the time zone as literals',
+        'the runs of a schedule with an unresolved token are known only at deployment',
+        'pass the expression and the time zone as literals',
       );
     }
     const dates: Date[] = [];
@@ -254,7 +258,7 @@ export class BackupSchedule {
   }
 
   /**
-   * All runs strictly after an instant, computed one by one; undefined when a token hides them.
+   * All runs strictly after an instant, computed lazily; undefined if the schedule contains a token.
    *
    * @internal
    */
@@ -264,8 +268,8 @@ export class BackupSchedule {
   }
 
   /**
-   * The shortest time between two runs in a row in minutes, as the wall clock shows it; Infinity if there is at
-   * most one run, undefined when a token hides it.
+   * The shortest local time between two consecutive runs, in minutes; Infinity if there is at most one run,
+   * undefined if the expression is a token.
    *
    * @internal
    */
@@ -274,8 +278,8 @@ export class BackupSchedule {
   }
 
   /**
-   * Whether there are always 28 days or more between two runs, which is what AWS means by monthly or rarer;
-   * undefined when a token hides it.
+   * Whether runs are always 28 days or more apart, which AWS calls monthly or less often; undefined if the
+   * expression is a token.
    *
    * @internal
    */

@@ -1,21 +1,22 @@
 import { show } from '../core/amounts';
 import type { Problem } from '../core/problem';
+import { problem } from '../core/problem';
 import type { Cron } from './cron-field-spec';
 import { daysOfMonth } from './cron-runs';
 import type { WallClock } from './zoned-time';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** A year and a day: every zone that changes its clock does it within. */
+/** A year and a day, enough to see every clock change of a zone. */
 const HORIZON_DAYS = 367;
 
-/** A stretch of wall time that a clock is put forward over, in milliseconds as if it were UTC. */
+/** A stretch of local time that is skipped when clocks move forward, in milliseconds as if it were UTC. */
 export interface SkippedTime {
   readonly from: number;
   readonly to: number;
 }
 
-/** What a clock is put forward over within a year. */
+/** The local times that a zone skips within a year. */
 export function skippedTimes(clock: WallClock, after: Date): SkippedTime[] {
   const skipped: SkippedTime[] = [];
   const offset = (instant: number) => clock.wallAt(instant) - instant;
@@ -24,7 +25,7 @@ export function skippedTimes(clock: WallClock, after: Date): SkippedTime[] {
   for (let day = 1; day <= HORIZON_DAYS; day++) {
     const behind = offset(start + day * DAY);
     if (behind > before) {
-      // clocks change at whole quarters of an hour at the least
+      // clock changes fall on quarters of an hour
       let [low, high] = [start + (day - 1) * DAY, start + day * DAY];
       while (high - low > HOUR / 4) {
         const middle = low + Math.floor((high - low) / 2 / (HOUR / 4)) * (HOUR / 4);
@@ -39,13 +40,12 @@ export function skippedTimes(clock: WallClock, after: Date): SkippedTime[] {
 }
 
 /**
- * The law of changes of the clock: a rule whose only runs of a day are at a time that the clock is put forward over
- * makes no backup that day.
+ * The law for clock changes: a rule whose only runs of a day fall into skipped local time makes no backup that day.
  *
  * Source: Developer Guide "Backup plan options and configuration", 2026-09.
  *
- * @param skipped of the clock in the zone, see `skippedTimes`
- * @param expression as it is written
+ * @param skipped the skipped times of the zone, see `skippedTimes`
+ * @param expression the expression as written
  */
 export function clockChangeProblems(
   cron: Cron,
@@ -58,13 +58,13 @@ export function clockChangeProblems(
   if (!lost) return [];
   const day = new Date(lost.from).toISOString().slice(0, 10);
   return [
-    {
+    problem({
       id: 'Backup-ScheduleClockChange',
-      severity: 'warning',
       property,
-      message: `\`${property}\` is ${show(expression)} in ${timeZone}, where the clock is put forward from ${timeOf(lost.from)} to ${timeOf(lost.to)} on ${day}: there is no backup on that day`,
-      fix: `run it before ${timeOf(lost.from)} or from ${timeOf(lost.to)} on, or in UTC`,
-    },
+      message: (label) =>
+        `${label(property)} is ${show(expression)} in ${timeZone}, where clocks move forward from ${timeOf(lost.from)} to ${timeOf(lost.to)} on ${day}, so there is no backup on that day`,
+      fix: `run it before ${timeOf(lost.from)}, at ${timeOf(lost.to)} or later, or in UTC`,
+    }),
   ];
 }
 

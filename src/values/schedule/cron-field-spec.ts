@@ -1,17 +1,17 @@
 /**
- * The words of AWS's cron dialect: its six fields, what each may say, and what they mean together.
+ * AWS's cron dialect: its six fields, what each may contain, and what they mean together.
  *
- * The dialect is that of the EventBridge user guide, which AWS Backup's guide points at, as of 2026-11-21:
+ * The AWS Backup guide refers to the dialect of the EventBridge user guide (2026-11-21):
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cron-expressions.html
- * Where that page is silent, docs/cron.md says what is assumed and why.
+ * docs/cron.md lists the assumptions where that page is silent.
  */
 
-/** The six fields in their order. */
+/** The six fields in order. */
 export const CRON_FIELDS = ['minute', 'hour', 'dayOfMonth', 'month', 'dayOfWeek', 'year'] as const;
 
 export type CronFieldName = (typeof CRON_FIELDS)[number];
 
-/** Which days of a month are meant. Week days are counted as AWS does: 1 = Sunday to 7 = Saturday. */
+/** Which days of a month match. Days of the week are numbered as AWS does: 1 = Sunday to 7 = Saturday. */
 export type DayRule =
   | { readonly kind: 'days'; readonly days: readonly number[] }
   | { readonly kind: 'lastDay' }
@@ -21,9 +21,9 @@ export type DayRule =
   | { readonly kind: 'lastWeekDay'; readonly weekDay: number }
   | { readonly kind: 'nthWeekDay'; readonly weekDay: number; readonly nth: number };
 
-/** What a valid expression means. All lists are ascending. */
+/** A parsed expression. All lists are in ascending order. */
 export interface Cron {
-  /** One minute only: AWS Backup runs a rule at most once an hour. */
+  /** A single minute: AWS Backup runs a rule at most once an hour. */
   readonly minute: number;
   readonly hours: readonly number[];
   /** 1 to 12 */
@@ -32,25 +32,25 @@ export interface Cron {
   readonly years: readonly number[];
 }
 
-/** Legal to write, but probably not meant, or no longer documented by AWS. */
+/** Valid, but probably not intended, or no longer documented by AWS. */
 export interface FieldRemark {
   readonly id: 'Backup-ScheduleStepWithoutEffect' | 'Backup-ScheduleUndocumentedSyntax';
-  /** Continues a sentence that begins with the name of the field. */
+  /** Continues a sentence that starts with the name of the field. */
   readonly text: string;
   readonly fix: string;
 }
 
-/** The one thing that is wrong with a field. The two parts continue a sentence that begins with its name. */
+/** What is wrong with a field. The two parts continue a sentence that starts with its name. */
 export interface FieldFault {
   readonly must: string;
   readonly got: string;
   readonly fix?: string;
 }
 
-/** What a field says: numbers, days that only the calendar knows (`L`, `W`, `#`), or `?`. */
+/** A parsed field: numbers, days that depend on the calendar (`L`, `W`, `#`), or `?`. */
 export interface FieldReading {
   readonly any?: boolean;
-  /** Ascending, each once. */
+  /** Ascending, without duplicates. */
   readonly values?: readonly number[];
   readonly days?: DayRule;
   readonly remarks: readonly FieldRemark[];
@@ -58,13 +58,13 @@ export interface FieldReading {
 }
 
 export interface FieldSpec {
-  /** As AWS's page calls it. */
+  /** The name on AWS's page. */
   readonly label: string;
   readonly min: number;
   readonly max: number;
-  /** Names of the values, the first for `min`. */
+  /** Names of the values, starting with `min`. */
   readonly names: readonly string[];
-  /** What may be written, in words. */
+  /** Describes what the field accepts. */
   readonly allowed: string;
 }
 
@@ -72,7 +72,7 @@ const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', '
 const WEEK_DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
 export const FIELD_SPECS: Readonly<Record<CronFieldName, FieldSpec>> = {
-  // more than one minute is legal cron, but not for AWS Backup
+  // several minutes are valid cron, but not for AWS Backup
   minute: { label: 'minute', min: 0, max: 59, names: [], allowed: '0 to 59' },
   hour: {
     label: 'hour',
@@ -113,12 +113,12 @@ export const FIELD_SPECS: Readonly<Record<CronFieldName, FieldSpec>> = {
   },
 };
 
-/** The name that AWS's page uses for the field, as in `day-of-week`. */
+/** The name of the field on AWS's page, such as `day-of-week`. */
 export function fieldLabel(field: CronFieldName): string {
   return FIELD_SPECS[field].label;
 }
 
-/** The name of a month (1 to 12), as in `FEB`. */
+/** The name of a month (1 to 12), such as `FEB`. */
 export function monthName(month: number): string {
   return MONTHS[month - 1];
 }

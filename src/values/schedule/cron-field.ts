@@ -7,15 +7,15 @@ import {
   type FieldSpec,
 } from './cron-field-spec';
 
-/** Reads one field. Whatever the text: it returns a reading and never throws. */
+/** Parses one field. Never throws, whatever the text. */
 export function readField(field: CronFieldName, text: string): FieldReading {
-  // most fields are `*` or `?`: plans are read by the thousand
+  // a fast path: most fields are `*`, and apps have thousands of plans
   if (text === '*') return ANY_VALUE[field];
-  // AWS takes any case. Only ASCII is put into capitals: in other alphabets there are letters with ASCII capitals.
+  // AWS accepts any case. Only ASCII letters are upper-cased: some letters of other alphabets have ASCII capitals.
   const capitals = text.replace(/[a-z]/g, (letter) => letter.toUpperCase());
   const reading = readCapitals(field, capitals);
   if (!reading.fault) return reading;
-  // quoted as it was written
+  // quote it as written
   const { got } = reading.fault;
   const start = capitals.indexOf(got);
   return failed({ ...reading.fault, got: text.slice(start, start + got.length) });
@@ -29,14 +29,14 @@ function readCapitals(field: CronFieldName, text: string): FieldReading {
     return failed({
       must: `be ${spec.allowed}`,
       got: text,
-      fix: '`?` is for the two day fields, use `*` here',
+      fix: 'use `*` here, since `?` is only for the two day fields',
     });
   }
   const special = field === 'dayOfMonth' ? monthDay(text) : field === 'dayOfWeek' ? weekDay(text) : undefined;
   return special ?? readList(field, text);
 }
 
-/** Everything in day-of-month that is more than numbers. */
+/** The forms of day-of-month that are more than numbers. */
 function monthDay(text: string): FieldReading | undefined {
   if (text === 'L') return { days: { kind: 'lastDay' }, remarks: [] };
   if (text === 'LW') return { days: { kind: 'lastWorkingDay' }, remarks: [] };
@@ -48,10 +48,10 @@ function monthDay(text: string): FieldReading | undefined {
   }
   if (/^[\dLW,?*/-]+$/.test(text)) {
     const fix = text.includes(',')
-      ? 'write one expression for each of the days'
+      ? 'write a separate expression for each day'
       : 'name the day (`28`), or use `L`, `LW` or a day with `W` (`15W`)';
     return failed({
-      must: 'be `L`, `LW` or one day with `W` and nothing else where it has `L` or `W`',
+      must: 'be `L`, `LW` or a single day with `W` when it contains `L` or `W`',
       got: text,
       fix,
     });
@@ -59,9 +59,9 @@ function monthDay(text: string): FieldReading | undefined {
   return undefined;
 }
 
-/** Everything in day-of-week that is more than numbers. */
+/** The forms of day-of-week that are more than numbers. */
 function weekDay(text: string): FieldReading | undefined {
-  // AWS: the last day of the week, which is Saturday
+  // for AWS the last day of the week, Saturday
   if (text === 'L') return { days: { kind: 'weekDays', weekDays: [7] }, remarks: [] };
   const last = /^([1-7]|[A-Z]{3})L$/.exec(text);
   if (last) {
@@ -76,29 +76,28 @@ function weekDay(text: string): FieldReading | undefined {
   }
   if (text.includes('#')) {
     return failed({
-      must: 'be one day from 1 (Sunday) to 7 or SUN to SAT, `#`, and 1 to 5 and nothing else where it has `#`',
+      must: 'be a single day from 1 (Sunday) to 7 or SUN to SAT, followed by `#` and 1 to 5, when it contains `#`',
       got: text,
-      fix: text.includes(',') ? 'write one expression for each of the days' : 'write for example `FRI#2`',
+      fix: text.includes(',') ? 'write a separate expression for each day' : 'for example, write `FRI#2`',
     });
   }
   if (text.includes(',') && text.split(',').some((item) => /^([0-9]|[A-Z]{3})?L$/.test(item))) {
     return failed({
-      must: 'be `L` or one day with `L` (`FRIL`) and nothing else where it has `L`',
+      must: 'be `L` or a single day with `L` (`FRIL`) when it contains `L`',
       got: text,
-      fix: 'write one expression for each of the days',
+      fix: 'write a separate expression for each day',
     });
   }
   return undefined;
 }
 
-/** Numbers, names, ranges, steps and lists of them. */
+/** Numbers, names, ranges, steps, and lists of these. */
 function readList(field: CronFieldName, text: string): FieldReading {
   const values = new Set<number>();
   let remark: FieldRemark | undefined;
   const items = text.split(',');
   for (const item of items) {
-    if (item === '')
-      return malformed(field, text, items.length > 1 ? 'remove the comma too many' : undefined);
+    if (item === '') return malformed(field, text, items.length > 1 ? 'remove the extra comma' : undefined);
     if (item === '*' && items.length > 1) return malformed(field, text, 'remove `*` or the rest of the list');
     const reading = readItem(field, item);
     if (reading.fault) return reading;
@@ -112,7 +111,7 @@ function readList(field: CronFieldName, text: string): FieldReading {
   return { values: ascending, remarks };
 }
 
-/** `5`, `2-6`, `*`, and each of them with a step. */
+/** `5`, `2-6` or `*`, with or without a step. */
 function readItem(field: CronFieldName, item: string): FieldReading {
   const spec = FIELD_SPECS[field];
   const slash = item.indexOf('/');
@@ -129,7 +128,7 @@ function readItem(field: CronFieldName, item: string): FieldReading {
     if (numbers[0] === undefined) return outside(field, item, from);
     if (numbers[1] === undefined) return outside(field, item, to);
     first = numbers[0];
-    // `5/10` goes on to the end of the field
+    // `5/10` continues to the end of the field
     if (dash >= 0 || !hasStep) last = numbers[1];
   }
   if (last < first && field === 'year') {
@@ -142,8 +141,8 @@ function readItem(field: CronFieldName, item: string): FieldReading {
 
   const digits = hasStep ? item.slice(slash + 1) : '1';
   const step = /^\d+$/.test(digits) ? Number(digits) : 0;
-  if (step === 0) return failed({ must: 'have a whole number from 1 after `/`', got: item });
-  // EventBridge was seen to refuse a step of 60 minutes; whether it looks at the other fields alike is not known
+  if (step === 0) return failed({ must: 'have a whole number of at least 1 after `/`', got: item });
+  // EventBridge rejects a step of 60 minutes; whether it treats other fields alike is unknown
   if (field === 'minute' && step > spec.max) {
     return failed({ must: 'have at most 59 after `/`', got: item, fix: `write \`${first}\`` });
   }
@@ -162,23 +161,23 @@ function stepRemark(
   if (field === 'dayOfWeek') {
     return {
       id: 'Backup-ScheduleUndocumentedSyntax',
-      text: `should have no step, which AWS documents on old pages only, got \`${item}\``,
-      fix: `write \`${values.map((value) => names[value - min]).join(',')}\` in its place`,
+      text: `should not have a step, which AWS documents only on older pages, got \`${item}\``,
+      fix: `write \`${values.map((value) => names[value - min]).join(',')}\` instead`,
     };
   }
   if (step === 1 || values.length > 1) return undefined;
   const [only] = values;
   const isOpen = !item.includes('-');
-  const why = isOpen ? `, since AWS begins anew after ${max}` : '';
+  const why = isOpen ? `, since AWS wraps around after ${max}` : '';
   const earlier = isOpen && field === 'hour' && step <= max && only >= step;
   return {
     id: 'Backup-ScheduleStepWithoutEffect',
-    text: `should have more than one value where it has a step, got \`${item}\`, which means ${only} alone${why}`,
+    text: `should match more than one value when it has a step, got \`${item}\`, which matches only ${only}${why}`,
     fix: earlier ? `write \`${only % step}/${step}\`, or \`${only}\`` : `write \`${only}\``,
   };
 }
 
-/** From first to last; a range such as `20-2` goes on from the end of the field to its beginning. */
+/** From first to last; a range such as `20-2` wraps around the end of the field. */
 function sequence(spec: FieldSpec, first: number, last: number, step: number): number[] {
   const size = spec.max - spec.min + 1;
   const stop = last < first ? last + size : last;
@@ -189,7 +188,7 @@ function sequence(spec: FieldSpec, first: number, last: number, step: number): n
   return values;
 }
 
-/** The number that a digit string or a name stands for, undefined if none. */
+/** The number that digits or a name stand for; undefined if they stand for none. */
 function numberOf(field: CronFieldName, text: string): number | undefined {
   const spec = FIELD_SPECS[field];
   const name = spec.names.indexOf(text);
@@ -204,13 +203,13 @@ function outside(field: CronFieldName, item: string, end: string): FieldReading 
   if (/^\d*[LW#]\d*$/.test(end)) {
     const sign = end.replace(/\d/g, '');
     const home = sign === 'W' ? 'day-of-month' : sign === '#' ? 'day-of-week' : 'the day fields';
-    return malformed(field, item, `\`${sign}\` belongs into ${home}`);
+    return malformed(field, item, `use \`${sign}\` only in ${home}`);
   }
   const value = /^\d{1,9}$/.test(end) ? Number(end) : undefined;
   let fix: string | undefined;
   if (field === 'dayOfWeek' && value === 0)
-    fix = 'AWS counts from 1 (Sunday) to 7 (Saturday), for Sunday write `SUN`';
-  if (field === 'hour' && value === 24) fix = 'for midnight write `0`';
+    fix = 'write `SUN` for Sunday, since AWS counts from 1 (Sunday) to 7 (Saturday)';
+  if (field === 'hour' && value === 24) fix = 'write `0` for midnight';
   return malformed(field, item, fix);
 }
 
@@ -222,7 +221,7 @@ function failed(fault: FieldFault): FieldReading {
   return { remarks: [], fault };
 }
 
-/** What `*` means. */
+/** The readings of `*`. */
 const ANY_VALUE: Readonly<Record<CronFieldName, FieldReading>> = {
   minute: readCapitals('minute', '*'),
   hour: readCapitals('hour', '*'),

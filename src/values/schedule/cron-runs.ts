@@ -6,12 +6,12 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
- * The runs of a cron expression strictly after an instant, in ascending order, computed one by one.
+ * The runs of a cron expression strictly after an instant, in ascending order, computed lazily.
  *
- * AWS Backup reads the expression on the wall clock of the time zone, every day from 00:00 to 23:59. A wall time
- * that the clock is put forward over has no run that day; one that comes twice runs the first time only.
+ * AWS Backup evaluates the expression in local time of the time zone. A local time that is skipped when clocks move
+ * forward has no run that day; one that occurs twice runs only the first time.
  *
- * @param timeZone an IANA name or a clock that is used again; UTC when left out
+ * @param timeZone an IANA name, or a clock to reuse; UTC by default
  * @param after a valid date
  */
 export function* occurrences(
@@ -20,7 +20,7 @@ export function* occurrences(
   after: Date,
 ): Generator<Date, void, undefined> {
   const clock = timeZone instanceof WallClock ? timeZone : new WallClock(timeZone);
-  // two days before the first year of the dialect: far enough for every zone, and Intl isn't asked about the ages
+  // two days before the first year of the dialect: enough for every zone, and it spares Intl ancient dates
   const from = Math.max(after.getTime(), -2 * DAY);
   if (from > Date.UTC(2201, 0)) return;
   for (const wall of wallTimes(cron, clock.wallAt(from))) {
@@ -30,9 +30,9 @@ export function* occurrences(
 }
 
 /**
- * The shortest time between two runs in a row on the wall clock, in minutes; Infinity if there is at most one run.
+ * The shortest local time between two consecutive runs, in minutes; Infinity if there is at most one run.
  *
- * A change of the clock can make a single interval shorter or longer than this.
+ * A clock change can make a single interval shorter or longer.
  */
 export function minimumGapMinutes(cron: Cron): number {
   let gap = Number.POSITIVE_INFINITY;
@@ -49,12 +49,12 @@ export function minimumGapMinutes(cron: Cron): number {
   return Math.min(gap, daysApart + overnight) / MINUTE;
 }
 
-/** Long enough for the 29th of February, which the year 2100 hasn't. */
+/** Long enough for 29 February, which the year 2100 lacks. */
 const HORIZON_YEARS = 9;
 
 /**
- * The longest time between two runs in a row on the wall clock, in minutes, within nine years; Infinity if there are
- * runs on one day at most in these.
+ * The longest local time between two consecutive runs, in minutes, within nine years; Infinity if they have runs on at
+ * most one day.
  *
  * @param after a valid date
  */
@@ -73,9 +73,9 @@ export function maximumGapMinutes(cron: Cron, after: Date): number {
   return daysApart > 0 ? Math.max(gap, daysApart + overnight) / MINUTE : Number.POSITIVE_INFINITY;
 }
 
-/** How close two days can be at most, whatever the year: once they are, the search is over. */
+/** The closest that two days can be in any year, at which the search can stop. */
 function leastDaysApart(rule: DayRule): number {
-  // the words of the calendar mean one day a month, and February has 28; moving to working days doesn't come closer
+  // `L`, `W` and `#` match one day a month, at least 28 days apart even after moving to working days
   if (rule.kind !== 'days' && rule.kind !== 'weekDays') return 28;
   const days = rule.kind === 'days' ? rule.days : rule.weekDays;
   const last = days[days.length - 1];
@@ -83,7 +83,7 @@ function leastDaysApart(rule: DayRule): number {
   return Math.min(...gaps, (rule.kind === 'days' ? Math.max(28, last) : 7) - last + days[0]);
 }
 
-/** Whether the calendar has no day at all for the expression, as for 30 February. */
+/** Whether the expression matches no day of the calendar, like 30 February. */
 export function neverRuns(cron: Cron): boolean {
   return matchingDays(cron, 0).next().done === true;
 }
@@ -97,7 +97,7 @@ function* wallTimes(cron: Cron, from: number): Generator<number, void, undefined
   }
 }
 
-/** Midnights of the days that match, beginning with the day that `from` lies in. */
+/** Midnights of the matching days, starting with the day of `from`. */
 function* matchingDays(cron: Cron, from: number): Generator<number, void, undefined> {
   const firstYear = new Date(from).getUTCFullYear();
   for (const year of cron.years) {
@@ -114,7 +114,7 @@ function* matchingDays(cron: Cron, from: number): Generator<number, void, undefi
 }
 
 /**
- * The days of one month that a rule means, ascending.
+ * The days of one month that match a rule, in ascending order.
  *
  * @param month 1 to 12
  */
@@ -131,7 +131,7 @@ export function daysOfMonth(rule: DayRule, year: number, month: number): number[
     case 'lastWorkingDay':
       return [nearestWorkingDay(length, length, weekDayOf)];
     case 'nearestWorkingDay':
-      // as with a plain 31, months that lack the day have no run
+      // like a plain 31: months without the day have no run
       return rule.day <= length ? [nearestWorkingDay(rule.day, length, weekDayOf)] : [];
     case 'weekDays': {
       const days: number[] = [];
@@ -149,7 +149,7 @@ export function daysOfMonth(rule: DayRule, year: number, month: number): number[
   }
 }
 
-/** Saturdays go back to Friday, Sundays on to Monday, but never out of the month. */
+/** Saturday moves back to Friday, Sunday on to Monday, but never out of the month. */
 function nearestWorkingDay(day: number, length: number, weekDayOf: (day: number) => number): number {
   if (weekDayOf(day) === 7) return day === 1 ? 3 : day - 1;
   if (weekDayOf(day) === 1) return day === length ? day - 2 : day + 1;

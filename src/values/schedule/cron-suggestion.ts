@@ -1,7 +1,7 @@
-/** What somebody who wrote something else than AWS's cron probably meant. */
+/** The AWS cron expression that the author of another notation probably intended. */
 export interface CronSuggestion {
   readonly expression: string;
-  /** Why what was written differs, ready to stand before the suggestion; may be empty. */
+  /** Why the input differs, to put before the suggestion; may be empty. */
   readonly reason: string;
 }
 
@@ -16,7 +16,7 @@ const NICKNAMES: Readonly<Record<string, string>> = {
   '@annually': '0 0 1 1 ? *',
 };
 
-/** A guess; the caller makes sure that the fields are valid before showing it. Undefined when there is none. */
+/** A guess, or undefined. The caller must validate its fields before showing it. */
 export function suggestCron(expression: string): CronSuggestion | undefined {
   if (expression.length > 200) return undefined;
   const text = expression.trim();
@@ -38,13 +38,14 @@ export function suggestCron(expression: string): CronSuggestion | undefined {
 function fromUnix([minute, hour, day, month, weekDay]: string[]): CronSuggestion {
   const days = weekDay
     .split(',')
-    // only what stands before a step or an ordinal is a day
+    // only the part before a step or an ordinal is a day
     .map((item) => item.replace(/^([0-7])(?:-([0-7]))?(?![0-9])/, (_, from, to) => unixDays(from, to)))
     .join(',');
   const fields = withQuestionMark([minute, hour, day, month, days, '*']);
   return {
     expression: `cron(${fields.join(' ')})`,
-    reason: 'five fields are Unix cron, AWS wants a year at the end and `?` in one of the two day fields: ',
+    reason:
+      'five fields are Unix cron, but AWS expects a year at the end and `?` in one of the two day fields: ',
   };
 }
 
@@ -52,7 +53,7 @@ function unixDays(from: string, to: string | undefined): string {
   return to === undefined ? WEEK_DAYS[Number(from)] : `${WEEK_DAYS[Number(from)]}-${WEEK_DAYS[Number(to)]}`;
 }
 
-/** Where both day fields are said, and one of them says nothing. */
+/** Puts `?` in the day field that adds nothing, if both are set. */
 function withQuestionMark(fields: string[]): string[] {
   const [minute, hour, day, month, weekDay, year] = fields;
   if (day === '?' && weekDay === '?') return [minute, hour, '?', month, '*', year];

@@ -1,6 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { show } from '../core/amounts';
-import type { Problem } from '../core/problem';
+import type { Label, Problem } from '../core/problem';
+import { problem } from '../core/problem';
+import type { FindingId } from '../findings/registry';
 import { readField } from './cron-field';
 import {
   CRON_FIELDS,
@@ -13,29 +15,29 @@ import {
 import { daysOfMonth, neverRuns } from './cron-runs';
 import { suggestCron } from './cron-suggestion';
 
-/** The six fields as they are written. */
+/** The six fields as written. */
 export type CronTexts = Readonly<Record<CronFieldName, string>>;
 
 export interface CronReading {
-  /** The meaning; undefined if there are errors, or if the expression is an unresolved token. */
+  /** The parsed expression; undefined if there are errors, or if the expression is an unresolved token. */
   readonly cron?: Cron;
   readonly problems: readonly Problem[];
 }
 
-const EXAMPLE = 'write for example `cron(0 5 ? * * *)`';
+const EXAMPLE = 'for example, write `cron(0 5 ? * * *)`';
 const SYNTAX = 'cron(minute hour day-of-month month day-of-week year)';
 
 /**
- * What AWS Backup accepts as schedule: `cron(minute hour day-of-month month day-of-week year)`, at most once an
+ * The schedules that AWS Backup accepts: `cron(minute hour day-of-month month day-of-week year)`, at most once an
  * hour. An unresolved token has no problems.
  *
- * @param property how messages call the expression
+ * @param property the name of the expression in messages
  */
 export function cronProblems(expression: string, property = 'schedule'): Problem[] {
   return [...readCron(expression, property).problems];
 }
 
-/** Reads an expression with its meaning. Never throws, whatever it gets. */
+/** Parses an expression. Never throws, whatever the input. */
 export function readCron(expression: unknown, property = 'schedule'): CronReading {
   if (typeof expression !== 'string') {
     return {
@@ -57,7 +59,9 @@ export function readCron(expression: unknown, property = 'schedule'): CronReadin
   }
   if (/^\s|\s$/.test(inside)) {
     return {
-      problems: [syntax(property, `${got} with spaces at the ends`, `write \`cron(${words.join(' ')})\``)],
+      problems: [
+        syntax(property, `${got} with leading or trailing spaces`, `write \`cron(${words.join(' ')})\``),
+      ],
     };
   }
   const [minute, hour, dayOfMonth, month, dayOfWeek, year] = words;
@@ -65,9 +69,9 @@ export function readCron(expression: unknown, property = 'schedule'): CronReadin
 }
 
 /**
- * Reads the six fields. One that is an unresolved token has no problems, but hides the meaning.
+ * Parses the six fields. An unresolved token has no problems, but leaves the expression unparsed.
  *
- * @param options how messages call the fields, if they are properties of their own
+ * @param options the names of the fields in messages, if they are properties of their own
  */
 export function readCronTexts(
   texts: CronTexts,
@@ -76,35 +80,23 @@ export function readCronTexts(
 ): CronReading {
   const problems: Problem[] = [];
   const readings = readFields(texts);
-  const nameOf = (field: CronFieldName) =>
-    options ? `\`${options[field]}\`` : `the ${fieldLabel(field)} field of \`${property}\``;
-  const report = (
-    id: string,
-    severity: Problem['severity'],
-    field: CronFieldName,
-    text: string,
-    fix?: string,
-  ) => {
-    const message = `${nameOf(field)} ${text}`;
-    problems.push({ id, severity, property: options?.[field] ?? property, message, fix });
+  const nameOf = (field: CronFieldName, label: Label) =>
+    options ? label(options[field]) : `the ${fieldLabel(field)} field of ${label(property)}`;
+  const add = (id: FindingId, field: CronFieldName, text: string, fix?: string) => {
+    const message = (label: Label) => `${nameOf(field, label)} ${text}`;
+    problems.push(problem({ id, property: options?.[field] ?? property, message, fix }));
   };
 
   for (const field of CRON_FIELDS) {
     const { fault, remarks, values = [] } = readings[field];
     if (fault) {
-      report(
-        'Backup-ScheduleExpression',
-        'error',
-        field,
-        `must ${fault.must}, got ${show(fault.got)}`,
-        fault.fix,
-      );
+      add('Backup-ScheduleExpression', field, `must ${fault.must}, got ${show(fault.got)}`, fault.fix);
     }
-    for (const { id, text, fix } of remarks) report(id, 'warning', field, text, fix);
+    for (const { id, text, fix } of remarks) add(id, field, text, fix);
     if (field === 'minute' && values.length > 1) {
-      const why = `since AWS Backup runs a rule at most once an hour, got ${show(texts.minute)}, which means ${values.length} minutes`;
+      const why = `since AWS Backup runs a rule at most once an hour, got ${show(texts.minute)}, which matches ${values.length} minutes`;
       const fix = `write one of them, for example \`${values[0]}\``;
-      report('Backup-ScheduleTooOften', 'error', field, `must mean a single minute, ${why}`, fix);
+      add('Backup-ScheduleTooOften', field, `must be a single minute, ${why}`, fix);
     }
   }
   const unresolved = CRON_FIELDS.filter((field) => Token.isUnresolved(texts[field]));
@@ -118,22 +110,16 @@ export function readCronTexts(
   const got = show(texts[dayField]);
   if (!cron) {
     const { month, year } = texts;
-    const text = `must be a day that exists, got ${got}, which is never in month ${show(month)} of year ${show(year)}`;
+    const text = `must be a day that exists, got ${got}, which never occurs in month ${show(month)} of year ${show(year)}`;
     const last = dayField === 'dayOfMonth' ? '`L`' : '`L` after it, as in `FRIL`';
-    report('Backup-ScheduleNeverRuns', 'error', dayField, text, `for the last one of a month write ${last}`);
+    add('Backup-ScheduleNeverRuns', dayField, text, `to run on the last one of the month, write ${last}`);
     return { problems };
   }
   const skipped = skippedMonths(cron);
   if (skipped.length > 0) {
-    const text = `should be a day that every month has, got ${got}, which means no run in ${skipped.join(', ')}`;
+    const text = `should be a day that every month has, got ${got}, which skips ${skipped.join(', ')}`;
     const last = options ? "`BackupSchedule.cron({ day: 'L' })`" : '`L`';
-    report(
-      'Backup-ScheduleSkipsMonths',
-      'warning',
-      dayField,
-      text,
-      `for the last day of a month write ${last}`,
-    );
+    add('Backup-ScheduleSkipsMonths', dayField, text, `to run on the last day of the month, write ${last}`);
   }
   return { cron, problems };
 }
@@ -148,7 +134,7 @@ function readFields(texts: CronTexts): FieldReadings {
   return readings;
 }
 
-/** What the fields mean together; undefined if AWS would refuse them, or if they mean no date at all. */
+/** What the fields mean together; undefined if AWS would reject them, or if they match no date. */
 function meaningOf({ minute, hour, dayOfMonth, month, dayOfWeek, year }: FieldReadings): Cron | undefined {
   const days = dayOfWeek.any ? dayOfMonth.days : dayOfMonth.any ? dayOfWeek.days : undefined;
   if (minute.values?.length !== 1 || !hour.values || !days || !month.values || !year.values) return undefined;
@@ -169,17 +155,19 @@ function dayFieldProblems(
 ): Problem[] {
   const { dayOfMonth, dayOfWeek } = texts;
   if ((dayOfMonth === '?') !== (dayOfWeek === '?')) return [];
-  const which = options
-    ? `\`${options.dayOfMonth}\` and \`${options.dayOfWeek}\``
-    : `the day-of-month and the day-of-week field of \`${property}\``;
+  const which = (label: Label) =>
+    options
+      ? `${label(options.dayOfMonth)} and ${label(options.dayOfWeek)}`
+      : `the day-of-month and day-of-week fields of ${label(property)}`;
   const fix = options
-    ? `leave out one of them${dayOfMonth === '?' ? '' : ', and write a second rule for its days'}`
-    : suggestion(formatCron(texts), 'put `?` into one of them, and write a second rule for its days');
-  const message = `exactly one of ${which} must be \`?\`, got ${show(dayOfMonth)} and ${show(dayOfWeek)}`;
-  return [{ id: 'Backup-ScheduleExpression', severity: 'error', property, message, fix }];
+    ? `leave out one of them${dayOfMonth === '?' ? '' : ', and add a second rule for its days'}`
+    : suggestion(formatCron(texts), 'put `?` in one of them, and add a second rule for the other days');
+  const message = (label: Label) =>
+    `exactly one of ${which(label)} must be \`?\`, got ${show(dayOfMonth)} and ${show(dayOfWeek)}`;
+  return [problem({ id: 'Backup-ScheduleExpression', property, message, fix })];
 }
 
-/** The months that an expression names, but that lack its days in some or all years. */
+/** The months of an expression that lack its days in some or all years. */
 function skippedMonths({ days, months, years }: Cron): string[] {
   if (days.kind !== 'days' && days.kind !== 'nearestWorkingDay') return [];
   const earliest = days.kind === 'days' ? days.days[0] : days.day;
@@ -189,7 +177,7 @@ function skippedMonths({ days, months, years }: Cron): string[] {
     .map((month) => `${monthName(month)}${month === 2 && earliest === 29 ? ' of most years' : ''}`);
 }
 
-/** The expression that six fields make. */
+/** Joins six fields into an expression. */
 export function formatCron(texts: CronTexts): string {
   return `cron(${CRON_FIELDS.map((field) => texts[field]).join(' ')})`;
 }
@@ -198,33 +186,32 @@ function notCron(expression: string, property: string): Problem {
   const kind = /^\s*(rate|at)\s*\(/i.exec(expression);
   if (kind) {
     const name = kind[1].toLowerCase();
-    return {
+    return problem({
       id: 'Backup-ScheduleExpression',
-      severity: 'error',
       property,
-      message: `\`${property}\` must be \`${SYNTAX}\`, since AWS Backup does not take \`${name}()\`, got ${show(expression)}`,
+      message: (label) =>
+        `${label(property)} must be \`${SYNTAX}\`, since AWS Backup does not accept \`${name}()\`, got ${show(expression)}`,
       fix: suggestion(
         expression,
         name === 'rate'
           ? 'write the times as cron, for example `cron(0 0/6 ? * * *)` for every six hours'
           : 'write the date as cron, for example `cron(0 5 24 12 ? 2027)`',
       ),
-    };
+    });
   }
   return syntax(property, `got ${show(expression)}`, suggestion(expression, EXAMPLE));
 }
 
 function syntax(property: string, got: string, fix: string): Problem {
-  return {
+  return problem({
     id: 'Backup-ScheduleExpression',
-    severity: 'error',
     property,
-    message: `\`${property}\` must be \`${SYNTAX}\`, ${got}`,
+    message: (label) => `${label(property)} must be \`${SYNTAX}\`, ${got}`,
     fix,
-  };
+  });
 }
 
-/** The expression that was probably meant, if one can be told and AWS would take it. */
+/** The expression that was probably intended, if it can be guessed and AWS would accept it. */
 function suggestion(expression: string, otherwise: string): string {
   const candidate = suggestCron(expression);
   if (candidate === undefined) return otherwise;

@@ -6,22 +6,22 @@ import { timeZoneProblems, WallClock } from './zoned-time';
 
 const DAY = 1440;
 const WEEK = 7 * DAY;
-/** Windows are looked for in steps of half an hour. */
+/** The search step: half an hour. */
 const STEP = 30;
 /**
- * Winter and summer of a year: the choice must not depend on the day of the synthesis, or templates would change by
- * themselves.
+ * Winter and summer of a fixed year: if the choice depended on the day of the synthesis, templates would change on their
+ * own.
  */
 const REFERENCES = [new Date('2026-01-01T00:00:00Z'), new Date('2026-07-01T00:00:00Z')];
 const ALL_MONTHS = Array.from({ length: 12 }, (_, month) => month + 1);
 
-/** The runs of a rule in the course of a week, whenever that is, and how late a job may start. */
+/** The runs of a rule in any week, and how late its jobs may start. */
 export interface SettledRuns {
   readonly minutes: readonly number[];
   readonly startWindowMinutes: number;
 }
 
-/** All minutes of a week at which a rule may ever run; those by the day of the month run on any day of the week. */
+/** All minutes of a week at which a rule may run. A day of the month can be any day of the week. */
 export function settledRuns({ schedule, timeZone, startWindowMinutes }: RuleTimes): SettledRuns {
   const { cron } = readCron(schedule);
   if (!cron || timeZoneProblems(timeZone).length > 0) return { minutes: [], startWindowMinutes };
@@ -37,21 +37,21 @@ export function settledRuns({ schedule, timeZone, startWindowMinutes }: RuleTime
   return { minutes: all.sort((a, b) => a - b), startWindowMinutes };
 }
 
-/** What a window must be like. */
+/** The requirements for a window. */
 export interface WindowWish {
-  /** The minute of the week that it should begin at, or near. */
+  /** The preferred first minute, in minutes of the week. */
   readonly near: number;
   readonly minutes: number;
-  /** Comes every day; otherwise once a week. */
+  /** Daily; otherwise weekly. */
   readonly daily: boolean;
   readonly tooClose: number;
-  /** What it must not overlap. */
+  /** Spans that it must not overlap. */
   readonly taken: readonly WeekSpan[];
 }
 
 /**
- * The minute of the week at which a window begins that no rule meets, nearest to where it should be. Where there is
- * none, one in which rules may start late but don't run; undefined where there isn't such a one either.
+ * The first minute of a window that no rule meets, as near as possible to the preferred one. If there is none, a
+ * window in which rules may start late but have no run; otherwise undefined.
  */
 export function freeWindow(rules: readonly SettledRuns[], wish: WindowWish): number | undefined {
   const steps = (wish.daily ? DAY : WEEK) / STEP;
@@ -93,23 +93,23 @@ export function areOverlapping(a: WeekSpan, b: WeekSpan): boolean {
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
-/** `sun:05:00-sun:05:30` of RDS. */
+/** Formats `sun:05:00-sun:05:30` for RDS. */
 export function weeklyText(start: number, minutes: number): string {
   const end = modulo(start + minutes, WEEK);
   return `${dayOf(start)}:${clockText(start)}-${dayOf(end)}:${clockText(end)}`;
 }
 
-/** `05:00-05:30` of RDS. */
+/** Formats `05:00-05:30` for RDS. */
 export function dailyText(start: number, minutes: number): string {
   return `${clockText(start)}-${clockText(start + minutes)}`;
 }
 
-/** `7:05:00` of FSx, where 1 is Monday. */
+/** Formats `7:05:00` for FSx, where 1 is Monday. */
 export function fsxWeeklyText(start: number): string {
   return `${Math.floor(start / DAY) + 1}:${clockText(start)}`;
 }
 
-/** `05:00`. */
+/** Formats `05:00`. */
 export function clockText(minute: number): string {
   const ofDay = modulo(minute, DAY);
   const two = (number: number) => String(number).padStart(2, '0');

@@ -1,27 +1,28 @@
 import { type TimeZone, Token } from 'aws-cdk-lib';
 import { show } from '../core/amounts';
-import type { Problem } from '../core/problem';
+import type { Label, Problem } from '../core/problem';
+import { problem } from '../core/problem';
 import { type CronReading, type CronTexts, formatCron, readCronTexts } from './cron';
 import type { Cron } from './cron-field-spec';
 import { WeekDay } from './week-day';
 import { timeZoneProblems, WallClock } from './zoned-time';
 
-/** What a schedule is made of. */
+/** The parts of a schedule. */
 export interface ScheduleParts {
-  /** What the expression means; undefined when it holds a token. */
+  /** The parsed expression; undefined if it contains a token. */
   readonly cron: () => Cron | undefined;
   /** Errors and warnings. */
   readonly problems: readonly Problem[];
   readonly expression: string;
   readonly timeZone?: TimeZone;
-  /** Which call the problems belong to. */
+  /** The call that the problems belong to. */
   readonly subject: string;
 }
 
-/** Fields of a cron expression, as far as they are said. */
-type GivenTexts = { readonly [K in keyof CronTexts]?: string | undefined };
+/** The fields of a cron expression that are set. */
+type PartialTexts = { readonly [K in keyof CronTexts]?: string | undefined };
 
-/** How the options of the factories call the fields of a cron expression. */
+/** The names of the cron fields in the options of the factories. */
 const OPTIONS = {
   minute: 'minute',
   hour: 'hour',
@@ -42,8 +43,8 @@ const DEFAULTS: CronTexts = {
 };
 
 /**
- * The options of one call of a factory of `BackupSchedule`, turned into the fields of a cron expression. Collects
- * all that is wrong; a wrong option counts as its default, so that one mistake is reported once.
+ * Turns the options of one call of a `BackupSchedule` factory into the fields of a cron expression. Collects all
+ * problems; an invalid option counts as its default, so that each mistake is reported once.
  */
 export class ScheduleInput {
   private readonly problems: Problem[] = [];
@@ -59,7 +60,7 @@ export class ScheduleInput {
     if (!usable) this.fault('options', 'must be an object', options);
   }
 
-  /** An option that is a whole number, as text. */
+  /** An option that is a whole number, as a string. */
   public whole(option: string, min: number, max: number, otherwise: number, fix?: string): string {
     const value = this.options[option] ?? otherwise;
     if (Token.isUnresolved(value)) return Token.asString(value);
@@ -70,17 +71,17 @@ export class ScheduleInput {
 
   /** Hour and minute. */
   public time(): Pick<CronTexts, 'hour' | 'minute'> {
-    const fix = this.options.hour === 24 ? 'for midnight use 0' : undefined;
+    const fix = this.options.hour === 24 ? 'use 0 for midnight' : undefined;
     return { minute: this.whole('minute', 0, 59, 0), hour: this.whole('hour', 0, 23, 5, fix) };
   }
 
-  /** The hours of an interval that divides a day. */
+  /** The hour field of an interval that divides a day. */
   public hoursEvery(hours: number): string {
     if (Token.isUnresolved(hours)) return `${this.whole('startHour', 0, 22, 0)}/${Token.asString(hours)}`;
     if (![1, 2, 3, 4, 6, 8, 12, 24].includes(hours)) {
       this.fault(
         'hours',
-        'must be 1, 2, 3, 4, 6, 8, 12 or 24, since AWS Backup begins anew every midnight',
+        'must be 1, 2, 3, 4, 6, 8, 12 or 24, since the interval restarts every midnight',
         hours,
         'use one of these, or list the hours with `BackupSchedule.cron()`',
       );
@@ -91,13 +92,13 @@ export class ScheduleInput {
       0,
       hours - 1,
       0,
-      'begin earlier, so that no run of the day is lost',
+      'start earlier, so that no run of the day is lost',
     );
     if (hours === 1) return '*';
     return hours === 24 ? start : `${start}/${hours}`;
   }
 
-  /** A list of week days. */
+  /** The day-of-week field of a list of days. */
   public weekDays(): string {
     const value = this.options.weekDays ?? [WeekDay.SATURDAY];
     if (Token.isUnresolved(value)) return Token.asString(value);
@@ -127,18 +128,18 @@ export class ScheduleInput {
     return undefined;
   }
 
-  /** The whole, with the defaults for the fields that are left out. */
-  public read(texts: GivenTexts): ScheduleParts {
+  /** The parts of the schedule, with defaults for the fields that are not set. */
+  public read(texts: PartialTexts): ScheduleParts {
     const all = withDefaults(texts);
     const { cron, problems } = readCronTexts(all, 'schedule', OPTIONS);
     return { ...this.parts(all), cron: () => cron, problems: [...this.problems, ...problems] };
   }
 
   /**
-   * The same for texts that were made here of sound options, and so are sound together: what they mean is read when
-   * somebody asks, since plans are made by the thousand and few are asked.
+   * The same for fields built here from valid options, which are valid together. They are parsed on first use: apps
+   * have thousands of plans, and most expressions are never needed in parsed form.
    */
-  public readLater(texts: GivenTexts): ScheduleParts {
+  public readLater(texts: PartialTexts): ScheduleParts {
     if (this.problems.length > 0 || Number(texts.dayOfMonth) > 28) return this.read(texts);
     const all = withDefaults(texts);
     let reading: CronReading | undefined;
@@ -158,12 +159,12 @@ export class ScheduleInput {
   }
 
   private fault(property: string, must: string, got: unknown, fix?: string): void {
-    const message = `\`${property}\` ${must}, got ${got === 'none' ? got : show(got)}`;
-    this.problems.push({ id: 'Backup-ScheduleInput', severity: 'error', property, message, fix });
+    const message = (label: Label) => `${label(property)} ${must}, got ${got === 'none' ? got : show(got)}`;
+    this.problems.push(problem({ id: 'Backup-ScheduleInput', property, message, fix }));
   }
 }
 
-/** The clock of a time zone; undefined when its name is a token, or is wrong. */
+/** The clock of a time zone; undefined if its name is a token or invalid. */
 export function readTimeZone(timeZone: unknown): {
   readonly clock?: WallClock;
   readonly problems: readonly Problem[];
@@ -171,20 +172,21 @@ export function readTimeZone(timeZone: unknown): {
   if (timeZone === undefined || timeZone === null) return { clock: new WallClock(), problems: [] };
   const name: unknown = (timeZone as { readonly timezoneName?: unknown }).timezoneName;
   if (typeof name !== 'string') {
-    const message = `\`timeZone\` must be a \`TimeZone\` of aws-cdk-lib, got ${show(timeZone)}`;
+    const message = (label: Label) =>
+      `${label('timeZone')} must be a \`TimeZone\` of aws-cdk-lib, got ${show(timeZone)}`;
     const fix =
       typeof timeZone === 'string'
         ? `write \`TimeZone.of('${timeZone.slice(0, 60)}')\``
         : 'write `TimeZone.of(name)`';
     const id = 'Backup-ScheduleTimeZone';
-    return { problems: [{ id, severity: 'error', property: 'timeZone', message, fix }] };
+    return { problems: [problem({ id, property: 'timeZone', message, fix })] };
   }
   if (Token.isUnresolved(name)) return { problems: [] };
   const problems = timeZoneProblems(name);
   return problems.length > 0 ? { problems } : { clock: new WallClock(name), problems };
 }
 
-function withDefaults(texts: GivenTexts): CronTexts {
+function withDefaults(texts: PartialTexts): CronTexts {
   return {
     minute: texts.minute ?? DEFAULTS.minute,
     hour: texts.hour ?? DEFAULTS.hour,

@@ -5,27 +5,27 @@ import type { WallClock } from './zoned-time';
 /** Minutes of a week, from Monday 00:00 UTC. */
 const WEEK = 7 * 1440;
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-/** FSx takes 30 minutes, and says no end. Source: Amazon FSx User Guide, "Maintenance windows", 2026. */
+/** FSx windows last 30 minutes and have no explicit end. Source: Amazon FSx User Guide, "Maintenance windows", 2026. */
 const FSX_MINUTES = 30;
 
-/** A span of time that comes every week, in minutes of the week. */
+/** A weekly span of time, in minutes of the week. */
 export interface WeekSpan {
   readonly start: number;
   readonly minutes: number;
 }
 
-/** How long before a window of the service a backup job fails already. */
+/** How long before a window of the service backup jobs already fail, in minutes. */
 export const TOO_CLOSE = {
   /**
-   * Source: Developer Guide "Backup plan options and configuration" (2026-09): RDS not within the hour before its
-   * maintenance window, nor within its backup window.
+   * RDS: not within the hour before its maintenance window, nor within its backup window. Source: Developer Guide
+   * "Backup plan options and configuration", 2026-09.
    */
   rds: { maintenance: 60, backup: 0 },
-  /** Source: the same, and "Troubleshooting": FSx not within the three hours before either. */
+  /** FSx: not within the three hours before either window. Source: the same, and "Troubleshooting". */
   fsx: { maintenance: 180, backup: 180 },
 } as const;
 
-/** `sun:05:00-sun:05:30` of RDS; undefined for what is none. */
+/** Parses `sun:05:00-sun:05:30` of RDS; undefined if invalid. */
 export function weeklyWindow(text: string): WeekSpan | undefined {
   const [, day, hour, minute, toDay, toHour, toMinute] =
     /^([a-z]{3}):(\d\d):(\d\d)-([a-z]{3}):(\d\d):(\d\d)$/i.exec(text) ?? [];
@@ -34,7 +34,7 @@ export function weeklyWindow(text: string): WeekSpan | undefined {
   return start === undefined || end === undefined ? undefined : { start, minutes: modulo(end - start, WEEK) };
 }
 
-/** `05:00-05:30` of RDS, on every day; none for what is none. */
+/** Parses `05:00-05:30` of RDS, for every day; empty if invalid. */
 export function dailyWindow(text: string): WeekSpan[] {
   const [, hour, minute, toHour, toMinute] = /^(\d\d):(\d\d)-(\d\d):(\d\d)$/.exec(text) ?? [];
   const start = minuteOfWeek('mon', hour, minute);
@@ -43,14 +43,14 @@ export function dailyWindow(text: string): WeekSpan[] {
   return everyDay(start, modulo(end - start, 1440));
 }
 
-/** `7:05:00` of FSx, where 1 is Monday. */
+/** Parses `7:05:00` of FSx, where 1 is Monday. */
 export function fsxMaintenance(text: string): WeekSpan | undefined {
   const [, day, hour, minute] = /^([1-7]):(\d\d):(\d\d)$/.exec(text) ?? [];
   const start = day === undefined ? undefined : minuteOfWeek(DAYS[Number(day) - 1], hour, minute);
   return start === undefined ? undefined : { start, minutes: FSX_MINUTES };
 }
 
-/** `05:00` of FSx, on every day. */
+/** Parses `05:00` of FSx, for every day. */
 export function fsxBackup(text: string): WeekSpan[] {
   const [, hour, minute] = /^(\d\d):(\d\d)$/.exec(text) ?? [];
   const start = minuteOfWeek('mon', hour, minute);
@@ -72,14 +72,14 @@ function modulo(a: number, b: number): number {
   return ((a % b) + b) % b;
 }
 
-/** With so many runs, every minute of the week at which a schedule runs was met, in summer and in winter. */
+/** Enough runs to cover every minute of the week of a schedule, in summer and in winter. */
 const MAX_RUNS = 500;
 const HORIZON_DAYS = 366;
 const MINUTE = 60_000;
 /** 1 January 1970 was a Thursday. */
 const EPOCH_OFFSET = 3 * 1440;
 
-/** The minutes of the week, in UTC, at which a schedule runs within the next year. */
+/** The minutes of the week, in UTC, at which a schedule runs within a year. */
 export function minutesOfWeek(cron: Cron, clock: WallClock, from: Date): number[] {
   const minutes = new Set<number>();
   const end = from.getTime() + HORIZON_DAYS * 1440 * MINUTE;
@@ -91,7 +91,7 @@ export function minutesOfWeek(cron: Cron, clock: WallClock, from: Date): number[
   return [...minutes];
 }
 
-/** How a run and a window meet: the run starts in it or too close before it, or may do so within its start window. */
+/** How a run meets a window: it starts in the window or too close before it, or may do so within its start window. */
 export type Meeting = 'starts' | 'may start' | undefined;
 
 /**
@@ -106,7 +106,7 @@ export function meeting(
   tooClose: number,
   startWindow: number,
 ): Meeting {
-  // exactly so long before it is still early enough
+  // starting exactly that long before the window is still early enough
   const start = window.start - Math.max(0, tooClose - 1);
   const minutes = window.minutes + Math.max(0, tooClose - 1);
   let found: Meeting;

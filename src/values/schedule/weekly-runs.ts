@@ -9,15 +9,15 @@ export interface RuleTimes {
   readonly startWindowMinutes: number;
 }
 
-/** When rules run in the course of a week, each schedule reckoned once. */
+/** When rules run during a week; each schedule is computed once. */
 export class WeeklyRuns {
   private readonly bySchedule = new Map<string, readonly number[]>();
   private readonly clocks = new Map<string, WallClock | undefined>();
 
-  /** @param now the instant from which the runs of a year are reckoned */
+  /** @param now the start of the year of runs to compute */
   constructor(private readonly now: Date) {}
 
-  /** How a rule meets windows of a service: the worst of them. Nothing where its schedule is none. */
+  /** The worst way in which a rule meets windows of a service. Undefined if its schedule is invalid. */
   public meeting(rule: RuleTimes, windows: readonly WeekSpan[], tooClose: number): Meeting {
     const runs = this.of(rule);
     let found: Meeting;

@@ -1,27 +1,28 @@
 import { show } from '../core/amounts';
 import type { Problem } from '../core/problem';
+import { problem } from '../core/problem';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const UTC: ReadonlySet<string> = new Set(['UTC', 'Etc/UTC']);
 
 /**
- * What AWS accepts as time zone of a schedule: a name of the IANA database, spelled as there.
+ * The time zones that AWS accepts for a schedule: names from the IANA database, in their exact spelling.
  *
- * Offsets (`+09:00`) are known to Intl, but are no names.
+ * Offsets such as `+09:00` are valid for Intl, but are not names.
  */
 export function timeZoneProblems(name: string, property = 'timeZone'): Problem[] {
-  if (UTC.has(name)) return []; // the first look into the time zone database takes as long as reading a large app
+  if (UTC.has(name)) return []; // the first lookup in the time zone database takes as long as reading a large app
   const fault = (fix: string): Problem[] => [
-    {
+    problem({
       id: 'Backup-ScheduleTimeZone',
-      severity: 'error',
       property,
-      message: `\`${property}\` must be a name of the IANA time zone database, got ${show(name)}`,
+      message: (label) =>
+        `${label(property)} must be a name from the IANA time zone database, got ${show(name)}`,
       fix,
-    },
+    }),
   ];
-  const example = 'write for example `Europe/Berlin`, or leave it out for UTC';
+  const example = 'for example, write `Europe/Berlin`, or leave it out to use UTC';
   if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(name)) return fault(example);
   let known: string;
   try {
@@ -29,16 +30,16 @@ export function timeZoneProblems(name: string, property = 'timeZone'): Problem[]
   } catch {
     return fault(example);
   }
-  // Intl takes any case, and AWS isn't known to
+  // Intl accepts any case; whether AWS does is unknown
   if (known !== name && known.toLowerCase() === name.toLowerCase()) return fault(`write \`${known}\``);
   return /(^|\/)[^A-Z]/.test(name) ? fault(example) : [];
 }
 
 /**
- * The clock on a wall in one time zone: converts between instants and wall time.
+ * Converts between instants and local time (wall time) in one time zone.
  *
- * Wall time is held as the number of milliseconds that the same reading would have in UTC. The object remembers
- * the last stretch of constant offset, so that most conversions need no look into the time zone database.
+ * Wall time is stored as the number of milliseconds that the same clock reading has in UTC. The object caches the
+ * last stretch of constant offset, so that most conversions don't need the time zone database.
  */
 export class WallClock {
   private format?: Intl.DateTimeFormat;
@@ -48,23 +49,22 @@ export class WallClock {
 
   private readonly timeZone?: string;
 
-  /** @param timeZone a valid IANA name; UTC when left out */
+  /** @param timeZone a valid IANA name; UTC by default */
   constructor(timeZone?: string) {
     if (timeZone !== undefined && !UTC.has(timeZone)) this.timeZone = timeZone;
   }
 
-  /** What the clock shows at an instant. */
+  /** The wall time at an instant. */
   wallAt(instant: number): number {
     return instant + this.offsetAt(instant);
   }
 
   /**
-   * The first instant at which the clock shows this wall time; undefined if it never does, because the clock is
-   * put forward over it.
+   * The first instant with this wall time; undefined if there is none, because clocks move forward over it.
    */
   instantOf(wall: number): number | undefined {
     if (this.timeZone === undefined) return wall;
-    // no zone is more than a day away from UTC, so the true instant lies between these two
+    // no zone is more than a day from UTC, so the instant lies between these two
     const early = wall - DAY;
     const late = wall + DAY;
     if (early >= this.constantFrom && late <= this.constantTo) return wall - this.constantOffset;

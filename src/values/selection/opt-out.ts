@@ -1,47 +1,51 @@
 import { isKnown, show } from '../core/amounts';
 import type { Problem } from '../core/problem';
+import { problem } from '../core/problem';
 
-/** The tag that says why a resource isn't backed up. */
+/** The tag with the reason why a resource isn't backed up. */
 export const OPT_OUT_REASON_TAG = 'backup:opt-out-reason';
-/** The tag that says until which day that holds, as `YYYY-MM-DD`. */
+/** The tag with the last day of an opt-out, as `YYYY-MM-DD`. */
 export const OPT_OUT_UNTIL_TAG = 'backup:opt-out-until';
 
 const MAX_REASON = 256;
-/** What every service takes in the value of a tag. Source: AWS General Reference "Tagging AWS resources", 2026. */
+/** The characters that every service accepts in tag values. Source: AWS General Reference "Tagging AWS resources", 2026. */
 const REASON = /^[\p{L}\p{N}\p{Zs}+\-=._:/@]*$/u;
 
-/** The law of the reason of an opt-out, which must fit into a tag. */
+/** The law for the reason of an opt-out, which must be a valid tag value. */
 export function optOutReasonProblems(reason: unknown, property = 'reason'): Problem[] {
   if (!isKnown(reason)) return [];
-  const problem = { id: 'Backup-OptOutReason', severity: 'error', property } as const;
+  const base = { id: 'Backup-OptOutReason', property } as const;
   if (typeof reason !== 'string' || reason.trim() === '')
     return [
-      {
-        ...problem,
-        message: `\`${property}\` must say why the resource needs no backup, got ${show(reason)}`,
-        fix: "write for example 'cache - rebuilt from the orders table'",
-      },
+      problem({
+        ...base,
+        message: (label) =>
+          `${label(property)} must say why the resource needs no backup, got ${show(reason)}`,
+        fix: "for example, write 'cache - rebuilt from the orders table'",
+      }),
     ];
   const length = [...reason].length;
   if (length > MAX_REASON)
     return [
-      {
-        ...problem,
-        message: `\`${property}\` must be at most ${MAX_REASON} characters, since it becomes the value of a tag, got ${length} characters`,
+      problem({
+        ...base,
+        message: (label) =>
+          `${label(property)} must be at most ${MAX_REASON} characters, since it becomes the value of a tag, got ${length} characters`,
         fix: 'shorten it',
-      },
+      }),
     ];
   if (REASON.test(reason)) return [];
   return [
-    {
-      ...problem,
-      message: `\`${property}\` must be letters, digits, spaces and \`+ - = . _ : / @\`, since it becomes the value of a tag, got ${show(reason)}`,
+    problem({
+      ...base,
+      message: (label) =>
+        `${label(property)} must be letters, digits, spaces and \`+ - = . _ : / @\`, since it becomes the value of a tag, got ${show(reason)}`,
       fix: `use ${show(fitting(reason))}`,
-    },
+    }),
   ];
 }
 
-/** The nearest reason that fits into a tag. */
+/** The most similar reason that is a valid tag value. */
 function fitting(reason: string): string {
   const text = reason
     .replace(/\s*[;,]\s*/g, ' - ')
@@ -53,26 +57,25 @@ function fitting(reason: string): string {
   return text === '' ? 'rebuilt from its source' : text;
 }
 
-/** The law of the last day of an opt-out. */
+/** The law for the last day of an opt-out. */
 export function optOutUntilProblems(until: unknown, property = 'until'): Problem[] {
   if (until === undefined || !isKnown(until) || dayOf(until) !== undefined) return [];
   return [
-    {
-      id: 'Backup-OptOutUntil',
-      severity: 'error',
+    problem({
+      id: 'Backup-OptOutDate',
       property,
-      message: `\`${property}\` must be a day as \`YYYY-MM-DD\`, got ${show(until)}`,
+      message: (label) => `${label(property)} must be a day as \`YYYY-MM-DD\`, got ${show(until)}`,
       fix: untilFix(until),
-    },
+    }),
   ];
 }
 
 function untilFix(until: unknown): string {
   const date = until instanceof Date ? until : new Date(Number.NaN);
-  return `write for example '${Number.isNaN(date.getTime()) ? '2030-12-31' : date.toISOString().slice(0, 10)}'`;
+  return `for example, write '${Number.isNaN(date.getTime()) ? '2030-12-31' : date.toISOString().slice(0, 10)}'`;
 }
 
-/** Midnight at the beginning of a day in UTC; undefined for what is no day of the calendar. */
+/** Midnight at the start of a day in UTC; undefined if the text isn't a valid day. */
 function dayOf(text: unknown): number | undefined {
   if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
   const day = new Date(`${text}T00:00:00Z`);
@@ -80,8 +83,8 @@ function dayOf(text: unknown): number | undefined {
 }
 
 /**
- * Whether an opt-out is over: it holds to the end of its day in UTC. One without a day never ends; one of which the
- * day can't be read has ended, since nobody can tell that it hasn't.
+ * Whether an opt-out has expired: it lasts until the end of its day in UTC. Without a day it never expires. With an
+ * unreadable day it counts as expired.
  */
 export function isExpired(until: string | undefined, now: Date): boolean {
   if (until === undefined) return false;

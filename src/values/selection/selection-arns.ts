@@ -1,14 +1,14 @@
 import { Token } from 'aws-cdk-lib';
 import { isKnown, show } from '../core/amounts';
-import type { Problem } from '../core/problem';
+import type { Problem, Sentence } from '../core/problem';
+import { problem } from '../core/problem';
 import { QUOTAS, quotaProblems } from '../core/quotas';
 
 /**
- * The law of the ARNs in a selection, one by one.
+ * The law for the ARNs in a selection, one by one.
  *
- * AWS's texts contradict each other on wildcards: the API asks for a `*` at the end of the resource, the guide also
- * uses it in the place of Region and account, and elsewhere allows it anywhere. So only what is no ARN at all is an
- * error.
+ * AWS contradicts itself on wildcards: the API reference requires `*` at the end of the resource, while the guide also uses
+ * it for the Region and the account, and allows it anywhere elsewhere. So only what isn't an ARN at all is an error.
  *
  * Source: API reference `BackupSelection` (2026-08) and Developer Guide "Assigning resources" (2026-04).
  */
@@ -20,41 +20,41 @@ function arnProblems(arn: unknown, property: string): Problem[] {
   if (!isKnown(arn) || isListToken(arn) || arn === '*') return [];
   if (typeof arn !== 'string' || !/^arn:[a-z-]+:[a-z0-9-]+:\S+$/.test(arn))
     return [
-      {
+      problem({
         id: 'Backup-SelectionArn',
-        severity: 'error',
         property,
-        message: `\`${property}\` must be ARNs such as \`arn:aws:dynamodb:*:*:table/orders\`, got ${show(arn)}`,
-        fix: 'write the whole ARN; a `*` may end it, and stand for the Region and the account',
-      },
+        message: (label) =>
+          `${label(property)} must be ARNs such as \`arn:aws:dynamodb:*:*:table/orders\`, got ${show(arn)}`,
+        fix: 'write the full ARN; `*` is allowed at its end and in place of the Region and the account',
+      }),
     ];
   const resource = arn.split(':').slice(5).join(':');
   if (!/[*?]/.test(resource.slice(0, -1)) && !resource.endsWith('?')) return [];
   return [
-    {
+    problem({
       id: 'Backup-SelectionWildcard',
-      severity: 'warning',
       property,
-      message: `\`${property}\` has a wildcard before the end of ${show(arn)}, which AWS Backup isn't known to support: it may select nothing`,
+      message: (label) =>
+        `${label(property)} has a wildcard before the end of ${show(arn)}, which AWS Backup isn't known to support: it may select nothing`,
       fix: 'put one `*` at the end, or select by tag',
-    },
+    }),
   ];
 }
 
-/** Whether an element of a list stands for a whole list that is known at deployment only. */
+/** Whether an element of a list stands for a whole list that is known only at deployment. */
 export function isListToken(element: unknown): boolean {
   return typeof element === 'string' && Token.isUnresolved([element]) && !Token.isUnresolved(element);
 }
 
 /**
- * How many ARNs a selection may hold: 500, of which 30 with a wildcard.
+ * The law for the number of ARNs in a selection: 500, 30 of them with a wildcard.
  *
- * @param words how the message names the properties that the ARNs come from
+ * @param whose the properties that the ARNs come from
  */
 export function selectionSizeProblems(
   arns: readonly unknown[],
   property: string,
-  words = `\`${property}\``,
+  whose: Sentence = (label) => label(property),
 ): Problem[] {
   const { arnsPerSelection, wildcardArnsPerSelection } = QUOTAS;
   const wildcards = arns.filter((arn) => typeof arn === 'string' && arn.includes('*'));
@@ -65,10 +65,10 @@ export function selectionSizeProblems(
     ] as const
   ).flatMap(([what, count, quota]) =>
     quotaProblems('Backup-SelectionSize', property, count, quota, {
-      whose: words,
+      whose,
       what,
       of: 'a selection',
-      fix: 'select by tag, or make several selections',
+      fix: 'select by tag, or create several selections',
     }),
   );
 }

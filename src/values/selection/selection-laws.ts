@@ -1,29 +1,30 @@
 import { isKnown, show } from '../core/amounts';
 import type { Problem } from '../core/problem';
+import { problem } from '../core/problem';
 import { QUOTAS, quotaProblems } from '../core/quotas';
 import type { TagConditionValues } from '../core/tag-condition';
 import type { ResourceType } from '../resource-type/resource-type';
 
-/** How many conditions, or how many tags of which one is enough, a selection may have. */
+/** The law for the number of conditions, or of alternative tags, in a selection. */
 export function tagQuotaProblems(
   count: number,
   property: string,
   quota: 'conditionsPerSelection' | 'tagsPerSelection',
 ): Problem[] {
   return quotaProblems('Backup-ConditionsPerSelection', property, count, QUOTAS[quota], {
-    whose: `\`${property}\``,
+    whose: (label) => label(property),
     of: 'a selection',
-    fix: 'make several selections',
+    fix: 'create several selections',
   });
 }
 
-/** An account and a Region, as far as they are known. */
+/** An account and a Region, if known. */
 export interface Place {
   readonly account?: string;
   readonly region?: string;
 }
 
-/** Whether an ARN is known to lie in another account or Region, and which. */
+/** The account or Region of an ARN, if it is known to differ. */
 export function otherPlaceOfArn(
   arn: unknown,
   here: Place,
@@ -39,43 +40,43 @@ export function otherPlaceOfArn(
   return undefined;
 }
 
-/** A selection protects what lies in its own account and Region. */
+/** The law for the environment of an ARN: a selection protects only resources in its own account and Region. */
 export function arnElsewhereProblems(arn: unknown, here: Place, property: string): Problem[] {
   const elsewhere = otherPlaceOfArn(arn, here);
   if (!elsewhere) return [];
   const { what, there } = elsewhere;
   return [
-    {
+    problem({
       id: 'Backup-SelectionElsewhere',
-      severity: 'warning',
       property,
-      message: `\`${property}\` has ${show(arn)} in ${what} ${there}, but a selection protects what lies in its own ${what} (${elsewhere.here})`,
-      fix: 'make a plan there for it',
-    },
+      message: (label) =>
+        `${label(property)} has ${show(arn)} in ${what} ${there}, but a selection protects only resources in its own ${what} (${elsewhere.here})`,
+      fix: 'create a plan there',
+    }),
   ];
 }
 
-/** The backup of an instance holds its volumes. */
+/** The law against double backups: the backup of an instance includes its volumes. */
 export function doubleTypeProblems(types: readonly ResourceType[], property: string): Problem[] {
   const names = types.map((type) => type.name);
   if (!names.includes('EC2') || !names.includes('EBS')) return [];
   return [
-    {
+    problem({
       id: 'Backup-DoubleBackup',
-      severity: 'warning',
       property,
-      message: `\`${property}\` has EC2 and EBS: the backup of an instance holds its volumes already, so they are backed up twice`,
-      fix: 'leave EBS out, or tag the volumes that belong to no instance',
-    },
+      message: (label) =>
+        `${label(property)} has EC2 and EBS: the backup of an instance already includes its volumes, so they are backed up twice`,
+      fix: 'leave EBS out, or select unattached volumes by tag',
+    }),
   ];
 }
 
-/** Whether a resource must have the tag; those without it fulfil the other conditions. */
+/** Whether a resource must have the tag. Resources without it match the negative operators. */
 export function isPositive({ operator }: TagConditionValues): boolean {
   return operator === 'StringEquals' || operator === 'StringLike';
 }
 
-/** Conditions that say only what tags are not hold for nearly everything. */
+/** The law for negative conditions, which alone match nearly everything. */
 export function negativeTagProblems(
   conditions: readonly TagConditionValues[],
   property: string,
@@ -83,23 +84,23 @@ export function negativeTagProblems(
 ): Problem[] {
   if (conditions.length === 0 || conditions.some(isPositive)) return [];
   return [
-    {
+    problem({
       id: 'Backup-SelectsEverything',
-      severity: 'warning',
       property,
-      message: `\`${property}\` asks only for what tags are not, which every resource without these tags fulfils too: the selection takes nearly everything in the Region, at a cost that is not known here`,
+      message: (label) =>
+        `${label(property)} has only negative conditions, which every resource without these tags also satisfies: the selection takes nearly everything in the Region, at a cost that cannot be estimated here`,
       fix,
-    },
+    }),
   ];
 }
 
-/** What selecting everything means. */
+/** The problem of selecting everything. */
 export function everythingProblem(property: string, filter: string | undefined, fix: string): Problem {
-  return {
+  return problem({
     id: 'Backup-SelectsEverything',
-    severity: 'warning',
     property,
-    message: `\`${property}\` selects every resource${filter === undefined ? '' : ` that fulfils \`${filter}\``} of every type that the Region has opted in to, also those that are made later, at a cost that isn't known here`,
+    message: (label) =>
+      `${label(property)} selects every resource${filter === undefined ? '' : ` that satisfies \`${filter}\``} of every type that the Region has opted in to, including those created later, at a cost that can't be estimated here`,
     fix,
-  };
+  });
 }

@@ -1,10 +1,11 @@
 import type { Duration } from 'aws-cdk-lib';
 import { dayCount, isKnown, type Reading, readDays, show, wholeNumberProblems } from '../core/amounts';
 import type { Problem } from '../core/problem';
+import { problem } from '../core/problem';
 import { MAX_RETENTION_DAYS } from '../plan/retention';
 
-/** The least that a logically air-gapped vault accepts as its minimum retention. */
-export const MIN_AIR_GAPPED_RETENTION_DAYS = 7;
+/** The smallest minimum retention of a logically air-gapped vault. */
+const MIN_AIR_GAPPED_RETENTION_DAYS = 7;
 
 /** The range of retention of a logically air-gapped vault, in days. */
 export interface AirGappedRange {
@@ -12,41 +13,34 @@ export interface AirGappedRange {
   readonly maxRetentionDays?: unknown;
 }
 
-export interface AirGappedRangeWords {
-  readonly min: string;
-  readonly max: string;
-}
-
-const WORDS: AirGappedRangeWords = { min: 'minRetention', max: 'maxRetention' };
-
 /**
- * The law of the range of a logically air-gapped vault, as far as it is said. Source: AWS's text in CloudFormation
- * deployments of 2026-09-24; minimum and maximum may be equal.
+ * The law for the retention range of a logically air-gapped vault; minimum and maximum may be equal. Source: AWS's errors
+ * in CloudFormation deployments of 2026-09-24.
  */
-export function airGappedRangeProblems(
-  { minRetentionDays: min, maxRetentionDays: max }: AirGappedRange,
-  words: AirGappedRangeWords = WORDS,
-): Problem[] {
+export function airGappedRangeProblems({
+  minRetentionDays: min,
+  maxRetentionDays: max,
+}: AirGappedRange): Problem[] {
   const id = 'Backup-AirGappedVaultRetention';
   const bounds = { min: MIN_AIR_GAPPED_RETENTION_DAYS, max: MAX_RETENTION_DAYS, unit: 'days' };
   const problems = [
-    ...(min === undefined ? [] : wholeNumberProblems(id, words.min, min, bounds)),
-    ...(max === undefined ? [] : wholeNumberProblems(id, words.max, max, bounds)),
+    ...(min === undefined ? [] : wholeNumberProblems(id, 'minRetention', min, bounds)),
+    ...(max === undefined ? [] : wholeNumberProblems(id, 'maxRetention', max, bounds)),
   ];
   const known = min !== undefined && max !== undefined && isKnown(min) && isKnown(max);
   if (problems.length > 0 || !known || (max as number) >= (min as number)) return problems;
   return [
-    {
+    problem({
       id,
-      severity: 'error',
-      property: words.max,
-      message: `\`${words.max}\` must not be shorter than \`${words.min}\` (${dayCount(min as number)}), got ${dayCount(max as number)}`,
+      property: 'maxRetention',
+      message: (label) =>
+        `${label('maxRetention')} must not be shorter than ${label('minRetention')} (${dayCount(min as number)}), got ${dayCount(max as number)}`,
       fix: `use ${dayCount(min as number)} or more`,
-    },
+    }),
   ];
 }
 
-/** A range as a caller says it, read: the days, or what is wrong. */
+/** A range in days, or the problems. */
 export interface AirGappedReading {
   readonly minRetentionDays?: number;
   readonly maxRetentionDays?: number;
@@ -56,24 +50,24 @@ export interface AirGappedReading {
 /**
  * Reads the range of a vault.
  *
- * @param prefix what stands before the properties in messages, such as `previousGenerations[0].`
- * @param isWhole whether both ends must be said, as CloudFormation needs them
+ * @param prefix the prefix of the properties in messages, such as `previousGenerations[0].`
+ * @param isWhole whether both ends are required, as in CloudFormation
  */
 export function readAirGappedRange(
   from: { readonly minRetention?: Duration; readonly maxRetention?: Duration },
   prefix = '',
   isWhole = true,
 ): AirGappedReading {
-  const words = { min: `${prefix}${WORDS.min}`, max: `${prefix}${WORDS.max}` };
   const read = (name: string, duration: Duration | undefined): Reading =>
     isWhole || duration !== undefined ? readDays(name, duration) : { problems: [] };
-  const min = read(words.min, from.minRetention);
-  const max = read(words.max, from.maxRetention);
+  const min = read(`${prefix}minRetention`, from.minRetention);
+  const max = read(`${prefix}maxRetention`, from.maxRetention);
   const range = { minRetentionDays: min.amount, maxRetentionDays: max.amount };
-  return { ...range, problems: [...min.problems, ...max.problems, ...airGappedRangeProblems(range, words)] };
+  const inRange = airGappedRangeProblems(range).map((one) => one.as({ names: (name) => `${prefix}${name}` }));
+  return { ...range, problems: [...min.problems, ...max.problems, ...inRange] };
 }
 
-/** `7to365`: the range as it stands in names; undefined where it is known at deployment only. */
+/** `7to365`: the range as used in names; undefined if it is known only at deployment. */
 export function rangeLabel({
   minRetentionDays: min,
   maxRetentionDays: max,
@@ -83,75 +77,75 @@ export function rangeLabel({
     : undefined;
 }
 
-/** The law of the acknowledgement: a logically air-gapped vault is locked in compliance mode from the beginning. */
+/** The law for the acknowledgement: a logically air-gapped vault is locked in compliance mode from its creation. */
 export function airGappedAcknowledgementProblems(acknowledged: unknown): Problem[] {
   if (acknowledged === true) return [];
   return [
-    {
+    problem({
       id: 'Backup-AirGappedVaultAcknowledgement',
-      severity: 'error',
       property: 'acknowledgeIrreversible',
-      message: `\`acknowledgeIrreversible\` must be true for a logically air-gapped vault: from its creation on nobody can change its retention, nor delete a recovery point before its time, got ${show(acknowledged)}`,
+      message: (label) =>
+        `${label('acknowledgeIrreversible')} must be true for a logically air-gapped vault, since nobody can change its retention or delete a recovery point early, got ${show(acknowledged)}`,
       fix: 'set it to true, or use a `BackupVault` with `VaultLock.governance`',
-    },
+    }),
   ];
 }
 
 /**
- * What a key of the account of the vault is: who rules the account rules the key. Source: Developer Guide "Logically
- * air-gapped vault", 2026-04.
+ * The problem of a key in the account of the vault: whoever controls the account controls the key. Source: Developer Guide
+ * "Logically air-gapped vault", 2026-04.
  */
 export function airGappedKeyProblem(property: string): Problem {
-  return {
+  return problem({
     id: 'Backup-AirGappedVaultKey',
-    severity: 'warning',
     property,
-    message: `\`${property}\` is in the account of the vault, which AWS advises against: who can disable or delete the key there makes the recovery points useless`,
-    fix: 'leave it out for a key that AWS owns, or use a key of another account',
-  };
+    message: (label) =>
+      `${label(property)} is in the account of the vault, which AWS advises against: whoever can disable or delete the key there can make the recovery points unusable`,
+    fix: 'leave it out to use an AWS-owned key, or use a key in another account',
+  });
 }
 
 const TEAM_ARN = /^arn:aws(?:-[a-z]+)*:mpa:([a-z]{2,4}(?:-[a-z]+)+-\d+):\d{12}:approval-team\/\S+$/;
 
 /**
- * The law of the team that approves access to a vault. Sources: CloudFormation documentation of
+ * The law for the team that approves access to a vault. Sources: CloudFormation documentation of
  * `AWS::Backup::LogicallyAirGappedBackupVault`, 2026-09; Developer Guide "Multi-party approval", 2026-04.
  */
 export function approvalTeamProblems(arn: unknown, property = 'mpaApprovalTeamArn'): Problem[] {
-  const fixed: Problem = {
+  const permanent: Problem = problem({
     id: 'Backup-ApprovalTeamFixed',
-    severity: 'warning',
     property,
-    message: `\`${property}\` can't be changed or taken away by CloudFormation once it is deployed`,
-    fix: 'acknowledge this warning once the team is settled',
-  };
-  if (!isKnown(arn)) return [fixed];
+    message: (label) =>
+      `${label(property)} can't be changed or removed by CloudFormation once it is deployed`,
+    fix: 'acknowledge this note once the team is final',
+  });
+  if (!isKnown(arn)) return [permanent];
   const region = typeof arn === 'string' ? TEAM_ARN.exec(arn)?.[1] : undefined;
   if (region === undefined)
     return [
-      {
+      problem({
         id: 'Backup-ApprovalTeamArn',
-        severity: 'error',
         property,
-        message: `\`${property}\` must be the ARN of a team of multi-party approval, \`arn:<partition>:mpa:us-east-1:<account>:approval-team/<id>\`, got ${show(arn)}`,
-      },
+        message: (label) =>
+          `${label(property)} must be the ARN of a multi-party approval team, \`arn:<partition>:mpa:us-east-1:<account>:approval-team/<id>\`, got ${show(arn)}`,
+      }),
     ];
-  if (region === 'us-east-1') return [fixed];
+  if (region === 'us-east-1') return [permanent];
   return [
-    fixed,
-    {
+    permanent,
+    problem({
       id: 'Backup-ApprovalTeamRegion',
-      severity: 'warning',
       property,
-      message: `\`${property}\` is a team in ${region}, but teams of multi-party approval are known in us-east-1 only`,
-      fix: 'make the team in us-east-1; it serves vaults of all Regions',
-    },
+      message: (label) =>
+        `${label(property)} is a team in ${region}, but multi-party approval teams exist only in us-east-1`,
+      fix: 'create the team in us-east-1, which serves vaults in all Regions',
+    }),
   ];
 }
 
 /**
- * The law of those that a vault is shared with through AWS RAM: accounts, one by one, neither an organization nor
- * an organizational unit. Source: Developer Guide "Logically air-gapped vault", 2026-04.
+ * The law for sharing a vault through AWS RAM: with individual accounts, neither with an organization nor with an
+ * organizational unit. Source: Developer Guide "Logically air-gapped vault", 2026-04.
  *
  * @param owner the account of the vault
  */
@@ -160,35 +154,34 @@ export function sharedAccountProblems(accounts: unknown, owner: unknown, propert
   if (!isKnown(accounts)) return [];
   if (!Array.isArray(accounts) || accounts.length === 0)
     return [
-      {
+      problem({
         id,
-        severity: 'error',
         property,
-        message: `\`${property}\` must be a list of account ids, at least one, got ${Array.isArray(accounts) ? 'none' : show(accounts)}`,
-      },
+        message: (label) =>
+          `${label(property)} must be a list of at least one account ID, got ${Array.isArray(accounts) ? 'none' : show(accounts)}`,
+      }),
     ];
   return Array.from(accounts).flatMap((account: unknown, index): Problem[] => {
     const element = `${property}[${index}]`;
     if (!isKnown(account)) return [];
     if (typeof account !== 'string' || !/^\d{12}$/.test(account))
       return [
-        {
+        problem({
           id,
-          severity: 'error',
           property: element,
-          message: `\`${element}\` must be an account id of 12 digits, got ${show(account)}`,
+          message: (label) => `${label(element)} must be a 12-digit account ID, got ${show(account)}`,
           fix: accountFix(account),
-        },
+        }),
       ];
     if (account !== owner) return [];
     return [
-      {
-        id,
-        severity: 'warning',
+      problem({
+        id: 'Backup-SharedWithOwner',
         property: element,
-        message: `\`${element}\` is the account of the vault (${account}), which needs no share`,
+        message: (label) =>
+          `${label(element)} is the account of the vault (${account}), which needs no share`,
         fix: 'leave it out',
-      },
+      }),
     ];
   });
 }
@@ -196,5 +189,5 @@ export function sharedAccountProblems(accounts: unknown, owner: unknown, propert
 function accountFix(got: unknown): string | undefined {
   if (typeof got === 'number') return 'write it in quotes';
   if (typeof got !== 'string' || !/^(o|ou|r)-|:organizations::/.test(got)) return undefined;
-  return 'name the accounts one by one, since a vault can be shared with neither an organization nor an organizational unit';
+  return 'list the accounts one by one, since a vault can be shared with neither an organization nor an organizational unit';
 }

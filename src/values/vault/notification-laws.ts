@@ -1,5 +1,6 @@
 import { isKnown, show } from '../core/amounts';
 import type { Problem } from '../core/problem';
+import { problem } from '../core/problem';
 
 /**
  * The events that a vault sends. Source: Developer Guide "Notification options with AWS Backup", and the model of the
@@ -32,7 +33,7 @@ export const VAULT_EVENTS: readonly string[] = [
 ];
 
 /**
- * Events that the API accepts and that never fire: they are missing in the table of supported events.
+ * Events that the API accepts but that never fire: the table of supported events lacks them.
  * Source: Developer Guide "Notification options with AWS Backup", 2026-08.
  */
 const DEAD_EVENTS: Readonly<Record<string, string>> = {
@@ -45,71 +46,77 @@ const DEAD_EVENTS: Readonly<Record<string, string>> = {
   BACKUP_PLAN_MODIFIED: 'the EventBridge event `Backup Plan State Change`',
 };
 
-/** The law of notification events. */
+/** The law for notification events. */
 export function vaultEventProblems(events: readonly unknown[], property = 'events'): Problem[] {
   if (events.length === 0)
     return [
-      {
+      problem({
         id: 'Backup-NotificationEvents',
-        severity: 'error',
         property,
-        message: `\`${property}\` must name at least one event, got none`,
-        fix: 'leave it out to be told of failures',
-      },
+        message: (label) => `${label(property)} must name at least one event, got none`,
+        fix: 'leave it out to be notified of failures',
+      }),
     ];
   return events.flatMap((event): Problem[] => {
     if (!isKnown(event) || VAULT_EVENTS.includes(event as string)) return [];
     if (typeof event === 'string' && Object.hasOwn(DEAD_EVENTS, event))
       return [
-        {
+        problem({
           id: 'Backup-DeadNotificationEvent',
-          severity: 'warning',
           property,
-          message: `\`${property}\` asks for \`${event}\`, which AWS Backup accepts and never sends`,
+          message: (label) =>
+            `${label(property)} asks for \`${event}\`, which AWS Backup accepts but never sends`,
           fix: `use ${DEAD_EVENTS[event]}`,
-        },
+        }),
       ];
     return [
-      {
+      problem({
         id: 'Backup-UnknownNotificationEvent',
-        severity: 'warning',
         property,
-        message: `\`${property}\` asks for ${show(event)}, which this release doesn't know`,
+        message: (label) => `${label(property)} asks for ${show(event)}, which this release doesn't know`,
         fix: 'acknowledge this warning if AWS Backup has added it since',
-      },
+      }),
     ];
   });
 }
 
-/** A topic as the laws see it. */
+/** The checked parts of a topic. */
 export interface TopicValues {
   readonly isFifo: boolean;
-  /** Where the topic is known to be elsewhere than the vault: what differs, here and there. */
+  /** A known difference between the environments of the vault and the topic. */
   readonly elsewhere?: { readonly what: string; readonly here: string; readonly there: string };
 }
 
 /**
- * The law of the topic of a vault: a standard topic beside it.
+ * The law for the topic of a vault: a standard topic in the same account and Region.
  *
  * Source: Developer Guide "Notification options with AWS Backup", 2026-08.
  */
 export function notificationTopicProblems({ isFifo, elsewhere }: TopicValues, property = 'topic'): Problem[] {
   const problems: Problem[] = [];
   if (isFifo)
-    problems.push({
-      id: 'Backup-NotificationTopicFifo',
-      severity: 'error',
-      property,
-      message: `\`${property}\` must be a standard topic, got a FIFO topic, to which AWS Backup can't publish`,
-      fix: 'use a topic without `fifo`',
-    });
+    problems.push(
+      problem({
+        id: 'Backup-NotificationTopicFifo',
+        property,
+        message: (label) =>
+          `${label(property)} must be a standard topic, got a FIFO topic, to which AWS Backup can't publish`,
+        fix: 'use a topic without `fifo`',
+      }),
+    );
   if (elsewhere)
-    problems.push({
-      id: 'Backup-NotificationTopicEnvironment',
-      severity: 'error',
-      property,
-      message: `\`${property}\` must be in the ${elsewhere.what} of the vault (${elsewhere.here}), got ${elsewhere.there}`,
-      fix: 'make a topic beside the vault, or forward the EventBridge events of AWS Backup',
-    });
+    problems.push(
+      problem({
+        // AWS documents only the account
+        id:
+          elsewhere.what === 'Region'
+            ? 'Backup-NotificationTopicRegion'
+            : 'Backup-NotificationTopicEnvironment',
+        property,
+        message: (label) =>
+          `${label(property)} must be in the ${elsewhere.what} of the vault (${elsewhere.here}), got ${elsewhere.there}`,
+        fix: 'create a topic in the account and Region of the vault, or forward the EventBridge events of AWS Backup',
+      }),
+    );
   return problems;
 }

@@ -1,10 +1,10 @@
 import { throwErrors } from '../core/problem';
 import { accessPointTimeProblems, s3RecoveryPointProblems } from './access-point-laws';
 
-/** A recovery point of Amazon S3, for an access point on it. */
+/** An Amazon S3 recovery point for which you create an access point. */
 export class S3RecoveryPoint {
   /**
-   * A recovery point that was made at one time.
+   * A snapshot: a recovery point of one point in time.
    *
    * @param recoveryPointArn its ARN
    */
@@ -14,10 +14,10 @@ export class S3RecoveryPoint {
   }
 
   /**
-   * A continuous recovery point, as it was at a point in time.
+   * A continuous recovery point at a point in time.
    *
    * @param recoveryPointArn its ARN
-   * @param at a past time within the recovery point, in whole seconds
+   * @param at a past time that the recovery point covers, in whole seconds
    */
   public static continuous(recoveryPointArn: string, at: Date): S3RecoveryPoint {
     throwErrors(

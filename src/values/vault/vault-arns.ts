@@ -1,8 +1,9 @@
 import { isKnown, show } from '../core/amounts';
 import { nameProblems } from '../core/names';
 import type { Problem } from '../core/problem';
+import { problem } from '../core/problem';
 
-/** The law of a vault's ARN. Account and Region of an ARN may be tokens; then the rest is left unjudged. */
+/** The law for the ARN of a vault. An ARN whose account or Region is a token isn't checked. */
 export function vaultArnProblems(arn: unknown, property: string): Problem[] {
   if (!isKnown(arn)) return [];
   const parts = typeof arn === 'string' ? arn.split(':') : [];
@@ -17,11 +18,11 @@ export function vaultArnProblems(arn: unknown, property: string): Problem[] {
     nameProblems('vault', parts[6], property).length === 0;
   if (sound) return [];
   return [
-    {
+    problem({
       id: 'Backup-VaultArn',
-      severity: 'error',
       property,
-      message: `\`${property}\` must be the ARN of a backup vault, \`arn:<partition>:backup:<region>:<account>:backup-vault:<name>\`, got ${show(arn)}`,
-    },
+      message: (label) =>
+        `${label(property)} must be the ARN of a backup vault, \`arn:<partition>:backup:<region>:<account>:backup-vault:<name>\`, got ${show(arn)}`,
+    }),
   ];
 }

@@ -4,8 +4,8 @@ import { refuse } from '../core/problem';
 /**
  * An event that a backup vault sends to an Amazon SNS topic.
  *
- * Seven events that the API still accepts never fire any more; they aren't offered here, and asked for by name
- * they get a warning that names what to use.
+ * The API still accepts seven events that never fire. They are missing here; if you use one by name, you get a warning that
+ * names its replacement.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html
  */
@@ -14,7 +14,7 @@ export class VaultEvent {
   public static readonly BACKUP_JOB_STARTED = new VaultEvent('BACKUP_JOB_STARTED');
   /** A backup job ended; the message attribute `State` is COMPLETED, FAILED, EXPIRED or ABORTED. */
   public static readonly BACKUP_JOB_COMPLETED = new VaultEvent('BACKUP_JOB_COMPLETED');
-  /** Continuous backup of a resource stopped, for instance since S3 no longer sends events to EventBridge. */
+  /** Continuous backup of a resource stopped, for example because S3 no longer sends events to EventBridge. */
   public static readonly CONTINUOUS_BACKUP_INTERRUPTED = new VaultEvent('CONTINUOUS_BACKUP_INTERRUPTED');
   /** A copy job started. */
   public static readonly COPY_JOB_STARTED = new VaultEvent('COPY_JOB_STARTED');
@@ -24,29 +24,29 @@ export class VaultEvent {
   public static readonly COPY_JOB_FAILED = new VaultEvent('COPY_JOB_FAILED');
   /** A restore job started. */
   public static readonly RESTORE_JOB_STARTED = new VaultEvent('RESTORE_JOB_STARTED');
-  /** A restore job ended; the message attribute `State` tells how. */
+  /** A restore job ended; the message attribute `State` is the result. */
   public static readonly RESTORE_JOB_COMPLETED = new VaultEvent('RESTORE_JOB_COMPLETED');
-  /** A recovery point changed its state or its lifecycle. */
+  /** The state or the lifecycle of a recovery point changed. */
   public static readonly RECOVERY_POINT_MODIFIED = new VaultEvent('RECOVERY_POINT_MODIFIED');
-  /** A backup index was made. */
+  /** A backup index was created. */
   public static readonly RECOVERY_POINT_INDEX_COMPLETED = new VaultEvent('RECOVERY_POINT_INDEX_COMPLETED');
   /** A backup index was deleted. */
   public static readonly RECOVERY_POINT_INDEX_DELETED = new VaultEvent('RECOVERY_POINT_INDEX_DELETED');
-  /** A backup index could not be made. */
+  /** A backup index could not be created. */
   public static readonly RECOVERY_POINT_INDEXING_FAILED = new VaultEvent('RECOVERY_POINT_INDEXING_FAILED');
-  /** An object of a bucket was not backed up. */
+  /** An object in a bucket was not backed up. */
   public static readonly S3_BACKUP_OBJECT_FAILED = new VaultEvent('S3_BACKUP_OBJECT_FAILED');
-  /** An object of a bucket was not restored. */
+  /** An object in a bucket was not restored. */
   public static readonly S3_RESTORE_OBJECT_FAILED = new VaultEvent('S3_RESTORE_OBJECT_FAILED');
-  /** An object of a Kubernetes cluster was not backed up. */
+  /** An object in a Kubernetes cluster was not backed up. */
   public static readonly EKS_BACKUP_OBJECT_FAILED = new VaultEvent('EKS_BACKUP_OBJECT_FAILED');
-  /** An object of a Kubernetes cluster was not restored. */
+  /** An object in a Kubernetes cluster was not restored. */
   public static readonly EKS_RESTORE_OBJECT_FAILED = new VaultEvent('EKS_RESTORE_OBJECT_FAILED');
-  /** An object of a Kubernetes cluster was left out of a restore. */
+  /** An object in a Kubernetes cluster was skipped by a restore. */
   public static readonly EKS_RESTORE_OBJECT_SKIPPED = new VaultEvent('EKS_RESTORE_OBJECT_SKIPPED');
-  /** An S3 access point on a recovery point can be used. */
+  /** An S3 access point on a recovery point is available. */
   public static readonly ACCESS_POINT_AVAILABLE = new VaultEvent('ACCESS_POINT_AVAILABLE');
-  /** An S3 access point could not be made. */
+  /** An S3 access point could not be created. */
   public static readonly ACCESS_POINT_CREATION_FAILED = new VaultEvent('ACCESS_POINT_CREATION_FAILED');
   /** An S3 access point was deleted. */
   public static readonly ACCESS_POINT_DELETED = new VaultEvent('ACCESS_POINT_DELETED');
@@ -58,8 +58,8 @@ export class VaultEvent {
   public static readonly ACCESS_POINT_DISASSOCIATED = new VaultEvent('ACCESS_POINT_DISASSOCIATED');
 
   /**
-   * What tells that data protection went wrong, and little else: ended backup and restore jobs (filter on the
-   * message attribute `State`), failed copies, interrupted continuous backups, objects left out.
+   * The events for failures, with little noise: ended backup and restore jobs (filter on the message attribute
+   * `State`), failed copies, interrupted continuous backups, and objects that were not backed up or restored.
    */
   public static failures(): VaultEvent[] {
     return [
@@ -75,16 +75,17 @@ export class VaultEvent {
   }
 
   /**
-   * An event by its API name, for those that AWS adds after this release.
+   * An event by its API name, for events that AWS adds after this release.
    *
-   * @param name such as `BACKUP_JOB_COMPLETED`
+   * @param name for example `BACKUP_JOB_COMPLETED`
    */
   public static of(name: string): VaultEvent {
     if (typeof name !== 'string' || !/^[A-Z][A-Z0-9_]{2,63}$/.test(name))
       throw refuse(
         'Backup-VaultEvent',
         'name',
-        `\`name\` must be the API name of a vault event such as \`BACKUP_JOB_COMPLETED\`, got ${show(name)}`,
+        (label) =>
+          `${label('name')} must be the API name of a vault event such as \`BACKUP_JOB_COMPLETED\`, got ${show(name)}`,
       );
     return new VaultEvent(name);
   }

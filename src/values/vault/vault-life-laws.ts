@@ -1,10 +1,11 @@
 import { isKnown } from '../core/amounts';
 import type { Problem } from '../core/problem';
+import { problem } from '../core/problem';
 
 const DAY = 86_400_000;
 
 /**
- * Says the day from which nobody can undo a compliance lock.
+ * The problem of a compliance lock: names the day from which nobody can undo it.
  *
  * Source: Developer Guide "AWS Backup Vault Lock", 2026-04.
  *
@@ -18,46 +19,46 @@ export function complianceLockProblems(
 ): Problem[] {
   if (coolingOffDays === undefined) return [];
   const end = new Date(isKnown(coolingOffDays) ? now.getTime() + coolingOffDays * DAY : Number.NaN);
-  const from = Number.isNaN(end.getTime()) // not known, or past the last date there is
+  const from = Number.isNaN(end.getTime()) // unknown, or beyond the last representable date
     ? 'once the cooling-off period is over'
     : `from ${end.toISOString().slice(0, 10)} on, if deployed today`;
   return [
-    {
+    problem({
       id: 'Backup-ComplianceLock',
-      severity: 'warning',
       property,
-      message: `\`${property}\` is a compliance lock: ${from}, nobody can change or remove it, nor delete a recovery point before its retention ends`,
+      message: (label) =>
+        `${label(property)} is a compliance lock: ${from}, nobody can change or remove it, or delete a recovery point before its retention ends`,
       fix: 'acknowledge this warning once the retention of every rule and copy into this vault is settled',
-    },
+    }),
   ];
 }
 
-/** How the caller names what destroys a vault. */
-export interface DestructionWords {
+/** The caller's names for destroying a vault. */
+export interface DestructionOptions {
   readonly property: string;
   readonly destroy: string;
   readonly fix: string;
 }
 
-const WORDS: DestructionWords = {
+const DEFAULTS: DestructionOptions = {
   property: 'removalPolicy',
   destroy: 'DESTROY',
   fix: 'use RemovalPolicy.RETAIN',
 };
 
-/** What speaks against the destruction of a vault: a lock. */
+/** The problem of destroying a vault that has a lock. */
 export function lockedDestructionProblem(
   isCompliance: boolean,
-  { property, destroy, fix }: DestructionWords = WORDS,
+  { property, destroy, fix }: DestructionOptions = DEFAULTS,
 ): Problem {
-  const [mode, severity, must] = isCompliance
-    ? (['compliance', 'error', 'must'] as const)
-    : (['governance', 'warning', 'should'] as const);
-  return {
-    id: 'Backup-DestroyLockedVault',
-    severity,
+  const [mode, id, must] = isCompliance
+    ? (['compliance', 'Backup-DestroyLockedVault', 'must'] as const)
+    : (['governance', 'Backup-DestroyGovernedVault', 'should'] as const);
+  return problem({
+    id,
     property,
-    message: `\`${property}\` ${must} not be ${destroy} for a vault under a ${mode} lock: while it holds recovery points the deletion of the stack fails`,
+    message: (label) =>
+      `${label(property)} ${must} not be ${destroy} for a vault under a ${mode} lock: deleting the stack fails while the vault holds recovery points`,
     fix,
-  };
+  });
 }

@@ -1,38 +1,38 @@
 import type { Duration } from 'aws-cdk-lib';
 import { dayCount, isKnown, readDays, show, wholeNumberProblems } from '../core/amounts';
-import { type Problem, refuse, throwErrors } from '../core/problem';
+import { type Problem, problem, refuse, throwErrors } from '../core/problem';
 import { MAX_RETENTION_DAYS, Retention } from '../plan/retention';
 
 /** The shortest cooling-off period of a compliance lock: 72 hours. */
 export const MIN_COOLING_OFF_DAYS = 3;
 
-/** The range of retention that a governance lock admits. */
+/** The range of retention that a governance lock allows. */
 export interface GovernanceLockOptions {
   /**
-   * The shortest retention that the vault accepts: jobs with a shorter one fail. Whole days, 1 to 36500.
+   * The shortest retention that the vault accepts. Jobs with a shorter one fail. Whole days, 1 to 36500.
    */
   readonly minRetention: Duration;
 
   /**
-   * The longest retention that the vault accepts: jobs with a longer one, or with none, fail. Whole days, not
-   * shorter than `minRetention`, at most 36500.
+   * The longest retention that the vault accepts. Jobs with a longer one, or without one, fail. Whole days, from
+   * `minRetention` to 36500.
    *
    * @default - no upper bound
    */
   readonly maxRetention?: Duration;
 }
 
-/** The range of retention that a compliance lock admits, and what makes it irrevocable. */
+/** The range of retention that a compliance lock allows, and what makes it irrevocable. */
 export interface ComplianceLockOptions extends GovernanceLockOptions {
   /**
-   * How long after the deployment the lock can still be changed or removed. After that nobody can, neither the
-   * root user nor AWS. Whole days, 3 to 36500.
+   * How long after the deployment the lock can still be changed or removed. After that nobody can change or remove it,
+   * not even the root user or AWS. Whole days, 3 to 36500.
    */
   readonly coolingOff: Duration;
 
   /**
-   * Must be `true`: you know that after the cooling-off period neither the lock nor a recovery point can be
-   * removed before its time, by anyone, whatever it costs.
+   * Must be `true` to acknowledge that after the cooling-off period nobody can remove the lock, or delete a recovery
+   * point before its retention ends, whatever that costs you.
    */
   readonly acknowledgeIrreversible: boolean;
 }
@@ -40,20 +40,20 @@ export interface ComplianceLockOptions extends GovernanceLockOptions {
 /**
  * Vault Lock: write once, read many (WORM) for a backup vault.
  *
- * Recovery points in a locked vault can't be deleted, and jobs whose retention lies outside the lock's range
- * fail; recovery points made before the lock are not affected.
+ * Recovery points in a locked vault can't be deleted, and jobs whose retention is outside the range of the lock fail.
+ * Recovery points created before the lock are not affected.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html
  */
 export class VaultLock {
-  /** A lock that whoever has the IAM permission can change or remove. */
+  /** A lock that anyone with the required IAM permissions can change or remove. */
   public static governance(options: GovernanceLockOptions): VaultLock {
     return new VaultLock('VaultLock.governance', options, false);
   }
 
   /**
-   * A lock that nobody can change or remove once its cooling-off period is over. A vault that holds recovery
-   * points can't be deleted then, nor the recovery points before they expire.
+   * A lock that nobody can change or remove after its cooling-off period. From then on, nobody can delete recovery
+   * points before they expire, or the vault while it holds any.
    */
   public static compliance(options: ComplianceLockOptions): VaultLock {
     return new VaultLock('VaultLock.compliance', options, true);
@@ -62,10 +62,10 @@ export class VaultLock {
   /** The shortest retention that the vault accepts, in days. */
   public readonly minRetentionDays: number;
 
-  /** The longest retention that the vault accepts, in days; undefined where there is no upper bound. */
+  /** The longest retention that the vault accepts, in days; undefined if there is no upper bound. */
   public readonly maxRetentionDays?: number;
 
-  /** The cooling-off period in days: set for a compliance lock only. */
+  /** The cooling-off period in days; set only for a compliance lock. */
   public readonly coolingOffDays?: number;
 
   private constructor(factory: string, options: Partial<ComplianceLockOptions>, isCompliance: boolean) {
@@ -73,7 +73,7 @@ export class VaultLock {
     const min = readDays('minRetention', minRetention);
     const max = maxRetention === undefined ? undefined : readDays('maxRetention', maxRetention);
     const wait = isCompliance ? readDays('coolingOff', coolingOff) : undefined;
-    this.minRetentionDays = min.amount as number; // undefined only where this throws
+    this.minRetentionDays = min.amount as number; // undefined only if the constructor throws
     this.maxRetentionDays = max?.amount;
     this.coolingOffDays = wait?.amount;
 
@@ -86,84 +86,77 @@ export class VaultLock {
     throwErrors(problems, factory);
   }
 
-  /** Whether nobody can change or remove the lock once its cooling-off period is over. */
+  /** Whether nobody can change or remove the lock after its cooling-off period. */
   public get isCompliance(): boolean {
     return this.coolingOffDays !== undefined;
   }
 
   /**
-   * Whether a backup or copy with this retention is accepted by the locked vault. A retention that is known only
-   * at deployment counts as accepted.
+   * Whether the locked vault accepts a backup or copy with this retention. A retention that is known only at deployment
+   * counts as accepted.
    */
   public admits(retention: Retention): boolean {
     if (!(retention instanceof Retention))
       throw refuse(
         'Backup-LockRange',
         'retention',
-        `\`retention\` must be a \`Retention\`, got ${show(retention)}`,
-        'write for example `Retention.days(35)`',
+        (label) => `${label('retention')} must be a \`Retention\`, got ${show(retention)}`,
+        'for example, write `Retention.days(35)`',
       );
     return lockRangeProblems(retention.inDays, this, 'retention').length === 0;
   }
 
-  /** `governance, 7 to 3650 days`. */
+  /** For example `governance, 7 to 3650 days`. */
   public toString(): string {
     const mode = this.isCompliance ? 'compliance' : 'governance';
     return `${mode}, ${lockRange(this)}`;
   }
 }
 
-/** A lock as CloudFormation has it, in days. */
+/** A lock in CloudFormation, in days. */
 export interface LockValues {
   readonly minRetentionDays?: number;
   readonly maxRetentionDays?: number;
   readonly coolingOffDays?: number;
 }
 
-export interface LockWords {
-  readonly min: string;
-  readonly max: string;
-  readonly coolingOff: string;
-}
-
 /**
- * The law of a lock's numbers. Source: AWS's texts in CloudFormation deployments of 2026-09-24; minimum and maximum
- * may be equal.
+ * The law for the range and the cooling-off period of a lock; minimum and maximum may be equal. Source: AWS's errors in
+ * CloudFormation deployments of 2026-09-24.
  */
-export function lockProblems(
-  lock: LockValues,
-  words: LockWords = { min: 'minRetention', max: 'maxRetention', coolingOff: 'coolingOff' },
-): Problem[] {
+export function lockProblems(lock: LockValues): Problem[] {
   const id = 'Backup-LockConfiguration';
   const bounds = { min: 1, max: MAX_RETENTION_DAYS, unit: 'days' };
-  const problems = wholeNumberProblems(id, words.min, lock.minRetentionDays, bounds);
+  const problems = wholeNumberProblems(id, 'minRetention', lock.minRetentionDays, bounds);
   if (lock.maxRetentionDays !== undefined)
-    problems.push(...wholeNumberProblems(id, words.max, lock.maxRetentionDays, bounds));
+    problems.push(...wholeNumberProblems(id, 'maxRetention', lock.maxRetentionDays, bounds));
   if (lock.coolingOffDays !== undefined)
     problems.push(
-      ...wholeNumberProblems(id, words.coolingOff, lock.coolingOffDays, {
+      ...wholeNumberProblems(id, 'coolingOff', lock.coolingOffDays, {
         ...bounds,
         min: MIN_COOLING_OFF_DAYS,
       }),
     );
   const { minRetentionDays: min, maxRetentionDays: max } = lock;
   if (problems.length === 0 && max !== undefined && isKnown(min) && isKnown(max) && max < (min as number))
-    problems.push({
-      id,
-      severity: 'error',
-      property: words.max,
-      message: `\`${words.max}\` must not be shorter than \`${words.min}\` (${dayCount(min as number)}), got ${dayCount(max)}`,
-      fix: `use ${dayCount(min as number)} or more`,
-    });
+    problems.push(
+      problem({
+        id,
+        property: 'maxRetention',
+        message: (label) =>
+          `${label('maxRetention')} must not be shorter than ${label('minRetention')} (${dayCount(min as number)}), got ${dayCount(max)}`,
+        fix: `use ${dayCount(min as number)} or more`,
+      }),
+    );
   return problems;
 }
 
 /**
- * The law of retention in a locked vault: backup and copy jobs outside the range fail.
+ * The law for the retention in a locked vault: backup and copy jobs outside the range fail.
  *
- * @param retentionDays undefined or -1: kept for ever, which exceeds every maximum
- * @param property how the caller names the retention
- * @param vault what the vault is called in the message
+ * @param retentionDays undefined or -1: kept forever, which exceeds every maximum
+ * @param property the caller's name of the retention
+ * @param vault the name of the vault in the message
  */
 export function lockRangeProblems(
   retentionDays: number | undefined,
@@ -174,18 +167,18 @@ export function lockRangeProblems(
   const { minRetentionDays: min, maxRetentionDays: max } = lock;
   if (!isKnown(retentionDays)) return [];
   const forever = retentionDays === undefined || retentionDays === -1;
-  const got = forever ? 'for ever' : dayCount(retentionDays);
+  const got = forever ? 'forever' : dayCount(retentionDays);
   const tooShort = !forever && min !== undefined && isKnown(min) && retentionDays < min;
   const tooLong = max !== undefined && isKnown(max) && (forever || retentionDays > max);
   if (!tooShort && !tooLong) return [];
   return [
-    {
+    problem({
       id: 'Backup-LockRange',
-      severity: 'error',
       property,
-      message: `\`${property}\` must lie within the lock of ${vault} (${lockRange(lock)}), got ${got}: every such job would fail`,
+      message: (label) =>
+        `${label(property)} must lie within the lock of ${vault} (${lockRange(lock)}), got ${got}: every such job would fail`,
       fix: rangeFix(lock, tooShort),
-    },
+    }),
   ];
 }
 
@@ -194,7 +187,7 @@ function rangeFix({ minRetentionDays: min, maxRetentionDays: max }: LockValues, 
   return tooShort ? `use ${dayCount(min as number)} or more` : `use ${dayCount(max as number)} or less`;
 }
 
-/** The range of a lock in words, as far as it is known at synthesis: `7 to 90 days`. */
+/** Formats the range of a lock, as far as it is known at synthesis: `7 to 90 days`. */
 export function lockRange({ minRetentionDays = 1, maxRetentionDays: max }: LockValues): string {
   const least = isKnown(minRetentionDays) ? minRetentionDays : undefined;
   const most = isKnown(max) ? max : undefined;
@@ -205,11 +198,11 @@ export function lockRange({ minRetentionDays = 1, maxRetentionDays: max }: LockV
 }
 
 function acknowledgementProblem(got: unknown): Problem {
-  return {
+  return problem({
     id: 'Backup-ComplianceLockAcknowledgement',
-    severity: 'error',
     property: 'acknowledgeIrreversible',
-    message: `\`acknowledgeIrreversible\` must be true for a compliance lock, which nobody can remove after its cooling-off period, got ${show(got)}`,
+    message: (label) =>
+      `${label('acknowledgeIrreversible')} must be true for a compliance lock, which nobody can remove after its cooling-off period, got ${show(got)}`,
     fix: 'set it to true, or use `VaultLock.governance`',
-  };
+  });
 }

@@ -1,108 +1,111 @@
 import { isKnown, show } from '../core/amounts';
 import type { Problem } from '../core/problem';
+import { problem } from '../core/problem';
 
-/** The one action of a vault that can be allowed to another account. */
+/** The only action on a vault that can be allowed for another account. */
 export const COPY_INTO_VAULT = 'backup:CopyIntoBackupVault';
 
-/** A statement of the access policy of a vault, as far as laws hold for it. */
+/** The checked parts of a statement in a vault access policy. */
 export interface VaultStatementValues {
   readonly isAllow: boolean;
   /** Those of `Action` and `NotAction`. */
   readonly actions: readonly unknown[];
   readonly hasPrincipal: boolean;
-  /** The accounts that it speaks of and that aren't that of the vault. */
+  /** The accounts in its principals other than that of the vault. */
   readonly otherAccounts: readonly string[];
-  /** Whether it speaks of everyone, without any condition. */
+  /** Whether its principal is everyone, without any condition. */
   readonly isPublic: boolean;
 }
 
-/** How the caller names the properties. */
-export interface VaultStatementWords {
-  readonly actions: string;
-  readonly principals: string;
-}
-
-const WORDS: VaultStatementWords = { actions: 'actions', principals: 'principals' };
-
 /**
- * The law of a statement in the access policy of a vault: a principal, whole actions, and to other accounts nothing
- * but copies into the vault.
+ * The law for a statement in a vault access policy: a principal, complete action names, and for other accounts only
+ * copies into the vault.
  *
  * Source: Developer Guide "Vault access policies", 2026-04.
  */
-export function vaultStatementProblems(
-  { isAllow, actions, hasPrincipal, otherAccounts, isPublic }: VaultStatementValues,
-  words: VaultStatementWords = WORDS,
-): Problem[] {
-  const problems = wholeActionProblems(actions, words.actions);
+export function vaultStatementProblems({
+  isAllow,
+  actions,
+  hasPrincipal,
+  otherAccounts,
+  isPublic,
+}: VaultStatementValues): Problem[] {
+  const problems = wholeActionProblems(actions, 'actions');
   if (!hasPrincipal)
-    problems.push({
-      id: 'Backup-VaultPolicyStatement',
-      severity: 'error',
-      property: words.principals,
-      message: `\`${words.principals}\` of a statement in a vault's access policy must name at least one, got none`,
-      fix: 'add for instance `new AccountPrincipal(…)`, or `new StarPrincipal()` to deny',
-    });
+    problems.push(
+      problem({
+        id: 'Backup-VaultPolicyStatement',
+        property: 'principals',
+        message: (label) =>
+          `${label('principals')} of a statement in a vault's access policy must name at least one, got none`,
+        fix: 'for example, add `new AccountPrincipal(…)`, or `new StarPrincipal()` to deny',
+      }),
+    );
   if (!isAllow) return problems;
-  for (const other of otherAccounts)
-    problems.push(...crossAccountActionProblems(actions, other, words.actions));
+  for (const other of otherAccounts) problems.push(...crossAccountActionProblems(actions, other, 'actions'));
   if (isPublic)
-    problems.push({
-      id: 'Backup-PublicVaultPolicy',
-      severity: 'warning',
-      property: words.principals,
-      message: `\`${words.principals}\` is everyone in every AWS account, and no condition narrows it`,
-      fix: 'use `allowCopyFrom()` with an account, an organization or an organizational unit',
-    });
+    problems.push(
+      problem({
+        id: 'Backup-PublicVaultPolicy',
+        property: 'principals',
+        message: (label) =>
+          `${label('principals')} is everyone in every AWS account, without a condition to narrow it`,
+        fix: 'use `allowCopyFrom()` with an account, an organization or an organizational unit',
+      }),
+    );
   return problems;
 }
 
-/** The law of actions on a vault: an access policy takes no wildcards in them. */
-export function wholeActionProblems(actions: readonly unknown[], property = WORDS.actions): Problem[] {
+/** The law for actions on a vault: an access policy accepts no wildcards in them. */
+export function wholeActionProblems(actions: readonly unknown[], property = 'actions'): Problem[] {
   return actions
     .filter((action) => isKnown(action) && !isWholeAction(action))
-    .map((action) => ({
-      id: 'Backup-VaultPolicyWildcard',
-      severity: 'error',
-      property,
-      message: `\`${property}\` on a vault must be whole action names, since its access policy takes no wildcards, got ${show(action)}`,
-      fix: `name each action, such as \`${COPY_INTO_VAULT}\``,
-    }));
+    .map((action) =>
+      problem({
+        id: 'Backup-VaultPolicyWildcard',
+        property,
+        message: (label) =>
+          `${label(property)} on a vault must be complete action names, since a vault access policy accepts no wildcards, got ${show(action)}`,
+        fix: `name each action, such as \`${COPY_INTO_VAULT}\``,
+      }),
+    );
 }
 
 function isWholeAction(action: unknown): boolean {
   return typeof action === 'string' && /^[a-z0-9-]+:[a-z0-9]+$/i.test(action);
 }
 
-/** The law of actions that another account is allowed; what is no whole action is refused as that. */
+/** The law for actions allowed for another account. Incomplete action names have a law of their own. */
 export function crossAccountActionProblems(
   actions: readonly unknown[],
   account: string,
-  property = WORDS.actions,
+  property = 'actions',
 ): Problem[] {
   return actions
     .filter((action) => isKnown(action) && isWholeAction(action) && action !== COPY_INTO_VAULT)
-    .map((action) => ({
-      id: 'Backup-CrossAccountGrant',
-      severity: 'error',
-      property,
-      message: `\`${property}\` for account ${account} can only be \`${COPY_INTO_VAULT}\`, got \`${action}\`: AWS Backup allows nothing else across accounts`,
-      fix: 'let the other account assume a role of this one',
-    }));
+    .map((action) =>
+      problem({
+        id: 'Backup-CrossAccountGrant',
+        property,
+        message: (label) =>
+          `${label(property)} for account ${account} can only be \`${COPY_INTO_VAULT}\`, got \`${action}\`: AWS Backup allows nothing else across accounts`,
+        fix: 'let the other account assume a role in this account',
+      }),
+    );
 }
 
 /**
- * The law of the denial of deletion: without an exemption nobody can change the access policy any more. Inferred from
- * what such a policy denies.
+ * The problem of a deletion denial without an exemption: nobody can change the access policy any more. Inferred from what
+ * such a policy denies.
  */
 export function denialWithoutExemptionProblem(property = 'deletionDenial'): Problem {
-  return {
+  return problem({
     id: 'Backup-DeletionDenialWithoutExemption',
-    severity: 'warning',
     property,
-    message: `\`${property}\` denies everyone to change the access policy of the vault, CloudFormation included: later deployments that change it will fail`,
+    message: (label) =>
+      `${label(property)} prevents everyone, including CloudFormation, from changing the access policy of the vault: later deployments that change it will fail`,
     fix: 'name the deployment role with `DeletionDenial.exceptFor(role)`',
-  };
+  });
 }
 
 /** The statement of a vault's access policy that lets an account copy into it, as JSON to add. */

@@ -26,25 +26,25 @@ const kept = (DeleteAfterDays: unknown, more: object = {}) => ({ Lifecycle: { De
 
 test.each<[string, object, object, string]>([
   [
-    'keeps recovery points 35 days, where the control says nothing',
+    'keeps recovery points 35 days, where the control sets nothing',
     { Plan: plan(kept(30)), Audit: audit() },
     { Plan: plan(kept(35)), Audit: audit() },
-    `has no rule that runs every 1 day or more often and keeps recovery points 35 days or more, as ${CONTROL} asks: rule \`rule-1\` runs every 1 day, kept 30 days; use 35 days or more for \`DeleteAfterDays\` of rule \`rule-1\``,
+    `has no rule that runs at least every 1 day and keeps recovery points for at least 35 days, as ${CONTROL} requires: rule \`rule-1\` runs every 1 day and keeps them for 30 days; use 35 days or more for \`DeleteAfterDays\` of rule \`rule-1\``,
   ],
   [
-    'runs as often as the control asks',
+    'runs as often as the control requires',
     { Plan: plan(kept(-1)), Audit: audit({ requiredFrequencyUnit: 'hours', requiredFrequencyValue: '12' }) },
     {
       Plan: plan(kept(-1, HOURLY)),
       Audit: audit({ requiredFrequencyUnit: 'hours', requiredFrequencyValue: '12' }),
     },
-    `has no rule that runs every 12 hours or more often and keeps recovery points 35 days or more, as ${CONTROL} asks: rule \`rule-1\` runs every 1 day, kept for ever; add a rule that runs as often and keeps recovery points as long, or change the parameters of the control`,
+    `has no rule that runs at least every 12 hours and keeps recovery points for at least 35 days, as ${CONTROL} requires: rule \`rule-1\` runs every 1 day and keeps them forever; add a rule that meets the frequency and the retention, or change the parameters of the control`,
   ],
   [
     'does both in one rule',
     { Plan: plan(kept(7), kept(365, WEEKLY)), Audit: audit({ requiredRetentionDays: '90' }) },
     { Plan: plan(kept(90), kept(365, WEEKLY)), Audit: audit({ requiredRetentionDays: '90' }) },
-    `has no rule that runs every 1 day or more often and keeps recovery points 90 days or more, as ${CONTROL} asks: rule \`rule-1\` runs every 1 day, kept 7 days, rule \`rule-2\` runs every 7 days, kept 365 days; use 90 days or more for \`DeleteAfterDays\` of rule \`rule-1\``,
+    `has no rule that runs at least every 1 day and keeps recovery points for at least 90 days, as ${CONTROL} requires: rule \`rule-1\` runs every 1 day and keeps them for 7 days, rule \`rule-2\` runs every 7 days and keeps them for 365 days; use 90 days or more for \`DeleteAfterDays\` of rule \`rule-1\``,
   ],
 ])('a plan under the control %s', (_, bad, good, message) => {
   expect(findings(auditPlanChecks, bad)).toEqual([
@@ -100,6 +100,6 @@ test.each<[string, object]>([
   ['a unit', { Plan: plan(kept(1)), Audit: audit({ requiredFrequencyUnit: UNKNOWN }) }],
   ['a scope', { Plan: plan(kept(1)), Audit: audit({}, { Tags: UNKNOWN }) }],
   ['a rule', { Plan: plan(UNKNOWN), Audit: audit() }],
-])('%s that isn’t known is not judged', (_, template) => {
+])('%s that isn’t known is not checked', (_, template) => {
   expect(ids(auditPlanChecks, template, PARAMETERS)).toEqual([]);
 });

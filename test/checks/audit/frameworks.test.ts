@@ -9,7 +9,7 @@ const HERE = 'Resources/F/Properties/FrameworkControls';
 const framework = (FrameworkControls: unknown) =>
   resource('Backup::Framework', { FrameworkName: 'audit', FrameworkControls });
 
-function told(controls: unknown, more: object = RECORDER, options: object = {}): string[] {
+function found(controls: unknown, more: object = RECORDER, options: object = {}): string[] {
   return findings(frameworkChecks, { F: framework(controls), ...more }, options, PARAMETERS);
 }
 
@@ -35,22 +35,22 @@ test.each<[string, unknown, string]>([
   [
     'with a control twice',
     [ENCRYPTED, ENCRYPTED],
-    `error Backup-DuplicateControl at ${HERE}: \`FrameworkControls\` of framework \`audit\` must not have the same control twice, got \`BACKUP_RECOVERY_POINT_ENCRYPTED\` twice; leave one of them out, or put it into another framework`,
+    `error Backup-DuplicateControl at ${HERE}: \`FrameworkControls\` of framework \`audit\` must not contain the same control twice, got \`BACKUP_RECOVERY_POINT_ENCRYPTED\` twice; remove one of them`,
   ],
   [
     'with a control of two scopes',
     [protectedBy({ Tags: TAGS('a') }), protectedBy({ Tags: TAGS('b') })],
-    `warning Backup-DuplicateControl at ${HERE}: \`FrameworkControls\` of framework \`audit\` has \`BACKUP_RESOURCES_PROTECTED_BY_BACKUP_PLAN\` twice, which AWS Backup isn't known to accept; leave one of them out, or put it into another framework`,
+    `warning Backup-RepeatedControl at ${HERE}: \`FrameworkControls\` of framework \`audit\` must not contain the same control twice, got \`BACKUP_RESOURCES_PROTECTED_BY_BACKUP_PLAN\` twice; move one of them to another framework`,
   ],
   [
     'with a control without a name',
     [{ ControlScope: {} }],
-    `error Backup-ControlName at ${HERE}/0/ControlName: \`ControlName\` of framework \`audit\` must be the name of a control, 1 to 256 characters, got undefined; use for example \`BACKUP_RECOVERY_POINT_ENCRYPTED\``,
+    `error Backup-ControlName at ${HERE}/0/ControlName: \`ControlName\` of framework \`audit\` must be the name of a control, 1 to 256 characters, got undefined; for example, use \`BACKUP_RECOVERY_POINT_ENCRYPTED\``,
   ],
   [
     'with a control that isn’t known',
     [{ ControlName: 'RECOVERY_POINT_ENCRYPTED' }],
-    `warning Backup-UnknownControl at ${HERE}/0/ControlName: \`ControlName\` of framework \`audit\` is \`RECOVERY_POINT_ENCRYPTED\`, which is none of the 11 controls that are known here; use \`BACKUP_RECOVERY_POINT_ENCRYPTED\``,
+    `warning Backup-UnknownControl at ${HERE}/0/ControlName: \`ControlName\` of framework \`audit\` is \`RECOVERY_POINT_ENCRYPTED\`, which is not one of the 11 known controls; use \`BACKUP_RECOVERY_POINT_ENCRYPTED\``,
   ],
   [
     'with a parameter out of range',
@@ -60,25 +60,25 @@ test.each<[string, unknown, string]>([
   [
     'with a parameter that isn’t known',
     [{ ...ENCRYPTED, ControlInputParameters: parameters({ days: '1' }) }],
-    `warning Backup-ControlParameter at ${HERE}/0/ControlInputParameters: \`days\` of \`BACKUP_RECOVERY_POINT_ENCRYPTED\` of framework \`audit\` isn't known to be a parameter of \`BACKUP_RECOVERY_POINT_ENCRYPTED\`; leave it out: it has no parameters`,
+    `warning Backup-ControlParameterUnknown at ${HERE}/0/ControlInputParameters: \`days\` of \`BACKUP_RECOVERY_POINT_ENCRYPTED\` of framework \`audit\` is not a known parameter of \`BACKUP_RECOVERY_POINT_ENCRYPTED\`; leave it out: it has no parameters`,
   ],
   [
     'that asks for newer copies than AWS recommends',
     [{ ...age('1'), ControlName: 'RESOURCES_IN_LOGICALLY_AIR_GAPPED_VAULT' }],
-    `warning Backup-ControlFrequency at ${HERE}/0/ControlInputParameters: \`recoveryPointAgeValue\` of \`RESOURCES_IN_LOGICALLY_AIR_GAPPED_VAULT\` of framework \`audit\` should be 7 days or more, as AWS recommends, got 1 day: it shows resources as non-compliant between two copies; use 7 days, or how often copies are made`,
+    `warning Backup-ControlFrequency at ${HERE}/0/ControlInputParameters: \`recoveryPointAgeValue\` of \`RESOURCES_IN_LOGICALLY_AIR_GAPPED_VAULT\` of framework \`audit\` should be 7 days or more, as AWS recommends, got 1 day: resources show as non-compliant between two copies; use 7 days, or the interval between copies`,
   ],
   [
     'with a scope of two tags',
     [protectedBy({ Tags: TAGS('a', 'b') })],
-    `error Backup-ControlScope at ${HERE}/0/ControlScope: \`ControlScope\` of framework \`audit\` can be at most one tag, got 2; choose what has something in common, or make several frameworks`,
+    `error Backup-ControlScope at ${HERE}/0/ControlScope: \`ControlScope\` of framework \`audit\` can be at most one tag, got 2; select by something that the resources share, or create several frameworks`,
   ],
   [
     'with a scope that the control doesn’t take',
     [{ ...ENCRYPTED, ControlScope: { ComplianceResourceTypes: ['EBS'] } }],
     `error Backup-ControlScope at ${HERE}/0/ControlScope: \`ControlScope\` of framework \`audit\` of \`BACKUP_RECOVERY_POINT_ENCRYPTED\` must be everything or one tag, got resource types; use resource types, one tag, or one resource with its type`,
   ],
-])('a framework %s is told', (_, controls, message) => {
-  expect(told(controls)).toEqual([message]);
+])('a framework %s is reported', (_, controls, message) => {
+  expect(found(controls)).toEqual([message]);
 });
 
 test.each<[string, unknown]>([
@@ -92,14 +92,14 @@ test.each<[string, unknown]>([
   ['with tags that aren’t known', [protectedBy({ Tags: { 'Fn::GetAZs': '' } })]],
   ['with a tag that isn’t known', [protectedBy({ Tags: TAGS(UNKNOWN) })]],
 ])('a framework %s is fine', (_, controls) => {
-  expect(told(controls)).toEqual([]);
+  expect(found(controls)).toEqual([]);
 });
 
 describe('a framework', () => {
   test('needs a configuration recorder in its account and Region', () => {
     const NOTE =
-      'note Backup-ConfigRecorder at Resources/F: framework `audit` is evaluated by AWS Config, and this app makes no configuration recorder in its account and Region; make sure that AWS Config records the resources of AWS Backup and what is backed up';
-    expect(told([ENCRYPTED], {})).toEqual([NOTE]);
+      'note Backup-ConfigRecorder at Resources/F: framework `audit` is evaluated by AWS Config, but this app creates no configuration recorder in its account and Region; make sure that AWS Config records AWS Backup resources and the resources that you back up';
+    expect(found([ENCRYPTED], {})).toEqual([NOTE]);
   });
 
   test('needs a recorder of the resources of AWS Backup', () => {
@@ -107,22 +107,22 @@ describe('a framework', () => {
       Recorder: resource('Config::ConfigurationRecorder', { RecordingGroup }),
     });
     const types = ['AWS::Backup::BackupPlan', 'AWS::Backup::BackupVault', 'AWS::DynamoDB::Table'];
-    expect(told([ENCRYPTED], recorder({ AllSupported: false, ResourceTypes: types }))).toEqual([
-      "warning Backup-ConfigRecorderTypes at Resources/Recorder: this configuration recorder doesn't record AWS::Backup::BackupSelection, AWS::Backup::RecoveryPoint, which framework `audit` needs; add these to its resource types",
+    expect(found([ENCRYPTED], recorder({ AllSupported: false, ResourceTypes: types }))).toEqual([
+      'warning Backup-ConfigRecorderTypes at Resources/Recorder: this configuration recorder does not record AWS::Backup::BackupSelection, AWS::Backup::RecoveryPoint, which framework `audit` needs; add the AWS Backup resource types to the recorder',
     ]);
     const all = [...types, 'AWS::Backup::BackupSelection', 'AWS::Backup::RecoveryPoint'];
-    expect(told([ENCRYPTED], recorder({ ResourceTypes: all }))).toEqual([]);
-    expect(told([ENCRYPTED], recorder({ ResourceTypes: UNKNOWN }))).toEqual([]);
-    expect(told([ENCRYPTED], recorder({ AllSupported: UNKNOWN, ResourceTypes: types }))).toEqual([]);
+    expect(found([ENCRYPTED], recorder({ ResourceTypes: all }))).toEqual([]);
+    expect(found([ENCRYPTED], recorder({ ResourceTypes: UNKNOWN }))).toEqual([]);
+    expect(found([ENCRYPTED], recorder({ AllSupported: UNKNOWN, ResourceTypes: types }))).toEqual([]);
   });
 
   test('is in a Region with AWS Backup Audit Manager', () => {
-    const seen = (where: string) =>
+    const expected = (where: string) =>
       `warning Backup-AuditManagerRegion at Resources/${where}: \`Region\` is il-central-1, where AWS Backup Audit Manager isn't known to be available; deploy it in another Region`;
     const options = { region: 'il-central-1' };
     const R = resource('Backup::ReportPlan', { ReportPlanName: 'jobs' });
-    expect(told([ENCRYPTED], RECORDER, options)).toEqual([seen('F')]);
-    expect(findings(frameworkChecks, { R }, options)).toEqual([seen('R')]);
-    expect(told([ENCRYPTED], RECORDER, { region: undefined })).toEqual([]);
+    expect(found([ENCRYPTED], RECORDER, options)).toEqual([expected('F')]);
+    expect(findings(frameworkChecks, { R }, options)).toEqual([expected('R')]);
+    expect(found([ENCRYPTED], RECORDER, { region: undefined })).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ const FRAMEWORK = 'arn:aws:backup:us-east-1:111111111111:framework:audit-1';
 const HERE = 'Resources/R/Properties';
 const OF = 'of report plan `daily`';
 
-function told(ReportSetting: object, channel: object = {}): string[] {
+function found(ReportSetting: object, channel: object = {}): string[] {
   const R = resource('Backup::ReportPlan', {
     ReportPlanName: 'daily',
     ReportSetting: { ReportTemplate: 'BACKUP_JOB_REPORT', ...ReportSetting },
@@ -28,25 +28,25 @@ test.each<[string, object, object, string]>([
     'a report on jobs with a framework',
     { FrameworkArns: [FRAMEWORK] },
     {},
-    `warning Backup-ReportFrameworks at ${HERE}/ReportSetting/FrameworkArns: \`FrameworkArns\` ${OF} are for reports on compliance, got 1 for \`BACKUP_JOB_REPORT\`; leave them out`,
+    `warning Backup-ReportFrameworksUnused at ${HERE}/ReportSetting/FrameworkArns: \`FrameworkArns\` ${OF} apply to compliance reports only, got 1 for \`BACKUP_JOB_REPORT\`; leave them out`,
   ],
   [
     'a report on several accounts with a framework',
     { ReportTemplate: 'CONTROL_COMPLIANCE_REPORT', FrameworkArns: [FRAMEWORK], Accounts: ['ROOT'] },
     {},
-    `warning Backup-MultiAccountFramework at ${HERE}/ReportSetting/FrameworkArns: \`FrameworkArns\` ${OF} are named in a report on several accounts, which AWS Backup is reported to refuse; leave them out: the report covers the frameworks of these accounts`,
+    `warning Backup-MultiAccountFramework at ${HERE}/ReportSetting/FrameworkArns: \`FrameworkArns\` ${OF} are named in a report on several accounts, which AWS Backup reportedly rejects; leave them out: the report covers the frameworks of these accounts`,
   ],
   [
-    'a template that is none',
+    'an invalid template',
     { ReportTemplate: 'jobs' },
     {},
-    `error Backup-ReportTemplate at ${HERE}/ReportSetting/ReportTemplate: \`ReportTemplate\` ${OF} must be the name of a report template such as \`BACKUP_JOB_REPORT\`, got \`jobs\`; use for example \`BACKUP_JOB_REPORT\``,
+    `error Backup-ReportTemplate at ${HERE}/ReportSetting/ReportTemplate: \`ReportTemplate\` ${OF} must be the name of a report template such as \`BACKUP_JOB_REPORT\`, got \`jobs\`; use a template such as \`BACKUP_JOB_REPORT\``,
   ],
   [
     'a template by the name that the guide gives it',
     { ReportTemplate: 'MALWARE_JOB_REPORT' },
     {},
-    `warning Backup-ReportTemplate at ${HERE}/ReportSetting/ReportTemplate: \`ReportTemplate\` ${OF} is \`MALWARE_JOB_REPORT\`, which isn't known to be a report template; use \`SCAN_JOB_REPORT\``,
+    `warning Backup-ReportTemplateUnknown at ${HERE}/ReportSetting/ReportTemplate: \`ReportTemplate\` ${OF} is \`MALWARE_JOB_REPORT\`, which is not a recognized report template; use \`SCAN_JOB_REPORT\``,
   ],
   [
     'JSON of other Regions',
@@ -55,31 +55,31 @@ test.each<[string, object, object, string]>([
     `error Backup-ReportFormat at ${HERE}/ReportDeliveryChannel/Formats: \`Formats\` ${OF} must be \`CSV\` for a report on other Regions, got \`JSON\`; use \`CSV\`, or make a report plan in each account and Region`,
   ],
   [
-    'an account that is none',
+    'an invalid account',
     { Accounts: ['production'] },
     {},
-    `error Backup-ReportAccounts at ${HERE}/ReportSetting/Accounts: \`Accounts\` ${OF} must be account ids of 12 digits, got \`production\`; use ids of 12 digits, or \`ROOT\` for the whole organization`,
+    `error Backup-ReportAccounts at ${HERE}/ReportSetting/Accounts: \`Accounts\` ${OF} must be 12-digit account IDs, got \`production\`; use account IDs of 12 digits, or \`ROOT\` for the whole organization`,
   ],
   [
-    'a unit that is none',
+    'an invalid unit',
     { OrganizationUnits: ['production'] },
     {},
-    `error Backup-ReportOrganizationalUnits at ${HERE}/ReportSetting/OrganizationUnits: \`OrganizationUnits\` ${OF} must be ids of organizational units such as \`ou-ab12-34567890\`, got \`production\`; use ids such as \`ou-ab12-34567890\``,
+    `error Backup-ReportOrganizationalUnits at ${HERE}/ReportSetting/OrganizationUnits: \`OrganizationUnits\` ${OF} must be organizational unit IDs such as \`ou-ab12-34567890\`, got \`production\`; use IDs such as \`ou-ab12-34567890\``,
   ],
   [
-    'a Region that is none',
+    'an invalid Region',
     { Regions: ['Europe'] },
     {},
-    `error Backup-ReportRegions at ${HERE}/ReportSetting/Regions: \`Regions\` ${OF} must be Regions such as \`eu-west-1\`, or \`*\`, got \`Europe\`; use Regions such as \`eu-west-1\`, or \`*\` for all of them`,
+    `error Backup-ReportRegions at ${HERE}/ReportSetting/Regions: \`Regions\` ${OF} must be Regions such as \`eu-west-1\`, or \`*\`, got \`Europe\`; use Regions such as \`eu-west-1\`, or \`*\` for all Regions`,
   ],
   [
     'a prefix with a slash',
     {},
     { S3KeyPrefix: 'backup/' },
-    `warning Backup-ReportKeyPrefix at ${HERE}/ReportDeliveryChannel/S3KeyPrefix: \`S3KeyPrefix\` ${OF} is \`backup/\`, whose slash at its end makes a folder without a name; use \`backup\``,
+    `warning Backup-ReportKeyPrefixSlash at ${HERE}/ReportDeliveryChannel/S3KeyPrefix: \`S3KeyPrefix\` ${OF} is \`backup/\`, whose trailing slash creates a folder without a name; use \`backup\``,
   ],
-])('%s is told', (_, setting, channel, message) => {
-  expect(told(setting, channel)).toEqual([message]);
+])('%s is reported', (_, setting, channel, message) => {
+  expect(found(setting, channel)).toEqual([message]);
 });
 
 test.each<[string, object, object]>([
@@ -108,5 +108,5 @@ test.each<[string, object, object]>([
   ],
   ['a prefix that isn’t known', {}, { S3KeyPrefix: UNKNOWN }],
 ])('%s is fine', (_, setting, channel) => {
-  expect(told(setting, channel)).toEqual([]);
+  expect(found(setting, channel)).toEqual([]);
 });

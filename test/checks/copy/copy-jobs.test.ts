@@ -1,10 +1,11 @@
 import { copyChecks } from '../../../src/checks/copy/copies';
-import { keyPathChecks } from '../../../src/checks/copy/key-paths';
+import { copyKeyAccessChecks } from '../../../src/checks/copy/copy-key-access';
+import { crossAccountCopyChecks } from '../../../src/checks/copy/cross-account-copies';
 import { retentionChecks } from '../../../src/checks/plan/retentions';
 import { findingsIn } from '../../support/findings';
 import { source } from '../../support/templates';
 
-const CHECKS = [...copyChecks, ...keyPathChecks, ...retentionChecks];
+const CHECKS = [...copyChecks, ...crossAccountCopyChecks, ...copyKeyAccessChecks, ...retentionChecks];
 const HERE = '111111111111';
 const THERE = '222222222222';
 const there = (name: string) => `arn:aws:backup:us-east-1:${THERE}:backup-vault:${name}`;
@@ -72,27 +73,27 @@ test('that the organization has to allow it is noted, once a state machine', () 
   const copies = [{ to: there('central') }, { to: there('other') }];
   const lines = findingsIn(CHECKS, [source({ Resources: { Machine: machine(...copies) } })]);
   expect(lines).toEqual([
-    'note Backup-CrossAccountPrerequisites at Resources/Machine: state machine `Machine` copies to another account, which needs more than its templates: both accounts must be in one organization whose management account has turned on cross-account backup; turn on cross-account backup in the management account, with `BackupGlobalSettings` or in the settings of AWS Backup',
+    'note Backup-CrossAccountPrerequisites at Resources/Machine: state machine `Machine` copies to another account, which templates alone do not enable: both accounts must be in the same organization, and its management account must have turned on cross-account backup; turn on cross-account backup in the management account, with `BackupGlobalSettings` or in the AWS Backup settings',
   ]);
 });
 
-test('an access policy that does not let the account in is an error', () => {
+test('an access policy that does not allow the account is an error', () => {
   expect(found(toCentral(), { AccessPolicy: allow('333333333333', 'backup:CopyIntoBackupVault') })).toEqual([
-    `error Backup-CopyAccess at ${DEFINITION}: \`DestinationBackupVaultArn\` of the copy of state machine \`Machine\` is vault \`central\` of account ${THERE}, whose access policy does not let account ${HERE} copy into it; add to the \`AccessPolicy\` of the vault {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::${HERE}:root"},"Action":"backup:CopyIntoBackupVault","Resource":"*"}`,
+    `error Backup-CopyAccess at ${DEFINITION}: \`DestinationBackupVaultArn\` of the copy of state machine \`Machine\` is vault \`central\` of account ${THERE}, whose access policy does not allow account ${HERE} to copy into it; add this statement to the \`AccessPolicy\` of the vault: {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::${HERE}:root"},"Action":"backup:CopyIntoBackupVault","Resource":"*"}`,
   ]);
 });
 
 test('the default vault of another account is warned of, since the types are not known', () => {
   expect(found(machine({ to: there('Default') }))).toEqual([
     expect.stringContaining(
-      `warning Backup-CopyIntoAwsManagedKey at ${DEFINITION}: \`DestinationBackupVaultArn\` of the copy of state machine \`Machine\` must be a vault under a customer-managed key`,
+      `warning Backup-CopyLikelyIntoAwsManagedKey at ${DEFINITION}: \`DestinationBackupVaultArn\` of the copy of state machine \`Machine\` must be a vault encrypted with a customer managed key, since a vault under the AWS-managed key accepts cross-account copies only of fully managed types such as S3 and EFS, got vault \`Default\` of account 222222222222`,
     ),
   ]);
 });
 
 test('the vault that it copies from is warned of', () => {
   expect(found(machine({ to: `arn:aws:backup:us-east-1:${HERE}:backup-vault:gold` }))).toEqual([
-    `warning Backup-CopyIntoSource at ${DEFINITION}: \`DestinationBackupVaultArn\` of the copy of state machine \`Machine\` copies into the vault that the recovery points are in already; copy into a vault of another Region or account, or leave the copy out`,
+    `warning Backup-CopyIntoSource at ${DEFINITION}: \`DestinationBackupVaultArn\` of the copy of state machine \`Machine\` copies into the vault that already holds the recovery points; copy to a vault in another Region or account, or leave the copy out`,
   ]);
 });
 
@@ -106,20 +107,20 @@ test('a retention outside of the lock is an error, by each copy', () => {
   ]);
 });
 
-test('a retention that is not said is that of a source nobody knows', () => {
+test('a retention that is not set is that of an unknown source', () => {
   expect(found(machine({ to: there('central') }), { LockConfiguration: { MinRetentionDays: 30 } })).toEqual(
     [],
   );
 });
 
-test('keys at both ends that do not let the other account are told, that of the source as a note', () => {
+test('keys at both ends that do not allow the other account are reported, that of the source as a note', () => {
   const closed = { Key: key({ Statement: [] }) };
   expect(found(toCentral(), {}, { here: closed, there: closed })).toEqual([
     expect.stringContaining(
-      `note Backup-SourceKeyAccess at Resources/Key/Properties/KeyPolicy: \`KeyPolicy\` of key \`Key\` of vault \`gold\` does not let account ${THERE} do \`kms:DescribeKey\`, \`kms:Decrypt\` and \`kms:CreateGrant\`, and the copy of state machine \`Machine\` goes there; add to the \`KeyPolicy\` of key \`Key\` {"Effect":"Allow"`,
+      `note Backup-JobSourceKeyAccess at Resources/Key/Properties/KeyPolicy: \`KeyPolicy\` of key \`Key\` of vault \`gold\` does not allow account ${THERE} to perform \`kms:DescribeKey\`, \`kms:Decrypt\` and \`kms:CreateGrant\`, and the copy of state machine \`Machine\` goes there; add to the \`KeyPolicy\` of key \`Key\`: {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::222222222222:root"},"Resource":"*","Action":["kms:Decrypt","kms:DescribeKey","kms:Encrypt","kms:GenerateDataKey*","kms:ReEncrypt*"]},{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::222222222222:root"},"Resource":"*","Action":["kms:CreateGrant","kms:ListGrants","kms:RevokeGrant"],"Condition":{"Bool":{"kms:GrantIsForAWSResource":"true"}}}`,
     ),
     expect.stringContaining(
-      `warning Backup-DestinationKeyAccess at Resources/Key/Properties/KeyPolicy: \`KeyPolicy\` of key \`Key\` of vault \`central\` does not let account ${HERE} do \`kms:DescribeKey\`, \`kms:GenerateDataKey\` and \`kms:CreateGrant\`, and the copy of state machine \`Machine\` comes from there; add to the \`KeyPolicy\` of key \`Key\` {"Effect":"Allow"`,
+      `warning Backup-DestinationKeyAccess at Resources/Key/Properties/KeyPolicy: \`KeyPolicy\` of key \`Key\` of vault \`central\` does not allow account ${HERE} to perform \`kms:DescribeKey\`, \`kms:GenerateDataKey\` and \`kms:CreateGrant\`, and the copy of state machine \`Machine\` comes from there; add to the \`KeyPolicy\` of key \`Key\`: {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:root"},"Resource":"*","Action":["kms:Decrypt","kms:DescribeKey","kms:Encrypt","kms:GenerateDataKey*","kms:ReEncrypt*"]},{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:root"},"Resource":"*","Action":["kms:CreateGrant","kms:ListGrants","kms:RevokeGrant"],"Condition":{"Bool":{"kms:GrantIsForAWSResource":"true"}}}`,
     ),
   ]);
 });

@@ -2,7 +2,7 @@ import { hypervisorChecks } from '../../../src/checks/hypervisor/hypervisors';
 import { resource } from '../../support/backups';
 import { findings, PARAMETERS, UNKNOWN } from '../../support/findings';
 
-const told = (properties: object) =>
+const lines = (properties: object) =>
   findings(
     hypervisorChecks,
     {
@@ -18,32 +18,32 @@ const told = (properties: object) =>
 
 test.each<[string, object, string]>([
   [
-    'a host that is none',
+    'an invalid host',
     { Host: 'x' },
-    'error Backup-HypervisorHost at Resources/X/Properties/Host: `Host` must be an IP address or a domain name of 3 to 128 characters, got `x`; write for example `vcenter.example.com`',
+    'error Backup-HypervisorHost at Resources/X/Properties/Host: `Host` must be an IP address or a domain name of 3 to 128 characters, got `x`; for example, write `vcenter.example.com`',
   ],
   [
     'a name with a blank',
     { Name: 'v center' },
-    'error Backup-HypervisorName at Resources/X/Properties/Name: `Name` must be 1 to 100 characters of `a-z`, `A-Z`, `0-9` and `-`, got `v center`; leave it out, and one is generated',
+    'error Backup-HypervisorName at Resources/X/Properties/Name: `Name` must be 1 to 100 characters from `a-z`, `A-Z`, `0-9` and `-`, got `v center`; leave it out to have one generated',
   ],
   [
     'a user of a domain, the old way',
     { Username: 'DOMAIN\\backup' },
-    'error Backup-HypervisorUsername at Resources/X/Properties/Username: `Username` must be 1 to 100 printable ASCII characters, without `/` and `\\`, that are not all blank, got `DOMAIN\\backup`; write for example `backup@vsphere.local`',
+    'error Backup-HypervisorUsername at Resources/X/Properties/Username: `Username` must be 1 to 100 printable ASCII characters, without `/` and `\\`, that are not all spaces, got `DOMAIN\\backup`; for example, write `backup@vsphere.local`',
   ],
   [
     'what is no log group',
     { LogGroupArn: 'vcenter' },
-    'error Backup-HypervisorLogGroup at Resources/X/Properties/LogGroupArn: `LogGroupArn` must be a log group whose ARN is `arn:<partition>:logs:<region>:<account>:log-group:<name>:*`, got `vcenter`; its name may have letters, digits and `_-/.`',
+    'error Backup-HypervisorLogGroup at Resources/X/Properties/LogGroupArn: `LogGroupArn` must be a log group whose ARN is `arn:<partition>:logs:<region>:<account>:log-group:<name>:*`, got `vcenter`; use only letters, digits and `_-/.` in its name',
   ],
   [
     'a password that everybody reads',
     { Password: 'secret' },
-    'warning Backup-HypervisorPassword at Resources/X/Properties/Password: `Password` must not be written into the template, where everybody who sees the stack reads it; refer to a secret with `{{resolve:secretsmanager:…}}`',
+    'warning Backup-HypervisorPassword at Resources/X/Properties/Password: `Password` must not be a literal in the template, where anyone who can view the stack can read it; refer to a secret with `{{resolve:secretsmanager:…}}`',
   ],
 ])('a hypervisor has %s', (_, properties, message) => {
-  expect(told(properties)).toEqual([message]);
+  expect(lines(properties)).toEqual([message]);
 });
 
 test('nothing is found of sound hypervisors, of references to secrets, and of what isn’t known', () => {
@@ -60,5 +60,5 @@ test('nothing is found of sound hypervisors, of references to secrets, and of wh
     { Password: { 'Fn::Join': ['', ['{{resolve:secretsmanager:', UNKNOWN, ':SecretString:password}}']] } },
     { Host: UNKNOWN, Name: UNKNOWN, Username: UNKNOWN, Password: UNKNOWN, LogGroupArn: UNKNOWN },
   ])
-    expect(told(properties)).toEqual([]);
+    expect(lines(properties)).toEqual([]);
 });

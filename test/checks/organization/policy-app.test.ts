@@ -3,7 +3,7 @@ import { ALL_CHECKS } from '../../../src/checks/all-checks';
 import { runChecks } from '../../../src/checks/engine/check';
 import { readInventory } from '../../../src/inventory/inventory';
 import { MemberBaseline } from '../../../src/organization/baseline/member-baseline';
-import type { OrganizationBackupPlan } from '../../../src/organization/core/organization-backup-plan';
+import type { OrganizationBackupPlanOptions } from '../../../src/organization/core/organization-backup-plan-options';
 import { OrganizationTarget } from '../../../src/organization/core/organization-target';
 import { OrganizationBackupPolicy } from '../../../src/organization/policy/organization-backup-policy';
 import { BackupRegionSettings } from '../../../src/resources/custom/backup-region-settings';
@@ -18,8 +18,8 @@ const DAILY = BackupRule.daily({ retention: Retention.days(35) });
 const REGIONS = ['eu-west-1', 'eu-central-1'];
 
 /** What the checks of policies say of an app with a policy and a baseline. */
-function told(
-  plan: Partial<OrganizationBackupPlan> = {},
+function lines(
+  plan: Partial<OrganizationBackupPlanOptions> = {},
   rollout: Partial<{ regions: string[]; roleName: string }> = {},
 ) {
   const app = testApp();
@@ -60,17 +60,17 @@ function told(
 
 jest.setTimeout(60_000);
 
-test('a policy with its baseline has nothing to be said of', () => {
-  expect(told()).toEqual([]);
-  expect(told({ locked: true })).toEqual([]);
+test('a policy with its baseline has no findings', () => {
+  expect(lines()).toEqual([]);
+  expect(lines({ locked: true })).toEqual([]);
 });
 
 test('a baseline of another vault, role and Region than the policy is found in the templates alone', () => {
   expect(
-    told({ vaultName: 'silver' }, { regions: ['eu-west-1'], roleName: 'service-role/Backup' }).sort(),
+    lines({ vaultName: 'silver' }, { regions: ['eu-west-1'], roleName: 'service-role/Backup' }).sort(),
   ).toEqual([
-    'warning: `plans/gold/regions` of backup policy `gold` has eu-central-1, where no stack set rolls out a vault: they go to eu-west-1',
-    'warning: `plans/gold/rules/daily/target_backup_vault_name` of backup policy `gold` is the vault `silver`, which no stack set makes in eu-west-1',
-    'warning: `plans/gold/selections/tags/gold/iam_role_arn` of backup policy `gold` is the role `AwsBackupOrganizationRole`, which no stack set makes',
+    'warning: `plans/gold/regions` of backup policy `gold` has eu-central-1, where no stack set rolls out a vault; vaults go to eu-west-1',
+    'warning: `plans/gold/rules/daily/target_backup_vault_name` of backup policy `gold` is the vault `silver`, which no stack set creates in eu-west-1',
+    'warning: `plans/gold/selections/tags/gold/iam_role_arn` of backup policy `gold` is the role `AwsBackupOrganizationRole`, which no stack set creates',
   ]);
 });

@@ -1,5 +1,5 @@
 import { capabilityChecks } from '../../../src/checks/plan/capabilities';
-import { Capability, Support } from '../../../src/values/resource-type/capability';
+import { BackupCapability, CapabilitySupport } from '../../../src/values/resource-type/capability';
 import { ResourceType } from '../../../src/values/resource-type/resource-type';
 import { choice, plan, resource, rule, selection, stack, tags } from '../../support/backups';
 import { findings, findingsIn, PARAMETERS, rulePath, UNKNOWN } from '../../support/findings';
@@ -10,7 +10,7 @@ const TAGGED = { ListOfTags: [choice('backup', 'gold')] };
 const OF = 'of rule `daily` of plan `gold`';
 
 /** What is told of a rule with a tag selection, or another one, and some resources. */
-function told(properties: object, x: object, body: object = TAGGED, more: object = {}): string[] {
+function found(properties: object, x: object, body: object = TAGGED, more: object = {}): string[] {
   const { scans, ...others } = properties as { scans?: unknown };
   const BackupPlan = {
     BackupPlanName: 'gold',
@@ -50,76 +50,76 @@ test.each<[string, object, object, string]>([
     'copies of what is never copied',
     copyTo('us-east-1'),
     redshift,
-    `error Backup-CopyUnsupported at ${rulePath(0, 'CopyActions')}: \`CopyActions\` ${OF} can't be made of Redshift: AWS Backup doesn't copy these backups at all, not even within the Region and the account (here: \`App/X\`); protect them with a plan of their own, without copies`,
+    `error Backup-CopyUnsupported at ${rulePath(0, 'CopyActions')}: \`CopyActions\` ${OF} can't be made of Redshift: AWS Backup doesn't copy these backups at all, not even within the Region and the account (affects \`App/X\`); protect them with a separate plan without copies`,
   ],
   [
     'copies of a Multi-AZ cluster of RDS',
     copyTo('eu-west-1'),
     gold('RDS::DBCluster', { Engine: 'postgres' }),
-    `error Backup-CopyUnsupported at ${rulePath(0, 'CopyActions')}: \`CopyActions\` ${OF} can't be made of RDS (Multi-AZ cluster): AWS Backup doesn't copy these backups at all, not even within the Region and the account (here: \`App/X\`); protect them with a plan of their own, without copies`,
+    `error Backup-CopyUnsupported at ${rulePath(0, 'CopyActions')}: \`CopyActions\` ${OF} can't be made of RDS (Multi-AZ cluster): AWS Backup doesn't copy these backups at all, not even within the Region and the account (affects \`App/X\`); protect them with a separate plan without copies`,
   ],
   [
     'continuous backup of tables',
     CONTINUOUS,
     table,
-    `warning Backup-ContinuousUnsupported at ${rulePath(0, 'EnableContinuousBackup')}: \`EnableContinuousBackup\` ${OF} is for Aurora, RDS, S3 and SAP HANA on Amazon EC2, got DynamoDB: these get snapshots at the times of the schedule, and no point-in-time recovery; protect them with a rule of snapshots`,
+    `warning Backup-ContinuousUnsupported at ${rulePath(0, 'EnableContinuousBackup')}: \`EnableContinuousBackup\` ${OF} applies to Aurora, RDS, S3 and SAP HANA on Amazon EC2 only, got DynamoDB: these get scheduled snapshots instead, without point-in-time recovery; protect them with a snapshot rule`,
   ],
   [
     'copies of continuous backups of SAP HANA',
     { ...CONTINUOUS, ...copyTo('eu-west-1') },
     gold('SystemsManagerSAP::Application', { ApplicationType: 'HANA' }),
-    `warning Backup-ContinuousCopyUnsupported at ${rulePath(0, 'CopyActions')}: \`CopyActions\` ${OF} can't be made of continuous backups of SAP HANA on Amazon EC2; add a rule of snapshots that copies them`,
+    `warning Backup-ContinuousCopyUnsupported at ${rulePath(0, 'CopyActions')}: \`CopyActions\` ${OF} can't be made of continuous backups of SAP HANA on Amazon EC2; add a snapshot rule that copies them`,
   ],
   [
     'cold storage of buckets',
     COLD,
     bucket,
-    `warning Backup-ColdStorageUnsupported at ${rulePath(0, 'Lifecycle/MoveToColdStorageAfterDays')}: \`MoveToColdStorageAfterDays\` ${OF} is for CloudFormation, DynamoDB, EFS, SAP HANA on Amazon EC2, Timestream and VirtualMachine, got S3: AWS Backup ignores it for these, and keeps their backups in warm storage; protect them with a rule without cold storage, and count on the price of warm storage`,
+    `warning Backup-ColdStorageUnsupported at ${rulePath(0, 'Lifecycle/MoveToColdStorageAfterDays')}: \`MoveToColdStorageAfterDays\` ${OF} applies to CloudFormation, DynamoDB, EFS, SAP HANA on Amazon EC2, Timestream and VirtualMachine only, got S3: AWS Backup ignores it for these, and keeps their backups in warm storage; protect them with a rule without cold storage, and expect warm-storage prices`,
   ],
   [
     'cold storage of volumes without the archive',
     COLD,
     volume,
-    `warning Backup-ColdStorageUnsupported at ${rulePath(0, 'Lifecycle/MoveToColdStorageAfterDays')}: \`MoveToColdStorageAfterDays\` ${OF} moves EBS to the archive tier only with \`OptInToArchiveForSupportedResources\`: without it, their backups stay in warm storage; set \`OptInToArchiveForSupportedResources\` in a rule that runs monthly or more rarely`,
+    `warning Backup-ColdStorageUnsupported at ${rulePath(0, 'Lifecycle/MoveToColdStorageAfterDays')}: \`MoveToColdStorageAfterDays\` ${OF} moves EBS to the archive tier only with \`OptInToArchiveForSupportedResources\`: without it, their backups stay in warm storage; set \`OptInToArchiveForSupportedResources\` in a rule that runs monthly or less often`,
   ],
   [
     'the archive of tables',
     ARCHIVE,
     table,
-    `warning Backup-ArchiveUnsupported at ${rulePath(0, 'Lifecycle/OptInToArchiveForSupportedResources')}: \`OptInToArchiveForSupportedResources\` ${OF} is for EBS, got DynamoDB: it does nothing here; leave \`OptInToArchiveForSupportedResources\` out`,
+    `warning Backup-ArchiveUnsupported at ${rulePath(0, 'Lifecycle/OptInToArchiveForSupportedResources')}: \`OptInToArchiveForSupportedResources\` ${OF} applies to EBS only, got DynamoDB: it has no effect here; leave \`OptInToArchiveForSupportedResources\` out`,
   ],
   [
     'an air-gapped vault for what can not go there',
     AIR_GAPPED,
     redshift,
-    `warning Backup-AirGappedVaultUnsupported at ${rulePath(0, 'TargetLogicallyAirGappedBackupVaultArn')}: \`TargetLogicallyAirGappedBackupVaultArn\` ${OF} can't hold Redshift: their backups stay in the standard vault of the rule, and the jobs end as completed (here: \`App/X\`); protect them with a rule whose vault has a lock`,
+    `warning Backup-AirGappedVaultUnsupported at ${rulePath(0, 'TargetLogicallyAirGappedBackupVaultArn')}: \`TargetLogicallyAirGappedBackupVaultArn\` ${OF} can't hold Redshift: their backups stay in the standard vault of the rule, although the jobs end as completed (affects \`App/X\`); protect them with a rule whose vault has a lock`,
   ],
   [
     'continuous backup of Aurora in an air-gapped vault',
     { ...CONTINUOUS, ...AIR_GAPPED },
     aurora,
-    `error Backup-AirGappedContinuous at ${rulePath(0, 'TargetLogicallyAirGappedBackupVaultArn')}: \`TargetLogicallyAirGappedBackupVaultArn\` ${OF} can't hold continuous backups of Aurora (here: \`App/X\`); protect them with a continuous rule into a standard vault, and copy snapshots to the air-gapped vault`,
+    `error Backup-AirGappedContinuous at ${rulePath(0, 'TargetLogicallyAirGappedBackupVaultArn')}: \`TargetLogicallyAirGappedBackupVaultArn\` ${OF} can't hold continuous backups of Aurora (affects \`App/X\`); protect them with a continuous rule into a standard vault, and copy snapshots to the air-gapped vault`,
   ],
   [
     'an index of what has none',
     { IndexActions: [{ ResourceTypes: ['EFS'] }] },
     table,
-    `error Backup-ActionUnsupported at ${rulePath(0, 'IndexActions')}: \`IndexActions\` ${OF} must be one of EBS and S3, got EFS; leave the type out`,
+    `error Backup-ActionUnsupported at ${rulePath(0, 'IndexActions')}: \`IndexActions\` ${OF} must be one of EBS and S3, got EFS; remove the type from the action`,
   ],
   [
     'an index of what the plan does not select',
     { IndexActions: [{ ResourceTypes: ['EBS'] }] },
     table,
-    `warning Backup-ActionWithoutResources at ${rulePath(0, 'IndexActions')}: \`IndexActions\` ${OF} asks that EBS is indexed, but the plan selects only DynamoDB; select EBS as well, or leave it out of \`IndexActions\``,
+    `warning Backup-ActionWithoutResources at ${rulePath(0, 'IndexActions')}: \`IndexActions\` ${OF} requires EBS to be indexed, but the plan selects only DynamoDB; select EBS as well, or leave it out of \`IndexActions\``,
   ],
   [
     'a scan of what can not be scanned',
     { ScanActions: [{ MalwareScanner: 'GUARDDUTY' }], scans: [{ ResourceTypes: ['EFS'] }] },
     table,
-    `error Backup-ActionUnsupported at ${rulePath(0, 'ScanActions')}: \`ScanActions\` ${OF} must be one of EBS, EC2 and S3, got EFS; leave the type out`,
+    `error Backup-ActionUnsupported at ${rulePath(0, 'ScanActions')}: \`ScanActions\` ${OF} must be one of EBS, EC2 and S3, got EFS; remove the type from the action`,
   ],
-])('%s is told', (_, properties, x, message) => {
-  expect(told(properties, x)).toEqual([message]);
+])('%s is reported', (_, properties, x, message) => {
+  expect(found(properties, x)).toEqual([message]);
 });
 
 test.each<[string, object, object]>([
@@ -139,57 +139,59 @@ test.each<[string, object, object]>([
   ['a flag that is not known', { EnableContinuousBackup: UNKNOWN }, table],
   ['copies to a vault that is not known', { CopyActions: [{ DestinationBackupVaultArn: UNKNOWN }] }, table],
 ])('%s is fine', (_, properties, x) => {
-  expect(told(properties, x)).toEqual([]);
+  expect(found(properties, x)).toEqual([]);
 });
 
 test('what isn’t selected, or perhaps isn’t, doesn’t count', () => {
-  expect(told(copyTo('eu-west-1'), resource('Redshift::Cluster'))).toEqual([]);
+  expect(found(copyTo('eu-west-1'), resource('Redshift::Cluster'))).toEqual([]);
   expect(
-    told(copyTo('eu-west-1'), resource('Redshift::Cluster', { Tags: tags({ backup: UNKNOWN }) })),
+    found(copyTo('eu-west-1'), resource('Redshift::Cluster', { Tags: tags({ backup: UNKNOWN }) })),
   ).toEqual([]);
   expect(
-    told(copyTo('eu-west-1'), redshift, { Resources: ['*'], NotResources: ['arn:aws:redshift:*:*:*'] }),
+    found(copyTo('eu-west-1'), redshift, { Resources: ['*'], NotResources: ['arn:aws:redshift:*:*:*'] }),
   ).toEqual([]);
 });
 
 test('the types of ARNs count, where an ARN stands for one type', () => {
-  const named = (arn: string) => told(copyTo('eu-west-1'), table, { Resources: [arn] });
+  const named = (arn: string) => found(copyTo('eu-west-1'), table, { Resources: [arn] });
   expect(named('arn:aws:redshift:us-east-1:111111111111:cluster:x')).toHaveLength(1);
   expect(named('arn:aws:rds:*:*:cluster:*')).toEqual([]);
   expect(named('*')).toEqual([]);
-  expect(told({ IndexActions: [{ ResourceTypes: ['EBS'] }] }, table, { Resources: ['*'] })).toHaveLength(1);
+  expect(found({ IndexActions: [{ ResourceTypes: ['EBS'] }] }, table, { Resources: ['*'] })).toHaveLength(1);
 });
 
-test('copies into an air-gapped vault of the app are told of types that can not go there', () => {
+test('copies into an air-gapped vault of the app are reported with types that can not go there', () => {
   const Safe = resource('Backup::LogicallyAirGappedBackupVault', {
     BackupVaultName: 'copies',
     MinRetentionDays: 7,
     MaxRetentionDays: 365,
   });
   const instance = gold('RDS::DBInstance', { Engine: 'mysql' });
-  expect(told(copyTo('us-east-1'), instance, TAGGED, { Safe })).toEqual([
-    `warning Backup-AirGappedVaultUnsupported at ${rulePath(0, 'CopyActions')}: \`CopyActions\` ${OF} into a logically air-gapped vault can't be made of RDS: these copy jobs will fail (here: \`App/X\`); copy them to a vault with a lock instead`,
+  expect(found(copyTo('us-east-1'), instance, TAGGED, { Safe })).toEqual([
+    `warning Backup-AirGappedVaultUnsupported at ${rulePath(0, 'CopyActions')}: \`CopyActions\` ${OF} into a logically air-gapped vault can't be made of RDS: these copy jobs will fail (affects \`App/X\`); copy them to a vault with a lock instead`,
   ]);
-  expect(told(copyTo('us-east-1'), bucket, TAGGED, { Safe })).toEqual([]);
+  expect(found(copyTo('us-east-1'), bucket, TAGGED, { Safe })).toEqual([]);
 });
 
 test('what can’t be copied is named, three at most', () => {
   const many = Object.fromEntries(['A', 'B', 'C'].map((id) => [id, redshift]));
-  expect(told(copyTo('eu-west-1'), redshift, TAGGED, many)).toEqual([
-    expect.stringContaining('(here: `App/X`, `App/A`, `App/B` and 1 more); protect them'),
+  expect(found(copyTo('eu-west-1'), redshift, TAGGED, many)).toEqual([
+    expect.stringContaining(
+      "error Backup-CopyUnsupported at Resources/Plan/Properties/BackupPlan/BackupPlanRule/0/CopyActions: `CopyActions` of rule `daily` of plan `gold` can't be made of Redshift: AWS Backup doesn't copy these backups at all, not even within the Region and the account (affects `App/X`, `App/A`, `App/B` and 1 more); protect them with a separate plan without copies",
+    ),
   ]);
 });
 
-test('copies of Neptune and Timestream to other accounts are told of Regions that have to be turned on', () => {
+test('copies of Neptune and Timestream to other accounts are reported with Regions that have to be turned on', () => {
   const cluster = gold('Neptune::DBCluster');
-  expect(told(copyTo('me-central-1', '222222222222'), cluster)).toEqual([
-    `warning Backup-CopyRegion at ${rulePath(0, 'CopyActions')}: \`CopyActions\` ${OF} to other accounts isn't known to be available for Neptune in me-central-1 (here: \`App/X\`); copy through a vault of the same account in another Region, or protect them with a plan of their own`,
+  expect(found(copyTo('me-central-1', '222222222222'), cluster)).toEqual([
+    `warning Backup-CopyRegion at ${rulePath(0, 'CopyActions')}: \`CopyActions\` ${OF} to other accounts may be unavailable for Neptune in me-central-1 (affects \`App/X\`); copy through a vault of the same account in another Region, or protect them with a separate plan`,
   ]);
-  expect(told(copyTo('me-central-1'), cluster)).toEqual([]);
-  expect(told(copyTo('eu-west-1', '222222222222'), cluster)).toEqual([]);
+  expect(found(copyTo('me-central-1'), cluster)).toEqual([]);
+  expect(found(copyTo('eu-west-1', '222222222222'), cluster)).toEqual([]);
 });
 
-test('types that the user says more of are taken at that', () => {
+test('types that the user overrides count as overridden', () => {
   const templates = [
     stack('App', {
       Plan: plan('gold', rule('daily', copyTo('eu-west-1'))),
@@ -197,7 +199,7 @@ test('types that the user says more of are taken at that', () => {
       X: redshift,
     }),
   ];
-  expect(ResourceType.REDSHIFT.supports(Capability.CROSS_REGION_COPY)).toBe(Support.NO);
+  expect(ResourceType.REDSHIFT.supports(BackupCapability.CROSS_REGION_COPY)).toBe(CapabilitySupport.NO);
   const capable = ResourceType.REDSHIFT.withCapabilities({ crossRegionCopy: true });
   expect(findingsIn(capabilityChecks, templates)).toHaveLength(1);
   expect(findingsIn(capabilityChecks, templates, [capable])).toEqual([]);

@@ -15,7 +15,7 @@ const SECOND = 'Resources/Plan/Properties/BackupPlan/BackupPlanRule/1';
 const both = (one = '`pitr` of plan `gold`', other = '`second` of plan `gold`') =>
   `rule ${one} and rule ${other}`;
 
-function told(rules: Record<string, unknown>[], x: object = bucket, more: object = {}): string[] {
+function found(rules: Record<string, unknown>[], x: object = bucket, more: object = {}): string[] {
   return findings(
     continuousChecks,
     { Plan: plan('gold', ...rules), S: selection(TAGGED), X: x, ...more },
@@ -25,57 +25,50 @@ function told(rules: Record<string, unknown>[], x: object = bucket, more: object
 }
 
 describe('two continuous rules on one resource', () => {
-  const FIX = 'keep one continuous rule, and let the other rule make snapshots';
-  const twice = (message: string, severity = 'warning', place = SECOND) =>
-    `${severity} Backup-DuplicateContinuous at ${place}: ${message}; ${FIX}`;
+  const twice = (message: string, place = SECOND) =>
+    `warning Backup-DuplicateContinuous at ${place}: ${message} with continuous backups; keep one continuous rule, and turn the other into a snapshot rule`;
 
-  test('of one plan are told', () => {
-    expect(told([continuous(), continuous('second')])).toEqual([
-      twice(`${both()} both protect \`App/X\` continuously`),
-    ]);
+  test('of one plan are reported', () => {
+    expect(found([continuous(), continuous('second')])).toEqual([twice(`${both()} both protect \`App/X\``)]);
   });
 
-  test('of two plans are told', () => {
+  test('of two plans are reported', () => {
     const Other = plan('other', continuous('second'));
     const T = selection(TAGGED, { Ref: 'Other' });
-    expect(told([continuous()], bucket, { Other, T })).toEqual([
+    expect(found([continuous()], bucket, { Other, T })).toEqual([
       twice(
-        `${both(undefined, '`second` of plan `other`')} both protect \`App/X\` continuously`,
-        'warning',
+        `${both(undefined, '`second` of plan `other`')} both protect \`App/X\``,
         'Resources/Other/Properties/BackupPlan/BackupPlanRule/0',
       ),
     ]);
   });
 
-  test('are told once, with all resources', () => {
+  test('are reported once, with all resources', () => {
     const buckets = Object.fromEntries(['A', 'B', 'C', 'D'].map((id) => [id, bucket]));
-    expect(told([continuous(), continuous('second')], bucket, { A: bucket })).toEqual([
-      twice(`${both()} both protect \`App/X\` and \`App/A\` continuously`),
+    expect(found([continuous(), continuous('second')], bucket, { A: bucket })).toEqual([
+      twice(`${both()} both protect \`App/X\` and \`App/A\``),
     ]);
-    expect(told([continuous(), continuous('second')], bucket, buckets)).toEqual([
-      twice(`${both()} both protect 5 resources continuously`),
+    expect(found([continuous(), continuous('second')], bucket, buckets)).toEqual([
+      twice(`${both()} both protect 5 resources`),
     ]);
   });
 
   test('fail for a bucket beside an air-gapped vault', () => {
-    expect(told([continuous(), continuous('second', AIR_GAPPED)])).toEqual([
-      twice(
-        `${both()} both protect \`App/X\` continuously, one of them in a logically air-gapped vault: its jobs fail`,
-        'error',
-      ),
+    expect(found([continuous(), continuous('second', AIR_GAPPED)])).toEqual([
+      `error Backup-ContinuousAirGappedTwice at ${SECOND}: ${both()} both protect \`App/X\` with continuous backups, one of them in a logically air-gapped vault, so its jobs fail; turn one of the rules into a snapshot rule`,
     ]);
     const instance = gold('RDS::DBInstance', { Engine: 'mysql' });
-    expect(told([continuous(), continuous('second', AIR_GAPPED)], instance)).toEqual([
-      twice(`${both()} both protect \`App/X\` continuously`),
+    expect(found([continuous(), continuous('second', AIR_GAPPED)], instance)).toEqual([
+      twice(`${both()} both protect \`App/X\``),
     ]);
   });
 
   test('are fine for what has no continuous backup, or where one perhaps isn’t', () => {
-    expect(told([continuous(), continuous('second')], gold('DynamoDB::Table'))).toEqual([]);
-    expect(told([continuous(), rule('second', { EnableContinuousBackup: UNKNOWN })])).toEqual([]);
+    expect(found([continuous(), continuous('second')], gold('DynamoDB::Table'))).toEqual([]);
+    expect(found([continuous(), rule('second', { EnableContinuousBackup: UNKNOWN })])).toEqual([]);
     const unsure = resource('S3::Bucket', { Tags: tags({ backup: UNKNOWN }) });
-    expect(told([continuous(), continuous('second')], unsure)).toEqual([]);
-    expect(told([continuous(), rule('second')])).toEqual([]);
+    expect(found([continuous(), continuous('second')], unsure)).toEqual([]);
+    expect(found([continuous(), rule('second')])).toEqual([]);
   });
 
   test('of stages whose accounts are open may never meet', () => {
@@ -97,18 +90,18 @@ describe('continuous backups and snapshots of a bucket', () => {
   const apart = [continuous(), rule('second', { TargetBackupVault: 'silver' })];
 
   test('belong into one vault', () => {
-    expect(told(apart)).toEqual([
-      `warning Backup-S3SameVault at ${SECOND}: ${both()} protect \`App/X\` continuously and by snapshots in different vaults; let both rules use one vault, and copy from there`,
+    expect(found(apart)).toEqual([
+      `warning Backup-S3SameVault at ${SECOND}: ${both()} protect \`App/X\` with continuous backups and with snapshots in different vaults; use one vault for both rules, and copy from there`,
     ]);
   });
 
   test('are fine in one vault, for other types, and where a vault isn’t known', () => {
-    expect(told([continuous(), rule('second')])).toEqual([]);
-    expect(told(apart, gold('RDS::DBInstance', { Engine: 'mysql' }))).toEqual([]);
-    expect(told([continuous(), rule('second', { TargetBackupVault: UNKNOWN })])).toEqual([]);
+    expect(found([continuous(), rule('second')])).toEqual([]);
+    expect(found(apart, gold('RDS::DBInstance', { Engine: 'mysql' }))).toEqual([]);
+    expect(found([continuous(), rule('second', { TargetBackupVault: UNKNOWN })])).toEqual([]);
     const Vault = resource('Backup::BackupVault', { BackupVaultName: 'gold' });
     expect(
-      told([continuous(), rule('second', { TargetBackupVault: { Ref: 'Vault' } })], bucket, { Vault }),
+      found([continuous(), rule('second', { TargetBackupVault: { Ref: 'Vault' } })], bucket, { Vault }),
     ).toEqual([]);
   });
 });

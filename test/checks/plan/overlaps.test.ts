@@ -8,7 +8,7 @@ const rules = (...all: object[]) => ({ Plan: plan(...all) });
 describe('the rules of a plan', () => {
   test('leave each other time to run', () => {
     expect(findings(overlapChecks, rules(kept(35), kept(90, at('0 6 ? * * *'))))).toEqual([
-      `warning Backup-RuleNeverRuns at ${rulePath(0)}: \`BackupPlanRule\` of plan \`gold\` has \`rule-1\` (kept 35 days), which never runs: its start window always overlaps with that of \`rule-2\` (kept 90 days), and AWS Backup runs only the rule that is kept longer; move the schedules further apart than their start windows (480 and 480 minutes), or make these shorter`,
+      `warning Backup-RuleNeverRuns at ${rulePath(0)}: \`BackupPlanRule\` of plan \`gold\` has \`rule-1\` (kept 35 days), which never runs: its start window always overlaps with the start window of \`rule-2\` (kept 90 days), and AWS Backup runs only the rule with the longer retention; move the schedules further apart than their start windows (480 and 480 minutes), or shorten these windows`,
     ]);
     const short = { StartWindowMinutes: 60 };
     expect(ids(overlapChecks, rules(kept(35, short), kept(90, { ...at('0 6 ? * * *'), ...short })))).toEqual(
@@ -27,7 +27,7 @@ describe('the rules of a plan', () => {
   test('have no start window that swallows many runs of another', () => {
     const hourly = kept(1, { ...at('0 * ? * * *'), StartWindowMinutes: 60 });
     expect(findings(overlapChecks, rules(hourly, kept(35)))).toEqual([
-      `warning Backup-RuleLosesRuns at ${rulePath(0)}: \`BackupPlanRule\` of plan \`gold\` has \`rule-1\` (kept 1 day), which loses 8 runs with each start of \`rule-2\` (kept 35 days), whose start window is 480 minutes: where start windows overlap, AWS Backup runs only the rule that is kept longer; make the start window of \`rule-2\` shorter, 60 minutes at the least`,
+      `warning Backup-RuleLosesRuns at ${rulePath(0)}: \`BackupPlanRule\` of plan \`gold\` has \`rule-1\` (kept 1 day), which loses 8 runs for each run of \`rule-2\` (kept 35 days), whose start window is 480 minutes: where start windows overlap, AWS Backup runs only the rule with the longer retention; shorten the start window of \`rule-2\` to as little as 60 minutes`,
     ]);
     expect(ids(overlapChecks, rules(hourly, kept(35, { StartWindowMinutes: 60 })))).toEqual([]);
   });
@@ -84,12 +84,12 @@ describe('plans that select the same resources', () => {
 
   test('run at different times', () => {
     expect(findings(overlapChecks, two(tag('gold'), tag('gold')))).toEqual([
-      'warning Backup-PlansOverlap at Resources/Other/Properties/BackupPlan/BackupPlanRule/0/ScheduleExpression: `ScheduleExpression` of rule `nightly` of plan `silver` is that of rule `rule-1` of plan `gold`, which selects the same resources: of two jobs on one resource, one waits and may expire; put the rules into one plan, or move their schedules apart',
+      'warning Backup-PlansOverlap at Resources/Other/Properties/BackupPlan/BackupPlanRule/0/ScheduleExpression: `ScheduleExpression` of rule `nightly` of plan `silver` is the same as that of rule `rule-1` of plan `gold`, which selects the same resources: if two jobs start for one resource, one waits and may expire; move the rules into one plan, or move their schedules apart',
     ]);
     expect(ids(overlapChecks, two(tag('gold'), tag('gold'), at('0 13 ? * * *')))).toEqual([]);
   });
 
-  test('are told by what they select, in whatever order it is said', () => {
+  test('are found by what they select, in any order', () => {
     const arns = ['arn:aws:dynamodb:*:*:table/a', 'arn:aws:dynamodb:*:*:table/b'];
     expect(ids(overlapChecks, two({ Resources: arns }, { Resources: [...arns].reverse() }))).toEqual([
       'Backup-PlansOverlap',

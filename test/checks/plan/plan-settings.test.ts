@@ -48,7 +48,7 @@ test.each<[string, object, object, string]>([
     'has 10 rules at most',
     { Plan: plan(...times(11, () => ({}))) },
     { Plan: plan(...times(10, () => ({}))) },
-    `warning Backup-RulesPerPlan at ${BODY}/BackupPlanRule: \`BackupPlanRule\` of plan \`gold\` should be at most 10, got 11, which exceeds AWS Backup's quota for a plan; make a second plan`,
+    `warning Backup-RulesPerPlan at ${BODY}/BackupPlanRule: \`BackupPlanRule\` of plan \`gold\` should be at most 10, got 11, which exceeds AWS Backup's quota for a plan; create a second plan`,
   ],
   [
     'has 10 selections by tag at most',
@@ -66,37 +66,37 @@ test.each<[string, object, object, string]>([
     'gives recovery points 10 tags at most',
     rule({ RecoveryPointTags: numbered(11) }),
     rule({ RecoveryPointTags: numbered(10) }),
-    `warning Backup-TagsPerRule at ${rulePath(0, 'RecoveryPointTags')}: \`RecoveryPointTags\` ${OF} should be at most 10 tags, got 11, which exceeds AWS Backup's quota for a rule; AWS Backup copies the tags of the resources besides: leave out what they have already`,
+    `warning Backup-TagsPerRule at ${rulePath(0, 'RecoveryPointTags')}: \`RecoveryPointTags\` ${OF} should be at most 10 tags, got 11, which exceeds AWS Backup's quota for a rule; leave out tags that the resources already have, since AWS Backup copies those too`,
   ],
   [
     'gives recovery points tags of its own',
     rule({ RecoveryPointTags: { 'aws:owner': 'me' } }),
     rule({ RecoveryPointTags: { owner: 'me' } }),
-    `error Backup-TagKey at ${rulePath(0, 'RecoveryPointTags/aws:owner')}: \`RecoveryPointTags\` ${OF} must not begin with \`aws:\`, which AWS keeps for itself, got \`aws:owner\`; use another key`,
+    `error Backup-TagKey at ${rulePath(0, 'RecoveryPointTags/aws:owner')}: \`RecoveryPointTags\` ${OF} must not begin with \`aws:\`, which is reserved for AWS, got \`aws:owner\`; use another key`,
   ],
   [
-    'gives recovery points tags of 256 characters at most',
+    'gives recovery points tags of 256 characters',
     rule({ RecoveryPointTags: { owner: 'm'.repeat(257) } }),
     rule({ RecoveryPointTags: { owner: 'm'.repeat(256) } }),
-    `error Backup-TagValue at ${rulePath(0, 'RecoveryPointTags/owner')}: \`RecoveryPointTags\` ${OF} must be a tag value of at most 256 characters, got 257 characters; use 256 characters at most`,
+    `error Backup-TagValue at ${rulePath(0, 'RecoveryPointTags/owner')}: \`RecoveryPointTags\` ${OF} must be a tag value of at most 256 characters, got 257 characters; use at most 256 characters`,
   ],
   [
     'has advanced settings of EC2 alone',
     withSetting({ ResourceType: 'S3', BackupOptions: { BackupACLs: 'disabled' } }),
     withSetting(VSS),
-    `error Backup-AdvancedSetting at ${BODY}/AdvancedBackupSettings/0/ResourceType: \`ResourceType\` of plan \`gold\` must be \`EC2\`, the one type that CloudFormation takes advanced settings of, got \`S3\`; leave it out, and set the options of S3 with \`aws backup update-backup-plan\` after the deployment`,
+    `error Backup-AdvancedSetting at ${BODY}/AdvancedBackupSettings/0/ResourceType: \`ResourceType\` of plan \`gold\` must be \`EC2\`, the only type whose advanced settings CloudFormation accepts, got \`S3\`; leave it out, and set the S3 options with \`aws backup update-backup-plan\` after the deployment`,
   ],
   [
     'enables or disables Windows VSS',
     withSetting({ ...VSS, BackupOptions: { WindowsVSS: true } }),
     withSetting({ ...VSS, BackupOptions: { WindowsVSS: 'disabled' } }),
-    `error Backup-AdvancedSetting at ${BODY}/AdvancedBackupSettings/0/BackupOptions: \`BackupOptions\` of plan \`gold\` must say \`enabled\` or \`disabled\` for \`WindowsVSS\`, got \`true\`; use \`enabled\``,
+    `error Backup-AdvancedSetting at ${BODY}/AdvancedBackupSettings/0/BackupOptions: \`BackupOptions\` of plan \`gold\` must set \`WindowsVSS\` to \`enabled\` or \`disabled\`, got \`true\`; use \`enabled\``,
   ],
   [
     'knows no other option',
     withSetting({ ...VSS, BackupOptions: { VSS: 'enabled' } }),
     withSetting(VSS),
-    `error Backup-AdvancedSetting at ${BODY}/AdvancedBackupSettings/0/BackupOptions: \`BackupOptions\` of plan \`gold\` can only have \`WindowsVSS\`, got \`VSS\`; leave it out`,
+    `error Backup-AdvancedSetting at ${BODY}/AdvancedBackupSettings/0/BackupOptions: \`BackupOptions\` of plan \`gold\` can only contain \`WindowsVSS\`, got \`VSS\`; leave it out`,
   ],
 ])('a plan %s', (_, bad, good, line) => {
   expect(findings(planSettingChecks, bad)).toEqual([line]);
@@ -112,6 +112,6 @@ test.each<[string, object]>([
   ['a type', withSetting({ ...VSS, ResourceType: UNKNOWN })],
   ['an option', withSetting({ ...VSS, BackupOptions: { WindowsVSS: UNKNOWN } })],
   ['options', withSetting({ ...VSS, BackupOptions: UNKNOWN })],
-])('%s that aren’t known are not judged', (_, template) => {
+])('%s that aren’t known are not checked', (_, template) => {
   expect(ids(planSettingChecks, template, PARAMETERS)).toEqual([]);
 });

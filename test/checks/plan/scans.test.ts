@@ -7,7 +7,7 @@ const settings = (...ResourceTypes: unknown[]) => ({
   ScanSettings: [{ MalwareScanner: 'GUARDDUTY', ResourceTypes }],
 });
 
-function told(properties: object, plan: object = {}): string[] {
+function lines(properties: object, plan: object = {}): string[] {
   const BackupPlan = { BackupPlanName: 'gold', BackupPlanRule: [rule('daily', { ...properties })], ...plan };
   return findings(
     scanChecks,
@@ -24,13 +24,13 @@ test.each<[string, object, object, string]>([
     'scans, and doesn’t say what',
     SCAN,
     {},
-    'error Backup-ScanSettingsMissing at Resources/Plan: `ScanSettings` of plan `gold` must say what the rule `daily` scans, got nothing; add `ScanSettings` to the plan',
+    'error Backup-ScanSettingsMissing at Resources/Plan: `ScanSettings` of plan `gold` must list what the rule `daily` scans, got none; add `ScanSettings` to the plan',
   ],
   [
-    'says what, and doesn’t scan',
+    'states what, and doesn’t scan',
     {},
     settings('S3'),
-    `warning Backup-ScanSettingsUnused at ${PLAN}/ScanSettings: \`ScanSettings\` of plan \`gold\` does nothing, since no rule of the plan scans; add \`ScanActions\` to a rule, or leave \`ScanSettings\` out`,
+    `warning Backup-ScanSettingsUnused at ${PLAN}/ScanSettings: \`ScanSettings\` of plan \`gold\` has no effect, since no rule of the plan scans; add \`ScanActions\` to a rule, or remove \`ScanSettings\``,
   ],
   [
     'scans no type',
@@ -42,28 +42,28 @@ test.each<[string, object, object, string]>([
     'scans a type twice',
     SCAN,
     settings('S3', 'S3'),
-    `error Backup-ScanResourceType at ${PLAN}/ScanSettings/0/ResourceTypes: \`ResourceTypes\` of plan \`gold\` must name each type once, got \`S3\` several times; leave the others out`,
+    `error Backup-ScanResourceType at ${PLAN}/ScanSettings/0/ResourceTypes: \`ResourceTypes\` of plan \`gold\` must name each type once, got \`S3\` more than once; remove the duplicates`,
   ],
   [
     'scans what GuardDuty doesn’t',
     SCAN,
     settings('RDS'),
-    `warning Backup-ScanResourceType at ${PLAN}/ScanSettings/0/ResourceTypes: \`ResourceTypes\` of plan \`gold\` names \`RDS\`, which Amazon GuardDuty isn't known to scan in AWS Backup; use \`EBS\`, \`EC2\` or \`S3\``,
+    `warning Backup-ScanTypeUndocumented at ${PLAN}/ScanSettings/0/ResourceTypes: \`ResourceTypes\` of plan \`gold\` names \`RDS\`, which Amazon GuardDuty isn't known to scan in AWS Backup; use \`EBS\`, \`EC2\` or \`S3\``,
   ],
   [
     'indexes twice',
     { IndexActions: [{ ResourceTypes: ['EBS'] }, { ResourceTypes: ['S3'] }] },
     {},
-    `error Backup-IndexActions at ${PLAN}/BackupPlanRule/0/IndexActions: \`IndexActions\` of rule \`daily\` of plan \`gold\` can be one at most, got 2; index the other type by another rule`,
+    `error Backup-IndexActions at ${PLAN}/BackupPlanRule/0/IndexActions: \`IndexActions\` of rule \`daily\` of plan \`gold\` can have at most one item, got 2; index the other type with another rule`,
   ],
   [
     'indexes two types at once',
     { IndexActions: [{ ResourceTypes: ['EBS', 'S3'] }] },
     {},
-    `error Backup-IndexActions at ${PLAN}/BackupPlanRule/0/IndexActions: \`IndexActions\` of rule \`daily\` of plan \`gold\` can be of one resource type, got 2; index the other type by another rule`,
+    `error Backup-IndexActions at ${PLAN}/BackupPlanRule/0/IndexActions: \`IndexActions\` of rule \`daily\` of plan \`gold\` can name only one resource type, got 2; index the other type with another rule`,
   ],
 ])('a plan %s', (_, properties, plan, message) => {
-  expect(told(properties, plan)).toEqual([message]);
+  expect(lines(properties, plan)).toEqual([message]);
 });
 
 test('nothing is found of sound scans and indexes, and of what isn’t known', () => {
@@ -77,5 +77,5 @@ test('nothing is found of sound scans and indexes, and of what isn’t known', (
     [{ IndexActions: UNKNOWN }, {}],
     [{ IndexActions: [{ ResourceTypes: UNKNOWN }] }, {}],
   ] as const)
-    expect(told(properties, plan)).toEqual([]);
+    expect(lines(properties, plan)).toEqual([]);
 });

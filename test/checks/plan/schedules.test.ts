@@ -15,7 +15,7 @@ test.each<[string, object, object, string]>([
       'error',
       'ScheduleExpression',
       'ScheduleExpression',
-      `\`ScheduleExpression\` ${OF} must be \`cron(minute hour day-of-month month day-of-week year)\`, since AWS Backup does not take \`rate()\`, got \`rate(1 day)\`; write \`cron(0 5 ? * * *)\``,
+      `\`ScheduleExpression\` ${OF} must be \`cron(minute hour day-of-month month day-of-week year)\`, since AWS Backup does not accept \`rate()\`, got \`rate(1 day)\`; write \`cron(0 5 ? * * *)\``,
     ),
   ],
   [
@@ -26,7 +26,7 @@ test.each<[string, object, object, string]>([
       'error',
       'ScheduleExpression',
       'ScheduleExpression',
-      `exactly one of the day-of-month and the day-of-week field of \`ScheduleExpression\` ${OF} must be \`?\`, got \`*\` and \`*\`; write \`cron(0 5 ? * * *)\``,
+      `exactly one of the day-of-month and day-of-week fields of \`ScheduleExpression\` ${OF} must be \`?\`, got \`*\` and \`*\`; write \`cron(0 5 ? * * *)\``,
     ),
   ],
   [
@@ -37,7 +37,7 @@ test.each<[string, object, object, string]>([
       'error',
       'ScheduleTooOften',
       'ScheduleExpression',
-      `the minute field of \`ScheduleExpression\` ${OF} must mean a single minute, since AWS Backup runs a rule at most once an hour, got \`0/30\`, which means 2 minutes; write one of them, for example \`0\``,
+      `the minute field of \`ScheduleExpression\` ${OF} must be a single minute, since AWS Backup runs a rule at most once an hour, got \`0/30\`, which matches 2 minutes; write one of them, for example \`0\``,
     ),
   ],
   [
@@ -48,7 +48,7 @@ test.each<[string, object, object, string]>([
       'error',
       'ScheduleNeverRuns',
       'ScheduleExpression',
-      `the day-of-month field of \`ScheduleExpression\` ${OF} must be a day that exists, got \`30\`, which is never in month \`2\` of year \`*\`; for the last one of a month write \`L\``,
+      `the day-of-month field of \`ScheduleExpression\` ${OF} must be a day that exists, got \`30\`, which never occurs in month \`2\` of year \`*\`; to run on the last one of the month, write \`L\``,
     ),
   ],
   [
@@ -59,7 +59,7 @@ test.each<[string, object, object, string]>([
       'warning',
       'ScheduleSkipsMonths',
       'ScheduleExpression',
-      `the day-of-month field of \`ScheduleExpression\` ${OF} should be a day that every month has, got \`31\`, which means no run in FEB, APR, JUN, SEP, NOV; for the last day of a month write \`L\``,
+      `the day-of-month field of \`ScheduleExpression\` ${OF} should be a day that every month has, got \`31\`, which skips FEB, APR, JUN, SEP, NOV; to run on the last day of the month, write \`L\``,
     ),
   ],
   [
@@ -70,7 +70,7 @@ test.each<[string, object, object, string]>([
       'warning',
       'ScheduleStepWithoutEffect',
       'ScheduleExpression',
-      `the hour field of \`ScheduleExpression\` ${OF} should have more than one value where it has a step, got \`12/12\`, which means 12 alone, since AWS begins anew after 23; write \`0/12\`, or \`12\``,
+      `the hour field of \`ScheduleExpression\` ${OF} should match more than one value when it has a step, got \`12/12\`, which matches only 12, since AWS wraps around after 23; write \`0/12\`, or \`12\``,
     ),
   ],
   [
@@ -81,29 +81,29 @@ test.each<[string, object, object, string]>([
       'warning',
       'ScheduleUndocumentedSyntax',
       'ScheduleExpression',
-      `the day-of-week field of \`ScheduleExpression\` ${OF} should have no step, which AWS documents on old pages only, got \`2/2\`; write \`MON,WED,FRI\` in its place`,
+      `the day-of-week field of \`ScheduleExpression\` ${OF} should not have a step, which AWS documents only on older pages, got \`2/2\`; write \`MON,WED,FRI\` instead`,
     ),
   ],
   [
-    'is read in a time zone that there is',
+    'is read in a time zone that exists',
     { ScheduleExpressionTimezone: 'Berlin' },
     { ScheduleExpressionTimezone: 'Europe/Berlin' },
     line(
       'error',
       'ScheduleTimeZone',
       'ScheduleExpressionTimezone',
-      `\`ScheduleExpressionTimezone\` ${OF} must be a name of the IANA time zone database, got \`Berlin\`; write for example \`Europe/Berlin\`, or leave it out for UTC`,
+      `\`ScheduleExpressionTimezone\` ${OF} must be a name from the IANA time zone database, got \`Berlin\`; for example, write \`Europe/Berlin\`, or leave it out to use UTC`,
     ),
   ],
   [
-    'should not lie where the clock is put forward',
+    'should not lie where the clock moves forward',
     { ScheduleExpression: 'cron(30 2 ? * * *)', ScheduleExpressionTimezone: 'Europe/Berlin' },
     { ScheduleExpression: 'cron(30 3 ? * * *)', ScheduleExpressionTimezone: 'Europe/Berlin' },
     line(
       'warning',
       'ScheduleClockChange',
       'ScheduleExpression',
-      `\`ScheduleExpression\` ${OF} is \`cron(30 2 ? * * *)\` in Europe/Berlin, where the clock is put forward from 02:00 to 03:00 on 2027-03-28: there is no backup on that day; run it before 02:00 or from 03:00 on, or in UTC`,
+      `\`ScheduleExpression\` ${OF} is \`cron(30 2 ? * * *)\` in Europe/Berlin, where clocks move forward from 02:00 to 03:00 on 2027-03-28, so there is no backup on that day; run it before 02:00, at 03:00 or later, or in UTC`,
     ),
   ],
   [
@@ -134,9 +134,9 @@ test.each<[string, object, object, string]>([
     { CompletionWindowMinutes: 540 },
     line(
       'warning',
-      'CompletionWindow',
+      'CompletionWindowDefault',
       'CompletionWindowMinutes',
-      `\`CompletionWindowMinutes\` ${OF} should be at least 60 minutes longer than \`StartWindowMinutes\`, which is 480 minutes by AWS Backup's default, got 180 minutes; use 540 minutes or more, or say \`StartWindowMinutes\` too`,
+      `\`CompletionWindowMinutes\` ${OF} should be at least 60 minutes longer than \`StartWindowMinutes\`, which is 480 minutes by AWS Backup's default, got 180 minutes; use 540 minutes or more, or set \`StartWindowMinutes\` too`,
     ),
   ],
 ])('the schedule of a rule %s', (_, bad, good, expected) => {
@@ -144,18 +144,18 @@ test.each<[string, object, object, string]>([
   expect(ids(scheduleChecks, rule(good))).toEqual([]);
 });
 
-test('a completion window that is left out is compared with the start window', () => {
+test('a completion window that is omitted is compared with the start window', () => {
   expect(findings(scheduleChecks, rule({ StartWindowMinutes: 10_080 }))).toEqual([
     line(
       'warning',
-      'CompletionWindow',
+      'CompletionWindowDefault',
       'StartWindowMinutes',
-      `\`CompletionWindowMinutes\` ${OF} should be at least 60 minutes longer than \`StartWindowMinutes\` (10080 minutes), but is 10080 minutes by AWS Backup's default; say \`CompletionWindowMinutes\` too, 10140 minutes or more`,
+      `\`CompletionWindowMinutes\` ${OF} should be at least 60 minutes longer than \`StartWindowMinutes\` (10080 minutes), but is 10080 minutes by AWS Backup's default; set \`CompletionWindowMinutes\` too, to 10140 minutes or more`,
     ),
   ]);
 });
 
-test('what is left out or not known is not judged', () => {
+test('what is omitted or not known is not checked', () => {
   const open = {
     ScheduleExpression: UNKNOWN,
     ScheduleExpressionTimezone: UNKNOWN,
@@ -174,7 +174,7 @@ test('restore testing plans have schedules too', () => {
     },
   });
   expect(findings(scheduleChecks, test('cron(0 5 * * MON *)'))).toEqual([
-    'error Backup-ScheduleExpression at Resources/Test/Properties/ScheduleExpression: exactly one of the day-of-month and the day-of-week field of `ScheduleExpression` of restore testing plan `weekly` must be `?`, got `*` and `MON`; write `cron(0 5 ? * MON *)`',
+    'error Backup-ScheduleExpression at Resources/Test/Properties/ScheduleExpression: exactly one of the day-of-month and day-of-week fields of `ScheduleExpression` of restore testing plan `weekly` must be `?`, got `*` and `MON`; write `cron(0 5 ? * MON *)`',
   ]);
   expect(ids(scheduleChecks, test('cron(0 5 ? * MON *)'))).toEqual([]);
 });

@@ -11,7 +11,7 @@ const VERSIONED = { VersioningConfiguration: { Status: 'Enabled' } };
 const EVENTS = { NotificationConfiguration: { EventBridgeConfiguration: {} } };
 const CONTINUOUS = rule('pitr', { EnableContinuousBackup: true });
 
-function told(properties: object, rules = [rule()], backup: unknown = 'gold', more: object = {}): string[] {
+function found(properties: object, rules = [rule()], backup: unknown = 'gold', more: object = {}): string[] {
   const B = resource('S3::Bucket', { Tags: tags({ backup }), ...properties });
   return findings(
     bucketChecks,
@@ -26,31 +26,33 @@ describe('versioning', () => {
     'error Backup-BucketVersioning at Resources/B/Properties/VersioningConfiguration: `VersioningConfiguration` must be `Enabled` for a bucket that plan `gold` protects; turn versioning on with `VersioningConfiguration`, and let a lifecycle rule expire noncurrent versions';
 
   test('is needed of a bucket that is protected', () => {
-    expect(told({})).toEqual([UNVERSIONED]);
-    expect(told({ VersioningConfiguration: { Status: 'Suspended' } })).toEqual([UNVERSIONED]);
-    expect(told(VERSIONED)).toEqual([]);
+    expect(found({})).toEqual([UNVERSIONED]);
+    expect(found({ VersioningConfiguration: { Status: 'Suspended' } })).toEqual([UNVERSIONED]);
+    expect(found(VERSIONED)).toEqual([]);
   });
 
   test('isn’t needed of one that isn’t, or perhaps isn’t', () => {
-    expect(told({}, [rule()], 'silver')).toEqual([]);
-    expect(told({}, [rule()], UNKNOWN)).toEqual([]);
+    expect(found({}, [rule()], 'silver')).toEqual([]);
+    expect(found({}, [rule()], UNKNOWN)).toEqual([]);
   });
 
   test('may be unknown', () => {
-    expect(told({ VersioningConfiguration: { Status: UNKNOWN } })).toEqual([]);
-    expect(told({ VersioningConfiguration: { 'Fn::GetAZs': '' } })).toEqual([]);
+    expect(found({ VersioningConfiguration: { Status: UNKNOWN } })).toEqual([]);
+    expect(found({ VersioningConfiguration: { 'Fn::GetAZs': '' } })).toEqual([]);
   });
 });
 
 describe('events', () => {
   test('are needed of a bucket that is protected continuously', () => {
-    expect(told(VERSIONED, [CONTINUOUS])).toEqual([
-      'warning Backup-BucketEventBridge at Resources/B/Properties/NotificationConfiguration: `NotificationConfiguration` should have `EventBridgeConfiguration` for a bucket that rule `pitr` of plan `gold` protects continuously; turn them on with `NotificationConfiguration` and its `EventBridgeConfiguration`',
+    expect(found(VERSIONED, [CONTINUOUS])).toEqual([
+      'warning Backup-BucketEventBridge at Resources/B/Properties/NotificationConfiguration: `NotificationConfiguration` should have `EventBridgeConfiguration` for a bucket that rule `pitr` of plan `gold` protects continuously; turn on EventBridge events with `NotificationConfiguration` and its `EventBridgeConfiguration`',
     ]);
-    expect(told({ ...VERSIONED, ...EVENTS }, [CONTINUOUS])).toEqual([]);
-    expect(told(VERSIONED, [rule()])).toEqual([]);
-    expect(told({ ...VERSIONED, NotificationConfiguration: { 'Fn::GetAZs': '' } }, [CONTINUOUS])).toEqual([]);
-    expect(told(VERSIONED, [rule('x', { EnableContinuousBackup: UNKNOWN })])).toEqual([]);
+    expect(found({ ...VERSIONED, ...EVENTS }, [CONTINUOUS])).toEqual([]);
+    expect(found(VERSIONED, [rule()])).toEqual([]);
+    expect(found({ ...VERSIONED, NotificationConfiguration: { 'Fn::GetAZs': '' } }, [CONTINUOUS])).toEqual(
+      [],
+    );
+    expect(found(VERSIONED, [rule('x', { EnableContinuousBackup: UNKNOWN })])).toEqual([]);
   });
 
   test('are also sent by the custom resource of CDK’s buckets', () => {
@@ -81,10 +83,10 @@ describe('storage classes', () => {
   });
 
   test('of the archive aren’t backed up', () => {
-    expect(told(moved('GLACIER', 'DEEP_ARCHIVE', 'GLACIER'))).toEqual([
+    expect(found(moved('GLACIER', 'DEEP_ARCHIVE', 'GLACIER'))).toEqual([
       "warning Backup-BucketArchive at Resources/B/Properties/LifecycleConfiguration: `LifecycleConfiguration` moves objects to `GLACIER` and `DEEP_ARCHIVE`, where plan `gold` doesn't back them up; keep objects in a storage class that is backed up, such as S3 Glacier Instant Retrieval, or accept that old objects are in the bucket alone",
     ]);
-    expect(told(moved('GLACIER_IR', 'STANDARD_IA', UNKNOWN))).toEqual([]);
-    expect(told(moved('GLACIER'), [rule()], 'silver')).toEqual([]);
+    expect(found(moved('GLACIER_IR', 'STANDARD_IA', UNKNOWN))).toEqual([]);
+    expect(found(moved('GLACIER'), [rule()], 'silver')).toEqual([]);
   });
 });

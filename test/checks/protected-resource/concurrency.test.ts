@@ -1,4 +1,4 @@
-import { crowdChecks } from '../../../src/checks/protected-resource/concurrency';
+import { concurrencyChecks } from '../../../src/checks/protected-resource/concurrency';
 import { choice, plan, resource, rule, selection, tags } from '../../support/backups';
 import { findings } from '../../support/findings';
 
@@ -8,9 +8,9 @@ const COPIES = {
 };
 const HOURLY = { ScheduleExpression: 'cron(0 * * * ? *)' };
 
-function told(count: number, type: string, properties: Record<string, unknown>): string[] {
+function found(count: number, type: string, properties: Record<string, unknown>): string[] {
   const resources = Array.from({ length: count }, (_, i) => [`R${i}`, resource(type, { Tags: GOLD })]);
-  return findings(crowdChecks, {
+  return findings(concurrencyChecks, {
     Plan: plan('gold', rule('often', properties)),
     S: selection({ ListOfTags: [choice('backup', 'gold')] }),
     ...Object.fromEntries(resources),
@@ -21,19 +21,19 @@ const TABLE = 'DynamoDB::Table';
 const RULE = 'Resources/Plan/Properties/BackupPlan/BackupPlanRule/0';
 
 test('the backups of many resources at one minute are worth a note', () => {
-  expect(told(301, TABLE, {})).toEqual([
-    `note Backup-JobsAtOnce at ${RULE}: rule \`often\` of plan \`gold\` starts the backups of 301 resources at one minute; make the start window longer, or spread the resources over rules with other times`,
+  expect(found(301, TABLE, {})).toEqual([
+    `note Backup-JobsAtOnce at ${RULE}: rule \`often\` of plan \`gold\` starts backups of 301 resources in the same minute; extend the start window, or spread the resources over rules that run at different times`,
   ]);
-  expect(told(300, TABLE, {})).toEqual([]);
+  expect(found(300, TABLE, {})).toEqual([]);
 });
 
 test('a continuous backup starts once', () => {
-  expect(told(301, 'S3::Bucket', { EnableContinuousBackup: true })).toEqual([]);
+  expect(found(301, 'S3::Bucket', { EnableContinuousBackup: true })).toEqual([]);
 });
 
 test('copies of every hour are worth a note', () => {
-  expect(told(1, TABLE, { ...HOURLY, ...COPIES })).toEqual([
-    `note Backup-CopyFrequency at ${RULE}/CopyActions: rule \`often\` of plan \`gold\` runs every hour and copies each snapshot; copy with a rule that runs more rarely`,
+  expect(found(1, TABLE, { ...HOURLY, ...COPIES })).toEqual([
+    `note Backup-CopyFrequency at ${RULE}/CopyActions: rule \`often\` of plan \`gold\` runs every hour and copies each snapshot; copy with a rule that runs less often`,
   ]);
 });
 
@@ -44,6 +44,6 @@ test.each<[string, Record<string, unknown>, string]>([
   ['every hour, without copies', HOURLY, TABLE],
   ['every hour, of what is not copied', { ...HOURLY, ...COPIES }, 'Redshift::Cluster'],
   ['every hour, continuously', { ...HOURLY, ...COPIES, EnableContinuousBackup: true }, 'S3::Bucket'],
-])('a schedule %s is none', (_, properties, type) => {
-  expect(told(1, type, properties)).toEqual([]);
+])('a schedule %s is invalid', (_, properties, type) => {
+  expect(found(1, type, properties)).toEqual([]);
 });

@@ -9,7 +9,7 @@ const cluster = (properties: object = {}) =>
   resource('RDS::DBCluster', { Engine: 'aurora-mysql', Tags: tags({ backup: 'gold' }), ...properties });
 const PITR = rule('pitr', { EnableContinuousBackup: true });
 
-function told(x: object, ...rules: Record<string, unknown>[]): string[] {
+function found(x: object, ...rules: Record<string, unknown>[]): string[] {
   return findings(
     databaseChecks,
     { Plan: plan('gold', ...rules), S: selection(TAGGED), X: x },
@@ -19,27 +19,27 @@ function told(x: object, ...rules: Record<string, unknown>[]): string[] {
 }
 
 describe('the retention of a database that AWS Backup backs up continuously', () => {
-  const FIX = 'leave `BackupRetentionPeriod` out, or say the retention of the continuous rule';
+  const FIX = 'leave `BackupRetentionPeriod` out, or set it to the retention of the continuous rule';
   const conflict = (got: string) =>
     `warning Backup-DatabaseRetention at Resources/X/Properties/BackupRetentionPeriod: \`BackupRetentionPeriod\` should be left to the continuous rule \`pitr\` of plan \`gold\`, which keeps 35 days, got ${got}; ${FIX}`;
 
-  test('is not said by the database', () => {
-    expect(told(instance({ BackupRetentionPeriod: 7 }), PITR)).toEqual([conflict('7 days')]);
-    expect(told(instance({ BackupRetentionPeriod: 0 }), PITR)).toEqual([conflict('0 days')]);
-    expect(told(cluster({ BackupRetentionPeriod: 1 }), PITR)).toEqual([conflict('1 day')]);
+  test('is not set by the database', () => {
+    expect(found(instance({ BackupRetentionPeriod: 7 }), PITR)).toEqual([conflict('7 days')]);
+    expect(found(instance({ BackupRetentionPeriod: 0 }), PITR)).toEqual([conflict('0 days')]);
+    expect(found(cluster({ BackupRetentionPeriod: 1 }), PITR)).toEqual([conflict('1 day')]);
   });
 
-  test('may be said as the rule says it, or not at all', () => {
-    expect(told(instance({ BackupRetentionPeriod: 35 }), PITR)).toEqual([]);
-    expect(told(instance(), PITR)).toEqual([]);
-    expect(told(instance({ BackupRetentionPeriod: UNKNOWN }), PITR)).toEqual([]);
+  test('may be set as in the rule, or not at all', () => {
+    expect(found(instance({ BackupRetentionPeriod: 35 }), PITR)).toEqual([]);
+    expect(found(instance(), PITR)).toEqual([]);
+    expect(found(instance({ BackupRetentionPeriod: UNKNOWN }), PITR)).toEqual([]);
   });
 
   test('is the database’s own with snapshots, and for types without continuous backup', () => {
-    expect(told(instance({ BackupRetentionPeriod: 7 }), rule())).toEqual([]);
-    expect(told(cluster({ Engine: 'postgres', BackupRetentionPeriod: 7 }), PITR)).toEqual([]);
-    expect(told(instance({ BackupRetentionPeriod: 7 }, 'silver'), PITR)).toEqual([]);
-    expect(told(instance({ BackupRetentionPeriod: 7 }, UNKNOWN), PITR)).toEqual([]);
+    expect(found(instance({ BackupRetentionPeriod: 7 }), rule())).toEqual([]);
+    expect(found(cluster({ Engine: 'postgres', BackupRetentionPeriod: 7 }), PITR)).toEqual([]);
+    expect(found(instance({ BackupRetentionPeriod: 7 }, 'silver'), PITR)).toEqual([]);
+    expect(found(instance({ BackupRetentionPeriod: 7 }, UNKNOWN), PITR)).toEqual([]);
   });
 });
 
@@ -53,7 +53,7 @@ describe('the maintenance window of RDS', () => {
   const FIX =
     'move the schedule of the rule, or `PreferredMaintenanceWindow` or `WeeklyMaintenanceStartTime`';
   const RUNS = `warning Backup-MaintenanceWindow at ${HERE}: ${WINDOW} runs then; ${FIX}`;
-  const MAY = `note Backup-MaintenanceWindow at ${HERE}: ${WINDOW} runs before it, and may start as late as that within its start window; ${FIX}`;
+  const MAY = `note Backup-MaintenanceWindowPossible at ${HERE}: ${WINDOW} runs before it, and may start as late as that within its start window; ${FIX}`;
 
   test.each<[string, Record<string, unknown>, string[]]>([
     ['daily at its time', at('cron(0 5 ? * * *)'), [RUNS]],
@@ -79,7 +79,7 @@ describe('the maintenance window of RDS', () => {
     ['later', at('cron(30 5 ? * * *)'), []],
     ['at a time that isn’t known', rule('daily', { ScheduleExpression: UNKNOWN }), []],
     ['in a zone that isn’t known', at('cron(0 5 ? * * *)', { ScheduleExpressionTimezone: UNKNOWN }), []],
-    ['in a zone that is none', at('cron(0 5 ? * * *)', { ScheduleExpressionTimezone: 'Mars/Base' }), []],
+    ['in an invalid time zone', at('cron(0 5 ? * * *)', { ScheduleExpressionTimezone: 'Mars/Base' }), []],
     ['by an expression that AWS refuses', at('rate(1 day)'), []],
     [
       'early, with a start window that isn’t known',
@@ -87,20 +87,20 @@ describe('the maintenance window of RDS', () => {
       [],
     ],
   ])('against a rule that runs %s', (_, daily, expected) => {
-    expect(told(instance(MAINTENANCE), daily)).toEqual(expected);
+    expect(found(instance(MAINTENANCE), daily)).toEqual(expected);
   });
 
-  test('is no matter for Aurora, nor where it isn’t known', () => {
-    expect(told(cluster(MAINTENANCE), rule())).toEqual([]);
-    expect(told(instance({ PreferredMaintenanceWindow: UNKNOWN }), rule())).toEqual([]);
-    expect(told(instance(), rule())).toEqual([]);
-    expect(told(instance({ PreferredMaintenanceWindow: 'whenever' }), rule())).toEqual([]);
-    expect(told(instance(MAINTENANCE, 'silver'), rule())).toEqual([]);
+  test('does not matter for Aurora, nor where it isn’t known', () => {
+    expect(found(cluster(MAINTENANCE), rule())).toEqual([]);
+    expect(found(instance({ PreferredMaintenanceWindow: UNKNOWN }), rule())).toEqual([]);
+    expect(found(instance(), rule())).toEqual([]);
+    expect(found(instance({ PreferredMaintenanceWindow: 'whenever' }), rule())).toEqual([]);
+    expect(found(instance(MAINTENANCE, 'silver'), rule())).toEqual([]);
   });
 
-  test('is told once, of the rule that meets it worst', () => {
+  test('is reported once, of the rule that overlaps most', () => {
     const early = at('cron(0 21 ? * * *)', { RuleName: 'early', StartWindowMinutes: 480 });
-    expect(told(instance(MAINTENANCE), early, rule())).toEqual([RUNS]);
+    expect(found(instance(MAINTENANCE), early, rule())).toEqual([RUNS]);
   });
 });
 
@@ -109,15 +109,15 @@ describe('the window of automated backups of RDS', () => {
   const FIX = 'move the schedule of the rule, or `PreferredBackupWindow` or `DailyAutomaticBackupStartTime`';
 
   test('is kept free of snapshots', () => {
-    expect(told(instance(BACKUP), rule())).toEqual([
+    expect(found(instance(BACKUP), rule())).toEqual([
       `warning Backup-BackupWindow at Resources/X/Properties/PreferredBackupWindow: \`PreferredBackupWindow\` is \`05:00-05:30\` (UTC), in which no backup may start: rule \`daily\` of plan \`gold\` runs then; ${FIX}`,
     ]);
-    expect(told(instance(BACKUP), rule('daily', { ScheduleExpression: 'cron(30 5 ? * * *)' }))).toEqual([]);
+    expect(found(instance(BACKUP), rule('daily', { ScheduleExpression: 'cron(30 5 ? * * *)' }))).toEqual([]);
   });
 
-  test('is no matter without automated backups, or where AWS Backup makes them', () => {
-    expect(told(instance({ ...BACKUP, BackupRetentionPeriod: 0 }), rule())).toEqual([]);
-    expect(told(instance(BACKUP), rule(), PITR)).toEqual([]);
+  test('does not matter without automated backups, or if AWS Backup creates them', () => {
+    expect(found(instance({ ...BACKUP, BackupRetentionPeriod: 0 }), rule())).toEqual([]);
+    expect(found(instance(BACKUP), rule(), PITR)).toEqual([]);
   });
 });
 
@@ -132,7 +132,10 @@ describe('the windows of FSx', () => {
 
   test('are kept free, three hours before them too', () => {
     expect(
-      told(lustre({ WeeklyMaintenanceStartTime: '7:07:30', DailyAutomaticBackupStartTime: '07:59' }), rule()),
+      found(
+        lustre({ WeeklyMaintenanceStartTime: '7:07:30', DailyAutomaticBackupStartTime: '07:59' }),
+        rule(),
+      ),
     ).toEqual([
       `warning Backup-MaintenanceWindow at ${HERE}/WeeklyMaintenanceStartTime: \`WeeklyMaintenanceStartTime\` is \`7:07:30\` (UTC), in which no backup may start, or within 3 hours before it: rule \`daily\` of plan \`gold\` runs then; move the schedule of the rule, or \`PreferredMaintenanceWindow\` or \`WeeklyMaintenanceStartTime\``,
       `warning Backup-BackupWindow at ${HERE}/DailyAutomaticBackupStartTime: \`DailyAutomaticBackupStartTime\` is \`07:59\` (UTC), in which no backup may start, or within 3 hours before it: rule \`daily\` of plan \`gold\` runs then; move the schedule of the rule, or \`PreferredBackupWindow\` or \`DailyAutomaticBackupStartTime\``,
@@ -141,11 +144,14 @@ describe('the windows of FSx', () => {
 
   test('are no matter at other times, nor without automatic backups', () => {
     expect(
-      told(lustre({ WeeklyMaintenanceStartTime: '7:12:00', DailyAutomaticBackupStartTime: '12:00' }), rule()),
+      found(
+        lustre({ WeeklyMaintenanceStartTime: '7:12:00', DailyAutomaticBackupStartTime: '12:00' }),
+        rule(),
+      ),
     ).toEqual([]);
     expect(
-      told(lustre({ DailyAutomaticBackupStartTime: '05:00', AutomaticBackupRetentionDays: 0 }), rule()),
+      found(lustre({ DailyAutomaticBackupStartTime: '05:00', AutomaticBackupRetentionDays: 0 }), rule()),
     ).toEqual([]);
-    expect(told(lustre({ WeeklyMaintenanceStartTime: UNKNOWN }), rule())).toEqual([]);
+    expect(found(lustre({ WeeklyMaintenanceStartTime: UNKNOWN }), rule())).toEqual([]);
   });
 });

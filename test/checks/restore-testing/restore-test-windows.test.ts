@@ -31,37 +31,37 @@ test.each<[string, object, object, string]>([
     'looks back as long as the time between two backups',
     template({ SelectionWindowDays: 6 }, WEEKLY),
     template({ SelectionWindowDays: 7 }, WEEKLY),
-    `warning Backup-RestoreTestWindow at ${HERE}/SelectionWindowDays: \`SelectionWindowDays\` of restore testing plan \`drill\` is 6 days, but recovery points in its vaults are made every 7 days at most (rule \`rule-1\` of plan \`gold\`): tests find nothing in between; use 7 days or more`,
+    `warning Backup-RestoreTestWindow at ${HERE}/SelectionWindowDays: \`SelectionWindowDays\` of restore testing plan \`drill\` is 6 days, but recovery points are created in its vaults at most every 7 days (rule \`rule-1\` of plan \`gold\`), so tests may find none; use at least 7 days`,
   ],
   [
-    'looks back 30 days where it says nothing',
+    'looks back 30 days by default',
     template({}, { ScheduleExpression: 'cron(0 5 1 1,7 ? *)' }),
     template({}, WEEKLY),
-    `warning Backup-RestoreTestWindow at ${HERE}/SelectionWindowDays: \`SelectionWindowDays\` of restore testing plan \`drill\` is 30 days by AWS Backup's default, but recovery points in its vaults are made every 184 days at most (rule \`rule-1\` of plan \`gold\`): tests find nothing in between; use 184 days or more`,
+    `warning Backup-RestoreTestWindow at ${HERE}/SelectionWindowDays: \`SelectionWindowDays\` of restore testing plan \`drill\` is 30 days (AWS Backup's default), but recovery points are created in its vaults at most every 184 days (rule \`rule-1\` of plan \`gold\`), so tests may find none; use at least 184 days`,
   ],
   [
     'tests continuous backups where a rule makes some',
     template({ RecoveryPointTypes: ['CONTINUOUS'] }),
     template({ RecoveryPointTypes: ['CONTINUOUS'] }, { EnableContinuousBackup: true }),
-    `warning Backup-RestoreTestContinuous at ${HERE}/RecoveryPointTypes: \`RecoveryPointTypes\` of restore testing plan \`drill\` is \`CONTINUOUS\`, but no rule makes continuous backups in its vaults; add \`SNAPSHOT\` to \`RecoveryPointTypes\`, or a rule with continuous backup`,
+    `warning Backup-RestoreTestContinuous at ${HERE}/RecoveryPointTypes: \`RecoveryPointTypes\` of restore testing plan \`drill\` is \`CONTINUOUS\`, but no rule creates continuous backups in its vaults; add \`SNAPSHOT\` to \`RecoveryPointTypes\`, or add a rule with continuous backup`,
   ],
   [
     'looks into vaults that something is put into',
     template({ IncludeVaults: [OTHER] }),
     template({ IncludeVaults: [OTHER, VAULT] }),
-    `note Backup-RestoreTestVaults at ${HERE}/IncludeVaults: \`IncludeVaults\` of restore testing plan \`drill\` names vaults that no rule and no copy here puts recovery points into; name the vaults that rules back up into, or copy to`,
+    `note Backup-RestoreTestVaults at ${HERE}/IncludeVaults: \`IncludeVaults\` of restore testing plan \`drill\` names vaults into which no rule or copy of the app puts recovery points; include vaults that rules back up to or copy to`,
   ],
   [
     'looks into vaults that it doesn’t exclude',
     template({ IncludeVaults: [VAULT], ExcludeVaults: ['arn:aws:backup:*:*:backup-vault:g*'] }),
     template({ IncludeVaults: [VAULT], ExcludeVaults: ['arn:aws:backup:*:*:backup-vault:h*'] }),
-    `note Backup-RestoreTestVaults at ${HERE}/IncludeVaults: \`IncludeVaults\` of restore testing plan \`drill\` names vaults that no rule and no copy here puts recovery points into; name the vaults that rules back up into, or copy to`,
+    `note Backup-RestoreTestVaults at ${HERE}/IncludeVaults: \`IncludeVaults\` of restore testing plan \`drill\` names vaults into which no rule or copy of the app puts recovery points; include vaults that rules back up to or copy to`,
   ],
   [
     'tests before recovery points are gone',
     template({}, {}, 'cron(0 7 1 1,7 ? *)'),
     template({}, {}, 'cron(0 7 1 * ? *)'),
-    'note Backup-RestoreTestInterval at Resources/Test/Properties/ScheduleExpression: `ScheduleExpression` of restore testing plan `drill` tests every 184 days, but recovery points in its vaults are kept 35 days at most; test more often, or keep recovery points longer',
+    'note Backup-RestoreTestInterval at Resources/Test/Properties/ScheduleExpression: `ScheduleExpression` of restore testing plan `drill` tests every 184 days, but recovery points in its vaults are kept for at most 35 days; test more often, or extend the retention',
   ],
 ])('a restore testing plan %s', (_, bad, good, line) => {
   expect(findings(restoreTestWindowChecks, bad)).toEqual([line]);
@@ -73,7 +73,7 @@ test('where every vault is tested, others may put more into them', () => {
     restoreTestWindowChecks,
     template({ IncludeVaults: ['*'], SelectionWindowDays: 1 }, WEEKLY),
   );
-  expect(found.map((line) => line.split(' at ')[0])).toEqual(['note Backup-RestoreTestWindow']);
+  expect(found.map((line) => line.split(' at ')[0])).toEqual(['note Backup-RestoreTestWindowPossible']);
   const points = { IncludeVaults: ['*'], RecoveryPointTypes: ['CONTINUOUS'] };
   expect(ids(restoreTestWindowChecks, template(points))).toEqual([]);
 });
@@ -95,6 +95,6 @@ test.each<[string, object]>([
   ['a schedule', template({ SelectionWindowDays: 1 }, { ScheduleExpression: UNKNOWN }, UNKNOWN)],
   ['a retention', template({}, { Lifecycle: { DeleteAfterDays: UNKNOWN } }, 'cron(0 7 1 1 ? *)')],
   ['a type', template({ RecoveryPointTypes: [UNKNOWN] })],
-])('%s that isn’t known is not judged', (_, resources) => {
+])('%s that isn’t known is not checked', (_, resources) => {
   expect(ids(restoreTestWindowChecks, resources, PARAMETERS)).toEqual([]);
 });

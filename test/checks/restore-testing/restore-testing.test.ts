@@ -25,7 +25,7 @@ const selection = (properties: object = {}) =>
     ...properties,
   });
 
-const told = (resources: object, options: object = {}) =>
+const found = (resources: object, options: object = {}) =>
   findings(restoreTestingChecks, { P: plan(), ...resources }, options, PARAMETERS);
 
 describe('a restore testing plan', () => {
@@ -62,7 +62,7 @@ describe('a restore testing plan', () => {
       'looks into a vault',
       {},
       { IncludeVaults: [] },
-      `error Backup-IncludeVaults at ${IN}/IncludeVaults: \`IncludeVaults\` ${OF} must have at least one vault, got none; name vaults, or \`*\` for every vault`,
+      `error Backup-IncludeVaults at ${IN}/IncludeVaults: \`IncludeVaults\` ${OF} must contain at least one vault, got none; name vaults, or \`*\` for every vault`,
     ],
     [
       'names vaults by their ARNs',
@@ -71,7 +71,7 @@ describe('a restore testing plan', () => {
       `error Backup-VaultSelector at ${IN}/IncludeVaults: \`IncludeVaults\` ${OF} must be ARNs of vaults such as \`arn:aws:backup:*:*:backup-vault:gold-*\`, or \`*\` alone, got \`gold\`; use ARNs of vaults such as \`arn:aws:backup:*:*:backup-vault:gold-*\`, or \`*\` alone`,
     ],
   ])('%s', (_, properties, points, message) => {
-    expect(told({ P: plan(properties, points) })).toEqual([message]);
+    expect(found({ P: plan(properties, points) })).toEqual([message]);
   });
 
   test.each<[string, object, object]>([
@@ -89,16 +89,16 @@ describe('a restore testing plan', () => {
       { RecoveryPointTypes: { 'Fn::GetAZs': '' }, IncludeVaults: { 'Fn::GetAZs': '' } },
     ],
   ])('%s is fine', (_, properties, points) => {
-    expect(told({ P: plan(properties, points) })).toEqual([]);
+    expect(found({ P: plan(properties, points) })).toEqual([]);
   });
 
   test('has at most 30 selections', () => {
     const many = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, i) => [`S${i}`, selection()]));
-    expect(told(many(31))).toEqual([
-      'error Backup-RestoreTestingSelections at Resources/P: restore testing plan `weekly` can have at most 30 selections, got 31; select by tags that more resources share, or make a second plan',
+    expect(found(many(31))).toEqual([
+      'error Backup-RestoreTestingSelections at Resources/P: restore testing plan `weekly` can have at most 30 selections, got 31; select by tags that more resources share, or create a second plan',
     ]);
-    expect(told(many(30))).toEqual([]);
+    expect(found(many(30))).toEqual([]);
   });
 });
 
@@ -117,27 +117,27 @@ describe('a selection of a restore test', () => {
     [
       'tests a type that is known',
       { ProtectedResourceType: 'Quantum' },
-      `warning Backup-RestoreTestingType at ${HERE}/ProtectedResourceType: \`ProtectedResourceType\` ${OF} is Quantum, which restore testing isn't known to support; use Aurora, DocumentDB, DynamoDB, EBS, EC2, EFS, FSx, Neptune, RDS or S3`,
+      `warning Backup-RestoreTestingTypeUnknown at ${HERE}/ProtectedResourceType: \`ProtectedResourceType\` ${OF} is Quantum, which restore testing isn't known to support; try it with one resource, and declare the result with \`ResourceType.withCapabilities()\``,
     ],
     [
       'names ARNs of its type',
       { ProtectedResourceArns: ['arn:aws:s3:::orders'] },
-      `error Backup-RestoreTestingArn at ${HERE}/ProtectedResourceArns: \`ProtectedResourceArns\` ${OF} must be ARNs of DynamoDB, got \`arn:aws:s3:::orders\` (S3); name whole ARNs of one type, or \`*\` for every resource of the type`,
+      `error Backup-RestoreTestingArn at ${HERE}/ProtectedResourceArns: \`ProtectedResourceArns\` ${OF} must be ARNs of DynamoDB, got \`arn:aws:s3:::orders\` (S3); list at most 30 complete ARNs of one type, or use \`*\` for every resource of the type`,
     ],
     [
       'has ARNs or conditions',
       { ProtectedResourceArns: [TABLE], ProtectedResourceConditions: equals('aws:ResourceTag/backup') },
-      `error Backup-RestoreTestingChoice at ${HERE}/ProtectedResourceArns: \`ProtectedResourceArns\` and \`ProtectedResourceConditions\` can't both be said: a selection tests named resources, or what carries tags; say one of \`ProtectedResourceArns\` and \`ProtectedResourceConditions\``,
+      `error Backup-RestoreTestingChoice at ${HERE}/ProtectedResourceArns: \`ProtectedResourceArns\` and \`ProtectedResourceConditions\` can't both be set: a selection tests either named or tagged resources; set either \`ProtectedResourceArns\` or \`ProtectedResourceConditions\``,
     ],
     [
-      'says what it tests',
+      'states what it tests',
       { ProtectedResourceArns: undefined },
-      `error Backup-RestoreTestingChoice at ${HERE}/ProtectedResourceArns: a selection must say what it tests with \`ProtectedResourceArns\` or \`ProtectedResourceConditions\`, got neither; say one of \`ProtectedResourceArns\` and \`ProtectedResourceConditions\``,
+      `error Backup-RestoreTestingChoice at ${HERE}/ProtectedResourceArns: a selection must specify what it tests with \`ProtectedResourceArns\` or \`ProtectedResourceConditions\`, got neither; set either \`ProtectedResourceArns\` or \`ProtectedResourceConditions\``,
     ],
     [
       'has conditions on tags',
       { ProtectedResourceArns: undefined, ProtectedResourceConditions: equals('backup') },
-      `error Backup-RestoreTestingCondition at ${HERE}/ProtectedResourceConditions: \`ProtectedResourceConditions\` ${OF} must have keys that begin with \`aws:ResourceTag/\`, got \`backup\`; begin keys with \`aws:ResourceTag/\`, and compare whole values`,
+      `error Backup-RestoreTestingCondition at ${HERE}/ProtectedResourceConditions: \`ProtectedResourceConditions\` ${OF} must have keys that begin with \`aws:ResourceTag/\`, got \`backup\`; use \`StringEquals\` or \`StringNotEquals\` with keys that start with \`aws:ResourceTag/\` and with whole values`,
     ],
     [
       'is validated within 168 hours',
@@ -147,10 +147,10 @@ describe('a selection of a restore test', () => {
     [
       'of FSx says where to restore',
       { ProtectedResourceType: 'FSx' },
-      `warning Backup-RestoreMetadataMissing at ${HERE}/RestoreMetadataOverrides: \`RestoreMetadataOverrides\` ${OF} should be said for restore tests of FSx for Lustre, FSx for ONTAP, FSx for Windows, which fail without, got nothing; say it in \`RestoreMetadataOverrides\``,
+      `warning Backup-RestoreMetadataLikelyMissing at ${HERE}/RestoreMetadataOverrides: \`RestoreMetadataOverrides\` ${OF} should be set for restore tests of FSx for Lustre, FSx for ONTAP, FSx for Windows, which fail without it, got none; set the metadata in \`RestoreMetadataOverrides\`, or with a factory of \`RestoreMetadata\``,
     ],
   ])('%s', (_, properties, message) => {
-    expect(told({ S: selection(properties) })).toEqual([message]);
+    expect(found({ S: selection(properties) })).toEqual([message]);
   });
 
   test.each<[string, object]>([
@@ -169,10 +169,10 @@ describe('a selection of a restore test', () => {
       { ProtectedResourceArns: undefined, ProtectedResourceConditions: equals(UNKNOWN, UNKNOWN) },
     ],
   ])('%s is fine', (_, properties) => {
-    expect(told({ S: selection(properties) })).toEqual([]);
+    expect(found({ S: selection(properties) })).toEqual([]);
   });
 
-  test('of a type that the user says more of is taken at that', () => {
+  test('of a type that the user overrides counts as overridden', () => {
     const app = [stack('App', { P: plan(), S: selection({ ProtectedResourceType: 'Redshift' }) })];
     const tested = ResourceType.REDSHIFT.withCapabilities({ restoreTesting: true });
     expect(findingsIn(restoreTestingChecks, app)).toHaveLength(1);
@@ -192,14 +192,14 @@ describe('the role of a restore test', () => {
       ManagedPolicyArns: policies.map((name) => `arn:aws:iam::aws:policy/${name}`),
     });
   const tested = (Role: object, ProtectedResourceType = 'DynamoDB') =>
-    told({ Role, S: selection({ ProtectedResourceType, IamRoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }) });
+    found({ Role, S: selection({ ProtectedResourceType, IamRoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }) });
   const OF = 'the role `restore` of restore testing selection `tables`';
   const lacks = (policy: string, type: string) =>
     `error Backup-RestoreRolePolicies at Resources/Role: ${OF} lacks \`${policy}\`, which restores of ${type} need; attach \`arn:aws:iam::aws:policy/${policy}\`, or use a \`RestoreTestingRole\``;
 
   test('trusts AWS Backup', () => {
     expect(tested(role([RESTORES], 'ec2.amazonaws.com'))).toEqual([
-      `error Backup-RestoreRoleTrust at Resources/Role/Properties/AssumeRolePolicyDocument: ${OF} must trust \`backup.amazonaws.com\`, which none of its statements names; let \`backup.amazonaws.com\` assume the role with \`sts:AssumeRole\``,
+      `error Backup-RestoreRoleTrust at Resources/Role/Properties/AssumeRolePolicyDocument: ${OF} must trust \`backup.amazonaws.com\`, but no statement of its trust policy names it; allow \`backup.amazonaws.com\` to assume the role with \`sts:AssumeRole\``,
     ]);
     expect(tested(role([RESTORES]))).toEqual([]);
   });
@@ -212,7 +212,7 @@ describe('the role of a restore test', () => {
     expect(tested(role(['AmazonDynamoDBFullAccess']))).toEqual([]);
   });
 
-  test('that is not in the app is left alone', () => {
-    expect(told({ S: selection({ IamRoleArn: UNKNOWN }) })).toEqual([]);
+  test('that is not in the app is not reported', () => {
+    expect(found({ S: selection({ IamRoleArn: UNKNOWN }) })).toEqual([]);
   });
 });

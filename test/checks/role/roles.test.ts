@@ -1,6 +1,10 @@
+import { roleArnChecks } from '../../../src/checks/role/role-arns';
 import { roleChecks } from '../../../src/checks/role/roles';
+import { scannerRoleChecks } from '../../../src/checks/role/scanner-roles';
 import { choice, plan, resource, rule, selection, tags } from '../../support/backups';
 import { findings, PARAMETERS, UNKNOWN } from '../../support/findings';
+
+const CHECKS = [...roleArnChecks, ...roleChecks, ...scannerRoleChecks];
 
 const TAGGED = { ListOfTags: [choice('backup', 'gold')] };
 const GOLD = tags({ backup: 'gold' });
@@ -24,10 +28,10 @@ const bucket = resource('S3::Bucket', { Tags: GOLD });
 const table = resource('DynamoDB::Table', { Tags: GOLD });
 const OF_ROLE = 'the role `backup` of selection `some`';
 
-function told(resources: object, body: object = TAGGED, rest: object = {}, rules = [rule()]): string[] {
+function found(resources: object, body: object = TAGGED, rest: object = {}, rules = [rule()]): string[] {
   const IamRoleArn = 'Role' in resources ? { 'Fn::GetAtt': ['Role', 'Arn'] } : undefined;
   return findings(
-    roleChecks,
+    CHECKS,
     {
       Plan: plan('gold', ...rules),
       S: selection({ ...(IamRoleArn && { IamRoleArn }), ...body }, { Ref: 'Plan' }, { ...rest }),
@@ -39,7 +43,7 @@ function told(resources: object, body: object = TAGGED, rest: object = {}, rules
 }
 
 describe('the role of a selection trusts AWS Backup', () => {
-  const REFUSED = `error Backup-RoleTrust at Resources/Role/Properties/AssumeRolePolicyDocument: ${OF_ROLE} must trust \`backup.amazonaws.com\`, which none of its statements names; let \`backup.amazonaws.com\` assume the role with \`sts:AssumeRole\``;
+  const REFUSED = `error Backup-RoleTrust at Resources/Role/Properties/AssumeRolePolicyDocument: ${OF_ROLE} must trust \`backup.amazonaws.com\`, but no statement of its trust policy names it; allow \`backup.amazonaws.com\` to assume the role with \`sts:AssumeRole\``;
 
   test.each<[string, object]>([
     ['another service', trust('lambda.amazonaws.com')],
@@ -53,7 +57,7 @@ describe('the role of a selection trusts AWS Backup', () => {
       { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '111111111111' } }] },
     ],
   ])('%s is not enough', (_, AssumeRolePolicyDocument) => {
-    expect(told({ Role: role({ AssumeRolePolicyDocument }) })).toEqual([REFUSED]);
+    expect(found({ Role: role({ AssumeRolePolicyDocument }) })).toEqual([REFUSED]);
   });
 
   test.each<[string, object]>([
@@ -65,12 +69,12 @@ describe('the role of a selection trusts AWS Backup', () => {
     ['an action that is not known', trust(undefined, { Action: UNKNOWN })],
     ['a document that is not known', { 'Fn::GetAZs': '' }],
   ])('%s is enough', (_, AssumeRolePolicyDocument) => {
-    expect(told({ Role: role({ AssumeRolePolicyDocument }) })).toEqual([]);
+    expect(found({ Role: role({ AssumeRolePolicyDocument }) })).toEqual([]);
   });
 
-  test('a role of several selections is told once', () => {
+  test('a role of several selections is reported once', () => {
     const Other = selection({ ...TAGGED, IamRoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } });
-    expect(told({ Role: role({ AssumeRolePolicyDocument: trust('x') }), Other })).toEqual([REFUSED]);
+    expect(found({ Role: role({ AssumeRolePolicyDocument: trust('x') }), Other })).toEqual([REFUSED]);
   });
 });
 
@@ -80,20 +84,20 @@ describe('the role may back up what is selected', () => {
     `error Backup-RolePolicies at Resources/Role: ${OF_ROLE} lacks \`${name}\`, which backups of ${type} need; attach \`arn:aws:iam::aws:policy/${name}\`, or use a \`BackupRole\``;
 
   test('buckets need a policy of their own', () => {
-    expect(told({ Role: role(), B: bucket })).toEqual([lacks(S3_POLICY, 'S3')]);
-    expect(told({ Role: role() }, { Resources: ['arn:aws:s3:::orders'] })).toEqual([lacks(S3_POLICY, 'S3')]);
+    expect(found({ Role: role(), B: bucket })).toEqual([lacks(S3_POLICY, 'S3')]);
+    expect(found({ Role: role() }, { Resources: ['arn:aws:s3:::orders'] })).toEqual([lacks(S3_POLICY, 'S3')]);
     const both = role({ ManagedPolicyArns: [policy(BACKUP_POLICY), policy(S3_POLICY)] });
-    expect(told({ Role: both, B: bucket })).toEqual([]);
+    expect(found({ Role: both, B: bucket })).toEqual([]);
   });
 
   test('buckets that are not selected need nothing', () => {
-    expect(told({ Role: role(), B: resource('S3::Bucket'), T: table })).toEqual([]);
-    expect(told({ Role: role() }, { Resources: ['*'], NotResources: ['arn:aws:s3:::*'] })).toEqual([]);
+    expect(found({ Role: role(), B: resource('S3::Bucket'), T: table })).toEqual([]);
+    expect(found({ Role: role() }, { Resources: ['*'], NotResources: ['arn:aws:s3:::*'] })).toEqual([]);
   });
 
   test('other types need the base policy', () => {
     const none = role({ ManagedPolicyArns: [], Policies: [allow('tag:GetResources')] });
-    expect(told({ Role: none, T: table })).toEqual([lacks(BACKUP_POLICY, 'DynamoDB')]);
+    expect(found({ Role: none, T: table })).toEqual([lacks(BACKUP_POLICY, 'DynamoDB')]);
   });
 
   test.each<[string, object]>([
@@ -110,7 +114,7 @@ describe('the role may back up what is selected', () => {
     ['policies that are not known', { ManagedPolicyArns: UNKNOWN }],
     ['actions that are not known', { Policies: [allow(UNKNOWN)] }],
   ])('%s is enough for buckets', (_, properties) => {
-    expect(told({ Role: role(properties), B: bucket })).toEqual([]);
+    expect(found({ Role: role(properties), B: bucket })).toEqual([]);
   });
 
   test('policies that name the role count', () => {
@@ -118,9 +122,9 @@ describe('the role may back up what is selected', () => {
     const inline = resource('IAM::Policy', { Roles, ...allow('s3:*') });
     const managed = resource('IAM::ManagedPolicy', { Roles, ...allow('s3:*') });
     const other = resource('IAM::ManagedPolicy', { Roles, ...allow('ec2:*') });
-    expect(told({ Role: role(), B: bucket, Inline: inline })).toEqual([]);
-    expect(told({ Role: role(), B: bucket, Managed: managed })).toEqual([]);
-    expect(told({ Role: role(), B: bucket, Managed: other })).toEqual([lacks(S3_POLICY, 'S3')]);
+    expect(found({ Role: role(), B: bucket, Inline: inline })).toEqual([]);
+    expect(found({ Role: role(), B: bucket, Managed: managed })).toEqual([]);
+    expect(found({ Role: role(), B: bucket, Managed: other })).toEqual([lacks(S3_POLICY, 'S3')]);
   });
 });
 
@@ -133,58 +137,60 @@ describe('a role by its ARN', () => {
 
   test('is not service-linked', () => {
     const linked = arn('aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup');
-    expect(told({ B: bucket }, linked)).toEqual([
-      `error Backup-ServiceLinkedRole at ${HERE}: \`IamRoleArn\` of selection \`some\` must be a role that AWS Backup can assume, got the service-linked role \`AWSServiceRoleForBackup\`; make a role that trusts \`backup.amazonaws.com\``,
+    expect(found({ B: bucket }, linked)).toEqual([
+      `error Backup-ServiceLinkedRole at ${HERE}: \`IamRoleArn\` of selection \`some\` must be a role that AWS Backup can assume, got the service-linked role \`AWSServiceRoleForBackup\`; create a role that trusts \`backup.amazonaws.com\``,
     ]);
   });
 
   test('is one of the account', () => {
-    expect(told({}, arn('backup', '222222222222'))).toEqual([
-      `error Backup-RoleElsewhere at ${HERE}: \`IamRoleArn\` of selection \`some\` must be a role of its account (111111111111), got one of 222222222222; make a role in the account of the selection`,
+    expect(found({}, arn('backup', '222222222222'))).toEqual([
+      `error Backup-RoleElsewhere at ${HERE}: \`IamRoleArn\` of selection \`some\` must be a role in its own account (111111111111), got one in 222222222222; create a role in the account of the selection`,
     ]);
-    expect(told({}, arn('backup'))).toEqual([]);
-    expect(told({}, { ...TAGGED, IamRoleArn: { 'Fn::Sub': `arn:aws:iam::\${Unknown}:role/x` } })).toEqual([]);
+    expect(found({}, arn('backup'))).toEqual([]);
+    expect(found({}, { ...TAGGED, IamRoleArn: { 'Fn::Sub': `arn:aws:iam::\${Unknown}:role/x` } })).toEqual(
+      [],
+    );
   });
 
-  test('is better not the default role, least of all for buckets', () => {
+  test('should not be the default role, especially for buckets', () => {
     const byDefault = arn('service-role/AWSBackupDefaultServiceRole');
-    const NOTE = `note Backup-DefaultServiceRole at ${HERE}: \`IamRoleArn\` of selection \`some\` is the default role of AWS Backup, which only the console makes; make a role of the app, such as a \`BackupRole\``;
-    expect(told({ T: table }, byDefault)).toEqual([NOTE]);
-    expect(told({ B: bucket }, byDefault)).toEqual([
-      `warning Backup-ImportedRole at ${HERE}: selection \`some\` takes buckets with the default role of AWS Backup, which lacks the policies for S3; attach \`AWSBackupServiceRolePolicyForS3Backup\` to the role, or use a \`BackupRole\``,
+    const NOTE = `note Backup-DefaultServiceRole at ${HERE}: \`IamRoleArn\` of selection \`some\` is the default role of AWS Backup, which only the console creates; create a role in the app, such as a \`BackupRole\``;
+    expect(found({ T: table }, byDefault)).toEqual([NOTE]);
+    expect(found({ B: bucket }, byDefault)).toEqual([
+      `warning Backup-DefaultRole at ${HERE}: selection \`some\` selects buckets with the default role of AWS Backup, which lacks the policies for S3; use a role with \`AWSBackupServiceRolePolicyForS3Backup\``,
       NOTE,
     ]);
   });
 
-  test('must have the policies for buckets, which can not be told', () => {
-    expect(told({ B: bucket }, arn('backup'))).toEqual([
-      `note Backup-ImportedRole at ${HERE}: selection \`some\` takes buckets with the role \`arn:aws:iam::111111111111:role/backup\`, which is not in the app and must have the policies for S3; attach \`AWSBackupServiceRolePolicyForS3Backup\` to the role, or use a \`BackupRole\``,
+  test('must have the policies for buckets, which can’t be determined', () => {
+    expect(found({ B: bucket }, arn('backup'))).toEqual([
+      `note Backup-ImportedRole at ${HERE}: selection \`some\` selects buckets with the role \`arn:aws:iam::111111111111:role/backup\`, which is not in the app and must have the policies for S3; attach \`AWSBackupServiceRolePolicyForS3Backup\` to the role, or use a \`BackupRole\``,
     ]);
-    expect(told({ T: table }, arn('backup'))).toEqual([]);
+    expect(found({ T: table }, arn('backup'))).toEqual([]);
   });
 });
 
-describe('AWS Backup looks for what is selected by tag', () => {
+describe('AWS Backup searches for what is selected by tag', () => {
   const custom = (...actions: string[]) =>
     role({ ManagedPolicyArns: [], Policies: actions.length > 0 ? [allow(...actions)] : [] });
 
   test('with a permission that the role must have', () => {
-    expect(told({ Role: custom('dynamodb:CreateBackup'), T: table })).toEqual([
-      `warning Backup-RoleTagAccess at Resources/Role: ${OF_ROLE} may not look for resources (\`tag:GetResources\`); allow \`tag:GetResources\`, or attach \`service-role/AWSBackupServiceRolePolicyForBackup\``,
+    expect(found({ Role: custom('dynamodb:CreateBackup'), T: table })).toEqual([
+      `warning Backup-RoleTagAccess at Resources/Role: ${OF_ROLE} is not allowed to find resources by tag (\`tag:GetResources\`); allow \`tag:GetResources\`, or attach \`service-role/AWSBackupServiceRolePolicyForBackup\``,
     ]);
-    expect(told({ Role: custom('dynamodb:CreateBackup', 'tag:GetResources'), T: table })).toEqual([]);
+    expect(found({ Role: custom('dynamodb:CreateBackup', 'tag:GetResources'), T: table })).toEqual([]);
     const arn = { Resources: ['arn:aws:dynamodb:us-east-1:111111111111:table/orders'] };
-    expect(told({ Role: custom('dynamodb:CreateBackup') }, arn)).toEqual([]);
+    expect(found({ Role: custom('dynamodb:CreateBackup') }, arn)).toEqual([]);
   });
 
   test('as soon as the selection is made, so that it waits for the policy', () => {
     const Access = resource('IAM::Policy', { Roles: [{ Ref: 'Role' }], ...allow('tag:*', 'dynamodb:*') });
     const bare = custom();
-    expect(told({ Role: bare, Access, T: table })).toEqual([
-      `warning Backup-RoleDependency at Resources/S: selection \`some\` doesn't wait for \`Access\`, from which its role \`backup\` gets its permissions; let the selection depend on the policy with \`DependsOn\``,
+    expect(found({ Role: bare, Access, T: table })).toEqual([
+      `warning Backup-RoleDependency at Resources/S: selection \`some\` does not depend on \`Access\`, which grants its role \`backup\` the permissions; make the selection depend on the policy with \`DependsOn\``,
     ]);
-    expect(told({ Role: bare, Access, T: table }, TAGGED, { DependsOn: 'Access' })).toEqual([]);
-    expect(told({ Role: role(), Access, T: table })).toEqual([]);
+    expect(found({ Role: bare, Access, T: table }, TAGGED, { DependsOn: 'Access' })).toEqual([]);
+    expect(found({ Role: role(), Access, T: table })).toEqual([]);
   });
 });
 
@@ -194,17 +200,17 @@ describe('indexes and scans', () => {
   const indexed = [rule('daily', { IndexActions: [{ ResourceTypes: ['EBS'] }] })];
 
   test('an index of EBS needs a policy of its own', () => {
-    expect(told({ Role: role(), V: volume }, TAGGED, {}, indexed)).toEqual([
+    expect(found({ Role: role(), V: volume }, TAGGED, {}, indexed)).toEqual([
       `warning Backup-IndexPolicy at Resources/Role: ${OF_ROLE} lacks \`${INDEXING}\`, which plan \`gold\` needs to index EBS; attach \`AWSBackupServiceRolePolicyForIndexing\``,
     ]);
     const both = role({ ManagedPolicyArns: [policy(BACKUP_POLICY), policy(INDEXING)] });
-    expect(told({ Role: both, V: volume }, TAGGED, {}, indexed)).toEqual([]);
-    expect(told({ Role: role(), V: volume })).toEqual([]);
+    expect(found({ Role: both, V: volume }, TAGGED, {}, indexed)).toEqual([]);
+    expect(found({ Role: role(), V: volume })).toEqual([]);
   });
 
   test('the role of the scanner trusts GuardDuty and has its policy', () => {
     const scanned = (properties: object) =>
-      findings(roleChecks, {
+      findings(CHECKS, {
         Plan: resource('Backup::BackupPlan', {
           BackupPlan: {
             BackupPlanName: 'gold',
@@ -217,9 +223,9 @@ describe('indexes and scans', () => {
         Scanner: role({ RoleName: 'scanner', ...properties }),
       });
     const FIX =
-      'let `malware-protection.guardduty.amazonaws.com` assume the role, and attach `AWSBackupGuardDutyRolePolicyForScans`';
+      'allow `malware-protection.guardduty.amazonaws.com` to assume the role, and attach `AWSBackupGuardDutyRolePolicyForScans`';
     const SCANNER =
-      'warning Backup-ScannerRole at Resources/Scanner: the role `scanner`, which plan `gold` gives to the scanner of malware,';
+      'warning Backup-ScannerRole at Resources/Scanner: the malware scanner role `scanner` of plan `gold`';
     expect(scanned({})).toEqual([
       `${SCANNER} must trust \`malware-protection.guardduty.amazonaws.com\`; ${FIX}`,
       `${SCANNER} lacks \`AWSBackupGuardDutyRolePolicyForScans\`; ${FIX}`,
@@ -236,11 +242,11 @@ describe('indexes and scans', () => {
 describe('a role of its own for buckets', () => {
   const S3 = ['s3:GetObject', 's3:ListBucket', 'tag:GetResources'];
   const own = (...actions: unknown[]) =>
-    told({ Role: role({ ManagedPolicyArns: [], Policies: [allow(...actions)] }), Bucket: bucket });
+    found({ Role: role({ ManagedPolicyArns: [], Policies: [allow(...actions)] }), Bucket: bucket });
 
   test('reads the access control lists of objects', () => {
     expect(own(...S3)).toEqual([
-      `warning Backup-RoleObjectAcl at Resources/Role: ${OF_ROLE} may not read the access control lists of objects (\`s3:GetObjectAcl\`); allow \`s3:GetObjectAcl\`, or attach \`AWSBackupServiceRolePolicyForS3Backup\``,
+      `warning Backup-RoleObjectAcl at Resources/Role: ${OF_ROLE} is not allowed to read the access control lists of objects (\`s3:GetObjectAcl\`); allow \`s3:GetObjectAcl\`, or attach \`AWSBackupServiceRolePolicyForS3Backup\``,
     ]);
   });
 

@@ -2,7 +2,7 @@ import { optOutChecks } from '../../../src/checks/selection/opt-outs';
 import { choice, plan, resource, selection, tags } from '../../support/backups';
 import { findings, PARAMETERS, UNKNOWN } from '../../support/findings';
 
-function told(resources: object, ...rules: Record<string, unknown>[]): string[] {
+function found(resources: object, ...rules: Record<string, unknown>[]): string[] {
   const S = selection({ ListOfTags: [choice('backup', 'gold')] });
   return findings(optOutChecks, { Plan: plan('gold', ...rules), S, ...resources }, undefined, PARAMETERS);
 }
@@ -12,26 +12,26 @@ describe('an opt-out', () => {
   const OUT = { 'backup:opt-out-reason': 'cache' };
   const until = (day: unknown) => ({ ...OUT, 'backup:opt-out-until': day });
 
-  test('of what a plan protects is told', () => {
-    expect(told(bucket({ ...OUT, backup: 'gold' }))).toEqual([
-      'warning Backup-OptOutSelected at Resources/X: this resource is opted out (`cache`), but plan `gold` protects it; exclude it from the selection, or take the opt-out away',
+  test('of what a plan protects is reported', () => {
+    expect(found(bucket({ ...OUT, backup: 'gold' }))).toEqual([
+      'warning Backup-OptOutSelected at Resources/X: this resource is opted out (`cache`), but plan `gold` protects it; exclude it from the selection, or remove the opt-out',
     ]);
-    expect(told(bucket(OUT))).toEqual([]);
-    expect(told(bucket({ ...OUT, backup: UNKNOWN }))).toEqual([]);
+    expect(found(bucket(OUT))).toEqual([]);
+    expect(found(bucket({ ...OUT, backup: UNKNOWN }))).toEqual([]);
   });
 
-  test('that is over is told, unless a plan protects the resource now', () => {
-    expect(told(bucket(until('2026-11-20')))).toEqual([
-      'warning Backup-OptOutExpired at Resources/X: this resource was opted out until `2026-11-20` (`cache`), and no plan protects it; let a plan select it, or say a new day and why',
+  test('that is over is reported, unless a plan protects the resource now', () => {
+    expect(found(bucket(until('2026-11-20')))).toEqual([
+      'warning Backup-OptOutExpired at Resources/X: this resource was opted out until `2026-11-20` (`cache`), and no plan protects it; select it in a plan, or set a new date and reason',
     ]);
-    expect(told(bucket(until('2026-11-21')))).toEqual([]);
-    expect(told(bucket({ ...until('2026-11-20'), backup: 'gold' }))).toEqual([]);
+    expect(found(bucket(until('2026-11-21')))).toEqual([]);
+    expect(found(bucket({ ...until('2026-11-20'), backup: 'gold' }))).toEqual([]);
   });
 
   test('has a day as its end', () => {
-    expect(told(bucket(until('next year')))).toEqual([
-      'warning Backup-OptOutUntil at Resources/X: `backup:opt-out-until` must be a day as `YYYY-MM-DD`, got `next year`; write the day as `YYYY-MM-DD`',
+    expect(found(bucket(until('next year')))).toEqual([
+      'warning Backup-OptOutUntil at Resources/X: `backup:opt-out-until` must be a day as `YYYY-MM-DD`, got `next year`; write the date as `YYYY-MM-DD`',
     ]);
-    expect(told(bucket(until(UNKNOWN)))).toEqual([]);
+    expect(found(bucket(until(UNKNOWN)))).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { choice, condition, selection } from '../../support/backups';
 import { findings, ids, PARAMETERS, plan, UNKNOWN } from '../../support/findings';
 
 const HERE = 'Resources/S/Properties/BackupSelection';
-const told = (body: Record<string, unknown>) =>
+const found = (body: Record<string, unknown>) =>
   findings(selectionChecks, { S: selection(body) }, undefined, PARAMETERS);
 const idsOf = (body: Record<string, unknown>) => ids(selectionChecks, { S: selection(body) }, PARAMETERS);
 
@@ -13,7 +13,7 @@ const many = (count: number) => Array.from({ length: count }, (_, i) => i);
 
 describe('a selection says what it selects by `Resources` or `ListOfTags`', () => {
   const EMPTY = `error Backup-EmptySelection at ${HERE}: selection \`some\` must have \`Resources\` or \`ListOfTags\`, got`;
-  const FIX = 'add `Resources: ["*"]` where the conditions shall decide alone, or say what is selected';
+  const FIX = 'add `Resources: ["*"]` if the conditions alone decide, or list what to select';
 
   test.each([
     ['nothing', {}, 'neither'],
@@ -26,7 +26,7 @@ describe('a selection says what it selects by `Resources` or `ListOfTags`', () =
       'only `Conditions` and `NotResources`',
     ],
   ])('%s is refused', (_, body, got) => {
-    expect(told(body)).toEqual([`${EMPTY} ${got}; ${FIX}`]);
+    expect(found(body)).toEqual([`${EMPTY} ${got}; ${FIX}`]);
   });
 
   test.each<[string, Record<string, unknown>]>([
@@ -37,27 +37,27 @@ describe('a selection says what it selects by `Resources` or `ListOfTags`', () =
     ['a list that is not known', { Resources: UNKNOWN }],
     ['a list of tags that is not known', { ListOfTags: { 'Fn::GetAZs': '' } }],
   ])('%s is fine', (_, body) => {
-    expect(told(body)).toEqual([]);
+    expect(found(body)).toEqual([]);
   });
 });
 
 describe('keys of conditions begin with `aws:ResourceTag/`', () => {
   const withKey = (ConditionKey: unknown) =>
-    told({ ...all, Conditions: { StringEquals: [{ ConditionKey, ConditionValue: 'gold' }] } });
+    found({ ...all, Conditions: { StringEquals: [{ ConditionKey, ConditionValue: 'gold' }] } });
   const PATH = `${HERE}/Conditions/StringEquals/0/ConditionKey`;
 
   test('without it AWS Backup refuses the selection', () => {
     expect(withKey('backup')).toEqual([
-      `error Backup-ConditionPrefix at ${PATH}: \`ConditionKey\` of selection \`some\` must begin with \`aws:ResourceTag/\`, got \`backup\`; write \`aws:ResourceTag/backup\``,
+      `error Backup-ConditionPrefix at ${PATH}: \`ConditionKey\` of selection \`some\` must start with \`aws:ResourceTag/\`, got \`backup\`; use \`aws:ResourceTag/backup\``,
     ]);
     expect(withKey('aws:resourcetag/backup')).toEqual([
-      `error Backup-ConditionPrefix at ${PATH}: \`ConditionKey\` of selection \`some\` must begin with \`aws:ResourceTag/\`, got \`aws:resourcetag/backup\`; write \`aws:ResourceTag/\` and the key of the tag`,
+      `error Backup-ConditionPrefix at ${PATH}: \`ConditionKey\` of selection \`some\` must start with \`aws:ResourceTag/\`, got \`aws:resourcetag/backup\`; write \`aws:ResourceTag/\` followed by the tag key`,
     ]);
   });
 
   test('twice, it asks for a tag that hardly exists', () => {
     expect(withKey('aws:ResourceTag/aws:ResourceTag/backup')).toEqual([
-      `warning Backup-ConditionPrefix at ${PATH}: \`ConditionKey\` of selection \`some\` should have \`aws:ResourceTag/\` once, got \`aws:ResourceTag/aws:ResourceTag/backup\`, which asks for a tag named \`aws:ResourceTag/backup\`; write \`aws:ResourceTag/backup\``,
+      `warning Backup-ConditionPrefixTwice at ${PATH}: \`ConditionKey\` of selection \`some\` should contain \`aws:ResourceTag/\` once, got \`aws:ResourceTag/aws:ResourceTag/backup\`, which matches a tag named \`aws:ResourceTag/backup\`; use \`aws:ResourceTag/backup\``,
     ]);
   });
 
@@ -68,11 +68,11 @@ describe('keys of conditions begin with `aws:ResourceTag/`', () => {
 });
 
 describe('`ListOfTags`', () => {
-  const tagged = (type: unknown) => told({ ListOfTags: [choice('backup', 'gold', type)] });
+  const tagged = (type: unknown) => found({ ListOfTags: [choice('backup', 'gold', type)] });
 
   test('knows `STRINGEQUALS` alone', () => {
     expect(tagged('STRINGLIKE')).toEqual([
-      `error Backup-AnyTagOperator at ${HERE}/ListOfTags/0/ConditionType: \`ConditionType\` in \`ListOfTags\` of selection \`some\` must be \`STRINGEQUALS\`, got \`STRINGLIKE\`; use \`STRINGEQUALS\`, or \`Conditions\`, which know four operators and must all hold`,
+      `error Backup-AnyTagOperator at ${HERE}/ListOfTags/0/ConditionType: \`ConditionType\` in \`ListOfTags\` of selection \`some\` must be \`STRINGEQUALS\`, got \`STRINGLIKE\`; use \`STRINGEQUALS\`, or \`Conditions\`, which have four operators and must all match`,
     ]);
     expect(tagged('STRINGEQUALS')).toEqual([]);
     expect(tagged(UNKNOWN)).toEqual([]);
@@ -80,10 +80,10 @@ describe('`ListOfTags`', () => {
 
   test('forms a union with `Resources`', () => {
     const Resources = ['arn:aws:s3:::*'];
-    expect(told({ Resources, ListOfTags: [choice('backup', 'gold')] })).toEqual([
-      `warning Backup-AnyTagUnion at ${HERE}/ListOfTags: \`Resources\` and \`ListOfTags\` of selection \`some\` don't limit each other: AWS Backup selects these resources and, besides, everything with one of the tags; use \`Conditions\` in place of \`ListOfTags\` where both shall hold, or make two selections`,
+    expect(found({ Resources, ListOfTags: [choice('backup', 'gold')] })).toEqual([
+      `warning Backup-AnyTagUnion at ${HERE}/ListOfTags: \`Resources\` and \`ListOfTags\` of selection \`some\` do not restrict each other: AWS Backup selects these resources and everything with one of the tags; use \`Conditions\` instead of \`ListOfTags\` if both must match, or make two selections`,
     ]);
-    expect(told({ Resources, Conditions: equals() })).toEqual([]);
+    expect(found({ Resources, Conditions: equals() })).toEqual([]);
   });
 });
 
@@ -93,18 +93,18 @@ describe('conditions must all hold', () => {
       { ConditionKey: 'aws:ResourceTag/backup', ConditionValue: 'gold' },
       { ConditionKey: 'aws:ResourceTag/backup', ConditionValue: 'silver' },
     ];
-    expect(told({ ...all, Conditions: { StringEquals: pair } })).toEqual([
-      `warning Backup-ContradictoryTags at ${HERE}/Conditions: \`Conditions\` of selection \`some\` asks that the tag \`backup\` is \`gold\` and \`silver\` at once, which no resource fulfils; use \`ListOfTags\` where one of the values is enough, or make two selections`,
+    expect(found({ ...all, Conditions: { StringEquals: pair } })).toEqual([
+      `warning Backup-ContradictoryTags at ${HERE}/Conditions: \`Conditions\` of selection \`some\` requires the tag \`backup\` to be both \`gold\` and \`silver\`, which no resource satisfies; use \`ListOfTags\` if one of the values is enough, or make two selections`,
     ]);
     expect(idsOf({ ...all, Conditions: { StringLike: pair } })).toEqual([]);
   });
 
   test('a `*` where values are compared letter by letter is no wildcard', () => {
-    expect(told({ ...all, Conditions: equals('gold*') })).toEqual([
-      `warning Backup-WildcardInEquals at ${HERE}/Conditions/StringEquals/0/ConditionValue: \`StringEquals\` of selection \`some\` compares the tag \`backup\` with \`gold*\` letter by letter, where \`*\` is no wildcard; use \`StringLike\` or \`StringNotLike\` for a pattern`,
+    expect(found({ ...all, Conditions: equals('gold*') })).toEqual([
+      `warning Backup-WildcardInEquals at ${HERE}/Conditions/StringEquals/0/ConditionValue: \`StringEquals\` of selection \`some\` compares the tag \`backup\` with \`gold*\` literally, so \`*\` is not a wildcard; use \`StringLike\` or \`StringNotLike\` to match a pattern`,
     ]);
-    expect(told({ ...all, Conditions: condition('StringLike', 'backup', 'gold*') })).toEqual([]);
-    expect(told({ ...all, Conditions: equals(UNKNOWN) })).toEqual([]);
+    expect(found({ ...all, Conditions: condition('StringLike', 'backup', 'gold*') })).toEqual([]);
+    expect(found({ ...all, Conditions: equals(UNKNOWN) })).toEqual([]);
   });
 });
 
@@ -119,18 +119,18 @@ describe('limits', () => {
         })),
       },
     });
-    expect(told(conditions(31))).toEqual([
-      `error Backup-ConditionsPerSelection at ${HERE}/Conditions: \`Conditions\` of selection \`some\` can be at most 30 in a selection, got 31; make several selections`,
+    expect(found(conditions(31))).toEqual([
+      `error Backup-ConditionsPerSelection at ${HERE}/Conditions: \`Conditions\` of selection \`some\` can be at most 30 in a selection, got 31; create several selections`,
     ]);
-    expect(told(conditions(30))).toEqual([]);
+    expect(found(conditions(30))).toEqual([]);
   });
 
   test('30 tags', () => {
     const tagged = (count: number) => ({ ListOfTags: many(count).map((i) => choice(`k${i}`, 'x')) });
-    expect(told(tagged(31))).toEqual([
-      `error Backup-ConditionsPerSelection at ${HERE}/ListOfTags: \`ListOfTags\` of selection \`some\` can be at most 30 in a selection, got 31; make several selections`,
+    expect(found(tagged(31))).toEqual([
+      `error Backup-ConditionsPerSelection at ${HERE}/ListOfTags: \`ListOfTags\` of selection \`some\` can be at most 30 in a selection, got 31; create several selections`,
     ]);
-    expect(told(tagged(30))).toEqual([]);
+    expect(found(tagged(30))).toEqual([]);
   });
 
   test('100 selections of a plan', () => {
@@ -139,7 +139,7 @@ describe('limits', () => {
       ...Object.fromEntries(many(count).map((i) => [`S${i}`, selection({ Resources: ['arn:aws:s3:::x'] })])),
     });
     expect(findings(selectionChecks, app(101))).toEqual([
-      'error Backup-SelectionsPerPlan at Resources/Plan: plan `gold` can have at most 100 selections, got 101; select by tags that more resources share, or make a second plan',
+      'error Backup-SelectionsPerPlan at Resources/Plan: plan `gold` can have at most 100 selections, got 101; select by tags that more resources share, or create a second plan',
     ]);
     expect(findings(selectionChecks, app(100))).toEqual([]);
   });
@@ -149,22 +149,22 @@ describe('everything', () => {
   const FIX = 'add a condition on a tag that resources must have';
 
   test('is taken by `*` alone', () => {
-    expect(told(all)).toEqual([
-      `warning Backup-SelectsEverything at ${HERE}/Resources: \`Resources\` of selection \`some\` selects every resource of every type that the Region has opted in to, also those that are made later, at a cost that isn't known here; ${FIX}`,
+    expect(found(all)).toEqual([
+      `warning Backup-SelectsEverything at ${HERE}/Resources: \`Resources\` of selection \`some\` selects every resource of every type that the Region has opted in to, including those created later, at a cost that can't be estimated here; ${FIX}`,
     ]);
   });
 
   test('is nearly taken by conditions that say only what tags are not', () => {
-    expect(told({ ...all, Conditions: condition('StringNotEquals', 'stage', 'dev') })).toEqual([
-      `warning Backup-SelectsEverything at ${HERE}/Conditions: \`Conditions\` of selection \`some\` asks only for what tags are not, which every resource without these tags fulfils too: the selection takes nearly everything in the Region, at a cost that is not known here; ${FIX}`,
+    expect(found({ ...all, Conditions: condition('StringNotEquals', 'stage', 'dev') })).toEqual([
+      `warning Backup-SelectsEverything at ${HERE}/Conditions: \`Conditions\` of selection \`some\` has only negative conditions, which every resource without these tags also satisfies: the selection takes nearly everything in the Region, at a cost that cannot be estimated here; ${FIX}`,
     ]);
   });
 
   test('is not taken where a tag is asked for, or where conditions are not known', () => {
     expect(
-      told({ ...all, Conditions: { ...equals(), ...condition('StringNotEquals', 'stage', 'dev') } }),
+      found({ ...all, Conditions: { ...equals(), ...condition('StringNotEquals', 'stage', 'dev') } }),
     ).toEqual([]);
-    expect(told({ ...all, Conditions: { 'Fn::GetAZs': '' } })).toEqual([]);
-    expect(told({ Resources: ['arn:aws:s3:::*'] })).toEqual([]);
+    expect(found({ ...all, Conditions: { 'Fn::GetAZs': '' } })).toEqual([]);
+    expect(found({ Resources: ['arn:aws:s3:::*'] })).toEqual([]);
   });
 });

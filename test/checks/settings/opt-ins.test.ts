@@ -5,7 +5,7 @@ import { source } from '../../support/templates';
 
 const GOLD = tags({ backup: 'gold' });
 
-function told(resources: object, ...rules: Record<string, unknown>[]): string[] {
+function found(resources: object, ...rules: Record<string, unknown>[]): string[] {
   const S = selection({ ListOfTags: [choice('backup', 'gold')] });
   return findings(optInChecks, { Plan: plan('gold', ...rules), S, ...resources }, undefined, PARAMETERS);
 }
@@ -19,21 +19,21 @@ describe('what a Region must have opted in to', () => {
   const cold = rule('daily', { Lifecycle: { MoveToColdStorageAfterDays: 30, DeleteAfterDays: 365 } });
 
   test('is noted once for each type', () => {
-    expect(told({ A: cluster, B: cluster })).toEqual([
-      'note Backup-OptIn at Resources/A: the Region must have opted in to Aurora for `App/A` and `App/B`; opt in with `BackupRegionSettings`, with `UpdateRegionSettings`, or in the settings of the console of AWS Backup',
+    expect(found({ A: cluster, B: cluster })).toEqual([
+      'note Backup-OptIn at Resources/A: the Region must have opted in to Aurora for `App/A` and `App/B`; opt in with `BackupRegionSettings`, with `UpdateRegionSettings`, or in the settings of the AWS Backup console',
     ]);
-    expect(told({ T: table })).toEqual([]);
-    expect(told({ A: resource('Neptune::DBCluster') })).toEqual([]);
+    expect(found({ T: table })).toEqual([]);
+    expect(found({ A: resource('Neptune::DBCluster') })).toEqual([]);
   });
 
   test('for tables are advanced features, where a rule needs them', () => {
     const NOTE =
-      'note Backup-AdvancedDynamoDb at Resources/T: the Region must have the advanced features for DynamoDB for copies, cold storage, tags or air-gapped vaults of the backups of `App/T`; turn the advanced features for DynamoDB on with `BackupRegionSettings` or `UpdateRegionSettings`';
-    expect(told({ T: table }, copies)).toEqual([NOTE]);
-    expect(told({ T: table }, cold)).toEqual([NOTE]);
-    expect(told({ T: table }, rule('daily', { RecoveryPointTags: { stage: 'prod' } }))).toEqual([NOTE]);
+      'note Backup-AdvancedDynamoDb at Resources/T: the Region must have advanced DynamoDB backup turned on for copies, cold storage, tags or air-gapped vaults of the backups of `App/T`; turn on advanced DynamoDB backup with `BackupRegionSettings` or `UpdateRegionSettings`';
+    expect(found({ T: table }, copies)).toEqual([NOTE]);
+    expect(found({ T: table }, cold)).toEqual([NOTE]);
+    expect(found({ T: table }, rule('daily', { RecoveryPointTags: { stage: 'prod' } }))).toEqual([NOTE]);
     const never = { DeleteAfterDays: -1, MoveToColdStorageAfterDays: -1 };
-    expect(told({ T: table }, rule('daily', { Lifecycle: never }))).toEqual([]);
+    expect(found({ T: table }, rule('daily', { Lifecycle: never }))).toEqual([]);
   });
 
   const settings = (Properties: object) => ({
@@ -42,10 +42,10 @@ describe('what a Region must have opted in to', () => {
 
   test('is not noted where the templates make the settings of the Region', () => {
     const on = { optIn: { Aurora: true }, fullManagement: { DynamoDB: 'true' } };
-    expect(told({ A: cluster, T: table, ...settings(on) }, copies)).toEqual([]);
+    expect(found({ A: cluster, T: table, ...settings(on) }, copies)).toEqual([]);
     const off = { optIn: { Aurora: false, Neptune: true, DynamoDB: true } };
-    expect(told({ A: cluster, T: table, ...settings(off) }, copies)).toHaveLength(2);
-    expect(told({ A: cluster, ...settings({ optIn: { Ref: 'Unknown' } }) })).toHaveLength(1);
+    expect(found({ A: cluster, T: table, ...settings(off) }, copies)).toHaveLength(2);
+    expect(found({ A: cluster, ...settings({ optIn: { Ref: 'Unknown' } }) })).toHaveLength(1);
   });
 
   test('is noted in each Region of its own', () => {

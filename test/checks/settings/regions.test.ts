@@ -27,7 +27,7 @@ test.each([
     'eu-west-1',
     'us-east-1',
     'Backup-LegalHoldRegion',
-    'the legal hold of CloudFormation',
+    'the CloudFormation legal hold resource',
   ],
 ])('%s is in a Region that has it', (_, type, bad, good, id, label) => {
   const found = (region?: string) => findings(regionChecks, resource(type, {}), { region });
@@ -53,7 +53,7 @@ test('a copy to a logically air-gapped vault comes from a Region that can make i
       ),
     ]);
   expect(from('ca-west-1')).toEqual([
-    `warning Backup-AirGappedVaultRegion at ${rulePath(0, 'CopyActions/0/DestinationBackupVaultArn')}: the copy of rule \`rule-1\` of plan \`gold\` goes from ca-west-1 to a logically air-gapped vault, which isn't known to be possible from there; choose another Region, or acknowledge this warning where AWS has added it`,
+    `warning Backup-AirGappedVaultRegion at ${rulePath(0, 'CopyActions/0/DestinationBackupVaultArn')}: the copy of rule \`rule-1\` of plan \`gold\` goes from ca-west-1 to a logically air-gapped vault, which is not known to be supported from there; choose another Region, or acknowledge this warning if AWS has added these vaults there`,
   ]);
   expect(from('eu-west-1')).toEqual([]);
   expect(from('ca-west-1', UNKNOWN)).toEqual([]);

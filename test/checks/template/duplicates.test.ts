@@ -9,15 +9,15 @@ const planNamed = (BackupPlanName: unknown) =>
   resource('AWS::Backup::BackupPlan', { BackupPlan: { BackupPlanName, BackupPlanRule: [] } });
 
 test.each([
-  ['vaults', 'BackupVault', 'BackupVaultName', 'error'],
-  ['frameworks', 'Framework', 'FrameworkName', 'warning'],
-  ['report plans', 'ReportPlan', 'ReportPlanName', 'warning'],
-  ['restore testing plans', 'RestoreTestingPlan', 'RestoreTestingPlanName', 'warning'],
-  ['tiering configurations', 'TieringConfiguration', 'TieringConfigurationName', 'warning'],
-])('two %s of one account and Region have different names', (_, type, property, severity) => {
+  ['vaults', 'BackupVault', 'BackupVaultName'],
+  ['frameworks', 'Framework', 'FrameworkName'],
+  ['report plans', 'ReportPlan', 'ReportPlanName'],
+  ['restore testing plans', 'RestoreTestingPlan', 'RestoreTestingPlanName'],
+  ['tiering configurations', 'TieringConfiguration', 'TieringConfigurationName'],
+])('two %s of one account and Region have different names', (_, type, property) => {
   const two = (name: unknown) => ({ A: named(type, property, 'gold'), B: named(type, property, name) });
   expect(findings(duplicateChecks, two('gold'))).toEqual([
-    `${severity} Backup-DuplicateName at Resources/B/Properties/${property}: \`${property}\` \`gold\` is also the name of \`App/A\` in the same account and Region, and AWS Backup refuses a name that is there already; give one of them another name`,
+    `error Backup-DuplicateName at Resources/B/Properties/${property}: \`${property}\` \`gold\` is also the name of \`App/A\` in the same account and Region, and AWS Backup rejects a name that already exists; give one of them another name`,
   ]);
   expect(ids(duplicateChecks, two('silver'))).toEqual([]);
   expect(
@@ -39,7 +39,7 @@ test('a vault and a logically air-gapped vault share their names', () => {
 
 test('two plans of one account and Region should have different names', () => {
   expect(findings(duplicateChecks, { A: planNamed('gold'), B: planNamed('gold') })).toEqual([
-    'warning Backup-DuplicatePlanName at Resources/B/Properties/BackupPlan/BackupPlanName: `BackupPlanName` `gold` is also the name of `App/A` in the same account and Region, and AWS Backup refuses a plan that is there already; give one of them another name',
+    'warning Backup-DuplicatePlanName at Resources/B/Properties/BackupPlan/BackupPlanName: `BackupPlanName` `gold` is also the name of `App/A` in the same account and Region, and AWS Backup rejects a plan that already exists; give one of them another name',
   ]);
   expect(ids(duplicateChecks, { A: planNamed('gold'), B: planNamed('Gold') })).toEqual([]);
 });
@@ -47,7 +47,7 @@ test('two plans of one account and Region should have different names', () => {
 test('the rules of a plan should have different names', () => {
   const rules = (name: unknown) => ({ Plan: plan({ RuleName: 'daily' }, { RuleName: name }) });
   expect(findings(duplicateChecks, rules('daily'))).toEqual([
-    'warning Backup-DuplicateRuleName at Resources/Plan/Properties/BackupPlan/BackupPlanRule: `BackupPlanRule` of plan `gold` must have different names, got `daily` twice; give each rule a name of its own',
+    'warning Backup-DuplicateRuleName at Resources/Plan/Properties/BackupPlan/BackupPlanRule: `BackupPlanRule` of plan `gold` should have unique names, got `daily` twice; give each rule a different name',
   ]);
   expect(ids(duplicateChecks, rules('weekly'))).toEqual([]);
   expect(ids(duplicateChecks, rules(UNKNOWN), PARAMETERS)).toEqual([]);
@@ -62,7 +62,7 @@ test('names are compared within an account and Region', () => {
   const both = (...there: [string?, string?]) =>
     findingsIn(duplicateChecks, [stack('One', '111111111111', 'us-east-1'), stack('Two', ...there)]);
   expect(both('111111111111', 'us-east-1')).toEqual([
-    'error Backup-DuplicateName at Resources/V/Properties/BackupVaultName: `BackupVaultName` `gold` is also the name of `One/V` in the same account and Region, and AWS Backup refuses a name that is there already; give one of them another name',
+    'error Backup-DuplicateName at Resources/V/Properties/BackupVaultName: `BackupVaultName` `gold` is also the name of `One/V` in the same account and Region, and AWS Backup rejects a name that already exists; give one of them another name',
   ]);
   expect(both('222222222222', 'us-east-1')).toEqual([]);
   expect(both('111111111111', 'eu-west-1')).toEqual([]);
@@ -70,7 +70,7 @@ test('names are compared within an account and Region', () => {
   expect(open.map((line) => line.split(' ')[0])).toEqual(['note']);
 });
 
-test('what is made under another condition isn’t a second one', () => {
+test('what is created under another condition isn’t a second one', () => {
   const two = (...conditions: string[]) => ({
     ...PARAMETERS,
     Conditions: {

@@ -10,20 +10,20 @@ const vault = (properties: object = {}) =>
     MaxRetentionDays: 365,
     ...properties,
   });
-const told = (properties: object, more: object = {}) =>
+const found = (properties: object, more: object = {}) =>
   findings(airGappedVaultChecks, { X: vault(properties), ...more }, undefined, PARAMETERS);
 const team = (region: string) => `arn:aws:mpa:${region}:111111111111:approval-team/restorers`;
 const HERE = 'Resources/X/Properties';
-const FIXED = `note Backup-ApprovalTeamFixed at ${HERE}/MpaApprovalTeamArn: \`MpaApprovalTeamArn\` of logically air-gapped vault \`gold\` can't be changed or taken away by CloudFormation once it is deployed; acknowledge this warning once the team is settled`;
+const FIXED = `note Backup-ApprovalTeamFixed at ${HERE}/MpaApprovalTeamArn: \`MpaApprovalTeamArn\` of logically air-gapped vault \`gold\` can't be changed or removed by CloudFormation once it is deployed; acknowledge this note once the team is final`;
 
 test('a vault has a key of its own account', () => {
   const Key = resource('KMS::Key', {});
   const EncryptionKeyArn = { 'Fn::GetAtt': ['Key', 'Arn'] };
-  expect(told({ EncryptionKeyArn }, { Key })).toEqual([
-    `warning Backup-AirGappedVaultKey at ${HERE}/EncryptionKeyArn: \`EncryptionKeyArn\` of logically air-gapped vault \`gold\` is in the account of the vault, which AWS advises against: who can disable or delete the key there makes the recovery points useless; leave it out for a key that AWS owns, or use a key of another account`,
+  expect(found({ EncryptionKeyArn }, { Key })).toEqual([
+    `warning Backup-AirGappedVaultKey at ${HERE}/EncryptionKeyArn: \`EncryptionKeyArn\` of logically air-gapped vault \`gold\` is in the account of the vault, which AWS advises against: whoever can disable or delete the key there can make the recovery points unusable; leave it out to use an AWS-owned key, or use a key in another account`,
   ]);
-  expect(told({ EncryptionKeyArn: 'arn:aws:kms:us-east-1:222222222222:key/k' })).toEqual([]);
-  expect(told({ EncryptionKeyArn: UNKNOWN })).toEqual([]);
+  expect(found({ EncryptionKeyArn: 'arn:aws:kms:us-east-1:222222222222:key/k' })).toEqual([]);
+  expect(found({ EncryptionKeyArn: UNKNOWN })).toEqual([]);
 });
 
 test('a key of another account is as AWS advises', () => {
@@ -39,14 +39,14 @@ test('a key of another account is as AWS advises', () => {
 });
 
 test('a team of approvers is settled, in us-east-1', () => {
-  expect(told({ MpaApprovalTeamArn: team('us-east-1') })).toEqual([FIXED]);
-  expect(told({ MpaApprovalTeamArn: UNKNOWN })).toEqual([FIXED]);
-  expect(told({ MpaApprovalTeamArn: team('eu-west-1') })).toEqual([
-    `warning Backup-ApprovalTeamRegion at ${HERE}/MpaApprovalTeamArn: \`MpaApprovalTeamArn\` of logically air-gapped vault \`gold\` is a team in eu-west-1, but teams of multi-party approval are known in us-east-1 only; make the team in us-east-1; it serves vaults of all Regions`,
+  expect(found({ MpaApprovalTeamArn: team('us-east-1') })).toEqual([FIXED]);
+  expect(found({ MpaApprovalTeamArn: UNKNOWN })).toEqual([FIXED]);
+  expect(found({ MpaApprovalTeamArn: team('eu-west-1') })).toEqual([
+    `warning Backup-ApprovalTeamRegion at ${HERE}/MpaApprovalTeamArn: \`MpaApprovalTeamArn\` of logically air-gapped vault \`gold\` is a team in eu-west-1, but multi-party approval teams exist only in us-east-1; create the team in us-east-1, which serves vaults in all Regions`,
     FIXED,
   ]);
-  expect(told({ MpaApprovalTeamArn: 'restorers' })).toEqual([
-    `error Backup-ApprovalTeamArn at ${HERE}/MpaApprovalTeamArn: \`MpaApprovalTeamArn\` of logically air-gapped vault \`gold\` must be the ARN of a team of multi-party approval, \`arn:<partition>:mpa:us-east-1:<account>:approval-team/<id>\`, got \`restorers\`; use \`arn:<partition>:mpa:us-east-1:<account>:approval-team/<id>\``,
+  expect(found({ MpaApprovalTeamArn: 'restorers' })).toEqual([
+    `error Backup-ApprovalTeamArn at ${HERE}/MpaApprovalTeamArn: \`MpaApprovalTeamArn\` of logically air-gapped vault \`gold\` must be the ARN of a multi-party approval team, \`arn:<partition>:mpa:us-east-1:<account>:approval-team/<id>\`, got \`restorers\`; use \`arn:<partition>:mpa:us-east-1:<account>:approval-team/<id>\``,
   ]);
 });
 
@@ -61,21 +61,21 @@ describe('a vault is shared', () => {
   const AT = 'Resources/Share/Properties/Principals';
 
   test('with accounts, one by one', () => {
-    expect(told({}, share('222222222222', UNKNOWN, '333333333333'))).toEqual([]);
+    expect(found({}, share('222222222222', UNKNOWN, '333333333333'))).toEqual([]);
     const organization = 'arn:aws:organizations::111111111111:organization/o-a1b2c3d4e5';
-    expect(told({}, share('222222222222', organization))).toEqual([
-      `error Backup-SharedAccount at ${AT}/1: \`Principals[1]\` must be an account id of 12 digits, got \`${organization}\`; name the accounts one by one, since a vault can be shared with neither an organization nor an organizational unit`,
+    expect(found({}, share('222222222222', organization))).toEqual([
+      `error Backup-SharedAccount at ${AT}/1: \`Principals[1]\` must be a 12-digit account ID, got \`${organization}\`; list the accounts one by one, since a vault can be shared with neither an organization nor an organizational unit`,
     ]);
   });
 
   test('with others than its own account', () => {
-    expect(told({}, share('111111111111'))).toEqual([
-      `warning Backup-SharedAccount at ${AT}/0: \`Principals[0]\` is the account of the vault (111111111111), which needs no share; leave it out`,
+    expect(found({}, share('111111111111'))).toEqual([
+      `warning Backup-SharedWithOwner at ${AT}/0: \`Principals[0]\` is the account of the vault (111111111111), which needs no share; leave it out`,
     ]);
   });
 
   test('and shares of other things are no matter', () => {
     const Share = resource('RAM::ResourceShare', { ResourceArns: ['arn:aws:ec2:x'], Principals: ['o-1'] });
-    expect(told({}, { Share })).toEqual([]);
+    expect(found({}, { Share })).toEqual([]);
   });
 });

@@ -39,19 +39,19 @@ const USE = {
 
 test.each<[string, object, object, string]>([
   [
-    'asks for an event',
+    'lists an event',
     events(),
     events(...EVENTS),
-    `error Backup-NotificationEvents at ${HERE}/BackupVaultEvents: \`BackupVaultEvents\` of vault \`vault\` must name at least one event, got none; name events, such as \`BACKUP_JOB_COMPLETED\`, or leave \`Notifications\` out`,
+    `error Backup-NotificationEvents at ${HERE}/BackupVaultEvents: \`BackupVaultEvents\` of vault \`vault\` must name at least one event, got none; list events, such as \`BACKUP_JOB_COMPLETED\`, or remove \`Notifications\``,
   ],
   [
-    'asks for events that are sent',
+    'lists events that are sent',
     events('BACKUP_JOB_FAILED'),
     events('COPY_JOB_FAILED'),
-    `warning Backup-DeadNotificationEvent at ${HERE}/BackupVaultEvents: \`BackupVaultEvents\` of vault \`vault\` asks for \`BACKUP_JOB_FAILED\`, which AWS Backup accepts and never sends; use BACKUP_JOB_COMPLETED, filtered on the message attribute \`State\` = FAILED`,
+    `warning Backup-DeadNotificationEvent at ${HERE}/BackupVaultEvents: \`BackupVaultEvents\` of vault \`vault\` asks for \`BACKUP_JOB_FAILED\`, which AWS Backup accepts but never sends; use BACKUP_JOB_COMPLETED, filtered on the message attribute \`State\` = FAILED`,
   ],
   [
-    'asks for events that there are',
+    'lists events that exist',
     events('BACKUP_JOB_FAILURE'),
     events('BACKUP_JOB_STARTED'),
     `warning Backup-UnknownNotificationEvent at ${HERE}/BackupVaultEvents: \`BackupVaultEvents\` of vault \`vault\` asks for \`BACKUP_JOB_FAILURE\`, which this release doesn't know; acknowledge this warning if AWS Backup has added it since`,
@@ -72,37 +72,37 @@ test.each<[string, object, object, string]>([
     'sends to a topic of its account',
     to('arn:aws:sns:us-east-1:222222222222:backups'),
     to(TOPIC_ARN),
-    `error Backup-NotificationTopicEnvironment at ${HERE}/SNSTopicArn: \`SNSTopicArn\` of vault \`vault\` must be in the account of the vault (111111111111), got 222222222222; make a topic beside the vault, or forward the EventBridge events of AWS Backup`,
+    `error Backup-NotificationTopicEnvironment at ${HERE}/SNSTopicArn: \`SNSTopicArn\` of vault \`vault\` must be in the account of the vault (111111111111), got 222222222222; create a topic in the account and Region of the vault, or forward the EventBridge events of AWS Backup`,
   ],
   [
     'should send to a topic of its Region',
     to('arn:aws:sns:eu-west-1:111111111111:backups'),
     to(TOPIC_ARN),
-    `warning Backup-NotificationTopicEnvironment at ${HERE}/SNSTopicArn: \`SNSTopicArn\` of vault \`vault\` must be in the Region of the vault (us-east-1), got eu-west-1; make a topic beside the vault, or forward the EventBridge events of AWS Backup`,
+    `warning Backup-NotificationTopicRegion at ${HERE}/SNSTopicArn: \`SNSTopicArn\` of vault \`vault\` must be in the Region of the vault (us-east-1), got eu-west-1; create a topic in the account and Region of the vault, or forward the EventBridge events of AWS Backup`,
   ],
   [
     'sends to a topic with a policy',
     own({}, undefined),
     own({}, PUBLISH),
-    `warning Backup-NotificationTopicPolicy at ${HERE}/SNSTopicArn: \`SNSTopicArn\` of vault \`vault\` is topic \`Topic\`, which has no policy here that lets \`backup.amazonaws.com\` publish; let \`backup.amazonaws.com\` do \`sns:Publish\` in the policy of the topic`,
+    `warning Backup-NotificationTopicPolicy at ${HERE}/SNSTopicArn: \`SNSTopicArn\` of vault \`vault\` is topic \`Topic\`, which has no policy in the app that allows \`backup.amazonaws.com\` to publish; allow \`sns:Publish\` to \`backup.amazonaws.com\` in the policy of the topic`,
   ],
   [
     'sends to a topic whose policy lets it',
     own({}, { ...PUBLISH, Principal: { Service: 'events.amazonaws.com' } }),
     own({}, { ...PUBLISH, Condition: { StringEquals: { 'aws:SourceAccount': '111111111111' } } }),
-    `warning Backup-NotificationTopicPolicy at ${HERE}/SNSTopicArn: \`SNSTopicArn\` of vault \`vault\` is topic \`Topic\`, whose policy does not let \`backup.amazonaws.com\` publish; let \`backup.amazonaws.com\` do \`sns:Publish\` in the policy of the topic`,
+    `warning Backup-NotificationTopicPolicy at ${HERE}/SNSTopicArn: \`SNSTopicArn\` of vault \`vault\` is topic \`Topic\`, whose policy does not allow \`backup.amazonaws.com\` to publish; allow \`sns:Publish\` to \`backup.amazonaws.com\` in the policy of the topic`,
   ],
   [
     'sends to a topic whose key lets it',
     keyed(ROOT),
     keyed(ROOT, USE),
-    `warning Backup-NotificationTopicKey at ${HERE}/SNSTopicArn: \`SNSTopicArn\` of vault \`vault\` is topic \`Topic\`, whose key \`Key\` does not let \`backup.amazonaws.com\` do \`kms:GenerateDataKey\`; use a key whose policy lets \`backup.amazonaws.com\` do \`kms:Decrypt\` and \`kms:GenerateDataKey*\``,
+    `warning Backup-NotificationTopicKey at ${HERE}/SNSTopicArn: \`SNSTopicArn\` of vault \`vault\` is topic \`Topic\`, whose key \`Key\` does not allow \`backup.amazonaws.com\` to perform \`kms:GenerateDataKey\`; use a key whose policy allows \`kms:Decrypt\` and \`kms:GenerateDataKey*\` to \`backup.amazonaws.com\``,
   ],
   [
     'sends to no topic under the key of AWS',
     own({ KmsMasterKeyId: 'alias/aws/sns' }, PUBLISH),
     own({ KmsMasterKeyId: 'alias/mine' }, PUBLISH),
-    `warning Backup-NotificationTopicKey at ${HERE}/SNSTopicArn: \`SNSTopicArn\` of vault \`vault\` is topic \`Topic\`, which is encrypted with the AWS-managed key \`alias/aws/sns\`: AWS Backup may not use it; use a key whose policy lets \`backup.amazonaws.com\` do \`kms:Decrypt\` and \`kms:GenerateDataKey*\``,
+    `warning Backup-NotificationTopicKey at ${HERE}/SNSTopicArn: \`SNSTopicArn\` of vault \`vault\` is topic \`Topic\`, which is encrypted with the AWS managed key \`alias/aws/sns\`, which AWS Backup cannot use; use a key whose policy allows \`kms:Decrypt\` and \`kms:GenerateDataKey*\` to \`backup.amazonaws.com\``,
   ],
 ])('a vault %s', (_, bad, good, line) => {
   expect(findings(notificationChecks, bad)).toEqual([line]);
@@ -116,6 +116,6 @@ test.each<[string, object]>([
   ['a principal', own({}, { ...PUBLISH, Principal: UNKNOWN })],
   ['what a topic is', own({ FifoTopic: UNKNOWN, KmsMasterKeyId: UNKNOWN }, PUBLISH)],
   ['a key policy', keyed(UNKNOWN)],
-])('%s that isn’t known is not judged', (_, template) => {
+])('%s that isn’t known is not checked', (_, template) => {
   expect(ids(notificationChecks, template, PARAMETERS)).toEqual([]);
 });

@@ -36,7 +36,7 @@ test.each<[string, object, object, string]>([
     'selects something',
     { Tier: tier('*') },
     { Tier: tier('*', s3()) },
-    `error Backup-TieringSelections at ${HERE}: \`ResourceSelection\` of tiering configuration \`low\` must be 1 to 5 selections, got none; use 1 to 5 selections`,
+    `error Backup-TieringSelections at ${HERE}: \`ResourceSelection\` of tiering configuration \`low\` must have 1 to 5 selections, got none; use 1 to 5 selections`,
   ],
   [
     'names 100 buckets at most',
@@ -48,7 +48,7 @@ test.each<[string, object, object, string]>([
     'selects a bucket once',
     { Tier: tier('*', s3(), s3()) },
     { Tier: tier('*', s3({ Resources: [bucket(1)] }), s3({ Resources: [bucket(2)] })) },
-    `warning Backup-TieringTwice at ${HERE}: \`ResourceSelection\` of tiering configuration \`low\` selects all buckets twice, and AWS doesn't document after how many days their backups move then; leave one of them out`,
+    `warning Backup-TieringTwice at ${HERE}: \`ResourceSelection\` of tiering configuration \`low\` selects all buckets twice, and AWS doesn't document after how many days their backups move; omit one of them`,
   ],
   [
     'moves what lives long enough',
@@ -60,14 +60,14 @@ test.each<[string, object, object, string]>([
     'is the only one of its vault',
     { ...locked(365), Second: tier({ Ref: 'Vault' }, s3()) },
     { ...locked(365), Second: tier('*', s3()) },
-    'error Backup-DuplicateTiering at Resources/Second/Properties/BackupVaultName: `BackupVaultName` of tiering configuration `low` is the vault of another tiering configuration; put the selections into one configuration',
+    'error Backup-DuplicateTiering at Resources/Second/Properties/BackupVaultName: `BackupVaultName` of tiering configuration `low` is a vault that already has a tiering configuration; combine the selections in one configuration',
   ],
 ])('a tiering configuration %s', (_, bad, good, line) => {
   expect(findings(tieringChecks, bad)).toEqual([line]);
   expect(ids(tieringChecks, good)).toEqual([]);
 });
 
-test('what isn’t known is not judged', () => {
+test('what isn’t known is not checked', () => {
   const open = s3({ ResourceType: UNKNOWN, Resources: [UNKNOWN], TieringDownSettingsInDays: UNKNOWN });
   expect(ids(tieringChecks, { Tier: tier(UNKNOWN, open, open) }, PARAMETERS)).toEqual([]);
   expect(ids(tieringChecks, { Tier: tier(UNKNOWN, UNKNOWN) }, PARAMETERS)).toEqual([]);
@@ -96,14 +96,14 @@ describe('what rules and copies put into a vault', () => {
 
   test('must live as long as it takes to move', () => {
     expect(findings(tieringChecks, app(rule(35), rule(60)))).toEqual([
-      'warning Backup-NeverTiers at Resources/Tier/Properties/ResourceSelection/0/TieringDownSettingsInDays: `TieringDownSettingsInDays` of tiering configuration `low` moves backups after 90 days, but the longest rule or copy into vault `vault` keeps none longer than 60 days: nothing ever moves; use fewer days, or leave tiering out for this vault',
+      'warning Backup-NeverTiers at Resources/Tier/Properties/ResourceSelection/0/TieringDownSettingsInDays: `TieringDownSettingsInDays` of tiering configuration `low` moves backups after 90 days, but the longest retention of rules and copies into vault `vault` keeps none longer than 60 days: nothing ever moves; use fewer days, or omit tiering for this vault',
     ]);
   });
 
   test.each<[string, object[]]>([
     ['one rule keeps it long enough', [rule(35), rule(91)]],
-    ['one rule keeps it for ever', [rule(35), rule(-1)]],
-    ['one rule says nothing', [rule(35), rule(undefined)]],
+    ['one rule keeps it forever', [rule(35), rule(-1)]],
+    ['one rule sets nothing', [rule(35), rule(undefined)]],
     ['a copy keeps it long enough', [rule(35), rule(35, copy({ DeleteAfterDays: 365 }))]],
     ['a copy keeps it as long as its source', [rule(35), rule(365, copy())]],
     ['a retention isn’t known', [rule(35), rule(UNKNOWN)]],

@@ -51,55 +51,55 @@ test.each<[string, object, object, string]>([
     'is no alias',
     under('alias/backup'),
     under(arn('us-east-1')),
-    `error Backup-VaultKeyAlias at ${HERE}: \`EncryptionKeyArn\` of vault \`vault\` must be a key, got an alias, which AWS Backup refuses for a vault; use the ARN of the key, such as \`!GetAtt Key.Arn\``,
+    `error Backup-VaultKeyAlias at ${HERE}: \`EncryptionKeyArn\` of vault \`vault\` must be a key, got an alias, which AWS Backup rejects for a vault; use the ARN of the key, such as \`!GetAtt Key.Arn\``,
   ],
   [
     'is no alias by its ARN',
     under(arn('us-east-1', 'alias/backup')),
     under(arn('us-east-1')),
-    `error Backup-VaultKeyAlias at ${HERE}: \`EncryptionKeyArn\` of vault \`vault\` must be a key, got an alias, which AWS Backup refuses for a vault; use the ARN of the key, such as \`!GetAtt Key.Arn\``,
+    `error Backup-VaultKeyAlias at ${HERE}: \`EncryptionKeyArn\` of vault \`vault\` must be a key, got an alias, which AWS Backup rejects for a vault; use the ARN of the key, such as \`!GetAtt Key.Arn\``,
   ],
   [
     'is no reference to an alias',
     under({ Ref: 'Alias' }, { ...own({}), ...ALIAS }),
     under(KEY_ARN, { ...own({}), ...ALIAS }),
-    `error Backup-VaultKeyAlias at ${HERE}: \`EncryptionKeyArn\` of vault \`vault\` must be a key, got an alias, which AWS Backup refuses for a vault; use the ARN of the key, such as \`!GetAtt Key.Arn\``,
+    `error Backup-VaultKeyAlias at ${HERE}: \`EncryptionKeyArn\` of vault \`vault\` must be a key, got an alias, which AWS Backup rejects for a vault; use the ARN of the key, such as \`!GetAtt Key.Arn\``,
   ],
   [
     'is an ARN, not an id',
     under({ Ref: 'Key' }, own({})),
     under(KEY_ARN, own({})),
-    `warning Backup-VaultKeyArn at ${HERE}: \`EncryptionKeyArn\` of vault \`vault\` must be the ARN of a key, got the id of key \`Key\`; use \`!GetAtt Key.Arn\` in place of \`!Ref Key\``,
+    `warning Backup-VaultKeyArn at ${HERE}: \`EncryptionKeyArn\` of vault \`vault\` must be the ARN of a key, got the id of key \`Key\`; use \`!GetAtt Key.Arn\` instead of \`!Ref Key\``,
   ],
   [
     'is in the Region of the vault',
     under(arn('eu-west-1')),
     under(arn('us-east-1')),
-    `error Backup-VaultKeyRegion at ${HERE}: \`EncryptionKeyArn\` of vault \`vault\` must be a key in the Region of the vault (us-east-1), got one in eu-west-1; make a key in that Region, or a replica of a multi-Region key`,
+    `error Backup-VaultKeyRegion at ${HERE}: \`EncryptionKeyArn\` of vault \`vault\` must be a key in the Region of the vault (us-east-1), got one in eu-west-1; create a key in that Region, or a replica of a multi-Region key`,
   ],
   [
     'is enabled',
     under(KEY_ARN, own({ Enabled: false })),
     under(KEY_ARN, own({ Enabled: true })),
-    `warning Backup-VaultKeyDisabled at ${HERE}: \`EncryptionKeyArn\` of vault \`vault\` is key \`Key\`, which is disabled; leave \`Enabled\` of the key out`,
+    `warning Backup-VaultKeyDisabled at ${HERE}: \`EncryptionKeyArn\` of vault \`vault\` is key \`Key\`, which is disabled; remove \`Enabled: false\` from the key`,
   ],
   [
     'lets the role in that backs up into it',
     filled(allow(ADMIN)),
     filled(allow(ROOT)),
-    'warning Backup-KeyAccess at Resources/Key/Properties/KeyPolicy: `KeyPolicy` of key `Key` of vault `vault` does not let role `backup`, which backs up or copies into it, do `kms:CreateGrant`; let the role do `kms:CreateGrant`, `kms:GenerateDataKey`, `kms:Decrypt` in the policy of the key, or the root of the account `kms:*`',
+    'warning Backup-KeyAccess at Resources/Key/Properties/KeyPolicy: `KeyPolicy` of key `Key` of vault `vault` does not allow role `backup`, which backs up or copies into the vault, to perform `kms:CreateGrant`; allow `kms:CreateGrant`, `kms:GenerateDataKey` and `kms:Decrypt` to the role in the key policy, or `kms:*` to the root of the account',
   ],
   [
     'lets the role do all that it must',
     filled(allow(ROLE_ARN, ['kms:CreateGrant', 'kms:Decrypt'])),
     filled(allow(ROLE_ARN, ['kms:CreateGrant', 'kms:Decrypt', 'kms:GenerateDataKey*'])),
-    'warning Backup-KeyAccess at Resources/Key/Properties/KeyPolicy: `KeyPolicy` of key `Key` of vault `vault` does not let role `backup`, which backs up or copies into it, do `kms:GenerateDataKey`; let the role do `kms:CreateGrant`, `kms:GenerateDataKey`, `kms:Decrypt` in the policy of the key, or the root of the account `kms:*`',
+    'warning Backup-KeyAccess at Resources/Key/Properties/KeyPolicy: `KeyPolicy` of key `Key` of vault `vault` does not allow role `backup`, which backs up or copies into the vault, to perform `kms:GenerateDataKey`; allow `kms:CreateGrant`, `kms:GenerateDataKey` and `kms:Decrypt` to the role in the key policy, or `kms:*` to the root of the account',
   ],
   [
     'that encrypts a resource lets the role in that backs it up',
     source(allow(ADMIN)),
     source(allow(ROOT)),
-    'warning Backup-KeyAccess at Resources/Key/Properties/KeyPolicy: `KeyPolicy` of key `Key` of `App/Table` does not let role `backup`, which backs it up, do `kms:CreateGrant`; let the role do `kms:CreateGrant`, `kms:GenerateDataKey`, `kms:Decrypt` in the policy of the key, or the root of the account `kms:*`',
+    'warning Backup-KeyAccess at Resources/Key/Properties/KeyPolicy: `KeyPolicy` of key `Key` of `App/Table` does not allow role `backup`, which backs it up, to perform `kms:CreateGrant`; allow `kms:CreateGrant`, `kms:GenerateDataKey` and `kms:Decrypt` to the role in the key policy, or `kms:*` to the root of the account',
   ],
 ])('the key of a vault, or of what goes into it, %s', (_, bad, good, line) => {
   expect(findings(vaultKeyChecks, bad)).toEqual([line]);
@@ -123,7 +123,7 @@ test('the key of a vault that copies go to, in the account of the plan, lets the
     ];
   };
   expect(findingsIn(vaultKeyChecks, app('111111111111'))).toEqual([
-    'warning Backup-KeyAccess at Resources/Key/Properties/KeyPolicy: `KeyPolicy` of key `Key` of vault `copies` does not let role `backup`, which backs up or copies into it, do `kms:CreateGrant`; let the role do `kms:CreateGrant`, `kms:GenerateDataKey`, `kms:Decrypt` in the policy of the key, or the root of the account `kms:*`',
+    'warning Backup-KeyAccess at Resources/Key/Properties/KeyPolicy: `KeyPolicy` of key `Key` of vault `copies` does not allow role `backup`, which backs up or copies into the vault, to perform `kms:CreateGrant`; allow `kms:CreateGrant`, `kms:GenerateDataKey` and `kms:Decrypt` to the role in the key policy, or `kms:*` to the root of the account',
   ]);
   expect(findingsIn(vaultKeyChecks, app('222222222222'))).toEqual([]); // told as the key of a copy between accounts
 });
@@ -141,6 +141,6 @@ test.each<[string, object]>([
   ['a policy', filled({ KeyPolicy: UNKNOWN })],
   ['a principal', filled(allow(UNKNOWN))],
   ['an action', filled(allow(ROLE_ARN, UNKNOWN))],
-])('%s that isn’t known is not judged', (_, template) => {
+])('%s that isn’t known is not checked', (_, template) => {
   expect(ids(vaultKeyChecks, template, PARAMETERS)).toEqual([]);
 });

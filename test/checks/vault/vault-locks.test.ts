@@ -21,10 +21,10 @@ test.each<[string, object, object, string]>([
     `error Backup-LockConfiguration at ${LOCK}/MinRetentionDays: \`MinRetentionDays\` of vault \`vault\` must be a whole number from 1 to 36500 days, got 0; use 1 day or more`,
   ],
   [
-    'its minimum is said',
+    'its minimum is set',
     locked({ MaxRetentionDays: 35 }),
     locked({ MinRetentionDays: 35, MaxRetentionDays: 35 }),
-    `error Backup-LockConfiguration at ${LOCK}/MinRetentionDays: \`MinRetentionDays\` of vault \`vault\` must be a whole number from 1 to 36500 days, got undefined; say \`MinRetentionDays\` of 1 day or more, which CloudFormation requires`,
+    `error Backup-LockConfiguration at ${LOCK}/MinRetentionDays: \`MinRetentionDays\` of vault \`vault\` must be a whole number from 1 to 36500 days, got undefined; set \`MinRetentionDays\`, which CloudFormation requires, to 1 day or more, and keep the other numbers in range`,
   ],
   [
     'its maximum is not below its minimum',
@@ -50,25 +50,25 @@ test.each<[string, object, object, string]>([
     airGapped({ MinRetentionDays: 7, MaxRetentionDays: 36_500 }),
     `error Backup-AirGappedVaultRetention at ${PROPERTIES}/MaxRetentionDays: \`MaxRetentionDays\` of logically air-gapped vault \`gap\` must not be shorter than \`MinRetentionDays\` (30 days), got 29 days; use 30 days or more`,
   ],
-])('a lock has the numbers that AWS Backup takes: %s', (_, bad, good, line) => {
+])('a lock has the numbers that AWS Backup accepts: %s', (_, bad, good, line) => {
   expect(errors(bad)).toEqual([line]);
   expect(errors(good)).toEqual([]);
 });
 
-test('a lock in compliance mode says from when on nobody can undo it', () => {
+test('a lock in compliance mode shows from when on nobody can undo it', () => {
   expect(findings(vaultLockChecks, locked({ MinRetentionDays: 7, ChangeableForDays: 10 }))).toEqual([
-    `warning Backup-ComplianceLock at ${LOCK}: \`LockConfiguration\` of vault \`vault\` is a compliance lock: from 2026-12-01 on, if deployed today, nobody can change or remove it, nor delete a recovery point before its retention ends; acknowledge this warning once the retention of every rule and copy into this vault is settled`,
+    `warning Backup-ComplianceLock at ${LOCK}: \`LockConfiguration\` of vault \`vault\` is a compliance lock: from 2026-12-01 on, if deployed today, nobody can change or remove it, or delete a recovery point before its retention ends; acknowledge this warning once the retention of every rule and copy into this vault is settled`,
   ]);
   expect(ids(vaultLockChecks, locked({ MinRetentionDays: 7 }))).toEqual([]);
 });
 
 test('a logically air-gapped vault is noted', () => {
   expect(findings(vaultLockChecks, airGapped({ MinRetentionDays: 7, MaxRetentionDays: 30 }))).toEqual([
-    'note Backup-ComplianceLock at Resources/Vault: logically air-gapped vault `gap` is locked in compliance mode from its creation on: nobody can delete a recovery point before its retention ends; acknowledge this warning once the retention of every rule and copy into this vault is settled',
+    'note Backup-AirGappedVaultLock at Resources/Vault: logically air-gapped vault `gap` is locked in compliance mode from its creation, so nobody can delete a recovery point before its retention ends; check the retention of every rule and copy into the vault before you deploy it',
   ]);
 });
 
-test('numbers that aren’t known are not judged', () => {
+test('numbers that aren’t known are not checked', () => {
   const open = { MinRetentionDays: UNKNOWN, MaxRetentionDays: UNKNOWN };
   expect(ids(vaultLockChecks, locked(open), PARAMETERS)).toEqual([]);
   expect(ids(vaultLockChecks, locked(UNKNOWN), PARAMETERS)).toEqual([]);
@@ -79,6 +79,6 @@ test('numbers that aren’t known are not judged', () => {
     PARAMETERS,
   );
   expect(found).toEqual([
-    `warning Backup-ComplianceLock at ${LOCK}: \`LockConfiguration\` of vault \`vault\` is a compliance lock: once the cooling-off period is over, nobody can change or remove it, nor delete a recovery point before its retention ends; acknowledge this warning once the retention of every rule and copy into this vault is settled`,
+    `warning Backup-ComplianceLock at ${LOCK}: \`LockConfiguration\` of vault \`vault\` is a compliance lock: once the cooling-off period is over, nobody can change or remove it, or delete a recovery point before its retention ends; acknowledge this warning once the retention of every rule and copy into this vault is settled`,
   ]);
 });

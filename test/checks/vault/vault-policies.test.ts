@@ -25,13 +25,13 @@ test.each<[string, object, object, string]>([
     'names whole actions',
     allow({ Action: 'backup:Copy*', Principal: { AWS: '111111111111' } }),
     allow({ Principal: { AWS: '111111111111' } }),
-    `error Backup-VaultPolicyWildcard at ${HERE}/Statement/0/Action: \`Action\` ${OF} on a vault must be whole action names, since its access policy takes no wildcards, got \`backup:Copy*\`; name each action, such as \`backup:CopyIntoBackupVault\``,
+    `error Backup-VaultPolicyWildcard at ${HERE}/Statement/0/Action: \`Action\` ${OF} on a vault must be complete action names, since a vault access policy accepts no wildcards, got \`backup:Copy*\`; name each action, such as \`backup:CopyIntoBackupVault\``,
   ],
   [
     'names somebody',
     allow({ Principal: undefined }),
     allow({}),
-    `error Backup-VaultPolicyStatement at ${HERE}/Statement/0: \`Principal\` ${OF} of a statement in a vault's access policy must name at least one, got none; name an account, a role, or \`*\` to deny`,
+    `error Backup-VaultPolicyStatement at ${HERE}/Statement/0: \`Principal\` ${OF} of a statement in a vault's access policy must name at least one, got none; name an account or a role, or \`*\` in a statement that denies`,
   ],
   [
     'allows other accounts copies alone',
@@ -40,38 +40,38 @@ test.each<[string, object, object, string]>([
       Action: [COPY, 'backup:StartRestoreJob'],
       Principal: { AWS: 'arn:aws:iam::111111111111:role/admin' },
     }),
-    `error Backup-CrossAccountGrant at ${HERE}/Statement/0/Action: \`Action\` ${OF} for account 222222222222 can only be \`backup:CopyIntoBackupVault\`, got \`backup:StartRestoreJob\`: AWS Backup allows nothing else across accounts; allow \`backup:CopyIntoBackupVault\` alone, and let the other account assume a role for the rest`,
+    `error Backup-CrossAccountGrant at ${HERE}/Statement/0/Action: \`Action\` ${OF} for account 222222222222 can only be \`backup:CopyIntoBackupVault\`, got \`backup:StartRestoreJob\`: AWS Backup allows nothing else across accounts; allow only \`backup:CopyIntoBackupVault\`, and let the other account assume a role for the rest`,
   ],
   [
     'isn’t for everybody',
     allow({ Principal: '*' }),
     allow({ Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } }),
-    `warning Backup-PublicVaultPolicy at ${HERE}/Statement/0/Principal: \`Principal\` ${OF} is everyone in every AWS account, and no condition narrows it; name accounts, or add a condition on \`aws:PrincipalOrgID\` or \`aws:PrincipalOrgPaths\``,
+    `warning Backup-PublicVaultPolicy at ${HERE}/Statement/0/Principal: \`Principal\` ${OF} is everyone in every AWS account, without a condition to narrow it; name accounts, or add a condition on \`aws:PrincipalOrgID\` or \`aws:PrincipalOrgPaths\``,
   ],
   [
     'denies deletion as AWS Config accepts it',
     deny({ Action: ALL.slice(0, 2) }),
     deny({}),
-    `warning Backup-DeletionDenialIncomplete at ${HERE}/Statement/0: the access policy of vault \`vault\` denies \`backup:DeleteRecoveryPoint\`, but not \`backup:PutBackupVaultAccessPolicy\`; deny \`backup:DeleteRecoveryPoint\`, \`backup:UpdateRecoveryPointLifecycle\`, \`backup:PutBackupVaultAccessPolicy\` for the principal \`*\` and the resource \`*\``,
+    `warning Backup-DeletionDenialIncomplete at ${HERE}/Statement/0: the access policy of vault \`vault\` denies \`backup:DeleteRecoveryPoint\`, but not \`backup:PutBackupVaultAccessPolicy\`; deny \`backup:DeleteRecoveryPoint\`, \`backup:UpdateRecoveryPointLifecycle\` and \`backup:PutBackupVaultAccessPolicy\` to the principal \`*\` on the resource \`*\``,
   ],
   [
     'denies deletion of everything',
     deny({ Resource: 'arn:aws:backup:us-east-1:111111111111:recovery-point:*' }),
     deny({ Principal: { AWS: '*' } }),
-    `warning Backup-DeletionDenialIncomplete at ${HERE}/Statement/0: the access policy of vault \`vault\` denies \`backup:DeleteRecoveryPoint\`, but not for the resource \`*\`; deny \`backup:DeleteRecoveryPoint\`, \`backup:UpdateRecoveryPointLifecycle\`, \`backup:PutBackupVaultAccessPolicy\` for the principal \`*\` and the resource \`*\``,
+    `warning Backup-DeletionDenialIncomplete at ${HERE}/Statement/0: the access policy of vault \`vault\` denies \`backup:DeleteRecoveryPoint\`, but not for the resource \`*\`; deny \`backup:DeleteRecoveryPoint\`, \`backup:UpdateRecoveryPointLifecycle\` and \`backup:PutBackupVaultAccessPolicy\` to the principal \`*\` on the resource \`*\``,
   ],
   [
     'leaves somebody who can change it',
     deny({ Condition: undefined }),
     deny({}),
-    `warning Backup-DeletionDenialWithoutExemption at ${HERE}/Statement/0: \`AccessPolicy\` of vault \`vault\` denies everyone to change the access policy of the vault, CloudFormation included: later deployments that change it will fail; exempt the role that deploys, with a condition on \`aws:PrincipalArn\``,
+    `warning Backup-DeletionDenialWithoutExemption at ${HERE}/Statement/0: \`AccessPolicy\` of vault \`vault\` prevents everyone, including CloudFormation, from changing the access policy of the vault: later deployments that change it will fail; exempt the deployment role with a condition on \`aws:PrincipalArn\``,
   ],
 ])('the access policy of a vault %s', (_, bad, good, line) => {
   expect(findings(vaultPolicyChecks, bad)).toEqual([line]);
   expect(ids(vaultPolicyChecks, good)).toEqual([]);
 });
 
-test('a role that makes backups can delete them when they expire', () => {
+test('a role that creates backups can delete them when they expire', () => {
   const withRole = (principal: unknown) => ({
     ...deny({ Principal: { AWS: principal }, Action: ALL[0] }),
     Role: { Type: 'AWS::IAM::Role', Properties: {} },
@@ -83,7 +83,7 @@ test('a role that makes backups can delete them when they expire', () => {
     },
   });
   expect(findings(vaultPolicyChecks, withRole({ 'Fn::GetAtt': ['Role', 'Arn'] }))).toEqual([
-    `warning Backup-RoleDenied at ${HERE}/Statement/0/Principal: \`Principal\` ${OF} is a role that makes backups, which is denied \`backup:DeleteRecoveryPoint\`; exempt the role that makes the backups`,
+    `warning Backup-RoleDenied at ${HERE}/Statement/0/Principal: \`Principal\` ${OF} is a role that creates backups, which is denied \`backup:DeleteRecoveryPoint\`; exempt the role that creates the backups`,
   ]);
   expect(ids(vaultPolicyChecks, withRole('arn:aws:iam::111111111111:role/intern'))).toEqual([]);
 });
@@ -102,6 +102,6 @@ test.each<[string, object]>([
   ['a condition', allow({ Principal: '*', Condition: UNKNOWN })],
   ['a denied action', deny({ Action: [ALL[0], UNKNOWN] })],
   ['an effect', deny({ Effect: UNKNOWN, Action: ALL[0] })],
-])('%s that isn’t known is not judged', (_, template) => {
+])('%s that isn’t known is not checked', (_, template) => {
   expect(ids(vaultPolicyChecks, template, PARAMETERS)).toEqual([]);
 });

@@ -4,32 +4,32 @@ import { cdkBackup, planTemplate, workFolder } from './command';
 const file = workFolder();
 const fine = file('fine.json', JSON.stringify(planTemplate('daily')));
 
-describe('unusable arguments are told in one line on stderr, with exit code 2', () => {
+describe('invalid arguments are reported in one line on stderr, with exit code 2', () => {
   test.each<[string, string[], string]>([
     [
       'no command',
       [],
-      'name a command: check, coverage, preflight, effective-policy; see `cdk-backup --help`',
+      'specify a command: check, coverage, preflight, effective-policy; see `cdk-backup --help`',
     ],
     [
       'an unknown command',
       ['chekc', fine],
-      'unknown command `chekc`; there are check, coverage, preflight, effective-policy; see `cdk-backup --help`',
+      'unknown command `chekc`; use check, coverage, preflight, effective-policy; see `cdk-backup --help`',
     ],
     [
       'an option before the command',
       ['--format', 'json'],
-      'unknown option `--format`; name a command first; see `cdk-backup --help`',
+      'unknown option `--format`; specify a command first; see `cdk-backup --help`',
     ],
     [
       'no path',
       ['check'],
-      'name the folder of a cloud assembly (`cdk.out`) or template files; see `cdk-backup check --help`',
+      'specify a cloud assembly (`cdk.out`) or template files; see `cdk-backup check --help`',
     ],
     [
       'an unknown option',
       ['check', fine, '--nope'],
-      'unknown option `--nope`; it takes --format, --fail-on, --out, --help; see `cdk-backup check --help`',
+      'unknown option `--nope`; use one of --format, --fail-on, --out, --help; see `cdk-backup check --help`',
     ],
     [
       'a beginning of an option',
@@ -39,7 +39,7 @@ describe('unusable arguments are told in one line on stderr, with exit code 2', 
     [
       'an option of another command',
       ['check', fine, '--minimum', '1'],
-      'unknown option `--minimum`; it takes --format, --fail-on, --out, --help; see `cdk-backup check --help`',
+      'unknown option `--minimum`; use one of --format, --fail-on, --out, --help; see `cdk-backup check --help`',
     ],
     [
       'an unknown format',
@@ -49,17 +49,17 @@ describe('unusable arguments are told in one line on stderr, with exit code 2', 
     [
       'a format that is missing',
       ['check', fine, '--format'],
-      '`--format` needs a value: text, json, markdown, sarif; see `cdk-backup check --help`',
+      '`--format` requires a value: text, json, markdown, sarif; see `cdk-backup check --help`',
     ],
     [
       'an option in place of a value',
       ['check', fine, '--out', '--format', 'json'],
-      '`--out` needs a value: FILE; see `cdk-backup check --help`',
+      '`--out` requires a value: FILE; see `cdk-backup check --help`',
     ],
     [
       'an empty value',
       ['check', fine, '--out='],
-      '`--out` needs a value: FILE; see `cdk-backup check --help`',
+      '`--out` requires a value: FILE; see `cdk-backup check --help`',
     ],
     [
       'an unknown severity',
@@ -102,9 +102,9 @@ describe('help', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain('Usage: cdk-backup COMMAND PATH… [OPTIONS]');
     expect(stdout).toContain(
-      '  check             Finds what AWS Backup would refuse, or silently never back up\n',
+      '  check             Finds what AWS Backup refuses, or silently never backs up\n',
     );
-    expect(stdout).toContain('Exit code: 0 nothing found, 1 something found, 2 unusable arguments or input.');
+    expect(stdout).toContain('Exit codes: 0 nothing found, 1 something found, 2 invalid arguments or input.');
   });
 
   test.each([[['check', '--help']], [['check', fine, '-h']], [['help', 'check']]])(
@@ -123,7 +123,7 @@ test.each(['--version', '-V'])('%s prints the version', (option) => {
   expect(cdkBackup([option])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
 });
 
-test('paths may stand behind `--`, and look like options there', () => {
+test('paths after `--` may look like options', () => {
   expect(cdkBackup(['check', '--', '--nope'])).toMatchObject({
     code: 2,
     stderr: 'cdk-backup: --nope: no such file\n',

@@ -54,11 +54,11 @@ test.each([
   expect(schemaProblems(log)).toEqual([]);
 });
 
-test('the schema refuses what is no SARIF', () => {
+test('the schema refuses invalid SARIF', () => {
   expect(schemaProblems({ version: '2.1.0', runs: [{ results: [{ level: 'bad' }] }] })).not.toEqual([]);
 });
 
-test('a result has its rule, level, message with the way out, file, line, and where in the stack', () => {
+test('a result has its rule, level, message with the fix, file, line, and place in the stack', () => {
   const folder = dirname(dirname(broken));
   expect(results(broken, 'Backup-RuleName', folder)).toEqual([
     {
@@ -80,12 +80,12 @@ test('a result has its rule, level, message with the way out, file, line, and wh
   ]);
 });
 
-test('a file outside of the folder has its whole address', () => {
+test('a file outside the working directory has an absolute URI', () => {
   const [{ locations }] = results(broken, 'Backup-RuleName', join(dirname(broken), 'elsewhere'));
   expect(locations[0].physicalLocation.artifactLocation).toEqual({ uri: pathToFileURL(broken).href });
 });
 
-test('every check is a rule, with what code scanning shows of it', () => {
+test('every check is a rule, with the texts that code scanning shows', () => {
   const { rules } = sarif(['check', broken]).runs[0].tool.driver;
   expect(rules.map(({ id }: { id: string }) => id)).toEqual(ALL_CHECKS.map(({ id }) => id));
   for (const rule of rules) {
@@ -100,7 +100,7 @@ test('every check is a rule, with what code scanning shows of it', () => {
   }
 });
 
-test('a fingerprint stays while a finding moves, and differs for each place', () => {
+test('a fingerprint stays the same when a finding moves, and differs for each place', () => {
   const two = planTemplate('no!', 'no?') as { Resources: object };
   const at = (content: object) => {
     const path = file('moving.json', JSON.stringify(content, undefined, 2));

@@ -2,7 +2,7 @@ import { onDemandBackup } from '../../../src/handler/plan/on-demand-backup';
 import { FakeJobs } from '../support/fake-jobs';
 import { Faults } from '../support/fakes';
 import { answeredInCalls, awsError, request } from '../support/requests';
-import { VirtualWorld } from '../support/virtual-world';
+import { VirtualRuntime } from '../support/virtual-runtime';
 
 const BACKUP = {
   vaultName: 'gold',
@@ -14,14 +14,14 @@ const BACKUP = {
 
 /** AWS with one kind of jobs, and requests to it. */
 function place(minutes = 5, end?: ConstructorParameters<typeof FakeJobs>[3]) {
-  const world = new VirtualWorld();
-  const jobs = new FakeJobs(() => world.now(), new Faults(), minutes, end);
+  const runtime = new VirtualRuntime();
+  const jobs = new FakeJobs(() => runtime.now(), new Faults(), minutes, end);
   const operation = onDemandBackup(jobs);
   const tell = (type: string, properties: unknown, more: Record<string, unknown> = {}) => {
-    world.sent.length = 0;
-    return answeredInCalls(operation, request(type, properties, more), world);
+    runtime.sent.length = 0;
+    return answeredInCalls(operation, request(type, properties, more), runtime);
   };
-  return { world, jobs, tell };
+  return { runtime, jobs, tell };
 }
 
 describe('a backup in a deployment', () => {
@@ -46,10 +46,10 @@ describe('a backup in a deployment', () => {
   });
 
   test('that takes longer than one call of the function goes on in the next, with the same job', async () => {
-    const { jobs, tell, world } = place(35);
+    const { jobs, tell, runtime } = place(35);
     expect(await tell('Create', BACKUP)).toMatchObject({ Status: 'SUCCESS' });
     expect(jobs.byToken.size).toBe(1);
-    expect(world.lines).toContain('Create Custom::Thing Thing goes on: backup job job-1 is RUNNING');
+    expect(runtime.lines).toContain('Create Custom::Thing Thing continues: backup job job-1 is RUNNING');
   });
 
   test('that takes longer than the time out fails the deployment, within three calls', async () => {
@@ -57,7 +57,7 @@ describe('a backup in a deployment', () => {
     expect(await tell('Create', BACKUP)).toMatchObject({
       Status: 'FAILED',
       Reason:
-        'backup job job-1 has not ended after 40 minutes (RUNNING); it goes on, but nobody waits for it',
+        'backup job job-1 has not ended after 40 minutes (RUNNING); it continues, but the deployment does not wait for it',
     });
   });
 
@@ -72,7 +72,7 @@ describe('a backup in a deployment', () => {
   });
 
   test('that fails only warns where that is said', async () => {
-    const { tell, world } = place(5, { State: 'FAILED', StatusMessage: 'no' });
+    const { tell, runtime } = place(5, { State: 'FAILED', StatusMessage: 'no' });
     expect(await tell('Create', { ...BACKUP, onlyWarns: 'true' })).toMatchObject({
       Status: 'SUCCESS',
       Data: {
@@ -82,7 +82,7 @@ describe('a backup in a deployment', () => {
         Message: 'backup job job-1 ended as FAILED: no',
       },
     });
-    expect(world.lines).toContain('WARNING: backup job job-1 ended as FAILED: no');
+    expect(runtime.lines).toContain('WARNING: backup job job-1 ended as FAILED: no');
   });
 
   test('that can not be started only warns where that is said', async () => {
@@ -119,7 +119,7 @@ describe('a backup in a deployment', () => {
     const { tell } = place();
     expect(
       await tell('Update', BACKUP, { PhysicalResourceId: 'Thing', OldResourceProperties: BACKUP }),
-    ).toMatchObject({ Data: { State: 'WARNING', Message: 'no backup was made', RecoveryPointArn: '' } });
+    ).toMatchObject({ Data: { State: 'WARNING', Message: 'no backup was created', RecoveryPointArn: '' } });
   });
 
   test('waits for a role that was made seconds ago', async () => {
@@ -138,7 +138,7 @@ describe('a backup in a deployment', () => {
   test.each([
     [{ ...BACKUP, vaultName: undefined }, 'the property `vaultName` is missing'],
     [{ ...BACKUP, deleteAfterDays: 'ten' }, 'the property `deleteAfterDays` must be a whole number'],
-    [{ ...BACKUP, options: ['a'] }, 'the property `options` must be a map of texts'],
+    [{ ...BACKUP, options: ['a'] }, 'the property `options` must be a map of strings'],
     [{ ...BACKUP, onlyWarns: 'perhaps' }, 'the property `onlyWarns` must be true or false'],
   ])('with malformed properties fails clearly, and starts nothing', async (properties, Reason) => {
     const { jobs, tell } = place();

@@ -3,16 +3,19 @@ import { globalSettings } from '../../../src/handler/settings/global-settings';
 import { regionSettings } from '../../../src/handler/settings/region-settings';
 import { FakeParameters, FakeRegion, type Fault, Faults } from '../support/fakes';
 import { answered, awsError, request } from '../support/requests';
-import { VirtualWorld } from '../support/virtual-world';
+import { VirtualRuntime } from '../support/virtual-runtime';
 
 /** A Region with its parameters, and requests of several custom resources to it. */
 function place(optIn: Record<string, boolean>, management: Record<string, boolean> = {}) {
   const faults = new Faults();
   const region = new FakeRegion(optIn, management, faults);
   const parameters = new FakeParameters(faults);
-  const operation = regionSettings(region, parameters);
-  const tell = (type: string, properties: Record<string, unknown>, resource = 'Thing') =>
-    answered(operation, request(type, properties, { LogicalResourceId: resource }));
+  const operation = regionSettings(region, { parameters });
+  let runtime = new VirtualRuntime();
+  const tell = (type: string, properties: Record<string, unknown>, resource = 'Thing') => {
+    runtime = runtime.again(1);
+    return answered(operation, request(type, properties, { LogicalResourceId: resource }), runtime);
+  };
   return { faults, region, parameters, operation, tell };
 }
 
@@ -49,7 +52,7 @@ describe('settings of a Region', () => {
     const body = await tell('Create', { optIn: { S3: 'true', EKS: 'true' }, strict: 'true' });
     expect(body).toMatchObject({
       Status: 'FAILED',
-      Reason: 'not supported here: optIn.EKS; leave it out, or skip it',
+      Reason: 'not supported here: optIn.EKS; remove or skip it',
     });
     expect(region.optIn).toEqual({ S3: false });
     expect(parameters.values.size).toBe(0);
@@ -119,8 +122,7 @@ describe('settings of a Region', () => {
     region.updateRegionSettings = async () => undefined;
     expect(await answered(operation, request('Create', { optIn: { S3: 'true' } }))).toMatchObject({
       Status: 'FAILED',
-      Reason:
-        'the settings are not so after they were changed: optIn.S3; look whether the organization overrides them',
+      Reason: 'the settings did not change: optIn.S3; check whether the organization overrides them',
     });
   });
 
@@ -131,10 +133,10 @@ describe('settings of a Region', () => {
       for (const key of Object.keys(region.optIn)) region.optIn[key] = false; // as if all were replaced
       return update(input);
     };
-    const world = new VirtualWorld();
-    await answered(operation, request('Create', { optIn: { S3: 'true' } }), world);
+    const runtime = new VirtualRuntime();
+    await answered(operation, request('Create', { optIn: { S3: 'true' } }), runtime);
     expect(region.optIn).toEqual({ S3: true, EBS: true });
-    expect(world.lines).toContain('switched on again, since the change switched it off: optIn.EBS');
+    expect(runtime.lines).toContain('turned on again, because the change turned it off: optIn.EBS');
   });
 
   test.each([
@@ -146,13 +148,15 @@ describe('settings of a Region', () => {
     expect(await place({ S3: false }).tell('Create', properties)).toMatchObject({ Status: 'FAILED', Reason });
   });
 
-  test('a parameter that is no claim is ignored, and said', async () => {
+  test('a parameter that is not a claim may be one: nothing is given back', async () => {
     const { parameters, operation, region } = place({ S3: false });
     parameters.values.set('/cdk-backup-constructs/region-settings/odd', '{"wants":{"S3":1}}');
-    const world = new VirtualWorld();
-    await answered(operation, request('Create', { optIn: { S3: 'true' } }), world);
+    const runtime = new VirtualRuntime();
+    await answered(operation, request('Create', { optIn: { S3: 'true' } }), runtime);
     expect(region.optIn).toEqual({ S3: true });
-    expect(world.lines[0]).toBe('not a claim, ignored: /cdk-backup-constructs/region-settings/odd');
+    expect(runtime.lines[0]).toBe('the claim of odd can not be read and counts as a claim on everything');
+    await answered(operation, request('Delete', { optIn: { S3: 'true' } }), runtime.again());
+    expect(region.optIn).toEqual({ S3: true });
   });
 });
 
@@ -266,7 +270,7 @@ describe('every call fails in turn', () => {
       }
       states.push({ ...region.optIn });
     }
-    return { states, calls: faults.calls, left: parameters.values.size };
+    return { states, calls: faults.calls, left: parameters.claims };
   }
 
   test('without faults the story is this', async () => {
@@ -296,7 +300,7 @@ describe('the flags of an organization', () => {
         describeGlobalSettings: async () => ({ GlobalSettings: { ...GlobalSettings } }),
         updateGlobalSettings: async (input) => void Object.assign(GlobalSettings, input.GlobalSettings),
       },
-      new FakeParameters(),
+      { parameters: new FakeParameters() },
     );
     return {
       GlobalSettings,
@@ -331,11 +335,11 @@ describe('the flags of an organization', () => {
     };
     const operation = globalSettings(
       { describeGlobalSettings: fail, updateGlobalSettings: fail },
-      new FakeParameters(),
+      { parameters: new FakeParameters() },
     );
     expect(await answered(operation, request('Create', { flags: { isMpaEnabled: 'true' } }))).toMatchObject({
       Reason:
-        'InvalidRequestException: not a management account; settings of an organization are set in its management account; a locked vault does not change',
+        'InvalidRequestException: not a management account; set organization settings in the management account; a locked vault can not be changed',
     });
   });
 });

@@ -26,6 +26,8 @@ export class FakeAws {
   });
 
   async start(): Promise<string> {
+    // the handlers wait longer than the default of 5 seconds between two calls
+    this.server.keepAliveTimeout = 120_000;
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
@@ -67,8 +69,11 @@ export class FakeAws {
   }
 
   private systemsManager(target: string, input: Record<string, string>): { status?: number; body: string } {
-    if (target.endsWith('.PutParameter')) this.parameters.set(input.Name, input.Value);
-    else if (target.endsWith('.DeleteParameter')) {
+    if (target.endsWith('.PutParameter')) {
+      if (!input.Overwrite && this.parameters.has(input.Name))
+        return { status: 400, body: JSON.stringify({ __type: 'ParameterAlreadyExists', message: 'no' }) };
+      this.parameters.set(input.Name, input.Value);
+    } else if (target.endsWith('.DeleteParameter')) {
       if (!this.parameters.delete(input.Name))
         return { status: 400, body: JSON.stringify({ __type: 'ParameterNotFound', message: 'gone' }) };
     } else {
@@ -80,6 +85,11 @@ export class FakeAws {
 
   private identity(input: URLSearchParams): { status?: number; body: string } {
     const action = input.get('Action') ?? '';
+    if (action === 'DescribeStackResource') {
+      const detail =
+        '<StackResourceDetail><ResourceStatus>UPDATE_IN_PROGRESS</ResourceStatus></StackResourceDetail>';
+      return { body: `<${action}Response><${action}Result>${detail}</${action}Result></${action}Response>` };
+    }
     const role = '<Role><Arn>arn:aws:iam::111122223333:role/r</Arn></Role>';
     const result = {
       body: `<${action}Response><${action}Result>${role}</${action}Result></${action}Response>`,

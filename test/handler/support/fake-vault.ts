@@ -1,5 +1,6 @@
+import type { VaultSettingsClient } from '../../../src/handler/vault/vault-calls';
 import type { ContentsClient } from '../../../src/handler/vault/vault-contents';
-import type { VaultSettingsClient } from '../../../src/handler/vault/vault-settings';
+import type { StackClient } from '../../../src/handler/vault/vault-removal';
 import { Faults } from './fakes';
 import { awsError } from './requests';
 
@@ -13,7 +14,9 @@ export class FakeVault {
   topic?: { arn: string; events: string[] };
   type = 'BACKUP_VAULT';
   team?: string;
-  pending = false;
+  /** The session in which a change of the team waits for its approval. */
+  session?: string;
+  tags: Record<string, string> = {};
 
   constructor(
     readonly faults = new Faults(),
@@ -28,6 +31,7 @@ export class FakeVault {
     };
     return {
       ...this.finder,
+      ...this.tagger,
       putLock: (input) =>
         around('PutBackupVaultLockConfiguration', () => {
           this.refuseFinal();
@@ -72,6 +76,18 @@ export class FakeVault {
     };
   }
 
+  get tagger(): Pick<VaultSettingsClient, 'listTags' | 'tagResource' | 'untagResource'> {
+    const around = <T>(name: string, call: () => T) => this.faults.around(`backup:${name}`, call);
+    return {
+      listTags: () => around('ListTags', () => ({ Tags: this.tags })),
+      tagResource: ({ Tags }) => around('TagResource', () => void Object.assign(this.tags, Tags)),
+      untagResource: ({ TagKeyList = [] }) =>
+        around('UntagResource', () => {
+          for (const key of TagKeyList) delete this.tags[key];
+        }),
+    };
+  }
+
   get finder(): Pick<VaultSettingsClient, 'describeBackupVault' | 'listBackupVaults'> {
     return {
       describeBackupVault: ({ BackupVaultName }) =>
@@ -87,7 +103,9 @@ export class FakeVault {
             MaxRetentionDays: max,
             LockDate: date,
             MpaApprovalTeamArn: this.team,
-            LatestMpaApprovalTeamUpdate: this.pending ? { Status: 'PENDING' as const } : undefined,
+            LatestMpaApprovalTeamUpdate: this.session
+              ? { Status: 'PENDING' as const, MpaSessionArn: this.session }
+              : undefined,
           };
         }),
       listBackupVaults: ({ NextToken }) =>
@@ -105,36 +123,65 @@ export class FakeVault {
   }
 }
 
-/** What is in the vault `gold`; deletions take a while. */
+export const STACK_ID = 'arn:aws:cloudformation:us-east-1:111122223333:stack/app/1a2b3c';
+
+interface FakePoint {
+  status: string;
+  goneAt?: number;
+  parent?: string;
+}
+
+/** The vault `gold` of a stack, with recovery points. Deletions take a while. */
 export class FakeContents extends FakeVault {
-  readonly points = new Map<string, { status: string; goneAt?: number }>();
+  readonly points = new Map<string, FakePoint>();
   readonly left: string[] = [];
-  tags: Record<string, string> = { tag: 'delete' };
+  override tags: Record<string, string> = { tag: '1a2b3c-Thing' };
   /** ARNs that can't be deleted. */
   readonly stuck = new Map<string, Error | 'EXPIRED'>();
+  /** How many recovery points were on the largest page. */
+  largestPage = 0;
+  stackStatus = 'DELETE_IN_PROGRESS';
+  stackId = STACK_ID;
+  template: unknown = { Resources: { Vault: { Type: 'AWS::Backup::BackupVault' } } };
 
   fill(...arns: string[]): this {
     for (const arn of arns) this.points.set(arn, { status: 'COMPLETED' });
     return this;
   }
 
+  get stackClient(): StackClient {
+    return {
+      describeStacks: () =>
+        this.faults.around('cloudformation:DescribeStacks', () => ({
+          Stacks: [{ StackId: this.stackId, StackStatus: this.stackStatus as 'DELETE_IN_PROGRESS' }] as never,
+        })),
+      getTemplate: () =>
+        this.faults.around('cloudformation:GetTemplate', () => ({
+          TemplateBody: typeof this.template === 'string' ? this.template : JSON.stringify(this.template),
+        })),
+    };
+  }
+
   get contentsClient(): ContentsClient {
     const around = <T>(name: string, call: () => T) => this.faults.around(`backup:${name}`, call);
     return {
       ...this.finder,
-      listTags: () => around('ListTags', () => ({ Tags: this.tags })),
-      listRecoveryPoints: ({ NextToken }) =>
+      listTags: this.tagger.listTags,
+      listRecoveryPoints: ({ NextToken, MaxResults = 3 }) =>
         around('ListRecoveryPointsByBackupVault', () => {
           for (const [arn, { goneAt }] of this.points)
             if (goneAt !== undefined && goneAt <= this.now()) this.points.delete(arn);
+          const size = this.points.size > 100 ? MaxResults : 3;
           const start = Number(NextToken ?? 0);
-          const all = [...this.points].map(([RecoveryPointArn, { status }]) => ({
-            RecoveryPointArn,
-            Status: status as 'COMPLETED',
-          }));
+          const all = [...this.points].slice(start, start + size);
+          this.largestPage = Math.max(this.largestPage, all.length);
           return {
-            RecoveryPoints: all.slice(start, start + 3),
-            NextToken: start + 3 < all.length ? String(start + 3) : undefined,
+            RecoveryPoints: all.map(([RecoveryPointArn, { status, parent }]) => ({
+              RecoveryPointArn,
+              Status: status as 'COMPLETED',
+              ParentRecoveryPointArn: parent,
+            })),
+            NextToken: start + size < this.points.size ? String(start + size) : undefined,
           };
         }),
       deleteRecoveryPoint: ({ RecoveryPointArn = '' }) =>
@@ -143,6 +190,8 @@ export class FakeContents extends FakeVault {
           if (stuck instanceof Error) throw stuck;
           const point = this.points.get(RecoveryPointArn);
           if (!point) throw awsError('ResourceNotFoundException');
+          if (point.parent)
+            throw awsError('InvalidRequestException', 'belongs to a composite recovery point');
           point.status = stuck ?? 'DELETING';
           if (!stuck) point.goneAt = this.now() + 60_000;
         }),
@@ -151,6 +200,12 @@ export class FakeContents extends FakeVault {
           if (RecoveryPointArn.includes('s3')) throw awsError('InvalidRequestException', 'not for S3');
           if (!this.points.delete(RecoveryPointArn)) throw awsError('ResourceNotFoundException');
           this.left.push(RecoveryPointArn);
+        }),
+      disassociateFromParent: ({ RecoveryPointArn = '' }) =>
+        around('DisassociateRecoveryPointFromParent', () => {
+          const point = this.points.get(RecoveryPointArn);
+          if (!point?.parent) throw awsError('InvalidRequestException', 'has no parent');
+          point.parent = undefined;
         }),
     };
   }

@@ -1,4 +1,4 @@
-import type { ParameterClient } from '../../../src/handler/settings/ledger';
+import type { ParameterClient } from '../../../src/handler/core/parameters';
 import type { RegionSettingsClient } from '../../../src/handler/settings/region-settings';
 import { awsError } from './requests';
 
@@ -26,7 +26,7 @@ export class Faults {
     if (fails && !fault.isLost) throw fault.error;
     const result = call();
     if (fails) throw fault.error;
-    return structuredClone(result);
+    return result === undefined ? result : structuredClone(result);
   }
 }
 
@@ -56,19 +56,29 @@ export class FakeParameters implements ParameterClient {
   readonly values = new Map<string, string>();
   constructor(readonly faults = new Faults()) {}
 
-  getParametersByPath: ParameterClient['getParametersByPath'] = ({ Path, NextToken }) =>
+  /** How many there are, apart from locks, which expire by themselves. */
+  get claims(): number {
+    return [...this.values.keys()].filter((name) => !name.includes('/lock/')).length;
+  }
+
+  getParametersByPath: ParameterClient['getParametersByPath'] = ({ Path, Recursive, NextToken }) =>
     this.faults.around('ssm:GetParametersByPath', () => {
       const start = Number(NextToken ?? 0);
-      const all = [...this.values].filter(([name]) => name.startsWith(`${Path}/`)).sort();
+      const isBelow = (name: string) =>
+        name.startsWith(`${Path}/`) && (Recursive || !name.slice(`${Path}/`.length).includes('/'));
+      const all = [...this.values].filter(([name]) => isBelow(name)).sort();
       return {
-        $metadata: {},
         Parameters: all.slice(start, start + 2).map(([Name, Value]) => ({ Name, Value })),
         NextToken: start + 2 < all.length ? String(start + 2) : undefined,
       };
     });
 
-  putParameter: ParameterClient['putParameter'] = ({ Name, Value }) =>
-    this.faults.around('ssm:PutParameter', () => void this.values.set(Name ?? '', Value ?? ''));
+  putParameter: ParameterClient['putParameter'] = ({ Name = '', Value = '', Overwrite }) =>
+    this.faults.around('ssm:PutParameter', () => {
+      if (Buffer.byteLength(Value) > 4_096) throw awsError('ValidationException', 'too long');
+      if (!Overwrite && this.values.has(Name)) throw awsError('ParameterAlreadyExists');
+      this.values.set(Name, Value);
+    });
 
   deleteParameter: ParameterClient['deleteParameter'] = ({ Name }) =>
     this.faults.around('ssm:DeleteParameter', () => {

@@ -1,6 +1,6 @@
 import { answer, type Operation } from '../../../src/handler/core/answer';
 import { Unfinished } from '../../../src/handler/core/failure';
-import { VirtualWorld } from './virtual-world';
+import { VirtualRuntime } from './virtual-runtime';
 
 export const TYPE = 'Custom::Thing';
 export const URL = 'https://example.com/answer?signature=secret';
@@ -24,17 +24,17 @@ export function request(
   };
 }
 
-/** Answers one request in a world of its own, and returns what was sent. */
+/** Answers one request in a runtime of its own, and returns what was sent. */
 export async function answered(
   operation: Operation,
   event: Record<string, unknown>,
-  world = new VirtualWorld(),
+  runtime = new VirtualRuntime(),
   remaining = 300_000,
 ): Promise<Record<string, unknown>> {
   const context = { getRemainingTimeInMillis: () => remaining };
-  await world.until(answer(event, context, { [TYPE]: operation }, world));
-  expect(world.sent).toHaveLength(1);
-  return world.sent[0].body;
+  await runtime.until(answer(event, context, { [TYPE]: operation }, runtime));
+  if (runtime.sent.length !== 1) throw new Error(`${runtime.sent.length} answers were sent, not one`);
+  return runtime.sent[0].body;
 }
 
 /** How often AWS Lambda calls an asynchronous function for one request, when it throws. */
@@ -44,20 +44,20 @@ const CALLS = 3;
 export async function answeredInCalls(
   operation: Operation,
   event: Record<string, unknown>,
-  world = new VirtualWorld(),
+  runtime = new VirtualRuntime(),
   remaining = 900_000,
 ): Promise<Record<string, unknown>> {
   for (let call = 1; ; call++) {
     const context = { getRemainingTimeInMillis: () => remaining };
     try {
-      await world.until(answer(event, context, { [TYPE]: operation }, world));
+      await runtime.until(answer(event, context, { [TYPE]: operation }, runtime));
       break;
     } catch (error) {
       if (!(error instanceof Unfinished) || call === CALLS) throw error;
     }
   }
-  expect(world.sent).toHaveLength(1);
-  return world.sent[0].body;
+  if (runtime.sent.length !== 1) throw new Error(`${runtime.sent.length} answers were sent, not one`);
+  return runtime.sent[0].body;
 }
 
 /** An error as the SDK throws it. */

@@ -3,7 +3,7 @@ import { vaultSettings } from '../../../src/handler/vault/vault-settings';
 import { FakeVault } from '../support/fake-vault';
 import { FakeParameters, Faults } from '../support/fakes';
 import { answered, request } from '../support/requests';
-import { VirtualWorld } from '../support/virtual-world';
+import { VirtualRuntime } from '../support/virtual-runtime';
 
 const policy = (sid: string) => ({
   Version: '2012-10-17',
@@ -23,17 +23,17 @@ const ALL = {
 };
 
 function place() {
-  const world = new VirtualWorld();
+  const runtime = new VirtualRuntime();
   const faults = new Faults();
-  const vault = new FakeVault(faults, () => world.now());
+  const vault = new FakeVault(faults, () => runtime.now());
   const parameters = new FakeParameters(faults);
   const operation = vaultSettings(vault.client, parameters);
   const tell = (type: string, properties: unknown, resource = 'Thing') => {
-    world.sent.length = 0;
-    return answered(operation, request(type, properties, { LogicalResourceId: resource }), world);
+    runtime.sent.length = 0;
+    return answered(operation, request(type, properties, { LogicalResourceId: resource }), runtime);
   };
   const look = () => structuredClone({ lock: vault.lock, policy: vault.policy, topic: vault.topic });
-  return { world, faults, vault, parameters, tell, look };
+  return { runtime, faults, vault, parameters, tell, look };
 }
 
 describe('settings of a vault that exists already', () => {
@@ -86,7 +86,7 @@ describe('settings of a vault that exists already', () => {
   });
 
   test('that somebody changed are told and set again by an update, and left by a deletion', async () => {
-    const { vault, tell, world } = place();
+    const { vault, tell, runtime } = place();
     await tell('Create', ALL);
     vault.policy = JSON.stringify(policy('Others'));
     expect(await tell('Update', { ...ALL, trigger: '2' })).toMatchObject({
@@ -95,7 +95,7 @@ describe('settings of a vault that exists already', () => {
     vault.policy = JSON.stringify(policy('Others'));
     await tell('Delete', ALL);
     expect(vault.policy).toBe(JSON.stringify(policy('Others')));
-    expect(world.lines).toContain('accessPolicy was changed by others since, and stays');
+    expect(runtime.lines).toContain('accessPolicy stays as it is: it was changed by somebody else since');
   });
 
   test('are kept where that is said', async () => {
@@ -120,12 +120,13 @@ describe('settings of a vault that exists already', () => {
 
   test('a compliance lock goes in its cooling-off period, and stays after it: the removal says so', async () => {
     const lock = { minRetentionDays: '7', changeableForDays: '3' };
-    const { vault, tell, world } = place();
+    const { vault, tell, runtime } = place();
     const said = { vaultName: 'gold', lock };
     await tell('Create', said);
-    expect(vault.lock?.date).toEqual(new Date(3 * 86_400_000));
+    const date = vault.lock?.date;
+    expect(date?.getTime()).toBeGreaterThanOrEqual(3 * 86_400_000);
     await tell('Update', { ...said, trigger: '2' });
-    expect(vault.lock?.date).toEqual(new Date(3 * 86_400_000)); // the period doesn't begin anew
+    expect(vault.lock?.date).toEqual(date); // the period does not start again
     await tell('Delete', said);
     expect(vault.lock).toBeUndefined();
 
@@ -133,19 +134,16 @@ describe('settings of a vault that exists already', () => {
     vault.lock = { min: 7, date: new Date(0) };
     expect(await tell('Delete', said)).toMatchObject({ Status: 'SUCCESS', Data: { Kept: 'lock' } });
     expect(vault.lock).toBeDefined();
-    expect(world.lines).toContain(
-      "lock stays: its compliance lock can't be changed since 1970-01-01T00:00:00.000Z, by anyone",
+    expect(runtime.lines).toContain(
+      'lock stays as it is: nobody can change its compliance lock, final since 1970-01-01T00:00:00.000Z',
     );
   });
 
   test.each([
-    [
-      new Date(0),
-      "vault gold: its compliance lock can't be changed since 1970-01-01T00:00:00.000Z, by anyone",
-    ],
+    [new Date(0), 'vault gold: nobody can change its compliance lock, final since 1970-01-01T00:00:00.000Z'],
     [
       new Date(86_400_000),
-      'vault gold: its compliance lock, in its cooling-off period until 1970-01-02T00:00:00.000Z, could not be given back; change it where it was set',
+      'vault gold: its compliance lock, in its cooling-off period until 1970-01-02T00:00:00.000Z, can not be restored once changed; change it where it was set',
     ],
   ])('a compliance lock of somebody else is not touched: %s', async (date, Reason) => {
     const { vault, tell } = place();
@@ -178,7 +176,7 @@ describe('settings of a vault that exists already', () => {
     [{ vaultName: 'gold', accessPolicy: '[]' }, 'the property `accessPolicy` must be a map'],
     [
       { vaultName: 'gold', notifications: { topicArn: 't', events: 'all' } },
-      'the property `events` must be a list of texts',
+      'the property `events` must be a list of strings',
     ],
     [
       { vaultName: 'gold', lock: { minRetentionDays: 'x' } },

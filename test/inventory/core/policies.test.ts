@@ -139,7 +139,7 @@ describe('a policy document', () => {
     expect(first.principals?.rest?.kind).toBe('condition');
     expect(first.conditions.rest?.kind).toBe('condition');
     expect(second.conditions.rest?.kind).toBe('condition');
-    expect(second.actions?.items.map(shown)).toEqual(['shape: a text belongs here']);
+    expect(second.actions?.items.map(shown)).toEqual(['shape: expected text']);
   });
 
   test('has keys with holes as they are shown', () => {
@@ -238,7 +238,7 @@ describe('roles', () => {
     expect(role.morePolicies).toBeUndefined();
   });
 
-  test('a role with policies that are not known says so', () => {
+  test('a role with policies that are not known reports that', () => {
     expect(plain.policies).toEqual([]);
     expect(shown(plain.morePolicies)).toBe('pseudo: `AWS::NotificationARNs` is not known before deployment');
     expect(plain.managedPolicies).toEqual({ items: [] });

@@ -146,7 +146,7 @@ test('the template behind a URL is that of the assembly', () => {
 
 test.each<[string, object]>([
   ['is behind a URL', { TemplateURL: 'https://example.com/t.json' }],
-  ['is not said', {}],
+  ['is not set', {}],
   ['is an object', { TemplateBody: { Resources: {} } }],
   ['is no JSON', { TemplateBody: '{' }],
   ['is no template', { TemplateBody: '[]' }],

@@ -122,7 +122,7 @@ describe('plans', () => {
     expect(plan.rules.rest?.kind).toBe('condition');
   });
 
-  test('a plan of which nothing is said, or known, has no rules', () => {
+  test('a plan of which nothing is set, or known, has no rules', () => {
     expect(empty.rules).toEqual({ items: [] });
     expect(open.rules.items).toEqual([]);
     expect(shown(open.rules.rest)).toBe('function: `Fn::Transform` is not evaluated');
@@ -147,7 +147,7 @@ describe('plans', () => {
     expect(lifecycle?.otherKeys).toEqual([]);
   });
 
-  test('a list longer than any that AWS takes is cut', () => {
+  test('a list longer than any that AWS accepts is cut', () => {
     const { plans } = inventoryOfResources({
       Plan: {
         Type: 'AWS::Backup::BackupPlan',
@@ -497,11 +497,11 @@ describe('audits, restore tests, tiers, holds and policies of the organization',
     expect(perhaps.content).toBeUndefined();
   });
 
-  test('what loops make is not read, and said so', () => {
-    const { notes } = inventoryOfResources({ 'Fn::ForEach::Vaults': ['X', ['a'], {}] });
-    expect(notes).toMatchObject([
+  test('resources that loops generate are reported as not read', () => {
+    const { unread } = inventoryOfResources({ 'Fn::ForEach::Vaults': ['X', ['a'], {}] });
+    expect(unread).toMatchObject([
       {
-        message: 'what `Fn::ForEach::Vaults` makes is not read',
+        message: 'the resources that `Fn::ForEach::Vaults` generates are not read',
         place: { pathInTemplate: 'Resources/Fn::ForEach::Vaults' },
       },
     ]);

@@ -12,7 +12,7 @@ const FRAME = {
 /** The only resource of a type. */
 function one(Type: string, Properties: object = {}, others: object = {}): ResourceItem {
   const all = inventory({ ...FRAME, Resources: { It: { Type, Properties }, ...others } });
-  return [...all.resources, ...all.belonging].find((resource) => resource.id === 'App#It') as ResourceItem;
+  return [...all.resources, ...all.members].find((resource) => resource.id === 'App#It') as ResourceItem;
 }
 
 const MAYBE = { 'Fn::If': ['Open', true, false] };
@@ -22,7 +22,7 @@ describe('protectable resources', () => {
     for (const name of Object.keys(CATALOG))
       for (const type of CATALOG[name].cloudFormationTypes) {
         const all = inventoryOfResources({ It: { Type: type } });
-        const found = [...all.resources, ...all.belonging];
+        const found = [...all.resources, ...all.members];
         expect([type, found.length]).toEqual([type, type === 'AWS::CloudFormation::Stack' ? 0 : 1]);
       }
   });
@@ -51,7 +51,7 @@ describe('protectable resources', () => {
       undefined,
       false,
     ],
-    ['AWS::RDS::DBCluster', {}, 'shape: a cluster must say its engine', undefined, false],
+    ['AWS::RDS::DBCluster', {}, 'shape: the cluster has no engine', undefined, false],
     ['AWS::RDS::DBInstance', { Engine: 'mysql' }, 'RDS', undefined, false],
     ['AWS::RDS::DBInstance', { DBClusterIdentifier: 'x' }, 'RDS', undefined, true],
     ['AWS::FSx::FileSystem', { FileSystemType: 'LUSTRE' }, 'FSx', 'Lustre', false],
@@ -61,7 +61,7 @@ describe('protectable resources', () => {
     ['AWS::FSx::FileSystem', { FileSystemType: { Ref: 'Engine' } }, `\${Engine}`, undefined, false],
     ['AWS::FSx::Volume', { VolumeType: 'ONTAP' }, 'FSx', 'ONTAP', false],
     ['AWS::FSx::Volume', { VolumeType: 'OPENZFS' }, 'FSx', undefined, true],
-    ['AWS::FSx::Volume', {}, 'shape: a volume must say its type', undefined, false],
+    ['AWS::FSx::Volume', {}, 'shape: the volume has no type', undefined, false],
     ['AWS::Timestream::Table', {}, 'Timestream', undefined, false],
     ['AWS::Timestream::Database', {}, 'Timestream', undefined, true],
     [
@@ -73,12 +73,12 @@ describe('protectable resources', () => {
     ],
     ['AWS::RedshiftServerless::Namespace', {}, 'Redshift Serverless', undefined, false],
     ['AWS::StorageGateway::Volume', {}, 'Storage Gateway', undefined, false],
-  ])('%s with %j', (type, properties, resourceType, variant, belongs) => {
+  ])('%s with %j', (type, properties, resourceType, variant, isMember) => {
     const resource = one(type, properties);
     expect(shown(resource.resourceType)).toEqual(resourceType);
     expect(resource.variant).toBe(variant);
-    const { belonging } = inventory({ ...FRAME, Resources: { It: { Type: type, Properties: properties } } });
-    expect(belonging.length === 1).toBe(belongs);
+    const { members } = inventory({ ...FRAME, Resources: { It: { Type: type, Properties: properties } } });
+    expect(members.length === 1).toBe(isMember);
   });
 
   test('an application of SAP that is no HANA database is passed over', () => {
@@ -260,7 +260,7 @@ describe('buckets', () => {
   });
 
   test.each<[string, object, object]>([
-    ['the key of S3 where nothing is said', {}, { enabled: true, defaultKey: 'service' }],
+    ['the key of S3 if nothing is set', {}, { enabled: true, defaultKey: 'service' }],
     ['the key of S3', encrypted({ SSEAlgorithm: 'AES256' }), { defaultKey: 'service' }],
     [
       'the key that AWS manages',
@@ -380,7 +380,7 @@ describe('machines', () => {
     expect(by('B')?.volume).toMatchObject({ attachedTo: ['App#Instance'], outpost: 'arn:x' });
   });
 
-  test('an instance has the tags of its launch template, unless it says others', () => {
+  test('an instance has the tags of its launch template, unless it sets others', () => {
     const template = {
       Template: {
         Type: 'AWS::EC2::LaunchTemplate',
@@ -511,7 +511,7 @@ describe('tables', () => {
     ]);
   });
 
-  test('Aurora DSQL says whether it spans Regions', () => {
+  test('Aurora DSQL states whether it spans Regions', () => {
     expect(
       one('AWS::DSQL::Cluster', {
         MultiRegionProperties: { WitnessRegion: 'us-west-2' },
@@ -590,7 +590,7 @@ describe('effective tags', () => {
       'condition: it depends on the condition `Open`: the parameter `Flag` has no default',
     ],
     ['tags that are not known', { 'Fn::Transform': {} }, 'function: `Fn::Transform` is not evaluated'],
-    ['a text', 'backup', 'shape: an object belongs here'],
+    ['a text', 'backup', 'shape: expected an object'],
   ])('are read from %s', (_, Tags, expected) => {
     expect(shown(tagValue(one('AWS::S3::Bucket', { Tags }).tags, 'backup'))).toEqual(expected);
   });

@@ -82,7 +82,7 @@ describe('vaults', () => {
     expect(vaults[0].lock?.pathInTemplate).toBe('Resources/Vault/Properties/LockConfiguration');
   });
 
-  test('a lock that is left out is none', () => {
+  test('an omitted lock is no lock', () => {
     const { vaults } = inventoryOfResources({
       A: vault({ BackupVaultName: 'a' }),
       B: vault({ BackupVaultName: 'b', LockConfiguration: { Ref: 'AWS::NoValue' } }),
@@ -122,11 +122,11 @@ describe('vaults', () => {
       Topic: { Type: 'AWS::SNS::Topic', Properties: { FifoTopic: 'maybe' } },
     });
     expect(shown(vaults[0].name)).toBe(`\${Vault}`);
-    expect(shown(vaults[0].lock?.minRetentionDays)).toBe('shape: a number belongs here');
-    expect(shown(vaults[0].lock?.maxRetentionDays)).toBe('shape: a text belongs here, not a list');
-    expect(shown(vaults[0].lock?.changeableForDays)).toBe('shape: a text belongs here, not an object');
-    expect(shown(vaults[0].notifications?.topic?.text)).toBe('shape: an object belongs here');
-    expect(shown(topics[0].fifo)).toBe('shape: true or false belongs here');
+    expect(shown(vaults[0].lock?.minRetentionDays)).toBe('shape: expected a number');
+    expect(shown(vaults[0].lock?.maxRetentionDays)).toBe('shape: expected text, got a list');
+    expect(shown(vaults[0].lock?.changeableForDays)).toBe('shape: expected text, got an object');
+    expect(shown(vaults[0].notifications?.topic?.text)).toBe('shape: expected an object');
+    expect(shown(topics[0].fifo)).toBe('shape: expected true or false');
   });
 
   test('a resource whose condition does not hold is none', () => {
@@ -219,7 +219,7 @@ describe('references to vaults', () => {
     ).toBeUndefined();
   });
 
-  test('of vaults with one name in several assemblies that of the same assembly is meant, or that of the same stack', () => {
+  test('of vaults with one name in several assemblies the one of the same assembly is meant, or that of the same stack', () => {
     const both = (assembly?: string) => [
       source({ Resources: { Vault: vault({ BackupVaultName: 'gold' }) } }, { id: 'A', assembly: 'one' }),
       source({ Resources: { Vault: vault({ BackupVaultName: 'gold' }) } }, { id: 'B', assembly: 'two' }),

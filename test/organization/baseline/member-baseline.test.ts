@@ -22,7 +22,7 @@ import { runChecks } from '../../../src/checks/engine/check';
 import { readInventory } from '../../../src/inventory/inventory';
 import { MemberBaseline } from '../../../src/organization/baseline/member-baseline';
 import type { MemberBaselineProps } from '../../../src/organization/baseline/member-baseline-props';
-import type { OrganizationBackupPlan } from '../../../src/organization/core/organization-backup-plan';
+import type { OrganizationBackupPlanOptions } from '../../../src/organization/core/organization-backup-plan-options';
 import { OrganizationTarget } from '../../../src/organization/core/organization-target';
 import { OrganizationBackupPolicy } from '../../../src/organization/policy/organization-backup-policy';
 import { BackupRegionSettings } from '../../../src/resources/custom/backup-region-settings';
@@ -97,7 +97,7 @@ const ofType = ({ Resources }: MemberTemplate, type: string) =>
   Object.values(Resources).filter(({ Type }) => Type === type);
 
 describe('the rollout', () => {
-  test('is a StackSet with the permissions of AWS Organizations, which satisfies the schema of CloudFormation', () => {
+  test('is a StackSet with service-managed permissions that satisfies the CloudFormation schema', () => {
     baseline();
     const template = synthesize(stack);
     template.resourceCountIs('AWS::CloudFormation::StackSet', 1);
@@ -124,7 +124,7 @@ describe('the rollout', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test('is as it is said', () => {
+  test('follows its options', () => {
     baseline({
       targets: [ROOT],
       excludedAccounts: ['333333333333'],
@@ -167,13 +167,13 @@ describe('the rollout', () => {
     });
   });
 
-  test('makes no stack that the app deploys itself', () => {
+  test('creates no stack that the app deploys itself', () => {
     baseline();
     const { stacksRecursively } = (stack.node.root as App).synth();
     expect(stacksRecursively.map(({ stackName }) => stackName)).toEqual(['Stack']);
   });
 
-  test('says what it is', () => {
+  test('has a description', () => {
     const given = baseline({ airGappedVaults: [AIR_GAPPED] });
     expect(given.roleName).toBe('AwsBackupOrganizationRole');
     expect(given.vaultNames).toEqual(['gold']);
@@ -200,7 +200,7 @@ describe('what every account gets', () => {
     restores: true,
   };
 
-  test('is a key, a role, and the vaults under the key', () => {
+  test('is a key, a role, and vaults encrypted with the key', () => {
     baseline();
     const template = memberTemplate();
     expect(Object.values(template.Resources).map(({ Type }) => Type)).toEqual([
@@ -215,7 +215,7 @@ describe('what every account gets', () => {
     });
   });
 
-  test('stays in the account, but goes with a stack whose creation fails, so that a further try can succeed', () => {
+  test('stays in the account, but is deleted with a stack whose creation fails, so that a retry can succeed', () => {
     baseline(whole);
     for (const type of [
       'KMS::Key',
@@ -230,7 +230,7 @@ describe('what every account gets', () => {
         });
   });
 
-  test('has a role at the exact path, made in one Region', () => {
+  test('has a role at the exact path, created in one Region', () => {
     baseline(whole);
     const template = memberTemplate();
     const [role] = ofType(template, 'AWS::IAM::Role');
@@ -244,7 +244,7 @@ describe('what every account gets', () => {
     );
   });
 
-  test('has a role for all that AWS Backup protects, or for some types', () => {
+  test('has a role for all types that AWS Backup supports, or for some', () => {
     baseline();
     baseline({ resourceTypes: [ResourceType.EFS] }, 'Few');
     const roles = Object.values(synthesize(stack).findResources('AWS::CloudFormation::StackSet')).map(
@@ -253,21 +253,21 @@ describe('what every account gets', () => {
     expect(roles.map(({ Properties }) => Properties.ManagedPolicyArns.length)).toEqual([2, 1]);
   });
 
-  test('has a role without a condition where there is one Region', () => {
+  test('has a role without a condition if there is one Region', () => {
     baseline({ regions: ['eu-west-1'], homeRegion: undefined });
     const template = memberTemplate();
     expect(ofType(template, 'AWS::IAM::Role')[0].Condition).toBeUndefined();
     expect(template.Conditions).toBeUndefined();
   });
 
-  test('is the same as far as the role goes, however the order of the Regions', () => {
+  test('has the same role, whatever the order of the Regions', () => {
     baseline({ regions: ['eu-central-1', 'eu-west-1'] });
     expect(memberTemplate().Conditions.IsHome).toEqual({
       'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'],
     });
   });
 
-  test('has vaults whose names may have the Region in them', () => {
+  test('has vaults whose names may contain the Region', () => {
     baseline(whole);
     const names = ofType(memberTemplate(), 'AWS::Backup::BackupVault').map(
       ({ Properties }) => Properties.BackupVaultName,
@@ -275,7 +275,7 @@ describe('what every account gets', () => {
     expect(names).toEqual(['gold', { 'Fn::Join': ['', ['silver-', { Ref: 'AWS::Region' }]] }]);
   });
 
-  test('has vaults that deny deletion to all but StackSets, the role, AWS Backup, and who is exempt', () => {
+  test('has vaults that deny deletion to all but StackSets, the role, AWS Backup, and exempt roles', () => {
     baseline({ ...whole, exemptRoles: ['BreakGlass*'] });
     const [gold, silver] = ofType(memberTemplate(), 'AWS::Backup::BackupVault');
     const [statement] = gold.Properties.AccessPolicy.Statement;
@@ -292,7 +292,7 @@ describe('what every account gets', () => {
     expect(silver.Properties.AccessPolicy).toBeUndefined();
   });
 
-  test('has air-gapped vaults in the Regions that have such vaults', () => {
+  test('has air-gapped vaults in the Regions that support them', () => {
     baseline(whole);
     const template = memberTemplate();
     const [vault] = ofType(template, 'AWS::Backup::LogicallyAirGappedBackupVault');
@@ -309,7 +309,7 @@ describe('what every account gets', () => {
     });
   });
 
-  test('has them in every Region where all have such vaults', () => {
+  test('has them in every Region if all support them', () => {
     baseline({ airGappedVaults: [AIR_GAPPED] });
     const template = memberTemplate();
     expect(ofType(template, 'AWS::Backup::LogicallyAirGappedBackupVault')[0].Condition).toBeUndefined();
@@ -339,7 +339,7 @@ describe('what every account gets', () => {
     expect(ofType(memberTemplate(), 'AWS::IAM::Policy')[0].Condition).toBe('IsHome');
   });
 
-  test('bears the tags of the app, and has neither the paths nor the usage data of the CDK', () => {
+  test('has the tags of the app, but neither construct paths nor usage data of the CDK', () => {
     const app = new App({ context: { 'aws:cdk:enable-path-metadata': true } });
     const own = new Stack(app, 'Own', { env: { account: '111122223333', region: 'eu-west-1' } });
     baseline({}, 'Baseline', own);
@@ -352,7 +352,7 @@ describe('what every account gets', () => {
     expect(JSON.stringify(template)).not.toContain('AWS::CDK::Metadata');
   });
 
-  test('is a new vault where a vault has a new name, and the old one stays with its recovery points', () => {
+  test('gets a new vault if a vault is renamed, and the old one stays with its recovery points', () => {
     const ids = (names: string[]) => {
       const own = testStack();
       baseline({ vaults: names.map((name) => ({ name })) }, 'Baseline', own);
@@ -391,7 +391,7 @@ describe('a template that is too long for the StackSet', () => {
       });
   };
 
-  test('is a file beside that of the stack', () => {
+  test('is an asset of the stack', () => {
     long(baseline(), 40);
     const { TemplateBody, TemplateURL } = stackSetOf();
     expect(TemplateBody).toBeUndefined();
@@ -399,31 +399,31 @@ describe('a template that is too long for the StackSet', () => {
     expect(schemaProblems(synthesize(stack).toJSON())).toEqual([]);
   });
 
-  test('is refused in a stack that can have no files', () => {
+  test('is refused in a stack without a bootstrapped environment', () => {
     const own = new Stack(testApp(), 'Stack', { synthesizer: new BootstraplessSynthesizer() });
     long(baseline({}, 'Baseline', own), 40);
     expect(synthesisRefusal(own)).toMatch(
-      /^`memberStack` must have a template of at most 51200 bytes in a stack that can have no files, got \d+; deploy the stack with the bootstrap resources of the CDK, or split the vaults and what was added to it into several baselines \(in `Stack\/Baseline`\)$/,
+      /^`memberStack` must have a template of at most 51200 bytes in a stack without a bootstrapped environment, got \d+; bootstrap the environment of the stack, or split the vaults and added resources into several baselines \(in `Stack\/Baseline`\)$/,
     );
   });
 
-  test('is refused where CloudFormation takes no file of this length', () => {
+  test('is refused if CloudFormation accepts no file of this length', () => {
     const given = baseline();
     for (let i = 0; i < 10; i++)
       new CfnVolume(given.memberStack, `Volume${i}`, { availabilityZone: 'a'.repeat(110_000) });
     expect(synthesisRefusal(stack)).toMatch(
-      /^`memberStack` must have a template of at most 1000000 bytes, got \d+; split the vaults and what was added to it into several baselines \(in `Stack\/Baseline`\)$/,
+      /^`memberStack` must have a template of at most 1000000 bytes, got \d+; split the vaults and added resources into several baselines \(in `Stack\/Baseline`\)$/,
     );
   });
 });
 
-describe('the stack of the members', () => {
-  test('can not have files, since nobody brings them to the accounts', () => {
+describe('the member stack', () => {
+  test('can not have assets, which are not published to the accounts', () => {
     const given = baseline();
     expect(
       () => new BackupRegionSettings(given.memberStack, 'Settings', { optIn: [ResourceType.EFS] }),
     ).toThrow(
-      /`memberStack` can't have files or images, since nobody brings them to the member accounts, got `.+`; make what needs them in stacks of their own \(in `Stack\/Baseline\/Member`\)/,
+      /`memberStack` can't contain file or image assets, which are not published to member accounts, got `.+`; create the resources that need them in separate stacks \(in `Stack\/Baseline\/Member`\)/,
     );
   });
 
@@ -433,22 +433,22 @@ describe('the stack of the members', () => {
     const given = baseline({}, 'Baseline', open);
     new CfnOutput(given.memberStack, 'Arn', { value: topic.ref });
     expect(synthesisRefusal(open)).toMatch(
-      /^`memberStack` can't refer to other stacks, which aren't in the member accounts, got `Fn::\w+`; give names and ARNs as literals \(in `Stack\/Baseline\/Member`\)$/,
+      /^`memberStack` can't refer to other stacks, which don't exist in member accounts, got `Fn::\w+`; use literal names and ARNs \(in `Stack\/Baseline\/Member`\)$/,
     );
   });
 
-  test('can not be referred to from other stacks', () => {
+  test('can not be referenced from other stacks', () => {
     const open = new Stack(testApp({ context: STRONG_REFERENCES }), 'Stack');
     const given = baseline({}, 'Baseline', open);
     new CfnOutput(open, 'Arn', { value: (given.encryptionKey.node.defaultChild as CfnKey).attrArn });
     expect(synthesisRefusal(open)).toMatch(
-      /^`memberStack` can't be referred to from other stacks, which are in other accounts, got the export `\w+`; give names and ARNs as literals \(in `Stack\/Baseline\/Member`\)$/,
+      /^`memberStack` can't be referenced from other stacks, which are in other accounts, got the export `\w+`; use literal names and ARNs \(in `Stack\/Baseline\/Member`\)$/,
     );
   });
 });
 
 describe('a policy with a baseline', () => {
-  const goldPlan = (inside: Partial<OrganizationBackupPlan> = {}): OrganizationBackupPlan => ({
+  const goldPlan = (inside: Partial<OrganizationBackupPlanOptions> = {}): OrganizationBackupPlanOptions => ({
     name: 'gold',
     regions: ['eu-west-1'],
     vaultName: 'gold',
@@ -458,7 +458,7 @@ describe('a policy with a baseline', () => {
   });
   const policy = (
     of: MemberBaseline,
-    inside: Partial<OrganizationBackupPlan> = {},
+    inside: Partial<OrganizationBackupPlanOptions> = {},
     targets = [UNIT],
     scope = stack,
   ) => new OrganizationBackupPolicy(scope, 'Policy', { plans: [goldPlan(inside)], targets, baseline: of });
@@ -474,14 +474,14 @@ describe('a policy with a baseline', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test('is deployed after the stack of the rollout, where that is another one', () => {
+  test('is deployed after the stack of the rollout, if that is another stack', () => {
     const management = new Stack(stack.node.root as App, 'Management');
     policy(baseline(), {}, [UNIT], management);
     synthesize(management);
     expect(management.dependencies.map(({ stackName }) => stackName)).toEqual(['Stack']);
   });
 
-  test('lets its copies leave the accounts, and its rules make indexes and scans', () => {
+  test('allows its copies to leave the accounts, and its rules to index and scan', () => {
     const rule = BackupRule.daily({
       retention: Retention.days(35),
       index: ResourceType.EBS,
@@ -504,7 +504,7 @@ describe('a policy with a baseline', () => {
     expect(key.split('222222222222')).toHaveLength(3);
   });
 
-  test.each<[string, Partial<MemberBaselineProps>, Partial<OrganizationBackupPlan>, string]>([
+  test.each<[string, Partial<MemberBaselineProps>, Partial<OrganizationBackupPlanOptions>, string]>([
     [
       'a vault',
       {},
@@ -515,7 +515,7 @@ describe('a policy with a baseline', () => {
       'a role',
       { roleName: 'service-role/Backup' },
       {},
-      '`baseline` must have the role of the plan `gold`, but `Stack/Baseline` has `service-role/Backup`, got `AwsBackupOrganizationRole`; say the same `roleName` for both',
+      '`baseline` must have the role of the plan `gold`, but `Stack/Baseline` has `service-role/Backup`, got `AwsBackupOrganizationRole`; use the same `roleName` for both',
     ],
     [
       'a Region',
@@ -535,11 +535,11 @@ describe('a policy with a baseline', () => {
       {},
       '`baseline` must have the vaults of the plan `gold`, but `Stack/Baseline` has `gold-eu-west-1`, `gold-eu-central-1`, got `gold`; add it to the `vaults` of the baseline',
     ],
-  ])('is refused where the accounts have not %s', (_, props, plan, message) => {
+  ])('is refused if the accounts lack %s', (_, props, plan, message) => {
     expect(refusal(() => policy(baseline(props), plan))).toBe(`${message} (in \`Stack/Policy\`)`);
   });
 
-  test('is refused where the accounts have not its air-gapped vault, and taken where they have', () => {
+  test('is refused if the accounts lack its air-gapped vault, and accepted if they have it', () => {
     const other = new Stack(stack.node.root as App, 'Other');
     const airGappedVault = {
       logicallyAirGappedBackupVaultRef: { backupVaultName: 'safe' },
@@ -556,12 +556,12 @@ describe('a policy with a baseline', () => {
     ).toBeDefined();
   });
 
-  test('finds vaults that have the Region in their names', () => {
+  test('finds vaults with the Region in their names', () => {
     const given = policy(baseline({ vaults: [{ name: 'gold-$region' }] }), { vaultName: 'gold-$region' });
     expect(given.document.vaultNames).toEqual(['gold-eu-west-1']);
   });
 
-  test('warns of copies within the accounts into vaults that the baseline has not', () => {
+  test('warns of copies within the accounts to vaults that the baseline lacks', () => {
     const copies = [
       CopyAction.toVaultArn('arn:aws:backup:eu-north-1:$account:backup-vault:second', {
         retention: Retention.days(90),
@@ -569,20 +569,20 @@ describe('a policy with a baseline', () => {
     ];
     policy(baseline(), { rules: [BackupRule.daily({ retention: Retention.days(35), copies })] });
     expect(warningsOf(stack)).toEqual([
-      'Backup-BaselineWithoutCopyVault: `baseline` should have the vault that copies of the plan `gold` go into, but `Stack/Baseline` has `gold` in `eu-west-1`, `eu-central-1`, got `second` in eu-north-1; add the vault and the Region to the baseline, or make sure that it is in every account',
+      'Backup-BaselineWithoutCopyVault: `baseline` should have the vault that copies of the plan `gold` go into, but `Stack/Baseline` has `gold` in `eu-west-1`, `eu-central-1`, got `second` in eu-north-1; add the vault and the Region to the baseline, or make sure that the vault exists in every account',
     ]);
   });
 
-  test('warns on the root, where StackSets does not reach all that the policy reaches', () => {
+  test('warns on the root, where StackSets does not reach all accounts of the policy', () => {
     policy(baseline(), {}, [ROOT]);
     synthesize(stack);
     expect(warningsOf(stack)).toEqual([
-      'Backup-BaselineManagementAccount: `targets` has the root r-ab12, so the policy holds for the management account too, which StackSets never deploys to: nothing is backed up there; attach it to organizational units, or make vaults and role there with `baseline.deployTo(stack)`',
+      'Backup-BaselineManagementAccount: `targets` has the root r-ab12, so the policy also applies to the management account, which StackSets never deploys to: nothing is backed up there; attach it to organizational units, or create the vaults and the role there with `baseline.deployTo(stack)`',
       'Backup-BaselineReach: `targets` has the root r-ab12, but `Stack/Baseline` is rolled out to ou-ab12-11111111 only: nothing is backed up in the other accounts; roll it out to the root, or attach the policy to the same units',
     ]);
   });
 
-  test('does not warn where the management account has vaults and role of its own', () => {
+  test('does not warn if the management account has its own vaults and role', () => {
     const given = baseline({ targets: [ROOT] });
     given.deployTo(stack);
     policy(given, {}, [ROOT]);
@@ -590,7 +590,7 @@ describe('a policy with a baseline', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test('must be given a baseline', () => {
+  test('requires a `MemberBaseline`', () => {
     expect(refusal(() => policy(UNIT as never))).toBe(
       '`baseline` must be a `MemberBaseline`, got an instance of `OrganizationTarget` (in `Stack/Policy`)',
     );
@@ -598,7 +598,7 @@ describe('a policy with a baseline', () => {
 });
 
 describe('an account that StackSets does not reach', () => {
-  test('gets the same in stacks of the app, whose vaults the deployment can change', () => {
+  test('gets the same resources in stacks of the app, whose vaults the deployment can change', () => {
     const given = baseline();
     given.allowCopiesTo('222222222222');
     const own = new Stack(stack.node.root as App, 'Own', {
@@ -622,7 +622,7 @@ describe('an account that StackSets does not reach', () => {
     [(given) => given.deployTo('Stack' as never), '`scope` must be a stack, or a scope in one, got `Stack`'],
     [
       (given) => given.deployTo(new Stack(testApp(), 'Open')),
-      "`scope` must be in one of `regions` (eu-west-1, eu-central-1), but the Region of the stack `Open` isn't known; say `env` of the stack",
+      "`scope` must be in one of `regions` (eu-west-1, eu-central-1), but the Region of the stack `Open` isn't known; set `env` on the stack",
     ],
     [
       (given) => given.deployTo(testStack('Other', 'us-east-1')),
@@ -640,72 +640,72 @@ describe('an account that StackSets does not reach', () => {
   });
 });
 
-describe('what can not be rolled out is refused', () => {
+describe('invalid baselines are refused', () => {
   test.each<[Partial<MemberBaselineProps>, string]>([
-    [{ targets: [] }, '`targets` must name at least one organizational unit, or the root, got none'],
+    [{ targets: [] }, '`targets` must contain at least one organizational unit, or the root, got none'],
     [
       { targets: UNIT as never },
       '`targets` must be a list of targets, got an instance of `OrganizationTarget`',
     ],
     [
       { targets: [OrganizationTarget.account('333333333333')] },
-      '`targets` must be organizational units or the root, through which StackSets reaches accounts, got the account 333333333333; name its unit, and the other accounts of the unit in `excludedAccounts`',
+      '`targets` must be organizational units or the root, which StackSets deploys to, got the account 333333333333; use its organizational unit, and list the other accounts of the unit in `excludedAccounts`',
     ],
     [
       { targets: [UNIT, UNIT] },
-      '`targets` must have each target once, got `ou-ab12-11111111` 2 times; keep one of them',
+      '`targets` must list each target once, got `ou-ab12-11111111` 2 times; remove the duplicates',
     ],
     [
       { excludedAccounts: ['3'] },
-      '`excludedAccounts[0]` must be an account id of 12 digits, got `3`; write it in quotes',
+      '`excludedAccounts[0]` must be a 12-digit account ID, got `3`; write it in quotes',
     ],
-    [{ regions: [] }, '`regions` must name at least one Region, got none'],
+    [{ regions: [] }, '`regions` must contain at least one Region, got none'],
     [{ regions: ['mars'] }, '`regions[0]` must be the name of a Region, got `mars`'],
     [
       { regions: ['eu-west-1', 'eu-west-1'] },
-      '`regions` must have each Region once, got `eu-west-1` twice; keep one of them',
+      '`regions` must list each Region once, got `eu-west-1` twice; keep one of them',
     ],
     [
       { regions: ['eu-west-1', 'cn-north-1'] },
-      '`regions` must be in one partition, got aws and aws-cn; make a baseline for each organization',
+      '`regions` must be in one partition, got aws and aws-cn; create a baseline for each organization',
     ],
     [
       { homeRegion: undefined },
-      '`homeRegion` must be said where there are several Regions (eu-west-1, eu-central-1), since it must not change with their order; name the Region whose stack makes the role; once it is deployed, keep it',
+      '`homeRegion` must be set if there are several Regions (eu-west-1, eu-central-1), so that it does not change with their order; use the Region whose stack creates the role; keep it after the first deployment',
     ],
     [
       { homeRegion: 'us-east-1' },
       '`homeRegion` must be one of `regions` (eu-west-1, eu-central-1), got `us-east-1`',
     ],
-    [{ vaults: [] }, '`vaults` must have at least one vault, got none'],
+    [{ vaults: [] }, '`vaults` must contain at least one vault, got none'],
     [
       { vaults: ['gold' as never] },
-      "`vaults[0]` must be a vault, got `gold`; write for instance `{ name: 'gold' }`",
+      "`vaults[0]` must be a vault, got `gold`; for example, use `{ name: 'gold' }`",
     ],
     [
       { vaults: [{ name: 'g' }] },
-      '`vaults[0].name` must be 2 to 50 characters of `a-z`, `A-Z`, `0-9`, `-` and `_`, got `g`; use for example `my-backups`',
+      '`vaults[0].name` must be 2 to 50 characters from `a-z`, `A-Z`, `0-9`, `-` and `_`, got `g`; for example, use `my-backups`',
     ],
     [
       { vaults: [{} as never] },
-      '`vaults[0].name` must be the name of a vault, known at synthesis, got undefined; policies find the vault by its name',
+      '`vaults[0].name` must be the name of a vault, known at synthesis, got undefined; policies refer to the vault by its name',
     ],
     [
       { vaults: [{ name: Token.asString({ Ref: 'Name' }) }] },
-      '`vaults[0].name` must be known at synthesis, got a token; give it as a literal: policies find the vault by its name',
+      '`vaults[0].name` must be known at synthesis, got a token; use a literal: policies refer to the vault by its name',
     ],
     [
       { vaults: [{ name: 'gold' }, { name: 'gold' }] },
-      '`vaults` must have different names, got `gold` twice; keep one of them',
+      '`vaults` must have unique names, got `gold` twice; keep one of them',
     ],
     [{ vaults: [{ name: 'gold', lock: 7 as never }] }, '`vaults[0].lock` must be a `VaultLock`, got 7'],
     [
       { vaults: [{ name: 'safe' }], airGappedVaults: [AIR_GAPPED] },
-      '`airGappedVaults` must have different names, got `safe` twice; keep one of them',
+      '`airGappedVaults` must have unique names, got `safe` twice; keep one of them',
     ],
     [
       { airGappedVaults: [{ ...AIR_GAPPED, backupVaultName: undefined }] },
-      '`airGappedVaults[0].backupVaultName` must be the name of a vault, known at synthesis, got undefined; policies find the vault by its name',
+      '`airGappedVaults[0].backupVaultName` must be the name of a vault, known at synthesis, got undefined; policies refer to the vault by its name',
     ],
     [
       { roleName: '/service-role/Backup' },
@@ -713,11 +713,11 @@ describe('what can not be rolled out is refused', () => {
     ],
     [
       { resourceTypes: ['EFS' as never] },
-      '`resourceTypes[0]` must be a `ResourceType`, got `EFS`; use for instance `ResourceType.DYNAMODB`',
+      '`resourceTypes[0]` must be a `ResourceType`, got `EFS`; for example, use `ResourceType.DYNAMODB`',
     ],
     [
       { exemptRoles: ['*'] },
-      '`exemptRoles[0]` must be the path and name of a role, in which `*` stands for any characters, got `*`; write for instance `BreakGlass`',
+      '`exemptRoles[0]` must be the path and name of a role, with `*` as a wildcard, got `*`; for example, use `BreakGlass`',
     ],
     [
       { notifications: { topicName: 'a b' } },
@@ -725,16 +725,16 @@ describe('what can not be rolled out is refused', () => {
     ],
     [
       { notifications: { events: ['x' as never] } },
-      '`notifications.events[0]` must be a `VaultEvent`, got `x`; use for instance `VaultEvent.BACKUP_JOB_COMPLETED`',
+      '`notifications.events[0]` must be a `VaultEvent`, got `x`; for example, use `VaultEvent.BACKUP_JOB_COMPLETED`',
     ],
     [
       { stackSetName: '1' },
-      '`stackSetName` must be 1 to 128 letters, digits and `-`, a letter first, got `1`',
+      '`stackSetName` must be 1 to 128 letters, digits and `-`, starting with a letter, got `1`',
     ],
     [{ delegatedAdmin: 'yes' as never }, '`delegatedAdmin` must be true or false, got `yes`'],
     [
       { preferences: { maxConcurrentCount: 1, maxConcurrentPercentage: 1 } },
-      '`preferences.maxConcurrentPercentage` and `preferences.maxConcurrentCount` say the same, got both; leave one of them out',
+      "`preferences.maxConcurrentPercentage` and `preferences.maxConcurrentCount` can't be combined, got both; omit one of them",
     ],
     [
       { preferences: { failureTolerancePercentage: 101 } },
@@ -744,13 +744,13 @@ describe('what can not be rolled out is refused', () => {
     expect(refusal(() => baseline(props))).toBe(`${message}${IN_BASELINE}`);
   });
 
-  test('and all problems come in one error', () => {
+  test('all problems are reported in one error', () => {
     expect(refusal(() => baseline({ regions: [], vaults: [], targets: [] }))).toBe(
       [
         '3 problems of `Stack/Baseline`:',
-        '  - `targets` must name at least one organizational unit, or the root, got none',
-        '  - `regions` must name at least one Region, got none',
-        '  - `vaults` must have at least one vault, got none',
+        '  - `targets` must contain at least one organizational unit, or the root, got none',
+        '  - `regions` must contain at least one Region, got none',
+        '  - `vaults` must contain at least one vault, got none',
       ].join('\n'),
     );
   });
@@ -758,19 +758,19 @@ describe('what can not be rolled out is refused', () => {
   test('in a nested stack', () => {
     const nested = new NestedStack(stack, 'Nested');
     expect(refusal(() => baseline({}, 'Baseline', nested))).toBe(
-      '`scope` must not be in a nested stack, got `Stack/Nested`; make the baseline in the stack above (in `Stack/Nested/Baseline`)',
+      '`scope` must not be in a nested stack, got `Stack/Nested`; create the baseline in the parent stack (in `Stack/Nested/Baseline`)',
     );
   });
 
-  test('and names that AWS Backup takes itself get a warning', () => {
+  test('names that AWS Backup uses itself are warned about', () => {
     baseline({ vaults: [{ name: 'Default' }], roleName: 'service-role/AWSBackupDefaultServiceRole' });
     expect(warningsOf(stack)).toEqual([
-      'Backup-BaselineExisting: `vaults[0].name` is `Default`, the vault that AWS Backup makes itself where somebody has opened its console: the rollout fails there; use a name of your own',
-      'Backup-BaselineExisting: `roleName` is `AWSBackupDefaultServiceRole`, the role that AWS Backup makes itself where somebody has used its console: the rollout fails there; use a name of your own',
+      'Backup-BaselineExisting: `vaults[0].name` is `Default`, the vault that AWS Backup creates when its console is first opened: the rollout fails in accounts that have it; use another name',
+      'Backup-BaselineExisting: `roleName` is `AWSBackupDefaultServiceRole`, the role that AWS Backup creates when its console is first used: the rollout fails in accounts that have it; use another name',
     ]);
   });
 
-  test('whatever a caller without types passes, the error is ours', () => {
+  test('callers without static types get our errors', () => {
     const keys = [
       'targets',
       'excludedAccounts',

@@ -87,7 +87,7 @@ describe('the delegation of backup policies', () => {
     );
   });
 
-  test('lets the account turn backup policies on and off only where that is said', () => {
+  test('lets the account turn backup policies on and off only on request', () => {
     const [, , , , , type] = statementsOf(delegation({ managesPolicyType: true }));
     expect(type).toMatchObject({
       Action: ['organizations:DisablePolicyType', 'organizations:EnablePolicyType'],
@@ -96,17 +96,17 @@ describe('the delegation of backup policies', () => {
     });
   });
 
-  test('carries the statements of other types of policies, since an organization has one such policy', () => {
+  test('includes the statements of other policy types, because an organization has a single such policy', () => {
     const other = { Sid: 'TagPolicies', Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' };
     expect(statementsOf(delegation({ otherStatements: [other] })).at(-1)).toEqual(other);
   });
 
-  test('can name several accounts, also such that are known at deployment only', () => {
+  test('can name several accounts, including those known only at deployment', () => {
     const [read] = statementsOf(delegation({ accountIds: [MEMBER, Token.asString({ Ref: 'Account' })] }));
     expect((read as unknown as { Principal: { AWS: unknown[] } }).Principal.AWS).toHaveLength(2);
   });
 
-  test('gives its id and ARN to others', () => {
+  test('exposes its ID and ARN', () => {
     const given = delegation();
     expect(stack.resolve([given.resourcePolicyId, given.resourcePolicyArn])).toEqual([
       { 'Fn::GetAtt': [expect.any(String), 'Id'] },
@@ -118,40 +118,40 @@ describe('the delegation of backup policies', () => {
   });
 
   test.each<[Partial<BackupPolicyDelegationProps>, string]>([
-    [{ accountIds: [] }, '`accountIds` must name at least one account, got none'],
+    [{ accountIds: [] }, '`accountIds` must contain at least one account, got none'],
     [
       { accountIds: MEMBER as never },
-      '`accountIds` must be a list of account ids, got `222222222222`; write it in quotes',
+      '`accountIds` must be a list of account IDs, got `222222222222`; write it in quotes',
     ],
     [
       { accountIds: ['2222'] },
-      '`accountIds[0]` must be an account id of 12 digits, got `2222`; write it in quotes',
+      '`accountIds[0]` must be a 12-digit account ID, got `2222`; write it in quotes',
     ],
     [
       { accountIds: ['111122223333'] },
-      '`accountIds` must name member accounts, got 111122223333, the account of the stack, which has to be the management account; deploy the delegation in the management account',
+      '`accountIds` must contain member accounts, got 111122223333, the account of the stack, which must be the management account; deploy the delegation in the management account',
     ],
     [
       { organizationId: 'r-ab12' },
-      '`organizationId` must be an organization id such as `o-a1b2c3d4e5`, got `r-ab12`',
+      '`organizationId` must be an organization ID such as `o-a1b2c3d4e5`, got `r-ab12`',
     ],
     [
       { attachTo: ['r-ab12' as never] },
-      "`attachTo[0]` must be an `OrganizationTarget`, got `r-ab12`; use for instance `OrganizationTarget.organizationalUnit('ou-ab12-11111111')`",
+      "`attachTo[0]` must be an `OrganizationTarget`, got `r-ab12`; for example, use `OrganizationTarget.organizationalUnit('ou-ab12-11111111')`",
     ],
     [{ managesPolicyType: 'yes' as never }, '`managesPolicyType` must be true or false, got `yes`'],
-    [{ otherStatements: ['Allow'] }, '`otherStatements[0]` must be a statement of a policy, got `Allow`'],
-  ])('is refused where it can not be meant: %#', (props, message) => {
+    [{ otherStatements: ['Allow'] }, '`otherStatements[0]` must be a policy statement, got `Allow`'],
+  ])('is refused if it is invalid: %#', (props, message) => {
     expect(refusal(() => delegation(props))).toBe(`${message} (in \`Stack/Delegation\`)`);
   });
 
-  test('needs properties', () => {
+  test('requires props', () => {
     expect(refusal(() => new BackupPolicyDelegation(stack, 'Delegation', undefined as never))).toBe(
       '`props` must be an object with properties, got undefined (in `Stack/Delegation`)',
     );
   });
 
-  test('can be in a stack whose account is known at deployment only', () => {
+  test('can be in a stack whose account is known only at deployment', () => {
     const open = new Stack(testApp(), 'Open');
     const given = new BackupPolicyDelegation(open, 'Delegation', { accountIds: [MEMBER] });
     expect(JSON.stringify(rendered(given))).toContain('{"Ref":"AWS::AccountId"}');

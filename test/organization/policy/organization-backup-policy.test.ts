@@ -5,7 +5,7 @@ import { Duration, Stack, Tags, TimeZone, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { CfnPolicy } from 'aws-cdk-lib/aws-organizations';
 import * as fc from 'fast-check';
-import type { OrganizationBackupPlan } from '../../../src/organization/core/organization-backup-plan';
+import type { OrganizationBackupPlanOptions } from '../../../src/organization/core/organization-backup-plan-options';
 import { OrganizationTarget } from '../../../src/organization/core/organization-target';
 import { BackupPolicyDocument } from '../../../src/organization/policy/backup-policy-document';
 import { OrganizationBackupPolicy } from '../../../src/organization/policy/organization-backup-policy';
@@ -34,7 +34,7 @@ beforeEach(() => {
   stack = testStack();
 });
 
-const goldPlan = (inside: Partial<OrganizationBackupPlan> = {}): OrganizationBackupPlan => ({
+const goldPlan = (inside: Partial<OrganizationBackupPlanOptions> = {}): OrganizationBackupPlanOptions => ({
   name: 'gold',
   regions: ['eu-west-1'],
   vaultName: 'gold',
@@ -44,12 +44,13 @@ const goldPlan = (inside: Partial<OrganizationBackupPlan> = {}): OrganizationBac
 });
 const policy = (props: OrganizationBackupPolicyProps = {}, id = 'Policy') =>
   new OrganizationBackupPolicy(stack, id, { targets: [UNIT], ...props });
-const planned = (inside: Partial<OrganizationBackupPlan> = {}) => policy({ plans: [goldPlan(inside)] });
+const planned = (inside: Partial<OrganizationBackupPlanOptions> = {}) =>
+  policy({ plans: [goldPlan(inside)] });
 const set = (value: unknown) => ({ '@@assign': value });
 const existing = (plans: unknown) => BackupPolicyDocument.fromObject({ plans });
 
 describe('a backup policy of an organization', () => {
-  test('is made of the rules and conditions of a backup plan, and satisfies the schema of CloudFormation', () => {
+  test('consists of the rules and conditions of a backup plan, and satisfies the CloudFormation schema', () => {
     policy({ policyName: 'gold', description: 'What matters', plans: [goldPlan()] });
     const template = synthesize(stack);
     template.hasResourceProperties('AWS::Organizations::Policy', {
@@ -85,7 +86,7 @@ describe('a backup policy of an organization', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test('takes selections of plans, and names those that have no name after the plan', () => {
+  test('accepts selections of plans, and names unnamed ones after the plan', () => {
     const one = planned({
       tags: undefined,
       selections: [{ resourceTypes: [ResourceType.EFS], tags: [GOLD] }],
@@ -105,7 +106,7 @@ describe('a backup policy of an organization', () => {
     expect(Object.keys(rendered(two).Content.plans.gold.selections.tags)).toEqual(['any', 'gold-1']);
   });
 
-  test('has literal names of vaults and literal ARNs of copies, wherever in the app the vaults are made', () => {
+  test('has literal vault names and copy ARNs, wherever in the app the vaults are created', () => {
     const backup = new Stack(stack.node.root as never, 'Backup', {
       env: { account: '222222222222', region: 'eu-central-1' },
     });
@@ -141,7 +142,7 @@ describe('a backup policy of an organization', () => {
     expect(given.document.roleNames).toEqual(['service-role/Backup']);
   });
 
-  test('can be locked: child policies may neither change its plans nor add some', () => {
+  test('can be locked: child policies may neither change its plans nor add plans', () => {
     const none = ['@@none'];
     const { plans } = rendered(policy({ plans: [goldPlan()], locked: true })).Content;
     const control = '@@operators_allowed_for_child_policies';
@@ -152,14 +153,14 @@ describe('a backup policy of an organization', () => {
     expect(plans.gold.selections.tags.gold.tag_value[control]).toEqual(none);
   });
 
-  test('tells how many characters are left', () => {
+  test('reports how many characters are left', () => {
     const { document } = planned();
     expect(document.characters).toBe(document.text.length);
     expect(document.charactersLeft).toBe(10_000 - document.text.length);
     expect(`${document}`).toBe(document.text);
   });
 
-  test('tells what it needs in the accounts', () => {
+  test('reports what it needs in the accounts', () => {
     const { document } = policy({
       plans: [
         goldPlan({ regions: ['eu-west-1', 'eu-central-1'] }),
@@ -172,7 +173,7 @@ describe('a backup policy of an organization', () => {
     expect(document.roleNames).toEqual(['AwsBackupOrganizationRole', 'Other']);
   });
 
-  test('has a generated name, and bears tags', () => {
+  test('has a generated name and tags', () => {
     const given = planned();
     Tags.of(given).add('team', 'storage');
     expect(given.policyName).toMatch(/^Stack-Policy-[0-9a-f]{8}$/);
@@ -182,7 +183,7 @@ describe('a backup policy of an organization', () => {
     });
   });
 
-  test('gives its id and ARN to others', () => {
+  test('exposes its ID and ARN', () => {
     const given = planned();
     expect(stack.resolve([given.policyId, given.policyArn])).toEqual([
       { 'Fn::GetAtt': [expect.any(String), 'Id'] },
@@ -192,35 +193,35 @@ describe('a backup policy of an organization', () => {
     expect(given.policyRef.policyArn).toBe(given.policyArn);
   });
 
-  test('can be attached later, and warns as long as it is attached to nothing', () => {
+  test('can be attached later, and warns while it is not attached', () => {
     const given = policy({ plans: [goldPlan()], targets: [] });
     synthesize(stack);
     expect(warningsOf(stack)).toEqual([
-      "Backup-PolicyWithoutTarget: `targets` names nothing that the policy is attached to, so it does nothing; say for instance `targets: [OrganizationTarget.organizationalUnit('ou-ab12-11111111')]`",
+      "Backup-PolicyWithoutTarget: `targets` is empty, so the policy is not attached and has no effect; for example, set `targets: [OrganizationTarget.organizationalUnit('ou-ab12-11111111')]`",
     ]);
     given.attachTo(OrganizationTarget.root('r-ab12'), OrganizationTarget.account('111122223333'));
     expect(rendered(given).TargetIds).toEqual(['r-ab12', '111122223333']);
     expect(given.targets).toHaveLength(2);
     expect(refusal(() => given.attachTo(OrganizationTarget.root('r-ab12')))).toBe(
-      `\`targets\` must have each target once, got \`r-ab12\` 2 times; keep one of them${IN_POLICY}`,
+      `\`targets\` must list each target once, got \`r-ab12\` 2 times; remove the duplicates${IN_POLICY}`,
     );
   });
 
-  test('is attached after those that were made before it in the stack', () => {
+  test('is attached after the earlier policies of the stack', () => {
     const first = policy({ plans: [goldPlan()] }, 'First');
     policy({ plans: [goldPlan()] }, 'Second');
     const [, second] = Object.values(synthesize(stack).findResources('AWS::Organizations::Policy'));
     expect(second.DependsOn).toEqual([stack.getLogicalId(first.node.defaultChild as CfnPolicy)]);
   });
 
-  test('can be attached to what is known at deployment only', () => {
+  test('can be attached to a target that is known only at deployment', () => {
     const unit = Token.asString({ 'Fn::ImportValue': 'unit' });
     const given = policy({ plans: [goldPlan()], targets: [OrganizationTarget.organizationalUnit(unit)] });
     expect(rendered(given).TargetIds).toEqual([{ 'Fn::ImportValue': 'unit' }]);
     expect(`${given.targets[0]}`).toBe('a target known at deployment');
   });
 
-  test('has an id for property injectors', () => {
+  test('has an ID for property injectors', () => {
     expect(OrganizationBackupPolicy.PROPERTY_INJECTION_ID).toBe(
       'cdk-backup-constructs.OrganizationBackupPolicy',
     );
@@ -231,7 +232,7 @@ describe('an existing document', () => {
   const text = '{ "plans": { "gold": { "regions": { "@@append": [ "eu-west-1" ] } } } }';
   const minified = '{"plans":{"gold":{"regions":{"@@append":["eu-west-1"]}}}}';
 
-  test('goes into the policy as an object, so that CloudFormation sees drift', () => {
+  test('becomes an object in the policy, so that CloudFormation detects drift', () => {
     const given = policy({ document: BackupPolicyDocument.fromText(text) });
     expect(rendered(given).Content).toEqual(JSON.parse(text));
     expect(given.document.text).toBe(minified);
@@ -239,7 +240,7 @@ describe('an existing document', () => {
     expect(given.document.regions).toEqual(['eu-west-1']);
   });
 
-  test('can be an object, a text or a file', () => {
+  test('can be an object, a string or a file', () => {
     const folder = mkdtempSync(join(tmpdir(), 'policy-'));
     const file = join(folder, 'policy.json');
     writeFileSync(file, `\ufeff${text}`);
@@ -272,7 +273,7 @@ describe('an existing document', () => {
   test.each([
     [
       () => BackupPolicyDocument.fromFile('missing.json'),
-      '`path` of `BackupPolicyDocument.fromFile` must be a file that can be read, got `missing.json` (ENOENT)',
+      '`path` of `BackupPolicyDocument.fromFile` must be a readable file, got `missing.json` (ENOENT)',
     ],
     [
       () => BackupPolicyDocument.fromText({ plans: {} } as never),
@@ -284,7 +285,7 @@ describe('an existing document', () => {
     ],
     [
       () => BackupPolicyDocument.fromText('{"plans":{"a":{},"a":{}}}'),
-      '`plans/a`: the key stands twice in its object (in `BackupPolicyDocument.fromText`)',
+      '`plans/a`: the key occurs twice in its object (in `BackupPolicyDocument.fromText`)',
     ],
     [
       () => BackupPolicyDocument.fromObject({ plans: { gold: { regions: {}, rule: {} } } }),
@@ -312,7 +313,7 @@ describe('an existing document', () => {
     });
     policy({ document });
     expect(warningsOf(stack)).toEqual([
-      'Backup-PolicyLockHole: `plans/gold` limits what child policies may do, but not what they may do to `plans/gold/regions`; write `@@operators_allowed_for_child_policies` there too: it protects the place where it stands and nothing in it',
+      'Backup-PolicyLockHole: `plans/gold` restricts child policies, but they can still change `plans/gold/regions`; add `@@operators_allowed_for_child_policies` there too: it protects only the level where it is set',
     ]);
   });
 
@@ -345,17 +346,17 @@ describe('what AWS Organizations or AWS Backup would refuse is refused at synthe
     [
       'neither plans nor a document',
       () => ({}),
-      '`plans` or `document` must say what is backed up, got neither; say `plans`, or `document: BackupPolicyDocument.fromFile(path)` for an existing document',
+      '`plans` or `document` must be set, got neither; set `plans`, or `document: BackupPolicyDocument.fromFile(path)` for an existing document',
     ],
     [
       'both plans and a document',
       () => ({ plans: [goldPlan()], document: existing({}) }),
-      '`plans` and `document` both say what is backed up; leave one of them out',
+      "`plans` and `document` can't be combined, got both; omit one of them",
     ],
     [
       'a lock of an existing document',
       () => ({ document: existing({}), locked: true }),
-      "`locked` is for `plans`, and can't change an existing `document`, got true; write `@@operators_allowed_for_child_policies` in the document",
+      "`locked` applies to `plans` and can't change an existing `document`, got true; set `@@operators_allowed_for_child_policies` in the document",
     ],
     [
       'a name without letters',
@@ -365,22 +366,22 @@ describe('what AWS Organizations or AWS Backup would refuse is refused at synthe
     [
       'a description that is too long',
       () => ({ description: 'x'.repeat(513), plans: [goldPlan()] }),
-      '`description` must be a text of at most 512 characters, got 513; shorten it',
+      '`description` must be a string of at most 512 characters, got 513; shorten it',
     ],
     [
       'no plan at all',
       () => ({ plans: [] }),
-      '`plans` must have at least one plan, got none; add one, since the policy does nothing without',
+      '`plans` must have at least one plan, got none; add one, because the policy has no effect without it',
     ],
     [
       'a plan that selects nothing',
       () => ({ plans: [goldPlan({ tags: undefined })] }),
-      "`plans[0].tags` or `plans[0].selections` must say what is backed up, got neither; say for instance `tags: [TagCondition.stringEquals('backup', 'gold')]`",
+      "`plans[0].tags` or `plans[0].selections` must select what is backed up, got neither; for example, set `tags: [TagCondition.stringEquals('backup', 'gold')]`",
     ],
     [
       'a plan that says twice what it selects',
       () => ({ plans: [goldPlan({ selections: [] })] }),
-      '`plans[0].tags` is short for one of `plans[0].selections`, got both; put the conditions in a selection',
+      "`plans[0].tags` and `plans[0].selections` can't be combined, got both; move the conditions into a selection",
     ],
     [
       'a role of one account',
@@ -392,14 +393,14 @@ describe('what AWS Organizations or AWS Backup would refuse is refused at synthe
           }),
         ],
       }),
-      "`role` of `gold` can't be said in an organization backup policy, whose role has the same name in every account; say `roleName` of the plan",
+      '`role` of `gold` is not supported by organization backup policies, whose role has the same name in every account; set `roleName` on the plan',
     ],
     [
       'single resources',
       () => ({
         plans: [goldPlan({ tags: undefined, selections: [{ tags: [GOLD], arns: ['arn:aws:s3:::a'] }] })],
       }),
-      "`arns` of `gold` can't be said in an organization backup policy, which is for many accounts; select by `resourceTypes` and `tags`",
+      '`arns` of `gold` is not supported by organization backup policies, which apply to many accounts; select by `resourceTypes` and `tags`',
     ],
     [
       'a time zone',
@@ -410,29 +411,29 @@ describe('what AWS Organizations or AWS Backup would refuse is refused at synthe
           }),
         ],
       }),
-      "`timeZone` of `daily` can't be said in an organization backup policy, whose schedules are in UTC, got `Asia/Seoul`; leave it out, and say the time in UTC",
+      '`timeZone` of `daily` is not supported by organization backup policies, whose schedules are in UTC, got `Asia/Seoul`; omit it, and specify the time in UTC',
     ],
     [
-      'a vault whose name is known at deployment only',
+      'a vault whose name is known only at deployment',
       () => ({ plans: [goldPlan({ vaultName: Token.asString({ Ref: 'Vault' }) })] }),
-      '`vault` of `daily` must be known at synthesis in an organization backup policy, got a token; give the vault a literal name: it is the same in every account',
+      '`vault` of `daily` must be known at synthesis in an organization backup policy, got a token; give the vault a literal name, the same in every account',
     ],
     [
       'Regions of two partitions',
       () => ({ plans: [goldPlan({ regions: ['eu-west-1', 'cn-north-1'] })] }),
-      '`regions` of a policy must be in one partition, got aws (eu-west-1) and aws-cn (cn-north-1); make a policy for each organization',
+      '`regions` of a policy must be in one partition, got aws (eu-west-1) and aws-cn (cn-north-1); create a policy for each organization',
     ],
     [
       'a partition that AWS Organizations takes no roles of',
       () => ({ plans: [goldPlan({ regions: ['eusc-de-east-1'] })] }),
       expect.stringContaining(
-        '`regions` of a policy must be in aws, aws-cn, aws-us-gov, since AWS Organizations takes ARNs of these only, got aws-eusc',
+        '`regions` of a policy must be in aws, aws-cn, aws-us-gov, the partitions whose ARNs AWS Organizations accepts, got aws-eusc',
       ) as never,
     ],
     [
       'what is no target',
       () => ({ plans: [goldPlan()], targets: ['r-ab12' as never] }),
-      "`targets[0]` must be an `OrganizationTarget`, got `r-ab12`; use for instance `OrganizationTarget.organizationalUnit('ou-ab12-11111111')`",
+      "`targets[0]` must be an `OrganizationTarget`, got `r-ab12`; for example, use `OrganizationTarget.organizationalUnit('ou-ab12-11111111')`",
     ],
   ])('%s', (_, props, message) => {
     const given = refused(props());
@@ -456,7 +457,7 @@ describe('what AWS Organizations or AWS Backup would refuse is refused at synthe
     );
   });
 
-  test('and all problems come in one error', () => {
+  test('all problems are reported in one error', () => {
     expect(
       refused({
         policyName: 'x'.repeat(129),
@@ -466,14 +467,14 @@ describe('what AWS Organizations or AWS Backup would refuse is refused at synthe
       [
         '4 problems of `Stack/Policy`:',
         `  - \`policyName\` must be a name of 1 to 128 characters, got \`${'x'.repeat(129)}\``,
-        '  - `rules` of `gold` must have different names, whatever their capitals, got `daily` twice; rename one of them',
-        '  - `vault` of `daily` must be said in an organization backup policy, for the rule or for the plan; say `vaultName` of the plan',
-        '  - `name` of a plan must be unique in a backup policy, whatever its capitals, got `GOLD` twice; rename one of them',
+        '  - `rules` of `gold` must have unique names (case-insensitive), got `daily` twice; rename one of them',
+        '  - `vault` of `daily` must be set for an organization backup policy, on the rule or on the plan, got neither; set `vaultName` on the plan',
+        '  - `name` of a plan must be unique in a backup policy (case-insensitive), got `GOLD` twice; rename one of them',
       ].join('\n'),
     );
   });
 
-  test('whatever a caller without types passes, the error is ours', () => {
+  test('callers without static types get our errors', () => {
     fc.assert(
       fc.property(
         anything,
@@ -500,7 +501,7 @@ describe('what AWS Organizations or AWS Backup would refuse is refused at synthe
     );
   });
 
-  test('a copy with a placeholder belongs in a backup policy, and in no plan of one account', () => {
+  test('a copy with a placeholder is for backup policies, not for the plan of one account', () => {
     expect(
       refusal(() =>
         CopyAction.toVaultArn('arn:aws:backup:eu-west-1:$accounts:backup-vault:x', {
@@ -517,21 +518,21 @@ describe('a target', () => {
   test.each<[() => OrganizationTarget, string]>([
     [
       () => OrganizationTarget.root('ou-ab12-11111111'),
-      '`rootId` of `OrganizationTarget.root` must be a root id such as `r-ab12`, got `ou-ab12-11111111`',
+      '`rootId` of `OrganizationTarget.root` must be a root ID such as `r-ab12`, got `ou-ab12-11111111`',
     ],
     [
       () => OrganizationTarget.organizationalUnit('ou-AB12-11111111'),
-      '`unitId` of `OrganizationTarget.organizationalUnit` must be the id of an organizational unit such as `ou-ab12-11111111`, got `ou-AB12-11111111`',
+      '`unitId` of `OrganizationTarget.organizationalUnit` must be the ID of an organizational unit such as `ou-ab12-11111111`, got `ou-AB12-11111111`',
     ],
     [
       () => OrganizationTarget.account(111122223333 as never),
-      '`accountId` of `OrganizationTarget.account` must be an account id of 12 digits, got 111122223333; write it in quotes',
+      '`accountId` of `OrganizationTarget.account` must be a 12-digit account ID, got 111122223333; write it in quotes',
     ],
-  ])('must have the id of its kind: %#', (make, message) => {
+  ])('must have an ID of its kind: %#', (make, message) => {
     expect(refusal(make)).toBe(message);
   });
 
-  test('says its id', () => {
+  test('prints its ID', () => {
     expect(`${UNIT}`).toBe('ou-ab12-11111111');
   });
 });
@@ -539,12 +540,12 @@ describe('a target', () => {
 describe('an imported policy', () => {
   const arn = 'arn:aws:organizations::111122223333:policy/o-a1b2c3d4e5/backup_policy/p-0123456789';
 
-  test('is known by its ARN', () => {
+  test('has an ARN', () => {
     const { policyRef } = OrganizationBackupPolicy.fromOrganizationBackupPolicyArn(stack, 'Imported', arn);
     expect(policyRef).toMatchObject({ policyId: 'p-0123456789', policyArn: arn });
   });
 
-  test('or by its id, and its ARN is unknown then', () => {
+  test('or only an ID, and then its ARN is unknown', () => {
     const { policyRef } = OrganizationBackupPolicy.fromOrganizationBackupPolicyId(
       stack,
       'Imported',
@@ -552,11 +553,11 @@ describe('an imported policy', () => {
     );
     expect(policyRef.policyId).toBe('p-0123456789');
     expect(refusal(() => policyRef.policyArn)).toBe(
-      "`policyArn` of `Stack/Imported` isn't known from its id; import it with `OrganizationBackupPolicy.fromOrganizationBackupPolicyArn`",
+      "`policyArn` of `Stack/Imported` can't be derived from its ID; import it with `OrganizationBackupPolicy.fromOrganizationBackupPolicyArn`",
     );
   });
 
-  test('may be known at deployment only', () => {
+  test('may be known only at deployment', () => {
     const token = Token.asString({ Ref: 'Policy' });
     const { policyRef } = OrganizationBackupPolicy.fromOrganizationBackupPolicyArn(stack, 'Imported', token);
     expect(stack.resolve(policyRef.policyId)).toEqual({
@@ -564,9 +565,9 @@ describe('an imported policy', () => {
     });
   });
 
-  test('is refused where it can not be one', () => {
+  test('is refused if it can not be a policy', () => {
     expect(refusal(() => OrganizationBackupPolicy.fromOrganizationBackupPolicyId(stack, 'A', arn))).toBe(
-      `\`policyId\` must be the id of a policy such as \`p-0123456789\`, got \`${arn}\` (in \`Stack/A\`)`,
+      `\`policyId\` must be the ID of a policy such as \`p-0123456789\`, got \`${arn}\` (in \`Stack/A\`)`,
     );
     expect(
       refusal(() => OrganizationBackupPolicy.fromOrganizationBackupPolicyArn(stack, 'B', 'p-0123456789')),

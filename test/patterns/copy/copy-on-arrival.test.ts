@@ -43,7 +43,7 @@ function definitionOf(stack: Stack): Record<string, unknown> {
 }
 
 describe('copies on arrival', () => {
-  test('begin with the event of the vault that a recovery point is complete in', () => {
+  test('start with the event that a recovery point in the vault is complete', () => {
     const copy = make();
     synthesize(Stack.of(copy)).hasResourceProperties('AWS::Events::Rule', {
       EventPattern: {
@@ -68,7 +68,7 @@ describe('copies on arrival', () => {
     });
   });
 
-  test('are of the types that are named, each once', () => {
+  test('are limited to the given types, each once', () => {
     const copy = make({
       resourceTypes: [
         ResourceType.FSX.variant('Lustre'),
@@ -116,7 +116,7 @@ describe('copies on arrival', () => {
     });
   });
 
-  test('copy in a role of yours where you say one', () => {
+  test('use your role if you pass one', () => {
     const stack = testStack();
     const role = iam.Role.fromRoleArn(stack, 'Mine', 'arn:aws:iam::111122223333:role/AWSBackup-mine');
     expect(make({ role }, stack).role).toBe(role);
@@ -127,7 +127,7 @@ describe('copies on arrival', () => {
     synthesize(stack).resourceCountIs('AWS::IAM::Role', 2);
   });
 
-  test('keep the copy as long as its action says, in cold storage too', () => {
+  test('keep the copy for the retention of its action, in cold storage too', () => {
     const stack = testStack();
     make(
       {
@@ -151,7 +151,7 @@ describe('copies on arrival', () => {
     });
   });
 
-  test('leave a log for a year, and traces', () => {
+  test('keep a log for a year, and traces', () => {
     const template = synthesize(Stack.of(make()));
     template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
       StateMachineType: 'STANDARD',
@@ -164,7 +164,7 @@ describe('copies on arrival', () => {
     });
   });
 
-  test('keep undelivered events in an encrypted queue, which takes nothing without TLS and nothing from other rules', () => {
+  test('keep undelivered events in an encrypted queue, which accepts nothing without TLS and nothing from other rules', () => {
     const template = synthesize(Stack.of(make()));
     template.hasResourceProperties('AWS::SQS::Queue', {
       SqsManagedSseEnabled: true,
@@ -192,7 +192,7 @@ describe('copies on arrival', () => {
     });
   });
 
-  test('raise alarms of failures, of timeouts and of undelivered events', () => {
+  test('trigger alarms on failures, timeouts and undelivered events', () => {
     const stack = testStack();
     make({ alarmTopic: new sns.Topic(stack, 'Topic') }, stack);
     const template = synthesize(stack);
@@ -244,14 +244,14 @@ describe('copies on arrival', () => {
     );
   });
 
-  test('are fine where account and Region are known at deployment only', () => {
+  test('work if account and Region are known only at deployment', () => {
     const stack = new Stack(testApp(), 'Open');
     make({}, stack);
     expect(schemaProblems(synthesize(stack).toJSON())).toEqual([]);
     expect(structureProblems(definitionOf(stack))).toEqual([]);
   });
 
-  test('go into an air-gapped vault, and out of one', () => {
+  test('go to an air-gapped vault, and from one', () => {
     const stack = testStack();
     const airGapped = new LogicallyAirGappedVault(stack, 'AirGapped', {
       minRetention: Duration.days(7),
@@ -297,11 +297,11 @@ describe('what can not be copied is refused', () => {
     const there = new BackupVault(testStack('There', 'eu-central-1'), 'Vault');
     const stack = new Stack(app, 'Here', { env: { account: '111122223333', region: 'eu-west-1' } });
     expect(refusal(() => make({ vault: there }, stack))).toBe(
-      '`vault` must be in the Region of the stack (eu-west-1), got eu-central-1: a copy is started where its source is; make it in a stack of Region eu-central-1 (in `Here/Copy`)',
+      '`vault` must be in the Region of the stack (eu-west-1), got eu-central-1: a copy starts in the account and Region of its source; create it in a stack in Region eu-central-1 (in `Here/Copy`)',
     );
   });
 
-  test('a copy into the vault that it comes from', () => {
+  test('a copy to its source vault', () => {
     const stack = testStack();
     const vault = new BackupVault(stack, 'Source');
     expect(
@@ -309,20 +309,20 @@ describe('what can not be copied is refused', () => {
         make({ vault, copy: CopyAction.toVault(vault, { retention: Retention.days(7) }) }, stack),
       ),
     ).toBe(
-      '`copy` must go into another vault than `vault`, got `Stack/Source` for both; copy into a vault of another Region or account (in `Stack/Copy`)',
+      '`copy` must go to a vault other than `vault`, got `Stack/Source` for both; copy to a vault in another Region or account (in `Stack/Copy`)',
     );
   });
 
-  test('a copy into itself that is said by its ARN', () => {
+  test('a copy to its source vault by ARN', () => {
     const copy = CopyAction.toVaultArn('arn:aws:backup:eu-west-1:111122223333:backup-vault:second', {
       retention: Retention.days(7),
     });
     expect(refusal(() => make({ copy }))).toBe(
-      '`copy` must go into another vault than `vault`, got `Stack/Vault` for both; copy into a vault of another Region or account (in `Stack/Copy`)',
+      '`copy` must go to a vault other than `vault`, got `Stack/Vault` for both; copy to a vault in another Region or account (in `Stack/Copy`)',
     );
   });
 
-  test('copies that go round', () => {
+  test('a cycle of copies', () => {
     const stack = testStack();
     const [a, b, c] = ['A', 'B', 'C'].map((id) => new BackupVault(stack, id));
     const hop = (id: string, vault: BackupVault, to: BackupVault) =>
@@ -330,11 +330,11 @@ describe('what can not be copied is refused', () => {
     hop('First', a, b);
     hop('Second', b, c);
     expect(refusal(() => hop('Third', c, a))).toBe(
-      '`copy` must not lead back to `vault`, got a way through `Stack/First`, `Stack/Second`: each copy would be copied again, without end; leave one of these copies out (in `Stack/Third`)',
+      '`copy` must not lead back to `vault`, got a path through `Stack/First`, `Stack/Second`: each copy would be copied again, endlessly; leave one of these copies out (in `Stack/Third`)',
     );
   });
 
-  test('copies that go round by an ARN', () => {
+  test('a cycle of copies by ARN', () => {
     const stack = testStack();
     const vault = BackupVault.fromBackupVaultName(stack, 'B', 'bb');
     new CopyOnArrival(stack, 'There', {
@@ -345,7 +345,7 @@ describe('what can not be copied is refused', () => {
       retention: Retention.days(7),
     });
     expect(refusal(() => new CopyOnArrival(stack, 'Back', { vault, copy }))).toBe(
-      '`copy` must not lead back to `vault`, got a way through `Stack/There`: each copy would be copied again, without end; leave one of these copies out (in `Stack/Back`)',
+      '`copy` must not lead back to `vault`, got a path through `Stack/There`: each copy would be copied again, endlessly; leave one of these copies out (in `Stack/Back`)',
     );
   });
 
@@ -354,7 +354,7 @@ describe('what can not be copied is refused', () => {
       retention: Retention.days(7),
     });
     expect(refusal(() => make({ copy }))).toBe(
-      '`copy` must stay in the partition of the vault (aws), got a vault in aws-cn; copy into a vault of the same partition, since AWS Backup copies nothing across partitions (in `Stack/Copy`)',
+      '`copy` must stay in the partition of the vault (aws), got a vault in aws-cn; copy into a vault in the same partition, since AWS Backup copies nothing across partitions (in `Stack/Copy`)',
     );
   });
 
@@ -368,13 +368,13 @@ describe('what can not be copied is refused', () => {
     );
   });
 
-  test('types that AWS Backup does not copy', () => {
+  test('types that AWS Backup can not copy', () => {
     expect(refusal(() => make({ resourceTypes: [ResourceType.REDSHIFT, ResourceType.EBS] }))).toBe(
-      "`resourceTypes` can't be made of Redshift: AWS Backup doesn't copy these backups at all, not even within the Region and the account; protect them with a plan of their own, without copies (in `Stack/Copy`)",
+      "`resourceTypes` can't be made of Redshift: AWS Backup doesn't copy these backups at all, not even within the Region and the account; protect them with a separate plan without copies (in `Stack/Copy`)",
     );
   });
 
-  test('all at once, what is of a wrong kind', () => {
+  test('all arguments of a wrong type at once', () => {
     const props = {
       vault: 'second',
       copy: CENTRAL,
@@ -386,9 +386,9 @@ describe('what can not be copied is refused', () => {
     expect(refusal(() => make(props))).toBe(
       [
         '6 problems of `Stack/Copy`:',
-        '  - `vault` must be a backup vault, got `second`; refer to an existing one with `BackupVault.fromBackupVaultName`',
+        '  - `vault` must be a backup vault, got `second`; import an existing one with `BackupVault.fromBackupVaultName`',
         `  - \`copy\` must be a \`CopyAction\`, got \`${CENTRAL}\`; use \`CopyAction.toVault\` or \`CopyAction.toVaultArn\``,
-        '  - `resourceTypes[0]` must be a `ResourceType`, got `RDS`; use for instance `ResourceType.RDS`',
+        '  - `resourceTypes[0]` must be a `ResourceType`, got `RDS`; for example, use `ResourceType.RDS`',
         '  - `role` must be a role, got `role`; refer to an existing one with `Role.fromRoleArn`',
         '  - `timeout` must be a `Duration`, got 5; write `Duration.hours(5)`',
         '  - `alarmTopic` must be a topic, got `topic`',
@@ -404,7 +404,7 @@ describe('what can not be copied is refused', () => {
 
   test('no type at all', () => {
     expect(refusal(() => make({ resourceTypes: [] }))).toBe(
-      '`resourceTypes` must name at least one type, got none; leave it out to copy all (in `Stack/Copy`)',
+      '`resourceTypes` must contain at least one type, got none; omit it to copy all types (in `Stack/Copy`)',
     );
   });
 
@@ -419,38 +419,38 @@ describe('what can not be copied is refused', () => {
     ],
     [
       Duration.hours(Token.asNumber({ Ref: 'Hours' })),
-      '`timeout` must be known at synthesis, got a token: how often the job is looked at depends on it',
+      '`timeout` must be known at synthesis, got a token: it determines how often the job is polled',
     ],
   ])('a timeout out of range: %s', (timeout, message) => {
     expect(refusal(() => make({ timeout }))).toBe(`${message} (in \`Stack/Copy\`)`);
   });
 });
 
-test('a copy that is to be kept for ever is warned of: it ends with its source', () => {
+test('a copy kept forever is warned about: it is deleted with its source', () => {
   const stack = testStack();
   make({ copy: toCentral(Retention.forever()) }, stack);
   expect(warningsOf(stack)).toEqual([
-    'Backup-ForeverCopy: `retention` is for ever, but AWS Backup deletes such a copy when the retention of its source ends (not known here); say `Retention.years(100)` for the copy, or keep the source for ever',
+    'Backup-ForeverCopy: `retention` is forever, but AWS Backup deletes such a copy when the retention of its source ends (not known here); set `Retention.years(100)` for the copy, or keep the source forever',
   ]);
 });
 
-test('copies that a Region does not have are warned of', () => {
+test('copies that a Region does not support are warned about', () => {
   const stack = testStack('Stack', 'me-south-1');
   make({ resourceTypes: [ResourceType.NEPTUNE] }, stack);
   expect(warningsOf(stack)).toEqual([
-    "Backup-CopyRegion: `resourceTypes` to other accounts isn't known to be available for Neptune in me-south-1; copy through a vault of the same account in another Region, or protect them with a plan of their own",
+    'Backup-CopyRegion: `resourceTypes` to other accounts may be unavailable for Neptune in me-south-1; copy through a vault of the same account in another Region, or protect them with a separate plan',
   ]);
 });
 
-test('types of which AWS documents nothing certain are warned of', () => {
+test('types that AWS does not document clearly are warned about', () => {
   const stack = testStack();
   make({ resourceTypes: [ResourceType.CLOUDFORMATION] }, stack);
   expect(warningsOf(stack)).toEqual([
-    'Backup-CopyUnsupported: `resourceTypes` asks for copies to other accounts of CloudFormation, of which AWS documents nothing certain; try it with one resource, and say what you found with `ResourceType.withCapabilities()`',
+    "Backup-CopyUndocumented: `resourceTypes` asks for copies to other accounts of CloudFormation, which AWS doesn't document clearly; try it with one resource, and record the result with `ResourceType.withCapabilities()`",
   ]);
 });
 
-test('a destination that is known at deployment only passes', () => {
+test('a destination known only at deployment is accepted', () => {
   const stack = testStack();
   make(
     {
@@ -483,7 +483,7 @@ test('copies on demand have no event rule, and go back to where a copy came from
   expect(structureProblems(definitionOf(back))).toEqual([]);
 });
 
-test('copies on demand are refused as those on arrival are', () => {
+test('copies on demand are checked like copies on arrival', () => {
   const stack = testStack();
   const vault = new BackupVault(stack, 'Vault');
   expect(
@@ -495,6 +495,6 @@ test('copies on demand are refused as those on arrival are', () => {
         }),
     ),
   ).toBe(
-    '`copy` must go into another vault than `vault`, got `Stack/Vault` for both; copy into a vault of another Region or account (in `Stack/Copy`)',
+    '`copy` must go to a vault other than `vault`, got `Stack/Vault` for both; copy to a vault in another Region or account (in `Stack/Copy`)',
   );
 });

@@ -51,7 +51,7 @@ test.each([{ onDemand: false }, { onDemand: true }])(
   },
 );
 
-test('a copy is started with the retention of the hop, and waited for', () => {
+test('a copy starts with the retention of the hop, and the workflow waits for it', () => {
   const execution = run(definition(), input, backup([[{ State: 'CREATED' }, running, completed]]));
 
   expect(execution).toMatchObject({ status: 'SUCCEEDED', seconds: 600 });
@@ -66,7 +66,7 @@ test('a copy is started with the retention of the hop, and waited for', () => {
   });
 });
 
-test('an event that comes twice starts one copy', () => {
+test('an event that arrives twice starts one copy', () => {
   const aws = backup([[completed]]);
   const [first, second] = [run(definition(), input, aws), run(definition(), input, aws)].map(({ calls }) =>
     calls.filter(({ action }) => action !== 'describeRecoveryPoint'),
@@ -74,7 +74,7 @@ test('an event that comes twice starts one copy', () => {
   expect(second).toEqual(first);
 });
 
-test('a copy that failed for good in an earlier execution is started anew, as another job', () => {
+test('a copy that failed permanently in an earlier execution is started again, as another job', () => {
   const aws = backup([
     [running, { State: 'FAILED', StatusMessage: 'Access Denied' }],
     [running, completed],
@@ -86,7 +86,7 @@ test('a copy that failed for good in an earlier execution is started anew, as an
   expect(again.calls.filter(({ action }) => action === 'startCopyJob')).toHaveLength(2);
 });
 
-test('a copy that was complete in an earlier execution is not made again', () => {
+test('a copy that completed in an earlier execution is not repeated', () => {
   const aws = backup([[running, completed]]);
   run(definition(), input, aws);
   const again = run(definition(), input, aws);
@@ -94,14 +94,14 @@ test('a copy that was complete in an earlier execution is not made again', () =>
   expect(again.calls.filter(({ action }) => action === 'startCopyJob')).toHaveLength(1);
 });
 
-test('jobs that fail at once, without end, end the execution', () => {
+test('jobs that keep failing immediately end the execution', () => {
   const failed = [{ State: 'FAILED', StatusMessage: 'Access Denied' }];
   const execution = run(definition(), input, backup(Array.from({ length: 60 }, () => failed)));
   expect(execution).toMatchObject({ status: 'FAILED', error: 'CopyFailed' });
   expect(execution.calls.filter(({ action }) => action === 'startCopyJob')).toHaveLength(51);
 });
 
-test('on demand, each execution is a copy of its own: the one before may have expired', () => {
+test('on demand, each execution is a separate copy: the previous one may have expired', () => {
   const aws = backup([[completed], [completed]]);
   const tokens = ['first', 'second'].map(
     (name) =>
@@ -133,7 +133,7 @@ test('another recovery point, or another destination, is another copy', () => {
   expect(new Set(tokens).size).toBe(3);
 });
 
-test('a call that AWS Backup says was made before, without a job, is no failure', () => {
+test('a call that AWS Backup reports as repeated, without a job, is not a failure', () => {
   const execution = run(definition(), input, (action) => ({
     result: action === 'describeRecoveryPoint' ? { Status: 'COMPLETED' } : {},
   }));
@@ -151,7 +151,7 @@ test.each(PASSING_ERRORS)('%s is retried with growing pauses', (error) => {
   expect(execution.status).toBe('SUCCEEDED');
 });
 
-test('what AWS Backup refuses for good fails at once, with its reason', () => {
+test('permanent refusals of AWS Backup fail at once, with the reason', () => {
   const aws = backup([[completed]]);
   const execution = run(definition(), input, (action, parameters, nth) =>
     action === 'startCopyJob'
@@ -182,7 +182,7 @@ test.each([
   'Maximum allowed in-progress snapshots for a single volume exceeded.',
   'Throttling: Rate exceeded',
   'AWS Backup encountered an internal error, try again later',
-])('a job that failed since %j is started anew, as another job', (StatusMessage) => {
+])('a job that failed with %j is started again, as another job', (StatusMessage) => {
   const execution = run(
     definition(),
     input,
@@ -198,7 +198,7 @@ test.each([
   expect(starts.map(({ at }) => at)).toEqual([0, 600, 1800]);
 });
 
-test('a job that fails for a reason that passes is tried six times', () => {
+test('a job that fails for a temporary reason is attempted six times', () => {
   const failed = [
     running,
     { State: 'FAILED', StatusMessage: 'There are too many copy jobs running for resource.' },
@@ -241,13 +241,13 @@ test.each([
   ['not complete', { Status: 'EXPIRED' }],
   ['a copy from the destination', COPY],
   ['a part of a composite one', PART],
-])('on arrival, a recovery point that is %s is left alone', (_what, recoveryPoint) => {
+])('on arrival, a recovery point that is %s is skipped', (_what, recoveryPoint) => {
   const execution = run(definition(), input, backup([], recoveryPoint));
   expect(execution.status).toBe('SUCCEEDED');
   expect(execution.calls.map(({ action }) => action)).toEqual(['describeRecoveryPoint']);
 });
 
-test('on arrival, a continuous recovery point is left alone: the API copies none', () => {
+test('on arrival, a continuous recovery point is skipped: the API can not copy it', () => {
   const recoveryPointArn = 'arn:aws:backup:eu-west-1:111122223333:recovery-point:continuous:bucket-1a2b';
   const execution = run(definition(), { recoveryPointArn }, backup([]));
   expect(execution.states.at(-1)).toBe('Not to be copied');
@@ -276,7 +276,7 @@ test.each([COPY, PART])('on demand, a copy goes back to where it came from: %j',
   expect(execution.states.at(-1)).toBe('Copied');
 });
 
-test('no reason is listed that another one covers', () => {
+test('no listed reason covers another one', () => {
   for (const message of PASSING_MESSAGES)
     expect(PASSING_MESSAGES.filter((other) => other !== message && message.includes(other))).toEqual([]);
 });

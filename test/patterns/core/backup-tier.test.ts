@@ -11,7 +11,7 @@ const rulesOf = (tier: BackupTier) =>
     rule.coldStorageAfterDays,
   ]);
 
-test('bronze makes daily backups and keeps them 35 days', () => {
+test('bronze creates daily backups and keeps them 35 days', () => {
   expect(rulesOf(BackupTier.BRONZE)).toEqual([['daily', 'cron(0 5 ? * * *)', '35 days', undefined]]);
 });
 
@@ -40,7 +40,7 @@ test.each([BackupTier.BRONZE, BackupTier.SILVER, BackupTier.GOLD])(
   },
 );
 
-test('a tier of your own has your rules, and is not changed with the list they came in', () => {
+test('a custom tier has your rules, and does not change with the list that you passed', () => {
   const rules = [BackupRule.hourly({ retention: Retention.days(7) })];
   const tier = BackupTier.of('platinum', rules);
   rules.push(BackupRule.daily({ retention: Retention.days(35), coldStorageAfter: undefined }));
@@ -51,7 +51,7 @@ test('a tier of your own has your rules, and is not changed with the list they c
   expect(tier.rules.map((rule) => rule.name)).toEqual(['hourly']);
 });
 
-test('a tier keeps a rule with everything that was said of it', () => {
+test('a tier keeps a rule with all its settings', () => {
   const rule = BackupRule.monthly({ retention: Retention.years(1), coldStorageAfter: Duration.days(90) });
   expect(BackupTier.of('cold', [rule]).rules).toEqual([rule]);
 });
@@ -61,31 +61,31 @@ test.each<[string, unknown, unknown, string]>([
     'no rules',
     'none',
     [],
-    '`rules` of the tier `none` must have at least one rule, got none; add for instance `BackupRule.daily({ retention: Retention.days(35) })`',
+    '`rules` of the tier `none` must have at least one rule, got none; for example, add `BackupRule.daily({ retention: Retention.days(35) })`',
   ],
   [
     'something else than rules',
     'odd',
     ['daily'],
-    '`rules` of the tier `odd` must be `BackupRule` values, got `daily`; add for instance `BackupRule.daily({ retention: Retention.days(35) })`',
+    '`rules` of the tier `odd` must be `BackupRule` values, got `daily`; for example, add `BackupRule.daily({ retention: Retention.days(35) })`',
   ],
   [
     'no list',
     'odd',
     undefined,
-    '`rules` of the tier `odd` must have at least one rule, got undefined; add for instance `BackupRule.daily({ retention: Retention.days(35) })`',
+    '`rules` of the tier `odd` must have at least one rule, got undefined; for example, add `BackupRule.daily({ retention: Retention.days(35) })`',
   ],
   [
     'no name',
     '',
     [BackupRule.daily({ retention: Retention.days(35) })],
-    '`name` of a tier must be 1 to 256 characters, got an empty string; use for instance `platinum`',
+    '`name` of a tier must be 1 to 256 characters, got an empty string; for example, use `platinum`',
   ],
   [
     'something else than a name',
     7,
     [BackupRule.daily({ retention: Retention.days(35) })],
-    '`name` of a tier must be 1 to 256 characters, got 7; use for instance `platinum`',
+    '`name` of a tier must be 1 to 256 characters, got 7; for example, use `platinum`',
   ],
 ])('a tier with %s is refused', (_, name, rules, message) => {
   expect(refusal(() => BackupTier.of(name as string, rules as BackupRule[]))).toBe(message);

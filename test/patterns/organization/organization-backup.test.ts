@@ -55,7 +55,7 @@ const central = (inside: Partial<OrganizationBackupProps['central'] & object> = 
 const set = (value: unknown) => ({ '@@assign': value });
 
 describe('backups of an organization', () => {
-  test('are a policy a tier and a baseline, all in the management account where nothing else is said', () => {
+  test('are one policy per tier and a baseline, all in the management account by default', () => {
     const given = organization();
     expect(typesOf(management)).toEqual([
       'AWS::CloudFormation::StackSet',
@@ -72,7 +72,7 @@ describe('backups of an organization', () => {
     expect(warningsOf(app)).toEqual([]);
   });
 
-  test('protect what has the tag of a tier', () => {
+  test('protect resources with the tag of a tier', () => {
     const { policies } = organization({ tagKey: 'Protection', locked: false });
     const { gold } = rendered(policies[0]).Content.plans;
     expect(gold.regions).toEqual(set(['eu-west-1', 'eu-central-1']));
@@ -84,7 +84,7 @@ describe('backups of an organization', () => {
     expect(Object.keys(gold.rules)).toEqual(['continuous', 'monthly', 'yearly']);
   });
 
-  test('have plans that no child policy can change, unless that is said', () => {
+  test('have plans that child policies can not change by default', () => {
     const { policies } = organization();
     expect(rendered(policies[0]).Content.plans).toHaveProperty('@@operators_allowed_for_child_policies', [
       '@@none',
@@ -114,7 +114,7 @@ describe('backups of an organization', () => {
     expect(warningsOf(app)).toEqual([]);
   });
 
-  test('let the delegated administrator manage backup policies, and turn on what is needed', () => {
+  test('let the delegated administrator manage backup policies, and turn on the required settings', () => {
     organization({ delegatedAdmin: platform, central: central() });
     const template = synthesize(management);
     template.hasResourceProperties('Custom::BackupGlobalSettings', {
@@ -123,19 +123,19 @@ describe('backups of an organization', () => {
     expect(JSON.stringify(template.findResources('AWS::Organizations::ResourcePolicy'))).toContain(PLATFORM);
   });
 
-  test('leave the settings of the organization alone where that is said', () => {
+  test('leave the settings of the organization unchanged on request', () => {
     organization({ delegatedAdmin: platform, central: central(), managesGlobalSettings: false });
     expect(typesOf(management)).toEqual(['AWS::Organizations::ResourcePolicy']);
   });
 
-  test('opt in to types, in each Region of the management account that is named', () => {
+  test('opt in to types, in each given Region of the management account', () => {
     const frankfurt = inAccount('Frankfurt', MANAGEMENT, 'eu-central-1');
     organization({ optIn: [ResourceType.EFS], optInScopes: [frankfurt] });
     for (const stack of [management, frankfurt])
       synthesize(stack).resourceCountIs('Custom::BackupRegionSettings', 1);
   });
 
-  test('reach the management account too, where stacks are named for it', () => {
+  test('reach the management account too, if stacks are given for it', () => {
     organization({ managementScopes: [management] });
     expect(typesOf(management)).toEqual([
       'AWS::Backup::BackupVault',
@@ -190,7 +190,7 @@ describe('the central vault', () => {
       ),
     );
 
-  test('gets a copy of every recovery point, but of the tiers that are not copied', () => {
+  test('gets a copy of every recovery point, except for tiers that are not copied', () => {
     const given = organization({
       central: central({ retention: Retention.days(400), coldStorageAfter: Duration.days(30) }),
       tiers: [{ tier: BackupTier.GOLD }, { tier: BackupTier.BRONZE, copies: false }],
@@ -206,7 +206,7 @@ describe('the central vault', () => {
     });
   });
 
-  test('lets exactly the organization copy in, and the key of the members lets it read', () => {
+  test('lets exactly the organization copy to it, and the key of the members lets it read', () => {
     const given = organization({ central: central() });
     synthesize(vaults).hasResourceProperties('AWS::Backup::BackupVault', {
       BackupVaultName: 'organization-central',
@@ -218,7 +218,7 @@ describe('the central vault', () => {
     expect(JSON.stringify(rendered(given.baseline.encryptionKey))).toContain(VAULTS);
   });
 
-  test('is in every Region where there is a stack for each, and copies stay in their Region', () => {
+  test('is in every Region if there is a stack for each, and copies stay in their Region', () => {
     const frankfurt = inAccount('Frankfurt', VAULTS, 'eu-central-1');
     const given = organization({ central: central({ replicas: [frankfurt] }), locked: false });
     expect(given.central?.replicas).toHaveLength(1);
@@ -234,7 +234,7 @@ describe('the central vault', () => {
     expect(management.dependencies.map(({ stackName }) => stackName).sort()).toEqual(['Frankfurt', 'Vaults']);
   });
 
-  test('in the one Region that is backed up gets the copies of that Region', () => {
+  test('in the only Region that is backed up gets the copies of that Region', () => {
     const given = organization({
       regions: ['eu-central-1'],
       homeRegion: undefined,
@@ -249,7 +249,7 @@ describe('the central vault', () => {
   });
 });
 
-describe('plans for each Region that are too long for one policy', () => {
+describe('plans per Region that are too long for one policy', () => {
   const REGIONS = ['eu-west-1', 'eu-central-1', 'eu-north-1', 'eu-west-3', 'eu-south-1'];
   const wide = (count: number, props: Partial<OrganizationBackupProps> = {}) => {
     const regions = REGIONS.slice(0, count);
@@ -272,19 +272,19 @@ describe('plans for each Region that are too long for one policy', () => {
     for (const { document } of given.policies) expect(document.charactersLeft).toBeGreaterThanOrEqual(0);
   });
 
-  test('and a further Region changes nothing of those before', () => {
+  test('do not change when a Region is added', () => {
     const first = rendered(wide(3).policies[0]).Content;
     expect(first).toHaveProperty('plans.gold-eu-central-1');
     beforeAnother();
     expect(rendered(wide(4).policies[0]).Content).toEqual(first);
   });
 
-  test('are refused where a target does not take as many', () => {
+  test('are refused if a target accepts fewer', () => {
     const tiers = ['a1', 'a2', 'a3', 'a4'].map((name) => ({
       tier: BackupTier.of(name, BackupTier.GOLD.rules),
     }));
     expect(refusal(() => wide(5, { tiers }))).toBe(
-      '`tiers` must fit into 10 policies, which a target takes, but their plans for each Region need 12; say `locked: false`, which makes plans less than half as long, or make several `OrganizationBackup` for different targets (in `Management/Backup`)',
+      '`tiers` must fit into 10 policies, the most that a target accepts, but their plans per Region need 12; set `locked: false`, which makes plans less than half as long, or create several `OrganizationBackup` constructs for different targets (in `Management/Backup`)',
     );
   });
 
@@ -295,7 +295,7 @@ describe('plans for each Region that are too long for one policy', () => {
 });
 
 describe('what protects the backups', () => {
-  test('denies members to touch the vaults, the role and the key of the baseline', () => {
+  test('prevents members from changing the vaults, the role and the key of the baseline', () => {
     const given = organization({
       tiers: [{ tier: BackupTier.GOLD, vaultName: 'gold-$region' }],
       roleName: 'service-role/Backup',
@@ -321,7 +321,7 @@ describe('what protects the backups', () => {
     expect(template.toJSON().Resources[stackSet].Properties.TemplateBody).toContain('/BreakGlass');
   });
 
-  test('says how the tag is written', () => {
+  test('defines how the tag is written', () => {
     const given = organization({ tagPolicy: true, tagKey: 'Backup' });
     expect(rendered(given.tagPolicy as never).Content).toEqual({
       tags: { backup: { tag_key: set('Backup'), tag_value: set(['gold', 'bronze']) } },
@@ -329,26 +329,29 @@ describe('what protects the backups', () => {
   });
 });
 
-describe('what can not work is refused', () => {
+describe('invalid organizations are refused', () => {
   const IN = ' (in `Management/Backup`)';
 
   test.each<[() => Partial<OrganizationBackupProps>, string]>([
     [
       () => ({ organizationId: 'r-ab12' }),
-      '`organizationId` must be an organization id such as `o-a1b2c3d4e5`, got `r-ab12`',
+      '`organizationId` must be an organization ID such as `o-a1b2c3d4e5`, got `r-ab12`',
     ],
-    [() => ({ tiers: [] }), '`tiers` must be 1 to 10, since each is a policy and a target takes 10, got 0'],
+    [
+      () => ({ tiers: [] }),
+      '`tiers` must be 1 to 10, because each is a policy and a target accepts 10, got 0',
+    ],
     [
       () => ({ tiers: [BackupTier.GOLD as never] }),
-      '`tiers[0]` must be a tier, got an instance of `BackupTier`; write for instance `{ tier: BackupTier.GOLD }`',
+      '`tiers[0]` must be a tier, got an instance of `BackupTier`; for example, use `{ tier: BackupTier.GOLD }`',
     ],
     [
       () => ({ tiers: [{ tier: BackupTier.GOLD }, { tier: BackupTier.of('Gold', BackupTier.GOLD.rules) }] }),
-      '`tiers` must have different names, whatever their capitals, got `Gold` twice; rename one of them',
+      '`tiers` must have unique names (case-insensitive), got `Gold` twice; rename one of them',
     ],
     [
       () => ({ tiers: [{ tier: BackupTier.of('very good', BackupTier.GOLD.rules) }] }),
-      "`tiers[0].vaultName` must be said for the tier `very good`, whose name can't be that of a vault; use 2 to 50 letters, digits, `-` and `_`",
+      '`tiers[0].vaultName` must be set for the tier `very good`, whose name is not a valid vault name; use 2 to 50 letters, digits, `-` and `_`',
     ],
     [
       () => ({ tiers: [{ tier: BackupTier.GOLD, lock: 7 as never }] }),
@@ -356,19 +359,19 @@ describe('what can not work is refused', () => {
     ],
     [
       () => ({ delegatedAdmin: inAccount('Other', MANAGEMENT) }),
-      '`delegatedAdmin` must be in a member account, got one in 111111111111, the management account; leave it out where all is made in the management account',
+      '`delegatedAdmin` must be in a member account, got one in 111111111111, the management account; omit it to create everything in the management account',
     ],
     [
       () => ({ delegatedAdmin: new Stack(app, 'Open') }),
-      "`delegatedAdmin` must be in a known account, since the delegation names it, but the account of the stack `Open` isn't known; say `env` of the stack",
+      "`delegatedAdmin` must be in a known account, since the delegation policy contains it, but the account of the stack `Open` isn't known; set `env` on the stack",
     ],
     [
       () => ({ central: central({ scope: new Stack(app, 'Open', { env: { account: VAULTS } }) }) }),
-      "`central.scope` must be in a known Region, since the policies name it, but the Region of the stack `Open` isn't known; say `env` of the stack",
+      "`central.scope` must be in a known Region, since the policies contain it, but the Region of the stack `Open` isn't known; set `env` on the stack",
     ],
     [
       () => ({ central: { scope: vaults } as never }),
-      '`central.retention` must be a `Retention`, got undefined; use for instance `Retention.days(90)`',
+      '`central.retention` must be a `Retention`, got undefined; for example, use `Retention.days(90)`',
     ],
     [
       () => ({ central: central({ retention: Retention.days(3) }) }),
@@ -376,7 +379,7 @@ describe('what can not work is refused', () => {
     ],
     [
       () => ({ optInScopes: [management] }),
-      '`optInScopes` does nothing without `optIn`; say which types are protected',
+      '`optInScopes` has no effect without `optIn`; set the types to protect',
     ],
     [
       () => ({ optIn: [ResourceType.EFS], optInScopes: [vaults] }),
@@ -384,7 +387,7 @@ describe('what can not work is refused', () => {
     ],
     [
       () => ({ optIn: [ResourceType.EFS], optInScopes: [inAccount('Again', MANAGEMENT)] }),
-      '`optInScopes[0]` must be in another Region, got a second one in eu-west-1',
+      '`optInScopes[0]` must be in different Regions, got a second one in eu-west-1',
     ],
     [() => ({ protection: true as never }), '`protection` must be an object with properties, got true'],
   ])('%#', (props, message) => {
@@ -392,7 +395,7 @@ describe('what can not work is refused', () => {
     expect(refusal(() => organization(given))).toBe(`${message}${IN}`);
   });
 
-  test('also where the lock of a vault makes the jobs of its tier fail', () => {
+  test('a lock that makes the jobs of its tier fail is refused', () => {
     const lock = VaultLock.governance({ minRetention: Duration.days(7), maxRetention: Duration.days(90) });
     const tier = BackupTier.of('long', [BackupRule.daily({ retention: Retention.years(1) })]);
     expect(refusal(() => organization({ tiers: [{ tier, lock }] }))).toBe(
@@ -400,7 +403,7 @@ describe('what can not work is refused', () => {
     );
   });
 
-  test('whatever a caller without types passes, the error is ours', () => {
+  test('callers without static types get our errors', () => {
     const keys = [
       'organizationId',
       'targets',

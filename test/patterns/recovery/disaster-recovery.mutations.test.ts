@@ -166,10 +166,10 @@ function rewrite(machine: Resource, from: RegExp, to: string): void {
 const complete = templates();
 const baseline = findingsIn(complete).map(line);
 
-test('with all ingredients, nothing is found but what no template can tell', () => {
+test('with all ingredients, only notes are found', () => {
   expect(baseline.map((each) => each.split(':')[0]).sort()).toEqual([
     'note Backup-AdvancedDynamoDb',
-    'note Backup-ComplianceLock',
+    'note Backup-AirGappedVaultLock',
     'note Backup-CrossAccountPrerequisites',
     'note Backup-CrossAccountPrerequisites',
   ]);
@@ -180,7 +180,7 @@ test.each(['disaster-recovery', 'restore-access'])(
   (name) => {
     const inventory = readInventory([exampleApp(name).synth().directory]);
     expect(runChecks(ALL_CHECKS, inventory, { now: NOW }).map(({ id }) => id)).toEqual([
-      'Backup-ComplianceLock',
+      'Backup-AirGappedVaultLock',
     ]);
   },
 );
@@ -219,22 +219,22 @@ const MUTATIONS: [ingredient: string, mutate: (all: Templates) => void, found: s
   [
     'the use of the key of the second vault by the backup account',
     ({ Second }) => withoutAccount(all(Second, KEY)[0].Properties.KeyPolicy, BACKUP),
-    ['note Backup-SourceKeyAccess'],
+    ['note Backup-JobSourceKeyAccess'],
   ],
   [
     'the use of the central key by the recovery account',
     ({ Backup }) => withoutAccount(all(Backup, KEY)[0].Properties.KeyPolicy, RECOVERY),
-    ['note Backup-SourceKeyAccess'],
+    ['note Backup-JobSourceKeyAccess'],
   ],
   [
     'the key of the central vault',
     ({ Backup }) => delete all(Backup, VAULT)[0].Properties.EncryptionKeyArn,
-    ['warning Backup-CopyIntoAwsManagedKey'],
+    ['warning Backup-CopyLikelyIntoAwsManagedKey'],
   ],
   [
     'the key of the landing vault',
     ({ Recovery }) => delete all(Recovery, VAULT)[0].Properties.EncryptionKeyArn,
-    ['warning Backup-CopyIntoAwsManagedKey'],
+    ['warning Backup-CopyLikelyIntoAwsManagedKey'],
   ],
   [
     'the fit of the first hop, a copy action, with the lock of the second vault',
@@ -328,7 +328,7 @@ const MUTATIONS: [ingredient: string, mutate: (all: Templates) => void, found: s
   ],
 ];
 
-test.each(MUTATIONS)('without %s, exactly that is found', (_ingredient, mutate, found) => {
+test.each(MUTATIONS)('without %s, exactly that finding is reported', (_ingredient, mutate, found) => {
   const mutated: Templates = structuredClone(complete);
   mutate(mutated);
   const left = [...baseline];

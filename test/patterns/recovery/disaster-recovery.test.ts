@@ -64,7 +64,7 @@ function plan(recovery: DisasterRecovery, resourceTypes: ResourceType[]): Backup
 }
 
 describe('a hop', () => {
-  test('is a copy action where one can do it, to another Region and account at once too', () => {
+  test('is a copy action if possible, even to another Region and account at once', () => {
     const recovery = recover([into(second), into(central.vault)], { resourceTypes: [ResourceType.RDS] });
     plan(recovery, [ResourceType.RDS]);
 
@@ -90,7 +90,7 @@ describe('a hop', () => {
     expect(warningsOf(app)).toEqual([]);
   });
 
-  test('after another one is done on arrival, in the stack of the vault that it goes on from', () => {
+  test('after another hop is a copy on arrival, in the stack of its source vault', () => {
     const recovery = recover([
       into(second),
       into(central.vault, { after: second, retention: Retention.days(90) }),
@@ -104,7 +104,7 @@ describe('a hop', () => {
     expect(schemaProblems(template.toJSON())).toEqual([]);
   });
 
-  test('after another one can be made elsewhere, as for a vault that exists already', () => {
+  test('after another hop can be created elsewhere, for example for an existing vault', () => {
     const existing = BackupVault.fromBackupVaultArn(
       workload,
       'Existing',
@@ -118,7 +118,7 @@ describe('a hop', () => {
     synthesize(there).resourceCountIs(MACHINE, 1);
   });
 
-  test('that leaves the account lets the other account decrypt what is under the key of the vault', () => {
+  test('that leaves the account lets the other account decrypt with the key of the vault', () => {
     recover([into(second), into(central.vault, { after: second })]);
     synthesize(Stack.of(second)).hasResourceProperties('AWS::KMS::Key', {
       KeyPolicy: {
@@ -139,14 +139,14 @@ describe('a hop', () => {
     });
   });
 
-  test('that stays in the account opens no key', () => {
+  test('that stays in the account grants nothing on the key', () => {
     const third = new BackupVault(stackIn('Third', WORKLOAD, 'eu-north-1'), 'Vault');
     recover([into(second), into(third, { after: second })]);
     const [key] = Object.values(synthesize(Stack.of(second)).findResources('AWS::KMS::Key'));
     expect(JSON.stringify(key)).not.toContain(BACKUP);
   });
 
-  test('under a key that is made elsewhere says which statements it needs', () => {
+  test('with a key from elsewhere reports which statements it needs', () => {
     const stack = stackIn('Under', WORKLOAD, 'eu-north-1');
     const key = kms.Key.fromKeyArn(stack, 'Key', `arn:aws:kms:eu-north-1:${WORKLOAD}:key/12345678`);
     const vault = new BackupVault(stack, 'Vault', { encryption: VaultEncryption.key(key) });
@@ -154,13 +154,13 @@ describe('a hop', () => {
     expect(warningsOf(stack)).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^Backup-KeyPath: \`key\` must let account ${BACKUP} copy, but its policy can't be changed here; add`,
+          `^Backup-KeyPath: \`key\` must let account ${BACKUP} copy, but its policy can't be changed in this app; add`,
         ),
       ),
     ]);
   });
 
-  test('goes into an air-gapped vault, whoever made it', () => {
+  test('goes to an air-gapped vault, whoever created it', () => {
     const there = Stack.of(central);
     const range = { minRetentionDays: 7, maxRetentionDays: 365, backupVaultName: 'lag' };
     const airGapped = new CfnLogicallyAirGappedBackupVault(there, 'AirGapped', range);
@@ -176,7 +176,7 @@ describe('a hop', () => {
     synthesize(there).resourceCountIs(MACHINE, 1);
   });
 
-  test('that no single copy action can do goes on from the first hop that can', () => {
+  test('that a single copy action can not do continues from the first hop that can', () => {
     const home = stackIn('Bahrain', WORKLOAD, 'me-south-1');
     const vault = new BackupVault(home, 'Vault');
     const recovery = new DisasterRecovery(home, 'Recovery', {
@@ -192,7 +192,7 @@ describe('a hop', () => {
     expect(warningsOf(app)).toEqual([]);
   });
 
-  test('that neither a single copy action nor an earlier hop can do is warned of', () => {
+  test('that neither a single copy action nor an earlier hop can do is warned about', () => {
     const home = stackIn('Bahrain', WORKLOAD, 'me-south-1');
     const vault = new BackupVault(home, 'Vault');
     new DisasterRecovery(home, 'Recovery', {
@@ -201,7 +201,7 @@ describe('a hop', () => {
       resourceTypes: [ResourceType.NEPTUNE],
     });
     expect(warningsOf(home)).toEqual([
-      "Backup-CopyRegion: `hops[0]` to other accounts isn't known to be available for Neptune in me-south-1; copy through a vault of the same account in another Region, or protect them with a plan of their own",
+      'Backup-CopyRegion: `hops[0]` to other accounts may be unavailable for Neptune in me-south-1; copy through a vault of the same account in another Region, or protect them with a separate plan',
     ]);
   });
 });
@@ -210,7 +210,7 @@ const name = (vault: BackupVault) =>
   (vault.node.defaultChild as unknown as { backupVaultName: string }).backupVaultName;
 
 describe('what AWS would refuse is refused', () => {
-  test('types that can not be copied, by each hop', () => {
+  test('types that can not be copied, for each hop', () => {
     expect(
       refusal(() =>
         recover([into(second), into(central.vault, { after: second })], {
@@ -220,13 +220,13 @@ describe('what AWS would refuse is refused', () => {
     ).toBe(
       [
         '2 problems of `Workload/Recovery`:',
-        "  - `hops[0]` can't be made of Redshift and DynamoDB (without advanced features): AWS Backup doesn't copy these backups at all, not even within the Region and the account; protect them with a plan of their own, without copies",
-        "  - `hops[1]` can't be made of Redshift and DynamoDB (without advanced features): AWS Backup doesn't copy these backups at all, not even within the Region and the account; protect them with a plan of their own, without copies",
+        "  - `hops[0]` can't be made of Redshift and DynamoDB (without advanced features): AWS Backup doesn't copy these backups at all, not even within the Region and the account; protect them with a separate plan without copies",
+        "  - `hops[1]` can't be made of Redshift and DynamoDB (without advanced features): AWS Backup doesn't copy these backups at all, not even within the Region and the account; protect them with a separate plan without copies",
       ].join('\n'),
     );
   });
 
-  test('types that a plan selects, by the hops that the plan does not make', () => {
+  test('types that a plan selects, for the hops that are not copy actions', () => {
     const cluster = redshiftOf(workload);
     const recovery = recover([into(second), into(central.vault, { after: second })]);
     plan(recovery, [ResourceType.EBS]).addSelection('Cluster', { resources: [cluster] });
@@ -250,7 +250,7 @@ describe('what AWS would refuse is refused', () => {
     ).toBe(
       [
         '2 problems of `Workload/Recovery`:',
-        '  - `retention` of `hops[0]` must lie within the lock of `Second/Locked` (30 to 60 days), got for ever: every such job would fail; use 60 days or less',
+        '  - `retention` of `hops[0]` must lie within the lock of `Second/Locked` (30 to 60 days), got forever: every such job would fail; use 60 days or less',
         '  - `retention` of `hops[1]` must lie within the lock of `Backup/AirGapped` (90 to 365 days), got 35 days: every such job would fail; use 90 days or more',
       ].join('\n'),
     );
@@ -265,28 +265,28 @@ describe('what AWS would refuse is refused', () => {
   test('a hop to another partition', () => {
     const china = new BackupVault(stackIn('China', BACKUP, 'cn-north-1'), 'Vault');
     expect(refusal(() => recover([into(china)]))).toBe(
-      '`hops[0]` must stay in the partition of the source (aws), got a vault in aws-cn; copy into a vault of the same partition, since AWS Backup copies nothing across partitions (in `Workload/Recovery`)',
+      '`hops[0]` must stay in the partition of the source (aws), got a vault in aws-cn; copy into a vault in the same partition, since AWS Backup copies nothing across partitions (in `Workload/Recovery`)',
     );
   });
 
-  test('a hop after a vault that no earlier hop goes into', () => {
+  test('a hop after a vault that no earlier hop copies to', () => {
     expect(refusal(() => recover([into(central.vault, { after: second }), into(second)]))).toBe(
-      '`after` of `hops[0]` must be the vault of an earlier hop (there is none), got `Second/Vault`; say the hop into that vault before this one (in `Workload/Recovery`)',
+      '`after` of `hops[0]` must be the vault of an earlier hop (there is none), got `Second/Vault`; add a hop to that vault before this one (in `Workload/Recovery`)',
     );
   });
 
   test('a hop after the source', () => {
     expect(refusal(() => recover([into(second), into(central.vault, { after: source })]))).toBe(
-      '`after` of `hops[1]` must be the vault of an earlier hop (`Second/Vault`), got `Workload/Vault`; leave it out: hops begin at the source (in `Workload/Recovery`)',
+      '`after` of `hops[1]` must be the vault of an earlier hop (`Second/Vault`), got `Workload/Vault`; omit it: hops start at the source (in `Workload/Recovery`)',
     );
   });
 
-  test('a hop into the source, and two into one vault', () => {
+  test('a hop to the source, and two to one vault', () => {
     expect(refusal(() => recover([into(second), into(second), into(source)]))).toBe(
       [
         '2 problems of `Workload/Recovery`:',
-        '  - `hops[1]` must go into a vault of its own, got `Second/Vault`, that of `hops[0]`; leave one of them out',
-        '  - `hops[2]` must go into another vault than `source`, got `Workload/Vault` for both; copy into a vault of another Region or account',
+        '  - `hops[1]` must go to a vault of its own, got `Second/Vault`, that of `hops[0]`; omit one of them',
+        '  - `hops[2]` must go to a vault other than `source`, got `Workload/Vault` for both; copy to a vault in another Region or account',
       ].join('\n'),
     );
   });
@@ -310,7 +310,7 @@ describe('what AWS would refuse is refused', () => {
     );
   });
 
-  test('a hop on arrival that stands elsewhere than the vault', () => {
+  test('a hop on arrival in another place than the vault', () => {
     const existing = BackupVault.fromBackupVaultArn(
       workload,
       'Existing',
@@ -321,7 +321,7 @@ describe('what AWS would refuse is refused', () => {
         recover([RecoveryHop.toVault(existing, DAYS_35), into(central.vault, { after: existing })]),
       ),
     ).toBe(
-      '`vault` must be in the Region of the stack (eu-west-1), got eu-central-1: a copy is started where its source is; make it in a stack of Region eu-central-1 (in `Workload/WorkloadRecoveryHop2`)',
+      '`vault` must be in the Region of the stack (eu-west-1), got eu-central-1: a copy starts in the account and Region of its source; create it in a stack in Region eu-central-1 (in `Workload/WorkloadRecoveryHop2`)',
     );
   });
 
@@ -330,20 +330,20 @@ describe('what AWS would refuse is refused', () => {
       { source: 'vault', hops: 'hops', resourceTypes: ['RDS'] },
       [
         '3 problems of `Workload/Recovery`:',
-        '  - `source` must be the backup vault that plans back up into, got `vault`; refer to an existing one with `BackupVault.fromBackupVaultName`',
-        '  - `hops` must be a list, each element a `RecoveryHop`, got `hops`; use for instance `RecoveryHop.toVault(vault, { retention: Retention.days(35) })`',
-        '  - `resourceTypes[0]` must be a `ResourceType`, got `RDS`; use for instance `ResourceType.RDS`',
+        '  - `source` must be the backup vault that plans back up into, got `vault`; import an existing one with `BackupVault.fromBackupVaultName`',
+        '  - `hops` must be a list, each element a `RecoveryHop`, got `hops`; for example, use `RecoveryHop.toVault(vault, { retention: Retention.days(35) })`',
+        '  - `resourceTypes[0]` must be a `ResourceType`, got `RDS`; for example, use `ResourceType.RDS`',
       ].join('\n'),
     ],
     [
       { hops: [] },
-      '`hops` must name at least one vault to copy into, got none; use for instance `RecoveryHop.toVault(vault, { retention: Retention.days(35) })` (in `Workload/Recovery`)',
+      '`hops` must name at least one vault to copy into, got none; for example, use `RecoveryHop.toVault(vault, { retention: Retention.days(35) })` (in `Workload/Recovery`)',
     ],
     [
       { hops: [7] },
-      '`hops[0]` must be a `RecoveryHop`, got 7; use for instance `RecoveryHop.toVault(vault, { retention: Retention.days(35) })` (in `Workload/Recovery`)',
+      '`hops[0]` must be a `RecoveryHop`, got 7; for example, use `RecoveryHop.toVault(vault, { retention: Retention.days(35) })` (in `Workload/Recovery`)',
     ],
-  ])('props of a wrong kind: %j', (props, message) => {
+  ])('props of a wrong type: %j', (props, message) => {
     expect(refusal(() => recover([], props as unknown as DisasterRecoveryProps))).toBe(message);
   });
 
@@ -353,23 +353,23 @@ describe('what AWS would refuse is refused', () => {
     ).not.toThrow();
   });
 
-  test('options of a hop of a wrong kind', () => {
+  test('hop options of a wrong type', () => {
     const options = { ...DAYS_35, after: 'second', scope: 'Second' } as unknown as RecoveryHopOptions;
     expect(refusal(() => RecoveryHop.toVault(second, options))).toBe(
       [
         '2 problems of `RecoveryHop.toVault`:',
         '  - `after` must be the backup vault of an earlier hop, got `second`',
-        '  - `scope` must be a stack, or a construct in it, got `Second`',
+        '  - `scope` must be a stack, or a construct in one, got `Second`',
       ].join('\n'),
     );
   });
 });
 
-describe('what is risky is warned of', () => {
-  test('a copy that may be gone, or cold, before it is copied on', () => {
+describe('risks are warned about', () => {
+  test('a copy that may be deleted, or in cold storage, before it is copied on', () => {
     recover([into(second, { retention: Retention.days(3) }), into(central.vault, { after: second })]);
     expect(warningsOf(workload)).toEqual([
-      'Backup-RecoveryHopStay: `retention` of `hops[0]` should be at least as long as copies from there may take (7 days), got 3 days; use 7 days or more, or a shorter `timeout` of `hops[1]`',
+      'Backup-RecoveryHopStay: `retention` of `hops[0]` should be at least as long as copies from there can take (7 days), got 3 days; use 7 days or more, or a shorter `timeout` of `hops[1]`',
     ]);
   });
 
@@ -380,14 +380,14 @@ describe('what is risky is warned of', () => {
       into(central.vault, { after: second, retention, timeout: Duration.days(10) }),
     ]);
     expect(warningsOf(workload)).toEqual([
-      'Backup-RecoveryHopStay: `coldStorageAfter` of `hops[0]` should be at least as long as copies from there may take (10 days), got 8 days; use 10 days or more, or a shorter `timeout` of `hops[1]`',
+      'Backup-RecoveryHopStay: `coldStorageAfter` of `hops[0]` should be at least as long as copies from there can take (10 days), got 8 days; use 10 days or more, or a shorter `timeout` of `hops[1]`',
     ]);
   });
 
-  test('types of which AWS documents nothing certain, by their hop', () => {
+  test('types that AWS does not document clearly, by hop', () => {
     recover([into(central.vault)], { resourceTypes: [ResourceType.CLOUDFORMATION] });
     expect(warningsOf(workload)).toEqual([
-      'Backup-CopyUnsupported: `hops[0]` asks for copies to other accounts of CloudFormation, of which AWS documents nothing certain; try it with one resource, and say what you found with `ResourceType.withCapabilities()`',
+      "Backup-CopyUndocumented: `hops[0]` asks for copies to other accounts of CloudFormation, which AWS doesn't document clearly; try it with one resource, and record the result with `ResourceType.withCapabilities()`",
     ]);
   });
 
@@ -409,7 +409,7 @@ describe('what is risky is warned of', () => {
   });
 });
 
-test('two recoveries of one app, and one in a stage, stand side by side', () => {
+test('two recoveries of one app, and one in a stage, coexist', () => {
   recover([into(second), into(central.vault, { after: second })]);
   new DisasterRecovery(workload, 'Other', {
     source: new BackupVault(workload, 'OtherVault'),

@@ -80,7 +80,7 @@ describe.each([
     template.resourceCountIs(ROLE, 1);
   });
 
-  test('is on the checklist as set', () => {
+  test('is on the checklist as done', () => {
     const preflight = Preflight.ofAssembly([app.synth().directory]);
     expect(preflight.isComplete).toBe(true);
     expect(preflight.text).toContain('[x] opt in to S3, set by `Settings/Prerequisites/Region`\n');
@@ -88,7 +88,7 @@ describe.each([
   });
 });
 
-test('before synthesis, the checklist tells what is to set it', () => {
+test('before synthesis, the checklist shows what will set it', () => {
   const { app, far } = shop();
   new BackupPrerequisites(far, 'Prerequisites', { isManagementAccount: true });
   const preflight = Preflight.of(app);
@@ -103,7 +103,7 @@ test('fits the schema of CloudFormation, and passes its validation in strict mod
   expect(strictFindings(app)).toEqual([]);
 });
 
-test('makes nothing where nothing is needed, or the app sets it elsewhere', () => {
+test('creates nothing if nothing is needed, or the app sets it elsewhere', () => {
   const { app, settings } = shop();
   const other = new Stack(app, 'Other', { env: ENV });
   new BackupRegionSettings(other, 'Region', {
@@ -115,7 +115,7 @@ test('makes nothing where nothing is needed, or the app sets it elsewhere', () =
   expect(settings.node.findChild('Prerequisites').node.children).toEqual([]);
 });
 
-test('two of one account and Region set nothing twice', () => {
+test('two in the same account and Region set nothing twice', () => {
   const { app, settings } = shop();
   const second = new Stack(app, 'Second', { env: ENV });
   new BackupPrerequisites(second, 'Prerequisites');
@@ -125,7 +125,7 @@ test('two of one account and Region set nothing twice', () => {
   expect(counts).toEqual([1, 0]);
 });
 
-test('an app that is synthesized again makes nothing again', () => {
+test('repeated synthesis creates nothing twice', () => {
   const { app, settings } = shop();
   app.synth();
   app.synth({ force: true });
@@ -135,7 +135,7 @@ test('an app that is synthesized again makes nothing again', () => {
   ]);
 });
 
-test('plans of aws-cdk-lib and stacks that leave their account open count as well', () => {
+test('plans of aws-cdk-lib and environment-agnostic stacks count as well', () => {
   const stack = new Stack(new App(), 'Shop');
   new BackupPrerequisites(stack, 'Prerequisites');
   const plan = backup.BackupPlan.dailyMonthly1YearRetention(stack, 'Plan');
@@ -147,7 +147,7 @@ test('plans of aws-cdk-lib and stacks that leave their account open count as wel
 test.each([
   [true, 1],
   [false, 0],
-])('what is perhaps needed is set where that is asked for: %s', (includeUncertain, count) => {
+])('what may be needed is set on request: %s', (includeUncertain, count) => {
   const stack = new Stack(testApp(), 'Shop', { env: ENV });
   new BackupPrerequisites(stack, 'Prerequisites', { includeUncertain });
   const files = new CfnFileSystem(stack, 'Files');
@@ -176,15 +176,15 @@ test('the removal, the trigger and types of the user are passed on', () => {
   });
 });
 
-test('what the app opts out of and a plan needs is a contradiction', () => {
+test('opting out of what a plan needs is a contradiction', () => {
   const { app } = shop();
   new BackupRegionSettings(new Stack(app, 'Other', { env: ENV }), 'Region', { optOut: [ResourceType.S3] });
   expect(refusal(() => app.synth())).toBe(
-    '`optIn.S3` must be the same for all of an account and Region, got off in `Other/Region`; say it once (in `Settings/Prerequisites/Region`)',
+    '`optIn.S3` must be the same for all of an account and Region, got off in `Other/Region`; set it in one place (in `Settings/Prerequisites/Region`)',
   );
 });
 
-test('malformed properties are refused', () => {
+test('invalid props are refused', () => {
   const stack = new Stack(testApp(), 'Stack');
   const make = () =>
     new BackupPrerequisites(stack, 'Prerequisites', {
@@ -200,13 +200,13 @@ test('malformed properties are refused', () => {
       '  - `isManagementAccount` must be true or false, got `yes`',
       '  - `includeUncertain` must be true or false, got 1',
       '  - `onRemoval` must be `SettingsRemoval.RESTORE` or `SettingsRemoval.KEEP`, got `never`',
-      '  - `trigger` must be a text of at most 256 characters, got 2',
+      '  - `trigger` must be a string of at most 256 characters, got 2',
       '  - `resourceTypes` must be a list of `ResourceType`, got an array',
     ].join('\n'),
   );
 });
 
-test('in the management account, what a backup policy of the app needs of the organization is turned on', () => {
+test('in the management account, the organization settings that a backup policy needs are turned on', () => {
   const app = testApp();
   const stack = new Stack(app, 'Management', { env: ENV });
   new CfnPolicy(stack, 'Policy', { name: 'gold', type: 'BACKUP_POLICY', content: { plans: {} } });

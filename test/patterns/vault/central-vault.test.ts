@@ -55,7 +55,7 @@ const GRANTS = ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'];
 const FOR_AWS_RESOURCES = { Bool: { 'kms:GrantIsForAWSResource': 'true' } };
 
 describe('one line makes', () => {
-  test('a locked vault under a key of its own', () => {
+  test('a locked vault with its own key', () => {
     new CentralVault(stack, 'Central', PROPS);
     expect(propertiesOf(stack, VAULT)).toEqual([
       expect.objectContaining({
@@ -67,7 +67,7 @@ describe('one line makes', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test('an access policy that lets the account copy in, and nobody delete but those who have to', () => {
+  test('an access policy that lets the account copy to it, and only required roles delete', () => {
     new CentralVault(stack, 'Central', PROPS);
     expect(statements(VAULT, 'AccessPolicy')).toEqual([
       {
@@ -127,7 +127,7 @@ describe('one line makes', () => {
   );
 });
 
-test('everything can be said: name, lock, denial, options of the key', () => {
+test('everything can be configured: name, lock, denial, key options', () => {
   const deployer = iam.Role.fromRoleArn(stack, 'Deployer', `arn:aws:iam::${ACCOUNT}:role/Deployer`);
   const central = new CentralVault(stack, 'Central', {
     ...PROPS,
@@ -152,7 +152,7 @@ test('everything can be said: name, lock, denial, options of the key', () => {
   ]);
 });
 
-test('a further account may copy in later, into the air-gapped vault and in every Region too', () => {
+test('another account can be allowed later, for the air-gapped vault and in every Region too', () => {
   const there = stackIn('eu-central-1');
   const central = new CentralVault(stack, 'Central', {
     ...PROPS,
@@ -182,7 +182,7 @@ const AIR_GAPPED: LogicallyAirGappedVaultProps = {
   acknowledgeIrreversible: true,
 };
 
-test('an air-gapped vault stands beside it, which the same accounts copy into and named ones restore from', () => {
+test('an additional air-gapped vault, which the same accounts copy to and given ones restore from', () => {
   const central = new CentralVault(stack, 'Central', {
     ...PROPS,
     airGappedVault: { ...AIR_GAPPED, sharedWith: [WORKLOADS] },
@@ -222,7 +222,7 @@ describe('events', () => {
       expect(propertiesOf(stack, type)).toEqual([expect.objectContaining(EVENTS)]);
   });
 
-  test('go to a topic that is said later, Region by Region', () => {
+  test('go to a topic that is added later, Region by Region', () => {
     const there = stackIn('eu-central-1');
     const central = new CentralVault(stack, 'Central', {
       ...PROPS,
@@ -240,7 +240,7 @@ describe('events', () => {
 });
 
 describe('several Regions', () => {
-  test('get the same from one declaration, each under a key of its own', () => {
+  test('get the same resources from one declaration, each with its own key', () => {
     const others = [stackIn('eu-central-1'), stackIn('us-east-1')];
     const central = new CentralVault(stack, 'Central', {
       ...PROPS,
@@ -296,10 +296,10 @@ describe('several Regions', () => {
     expect(schemaProblems(synthesize(other).toJSON())).toEqual([]);
   });
 
-  test('have no more than those that were said', () => {
+  test('include only the given Regions', () => {
     const central = new CentralVault(stack, 'Central', { ...PROPS, replicas: [stackIn('eu-central-1')] });
     expect(refusal(() => central.inRegion('us-east-1'))).toBe(
-      '`region` must be one of the central vault `Central/Central` (eu-west-1, eu-central-1), got `us-east-1`; add a stack of that Region to `replicas`',
+      '`region` must be a Region of the central vault `Central/Central` (eu-west-1, eu-central-1), got `us-east-1`; add a stack in that Region to `replicas`',
     );
   });
 });
@@ -318,14 +318,14 @@ test.each([
   }
 });
 
-describe('without a role that deploys', () => {
+describe('without a known deployment role', () => {
   const warning =
-    'Backup-CentralVaultDenial: `deletionDenial` is missing, and the stack tells no role that deploys it and could be exempt; say `DeletionDenial.exceptFor(role)` with the role that deploys';
+    'Backup-CentralVaultDenial: `deletionDenial` is not set, and the stack has no known deployment role to exempt; use `DeletionDenial.exceptFor(role)` with the deployment role';
 
   test.each([
     ['LegacyStackSynthesizer', () => new LegacyStackSynthesizer()],
     ['BootstraplessSynthesizer', () => new BootstraplessSynthesizer()],
-  ])('(%s) nothing is denied, and a warning says so', (id, synthesizer) => {
+  ])('(%s) nothing is denied, with a warning', (id, synthesizer) => {
     const bare = new Stack(app, id, { synthesizer: synthesizer() });
     new CentralVault(bare, 'Central', PROPS);
     expect(statements(VAULT, 'AccessPolicy', bare)).toHaveLength(1);
@@ -348,7 +348,7 @@ test('a stack without an environment works too, with an account that is known at
 });
 
 describe('an existing key', () => {
-  test('that is made in the app gets the statements', () => {
+  test('that is created in the app gets the statements', () => {
     const key = new kms.Key(stack, 'Key');
     const central = new CentralVault(stack, 'Central', { ...PROPS, encryptionKey: key });
     expect(central.encryptionKey).toBe(key);
@@ -361,12 +361,12 @@ describe('an existing key', () => {
     new CentralVault(stack, 'Central', { ...PROPS, encryptionKey: key });
     const principal = `"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::${WORKLOADS}:root"},"Resource":"*"`;
     expect(warningsOf(stack)).toEqual([
-      `Backup-KeyPath: \`key\` must let account ${WORKLOADS} copy, but its policy can't be changed here; add to it {"Action":["kms:Decrypt","kms:DescribeKey","kms:Encrypt","kms:GenerateDataKey*","kms:ReEncrypt*"],${principal}},{"Action":["kms:CreateGrant","kms:ListGrants","kms:RevokeGrant"],"Condition":{"Bool":{"kms:GrantIsForAWSResource":"true"}},${principal}}`,
+      `Backup-KeyPath: \`key\` must let account ${WORKLOADS} copy, but its policy can't be changed in this app; add to it {"Action":["kms:Decrypt","kms:DescribeKey","kms:Encrypt","kms:GenerateDataKey*","kms:ReEncrypt*"],${principal}},{"Action":["kms:CreateGrant","kms:ListGrants","kms:RevokeGrant"],"Condition":{"Bool":{"kms:GrantIsForAWSResource":"true"}},${principal}}`,
     ]);
   });
 });
 
-describe('a central vault is refused', () => {
+describe('an invalid central vault is refused', () => {
   const make = (props: unknown, scope: Stack = stack) =>
     refusal(() => new CentralVault(scope, 'Bad', props as CentralVaultProps));
 
@@ -375,17 +375,17 @@ describe('a central vault is refused', () => {
     [
       'nobody who copies in',
       { copyFrom: [] },
-      "`copyFrom` must name at least one account, organizational unit or organization, got none; use for instance `CopySource.account('111122223333')`",
+      "`copyFrom` must contain at least one account, organizational unit or organization, got none; for example, use `CopySource.account('111122223333')`",
     ],
     [
       'no list of who copies in',
       {},
-      "`copyFrom` must be a list, each element a `CopySource`, got undefined; use for instance `CopySource.account('111122223333')`",
+      "`copyFrom` must be a list, each element a `CopySource`, got undefined; for example, use `CopySource.account('111122223333')`",
     ],
     [
       'an account in place of a source',
       { copyFrom: [WORKLOADS] },
-      `\`copyFrom[0]\` must be a \`CopySource\`, got \`${WORKLOADS}\`; use for instance \`CopySource.account('111122223333')\``,
+      `\`copyFrom[0]\` must be a \`CopySource\`, got \`${WORKLOADS}\`; for example, use \`CopySource.account('111122223333')\``,
     ],
     [
       'a replica that is no stack',
@@ -409,8 +409,8 @@ describe('a central vault is refused', () => {
         '4 problems of `Central/Bad`:',
         '`replicas[0]` must be in a Region of its own, got eu-west-1, that of the central vault itself; leave it out',
         '`replicas[2]` must be in a Region of its own, got eu-central-1, that of `replicas[1]`; leave it out',
-        `\`replicas[3]\` must be in the account of the central vault (${ACCOUNT}), got ${WORKLOADS}; make a central vault of its own in that account`,
-        "`replicas[4]` must be in another Region than the central vault, but the Region of the stack `Agnostic` isn't known; give the stack an environment: `env: { account: '111122223333', region: 'eu-west-1' }`",
+        `\`replicas[3]\` must be in the account of the central vault (${ACCOUNT}), got ${WORKLOADS}; create a separate central vault in that account`,
+        "`replicas[4]` must be in a Region other than that of the central vault, but the Region of the stack `Agnostic` isn't known; set the environment of the stack: `env: { account: '111122223333', region: 'eu-west-1' }`",
       ].join('\n  - '),
     );
   });
@@ -418,7 +418,7 @@ describe('a central vault is refused', () => {
   test('with replicas of a stack without a Region', () => {
     const agnostic = new Stack(app, 'Agnostic');
     expect(make({ ...PROPS, replicas: [stack] }, agnostic)).toBe(
-      "`replicas[0]` must be in another Region than the central vault, but the Region of the stack `Agnostic` isn't known; give the stack an environment: `env: { account: '111122223333', region: 'eu-west-1' }` (in `Agnostic/Bad`)",
+      "`replicas[0]` must be in a Region other than that of the central vault, but the Region of the stack `Agnostic` isn't known; set the environment of the stack: `env: { account: '111122223333', region: 'eu-west-1' }` (in `Agnostic/Bad`)",
     );
   });
 
@@ -429,9 +429,9 @@ describe('a central vault is refused', () => {
     expect(make({ ...PROPS, encryptionKey: key, keyOptions: {}, notifications: { topic }, replicas })).toBe(
       [
         '3 problems of `Central/Bad`:',
-        "`encryptionKey` is an existing key, which `keyOptions` can't change, got both; leave one of them out",
-        "`encryptionKey` is in one Region, and can't encrypt the vaults of `replicas`, got both; use `keyOptions: { multiRegion: true }` for a key that all Regions share, or one central vault a Region",
-        "`notifications` has a topic of one Region, which the vaults of `replicas` can't use, got both; say it for each Region: `central.inRegion(…).notify({ topic })`",
+        "`encryptionKey` is an existing key that `keyOptions` can't change, got both; omit one of them",
+        "`encryptionKey` is in one Region and can't encrypt the vaults of `replicas`, got both; use `keyOptions: { multiRegion: true }` for a key that all Regions share, or one central vault per Region",
+        "`notifications` has a topic in one Region, which the vaults of `replicas` can't use, got both; set it for each Region: `central.inRegion(…).notify({ topic })`",
       ].join('\n  - '),
     );
   });

@@ -27,7 +27,7 @@ import { warningsOf } from '../../support/warnings';
 
 const TABLE: dynamodb.TablePropsV2 = { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } };
 
-test('five lines make a key, a vault, a role, a plan and a selection by tag', () => {
+test('five lines create a key, a vault, a role, a plan and a selection by tag', () => {
   const stack = testStack();
   new WorkloadBackup(stack, 'Backup', { tier: BackupTier.BRONZE });
 
@@ -49,7 +49,7 @@ test('five lines make a key, a vault, a role, a plan and a selection by tag', ()
   expect(schemaProblems(template.toJSON())).toEqual([]);
 });
 
-test('the vault, its key and the role stay when the stack goes', () => {
+test('the vault, its key and the role stay when the stack is deleted', () => {
   const stack = testStack();
   new WorkloadBackup(stack, 'Backup', { tier: BackupTier.GOLD });
 
@@ -57,7 +57,7 @@ test('the vault, its key and the role stay when the stack goes', () => {
     synthesize(stack).hasResource(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
 });
 
-test('the role can back up buckets too, since they may carry the tag', () => {
+test('the role can back up buckets too, because they may have the tag', () => {
   const stack = testStack();
   new WorkloadBackup(stack, 'Backup', { tier: BackupTier.BRONZE });
 
@@ -67,7 +67,7 @@ test('the role can back up buckets too, since they may carry the tag', () => {
   expect(arns).not.toContain('Restore');
 });
 
-test('what is protected carries the tag: resources, replicas of a global table, and what a scope holds', () => {
+test('protected constructs get the tag: resources, replicas of a global table, and the contents of a scope', () => {
   const stack = testStack();
   const backup = new WorkloadBackup(stack, 'Backup', { tier: BackupTier.GOLD });
   const table = new dynamodb.TableV2(stack, 'Table', TABLE);
@@ -84,7 +84,7 @@ test('what is protected carries the tag: resources, replicas of a global table, 
   expect(JSON.stringify(template.findResources('AWS::SQS::Queue'))).not.toContain('gold');
 });
 
-test('the tag can have another key, and the selection asks for it', () => {
+test('the tag can have another key, which the selection uses', () => {
   const stack = testStack();
   const backup = new WorkloadBackup(stack, 'Backup', { tier: BackupTier.BRONZE, tagKey: 'data-protection' });
   backup.protect(new s3.Bucket(stack, 'Bucket'));
@@ -100,7 +100,7 @@ test('the tag can have another key, and the selection asks for it', () => {
   });
 });
 
-test('a tier of your own brings its rules and its name', () => {
+test('a custom tier provides its rules and its name', () => {
   const stack = testStack();
   const tier = BackupTier.of('platinum', [
     BackupRule.daily({ hour: 3, timeZone: TimeZone.ASIA_SEOUL, retention: Retention.days(90) }),
@@ -165,7 +165,7 @@ test('an existing vault is used as it is: ours, one of aws-cdk-lib, or an import
   });
 });
 
-test('a role of yours is used, and gets no policies', () => {
+test('your own role is used, and gets no policies', () => {
   const stack = testStack();
   const role = iam.Role.fromRoleName(stack, 'Role', 'AWSBackupDefaultServiceRole');
   const backup = new WorkloadBackup(stack, 'Backup', { tier: BackupTier.BRONZE, role });
@@ -174,7 +174,7 @@ test('a role of yours is used, and gets no policies', () => {
   synthesize(stack).resourceCountIs('AWS::IAM::Role', 0);
 });
 
-test('backups of Windows instances can be made consistent', () => {
+test('backups of Windows instances can be application-consistent', () => {
   const stack = testStack();
   new WorkloadBackup(stack, 'Backup', { tier: BackupTier.BRONZE, windowsVss: true });
 
@@ -185,7 +185,7 @@ test('backups of Windows instances can be made consistent', () => {
   });
 });
 
-test('two of them in one stack, and the same one in two stages, share no names', () => {
+test('two in one stack, and the same one in two stages, share no names', () => {
   const app = testApp();
   const names: unknown[] = [];
   for (const stage of ['Dev', 'Prod']) {
@@ -196,7 +196,7 @@ test('two of them in one stack, and the same one in two stages, share no names',
   expect(new Set(names).size).toBe(4);
 });
 
-test('nothing is warned of in its default form', () => {
+test('the defaults cause no warning', () => {
   const stack = testStack();
   const backup = new WorkloadBackup(stack, 'Backup', { tier: BackupTier.GOLD });
   backup.protect(new s3.Bucket(stack, 'Bucket'));
@@ -216,7 +216,7 @@ test('organization-wide defaults can be injected', () => {
   expect(backup.tag.key).toBe('injected');
 });
 
-test('the parts are at hand for what the pattern has no option for', () => {
+test('the parts are accessible for anything that the pattern has no option for', () => {
   const stack = testStack();
   const backup = new WorkloadBackup(stack, 'Backup', { tier: BackupTier.BRONZE });
   backup.plan.addRule(BackupRule.weekly({ retention: Retention.days(90) }));
@@ -226,10 +226,10 @@ test('the parts are at hand for what the pattern has no option for', () => {
   expect(backup.tag).toBeInstanceOf(BackupTag);
 });
 
-describe('refused is', () => {
+describe('refused', () => {
   const make = (props: unknown) =>
     refusal(() => new WorkloadBackup(testStack(), 'Backup', props as WorkloadBackupProps));
-  const TIER = 'use `BackupTier.GOLD`, or `BackupTier.of(name, rules)` for rules of your own';
+  const TIER = 'use `BackupTier.GOLD`, or `BackupTier.of(name, rules)` for your own rules';
 
   test.each([
     ['no properties', undefined, `\`tier\` must be a \`BackupTier\`, got undefined; ${TIER}`],
@@ -246,10 +246,10 @@ describe('refused is', () => {
       refusal(
         () => new WorkloadBackup(stack, 'Backup', { tier: BackupTier.BRONZE, vault, vaultOptions: {} }),
       ),
-    ).toBe("`vaultOptions` can't change the existing `vault`, got both; leave one of them out");
+    ).toBe("`vaultOptions` can't change the existing `vault`, got both; omit one of them");
   });
 
-  test('a lock that admits no backup of the tier', () => {
+  test('a lock that allows no backup of the tier', () => {
     expect(
       refusal(
         () =>
@@ -263,7 +263,7 @@ describe('refused is', () => {
     );
   });
 
-  test('to protect something that AWS Backup does not, at synthesis', () => {
+  test('to protect something that AWS Backup does not support, at synthesis', () => {
     const stack = testStack();
     const backup = new WorkloadBackup(stack, 'Backup', { tier: BackupTier.BRONZE });
     backup.protect(
@@ -274,23 +274,23 @@ describe('refused is', () => {
       }),
     );
     expect(synthesisRefusal(stack)).toContain(
-      '[Stack/Backup] `protect` got `Stack/Function`, which is no resource that AWS Backup protects, and has none below it; leave it out',
+      '[Stack/Backup] `protect` got `Stack/Function`, which is not a resource that AWS Backup can protect and has none below it; leave it out',
     );
   });
 
-  test('to protect something that is no construct', () => {
+  test('to protect something that is not a construct', () => {
     const backup = new WorkloadBackup(testStack(), 'Backup', { tier: BackupTier.BRONZE });
     expect(refusal(() => backup.protect('arn:aws:s3:::bucket' as unknown as Construct))).toBe(
-      '`protect` must be constructs, got `arn:aws:s3:::bucket`; select ARNs with `plan.addSelection()` (in `Stack/Backup`)',
+      '`protect` must receive constructs, got `arn:aws:s3:::bucket`; select ARNs with `plan.addSelection()` (in `Stack/Backup`)',
     );
   });
 
-  test('to protect what is imported, whose tags the app does not make', () => {
+  test('to protect an imported resource, whose tags the app can not set', () => {
     const stack = testStack();
     const backup = new WorkloadBackup(stack, 'Backup', { tier: BackupTier.BRONZE });
     backup.protect(s3.Bucket.fromBucketName(stack, 'Imported', 'imported'));
     expect(synthesisRefusal(stack)).toContain(
-      '[Stack/Backup] `protect` got `Stack/Imported`, which is imported: its tags are not made here; tag it where it is made, or select it with `plan.addSelection()`',
+      "[Stack/Backup] `protect` got `Stack/Imported`, which is imported, so its tags can't be set here; tag it where it is created, or select it with `plan.addSelection()`",
     );
   });
 });

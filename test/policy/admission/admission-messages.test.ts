@@ -38,38 +38,38 @@ test.each<[string, unknown, string[]]>([
     undefined,
     [
       'error: the document must be an object, got undefined',
-      'error: the document must be an object that JSON can say',
+      'error: the document must be an object that can be written as JSON',
     ],
   ],
   [
     'an empty document',
     {},
-    ['error: `plans` is missing, which every backup policy has; write `{"plans": {…}}` around it'],
+    ['error: `plans` is missing, but every backup policy requires it; wrap the document in `{"plans": {…}}`'],
   ],
   [
     'a plan beside plans',
     { plans: {}, gold: {} },
-    ['error: `gold` is no key of a backup policy here, allowed are `plans`'],
+    ['error: `gold` is not an allowed key of a backup policy here, expected one of `plans`'],
   ],
   [
     'a key with a letter that is an ASCII one in small',
     { 'PLAN\u017f': {}, plans: { daily: { 'bac\u212aup_plan_tags': {} } } },
     [
-      'error: `PLANſ` is no key of a backup policy here, allowed are `plans`',
-      'error: `plans/daily/bac\u212aup_plan_tags` is no key of a backup policy here, allowed are `regions`, `rules`, `selections`, `advanced_backup_settings`, `backup_plan_tags`, `scan_settings`; write `backup_plan_tags`',
+      'error: `PLANſ` is not an allowed key of a backup policy here, expected one of `plans`',
+      'error: `plans/daily/bac\u212aup_plan_tags` is not an allowed key of a backup policy here, expected one of `regions`, `rules`, `selections`, `advanced_backup_settings`, `backup_plan_tags`, `scan_settings`; write `backup_plan_tags`',
     ],
   ],
   [
     'a key in camel case',
     rule({ scheduleExpression: set('cron(0 5 ? * * *)') }),
     [
-      `error: \`${RULE}/scheduleExpression\` is no key of a backup policy here, allowed are \`schedule_expression\`, \`target_backup_vault_name\`, \`target_logically_air_gapped_backup_vault_arn\`, \`start_backup_window_minutes\`, \`complete_backup_window_minutes\`, \`enable_continuous_backup\`, \`lifecycle\`, \`copy_actions\`, \`recovery_point_tags\`, \`index_actions\`, \`scan_actions\`; write \`schedule_expression\``,
+      `error: \`${RULE}/scheduleExpression\` is not an allowed key of a backup policy here, expected one of \`schedule_expression\`, \`target_backup_vault_name\`, \`target_logically_air_gapped_backup_vault_arn\`, \`start_backup_window_minutes\`, \`complete_backup_window_minutes\`, \`enable_continuous_backup\`, \`lifecycle\`, \`copy_actions\`, \`recovery_point_tags\`, \`index_actions\`, \`scan_actions\`; write \`schedule_expression\``,
     ],
   ],
   [
     'a time zone',
     rule({ schedule_expression_timezone: set('Asia/Seoul') }),
-    [expect.stringMatching(/; leave it out: schedules of a backup policy are in UTC$/) as unknown as string],
+    [expect.stringMatching(/; omit it: schedules of a backup policy are in UTC$/) as unknown as string],
   ],
   [
     'a plan that is a list',
@@ -94,77 +94,77 @@ test.each<[string, unknown, string[]]>([
     'something else in a setting',
     plan({ regions: { value: ['us-east-1'] } }),
     [
-      'error: `plans/daily/regions/value` is no operator, and a setting has nothing else; write `{"@@assign": […]}`',
+      'error: `plans/daily/regions/value` is not an operator, and a setting contains only operators; write `{"@@assign": […]}`',
     ],
   ],
   [
     'an operator that is none',
     plan({ regions: { '@@set': ['us-east-1'] } }),
     [
-      'error: `plans/daily/regions/@@set` is no operator, of which there are `@@assign`, `@@append`, `@@remove` and `@@operators_allowed_for_child_policies`',
+      'error: `plans/daily/regions/@@set` is not an operator, expected one of `@@assign`, `@@append`, `@@remove`, `@@operators_allowed_for_child_policies`',
     ],
   ],
   [
     'an operator in an object',
     { plans: { '@@assign': {} } },
     [
-      'error: `plans/@@assign` stands in an object that has no value of its own; set the single settings in it',
+      "error: `plans/@@assign` can't be used on an object, which has no value of its own; set the individual settings inside it",
     ],
   ],
   [
     'an operator beside plans',
     { plans: {}, '@@assign': 'x' },
-    ['warning: `@@assign` is ignored by AWS Organizations beside `plans`; leave it out'],
+    ['warning: `@@assign` is ignored by AWS Organizations beside `plans`; omit it'],
   ],
   [
     'an operator with a capital',
     plan({ regions: { '@@Assign': ['us-east-1'] } }),
     [
-      'warning: `plans/daily/regions/@@Assign` should be in small letters, as AWS documents it, got `@@Assign`; write `@@assign`',
+      'warning: `plans/daily/regions/@@Assign` should be lowercase, as AWS documents it, got `@@Assign`; write `@@assign`',
     ],
   ],
   [
     'an operator twice, with and without capitals',
     plan({ regions: { '@@assign': ['us-east-1'], '@@Assign': ['us-east-1'] } }),
     [
-      "error: `plans/daily/regions/@@Assign` must stand once in its object, got `@@assign` too, and AWS Organizations doesn't tell capitals from small letters; remove one of them",
+      'error: `plans/daily/regions/@@Assign` must occur once in its object, got `@@assign` too: AWS Organizations ignores the case of keys; remove one of them',
     ],
   ],
   [
     'names that differ in capitals',
     { plans: { Gold: {}, gold: {} } },
     [
-      "error: `plans/gold` must stand once in its object, got `Gold` too, and AWS Organizations doesn't tell capitals from small letters; remove one of them",
+      'error: `plans/gold` must occur once in its object, got `Gold` too: AWS Organizations ignores the case of keys; remove one of them',
     ],
   ],
   [
     'a key that stands twice in the text',
     '{"plans":{"daily":{"regions":{},"regions":{}}}}',
-    ['error: `plans/daily/regions`: the key stands twice in its object'],
+    ['error: `plans/daily/regions`: the key occurs twice in its object'],
   ],
   [
     '@@append to a single value',
     rule({ target_backup_vault_name: { '@@append': ['vault'] } }),
     [
-      `error: \`${RULE}/target_backup_vault_name/@@append\` can't be used on a setting of one value; use \`@@assign\``,
+      `error: \`${RULE}/target_backup_vault_name/@@append\` can't be used on a setting with a single value; use \`@@assign\``,
     ],
   ],
   [
     'a text for a list',
     plan({ regions: set('us-east-1') }),
-    ['error: `plans/daily/regions/@@assign` must be a list, got `us-east-1`; write `[…]` around it'],
+    ['error: `plans/daily/regions/@@assign` must be a list, got `us-east-1`; wrap it in `[…]`'],
   ],
   [
     'an object for a text',
     rule({ target_backup_vault_name: set({}) }),
     [
-      `error: \`${RULE}/target_backup_vault_name/@@assign\` must be a text, a number, true or false, got an object`,
+      `error: \`${RULE}/target_backup_vault_name/@@assign\` must be a string, a number, true or false, got an object`,
     ],
   ],
   [
     'an object in a list',
     plan({ regions: set(['us-east-1', null]) }),
-    ['error: `plans/daily/regions/@@assign/1` must be a text, a number, true or false, got null'],
+    ['error: `plans/daily/regions/@@assign/1` must be a string, a number, true or false, got null'],
   ],
   [
     'an empty list',
@@ -177,14 +177,14 @@ test.each<[string, unknown, string[]]>([
     'a control that is no list',
     { plans: { '@@operators_allowed_for_child_policies': '@@none' } },
     [
-      'error: `plans/@@operators_allowed_for_child_policies` must be a list with at least one operator, got `@@none`',
+      'error: `plans/@@operators_allowed_for_child_policies` must be a list of at least one operator, got `@@none`',
     ],
   ],
   [
     'an empty control',
     { plans: control() },
     [
-      'error: `plans/@@operators_allowed_for_child_policies` must be a list with at least one operator, got an empty list',
+      'error: `plans/@@operators_allowed_for_child_policies` must be a list of at least one operator, got an empty list',
     ],
   ],
   [
@@ -198,8 +198,8 @@ test.each<[string, unknown, string[]]>([
     'a control with an operator twice, and something beside @@none',
     { plans: control('@@none', '@@append', '@@append') },
     [
-      'error: `plans/@@operators_allowed_for_child_policies` must not have an operator twice; remove one of them',
-      'error: `plans/@@operators_allowed_for_child_policies` must have nothing beside `@@none`; leave out one or the other',
+      'error: `plans/@@operators_allowed_for_child_policies` must list each operator once; remove one of them',
+      'error: `plans/@@operators_allowed_for_child_policies` must not combine `@@none` with other operators; remove `@@none` or the others',
     ],
   ],
   [
@@ -211,8 +211,8 @@ test.each<[string, unknown, string[]]>([
     'a Region that is none',
     plan({ regions: set(['*', 'eu-west-9']) }),
     [
-      'error: `plans/daily/regions/@@assign/0` must be Regions such as `eu-west-1`, got `*`; name each Region',
-      "warning: `plans/daily/regions/@@assign/1` has `eu-west-9`, which isn't known to be a Region; AWS Organizations refuses names that are none; check the name",
+      'error: `plans/daily/regions/@@assign/0` must be Regions such as `eu-west-1`, got `*`; list each Region',
+      'warning: `plans/daily/regions/@@assign/1` has `eu-west-9`, which is not a known Region, and AWS Organizations refuses names that are not Regions; check the name',
     ],
   ],
   [
@@ -246,14 +246,14 @@ test.each<[string, unknown, string[]]>([
     'a vault by its ARN',
     rule({ target_backup_vault_name: set('arn:aws:backup:eu-west-1:111111111111:backup-vault:gold') }),
     [
-      `error: \`${RULE}/target_backup_vault_name/@@assign\` must be the name of a vault, 1 to 50 letters, digits, \`-\` and \`_\`, got \`arn:aws:backup:eu-west-1:111111111111:backup-vault:gold\`; write the name alone, which is the last part of the ARN`,
+      `error: \`${RULE}/target_backup_vault_name/@@assign\` must be the name of a vault: 1 to 50 letters, digits, \`-\` and \`_\`, got \`arn:aws:backup:eu-west-1:111111111111:backup-vault:gold\`; use the name alone, which is the last part of the ARN`,
     ],
   ],
   [
     'a text that is far too long',
     rule({ target_backup_vault_name: set('x'.repeat(301)) }),
     [
-      `error: \`${RULE}/target_backup_vault_name/@@assign\` must be the name of a vault, 1 to 50 letters, digits, \`-\` and \`_\`, got 301 characters`,
+      `error: \`${RULE}/target_backup_vault_name/@@assign\` must be the name of a vault: 1 to 50 letters, digits, \`-\` and \`_\`, got 301 characters`,
     ],
   ],
   [
@@ -278,36 +278,36 @@ test.each<[string, unknown, string[]]>([
     'a copy into each Region',
     copy({ target_backup_vault_arn: set(COPY) }, 'arn:aws:backup:$region:$account:backup-vault:Vault'),
     [
-      `error: \`${RULE}/copy_actions/arn:aws:backup:$region:$account:backup-vault:Vault\` must be the ARN of a vault, \`arn:<partition>:backup:<region>:<account>:backup-vault:<name>\`, with a Region and with an account id or \`$account\`, got \`arn:aws:backup:$region:$account:backup-vault:Vault\`; name the Region, which takes one plan per Region where each copies into its own`,
-      `warning: \`${RULE}/copy_actions/arn:aws:backup:$region:$account:backup-vault:Vault/target_backup_vault_arn\` should be the key of its copy action, got \`${COPY}\`; write the same ARN twice`,
+      `error: \`${RULE}/copy_actions/arn:aws:backup:$region:$account:backup-vault:Vault\` must be the ARN of a vault, \`arn:<partition>:backup:<region>:<account>:backup-vault:<name>\`, with a Region, and with an account ID or \`$account\`, got \`arn:aws:backup:$region:$account:backup-vault:Vault\`; write the name of the Region; to copy within each Region, use one plan per Region`,
+      `warning: \`${RULE}/copy_actions/arn:aws:backup:$region:$account:backup-vault:Vault/target_backup_vault_arn\` should equal the key of its copy action, got \`${COPY}\`; use the same ARN in both places`,
     ],
   ],
   [
     'a copy without its target',
     copy({ lifecycle: lifecycle(undefined, 30) }),
     [
-      `error: \`${RULE}/copy_actions/${COPY}/target_backup_vault_arn\` is missing, which a policy must say here also where it is inherited; repeat \`target_backup_vault_arn\``,
+      `error: \`${RULE}/copy_actions/${COPY}/target_backup_vault_arn\` is missing, but a policy must set it here even if it is inherited; repeat \`target_backup_vault_arn\``,
     ],
   ],
   [
     'a single resource',
     resourceSelection({ resource_types: set(['arn:aws:dynamodb:*:*:table/orders']) }),
     [
-      'error: `plans/daily/selections/resources/some/resource_types/@@assign/0` must be `*` or the ARN pattern of a type that backup policies know, such as `arn:aws:ec2:*:*:volume/*`, got `arn:aws:dynamodb:*:*:table/orders`; select other resources by tag: a backup policy names types, never single resources',
+      'error: `plans/daily/selections/resources/some/resource_types/@@assign/0` must be `*` or an ARN pattern that backup policies support, such as `arn:aws:ec2:*:*:volume/*`, got `arn:aws:dynamodb:*:*:table/orders`; select other resources by tag: a backup policy selects types, never individual resources',
     ],
   ],
   [
     'a selection of resources that says none',
     resourceSelection({ not_resource_types: set(['arn:aws:s3:::*']) }),
     [
-      'error: `plans/daily/selections/resources/some` must say `resource_types` or `conditions`, also where these are inherited; repeat what it selects',
+      'error: `plans/daily/selections/resources/some` must set `resource_types` or `conditions`, even if they are inherited; repeat the inherited criteria',
     ],
   ],
   [
     'a bare tag key in a condition',
     resourceSelection({ conditions: { string_equals: { one: condition('cost') } } }),
     [
-      'warning: `plans/daily/selections/resources/some/conditions/string_equals/one/condition_key/@@assign` should be a tag key after `aws:ResourceTag/`, the only conditions that AWS Backup documents, got `cost`; write for example `aws:ResourceTag/backup`',
+      'warning: `plans/daily/selections/resources/some/conditions/string_equals/one/condition_key/@@assign` should be `aws:ResourceTag/` followed by a tag key, the only conditions that AWS Backup documents, got `cost`; for example, write `aws:ResourceTag/backup`',
     ],
   ],
   [
@@ -323,37 +323,37 @@ test.each<[string, unknown, string[]]>([
     'more than 30 conditions',
     resourceSelection({ conditions: { string_equals: conditions(20), string_like: conditions(11) } }),
     [
-      'error: `plans/daily/selections/resources/some/conditions` must be at most 30 conditions, got 31; make several selections',
+      'error: `plans/daily/selections/resources/some/conditions` must have at most 30 conditions, got 31; create several selections',
     ],
   ],
   [
     'tags and resources in one plan',
     plan({ selections: { tags: { cost }, resources: { all: { resource_types: set(['*']) } } } }),
     [
-      'warning: `plans/daily/selections` should have `tags` or `resources`, which exclude each other as AWS Organizations documents; say tags as `conditions` of `resources`',
+      'warning: `plans/daily/selections` should have either `tags` or `resources`, which AWS Organizations documents as mutually exclusive, got both; write the tags as `conditions` of `resources`',
     ],
   ],
   [
     'continuous backup without retention',
     rule({ enable_continuous_backup: set(true) }),
     [
-      `error: \`${RULE}/enable_continuous_backup\` must not be true without \`lifecycle/delete_after_days\` in the same document, also where that is inherited; say \`lifecycle/delete_after_days\` of at most 35 in this document too`,
+      `error: \`${RULE}/enable_continuous_backup\` must not be true without \`lifecycle/delete_after_days\` in the same document, even if that is inherited; set \`lifecycle/delete_after_days\` to at most 35 in this document too`,
     ],
   ],
   [
     'continuous backup for too long, and in cold storage',
     rule({ enable_continuous_backup: set(true), lifecycle: lifecycle(8, 100) }),
     [
-      `error: \`${RULE}/lifecycle/delete_after_days\` of a continuous backup must be 1 to 35, got \`100\`; use at most 35, and add a rule of snapshots for what shall be kept longer`,
-      `error: \`${RULE}/lifecycle/move_to_cold_storage_after_days\` can't be combined with continuous backup, which has no cold storage; leave it out, and add a rule of snapshots for what shall go to cold storage`,
+      `error: \`${RULE}/lifecycle/delete_after_days\` of a continuous backup must be 1 to 35, got \`100\`; use at most 35, and add a snapshot rule for anything you keep longer`,
+      `error: \`${RULE}/lifecycle/move_to_cold_storage_after_days\` can't be combined with continuous backup, which has no cold storage; omit it, and add a snapshot rule for anything you move to cold storage`,
     ],
   ],
   [
     'the archive alone',
     rule({ lifecycle: lifecycle(undefined, undefined, true) }),
     [
-      `error: \`${RULE}/lifecycle/opt_in_to_archive_for_supported_resources\` must not be true without \`move_to_cold_storage_after_days\` and \`delete_after_days\` in the same document; say both beside it`,
-      `error: \`${RULE}/lifecycle/opt_in_to_archive_for_supported_resources\` must not be true without the \`schedule_expression\` of the rule in the same document; say the schedule too, monthly or rarer`,
+      `error: \`${RULE}/lifecycle/opt_in_to_archive_for_supported_resources\` must not be true without \`move_to_cold_storage_after_days\` and \`delete_after_days\` in the same document; set both next to it`,
+      `error: \`${RULE}/lifecycle/opt_in_to_archive_for_supported_resources\` must not be true without the \`schedule_expression\` of the rule in the same document; set the schedule too, monthly or less often`,
     ],
   ],
   [
@@ -361,21 +361,21 @@ test.each<[string, unknown, string[]]>([
     rule({ schedule_expression: set('cron(0 5 ? * * *)'), lifecycle: lifecycle(30, 60, true) }),
     [
       `error: \`${RULE}/lifecycle/delete_after_days\` must be at least 90 more than \`move_to_cold_storage_after_days\` (30) with the archive, got \`60\`; use 120 or more`,
-      `error: \`${RULE}/lifecycle/opt_in_to_archive_for_supported_resources\` needs at least 28 days between two runs, got \`schedule_expression\` \`cron(0 5 ? * * *)\`; use a monthly or yearly schedule for this rule`,
+      `error: \`${RULE}/lifecycle/opt_in_to_archive_for_supported_resources\` requires at least 28 days between runs, got \`schedule_expression\` \`cron(0 5 ? * * *)\`; use a monthly or yearly schedule for this rule`,
     ],
   ],
   [
     'a tag whose entry is called otherwise',
     planTag({ tag_key: set('stage'), tag_value: set('prod') }),
     [
-      'error: `plans/daily/backup_plan_tags/cost/tag_key` must be the name of its entry, `cost`, but for capitals and small letters, got `stage`; name the entry `stage`',
+      'error: `plans/daily/backup_plan_tags/cost/tag_key` must equal the name of its entry, `cost`, in any case, got `stage`; name the entry `stage`',
     ],
   ],
-])('%s is told with its place and the way out', (_title, content, expected) => {
+])('%s is reported with its path and the fix', (_title, content, expected) => {
   expect(judge(content)).toEqual(expected);
 });
 
-test('all that is wrong is told at once', () => {
+test('all problems are reported at once', () => {
   const problems = judge({
     plans: { 'a b': { regions: ['x'], rules: { r: { lifecycle: lifecycle(0, 0), nothing: {} } } } },
     more: 1,
@@ -383,7 +383,7 @@ test('all that is wrong is told at once', () => {
   expect(problems).toHaveLength(6);
 });
 
-test('what is known at deployment only is left unjudged', () => {
+test('values known only at deployment are not checked', () => {
   const text = Token.asString({ Ref: 'Text' });
   const number = Token.asNumber({ Ref: 'Days' });
   const list = Token.asList({ Ref: 'List' });
@@ -412,18 +412,18 @@ test('what is known at deployment only is left unjudged', () => {
   expect(readPolicy(content).problems).toEqual([]);
 });
 
-test('a key that is known at deployment only is refused', () => {
+test('a key known only at deployment is refused', () => {
   const key = Token.asString({ Ref: 'Name' });
   expect(judge({ plans: { [key]: {} } })).toEqual([
-    `error: \`plans/${key}\` must be known at synthesis, got a token, which no key of JSON can be`,
+    `error: \`plans/${key}\` must be known at synthesis, got a token, which can't be a JSON key`,
   ]);
 });
 
-test('what is undefined is not in the document', () => {
+test('undefined values are not in the document', () => {
   expect(judge({ plans: { daily: { regions: undefined } }, other: undefined })).toEqual([]);
 });
 
-test('whatever the document is, it is judged and never throws', () => {
+test('any document is checked without throwing', () => {
   const keys = fc.constantFrom(
     ...['plans', 'gold', 'rules', 'regions', 'selections', 'tags', 'resources', 'lifecycle', 'copy_actions'],
     ...[
@@ -459,8 +459,8 @@ test('a document that contains itself is refused', () => {
   const plans: Record<string, unknown> = {};
   plans.daily = plans;
   expect(judge({ plans })).toEqual([
-    expect.stringContaining('error: `plans/daily/daily` is no key of a backup policy here'),
-    'error: the document must be an object that JSON can say',
+    expect.stringContaining('error: `plans/daily/daily` is not an allowed key of a backup policy here'),
+    'error: the document must be an object that can be written as JSON',
   ]);
 });
 

@@ -382,7 +382,7 @@ const REFUSED: readonly Case[] = [
 const errors = (content: unknown) =>
   new PolicyLibrary(AT).problems(content).filter(({ severity }) => severity === 'error');
 
-describe('what AWS Organizations was seen to take', () => {
+describe('documents that AWS Organizations was observed to accept', () => {
   test.each(TAKEN)('%s', (_title, content) => {
     expect(errors(content)).toEqual([]);
     // the same as text
@@ -390,7 +390,7 @@ describe('what AWS Organizations was seen to take', () => {
   });
 });
 
-describe('what AWS Organizations was seen to refuse', () => {
+describe('documents that AWS Organizations was observed to refuse', () => {
   test.each(REFUSED)('%s', (_title, content) => {
     expect(errors(content)).not.toEqual([]);
     expect(errors(typeof content === 'string' ? content : JSON.stringify(content))).not.toEqual([]);

@@ -1,11 +1,12 @@
 import { readPolicy } from '../../../src/policy/admission/admission';
 import type { PolicyPlan } from '../../../src/policy/document/policy-document';
 import { lockDocument, lockHoles, lockPlan, lockProblems } from '../../../src/policy/document/policy-lock';
-import { policyJson, policyModel } from '../../../src/policy/document/policy-text';
+import { policyJson } from '../../../src/policy/document/policy-text';
 import { evaluateOrganization } from '../../../src/policy/effective/effective-policy';
 import type { ChildOperator } from '../../../src/policy/language/operators';
 import { sentence } from '../../../src/values/core/problem';
 import { complete, control, lifecycle, plan, rule, set } from '../documents';
+import { policyModel } from '../policy-model';
 
 const model = (content: unknown) => policyModel(readPolicy(content).fragment);
 const holes = (content: unknown) => lockHoles(readPolicy(content).fragment);
@@ -21,7 +22,7 @@ const base = () =>
   });
 const locked = (...operators: ChildOperator[]) => policyJson(lockDocument(model(base()), operators));
 
-test('a lock stands at every object and at every setting', () => {
+test('a lock is added at every object and every setting', () => {
   const none = control('@@none');
   const leaf = (value: unknown) => ({ ...set(value), ...none });
   expect(policyJson(lockDocument(model(base())))).toEqual({
@@ -56,7 +57,7 @@ test('a lock stands at every object and at every setting', () => {
   });
 });
 
-test('below a lock no policy changes anything', () => {
+test('no policy can change anything below a lock', () => {
   const attempts = [
     plan({ regions: set(['eu-west-1']) }),
     plan({ regions: { '@@append': ['eu-west-1'] } }),
@@ -80,12 +81,12 @@ test('below a lock no policy changes anything', () => {
   for (const attempt of attempts) expect(effect(attempt).accounts[0].policy).toEqual(policy);
 });
 
-test('a lock has no holes, whatever it allows', () => {
+test('a lock has no gaps, whatever it allows', () => {
   const choices: ChildOperator[][] = [[], ['@@none'], ['@@append'], ['@@append', '@@remove'], ['@@all']];
   for (const operators of choices) expect(holes(locked(...operators))).toEqual([]);
 });
 
-test('a lock leaves narrower controls as they are, and narrows wider ones', () => {
+test('a lock keeps narrower controls, and narrows wider ones', () => {
   const narrow = plan({
     ...control('@@append', '@@remove'),
     regions: { ...set(['us-east-1']), ...control('@@none') },
@@ -98,7 +99,7 @@ test('a lock leaves narrower controls as they are, and narrows wider ones', () =
 });
 
 describe('holes', () => {
-  test('what is in a locked object and has no control of its own', () => {
+  test('a part of a locked object without its own control', () => {
     const content = plan({
       ...control('@@none'),
       regions: { ...set(['us-east-1']), ...control('@@none') },
@@ -118,11 +119,11 @@ describe('holes', () => {
       },
     ]);
     expect(said(content)).toEqual([
-      '`plans/daily` limits what child policies may do, but not what they may do to `plans/daily/rules/daily/index_actions/resource_types`; write `@@operators_allowed_for_child_policies` there too: it protects the place where it stands and nothing in it',
+      '`plans/daily` restricts child policies, but they can still change `plans/daily/rules/daily/index_actions/resource_types`; add `@@operators_allowed_for_child_policies` there too: it protects only the level where it is set',
     ]);
   });
 
-  test('what allows more than the object that it is in', () => {
+  test('a part that allows more than its object', () => {
     const content = plan({
       ...control('@@append'),
       regions: { ...set(['us-east-1']), ...control('@@append', '@@remove') },
@@ -132,7 +133,7 @@ describe('holes', () => {
     ]);
   });
 
-  test('what an object allows again in a locked one is told once', () => {
+  test('an object that allows more inside a locked one is reported once', () => {
     const content = plan({
       ...control('@@none'),
       rules: { ...control('@@assign'), daily: control('@@assign') },
@@ -143,22 +144,22 @@ describe('holes', () => {
     ]);
   });
 
-  test('many of them are told in one sentence for each lock', () => {
+  test('many gaps are reported in one sentence for each lock', () => {
     const open = (lock: object) => ({ ...lock, ...complete().plans.daily });
     const content = {
       plans: { gold: open(control('@@none')), silver: open(control('@@append')), bronze: open({}) },
     };
     expect(said(content)).toEqual([
       expect.stringMatching(
-        /^`plans\/gold` limits .* to `plans\/gold\/regions`, `plans\/gold\/rules`, .* and 5 more; write/,
+        /^`plans\/gold` restricts child policies, but they can still change `plans\/gold\/regions`, `plans\/gold\/rules`, .* and 5 more; add/,
       ),
-      expect.stringMatching(/^`plans\/silver` limits what child policies may do/),
+      expect.stringMatching(/^`plans\/silver` restricts child policies/),
     ]);
   });
 
-  test('of a lock of the whole document', () => {
+  test('in a lock of the whole document', () => {
     expect(said({ ...control('@@append'), plans: {} })).toEqual([
-      'the document limits what child policies may do, but not what they may do to `plans`; write `@@operators_allowed_for_child_policies` there too: it protects the place where it stands and nothing in it',
+      'the document restricts child policies, but they can still change `plans`; add `@@operators_allowed_for_child_policies` there too: it protects only the level where it is set',
     ]);
   });
 

@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { readPolicy } from '../../../src/policy/admission/admission';
-import type { PolicyPlan } from '../../../src/policy/document/policy-document';
-import { policyJson, policyModel, policyText } from '../../../src/policy/document/policy-text';
+import type { PolicyDocument, PolicyPlan } from '../../../src/policy/document/policy-document';
+import { policyJson } from '../../../src/policy/document/policy-text';
 import { CHILD_OPERATORS, CONTROL } from '../../../src/policy/language/operators';
 import { DOCUMENT, type Shape } from '../../../src/policy/language/policy-shape';
 import { COPY, control, plan, ROLE, set } from '../documents';
+import { policyModel } from '../policy-model';
 
 /** A document with everything that there is. */
 const ALL = {
@@ -80,8 +81,9 @@ const ALL = {
 };
 
 const model = (content: unknown) => policyModel(readPolicy(content).fragment);
+const textOf = (document: PolicyDocument) => JSON.stringify(policyJson(document));
 
-test('a document with all that there is comes back from its model as it was', () => {
+test('a document with every setting survives the round trip through its model', () => {
   expect(readPolicy(ALL).problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   expect(policyJson(model(ALL))).toEqual(ALL);
   expect(JSON.stringify(policyJson(model(ALL)))).toBe(JSON.stringify(ALL));
@@ -123,7 +125,7 @@ test('the test above has every key of the grammar', () => {
   ]);
 });
 
-test('the model has numbers and flags where AWS has texts', () => {
+test('the model has numbers and flags where AWS has strings', () => {
   const [rule] = [...(model(ALL).plans.entries.get('gold')?.rules?.entries.values() ?? [])];
   expect(rule.startBackupWindowMinutes).toEqual({ assign: 60 });
   expect(rule.completeBackupWindowMinutes).toEqual({ assign: 120, childOperators: ['@@none'] });
@@ -131,7 +133,7 @@ test('the model has numbers and flags where AWS has texts', () => {
   expect(rule.lifecycle?.optInToArchiveForSupportedResources).toEqual({ assign: true });
 });
 
-test('the text of a document has no blanks, and names in alphabetical order', () => {
+test('the JSON of a document has no whitespace, and names in alphabetical order', () => {
   const regions = { regions: { assign: ['eu-west-1'] } };
   const one = {
     plans: {
@@ -153,9 +155,9 @@ test('the text of a document has no blanks, and names in alphabetical order', ()
       ]),
     },
   };
-  expect(policyText(one)).toBe(policyText(other));
+  expect(textOf(one)).toBe(textOf(other));
   expect(
-    policyText({
+    textOf({
       plans: {
         entries: new Map<string, PolicyPlan>([
           ['b', regions],
@@ -166,7 +168,7 @@ test('the text of a document has no blanks, and names in alphabetical order', ()
   ).toBe('{"plans":{"a":{},"b":{"regions":{"@@assign":["eu-west-1"]}}}}');
 });
 
-test('keys are written as AWS spells them, whatever their capitals were', () => {
+test('keys are written as AWS spells them, whatever their case was', () => {
   expect(
     policyJson(
       model({
@@ -180,16 +182,16 @@ test('keys are written as AWS spells them, whatever their capitals were', () => 
   });
 });
 
-test('what is no policy has an empty model', () => {
+test('an invalid policy has an empty model', () => {
   for (const content of [undefined, 'no', [], {}, { plans: [] }])
     expect(policyJson(model(content))).toEqual({ plans: {} });
 });
 
-test('a plan may be called as what means something to JavaScript', () => {
+test('a plan may have a name that is special in JavaScript', () => {
   const content = JSON.parse(
     '{"plans":{"__proto__":{"regions":{"@@assign":["eu-west-1"]}},"constructor":{}}}',
   );
-  expect(policyText(model(content))).toBe(
+  expect(textOf(model(content))).toBe(
     '{"plans":{"__proto__":{"regions":{"@@assign":["eu-west-1"]}},"constructor":{}}}',
   );
 });
@@ -232,17 +234,17 @@ function documents(shape: Shape): fc.Arbitrary<unknown> {
   }
 }
 
-test('a document of any content comes back from its model as it was', () => {
+test('any document survives the round trip through its model', () => {
   fc.assert(
     fc.property(documents(DOCUMENT), (content) => {
       const expected = { plans: {}, ...(content as object) };
       expect(policyJson(model(content))).toEqual(expected);
-      expect(policyText(model(policyJson(model(content))))).toBe(policyText(model(content)));
+      expect(textOf(model(policyJson(model(content))))).toBe(textOf(model(content)));
     }),
     { numRuns: 300 },
   );
 });
 
-test('a plan without anything is kept', () => {
+test('an empty plan is kept', () => {
   expect(policyJson(model(plan({})))).toEqual(plan({}));
 });

@@ -39,7 +39,7 @@ const dependent = (fields: string, policies: readonly string[]) => ({
   policies,
 });
 
-describe('effective policies that AWS Organizations was seen to publish', () => {
+describe('effective policies that AWS Organizations was observed to publish', () => {
   test.each<[string, ...[unknown, unknown?]]>([
     ['a rule without a schedule', complete()],
     ['nothing changed further down', complete(), plan({})],
@@ -101,7 +101,7 @@ describe('effective policies that AWS Organizations was seen to publish', () => 
   });
 });
 
-describe('effective policies that AWS Organizations was seen to withhold', () => {
+describe('effective policies that AWS Organizations was observed to withhold', () => {
   test.each<[string, unknown, unknown, unknown[]]>([
     [
       'no Regions',
@@ -326,7 +326,7 @@ describe('effective policies that AWS Organizations was seen to withhold', () =>
   });
 });
 
-test('what is known at deployment only is left unjudged', () => {
+test('values known only at deployment are not checked', () => {
   const open = Token.asString({ known: 'at deployment' });
   const archive = 'opt_in_to_archive_for_supported_resources';
   for (const inside of [
@@ -355,7 +355,7 @@ test('what is known at deployment only is left unjudged', () => {
   }
 });
 
-test('the schedule of the archive is judged at the instant that is said', () => {
+test('the schedule of the archive is evaluated at the given instant', () => {
   const parent = daily({ schedule_expression: MONTHLY, ...toArchive });
   const child = rule({ schedule_expression: set('cron(0 5 1,29 JAN,FEB ? *)') });
   expect(account(parent, child, new PolicyLibrary(new Date('2026-09-13T07:00:00Z'))).errors).toEqual([]);
@@ -363,7 +363,7 @@ test('the schedule of the archive is judged at the instant that is said', () => 
   expect(account(parent, child).errors).toHaveLength(1);
 });
 
-describe('where policies do not come to a valid one', () => {
+describe('if policies do not merge into a valid one', () => {
   const good = complete();
   const bad = plan({ regions: { '@@remove': ['us-east-1'] } });
   const organization = (content: unknown) => ({
@@ -389,7 +389,7 @@ describe('where policies do not come to a valid one', () => {
     expect(repaired.accounts[0].inForce).toMatchObject({ plans: { daily: { regions: ['eu-west-1'] } } });
   });
 
-  test('what is in force is not known where nothing is known of what was before', () => {
+  test('the policy in force is unknown if the previous state is unknown', () => {
     expect(evaluateOrganization(organization(bad)).accounts[0].inForce).toBeUndefined();
   });
 });
@@ -415,7 +415,7 @@ describe('an organization', () => {
   };
   const { accounts, findings } = evaluateOrganization(organization);
 
-  test('merges the policies on the way from the root to each account', () => {
+  test('merges the policies on the path from the root to each account', () => {
     expect(
       accounts.map(({ id, path, policy: { plans } }) => [
         id,
@@ -431,7 +431,7 @@ describe('an organization', () => {
     expect(findings).toEqual([]);
   });
 
-  test('tells for every value which policies made it', () => {
+  test('reports which policies contributed to each value', () => {
     expect(accounts[1].settings).toEqual([
       {
         path: 'plans/daily/regions',
@@ -466,15 +466,15 @@ describe('an organization', () => {
 
 describe('findings', () => {
   const findingsOf = (root: OrganizationUnit) =>
-    evaluateOrganization({ root }).findings.map((finding) => [
-      finding.id,
-      finding.severity,
-      finding.entity,
-      finding.policies,
-      sentence(finding),
+    evaluateOrganization({ root }).findings.map(({ problem, entity, policies }) => [
+      problem.id,
+      problem.severity,
+      entity,
+      policies,
+      sentence(problem),
     ]);
 
-  test('two policies of one entity that assign the same setting, of which the first attached one wins', () => {
+  test('two policies of one entity that assign the same setting: the first attached one wins', () => {
     const [one, two] = [
       rule({ lifecycle: lifecycle(undefined, 30) }),
       rule({ lifecycle: lifecycle(undefined, 60) }),
@@ -485,7 +485,7 @@ describe('findings', () => {
         'error',
         'r-root',
         ['P1', 'P2'],
-        '`plans/daily/rules/daily/lifecycle/delete_after_days` is assigned by `P1` and `P2`, all attached to `r-root`: `P1` wins as long as it is the first attached one; assign it in one of them',
+        '`plans/daily/rules/daily/lifecycle/delete_after_days` is assigned by `P1` and `P2`, all attached to `r-root`: `P1` wins while it is the first one attached; assign it in one of them',
       ],
     ]);
   });
@@ -494,11 +494,11 @@ describe('findings', () => {
     const policies = [1, 2, 3].map((index) => attached(plan({ regions: set(['us-east-1']) }), index));
     expect(findingsOf({ id: 'r-root', accounts: [{ id: ACCOUNT, policies }] })).toEqual([
       [
-        'Backup-PolicyPeerConflict',
+        'Backup-PolicyPeerDuplicate',
         'warning',
         ACCOUNT,
         ['P1', 'P2', 'P3'],
-        `\`plans/daily/regions\` is assigned by \`P1\`, \`P2\` and \`P3\`, all attached to \`${ACCOUNT}\`: they say the same now; assign it in one of them`,
+        `\`plans/daily/regions\` is assigned by \`P1\`, \`P2\` and \`P3\`, all attached to \`${ACCOUNT}\`: they set the same value now; assign it in one of them`,
       ],
     ]);
   });
@@ -521,20 +521,20 @@ describe('findings', () => {
         'warning',
         'ou-a',
         ['P2'],
-        "`plans/daily/regions` in `P2` of `ou-a` is ignored, since a policy above doesn't allow `@@assign` there; leave it out, or allow it above",
+        "`plans/daily/regions` in `P2` of `ou-a` is ignored, because a policy above doesn't allow `@@assign` there; omit it, or allow it above",
       ],
       [
         'Backup-PolicyOverrideIgnored',
         'warning',
         'ou-a',
         ['P2'],
-        "`plans/weekly` in `P2` of `ou-a` is ignored, since a policy above doesn't allow a new key there; leave it out, or allow it above",
+        "`plans/weekly` in `P2` of `ou-a` is ignored, because a policy above doesn't allow a new key there; omit it, or allow it above",
       ],
     ]);
   });
 });
 
-describe('what AWS Backup makes of an effective policy', () => {
+describe('the plans that AWS Backup creates from an effective policy', () => {
   test('is a plan in each Region, with the account and the Region filled in where ARNs are', () => {
     const content = plan({
       regions: set(['us-east-1', 'eu-west-1']),
@@ -605,14 +605,14 @@ describe('what AWS Backup makes of an effective policy', () => {
       'no schedule',
       {},
       [
-        'warning: `plans/daily/rules/daily/schedule_expression` should be said: AWS documents it as required, and AWS Organizations takes a rule without it; say when the rule runs',
+        'warning: `plans/daily/rules/daily/schedule_expression` should be set: AWS documents it as required, although AWS Organizations accepts a rule without it; set when the rule runs',
       ],
     ],
     [
       'a schedule that AWS Backup does not document',
       { schedule_expression: set('cron(0 5 L-3 * ? *)') },
       [
-        'warning: `plans/daily/rules/daily/schedule_expression` should be as AWS Backup documents it, got `cron(0 5 L-3 * ? *)`, which AWS Organizations takes, but of which AWS Backup says nothing; name the day (`28`), or use `L`, `LW` or a day with `W` (`15W`)',
+        'warning: `plans/daily/rules/daily/schedule_expression` should use the syntax that AWS Backup documents, got `cron(0 5 L-3 * ? *)`, which AWS Organizations accepts and AWS Backup does not document; name the day (`28`), or use `L`, `LW` or a day with `W` (`15W`)',
       ],
     ],
     [
@@ -659,10 +659,10 @@ describe('what AWS Backup makes of an effective policy', () => {
       },
       [
         "warning: `plans/daily/rules/daily/copy_actions` should be at most 5 copies, got 6, which exceeds AWS Backup's quota for a rule; split the rule",
-        "warning: `plans/daily/rules/daily/recovery_point_tags` should be at most 10 tags, got 11, which exceeds AWS Backup's quota for a rule; leave some out",
+        "warning: `plans/daily/rules/daily/recovery_point_tags` should be at most 10 tags, got 11, which exceeds AWS Backup's quota for a rule; remove some",
       ],
     ],
-  ])('is told where AWS Organizations lets it pass: %s', (_title, inside, expected) => {
+  ])('is reported although AWS Organizations accepts it: %s', (_title, inside, expected) => {
     const { problems } = account(daily(inside));
     expect(problems.map((problem) => `${problem.severity}: ${sentence(problem)}`)).toEqual(expected);
   });
@@ -685,12 +685,12 @@ describe('what AWS Backup makes of an effective policy', () => {
     ]);
     expect(effect.problems).toEqual(effect.problems);
     expect(sentence(effect.problems[1])).toBe(
-      '`plans/daily/rules/daily/index_actions/resource_types` is empty after all policies, which AWS Organizations takes: nothing is indexed; leave one type in it',
+      '`plans/daily/rules/daily/index_actions/resource_types` is empty in the effective policy, which AWS Organizations accepts: nothing is indexed; keep at least one type',
     );
   });
 });
 
-test('an organization that is as deep as a file can be is walked', () => {
+test('an organization as deep as a file can be is evaluated', () => {
   let unit: OrganizationUnit = { id: 'last', accounts: [{ id: ACCOUNT }] };
   for (let depth = 0; depth < 20_000; depth++) unit = { id: `ou-${depth}`, children: [unit] };
   const { accounts } = evaluateOrganization({ root: { ...unit, policies: [attached(complete(), 1)] } });
@@ -698,7 +698,7 @@ test('an organization that is as deep as a file can be is walked', () => {
   expect(accounts[0].errors).toEqual([]);
 });
 
-test('policies may be given as JSON text', () => {
+test('policies may be JSON strings', () => {
   expect(account(JSON.stringify(complete())).policy).toEqual(account(complete()).policy);
   expect(account('no JSON').policy).toEqual({});
   expect(account(undefined).policy).toEqual({});

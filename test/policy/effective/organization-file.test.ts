@@ -45,7 +45,7 @@ test('an organization is read with its units, accounts and policies', () => {
   });
 });
 
-test('what was read to be checked is not read again to be merged', () => {
+test('a policy that was read for the check is not read again for the merge', () => {
   const policies = new PolicyLibrary();
   const text = JSON.stringify(root({ policies: [policy(complete())], accounts: [{ id: ACCOUNT }] }));
   const { organization } = readOrganization(text, FILE, policies);
@@ -60,14 +60,18 @@ test.each<[string, unknown, string[]]>([
   ['a list', [], ['error: : must be an object, got an array']],
   ['no root', {}, ['error: root: is missing; write `{"root": {"id": …}}`']],
   ['a root that is null', { root: null }, ['error: root: must be an object, got null']],
-  ['a key beside the root', { ...root({}), name: 1 }, ['error: name: is no key here, allowed are `root`']],
+  [
+    'a key beside the root',
+    { ...root({}), name: 1 },
+    ['error: name: is not an allowed key here, expected one of `root`'],
+  ],
   [
     'unknown keys',
     root({ account: [], Children: [], tags: {} }),
     [
-      'error: root/account: is no key here, allowed are `id`, `policies`, `children`, `accounts`; write `accounts`',
-      'error: root/Children: is no key here, allowed are `id`, `policies`, `children`, `accounts`; write `children`',
-      'error: root/tags: is no key here, allowed are `id`, `policies`, `children`, `accounts`',
+      'error: root/account: is not an allowed key here, expected one of `id`, `policies`, `children`, `accounts`; write `accounts`',
+      'error: root/Children: is not an allowed key here, expected one of `id`, `policies`, `children`, `accounts`; write `children`',
+      'error: root/tags: is not an allowed key here, expected one of `id`, `policies`, `children`, `accounts`',
     ],
   ],
   ['a unit without an id', root({ children: [{}] }), ['error: root/children/0/id: is missing']],
@@ -86,20 +90,20 @@ test.each<[string, unknown, string[]]>([
     'an account that stands twice',
     root({ accounts: [{ id: ACCOUNT }], children: [{ id: 'ou-a', accounts: [{ id: ACCOUNT }] }] }),
     [
-      `error: root/children/0/accounts/0/id: is \`${ACCOUNT}\`, which stands at \`root/accounts/0/id\` already; every id stands once`,
+      `error: root/children/0/accounts/0/id: is \`${ACCOUNT}\`, which is already used at \`root/accounts/0/id\` already; use each ID once`,
     ],
   ],
   [
     'a unit that stands twice',
     root({ children: [{ id: 'ou-a' }, { id: 'ou-a' }] }),
     [
-      'error: root/children/1/id: is `ou-a`, which stands at `root/children/0/id` already; every id stands once',
+      'error: root/children/1/id: is `ou-a`, which is already used at `root/children/0/id` already; use each ID once',
     ],
   ],
   [
     'a unit that lies in itself',
     root({ children: [{ id: 'ou-a', children: [{ id: 'ou-b', children: [{ id: 'ou-a', accounts: 1 }] }] }] }),
-    ['error: root/children/0/children/0/children/0/id: is `ou-a`, a unit that it lies in itself: a cycle'],
+    ['error: root/children/0/children/0/children/0/id: is `ou-a`, which contains this unit: a cycle'],
   ],
   [
     'lists that are none',
@@ -131,27 +135,27 @@ test.each<[string, unknown, string[]]>([
   [
     'a policy that is attached twice',
     root({ policies: [policy({ plans: {} }), policy({ plans: {} })] }),
-    ['error: root/policies/1/name: is `gold`, which is attached here already; attach it once'],
+    ['error: root/policies/1/name: is `gold`, which is already attached here; attach it once'],
   ],
   [
     'two policies of one name',
     root({ policies: [policy({ plans: {} })], accounts: [{ id: ACCOUNT, policies: [policy(plan({}))] }] }),
     [
-      'error: root/accounts/0/policies/0/content: differs from that of the policy `gold` at `root/policies/0`; give them different names: in an organization the name of a policy is unique',
+      'error: root/accounts/0/policies/0/content: differs from that of policy `gold` at `root/policies/0`; rename one of them: policy names are unique in an organization',
     ],
   ],
   [
     'a policy that AWS would refuse',
     root({ accounts: [{ id: ACCOUNT, policies: [policy(plan({ regions: set(['*']) }))] }] }),
     [
-      'error: root/accounts/0/policies/0/content/plans/daily/regions/@@assign/0: must be Regions such as `eu-west-1`, got `*`; name each Region',
+      'error: root/accounts/0/policies/0/content/plans/daily/regions/@@assign/0: must be Regions such as `eu-west-1`, got `*`; list each Region',
     ],
   ],
   [
     'a policy that is empty',
     root({ policies: [policy({})] }),
     [
-      'error: root/policies/0/content/plans: is missing, which every backup policy has; write `{"plans": {…}}` around it',
+      'error: root/policies/0/content/plans: is missing, but every backup policy requires it; wrap the document in `{"plans": {…}}`',
     ],
   ],
   [
@@ -170,22 +174,22 @@ test.each<[string, unknown, string[]]>([
     'a policy that is too long',
     root({ policies: [policy({ plans: { a: { regions: set(Array(900).fill('eu-west-1')) } } })] }),
     [
-      'error: root/policies/0/content: the document must be at most 10000 characters, got 10842; split it, or attach parts of it to different organizational units',
+      'error: root/policies/0/content: the document must be at most 10000 characters, got 10842; split it, and attach the parts to different organizational units',
     ],
   ],
   [
     'keys of a policy that differ in capitals',
     root({ policies: [policy({ plans: { Gold: {}, GOLD: {} } })] }),
     [
-      "error: root/policies/0/content/plans/GOLD: must stand once in its object, got `Gold` too, and AWS Organizations doesn't tell capitals from small letters; remove one of them",
+      'error: root/policies/0/content/plans/GOLD: must occur once in its object, got `Gold` too: AWS Organizations ignores the case of keys; remove one of them',
     ],
   ],
   [
     'keys that stand twice',
     `{"root":{"id":"r-root","id":"r-root","policies":[{"name":"gold","content":{"plans":{},"plans":{}}}]}}`,
     [
-      'error: root/id: the key stands twice in its object',
-      'error: root/policies/0/content/plans: the key stands twice in its object',
+      'error: root/id: the key occurs twice in its object',
+      'error: root/policies/0/content/plans: the key occurs twice in its object',
     ],
   ],
   [
@@ -193,13 +197,13 @@ test.each<[string, unknown, string[]]>([
     root({ policies: Array.from({ length: 11 }, (_, i) => policy({ plans: {} }, `p${i}`)) }),
     ['warning: root/policies: should be at most 10 policies, got 11, which exceeds the quota'],
   ],
-])('%s is told with its place', (_title, value, expected) => {
+])('%s is reported with its path', (_title, value, expected) => {
   expect(problems(value)).toEqual(expected);
   expect(read(value).organization === undefined).toBe(expected.some((text) => text.startsWith('error')));
   for (const { file } of read(value).problems) expect(file).toBe(FILE);
 });
 
-test('units may lie five deep below the root', () => {
+test('units may be five levels deep', () => {
   const nested = (depth: number): object => ({
     id: `ou-${depth}`,
     children: depth === 1 ? [] : [nested(depth - 1)],
@@ -219,11 +223,11 @@ test('a policy that is attached in several places is read once', () => {
   expect(problems).toEqual([]);
 });
 
-test('what is wrong in a policy is told where it is attached first', () => {
+test('the problems of a policy are reported where it is first attached', () => {
   const wrong = () => policy(plan({ regions: set(['*']) }));
   const attached = root({ policies: [wrong()], accounts: [{ id: ACCOUNT, policies: [wrong()] }] });
   expect(problems(attached)).toEqual([
-    'error: root/policies/0/content/plans/daily/regions/@@assign/0: must be Regions such as `eu-west-1`, got `*`; name each Region',
+    'error: root/policies/0/content/plans/daily/regions/@@assign/0: must be Regions such as `eu-west-1`, got `*`; list each Region',
   ]);
 });
 
@@ -233,7 +237,7 @@ test('policies that differ only in how a number is written are different', () =>
   const text = `{"root":{"id":"r-root","policies":[${days('60')}],"accounts":[{"id":"${ACCOUNT}","policies":[${days('60.0')}]}]}}`;
   expect(problems(text)).toEqual([
     'error: root/accounts/0/policies/0/content/plans/a/rules/b/lifecycle/delete_after_days/@@assign: must be a whole number from 1 to 9999999999999999, got `60.0`; write 60',
-    'error: root/accounts/0/policies/0/content: differs from that of the policy `gold` at `root/policies/0`; give them different names: in an organization the name of a policy is unique',
+    'error: root/accounts/0/policies/0/content: differs from that of policy `gold` at `root/policies/0`; rename one of them: policy names are unique in an organization',
   ]);
 });
 
@@ -249,7 +253,7 @@ test('a document that contains itself is refused, however often it is attached',
   expect(problems.every(({ severity }) => severity === 'error')).toBe(true);
 });
 
-test('all that is wrong is told in one run', () => {
+test('all problems are reported in one run', () => {
   const everything = {
     root: {
       id: 'r-root',
@@ -271,7 +275,7 @@ test('all that is wrong is told in one run', () => {
   ]);
 });
 
-test('whatever the file holds, it is judged and never throws', () => {
+test('any file is checked without throwing', () => {
   const keys = fc.constantFrom(
     'root',
     'id',
@@ -311,11 +315,11 @@ test('an object that contains itself is refused', () => {
   endless.children = [endless];
   const { problems } = checkOrganization({ root: endless }, FILE);
   expect(problems.map(({ path, reason }) => `${path}: ${reason}`)).toEqual([
-    'root/children/0/id: is `ou-a`, a unit that it lies in itself: a cycle',
+    'root/children/0/id: is `ou-a`, which contains this unit: a cycle',
   ]);
 
   const nameless: Record<string, unknown> = {};
   nameless.children = [nameless];
   const found = checkOrganization({ root: nameless }, FILE).problems;
-  expect(found[found.length - 1].reason).toBe('is nested without end');
+  expect(found[found.length - 1].reason).toBe('is nested too deeply');
 });

@@ -14,7 +14,7 @@ test('JSON is read as JSON.parse reads it', () => {
   );
 });
 
-test('whatever the text is, it is read or refused, as by JSON.parse', () => {
+test('any text is read or refused, like by JSON.parse', () => {
   const likeJson = fc
     .array(
       fc.constantFrom('{', '}', '[', ']', ':', ',', '"', '"a"', '\\', '1', '-', '.', 'e', 'true', 'nul', ' '),
@@ -37,14 +37,14 @@ test('whatever the text is, it is read or refused, as by JSON.parse', () => {
 });
 
 test.each<[string, string, string[]]>([
-  ['a key that stands twice', '{"a":1,"b":{"c":1,"c":2}}', ['b/c: the key stands twice in its object']],
+  ['a key that stands twice', '{"a":1,"b":{"c":1,"c":2}}', ['b/c: the key occurs twice in its object']],
   [
     'keys that stand twice in a list',
     '[{"a":1,"a":1},{"a":1,"\\u0061":2,"a":3}]',
     [
-      '0/a: the key stands twice in its object',
-      '1/a: the key stands twice in its object',
-      '1/a: the key stands twice in its object',
+      '0/a: the key occurs twice in its object',
+      '1/a: the key occurs twice in its object',
+      '1/a: the key occurs twice in its object',
     ],
   ],
   ['nothing', '', [': is not valid JSON: a value belongs at line 1, column 1, got the end']],
@@ -68,11 +68,11 @@ test.each<[string, string, string[]]>([
     '[1, 2',
     [': is not valid JSON: `,` or `]` belongs at line 1, column 6, got the end'],
   ],
-  ['a text that does not end', '"a\\"', [": has a text that doesn't end at line 1, column 1"]],
+  ['a text that does not end', '"a\\"', [': has an unterminated string at line 1, column 1']],
   [
     'an escape that is none',
     '["\\x"]',
-    [': has a text with an escape or a control character that is not JSON at line 1, column 2'],
+    [': has a string with an escape or control character that JSON does not allow at line 1, column 2'],
   ],
   [
     'something after the end',
@@ -85,11 +85,11 @@ test.each<[string, string, string[]]>([
     "{'a':1}",
     [': is not valid JSON: a key in double quotes belongs at line 1, column 2, got something else'],
   ],
-])('%s is told with its place', (_title, text, expected) => {
+])('%s is reported with its path', (_title, text, expected) => {
   expect(faults(text)).toEqual(expected);
 });
 
-test('of a key that stands twice, the first value is kept', () => {
+test('the first value of a duplicate key is kept', () => {
   expect(readJson('{"a":1,"a":2}').value).toEqual({ a: 1 });
 });
 
@@ -107,13 +107,13 @@ test.each(['60.0', '1e2', '9999999999999999', '-0', '1E400'])(
   },
 );
 
-test('keys that mean something to JavaScript are keys as any other', () => {
+test('keys that are special in JavaScript are ordinary keys', () => {
   const { value } = readJson('{"__proto__":{"polluted":true},"constructor":1,"toString":2}');
   expect(Object.keys(value as object)).toEqual(['__proto__', 'constructor', 'toString']);
   expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
 });
 
-test('JSON that nests without end is refused', () => {
+test('endlessly nested JSON is refused', () => {
   expect(faults('['.repeat(1_000_000))).toEqual([
     ': nests more than 1000 levels deep at line 1, column 1002',
   ]);

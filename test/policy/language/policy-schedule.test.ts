@@ -73,23 +73,23 @@ const NEVER = [
   ...['0 5 29 FEB ? 2027', '0 5 29 FEB ? 2028', '0 5 1 JAN ? 1970', '0 5 1 JAN ? 2025', '0 5 1 JAN ? 2030'],
 ];
 
-describe('schedules that AWS Organizations was seen to take', () => {
+describe('schedules that AWS Organizations was observed to accept', () => {
   test.each(ALWAYS)('cron(%s)', (fields) => {
     expect(errors(new ScheduleLaw(AT), fields)).toEqual([]);
     expect(errors(new ScheduleLaw(), fields)).toEqual([]);
   });
 
-  test.each(UNDOCUMENTED)('cron(%s), of which AWS Backup says nothing', (fields) => {
+  test.each(UNDOCUMENTED)('cron(%s), which AWS Backup does not document', (fields) => {
     for (const law of [new ScheduleLaw(AT), new ScheduleLaw()])
       expect(judge(law, fields)).toEqual([
         expect.stringContaining(
-          `warning: \`schedule\` should be as AWS Backup documents it, got \`cron(${fields})\`, which AWS Organizations takes, but of which AWS Backup says nothing; `,
+          `warning: \`schedule\` should use the syntax that AWS Backup documents, got \`cron(${fields})\`, which AWS Organizations accepts and AWS Backup does not document; `,
         ),
       ]);
   });
 });
 
-describe('schedules that AWS Organizations was seen to refuse', () => {
+describe('schedules that AWS Organizations was observed to refuse', () => {
   test.each(NEVER)('cron(%s)', (fields) => {
     expect(errors(new ScheduleLaw(AT), fields)).not.toEqual([]);
     expect(errors(new ScheduleLaw(), fields)).not.toEqual([]);
@@ -124,30 +124,30 @@ describe('several minutes an hour', () => {
     expect(hour('08:46:03', '44,46 8 ? * * *')).not.toEqual([]);
   });
 
-  test('without an instant they are refused, since they are at nearly all times', () => {
+  test('without an instant they are refused, because they are refused at nearly all times', () => {
     expect(judge(new ScheduleLaw(), '0,59 7 ? * * *')).toEqual([
-      'error: `schedule` must leave at least 60 minutes between two runs, got `cron(0,59 7 ? * * *)`; write a single minute, such as `0`',
+      'error: `schedule` must leave at least 60 minutes between runs, got `cron(0,59 7 ? * * *)`; use a single minute, such as `0`',
     ]);
   });
 });
 
-test('a schedule whose years are over is refused where it is known what time it is', () => {
+test('a schedule whose years are over is refused if the time is known', () => {
   const fields = '0 5 ? JAN * 2025';
   expect(judge(new ScheduleLaw(AT), fields)).toEqual([
-    'error: `schedule` must have two runs to come, got `cron(0 5 ? JAN * 2025)`; write a schedule that goes on, since AWS Organizations asks for the next two runs',
+    'error: `schedule` must have at least two future runs, got `cron(0 5 ? JAN * 2025)`; write a schedule that keeps running: AWS Organizations checks the next two runs',
   ]);
   expect(judge(new ScheduleLaw(), fields)).toEqual([]);
   expect(judge(new ScheduleLaw(), '0 5 1 JAN ? 2030')).toEqual([
-    'error: `schedule` must mean at least two runs, got `cron(0 5 1 JAN ? 2030)`; write a schedule that goes on, since AWS Organizations asks for the next two runs',
+    'error: `schedule` must mean at least two runs, got `cron(0 5 1 JAN ? 2030)`; write a schedule that keeps running: AWS Organizations checks the next two runs',
   ]);
 });
 
-test('what is wrong in a field is told with the field', () => {
+test('an invalid field is named in the message', () => {
   expect(judge(new ScheduleLaw(), '0 24 ? * * *')).toEqual([
-    'error: the hour field of `schedule` must be 0 to 23, `*`, a range (`8-18`), a step (`0/6`) or a list (`6,18`), got `24`; for midnight write `0`',
+    'error: the hour field of `schedule` must be 0 to 23, `*`, a range (`8-18`), a step (`0/6`) or a list (`6,18`), got `24`; write `0` for midnight',
   ]);
   expect(judge(new ScheduleLaw(), '0 5 1 * MON *')).toEqual([
-    'error: exactly one of the day-of-month and the day-of-week field of `schedule` must be `?`, got `1` and `MON`; write for example `cron(0 5 ? * * *)`',
+    'error: exactly one of the day-of-month and day-of-week fields of `schedule` must be `?`, got `1` and `MON`; for example, write `cron(0 5 ? * * *)`',
   ]);
   expect(judge(new ScheduleLaw(), '0 5 31 FEB ? *')).toEqual([
     'error: `schedule` must mean days that exist, got `31` in month `FEB` of year `*`',
@@ -160,7 +160,7 @@ test('what is wrong in a field is told with the field', () => {
   ]);
 });
 
-describe('the archive tier asks for 28 days between the next two runs', () => {
+describe('the archive tier requires 28 days between the next two runs', () => {
   const monthly = (fields: string, at?: Date) => new ScheduleLaw(at).isMonthlyOrRarer(`cron(${fields})`);
 
   test.each([
@@ -196,7 +196,7 @@ describe('the archive tier asks for 28 days between the next two runs', () => {
       '0 5 1 * ?',
       '0 5 1 * ? * garbage',
     ],
-  ])('cron(%s) is taken at any time', (fields) => {
+  ])('cron(%s) is accepted at any time', (fields) => {
     expect(monthly(fields, AT)).toBe(true);
     expect(monthly(fields)).toBe(true);
   });
@@ -209,7 +209,7 @@ describe('the archive tier asks for 28 days between the next two runs', () => {
     },
   );
 
-  test.each(['0 5 L-3 * ? *', '0 5 L-3W * ? *'])('of cron(%s) nothing is said', (fields) => {
+  test.each(['0 5 L-3 * ? *', '0 5 L-3W * ? *'])('cron(%s) is not decided', (fields) => {
     expect(monthly(fields, AT)).toBeUndefined();
     expect(monthly(fields)).toBeUndefined();
   });
@@ -237,7 +237,7 @@ describe('the archive tier asks for 28 days between the next two runs', () => {
   });
 });
 
-test('an expression is read once, and told under the name of each place', () => {
+test('an expression is read once, and reported with each path', () => {
   const law = new ScheduleLaw();
   const [first] = law.problems('rate(1 day)', 'plans/a/rules/b/schedule_expression');
   const [second] = law.problems('rate(1 day)', 'plans/$&/rules/c/schedule_expression');

@@ -17,11 +17,11 @@ test('a policy document may have 10000 characters', () => {
   expect(MAX_POLICY_CHARACTERS).toBe(10_000);
   expect(said(plans({ a: 10_000 - 12 }))).toEqual([]);
   expect(said(plans({ a: 10_000 - 11 }))).toEqual([
-    'the document must be at most 10000 characters, got 10001; split it, or attach parts of it to different organizational units',
+    'the document must be at most 10000 characters, got 10001; split it, and attach the parts to different organizational units',
   ]);
 });
 
-test('what each plan takes is told, the largest first', () => {
+test('the length of each plan is reported, longest first', () => {
   expect(policySize(plans({ a: 100, b: 300, c: 200 }))).toEqual({
     used: 100 + 300 + 200 + 2 + 12,
     left: 10_000 - 614,
@@ -47,17 +47,17 @@ test.each<[string, Record<string, number>, string]>([
   [
     'all plans but one, which is too long itself',
     { a: 12_000, b: 11_000 },
-    'got 23013; move the plan `a` (12000 characters) to a policy of its own, and split what is left',
+    'got 23013; move the plan `a` (12000 characters) to a policy of its own, and split the rest',
   ],
 ])('to be moved elsewhere: %s', (_title, sizes, expected) => {
   expect(said(plans(sizes))).toEqual([`the document must be at most 10000 characters, ${expected}`]);
 });
 
-test('a text counts as it is, with its blanks', () => {
+test('a string counts as it is, with its whitespace', () => {
   const text = JSON.stringify(plans({ a: 5000, b: 4000 }), undefined, 2);
   expect(policySize(text)).toEqual({ used: text.length, left: 10_000 - text.length, plans: [] });
   expect(said(' '.repeat(10_001))).toEqual([
-    'the document must be at most 10000 characters, got 10001; split it, or attach parts of it to different organizational units',
+    'the document must be at most 10000 characters, got 10001; split it, and attach the parts to different organizational units',
   ]);
 });
 
@@ -65,11 +65,11 @@ test('characters are counted, not bytes', () => {
   expect(policySize({ plans: { ü: {} } })?.used).toBe('{"plans":{"ü":{}}}'.length);
 });
 
-test('what JSON has no words for has no size', () => {
+test('what can not be written as JSON has no size', () => {
   const endless: Record<string, unknown> = {};
   endless.plans = endless;
   for (const content of [undefined, endless, { a: 10n }, () => 1]) {
     expect(policySize(content)).toBeUndefined();
-    expect(said(content)).toEqual(['the document must be an object that JSON can say']);
+    expect(said(content)).toEqual(['the document must be an object that can be written as JSON']);
   }
 });

@@ -97,7 +97,7 @@ describe('several policies of one entity', () => {
     expect(merged([second, first])).toEqual([B]);
   });
 
-  test('a control binds the levels below, neither the others of its entity nor itself', () => {
+  test('a control applies to the levels below, neither to other policies of its entity nor to itself', () => {
     const locked = { ...assign(A), ...control('@@none') };
     expect(merged([locked, append(B)])).toEqual([A, B]);
     expect(merged(locked, append(B))).toEqual([A]);
@@ -129,7 +129,7 @@ describe('child controls', () => {
       expect(merged(above, below)).toEqual(allowed.includes(operator) ? merged(assign(A), below) : [A]);
   });
 
-  test('what is not allowed is ignored, and the rest of the policy holds', () => {
+  test('what is not allowed is ignored, and the rest of the policy applies', () => {
     const notes = new Notes();
     const above = { ...assign(A), ...control('@@append') };
     expect(print([[regions(above)], [regions({ ...assign(C), ...append(B), ...remove(A) })]], notes)).toEqual(
@@ -163,7 +163,7 @@ describe('child controls', () => {
     [['@@append'], true],
     [['@@assign'], true],
     [['@@all'], true],
-  ])('an object with the control %p takes new keys from below: %p', (operators, taken) => {
+  ])('an object with the control %p accepts new keys from below: %p', (operators, taken) => {
     const notes = new Notes();
     const above = { plans: { ...control(...operators), daily: { regions: assign(A) } } };
     const more = { plans: { weekly: { regions: assign(B) } } };
@@ -174,8 +174,8 @@ describe('child controls', () => {
   });
 });
 
-describe('the document that policies come to', () => {
-  test('has keys in small letters, values as texts with their case, and nothing that is empty', () => {
+describe('the merged document', () => {
+  test('has lowercase keys, values as strings in their case, and no empty objects', () => {
     const content = {
       PLANS: {
         Gold: {
@@ -219,18 +219,18 @@ describe('the document that policies come to', () => {
     );
   });
 
-  test('is empty where no policy is attached', () => {
+  test('is empty if no policy is attached', () => {
     expect(print([])).toEqual({});
     expect(print([[{ plans: {} }], [plan({})]])).toEqual({});
   });
 
-  test('may have keys that mean something to JavaScript', () => {
+  test('may have keys that are special in JavaScript', () => {
     const content = JSON.parse('{"plans":{"__proto__":{"regions":{"@@assign":["eu-west-1"]}}}}');
     expect(JSON.stringify(print([[content]]))).toBe('{"plans":{"__proto__":{"regions":["eu-west-1"]}}}');
   });
 });
 
-test('a policy that changes nothing makes nothing new', () => {
+test('a policy that changes nothing creates no new nodes', () => {
   const node = merge([[regions(assign(A))]]);
   for (const operators of [{}, append(A), remove(B), control('@@all')]) {
     const { fragment } = readPolicy(regions(operators));
@@ -239,7 +239,7 @@ test('a policy that changes nothing makes nothing new', () => {
   expect(mergeLevel(node, [], new Notes())).toBe(node);
 });
 
-test('the policies that made a value are known, in the order in which they did', () => {
+test('the policies that contributed to a value are known, in order', () => {
   const levels = [[assign(A)], [append(B), append(C)], [remove(C)]].map((level) => level.map(regions));
   const setting = merge(levels).children.get('plans')?.children.get('daily')?.children.get('regions');
   expect(setting?.value).toEqual([A, B]);
@@ -276,7 +276,7 @@ describe('for any policies', () => {
     );
   });
 
-  test('without @@assign, the order of attachment does not matter but for the order in the list', () => {
+  test('without @@assign, the order of attachment affects only the order in the list', () => {
     fc.assert(
       fc.property(levels, level, fc.nat(), (above, peers, by) => {
         const some = without(peers, '@@assign');
@@ -355,7 +355,7 @@ describe('for any policies', () => {
     );
   });
 
-  test('a level that has nothing attached changes nothing', () => {
+  test('a level without policies changes nothing', () => {
     fc.assert(
       fc.property(levels, levels, (above, below) => {
         expect(merged(...above, [], ...below)).toEqual(merged(...above, ...below));
@@ -378,7 +378,7 @@ describe('for any policies', () => {
     );
   });
 
-  test("plans do not get into each other's way", () => {
+  test('plans do not affect each other', () => {
     fc.assert(
       fc.property(levels, levels, (daily, weekly) => {
         const count = Math.max(daily.length, weekly.length);
@@ -404,7 +404,7 @@ test('a scalar is assigned, and nothing else', () => {
   );
 });
 
-test('operators are written as short as they can be', () => {
+test('operators are written in the shortest form', () => {
   for (let bits = 0; bits <= ALL; bits++) expect(allowedBy(operatorsFor(bits))).toBe(bits);
   expect(operatorsFor(ALL)).toEqual(['@@all']);
   expect(operatorsFor(0)).toEqual(['@@none']);

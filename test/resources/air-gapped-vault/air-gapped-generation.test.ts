@@ -3,7 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import * as fc from 'fast-check';
-import type { PreviousGeneration } from '../../../src/resources/air-gapped-vault/air-gapped-generation';
+import type { AirGappedVaultGeneration } from '../../../src/resources/air-gapped-vault/air-gapped-generation';
 import { LogicallyAirGappedVault } from '../../../src/resources/air-gapped-vault/logically-air-gapped-vault';
 import type { LogicallyAirGappedVaultProps } from '../../../src/resources/air-gapped-vault/logically-air-gapped-vault-props';
 import { CopySource } from '../../../src/resources/vault/copy-source';
@@ -16,8 +16,8 @@ import { warningsOf } from '../../support/warnings';
 
 const VAULT = 'AWS::Backup::LogicallyAirGappedBackupVault';
 const days = (days: number) => Duration.days(days);
-const OLD: PreviousGeneration = { minRetention: days(7), maxRetention: days(365) };
-const NEW: PreviousGeneration = { minRetention: days(30), maxRetention: days(730) };
+const OLD: AirGappedVaultGeneration = { minRetention: days(7), maxRetention: days(365) };
+const NEW: AirGappedVaultGeneration = { minRetention: days(30), maxRetention: days(730) };
 const IN = ' (in `Stack/Vault`)';
 
 type Said = Omit<LogicallyAirGappedVaultProps, 'acknowledgeIrreversible'>;
@@ -33,26 +33,26 @@ function deployed(props: Said, more: (vault: LogicallyAirGappedVault) => void = 
 }
 
 beforeEach(() => {
-  jest.spyOn(console, 'error').mockImplementation(); // warnings, told at synthesis
+  jest.spyOn(console, 'error').mockImplementation(); // warnings at synthesis
 });
 
-describe('the life of a vault', () => {
-  test('begins with a warning that says how to record it', () => {
+describe('the generations of a vault', () => {
+  test('start with a warning that tells how to record the current one', () => {
     expect(warningsOf(vaultIn(testStack(), OLD))).toEqual([
-      "Backup-AirGappedGeneration: `generation` doesn't record what is deployed: a later change of the retention or the key, which makes a new vault and leaves this one out of the stack, can't be told before; add `generation: '7to365'`",
+      "Backup-AirGappedGenerationUnrecorded: `generation` is not set, so a later change of the retention or the key can't be detected before deployment; such a change creates a new vault and removes this one from the stack; add `generation: '7to365'`",
     ]);
     expect(warningsOf(vaultIn(testStack(), { ...OLD, generation: '7to365' }))).toEqual([]);
   });
 
   const FIXED =
-    "CloudFormation can't change the retention or the key of a logically air-gapped vault, so this makes a new one";
-  test('refuses another retention, and says how it is meant', () => {
+    "CloudFormation can't change the retention or the key of a logically air-gapped vault, so this change creates a new vault";
+  test('refuse a changed retention and tell how to keep the old vault', () => {
     expect(refusal(() => vaultIn(testStack(), { ...NEW, generation: '7to365' }))).toBe(
       `\`generation\` records that \`7to365\` is deployed, got \`30to730\`: ${FIXED}; keep the old one with \`previousGenerations: [{ minRetention: Duration.days(7), maxRetention: Duration.days(365) }]\`, and record it with \`generation: '30to730'\`${IN}`,
     );
   });
 
-  test('refuses another key, and says how it is meant', () => {
+  test('refuse a changed key and tell how to keep the old vault', () => {
     const stack = testStack();
     const generation = '7to365-key1a2b3c';
     expect(refusal(() => vaultIn(stack, { ...OLD, generation }))).toBe(
@@ -60,7 +60,7 @@ describe('the life of a vault', () => {
     );
   });
 
-  test('asks for the record where the old one is kept already', () => {
+  test('require a new record when the old vault is already listed', () => {
     expect(
       refusal(() => vaultIn(testStack(), { ...NEW, generation: '7to365', previousGenerations: [OLD] })),
     ).toBe(
@@ -68,7 +68,7 @@ describe('the life of a vault', () => {
     );
   });
 
-  test('goes on with a new vault, and the old one stays as it was', () => {
+  test('create a new vault and keep the old one unchanged', () => {
     const before = deployed({ ...OLD, generation: '7to365' });
     const after = deployed({ ...NEW, generation: '30to730', previousGenerations: [OLD] });
     const [[oldId, old]] = Object.entries(before);
@@ -78,13 +78,13 @@ describe('the life of a vault', () => {
     expect(after).toEqual({ ...before, ...fresh });
   });
 
-  test('goes on through several vaults', () => {
+  test('can include several previous vaults', () => {
     const longest = { minRetention: days(30), maxRetention: days(3650) };
     const vaults = deployed({ ...longest, generation: '30to3650', previousGenerations: [OLD, NEW] });
     expect(vaults).toEqual({ ...deployed(OLD), ...deployed(NEW), ...deployed(longest) });
   });
 
-  test('goes on with another key of yours, or with one of AWS', () => {
+  test('can change to another customer-managed key or to an AWS-owned key', () => {
     const stack = testStack();
     const [a, b] = [new Key(stack, 'A'), new Key(stack, 'B')];
     vaultIn(stack, { ...OLD, encryptionKey: b, previousGenerations: [{ ...OLD, encryptionKey: a }, OLD] });
@@ -99,7 +99,7 @@ describe('the life of a vault', () => {
     expect(new Set(vaults.map(({ BackupVaultName }) => BackupVaultName)).size).toBe(3);
   });
 
-  test('has one access policy, topic, share and team for all its vaults', () => {
+  test('share the access policy, topic, resource share and approval team', () => {
     const stack = testStack();
     const vault = vaultIn(stack, {
       ...NEW,
@@ -124,7 +124,7 @@ describe('the life of a vault', () => {
   });
 });
 
-test('references, the range and the default child are those of the current vault', () => {
+test('references, the range and the default child belong to the current vault', () => {
   const stack = testStack();
   const vault = vaultIn(stack, { ...NEW, previousGenerations: [OLD] });
   expect([vault.minRetentionDays, vault.maxRetentionDays]).toEqual([30, 730]);
@@ -132,8 +132,8 @@ test('references, the range and the default child are those of the current vault
   expect(stack.resolve(vault.backupVaultName)).toEqual({ Ref: expect.stringMatching('^Vault30to730') });
 });
 
-describe('a vault with a name that is said', () => {
-  test('keeps the old one under its name', () => {
+describe('a vault with an explicit name', () => {
+  test('keeps the old vault under its own name', () => {
     const stack = testStack();
     vaultIn(stack, {
       ...NEW,
@@ -147,23 +147,23 @@ describe('a vault with a name that is said', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test.each<[string, Partial<PreviousGeneration>, string]>([
+  test.each<[string, Partial<AirGappedVaultGeneration>, string]>([
     [
       'without its name',
       {},
-      "`previousGenerations[0].backupVaultName` must be said, since the vault has a name that isn't generated; write the name under which `7to365` is deployed",
+      '`previousGenerations[0].backupVaultName` must be set, since the vault has an explicit name; set the name that `7to365` is deployed with',
     ],
     [
       'under the same name',
       { backupVaultName: 'gap' },
-      '`previousGenerations[0].backupVaultName` must be another name than those of the other generations, got `gap` twice; put the retention into the names, such as `vault-7to365`',
+      '`previousGenerations[0].backupVaultName` must be different from the names of the other generations, got `gap` twice; include the retention in the names, such as `vault-7to365`',
     ],
     [
-      'under what is no name',
+      'with an invalid name',
       { backupVaultName: 'gap.7' },
-      '`previousGenerations[0].backupVaultName` must be 2 to 50 characters of `a-z`, `A-Z`, `0-9`, `-` and `_`, got `gap.7`; use `gap-7`',
+      '`previousGenerations[0].backupVaultName` must be 2 to 50 characters from `a-z`, `A-Z`, `0-9`, `-` and `_`, got `gap.7`; use `gap-7`',
     ],
-  ])('never keeps the old one %s', (_, name, message) => {
+  ])('refuses to keep the old vault %s', (_, name, message) => {
     const previousGenerations = [{ ...OLD, ...name }];
     expect(refusal(() => vaultIn(testStack(), { ...NEW, backupVaultName: 'gap', previousGenerations }))).toBe(
       message + IN,
@@ -171,63 +171,63 @@ describe('a vault with a name that is said', () => {
   });
 });
 
-describe('what the vault was', () => {
+describe('a previous generation', () => {
   const parameter = () =>
     new CfnParameter(new Stack(testApp(), 'Other'), 'Days', { type: 'Number' }).valueAsNumber;
   test.each<[string, unknown, string]>([
     [
-      'what it is',
+      'the current generation',
       [NEW],
-      '`previousGenerations[0]` must be another generation than the vault is and than those before it, got `30to730` twice; leave it out, or say the retention and the key that it has',
+      '`previousGenerations[0]` must be different from the current and all other generations, got `30to730` twice; remove it, or set the retention and the key that it is deployed with',
     ],
     [
       'the same twice',
       [OLD, OLD],
-      '`previousGenerations[1]` must be another generation than the vault is and than those before it, got `7to365` twice; leave it out, or say the retention and the key that it has',
+      '`previousGenerations[1]` must be different from the current and all other generations, got `7to365` twice; remove it, or set the retention and the key that it is deployed with',
     ],
     [
-      'known at deployment only',
+      'known only at deployment',
       [{ ...OLD, minRetention: days(parameter()) }],
-      '`previousGenerations[0]` must have a retention that is known at synthesis, since it stands in the name of the vault',
+      '`previousGenerations[0]` must have a retention that is known at synthesis, since it is part of the name of the vault',
     ],
     [
-      'what no vault is',
+      'an invalid retention range',
       [{ ...OLD, minRetention: days(1) }],
       '`previousGenerations[0].minRetention` must be a whole number from 7 to 36500 days, got 1; use 7 days or more',
     ],
     [
-      'under what is no key',
+      'with an invalid key',
       [{ ...OLD, encryptionKey: 'key' }],
       '`previousGenerations[0].encryptionKey` must be a key, got `key`; refer to an existing one with `Key.fromKeyArn`',
     ],
     ['a text', '7to365', '`previousGenerations` must be a list, each element a generation, got `7to365`'],
-    ['a list of texts', ['7to365'], '`previousGenerations[0]` must be a generation, got `7to365`'],
+    ['a list of strings', ['7to365'], '`previousGenerations[0]` must be a generation, got `7to365`'],
     ['a list with a hole', [undefined], '`previousGenerations[0]` must be a generation, got undefined'],
-  ])('is never %s', (_, previousGenerations, message) => {
+  ])("can't be %s", (_, previousGenerations, message) => {
     const props = { ...NEW, previousGenerations: previousGenerations as never };
     expect(refusal(() => vaultIn(testStack(), props))).toBe(message + IN);
   });
 });
 
-describe('the record', () => {
+describe('the recorded generation', () => {
   test.each<[unknown, string]>([
     ['first', '`first`'],
     ['', 'an empty string'],
     [1, '1'],
     [null, 'null'],
     ['30-730', '`30-730`'],
-  ])('is no other text: %p is refused', (generation, shown) => {
+  ])("can't be another value: %p is refused", (generation, shown) => {
     expect(refusal(() => vaultIn(testStack(), { ...NEW, generation: generation as never }))).toBe(
-      `\`generation\` must be what the vault is, got ${shown}; write \`30to730\`${IN}`,
+      `\`generation\` must be the current settings of the vault, got ${shown}; use \`30to730\`${IN}`,
     );
   });
 
-  test("can't be of a range that is known at deployment only", () => {
+  test("can't contain a range that is known only at deployment", () => {
     const stack = testStack();
     const minRetention = days(new CfnParameter(stack, 'Min', { type: 'Number' }).valueAsNumber);
     const vault = vaultIn(stack, { ...NEW, minRetention });
     expect(warningsOf(vault)).toEqual([
-      "Backup-AirGappedGeneration: `generation` can't be recorded, since the retention is known at deployment only: a changed one fails there, as the name of the vault is taken; say the retention as a number",
+      "Backup-AirGappedGenerationUnrecorded: `generation` can't be recorded, since the retention is known only at deployment; changing it fails there, because the name of the vault is already in use; set a retention that is known at synthesis",
     ]);
     Template.fromStack(stack).hasResourceProperties(VAULT, {
       MinRetentionDays: { Ref: 'Min' },
@@ -235,7 +235,7 @@ describe('the record', () => {
     });
   });
 
-  test('is judged whatever it is, and so is what was', () => {
+  test('accepts or refuses anything with a message, like previous generations', () => {
     fc.assert(
       fc.property(anything, fc.oneof(anything, fc.array(anything)), (generation, previousGenerations) => {
         try {
@@ -249,7 +249,7 @@ describe('the record', () => {
   });
 });
 
-test('generated names differ for every range, key and place, and are the same at every synthesis', () => {
+test('generated names are stable, and differ by range, key and path', () => {
   const range = fc.tuple(fc.integer({ min: 7, max: 36500 }), fc.nat({ max: 1000 }));
   const name = ([min, more]: [number, number], id: string) => {
     const maxRetention = days(Math.min(min + more, 36500));

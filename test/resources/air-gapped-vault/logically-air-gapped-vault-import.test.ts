@@ -25,7 +25,7 @@ const RANGE = { minRetention: days(7), maxRetention: days(365) };
 
 let stack: Stack;
 beforeEach(() => {
-  jest.spyOn(console, 'error').mockImplementation(); // warnings, told at synthesis
+  jest.spyOn(console, 'error').mockImplementation(); // warnings at synthesis
   stack = testStack();
 });
 
@@ -45,13 +45,13 @@ describe('an existing vault', () => {
     ]);
   });
 
-  test('can be referred to by its ARN, also in another account and Region', () => {
+  test('can be referred to by its ARN, even in another account and Region', () => {
     const vault = LogicallyAirGappedVault.fromBackupVaultArn(stack, 'Gap', ARN);
     expect(vault.backupVaultRef).toEqual({ backupVaultName: 'gap', backupVaultArn: ARN });
     expect(vault.env).toEqual({ account: '444455556666', region: 'us-east-1' });
   });
 
-  test('can be referred to with all that is known', () => {
+  test('can be referred to by all its attributes', () => {
     const encryptionKey = Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-east-1:444455556666:key/1234');
     const vault = imported({ backupVaultArn: ARN, encryptionKey, ...RANGE });
     expect([vault.backupVaultName, vault.minRetentionDays, vault.maxRetentionDays]).toEqual(['gap', 7, 365]);
@@ -59,14 +59,14 @@ describe('an existing vault', () => {
     expect(lockOf(vault)).toEqual({ minRetentionDays: 7, maxRetentionDays: 365 });
   });
 
-  test('can be known at deployment only', () => {
+  test('can be known only at deployment', () => {
     const arn = Fn.importValue('Gap');
     expect(stack.resolve(imported({ backupVaultArn: arn }).backupVaultArn)).toEqual({
       'Fn::ImportValue': 'Gap',
     });
   });
 
-  test('grants as other imported vaults do', () => {
+  test('grants like other imported vaults', () => {
     const role = new Role(stack, 'Role', {
       assumedBy: Role.fromRoleArn(stack, 'Other', 'arn:aws:iam::111122223333:role/other'),
     });
@@ -80,16 +80,16 @@ describe('an existing vault', () => {
     [
       'nothing',
       {},
-      '`backupVaultName` or `backupVaultArn` must be given to refer to an existing vault, got neither',
+      '`backupVaultName` or `backupVaultArn` must be set to refer to an existing vault, got neither',
     ],
     ['no attributes', null, '`attributes` must be an object with attributes, got null'],
     [
       'no name',
       { backupVaultName: 'g' },
-      '`backupVaultName` must be 2 to 50 characters of `a-z`, `A-Z`, `0-9`, `-` and `_`, got `g`; use for example `my-backups`',
+      '`backupVaultName` must be 2 to 50 characters from `a-z`, `A-Z`, `0-9`, `-` and `_`, got `g`; for example, use `my-backups`',
     ],
     [
-      'no ARN of a vault',
+      'an ARN that is not a vault',
       { backupVaultArn: 'arn:aws:s3:::gap' },
       '`backupVaultArn` must be the ARN of a backup vault, `arn:<partition>:backup:<region>:<account>:backup-vault:<name>`, got `arn:aws:s3:::gap`',
     ],
@@ -99,7 +99,7 @@ describe('an existing vault', () => {
       '`minRetention` must be a `Duration`, got 7; write `Duration.days(7)`',
     ],
     [
-      'a range that no such vault has',
+      'a range that is invalid',
       { backupVaultName: 'gap', maxRetention: days(6) },
       '`maxRetention` must be a whole number from 7 to 36500 days, got 6; use 7 days or more',
     ],
@@ -132,7 +132,7 @@ describe('a rule and its copies', () => {
   const planWith = (rule: BackupRule) =>
     new BackupPlan(stack, 'Plan', { vault: new BackupVault(stack, 'Vault'), rules: [rule] });
 
-  test.each(vaults)('go into a vault %s, as primary target', (_, vault) => {
+  test.each(vaults)('are stored in a vault %s as the primary target', (_, vault) => {
     planWith(BackupRule.daily({ retention: Retention.days(35), airGappedVault: vault() }));
     Template.fromStack(stack).hasResourceProperties('AWS::Backup::BackupPlan', {
       BackupPlan: {
@@ -144,7 +144,7 @@ describe('a rule and its copies', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test.each(vaults)('go into a vault %s, as destination', (_, vault) => {
+  test.each(vaults)('are copied to a vault %s', (_, vault) => {
     const gap = vault();
     const copies = [
       CopyAction.toVault(gap, { retention: Retention.days(90) }),
@@ -158,7 +158,7 @@ describe('a rule and its copies', () => {
     expect(arns).toEqual([stack.resolve(gap.backupVaultArn), stack.resolve(gap.backupVaultArn)]);
   });
 
-  test.each(vaults)('keep to the range of a vault %s', (_, vault) => {
+  test.each(vaults)('must be within the range of a vault %s', (_, vault) => {
     const gap = vault();
     const label = '`Stack/Gap`';
     expect(
@@ -174,22 +174,22 @@ describe('a rule and its copies', () => {
     );
   });
 
-  test('keep to the end of the range that is known', () => {
+  test('must respect the known end of the range', () => {
     const gap = imported({ backupVaultName: 'gap', maxRetention: days(365) });
     expect(
       refusal(() => planWith(BackupRule.daily({ retention: Retention.forever(), airGappedVault: gap }))),
-    ).toContain('(1 to 365 days), got for ever: every such job would fail; use 365 days or less');
+    ).toContain('(1 to 365 days), got forever: every such job would fail; use 365 days or less');
   });
 
-  test('need a vault that is not air-gapped beside it', () => {
+  test('need a standard vault in addition', () => {
     const message =
-      '`vault` must be a backup vault, got an instance of `LogicallyAirGappedVault`; use `airGappedVault` of the rule for it, beside a vault that is not air-gapped';
+      '`vault` must be a backup vault, got an instance of `LogicallyAirGappedVault`; set it as `airGappedVault` of the rule, and a standard vault as `vault`';
     const gap = made();
     expect(refusal(() => BackupRule.daily({ retention: Retention.days(35), vault: gap }))).toContain(message);
     expect(refusal(() => new BackupPlan(stack, 'Plan', { vault: gap }))).toContain(message);
   });
 
-  test('go into no primary target of another Region', () => {
+  test("can't have a primary target in another Region", () => {
     const gap = imported({ backupVaultArn: LOCAL.replace('eu-west-1', 'us-east-1') });
     expect(
       refusal(() => planWith(BackupRule.daily({ retention: Retention.days(35), airGappedVault: gap }))),
@@ -199,7 +199,7 @@ describe('a rule and its copies', () => {
   });
 });
 
-test('an L1 of aws-cdk-lib keeps its range too', () => {
+test('the range of an L1 of aws-cdk-lib is respected too', () => {
   const gap = new CfnLogicallyAirGappedBackupVault(stack, 'Gap', {
     backupVaultName: 'gap',
     minRetentionDays: 7,

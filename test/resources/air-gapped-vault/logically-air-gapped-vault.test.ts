@@ -21,7 +21,7 @@ import { testApp } from '../../support/app';
 import { refusal } from '../../support/refusal';
 import { schemaProblems } from '../../support/schema';
 import { testStack } from '../../support/synthesis';
-import { warningsOf } from '../../support/warnings';
+import { infosOf, warningsOf } from '../../support/warnings';
 
 const VAULT = 'AWS::Backup::LogicallyAirGappedBackupVault';
 const RANGE = {
@@ -34,7 +34,7 @@ const IN = ' (in `Stack/Vault`)';
 
 let stack: Stack;
 beforeEach(() => {
-  jest.spyOn(console, 'error').mockImplementation(); // warnings, told at synthesis
+  jest.spyOn(console, 'error').mockImplementation(); // warnings at synthesis
   stack = testStack();
 });
 
@@ -46,7 +46,7 @@ function hasProperties(properties: object) {
   Template.fromStack(stack).hasResourceProperties(VAULT, properties);
 }
 
-test('a vault has its range, a name that tells it, and a key that AWS owns', () => {
+test('a vault has a range, a name that contains the range, and an AWS-owned key', () => {
   const vault = vaultWith();
   const template = Template.fromStack(stack);
   const [[logicalId, resource]] = Object.entries(template.findResources(VAULT));
@@ -73,12 +73,12 @@ test('the L1 is the default child, for escape hatches', () => {
   hasProperties({ BackupVaultTags: { team: 'orders' } });
 });
 
-test('a vault is tagged as everything else in the CDK', () => {
+test('a vault can be tagged like any CDK construct', () => {
   Tags.of(vaultWith()).add('team', 'orders');
   hasProperties({ BackupVaultTags: { team: 'orders' } });
 });
 
-test('a vault can be referred to as any vault, and as an air-gapped one', () => {
+test('a vault can be referred to as a backup vault and as a logically air-gapped vault', () => {
   const vault = vaultWith();
   expect(stack.resolve([vault.backupVaultRef, vault.logicallyAirGappedBackupVaultRef])).toEqual([
     {
@@ -90,40 +90,40 @@ test('a vault can be referred to as any vault, and as an air-gapped one', () => 
 });
 
 describe('the name', () => {
-  test('can be said', () => {
+  test('can be set', () => {
     vaultWith({ backupVaultName: 'gap-7to365' });
     hasProperties({ BackupVaultName: 'gap-7to365' });
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test('is made from the path and the range also where the CDK would make one when needed', () => {
+  test('is generated from the path and the range, even for `PhysicalName.GENERATE_IF_NEEDED`', () => {
     vaultWith({ backupVaultName: PhysicalName.GENERATE_IF_NEEDED });
     hasProperties({ BackupVaultName: Match.stringLikeRegexp('^Stack-Vault-7to365-') });
   });
 
-  test('may be known at deployment only', () => {
+  test('can be known only at deployment', () => {
     vaultWith({ backupVaultName: new CfnParameter(stack, 'Name').valueAsString });
     hasProperties({ BackupVaultName: { Ref: 'Name' } });
   });
 
-  test('keeps the range where the path is long', () => {
+  test('contains the range even if the path is long', () => {
     new LogicallyAirGappedVault(stack, 'TheVaultOfTheWholeCompanyForEverythingThatMustNotBeLost', RANGE);
     hasProperties({ BackupVaultName: Match.stringLikeRegexp('^.{34}-7to365-[0-9a-f]{8}$') });
   });
 
-  test('that tells another range warns', () => {
+  test('that contains a different range gets a warning', () => {
     expect(warningsOf(vaultWith({ backupVaultName: 'gap-30to365' }))).toEqual([
-      'Backup-AirGappedVaultName: `backupVaultName` says `30to365`, but the retention is `7to365`; a vault with another retention is another vault: give it another name',
+      'Backup-AirGappedVaultName: `backupVaultName` contains `30to365`, but the retention is `7to365`; choose another name, since a vault with a different retention is a different vault',
     ]);
   });
 
   test.each<[string, unknown, string]>([
     ['with a dot', 'gap.eu', '`gap.eu`; use `gap-eu`'],
-    ['null', null, 'null; use for example `my-backups`'],
-    ['a number', 42, '42; use for example `my-backups`'],
+    ['null', null, 'null; for example, use `my-backups`'],
+    ['a number', 42, '42; for example, use `my-backups`'],
   ])('that is %s is refused', (_, backupVaultName, shown) => {
     expect(refusal(() => vaultWith({ backupVaultName: backupVaultName as string }))).toBe(
-      `\`backupVaultName\` must be 2 to 50 characters of \`a-z\`, \`A-Z\`, \`0-9\`, \`-\` and \`_\`, got ${shown}${IN}`,
+      `\`backupVaultName\` must be 2 to 50 characters from \`a-z\`, \`A-Z\`, \`0-9\`, \`-\` and \`_\`, got ${shown}${IN}`,
     );
   });
 });
@@ -132,7 +132,7 @@ describe('the key', () => {
   const keyArn = (account: string, region = 'eu-west-1') =>
     `arn:aws:kms:${region}:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 
-  test('can be one of yours, best of another account, and stands in the name', () => {
+  test('can be customer-managed, preferably in another account, and is part of the name', () => {
     const encryptionKey = Key.fromKeyArn(stack, 'Key', keyArn('444455556666'));
     const vault = vaultWith({ encryptionKey, generation: '7to365-keyb29693' });
     expect(vault.encryptionKey).toBe(encryptionKey);
@@ -142,7 +142,7 @@ describe('the key', () => {
     });
   });
 
-  test('lets those encrypt who copy into the vault, once for all generations', () => {
+  test('lets copy sources encrypt, with one set of statements for all generations', () => {
     const encryptionKey = new Key(stack, 'Key');
     const older = { minRetention: Duration.days(7), maxRetention: Duration.days(30), encryptionKey };
     vaultWith({
@@ -165,7 +165,7 @@ describe('the key', () => {
     });
   });
 
-  test('that is imported needs statements that a warning says once', () => {
+  test('that is imported gets one warning with the statements that its policy needs', () => {
     const encryptionKey = Key.fromKeyArn(stack, 'Key', keyArn('777788889999'));
     const older = { minRetention: Duration.days(7), maxRetention: Duration.days(30), encryptionKey };
     vaultWith({
@@ -178,11 +178,11 @@ describe('the key', () => {
   });
 
   const BESIDE =
-    'Backup-AirGappedVaultKey: `encryptionKey` is in the account of the vault, which AWS advises against: who can disable or delete the key there makes the recovery points useless; leave it out for a key that AWS owns, or use a key of another account';
+    'Backup-AirGappedVaultKey: `encryptionKey` is in the account of the vault, which AWS advises against: whoever can disable or delete the key there can make the recovery points unusable; leave it out to use an AWS-owned key, or use a key in another account';
   test.each<[string, () => Key]>([
     ['made in the same stack', () => new Key(stack, 'Key')],
     ['imported', () => Key.fromKeyArn(stack, 'Key', keyArn('111122223333')) as Key],
-  ])('of the account of the vault is advised against: %s', (_, key) => {
+  ])('in the account of the vault gets a warning: %s', (_, key) => {
     const [unrecorded, beside, ...more] = warningsOf(
       vaultWith({ encryptionKey: key(), generation: undefined }),
     );
@@ -190,7 +190,7 @@ describe('the key', () => {
     expect(unrecorded).toMatch(/add `generation: '7to365-key[0-9a-f]{6}'`$/);
   });
 
-  test('beside a vault of which the account is not known is advised against too', () => {
+  test('gets a warning even if the account of the vault is unknown', () => {
     stack = new Stack(testApp(), 'Stack');
     expect(warningsOf(vaultWith({ encryptionKey: new Key(stack, 'Key'), generation: undefined }))[1]).toBe(
       BESIDE,
@@ -201,12 +201,12 @@ describe('the key', () => {
     [
       'an alias',
       () => Alias.fromAliasName(stack, 'Alias', 'alias/backup'),
-      '`encryptionKey` must be a key, got an alias, which AWS Backup refuses for a vault; refer to the key by its ARN',
+      '`encryptionKey` must be a key, got an alias, which AWS Backup rejects for a vault; refer to the key by its ARN',
     ],
     [
       'in another Region',
       () => Key.fromKeyArn(stack, 'Key', keyArn('444455556666', 'us-east-1')),
-      '`encryptionKey` must be a key in the Region of the vault (eu-west-1), got one in us-east-1; make a key in that Region, or a replica of a multi-Region key',
+      '`encryptionKey` must be a key in the Region of the vault (eu-west-1), got one in us-east-1; create a key in that Region, or a replica of a multi-Region key',
     ],
     [
       'an ARN',
@@ -234,7 +234,7 @@ describe('the access policy', () => {
     hasProperties({ AccessPolicy: Match.absent() });
   });
 
-  test('lets accounts and organizations copy into the vault, also under a key that AWS owns', () => {
+  test('lets accounts and organizations copy into the vault, even with an AWS-owned key', () => {
     const vault = vaultWith({ copyFrom: [CopySource.account('444455556666')] });
     vault.allowCopyFrom(CopySource.organization('o-a1b2c3d4e5'));
     hasProperties({
@@ -247,7 +247,7 @@ describe('the access policy', () => {
     });
   });
 
-  test('takes statements, and grants', () => {
+  test('accepts statements and grants', () => {
     const vault = vaultWith();
     vault.addToAccessPolicy(
       new PolicyStatement({
@@ -274,28 +274,28 @@ describe('the access policy', () => {
     });
   });
 
-  test('allows other accounts nothing but copies', () => {
+  test('allows other accounts only copies', () => {
     const statement = new PolicyStatement({
       actions: ['backup:DeleteRecoveryPoint'],
       principals: [new AccountPrincipal('444455556666')],
       resources: ['*'],
     });
     expect(refusal(() => vaultWith().addToAccessPolicy(statement))).toBe(
-      '`actions` for account 444455556666 can only be `backup:CopyIntoBackupVault`, got `backup:DeleteRecoveryPoint`: AWS Backup allows nothing else across accounts; let the other account assume a role of this one' +
+      '`actions` for account 444455556666 can only be `backup:CopyIntoBackupVault`, got `backup:DeleteRecoveryPoint`: AWS Backup allows nothing else across accounts; let the other account assume a role in this account' +
         IN,
     );
   });
 
-  test('names sources', () => {
+  test('accepts only `CopySource` objects', () => {
     expect(refusal(() => vaultWith().allowCopyFrom('444455556666' as never))).toBe(
-      "`source` must be a `CopySource`, got `444455556666`; use for instance `CopySource.account('111122223333')`" +
+      "`source` must be a `CopySource`, got `444455556666`; for example, use `CopySource.account('111122223333')`" +
         IN,
     );
   });
 });
 
 describe('notifications', () => {
-  test('tell a topic of failures unless other events are said', () => {
+  test('send failures to a topic by default', () => {
     vaultWith({ notifications: { topic: new Topic(stack, 'Topic') } });
     hasProperties({
       Notifications: {
@@ -306,46 +306,45 @@ describe('notifications', () => {
     Template.fromStack(stack).hasResource(VAULT, { DependsOn: [Match.stringLikeRegexp('^TopicPolicy')] });
   });
 
-  test('can be said later, once', () => {
+  test('can be set later, but only once', () => {
     const vault = vaultWith();
     const topic = new Topic(stack, 'Topic');
     vault.notify({ topic, events: [VaultEvent.COPY_JOB_FAILED] });
     hasProperties({ Notifications: { BackupVaultEvents: ['COPY_JOB_FAILED'] } });
     expect(refusal(() => vault.notify({ topic }))).toBe(
-      '`notifications` can be said once, since a vault has one topic; subscribe further receivers to that topic' +
+      '`notifications` can be set only once, since a vault can have only one topic; subscribe more receivers to the existing topic' +
         IN,
     );
   });
 
-  test('to a topic of another Region are refused', () => {
+  test('to a topic in another Region get a warning', () => {
     const topic = Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:us-east-1:111122223333:events');
-    expect(refusal(() => vaultWith({ notifications: { topic } }))).toBe(
-      '`topic` must be in the Region of the vault (eu-west-1), got us-east-1; make a topic beside the vault, or forward the EventBridge events of AWS Backup' +
-        IN,
+    expect(warningsOf(vaultWith({ notifications: { topic } }))).toContain(
+      'Backup-NotificationTopicRegion: `topic` must be in the Region of the vault (eu-west-1), got us-east-1; create a topic in the account and Region of the vault, or forward the EventBridge events of AWS Backup',
     );
   });
 });
 
-test('a team of multi-party approval is for good', () => {
+test('a note says that a Multi-party approval team can not be changed later', () => {
   const mpaApprovalTeamArn = 'arn:aws:mpa:us-east-1:111122223333:approval-team/recovery-ab12';
   const vault = vaultWith({ mpaApprovalTeamArn });
   expect(vault.mpaApprovalTeamArn).toBe(mpaApprovalTeamArn);
   hasProperties({ MpaApprovalTeamArn: mpaApprovalTeamArn });
-  expect(warningsOf(stack)).toEqual([
-    "Backup-ApprovalTeamFixed: `mpaApprovalTeamArn` can't be changed or taken away by CloudFormation once it is deployed; acknowledge this warning once the team is settled",
+  expect(infosOf(stack)).toEqual([
+    "Backup-ApprovalTeamFixed: `mpaApprovalTeamArn` can't be changed or removed by CloudFormation once it is deployed; acknowledge this note once the team is final",
   ]);
 });
 
 describe('the removal policy', () => {
   const DESTROY =
-    '`removalPolicy` must not be DESTROY for a vault under a compliance lock: while it holds recovery points the deletion of the stack fails; use RemovalPolicy.RETAIN';
+    '`removalPolicy` must not be DESTROY for a vault under a compliance lock: deleting the stack fails while the vault holds recovery points; use RemovalPolicy.RETAIN';
 
-  test('can keep a vault whose creation has failed from staying', () => {
+  test('can delete a vault whose creation failed', () => {
     vaultWith({ removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE });
     Template.fromStack(stack).hasResource(VAULT, { DeletionPolicy: 'RetainExceptOnCreate' });
   });
 
-  test('is never to go', () => {
+  test("can't be DESTROY", () => {
     expect(refusal(() => vaultWith({ removalPolicy: RemovalPolicy.DESTROY }))).toBe(DESTROY + IN);
     const vault = new LogicallyAirGappedVault(stack, 'Other', RANGE);
     expect(refusal(() => vault.applyRemovalPolicy(RemovalPolicy.DESTROY))).toBe(
@@ -353,7 +352,7 @@ describe('the removal policy', () => {
     );
   });
 
-  test('is refused at synthesis where it came by `RemovalPolicies`', () => {
+  test('is refused at synthesis if `RemovalPolicies` sets it to DESTROY', () => {
     vaultWith();
     RemovalPolicies.of(stack).destroy();
     expect(() => Template.fromStack(stack)).toThrow(`[Stack/Vault] ${DESTROY}`);
@@ -362,7 +361,7 @@ describe('the removal policy', () => {
   test.each<[unknown, string]>([
     [RemovalPolicy.SNAPSHOT, '`snapshot`'],
     ['keep', '`keep`'],
-  ])('can be no other: %p is refused', (removalPolicy, shown) => {
+  ])("can't be another value: %p is refused", (removalPolicy, shown) => {
     const message = `\`removalPolicy\` must be RemovalPolicy.RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got ${shown}`;
     expect(refusal(() => vaultWith({ removalPolicy: removalPolicy as never }))).toBe(message + IN);
     const vault = new LogicallyAirGappedVault(stack, 'Other', RANGE);
@@ -373,7 +372,7 @@ describe('the removal policy', () => {
 });
 
 test.each(['ca-west-1', 'us-gov-west-1', 'cn-north-1'])(
-  'a vault in %s warns that there may be none',
+  'a vault in %s gets a warning that it may not be available there',
   (region) => {
     stack = testStack('Stack', region);
     expect(warningsOf(vaultWith())).toEqual([
@@ -382,7 +381,7 @@ test.each(['ca-west-1', 'us-gov-west-1', 'cn-north-1'])(
   },
 );
 
-test('several problems of a vault come in one error, and nothing is made', () => {
+test('several problems of a vault are reported in one error, and nothing is created', () => {
   const props = {
     minRetention: Duration.days(3),
     maxRetention: 365,
@@ -402,12 +401,12 @@ test('several problems of a vault come in one error, and nothing is made', () =>
       '  - `maxRetention` must be a `Duration`, got 365; write `Duration.days(365)`',
       '  - `minRetention` must be a whole number from 7 to 36500 days, got 3; use 7 days or more',
       '  - `encryptionKey` must be a key, got `alias/backup`; refer to an existing one with `Key.fromKeyArn`',
-      '  - `backupVaultName` must be 2 to 50 characters of `a-z`, `A-Z`, `0-9`, `-` and `_`, got `a b`; use `a-b`',
-      '  - `acknowledgeIrreversible` must be true for a logically air-gapped vault: from its creation on nobody can change its retention, nor delete a recovery point before its time, got undefined; set it to true, or use a `BackupVault` with `VaultLock.governance`',
-      "  - `copyFrom[0]` must be a `CopySource`, got `444455556666`; use for instance `CopySource.account('111122223333')`",
+      '  - `backupVaultName` must be 2 to 50 characters from `a-z`, `A-Z`, `0-9`, `-` and `_`, got `a b`; use `a-b`',
+      '  - `acknowledgeIrreversible` must be true for a logically air-gapped vault, since nobody can change its retention or delete a recovery point early, got undefined; set it to true, or use a `BackupVault` with `VaultLock.governance`',
+      "  - `copyFrom[0]` must be a `CopySource`, got `444455556666`; for example, use `CopySource.account('111122223333')`",
       "  - `topic` must be a standard topic, got a FIFO topic, to which AWS Backup can't publish; use a topic without `fifo`",
-      '  - `sharedWith[0]` must be an account id of 12 digits, got `o-a1b2c3d4e5`; name the accounts one by one, since a vault can be shared with neither an organization nor an organizational unit',
-      '  - `mpaApprovalTeamArn` must be the ARN of a team of multi-party approval, `arn:<partition>:mpa:us-east-1:<account>:approval-team/<id>`, got `recovery`',
+      '  - `sharedWith[0]` must be a 12-digit account ID, got `o-a1b2c3d4e5`; list the accounts one by one, since a vault can be shared with neither an organization nor an organizational unit',
+      '  - `mpaApprovalTeamArn` must be the ARN of a multi-party approval team, `arn:<partition>:mpa:us-east-1:<account>:approval-team/<id>`, got `recovery`',
       '  - `removalPolicy` must be RemovalPolicy.RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got `keep`',
     ].join('\n'),
   );
@@ -419,19 +418,19 @@ test.each<[string, unknown, string]>([
   ['null', null, 'null'],
   ['a name', 'gap', '`gap`'],
   ['a list', [], 'an array'],
-])('%s is no set of properties', (_, props, shown) => {
+])('%s is refused as properties', (_, props, shown) => {
   expect(refusal(() => new LogicallyAirGappedVault(stack, 'Vault', props as never))).toBe(
     `\`props\` must be an object with properties, got ${shown}${IN}`,
   );
 });
 
-test('without properties a vault says what it needs', () => {
+test('without properties, the error lists all that a vault needs', () => {
   expect(refusal(() => new LogicallyAirGappedVault(stack, 'Vault', undefined as never))).toMatch(
     /^3 problems of `Stack\/Vault`:\n {2}- `minRetention` .*\n {2}- `maxRetention` .*\n {2}- `acknowledgeIrreversible` /,
   );
 });
 
-test('an organization can set defaults of its own with a property injector', () => {
+test('a property injector can set defaults', () => {
   const injector: IPropertyInjector = {
     constructUniqueId: LogicallyAirGappedVault.PROPERTY_INJECTION_ID,
     inject: (props) => ({ sharedWith: ['444455556666'], ...props }),

@@ -11,7 +11,7 @@ const IN = ' (in `Stack/Vault`)';
 
 let stack: Stack;
 beforeEach(() => {
-  jest.spyOn(console, 'error').mockImplementation(); // warnings, told at synthesis
+  jest.spyOn(console, 'error').mockImplementation(); // warnings at synthesis
   stack = testStack();
 });
 
@@ -36,7 +36,7 @@ test('a vault is shared with nobody by default', () => {
   expect(shares()).toEqual([]);
 });
 
-test('a vault is shared with accounts of the organization, each once, in one share', () => {
+test('a vault is shared with accounts in the organization in one share, without duplicates', () => {
   const vault = vaultWith([ONE, TWO]);
   vault.shareWith([TWO, THREE]);
   expect(shares()).toEqual([
@@ -50,7 +50,7 @@ test('a vault is shared with accounts of the organization, each once, in one sha
   expect(warningsOf(stack)).toEqual([]);
 });
 
-test('a vault is shared with accounts outside of the organization where that is said, in a share of their own', () => {
+test('a vault is shared with accounts outside the organization in a separate share', () => {
   const vault = vaultWith([ONE]);
   vault.shareWith([TWO], { outsideOrganization: true });
   vault.shareWith([THREE], { outsideOrganization: true });
@@ -65,12 +65,12 @@ test('a vault is shared with accounts outside of the organization where that is 
   ]);
 });
 
-test('the accounts may be a list that is known at deployment only, alone', () => {
+test('the accounts can be a list that is known only at deployment, on its own', () => {
   const list = Token.asList({ Ref: 'Accounts' });
   const vault = vaultWith(list);
   expect(shares()).toEqual([expect.objectContaining({ Principals: { Ref: 'Accounts' } })]);
   const message =
-    "`accountIds` can't be joined with others where it is a list that is known at deployment only; say all accounts in one such list";
+    "`accountIds` can't be combined with other accounts if it is a list that is known only at deployment; pass all accounts in one list";
   expect(refusal(() => vault.shareWith([ONE]))).toBe(message + IN);
   vault.shareWith([ONE], { outsideOrganization: true });
   expect(refusal(() => vault.shareWith(list, { outsideOrganization: true }))).toBe(message + IN);
@@ -81,14 +81,14 @@ test.each<[string, unknown, unknown, string]>([
     'an organization',
     ['o-a1b2c3d4e5'],
     undefined,
-    '`accountIds[0]` must be an account id of 12 digits, got `o-a1b2c3d4e5`; name the accounts one by one, since a vault can be shared with neither an organization nor an organizational unit',
+    '`accountIds[0]` must be a 12-digit account ID, got `o-a1b2c3d4e5`; list the accounts one by one, since a vault can be shared with neither an organization nor an organizational unit',
   ],
-  ['nobody', [], undefined, '`accountIds` must be a list of account ids, at least one, got none'],
+  ['nobody', [], undefined, '`accountIds` must be a list of at least one account ID, got none'],
   [
     'accounts without a list',
     ONE,
     undefined,
-    '`accountIds` must be a list of account ids, at least one, got `444455556666`',
+    '`accountIds` must be a list of at least one account ID, got `444455556666`',
   ],
   ['accounts somehow', [ONE], true, '`options` must be an object with options, got true'],
   ['accounts null', [ONE], null, '`options` must be an object with options, got null'],
@@ -98,15 +98,15 @@ test.each<[string, unknown, unknown, string]>([
     { outsideOrganization: 'perhaps' },
     '`outsideOrganization` must be true or false, got `perhaps`',
   ],
-])('a vault is never shared with %s', (_, accountIds, options, message) => {
+])("a vault can't be shared with %s", (_, accountIds, options, message) => {
   expect(refusal(() => vaultWith().shareWith(accountIds as never, options as never))).toBe(message + IN);
   expect(shares()).toEqual([]);
 });
 
-test('its own account needs no share', () => {
+test('sharing with the account of the vault gets a warning', () => {
   const vault = vaultWith();
   vault.shareWith(['111122223333']);
   expect(warningsOf(vault)).toEqual([
-    'Backup-SharedAccount: `accountIds[0]` is the account of the vault (111122223333), which needs no share; leave it out',
+    'Backup-SharedWithOwner: `accountIds[0]` is the account of the vault (111122223333), which needs no share; leave it out',
   ]);
 });

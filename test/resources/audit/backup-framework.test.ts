@@ -14,12 +14,12 @@ import { testApp } from '../../support/app';
 import { refusal, thrown } from '../../support/refusal';
 import { schemaProblems } from '../../support/schema';
 import { propertiesOf, synthesisRefusal, synthesize, testStack } from '../../support/synthesis';
-import { warningsOf } from '../../support/warnings';
+import { infosOf, warningsOf } from '../../support/warnings';
 
 const ENCRYPTED = FrameworkControl.recoveryPointsEncrypted();
 const PLANNED = FrameworkControl.resourcesProtectedByBackupPlan();
 
-/** A stack whose app has what frameworks need of AWS Config. */
+/** A stack in an app with the AWS Config recorder that frameworks need. */
 function recordedStack(): Stack {
   const stack = testStack();
   new CfnConfigurationRecorder(stack, 'Recorder', {
@@ -69,14 +69,14 @@ describe('a framework', () => {
     expect(schemaProblems(synthesize(stack).toJSON())).toEqual([]);
   });
 
-  test('gets a name that AWS accepts and that stays the same', () => {
+  test('gets a stable name that AWS accepts', () => {
     const name = (id: string) => new BackupFramework(testStack('My-App'), id).frameworkName;
     expect(name('Audit-Framework')).toMatch(/^My_App_Audit_Framework_[0-9a-f]{8}$/);
     expect(name('Audit-Framework')).toBe(name('Audit-Framework'));
     expect(name('Other')).not.toBe(name('Audit-Framework'));
   });
 
-  test('takes further controls until synthesis', () => {
+  test('accepts more controls until synthesis', () => {
     const stack = recordedStack();
     const framework = new BackupFramework(stack, 'Framework');
     framework.addControl(ENCRYPTED);
@@ -90,7 +90,7 @@ describe('a framework', () => {
     });
   });
 
-  test('can be referred to, and tells at deployment whether it was deployed', () => {
+  test('can be referred to, and has a deployment status', () => {
     const stack = recordedStack();
     const framework: IFrameworkRef = new BackupFramework(stack, 'Framework', { controls: [ENCRYPTED] });
     const { deploymentStatus, frameworkRef } = framework as BackupFramework;
@@ -100,14 +100,14 @@ describe('a framework', () => {
     expect(CfnFramework.arnForFramework(framework)).toBe(frameworkRef.frameworkArn);
   });
 
-  test('of elsewhere is known by its ARN', () => {
+  test('can be imported by its ARN', () => {
     const arn = 'arn:aws:backup:us-east-1:444455556666:framework:gold-ce7655ae';
     const framework = BackupFramework.fromFrameworkArn(testStack(), 'Gold', arn);
     expect(framework.frameworkRef).toEqual({ frameworkArn: arn });
     expect(framework.env).toEqual({ account: '444455556666', region: 'us-east-1' });
   });
 
-  test('gives what Blueprint injection needs', () => {
+  test('supports property injection', () => {
     expect(BackupFramework.PROPERTY_INJECTION_ID).toBe('cdk-backup-constructs.BackupFramework');
   });
 });
@@ -120,22 +120,22 @@ describe('a framework is refused', () => {
     [
       'with a hyphen in its name',
       make({ frameworkName: 'my-framework' }),
-      '`frameworkName` must be 1 to 256 characters of `a-z`, `A-Z`, `0-9` and `_`, a letter first, got `my-framework`; use `my_framework` (in `Stack/Framework`)',
+      '`frameworkName` must be 1 to 256 characters from `a-z`, `A-Z`, `0-9` and `_`, starting with a letter, got `my-framework`; use `my_framework` (in `Stack/Framework`)',
     ],
     [
       'with a blank description',
       make({ description: ' ' }),
-      "`description` must be a text of at most 1024 characters that isn't blank, got ` `; leave it out where there is nothing to say (in `Stack/Framework`)",
+      '`description` must be a non-blank string of at most 1024 characters, got ` `; leave it out if there is nothing to say (in `Stack/Framework`)',
     ],
     [
-      'with what is no control',
+      'with a value that is not a control',
       make({ controls: ['BACKUP_RECOVERY_POINT_ENCRYPTED'] }),
-      '`controls[0]` must be a `FrameworkControl`, got `BACKUP_RECOVERY_POINT_ENCRYPTED`; use for example `FrameworkControl.resourcesProtectedByBackupPlan()` (in `Stack/Framework`)',
+      '`controls[0]` must be a `FrameworkControl`, got `BACKUP_RECOVERY_POINT_ENCRYPTED`; for example, use `FrameworkControl.resourcesProtectedByBackupPlan()` (in `Stack/Framework`)',
     ],
     [
-      'with one control that is no list',
+      'with one control instead of a list',
       make({ controls: ENCRYPTED }),
-      '`controls` must be a list, each element a `FrameworkControl`, got an instance of `FrameworkControl`; use for example `FrameworkControl.resourcesProtectedByBackupPlan()` (in `Stack/Framework`)',
+      '`controls` must be a list, each element a `FrameworkControl`, got an instance of `FrameworkControl`; for example, use `FrameworkControl.resourcesProtectedByBackupPlan()` (in `Stack/Framework`)',
     ],
     [
       'by an ARN of something else',
@@ -151,10 +151,10 @@ describe('a framework is refused', () => {
     expect(refusal(action)).toBe(message);
   });
 
-  test('when a control is added that is none', () => {
+  test('when the added control is not a control', () => {
     const framework = new BackupFramework(testStack(), 'Framework');
     expect(refusal(() => framework.addControl({} as FrameworkControl))).toBe(
-      '`control` must be a `FrameworkControl`, got an object; use for example `FrameworkControl.resourcesProtectedByBackupPlan()`',
+      '`control` must be a `FrameworkControl`, got an object; for example, use `FrameworkControl.resourcesProtectedByBackupPlan()`',
     );
   });
 
@@ -162,7 +162,7 @@ describe('a framework is refused', () => {
     const stack = recordedStack();
     new BackupFramework(stack, 'Framework');
     expect(synthesisRefusal(stack)).toContain(
-      '[Stack/Framework] `controls` must have at least one control, got none; add for example `FrameworkControl.resourcesProtectedByBackupPlan()`',
+      '[Stack/Framework] `controls` must have at least one control, got none; for example, add `FrameworkControl.resourcesProtectedByBackupPlan()`',
     );
   });
 
@@ -172,13 +172,13 @@ describe('a framework is refused', () => {
       controls: [ENCRYPTED, FrameworkControl.recoveryPointsEncrypted()],
     });
     expect(synthesisRefusal(stack)).toContain(
-      '[Stack/Framework] `controls` must not have the same control twice, got `BACKUP_RECOVERY_POINT_ENCRYPTED` twice; leave one of them out',
+      '[Stack/Framework] `controls` must not contain the same control twice, got `BACKUP_RECOVERY_POINT_ENCRYPTED` twice; omit one of them',
     );
   });
 });
 
-describe('a framework warns', () => {
-  test('where AWS Backup Audit Manager is not available', () => {
+describe('a framework gets a warning', () => {
+  test('in a Region without AWS Backup Audit Manager', () => {
     const stack = testStack('Stack', 'il-central-1');
     new BackupFramework(stack, 'Framework', { controls: [ENCRYPTED] });
     expect(warningsOf(stack)).toEqual([
@@ -186,26 +186,26 @@ describe('a framework warns', () => {
     ]);
   });
 
-  test('of copies to its own Region', () => {
+  test('about copies to its own Region', () => {
     const stack = testStack();
     new BackupFramework(stack, 'Framework', {
       controls: [FrameworkControl.resourcesProtectedByCrossRegion({ regions: ['us-east-1', 'eu-west-1'] })],
     });
     expect(warningsOf(stack)).toEqual([
-      'Backup-ControlRegion: `regions` of `BACKUP_RESOURCES_PROTECTED_BY_CROSS_REGION` names eu-west-1, the Region of the framework itself, which no copy to another Region reaches; leave it out',
+      'Backup-ControlRegion: `regions` of `BACKUP_RESOURCES_PROTECTED_BY_CROSS_REGION` should not contain the Region of the framework itself, got eu-west-1; remove it',
     ]);
   });
 
-  test('of what its controls warn of', () => {
+  test('about the warnings of its controls', () => {
     const stack = testStack();
     const framework = new BackupFramework(stack, 'Framework');
     framework.addControl(FrameworkControl.of('BACKUP_SCANNED_FOR_MALWARE'));
     expect(warningsOf(stack)).toEqual([
-      'Backup-UnknownControl: `name` is `BACKUP_SCANNED_FOR_MALWARE`, which is none of the 11 controls that are known here; acknowledge this warning where AWS has it',
+      'Backup-UnknownControl: `name` is `BACKUP_SCANNED_FOR_MALWARE`, which is not one of the 11 known controls; acknowledge this warning if AWS supports it',
     ]);
   });
 
-  test('of the sixteenth framework in an account and Region', () => {
+  test('as the sixteenth framework in an account and Region', () => {
     const stack = testStack();
     for (let i = 1; i <= 16; i++) new BackupFramework(stack, `Framework${i}`);
     new BackupFramework(
@@ -213,11 +213,11 @@ describe('a framework warns', () => {
       'One',
     );
     expect(warningsOf(stack.node.root)).toEqual([
-      "Backup-FrameworkQuota: `frameworks` should be at most 15 in an account and Region, got 16 in this app, which exceeds AWS Backup's quota; ask AWS for a higher quota, and acknowledge this warning then",
+      "Backup-FrameworkQuota: `frameworks` should be at most 15 in an account and Region, got 16 in this app, which exceeds AWS Backup's quota; request a quota increase from AWS, then acknowledge this warning",
     ]);
   });
 
-  test('of the fifty-first control in an account and Region, once', () => {
+  test('about the fifty-first control in an account and Region, once', () => {
     const stack = recordedStack();
     for (let i = 1; i <= 7; i++) {
       const framework = new BackupFramework(stack, `Framework${i}`);
@@ -226,22 +226,23 @@ describe('a framework warns', () => {
     Validations.of(stack).acknowledge({ id: 'Backup-UnknownControl', reason: 'a test' });
     synthesize(stack);
     expect(warningsOf(stack).filter((warning) => !warning.startsWith('Backup-UnknownControl'))).toEqual([
-      "Backup-ControlQuota: `controls` should be at most 50 in an account and Region, got 54 in this app, which exceeds AWS Backup's quota; ask AWS for a higher quota, and acknowledge this warning then",
+      "Backup-ControlQuota: `controls` should be at most 50 in an account and Region, got 54 in this app, which exceeds AWS Backup's quota; request a quota increase from AWS, then acknowledge this warning",
     ]);
   });
 
-  test('of a name that another framework of the place has, and of the same controls', () => {
+  test('and an error with the name or the controls of another framework in the account and Region', () => {
     const stack = recordedStack();
     new BackupFramework(stack, 'One', { frameworkName: 'gold', controls: [ENCRYPTED, PLANNED] });
-    new BackupFramework(stack, 'Two', { frameworkName: 'gold', controls: [PLANNED, ENCRYPTED] });
-    synthesize(stack);
-    expect(warningsOf(stack)).toEqual([
-      'Backup-DuplicateName: `frameworkName` `gold` is also the name of `Stack/One` in the same account and Region, and AWS Backup refuses a name that is there already; leave it out: generated names are unique in the app',
-      'Backup-DuplicateFramework: `controls` are those of `Stack/One`, and AWS Backup refuses a framework with the same controls and parameters as another; leave one of the frameworks out, or change a parameter',
-    ]);
+    new BackupFramework(stack, 'Two', { controls: [PLANNED, ENCRYPTED] });
+    expect(synthesisRefusal(stack)).toContain(
+      '[Stack/Two] `controls` are those of `Stack/One`, but AWS Backup rejects a framework with the same controls and parameters as another; remove one of the frameworks or change a parameter',
+    );
+    expect(refusal(() => new BackupFramework(stack, 'Three', { frameworkName: 'gold' }))).toBe(
+      '`frameworkName` `gold` is also the name of `Stack/One` in the same account and Region, and AWS Backup rejects a name that already exists; omit it, since generated names are unique within the app (in `Stack/Three`)',
+    );
   });
 
-  test('not of the same name in two stages that may be deployed anywhere', () => {
+  test('but not with the same name in two environment-agnostic stages', () => {
     const app = testApp();
     for (const name of ['Beta', 'Prod'])
       new BackupFramework(new Stack(new Stage(app, name), 'Stack'), 'Framework', { frameworkName: 'gold' });
@@ -251,14 +252,14 @@ describe('a framework warns', () => {
 
 describe('the configuration recorder that a framework needs', () => {
   const missing =
-    'Backup-ConfigRecorder: `controls` are evaluated by AWS Config, and this app makes no configuration recorder in the account and Region of the framework: without one, its deployment status ends as FAILED; make one that records AWS::Backup::BackupPlan, AWS::Backup::BackupSelection, AWS::Backup::BackupVault, AWS::Backup::RecoveryPoint, AWS::Config::ResourceCompliance and what is backed up, or acknowledge this warning where the account has one';
+    'Backup-ConfigRecorder: `controls` are evaluated by AWS Config, but this app has no configuration recorder in the account and Region of the framework; without one, the framework ends up with the deployment status FAILED; create one that records AWS::Backup::BackupPlan, AWS::Backup::BackupSelection, AWS::Backup::BackupVault, AWS::Backup::RecoveryPoint, AWS::Config::ResourceCompliance and the resource types that you back up, or acknowledge this finding if the account already has one';
 
-  function warningsWith(record: (stack: Stack, app: App) => void): string[] {
+  function findingsWith(record: (stack: Stack, app: App) => void): string[] {
     const stack = testStack();
     new BackupFramework(stack, 'Framework', { controls: [ENCRYPTED] });
     record(stack, stack.node.root as App);
     synthesize(stack);
-    return warningsOf(stack);
+    return [...warningsOf(stack), ...infosOf(stack)];
   }
   const recorder = (stack: Stack, recordingGroup?: CfnConfigurationRecorder.RecordingGroupProperty) =>
     new CfnConfigurationRecorder(stack, 'Recorder', {
@@ -266,26 +267,26 @@ describe('the configuration recorder that a framework needs', () => {
       recordingGroup,
     });
 
-  test('is asked for where the app has none', () => {
-    expect(warningsWith(() => {})).toEqual([missing]);
+  test('is missing if the app has none', () => {
+    expect(findingsWith(() => {})).toEqual([missing]);
   });
 
-  test('is asked for where the app has one in another Region', () => {
+  test('is missing if the app has one only in another Region', () => {
     expect(
-      warningsWith((_stack, app) =>
+      findingsWith((_stack, app) =>
         recorder(new Stack(app, 'There', { env: { account: '111122223333', region: 'us-east-1' } })),
       ),
     ).toEqual([missing]);
   });
 
-  test('may be made after the framework, and in another stack that may be in the same place', () => {
-    expect(warningsWith((stack) => recorder(stack))).toEqual([]);
-    expect(warningsWith((_stack, app) => recorder(new Stack(app, 'Config')))).toEqual([]);
+  test('can be created after the framework, and in another stack that may be in the same environment', () => {
+    expect(findingsWith((stack) => recorder(stack))).toEqual([]);
+    expect(findingsWith((_stack, app) => recorder(new Stack(app, 'Config')))).toEqual([]);
   });
 
-  test('may be in the account already, if somebody says so with a reason', () => {
+  test('can already be in the account, if the note is acknowledged', () => {
     expect(
-      warningsWith((stack) =>
+      findingsWith((stack) =>
         Validations.of(stack).acknowledge({
           id: 'Backup-ConfigRecorder',
           reason: 'made by AWS Control Tower',
@@ -294,9 +295,9 @@ describe('the configuration recorder that a framework needs', () => {
     ).toEqual([]);
   });
 
-  test('must record what controls evaluate', () => {
-    expect(warningsWith((stack) => recorder(stack, { resourceTypes: ['AWS::Backup::BackupPlan'] }))).toEqual([
-      "Backup-ConfigRecorderTypes: `controls` are evaluated by AWS Config, whose recorder `Stack/Recorder` doesn't record AWS::Backup::BackupSelection, AWS::Backup::BackupVault, AWS::Backup::RecoveryPoint, AWS::Config::ResourceCompliance; add these to its resource types",
+  test('must record the types that controls evaluate', () => {
+    expect(findingsWith((stack) => recorder(stack, { resourceTypes: ['AWS::Backup::BackupPlan'] }))).toEqual([
+      "Backup-ConfigRecorderTypes: `controls` are evaluated by AWS Config, whose recorder `Stack/Recorder` doesn't record AWS::Backup::BackupSelection, AWS::Backup::BackupVault, AWS::Backup::RecoveryPoint, AWS::Config::ResourceCompliance; add them to the resource types of the recorder",
     ]);
   });
 
@@ -304,7 +305,7 @@ describe('the configuration recorder that a framework needs', () => {
     ['everything', { allSupported: true }],
     ['everything but some types', { exclusionByResourceTypes: { resourceTypes: ['AWS::EC2::Instance'] } }],
     [
-      'all that is needed',
+      'everything that is required',
       {
         resourceTypes: [
           'AWS::Backup::BackupPlan',
@@ -315,12 +316,12 @@ describe('the configuration recorder that a framework needs', () => {
         ],
       },
     ],
-  ])('may record %s', (_title, recordingGroup) => {
-    expect(warningsWith((stack) => recorder(stack, recordingGroup))).toEqual([]);
+  ])('can record %s', (_title, recordingGroup) => {
+    expect(findingsWith((stack) => recorder(stack, recordingGroup))).toEqual([]);
   });
 });
 
-test('aspects reach the L1, which is the default child', () => {
+test('aspects can change the L1, which is the default child', () => {
   const stack = recordedStack();
   new BackupFramework(stack, 'Framework', { controls: [ENCRYPTED] });
   Aspects.of(stack).add({
@@ -334,7 +335,7 @@ test('aspects reach the L1, which is the default child', () => {
   });
 });
 
-test('whatever callers without types pass, a framework is made or refused in sentences', () => {
+test('untyped callers get a framework or an error message', () => {
   const props = fc.oneof(
     anything,
     fc.dictionary(

@@ -61,14 +61,14 @@ describe('a report template', () => {
 
   test.each<[string, () => ReportTemplate, string]>([
     [
-      'of no name',
+      'without a name',
       () => ReportTemplate.of(''),
       '`name` must be the name of a report template such as `BACKUP_JOB_REPORT`, got an empty string (in `ReportTemplate.of`)',
     ],
     [
-      'of an ARN in place of a framework',
+      'with an ARN instead of a framework',
       () => ReportTemplate.controlCompliance('arn:aws:backup:…' as unknown as IFrameworkRef),
-      '`frameworks` must be frameworks, got `arn:aws:backup:…`; refer to an existing one with `BackupFramework.fromFrameworkArn`',
+      '`frameworks` must contain only frameworks, got `arn:aws:backup:…`; refer to an existing one with `BackupFramework.fromFrameworkArn`',
     ],
   ])('%s is refused', (_title, make, message) => {
     expect(refusal(make)).toBe(message);
@@ -76,7 +76,7 @@ describe('a report template', () => {
 });
 
 describe('a report plan', () => {
-  test('has a name without hyphens, CSV, and a bucket of its own', () => {
+  test('has a name without hyphens, the CSV format, and its own bucket', () => {
     const stack = testStack('My-App');
     const plan = new BackupReportPlan(stack, 'Daily-Jobs', { template: JOBS });
     expect(plan.reportPlanName).toMatch(/^My_App_Daily_Jobs_[0-9a-f]{8}$/);
@@ -95,7 +95,7 @@ describe('a report plan', () => {
     expect(schemaProblems(synthesize(stack).toJSON())).toEqual([]);
   });
 
-  test('says everything that can be said', () => {
+  test('accepts all properties', () => {
     const stack = testStack();
     const plan = new BackupReportPlan(stack, 'Compliance', {
       reportPlanName: 'gold_compliance',
@@ -156,7 +156,7 @@ describe('a report plan', () => {
     expect(CfnReportPlan.arnForReportPlan(plan)).toBe(plan.reportPlanArn);
   });
 
-  test('of elsewhere is known by its ARN', () => {
+  test('can be imported by its ARN', () => {
     const arn = 'arn:aws:backup:us-east-1:444455556666:report-plan:jobs-ce7655ae';
     const plan = BackupReportPlan.fromReportPlanArn(testStack(), 'Jobs', arn);
     expect(plan.reportPlanRef).toEqual({ reportPlanArn: arn });
@@ -165,7 +165,7 @@ describe('a report plan', () => {
 });
 
 describe('the bucket of a report plan', () => {
-  test('is encrypted, versioned, closed to the public, TLS only and retained', () => {
+  test('is encrypted, versioned, private, TLS only and retained', () => {
     const stack = testStack();
     new BackupReportPlan(stack, 'Jobs', { template: JOBS });
     const template = synthesize(stack);
@@ -205,7 +205,7 @@ describe('the bucket of a report plan', () => {
     });
   });
 
-  test('lets AWS Backup put reports, as its guide has it, once the report plan has made the role', () => {
+  test('lets AWS Backup write reports, as documented, after the report plan has created the role', () => {
     const stack = testStack();
     const plan = new BackupReportPlan(stack, 'Jobs', { template: JOBS });
     const bucketId = stack.getLogicalId(plan.bucket.node.defaultChild as CfnBucket);
@@ -228,7 +228,7 @@ describe('the bucket of a report plan', () => {
     });
   });
 
-  test('has a key that AWS Backup can use, also before the role is there', () => {
+  test('has a key that AWS Backup can use, even before the role exists', () => {
     const stack = testStack();
     new BackupReportPlan(stack, 'Jobs', { template: JOBS });
     synthesize(stack).hasResourceProperties('AWS::KMS::Key', {
@@ -250,7 +250,7 @@ describe('the bucket of a report plan', () => {
     });
   });
 
-  test('can be shared by report plans, whose policy says it once', () => {
+  test('can be shared by report plans, with one policy statement', () => {
     const stack = testStack();
     const bucket = new BackupReportBucket(stack, 'Reports');
     for (const id of ['Jobs', 'Copies']) new BackupReportPlan(stack, id, { template: JOBS, bucket });
@@ -262,7 +262,7 @@ describe('the bucket of a report plan', () => {
     expect(sids.filter((sid?: string) => sid === 'AllowBackupReports')).toHaveLength(1);
   });
 
-  test('may be one of aws-cdk-lib, with its key', () => {
+  test('can be a bucket of aws-cdk-lib with its key', () => {
     const stack = testStack();
     const encryptionKey = new Key(stack, 'Key');
     const bucket = new Bucket(stack, 'Mine', { encryptionKey });
@@ -278,19 +278,19 @@ describe('the bucket of a report plan', () => {
   });
 
   const fix =
-    'let `AWSServiceRoleForBackupReports` do `s3:PutObject` in the policy of the bucket, and `kms:GenerateDataKey` and `kms:Decrypt` in that of its key';
-  const closed = `Backup-ReportBucketPolicy: \`bucket\` has a policy that can't be changed here, without which no report arrives; ${fix}`;
+    'allow `AWSServiceRoleForBackupReports` `s3:PutObject` in the bucket policy, and `kms:GenerateDataKey` and `kms:Decrypt` in the key policy';
+  const closed = `Backup-ReportBucketPolicy: \`bucket\` must let AWS Backup write reports, but the bucket policy can't be changed in this app; ${fix}`;
 
   test.each<[string, (stack: Stack) => IBucketRef]>([
     ['is imported', (stack) => Bucket.fromBucketName(stack, 'Mine', 'my-reports')],
     ['is an L1', (stack) => new CfnBucket(stack, 'Mine')],
-  ])('warns where the bucket %s', (_title, make) => {
+  ])('gets a warning if the bucket %s', (_title, make) => {
     const stack = testStack();
     new BackupReportPlan(stack, 'Jobs', { template: JOBS, bucket: make(stack) });
     expect(warningsOf(stack)).toEqual([closed]);
   });
 
-  test('warns where the key is imported', () => {
+  test('gets a warning if the key is imported', () => {
     const stack = testStack();
     const encryptionKey = Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/1234');
     new BackupReportPlan(stack, 'Jobs', {
@@ -298,22 +298,22 @@ describe('the bucket of a report plan', () => {
       bucket: new Bucket(stack, 'Mine', { encryptionKey }),
     });
     expect(warningsOf(stack)).toEqual([
-      `Backup-ReportBucketPolicy: \`bucket\` has a key whose policy can't be changed here, without which no report arrives; ${fix}`,
+      `Backup-ReportBucketPolicy: \`bucket\` must let AWS Backup use its key, but the key policy can't be changed in this app; ${fix}`,
     ]);
   });
 
-  test('warns where the bucket is deployed before the role is there', () => {
+  test('gets a warning if the bucket is deployed before the role exists', () => {
     const stack = testStack();
     const app = stack.node.root as App;
     const before = new Stack(app, 'Before', { env: stack.env as { account: string; region: string } });
     new BackupReportPlan(stack, 'Jobs', { template: JOBS, bucket: new Bucket(before, 'Mine') });
     expect(warningsOf(app)).toEqual([
-      'Backup-ReportBucketStack: `bucket` is in another stack, which is deployed before AWS Backup has made `AWSServiceRoleForBackupReports` with the first report plan of the account: Amazon S3 then refuses the policy of the bucket; make the bucket in the stack of the report plan, or make the role before with `aws iam create-service-linked-role --aws-service-name reports.backup.amazonaws.com`',
+      'Backup-ReportBucketStack: `bucket` is in another stack, which is deployed before AWS Backup creates `AWSServiceRoleForBackupReports` with the first report plan of the account, so Amazon S3 may reject the bucket policy; create the bucket in the stack of the report plan, or create the role first with `aws iam create-service-linked-role --aws-service-name reports.backup.amazonaws.com`',
     ]);
     expect(() => synthesize(stack)).not.toThrow();
   });
 
-  test('takes a key, a log bucket, a name and a removal policy', () => {
+  test('accepts a key, a log bucket, a name and a removal policy', () => {
     const stack = testStack();
     new BackupReportBucket(stack, 'Reports', {
       bucketName: 'my-reports',
@@ -332,7 +332,7 @@ describe('the bucket of a report plan', () => {
     });
   });
 
-  test('passes AwsSolutions, HIPAA, NIST 800-53 R5 and PCI, where its access is logged', () => {
+  test('passes AwsSolutions, HIPAA, NIST 800-53 R5 and PCI if access logs are enabled', () => {
     const stack = testStack();
     const logs = new Bucket(stack, 'Logs');
     const bucket = new BackupReportBucket(stack, 'Reports', { serverAccessLogsBucket: logs });
@@ -344,12 +344,12 @@ describe('the bucket of a report plan', () => {
 
   test.each<[string, object, string]>([
     [
-      'with props that are none',
+      'with props that are not an object',
       [],
       '`props` must be an object with properties, got an array (in `BackupReportBucket`)',
     ],
     [
-      'with a removal policy that buckets do not have',
+      "with a removal policy that buckets don't support",
       { removalPolicy: RemovalPolicy.SNAPSHOT },
       '`removalPolicy` must be RemovalPolicy.RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got `snapshot` (in `BackupReportBucket`)',
     ],
@@ -368,26 +368,26 @@ describe('a report plan is refused', () => {
     [
       'without a template',
       make({}),
-      '`template` must be a `ReportTemplate`, got undefined; use for example `ReportTemplate.backupJobs()` (in `Stack/Jobs`)',
+      '`template` must be a `ReportTemplate`, got undefined; for example, use `ReportTemplate.backupJobs()` (in `Stack/Jobs`)',
     ],
     [
       'without props',
       make(undefined as unknown as object),
-      '`template` must be a `ReportTemplate`, got undefined; use for example `ReportTemplate.backupJobs()` (in `Stack/Jobs`)',
+      '`template` must be a `ReportTemplate`, got undefined; for example, use `ReportTemplate.backupJobs()` (in `Stack/Jobs`)',
     ],
     [
-      'with the name of a template, and no format',
+      'with a template name and no format',
       make({ template: 'BACKUP_JOB_REPORT', formats: [], coverage: 'ROOT', bucket: 'my-reports' }),
       `4 problems of \`Stack/Jobs\`:
-  - \`template\` must be a \`ReportTemplate\`, got \`BACKUP_JOB_REPORT\`; use for example \`ReportTemplate.backupJobs()\`
-  - \`coverage\` must be a \`ReportCoverage\`, got \`ROOT\`; use for example \`ReportCoverage.thisAccount()\`
-  - \`formats\` must be a list of \`ReportFormat\`, at least one, got an array; leave it out for CSV
+  - \`template\` must be a \`ReportTemplate\`, got \`BACKUP_JOB_REPORT\`; for example, use \`ReportTemplate.backupJobs()\`
+  - \`coverage\` must be a \`ReportCoverage\`, got \`ROOT\`; for example, use \`ReportCoverage.thisAccount()\`
+  - \`formats\` must be a list of \`ReportFormat\`, at least one, got an array; omit it for CSV
   - \`bucket\` must be a bucket, got \`my-reports\`; refer to an existing one with \`Bucket.fromBucketName\``,
     ],
     [
       'with a hyphen in its name',
       make({ template: JOBS, reportPlanName: 'daily-jobs' }),
-      '`reportPlanName` must be 1 to 256 characters of `a-z`, `A-Z`, `0-9` and `_`, a letter first, got `daily-jobs`; use `daily_jobs` (in `Stack/Jobs`)',
+      '`reportPlanName` must be 1 to 256 characters from `a-z`, `A-Z`, `0-9` and `_`, starting with a letter, got `daily-jobs`; use `daily_jobs` (in `Stack/Jobs`)',
     ],
     [
       'for compliance without a framework',
@@ -403,11 +403,11 @@ describe('a report plan is refused', () => {
       'with several things wrong at once',
       make({ template: JOBS, keyPrefix: '', description: '' }),
       `2 problems of \`Stack/Jobs\`:
-  - \`description\` must be a text of at most 1024 characters that isn't blank, got an empty string; leave it out where there is nothing to say
+  - \`description\` must be a non-blank string of at most 1024 characters, got an empty string; leave it out if there is nothing to say
   - \`keyPrefix\` must be 1 to 512 characters, got an empty string; leave it out`,
     ],
     [
-      'with a bucket of another account',
+      'with a bucket in another account',
       () => {
         const stack = testStack();
         const there = new Stack(stack.node.root as App, 'There', {
@@ -418,7 +418,7 @@ describe('a report plan is refused', () => {
           bucket: new Bucket(there, 'Mine', { bucketName: 'my-reports' }),
         });
       },
-      '`bucket` must be in the account of the report plan (111122223333), got 444455556666; deliver into a bucket beside the report plan, and replicate that one (in `Stack/Jobs`)',
+      '`bucket` must be in the account of the report plan (111122223333), got 444455556666; deliver to a bucket in the account of the report plan and replicate it (in `Stack/Jobs`)',
     ],
     [
       'by an ARN of something else',
@@ -430,19 +430,19 @@ describe('a report plan is refused', () => {
   });
 });
 
-describe('a report plan warns', () => {
-  test('of a framework in a report on several accounts', () => {
+describe('a report plan gets a warning', () => {
+  test('about a framework in a report that covers several accounts', () => {
     const stack = testStack();
     new BackupReportPlan(stack, 'Compliance', {
       template: ReportTemplate.resourceCompliance(framework(stack)),
       coverage: ReportCoverage.organization(),
     });
     expect(warningsOf(stack)).toEqual([
-      'Backup-MultiAccountFramework: `frameworks` are named in a report on several accounts, which AWS Backup is reported to refuse; leave them out: the report covers the frameworks of these accounts',
+      'Backup-MultiAccountFramework: `frameworks` are named in a report on several accounts, which AWS Backup reportedly rejects; leave them out: the report covers the frameworks of these accounts',
     ]);
   });
 
-  test('where AWS Backup Audit Manager is not available', () => {
+  test('in a Region without AWS Backup Audit Manager', () => {
     const stack = testStack('Stack', 'ca-west-1');
     new BackupReportPlan(stack, 'Jobs', { template: JOBS });
     expect(warningsOf(stack)).toEqual([
@@ -450,21 +450,19 @@ describe('a report plan warns', () => {
     ]);
   });
 
-  test('of the twenty-first report plan, and of a name that is taken', () => {
+  test('as the twenty-first report plan in an account and Region', () => {
     const stack = testStack();
     const bucket = new BackupReportBucket(stack, 'Reports');
     for (let i = 1; i <= 20; i++) new BackupReportPlan(stack, `Jobs${i}`, { template: JOBS, bucket });
     expect(warningsOf(stack)).toEqual([]);
-    const name = (stack.node.findChild('Jobs7') as BackupReportPlan).reportPlanName;
-    new BackupReportPlan(stack, 'Last', { template: JOBS, bucket, reportPlanName: name });
+    new BackupReportPlan(stack, 'Last', { template: JOBS, bucket });
     expect(warningsOf(stack)).toEqual([
-      `Backup-DuplicateName: \`reportPlanName\` \`${name}\` is also the name of \`Stack/Jobs7\` in the same account and Region, and AWS Backup refuses a name that is there already; leave it out: generated names are unique in the app`,
-      "Backup-ReportPlanQuota: `report plans` should be at most 20 in an account and Region, got 21 in this app, which exceeds AWS Backup's quota; ask AWS for a higher quota, and acknowledge this warning then",
+      "Backup-ReportPlanQuota: `report plans` should be at most 20 in an account and Region, got 21 in this app, which exceeds AWS Backup's quota; request a quota increase from AWS, then acknowledge this warning",
     ]);
   });
 });
 
-test('aspects reach the L1, which is the default child', () => {
+test('aspects can change the L1, which is the default child', () => {
   const stack = testStack();
   new BackupReportPlan(stack, 'Jobs', { template: JOBS });
   Aspects.of(stack).add({
@@ -477,7 +475,7 @@ test('aspects reach the L1, which is the default child', () => {
   });
 });
 
-test('whatever callers without types pass, a report plan is made or refused in sentences', () => {
+test('untyped callers get a report plan or an error message', () => {
   const props = fc.oneof(
     anything,
     fc.record(

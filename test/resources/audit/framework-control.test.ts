@@ -30,7 +30,7 @@ const rendered = (control: FrameworkControl) => {
   return { name: controlName, parameters: Object.fromEntries(parameters), scope: controlScope };
 };
 
-describe('the eleven controls render as the guide has them', () => {
+describe('the eleven controls render as documented', () => {
   test.each<[string, FrameworkControl, string, object]>([
     [
       'resourcesProtectedByBackupPlan',
@@ -148,7 +148,7 @@ describe('the eleven controls render as the guide has them', () => {
     expect(control.parameters).toEqual(parameters);
   });
 
-  test('with numbers that are known at deployment only', () => {
+  test('with numbers that are known only at deployment', () => {
     const ref = { Ref: 'Time' };
     expect(
       rendered(
@@ -166,7 +166,7 @@ describe('the eleven controls render as the guide has them', () => {
     ).toEqual({ maxRestoreTime: ref });
   });
 
-  test('with roles that are made in the same app', () => {
+  test('with roles created in the same app', () => {
     const made = { node: stack.node, roleRef: { roleArn: Token.asString({ Ref: 'Role' }), roleName: '' } };
     const control = FrameworkControl.manualDeletionDisabled({ exemptRoles: [made as unknown as IRoleRef] });
     expect(rendered(control).parameters).toEqual({ principalArnList: { Ref: 'Role' } });
@@ -178,8 +178,8 @@ describe('a scope', () => {
     rendered(FrameworkControl.of('A_CONTROL_OF_LATER', { scope })).scope;
 
   test.each<[string, ControlScope | undefined, object | undefined, string]>([
-    ['of nothing said is everything', undefined, undefined, 'everything'],
-    ['of everything is left out', ControlScope.everything(), undefined, 'everything'],
+    ['of nothing is everything', undefined, undefined, 'everything'],
+    ['of everything, excludes', ControlScope.everything(), undefined, 'everything'],
     [
       'of types has their names in AWS Backup, each once',
       ControlScope.resourceTypes(ResourceType.EFS, ResourceType.STORAGE_GATEWAY, ResourceType.EFS),
@@ -223,11 +223,11 @@ describe('a scope', () => {
     );
   });
 
-  test('of a type that AWS Backup Audit Manager does not evaluate is a warning', () => {
+  test("with a type that AWS Backup Audit Manager doesn't evaluate gets a warning", () => {
     const scope = ControlScope.resourceTypes(ResourceType.EFS, ResourceType.DOCUMENTDB);
     const control = FrameworkControl.resourcesProtectedByBackupPlan({ scope });
     expect(control._warnings.map(sentence)).toEqual([
-      "`scope` names DocumentDB, which AWS Backup Audit Manager isn't known to evaluate; leave it out, or say what you found with `ResourceType.withCapabilities()`",
+      '`scope` names DocumentDB, which AWS Backup Audit Manager is not known to evaluate; remove it, or declare the support that you verified with `ResourceType.withCapabilities()`',
     ]);
     const found = ResourceType.DOCUMENTDB.withCapabilities({ auditManager: true });
     expect(ControlScope.resourceTypes(found)._warnings).toEqual([]);
@@ -237,22 +237,22 @@ describe('a scope', () => {
     [
       'no type',
       () => ControlScope.resourceTypes(),
-      '`types` of `ControlScope.resourceTypes` must have at least one type, got none; use `ControlScope.everything()` where all are meant',
+      '`types` of `ControlScope.resourceTypes` must have at least one type, got none; use `ControlScope.everything()` to evaluate all types',
     ],
     [
       'the name of a type',
       () => ControlScope.resourceTypes('EFS' as unknown as ResourceType),
-      '`resourceType` must be a `ResourceType`, got `EFS`; use for example `ResourceType.EFS`',
+      '`resourceType` must be a `ResourceType`, got `EFS`; for example, use `ResourceType.EFS`',
     ],
     [
       'an empty id',
       () => ControlScope.resource(ResourceType.EFS, ''),
-      '`resource` must have a resource id as text, got an empty string (in `ControlScope.resource`)',
+      '`resource` must have a resource ID as a string, got an empty string (in `ControlScope.resource`)',
     ],
     [
       'a tag without a key',
       () => ControlScope.tag(''),
-      "`key` must be a tag key of 1 to 128 characters, got an empty string; say the key, for example 'backup' (in `ControlScope.tag`)",
+      "`key` must be a tag key of 1 to 128 characters, got an empty string; set the key, for example 'backup' (in `ControlScope.tag`)",
     ],
     [
       'no plan',
@@ -269,7 +269,7 @@ describe('a scope', () => {
   });
 });
 
-describe('a control is refused where AWS would refuse it', () => {
+describe('a control is refused if AWS would reject it', () => {
   test.each<[string, () => FrameworkControl, string]>([
     [
       'a frequency beyond a month',
@@ -308,12 +308,12 @@ describe('a control is refused where AWS would refuse it', () => {
       '`exemptRoles` can be at most 5, got 6 (in `BACKUP_RECOVERY_POINT_MANUAL_DELETION_DISABLED`)',
     ],
     [
-      'a retention of no day',
+      'a retention of zero days',
       () => FrameworkControl.minRetention({ retention: Duration.days(0) }),
       '`retention` must be a whole number from 1 to 36500 days, got 0; use 1 or more (in `BACKUP_RECOVERY_POINT_MINIMUM_RETENTION_CHECK`)',
     ],
     [
-      'a Region that is none',
+      'a value that is not a Region',
       () => FrameworkControl.resourcesProtectedByCrossRegion({ regions: ['Ireland'] }),
       '`regions` must be Regions such as `eu-west-1`, got `Ireland` (in `BACKUP_RESOURCES_PROTECTED_BY_CROSS_REGION`)',
     ],
@@ -325,7 +325,7 @@ describe('a control is refused where AWS would refuse it', () => {
     [
       'an account of 11 digits',
       () => FrameworkControl.resourcesProtectedByCrossAccount({ accounts: ['11112222333'] }),
-      '`accounts` must be account ids of 12 digits, got `11112222333` (in `BACKUP_RESOURCES_PROTECTED_BY_CROSS_ACCOUNT`)',
+      '`accounts` must be 12-digit account IDs, got `11112222333` (in `BACKUP_RESOURCES_PROTECTED_BY_CROSS_ACCOUNT`)',
     ],
     [
       'a lock upside down',
@@ -337,12 +337,12 @@ describe('a control is refused where AWS would refuse it', () => {
       '`maxRetention` must not be shorter than `minRetention` (35 days), got 7 days; use 35 days or more (in `BACKUP_RESOURCES_PROTECTED_BY_BACKUP_VAULT_LOCK`)',
     ],
     [
-      'a restore time that is not said',
+      'a missing restore time',
       () => FrameworkControl.restoreTimeMeetsTarget({} as never),
-      '`maxRestoreTime` must be given, in minutes (in `RESTORE_TIME_FOR_RESOURCES_MEET_TARGET`)',
+      '`maxRestoreTime` must be set, in minutes (in `RESTORE_TIME_FOR_RESOURCES_MEET_TARGET`)',
     ],
     [
-      'a restore time of seconds',
+      'a restore time in seconds',
       () => FrameworkControl.restoreTimeMeetsTarget({ maxRestoreTime: Duration.seconds(30) }),
       '`maxRestoreTime` must be a whole number of minutes, got 30 seconds; write `Duration.minutes(1)` (in `RESTORE_TIME_FOR_RESOURCES_MEET_TARGET`)',
     ],
@@ -359,24 +359,24 @@ describe('a control is refused where AWS would refuse it', () => {
     [
       'a parameter that is a number',
       () => FrameworkControl.of('A_CONTROL_OF_LATER', { parameters: { days: 7 as unknown as string } }),
-      '`days` must be text, got 7 (in `FrameworkControl.of`)',
+      '`days` must be a string, got 7 (in `FrameworkControl.of`)',
     ],
     [
       'no name',
       () => FrameworkControl.of(undefined as unknown as string),
-      '`name` must be the name of a control, 1 to 256 characters, got undefined; use for example `BACKUP_RECOVERY_POINT_ENCRYPTED` (in `FrameworkControl.of`)',
+      '`name` must be the name of a control, 1 to 256 characters, got undefined; for example, use `BACKUP_RECOVERY_POINT_ENCRYPTED` (in `FrameworkControl.of`)',
     ],
     [
-      'a scope that is none',
+      'a value that is not a scope',
       () => FrameworkControl.recoveryPointsEncrypted({ scope: 'EFS' as unknown as ControlScope }),
-      '`scope` must be a `ControlScope`, got `EFS`; use for example `ControlScope.resourceTypes(ResourceType.EFS)`',
+      '`scope` must be a `ControlScope`, got `EFS`; for example, use `ControlScope.resourceTypes(ResourceType.EFS)`',
     ],
   ])('%s', (_title, make, message) => {
     expect(refusal(make)).toBe(message);
   });
 });
 
-test('whatever callers without types pass, a control is made or refused in a sentence', () => {
+test('untyped callers get a control or an error message', () => {
   const factories = [
     'resourcesProtectedByBackupPlan',
     'minFrequencyAndRetention',

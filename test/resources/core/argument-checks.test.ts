@@ -10,12 +10,12 @@ import {
 } from '../../../src/resources/core/argument-checks';
 import { type Problem, sentence } from '../../../src/values/core/problem';
 
-const EXPECTED = { id: 'Backup-Word', property: 'word', what: 'a word', fix: 'write one' };
+const EXPECTED = { id: 'Backup-PlanProps', property: 'word', what: 'a word', fix: 'write one' } as const;
 const isWord = (value: unknown) => typeof value === 'string';
 
 const sentences = (problems: Problem[]) => problems.map(sentence);
 
-test('what is of the kind, or left out, has no problem', () => {
+test('values of the right type, and omitted ones, have no problems', () => {
   expect([kindProblems('a', isWord, EXPECTED), kindProblems(undefined, isWord, EXPECTED)]).toEqual([[], []]);
 });
 
@@ -23,10 +23,10 @@ test.each([
   [1, '1'],
   [null, 'null'],
   [{}, 'an object'],
-])('what is of another kind is an error: %p', (value, shown) => {
+])('a value of another type is an error: %p', (value, shown) => {
   expect(kindProblems(value, isWord, EXPECTED)).toEqual([
     {
-      id: 'Backup-Word',
+      id: 'Backup-PlanProps',
       severity: 'error',
       property: 'word',
       message: `\`word\` must be a word, got ${shown}`,
@@ -35,13 +35,13 @@ test.each([
   ]);
 });
 
-test('what must be there can not be left out', () => {
+test("a required value can't be omitted", () => {
   expect(sentences(requiredKindProblems(undefined, isWord, EXPECTED))).toEqual([
     '`word` must be a word, got undefined; write one',
   ]);
 });
 
-test('of a list each element is judged, those that are missing included', () => {
+test('every element of a list is checked, including holes', () => {
   const sparse = new Array(2);
   expect(listProblems(['a', 'b'], isWord, EXPECTED)).toEqual([]);
   expect(listProblems(undefined, isWord, EXPECTED)).toEqual([]);
@@ -52,7 +52,7 @@ test('of a list each element is judged, those that are missing included', () => 
   ]);
 });
 
-test('what is no list is refused as a whole', () => {
+test('a value that is not a list is refused as a whole', () => {
   expect(sentences(listProblems('a', isWord, EXPECTED))).toEqual([
     '`word` must be a list, each element a word, got `a`; write one',
   ]);
@@ -62,10 +62,10 @@ test.each<[unknown, string[]]>([
   ['abc', []],
   [undefined, []],
   [Fn.ref('Text'), []],
-  ['abcd', ['`text` must be a text of at most 3 characters, got 4; shorten it']],
-  [7, ['`text` must be a text of at most 3 characters, got 7']],
-])('a text has an end: %p', (value, problems) => {
-  expect(sentences(textProblems('Backup-Text', 'text', value, 3))).toEqual(problems);
+  ['abcd', ['`text` must be a string of at most 3 characters, got 4; shorten it']],
+  [7, ['`text` must be a string of at most 3 characters, got 7']],
+])('a string has a maximum length: %p', (value, problems) => {
+  expect(sentences(textProblems('Backup-PlanProps', 'text', value, 3))).toEqual(problems);
 });
 
 test.each<[unknown, string[]]>([
@@ -74,8 +74,8 @@ test.each<[unknown, string[]]>([
   [undefined, []],
   [Lazy.any({ produce: () => true }), []],
   ['true', ['`flag` must be true or false, got `true`']],
-])('a flag is true or false: %p', (value, problems) => {
-  expect(sentences(flagProblems('Backup-Flag', 'flag', value))).toEqual(problems);
+])('a boolean is true or false: %p', (value, problems) => {
+  expect(sentences(flagProblems('Backup-WindowsVss', 'flag', value))).toEqual(problems);
 });
 
 test.each<[unknown, string[]]>([
@@ -84,11 +84,11 @@ test.each<[unknown, string[]]>([
   [[], ['`props` must be an object with properties, got an array']],
   ['a', ['`props` must be an object with properties, got `a`']],
   [null, ['`props` must be an object with properties, got null']],
-])('properties come in an object: %p', (value, problems) => {
-  expect(sentences(propsProblems('Backup-Props', value))).toEqual(problems);
+])('properties must be an object: %p', (value, problems) => {
+  expect(sentences(propsProblems('Backup-PlanProps', value))).toEqual(problems);
 });
 
-test('what has no snapshots has three removal policies', () => {
+test('resources without snapshots have three removal policies', () => {
   const refused = Object.values(RemovalPolicy).filter((policy) => removalPolicyProblems(policy).length > 0);
   expect(refused).toEqual([RemovalPolicy.SNAPSHOT]);
 });

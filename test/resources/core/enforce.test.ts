@@ -1,61 +1,98 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
-import { lateErrors, report, warn } from '../../../src/resources/core/enforce';
-import type { Problem } from '../../../src/values/core/problem';
+import { enforce, synthesisErrors } from '../../../src/resources/core/enforce';
+import { problem } from '../../../src/values/core/problem';
+import { FINDINGS, type FindingId } from '../../../src/values/findings/registry';
 import { testApp } from '../../support/app';
 import { refusal } from '../../support/refusal';
-import { warningsOf } from '../../support/warnings';
+import { infosOf, warningsOf } from '../../support/warnings';
 
-const ERROR: Problem = {
-  id: 'Backup-A',
-  severity: 'error',
+const ERROR = problem({
+  id: 'Backup-RetentionRange',
   property: 'a',
   message: '`a` is wrong',
-  fix: 'mend it',
-};
-const WARNING: Problem = { id: 'Backup-B', severity: 'warning', property: 'b', message: '`b` is risky' };
-const SENTENCE = 'Backup-B: `b` is risky';
+  fix: 'correct it',
+});
+const WARNING = problem({ id: 'Backup-ShortRetention', property: 'b', message: '`b` is risky' });
+const WARNING_TEXT = 'Backup-ShortRetention: `b` is risky';
+const NOTE_ID = Object.keys(FINDINGS).find(
+  (id) => FINDINGS[id as FindingId].severity === 'note',
+) as FindingId;
+const NOTE = problem({ id: NOTE_ID, property: 'c', message: '`c` has no effect' });
+const NOTE_TEXT = `${NOTE_ID}: \`c\` has no effect`;
 
+let stack: Stack;
 let construct: Construct;
+const synthesize = () => Template.fromStack(stack);
+
 beforeEach(() => {
-  jest.spyOn(console, 'error').mockImplementation(); // warnings, told at synthesis
-  construct = new Construct(new Stack(testApp(), 'Stack'), 'Construct');
+  for (const method of ['error', 'info'] as const) jest.spyOn(console, method).mockImplementation();
+  stack = new Stack(testApp(), 'Stack');
+  construct = new Construct(stack, 'Construct');
 });
 
-test('nothing wrong is nothing said', () => {
-  report(construct, []);
-  expect(warningsOf(construct)).toEqual([]);
+test('no problems add no annotations', () => {
+  enforce(construct, []);
+  synthesize();
+  expect([...warningsOf(construct), ...infosOf(construct)]).toEqual([]);
 });
 
-test('errors are thrown, with the path; warnings beside them can wait', () => {
-  expect(refusal(() => report(construct, [WARNING, ERROR]))).toBe(
-    '`a` is wrong; mend it (in `Stack/Construct`)',
+test('errors are thrown with the path of the construct; other problems are not added then', () => {
+  expect(refusal(() => enforce(construct, [WARNING, NOTE, ERROR]))).toBe(
+    '`a` is wrong; correct it (in `Stack/Construct`)',
   );
   expect(warningsOf(construct)).toEqual([]);
 });
 
-test('a warning bears the id of the law, and is told once', () => {
-  report(construct, [WARNING, WARNING]);
-  report(construct, [WARNING]);
-  expect(warningsOf(construct)).toEqual([SENTENCE]);
+test('a warning has the id of its problem and is added once', () => {
+  enforce(construct, [WARNING, WARNING]);
+  enforce(construct, [WARNING]);
+  expect(warningsOf(construct)).toEqual([WARNING_TEXT]);
 });
 
-test.each<['before' | 'after']>([['before'], ['after']])(
-  'it is silenced by its id, %s it is told',
-  (when) => {
-    const silence = () => Validations.of(construct).acknowledge({ id: WARNING.id, reason: 'settled' });
-    if (when === 'before') silence();
-    warn(construct, [WARNING]);
-    if (when === 'after') silence();
-    expect(warningsOf(construct)).toEqual([]);
-  },
-);
+test('a note becomes an info at synthesis and is added once', () => {
+  enforce(construct, [NOTE, NOTE]);
+  enforce(construct, [NOTE]);
+  synthesize();
+  expect(warningsOf(construct)).toEqual([]);
+  expect(infosOf(construct)).toEqual([NOTE_TEXT]);
+});
 
-test('what is found at synthesis stops it where it is an error', () => {
-  construct.node.addValidation({ validate: () => lateErrors(construct, [ERROR, WARNING]) });
-  const synthesize = () => Template.fromStack(Stack.of(construct));
-  expect(synthesize).toThrow('[Stack/Construct] `a` is wrong; mend it');
-  expect(synthesize).toThrow('[Stack/Construct] `a` is wrong; mend it');
-  expect(warningsOf(construct)).toEqual([SENTENCE]);
+describe.each<[string, () => Construct]>([
+  ['on the construct', () => construct],
+  ['on its stack', () => stack],
+])('acknowledging an id %s', (_, scope) => {
+  const acknowledge = (id: string) => Validations.of(scope()).acknowledge({ id, reason: 'settled' });
+
+  test.each(['before', 'after'])('removes a warning, also when acknowledged %s it is added', (when) => {
+    if (when === 'before') acknowledge(WARNING.id);
+    enforce(construct, [WARNING]);
+    if (when === 'after') acknowledge(WARNING.id);
+    expect(warningsOf(construct)).toEqual([]);
+  });
+
+  test.each(['before', 'after'])('removes a note, also when acknowledged %s it is added', (when) => {
+    if (when === 'before') acknowledge(NOTE.id);
+    enforce(construct, [NOTE]);
+    if (when === 'after') acknowledge(NOTE.id);
+    synthesize();
+    expect(infosOf(construct)).toEqual([]);
+  });
+
+  test('removes warnings and notes found at synthesis', () => {
+    construct.node.addValidation({ validate: () => synthesisErrors(construct, [WARNING, NOTE]) });
+    acknowledge(WARNING.id);
+    acknowledge(NOTE.id);
+    synthesize();
+    expect([...warningsOf(construct), ...infosOf(construct)]).toEqual([]);
+  });
+});
+
+test('an error found at synthesis stops it; warnings and notes are added once', () => {
+  construct.node.addValidation({ validate: () => synthesisErrors(construct, [ERROR, WARNING, NOTE]) });
+  expect(synthesize).toThrow('[Stack/Construct] `a` is wrong; correct it');
+  expect(synthesize).toThrow('[Stack/Construct] `a` is wrong; correct it');
+  expect(warningsOf(construct)).toEqual([WARNING_TEXT]);
+  expect(infosOf(construct)).toEqual([NOTE_TEXT]);
 });

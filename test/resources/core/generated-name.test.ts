@@ -1,13 +1,13 @@
 import { CfnParameter, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
-import { generatedName, generatedNameOf, type NameShape } from '../../../src/resources/core/generated-name';
+import { generatedName, type NameShape } from '../../../src/resources/core/generated-name';
 import { NAME_LAWS, type NameKind, nameProblems } from '../../../src/values/core/names';
 import { testApp } from '../../support/app';
 
 const SHAPE: NameShape = { maxLength: 50, separator: '-' };
 
-test('a name tells the stack and the path', () => {
+test('a name contains the stack and the path', () => {
   const stack = new Stack(testApp(), 'Orders');
   expect(generatedName(stack, 'Vault', SHAPE)).toMatch(/^Orders-Vault-[0-9a-f]{8}$/);
   expect(generatedName(new Construct(stack, 'Backup'), 'Vault', SHAPE)).toMatch(
@@ -15,18 +15,12 @@ test('a name tells the stack and the path', () => {
   );
 });
 
-test('a construct that exists has the name that was generated for it', () => {
-  const stack = new Stack(testApp(), 'Orders');
-  const name = generatedName(stack, 'Vault', SHAPE);
-  expect(generatedNameOf(new Construct(stack, 'Vault'), SHAPE)).toBe(name);
-});
-
 test('a name is the same at every synthesis', () => {
   const names = [1, 2].map(() => generatedName(new Stack(testApp(), 'Orders'), 'Vault', SHAPE));
   expect(names).toEqual(['Orders-Vault-950b843a', 'Orders-Vault-950b843a']);
 });
 
-test('what comes into the app beside a construct does not change its name', () => {
+test("adding other constructs to the app doesn't change a name", () => {
   const app = testApp();
   const name = generatedName(new Stack(app, 'Orders'), 'Vault', SHAPE);
   const other = testApp();
@@ -36,7 +30,7 @@ test('what comes into the app beside a construct does not change its name', () =
   expect(generatedName(stack, 'Vault', SHAPE)).toBe(name);
 });
 
-test('of a long path the name keeps the end, and the hash tells such paths apart', () => {
+test('the name keeps the end of a long path, and the hash makes it unique', () => {
   const stack = new Stack(testApp(), 'Orders');
   const deep = ['A', 'B'].map(
     (id) => new Construct(new Construct(stack, id), 'AConstructWithARatherLongNameThatFillsTheRoom'),
@@ -46,14 +40,14 @@ test('of a long path the name keeps the end, and the hash tells such paths apart
   expect(names[0]).not.toBe(names[1]);
 });
 
-test('two deployments of one app in an account have names of their own', () => {
+test('two deployments of one app in an account get different names', () => {
   const names = ['orders-test', 'orders-prod'].map((stackName) =>
     generatedName(new Stack(testApp(), 'Orders', { stackName }), 'Vault', SHAPE),
   );
   expect(names).toEqual(['orders-test-Vault-59f023c1', 'orders-prod-Vault-1d3d7501']);
 });
 
-test('a stack whose name is known at deployment only goes by its id', () => {
+test('a stack whose name is known only at deployment is identified by its id', () => {
   const app = testApp();
   const parameter = new CfnParameter(new Stack(app, 'Other'), 'Name');
   const stack = new Stack(app, 'Orders');
@@ -61,7 +55,7 @@ test('a stack whose name is known at deployment only goes by its id', () => {
   expect(generatedName(stack, 'Vault', SHAPE)).toMatch(/^Orders-Vault-[0-9a-f]{8}$/);
 });
 
-test('equal nested stacks of two parents, and equal stacks of two stages, have names of their own', () => {
+test('equal nested stacks of two parents, and equal stacks of two stages, get different names', () => {
   const app = testApp();
   const scopes = ['Green', 'Blue'].flatMap((id) => {
     const stack = new Stack(app, id);
@@ -86,17 +80,17 @@ test('equal nested stacks of two parents, and equal stacks of two stages, have n
 
 test.each([
   ['odd characters become one separator', 'Orders & Co. (EU)', /^Stack-Orders-Co-EU-[0-9a-f]{8}$/],
-  ['what is no letter at all leaves the stack', '保管庫', /^Stack-[0-9a-f]{8}$/],
+  ['a path without letters leaves only the stack', '保管庫', /^Stack-[0-9a-f]{8}$/],
 ])('%s', (_, id, pattern) => {
   expect(generatedName(new Stack(testApp(), 'Stack'), id, SHAPE)).toMatch(pattern);
 });
 
-test('a name begins with a letter, whatever is left of the path', () => {
+test('a name always starts with a letter', () => {
   const long = '0'.repeat(60);
   expect(generatedName(new Stack(testApp(), 'Stack'), long, SHAPE)).toMatch(/^B-[0-9a-f]{8}$/);
 });
 
-/** Every kind of name that has a law, with the shape that constructs ask for. */
+/** Every kind of name, with the format that constructs use. */
 const SHAPES = Object.entries(NAME_LAWS).map(([kind, law]): [NameKind, NameShape] => [
   kind as NameKind,
   { maxLength: Math.min(law.max, 50), separator: law.pattern.test('a-a') ? '-' : '_' },
@@ -127,7 +121,7 @@ const { tree } = fc.letrec<{ tree: Tree; children: Tree[] }>((tie) => ({
   ),
 }));
 
-/** Grows a tree of constructs, each kind where the CDK allows it. */
+/** Builds a construct tree, with each kind of construct where the CDK allows it. */
 function grow(scope: Construct, { kind, id, children }: Tree, stack?: Stack): Construct[] {
   let made: Construct;
   let below = stack;
@@ -142,7 +136,7 @@ function grow(scope: Construct, { kind, id, children }: Tree, stack?: Stack): Co
   return below ? [made, ...deeper] : deeper;
 }
 
-test('in any tree of constructs the names of a kind are accepted by AWS, and no two are the same', () => {
+test('in any construct tree, all names are valid and unique', () => {
   fc.assert(
     fc.property(
       fc.uniqueArray(tree, { maxLength: 4, selector: (each) => each.id.replaceAll('/', '--') }),

@@ -32,7 +32,7 @@ import {
 } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
 import { collectResources, resolveResource } from '../../../src/resources/core/resource-arns';
-import { Capability, Support } from '../../../src/values/resource-type/capability';
+import { BackupCapability, CapabilitySupport } from '../../../src/values/resource-type/capability';
 import { cloudFormationResourceTypes } from '../../../src/values/resource-type/cloudformation-resources';
 import { ResourceType } from '../../../src/values/resource-type/resource-type';
 import { testApp } from '../../support/app';
@@ -193,7 +193,7 @@ describe('an L1', () => {
     },
   );
 
-  test('every type of the table is tested here', () => {
+  test('every type of the table is tested', () => {
     expect(
       cloudFormationResourceTypes()
         .filter((type) => !type.startsWith('Custom::'))
@@ -201,7 +201,7 @@ describe('an L1', () => {
     ).toEqual(L1S.map(([name]) => name).sort());
   });
 
-  test('a plain CfnResource resolves as the typed class does', () => {
+  test('a plain CfnResource resolves like the typed class', () => {
     const plain = new CfnResource(stack, 'Thing', {
       type: 'AWS::RDS::DBCluster',
       properties: { Engine: 'mysql' },
@@ -220,10 +220,7 @@ describe('an L1', () => {
 
   test.each([
     ['a queue', (s: Construct) => new sqs.CfnQueue(s, 'Thing')],
-    [
-      'a topic of a type that nobody knows',
-      (s: Construct) => new CfnResource(s, 'Thing', { type: 'My::Own::Type' }),
-    ],
+    ['a topic of an unknown type', (s: Construct) => new CfnResource(s, 'Thing', { type: 'My::Own::Type' })],
     [
       'a Neptune instance',
       (s: Construct) => new neptune.CfnDBInstance(s, 'Thing', { dbInstanceClass: 'db.r5.large' }),
@@ -242,11 +239,11 @@ describe('an L1', () => {
       (s: Construct) => new fsx.CfnFileSystem(s, 'Thing', { fileSystemType: 'ONTAP', subnetIds: [] }),
     ],
     [
-      'a volume of OpenZFS',
+      'an OpenZFS volume',
       (s: Construct) => new fsx.CfnVolume(s, 'Thing', { name: 'v', volumeType: 'OPENZFS' }),
     ],
     [
-      'a data protection volume of ONTAP',
+      'an ONTAP volume for data protection',
       (s: Construct) =>
         new fsx.CfnVolume(s, 'Thing', {
           ...ontap,
@@ -258,7 +255,7 @@ describe('an L1', () => {
       (s: Construct) =>
         new ssmsap.CfnApplication(s, 'Thing', { applicationId: 'a', applicationType: 'SAP_ABAP' }),
     ],
-  ])('%s is nothing that AWS Backup protects by itself', (_, make) => {
+  ])("AWS Backup doesn't protect %s by itself", (_, make) => {
     const resource = make(stack);
     expect(resolveResource(resource)).toBeUndefined();
     expect(collectResources(stack)).toEqual([]);
@@ -273,7 +270,7 @@ describe('an L1', () => {
     ['neptune', 'Neptune'],
     ['docdb', 'DocumentDB'],
     [undefined, 'Aurora'],
-  ])('a cluster of RDS with engine %s is of type %s', (engine, type) => {
+  ])('an RDS cluster with engine %s has type %s', (engine, type) => {
     expect(resolved(new rds.CfnDBCluster(stack, 'Thing', { engine }))?.type).toBe(type);
   });
 
@@ -281,13 +278,13 @@ describe('an L1', () => {
     ['LUSTRE', 'FSx (Lustre)'],
     ['OPENZFS', 'FSx (OpenZFS)'],
     ['NEW', 'FSx'],
-  ])('an FSx file system of type %s is of type %s', (fileSystemType, type) => {
+  ])('an FSx file system of type %s has type %s', (fileSystemType, type) => {
     expect(resolved(new fsx.CfnFileSystem(stack, 'Thing', { fileSystemType, subnetIds: [] }))?.type).toBe(
       type,
     );
   });
 
-  test('a property that is overridden, or only known late, counts', () => {
+  test('overridden and lazy properties are used', () => {
     const cluster = new rds.CfnDBCluster(stack, 'A', { engine: 'aurora-mysql' });
     cluster.addPropertyOverride('Engine', 'postgres');
     expect(resolved(cluster)?.type).toBe('RDS (Multi-AZ cluster)');
@@ -388,7 +385,7 @@ describe('an L2', () => {
     ],
   ];
 
-  test.each(L2S)('%s resolves to the ARN that it gives itself, as %s', (_, type, make, arnOf) => {
+  test.each(L2S)('%s resolves to its own ARN attribute, as %s', (_, type, make, arnOf) => {
     const thing = make();
     const found = resolveResource(thing);
     expect(stack.resolve(found?.arn)).toEqual(stack.resolve(arnOf(thing as never)));
@@ -396,18 +393,15 @@ describe('an L2', () => {
     expect(found?.resource).toBeInstanceOf(CfnResource);
   });
 
-  test.each(L2S)(
-    '%s is found once below its stack, as the construct that the user made',
-    (_, type, make, arnOf) => {
-      const thing = make();
-      const found = collectResources(stack).filter(({ type: t }) => t.toString() === type);
-      expect(found).toHaveLength(1);
-      expect(found[0].construct).toBe(thing);
-      expect(stack.resolve(found[0].arn)).toEqual(stack.resolve(arnOf(thing as never)));
-    },
-  );
+  test.each(L2S)('%s is found once below its stack, as the construct of the user', (_, type, make, arnOf) => {
+    const thing = make();
+    const found = collectResources(stack).filter(({ type: t }) => t.toString() === type);
+    expect(found).toHaveLength(1);
+    expect(found[0].construct).toBe(thing);
+    expect(stack.resolve(found[0].arn)).toEqual(stack.resolve(arnOf(thing as never)));
+  });
 
-  test('ec2.Instance and ec2.Volume, which have no ARN of their own, resolve by their id', () => {
+  test('ec2.Instance and ec2.Volume, which have no ARN attribute, resolve by their ID', () => {
     const instance = new ec2.Instance(stack, 'Instance', {
       vpc: vpc(),
       vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC },
@@ -483,7 +477,7 @@ describe('an L2', () => {
     expect(collectResources(stack)[0].construct).toBe(outer);
   });
 
-  test('a construct with both a `Default` and a `Resource` resolves to nothing, and what is in it is found', () => {
+  test('a construct with both a `Default` and a `Resource` resolves to nothing, but its resources are found', () => {
     const outer = new Construct(stack, 'Outer');
     const a = new s3.Bucket(outer, 'Resource');
     const b = new s3.Bucket(outer, 'Default');
@@ -507,11 +501,11 @@ describe('an L2', () => {
 });
 
 describe('a stack', () => {
-  test('stands for itself, as type CloudFormation', () => {
+  test('resolves to itself, as type CloudFormation', () => {
     expect(resolved(stack)).toEqual({ arn: { Ref: 'AWS::StackId' }, type: 'CloudFormation' });
   });
 
-  test('used from another stack is not mistaken for that one', () => {
+  test('resolves to itself even if it is used from another stack', () => {
     const other = new Stack(app, 'Other');
     new iam.CfnRole(other, 'Role', {
       assumeRolePolicyDocument: { Resource: resolveResource(stack)?.arn },
@@ -521,7 +515,7 @@ describe('a stack', () => {
     expect(template).toMatch(/Fn::ImportValue|Fn::GetStackOutput/);
   });
 
-  test('that is nested stands for itself by the reference of its parent', () => {
+  test('that is nested resolves to itself by the reference of its parent', () => {
     const nested = new NestedStack(stack, 'Nested');
     new s3.Bucket(nested, 'Bucket');
     const found = resolveResource(nested);
@@ -531,7 +525,7 @@ describe('a stack', () => {
     });
   });
 
-  test('is no resource among those below it, and what is in nested stacks and stages is found', () => {
+  test('is not listed among its own resources, and those in nested stacks and stages are found', () => {
     const bucket = new s3.Bucket(stack, 'Bucket');
     const nested = new NestedStack(stack, 'Nested');
     const inner = new s3.Bucket(nested, 'Bucket');
@@ -577,7 +571,7 @@ describe('an imported resource', () => {
       () => s3.Bucket.fromBucketName(stack, 'I', 'bucket'),
     ],
     [
-      's3.Bucket.fromBucketArn of an ARN that is known at deployment',
+      's3.Bucket.fromBucketArn with an ARN that is known only at deployment',
       'S3',
       { 'Fn::ImportValue': 'bucket' },
       () => s3.Bucket.fromBucketArn(stack, 'I', Fn.importValue('bucket')),
@@ -671,7 +665,7 @@ describe('an imported resource', () => {
     expect(resolved(make())).toEqual({ arn: expected, type });
   });
 
-  test('is not listed below the scope, which does not make it', () => {
+  test("is not listed below the scope, which doesn't create it", () => {
     for (const [, , , make] of IMPORTS.slice(0, 1)) make();
     expect(collectResources(stack)).toEqual([]);
   });
@@ -735,7 +729,7 @@ describe('an imported resource', () => {
     expect(resolved(referenced(name, reference))).toEqual({ arn: expected, type });
   });
 
-  test('that says where it is has its ARN there', () => {
+  test('with an environment has its ARN there', () => {
     const elsewhere = { account: '111122223333', region: 'eu-west-1' };
     expect(resolved(referenced('instanceRef', { instanceId: 'i-1' }, elsewhere))?.arn).toEqual(
       join('arn:', PARTITION, ':ec2:eu-west-1:111122223333:instance/i-1'),
@@ -744,7 +738,7 @@ describe('an imported resource', () => {
 
   test.each<[string, string, object]>([
     ['an ECS cluster', 'clusterRef', { clusterName: 'c', clusterArn: literal('ecs:eu-west-1:1:cluster/c') }],
-    ['a cluster of who knows what', 'clusterRef', { clusterName: 'c', clusterArn: Fn.importValue('c') }],
+    ['a cluster of an unknown service', 'clusterRef', { clusterName: 'c', clusterArn: Fn.importValue('c') }],
     ['a table bucket table', 'tableRef', { tableArn: literal('s3tables:eu-west-1:1:bucket/b/table/t') }],
     ['a Keyspaces table', 'tableRef', { keyspaceName: 'k', tableName: 't' }],
     [
@@ -753,11 +747,11 @@ describe('an imported resource', () => {
       { bucketName: 'b', bucketArn: literal('lightsail:eu-west-1:1:Bucket/b') },
     ],
     ['a Cloud Map instance', 'instanceRef', { instanceId: 'anything' }],
-    ['an instance whose id is known at deployment', 'instanceRef', { instanceId: Fn.importValue('i') }],
+    ['an instance whose ID is known only at deployment', 'instanceRef', { instanceId: Fn.importValue('i') }],
     ['a Neptune instance', 'dbInstanceRef', { dbInstanceIdentifier: 'i' }],
     ['an AppConfig application', 'applicationRef', { applicationId: 'a' }],
     ['a reference without its members', 'bucketRef', { bucketName: 'b' }],
-    ['a Redshift Serverless namespace, whose reference has no id', 'namespaceRef', { namespaceName: 'n' }],
+    ['a Redshift Serverless namespace, whose reference has no ID', 'namespaceRef', { namespaceName: 'n' }],
   ])('%s resolves to nothing', (_, name, reference) => {
     expect(resolveResource(referenced(name, reference))).toBeUndefined();
   });
@@ -774,14 +768,14 @@ describe('an imported resource', () => {
 });
 
 test.each([undefined, null, 'arn:aws:s3:::bucket', 3, {}, { node: {} }, []])(
-  '%j is no construct, and resolves to nothing',
+  '%j is not a construct and resolves to nothing',
   (value) => {
     expect(resolveResource(value as unknown as IConstruct)).toBeUndefined();
   },
 );
 
-describe('what belongs together', () => {
-  test('is one thing: an Aurora cluster and its instances', () => {
+describe('resources that belong together', () => {
+  test('are one item: an Aurora cluster and its instances', () => {
     const cluster = new rds.DatabaseCluster(stack, 'Cluster', {
       engine: rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.VER_3_08_0 }),
       writer: rds.ClusterInstance.provisioned('writer'),
@@ -791,7 +785,7 @@ describe('what belongs together', () => {
     expect(collectResources(app).map(({ construct }) => construct)).toEqual([cluster]);
   });
 
-  test('is one thing: a Timestream database whose tables are in the scope', () => {
+  test('are one item: a Timestream database whose tables are in the scope', () => {
     const database = new timestream.CfnDatabase(stack, 'Database');
     const named = new timestream.CfnDatabase(stack, 'Named', { databaseName: 'named' });
     const empty = new timestream.CfnDatabase(stack, 'Empty');
@@ -826,12 +820,12 @@ describe('types of the user', () => {
     const lustre = new fsx.CfnFileSystem(stack, 'A', { fileSystemType: 'LUSTRE', subnetIds: [] });
     const cluster = new rds.CfnDBCluster(stack, 'B', { engine: 'mysql' });
     const bucket = s3.Bucket.fromBucketName(stack, 'C', 'bucket');
-    const supports = (construct: IConstruct, capability: Capability) =>
+    const supports = (construct: IConstruct, capability: BackupCapability) =>
       resolveResource(construct, types)?.type.supports(capability);
-    expect(supports(lustre, Capability.COLD_STORAGE)).toBe(Support.YES);
-    expect(supports(cluster, Capability.CONTINUOUS)).toBe(Support.YES);
-    expect(supports(bucket, Capability.COLD_STORAGE)).toBe(Support.YES);
-    expect(supports(stack, Capability.COLD_STORAGE)).toBe(Support.NO);
+    expect(supports(lustre, BackupCapability.COLD_STORAGE)).toBe(CapabilitySupport.YES);
+    expect(supports(cluster, BackupCapability.CONTINUOUS)).toBe(CapabilitySupport.YES);
+    expect(supports(bucket, BackupCapability.COLD_STORAGE)).toBe(CapabilitySupport.YES);
+    expect(supports(stack, BackupCapability.COLD_STORAGE)).toBe(CapabilitySupport.NO);
     expect(collectResources(stack, types).map(({ type }) => type.toString())).toEqual([
       'FSx (Lustre)',
       'RDS (Multi-AZ cluster)',

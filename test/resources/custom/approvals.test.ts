@@ -55,6 +55,8 @@ test('an approval team is asked to join a vault, by a function that may change t
               ],
               Resource: 'arn:aws:backup:eu-west-1:111122223333:backup-vault:air',
             },
+            { Action: ['ssm:GetParametersByPath', 'ssm:PutParameter', 'ssm:DeleteParameter'] },
+            { Action: ['cloudformation:DescribeStackResource'], Resource: { Ref: 'AWS::StackId' } },
           ],
         },
       },
@@ -83,6 +85,7 @@ test('a restore access vault is asked for', () => {
           Statement: [
             { Action: ['backup:CreateRestoreAccessBackupVault'], Resource: '*' },
             { Action: ['backup:RevokeRestoreAccessBackupVault'], Resource: SOURCE },
+            { Action: ['cloudformation:DescribeStackResource'], Resource: { Ref: 'AWS::StackId' } },
           ],
         },
       },
@@ -101,7 +104,7 @@ test('settings of a plan for S3 are merged again after each version of the plan'
   expect(
     refusal(() => new BackupPlanS3Settings(stack, 'Again', { backupPlan: plan, backupAcls: true })),
   ).toBe(
-    '`backupPlan` must be one whose settings for S3 nothing else says, got `Stack/Plan`, of which `Stack/S3` says them; say them at one place (in `Stack/Again`)',
+    '`backupPlan` must be one whose settings for S3 nothing else says, got `Stack/Plan`, of which `Stack/S3` says them; set them in one place (in `Stack/Again`)',
   );
 });
 
@@ -131,17 +134,17 @@ test.each<[string, Make, string]>([
   [
     'a team that is none',
     ({ stack, vault }) => new BackupVaultApprovalTeam(stack, 'X', { vault, approvalTeamArn: 'team' }),
-    '`approvalTeamArn` must be the ARN of a team of multi-party approval, `arn:<partition>:mpa:us-east-1:<account>:approval-team/<id>`, got `team`',
+    '`approvalTeamArn` must be the ARN of a multi-party approval team, `arn:<partition>:mpa:us-east-1:<account>:approval-team/<id>`, got `team`',
   ],
   [
     'a comment that is too long',
     ({ stack }) => new RestoreAccessVault(stack, 'X', { sourceVaultArn: SOURCE, comment: 'x'.repeat(201) }),
-    '`comment` must be a text of at most 200 characters, got 201; shorten it',
+    '`comment` must be a string of at most 200 characters, got 201; shorten it',
   ],
   [
     'settings that say nothing',
     ({ stack, plan }) => new BackupPlanS3Settings(stack, 'X', { backupPlan: plan }),
-    'one of `backupAcls`, `backupObjectTags` must be said, got none; say for example `backupAcls: false`',
+    'one of `backupAcls`, `backupObjectTags` must be set, got none; for example, set `backupAcls: false`',
   ],
   [
     'settings of no plan',

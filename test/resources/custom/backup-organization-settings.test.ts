@@ -59,6 +59,21 @@ describe('BackupOrganizationSettings', () => {
     });
   });
 
+  test('its function may turn on the policy types that are asked for, and no others', () => {
+    const stack = management();
+    new BackupOrganizationSettings(stack, 'Settings', { backupPolicies: true, tagPolicies: false });
+    const [, enable, disable] = statements(Template.fromStack(stack)) as Record<string, unknown>[];
+    const only = (type: string) => ({ StringEquals: { 'organizations:PolicyType': [type] } });
+    expect(enable).toMatchObject({
+      Action: ['organizations:EnablePolicyType'],
+      Condition: only('BACKUP_POLICY'),
+    });
+    expect(disable).toMatchObject({
+      Action: ['organizations:DisablePolicyType'],
+      Condition: only('TAG_POLICY'),
+    });
+  });
+
   test('its function may give no other service access', () => {
     const stack = management();
     new BackupOrganizationSettings(stack, 'Settings', { trustedAccess: true });
@@ -74,7 +89,7 @@ describe('BackupOrganizationSettings', () => {
     [
       'nothing',
       {},
-      'one of `trustedAccess`, `backupPolicies`, `serviceControlPolicies`, `tagPolicies` must be said, got none; say for example `trustedAccess: true` (in `Management/Settings`)',
+      'one of `trustedAccess`, `backupPolicies`, `serviceControlPolicies`, `tagPolicies` must be set, got none; for example, set `trustedAccess: true` (in `Management/Settings`)',
     ],
     [
       'a text for a flag',
@@ -96,7 +111,7 @@ describe('BackupDelegatedAdministrator', () => {
     const template = Template.fromStack(stack);
     template.hasResourceProperties('Custom::BackupDelegatedAdministrator', {
       administrators: { 444455556666: true },
-      restores: true,
+      restores: false,
     });
     expect(statements(template)[1]).toMatchObject({
       Action: [
@@ -109,16 +124,16 @@ describe('BackupDelegatedAdministrator', () => {
     expect(stack.resolve(administrator.changed)).toEqual({ 'Fn::GetAtt': [expect.anything(), 'Changed'] });
   });
 
-  test('leaves the account registered, where that is asked for', () => {
+  test('deregisters the account, where that is asked for', () => {
     const stack = management();
-    const onRemoval = SettingsRemoval.KEEP;
+    const onRemoval = SettingsRemoval.RESTORE;
     new BackupDelegatedAdministrator(stack, 'Administrator', { accountId: '444455556666', onRemoval });
     Template.fromStack(stack).hasResourceProperties('Custom::BackupDelegatedAdministrator', {
-      restores: false,
+      restores: true,
     });
   });
 
-  const DIGITS = '`accountId` must be an account id of 12 digits that is known at synthesis, got ';
+  const DIGITS = '`accountId` must be a 12-digit account ID that is known at synthesis, got ';
   const WAY_OUT =
     '; name the account that administers AWS Backup, such as `444455556666` (in `Management/Administrator`)';
 

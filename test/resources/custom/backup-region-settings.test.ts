@@ -64,6 +64,11 @@ describe('BackupRegionSettings', () => {
                 Action: ['ssm:GetParametersByPath', 'ssm:PutParameter', 'ssm:DeleteParameter'],
                 Resource: [claims, `${claims}/*`],
               },
+              {
+                Effect: 'Allow',
+                Action: ['cloudformation:DescribeStackResource'],
+                Resource: { Ref: 'AWS::StackId' },
+              },
             ],
           },
         },
@@ -88,7 +93,7 @@ describe('BackupRegionSettings', () => {
     const template = Template.fromStack(scope);
     template.resourceCountIs('AWS::Lambda::Function', 1);
     template.hasResourceProperties('AWS::IAM::Role', {
-      Policies: [{ PolicyDocument: { Statement: [Match.anyValue(), Match.anyValue()] } }],
+      Policies: [{ PolicyDocument: { Statement: [Match.anyValue(), Match.anyValue(), Match.anyValue()] } }],
     });
   });
 
@@ -137,7 +142,7 @@ describe('BackupRegionSettings', () => {
   });
 
   const NONE =
-    'one of `optIn`, `optOut`, `fullManagement`, `noFullManagement` must name a type, got none; say for example `optIn: [ResourceType.S3]` (in `Stack/Settings`)';
+    'one of `optIn`, `optOut`, `fullManagement`, `noFullManagement` must name a type, got none; for example, set `optIn: [ResourceType.S3]` (in `Stack/Settings`)';
   test.each([
     [{}, NONE],
     [undefined, NONE],
@@ -145,7 +150,7 @@ describe('BackupRegionSettings', () => {
     [null, '`props` must be an object with properties, got null (in `Stack/Settings`)'],
     [
       { optIn: ['S3'] },
-      '`optIn[0]` must be a `ResourceType`, got `S3`; use for example `ResourceType.S3` (in `Stack/Settings`)',
+      '`optIn[0]` must be a `ResourceType`, got `S3`; for example, use `ResourceType.S3` (in `Stack/Settings`)',
     ],
     [
       { optIn: [S3], onRemoval: 'DELETE' },
@@ -167,7 +172,7 @@ describe('BackupRegionSettings', () => {
     const scope = stack();
     new BackupRegionSettings(scope, 'A', { optIn: [S3] });
     expect(refusal(() => new BackupRegionSettings(scope, 'B', { optOut: [S3] }))).toBe(
-      '`optIn.S3` must be the same for all of an account and Region, got on in `Stack/A`; say it once (in `Stack/B`)',
+      '`optIn.S3` must be the same for all of an account and Region, got on in `Stack/A`; set it in one place (in `Stack/B`)',
     );
   });
 });
@@ -178,14 +183,14 @@ describe('BackupGlobalSettings', () => {
     new BackupGlobalSettings(scope, 'Settings', { crossAccountBackup: true, multiPartyApproval: false });
     Template.fromStack(scope).hasResourceProperties('Custom::BackupGlobalSettings', {
       flags: { isCrossAccountBackupEnabled: true, isMpaEnabled: false },
-      restores: true,
+      restores: false,
     });
   });
 
   test.each([
     [
       {},
-      'one of `crossAccountBackup`, `multiPartyApproval`, `delegatedAdministrator` must be said, got none; say for example `crossAccountBackup: true` (in `Stack/Settings`)',
+      'one of `crossAccountBackup`, `multiPartyApproval`, `delegatedAdministrator` must be set, got none; for example, set `crossAccountBackup: true` (in `Stack/Settings`)',
     ],
     [
       { crossAccountBackup: 'true' },
@@ -233,6 +238,11 @@ describe('BackupServiceLinkedRole', () => {
                 Action: ['iam:CreateServiceLinkedRole'],
                 Resource,
                 Condition: { StringEquals: { 'iam:AWSServiceName': serviceName } },
+              },
+              {
+                Effect: 'Allow',
+                Action: ['cloudformation:DescribeStackResource'],
+                Resource: { Ref: 'AWS::StackId' },
               },
             ],
           },

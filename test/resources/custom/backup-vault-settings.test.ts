@@ -95,7 +95,7 @@ describe('BackupVaultSettings', () => {
       Properties: {
         notifications: { topicArn: stack.resolve(topic.topicArn), events: ['COPY_JOB_FAILED'] },
       },
-      DependsOn: [Match.stringLikeRegexp('^TopicPolicy')],
+      DependsOn: Match.arrayWith([Match.stringLikeRegexp('^TopicPolicy')]),
     });
     template.hasResourceProperties('AWS::SNS::TopicPolicy', {
       PolicyDocument: { Statement: [Match.objectLike({ Action: 'sns:Publish' })] },
@@ -120,6 +120,7 @@ describe('BackupVaultSettings', () => {
                 Action: ['ssm:GetParametersByPath', 'ssm:PutParameter', 'ssm:DeleteParameter'],
                 Resource: [notes, `${notes}/*`],
               },
+              { Action: ['cloudformation:DescribeStackResource'], Resource: { Ref: 'AWS::StackId' } },
             ],
           },
         },
@@ -127,7 +128,7 @@ describe('BackupVaultSettings', () => {
     });
   });
 
-  test('warns that a compliance lock stays for ever', () => {
+  test('warns that a compliance lock stays forever', () => {
     const { stack, vault } = place();
     new BackupVaultSettings(stack, 'Settings', {
       vault,
@@ -141,7 +142,7 @@ describe('BackupVaultSettings', () => {
   });
 
   const NONE =
-    'one of `lock`, `accessStatements`, `copyFrom`, `deletionDenial`, `notifications` must be said, got none; say what is to be set of the vault';
+    'one of `lock`, `accessStatements`, `copyFrom`, `deletionDenial`, `notifications` must be set, got none; set at least one of them';
   test.each<[string, (scope: ReturnType<typeof place>) => unknown, string]>([
     ['no properties', () => undefined, '`props` must be an object with properties, got null'],
     ['nothing to set', ({ vault }) => ({ vault }), NONE],
@@ -153,7 +154,7 @@ describe('BackupVaultSettings', () => {
     [
       'a vault that the app makes',
       ({ stack }) => ({ vault: new BackupVault(stack, 'New'), lock }),
-      '`vault` must exist already, got `Stack/New`, which this app makes; say its settings where it is made',
+      '`vault` must exist already, got `Stack/New`, which this app makes; set them where the vault is made',
     ],
     [
       'a vault of another Region',
@@ -189,7 +190,7 @@ describe('BackupVaultSettings', () => {
     const { stack, vault } = place();
     new BackupVaultSettings(stack, 'One', { vault, lock });
     expect(refusal(() => new BackupVaultSettings(stack, 'Two', { vault, lock }))).toBe(
-      '`vault` must be one whose settings nothing else sets, got `Stack/Vault`, which `Stack/One` sets; say all settings of a vault at one place (in `Stack/Two`)',
+      '`vault` must be one whose settings nothing else sets, got `Stack/Vault`, which `Stack/One` sets; set all settings of a vault in one place (in `Stack/Two`)',
     );
   });
 

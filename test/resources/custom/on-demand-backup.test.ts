@@ -90,6 +90,11 @@ describe('OnDemandBackup', () => {
                 Resource: ROLE,
                 Condition: { StringEquals: { 'iam:PassedToService': 'backup.amazonaws.com' } },
               },
+              {
+                Effect: 'Allow',
+                Action: ['cloudformation:DescribeStackResource'],
+                Resource: { Ref: 'AWS::StackId' },
+              },
             ],
           },
         },
@@ -147,7 +152,7 @@ describe('OnDemandBackup', () => {
     ],
     [
       { resourceArn: BUCKET, retention: 35 },
-      '`retention` must be a `Retention`, since there is no default, got 35; use `Retention.days(35)`, or `Retention.forever()` where for ever is meant',
+      '`retention` must be a `Retention`, since there is no default, got 35; use `Retention.days(35)`, or `Retention.forever()` to keep recovery points forever',
     ],
     [
       { resourceArn: BUCKET, timeout: Duration.hours(2) },
@@ -168,7 +173,7 @@ describe('OnDemandBackup', () => {
     [{ resourceArn: BUCKET, windowsVss: 1 }, '`windowsVss` must be true or false, got 1'],
     [
       { resourceArn: BUCKET, trigger: 'x'.repeat(257) },
-      '`trigger` must be a text of at most 256 characters, got 257; shorten it',
+      '`trigger` must be a string of at most 256 characters, got 257; shorten it',
     ],
   ])('refuses %j', (props, message) => {
     const { stack, vault } = place();

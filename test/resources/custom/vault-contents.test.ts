@@ -1,5 +1,5 @@
-import { type App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { type App, CfnDeletionPolicy, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnBackupVault } from 'aws-cdk-lib/aws-backup';
 import { LogicallyAirGappedVault } from '../../../src/resources/air-gapped-vault/logically-air-gapped-vault';
 import { VaultContents } from '../../../src/resources/custom/vault-contents';
@@ -23,16 +23,27 @@ describe('VaultContents', () => {
     new VaultContents(scope, 'Contents', { vault, acknowledgeDataLoss });
     const template = Template.fromStack(scope);
     const [logicalId] = Object.keys(template.findResources('AWS::Backup::BackupVault'));
+    const [contentsId] = Object.keys(template.findResources('Custom::BackupVaultContents'));
     template.hasResource('Custom::BackupVaultContents', {
       Properties: {
         ServiceTimeout: '3600',
         vaultName: { Ref: logicalId },
         tag: 'cdk-backup-constructs:contents',
+        vaultLogicalId: logicalId,
+        deletionPolicy: 'Delete',
+        updateReplacePolicy: 'Delete',
       },
       DeletionPolicy: 'Delete',
     });
     template.hasResourceProperties('AWS::Backup::BackupVault', {
-      BackupVaultTags: { 'cdk-backup-constructs:contents': 'delete' },
+      BackupVaultTags: {
+        'cdk-backup-constructs:contents': {
+          'Fn::Join': [
+            '',
+            [{ 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] }, `-${contentsId}`],
+          ],
+        },
+      },
     });
     template.hasResourceProperties('AWS::Lambda::Function', { Timeout: 900 });
   });
@@ -47,14 +58,19 @@ describe('VaultContents', () => {
         {
           PolicyDocument: {
             Statement: [
+              { Effect: 'Allow', Action: ['backup:ListBackupVaults'], Resource: '*' },
               {
                 Effect: 'Allow',
                 Action: [
-                  'backup:ListBackupVaults',
                   'backup:DeleteRecoveryPoint',
                   'backup:DisassociateRecoveryPoint',
+                  'backup:DisassociateRecoveryPointFromParent',
                 ],
-                Resource: '*',
+                Resource: Match.arrayWith([
+                  'arn:aws:backup:eu-west-1:111122223333:recovery-point:*',
+                  'arn:aws:ec2:eu-west-1::snapshot/*',
+                  'arn:aws:rds:eu-west-1:111122223333:snapshot:awsbackup:*',
+                ]),
               },
               {
                 Effect: 'Allow',
@@ -64,6 +80,16 @@ describe('VaultContents', () => {
                   'backup:ListTags',
                 ],
                 Resource: { 'Fn::GetAtt': ['Vault', 'BackupVaultArn'] },
+              },
+              {
+                Effect: 'Allow',
+                Action: ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
+                Resource: { Ref: 'AWS::StackId' },
+              },
+              {
+                Effect: 'Allow',
+                Action: ['cloudformation:DescribeStackResource'],
+                Resource: { Ref: 'AWS::StackId' },
               },
             ],
           },
@@ -145,13 +171,22 @@ describe('VaultContents', () => {
     const vault = new BackupVault(scope, 'Vault');
     new VaultContents(scope, 'Contents', { vault, acknowledgeDataLoss });
     expect(() => app.synth()).toThrow(
-      '[Stack/Contents] `vault` must have `RemovalPolicy.DESTROY`, since it would stay without its recovery points, got `RETAIN`; say `removalPolicy: RemovalPolicy.DESTROY` of the vault',
+      '[Stack/Contents] `vault` must have `RemovalPolicy.DESTROY`, since it would stay without its recovery points, got `RETAIN`; set `removalPolicy: RemovalPolicy.DESTROY` on the vault',
     );
     vault.applyRemovalPolicy(removalPolicy);
     (vault.node.defaultChild as CfnBackupVault).lockConfiguration = { minRetentionDays: 7 };
     expect(() => app.synth({ force: true })).toThrow(
       '[Stack/Contents] `vault` must have no lock, since nobody can delete recovery points under one, got `Stack/Vault`; leave the lock out, or `VaultContents`',
     );
+  });
+
+  test('refuses at synthesis a vault that stays when it is replaced', () => {
+    const app = testApp();
+    const scope = stack(app);
+    const vault = new BackupVault(scope, 'Vault', { removalPolicy });
+    new VaultContents(scope, 'Contents', { vault, acknowledgeDataLoss });
+    (vault.node.defaultChild as CfnBackupVault).cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
+    expect(() => app.synth()).toThrow('since it would stay without its recovery points, got `RETAIN`');
   });
 
   test('AwsSolutions, HIPAA, NIST and PCI mind nothing', () => {

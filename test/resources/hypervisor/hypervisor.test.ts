@@ -6,7 +6,6 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Hypervisor, type HypervisorProps } from '../../../src/resources/hypervisor/hypervisor';
 import { HypervisorCredentials } from '../../../src/resources/hypervisor/hypervisor-credentials';
-import { HypervisorMetadataRole } from '../../../src/resources/hypervisor/hypervisor-metadata-role';
 import { nagFindings } from '../../support/nag';
 import { refusal } from '../../support/refusal';
 import { schemaProblems } from '../../support/schema';
@@ -18,7 +17,7 @@ const IN = ' (in `Stack/VCenter`)';
 
 let stack: Stack;
 beforeEach(() => {
-  jest.spyOn(console, 'error').mockImplementation(); // warnings, told at synthesis
+  jest.spyOn(console, 'error').mockImplementation(); // warnings at synthesis
   stack = testStack();
 });
 
@@ -32,14 +31,14 @@ function properties() {
   return Object.values(template.findResources(TYPE))[0].Properties;
 }
 
-test('a hypervisor has a host, and a name that is generated', () => {
+test('a hypervisor has a host and a generated name', () => {
   const hypervisor = hypervisorWith();
   expect(properties()).toEqual({ Host: 'vcenter.example.com', Name: hypervisor.hypervisorName });
   expect(hypervisor.hypervisorName).toMatch(/^Stack-VCenter-[0-9a-f]{8}$/);
   expect(warningsOf(stack)).toEqual([]);
 });
 
-test('a hypervisor has a key, logs and tags where they are said', () => {
+test('a hypervisor can have a key, logs and tags', () => {
   const hypervisor = hypervisorWith({
     hypervisorName: 'vcenter',
     encryptionKey: new Key(stack, 'Key'),
@@ -55,7 +54,7 @@ test('a hypervisor has a key, logs and tags where they are said', () => {
   });
 });
 
-test('a key may be an alias, and an imported log group gets the `:*` at the end of its ARN', () => {
+test('a key can be an alias, and the ARN of an imported log group gets the suffix `:*`', () => {
   hypervisorWith({
     encryptionKey: Alias.fromAliasName(stack, 'Alias', 'alias/vmware'),
     logGroup: LogGroup.fromLogGroupArn(stack, 'Logs', 'arn:aws:logs:eu-west-1:111122223333:log-group:vmware'),
@@ -67,7 +66,7 @@ test('a key may be an alias, and an imported log group gets the `:*` at the end 
 });
 
 describe('the credentials', () => {
-  test('come from a secret', () => {
+  test('can come from a secret', () => {
     const secret = Secret.fromSecretNameV2(stack, 'Secret', 'vcenter');
     hypervisorWith({ credentials: HypervisorCredentials.fromSecret(secret) });
     expect(properties()).toMatchObject({
@@ -80,7 +79,7 @@ describe('the credentials', () => {
     });
   });
 
-  test('come from other fields of a secret that is made here', () => {
+  test('can come from other fields of a secret created in the app', () => {
     const credentials = HypervisorCredentials.fromSecret(new Secret(stack, 'Secret'), {
       usernameField: 'user',
       passwordField: 'pass',
@@ -91,7 +90,7 @@ describe('the credentials', () => {
     expect(text).toContain(':SecretString:pass::}}');
   });
 
-  test('may have their user name in the template, and their password elsewhere', () => {
+  test('can have the user name in the template and the password elsewhere', () => {
     const password = SecretValue.secretsManager('vcenter', { jsonField: 'password' });
     hypervisorWith({ credentials: HypervisorCredentials.fromPassword('backup@vsphere.local', password) });
     expect(properties()).toMatchObject({
@@ -100,7 +99,7 @@ describe('the credentials', () => {
     });
   });
 
-  test('may be a parameter that nobody sees', () => {
+  test('can be a NoEcho parameter', () => {
     const parameter = new CfnParameter(stack, 'Password', { noEcho: true });
     hypervisorWith({
       credentials: HypervisorCredentials.fromPassword('backup', SecretValue.cfnParameter(parameter)),
@@ -114,7 +113,7 @@ describe('the credentials', () => {
     [
       'a literal password',
       () => HypervisorCredentials.fromPassword('backup', SecretValue.unsafePlainText('hunter2')),
-      `\`password\` must not be written into the template, where everybody who sees the stack reads it; use \`SecretValue.secretsManager('…', { jsonField: 'password' })\` (in \`${PASSWORD}\`)`,
+      `\`password\` must not be a literal in the template, where anyone who can view the stack can read it; use \`SecretValue.secretsManager('…', { jsonField: 'password' })\` (in \`${PASSWORD}\`)`,
     ],
     [
       'no password',
@@ -124,7 +123,7 @@ describe('the credentials', () => {
     [
       'a user name with its domain',
       () => HypervisorCredentials.fromPassword('A\\backup', SecretValue.secretsManager('vcenter')),
-      `\`username\` must be 1 to 100 printable ASCII characters, without \`/\` and \`\\\`, that are not all blank, got \`A\\backup\`; write for example \`backup@vsphere.local\` (in \`${PASSWORD}\`)`,
+      `\`username\` must be 1 to 100 printable ASCII characters, without \`/\` and \`\\\`, that are not all spaces, got \`A\\backup\`; for example, write \`backup@vsphere.local\` (in \`${PASSWORD}\`)`,
     ],
     [
       'the name of a secret',
@@ -145,7 +144,7 @@ describe('the credentials', () => {
     expect(refusal(make)).toBe(message);
   });
 
-  test('never show a password in the message', () => {
+  test('never show a password in an error message', () => {
     expect(refusal(() => HypervisorCredentials.fromPassword('backup', 'hunter2' as never))).toBe(
       `\`password\` must be a \`SecretValue\`, got string; use \`SecretValue.secretsManager('…')\` (in \`${PASSWORD}\`)`,
     );
@@ -182,17 +181,17 @@ test.each<[string, unknown, string]>([
   [
     'no host',
     { host: undefined },
-    '`host` must be an IP address or a domain name of 3 to 128 characters, got undefined; write for example `vcenter.example.com`',
+    '`host` must be an IP address or a domain name of 3 to 128 characters, got undefined; for example, write `vcenter.example.com`',
   ],
   [
     'a name with an underscore',
     { hypervisorName: 'v_center' },
-    '`hypervisorName` must be 1 to 100 characters of `a-z`, `A-Z`, `0-9` and `-`, got `v_center`; leave it out, and one is generated',
+    '`hypervisorName` must be 1 to 100 characters from `a-z`, `A-Z`, `0-9` and `-`, got `v_center`; leave it out to have one generated',
   ],
   [
     'a name of null',
     { hypervisorName: null },
-    '`hypervisorName` must be 1 to 100 characters of `a-z`, `A-Z`, `0-9` and `-`, got null; leave it out, and one is generated',
+    '`hypervisorName` must be 1 to 100 characters from `a-z`, `A-Z`, `0-9` and `-`, got null; leave it out to have one generated',
   ],
   [
     'credentials as an object',
@@ -218,17 +217,17 @@ test.each<[string, unknown, string]>([
   [
     'nothing',
     undefined,
-    '`host` must be an IP address or a domain name of 3 to 128 characters, got undefined; write for example `vcenter.example.com`',
+    '`host` must be an IP address or a domain name of 3 to 128 characters, got undefined; for example, write `vcenter.example.com`',
   ],
-])('%s is no set of properties', (_, props, message) => {
+])('%s is refused as properties', (_, props, message) => {
   expect(refusal(() => new Hypervisor(stack, 'VCenter', props as never))).toBe(message + IN);
 });
 
-test('a hypervisor in a Region that has none warns, and so does the twenty-first', () => {
+test('a hypervisor in an unsupported Region gets a warning, and so does the twenty-first', () => {
   for (let index = 0; index < 20; index++) hypervisorWith({}, `VCenter${index}`);
   expect(warningsOf(stack)).toEqual([]);
   expect(warningsOf(hypervisorWith())).toEqual([
-    "Backup-HypervisorQuota: `hypervisors` should be at most 20 in an account and Region, got 21 in this app, which exceeds AWS Backup's quota; ask AWS for a higher quota, and acknowledge this warning then",
+    "Backup-HypervisorQuota: `hypervisors` should be at most 20 in an account and Region, got 21 in this app, which exceeds AWS Backup's quota; request a quota increase from AWS, then acknowledge this warning",
   ]);
   stack = testStack('Stack', 'il-central-1');
   expect(warningsOf(hypervisorWith())).toEqual([
@@ -236,8 +235,9 @@ test('a hypervisor in a Region that has none warns, and so does the twenty-first
   ]);
 });
 
-test('the role for metadata of VMware is for AWS Backup gateway, and cdk-nag minds nothing', () => {
-  new HypervisorMetadataRole(stack, 'Role');
+test('the role for tag mappings is assumed by AWS Backup gateway, exists once, and passes cdk-nag', () => {
+  const hypervisor = hypervisorWith();
+  expect(hypervisor.addTagMappingRole()).toBe(hypervisor.addTagMappingRole());
   Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
     AssumeRolePolicyDocument: {
       Statement: [

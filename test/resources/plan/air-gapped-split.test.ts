@@ -28,7 +28,7 @@ let stack: Stack;
 let vault: BackupVault;
 let gap: LogicallyAirGappedVault;
 beforeEach(() => {
-  jest.spyOn(console, 'error').mockImplementation(); // warnings, told at synthesis
+  jest.spyOn(console, 'error').mockImplementation(); // warnings at synthesis
   stack = testStack();
   vault = new BackupVault(stack, 'Vault');
   gap = new LogicallyAirGappedVault(stack, 'Gap', {
@@ -59,7 +59,7 @@ const RDS_DB = pattern('rds:*:*:db:*');
 const TABLES = pattern('dynamodb:*:*:table/*');
 
 describe('a selection of types', () => {
-  test('is split into what an air-gapped vault can hold, and what it can not', () => {
+  test("is split into types that an air-gapped vault supports and types that it doesn't", () => {
     const plan = planWith();
     const { airGapped, standard } = plan.addSplitSelection('Data', {
       resourceTypes: [DYNAMODB, RDS, SAP_HANA],
@@ -81,7 +81,7 @@ describe('a selection of types', () => {
   test.each<[string, ResourceType[], 'airGapped' | 'standard']>([
     ['all can be held', [DYNAMODB, EBS, S3], 'airGapped'],
     ['none can be held', [RDS, REDSHIFT], 'standard'],
-  ])('is one selection where %s', (_, resourceTypes, half) => {
+  ])('stays one selection if %s', (_, resourceTypes, half) => {
     const plan = planWith();
     const split = plan.addSplitSelection('Data', { resourceTypes });
     expect(
@@ -92,7 +92,7 @@ describe('a selection of types', () => {
     expect(plan.withoutAirGap === undefined).toBe(half === 'airGapped');
   });
 
-  test('keeps types together that share a pattern of ARNs', () => {
+  test('keeps types together that share an ARN pattern', () => {
     const rules = [BackupRule.continuous({ ...DAYS_35, airGappedVault: gap })];
     planWith({ rules }).addSplitSelection('Data', { resourceTypes: [AURORA, DOCUMENTDB, NEPTUNE, S3] });
     expect(selected()).toEqual({
@@ -101,12 +101,12 @@ describe('a selection of types', () => {
     });
   });
 
-  test('goes by what is said of a type', () => {
+  test('respects overridden capabilities of a type', () => {
     const resourceTypes = [DYNAMODB, RDS.withCapabilities({ airGappedPrimary: true })];
     expect(planWith().addSplitSelection('Data', { resourceTypes }).standard).toBeUndefined();
   });
 
-  test('has the conditions, the exclusions and the role of the whole in both halves', () => {
+  test('has the same conditions, exclusions and role in both halves', () => {
     const role = new BackupRole(stack, 'Role');
     const options: BackupSelectionOptions = {
       selectionName: 'data',
@@ -165,7 +165,7 @@ describe('a selection by tags', () => {
     ['of which all must hold', { tags: GOLD }],
     ['of which one is enough', { anyTag: GOLD }],
     ['of everything', { everything: true }],
-  ])('%s excludes the types of the other half, and so goes on to obey the opt-in', (_, options) => {
+  ])('%s excludes the types of the other half and still respects the opt-in', (_, options) => {
     planWith().addSplitSelection('Gold', options);
     const [
       {
@@ -186,14 +186,14 @@ describe('a selection by tags', () => {
     ]);
   });
 
-  test('excludes besides what it excludes anyway', () => {
+  test('keeps its own exclusions', () => {
     planWith().addSplitSelection('Gold', { tags: GOLD, excludeTypes: [S3] });
     const { airGapped, standard } = selected();
     for (const [half] of [airGapped, standard]) expect(half.NotResources).toContainEqual(pattern('s3:::*'));
   });
 });
 
-describe('the plan beside', () => {
+describe('the companion plan', () => {
   test('has the same rules, without air-gapped targets and copies', () => {
     const rules = [
       BackupRule.daily({
@@ -227,7 +227,7 @@ describe('the plan beside', () => {
     ]);
   });
 
-  test('has the role of the plan, and tells no warning twice', () => {
+  test("has the role of the plan and doesn't repeat its warnings", () => {
     const rules = [
       BackupRule.hourly({
         retention: Retention.days(7),
@@ -242,7 +242,7 @@ describe('the plan beside', () => {
     expect(new Set(warnings).size).toBe(warnings.length);
   });
 
-  test('neither indexes nor scans what an air-gapped vault can hold', () => {
+  test('neither indexes nor scans types that an air-gapped vault supports', () => {
     const plan = planWith({
       rules: [BackupRule.daily({ ...DAYS_35, airGappedVault: gap, index: S3, scan: ScanMode.FULL })],
       scanSettings: { resourceTypes: [S3] },
@@ -258,7 +258,7 @@ describe('the plan beside', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test('indexes and scans what is said to stay out of the air-gapped vault', () => {
+  test('indexes and scans types that are declared unsupported in the air-gapped vault', () => {
     const outside = S3.withCapabilities({ airGappedPrimary: false });
     const plan = planWith({
       rules: [BackupRule.daily({ ...DAYS_35, airGappedVault: gap, index: outside, scan: ScanMode.FULL })],
@@ -272,7 +272,7 @@ describe('the plan beside', () => {
     expect(beside.ScanSettings).toEqual([expect.objectContaining({ ResourceTypes: ['S3'] })]);
   });
 
-  test('is made once for all selections, and only where it is needed', () => {
+  test('is created once for all selections, and only if needed', () => {
     const plan = planWith();
     plan.addSplitSelection('Tables', { resourceTypes: [DYNAMODB] });
     expect(plan.withoutAirGap).toBeUndefined();
@@ -295,42 +295,42 @@ test('a plan that only copies into an air-gapped vault can be split too', () => 
 describe('a selection is not split', () => {
   const IN = ' (in `Stack/Plan`)';
 
-  test('where the rules know no air-gapped vault', () => {
+  test('if no rule uses an air-gapped vault', () => {
     const plan = planWith({ rules: [BackupRule.daily(DAYS_35)] });
     expect(refusal(() => plan.addSplitSelection('Data', { tags: GOLD }))).toBe(
-      `\`rules\` must have one with \`airGappedVault\`, or with a copy into such a vault, before a selection can be split, got none; use \`addSelection()\`, or add the rules before${IN}`,
+      `\`rules\` must contain a rule with \`airGappedVault\` or a copy into a logically air-gapped vault to split a selection, got none; use \`addSelection()\`, or add such a rule first${IN}`,
     );
   });
 
-  const NAME_IT = 'name the resource itself, its type in `resourceTypes`, or a tag';
+  const NAME_IT = 'pass the resource itself, its type in `resourceTypes`, or a tag';
   test.each<[string, () => unknown, string]>([
     [
       'a scope',
       () => ({ resources: [stack.node.root] }),
-      `\`resources[0]\` must be of a type that is known, to be split, got an empty string; ${NAME_IT}`,
+      `\`resources[0]\` must have a known type to be split, got an empty string; ${NAME_IT}`,
     ],
     [
-      'a construct that AWS Backup knows nothing of',
+      "a construct that AWS Backup doesn't protect",
       () => ({ resources: [new BackupRole(stack, 'Role')] }),
-      `\`resources[0]\` must be of a type that is known, to be split, got \`Stack/Role\`; ${NAME_IT}`,
+      `\`resources[0]\` must have a known type to be split, got \`Stack/Role\`; ${NAME_IT}`,
     ],
     [
       'any ARN',
       () => ({ arns: ['*'] }),
-      `\`arns[0]\` must be of a type that is known, to be split, got \`*\`; ${NAME_IT}`,
+      `\`arns[0]\` must have a known type to be split, got \`*\`; ${NAME_IT}`,
     ],
     [
       'an ARN known at deployment',
       () => ({ arns: [Token.asString({ Ref: 'Arn' })] }),
-      `\`arns[0]\` must be of a type that is known, to be split, got a token; ${NAME_IT}`,
+      `\`arns[0]\` must have a known type to be split, got a token; ${NAME_IT}`,
     ],
     [
       'a text for types',
       () => ({ resourceTypes: ['RDS'] }),
-      '`resourceTypes[0]` must be a `ResourceType`, got `RDS`; use for instance `ResourceType.DYNAMODB`',
+      '`resourceTypes[0]` must be a `ResourceType`, got `RDS`; for example, use `ResourceType.DYNAMODB`',
     ],
     [
-      'a list that is none',
+      'a value that is not a list',
       () => ({ arns: 'arn:aws:s3:::logs' }),
       '`arns` must be a list, each element an ARN, got `arn:aws:s3:::logs`; use `resources` for constructs',
     ],
@@ -338,11 +338,11 @@ describe('a selection is not split', () => {
     expect(refusal(() => planWith().addSplitSelection('Data', options() as never))).toBe(message + IN);
   });
 
-  test('where it selects nothing', () => {
+  test('if it selects nothing', () => {
     const plan = planWith();
     for (const [index, options] of [{}, undefined, null].entries())
       expect(refusal(() => plan.addSplitSelection(`Data${index}`, options as never))).toMatch(
-        /a selection must say what it selects/,
+        /must be set, got none of them/,
       );
   });
 });

@@ -22,10 +22,10 @@ let app: App;
 let count = 0;
 beforeAll(() => {
   app = testApp();
-  jest.spyOn(console, 'error').mockImplementation(() => {}); // warnings, told at synthesis
+  jest.spyOn(console, 'error').mockImplementation(() => {}); // warnings at synthesis
 });
 
-/** A message of ours: it names what is wrong, and shows nothing of the inside. */
+/** One of our messages: it names the problem and doesn't expose internals. */
 function expectMessage(message: string): void {
   expect(message).toMatch(/`.+` (must|can't|could|has|takes|of|asks|is|should)|^a (selection|plan) /);
   expect(message).not.toMatch(/\[object|Token\[|undefined is not|Cannot read/);
@@ -37,7 +37,7 @@ interface Made {
   readonly template: CloudFormationTemplate;
 }
 
-/** What comes of a recipe; nothing where it is refused, at once or at synthesis, with a message of ours. */
+/** The result of a recipe; nothing if it is refused, at once or at synthesis, with one of our messages. */
 function make(recipe: PlanRecipe, within: Stack): Made | undefined {
   let made: { plan: BackupPlan; locks: ReturnType<typeof makeVaults>['locks'] } | undefined;
   const error = thrown(() => {
@@ -62,7 +62,7 @@ function make(recipe: PlanRecipe, within: Stack): Made | undefined {
   };
 }
 
-/** Within a stack of its own, which is gone afterwards. */
+/** In a separate stack, which is discarded afterwards. */
 function inStack<T>(action: (stack: Stack) => T): T {
   const stack = new Stack(app, `Stack${count++}`, { env: HERE });
   try {
@@ -72,7 +72,7 @@ function inStack<T>(action: (stack: Stack) => T): T {
   }
 }
 
-test('whatever plan is accepted satisfies the laws and the schema; all else is refused with a message', () => {
+test('every accepted plan satisfies the limits and the schema; all others are refused with a message', () => {
   let accepted = 0;
   const numRuns = 3500;
   fc.assert(
@@ -91,7 +91,7 @@ test('whatever plan is accepted satisfies the laws and the schema; all else is r
   expect(accepted).toBeLessThan((numRuns * 9) / 10);
 });
 
-test('plans in which nothing is wrong are accepted', () => {
+test('valid plans are accepted', () => {
   fc.assert(
     fc.property(soundPlans, (recipe) =>
       inStack((stack) => {
@@ -105,7 +105,7 @@ test('plans in which nothing is wrong are accepted', () => {
   );
 });
 
-test('what is accepted synthesizes, and what is refused at synthesis is refused with a message', () => {
+test('accepted plans synthesize, or are refused at synthesis with a message', () => {
   fc.assert(
     fc.property(fc.oneof(plans, soundPlans), (recipe) => {
       const stack = new Stack(testApp(), 'Stack', { env: HERE });

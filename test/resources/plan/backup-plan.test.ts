@@ -54,7 +54,7 @@ const plan = (props: BackupPlanProps = {}, scope: Construct = stack, id = 'Plan'
 const rulesOf = (given: BackupPlan): Record<string, unknown>[] => rendered(given).BackupPlan.BackupPlanRule;
 const IN_PLAN = ' (in `Stack/Plan`)';
 
-/** The warnings of a plan in a stack of its own, once it is complete. */
+/** The warnings of a plan in a separate stack, after synthesis. */
 function warnedAtSynthesis(
   props: BackupPlanProps = {},
   build: (given: BackupPlan) => void = () => {},
@@ -66,7 +66,7 @@ function warnedAtSynthesis(
 }
 
 describe('a plan', () => {
-  test('is a name and rules, and satisfies the schema of CloudFormation', () => {
+  test('has a name and rules, and satisfies the CloudFormation schema', () => {
     plan({ backupPlanName: 'gold', rules: [DAILY, BackupRule.monthly({ retention: Retention.years(1) })] });
     const template = synthesize(stack);
     template.resourceCountIs('AWS::Backup::BackupPlan', 1);
@@ -83,7 +83,7 @@ describe('a plan', () => {
     expect(Object.keys(template.toJSON().Resources)).toHaveLength(1);
   });
 
-  test('makes backups of Windows consistent where that is said', () => {
+  test('creates application-consistent Windows backups with `windowsVss`', () => {
     expect(rendered(plan({ windowsVss: true })).BackupPlan.AdvancedBackupSettings).toEqual([
       { ResourceType: 'EC2', BackupOptions: { WindowsVSS: 'enabled' } },
     ]);
@@ -92,7 +92,7 @@ describe('a plan', () => {
     );
   });
 
-  test('bears tags, as every resource of the CDK', () => {
+  test('can be tagged like any CDK construct', () => {
     const tagged = plan();
     Tags.of(tagged).add('team', 'storage');
     synthesize(stack).hasResourceProperties('AWS::Backup::BackupPlan', {
@@ -100,7 +100,7 @@ describe('a plan', () => {
     });
   });
 
-  test('gives its id, ARN and version to others', () => {
+  test('exposes its ID, ARN and version', () => {
     const given = plan();
     expect(stack.resolve([given.backupPlanId, given.backupPlanArn, given.versionId])).toEqual([
       { 'Fn::GetAtt': [stack.getLogicalId(given.node.defaultChild as CfnBackupPlan), 'BackupPlanId'] },
@@ -118,7 +118,7 @@ describe('a plan', () => {
     expect(rulesOf(given)[0]).toHaveProperty('StartWindowMinutes', 77);
   });
 
-  test('has an id for property injectors', () => {
+  test('supports property injection', () => {
     expect(BackupPlan.PROPERTY_INJECTION_ID).toBe('cdk-backup-constructs.BackupPlan');
     const app = testApp({
       propertyInjectors: [
@@ -137,23 +137,23 @@ describe('a plan', () => {
   });
 });
 
-test('a copy with a placeholder of organization backup policies is refused in a plan of one account', () => {
+test('a copy with a placeholder of organization backup policies is refused in a backup plan', () => {
   const copy = CopyAction.toVaultArn('arn:aws:backup:eu-central-1:$account:backup-vault:second', {
     retention: Retention.days(90),
   });
   expect(
     refusal(() => plan({ rules: [BackupRule.daily({ retention: Retention.days(35), copies: [copy] })] })),
   ).toBe(
-    `\`copies\` of the rule \`daily\` must name the account and the Region of its destination, got \`$account\`, which is filled in for organization backup policies only; write the ARN with its account and Region${IN_PLAN}`,
+    `\`copies\` of the rule \`daily\` must contain the account and the Region of its destination, got \`$account\`, which is replaced only in organization backup policies; use the ARN with its account and Region${IN_PLAN}`,
   );
 });
 
 describe('the name of a plan', () => {
-  test('is made from its path, and says so', () => {
+  test('is generated from its path', () => {
     expect(plan({}, stack, 'Gold').backupPlanName).toMatch(/^Stack-Gold-[0-9a-f]{8}$/);
   });
 
-  test('stays the same at every synthesis, and differs in every place of an app', () => {
+  test('is stable, and differs for every path of an app', () => {
     const names = () => {
       const app = testApp();
       const stacks = [
@@ -171,23 +171,23 @@ describe('the name of a plan', () => {
     expect(names()).toEqual(names());
   });
 
-  test('is refused where AWS would refuse it', () => {
+  test('is refused if AWS would reject it', () => {
     const refused = (backupPlanName: unknown) =>
       refusal(() => plan({ backupPlanName: backupPlanName as string }, stack, 'Plan'));
     expect(refused('gold plan')).toBe(
-      `\`backupPlanName\` must be 1 to 200 characters of \`a-z\`, \`A-Z\`, \`0-9\`, \`-\`, \`_\` and \`.\`, got \`gold plan\`; use \`gold-plan\`${IN_PLAN}`,
+      `\`backupPlanName\` must be 1 to 200 characters from \`a-z\`, \`A-Z\`, \`0-9\`, \`-\`, \`_\` and \`.\`, got \`gold plan\`; use \`gold-plan\`${IN_PLAN}`,
     );
   });
 
-  test('that is said twice in an account and Region gets a warning', () => {
+  test('that is used twice in an account and Region gets a warning', () => {
     plan({ backupPlanName: 'gold' });
     plan({ backupPlanName: 'gold' }, stack, 'Other');
     expect(warningsOf(stack)).toEqual([
-      'Backup-DuplicatePlanName: `backupPlanName` `gold` is also the name of `Stack/Plan` in the same account and Region, and AWS Backup refuses a plan that is there already; leave it out: generated names are unique in the app',
+      'Backup-DuplicatePlanName: `backupPlanName` `gold` is also the name of `Stack/Plan` in the same account and Region, and AWS Backup rejects a plan that already exists; omit it, since generated names are unique within the app',
     ]);
   });
 
-  test('may be the same in other accounts and Regions, and where a token hides it', () => {
+  test('can be the same in other accounts and Regions, or if it is a token', () => {
     const app = testApp();
     for (const env of [HERE, { ...HERE, region: 'us-east-1' }, { ...HERE, account: '444455556666' }]) {
       const scope = new Stack(app, `Stack${env.region}${env.account}`, { env });
@@ -200,7 +200,7 @@ describe('the name of a plan', () => {
 });
 
 describe('the vault of a rule', () => {
-  test('is that of the rule, otherwise that of the plan', () => {
+  test('is the vault of the rule, otherwise the vault of the plan', () => {
     const other = new CdkBackupVault(stack, 'Other', { backupVaultName: 'other' });
     const given = plan({
       rules: [DAILY, BackupRule.weekly({ retention: Retention.days(90), vault: other })],
@@ -211,7 +211,7 @@ describe('the vault of a rule', () => {
     ]);
   });
 
-  test('can be ours, aws-cdk-lib’s, an L1, or an imported one', () => {
+  test('can be one of this library, one of aws-cdk-lib, an L1, or an imported one', () => {
     const vaults: IBackupVaultRef[] = [
       new BackupVault(stack, 'Ours'),
       new CdkBackupVault(stack, 'Theirs'),
@@ -235,9 +235,9 @@ describe('the vault of a rule', () => {
     ]);
   });
 
-  test('must be said somewhere', () => {
+  test('must be set on the rule or on the plan', () => {
     expect(refusal(() => new BackupPlan(stack, 'Plan', { rules: [DAILY] }))).toBe(
-      `\`vault\` must be said for the rule \`daily\` or for the plan, got neither; make one with \`new BackupVault(this, …)\`${IN_PLAN}`,
+      `\`vault\` must be set on the rule \`daily\` or on the plan, got neither; create a vault with \`new BackupVault(this, …)\`${IN_PLAN}`,
     );
   });
 
@@ -248,7 +248,8 @@ describe('the vault of a rule', () => {
         `${region}${account}`,
         `arn:aws:backup:${region}:${account}:backup-vault:there`,
       );
-    const fix = 'back up into a vault beside the plan, and copy from there with `copies`';
+    const fix =
+      'back up into a vault in the account and Region of the plan, and copy from there with `copies`';
     expect(refusal(() => plan({ vault: there('us-east-1', HERE.account) }))).toBe(
       `\`vault\` of the rule \`daily\` must be in the Region of the plan (eu-west-1), got us-east-1; ${fix}${IN_PLAN}`,
     );
@@ -258,7 +259,7 @@ describe('the vault of a rule', () => {
     expect(plan({ vault: there(HERE.region, HERE.account) }, stack, 'Fine').rules).toEqual([DAILY]);
   });
 
-  test('can be anywhere for a plan whose account and Region are known at deployment only', () => {
+  test('can be anywhere for a plan in an environment-agnostic stack', () => {
     const scope = new Stack(testApp(), 'Anywhere');
     const given = new BackupPlan(scope, 'Plan', {
       vault: BackupVault.fromBackupVaultArn(
@@ -272,7 +273,7 @@ describe('the vault of a rule', () => {
   });
 });
 
-describe('the retention of a rule must lie within the lock', () => {
+describe('the retention of a rule must be within the range of the lock', () => {
   const airGapped = (maxRetentionDays: number) =>
     new CfnLogicallyAirGappedBackupVault(stack, 'AirGapped', {
       backupVaultName: 'air-gapped',
@@ -315,7 +316,7 @@ describe('the retention of a rule must lie within the lock', () => {
     stack.node.tryRemoveChild('Plan');
     expect(refused(Retention.days(366))).toBe(message(label, '366 days', 'use 365 days or less'));
     stack.node.tryRemoveChild('Plan');
-    expect(refused(Retention.forever())).toBe(message(label, 'for ever', 'use 365 days or less'));
+    expect(refused(Retention.forever())).toBe(message(label, 'forever', 'use 365 days or less'));
     stack.node.tryRemoveChild('Plan');
     for (const days of [7, 365])
       expect(
@@ -330,7 +331,7 @@ describe('the retention of a rule must lie within the lock', () => {
     );
   });
 
-  test('of an air-gapped vault, as the primary target and as that of a copy', () => {
+  test('of an air-gapped vault, as the primary target and as a copy destination', () => {
     const airGappedVault = airGapped(365);
     expect(refusal(() => plan({ rules: [rule(Retention.days(6), { airGappedVault })] }))).toBe(
       message('AirGapped', '6 days', 'use 7 days or more'),
@@ -344,7 +345,7 @@ describe('the retention of a rule must lie within the lock', () => {
 });
 
 describe('rules', () => {
-  test('can be added later, also after selections and after the plan was read', () => {
+  test('can be added later, even after selections', () => {
     const given = plan();
     given.addSelection('Gold', { tags: [GOLD] });
     expect(rulesOf(given)).toHaveLength(1);
@@ -353,47 +354,48 @@ describe('rules', () => {
     expect(rulesOf(given).map(({ RuleName }) => RuleName)).toEqual(['daily', 'weekly']);
   });
 
-  test('can’t be changed behind the back of the plan', () => {
+  test("can't be changed through the returned list", () => {
     const given = plan();
     given.rules.push(BackupRule.weekly({ retention: Retention.days(90) }));
     expect(given.rules).toHaveLength(1);
   });
 
-  test('must have different names, given at once or one after the other', () => {
-    const message = '`rules` must have different names, got `daily` twice; give one of them a `name`';
+  test('with the same name get a warning, whether passed together or added later', () => {
+    const message =
+      'Backup-DuplicateRuleName: `rules` should have unique names, got `daily` twice; give one of them another `name`';
     const again = BackupRule.daily({ hour: 12, retention: Retention.days(7) });
-    expect(refusal(() => plan({ rules: [DAILY, again] }))).toBe(`${message}${IN_PLAN}`);
-    const given = plan({}, stack, 'Other');
-    expect(refusal(() => given.addRule(again))).toBe(`${message} (in \`Stack/Other\`)`);
-    expect(given.rules).toEqual([DAILY]);
+    expect(warningsOf(plan({ rules: [DAILY, again] }))).toEqual([message]);
+    const other = plan({}, stack, 'Other');
+    other.addRule(again);
+    expect(warningsOf(other)).toEqual([message]);
   });
 
-  test('are at least one, which is judged at synthesis', () => {
+  test('must not be empty at synthesis', () => {
     plan({ rules: [] });
     expect(synthesisRefusal(stack)).toContain(
       '[Stack/Plan] `rules` must have at least one rule, got none; add one with `addRule(BackupRule.daily({ retention: Retention.days(35) }))`',
     );
   });
 
-  test('are at most ten by a quota of AWS Backup', () => {
+  test('get a warning above the quota of ten', () => {
     const rules = (count: number) =>
       Array.from({ length: count }, (_, minute) =>
         BackupRule.daily({ name: `r${minute}`, minute, retention: Retention.days(35) }),
       );
     expect(warnedAtSynthesis({ rules: rules(10) })).toEqual([]);
     expect(warnedAtSynthesis({ rules: rules(11) })).toEqual([
-      "Backup-RulesPerPlan: `rules` should be at most 10, got 11, which exceeds AWS Backup's quota for a plan; make a second plan",
+      "Backup-RulesPerPlan: `rules` should be at most 10, got 11, which exceeds AWS Backup's quota for a plan; create a second plan",
     ]);
   });
 
-  test('of which one never runs get a warning that names both', () => {
+  test('get a warning if one of them never runs', () => {
     const message =
-      'Backup-RuleNeverRuns: `rules` has `daily` (kept 35 days), which never runs: its start window always overlaps with that of `long` (kept 90 days), and AWS Backup runs only the rule that is kept longer; move the schedules further apart than their start windows (480 and 480 minutes), or make these shorter';
+      'Backup-RuleNeverRuns: `rules` has `daily` (kept 35 days), which never runs: its start window always overlaps with the start window of `long` (kept 90 days), and AWS Backup runs only the rule with the longer retention; move the schedules further apart than their start windows (480 and 480 minutes), or shorten these windows';
     const long = BackupRule.daily({ name: 'long', hour: 6, retention: Retention.days(90) });
     expect(warnedAtSynthesis({}, (given) => given.addRule(long))).toEqual([message]);
   });
 
-  test('that are the same in several plans are judged in each of them', () => {
+  test('that several plans share are checked in each plan', () => {
     const long = BackupRule.daily({ name: 'long', hour: 6, retention: Retention.days(90) });
     plan({ rules: [DAILY, long] });
     plan({ rules: [DAILY, long] }, stack, 'Other');
@@ -401,8 +403,8 @@ describe('rules', () => {
     expect(warningsOf(stack)).toHaveLength(2);
   });
 
-  test('are refused where they are none', () => {
-    const use = 'use for instance `BackupRule.daily({ retention: Retention.days(35) })`';
+  test('are refused if they are not rules', () => {
+    const use = 'for example, use `BackupRule.daily({ retention: Retention.days(35) })`';
     expect(refusal(() => plan({ rules: DAILY as never }))).toBe(
       `\`rules\` must be a list, each element a \`BackupRule\`, got an instance of \`BackupRule\`; ${use}${IN_PLAN}`,
     );
@@ -416,7 +418,7 @@ describe('rules', () => {
     );
   });
 
-  test('are refused all at once, with the name of the plan', () => {
+  test('are refused in one error with the path of the plan', () => {
     const far = BackupVault.fromBackupVaultArn(
       stack,
       'F',
@@ -431,25 +433,24 @@ describe('rules', () => {
       ),
     ).toBe(
       [
-        '3 problems of `Stack/Plan`:',
-        '`backupPlanName` must be 1 to 200 characters of `a-z`, `A-Z`, `0-9`, `-`, `_` and `.`, got an empty string; use for example `my-backups`',
-        '`rules` must have different names, got `daily` twice; give one of them a `name`',
-        '`vault` of the rule `daily` must be in the Region of the plan (eu-west-1), got us-east-1; back up into a vault beside the plan, and copy from there with `copies`',
+        '2 problems of `Stack/Plan`:',
+        '`backupPlanName` must be 1 to 200 characters from `a-z`, `A-Z`, `0-9`, `-`, `_` and `.`, got an empty string; for example, use `my-backups`',
+        '`vault` of the rule `daily` must be in the Region of the plan (eu-west-1), got us-east-1; back up into a vault in the account and Region of the plan, and copy from there with `copies`',
       ].join('\n  - '),
     );
   });
 });
 
-describe('a plan warns of copies into the vault of the rule itself', () => {
+describe('a plan gets a warning about copies into the vault of the rule', () => {
   const WARNING =
-    'Backup-CopyIntoSource: `copies` of the rule `daily` copies into the vault that the recovery points are in already; copy into a vault of another Region or account, or leave the copy out';
+    'Backup-CopyIntoSource: `copies` of the rule `daily` copies into the vault that already holds the recovery points; copy to a vault in another Region or account, or leave the copy out';
   const retention = Retention.days(35);
   const warned = (source: IBackupVaultRef, copy: CopyAction) =>
     warningsOf(plan({ vault: source, rules: [BackupRule.daily({ retention, copies: [copy] })] }));
   const arn = (name: string, region = HERE.region, account = HERE.account) =>
     `arn:aws:backup:${region}:${account}:backup-vault:${name}`;
 
-  test('by construct, whichever construct of it is used', () => {
+  test('by construct, L2 or L1', () => {
     const ours = new BackupVault(stack, 'Ours');
     expect(warned(ours, CopyAction.toVault(ours, { retention }))).toEqual([WARNING]);
     stack.node.tryRemoveChild('Plan');
@@ -485,7 +486,7 @@ describe('a plan warns of copies into the vault of the rule itself', () => {
   });
 });
 
-describe('copies stay in the partition', () => {
+describe("copies can't leave the partition", () => {
   const refused = (env: { account: string; region: string }, copyArn: string) => {
     const scope = new Stack(testApp(), 'Stack', { env });
     const copies = [CopyAction.toVaultArn(copyArn, { retention: Retention.days(35) })];
@@ -498,7 +499,7 @@ describe('copies stay in the partition', () => {
     );
   };
   const message = (here: string, there: string) =>
-    `\`copies\` of the rule \`daily\` must stay in the partition of the plan (${here}), got a vault in ${there}; copy into a vault of the same partition, since AWS Backup copies nothing across partitions${IN_PLAN}`;
+    `\`copies\` of the rule \`daily\` must stay in the partition of the plan (${here}), got a vault in ${there}; copy into a vault in the same partition, since AWS Backup copies nothing across partitions${IN_PLAN}`;
 
   test('by the ARN of the vault', () => {
     expect(refused(HERE, 'arn:aws-cn:backup:cn-north-1:111122223333:backup-vault:cn')).toBe(
@@ -521,7 +522,7 @@ describe('copies stay in the partition', () => {
   });
 });
 
-describe('what the selected types can’t do is told at synthesis, with the rule', () => {
+describe("features that the selected types don't support are reported at synthesis, with the rule", () => {
   const far = () =>
     CopyAction.toVaultArn('arn:aws:backup:us-east-1:111122223333:backup-vault:far', {
       retention: Retention.days(35),
@@ -532,12 +533,12 @@ describe('what the selected types can’t do is told at synthesis, with the rule
       given.addSelection('Types', { resourceTypes });
     };
 
-  test('copies of Redshift stop the synthesis', () => {
+  test('copies of Redshift are an error', () => {
     select(ResourceType.REDSHIFT)(
       plan({ rules: [BackupRule.daily({ retention: Retention.days(35), copies: [far()] })] }),
     );
     expect(synthesisRefusal(stack)).toContain(
-      "[Stack/Plan] `copies` of the rule `daily` can't be made of Redshift: AWS Backup doesn't copy these backups at all, not even within the Region and the account; protect them with a plan of their own, without copies",
+      "[Stack/Plan] `copies` of the rule `daily` can't be made of Redshift: AWS Backup doesn't copy these backups at all, not even within the Region and the account; protect them with a separate plan without copies",
     );
   });
 
@@ -545,21 +546,21 @@ describe('what the selected types can’t do is told at synthesis, with the rule
     const cold = BackupRule.monthly({ retention: Retention.years(1), coldStorageAfter: Duration.days(30) });
     expect(warnedAtSynthesis({ rules: [cold] }, select(ResourceType.RDS, ResourceType.EFS))).toEqual([
       expect.stringMatching(
-        /^Backup-ColdStorageUnsupported: `coldStorageAfter` of the rule `monthly` is for .*, got RDS: AWS Backup ignores it for these, and keeps their backups in warm storage; /,
+        /^Backup-ColdStorageUnsupported: `coldStorageAfter` of the rule `monthly` applies to .* only, got RDS: AWS Backup ignores it for these, and keeps their backups in warm storage; /,
       ),
     ]);
   });
 
-  test('continuous backup of DynamoDB is no point-in-time recovery', () => {
+  test('continuous backup of DynamoDB creates snapshots', () => {
     const continuous = BackupRule.continuous({ retention: Retention.days(35) });
     expect(warnedAtSynthesis({ rules: [continuous] }, select(ResourceType.DYNAMODB))).toEqual([
       expect.stringMatching(
-        /^Backup-ContinuousUnsupported: `continuous` of the rule `continuous` is for .*, got DynamoDB: these get snapshots/,
+        /^Backup-ContinuousUnsupported: `continuous` of the rule `continuous` applies to .* only, got DynamoDB: these get scheduled snapshots/,
       ),
     ]);
   });
 
-  test('an index or a scan of what the plan doesn’t select is for nothing', () => {
+  test("an index or a scan of types that the plan doesn't select has no effect", () => {
     const rule = BackupRule.daily({
       retention: Retention.days(35),
       index: ResourceType.S3,
@@ -567,12 +568,12 @@ describe('what the selected types can’t do is told at synthesis, with the rule
     });
     const props = { rules: [rule], scanSettings: { resourceTypes: [ResourceType.EC2] } };
     expect(warnedAtSynthesis(props, select(ResourceType.EBS))).toEqual([
-      'Backup-ActionWithoutResources: `index` of the rule `daily` asks that S3 is indexed, but the plan selects only EBS; select S3 as well, or leave it out of `index`',
-      'Backup-ActionWithoutResources: `scan` of the rule `daily` asks that EC2 is scanned for malware, but the plan selects only EBS; select EC2 as well, or leave it out of `scan`',
+      'Backup-ActionWithoutResources: `index` of the rule `daily` requires S3 to be indexed, but the plan selects only EBS; select S3 as well, or leave it out of `index`',
+      'Backup-ActionWithoutResources: `scan` of the rule `daily` requires EC2 to be scanned for malware, but the plan selects only EBS; select EC2 as well, or leave it out of `scan`',
     ]);
   });
 
-  test('that can’t be told where tags select too, since they can select anything', () => {
+  test('which is unknown with tag selections, since they can select any type', () => {
     const rule = BackupRule.daily({ retention: Retention.days(35), index: ResourceType.S3 });
     expect(
       warnedAtSynthesis({ rules: [rule] }, (given) => {
@@ -582,7 +583,7 @@ describe('what the selected types can’t do is told at synthesis, with the rule
     ).toEqual([]);
   });
 
-  test('also where the selection stands beside the plan, and was made before the rule', () => {
+  test('even if the selection is outside the plan and older than the rule', () => {
     const given = plan({ rules: [] });
     new BackupSelection(stack, 'Selection', { backupPlan: given, resourceTypes: [ResourceType.REDSHIFT] });
     given.addRule(BackupRule.daily({ retention: Retention.days(35), copies: [far()] }));
@@ -601,7 +602,7 @@ describe('what the selected types can’t do is told at synthesis, with the rule
 });
 
 describe('selections', () => {
-  test('have the role of the plan, made with the first one', () => {
+  test('have the role of the plan, created with the first selection', () => {
     const given = plan();
     const [one, other] = ['A', 'B'].map((id) => given.addSelection(id, { tags: [GOLD] }));
     expect(one.role).toBe(other.role);
@@ -610,13 +611,13 @@ describe('selections', () => {
     synthesize(stack).resourceCountIs('AWS::IAM::Role', 1);
   });
 
-  test('make no role where the plan has one', () => {
+  test("don't create a role if the plan has one", () => {
     const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('backup.amazonaws.com') });
     expect(plan({ role }).addSelection('Gold', { tags: [GOLD] }).role).toBe(role);
     synthesize(stack).resourceCountIs('AWS::IAM::Role', 1);
   });
 
-  test('that use tags are at most ten by a quota of AWS Backup', () => {
+  test('that use tags get a warning above the quota of ten', () => {
     const tagged = (count: number) => (given: BackupPlan) => {
       for (let i = 0; i < count; i++)
         given.addSelection(`S${i}`, {
@@ -630,12 +631,12 @@ describe('selections', () => {
     ]);
   });
 
-  test('are at most 100, wherever they are made', () => {
+  test('must not exceed 100, wherever they are created', () => {
     const given = plan();
     for (let i = 0; i < 99; i++) given.addSelection(`S${i}`, { resourceTypes: [ResourceType.S3] });
     new BackupSelection(stack, 'S99', { backupPlan: given, resourceTypes: [ResourceType.S3] });
     const message =
-      '`backupPlan` can have at most 100 selections, got 101; select by tags that more resources share, or make a second plan';
+      '`backupPlan` can have at most 100 selections, got 101; select by tags that more resources share, or create a second plan';
     expect(refusal(() => given.addSelection('More', { tags: [GOLD] }))).toBe(
       `${message} (in \`Stack/Plan/More\`)`,
     );
@@ -684,10 +685,10 @@ describe('the role of a plan', () => {
       },
     ],
     [
-      'the role is given',
+      'the role is set',
       () => select(plan({ rules: [index, scan], scanSettings, role: new BackupRole(stack, 'Role') })),
     ],
-  ])('may index and scan where a rule asks for it: %s', (_, build) => {
+  ])('can index and scan if a rule requires it: %s', (_, build) => {
     build();
     expect(policies()).toEqual([
       'AWSBackupServiceRolePolicyForIndexing',
@@ -696,7 +697,7 @@ describe('the role of a plan', () => {
     ]);
   });
 
-  test('may do neither where no rule asks for it', () => {
+  test('has no permissions for indexes and scans without such a rule', () => {
     select(plan());
     expect(policies()).toEqual(['service-role/AWSBackupServiceRolePolicyForBackup']);
   });
@@ -705,7 +706,7 @@ describe('the role of a plan', () => {
 describe('an existing plan', () => {
   const ARN = 'arn:aws:backup:us-east-1:444455556666:backup-plan:abcd-1234';
 
-  test('is known by its id in the account and Region of the stack', () => {
+  test('can be imported by its ID in the account and Region of the stack', () => {
     const given = BackupPlan.fromBackupPlanId(stack, 'Imported', 'abcd-1234');
     expect(given.backupPlanId).toBe('abcd-1234');
     expect(stack.resolve(given.backupPlanRef)).toEqual({
@@ -715,13 +716,13 @@ describe('an existing plan', () => {
     expect(given.env).toEqual(HERE);
   });
 
-  test('is known by its ARN, with its account and Region', () => {
+  test('can be imported by its ARN, with its account and Region', () => {
     const given = BackupPlan.fromBackupPlanArn(stack, 'Imported', ARN);
     expect(given.backupPlanRef).toEqual({ backupPlanId: 'abcd-1234', backupPlanArn: ARN });
     expect(given.env).toEqual({ account: '444455556666', region: 'us-east-1' });
   });
 
-  test('may be known at deployment only', () => {
+  test('can be known only at deployment', () => {
     const arn = Fn.importValue('PlanArn');
     const id = BackupPlan.fromBackupPlanArn(stack, 'Arn', arn).backupPlanId;
     expect(stack.resolve(id)).toEqual({
@@ -732,9 +733,9 @@ describe('an existing plan', () => {
     ).toEqual({ 'Fn::ImportValue': 'PlanId' });
   });
 
-  test.each([[undefined], [null], [''], ['a plan'], [ARN], [5]])('has an id, and that is not %j', (id) => {
+  test.each([[undefined], [null], [''], ['a plan'], [ARN], [5]])("can't be imported by the ID %j", (id) => {
     expect(refusal(() => BackupPlan.fromBackupPlanId(stack, 'Imported', id as string))).toMatch(
-      /^`backupPlanId` must be the id that AWS Backup gave the plan, got .+; for a plan that is known by its ARN use `BackupPlan.fromBackupPlanArn`$/,
+      /^`backupPlanId` must be the ID of a backup plan, got .+; use `BackupPlan.fromBackupPlanArn` for an ARN$/,
     );
   });
 
@@ -745,15 +746,15 @@ describe('an existing plan', () => {
     ['arn:aws:backup:us-east-1:444455556666:backup-vault:vault'],
     ['arn:aws:backup:us-east-1:444455556666:backup-plan:'],
     [5],
-  ])('has an ARN, and that is not %j', (arn) => {
+  ])("can't be imported by the ARN %j", (arn) => {
     expect(refusal(() => BackupPlan.fromBackupPlanArn(stack, 'Imported', arn as string))).toMatch(
       /^`backupPlanArn` must be the ARN of a backup plan, `arn:<partition>:backup:<region>:<account>:backup-plan:<id>`, got .+$/,
     );
   });
 });
 
-describe('side by side with aws-cdk-lib', () => {
-  test('our plan takes its selections, and its plan takes ours', () => {
+describe('together with aws-cdk-lib', () => {
+  test('plans and selections of both libraries can be combined', () => {
     const ours: IBackupPlan = plan();
     new CdkBackupSelection(stack, 'Theirs', {
       backupPlan: ours,
@@ -777,7 +778,7 @@ describe('side by side with aws-cdk-lib', () => {
     expect(schemaProblems(template.toJSON())).toEqual([]);
   });
 
-  test('our plan in another stack is referred to as its own', () => {
+  test('a plan in another stack is referred to like one of aws-cdk-lib', () => {
     const other = new Stack(stack.node.root as Stack, 'Other', { env: HERE });
     const ours = plan();
     new BackupSelection(other, 'Selection', { backupPlan: ours, tags: [GOLD] });
@@ -787,7 +788,7 @@ describe('side by side with aws-cdk-lib', () => {
     expect(ours.selections).toHaveLength(1);
   });
 
-  test('an L1 selection on our plan is possible', () => {
+  test('an L1 selection can use a plan of this library', () => {
     const ours = plan();
     const l1 = new CfnBackupSelection(stack, 'L1', {
       backupPlanId: ours.backupPlanId,
@@ -803,19 +804,19 @@ describe('side by side with aws-cdk-lib', () => {
   });
 });
 
-describe('properties of the wrong kind are refused', () => {
+describe('properties of the wrong type are refused', () => {
   test.each<[unknown, string]>([
     [null, '`props` must be an object with properties, got null'],
     ['gold', '`props` must be an object with properties, got `gold`'],
     [
       { vault: 'vault' },
-      '`vault` must be a backup vault, got `vault`; refer to an existing one with `BackupVault.fromBackupVaultName`',
+      '`vault` must be a backup vault, got `vault`; import an existing one with `BackupVault.fromBackupVaultName`',
     ],
     [{ windowsVss: 'yes' }, '`windowsVss` must be true or false, got `yes`'],
     [{ role: 'arn' }, '`role` must be a role, got `arn`; refer to an existing one with `Role.fromRoleArn`'],
     [
       { backupPlanName: null },
-      '`backupPlanName` must be 1 to 200 characters of `a-z`, `A-Z`, `0-9`, `-`, `_` and `.`, got null; use for example `my-backups`',
+      '`backupPlanName` must be 1 to 200 characters from `a-z`, `A-Z`, `0-9`, `-`, `_` and `.`, got null; for example, use `my-backups`',
     ],
   ])('%j', (props, message) => {
     expect(refusal(() => new BackupPlan(stack, 'Plan', props as BackupPlanProps))).toBe(
@@ -823,7 +824,7 @@ describe('properties of the wrong kind are refused', () => {
     );
   });
 
-  test('in words, whatever it is', () => {
+  test('with a message, whatever they are', () => {
     const keys = ['backupPlanName', 'vault', 'rules', 'windowsVss', 'scanSettings', 'role'] as const;
     let count = 0;
     fc.assert(
@@ -837,7 +838,7 @@ describe('properties of the wrong kind are refused', () => {
   });
 });
 
-test('a plan whose rules keep recovery points for ever says so, and passes the checks and CDK’s own validation', () => {
+test("a plan that keeps recovery points forever passes the checks and CDK's own validation", () => {
   const app = testApp();
   const stack = new Stack(app, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
   const plan = new BackupPlan(stack, 'Plan', {
@@ -853,5 +854,5 @@ test('a plan whose rules keep recovery points for ever says so, and passes the c
   expect(strictFindings(app)).toEqual([]);
   const inventory = readInventory([app.synth().directory]);
   const findings = runChecks(retentionChecks, inventory, { now: new Date() });
-  expect(findings.map(({ id, severity }) => `${severity} ${id}`)).toEqual(['note Backup-RetentionMissing']);
+  expect(findings.map(({ id, severity }) => `${severity} ${id}`)).toEqual(['note Backup-ColdStorageForever']);
 }, 60_000);

@@ -4,15 +4,15 @@ import * as fc from 'fast-check';
 import { BackupPlan } from '../../../src/resources/plan/backup-plan';
 import { BackupRule } from '../../../src/resources/plan/backup-rule';
 import type {
+  BackupRuleBaseOptions,
   BackupRuleOptions,
-  CommonRuleOptions,
   ContinuousRuleOptions,
 } from '../../../src/resources/plan/backup-rule-options';
 import { CopyAction } from '../../../src/resources/plan/copy-action';
 import { ScanMode } from '../../../src/resources/plan/scan-settings';
 import { BackupVault } from '../../../src/resources/vault/backup-vault';
 import { Retention } from '../../../src/values/plan/retention';
-import { Capability } from '../../../src/values/resource-type/capability';
+import { BackupCapability } from '../../../src/values/resource-type/capability';
 import { ResourceType } from '../../../src/values/resource-type/resource-type';
 import { BackupSchedule } from '../../../src/values/schedule/backup-schedule';
 import { WeekDay } from '../../../src/values/schedule/week-day';
@@ -34,13 +34,13 @@ beforeEach(() => {
   vault = BackupVault.fromBackupVaultName(stack, 'Near', 'near');
 });
 
-/** The rule as it stands in the template of a plan. */
+/** The rule in the template of a plan. */
 function inTemplate(rule: BackupRule): Record<string, unknown> {
   const plan = new BackupPlan(stack, `Plan${stack.node.children.length}`, { vault, rules: [rule] });
   return rendered(plan).BackupPlan.BackupPlanRule[0];
 }
 
-/** What a plan is warned of for the sake of the rule. */
+/** The warnings of a plan about the rule. */
 function warned(rule: BackupRule): string[] {
   return warningsOf(new BackupPlan(stack, `Plan${stack.node.children.length}`, { vault, rules: [rule] }));
 }
@@ -48,7 +48,7 @@ function warned(rule: BackupRule): string[] {
 /** What JavaScript may pass. */
 const untyped = (options: unknown) => options as BackupRuleOptions;
 
-describe('a preset', () => {
+describe('a rule preset', () => {
   const at = (expression: string, name: string, more: object = {}) => ({
     RuleName: name,
     TargetBackupVault: 'near',
@@ -76,7 +76,7 @@ describe('a preset', () => {
       }),
       at('cron(30 6,18 ? * MON-FRI *)', 'scheduled'),
     ],
-  ])('needs a retention only: %s', (_, rule, expected) => {
+  ])('needs only a retention: %s', (_, rule, expected) => {
     expect(inTemplate(rule)).toEqual(expected);
   });
 
@@ -112,24 +112,24 @@ describe('a preset', () => {
       }),
       'cron(0 2 ? * * *)',
     ],
-  ])('takes the options of its schedule, with the time zone: %s', (rule, expression) => {
+  ])('accepts the options of its schedule and the time zone: %s', (rule, expression) => {
     expect(inTemplate(rule)).toMatchObject({
       ScheduleExpression: expression,
       ScheduleExpressionTimezone: 'Asia/Seoul',
     });
   });
 
-  test('is written as its name, its schedule and its retention', () => {
+  test('has a string form with its name, schedule and retention', () => {
     expect(`${BackupRule.daily({ retention: DAYS35 })}`).toBe(
       'daily: cron(0 5 ? * * *) in UTC, kept 35 days',
     );
     expect(`${BackupRule.monthly({ name: 'archive', retention: Retention.forever() })}`).toBe(
-      'archive: cron(0 5 1 * ? *) in UTC, kept for ever',
+      'archive: cron(0 5 1 * ? *) in UTC, kept forever',
     );
   });
 });
 
-test('every property of a rule of CloudFormation can be said', () => {
+test('every CloudFormation property of a rule can be set', () => {
   const airGapped = new CfnLogicallyAirGappedBackupVault(stack, 'AirGapped', {
     backupVaultName: 'air-gapped',
     minRetentionDays: 7,
@@ -186,8 +186,8 @@ test('every property of a rule of CloudFormation can be said', () => {
   });
 });
 
-describe('what is kept for ever', () => {
-  test('is said with -1 in the template, and has no end in it when it goes to cold storage', () => {
+describe('a rule that keeps recovery points forever', () => {
+  test('has -1 in the template, or no expiration with cold storage', () => {
     expect(inTemplate(BackupRule.daily({ retention: Retention.forever() }))).toHaveProperty('Lifecycle', {
       DeleteAfterDays: -1,
     });
@@ -198,7 +198,7 @@ describe('what is kept for ever', () => {
 });
 
 describe('a rule is a value', () => {
-  test('that says what it is', () => {
+  test('with a string form', () => {
     const rule = BackupRule.weekly({
       retention: Retention.weeks(20),
       coldStorageAfter: Duration.days(10),
@@ -217,7 +217,7 @@ describe('a rule is a value', () => {
     expect(BackupRule.continuous({ retention: DAYS35 }).isContinuous).toBe(true);
   });
 
-  test('that doesn’t change when the lists and tags it was made of do', () => {
+  test("that doesn't change with the lists and tags passed to it", () => {
     const copies = [copy()];
     const recoveryPointTags: { [key: string]: string } = { stage: 'prod' };
     const rule = BackupRule.daily({ retention: DAYS35, copies, recoveryPointTags });
@@ -227,7 +227,7 @@ describe('a rule is a value', () => {
     expect(rule.recoveryPointTags).toEqual({ stage: 'prod' });
   });
 
-  test('that can stand in several plans', () => {
+  test('that several plans can use', () => {
     const rule = BackupRule.daily({ retention: DAYS35 });
     const other = BackupVault.fromBackupVaultName(stack, 'Other', 'other');
     const plans = [vault, other].map(
@@ -240,8 +240,8 @@ describe('a rule is a value', () => {
   });
 });
 
-describe('what is known at deployment only', () => {
-  test('stands in the template as it is', () => {
+describe('a value that is known only at deployment', () => {
+  test('is passed to the template', () => {
     const number = Token.asNumber(Fn.ref('Number'));
     const text = Fn.ref('Text');
     const rule = BackupRule.scheduled({
@@ -278,21 +278,21 @@ describe('what is known at deployment only', () => {
   });
 });
 
-describe('is refused', () => {
+describe('a rule is refused', () => {
   const options = (more: object): BackupRuleOptions => ({ retention: DAYS35, ...more });
   const daily = (more: object) => refusal(() => BackupRule.daily(options(more)));
   const at = ' (in `BackupRule.daily`)';
 
-  test('a rule without a retention, or with something else for it', () => {
+  test('without a retention, or with another value for it', () => {
     const must = '`retention` must be a `Retention`, since there is no default, got';
     const use = (days = '…') =>
-      `use \`Retention.days(${days})\`, or \`Retention.forever()\` where for ever is meant${at}`;
+      `use \`Retention.days(${days})\`, or \`Retention.forever()\` to keep recovery points forever${at}`;
     expect(daily({ retention: undefined })).toBe(`${must} undefined; ${use()}`);
     expect(daily({ retention: null })).toBe(`${must} null; ${use()}`);
     expect(daily({ retention: 35 })).toBe(`${must} 35; ${use('35')}`);
     expect(daily({ retention: '35 days' })).toBe(`${must} \`35 days\`; ${use()}`);
     expect(daily({ retention: Duration.days(35) })).toBe(
-      `${must} an instance of \`Duration\`; write \`Retention.of(…)\` around it${at}`,
+      `${must} an instance of \`Duration\`; wrap it in \`Retention.of(…)\`${at}`,
     );
   });
 
@@ -303,50 +303,50 @@ describe('is refused', () => {
     ['weekly', () => BackupRule.weekly(untyped(undefined)), 'BackupRule.weekly'],
     ['monthly', () => BackupRule.monthly(untyped(undefined)), 'BackupRule.monthly'],
     ['yearly', () => BackupRule.yearly(untyped(undefined)), 'BackupRule.yearly'],
-  ])('%s without options, by a caller without types', (_, make, subject) => {
+  ])('%s without options, by an untyped caller', (_, make, subject) => {
     expect(refusal(make)).toBe(
-      `\`retention\` must be a \`Retention\`, since there is no default, got undefined; use \`Retention.days(…)\`, or \`Retention.forever()\` where for ever is meant (in \`${subject}\`)`,
+      `\`retention\` must be a \`Retention\`, since there is no default, got undefined; use \`Retention.days(…)\`, or \`Retention.forever()\` to keep recovery points forever (in \`${subject}\`)`,
     );
   });
 
-  test('options that are no object', () => {
+  test('with options that are not an object', () => {
     for (const wrong of [null, 'daily', 35, ['daily']])
       expect(refusal(() => BackupRule.daily(untyped(wrong)))).toMatch(
         /^2 problems of `BackupRule.daily`:\n {2}- `options` must be an object, got .*\n {2}- `retention` must be a `Retention`/,
       );
   });
 
-  test('a schedule that is none', () => {
+  test('with a schedule that is not a schedule', () => {
     const scheduled = (schedule: unknown) =>
       refusal(() => BackupRule.scheduled({ schedule: schedule as BackupSchedule, retention: DAYS35 }));
     const must = (got: string) =>
-      `\`schedule\` must be a \`BackupSchedule\`, got ${got}; use for instance \`BackupSchedule.daily()\` (in \`BackupRule.scheduled\`)`;
+      `\`schedule\` must be a \`BackupSchedule\`, got ${got}; for example, use \`BackupSchedule.daily()\` (in \`BackupRule.scheduled\`)`;
     expect(scheduled(undefined)).toBe(must('undefined'));
     expect(scheduled('cron(0 5 ? * * *)')).toBe(must('`cron(0 5 ? * * *)`'));
     expect(
       refusal(() => BackupRule.continuous({ schedule: 5 as unknown as BackupSchedule, retention: DAYS35 })),
     ).toBe(
-      '`schedule` must be a `BackupSchedule`, got 5; use for instance `BackupSchedule.daily()` (in `BackupRule.continuous`)',
+      '`schedule` must be a `BackupSchedule`, got 5; for example, use `BackupSchedule.daily()` (in `BackupRule.continuous`)',
     );
     expect(refusal(() => BackupRule.scheduled(undefined as never))).toBe(
       '2 problems of `BackupRule.scheduled`:\n' +
-        '  - `schedule` must be a `BackupSchedule`, got undefined; use for instance `BackupSchedule.daily()`\n' +
-        '  - `retention` must be a `Retention`, since there is no default, got undefined; use `Retention.days(…)`, or `Retention.forever()` where for ever is meant',
+        '  - `schedule` must be a `BackupSchedule`, got undefined; for example, use `BackupSchedule.daily()`\n' +
+        '  - `retention` must be a `Retention`, since there is no default, got undefined; use `Retention.days(…)`, or `Retention.forever()` to keep recovery points forever',
     );
   });
 
   test.each<[object, string]>([
     [
       { name: 'every day' },
-      "`name` must be 1 to 50 characters of `a-z`, `A-Z`, `0-9`, `-`, `_` and `.`, got `every day`; use `every-day` (in `BackupRule.daily({ name: 'every day' })`)",
+      "`name` must be 1 to 50 characters from `a-z`, `A-Z`, `0-9`, `-`, `_` and `.`, got `every day`; use `every-day` (in `BackupRule.daily({ name: 'every day' })`)",
     ],
     [
       { name: null },
-      `\`name\` must be 1 to 50 characters of \`a-z\`, \`A-Z\`, \`0-9\`, \`-\`, \`_\` and \`.\`, got null; use for example \`my-backups\`${at}`,
+      `\`name\` must be 1 to 50 characters from \`a-z\`, \`A-Z\`, \`0-9\`, \`-\`, \`_\` and \`.\`, got null; for example, use \`my-backups\`${at}`,
     ],
     [
       { name: '' },
-      "`name` must be 1 to 50 characters of `a-z`, `A-Z`, `0-9`, `-`, `_` and `.`, got an empty string; use for example `my-backups` (in `BackupRule.daily({ name: '' })`)",
+      "`name` must be 1 to 50 characters from `a-z`, `A-Z`, `0-9`, `-`, `_` and `.`, got an empty string; for example, use `my-backups` (in `BackupRule.daily({ name: '' })`)",
     ],
     [
       { coldStorageAfter: Duration.days(30) },
@@ -385,10 +385,10 @@ describe('is refused', () => {
       { completionWindow: 0 },
       `\`completionWindow\` must be a \`Duration\`, got 0; write \`Duration.minutes(…)\`${at}`,
     ],
-    [{ hour: 24 }, `\`hour\` must be a whole number from 0 to 23, got 24; for midnight use 0${at}`],
+    [{ hour: 24 }, `\`hour\` must be a whole number from 0 to 23, got 24; use 0 for midnight${at}`],
     [
       { vault: 'near' },
-      `\`vault\` must be a backup vault, got \`near\`; refer to an existing one with \`BackupVault.fromBackupVaultName\`${at}`,
+      `\`vault\` must be a backup vault, got \`near\`; import an existing one with \`BackupVault.fromBackupVaultName\`${at}`,
     ],
     [
       { airGappedVault: 'near' },
@@ -422,21 +422,21 @@ describe('is refused', () => {
     ],
     [
       { recoveryPointTags: { 'aws:backup': 'x' } },
-      `\`recoveryPointTags["aws:backup"]\` must not begin with \`aws:\`, which AWS keeps for itself, got \`aws:backup\`; use another key${at}`,
+      `\`recoveryPointTags["aws:backup"]\` must not begin with \`aws:\`, which is reserved for AWS, got \`aws:backup\`; use another key${at}`,
     ],
     [
       { recoveryPointTags: { 'aws:ResourceTag/stage': 'x' } },
-      `\`recoveryPointTags["aws:ResourceTag/stage"]\` must not begin with \`aws:\`, which AWS keeps for itself, got \`aws:ResourceTag/stage\`; use another key${at}`,
+      `\`recoveryPointTags["aws:ResourceTag/stage"]\` must not begin with \`aws:\`, which is reserved for AWS, got \`aws:ResourceTag/stage\`; use another key${at}`,
     ],
     [
       { recoveryPointTags: { '': 'x' } },
-      `\`recoveryPointTags[""]\` must be a tag key of 1 to 128 characters, got an empty string; say the key, for example 'backup'${at}`,
+      `\`recoveryPointTags[""]\` must be a tag key of 1 to 128 characters, got an empty string; set the key, for example 'backup'${at}`,
     ],
   ])('%j', (more, message) => {
     expect(daily(more)).toBe(message);
   });
 
-  test('all that is wrong, in one error that says where', () => {
+  test('with all problems in one error that names the rule', () => {
     expect(
       refusal(() =>
         BackupRule.daily({
@@ -452,25 +452,25 @@ describe('is refused', () => {
       [
         "5 problems of `BackupRule.daily({ name: 'night run' })`:",
         '`hour` must be a whole number from 0 to 23, got 25',
-        '`name` must be 1 to 50 characters of `a-z`, `A-Z`, `0-9`, `-`, `_` and `.`, got `night run`; use `night-run`',
+        '`name` must be 1 to 50 characters from `a-z`, `A-Z`, `0-9`, `-`, `_` and `.`, got `night run`; use `night-run`',
         '`retention` must be at least 90 days after `coldStorageAfter` (30 days), got 100 days; use 120 days or more',
         '`startWindow` must be a whole number from 60 to 52560000 minutes, got 30; use 60 minutes or more',
-        '`recoveryPointTags["aws:x"]` must not begin with `aws:`, which AWS keeps for itself, got `aws:x`; use another key',
+        '`recoveryPointTags["aws:x"]` must not begin with `aws:`, which is reserved for AWS, got `aws:x`; use another key',
       ].join('\n  - '),
     );
   });
 
-  test('a vault in the place of an air-gapped one, and the other way round', () => {
+  test('with a standard vault in place of an air-gapped one, or the reverse', () => {
     const airGapped = new CfnLogicallyAirGappedBackupVault(stack, 'AirGapped', {
       backupVaultName: 'air-gapped',
       minRetentionDays: 7,
       maxRetentionDays: 3650,
     });
     expect(daily({ airGappedVault: vault })).toBe(
-      `\`airGappedVault\` must be a logically air-gapped vault, got an instance of \`ImportedBackupVault\`; use \`vault\` for a vault that is not air-gapped${at}`,
+      `\`airGappedVault\` must be a logically air-gapped vault, got an instance of \`ImportedBackupVault\`; use \`vault\` for a standard vault${at}`,
     );
     expect(daily({ vault: airGapped })).toBe(
-      `\`vault\` must be a backup vault, got an instance of \`CfnLogicallyAirGappedBackupVault\`; use \`airGappedVault\` of the rule for it, beside a vault that is not air-gapped${at}`,
+      `\`vault\` must be a backup vault, got an instance of \`CfnLogicallyAirGappedBackupVault\`; set it as \`airGappedVault\` of the rule, and a standard vault as \`vault\`${at}`,
     );
   });
 });
@@ -482,61 +482,61 @@ describe('a continuous rule is refused', () => {
 
   test.each([
     ['36 days', Retention.days(36)],
-    ['for ever', Retention.forever()],
+    ['forever', Retention.forever()],
   ])('with a retention of %s', (got, retention) => {
     expect(continuous({ retention })).toBe(
-      `\`retention\` of a continuous backup must be 1 to 35 days, got ${got}; use at most 35 days, and add a rule of snapshots for what shall be kept longer${at}`,
+      `\`retention\` of a continuous backup must be 1 to 35 days, got ${got}; use at most 35 days, and add a snapshot rule for anything you keep longer${at}`,
     );
   });
 
-  test('with cold storage, by a caller without types', () => {
+  test('with cold storage, by an untyped caller', () => {
     expect(continuous({ coldStorageAfter: Duration.days(1) })).toBe(
-      `\`coldStorageAfter\` can't be combined with continuous backup, which has no cold storage; leave \`coldStorageAfter\` out, and add a rule of snapshots for what shall go to cold storage${at}`,
+      `\`coldStorageAfter\` can't be combined with continuous backup, which has no cold storage; leave \`coldStorageAfter\` out, and add a snapshot rule for anything you move to cold storage${at}`,
     );
   });
 });
 
-describe('a plan warns of', () => {
+describe('a plan gets a warning about', () => {
   const of = (name: string) => `of the rule \`${name}\``;
 
   test('cold storage soon after the backup', () => {
     expect(
       warned(BackupRule.monthly({ retention: Retention.years(1), coldStorageAfter: Duration.days(7) })),
     ).toEqual([
-      `Backup-ShortWarmStorage: \`coldStorageAfter\` ${of('monthly')} should be at least 8 days, got 7 days: sooner than that, AWS Backup makes one more full backup in warm storage; use 8 days or more`,
+      `Backup-ShortWarmStorage: \`coldStorageAfter\` ${of('monthly')} should be at least 8 days, got 7 days: below that, AWS Backup makes an additional full backup in warm storage; use 8 days or more`,
     ]);
   });
 
-  test('archives of what runs more often than monthly, and of what stays warm', () => {
+  test('archiving with a rule that runs more than once a month, or without cold storage', () => {
     const retention = Retention.years(1);
     const coldStorageAfter = Duration.days(30);
     expect(warned(BackupRule.weekly({ retention, coldStorageAfter, archive: true }))).toEqual([
-      `Backup-ArchiveFrequency: \`archive\` ${of('weekly')} moves EBS snapshots to the archive only where the rule runs once a month or more rarely; use a monthly or yearly schedule for this rule`,
+      `Backup-ArchiveFrequency: \`archive\` ${of('weekly')} moves EBS snapshots to the archive only if the rule runs once a month or less often; use a monthly or yearly schedule for this rule`,
     ]);
     expect(warned(BackupRule.monthly({ retention, archive: true }))).toEqual([
-      `Backup-ArchiveWithoutColdStorage: \`archive\` ${of('monthly')} does nothing without \`coldStorageAfter\`; say with \`coldStorageAfter\` after how many days EBS snapshots are archived, or leave \`archive\` out`,
+      `Backup-ArchiveWithoutColdStorage: \`archive\` ${of('monthly')} does nothing without \`coldStorageAfter\`; set \`coldStorageAfter\` to the number of days after which EBS snapshots are archived, or leave \`archive\` out`,
     ]);
     expect(warned(BackupRule.monthly({ retention, coldStorageAfter, archive: true }))).toEqual([]);
   });
 
   test('a completion window that ends with the default start window', () => {
     expect(warned(BackupRule.daily({ retention: DAYS35, completionWindow: Duration.hours(8) }))).toEqual([
-      `Backup-CompletionWindow: \`completionWindow\` ${of('daily')} should be at least 60 minutes longer than \`startWindow\`, which is 480 minutes by AWS Backup's default, got 480 minutes; use 540 minutes or more, or say \`startWindow\` too`,
+      `Backup-CompletionWindowDefault: \`completionWindow\` ${of('daily')} should be at least 60 minutes longer than \`startWindow\`, which is 480 minutes by AWS Backup's default, got 480 minutes; use 540 minutes or more, or set \`startWindow\` too`,
     ]);
   });
 
-  test('a day that not every month has', () => {
+  test("a day that doesn't exist in every month", () => {
     expect(warned(BackupRule.monthly({ day: 31, retention: DAYS35 }))).toEqual([
       expect.stringMatching(/^Backup-ScheduleSkipsMonths: .+ of the rule `monthly` .+/),
     ]);
   });
 
-  test('more tags and copies than AWS Backup has quotas for', () => {
+  test('more tags and copies than the quotas of AWS Backup', () => {
     const tags = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, 'v']));
     expect(warned(BackupRule.daily({ retention: DAYS35, recoveryPointTags: tags(10) }))).toEqual([]);
     expect(warned(BackupRule.daily({ retention: DAYS35, recoveryPointTags: tags(11) }))).toEqual([
-      `Backup-TagsPerRule: \`recoveryPointTags\` ${of('daily')} should be at most 10 tags, got 11, which exceeds AWS Backup's quota for a rule; AWS Backup copies the tags of the resources besides: leave out what they have already`,
+      `Backup-TagsPerRule: \`recoveryPointTags\` ${of('daily')} should be at most 10 tags, got 11, which exceeds AWS Backup's quota for a rule; leave out tags that the resources already have, since AWS Backup copies those too`,
     ]);
     const copies = (count: number) =>
       Array.from({ length: count }, (_, i) => CopyAction.toVaultArn(`${FAR}${i}`, { retention: DAYS35 }));
@@ -546,18 +546,20 @@ describe('a plan warns of', () => {
     ]);
   });
 
-  test('an index of a type that AWS Backup isn’t known to index', () => {
+  test('an index of a type that AWS Backup is not known to index', () => {
     expect(warned(BackupRule.daily({ retention: DAYS35, index: ResourceType.of('New') }))).toEqual([
-      `Backup-ActionUnsupported: \`index\` ${of('daily')} is for EBS and S3 as far as AWS documents it, got New`,
+      `Backup-ActionUndocumented: \`index\` ${of('daily')} is documented only for EBS and S3, got New`,
     ]);
-    const known = ResourceType.EFS.withCapabilities({ [Capability.INDEX]: true });
+    const known = ResourceType.EFS.withCapabilities({ [BackupCapability.INDEX]: true });
     expect(warned(BackupRule.daily({ retention: DAYS35, index: known }))).toEqual([]);
   });
 });
 
-test('anything that a caller without types passes is accepted or refused in words', () => {
+test('untyped callers get a rule or an error message', () => {
   const presets = ['continuous', 'hourly', 'daily', 'weekly', 'monthly', 'yearly', 'scheduled'] as const;
-  const property = fc.constantFrom<keyof BackupRuleOptions | keyof CommonRuleOptions | 'schedule' | 'hour'>(
+  const property = fc.constantFrom<
+    keyof BackupRuleOptions | keyof BackupRuleBaseOptions | 'schedule' | 'hour'
+  >(
     ...([
       'name',
       'retention',

@@ -36,7 +36,7 @@ function planWith(...copies: CopyAction[]): BackupPlan {
   });
 }
 
-/** The copies of the only rule, as in the template. */
+/** The copies of the only rule in the template. */
 function inTemplate(...copies: CopyAction[]): object[] {
   planWith(...copies);
   const [plan] = propertiesOf(stack, 'AWS::Backup::BackupPlan') as { BackupPlan: { BackupPlanRule: [] } }[];
@@ -49,14 +49,14 @@ const destination = (copy: object) =>
 const literal = (name: string, region = 'us-east-1', account = '444455556666') =>
   `arn:aws:backup:${region}:${account}:backup-vault:${name}`;
 
-describe('a copy goes to', () => {
-  test('a vault that is known by its ARN, with its own retention', () => {
+describe('a copy can go to', () => {
+  test('a vault by its ARN, with its own retention', () => {
     expect(inTemplate(CopyAction.toVaultArn(FAR, DAYS90))).toEqual([
       { DestinationBackupVaultArn: FAR, Lifecycle: { DeleteAfterDays: 90 } },
     ]);
   });
 
-  test('a vault of the same stack, ours, aws-cdk-lib’s or an L1', () => {
+  test('a vault in the same stack: one of this library, one of aws-cdk-lib, or an L1', () => {
     const copies = [
       new BackupVault(stack, 'Ours'),
       new CdkBackupVault(stack, 'Theirs'),
@@ -69,7 +69,7 @@ describe('a copy goes to', () => {
     ]);
   });
 
-  test('a vault of another stack in the same account and Region, by reference', () => {
+  test('a vault in another stack of the same account and Region, by reference', () => {
     const beside = new Stack(stack.node.root as Stack, 'Beside', { env: HERE });
     const copies = [new BackupVault(beside, 'Ours'), new CdkBackupVault(beside, 'Theirs')].map((vault) =>
       CopyAction.toVault(vault, DAYS90),
@@ -80,7 +80,7 @@ describe('a copy goes to', () => {
     ]);
   });
 
-  test('a vault of another account and Region by its name, so that nothing is carried from stack to stack', () => {
+  test('a vault in another account and Region by its literal name, without a cross-stack reference', () => {
     const copies = [
       CopyAction.toVault(new BackupVault(elsewhere, 'Ours', { backupVaultName: 'ours' }), DAYS90),
       CopyAction.toVault(new CdkBackupVault(elsewhere, 'Theirs', { backupVaultName: 'theirs' }), DAYS90),
@@ -118,7 +118,7 @@ describe('a copy goes to', () => {
         maxRetentionDays: 3650,
       });
 
-    test('of the same stack, and of another account and Region', () => {
+    test('in the same stack, or in another account and Region', () => {
       const copies = [airGapped(stack), airGapped(elsewhere, 'Far')].map((vault) =>
         CopyAction.toAirGappedVault(vault, DAYS90),
       );
@@ -128,7 +128,7 @@ describe('a copy goes to', () => {
       ]);
     });
 
-    test('that is imported by aws-cdk-lib, whose references have a name only', () => {
+    test('imported by aws-cdk-lib, whose references contain only a name', () => {
       const imported = CfnLogicallyAirGappedBackupVault.fromBackupVaultName(stack, 'Imported', 'air-gapped');
       expect(inTemplate(CopyAction.toAirGappedVault(imported, DAYS90)).map(destination)).toEqual([
         literal('air-gapped', HERE.region, HERE.account),
@@ -160,7 +160,7 @@ describe('a copy goes to', () => {
   });
 });
 
-test('a copy says where it goes and how long it is kept', () => {
+test('a copy exposes its destination and retention', () => {
   const copy = CopyAction.toVaultArn(FAR, {
     retention: Retention.years(1),
     coldStorageAfter: Duration.days(30),
@@ -171,7 +171,7 @@ test('a copy says where it goes and how long it is kept', () => {
   expect(copy.archive).toBe(false);
 });
 
-test('what is known at deployment only stands in the template as it is', () => {
+test('values that are known only at deployment are passed to the template', () => {
   const arn = Fn.importValue('CentralVault');
   const days = Token.asNumber(Fn.ref('Days'));
   expect(
@@ -190,7 +190,7 @@ test('what is known at deployment only stands in the template as it is', () => {
 
 describe('a copy is refused', () => {
   const RETENTION =
-    '`retention` must be a `Retention`, since there is no default, got undefined; use `Retention.days(…)`, or `Retention.forever()` where for ever is meant';
+    '`retention` must be a `Retention`, since there is no default, got undefined; use `Retention.days(…)`, or `Retention.forever()` to keep recovery points forever';
   const MUST_BE_ARN =
     '`vaultArn` must be the ARN of a backup vault, `arn:<partition>:backup:<region>:<account>:backup-vault:<name>`, got';
 
@@ -215,7 +215,7 @@ describe('a copy is refused', () => {
       '`coldStorageAfter` must be a `Duration`, got 0; write `Duration.days(…)`',
     ],
     [{ retention: Retention.days(90), archive: 1 }, '`archive` must be true or false, got 1'],
-  ])('with a lifecycle that AWS refuses: %j', (options, message) => {
+  ])('with a lifecycle that AWS rejects: %j', (options, message) => {
     expect(refusal(() => CopyAction.toVaultArn(FAR, options as CopyActionOptions))).toBe(
       `${message} (in \`CopyAction.toVaultArn\`)`,
     );
@@ -231,16 +231,16 @@ describe('a copy is refused', () => {
     [5 as unknown as string, '5'],
     [undefined as unknown as string, 'undefined'],
     [null as unknown as string, 'null'],
-  ])('to what is no ARN of a vault: %s', (arn, got = `\`${arn}\``) => {
+  ])('to something that is not the ARN of a vault: %s', (arn, got = `\`${arn}\``) => {
     expect(refusal(() => CopyAction.toVaultArn(arn, DAYS90))).toBe(
       `${MUST_BE_ARN} ${got} (in \`CopyAction.toVaultArn\`)`,
     );
   });
 
-  test('to what is no vault', () => {
+  test('to something that is not a vault', () => {
     const to = (vault: unknown) => refusal(() => CopyAction.toVault(vault as IBackupVaultRef, DAYS90));
     const must = (got: string) =>
-      `\`vault\` must be a backup vault, got ${got}; for a vault that is known by its ARN use \`CopyAction.toVaultArn\` (in \`CopyAction.toVault\`)`;
+      `\`vault\` must be a backup vault, got ${got}; use \`CopyAction.toVaultArn\` for an ARN (in \`CopyAction.toVault\`)`;
     expect(to(undefined)).toBe(must('undefined'));
     expect(to(null)).toBe(must('null'));
     expect(to(FAR)).toBe(must(`\`${FAR}\``));
@@ -248,7 +248,7 @@ describe('a copy is refused', () => {
     expect(to({ backupVaultRef: { backupVaultName: 'a', backupVaultArn: FAR } })).toBe(must('an object'));
   });
 
-  test('to an air-gapped vault as if it were none, and the other way round', () => {
+  test('to an air-gapped vault as a standard vault, or the reverse', () => {
     const airGapped = new CfnLogicallyAirGappedBackupVault(stack, 'AirGapped', {
       backupVaultName: 'air-gapped',
       minRetentionDays: 7,
@@ -263,27 +263,27 @@ describe('a copy is refused', () => {
       '`vault` must be a logically air-gapped vault, got an instance of `BackupVault`; use `CopyAction.toVault` (in `CopyAction.toAirGappedVault`)',
     );
     expect(to(FAR)).toBe(
-      `\`vault\` must be a logically air-gapped vault, got \`${FAR}\`; for a vault that is known by its ARN use \`CopyAction.toVaultArn\` (in \`CopyAction.toAirGappedVault\`)`,
+      `\`vault\` must be a logically air-gapped vault, got \`${FAR}\`; use \`CopyAction.toVaultArn\` for an ARN (in \`CopyAction.toAirGappedVault\`)`,
     );
   });
 
-  test('with all that is wrong in one error', () => {
+  test('with all problems in one error', () => {
     expect(refusal(() => CopyAction.toVaultArn('far', undefined as unknown as CopyActionOptions))).toBe(
       `2 problems of \`CopyAction.toVaultArn\`:\n  - ${MUST_BE_ARN} \`far\`\n  - ${RETENTION}`,
     );
   });
 });
 
-describe('a plan warns of copies', () => {
+describe('a plan gets a warning about copies', () => {
   const COPY = 'of a copy of the rule `daily`';
 
-  test('that are to be kept for ever, while their source isn’t', () => {
+  test("that are kept forever although their source isn't", () => {
     expect(warningsOf(planWith(CopyAction.toVaultArn(FAR, { retention: Retention.forever() })))).toEqual([
-      `Backup-ForeverCopy: \`retention\` ${COPY} is for ever, but AWS Backup deletes such a copy when the retention of its source ends (35 days); say \`Retention.years(100)\` for the copy, or keep the source for ever`,
+      `Backup-ForeverCopy: \`retention\` ${COPY} is forever, but AWS Backup deletes such a copy when the retention of its source ends (35 days); set \`Retention.years(100)\` for the copy, or keep the source forever`,
     ]);
   });
 
-  test('that are to be kept for ever in warm storage, while their source goes to cold storage', () => {
+  test('that are kept forever in warm storage although their source moves to cold storage', () => {
     const plan = (copy: CopyActionOptions, id: string) =>
       warningsOf(
         new BackupPlan(stack, id, {
@@ -298,13 +298,13 @@ describe('a plan warns of copies', () => {
         }),
       );
     expect(plan({ retention: Retention.forever() }, 'Warm')).toEqual([
-      `Backup-ForeverCopy: \`retention\` ${COPY} is for ever without \`coldStorageAfter\`, but AWS Backup moves such a copy to cold storage as its source; say \`Retention.years(100)\` for the copy, or \`coldStorageAfter\` for the copy too`,
+      `Backup-ForeverCopy: \`retention\` ${COPY} is forever without \`coldStorageAfter\`, but AWS Backup moves such a copy to cold storage along with its source; set \`Retention.years(100)\` for the copy, or set \`coldStorageAfter\` for the copy too`,
     ]);
     expect(plan({ retention: Retention.forever(), coldStorageAfter: Duration.days(30) }, 'Cold')).toEqual([]);
     expect(plan({ retention: Retention.years(100) }, 'Bounded')).toEqual([]);
   });
 
-  test('that go to cold storage early, or to the archive of a rule that runs too often for it', () => {
+  test('that move to cold storage early, or are archived by a rule that runs too often', () => {
     expect(
       warningsOf(
         planWith(
@@ -316,8 +316,8 @@ describe('a plan warns of copies', () => {
         ),
       ),
     ).toEqual([
-      `Backup-ShortWarmStorage: \`coldStorageAfter\` ${COPY} should be at least 8 days, got 1 day: sooner than that, AWS Backup makes one more full backup in warm storage; use 8 days or more`,
-      `Backup-ArchiveFrequency: \`archive\` ${COPY} moves EBS snapshots to the archive only where the rule runs once a month or more rarely; use a monthly or yearly schedule for this rule`,
+      `Backup-ShortWarmStorage: \`coldStorageAfter\` ${COPY} should be at least 8 days, got 1 day: below that, AWS Backup makes an additional full backup in warm storage; use 8 days or more`,
+      `Backup-ArchiveFrequency: \`archive\` ${COPY} moves EBS snapshots to the archive only if the rule runs once a month or less often; use a monthly or yearly schedule for this rule`,
     ]);
   });
 });
@@ -329,7 +329,7 @@ describe('across stacks, Regions and accounts', () => {
     ['aws', 'eu-west-1', 'us-east-1'],
     ['aws-cn', 'cn-north-1', 'cn-northwest-1'],
     ['aws-us-gov', 'us-gov-west-1', 'us-gov-east-1'],
-  ])('in the partition %s the ARN is literal, and the same at every synthesis', (partition, here, there) => {
+  ])('in the partition %s, the ARN is literal and stable', (partition, here, there) => {
     for (const _ of [1, 2]) {
       const app = testApp();
       stack = new Stack(app, 'Here', { env: { ...HERE, region: here } });
@@ -340,7 +340,7 @@ describe('across stacks, Regions and accounts', () => {
     }
   });
 
-  test('the ARN is literal too where the plan is in a stack without an environment', () => {
+  test('the ARN is literal even if the stack of the plan is environment-agnostic', () => {
     const vaults = [
       new BackupVault(elsewhere, 'Ours', { backupVaultName: 'ours' }),
       new CdkBackupVault(elsewhere, 'Theirs', { backupVaultName: 'theirs' }),
@@ -350,7 +350,7 @@ describe('across stacks, Regions and accounts', () => {
     expect(inTemplate(...copies).map(destination)).toEqual([literal('ours'), literal('theirs')]);
   });
 
-  test('the ARN is literal between stages, also of the same account and Region', () => {
+  test('the ARN is literal between stages, even in the same account and Region', () => {
     const stages = ['Backups', 'Workload'].map((id) => new Stage(stack.node.root, id, { env: HERE }));
     const [central, workload] = stages.map((stage) => new Stack(stage, 'Stack'));
     const copies = [
@@ -364,7 +364,7 @@ describe('across stacks, Regions and accounts', () => {
     ]);
   });
 
-  test('two stacks without an environment are in the same place, and the CDK carries the reference', () => {
+  test('two environment-agnostic stacks are in the same environment, and use a cross-stack reference', () => {
     const app = stack.node.root as Stack;
     const other = new Stack(app, 'Other');
     stack = new Stack(app, 'Agnostic');
@@ -384,7 +384,7 @@ describe('across stacks, Regions and accounts', () => {
       expect(elsewhere.dependencies).toEqual([]);
     });
 
-    test('also by a nested stack', () => {
+    test('even from a nested stack', () => {
       const nested = new NestedStack(stack, 'Nested');
       new BackupPlan(nested, 'Plan', {
         vault: vaultIn(nested, 'Near'),
@@ -399,7 +399,7 @@ describe('across stacks, Regions and accounts', () => {
       expect(stack.dependencies).toEqual([elsewhere]);
     });
 
-    test('not where it only imports the vault', () => {
+    test('not if it only imports the vault', () => {
       const imported = BackupVault.fromBackupVaultName(elsewhere, 'Imported', 'imported');
       expect(inTemplate(CopyAction.toVault(imported, DAYS90)).map(destination)).toEqual([
         literal('imported'),
@@ -407,7 +407,7 @@ describe('across stacks, Regions and accounts', () => {
       expect(stack.dependencies).toEqual([]);
     });
 
-    test('not where it needs the stack of the plan, by a reference or a copy of its own', () => {
+    test('not if it depends on the stack of the plan, by a reference or its own copy', () => {
       const third = new Stack(stack.node.root as Stack, 'Third', { env: { ...HERE, region: 'eu-west-2' } });
       third.addDependency(stack);
       elsewhere.addDependency(third);
@@ -430,7 +430,7 @@ describe('across stacks, Regions and accounts', () => {
       expect([stack.dependencies, elsewhere.dependencies]).toEqual([[elsewhere], []]);
     });
 
-    test('not across stages, whose order a pipeline knows', () => {
+    test('not across stages, whose order a pipeline decides', () => {
       const stage = new Stage(stack.node.root, 'Stage');
       const other = new Stack(stage, 'Other', { env: { account: '444455556666', region: 'us-east-1' } });
       expect(inTemplate(CopyAction.toVault(vaultIn(other), DAYS90)).map(destination)).toEqual([
@@ -454,7 +454,7 @@ describe('across stacks, Regions and accounts', () => {
       expect(refused(new BackupVault(other, 'Vault'))).toBe(message(whose, 'Other/Vault', 'Other', lacks));
     });
 
-    test('in another stage, where both stages have no environment', () => {
+    test('in another stage, if both stages are environment-agnostic', () => {
       const vault = new BackupVault(new Stack(new Stage(stack.node.root, 'Backups'), 'Stack'), 'Vault');
       stack = new Stack(new Stage(stack.node.root, 'Workload'), 'Stack');
       expect(refused(vault)).toBe(
@@ -465,7 +465,7 @@ describe('across stacks, Regions and accounts', () => {
       );
     });
 
-    test('whoever made it: aws-cdk-lib, an L1, or an import by name', () => {
+    test('for vaults of aws-cdk-lib, L1s, and imports by name', () => {
       const other = new Stack(stack.node.root as Stack, 'Other');
       for (const [vault, id] of [
         [new CdkBackupVault(other, 'Theirs'), 'Theirs'],
@@ -478,15 +478,15 @@ describe('across stacks, Regions and accounts', () => {
       }
     });
 
-    test('whose name is known at deployment only, in another account or Region', () => {
+    test('with a name that is known only at deployment, in another account or Region', () => {
       const backupVaultName = new CfnParameter(elsewhere, 'Name').valueAsString;
       expect(refused(new BackupVault(elsewhere, 'Vault', { backupVaultName }))).toBe(
-        '`copies` of the rule `daily` must go to a vault with a literal name where that is in another account or Region, got `Elsewhere/Vault`, whose name is known at deployment only; leave `backupVaultName` out, or write it out (in `Here/Plan`)',
+        '`copies` of the rule `daily` must go to a vault with a literal name if the vault is in another account or Region, got `Elsewhere/Vault`, whose name is known only at deployment; leave `backupVaultName` out, or set it to a literal (in `Here/Plan`)',
       );
     });
   });
 
-  test('an import by an ARN that is a token is taken as it is, wherever it stands', () => {
+  test('an import by an ARN token is used as it is, in any environment', () => {
     const other = new Stack(stack.node.root as Stack, 'Other');
     const imported = BackupVault.fromBackupVaultArn(other, 'Imported', Fn.importValue('Arn'));
     expect(inTemplate(CopyAction.toVault(imported, DAYS90)).map(destination)).toEqual([

@@ -26,34 +26,34 @@ function plan(props: BackupPlanProps, stack = testStack()): BackupPlan {
 const told = (...resourceTypes: ResourceType[]) =>
   scanSettingsProblems({ resourceTypes }).map((problem) => `${problem.severity} ${sentence(problem)}`);
 
-describe('what is scanned', () => {
-  test('are the types that the installed SDK knows', () => {
+describe('the types to scan', () => {
+  test('match the installed SDK', () => {
     expect(told(EBS, EC2, S3)).toEqual([]);
     expect(Object.values(ScanResourceType).sort()).toEqual(['EBS', 'EC2', 'S3']);
   });
 
   test('must be at least one type', () => {
     expect(told()).toEqual([
-      'error `scanSettings.resourceTypes` must name at least one resource type, got none; use ResourceType.EBS, EC2 or S3',
+      'error `scanSettings.resourceTypes` must name at least one resource type, got none; use `ResourceType.EBS`, `ResourceType.EC2` or `ResourceType.S3`',
     ]);
   });
 
-  test('must be named once', () => {
+  test('must be unique', () => {
     expect(told(S3, EBS, S3, S3)).toEqual([
-      'error `scanSettings.resourceTypes` must name each type once, got `S3` several times; leave the others out',
+      'error `scanSettings.resourceTypes` must name each type once, got `S3` more than once; remove the duplicates',
     ]);
   });
 
-  test('may be another type, with a warning, since AWS adds types', () => {
+  test('can be another type, with a warning, since AWS adds types', () => {
     expect(told(S3, EFS)).toEqual([
-      "warning `scanSettings.resourceTypes` names `EFS`, which Amazon GuardDuty isn't known to scan in AWS Backup; use ResourceType.EBS, EC2 or S3",
+      "warning `scanSettings.resourceTypes` names `EFS`, which Amazon GuardDuty isn't known to scan in AWS Backup; use `ResourceType.EBS`, `ResourceType.EC2` or `ResourceType.S3`",
     ]);
     expect(told(ResourceType.EFS.withCapabilities({ malwareScan: true }))).toEqual([]);
   });
 });
 
 describe('a plan that scans', () => {
-  test('says what, with a role of its own that GuardDuty assumes', () => {
+  test('has settings, with a new role that GuardDuty assumes', () => {
     const stack = testStack();
     const scanning = plan({ rules: [SCANNING], scanSettings: { resourceTypes: [S3, EBS] } }, stack);
     expect(rendered(scanning).BackupPlan.ScanSettings).toEqual([
@@ -74,7 +74,7 @@ describe('a plan that scans', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test('takes a role of yours: an L2, an L1, or an imported one', () => {
+  test('can use your own role: an L2, an L1, or an imported one', () => {
     const stack = testStack();
     const roles = [
       new Role(stack, 'L2', {
@@ -98,15 +98,15 @@ describe('a plan that scans', () => {
     ]);
   });
 
-  test('is refused at synthesis where nothing says what', () => {
+  test('is refused at synthesis without scan settings', () => {
     const stack = testStack();
     plan({ rules: [SCANNING] }, stack);
     expect(synthesisRefusal(stack)).toContain(
-      '[Stack/Plan] `scanSettings` must say what the rule `daily` scans, got nothing; add for instance `scanSettings: { resourceTypes: [ResourceType.S3] }`',
+      '[Stack/Plan] `scanSettings` must list what the rule `daily` scans, got none; for example, add `scanSettings: { resourceTypes: [ResourceType.S3] }`',
     );
   });
 
-  test('gets a warning where no rule scans', () => {
+  test('gets a warning if no rule scans', () => {
     const stack = testStack();
     plan(
       { rules: [BackupRule.daily({ retention: Retention.days(35) })], scanSettings: { resourceTypes: [S3] } },
@@ -114,7 +114,7 @@ describe('a plan that scans', () => {
     );
     synthesize(stack);
     expect(warningsOf(stack)).toEqual([
-      'Backup-ScanSettingsUnused: `scanSettings` does nothing, since no rule of the plan scans; say `scan: ScanMode.FULL` in a rule, or leave it out',
+      'Backup-ScanSettingsUnused: `scanSettings` has no effect, since no rule of the plan scans; set `scan: ScanMode.FULL` on a rule, or leave it out',
     ]);
   });
 
@@ -123,25 +123,25 @@ describe('a plan that scans', () => {
     ['S3', '`scanSettings` must be an object such as `{ resourceTypes: [ResourceType.S3] }`, got `S3`'],
     [
       {},
-      '`scanSettings.resourceTypes` must be a list of types, got undefined; use ResourceType.EBS, EC2 or S3',
+      '`scanSettings.resourceTypes` must be a list of types, got undefined; use `ResourceType.EBS`, `ResourceType.EC2` or `ResourceType.S3`',
     ],
     [
       { resourceTypes: S3 },
-      '`scanSettings.resourceTypes` must be a list, each element a `ResourceType`, got an instance of `ResourceType`; use ResourceType.EBS, EC2 or S3',
+      '`scanSettings.resourceTypes` must be a list, each element a `ResourceType`, got an instance of `ResourceType`; use `ResourceType.EBS`, `ResourceType.EC2` or `ResourceType.S3`',
     ],
     [
       { resourceTypes: ['S3'] },
-      '`scanSettings.resourceTypes[0]` must be a `ResourceType`, got `S3`; use ResourceType.EBS, EC2 or S3',
+      '`scanSettings.resourceTypes[0]` must be a `ResourceType`, got `S3`; use `ResourceType.EBS`, `ResourceType.EC2` or `ResourceType.S3`',
     ],
     [
       { resourceTypes: [S3], scannerRole: 'Scanner' },
-      '`scanSettings.scannerRole` must be a role, got `Scanner`; leave it out, and a `BackupScannerRole` is made',
+      '`scanSettings.scannerRole` must be a role, got `Scanner`; omit it to have a role created',
     ],
     [
       { resourceTypes: [] },
-      '`scanSettings.resourceTypes` must name at least one resource type, got none; use ResourceType.EBS, EC2 or S3',
+      '`scanSettings.resourceTypes` must name at least one resource type, got none; use `ResourceType.EBS`, `ResourceType.EC2` or `ResourceType.S3`',
     ],
-  ])('is refused with settings that say nothing: %j', (scanSettings, message) => {
+  ])('is refused with invalid settings: %j', (scanSettings, message) => {
     expect(refusal(() => plan({ rules: [SCANNING], scanSettings: scanSettings as ScanSettings }))).toBe(
       `${message} (in \`Stack/Plan\`)`,
     );

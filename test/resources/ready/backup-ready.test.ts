@@ -36,7 +36,7 @@ import { anything } from '../../support/anything';
 import { refusal, thrown } from '../../support/refusal';
 import { rendered } from '../../support/rendered';
 import { propertiesOf, synthesisRefusal, synthesize, testStack } from '../../support/synthesis';
-import { warningsOf } from '../../support/warnings';
+import { infosOf, warningsOf } from '../../support/warnings';
 
 let stack: Stack;
 beforeEach(() => {
@@ -58,7 +58,7 @@ function planOf(...rules: BackupRule[]): BackupPlan {
 const readyFor = (...rules: BackupRule[]) => new BackupReady({ plans: [planOf(...rules)] });
 
 describe('a bucket', () => {
-  test('gets versioning, and no events for snapshots', () => {
+  test('gets versioning, but no events for snapshots', () => {
     new s3.Bucket(stack, 'Bucket').with(readyFor(DAILY()));
     expect(propertiesOf(stack, 'AWS::S3::Bucket')).toEqual([
       { VersioningConfiguration: { Status: 'Enabled' } },
@@ -67,7 +67,7 @@ describe('a bucket', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test('sends its events to EventBridge for a continuous rule: an L2 as aws-cdk-lib does it', () => {
+  test('sends its events to EventBridge for a continuous rule, an L2 through its own method', () => {
     new s3.Bucket(stack, 'Bucket').with(readyFor(CONTINUOUS()));
     expect(propertiesOf(stack, 'Custom::S3BucketNotifications')).toEqual([
       expect.objectContaining({ NotificationConfiguration: { EventBridgeConfiguration: {} } }),
@@ -106,7 +106,7 @@ describe('a bucket', () => {
     });
   });
 
-  test('that is no typed L1 gets both', () => {
+  test('that is an untyped L1 gets both', () => {
     const bucket = new CfnResource(stack, 'Bucket', {
       type: 'AWS::S3::Bucket',
       properties: { VersioningConfiguration: { Status: 'Suspended' } },
@@ -118,7 +118,7 @@ describe('a bucket', () => {
     });
   });
 
-  test('with an override that says otherwise is mended there, and one said later wins, and is refused', () => {
+  test('with an override is fixed there; a later override takes precedence and is refused', () => {
     const bucket = new s3.CfnBucket(stack, 'Bucket');
     bucket.addPropertyOverride('VersioningConfiguration.Status', 'Suspended');
     bucket.with(readyFor(DAILY()));
@@ -129,7 +129,7 @@ describe('a bucket', () => {
     );
   });
 
-  test('whose versioning is known at deployment only is left as it is', () => {
+  test('whose versioning is known only at deployment is not changed', () => {
     const status = new CfnParameter(stack, 'Status').valueAsString;
     const bucket = new s3.CfnBucket(stack, 'Bucket', { versioningConfiguration: { status } });
     const whole = new s3.CfnBucket(stack, 'Whole', {
@@ -140,7 +140,7 @@ describe('a bucket', () => {
     expect(rendered(whole).VersioningConfiguration).toHaveProperty(['Fn::If']);
   });
 
-  test('whose versioning is said late is read', () => {
+  test('with lazy versioning is checked', () => {
     const bucket = new s3.CfnBucket(stack, 'Bucket', {
       versioningConfiguration: Lazy.any({ produce: () => ({ status: 'Suspended' }) }),
     });
@@ -148,7 +148,7 @@ describe('a bucket', () => {
     expect(rendered(bucket)).toEqual({ VersioningConfiguration: { Status: 'Enabled' } });
   });
 
-  test('that moves objects to an archive class is warned of', () => {
+  test('that moves objects to an archive storage class gets a warning', () => {
     const bucket = new s3.Bucket(stack, 'Bucket', {
       lifecycleRules: [
         { transitions: [{ storageClass: s3.StorageClass.DEEP_ARCHIVE, transitionAfter: Duration.days(90) }] },
@@ -161,7 +161,7 @@ describe('a bucket', () => {
     ]);
   });
 
-  test('is made fit for a rule that is added later', () => {
+  test('is prepared for a rule that is added later', () => {
     const plan = planOf(DAILY());
     const bucket = new s3.CfnBucket(stack, 'Bucket');
     bucket.with(new BackupReady({ plans: [plan] }));
@@ -173,7 +173,7 @@ describe('a bucket', () => {
   });
 });
 
-test('a file system of EFS has no automatic backups beside those of the plan', () => {
+test('automatic backups of an EFS file system are turned off', () => {
   const bare = new efs.CfnFileSystem(stack, 'Bare');
   const on = new efs.CfnFileSystem(stack, 'On', { backupPolicy: { status: 'ENABLED' } });
   stack.with(readyFor(DAILY()));
@@ -189,7 +189,7 @@ describe('a database', () => {
     return [maintenance, backup];
   };
 
-  test('leaves its retention and its backup window to a continuous rule', () => {
+  test('leaves retention and backup window to a continuous rule', () => {
     const database = instance({ backupRetentionPeriod: 7, preferredBackupWindow: '01:00-01:30' });
     database.with(readyFor(CONTINUOUS()));
     expect(rendered(database)).toEqual({
@@ -198,7 +198,7 @@ describe('a database', () => {
     });
   });
 
-  test('may say the retention of the continuous rule, or one that is known at deployment only', () => {
+  test('can have the retention of the continuous rule, or one that is known only at deployment', () => {
     const same = instance({ backupRetentionPeriod: 35 });
     const number = new CfnParameter(stack, 'Days', { type: 'Number' }).valueAsNumber;
     const open = new rds.CfnDBInstance(stack, 'Open', { engine: 'mysql', backupRetentionPeriod: number });
@@ -235,7 +235,7 @@ describe('a database', () => {
       ['mon:12:00-mon:13:00', '13:00-14:00'],
     ],
     [
-      'near by, with their length, where a rule runs',
+      'close by, with the same length, if a rule overlaps',
       { preferredMaintenanceWindow: 'sun:05:30-sun:06:30', preferredBackupWindow: '04:30-05:30' },
       [DAILY()],
       ['sun:07:00-sun:08:00', '04:00-05:00'],
@@ -253,7 +253,7 @@ describe('a database', () => {
       ['sun:04:00-sun:04:30', undefined],
     ],
     [
-      'as they are, where they are no windows',
+      'unchanged if they are not windows',
       { preferredMaintenanceWindow: 'whenever', preferredBackupWindow: 'never' },
       [DAILY()],
       ['whenever', 'never'],
@@ -279,7 +279,7 @@ describe('a database', () => {
     expect(windowsOf(database)).toEqual(windows);
   });
 
-  test('whose windows are known at deployment only keeps them, and has them where no schedule is known', () => {
+  test('keeps windows that are known only at deployment, or if no schedule is known', () => {
     const open = new CfnParameter(stack, 'Window').valueAsString;
     const database = instance({ preferredMaintenanceWindow: open, preferredBackupWindow: open });
     database.with(readyFor(DAILY()));
@@ -291,7 +291,7 @@ describe('a database', () => {
     expect(windowsOf(other)).toEqual([undefined, undefined]);
   });
 
-  test('moves its window again where a later rule meets it', () => {
+  test('moves its window again if a later rule overlaps', () => {
     const plan = planOf(DAILY());
     const database = instance();
     database.with(new BackupReady({ plans: [plan] }));
@@ -299,7 +299,7 @@ describe('a database', () => {
     expect(windowsOf(database)).toEqual(['sun:03:30-sun:04:00', '06:00-06:30']);
   });
 
-  test('is told of where a rule runs all the time', () => {
+  test('gets a warning if a rule runs all the time', () => {
     const database = instance({ preferredMaintenanceWindow: 'sun:05:00-sun:07:00' });
     database.with(readyFor(BackupRule.hourly({ retention })));
     synthesize(stack);
@@ -308,16 +308,16 @@ describe('a database', () => {
     ]);
   });
 
-  test('of RDS Custom is warned of', () => {
+  test('of type RDS Custom gets a warning', () => {
     const database = instance({ engine: 'custom-oracle-ee' });
     database.with(readyFor(DAILY()));
     synthesize(stack);
     expect(warningsOf(database)).toEqual([
-      "Backup-ResourceUnsupported: plan `gold` selects an instance of RDS Custom (`custom-oracle-ee`), which AWS Backup doesn't back up; back it up by other means, and say so with `BackupOptOut`",
+      "Backup-ResourceUnsupported: plan `gold` selects an RDS Custom instance (`custom-oracle-ee`), which AWS Backup doesn't back up; back it up by other means, and record that with `BackupOptOut`",
     ]);
   });
 
-  test('of Aurora leaves its retention to a continuous rule, keeps its windows, and needs the opt-in', () => {
+  test('of type Aurora leaves its retention to a continuous rule, keeps its windows, and needs the opt-in', () => {
     const props = {
       engine: 'aurora-mysql',
       backupRetentionPeriod: 7,
@@ -331,12 +331,12 @@ describe('a database', () => {
       PreferredMaintenanceWindow: 'sun:05:00-sun:05:30',
       CopyTagsToSnapshot: undefined,
     });
-    expect(warningsOf(cluster)).toEqual([
-      'Backup-OptIn: the Region must have opted in to Aurora for `Stack/Cluster`; opt in with `BackupRegionSettings`, with `UpdateRegionSettings`, or in the settings of the console of AWS Backup',
+    expect(infosOf(cluster)).toEqual([
+      'Backup-OptIn: the Region must have opted in to Aurora for `Stack/Cluster`; opt in with `BackupRegionSettings`, with `UpdateRegionSettings`, or in the settings of the AWS Backup console',
     ]);
   });
 
-  test('of Aurora isn’t warned of where the app opts the Region in', () => {
+  test('of type Aurora gets no note if the app opts the Region in', () => {
     const cluster = new rds.CfnDBCluster(stack, 'Cluster', { engine: 'aurora-mysql' });
     cluster.with(readyFor(DAILY()));
     new BackupRegionSettings(stack, 'Settings', { optIn: [ResourceType.AURORA] });
@@ -344,7 +344,7 @@ describe('a database', () => {
     expect(warningsOf(cluster)).toEqual([]);
   });
 
-  test('that an air-gapped vault can’t hold is refused, since encryption would replace it', () => {
+  test('that is unencrypted is refused for an air-gapped vault, since encryption would replace it', () => {
     const airGappedVault = new LogicallyAirGappedVault(stack, 'AirGapped', {
       minRetention: Duration.days(7),
       maxRetention: Duration.days(365),
@@ -358,7 +358,7 @@ describe('a database', () => {
   });
 });
 
-describe('a file system of FSx', () => {
+describe('an FSx file system', () => {
   const lustre = (lustreConfiguration?: fsx.CfnFileSystem.LustreConfigurationProperty) =>
     new fsx.CfnFileSystem(stack, 'Lustre', {
       fileSystemType: 'LUSTRE',
@@ -380,7 +380,7 @@ describe('a file system of FSx', () => {
     });
   });
 
-  test('has its maintenance in the hour before the first rule where it says nothing, and its backups where AWS likes', () => {
+  test('gets its maintenance in the hour before the first rule by default, but no backup time', () => {
     const fileSystem = lustre({ deploymentType: 'PERSISTENT_2' });
     fileSystem.with(readyFor(DAILY()));
     expect(rendered(fileSystem).LustreConfiguration).toEqual({
@@ -389,7 +389,7 @@ describe('a file system of FSx', () => {
     });
   });
 
-  test('of OpenZFS is mended too, and one without settings, or of ONTAP, is left alone', () => {
+  test('of type OpenZFS is prepared too; one without settings, or of type ONTAP, is not changed', () => {
     const bare = lustre();
     const zfs = new fsx.CfnFileSystem(stack, 'Zfs', {
       fileSystemType: 'OPENZFS',
@@ -401,7 +401,7 @@ describe('a file system of FSx', () => {
     expect(rendered(zfs).OpenZFSConfiguration.WeeklyMaintenanceStartTime).toBe('7:04:30');
   });
 
-  test('that copies data by SnapMirror is warned of', () => {
+  test('that copies data with SnapMirror gets a warning', () => {
     const volume = new fsx.CfnVolume(stack, 'Volume', {
       name: 'copy',
       volumeType: 'ONTAP',
@@ -410,12 +410,12 @@ describe('a file system of FSx', () => {
     volume.with(readyFor(DAILY()));
     synthesize(stack);
     expect(warningsOf(volume)).toEqual([
-      "Backup-ResourceUnsupported: plan `gold` selects a volume of ONTAP of the type `DP`, which AWS Backup doesn't back up; back it up by other means, and say so with `BackupOptOut`",
+      "Backup-ResourceUnsupported: plan `gold` selects an ONTAP volume of type `DP`, which AWS Backup doesn't back up; back it up by other means, and record that with `BackupOptOut`",
     ]);
   });
 });
 
-describe('a cluster of EKS', () => {
+describe('an EKS cluster', () => {
   const cluster = (accessConfig?: eks.CfnCluster.AccessConfigProperty) =>
     new eks.CfnCluster(stack, 'Cluster', {
       resourcesVpcConfig: { subnetIds: ['subnet-1'] },
@@ -437,7 +437,7 @@ describe('a cluster of EKS', () => {
     expect(rendered(made).AccessConfig).toEqual(after);
   });
 
-  test('that a custom resource makes is warned of', () => {
+  test('that a custom resource creates gets a warning', () => {
     const made = new CfnResource(stack, 'Cluster', {
       type: 'Custom::AWSCDK-EKS-Cluster',
       properties: { Config: { accessConfig: { authenticationMode: 'CONFIG_MAP' } } },
@@ -450,7 +450,7 @@ describe('a cluster of EKS', () => {
   });
 });
 
-describe('an instance of EC2', () => {
+describe('an EC2 instance', () => {
   const planWithVss = () =>
     new BackupPlan(stack, 'Plan', {
       backupPlanName: 'gold',
@@ -459,7 +459,7 @@ describe('an instance of EC2', () => {
       windowsVss: true,
     });
 
-  test('needs size, a role and its metadata for VSS backups', () => {
+  test('needs a minimum size, a role and its metadata endpoint for VSS backups', () => {
     const instance = new ec2.CfnInstance(stack, 'Instance', {
       instanceType: 't3.micro',
       metadataOptions: { httpEndpoint: 'disabled' },
@@ -467,13 +467,15 @@ describe('an instance of EC2', () => {
     instance.with(new BackupReady({ plans: [planWithVss()] }));
     synthesize(stack);
     expect(warningsOf(instance)).toEqual([
-      'Backup-VssInstanceType: `InstanceType` `t3.micro` is too small for VSS backups of Windows, which plan `gold` asks for; use an instance of size small or larger, or leave `WindowsVSS` out',
-      'Backup-VssInstanceProfile: `IamInstanceProfile` should be said for VSS backups of Windows, which plan `gold` asks for, got none; give the instance a role with the policies `AmazonSSMManagedInstanceCore` and `AWSEC2VssSnapshotPolicy`',
-      'Backup-VssMetadata: `HttpEndpoint` of the metadata options should be `enabled` for VSS backups of Windows, which plan `gold` asks for, got `disabled`: the instance has no credentials then; enable `HttpEndpoint`, with `HttpTokens` `required`',
+      'Backup-VssInstanceType: `InstanceType` `t3.micro` is too small for Windows VSS backups, which plan `gold` asks for; use an instance of size small or larger, or leave `WindowsVSS` out',
+    ]);
+    expect(infosOf(instance)).toEqual([
+      'Backup-VssInstanceProfile: `IamInstanceProfile` should be set for Windows VSS backups, which plan `gold` asks for, got none; give the instance a role with the policies `AmazonSSMManagedInstanceCore` and `AWSEC2VssSnapshotPolicy`',
+      'Backup-VssMetadata: `HttpEndpoint` of the metadata options should be `enabled` for Windows VSS backups, which plan `gold` asks for, got `disabled`: without it, the instance has no credentials; enable `HttpEndpoint`, with `HttpTokens` `required`',
     ]);
   });
 
-  test('needs nothing of it for other backups, nor where it has it', () => {
+  test('needs none of them for other backups', () => {
     const small = new ec2.CfnInstance(stack, 'Small', { instanceType: 't3.micro' });
     small.with(new BackupReady({ rules: [DAILY()] }));
     const vss = new BackupReady({ plans: [planWithVss()] });
@@ -491,7 +493,7 @@ describe('an instance of EC2', () => {
   });
 });
 
-describe('a table of DynamoDB', () => {
+describe('a DynamoDB table', () => {
   const copies = () =>
     BackupRule.daily({
       retention,
@@ -504,16 +506,16 @@ describe('a table of DynamoDB', () => {
       partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
     });
 
-  test('needs the advanced features for copies', () => {
+  test('needs advanced DynamoDB backup for copies', () => {
     const made = table();
     made.with(readyFor(copies()));
     synthesize(stack);
-    expect(warningsOf(made)).toEqual([
-      'Backup-AdvancedDynamoDb: the Region must have the advanced features for DynamoDB for copies, cold storage, tags or air-gapped vaults of the backups of `Stack/Table`; turn the advanced features for DynamoDB on with `BackupRegionSettings` or `UpdateRegionSettings`',
+    expect(infosOf(made)).toEqual([
+      'Backup-AdvancedDynamoDb: the Region must have advanced DynamoDB backup turned on for copies, cold storage, tags or air-gapped vaults of the backups of `Stack/Table`; turn on advanced DynamoDB backup with `BackupRegionSettings` or `UpdateRegionSettings`',
     ]);
   });
 
-  test('needs nothing without, nor where the app turns them on', () => {
+  test('needs nothing otherwise, or if the app turns it on', () => {
     const { DYNAMODB } = ResourceType;
     new BackupRegionSettings(stack, 'Settings', { optIn: [DYNAMODB], fullManagement: [DYNAMODB] });
     const made = table();
@@ -522,18 +524,18 @@ describe('a table of DynamoDB', () => {
     expect(warningsOf(made)).toEqual([]);
   });
 
-  test('with more tags than a recovery point can have, those of the rule included, is refused', () => {
+  test('with too many tags for a recovery point, including those of the rule, is refused', () => {
     const made = table();
     for (let i = 0; i < 48; i++) Tags.of(made).add(`tag${i}`, 'x');
     const recoveryPointTags = { a: '1', b: '2', c: '3' };
     made.with(readyFor(BackupRule.daily({ retention, recoveryPointTags })));
     expect(synthesisRefusal(stack)).toContain(
-      '[Stack/Table/Resource] a recovery point can have at most 50 tags, got 51 of this resource and rule `daily` of plan `gold` together; take tags away from the rule or the resource',
+      '[Stack/Table/Resource] a recovery point can have at most 50 tags, got 51 from this resource and rule `daily` of plan `gold` together; remove tags from the rule or the resource',
     );
   });
 });
 
-test('several plans, and rules from elsewhere, ask together', () => {
+test('the demands of several plans and other rules are combined', () => {
   const bucket = new s3.CfnBucket(stack, 'Bucket');
   bucket.with(readyFor(DAILY()), new BackupReady({ rules: [CONTINUOUS()] }));
   expect(bucket.notificationConfiguration).toEqual({
@@ -542,11 +544,11 @@ test('several plans, and rules from elsewhere, ask together', () => {
   bucket.addPropertyOverride('NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled', false);
   synthesize(stack);
   expect(warningsOf(bucket)).toEqual([
-    'Backup-BucketEventBridge: `NotificationConfiguration` should have `EventBridgeConfiguration` for a bucket that rule `continuous` protects continuously; turn them on with `NotificationConfiguration` and its `EventBridgeConfiguration`',
+    'Backup-BucketEventBridge: `NotificationConfiguration` should have `EventBridgeConfiguration` for a bucket that rule `continuous` protects continuously; turn on EventBridge events with `NotificationConfiguration` and its `EventBridgeConfiguration`',
   ]);
 });
 
-test('applied twice it says everything once', () => {
+test("applying it twice doesn't repeat its reports", () => {
   const ready = readyFor(DAILY());
   const database = new rds.CfnDBInstance(stack, 'Database', { engine: 'custom-oracle-ee' });
   database.with(ready, ready).with(ready);
@@ -554,7 +556,7 @@ test('applied twice it says everything once', () => {
   expect(warningsOf(database)).toHaveLength(1);
 });
 
-test('a whole scope is made ready with aws-cdk-lib’s `Mixins`, and what isn’t protected is left alone', () => {
+test("aws-cdk-lib's `Mixins` prepare a whole scope, and don't change unprotected resources", () => {
   const queue = new sqs.CfnQueue(stack, 'Queue');
   const bucket = new s3.Bucket(stack, 'Bucket');
   const ready = readyFor(DAILY());
@@ -568,7 +570,7 @@ test('a whole scope is made ready with aws-cdk-lib’s `Mixins`, and what isn’
   expect(() => ready.applyTo(queue)).not.toThrow();
 });
 
-test('an L2 may be handed over itself', () => {
+test('it can be applied to an L2 directly', () => {
   const bucket = new s3.Bucket(stack, 'Bucket');
   readyFor(DAILY()).applyTo(bucket);
   synthesize(stack).hasResourceProperties('AWS::S3::Bucket', {
@@ -576,35 +578,35 @@ test('an L2 may be handed over itself', () => {
   });
 });
 
-describe('refused is', () => {
+describe('BackupReady refuses', () => {
   test.each<[string, unknown, string]>([
     ['no property', undefined, '`props` must be an object with properties, got null (in `BackupReady`)'],
     [
       'neither plan nor rule',
       {},
-      '`plans` or `rules` must say what the resources are to be fit for, got neither; name the plan that protects them (in `BackupReady`)',
+      '`plans` or `rules` must be set, got neither; pass the plan that protects the resources (in `BackupReady`)',
     ],
     [
-      'what is no plan',
+      'a value that is not a plan',
       { plans: ['gold'] },
-      '`plans[0]` must be a `BackupPlan`, got `gold`; of a plan that is imported, say the `rules` (in `BackupReady`)',
+      '`plans[0]` must be a `BackupPlan`, got `gold`; for an imported plan, pass its `rules` (in `BackupReady`)',
     ],
     [
-      'one plan where a list belongs',
+      'one plan instead of a list',
       { plans: 'gold' },
-      '`plans` must be a list, each element a `BackupPlan`, got `gold`; of a plan that is imported, say the `rules` (in `BackupReady`)',
+      '`plans` must be a list, each element a `BackupPlan`, got `gold`; for an imported plan, pass its `rules` (in `BackupReady`)',
     ],
     [
-      'what is no rule',
+      'a value that is not a rule',
       { rules: [1] },
-      '`rules[0]` must be a `BackupRule`, got 1; use for instance `BackupRule.daily({ retention: Retention.days(35) })` (in `BackupReady`)',
+      '`rules[0]` must be a `BackupRule`, got 1; for example, use `BackupRule.daily({ retention: Retention.days(35) })` (in `BackupReady`)',
     ],
   ])('%s', (_, props, message) => {
     expect(refusal(() => new BackupReady(props as never))).toBe(message);
   });
 });
 
-test('settings of the wrong kind are no reason to crash', () => {
+test("settings of the wrong type don't crash", () => {
   fc.assert(
     fc.property(anything, (odd) => {
       const scope = testStack();
@@ -640,7 +642,7 @@ test('settings of the wrong kind are no reason to crash', () => {
   );
 });
 
-test('whatever is said for plans and rules is taken or refused in words', () => {
+test('any values for plans and rules are accepted or refused with a message', () => {
   fc.assert(
     fc.property(anything, anything, (plans, rules) => {
       const error = thrown(() => new BackupReady({ plans, rules } as never));

@@ -28,7 +28,7 @@ const role = Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/App
 const subnets = [subnet('subnet-1'), subnet('subnet-2')];
 const securityGroups = [group('sg-1')];
 
-describe('metadata renders as the guide has it', () => {
+describe('metadata renders as documented', () => {
   test.each<[string, RestoreMetadata, Record<string, string>]>([
     ['dynamoDb', RestoreMetadata.dynamoDb({ kmsKey }), { encryptionType: 'KMS', kmsMasterKeyArn: KEY_ARN }],
     ['dynamoDb, all inferred', RestoreMetadata.dynamoDb({}), {}],
@@ -91,7 +91,7 @@ describe('metadata renders as the guide has it', () => {
       },
     ],
     [
-      'fsxLustre, no more than is needed',
+      'fsxLustre, with only required options',
       RestoreMetadata.fsxLustre({ subnets }),
       { subnetIds: '["subnet-1","subnet-2"]' },
     ],
@@ -232,7 +232,7 @@ describe('metadata renders as the guide has it', () => {
     });
   });
 
-  test('with what is made in the same app', () => {
+  test('with resources created in the same app', () => {
     const made = new Stack();
     const { ref: vpcId } = new CfnSubnet(made, 'Other', { vpcId: 'vpc-1' });
     const isolated = new CfnSubnet(made, 'Subnet', { vpcId });
@@ -261,7 +261,7 @@ describe('metadata renders as the guide has it', () => {
     });
   });
 
-  test('with numbers and texts that are known at deployment', () => {
+  test('with numbers and strings that are known only at deployment', () => {
     const metadata = RestoreMetadata.ebs({
       iops: Token.asNumber({ Ref: 'Iops' }),
       availabilityZone: Fn.select(0, Fn.getAzs()),
@@ -273,12 +273,12 @@ describe('metadata renders as the guide has it', () => {
   });
 });
 
-describe('metadata is refused where a restore would fail', () => {
+describe('metadata is refused if a restore would fail', () => {
   test.each<[string, () => RestoreMetadata, string]>([
     [
       'Lustre without subnets',
       () => RestoreMetadata.fsxLustre({} as never),
-      '`subnets` must be said for a restore test of FSx for Lustre, which fails without it, got nothing (in `RestoreMetadata.fsxLustre`)',
+      '`subnets` must be set for a restore test of FSx for Lustre, which fails without it, got none (in `RestoreMetadata.fsxLustre`)',
     ],
     [
       'Lustre with an empty list of subnets',
@@ -288,14 +288,14 @@ describe('metadata is refused where a restore would fail', () => {
     [
       'ONTAP without a storage virtual machine',
       () => RestoreMetadata.fsxOntap({ junctionPath: Fn.ref('Path') } as never),
-      '`storageVirtualMachineId` must be said for a restore test of FSx for ONTAP, which fails without it, got nothing (in `RestoreMetadata.fsxOntap`)',
+      '`storageVirtualMachineId` must be set for a restore test of FSx for ONTAP, which fails without it, got none (in `RestoreMetadata.fsxOntap`)',
     ],
     [
       'Windows with nothing',
       () => RestoreMetadata.fsxWindows(undefined as never),
       `2 problems of \`RestoreMetadata.fsxWindows\`:
-  - \`subnets\` must be said for a restore test of FSx for Windows, which fails without it, got nothing
-  - \`activeDirectoryId\` must be said for a restore test of FSx for Windows, which fails without it, got nothing`,
+  - \`subnets\` must be set for a restore test of FSx for Windows, which fails without it, got none
+  - \`activeDirectoryId\` must be set for a restore test of FSx for Windows, which fails without it, got none`,
     ],
     [
       'a subnet that is an id',
@@ -303,12 +303,12 @@ describe('metadata is refused where a restore would fail', () => {
       '`subnet` must be a subnet, got `subnet-1` (in `RestoreMetadata.ec2`)',
     ],
     [
-      'a security group that is none',
+      'a value that is not a security group',
       () => RestoreMetadata.ec2({ securityGroups: [subnets[0]] as unknown as ISecurityGroupRef[] }),
       '`securityGroups` must be security groups, got an object (in `RestoreMetadata.ec2`)',
     ],
     [
-      'an instance type that is text',
+      'an instance type that is a string',
       () => RestoreMetadata.ec2({ instanceType: 't4g.micro' as unknown as InstanceType }),
       '`instanceType` must be an `InstanceType`, got `t4g.micro` (in `RestoreMetadata.ec2`)',
     ],
@@ -327,33 +327,33 @@ describe('metadata is refused where a restore would fail', () => {
           kmsKey: 'key' as never,
         }),
       `4 problems of \`RestoreMetadata.ebs\`:
-  - \`availabilityZone\` must be a text, got an empty string
+  - \`availabilityZone\` must be a string, got an empty string
   - \`iops\` must be a whole number, 1 or more, got 0
   - \`kmsKey\` must be a key, got \`key\`
   - \`volumeSize\` must be whole GiB, got an instance of \`Size\``,
     ],
     [
-      'a port that is none',
+      'a value that is not a port',
       () => RestoreMetadata.aurora({ port: 70_000 }),
       '`port` must be a whole number from 1 to 65535, got 70000 (in `RestoreMetadata.aurora`)',
     ],
     [
-      'a flag that is text',
+      'a flag that is a string',
       () => RestoreMetadata.rdsInstance({ multiAz: 'false' as unknown as boolean }),
       '`multiAz` must be true or false, got `false` (in `RestoreMetadata.rdsInstance`)',
     ],
     [
-      'no list of logs',
+      'logs that are not a list',
       () => RestoreMetadata.aurora({ cloudwatchLogsExports: 'audit' as unknown as string[] }),
-      '`cloudwatchLogsExports` must be a list of texts, at least one, got `audit` (in `RestoreMetadata.aurora`)',
+      '`cloudwatchLogsExports` must be a list of strings, at least one, got `audit` (in `RestoreMetadata.aurora`)',
     ],
     [
-      'overrides that are no text',
+      'overrides that are not strings',
       () => RestoreMetadata.of({ iops: 3000 } as never),
-      "`iops` must be text, got 3000; write it in quotes: '3000' (in `RestoreMetadata.of`)",
+      "`iops` must be a string, got 3000; write it in quotes: '3000' (in `RestoreMetadata.of`)",
     ],
     [
-      'overrides that are none',
+      'overrides that are not an object',
       () => RestoreMetadata.of([] as never),
       '`overrides` must be an object, got an array',
     ],
@@ -362,7 +362,7 @@ describe('metadata is refused where a restore would fail', () => {
   });
 });
 
-test('whatever callers without types pass, metadata is made or refused in sentences', () => {
+test('untyped callers get metadata or an error message', () => {
   const factories = [
     'aurora',
     'documentDb',

@@ -69,7 +69,7 @@ describe('a selection of a restore testing plan', () => {
     expect(schemaProblems(synthesize(stack).toJSON())).toEqual([]);
   });
 
-  test('says everything that can be said', () => {
+  test('accepts all properties', () => {
     const stack = testStack();
     const role = Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/AWSBackupTests');
     expect(
@@ -98,14 +98,14 @@ describe('a selection of a restore testing plan', () => {
     });
   });
 
-  test('can test everything of a type', () => {
+  test('can test all resources of a type', () => {
     expect(propertiesWith({ resourceType: S3, everything: true })).toMatchObject({
       ProtectedResourceType: 'S3',
       ProtectedResourceArns: ['*'],
     });
   });
 
-  test('can be made for a plan of elsewhere', () => {
+  test('can be created for an imported plan', () => {
     const stack = testStack();
     const restoreTestingPlan = RestoreTestingPlan.fromRestoreTestingPlanAttributes(stack, 'Weekly', {
       restoreTestingPlanName: 'weekly',
@@ -122,7 +122,7 @@ describe('a selection of a restore testing plan', () => {
     });
   });
 
-  test('waits for the policies of its role', () => {
+  test('depends on the policies of its role', () => {
     const { stack, selection } = select({ resourceType: S3, everything: true });
     const [resource] = Object.values(synthesize(stack).findResources(SELECTION));
     expect(resource.DependsOn).toEqual([
@@ -131,8 +131,8 @@ describe('a selection of a restore testing plan', () => {
   });
 });
 
-describe('constructs as what is tested', () => {
-  test('stand for their ARNs, each once', () => {
+describe('constructs to test', () => {
+  test('are rendered as their ARNs, without duplicates', () => {
     const stack = testStack();
     const table = Table.fromTableArn(stack, 'Orders', TABLE);
     expect(
@@ -142,7 +142,7 @@ describe('constructs as what is tested', () => {
     });
   });
 
-  test('may be made in the app', () => {
+  test('can be created in the app', () => {
     const stack = testStack();
     const bucket = new Bucket(stack, 'Documents');
     expect(propertiesWith({ resourceType: S3, resources: [bucket] }, stack)).toMatchObject({
@@ -150,7 +150,7 @@ describe('constructs as what is tested', () => {
     });
   });
 
-  test('may be a scope, which stands for all of the type in it, also those that are added later', () => {
+  test('can be a scope, which selects all resources of the type in it, including those added later', () => {
     const stack = testStack();
     const workload = new Construct(stack, 'Workload');
     new Bucket(workload, 'Documents');
@@ -161,7 +161,7 @@ describe('constructs as what is tested', () => {
     expect(arns).toHaveLength(2);
   });
 
-  test('may be a stack, which stands for all of the type in it', () => {
+  test('can be a stack, which selects all resources of the type in it', () => {
     const stack = testStack();
     new Bucket(stack, 'Documents');
     expect(
@@ -169,7 +169,7 @@ describe('constructs as what is tested', () => {
     ).toHaveLength(1);
   });
 
-  test('may be clusters of RDS beside instances', () => {
+  test('can be RDS clusters and instances', () => {
     const stack = testStack();
     const cluster = new CfnDBCluster(stack, 'Cluster', { engine: 'postgres' });
     const instance = new CfnDBInstance(stack, 'Instance', { engine: 'postgres' });
@@ -182,27 +182,27 @@ describe('constructs as what is tested', () => {
     [
       'of another type',
       (stack) => ({ resourceType: DYNAMODB, resources: [new Bucket(stack, 'Documents')] }),
-      '`resources` must be DynamoDB, got `Stack/Documents` (S3); make a selection for each type',
+      '`resources` must contain only DynamoDB resources, got `Stack/Documents` (S3); create a selection for each type',
     ],
     [
       'in text',
       () => ({ resourceType: DYNAMODB, resources: [TABLE] as never }),
-      `\`resources\` must be constructs, got \`${TABLE}\`; for ARNs use \`arns\``,
+      `\`resources\` must contain only constructs, got \`${TABLE}\`; use \`arns\` for ARNs`,
     ],
   ])('are refused %s', (_title, options, message) => {
     const stack = testStack();
     expect(refusal(() => select(options(stack), stack))).toBe(message);
   });
 
-  test('are refused at synthesis, where a scope has none of the type', () => {
+  test('are refused at synthesis if a scope has none of the type', () => {
     const stack = testStack();
     select({ resourceType: EFS, resources: [new Construct(stack, 'Workload')] }, stack);
     expect(synthesisRefusal(stack)).toContain(
-      '[Stack/Plan/Selection] `resources` has `Stack/Workload`, which has no EFS in it; leave it out, or name the resource itself',
+      '[Stack/Plan/Selection] `resources` contains `Stack/Workload`, which contains no EFS resource; remove it, or pass the resource itself',
     );
   });
 
-  test('are refused at synthesis, where a scope has more than thirty of the type', () => {
+  test('are refused at synthesis if a scope has more than thirty of the type', () => {
     const stack = testStack();
     const workload = new Construct(stack, 'Workload');
     for (let i = 1; i <= 31; i++) new Bucket(workload, `Bucket${i}`);
@@ -218,44 +218,44 @@ describe('a selection of a restore testing plan is refused', () => {
     [
       'without what it tests',
       { resourceType: S3 },
-      'a selection must say what it tests with `resources` or `tags`, got neither; use `everything: true` where every resource of the type is meant (in `Stack/Plan/Selection`)',
+      'a selection must specify what it tests with `resources` or `tags`, got neither; use `everything: true` to test every resource of the type (in `Stack/Plan/Selection`)',
     ],
     [
       'with ARNs and tags',
       { resourceType: DYNAMODB, arns: [TABLE], tags: [TagCondition.stringEquals('backup', 'gold')] },
-      "`resources` and `tags` can't both be said: a selection tests named resources, or what carries tags; make two selections (in `Stack/Plan/Selection`)",
+      "`resources` and `tags` can't both be set: a selection tests either named or tagged resources; create two selections (in `Stack/Plan/Selection`)",
     ],
     [
       'with everything and tags',
       { resourceType: S3, everything: true, tags: [TagCondition.stringEquals('backup', 'gold')] },
-      '`everything` can’t be combined with `resources`, `arns` or `tags`, which test less; say one of them (in `Stack/Plan/Selection`)',
+      '`everything` must not be combined with `resources`, `arns` or `tags`, which test less; set only one of them (in `Stack/Plan/Selection`)',
     ],
     [
       'with a wildcard for everything',
       { resourceType: S3, arns: ['*'] },
-      '`arns` must be whole ARNs without a wildcard, got `*`; use `everything: true` for every resource of the type, or `tags` (in `Stack/Plan/Selection`)',
+      '`arns` must be full ARNs without wildcards, got `*`; use `everything: true` for every resource of the type, or `tags` (in `Stack/Plan/Selection`)',
     ],
     [
       'with ARNs of another type',
       { resourceType: S3, arns: [TABLE] },
-      `\`arns\` must be ARNs of S3, got \`${TABLE}\` (DynamoDB); make a selection for each type (in \`Stack/Plan/Selection\`)`,
+      `\`arns\` must be ARNs of S3, got \`${TABLE}\` (DynamoDB); create a selection for each type (in \`Stack/Plan/Selection\`)`,
     ],
     [
-      'with a pattern of tags',
+      'with a tag pattern',
       { resourceType: S3, tags: [TagCondition.stringLike('backup', 'gold*')] },
       `2 problems of \`Stack/Plan/Selection\`:
-  - \`tags\` can only be \`StringEquals\` and \`StringNotEquals\` in restore testing, got \`StringLike\`; use \`TagCondition.stringEquals\` with the whole value
-  - \`tags\` can only have letters, digits, blanks and \`_.:/=+-@\` in restore testing, got \`gold*\``,
+  - \`tags\` can only be \`StringEquals\` or \`StringNotEquals\` in restore testing, got \`StringLike\`; use \`TagCondition.stringEquals\` with the whole value
+  - \`tags\` can only contain letters, digits, spaces and \`_.:/=+-@\` in restore testing, got \`gold*\``,
     ],
     [
       'of a type that restore testing does not support',
       { resourceType: ResourceType.REDSHIFT, everything: true },
-      '`resourceType` must be a type that restore testing supports (Aurora, DocumentDB, DynamoDB, EBS, EC2, EFS, FSx, Neptune, RDS, S3), got Redshift; where AWS has added it, say so with `ResourceType.withCapabilities({ restoreTesting: true })` (in `Stack/Plan/Selection`)',
+      '`resourceType` must be a type that restore testing supports (Aurora, DocumentDB, DynamoDB, EBS, EC2, EFS, FSx, Neptune, RDS, S3), got Redshift; if AWS has added it, declare it with `ResourceType.withCapabilities({ restoreTesting: true })` (in `Stack/Plan/Selection`)',
     ],
     [
       'with a hyphen in its name',
       { resourceType: S3, everything: true, restoreTestingSelectionName: 'gold-buckets' },
-      '`restoreTestingSelectionName` must be 1 to 50 characters of `a-z`, `A-Z`, `0-9` and `_`, got `gold-buckets`; use `gold_buckets` (in `Stack/Plan/Selection`)',
+      '`restoreTestingSelectionName` must be 1 to 50 characters from `a-z`, `A-Z`, `0-9` and `_`, got `gold-buckets`; use `gold_buckets` (in `Stack/Plan/Selection`)',
     ],
     [
       'with a validation window of more than a week',
@@ -270,12 +270,12 @@ describe('a selection of a restore testing plan is refused', () => {
     [
       'with metadata of another type',
       { resourceType: DYNAMODB, everything: true, metadata: RestoreMetadata.s3({}) },
-      '`metadata` must be for DynamoDB, got that of S3; use the factory of `RestoreMetadata` for what is tested, and a selection for each kind (in `Stack/Plan/Selection`)',
+      '`metadata` must be for DynamoDB, got metadata for S3; use the factory of `RestoreMetadata` for the tested type, and a selection for each kind (in `Stack/Plan/Selection`)',
     ],
     [
       'with metadata of another cluster',
       { resourceType: AURORA, everything: true, metadata: RestoreMetadata.neptune({}) },
-      '`metadata` must be for database cluster, got that of Neptune; use the factory of `RestoreMetadata` for what is tested, and a selection for each kind (in `Stack/Plan/Selection`)',
+      '`metadata` must be for database cluster, got metadata for Neptune; use the factory of `RestoreMetadata` for the tested type, and a selection for each kind (in `Stack/Plan/Selection`)',
     ],
     [
       'with metadata of another kind of FSx',
@@ -284,20 +284,20 @@ describe('a selection of a restore testing plan is refused', () => {
         everything: true,
         metadata: RestoreMetadata.fsxOntap({ storageVirtualMachineId: 'svm-1' }),
       },
-      '`metadata` must be for FSx for Windows, got that of FSx for ONTAP; use the factory of `RestoreMetadata` for what is tested, and a selection for each kind (in `Stack/Plan/Selection`)',
+      '`metadata` must be for FSx for Windows, got metadata for FSx for ONTAP; use the factory of `RestoreMetadata` for the tested type, and a selection for each kind (in `Stack/Plan/Selection`)',
     ],
     [
-      'with metadata of its own making that can’t be right',
+      "with custom metadata that can't be right",
       { resourceType: EC2, everything: true, metadata: RestoreMetadata.of({ securityGroupIds: 'sg-1' }) },
-      '`securityGroupIds` must be a JSON array of texts, such as `["a","b"]`, got `sg-1`; write \'["sg-1"]\' (in `Stack/Plan/Selection`)',
+      '`securityGroupIds` must be a JSON array of strings, such as `["a","b"]`, got `sg-1`; write \'["sg-1"]\' (in `Stack/Plan/Selection`)',
     ],
     [
       'of FSx for Lustre without metadata',
       { resourceType: FSX.variant('Lustre'), everything: true },
-      '`metadata` must be said for restore tests of FSx for Lustre, which fail without, got nothing; use the factory of `RestoreMetadata` for what is tested (in `Stack/Plan/Selection`)',
+      '`metadata` must be set for restore tests of FSx for Lustre, which fail without it, got none; use the factory of `RestoreMetadata` for the tested type (in `Stack/Plan/Selection`)',
     ],
     [
-      'with what is of no kind',
+      'with values of the wrong type',
       {
         resourceType: 'S3',
         resources: TABLE,
@@ -308,12 +308,12 @@ describe('a selection of a restore testing plan is refused', () => {
         role: 'arn:aws:iam::111122223333:role/Tests',
       } as unknown as RestoreTestingSelectionOptions,
       `7 problems of \`Stack/Plan/Selection\`:
-  - \`resourceType\` must be a \`ResourceType\`, got \`S3\`; use for example \`ResourceType.DYNAMODB\`
+  - \`resourceType\` must be a \`ResourceType\`, got \`S3\`; for example, use \`ResourceType.DYNAMODB\`
   - \`resources\` must be a list of constructs, got \`${TABLE}\`
   - \`arns\` must be a list of ARNs, got \`${TABLE}\`
-  - \`tags[0]\` must be a \`TagCondition\`, got an object; use for example \`TagCondition.stringEquals('backup', 'gold')\`
+  - \`tags[0]\` must be a \`TagCondition\`, got an object; for example, use \`TagCondition.stringEquals('backup', 'gold')\`
   - \`everything\` must be true or false, got \`yes\`
-  - \`metadata\` must be \`RestoreMetadata\`, got an object; use for example \`RestoreMetadata.ec2({ subnet })\`
+  - \`metadata\` must be \`RestoreMetadata\`, got an object; for example, use \`RestoreMetadata.ec2({ subnet })\`
   - \`role\` must be a role, got \`arn:aws:iam::111122223333:role/Tests\`; refer to an existing one with \`Role.fromRoleArn\``,
     ],
   ])('%s', (_title, options, message) => {
@@ -328,7 +328,7 @@ describe('a selection of a restore testing plan is refused', () => {
       'arn:aws:iam::111122223333:role/aws-service-role/restore-testing.backup.amazonaws.com/AWSServiceRoleForBackupRestoreTesting',
     );
     expect(refusal(() => select({ resourceType: S3, everything: true, role }, stack))).toBe(
-      '`role` is a service-linked role, which AWS Backup can’t assume for a selection; leave it out, and a `RestoreTestingRole` is made (in `Stack/Plan/Selection`)',
+      "`role` must not be a service-linked role, which AWS Backup can't assume for a selection; omit it to have a `RestoreTestingRole` created (in `Stack/Plan/Selection`)",
     );
   });
 
@@ -346,67 +346,67 @@ describe('a selection of a restore testing plan is refused', () => {
   });
 });
 
-describe('metadata of FSx is held against what is tested', () => {
+describe('FSx metadata is compared with the tested resources', () => {
   const lustre = (scope: Construct) =>
     new CfnFileSystem(scope, 'Lustre', { fileSystemType: 'LUSTRE', subnetIds: [] });
   const volume = (scope: Construct) => new CfnVolume(scope, 'Volume', { name: 'data', volumeType: 'ONTAP' });
   const ontap = RestoreMetadata.fsxOntap({ storageVirtualMachineId: 'svm-1' });
 
-  test('and fits', () => {
+  test('and can match', () => {
     const stack = testStack();
     select({ resourceType: FSX, resources: [volume(stack)], metadata: ontap }, stack);
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test('and may be missing', () => {
+  test('and can be missing', () => {
     const stack = testStack();
     expect(refusal(() => select({ resourceType: FSX, resources: [lustre(stack)] }, stack))).toContain(
-      '`metadata` must be said for restore tests of FSx for Lustre',
+      '`metadata` must be set for restore tests of FSx for Lustre',
     );
   });
 
-  test('and may be for another kind', () => {
+  test('and can be for another kind', () => {
     const stack = testStack();
     expect(
       refusal(() => select({ resourceType: FSX, resources: [lustre(stack)], metadata: ontap }, stack)),
-    ).toContain('`metadata` must be for FSx for Lustre, got that of FSx for ONTAP');
+    ).toContain('`metadata` must be for FSx for Lustre, got metadata for FSx for ONTAP');
   });
 
-  test('and may be wrong for what is added later', () => {
+  test('and can be wrong for resources added later', () => {
     const stack = testStack();
     const workload = new Construct(stack, 'Workload');
     select({ resourceType: FSX, resources: [workload], metadata: ontap }, stack);
     lustre(workload);
     volume(workload);
     expect(synthesisRefusal(stack)).toContain(
-      '`metadata` must be for FSx for Lustre, got that of FSx for ONTAP',
+      '`metadata` must be for FSx for Lustre, got metadata for FSx for ONTAP',
     );
   });
 
-  test('and is a warning where nobody knows the kind', () => {
+  test('and gets a warning if the kind is unknown', () => {
     const { stack } = select({ resourceType: FSX, tags: [TagCondition.stringEquals('backup', 'gold')] });
     expect(warningsOf(stack)).toEqual([
-      'Backup-RestoreMetadataMissing: `metadata` should be said for restore tests of FSx for Lustre, FSx for ONTAP, FSx for Windows, which fail without, got nothing; use the factory of `RestoreMetadata` for what is tested',
+      'Backup-RestoreMetadataLikelyMissing: `metadata` should be set for restore tests of FSx for Lustre, FSx for ONTAP, FSx for Windows, which fail without it, got none; use the factory of `RestoreMetadata` for the tested type',
     ]);
   });
 });
 
-describe('a selection of a restore testing plan warns', () => {
+describe('a selection of a restore testing plan gets a warning', () => {
   test.each<[string, RestoreTestingSelectionOptions, string]>([
     [
-      'of a type that the catalog does not have',
+      'about a type that is not in the catalog',
       { resourceType: ResourceType.of('Quantum'), everything: true },
-      "Backup-RestoreTestingType: `resourceType` is Quantum, which restore testing isn't known to support; try it with one resource, and say what you found with `ResourceType.withCapabilities()`",
+      "Backup-RestoreTestingTypeUnknown: `resourceType` is Quantum, which restore testing isn't known to support; try it with one resource, and record the result with `ResourceType.withCapabilities()`",
     ],
     [
-      'of a validation window of no hour',
+      'about a validation window of zero hours',
       { resourceType: S3, everything: true, validationWindow: Duration.hours(0) },
-      'Backup-ValidationWindow: `validationWindow` should be 1 to 168 hours, since AWS documents both 0 and 1 as the least, got 0; leave it out where nothing validates what was restored',
+      'Backup-ValidationWindowZero: `validationWindow` should be 1 to 168 hours, since AWS documents both 0 and 1 as the minimum, got 0; leave it out if nothing validates the restored resource',
     ],
     [
-      'of metadata that is not known',
+      'about unknown metadata',
       { resourceType: S3, everything: true, metadata: RestoreMetadata.of({ newBucket: 'true' }) },
-      "Backup-RestoreMetadataKey: `newBucket` isn't known to be metadata that a restore test of S3 can override; use encryptionType, kmsKey, restoreACLs",
+      'Backup-RestoreMetadataKey: `newBucket` is not known metadata that a restore test of S3 can override; use encryptionType, kmsKey, restoreACLs',
     ],
   ])('%s', (_title, options, message) => {
     expect(warningsOf(select(options).stack)).toEqual([message]);
@@ -425,7 +425,7 @@ describe('the role of a selection', () => {
     [DYNAMODB, ['service-role/AWSBackupServiceRolePolicyForRestores']],
     [RDS, ['service-role/AWSBackupServiceRolePolicyForRestores']],
     [S3, ['service-role/AWSBackupServiceRolePolicyForRestores', 'AWSBackupServiceRolePolicyForS3Restore']],
-  ])('restores %s and nothing else', (resourceType, policies) => {
+  ])('can restore %s and nothing else', (resourceType, policies) => {
     const { stack } = select({ resourceType, everything: true });
     expect(policiesOf(stack)).toEqual([policies]);
     synthesize(stack).hasResourceProperties('AWS::IAM::Role', {
@@ -438,7 +438,7 @@ describe('the role of a selection', () => {
     });
   });
 
-  test('can be shared, and then restores what all its selections test', () => {
+  test('can be shared, and can then restore the types of all its selections', () => {
     const stack = testStack();
     const role = new RestoreTestingRole(stack, 'Role', { roleName: 'AWSBackupTests', resourceTypes: [RDS] });
     const tested = newPlan(stack);
@@ -450,7 +450,7 @@ describe('the role of a selection', () => {
     synthesize(stack).hasResourceProperties('AWS::IAM::Role', { RoleName: 'AWSBackupTests' });
   });
 
-  test('may pass the roles of the instance profiles that are restored, to EC2 only', () => {
+  test('can pass the roles of restored instance profiles, but only to EC2', () => {
     const stack = testStack();
     const app = new Role(stack, 'App', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
     select(
@@ -471,7 +471,7 @@ describe('the role of a selection', () => {
     });
   });
 
-  test('may pass the role with which a database joins its directory', () => {
+  test('can pass the role with which a database joins its directory', () => {
     const stack = testStack();
     const domainRole = Role.fromRoleArn(stack, 'Domain', 'arn:aws:iam::111122223333:role/Domain');
     select(
@@ -491,7 +491,7 @@ describe('the role of a selection', () => {
     });
   });
 
-  test('keeps within a boundary', () => {
+  test('can have a permissions boundary', () => {
     const stack = testStack();
     const permissionsBoundary = ManagedPolicy.fromManagedPolicyArn(
       stack,
@@ -515,7 +515,7 @@ describe('the role of a selection', () => {
     expect(nagFindings(stack.node.root as App)).toEqual([]);
   });
 
-  test('is refused with types that are none', () => {
+  test('is refused with invalid types', () => {
     expect(
       refusal(() => new RestoreTestingRole(testStack(), 'Role', { resourceTypes: ['S3'] as never })),
     ).toBe('`resourceTypes[0]` must be a `ResourceType`, got `S3` (in `RestoreTestingRole`)');
@@ -527,7 +527,7 @@ test('the L1 is the default child', () => {
   expect(selection.node.defaultChild).toBeInstanceOf(CfnRestoreTestingSelection);
 });
 
-test('whatever callers without types pass, a selection is made or refused in sentences', () => {
+test('untyped callers get a selection or an error message', () => {
   const props = fc.oneof(
     anything,
     fc.record(

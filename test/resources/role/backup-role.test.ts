@@ -54,7 +54,7 @@ function policies(): string[] {
   });
 }
 
-test('AWS Backup assumes the role, and nobody else does', () => {
+test('only AWS Backup can assume the role', () => {
   roleWith();
   hasProperties({
     AssumeRolePolicyDocument: {
@@ -71,7 +71,7 @@ test('AWS Backup assumes the role, and nobody else does', () => {
   expect(schemaProblems(Template.fromStack(stack).toJSON())).toEqual([]);
 });
 
-describe('the role can do what it is told to, and no more:', () => {
+describe('the role has permissions for', () => {
   const { S3, DYNAMODB, EBS, EFS } = ResourceType;
   test.each<[string, BackupRoleProps, string[]]>([
     ['nothing', {}, []],
@@ -88,7 +88,7 @@ describe('the role can do what it is told to, and no more:', () => {
     if (!names.some((name) => name.includes('Restore'))) expect(policies().join()).not.toContain('Restore');
   });
 
-  test('every type, where the types are not known', () => {
+  test('every type, if the types are unknown', () => {
     roleWith().allowBackupOfEverything();
     expect(policies().sort()).toEqual([S3_BACKUP, BACKUP]);
   });
@@ -100,14 +100,14 @@ describe('the role can do what it is told to, and no more:', () => {
     );
   });
 
-  test('types that are added later, each policy once', () => {
+  test('types added later, without duplicate policies', () => {
     const role = roleWith({ resourceTypes: [DYNAMODB] });
     role.allowBackupOf(EFS, EBS);
     role.allowBackupOf(DYNAMODB);
     expect(policies()).toEqual([BACKUP]);
   });
 
-  test('index backups of EBS; those of S3 need nothing more', () => {
+  test('EBS indexes; S3 indexes need no further policy', () => {
     const role = roleWith();
     role.allowIndexOf(S3);
     expect(policies()).toEqual([]);
@@ -116,7 +116,7 @@ describe('the role can do what it is told to, and no more:', () => {
     expect(stack.resolve((role.node.defaultChild as iam.CfnRole).managedPolicyArns)).toHaveLength(1);
   });
 
-  test('index and scan', () => {
+  test('indexes and scans', () => {
     const role = roleWith();
     role.allowIndexOf(EBS);
     role.allowScans();
@@ -124,7 +124,7 @@ describe('the role can do what it is told to, and no more:', () => {
     expect(policies()).toEqual([INDEXING, SCANS]);
   });
 
-  test('what a type of your own needs', () => {
+  test('a custom type', () => {
     const type = ResourceType.of('Quantum', {
       backupPolicies: ['QuantumBackup'],
       restorePolicies: ['QuantumRestore'],
@@ -134,29 +134,29 @@ describe('the role can do what it is told to, and no more:', () => {
   });
 });
 
-test('the managed policies of AWS are answered for to cdk-nag, with a reason', () => {
+test('AWS managed policies are acknowledged for cdk-nag', () => {
   roleWith({ restores: true }).allowBackupOfEverything();
   expect(nagFindings(stack.node.root as never)).toEqual([]);
 });
 
-test('the role stays when it leaves the stack, since AWS Backup deletes expired recovery points in its name', () => {
+test('the role is retained, since AWS Backup deletes expired recovery points with it', () => {
   roleWith();
   Template.fromStack(stack).hasResource(ROLE, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
 });
 
-test('which can be said otherwise', () => {
+test('which can be changed', () => {
   roleWith({ removalPolicy: RemovalPolicy.DESTROY });
   Template.fromStack(stack).hasResource(ROLE, { DeletionPolicy: 'Delete' });
 });
 
-test('the role can be bounded', () => {
+test('the role can have a permissions boundary', () => {
   const boundary = iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess');
   roleWith({ permissionsBoundary: boundary });
   const arn = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/PowerUserAccess']] };
   hasProperties({ PermissionsBoundary: arn });
 });
 
-test('the role can be bounded with all others of a scope', () => {
+test('the role can get the permissions boundary of a scope', () => {
   roleWith();
   iam.PermissionsBoundary.of(stack).apply(
     iam.ManagedPolicy.fromManagedPolicyArn(stack, 'Boundary', 'arn:aws:iam::111122223333:policy/boundary'),
@@ -165,7 +165,7 @@ test('the role can be bounded with all others of a scope', () => {
 });
 
 describe('the name', () => {
-  test('that CloudFormation generates for the role of a plan has what backup operators may pass', () => {
+  test('that CloudFormation generates for the role of a plan matches what backup operators may pass', () => {
     const plan = new BackupPlan(stack, 'Plan', {
       vault: new BackupVault(stack, 'Vault'),
       rules: [BackupRule.daily({ retention: Retention.days(35) })],
@@ -175,12 +175,12 @@ describe('the name', () => {
     expect(logicalId).toMatch(/^PlanAwsBackupRole/);
   });
 
-  test('can be said, with a description', () => {
+  test('can be set, with a description', () => {
     roleWith({ roleName: 'AwsBackup-orders', description: 'Backs up orders' });
     hasProperties({ RoleName: 'AwsBackup-orders', Description: 'Backs up orders' });
   });
 
-  test('may be known at deployment only', () => {
+  test('can be known only at deployment', () => {
     const role = roleWith({ roleName: new CfnParameter(stack, 'Name').valueAsString });
     hasProperties({ RoleName: { Ref: 'Name' } });
     expect(stack.resolve(role.roleRef)).toEqual({
@@ -190,7 +190,7 @@ describe('the name', () => {
   });
 });
 
-describe('the role is one for the rest of the CDK:', () => {
+describe('the role works like any CDK role:', () => {
   test('it refers to itself by attributes', () => {
     const role = roleWith();
     expect(stack.resolve([role.roleArn, role.roleName, role.roleRef.roleArn, role.roleRef.roleName])).toEqual(
@@ -247,7 +247,7 @@ describe('the role is one for the rest of the CDK:', () => {
     });
   });
 
-  test('the key policy of another account can name it, where it has a name', () => {
+  test('the key policy of another account can refer to it by an explicit name', () => {
     const app = stack.node.root as never;
     const here = new Stack(app, 'Here', { env: { account: '111122223333', region: 'eu-west-1' } });
     const there = new Stack(app, 'There', { env: { account: '444455556666', region: 'eu-west-1' } });
@@ -281,7 +281,7 @@ describe('the role is one for the rest of the CDK:', () => {
   });
 });
 
-test('a selection waits for the inline policies of its role, those that are attached later included', () => {
+test('a selection depends on the inline policies of its role, including those attached later', () => {
   const role = roleWith();
   role.addToPolicy(new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: ['*'] }));
   const plan = new BackupPlan(stack, 'Plan', {
@@ -301,25 +301,25 @@ test('a selection waits for the inline policies of its role, those that are atta
 });
 
 const IN = ' (in `Stack/Role`)';
-const NAME = '`roleName` must be 1 to 64 characters of `a-z`, `A-Z`, `0-9` and `+=,.@_-`';
+const NAME = '`roleName` must be 1 to 64 characters from `a-z`, `A-Z`, `0-9` and `+=,.@_-`';
 test.each<[string, object, string]>([
   ['a name with a blank', { roleName: 'AWS Backup' }, `${NAME}, got \`AWS Backup\``],
   ['a name that is too long', { roleName: 'r'.repeat(65) }, `${NAME}, got \`${'r'.repeat(65)}\``],
-  ['a name that is no text', { roleName: 7 }, `${NAME}, got 7`],
+  ['a name that is not a string', { roleName: 7 }, `${NAME}, got 7`],
   [
     'a description that is too long',
     { description: 'd'.repeat(1001) },
-    '`description` must be a text of at most 1000 characters, got 1001; shorten it',
+    '`description` must be a string of at most 1000 characters, got 1001; shorten it',
   ],
   [
     'a type by its name',
     { resourceTypes: ['S3'] },
-    '`resourceTypes[0]` must be a `ResourceType`, got `S3`; use for instance `ResourceType.DYNAMODB`',
+    '`resourceTypes[0]` must be a `ResourceType`, got `S3`; for example, use `ResourceType.DYNAMODB`',
   ],
   [
     'one type instead of a list',
     { resourceTypes: 'S3' },
-    '`resourceTypes` must be a list, each element a `ResourceType`, got `S3`; use for instance `ResourceType.DYNAMODB`',
+    '`resourceTypes` must be a list, each element a `ResourceType`, got `S3`; for example, use `ResourceType.DYNAMODB`',
   ],
   ['a word for yes', { restores: 'yes' }, '`restores` must be true or false, got `yes`'],
   [
@@ -336,21 +336,21 @@ test.each<[string, object, string]>([
   expect(refusal(() => roleWith(props))).toBe(message + IN);
 });
 
-test('what is added later is judged too', () => {
+test('types added later are checked too', () => {
   const role = roleWith();
   const message =
-    '`resourceTypes[0]` must be a `ResourceType`, got `EBS`; use for instance `ResourceType.DYNAMODB`';
+    '`resourceTypes[0]` must be a `ResourceType`, got `EBS`; for example, use `ResourceType.DYNAMODB`';
   expect(refusal(() => role.allowBackupOf('EBS' as never))).toBe(message + IN);
   expect(refusal(() => role.allowIndexOf('EBS' as never))).toBe(message + IN);
 });
 
-test('nothing is no set of properties', () => {
+test('null is refused as properties', () => {
   expect(refusal(() => roleWith(null as never))).toBe(
     `\`props\` must be an object with properties, got null${IN}`,
   );
 });
 
-test('an organization can set defaults of its own with a property injector', () => {
+test('a property injector can set defaults', () => {
   const injector: IPropertyInjector = {
     constructUniqueId: BackupRole.PROPERTY_INJECTION_ID,
     inject: (props) => ({ ...props, description: 'Ours' }),

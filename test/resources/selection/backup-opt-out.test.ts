@@ -17,7 +17,7 @@ const tagsOf = (stack: Stack, type = 'AWS::S3::Bucket') =>
     ),
   );
 
-test('writes its reason and its last day as tags of the resource', () => {
+test('writes its reason and its last day to tags of the resource', () => {
   const stack = stackOf();
   new Bucket(stack, 'Cache').with(
     new BackupOptOut({ reason: 'cache - rebuilt nightly', until: '2027-01-31' }),
@@ -27,7 +27,7 @@ test('writes its reason and its last day as tags of the resource', () => {
   ]);
 });
 
-test('tags a global table where its tags are: at the replicas', () => {
+test('tags the replicas of a global table', () => {
   const stack = new Stack(testApp(), 'Stack', { env: { account: '111111111111', region: 'us-east-1' } });
   new TableV2(stack, 'Table', { partitionKey: { name: 'id', type: AttributeType.STRING } }).with(
     new BackupOptOut({ reason: 'test data' }),
@@ -37,7 +37,7 @@ test('tags a global table where its tags are: at the replicas', () => {
   });
 });
 
-test('as a mixin of a scope tags what AWS Backup protects as it is now, and nothing else', () => {
+test('as a mixin of a scope, tags only existing resources that AWS Backup can protect', () => {
   const stack = stackOf();
   new Bucket(stack, 'Before');
   new Topic(stack, 'Topic');
@@ -47,7 +47,7 @@ test('as a mixin of a scope tags what AWS Backup protects as it is now, and noth
   expect(tagsOf(stack, 'AWS::SNS::Topic')).toEqual([{}]);
 });
 
-test('below a scope tags what is added later, too', () => {
+test('below a scope, tags resources added later too', () => {
   const stack = stackOf();
   new BackupOptOut({ reason: 'test data', until: '2027-01-31' }).applyBelow(stack);
   new Bucket(stack, 'After');
@@ -58,7 +58,7 @@ test('below a scope tags what is added later, too', () => {
   expect(tagsOf(stack, 'AWS::SNS::Topic')).toEqual([{}]);
 });
 
-test('the nearer one wins whole: its day is not that of one further out', () => {
+test('the closer one takes precedence, including its last day', () => {
   const stack = stackOf();
   new BackupOptOut({ reason: 'test data', until: '2027-01-31' }).applyBelow(stack);
   const near = new Bucket(stack, 'Near');
@@ -66,7 +66,7 @@ test('the nearer one wins whole: its day is not that of one further out', () => 
   expect(tagsOf(stack)).toEqual([{ 'backup:opt-out-reason': 'cache' }]);
 });
 
-test('a tag of the app does not hide it', () => {
+test("a tag of the app doesn't override it", () => {
   const stack = stackOf();
   Tags.of(stack).add('backup', 'gold');
   new Bucket(stack, 'Cache').with(new BackupOptOut({ reason: 'cache' }));
@@ -80,20 +80,20 @@ describe('refuses', () => {
     [
       'no reason',
       {},
-      `${REASON} say why the resource needs no backup, got undefined; write for example 'cache - rebuilt from the orders table' (in \`BackupOptOut\`)`,
+      `${REASON} say why the resource needs no backup, got undefined; for example, write 'cache - rebuilt from the orders table' (in \`BackupOptOut\`)`,
     ],
     [
       'a blank reason',
       { reason: '  ' },
-      `${REASON} say why the resource needs no backup, got \`  \`; write for example 'cache - rebuilt from the orders table' (in \`BackupOptOut\`)`,
+      `${REASON} say why the resource needs no backup, got \`  \`; for example, write 'cache - rebuilt from the orders table' (in \`BackupOptOut\`)`,
     ],
     [
-      'characters that no tag takes',
+      "characters that tags can't contain",
       { reason: "cache, it's rebuilt (nightly) & small" },
       `${REASON} be letters, digits, spaces and \`+ - = . _ : / @\`, since it becomes the value of a tag, got \`cache, it's rebuilt (nightly) & small\`; use \`cache - its rebuilt nightly and small\` (in \`BackupOptOut\`)`,
     ],
     [
-      'nothing but characters that no tag takes',
+      "only characters that tags can't contain",
       { reason: '!!!' },
       `${REASON} be letters, digits, spaces and \`+ - = . _ : / @\`, since it becomes the value of a tag, got \`!!!\`; use \`rebuilt from its source\` (in \`BackupOptOut\`)`,
     ],
@@ -103,20 +103,20 @@ describe('refuses', () => {
       `${REASON} be at most 256 characters, since it becomes the value of a tag, got 257 characters; shorten it (in \`BackupOptOut\`)`,
     ],
     [
-      'a day that is none',
+      'a value that is not a day',
       { reason: 'cache', until: '2027-02-31' },
-      "`until` must be a day as `YYYY-MM-DD`, got `2027-02-31`; write for example '2030-12-31' (in `BackupOptOut`)",
+      "`until` must be a day as `YYYY-MM-DD`, got `2027-02-31`; for example, write '2030-12-31' (in `BackupOptOut`)",
     ],
     [
       'a date',
       { reason: 'cache', until: new Date('2027-01-31') },
-      "`until` must be a day as `YYYY-MM-DD`, got 2027-01-31T00:00:00.000Z; write for example '2027-01-31' (in `BackupOptOut`)",
+      "`until` must be a day as `YYYY-MM-DD`, got 2027-01-31T00:00:00.000Z; for example, write '2027-01-31' (in `BackupOptOut`)",
     ],
   ])('%s', (_, props, message) => {
     expect(refusal(() => new BackupOptOut(props as BackupOptOutProps))).toBe(message);
   });
 
-  test('anything else than a text, with a message of ours', () => {
+  test('anything but a string, with a message', () => {
     fc.assert(
       fc.property(anything, anything, (reason, until) => {
         thrown(() => new BackupOptOut({ reason, until } as BackupOptOutProps));
@@ -125,7 +125,7 @@ describe('refuses', () => {
   });
 });
 
-test('takes letters of all languages', () => {
+test('accepts letters of all languages', () => {
   expect(new BackupOptOut({ reason: 'Zwischenspeicher für 日本語' }).reason).toBe(
     'Zwischenspeicher für 日本語',
   );

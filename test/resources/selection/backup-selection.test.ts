@@ -56,7 +56,7 @@ function planIn(scope: Construct): BackupPlan {
 
 let count = 0;
 const select = (options: BackupSelectionOptions) => plan.addSelection(`Selection${count++}`, options);
-/** The selection as in the template, without its name and role. */
+/** The selection in the template, without its name and role. */
 function inTemplate(options: BackupSelectionOptions): Record<string, unknown> {
   const { SelectionName, IamRoleArn, ...rest } = rendered(select(options)).BackupSelection;
   return rest;
@@ -72,7 +72,7 @@ const table = (scope: Construct = stack, id = 'Table') =>
   new dynamodb.TableV2(scope, id, { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
 
 describe('a selection', () => {
-  test('is of a plan, in a role, and satisfies the schema of CloudFormation', () => {
+  test('has a plan and a role, and satisfies the CloudFormation schema', () => {
     const selection = select({ selectionName: 'gold', tags: [GOLD] });
     const template = synthesize(stack);
     template.hasResourceProperties('AWS::Backup::BackupSelection', {
@@ -94,19 +94,19 @@ describe('a selection', () => {
     ['Gold tables: all', 'Gold-tables-all'],
     ['x'.repeat(60), 'x'.repeat(50)],
     ['표', '-'],
-  ])('bears the id of the construct as its name: %s', (id, name) => {
+  ])('is named after the construct id by default: %s', (id, name) => {
     expect(rendered(plan.addSelection(id, { tags: [GOLD] })).BackupSelection.SelectionName).toBe(name);
   });
 
   test('has a name that AWS accepts', () => {
     expect(refused({ selectionName: 'a:b', tags: [GOLD] })).toBe(
-      '`selectionName` must be 1 to 50 characters of `a-z`, `A-Z`, `0-9`, `-`, `_` and `.`, got `a:b`; use `a-b`',
+      '`selectionName` must be 1 to 50 characters from `a-z`, `A-Z`, `0-9`, `-`, `_` and `.`, got `a:b`; use `a-b`',
     );
   });
 });
 
-describe('all that is said must hold', () => {
-  test('tags are conditions, with the prefix that AWS wants, of every resource', () => {
+describe('all criteria must match', () => {
+  test('tags are rendered as conditions, with the prefix that AWS requires, on all resources', () => {
     expect(
       inTemplate({
         tags: [
@@ -127,7 +127,7 @@ describe('all that is said must hold', () => {
     });
   });
 
-  test('several conditions of one kind stand in one list', () => {
+  test('several conditions with one operator are rendered as one list', () => {
     expect(inTemplate({ tags: [GOLD, stringEquals('stage', 'prod')] })).toEqual({
       Resources: ['*'],
       Conditions: {
@@ -139,7 +139,7 @@ describe('all that is said must hold', () => {
     });
   });
 
-  test('types, ARNs and constructs are one list, of which one is enough; tags and exclusions limit it', () => {
+  test('types, ARNs and constructs form one list; tags and exclusions limit it', () => {
     const orders = table();
     expect(
       inTemplate({
@@ -162,7 +162,7 @@ describe('all that is said must hold', () => {
     });
   });
 
-  test('one thing that is said twice stands once in the template', () => {
+  test('duplicates are rendered once', () => {
     const orders = table();
     expect(
       inTemplate({ resources: [orders, orders.node.defaultChild as Construct], arns: [ORDERS, ORDERS] }),
@@ -182,10 +182,10 @@ describe('all that is said must hold', () => {
   });
 });
 
-describe('any of some tags', () => {
+describe('`anyTag`', () => {
   const anyTag = [GOLD, stringEquals('backup', 'silver')];
 
-  test('is its own property, and never stands beside resources, since AWS would take the union', () => {
+  test('is a separate property, since AWS would add its matches to the resources', () => {
     expect(inTemplate({ anyTag, tags: [stringNotEquals('stage', 'dev')], excludeTypes: [S3] })).toEqual({
       ListOfTags: [
         { ConditionType: 'STRINGEQUALS', ConditionKey: 'backup', ConditionValue: 'gold' },
@@ -200,42 +200,42 @@ describe('any of some tags', () => {
     ['constructs', { anyTag, resources: [new Stack(testApp(), 'Any')] }],
     ['ARNs', { anyTag, arns: [ORDERS] }],
     ['types', { anyTag, resourceTypes: [S3] }],
-  ])('is refused beside %s', (_, options) => {
+  ])('is refused together with %s', (_, options) => {
     expect(refused(options)).toContain(
-      "`anyTag` can't be limited to `resources`, `arns` or `resourceTypes`: AWS Backup would select these and, besides, everything with one of the tags; make one selection for each tag with `tags`, or leave the resources out",
+      '`anyTag` must not be combined with `resources`, `arns` or `resourceTypes`, since AWS Backup would select both these and everything with one of the tags; create one selection per tag with `tags`, or remove the resources',
     );
   });
 
-  test('knows no operator but equality', () => {
+  test('supports only equality', () => {
     expect(refused({ anyTag: [stringLike('backup', 'g*'), GOLD] })).toBe(
-      '`anyTag` takes `TagCondition.stringEquals` only, got `backup like g*`; put it into `tags`, or make a selection for it',
+      '`anyTag` must contain only `TagCondition.stringEquals` conditions, got `backup like g*`; move it to `tags`, or create a separate selection for it',
     );
   });
 });
 
 describe('everything', () => {
-  test('is selected by its own word only, with a warning of what that costs', () => {
+  test('is selected only with its own property, with a warning about the cost', () => {
     const selection = select({ everything: true, excludeTypes: [S3] });
     expect(rendered(selection).BackupSelection).toMatchObject({
       Resources: ['*'],
       NotResources: [pattern(':s3:::*')],
     });
     expect(warningsOf(selection)).toEqual([
-      "Backup-SelectsEverything: `everything` selects every resource of every type that the Region has opted in to, also those that are made later, at a cost that isn't known here; select by a tag that resources have",
+      "Backup-SelectsEverything: `everything` selects every resource of every type that the Region has opted in to, including those created later, at a cost that can't be estimated here; select by a tag that resources have",
     ]);
   });
 
-  test('beside tags is the same as the tags alone', () => {
+  test('together with tags selects the same as the tags alone', () => {
     expect(warningsOf(select({ everything: true, tags: [GOLD] }))).toEqual([
-      "Backup-SelectsEverything: `everything` selects every resource that fulfils `tags` of every type that the Region has opted in to, also those that are made later, at a cost that isn't known here; leave it out: `tags` alone selects the same",
+      "Backup-SelectsEverything: `everything` selects every resource that satisfies `tags` of every type that the Region has opted in to, including those created later, at a cost that can't be estimated here; omit it, since `tags` alone selects the same",
     ]);
   });
 
-  test('is nearly what conditions select that only say what tags are not', () => {
+  test('is almost what negative conditions alone select', () => {
     expect(
       warningsOf(select({ tags: [stringNotEquals('stage', 'dev'), stringNotLike('name', 'tmp*')] })),
     ).toEqual([
-      'Backup-SelectsEverything: `tags` asks only for what tags are not, which every resource without these tags fulfils too: the selection takes nearly everything in the Region, at a cost that is not known here; add a tag that resources must have, or say `everything: true` where that is meant',
+      'Backup-SelectsEverything: `tags` has only negative conditions, which every resource without these tags also satisfies: the selection takes nearly everything in the Region, at a cost that cannot be estimated here; add a tag that resources must have, or set `everything: true` to select everything else',
     ]);
     for (const more of [
       { resourceTypes: [S3] },
@@ -245,9 +245,9 @@ describe('everything', () => {
       expect(warningsOf(select({ tags: [stringNotEquals('stage', 'dev')], ...more }))).toEqual([]);
   });
 
-  test('can’t be said together with less, nor with an asterisk for an ARN', () => {
+  test("can't be combined with narrower criteria, or set with an asterisk as an ARN", () => {
     const message =
-      "`everything` can't be combined with `resources`, `arns`, `resourceTypes` or `anyTag`, which select less; say one of them";
+      '`everything` must not be combined with `resources`, `arns`, `resourceTypes` or `anyTag`, which select less; set only one of them';
     for (const less of [
       { resourceTypes: [S3] },
       { arns: [ORDERS] },
@@ -256,13 +256,13 @@ describe('everything', () => {
     ])
       expect(refused({ everything: true, ...less })).toContain(message);
     expect(refused({ arns: ['*'], tags: [GOLD] })).toBe(
-      '`arns` must be ARNs, got `*`, which stands for every resource of the Region; say `everything: true`, or `tags` alone to select by tag',
+      '`arns` must contain ARNs, got `*`, which matches every resource in the Region; use `everything: true`, or only `tags` to select by tag',
     );
   });
 
-  test('is not what nothing means', () => {
+  test('is not selected by omitting all criteria', () => {
     const message =
-      'a selection must say what it selects with `tags`, `anyTag`, `resources`, `arns` or `resourceTypes`, got none of them; use `everything: true` where every resource of the Region is meant';
+      '`tags`, `anyTag`, `resources`, `arns` or `resourceTypes` must be set, got none of them; set one of them, or use `everything: true` to select every resource in the Region';
     const empties = [
       {},
       undefined,
@@ -274,10 +274,10 @@ describe('everything', () => {
     for (const nothing of [...empties, { excludeTypes: [S3] }]) expect(refused(nothing)).toBe(message);
   });
 
-  test('is not what an empty list means that was to limit the selection', () => {
+  test('is not selected by an empty list', () => {
     for (const property of ['resources', 'arns', 'resourceTypes', 'anyTag'])
       expect(refused({ tags: [GOLD], [property]: [] })).toBe(
-        `\`${property}\` must have at least one element, got an empty list, of which nothing can be selected; leave it out where it shall not limit the selection`,
+        `\`${property}\` must contain at least one element, got an empty list, which selects nothing; omit it to leave the selection unrestricted`,
       );
     expect(inTemplate({ resourceTypes: [S3], tags: [], exclude: [], excludeArns: [] })).toEqual({
       Resources: [pattern(':s3:::*')],
@@ -286,7 +286,7 @@ describe('everything', () => {
 });
 
 describe('constructs', () => {
-  test('stand for their ARN: L2s, L1s and imported ones', () => {
+  test('are rendered as their ARN: L2s, L1s and imported ones', () => {
     const vpc = new ec2.Vpc(stack, 'Vpc');
     expect(
       inTemplate({
@@ -313,7 +313,7 @@ describe('constructs', () => {
     ]);
   });
 
-  test('that are scopes stand for what AWS Backup protects below them, later additions included', () => {
+  test('that are scopes select all resources below them that AWS Backup can protect, including those added later', () => {
     const app = new Construct(stack, 'App');
     const scratch = new Construct(app, 'Scratch');
     table(app, 'Orders');
@@ -331,43 +331,45 @@ describe('constructs', () => {
     });
   });
 
-  test('that are stacks stand for the stack as a whole', () => {
+  test('that are stacks select the stack as a whole', () => {
     const selection = select({ resources: [stack] });
     expect(rendered(selection).BackupSelection.Resources).toEqual([{ Ref: 'AWS::StackId' }]);
   });
 
-  test('that hold nothing to protect are refused at synthesis, where something was to be selected', () => {
+  test('without resources to protect are refused at synthesis', () => {
     const empty = new Construct(stack, 'Empty');
     plan.addSelection('Gold', { resources: [empty] });
     expect(synthesisRefusal(stack)).toContain(
-      '[Stack/Plan/Gold] `resources` has `Stack/Empty`, which is no resource that AWS Backup protects, and has none below it; leave it out, or name the resource itself',
+      '[Stack/Plan/Gold] `resources` contains `Stack/Empty`, which is not a resource that AWS Backup can protect and has none below it; remove it, or pass the resource itself',
     );
   });
 
-  test('that hold nothing to exclude get a warning', () => {
+  test('without resources to exclude get a warning', () => {
     const selection = select({ tags: [GOLD], exclude: [new Construct(stack, 'Empty')] });
     synthesize(stack);
     expect(warningsOf(selection)).toEqual([
-      'Backup-SelectionEmptyScope: `exclude` has `Stack/Empty`, which is no resource that AWS Backup protects, and has none below it; leave it out, or name the resource itself',
+      'Backup-ExcludedEmptyScope: `exclude` contains `Stack/Empty`, which is not a resource that AWS Backup can protect and has none below it; remove it, or pass the resource itself',
     ]);
     expect(rendered(selection).BackupSelection).not.toHaveProperty('NotResources');
   });
 
-  test('that AWS Backup doesn’t protect are refused at synthesis', () => {
+  test("that AWS Backup can't protect are refused at synthesis", () => {
     plan.addSelection('Gold', {
       resources: [LambdaFunction.fromFunctionName(stack, 'Function', 'function')],
     });
-    expect(synthesisRefusal(stack)).toContain('`resources` has `Stack/Function`, which is no resource');
+    expect(synthesisRefusal(stack)).toContain(
+      '`resources` contains `Stack/Function`, which is not a resource',
+    );
   });
 });
 
-describe('what lies in another account or Region can’t be selected', () => {
+describe("resources in another account or Region can't be selected", () => {
   let far: Stack;
   beforeEach(() => {
     far = new Stack(stack.node.root as App, 'Far', { env: { account: '111122223333', region: 'us-east-1' } });
   });
   const message = (path: string, place = 'Region us-east-1') =>
-    `\`resources\` has \`${path}\` in ${place}, but a selection protects what lies in its own account and Region; make a plan there for it`;
+    `\`resources\` has \`${path}\` in ${place}, but a selection protects only resources in its own account and Region; create a plan there`;
 
   test('a construct, or an imported one', () => {
     expect(refused({ resources: [table(far)] })).toBe(message('Far/Table'));
@@ -379,19 +381,19 @@ describe('what lies in another account or Region can’t be selected', () => {
     expect(refused({ resources: [imported] })).toBe(message('Stack/Imported', 'account 444455556666'));
   });
 
-  test('a scope that reaches there, at synthesis', () => {
+  test('a scope that contains one, at synthesis', () => {
     table();
     table(far);
     plan.addSelection('All', { resources: [stack.node.root] });
     expect(synthesisRefusal(stack)).toContain(`[Stack/Plan/All] ${message('Far/Table')}`);
   });
 
-  test('but may be excluded, since it isn’t selected anyway', () => {
+  test("but can be excluded, since they aren't selected anyway", () => {
     const selection = select({ resourceTypes: [DYNAMODB], exclude: [table(far)] });
     expect(rendered(selection).BackupSelection).not.toHaveProperty('NotResources');
   });
 
-  test('an ARN of there gets a warning, since AWS Backup ignores it', () => {
+  test('an ARN there gets a warning, since AWS Backup ignores it', () => {
     const there = (region: string, account: string) => `arn:aws:dynamodb:${region}:${account}:table/x`;
     expect(
       warningsOf(
@@ -406,23 +408,23 @@ describe('what lies in another account or Region can’t be selected', () => {
         }),
       ),
     ).toEqual([
-      'Backup-SelectionElsewhere: `arns` has `arn:aws:dynamodb:us-east-1:*:table/x` in Region us-east-1, but a selection protects what lies in its own Region (eu-west-1); make a plan there for it',
-      'Backup-SelectionElsewhere: `arns` has `arn:aws:dynamodb:*:444455556666:table/x` in account 444455556666, but a selection protects what lies in its own account (111122223333); make a plan there for it',
+      'Backup-SelectionElsewhere: `arns` has `arn:aws:dynamodb:us-east-1:*:table/x` in Region us-east-1, but a selection protects only resources in its own Region (eu-west-1); create a plan there',
+      'Backup-SelectionElsewhere: `arns` has `arn:aws:dynamodb:*:444455556666:table/x` in account 444455556666, but a selection protects only resources in its own account (111122223333); create a plan there',
     ]);
   });
 
-  test('a plan of there neither', () => {
+  test('a plan there is refused too', () => {
     const there = BackupPlan.fromBackupPlanArn(
       stack,
       'Imported',
       'arn:aws:backup:us-east-1:111122223333:backup-plan:abcd',
     );
     expect(refusal(() => new BackupSelection(stack, 'Selection', { backupPlan: there, tags: [GOLD] }))).toBe(
-      '`backupPlan` must be in the Region of the selection (eu-west-1), got us-east-1; make a plan in each account and Region; the same rules can stand in several plans (in `Stack/Selection`)',
+      '`backupPlan` must be in the Region of the selection (eu-west-1), got us-east-1; create a plan in each account and Region; several plans can use the same rules (in `Stack/Selection`)',
     );
   });
 
-  test('in a stage of its own, everything is as in the app', () => {
+  test('in a stage, everything works as in the app', () => {
     const prod = new Stack(new Stage(stack.node.root, 'Prod'), 'Stack', {
       env: { account: '111122223333', region: 'eu-west-1' },
     });
@@ -435,7 +437,7 @@ describe('what lies in another account or Region can’t be selected', () => {
 describe('limits', () => {
   const arns = (length: number, suffix = '') =>
     Array.from({ length }, (_, i) => `arn:aws:dynamodb:eu-west-1:111122223333:table/t${i}${suffix}`);
-  const fix = 'select by tag, or make several selections';
+  const fix = 'select by tag, or create several selections';
 
   test('500 ARNs', () => {
     expect(inTemplate({ arns: arns(500) }).Resources).toHaveLength(500);
@@ -447,7 +449,7 @@ describe('limits', () => {
     );
   });
 
-  test('30 ARNs with a wildcard, of which types have one each', () => {
+  test('30 ARNs with a wildcard, including one per type', () => {
     expect(inTemplate({ arns: arns(30, '*') }).Resources).toHaveLength(30);
     expect(refused({ arns: arns(31, '*') })).toBe(
       `\`arns\` can be at most 30 ARNs with a wildcard in a selection, got 31; ${fix}`,
@@ -460,7 +462,7 @@ describe('limits', () => {
     );
   });
 
-  test('what a scope holds counts too, at synthesis', () => {
+  test('resources in a scope count too, at synthesis', () => {
     const app = new Construct(stack, 'App');
     table(app);
     plan.addSelection('All', { resources: [app], arns: arns(500) });
@@ -469,19 +471,19 @@ describe('limits', () => {
     );
   });
 
-  test('30 conditions, and 30 tags of which any is enough', () => {
+  test('30 conditions in `tags`, and 30 in `anyTag`', () => {
     const tags = (length: number) => Array.from({ length }, (_, i) => stringEquals(`k${i}`, 'v'));
     expect(inTemplate({ tags: tags(30), anyTag: tags(30) }).ListOfTags).toHaveLength(30);
     expect(refused({ tags: tags(31) })).toBe(
-      '`tags` can be at most 30 in a selection, got 31; make several selections',
+      '`tags` can be at most 30 in a selection, got 31; create several selections',
     );
     expect(refused({ anyTag: tags(31) })).toBe(
-      '`anyTag` can be at most 30 in a selection, got 31; make several selections',
+      '`anyTag` can be at most 30 in a selection, got 31; create several selections',
     );
   });
 });
 
-describe('a warning is given of', () => {
+describe('a selection gets a warning about', () => {
   test.each<[string, BackupSelectionOptions, string[]]>([
     [
       'types that share their ARNs with others',
@@ -494,7 +496,7 @@ describe('a warning is given of', () => {
       'instances with their volumes, which are backed up twice',
       { resourceTypes: [EC2, EBS] },
       [
-        'Backup-DoubleBackup: `resourceTypes` has EC2 and EBS: the backup of an instance holds its volumes already, so they are backed up twice; leave EBS out, or tag the volumes that belong to no instance',
+        'Backup-DoubleBackup: `resourceTypes` has EC2 and EBS: the backup of an instance already includes its volumes, so they are backed up twice; leave EBS out, or select unattached volumes by tag',
       ],
     ],
     [
@@ -505,31 +507,31 @@ describe('a warning is given of', () => {
       ],
     ],
     [
-      'an asterisk that is no wildcard',
+      'an asterisk that is not a wildcard',
       { tags: [stringEquals('team', 'web-*')] },
       [
-        'Backup-WildcardInEquals: `tags` compares the tag `team` with `web-*` letter by letter, where `*` is no wildcard; use `TagCondition.stringLike` for a pattern',
+        'Backup-WildcardInEquals: `tags` compares the tag `team` with `web-*` literally, so `*` is not a wildcard; use `TagCondition.stringLike` for a pattern',
       ],
     ],
     [
-      'an asterisk that is no wildcard, among tags of which any is enough',
+      'an asterisk that is not a wildcard, in `anyTag`',
       { anyTag: [stringEquals('team', 'web-*')] },
       [
-        'Backup-WildcardInEquals: `anyTag` compares the tag `team` with `web-*` letter by letter, where `*` is no wildcard; use `TagCondition.stringLike` for a pattern',
+        'Backup-WildcardInEquals: `anyTag` compares the tag `team` with `web-*` literally, so `*` is not a wildcard; use `TagCondition.stringLike` for a pattern',
       ],
     ],
     [
-      'two values of one tag, which no resource has at once',
+      'two required values of one tag, which no resource has',
       { tags: [GOLD, stringEquals('backup', 'silver')] },
       [
-        'Backup-ContradictoryTags: `tags` asks that the tag `backup` is `gold` and `silver` at once, which no resource fulfils; use `anyTag` where one of them is enough',
+        'Backup-ContradictoryTags: `tags` requires the tag `backup` to be both `gold` and `silver`, which no resource satisfies; use `anyTag` if one of them is enough',
       ],
     ],
     [
       'a value that must and must not be',
       { tags: [GOLD, stringNotEquals('backup', 'gold')] },
       [
-        'Backup-ContradictoryTags: `tags` asks that the tag `backup` is `gold` and that it is not, which no resource fulfils; leave one of them out',
+        'Backup-ContradictoryTags: `tags` requires the tag `backup` to be `gold` and not to be `gold`, which no resource satisfies; omit one of them',
       ],
     ],
   ])('%s', (_, options, warnings) => {
@@ -547,9 +549,9 @@ describe('a warning is given of', () => {
   });
 });
 
-describe('exclusions must leave something', () => {
+describe('exclusions must not exclude everything', () => {
   const message = (words: string, arn: string) =>
-    `${words} must leave something of what is selected, but takes away all of ${arn}; leave it out on one of the two sides; types that share a pattern can be told apart by ARN or tag only`;
+    `${words} must not exclude everything that is selected, but excludes all of ${arn}; remove it from one of the two; for types that share an ARN pattern, select by ARN or tag instead`;
 
   test.each<[BackupSelectionOptions, string]>([
     [{ resourceTypes: [S3], excludeTypes: [S3] }, message('`excludeTypes`', '`arn:aws:s3:::*`')],
@@ -562,7 +564,7 @@ describe('exclusions must leave something', () => {
     expect(refused(options)).toBe(expected);
   });
 
-  test('of constructs too', () => {
+  test('including constructs', () => {
     const orders = table();
     expect(refused({ resources: [orders], exclude: [orders] })).toBe(
       message('`exclude`', 'a resource of this app'),
@@ -587,24 +589,24 @@ describe('the role', () => {
     ['a bucket', () => ({ resources: [new s3.Bucket(stack, 'Bucket')] }), [S3_POLICY, BASE]],
     ['the ARN of a bucket', () => ({ arns: ['arn:aws:s3:::bucket'] }), [S3_POLICY, BASE]],
     ['ARNs of all buckets', () => ({ arns: ['arn:aws:s3:::*'] }), [S3_POLICY, BASE]],
-    ['the ARN of a cluster, of whichever engine', () => ({ arns: ['arn:aws:rds:*:*:cluster:x'] }), [BASE]],
-  ])('may back up what is selected, and nothing else: %s', (_, options, expected) => {
+    ['the ARN of a cluster of any engine', () => ({ arns: ['arn:aws:rds:*:*:cluster:x'] }), [BASE]],
+  ])('can back up only the selected types: %s', (_, options, expected) => {
     expect(policies(select(options()))).toEqual(expected);
   });
 
   test.each<[string, () => BackupSelectionOptions]>([
-    ['tags alone', () => ({ tags: [GOLD] })],
-    ['any of some tags', () => ({ anyTag: [GOLD] })],
+    ['only tags', () => ({ tags: [GOLD] })],
+    ['`anyTag`', () => ({ anyTag: [GOLD] })],
     ['everything', () => ({ everything: true })],
-    ['a scope, which may grow', () => ({ resources: [new Construct(stack, 'Scope')] })],
+    ['a scope that can grow', () => ({ resources: [new Construct(stack, 'Scope')] })],
     ['an ARN of a service', () => ({ arns: ['arn:aws:ec2:*'] })],
     ['an ARN of an unknown type', () => ({ arns: ['arn:aws:new:*:*:thing/*'] })],
-    ['an ARN that is known at deployment only', () => ({ arns: [Fn.importValue('Arn')] })],
-  ])('may back up every type where anything can be selected: %s', (_, options) => {
+    ['an ARN that is known only at deployment', () => ({ arns: [Fn.importValue('Arn')] })],
+  ])('can back up every type if any type can be selected: %s', (_, options) => {
     expect(policies(select(options()))).toEqual(expect.arrayContaining([BASE, S3_POLICY]));
   });
 
-  test('is that of a plan of ours, wherever the selection stands, and its own otherwise', () => {
+  test('is the role of the plan, or a new one if the plan is not from this library', () => {
     const beside = new BackupSelection(stack, 'Beside', { backupPlan: plan, tags: [GOLD] });
     expect(beside.role).toBe(plan.role);
     expect(plan.selections).toEqual([beside]);
@@ -613,7 +615,7 @@ describe('the role', () => {
     expect(other.role.node.path).toBe('Stack/Other/AwsBackupRole');
   });
 
-  test('can be given: ours gets its policies, others stay as they are', () => {
+  test('can be set: a `BackupRole` gets its policies, others are not changed', () => {
     const ours = new BackupRole(stack, 'Ours');
     expect(policies(select({ resourceTypes: [S3], role: ours }))).toEqual([S3_POLICY, BASE]);
     const theirs = new Role(stack, 'Theirs', { assumedBy: new ServicePrincipal('backup.amazonaws.com') });
@@ -661,15 +663,15 @@ describe('the role', () => {
     ['by name', () => Role.fromRoleName(stack, 'Linked', 'AWSServiceRoleForBackup')],
   ])('must not be the service-linked role of AWS Backup: %s', (_, role) => {
     expect(refused({ tags: [GOLD], role: role() })).toBe(
-      "`role` must not be a service-linked role, which AWS Backup can't assume for a selection; leave it out, and a `BackupRole` is made",
+      "`role` must not be a service-linked role, which AWS Backup can't assume for a selection; omit it to have a `BackupRole` created",
     );
   });
 });
 
-describe('what is known at deployment only', () => {
+describe('a value that is known only at deployment', () => {
   const list = () => new CfnParameter(stack, 'Arns', { type: 'CommaDelimitedList' }).valueAsList;
 
-  test('stands in the template as it is', () => {
+  test('is passed to the template', () => {
     const text = Fn.importValue('Text');
     expect(
       inTemplate({
@@ -700,10 +702,10 @@ describe('what is known at deployment only', () => {
     expect(inTemplate({ tags: [GOLD], excludeArns: arns }).NotResources).toEqual({ Ref: 'Arns' });
   });
 
-  test('can’t be a part of a list, which CloudFormation can’t join', () => {
+  test("can't be a part of a list, which CloudFormation can't concatenate", () => {
     const arns = list();
     const message = (property: string) =>
-      `\`${property}\` has a list that is known at deployment only, which can't be joined with other ARNs, constructs or types; make a selection of its own for it`;
+      `\`${property}\` contains a list that is known only at deployment, which can't be combined with other ARNs, constructs or types; create a separate selection for it`;
     expect(refused({ arns: [...arns, ORDERS] })).toBe(message('arns'));
     plan = planIn(new Construct(stack, 'A'));
     expect(refused({ arns, resourceTypes: [S3] })).toContain(message('arns'));
@@ -716,23 +718,23 @@ describe('what is known at deployment only', () => {
   });
 });
 
-describe('what is of the wrong kind is refused in words', () => {
+describe('values of the wrong type are refused with a message', () => {
   test.each<[object, string]>([
     [
       { tags: GOLD },
-      "`tags` must be a list, each element a `TagCondition`, got an instance of `TagCondition`; use for instance `TagCondition.stringEquals('backup', 'gold')`",
+      "`tags` must be a list, each element a `TagCondition`, got an instance of `TagCondition`; for example, use `TagCondition.stringEquals('backup', 'gold')`",
     ],
     [
       { tags: [{ key: 'backup', value: 'gold' }] },
-      "`tags[0]` must be a `TagCondition`, got an object; use for instance `TagCondition.stringEquals('backup', 'gold')`",
+      "`tags[0]` must be a `TagCondition`, got an object; for example, use `TagCondition.stringEquals('backup', 'gold')`",
     ],
     [
       { tags: null },
-      "`tags` must be a list, each element a `TagCondition`, got null; use for instance `TagCondition.stringEquals('backup', 'gold')`",
+      "`tags` must be a list, each element a `TagCondition`, got null; for example, use `TagCondition.stringEquals('backup', 'gold')`",
     ],
     [
       { anyTag: 'backup' },
-      "`anyTag` must be a list, each element a `TagCondition`, got `backup`; use for instance `TagCondition.stringEquals('backup', 'gold')`",
+      "`anyTag` must be a list, each element a `TagCondition`, got `backup`; for example, use `TagCondition.stringEquals('backup', 'gold')`",
     ],
     [
       { resources: ORDERS },
@@ -750,11 +752,11 @@ describe('what is of the wrong kind is refused in words', () => {
     [{ arns: ['orders'] }, '`arns` must be ARNs such as `arn:aws:dynamodb:*:*:table/orders`, got `orders`'],
     [
       { resourceTypes: ['S3'] },
-      '`resourceTypes[0]` must be a `ResourceType`, got `S3`; use for instance `ResourceType.DYNAMODB`',
+      '`resourceTypes[0]` must be a `ResourceType`, got `S3`; for example, use `ResourceType.DYNAMODB`',
     ],
     [
       { excludeTypes: [null] },
-      '`excludeTypes[0]` must be a `ResourceType`, got null; use for instance `ResourceType.DYNAMODB`',
+      '`excludeTypes[0]` must be a `ResourceType`, got null; for example, use `ResourceType.DYNAMODB`',
     ],
     [{ exclude: [5] }, '`exclude[0]` must be a construct, got 5; use `excludeArns` for ARNs'],
     [
@@ -768,13 +770,13 @@ describe('what is of the wrong kind is refused in words', () => {
     ],
     [
       { resourceTypes: [ResourceType.of('New')] },
-      "`resourceTypes` has `New`, of which no ARN pattern is known; say it with `ResourceType.of(name, { arnPatterns: ['arn:{partition}:…'] })`",
+      "`resourceTypes` contains `New`, which has no known ARN pattern; define one with `ResourceType.of(name, { arnPatterns: ['arn:{partition}:…'] })`",
     ],
   ])('%j', (options, message) => {
     expect(refused(options)).toContain(message);
   });
 
-  test('a plan that is none, or no properties at all', () => {
+  test('a plan that is not a plan, or no properties at all', () => {
     const make = (props: unknown) =>
       refusal(() => new BackupSelection(stack, 'Selection', props as BackupSelectionProps));
     expect(make({ backupPlan: 'plan', tags: [GOLD] })).toBe(
@@ -786,7 +788,7 @@ describe('what is of the wrong kind is refused in words', () => {
     );
   });
 
-  test('whatever it is', () => {
+  test('whatever they are', () => {
     const keys = ['resources', 'arns', 'resourceTypes', 'tags', 'anyTag', 'everything', 'role'] as const;
     const more = ['exclude', 'excludeArns', 'excludeTypes', 'selectionName'] as const;
     const imported = BackupPlan.fromBackupPlanId(stack, 'Imported', 'abcd');

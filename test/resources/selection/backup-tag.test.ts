@@ -12,7 +12,7 @@ import { synthesize, testStack } from '../../support/synthesis';
 
 const GOLD = { Key: 'backup', Value: 'gold' };
 
-test('a bucket with the mixin carries the tag', () => {
+test('a bucket with the mixin has the tag', () => {
   const stack = testStack();
   const bucket = new s3.Bucket(stack, 'Bucket').with(new BackupTag('gold'));
 
@@ -20,7 +20,7 @@ test('a bucket with the mixin carries the tag', () => {
   synthesize(stack).hasResourceProperties('AWS::S3::Bucket', { Tags: [GOLD] });
 });
 
-test('a global table carries the tag in its replicas', () => {
+test('a global table has the tag in its replicas', () => {
   const stack = testStack();
   new dynamodb.TableV2(stack, 'Table', {
     partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
@@ -32,7 +32,7 @@ test('a global table carries the tag in its replicas', () => {
   expect(table.Properties.Replicas.map((replica: { Tags: unknown }) => replica.Tags)).toContainEqual([GOLD]);
 });
 
-test('a scope with the mixin passes the tag on to what AWS Backup protects in it now, and to nothing else', () => {
+test('a scope with the mixin tags only existing resources that AWS Backup can protect', () => {
   const stack = testStack();
   const scope = new Construct(stack, 'Scope');
   const vpc = new ec2.Vpc(scope, 'Vpc');
@@ -50,7 +50,7 @@ test('a scope with the mixin passes the tag on to what AWS Backup protects in it
   ]);
 });
 
-test('applied below a scope, the tag also reaches what is added later', () => {
+test('applied below a scope, the tag also reaches resources added later', () => {
   const stack = testStack();
   new BackupTag('gold').applyBelow(stack);
   new s3.Bucket(new Construct(stack, 'Scope'), 'Later');
@@ -61,7 +61,7 @@ test('applied below a scope, the tag also reaches what is added later', () => {
   expect(JSON.stringify(template.findResources('AWS::SQS::Queue'))).not.toContain('gold');
 });
 
-test('a tag nearer to the resource wins over one from above', () => {
+test('a tag closer to the resource takes precedence', () => {
   const stack = testStack();
   new BackupTag('bronze').applyBelow(stack);
   const bucket = new s3.Bucket(stack, 'Bucket');
@@ -70,14 +70,14 @@ test('a tag nearer to the resource wins over one from above', () => {
   synthesize(stack).hasResourceProperties('AWS::S3::Bucket', { Tags: [GOLD] });
 });
 
-test('an L1 can carry the tag', () => {
+test('an L1 can have the tag', () => {
   const stack = testStack();
   new ec2.CfnVolume(stack, 'Volume', { availabilityZone: 'eu-west-1a', size: 8 }).with(new BackupTag('gold'));
 
   synthesize(stack).hasResourceProperties('AWS::EC2::Volume', { Tags: [GOLD] });
 });
 
-test('the key can be another, and the condition asks for the same', () => {
+test('the key can be changed, and the condition uses the same key', () => {
   const stack = testStack();
   const tag = new BackupTag('gold', { key: 'data-protection' });
   new s3.Bucket(stack, 'Bucket').with(tag);
@@ -89,7 +89,7 @@ test('the key can be another, and the condition asks for the same', () => {
   expect(BackupTag.DEFAULT_KEY).toBe('backup');
 });
 
-test('what AWS Backup does not protect, and what is imported, is not supported', () => {
+test('unprotected and imported resources are not supported', () => {
   const stack = new Stack();
   const tag = new BackupTag('gold');
   expect(tag.supports(new sqs.CfnQueue(stack, 'Queue'))).toBe(false);
@@ -99,9 +99,9 @@ test('what AWS Backup does not protect, and what is imported, is not supported',
 
 test.each<[string, () => unknown, string]>([
   [
-    'a key of AWS',
+    'an AWS-managed key',
     () => new BackupTag('gold', { key: 'aws:backup' }),
-    '`key` must not begin with `aws:`, which AWS keeps for itself, got `aws:backup`; use another key (in `BackupTag`)',
+    '`key` must not begin with `aws:`, which is reserved for AWS, got `aws:backup`; use another key (in `BackupTag`)',
   ],
   [
     'a value that is too long',
@@ -113,6 +113,6 @@ test.each<[string, () => unknown, string]>([
     () => new BackupTag(undefined as unknown as string),
     "`value` must be a tag value of at most 256 characters, got undefined; use '' for a tag without a value (in `BackupTag`)",
   ],
-])('refused is %s', (_, action, message) => {
+])('%s is refused', (_, action, message) => {
   expect(refusal(action)).toBe(message);
 });

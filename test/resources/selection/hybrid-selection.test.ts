@@ -19,7 +19,7 @@ const DATACENTER = [TagCondition.stringEquals('datacenter', 'fra')];
 let stack: Stack;
 let plan: BackupPlan;
 beforeEach(() => {
-  jest.spyOn(console, 'error').mockImplementation(); // warnings, told at synthesis
+  jest.spyOn(console, 'error').mockImplementation(); // warnings at synthesis
   stack = testStack();
   plan = new BackupPlan(stack, 'Plan', {
     vault: new BackupVault(stack, 'Vault'),
@@ -61,11 +61,11 @@ test('virtual machines are selected by type and tag', () => {
   });
 });
 
-test('virtual machines and volumes of Storage Gateway are selected by ARN', () => {
+test('virtual machines and Storage Gateway volumes are selected by ARN', () => {
   expect(selected({ arns: [VM, VOLUME] })).toMatchObject({ Resources: [VM, VOLUME] });
 });
 
-test('volumes of Storage Gateway are selected by type, and stay warm, as a warning says', () => {
+test('Storage Gateway volumes are selected by type, and a warning says that they stay in warm storage', () => {
   expect(selected({ resourceTypes: [STORAGE_GATEWAY] })).toMatchObject({
     Resources: [pattern('storagegateway:*:*:gateway/*')],
   });
@@ -77,7 +77,7 @@ test('volumes of Storage Gateway are selected by type, and stay warm, as a warni
 test.each<[string, BackupSelectionOptions]>([
   ['by type', { resourceTypes: [VIRTUAL_MACHINE, STORAGE_GATEWAY] }],
   ['by ARN', { arns: [VM, VOLUME] }],
-])('the role can back up virtual machines and volumes that are selected %s', (_, options) => {
+])('the role can back up virtual machines and volumes selected %s', (_, options) => {
   selected(options);
   const policies = [...VIRTUAL_MACHINE.backupPolicies, ...STORAGE_GATEWAY.backupPolicies];
   Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {

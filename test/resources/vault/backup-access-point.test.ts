@@ -21,7 +21,7 @@ const IN = ' (in `Stack/Point`)';
 
 let stack: Stack;
 beforeEach(() => {
-  jest.spyOn(console, 'error').mockImplementation(); // warnings, told at synthesis
+  jest.spyOn(console, 'error').mockImplementation(); // warnings at synthesis
   stack = testStack();
 });
 
@@ -40,13 +40,13 @@ test('an access point is on a recovery point', () => {
   expect(warningsOf(stack)).toEqual([]);
 });
 
-test('an access point is on a continuous recovery point as it was at a point in time', () => {
+test('an access point can be on a continuous recovery point at a point in time', () => {
   const recoveryPoint = S3RecoveryPoint.continuous(ARN, new Date('2025-11-27T03:30:27Z'));
   pointWith({ recoveryPoint });
   expect(properties()).toEqual({ RecoveryPointArn: ARN, AccessPointInTime: '2025-11-27T03:30:27Z' });
 });
 
-test('an access point has a name, a policy and tags where they are said', () => {
+test('an access point can have a name, a policy and tags', () => {
   const statement = new PolicyStatement({
     actions: ['s3:GetObject'],
     principals: [new AccountPrincipal('444455556666')],
@@ -75,12 +75,12 @@ test('an access point has a name, a policy and tags where they are said', () => 
   });
 });
 
-test('the recovery point may be known at deployment only', () => {
+test('the recovery point can be known only at deployment', () => {
   pointWith({ recoveryPoint: S3RecoveryPoint.snapshot(Fn.importValue('Point')) });
   expect(properties()).toEqual({ RecoveryPointArn: { 'Fn::ImportValue': 'Point' } });
 });
 
-test('the resource is the default child, and what AWS Backup makes are its attributes', () => {
+test('the resource is the default child, and exposes its attributes', () => {
   const point = pointWith();
   expect(CfnResource.isCfnResource(point.node.defaultChild)).toBe(true);
   const { backupAccessPointArn, s3AccessPointArn, s3AccessPointAlias } = point;
@@ -91,7 +91,7 @@ test('the resource is the default child, and what AWS Backup makes are its attri
   );
 });
 
-test("CDK's own validation, which doesn't know the type yet, lets it pass", () => {
+test("CDK's own validation, which doesn't know the type yet, passes", () => {
   const app = testApp();
   const here = new Stack(app, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
   new BackupAccessPoint(here, 'Point', { recoveryPoint: SNAPSHOT });
@@ -109,7 +109,7 @@ describe('an existing access point', () => {
     ]);
   });
 
-  test("can't be referred to by another ARN", () => {
+  test("can't be referred to by an ARN of another type", () => {
     expect(refusal(() => BackupAccessPoint.fromBackupAccessPointArn(stack, 'Existing', ARN))).toBe(
       `\`backupAccessPointArn\` must be an ARN of the form \`arn:<partition>:backup:<region>:<account>:accesspoint/<name>\`, got \`${ARN}\` (in \`Stack/Existing\`)`,
     );
@@ -133,19 +133,19 @@ test.each<[string, unknown, string]>([
     `\`recoveryPoint\` must be an \`S3RecoveryPoint\`, got \`${ARN}\`; use \`S3RecoveryPoint.snapshot('arn:…')\``,
   ],
   [
-    'one of another Region',
+    'one in another Region',
     { recoveryPoint: S3RecoveryPoint.snapshot(ARN.replace('eu-west-1', 'us-east-1')) },
-    '`recoveryPoint` must be in the Region of the access point (eu-west-1), got us-east-1; make the access point in a stack of that Region',
+    '`recoveryPoint` must be in the Region of the access point (eu-west-1), got us-east-1; create the access point in a stack in that Region',
   ],
   [
-    'a name that Amazon S3 keeps',
+    'a name that Amazon S3 reserves',
     { accessPointName: 'orders-s3alias' },
-    '`accessPointName` must not end with `-s3alias`, which Amazon S3 keeps for aliases, got `orders-s3alias`; use `orders`',
+    '`accessPointName` must not end with `-s3alias`, which Amazon S3 reserves for aliases, got `orders-s3alias`; use `orders`',
   ],
   [
     'a name of null',
     { accessPointName: null },
-    '`accessPointName` must be 3 to 50 characters of `a-z`, `0-9` and `-`, no `-` first or last, got null; leave it out, and AWS Backup makes one',
+    '`accessPointName` must be 3 to 50 characters from `a-z`, `0-9` and `-`, not starting or ending with `-`, got null; leave it out to let AWS Backup generate one',
   ],
   [
     'a statement for a policy',
@@ -168,7 +168,7 @@ test.each<[string, unknown, string]>([
     undefined,
     "`recoveryPoint` must be an `S3RecoveryPoint`, got undefined; use `S3RecoveryPoint.snapshot('arn:…')`",
   ],
-])('%s is no set of properties', (_, props, message) => {
+])('%s is refused as properties', (_, props, message) => {
   expect(refusal(() => new BackupAccessPoint(stack, 'Point', props as never))).toBe(message + IN);
 });
 
@@ -176,18 +176,18 @@ test.each<[string, () => unknown, string]>([
   [
     'a snapshot',
     () => S3RecoveryPoint.snapshot('orders'),
-    '`recoveryPointArn` must be the ARN of a recovery point of Amazon S3, `arn:<partition>:backup:<region>:<account>:recovery-point:<id>`, got `orders` (in `S3RecoveryPoint.snapshot`)',
+    '`recoveryPointArn` must be the ARN of an Amazon S3 recovery point, `arn:<partition>:backup:<region>:<account>:recovery-point:<id>`, got `orders` (in `S3RecoveryPoint.snapshot`)',
   ],
   [
     'a point in time',
     () => S3RecoveryPoint.continuous(ARN, '2025-11-27' as never),
-    "`at` must be a `Date`, got `2025-11-27`; write for example `new Date('2026-01-31T03:30:27Z')` (in `S3RecoveryPoint.continuous`)",
+    "`at` must be a `Date`, got `2025-11-27`; for example, write `new Date('2026-01-31T03:30:27Z')` (in `S3RecoveryPoint.continuous`)",
   ],
-])('%s is judged where it is written', (_, make, message) => {
+])('%s is refused where it is created', (_, make, message) => {
   expect(refusal(make)).toBe(message);
 });
 
-test('an access point in a Region that may have none warns', () => {
+test('an access point in an unsupported Region gets a warning', () => {
   stack = testStack('Stack', 'ca-west-1');
   const recoveryPoint = S3RecoveryPoint.snapshot(ARN.replace('eu-west-1', 'ca-west-1'));
   expect(warningsOf(pointWith({ recoveryPoint }))).toEqual([
@@ -195,7 +195,7 @@ test('an access point in a Region that may have none warns', () => {
   ]);
 });
 
-test('a policy without statements is none', () => {
+test('a policy without statements is omitted', () => {
   pointWith({ policy: new PolicyDocument() });
   expect(properties()).toEqual({ RecoveryPointArn: ARN });
 });

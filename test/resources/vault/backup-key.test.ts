@@ -37,7 +37,7 @@ function statements(scope = stack): Statement[] {
   return Object.values(Template.fromStack(scope).findResources(KEY))[0].Properties.KeyPolicy.Statement;
 }
 
-test('a key is rotated, and says what it is for', () => {
+test('a key is rotated and has a description', () => {
   keyWith();
   template().hasResourceProperties(KEY, {
     EnableKeyRotation: true,
@@ -48,7 +48,7 @@ test('a key is rotated, and says what it is for', () => {
   expect(schemaProblems(template().toJSON())).toEqual([]);
 });
 
-test('a key stays when it leaves the stack, since no recovery point can be restored without it', () => {
+test("a key is retained, since recovery points can't be restored without it", () => {
   keyWith();
   template().hasResource(KEY, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
 });
@@ -62,7 +62,7 @@ test.each<[RemovalPolicy, string, string]>([
   template().hasResource(KEY, { DeletionPolicy, UpdateReplacePolicy });
 });
 
-test('`RemovalPolicies` reach a key', () => {
+test('`RemovalPolicies` apply to a key', () => {
   keyWith();
   RemovalPolicies.of(stack).destroy();
   template().hasResource(KEY, { DeletionPolicy: 'Delete' });
@@ -83,7 +83,7 @@ describe('the key policy', () => {
     });
   });
 
-  test('lets everyone in the account use the key through AWS Backup, with what AWS Backup needs', () => {
+  test('lets everyone in the account use the key through AWS Backup', () => {
     const scope = new Stack(testApp(), 'Stack', {
       env: { account: '111122223333', region: 'eu-west-1' },
     });
@@ -110,7 +110,7 @@ describe('the key policy', () => {
   });
 
   // CT.KMS.PR.3 takes `BoolIfExists` with these two keys and no other condition
-  test('denies grants that are not for AWS services, to the letter of the Control Tower control CT.KMS.PR.3', () => {
+  test('denies grants that are not for AWS services, as the Control Tower control CT.KMS.PR.3 requires', () => {
     keyWith();
     expect(statements()).toContainEqual({
       Sid: 'DenyGrantsOutsideAwsServices',
@@ -124,7 +124,7 @@ describe('the key policy', () => {
     });
   });
 
-  test('names who may administer the key', () => {
+  test('allows administrators', () => {
     keyWith({ admins: [new AccountPrincipal('444455556666')] });
     expect(statements()).toContainEqual(
       expect.objectContaining({
@@ -136,7 +136,7 @@ describe('the key policy', () => {
     );
   });
 
-  test('can be added to, as that of any key', () => {
+  test('can be extended like that of any key', () => {
     const role = Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::444455556666:role/restorer');
     keyWith().grantDecrypt(role);
     expect(statements()).toContainEqual(
@@ -148,7 +148,7 @@ describe('the key policy', () => {
   });
 });
 
-test.each(['backup', 'alias/backup'])('an alias may be given as %s', (alias) => {
+test.each(['backup', 'alias/backup'])('an alias can be written as %s', (alias) => {
   keyWith({ alias });
   template().hasResourceProperties('AWS::KMS::Alias', { AliasName: 'alias/backup' });
 });
@@ -163,7 +163,7 @@ test.each([90, 365, 2560])('the key material can be rotated every %d days', (day
   template().hasResourceProperties(KEY, { EnableKeyRotation: true, RotationPeriodInDays: days });
 });
 
-test('what is known at deployment only passes through', () => {
+test('values that are known only at deployment are passed to the template', () => {
   const number = new CfnParameter(stack, 'Number', { type: 'Number' });
   const text = new CfnParameter(stack, 'Text');
   keyWith({
@@ -180,7 +180,7 @@ test('what is known at deployment only passes through', () => {
 
 const IN = ' (in `Stack/Key`)';
 const ALIAS =
-  '`alias` must be 1 to 250 characters of `a-z`, `A-Z`, `0-9`, `/`, `_` and `-`, not beginning with `aws/`';
+  '`alias` must be 1 to 250 characters from `a-z`, `A-Z`, `0-9`, `/`, `_` and `-`, not starting with `aws/`';
 test.each<[string, object, string]>([
   [
     'a rotation too often',
@@ -193,7 +193,7 @@ test.each<[string, object, string]>([
     '`rotationPeriod` must be a whole number from 90 to 2560 days, got 2561; use 2560 days or less',
   ],
   [
-    'a rotation in parts of days',
+    'a rotation in fractions of days',
     { rotationPeriod: Duration.hours(2401) },
     '`rotationPeriod` must be a whole number of days, got 100 days 1 hour; write `Duration.days(101)`',
   ],
@@ -203,13 +203,13 @@ test.each<[string, object, string]>([
     '`rotationPeriod` must be a `Duration`, got 365; write `Duration.days(365)`',
   ],
   ['an alias with a blank', { alias: 'my backup' }, `${ALIAS}, got \`my backup\``],
-  ['an alias of AWS', { alias: 'alias/aws/backup' }, `${ALIAS}, got \`alias/aws/backup\``],
+  ['an alias reserved by AWS', { alias: 'alias/aws/backup' }, `${ALIAS}, got \`alias/aws/backup\``],
   ['an alias without a name', { alias: 'alias/' }, `${ALIAS}, got \`alias/\``],
-  ['an alias that is no text', { alias: 7 }, `${ALIAS}, got 7`],
+  ['an alias that is not a string', { alias: 7 }, `${ALIAS}, got 7`],
   [
-    'a description that is no text',
+    'a description that is not a string',
     { description: 7 },
-    '`description` must be a text of at most 8192 characters, got 7',
+    '`description` must be a string of at most 8192 characters, got 7',
   ],
   [
     'one principal instead of a list',
@@ -231,7 +231,7 @@ test.each<[string, object, string]>([
   expect(refusal(() => keyWith(props))).toBe(`${message}${IN}`);
 });
 
-test('several problems come in one error', () => {
+test('several problems are reported in one error', () => {
   expect(refusal(() => keyWith({ rotationPeriod: Duration.days(1), alias: '' }))).toBe(
     [
       '2 problems of `Stack/Key`:',
@@ -245,14 +245,14 @@ test.each<[string, unknown, string]>([
   ['null', null, 'null'],
   ['a text', 'backup', '`backup`'],
   ['a list', [], 'an array'],
-])('%s is no set of properties', (_, props, shown) => {
+])('%s is refused as properties', (_, props, shown) => {
   expect(refusal(() => keyWith(props as never))).toBe(
     `\`props\` must be an object with properties, got ${shown}${IN}`,
   );
 });
 
 test.each([BackupKey.PROPERTY_INJECTION_ID, Key.PROPERTY_INJECTION_ID])(
-  'an organization can set defaults of its own with a property injector for %s',
+  'a property injector can set defaults for %s',
   (constructUniqueId) => {
     const injector: IPropertyInjector = {
       constructUniqueId,

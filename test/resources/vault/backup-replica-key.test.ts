@@ -26,7 +26,7 @@ beforeEach(() => {
   primaryKey = new BackupKey(there, 'Key', { multiRegion: true });
 });
 
-test('a replica stays when its stack goes, and encrypts vaults of its Region', () => {
+test('a replica is retained and can encrypt vaults in its Region', () => {
   const key = new BackupReplicaKey(here, 'Replica', { primaryKey });
   new BackupVault(here, 'Vault', { encryption: VaultEncryption.key(key) });
   synthesize(here).hasResource(REPLICA, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
@@ -38,7 +38,7 @@ test('a replica stays when its stack goes, and encrypts vaults of its Region', (
   expect(schemaProblems(synthesize(here).toJSON())).toEqual([]);
 });
 
-test('a replica has the policy of a key of ours, for its own Region', () => {
+test('a replica has the policy of a `BackupKey`, for its own Region', () => {
   new BackupReplicaKey(here, 'Replica', { primaryKey });
   new BackupKey(here, 'Key');
   const [replica] = propertiesOf(here, REPLICA);
@@ -46,7 +46,7 @@ test('a replica has the policy of a key of ours, for its own Region', () => {
   expect(replica.KeyPolicy).toEqual(key.KeyPolicy);
 });
 
-test('everything else can be said: alias, description, administrators, removal', () => {
+test('alias, description, administrators and removal policy can be set', () => {
   new BackupReplicaKey(here, 'Replica', {
     primaryKey,
     alias: 'alias/central',
@@ -63,7 +63,7 @@ test('everything else can be said: alias, description, administrators, removal',
   expect(JSON.stringify(KeyPolicy)).toContain(`role/Admin`);
 });
 
-test('the primary key may be imported', () => {
+test('the primary key can be imported', () => {
   const imported = kms.Key.fromKeyArn(here, 'Imported', `arn:aws:kms:us-east-1:${ACCOUNT}:key/mrk-1`);
   new BackupReplicaKey(here, 'Replica', { primaryKey: imported });
   expect(propertiesOf(here, REPLICA)).toEqual([
@@ -79,24 +79,24 @@ test.each<[string, () => unknown, string]>([
     '`primaryKey` must be a key, got undefined; refer to an existing one with `Key.fromKeyArn`',
   ],
   [
-    'of a key of a single Region',
+    'of a single-Region key',
     () => ({ primaryKey: new BackupKey(primaryKey.stack, 'Single') }),
-    '`primaryKey` must be a multi-Region key, got one of a single Region; make it with `new BackupKey(…, { multiRegion: true })`: it can’t be changed later',
+    '`primaryKey` must be a multi-Region key, got a single-Region key; create a new one with `new BackupKey(…, { multiRegion: true })`, since a single-Region key stays one',
   ],
   [
     'in the Region of its primary key',
     () => ({ primaryKey: new BackupKey(here, 'Beside', { multiRegion: true }) }),
-    '`primaryKey` must be in another Region than its replica, got eu-west-1 for both; use the key itself in its own Region',
+    '`primaryKey` must be in a different Region than its replica, got eu-west-1 for both; use the key itself in its own Region',
   ],
   [
     'in another account than its primary key',
     () => ({ primaryKey: kms.Key.fromKeyArn(here, 'X', 'arn:aws:kms:us-east-1:999999999999:key/mrk-1') }),
-    '`primaryKey` must be in the account of the replica (111122223333), got 999999999999; make a key of its own in that account',
+    '`primaryKey` must be in the account of the replica (111122223333), got 999999999999; create a separate key in that account',
   ],
   [
-    'with an alias of AWS',
+    'with an alias reserved by AWS',
     () => ({ primaryKey, alias: 'aws/backup' }),
-    '`alias` must be 1 to 250 characters of `a-z`, `A-Z`, `0-9`, `/`, `_` and `-`, not beginning with `aws/`, got `aws/backup`',
+    '`alias` must be 1 to 250 characters from `a-z`, `A-Z`, `0-9`, `/`, `_` and `-`, not starting with `aws/`, got `aws/backup`',
   ],
 ])('a replica is refused %s', (_, props, message) => {
   expect(refusal(() => new BackupReplicaKey(here, 'Bad', props() as BackupReplicaKeyProps))).toBe(

@@ -31,7 +31,7 @@ function resolved(vault: IBackupVault) {
   return stack.resolve({ name, arn, env: vault.env });
 }
 
-test('a vault that is known by its name is in the account and Region of the stack', () => {
+test('a vault imported by its name is in the account and Region of the stack', () => {
   const vault = BackupVault.fromBackupVaultName(stack, 'Vault', 'central');
   expect(resolved(vault)).toEqual({
     name: 'central',
@@ -53,7 +53,7 @@ test('a vault that is known by its name is in the account and Region of the stac
   });
 });
 
-test('a vault that is known by its ARN may be in another account or Region', () => {
+test('a vault imported by its ARN can be in another account or Region', () => {
   const vault = BackupVault.fromBackupVaultArn(stack, 'Vault', ARN);
   expect(resolved(vault)).toEqual({
     name: 'central',
@@ -62,7 +62,7 @@ test('a vault that is known by its ARN may be in another account or Region', () 
   });
 });
 
-test('name and ARN may be known at deployment only', () => {
+test('name and ARN can be known only at deployment', () => {
   const name = BackupVault.fromBackupVaultName(stack, 'Name', new CfnParameter(stack, 'N').valueAsString);
   expect(resolved(name).name).toEqual({ Ref: 'N' });
   const arn = BackupVault.fromBackupVaultArn(stack, 'Arn', Fn.importValue('VaultArn'));
@@ -80,13 +80,13 @@ test.each<[string, string]>([
   ['account', `arn:aws:backup:eu-west-1:${Fn.ref('Account')}:backup-vault:central`],
   ['Region', `arn:aws:backup:${Fn.ref('Region')}:444455556666:backup-vault:central`],
   ['partition', `arn:${Fn.ref('AWS::Partition')}:backup:eu-west-1:444455556666:backup-vault:central`],
-])('of an ARN the %s alone may be known at deployment only', (_, arn) => {
+])('the %s of an ARN alone can be known only at deployment', (_, arn) => {
   const vault = BackupVault.fromBackupVaultArn(stack, 'Vault', arn);
   expect(vault.backupVaultArn).toBe(arn);
   expect(JSON.stringify(resolved(vault))).not.toContain('Token');
 });
 
-test('what else is known of a vault can be said', () => {
+test('other attributes of a vault can be set', () => {
   const encryptionKey = Key.fromKeyArn(stack, 'Key', KEY_ARN);
   const vault = BackupVault.fromBackupVaultAttributes(stack, 'Vault', {
     backupVaultArn: ARN,
@@ -98,12 +98,12 @@ test('what else is known of a vault can be said', () => {
   expect([vault.lock, vault.encryptionKey, vault.backupVaultName]).toEqual([LOCK, encryptionKey, 'central']);
 });
 
-test('an imported vault is no resource of the stack', () => {
+test('an imported vault is not a resource of the stack', () => {
   BackupVault.fromBackupVaultName(stack, 'Vault', 'central');
   expect(Template.fromStack(stack).toJSON().Resources).toBeUndefined();
 });
 
-test('the lock of an imported vault is respected by rules and copies', () => {
+test('rules and copies respect the lock of an imported vault', () => {
   const vault = BackupVault.fromBackupVaultAttributes(stack, 'Vault', {
     backupVaultName: 'central',
     lock: LOCK,
@@ -116,7 +116,7 @@ test('the lock of an imported vault is respected by rules and copies', () => {
   const copies = [CopyAction.toVault(vault, { retention: Retention.forever() })];
   const rule = BackupRule.daily({ retention: Retention.days(35), copies });
   expect(refusal(() => new BackupPlan(stack, 'Other', { vault: own, rules: [rule] }))).toMatch(
-    /must lie within the lock of `Stack\/Vault` \(30 to 365 days\), got for ever/,
+    /must lie within the lock of `Stack\/Vault` \(30 to 365 days\), got forever/,
   );
 });
 
@@ -127,7 +127,7 @@ describe('the ARN of a vault', () => {
     'arn:aws-us-gov:backup:us-gov-east-1:444455556666:backup-vault:Central_2',
     'arn:aws-eusc:backup:eusc-de-east-1:444455556666:backup-vault:central',
     'arn:aws-iso-b:backup:us-isob-east-1:444455556666:backup-vault:central',
-  ])('may be %s', (arn) => {
+  ])('can be %s', (arn) => {
     expect(vaultArnProblems(arn, 'arn')).toEqual([]);
   });
 
@@ -150,16 +150,16 @@ describe('the ARN of a vault', () => {
 });
 
 const NEITHER =
-  '`backupVaultName` or `backupVaultArn` must be given to refer to an existing vault, got neither (in `Stack/Vault`)';
+  '`backupVaultName` or `backupVaultArn` must be set to refer to an existing vault, got neither (in `Stack/Vault`)';
 test.each<[string, unknown, string]>([
   ['neither name nor ARN', {}, NEITHER],
   [
-    'another name than that in the ARN',
+    'a name that differs from the one in the ARN',
     { backupVaultArn: ARN, backupVaultName: 'other' },
-    '`backupVaultName` must be the name in `backupVaultArn` (`central`), got `other`; leave it out (in `Stack/Vault`)',
+    '`backupVaultName` must be the name in `backupVaultArn` (`central`), got `other`; omit it (in `Stack/Vault`)',
   ],
   [
-    'a lock that is none',
+    'a value that is not a lock',
     { backupVaultArn: ARN, lock: { minRetentionDays: 7 } },
     '`lock` must be a `VaultLock`, got an object (in `Stack/Vault`)',
   ],
@@ -174,11 +174,11 @@ test.each<[string, unknown, string]>([
     '`attributes` must be an object with attributes, got undefined (in `Stack/Vault`)',
   ],
   [
-    'all that at once',
+    'all of these',
     { backupVaultArn: 'central', backupVaultName: 'a b', lock: 7 },
     [
       '3 problems of `Stack/Vault`:',
-      '  - `backupVaultName` must be 2 to 50 characters of `a-z`, `A-Z`, `0-9`, `-` and `_`, got `a b`; use `a-b`',
+      '  - `backupVaultName` must be 2 to 50 characters from `a-z`, `A-Z`, `0-9`, `-` and `_`, got `a b`; use `a-b`',
       '  - `backupVaultArn` must be the ARN of a backup vault, `arn:<partition>:backup:<region>:<account>:backup-vault:<name>`, got `central`',
       '  - `lock` must be a `VaultLock`, got 7',
     ].join('\n'),
@@ -189,7 +189,7 @@ test.each<[string, unknown, string]>([
   );
 });
 
-test('the name is not known as long as the ARN is not: they are not compared', () => {
+test('name and ARN are not compared if the ARN is unknown', () => {
   const vault = BackupVault.fromBackupVaultAttributes(stack, 'Vault', {
     backupVaultArn: Fn.importValue('VaultArn'),
     backupVaultName: 'central',
@@ -197,14 +197,14 @@ test('the name is not known as long as the ARN is not: they are not compared', (
   expect(vault.backupVaultName).toBe('central');
 });
 
-test('nothing is refused without a message', () => {
+test('undefined and null are refused with a message', () => {
   expect(refusal(() => BackupVault.fromBackupVaultArn(stack, 'Vault', undefined as never))).toBe(NEITHER);
   expect(refusal(() => BackupVault.fromBackupVaultName(stack, 'Vault', null as never))).toBe(
-    '`backupVaultName` must be 2 to 50 characters of `a-z`, `A-Z`, `0-9`, `-` and `_`, got null; use for example `my-backups` (in `Stack/Vault`)',
+    '`backupVaultName` must be 2 to 50 characters from `a-z`, `A-Z`, `0-9`, `-` and `_`, got null; for example, use `my-backups` (in `Stack/Vault`)',
   );
 });
 
-test('whatever is given is a vault, or refused with a message', () => {
+test('any attributes result in a vault or a message', () => {
   let count = 0;
   const make = (attributes: unknown) =>
     thrown(() => {

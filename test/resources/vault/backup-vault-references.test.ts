@@ -25,7 +25,7 @@ beforeEach(() => {
   app = testApp();
 });
 
-/** A vault in a stack of its own, and what stands for its name and ARN in another. */
+/** A vault in a separate stack, and its name and ARN as seen from another stack. */
 function seenFrom(consumer: (vault: BackupVault) => Stack, vaultEnv?: Environment) {
   const vault = new BackupVault(new Stack(app, 'Central', { env: vaultEnv }), 'Vault');
   const stack = consumer(vault);
@@ -35,8 +35,8 @@ function seenFrom(consumer: (vault: BackupVault) => Stack, vaultEnv?: Environmen
   return { name: outputs.Name.Value, arn: outputs.Arn.Value };
 }
 
-describe('from a stack', () => {
-  test('of the account and Region a vault is seen through CloudFormation, so that it is deployed first', () => {
+describe('a vault in a stack', () => {
+  test('of the same account and Region is referred to by CloudFormation, so that it is deployed first', () => {
     const { name, arn } = seenFrom(() => new Stack(app, 'Stack', { env: IRELAND }), IRELAND);
     for (const reference of [name, arn])
       expect(JSON.stringify(reference)).toMatch(/^{"Fn::(ImportValue|GetStackOutput)":/);
@@ -45,21 +45,21 @@ describe('from a stack', () => {
   test.each<[string, Environment]>([
     ['Region', LONDON],
     ['account', OTHER_ACCOUNT],
-  ])('of another %s it is seen by its literal name and ARN', (_, env) => {
+  ])('of another %s is referred to by its literal name and ARN', (_, env) => {
     expect(seenFrom(() => new Stack(app, 'Stack', { env }), IRELAND)).toEqual({
       name: NAME,
       arn: `arn:aws:backup:eu-west-1:111122223333:backup-vault:${NAME}`,
     });
   });
 
-  test('whose account and Region are known at deployment only, so is one of which they are known', () => {
+  test('that is environment-agnostic is referred to the same way', () => {
     expect(seenFrom(() => new Stack(app, 'Stack'), IRELAND)).toEqual({
       name: NAME,
       arn: `arn:aws:backup:eu-west-1:111122223333:backup-vault:${NAME}`,
     });
   });
 
-  test('of another stage it is seen by its literal name and ARN, if that is another place', () => {
+  test('of another stage is referred to by its literal name and ARN if the environment differs', () => {
     const stage = new Stage(app, 'Stage');
     expect(seenFrom(() => new Stack(stage, 'Stack', { env: LONDON }), IRELAND)).toEqual({
       name: NAME,
@@ -67,7 +67,7 @@ describe('from a stack', () => {
     });
   });
 
-  test('nested in its own it is seen through a parameter', () => {
+  test('is referred to by a parameter from a nested stack', () => {
     const { name, arn } = seenFrom((vault) => new NestedStack(Stack.of(vault), 'Nested'));
     expect([name, arn]).toEqual([
       { Ref: expect.stringContaining('BackupVaultName') },
@@ -76,7 +76,7 @@ describe('from a stack', () => {
   });
 });
 
-test('a vault of a nested stack is seen from its parent through an output', () => {
+test('a vault in a nested stack is referred to by an output from its parent', () => {
   const stack = new Stack(app, 'Stack');
   const vault = new BackupVault(new NestedStack(stack, 'Nested'), 'Vault');
   new BackupPlan(stack, 'Plan', { vault, rules: [BackupRule.daily({ retention: Retention.days(35) })] });
@@ -101,16 +101,19 @@ test.each([
         acknowledgeIrreversible: true,
       }),
   ],
-])('a vault of a stack without an environment has no ARN elsewhere, and we say so: %s', (_, vault) => {
-  const { backupVaultArn } = vault(new Stack(app, 'Central'));
-  const stack = new Stack(app, 'Stack', { env: LONDON });
-  new CfnOutput(stack, 'Arn', { value: backupVaultArn });
-  expect(() => Template.fromStack(stack)).toThrow(
-    "`backupVaultArn` must be read in another account or Region of a vault whose account and Region are known at synthesis, got `Central/Vault` in the stack `Central`, which has no environment; give that stack `env: { account: '111122223333', region: 'eu-west-1' }`",
-  );
-});
+])(
+  'an error reports that a vault in an environment-agnostic stack has no ARN in other environments: %s',
+  (_, vault) => {
+    const { backupVaultArn } = vault(new Stack(app, 'Central'));
+    const stack = new Stack(app, 'Stack', { env: LONDON });
+    new CfnOutput(stack, 'Arn', { value: backupVaultArn });
+    expect(() => Template.fromStack(stack)).toThrow(
+      "`backupVaultArn` must be read in another account or Region of a vault whose account and Region are known at synthesis, got `Central/Vault` in the stack `Central`, which has no environment; give that stack `env: { account: '111122223333', region: 'eu-west-1' }`",
+    );
+  },
+);
 
-test('a vault whose name is known at deployment only has no ARN elsewhere, and the CDK says so', () => {
+test('the CDK reports that a vault whose name is known only at deployment has no ARN in other environments', () => {
   const central = new Stack(app, 'Central', { env: IRELAND });
   const backupVaultName = new CfnParameter(central, 'Name').valueAsString;
   const vault = new BackupVault(central, 'Vault', { backupVaultName });
@@ -119,7 +122,7 @@ test('a vault whose name is known at deployment only has no ARN elsewhere, and t
   expect(() => Template.fromStack(stack)).toThrow(/physical name must be explicit set/);
 });
 
-test('copies go into a vault of another Region and account, by its literal ARN', () => {
+test('copies refer to a vault in another Region and account by its literal ARN', () => {
   const vaults = [LONDON, OTHER_ACCOUNT].map(
     (env, index) => new BackupVault(new Stack(app, `Central${index}`, { env }), 'Vault'),
   );
@@ -151,10 +154,10 @@ test('copies go into a vault of another Region and account, by its literal ARN',
   });
 });
 
-describe('with aws-cdk-lib', () => {
+describe('together with aws-cdk-lib', () => {
   const lock = VaultLock.governance({ minRetention: Duration.days(7), maxRetention: Duration.days(70) });
 
-  test('its plan takes our vaults, ours and imported ones, as targets and as destinations of copies', () => {
+  test('its plan accepts vaults of this library, created or imported, as targets and copy destinations', () => {
     const stack = new Stack(app, 'Stack');
     const vault = new BackupVault(stack, 'Vault', { lock });
     const imported = BackupVault.fromBackupVaultName(stack, 'Imported', 'central');
@@ -195,7 +198,7 @@ describe('with aws-cdk-lib', () => {
     expect(schemaProblems(template.toJSON())).toEqual([]);
   });
 
-  test('our plan takes its vaults, L2 and L1, as targets and as destinations of copies', () => {
+  test('a plan of this library accepts its vaults, L2 and L1, as targets and copy destinations', () => {
     const stack = new Stack(app, 'Stack');
     const l2 = new core.BackupVault(stack, 'L2');
     const l1 = new core.CfnBackupVault(stack, 'L1', { backupVaultName: 'central' });
@@ -229,7 +232,7 @@ describe('with aws-cdk-lib', () => {
     );
   });
 
-  test('our vault is an `IBackupVault`', () => {
+  test('a vault of this library is an `IBackupVault`', () => {
     const vault: core.IBackupVault = new BackupVault(new Stack(app, 'Stack'), 'Vault');
     expect(vault.backupVaultRef).toEqual({
       backupVaultName: vault.backupVaultName,

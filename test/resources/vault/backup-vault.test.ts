@@ -26,6 +26,7 @@ import { testApp } from '../../support/app';
 import { nagFindings } from '../../support/nag';
 import { refusal } from '../../support/refusal';
 import { schemaProblems } from '../../support/schema';
+import { testStack } from '../../support/synthesis';
 import { warningsOf } from '../../support/warnings';
 
 const VAULT = 'AWS::Backup::BackupVault';
@@ -40,7 +41,7 @@ const COMPLIANCE = VaultLock.compliance({
 let stack: Stack;
 beforeEach(() => {
   jest.useFakeTimers({ now: new Date('2026-11-21T12:00:00Z'), doNotFake: ['nextTick', 'setImmediate'] });
-  jest.spyOn(console, 'error').mockImplementation(); // warnings, told at synthesis
+  jest.spyOn(console, 'error').mockImplementation(); // warnings at synthesis
   stack = new Stack(testApp(), 'Stack');
 });
 afterEach(() => {
@@ -57,7 +58,7 @@ function hasProperties(properties: object) {
 
 const IN = ' (in `Stack/Vault`)';
 
-test('without any property a vault has a name, a key of its own, and nothing else', () => {
+test('by default, a vault has only a name and its own key', () => {
   const vault = vaultWith();
   const template = Template.fromStack(stack);
   const [resource] = Object.values(template.findResources(VAULT));
@@ -76,12 +77,12 @@ test('the L1 is the default child, for escape hatches', () => {
   hasProperties({ BackupVaultTags: { team: 'orders' } });
 });
 
-test('a vault is tagged as everything else in the CDK', () => {
+test('a vault can be tagged like any CDK construct', () => {
   Tags.of(vaultWith()).add('team', 'orders');
   hasProperties({ BackupVaultTags: { team: 'orders' } });
 });
 
-test('cdk-nag minds nothing about a vault with all that it can have', () => {
+test('a vault with all properties passes cdk-nag', () => {
   const masterKey = new BackupKey(stack, 'TopicKey');
   const deployer = Role.fromRoleArn(stack, 'Deployer', 'arn:aws:iam::111122223333:role/deployer');
   vaultWith({
@@ -105,33 +106,33 @@ test('references to the vault within its stack are attributes', () => {
 });
 
 describe('the name', () => {
-  test('can be said', () => {
+  test('can be set', () => {
     vaultWith({ backupVaultName: 'orders_2026' });
     hasProperties({ BackupVaultName: 'orders_2026' });
   });
 
-  test('is made from the path of the construct, also where the CDK would make one when needed', () => {
+  test('is generated from the path of the construct, even for `PhysicalName.GENERATE_IF_NEEDED`', () => {
     vaultWith({ backupVaultName: PhysicalName.GENERATE_IF_NEEDED });
     hasProperties({ BackupVaultName: 'Stack-Vault-84f432e0' });
   });
 
-  test('may be known at deployment only', () => {
+  test('can be known only at deployment', () => {
     vaultWith({ backupVaultName: new CfnParameter(stack, 'Name').valueAsString });
     hasProperties({ BackupVaultName: { Ref: 'Name' } });
   });
 
-  const LAW = '`backupVaultName` must be 2 to 50 characters of `a-z`, `A-Z`, `0-9`, `-` and `_`';
+  const LAW = '`backupVaultName` must be 2 to 50 characters from `a-z`, `A-Z`, `0-9`, `-` and `_`';
   test.each<[string, unknown, string]>([
-    ['too short', 'v', `${LAW}, got \`v\`; use for example \`my-backups\``],
+    ['too short', 'v', `${LAW}, got \`v\`; for example, use \`my-backups\``],
     ['with a dot', 'orders.eu', `${LAW}, got \`orders.eu\`; use \`orders-eu\``],
     [
       'too long',
       'v'.repeat(51),
       `${LAW}, got \`${'v'.repeat(51)}\` (51 characters); use at most 50 characters`,
     ],
-    ['empty', '', `${LAW}, got an empty string; use for example \`my-backups\``],
-    ['null', null, `${LAW}, got null; use for example \`my-backups\``],
-    ['a number', 42, `${LAW}, got 42; use for example \`my-backups\``],
+    ['empty', '', `${LAW}, got an empty string; for example, use \`my-backups\``],
+    ['null', null, `${LAW}, got null; for example, use \`my-backups\``],
+    ['a number', 42, `${LAW}, got 42; for example, use \`my-backups\``],
   ])('that is %s is refused', (_, backupVaultName, message) => {
     expect(refusal(() => vaultWith({ backupVaultName: backupVaultName as string }))).toBe(`${message}${IN}`);
   });
@@ -150,23 +151,23 @@ describe('a lock', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test('in compliance mode has one, and a warning says from when on nobody can undo it', () => {
+  test('in compliance mode has one, and a warning says when it becomes irreversible', () => {
     const vault = vaultWith({ lock: COMPLIANCE });
     hasProperties({
       LockConfiguration: { MinRetentionDays: 7, MaxRetentionDays: 365, ChangeableForDays: 10 },
     });
     expect(warningsOf(vault)).toEqual([
-      'Backup-ComplianceLock: `lock` is a compliance lock: from 2026-12-01 on, if deployed today, nobody can change or remove it, nor delete a recovery point before its retention ends; acknowledge this warning once the retention of every rule and copy into this vault is settled',
+      'Backup-ComplianceLock: `lock` is a compliance lock: from 2026-12-01 on, if deployed today, nobody can change or remove it, or delete a recovery point before its retention ends; acknowledge this warning once the retention of every rule and copy into this vault is settled',
     ]);
   });
 
-  test('may admit one retention only', () => {
+  test('can allow a single retention', () => {
     const [minRetention, maxRetention] = [Duration.days(35), Duration.days(35)];
     vaultWith({ lock: VaultLock.governance({ minRetention, maxRetention }) });
     hasProperties({ LockConfiguration: { MinRetentionDays: 35, MaxRetentionDays: 35 } });
   });
 
-  test('may be known at deployment only', () => {
+  test('can be known only at deployment', () => {
     const days = (id: string) => Duration.days(new CfnParameter(stack, id, { type: 'Number' }).valueAsNumber);
     const vault = vaultWith({
       lock: VaultLock.compliance({
@@ -184,7 +185,7 @@ describe('a lock', () => {
       },
     });
     expect(warningsOf(vault)).toEqual([
-      'Backup-ComplianceLock: `lock` is a compliance lock: once the cooling-off period is over, nobody can change or remove it, nor delete a recovery point before its retention ends; acknowledge this warning once the retention of every rule and copy into this vault is settled',
+      'Backup-ComplianceLock: `lock` is a compliance lock: once the cooling-off period is over, nobody can change or remove it, or delete a recovery point before its retention ends; acknowledge this warning once the retention of every rule and copy into this vault is settled',
     ]);
   });
 
@@ -206,13 +207,13 @@ describe('the warning of a compliance lock', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test('is silenced by an acknowledgement above, made before', () => {
+  test('is silenced by an earlier acknowledgement on a parent', () => {
     Validations.of(stack).acknowledge({ id, reason });
     vaultWith({ lock: COMPLIANCE });
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test('is not silenced by that of another', () => {
+  test('is not silenced by the acknowledgement of another id', () => {
     Validations.of(vaultWith({ lock: COMPLIANCE })).acknowledge({ id: 'Backup-DestroyLockedVault', reason });
     expect(warningsOf(stack)).toHaveLength(1);
   });
@@ -222,7 +223,7 @@ describe('the removal policy', () => {
   const DELETE = { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' };
   const RETAIN = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
 
-  test('is to stay, for the vault and its key, deleted or replaced', () => {
+  test('is to retain the vault and its key, when deleted or replaced', () => {
     vaultWith();
     const template = Template.fromStack(stack);
     for (const type of [VAULT, 'AWS::KMS::Key']) template.hasResource(type, RETAIN);
@@ -241,12 +242,12 @@ describe('the removal policy', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test('can be said later', () => {
+  test('can be set later', () => {
     vaultWith().applyRemovalPolicy(RemovalPolicy.DESTROY);
     Template.fromStack(stack).hasResource(VAULT, DELETE);
   });
 
-  test('can be said by `RemovalPolicies` for a whole scope', () => {
+  test('can be set by `RemovalPolicies` for a whole scope', () => {
     vaultWith();
     RemovalPolicies.of(stack).destroy();
     Template.fromStack(stack).hasResource(VAULT, DELETE);
@@ -258,9 +259,9 @@ describe('the removal policy', () => {
     Template.fromStack(stack).hasResource(VAULT, RETAIN);
   });
 
-  test('of a vault under a compliance lock is never to go', () => {
+  test("can't be DESTROY for a vault in compliance mode", () => {
     const message =
-      '`removalPolicy` must not be DESTROY for a vault under a compliance lock: while it holds recovery points the deletion of the stack fails; use RemovalPolicy.RETAIN';
+      '`removalPolicy` must not be DESTROY for a vault under a compliance lock: deleting the stack fails while the vault holds recovery points; use RemovalPolicy.RETAIN';
     expect(refusal(() => vaultWith({ lock: COMPLIANCE, removalPolicy: RemovalPolicy.DESTROY }))).toBe(
       message + IN,
     );
@@ -270,24 +271,24 @@ describe('the removal policy', () => {
     );
   });
 
-  test('of a vault under a compliance lock is refused at synthesis where it came by `RemovalPolicies`', () => {
+  test('is refused at synthesis for a vault in compliance mode if `RemovalPolicies` sets it to DESTROY', () => {
     vaultWith({ lock: COMPLIANCE });
     RemovalPolicies.of(stack).destroy();
     expect(() => Template.fromStack(stack)).toThrow(
-      '[Stack/Vault] `removalPolicy` must not be DESTROY for a vault under a compliance lock: while it holds recovery points the deletion of the stack fails; use RemovalPolicy.RETAIN',
+      '[Stack/Vault] `removalPolicy` must not be DESTROY for a vault under a compliance lock: deleting the stack fails while the vault holds recovery points; use RemovalPolicy.RETAIN',
     );
   });
 
   const WARNING =
-    'Backup-DestroyLockedVault: `removalPolicy` should not be DESTROY for a vault under a governance lock: while it holds recovery points the deletion of the stack fails; use RemovalPolicy.RETAIN';
-  test('of a vault under a governance lock may be to go, with a warning', () => {
+    'Backup-DestroyGovernedVault: `removalPolicy` should not be DESTROY for a vault under a governance lock: deleting the stack fails while the vault holds recovery points; use RemovalPolicy.RETAIN';
+  test('can be DESTROY for a vault in governance mode, with a warning', () => {
     const vault = vaultWith({ lock: GOVERNANCE, removalPolicy: RemovalPolicy.DESTROY });
     expect(warningsOf(vault)).toEqual([WARNING]);
     Template.fromStack(stack).hasResource(VAULT, DELETE);
     expect(warningsOf(vault)).toEqual([WARNING]);
   });
 
-  test('that came by `RemovalPolicies` gets the same warning', () => {
+  test('gets the same warning if `RemovalPolicies` sets it', () => {
     const vault = vaultWith({ lock: GOVERNANCE });
     RemovalPolicies.of(stack).destroy();
     Template.fromStack(stack);
@@ -301,7 +302,7 @@ describe('the removal policy', () => {
     [RemovalPolicy.SNAPSHOT, '`snapshot`'],
     ['keep', '`keep`'],
     [null, 'null'],
-  ])('can be no other: %p is refused', (removalPolicy, shown) => {
+  ])("can't be another value: %p is refused", (removalPolicy, shown) => {
     const message = `\`removalPolicy\` must be RemovalPolicy.RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got ${shown}`;
     expect(refusal(() => vaultWith({ removalPolicy: removalPolicy as RemovalPolicy }))).toBe(message + IN);
     const vault = new BackupVault(stack, 'Other');
@@ -311,7 +312,7 @@ describe('the removal policy', () => {
   });
 });
 
-test('several problems of a vault come in one error, and nothing is warned of before they are mended', () => {
+test('several problems of a vault are reported in one error, without warnings', () => {
   const props = {
     backupVaultName: 'a b',
     encryption: 'aws/backup',
@@ -324,12 +325,12 @@ test('several problems of a vault come in one error, and nothing is warned of be
   expect(refusal(() => vaultWith(props))).toBe(
     [
       '7 problems of `Stack/Vault`:',
-      '  - `backupVaultName` must be 2 to 50 characters of `a-z`, `A-Z`, `0-9`, `-` and `_`, got `a b`; use `a-b`',
-      '  - `encryption` must be a `VaultEncryption`, got `aws/backup`; use `VaultEncryption.key(…)` with a key of yours',
-      "  - `copyFrom[0]` must be a `CopySource`, got `111122223333`; use for instance `CopySource.account('111122223333')`",
+      '  - `backupVaultName` must be 2 to 50 characters from `a-z`, `A-Z`, `0-9`, `-` and `_`, got `a b`; use `a-b`',
+      '  - `encryption` must be a `VaultEncryption`, got `aws/backup`; use `VaultEncryption.key(…)` with your own key',
+      "  - `copyFrom[0]` must be a `CopySource`, got `111122223333`; for example, use `CopySource.account('111122223333')`",
       '  - `deletionDenial` must be a `DeletionDenial`, got true; use `DeletionDenial.exceptFor(role)` with the deployment role',
       "  - `topic` must be a standard topic, got a FIFO topic, to which AWS Backup can't publish; use a topic without `fifo`",
-      '  - `events` must name at least one event, got none; leave it out to be told of failures',
+      '  - `events` must name at least one event, got none; leave it out to be notified of failures',
       '  - `removalPolicy` must be RemovalPolicy.RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got `keep`',
     ].join('\n'),
   );
@@ -341,20 +342,20 @@ test.each<[string, unknown, string]>([
   ['null', null, 'null'],
   ['a name', 'orders', '`orders`'],
   ['a list', [], 'an array'],
-])('%s is no set of properties', (_, props, shown) => {
+])('%s is refused as properties', (_, props, shown) => {
   expect(refusal(() => vaultWith(props as never))).toBe(
     `\`props\` must be an object with properties, got ${shown}${IN}`,
   );
 });
 
-test('denying deletion asks for how', () => {
+test('denying deletion requires a `DeletionDenial`', () => {
   expect(refusal(() => vaultWith().denyDeletion(undefined as never))).toBe(
     '`deletionDenial` must be a `DeletionDenial`, got undefined; use `DeletionDenial.exceptFor(role)` with the deployment role' +
       IN,
   );
 });
 
-test('an organization can set defaults of its own with a property injector', () => {
+test('a property injector can set defaults', () => {
   const injector: IPropertyInjector = {
     constructUniqueId: BackupVault.PROPERTY_INJECTION_ID,
     inject: (props) => ({ lock: GOVERNANCE, ...props }),
@@ -365,29 +366,37 @@ test('an organization can set defaults of its own with a property injector', () 
 });
 
 describe('a name that another vault of the app has in the same account and Region', () => {
-  const WARNING = (path: string) =>
-    `Backup-DuplicateName: \`backupVaultName\` \`gold\` is also the name of \`${path}\` in the same account and Region, and AWS Backup refuses a name that is there already; leave it out: generated names are unique in the app`;
+  const message = (path: string) =>
+    `\`backupVaultName\` \`gold\` is also the name of \`${path}\` in the same account and Region, and AWS Backup rejects a name that already exists; omit it, since generated names are unique within the app`;
 
-  test('is warned of, whichever kinds the vaults are of', () => {
+  test('is refused, for standard and logically air-gapped vaults', () => {
     const app = testApp();
     const env = { account: '111122223333', region: 'eu-west-1' };
     const here = new Stack(app, 'Here', { env });
     const beside = new Stack(app, 'Beside', { env });
-    const first = new BackupVault(here, 'First', { backupVaultName: 'gold' });
-    const second = new BackupVault(beside, 'Second', { backupVaultName: 'gold' });
-    const third = new LogicallyAirGappedVault(here, 'Third', {
-      backupVaultName: 'gold',
-      minRetention: Duration.days(7),
-      maxRetention: Duration.days(365),
-      acknowledgeIrreversible: true,
-      generation: '7to365',
-    });
-    expect(warningsOf(first)).toEqual([]);
-    expect(warningsOf(second)).toEqual([WARNING('Here/First')]);
-    expect(warningsOf(third)).toEqual([WARNING('Beside/Second')]);
+    new BackupVault(here, 'First', { backupVaultName: 'gold' });
+    expect(refusal(() => new BackupVault(beside, 'Second', { backupVaultName: 'gold' }))).toBe(
+      `${message('Here/First')} (in \`Beside/Second\`)`,
+    );
+    const airGapped = () =>
+      new LogicallyAirGappedVault(here, 'Third', {
+        backupVaultName: 'gold',
+        minRetention: Duration.days(7),
+        maxRetention: Duration.days(365),
+        acknowledgeIrreversible: true,
+        generation: '7to365',
+      });
+    expect(refusal(airGapped)).toContain(message('Beside/Second'));
   });
 
-  test('is no matter in another Region, where it is generated, or in stages whose place is not known', () => {
+  test('is accepted after the other vault was removed from the construct tree', () => {
+    const here = testStack();
+    new BackupVault(here, 'First', { backupVaultName: 'gold' });
+    here.node.tryRemoveChild('First');
+    expect(warningsOf(new BackupVault(here, 'Second', { backupVaultName: 'gold' }))).toEqual([]);
+  });
+
+  test('is accepted in another Region, if it is generated, or in environment-agnostic stages', () => {
     const app = testApp();
     for (const region of ['eu-west-1', 'eu-central-1'])
       new BackupVault(new Stack(app, region, { env: { account: '111122223333', region } }), 'Vault', {

@@ -15,7 +15,7 @@ function rendered(source: CopySource): unknown {
   return stack.resolve({ principalJson, conditions });
 }
 
-test('an account stands for the principals in it whose own policies allow the copy', () => {
+test('an account allows the principals whose IAM policies allow the copy', () => {
   expect(rendered(CopySource.account('111122223333'))).toEqual({
     principalJson: {
       AWS: [{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::111122223333:root']] }],
@@ -24,7 +24,7 @@ test('an account stands for the principals in it whose own policies allow the co
   });
 });
 
-test('an organization stands for everyone whose account is in it', () => {
+test('an organization allows everyone in its accounts', () => {
   expect(rendered(CopySource.organization(ORGANIZATION))).toEqual({
     principalJson: { AWS: ['*'] },
     conditions: { StringEquals: { 'aws:PrincipalOrgID': ORGANIZATION } },
@@ -34,7 +34,7 @@ test('an organization stands for everyone whose account is in it', () => {
 test.each([
   ['', UNIT],
   [', a slash at its end or not', `${UNIT}/`],
-])('an organizational unit stands for the accounts in it and in the units below%s', (_, path) => {
+])('an organizational unit allows the accounts in it and in the units below%s', (_, path) => {
   expect(rendered(CopySource.organizationalUnit(path))).toEqual({
     principalJson: { AWS: ['*'] },
     conditions: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': [`${UNIT}/*`] } },
@@ -45,7 +45,7 @@ test.each<[string, (id: string) => CopySource]>([
   ['account', CopySource.account],
   ['organization', CopySource.organization],
   ['organizational unit', CopySource.organizationalUnit],
-])('an %s may be known at deployment only', (kind, factory) => {
+])('an %s can be known only at deployment', (kind, factory) => {
   const parameter = new CfnParameter(new Stack(testApp(), 'Stack'), 'Parameter');
   const source = factory(parameter.valueAsString);
   expect(JSON.stringify(rendered(source))).toContain('{"Ref":"Parameter"}');
@@ -56,7 +56,7 @@ test.each<[CopySource, string]>([
   [CopySource.account('111122223333'), 'account 111122223333'],
   [CopySource.organization(ORGANIZATION), `organization ${ORGANIZATION}`],
   [CopySource.organizationalUnit(UNIT), `organizational unit ${UNIT}`],
-])('a source says what it is: %s', (source, text) => {
+])('a source has a string form: %s', (source, text) => {
   expect(String(source)).toBe(text);
 });
 
@@ -66,22 +66,22 @@ test.each<[string, () => CopySource, string]>([
   [
     'an account id that is too short',
     () => CopySource.account('1234'),
-    '`accountId` of `CopySource.account` must be an account id of 12 digits, got `1234`',
+    '`accountId` of `CopySource.account` must be a 12-digit account ID, got `1234`',
   ],
   [
     'an account id that is a number',
     () => CopySource.account(111122223333 as never),
-    '`accountId` of `CopySource.account` must be an account id of 12 digits, got 111122223333; write it in quotes',
+    '`accountId` of `CopySource.account` must be a 12-digit account ID, got 111122223333; write it in quotes',
   ],
   [
     'everyone',
     () => CopySource.account('*'),
-    '`accountId` of `CopySource.account` must be an account id of 12 digits, got `*`',
+    '`accountId` of `CopySource.account` must be a 12-digit account ID, got `*`',
   ],
   [
     'the ARN of an organization',
     () => CopySource.organization('arn:aws:organizations::111122223333:organization/o-a1b2c3d4e5'),
-    '`organizationId` of `CopySource.organization` must be an organization id such as `o-a1b2c3d4e5`, got `arn:aws:organizations::111122223333:organization/o-a1b2c3d4e5`',
+    '`organizationId` of `CopySource.organization` must be an organization ID such as `o-a1b2c3d4e5`, got `arn:aws:organizations::111122223333:organization/o-a1b2c3d4e5`',
   ],
   [
     'the id of a unit without its path',
@@ -89,7 +89,7 @@ test.each<[string, () => CopySource, string]>([
     `${UNIT_LAW}, got \`ou-ab12-11111111\``,
   ],
   [
-    'a path with a wildcard, which is ours to add',
+    'a path with a wildcard',
     () => CopySource.organizationalUnit(`${UNIT}/*`),
     `${UNIT_LAW}, got \`${UNIT}/*\``,
   ],
@@ -98,7 +98,7 @@ test.each<[string, () => CopySource, string]>([
   expect(refusal(make)).toBe(message);
 });
 
-test('whatever is given is taken, or refused with a message', () => {
+test('any value is accepted or refused with a message', () => {
   fc.assert(
     fc.property(anything, (value) => {
       for (const factory of [CopySource.account, CopySource.organization, CopySource.organizationalUnit])

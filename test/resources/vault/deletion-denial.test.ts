@@ -12,7 +12,7 @@ const RESCUER = 'arn:aws:iam::111122223333:role/rescuer';
 
 let stack: Stack;
 beforeEach(() => {
-  jest.spyOn(console, 'error').mockImplementation(); // the warning, told at synthesis
+  jest.spyOn(console, 'error').mockImplementation(); // the warning at synthesis
   stack = new Stack(testApp(), 'Stack');
 });
 
@@ -26,7 +26,7 @@ function accessPolicy(denial: DeletionDenial) {
   return Object.values(vaults)[0].Properties.AccessPolicy;
 }
 
-test('the denial is what the AWS Config rule looks for: all three actions, for every principal and resource', () => {
+test('the denial has the form that the AWS Config rule accepts: all three actions, for every principal and resource', () => {
   expect(accessPolicy(DeletionDenial.forEveryone())).toEqual({
     Version: '2012-10-17',
     Statement: [
@@ -56,7 +56,7 @@ test('roles can be exempt; principal and resource stay wildcards', () => {
   ]);
 });
 
-test('the ARNs of the exempt roles can be handed to the AWS Config rule', () => {
+test('the ARNs of the exempt roles can be passed to the AWS Config rule', () => {
   expect(DeletionDenial.exceptFor(imported(DEPLOYER), imported(RESCUER)).exemptRoleArns).toEqual([
     DEPLOYER,
     RESCUER,
@@ -64,7 +64,7 @@ test('the ARNs of the exempt roles can be handed to the AWS Config rule', () => 
   expect(DeletionDenial.forEveryone().exemptRoleArns).toEqual([]);
 });
 
-test('an exempt role may be made in the app, as an L2 or an L1', () => {
+test('an exempt role can be created in the app, as an L2 or an L1', () => {
   const l2 = new Role(stack, 'L2', { assumedBy: new ServicePrincipal('cloudformation.amazonaws.com') });
   const l1 = new CfnRole(stack, 'L1', { assumeRolePolicyDocument: {} });
   new BackupVault(stack, 'Vault', { deletionDenial: DeletionDenial.exceptFor(l2, l1) });
@@ -89,32 +89,32 @@ test('an exempt role may be made in the app, as an L2 or an L1', () => {
 test('without an exemption there is a warning, since CloudFormation is locked out too', () => {
   const vault = new BackupVault(stack, 'Vault', { deletionDenial: DeletionDenial.forEveryone() });
   expect(warningsOf(vault)).toEqual([
-    'Backup-DeletionDenialWithoutExemption: `deletionDenial` denies everyone to change the access policy of the vault, CloudFormation included: later deployments that change it will fail; name the deployment role with `DeletionDenial.exceptFor(role)`',
+    'Backup-DeletionDenialWithoutExemption: `deletionDenial` prevents everyone, including CloudFormation, from changing the access policy of the vault: later deployments that change it will fail; name the deployment role with `DeletionDenial.exceptFor(role)`',
   ]);
 });
 
-test('with an exemption there is none', () => {
+test('with an exemption, there is no warning', () => {
   const vault = new BackupVault(stack, 'Vault');
   vault.denyDeletion(DeletionDenial.exceptFor(imported(DEPLOYER)));
   expect(warningsOf(vault)).toEqual([]);
 });
 
-test('deletion is denied once, since a second denial would hit whom the first exempts', () => {
+test('deletion can be denied only once, since a second denial would deny the exempt roles of the first', () => {
   const vault = new BackupVault(stack, 'Vault', {
     deletionDenial: DeletionDenial.exceptFor(imported(DEPLOYER)),
   });
   expect(refusal(() => vault.denyDeletion(DeletionDenial.exceptFor(imported(RESCUER))))).toBe(
-    '`deletionDenial` can be said once, since a second one would deny whom the first exempts; name all roles in one `DeletionDenial.exceptFor(…)` (in `Stack/Vault`)',
+    '`deletionDenial` can be set only once, since a second denial would deny the roles that the first one exempts; pass all roles to one `DeletionDenial.exceptFor(…)` (in `Stack/Vault`)',
   );
 });
 
-test('exempting nobody has its own word', () => {
+test('exempting nobody has its own method', () => {
   expect(refusal(() => DeletionDenial.exceptFor())).toBe(
-    '`roles` of `DeletionDenial.exceptFor` must name at least one role, got none; use `DeletionDenial.forEveryone()` where nobody is exempt',
+    '`roles` of `DeletionDenial.exceptFor` must contain at least one role, got none; use `DeletionDenial.forEveryone()` to exempt nobody',
   );
 });
 
-test('an ARN is no role', () => {
+test('an ARN is not a role', () => {
   expect(
     refusal(() => DeletionDenial.exceptFor(imported(RESCUER), DEPLOYER as never, undefined as never)),
   ).toBe(

@@ -22,7 +22,7 @@ const IN = ' (in `Stack/Hold`)';
 let stack: Stack;
 beforeEach(() => {
   jest.useFakeTimers({ now: new Date('2026-11-21T12:00:00Z'), doNotFake: ['nextTick', 'setImmediate'] });
-  jest.spyOn(console, 'error').mockImplementation(); // warnings, told at synthesis
+  jest.spyOn(console, 'error').mockImplementation(); // warnings at synthesis
   stack = testStack('Stack', 'eu-central-1');
 });
 afterEach(() => {
@@ -39,7 +39,7 @@ function holds() {
   return Object.values(template.findResources(HOLD));
 }
 
-test('a legal hold holds the recovery points of vaults, and stays when it leaves the stack', () => {
+test('a legal hold holds the recovery points of vaults and is retained', () => {
   holdWith({
     vaults: [new BackupVault(stack, 'Vault'), BackupVault.fromBackupVaultName(stack, 'Old', 'old')],
   });
@@ -60,7 +60,7 @@ test('a legal hold holds the recovery points of vaults, and stays when it leaves
   expect(warningsOf(stack)).toEqual([]);
 });
 
-test('a legal hold holds the recovery points of resources, each once, that were made in some time', () => {
+test('a legal hold holds the recovery points of resources from a time range, without duplicates', () => {
   const table = new TableV2(stack, 'Table', { partitionKey: { name: 'id', type: AttributeType.STRING } });
   const bucket = Bucket.fromBucketName(stack, 'Bucket', 'orders');
   holdWith({
@@ -79,23 +79,23 @@ test('a legal hold holds the recovery points of resources, each once, that were 
   });
 });
 
-test('the ARNs may be a list that is known at deployment only, without resources beside it', () => {
+test('the ARNs can be a list that is known only at deployment, without other resources', () => {
   new CfnParameter(stack, 'Arns', { type: 'CommaDelimitedList' });
   const resourceArns = Token.asList({ Ref: 'Arns' });
   holdWith({ resourceArns });
   expect(holds()[0].Properties.RecoveryPointSelection).toEqual({ ResourceIdentifiers: { Ref: 'Arns' } });
   const resources = [new Bucket(stack, 'Bucket')];
   expect(refusal(() => holdWith({ resourceArns, resources }, 'Other'))).toBe(
-    "`resourceArns` can't be joined with `resources` where it is a list that is known at deployment only; make a legal hold for each (in `Stack/Other`)",
+    "`resourceArns` can't be combined with `resources` if it is a list that is known only at deployment; create a separate legal hold for each (in `Stack/Other`)",
   );
 });
 
-test('a legal hold is cancelled with its stack where that is said', () => {
+test('a legal hold with the removal policy DESTROY is cancelled with its stack', () => {
   holdWith({ vaults: [new BackupVault(stack, 'Vault')], removalPolicy: RemovalPolicy.DESTROY });
   expect(holds()[0]).toMatchObject({ DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
 });
 
-test('the L1 is the default child, tags reach it, and references are its attributes', () => {
+test('the L1 is the default child and has the tags, and references are its attributes', () => {
   const hold = holdWith({ resourceArns: ['arn:aws:s3:::orders'] });
   expect(hold.node.defaultChild).toBeInstanceOf(CfnLegalHold);
   Tags.of(hold).add('team', 'legal');
@@ -114,7 +114,7 @@ describe('an existing legal hold', () => {
     expect([hold.legalHoldRef, hold.env.region]).toEqual([{ legalHoldArn: ARN }, 'us-east-1']);
   });
 
-  test("can't be referred to by another ARN", () => {
+  test("can't be referred to by an ARN of another type", () => {
     expect(refusal(() => LegalHold.fromLegalHoldArn(stack, 'Existing', 'case-42'))).toBe(
       '`legalHoldArn` must be an ARN of the form `arn:<partition>:backup:<region>:<account>:legal-hold:<id>`, got `case-42` (in `Stack/Existing`)',
     );
@@ -126,22 +126,22 @@ test.each<[string, () => unknown, string]>([
   [
     'nothing',
     () => ({}),
-    '`vaults`, `resources` or `resourceArns` must say what is held, got none of them; name the vaults whose recovery points must stay',
+    '`vaults`, `resources` or `resourceArns` must name what to hold, got none of them; name the vaults whose recovery points must stay',
   ],
   [
     'no title',
     () => ({ resourceArns: ['arn:aws:s3:::orders'], title: '' }),
-    "`title` must be a text that isn't blank, got an empty string; say what the hold is for: it is read by whoever has to cancel it",
+    '`title` must be a non-blank string, got an empty string; describe what the hold is for, for whoever has to cancel it',
   ],
   [
     'a name of a vault',
     () => ({ vaults: ['gold'] }),
-    '`vaults[0]` must be a backup vault, got `gold`; refer to an existing one with `BackupVault.fromBackupVaultName`',
+    '`vaults[0]` must be a backup vault, got `gold`; import an existing one with `BackupVault.fromBackupVaultName`',
   ],
   [
-    'a vault of another Region',
+    'a vault in another Region',
     () => ({ vaults: [BackupVault.fromBackupVaultArn(stack, 'Vault', ELSEWHERE)] }),
-    '`vaults[0]` must be in the Region of the legal hold (eu-central-1), got us-east-1; make a legal hold beside that vault',
+    '`vaults[0]` must be in the Region of the legal hold (eu-central-1), got us-east-1; create a legal hold in the account and Region of that vault',
   ],
   [
     'an ARN for a resource',
@@ -151,7 +151,7 @@ test.each<[string, () => unknown, string]>([
   [
     'what AWS Backup protects not',
     () => ({ resources: [new Topic(stack, 'Topic')] }),
-    '`resources[0]` must be a resource that AWS Backup protects, got `Stack/Topic`; name the resource itself, or its ARN in `resourceArns`',
+    '`resources[0]` must be a resource that AWS Backup protects, got `Stack/Topic`; pass the resource itself, or its ARN in `resourceArns`',
   ],
   [
     'a name for an ARN',
@@ -170,12 +170,12 @@ test.each<[string, () => unknown, string]>([
       fromDate: new Date('2026-01-01'),
       toDate: new Date('2027-01-01'),
     }),
-    '`toDate` must not lie in the future, got 2027-01-01T00:00:00.000Z; use a time that is past',
+    '`toDate` must not be in the future, got 2027-01-01T00:00:00.000Z; use a time in the past',
   ],
   [
     'half a time',
     () => ({ resourceArns: ['arn:aws:s3:::orders'], fromDate: new Date('2026-01-01') }),
-    '`toDate` must be said where `fromDate` is, got none; say both, or neither',
+    '`toDate` must be set if `fromDate` is set, got none; set both, or neither',
   ],
   [
     'another removal policy',
@@ -187,7 +187,7 @@ test.each<[string, () => unknown, string]>([
   expect(refusal(() => holdWith(given))).toBe(message + IN);
 });
 
-test('several problems come in one error', () => {
+test('several problems are reported in one error', () => {
   expect(refusal(() => new LegalHold(stack, 'Hold', undefined as never))).toMatch(
     /^3 problems of `Stack\/Hold`:\n {2}- `title` .*\n {2}- `description` .*\n {2}- `vaults`, /,
   );
@@ -196,15 +196,15 @@ test('several problems come in one error', () => {
   );
 });
 
-test('a resource that stands for what lies below it warns, since that is not documented', () => {
+test('a resource with a wildcard ARN gets a warning, since that is not documented', () => {
   const hold = holdWith({ resources: [new CfnDatabase(stack, 'Database')] });
   expect(warningsOf(hold)).toEqual([
-    "Backup-LegalHoldResource: `resources[0]` has a wildcard, with which AWS doesn't document that a legal hold holds anything; name each resource, or hold a whole vault with `vaults`",
+    "Backup-LegalHoldWildcard: `resources[0]` has a wildcard, which AWS doesn't document for legal holds; name each resource, or hold a whole vault with `vaults`",
   ]);
 });
 
 test.each(['eu-west-1', 'us-gov-west-1'])(
-  'a legal hold in %s, where CloudFormation may have none, is made by a function',
+  'a legal hold in %s, where CloudFormation may not support it, is a custom resource',
   (region) => {
     stack = testStack('Stack', region);
     const hold = holdWith({
@@ -231,23 +231,23 @@ test.each(['eu-west-1', 'us-gov-west-1'])(
   },
 );
 
-test('a function makes a legal hold, or CloudFormation does, where that is said', () => {
+test('`customResource` decides whether a legal hold is a custom resource', () => {
   const props = { resourceArns: ['arn:aws:s3:::orders'] };
   holdWith({ ...props, customResource: true, removalPolicy: RemovalPolicy.DESTROY });
   Template.fromStack(stack).hasResource('Custom::BackupLegalHold', { DeletionPolicy: 'Delete' });
   stack = testStack('Stack', 'eu-west-1');
   expect(warningsOf(holdWith({ ...props, customResource: false }))).toEqual([
-    "Backup-LegalHoldRegion: `region` is eu-west-1, where the legal hold of CloudFormation isn't known to be available; deploy it in ap-south-1, eu-central-1, us-east-1, us-west-2",
+    "Backup-LegalHoldRegion: `region` is eu-west-1, where the CloudFormation legal hold resource isn't known to be available; deploy it in ap-south-1, eu-central-1, us-east-1, us-west-2",
   ]);
   expect(holds()).toHaveLength(1);
 });
 
-test('how a legal hold is made is said with true or false', () => {
+test('`customResource` must be true or false', () => {
   const props = { resourceArns: ['arn:aws:s3:::orders'], customResource: 'yes' as never };
   expect(refusal(() => holdWith(props))).toBe(`\`customResource\` must be true or false, got \`yes\`${IN}`);
 });
 
-test('of a legal hold of which the Region is not known nothing is said', () => {
+test('a legal hold in an unknown Region gets no warning', () => {
   stack = new Stack(testApp(), 'Stack');
   expect(warningsOf(holdWith({ resourceArns: ['arn:aws:s3:::orders'] }))).toEqual([]);
 });
@@ -256,11 +256,11 @@ test('an account has at most 50 legal holds', () => {
   const props = { resourceArns: ['arn:aws:s3:::orders'] };
   for (let index = 0; index < 50; index++) holdWith(props, `Hold${index}`);
   expect(refusal(() => holdWith(props))).toBe(
-    `an account can have at most 50 legal holds, got 51; hold several vaults or resources with one${IN}`,
+    `an account can have at most 50 legal holds, got 51; hold several vaults or resources with one legal hold${IN}`,
   );
 });
 
-test("a legal hold passes CDK's own validation in strict mode, and cdk-nag's packs", () => {
+test("a legal hold passes CDK's own validation in strict mode, and cdk-nag", () => {
   const app = testApp();
   const there = new Stack(app, 'There', { env: { account: '111122223333', region: 'us-east-1' } });
   new LegalHold(there, 'Hold', {

@@ -19,7 +19,7 @@ const VAULT_ARN = { 'Fn::GetAtt': [Match.stringLikeRegexp('^Vault'), 'BackupVaul
 let stack: Stack;
 let vault: BackupVault;
 beforeEach(() => {
-  jest.spyOn(console, 'error').mockImplementation(); // warnings, told at synthesis
+  jest.spyOn(console, 'error').mockImplementation(); // warnings at synthesis
   stack = new Stack(testApp(), 'Stack', { env: { account: HERE, region: 'eu-west-1' } });
   vault = new BackupVault(stack, 'Vault');
 });
@@ -47,12 +47,12 @@ const accountRoot = (account: unknown) => ({
   AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::${account}:root`]] },
 });
 
-test('a vault has no access policy until something is said', () => {
+test('a vault has no access policy by default', () => {
   expect(accessPolicy()).toBeUndefined();
 });
 
-describe('who may copy into a vault', () => {
-  test('is a statement each', () => {
+describe('a copy source of a vault', () => {
+  test('has its own statement', () => {
     const unit = 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111';
     const scope = new Stack(testApp(), 'Stack');
     new BackupVault(scope, 'Vault', {
@@ -70,7 +70,7 @@ describe('who may copy into a vault', () => {
     ]);
   });
 
-  test('can be said later, beside a denial of deletion', () => {
+  test('can be added later, together with a deletion denial', () => {
     vault.allowCopyFrom(CopySource.organization('o-a1b2c3d4e5'));
     vault.denyDeletion(DeletionDenial.exceptFor(roleIn(stack)));
     expect(accessPolicy()).toEqual([
@@ -85,7 +85,7 @@ describe('who may copy into a vault', () => {
     ]);
   });
 
-  describe('may encrypt with the key of the vault', () => {
+  describe('can encrypt with the key of the vault', () => {
     const statements = (of: kms.IKeyRef) => {
       const template = Template.fromStack(Stack.of(of)).toJSON();
       const logicalId = Stack.of(of).getLogicalId(of.node.defaultChild as kms.CfnKey);
@@ -102,7 +102,7 @@ describe('who may copy into a vault', () => {
       }),
     ];
 
-    test('where that is made with it, or elsewhere in the app', () => {
+    test('if it is created with the vault or elsewhere in the app', () => {
       vault.allowCopyFrom(CopySource.account(OTHER));
       const key = new kms.Key(new Stack(stack.node.root as Stack, 'Keys', { env: stack.env }), 'Key');
       const encryption = VaultEncryption.key(key);
@@ -111,28 +111,28 @@ describe('who may copy into a vault', () => {
       expect(statements(key).slice(-2)).toEqual(LET_IN);
     });
 
-    test('and the account of the vault without further words', () => {
+    test('and the account of the vault can without a statement', () => {
       const before = new BackupVault(stack, 'Before').encryptionKey as kms.IKeyRef;
       const own = new BackupVault(stack, 'Own', { copyFrom: [CopySource.account(HERE)] });
       expect(statements(own.encryptionKey as kms.IKeyRef)).toEqual(statements(before));
     });
 
-    test('and a warning says what an imported key needs', () => {
+    test('and a warning lists the statements for an imported key', () => {
       const key = kms.Key.fromKeyArn(stack, 'Imported', `arn:aws:kms:eu-west-1:${HERE}:key/1-2`);
       const encryption = VaultEncryption.key(key);
       new BackupVault(stack, 'Foreign', { encryption, copyFrom: [CopySource.organization('o-a1b2c3d4e5')] });
       expect(warningsOf(stack)).toEqual([
         expect.stringMatching(
-          /^Backup-KeyPath: `key` must let organization o-a1b2c3d4e5 copy, but its policy can't be changed here; add to it \{"Action":.*"aws:PrincipalOrgID":"o-a1b2c3d4e5".*\}$/,
+          /^Backup-KeyPath: `key` must let organization o-a1b2c3d4e5 copy, but its policy can't be changed in this app; add to it \{"Action":.*"aws:PrincipalOrgID":"o-a1b2c3d4e5".*\}$/,
         ),
       ]);
     });
   });
 
-  test('is warned of under the AWS-managed key, where little arrives from other accounts', () => {
+  test('gets a warning with the AWS-managed key, which prevents most cross-account copies', () => {
     const managed = { encryption: VaultEncryption.awsManagedKey() };
     const message =
-      'Backup-CopyIntoAwsManagedKey: `copyFrom` needs a vault under a customer-managed key, since of copies from another account only what AWS Backup manages in full, such as S3 and EFS, arrives under the AWS-managed key, got account 444455556666; leave `encryption` out, or use `VaultEncryption.key(…)`';
+      'Backup-CopyLikelyIntoAwsManagedKey: `copyFrom` needs a vault under a customer-managed key, since a vault under the AWS-managed key accepts cross-account copies only of fully managed types such as S3 and EFS, got account 444455556666; leave `encryption` out, or use `VaultEncryption.key(…)`';
     const copyFrom = [CopySource.account(OTHER)];
     expect(warningsOf(new BackupVault(stack, 'Managed', { ...managed, copyFrom }))).toEqual([message]);
     const other = new BackupVault(stack, 'Later', managed);
@@ -142,15 +142,15 @@ describe('who may copy into a vault', () => {
     expect(warningsOf(other)).toHaveLength(1);
   });
 
-  test('is a list of sources', () => {
+  test('must be in a list of sources', () => {
     expect(refusal(() => new BackupVault(stack, 'A', { copyFrom: OTHER as never }))).toBe(
-      "`copyFrom` must be a list, each element a `CopySource`, got `444455556666`; use for instance `CopySource.account('111122223333')` (in `Stack/A`)",
+      "`copyFrom` must be a list, each element a `CopySource`, got `444455556666`; for example, use `CopySource.account('111122223333')` (in `Stack/A`)",
     );
     expect(refusal(() => new BackupVault(stack, 'B', { copyFrom: [OTHER as never] }))).toBe(
-      "`copyFrom[0]` must be a `CopySource`, got `444455556666`; use for instance `CopySource.account('111122223333')` (in `Stack/B`)",
+      "`copyFrom[0]` must be a `CopySource`, got `444455556666`; for example, use `CopySource.account('111122223333')` (in `Stack/B`)",
     );
     expect(refusal(() => vault.allowCopyFrom(undefined as never))).toBe(
-      "`source` must be a `CopySource`, got undefined; use for instance `CopySource.account('111122223333')` (in `Stack/Vault`)",
+      "`source` must be a `CopySource`, got undefined; for example, use `CopySource.account('111122223333')` (in `Stack/Vault`)",
     );
   });
 });
@@ -159,7 +159,7 @@ describe('a statement of the access policy', () => {
   const statement = (props: iam.PolicyStatementProps) =>
     new iam.PolicyStatement({ resources: ['*'], principals: [new iam.StarPrincipal()], ...props });
 
-  test('may be of any kind that AWS Backup takes', () => {
+  test('can have any form that AWS Backup accepts', () => {
     const denial = statement({ effect: iam.Effect.DENY, actions: ['backup:StartRestoreJob'] });
     vault.addToAccessPolicy(denial);
     expect(accessPolicy()).toEqual([
@@ -168,35 +168,35 @@ describe('a statement of the access policy', () => {
     expect(warningsOf(vault)).toEqual([]);
   });
 
-  test('names whole actions: wildcards are refused', () => {
+  test('must have complete action names: wildcards are refused', () => {
     const actions = ['backup:Delete*', '*'];
     expect(refusal(() => vault.addToAccessPolicy(statement({ effect: iam.Effect.DENY, actions })))).toBe(
       [
         '2 problems of `Stack/Vault`:',
         ...actions.map(
           (action) =>
-            `  - \`actions\` on a vault must be whole action names, since its access policy takes no wildcards, got \`${action}\`; name each action, such as \`backup:CopyIntoBackupVault\``,
+            `  - \`actions\` on a vault must be complete action names, since a vault access policy accepts no wildcards, got \`${action}\`; name each action, such as \`backup:CopyIntoBackupVault\``,
         ),
       ].join('\n'),
     );
   });
 
-  test('names whole actions in `NotAction` too', () => {
+  test('must have complete action names in `NotAction` too', () => {
     expect(refusal(() => vault.addToAccessPolicy(statement({ notActions: ['backup:*'] })))).toBe(
-      '`actions` on a vault must be whole action names, since its access policy takes no wildcards, got `backup:*`; name each action, such as `backup:CopyIntoBackupVault` (in `Stack/Vault`)',
+      '`actions` on a vault must be complete action names, since a vault access policy accepts no wildcards, got `backup:*`; name each action, such as `backup:CopyIntoBackupVault` (in `Stack/Vault`)',
     );
   });
 
-  test('may name an action that is known at deployment only', () => {
+  test('can have an action that is known only at deployment', () => {
     const { valueAsString } = new CfnParameter(stack, 'Action');
     vault.addToAccessPolicy(statement({ effect: iam.Effect.DENY, actions: [valueAsString] }));
     expect(accessPolicy()[0].Action).toEqual({ Ref: 'Action' });
   });
 
-  test('names a principal', () => {
+  test('must have a principal', () => {
     const nobody = new iam.PolicyStatement({ actions: [COPY], resources: ['*'] });
     expect(refusal(() => vault.addToAccessPolicy(nobody))).toBe(
-      "`principals` of a statement in a vault's access policy must name at least one, got none; add for instance `new AccountPrincipal(…)`, or `new StarPrincipal()` to deny (in `Stack/Vault`)",
+      "`principals` of a statement in a vault's access policy must name at least one, got none; for example, add `new AccountPrincipal(…)`, or `new StarPrincipal()` to deny (in `Stack/Vault`)",
     );
   });
 
@@ -204,11 +204,11 @@ describe('a statement of the access policy', () => {
     ['an account', new iam.AccountPrincipal(OTHER)],
     ['a role', new iam.ArnPrincipal(`arn:aws:iam::${OTHER}:role/copier`)],
     ['a session', new iam.ArnPrincipal(`arn:aws:sts::${OTHER}:assumed-role/copier/me`)],
-  ])('allows nothing but copies to %s of another account', (_, principal) => {
+  ])('allows only copies to %s in another account', (_, principal) => {
     vault.addToAccessPolicy(statement({ actions: [COPY], principals: [principal] }));
     const more = statement({ actions: [COPY, 'backup:DescribeBackupVault'], principals: [principal] });
     expect(refusal(() => vault.addToAccessPolicy(more))).toBe(
-      '`actions` for account 444455556666 can only be `backup:CopyIntoBackupVault`, got `backup:DescribeBackupVault`: AWS Backup allows nothing else across accounts; let the other account assume a role of this one (in `Stack/Vault`)',
+      '`actions` for account 444455556666 can only be `backup:CopyIntoBackupVault`, got `backup:DescribeBackupVault`: AWS Backup allows nothing else across accounts; let the other account assume a role in this account (in `Stack/Vault`)',
     );
   });
 
@@ -216,7 +216,7 @@ describe('a statement of the access policy', () => {
     ['an account', new iam.AccountPrincipal(HERE)],
     ['a role', new iam.ArnPrincipal(`arn:aws:iam::${HERE}:role/operator`)],
     ['a service', new iam.ServicePrincipal('backup.amazonaws.com')],
-  ])('allows anything to %s of this account', (_, principal) => {
+  ])('allows any action to %s in the same account', (_, principal) => {
     vault.addToAccessPolicy(statement({ actions: ['backup:StartBackupJob'], principals: [principal] }));
     expect(warningsOf(vault)).toEqual([]);
   });
@@ -227,7 +227,7 @@ describe('a statement of the access policy', () => {
   ])('that allows %s without a condition gets a warning', (_, principal) => {
     vault.addToAccessPolicy(statement({ actions: [COPY], principals: [principal] }));
     expect(warningsOf(vault)).toEqual([
-      'Backup-PublicVaultPolicy: `principals` is everyone in every AWS account, and no condition narrows it; use `allowCopyFrom()` with an account, an organization or an organizational unit',
+      'Backup-PublicVaultPolicy: `principals` is everyone in every AWS account, without a condition to narrow it; use `allowCopyFrom()` with an account, an organization or an organizational unit',
     ]);
   });
 
@@ -235,7 +235,7 @@ describe('a statement of the access policy', () => {
     ['JSON', { Effect: 'Allow' }, 'an object'],
     ['nothing', undefined, 'undefined'],
     ['an action', COPY, `\`${COPY}\``],
-  ])('is an object of the CDK: %s is refused', (_, value, shown) => {
+  ])('must be a `PolicyStatement`: %s is refused', (_, value, shown) => {
     expect(refusal(() => vault.addToAccessPolicy(value as never))).toBe(
       `\`statement\` must be a \`PolicyStatement\`, got ${shown} (in \`Stack/Vault\`)`,
     );
@@ -243,7 +243,7 @@ describe('a statement of the access policy', () => {
 });
 
 describe('a grant', () => {
-  test('in the account is a matter of the policies of the grantee', () => {
+  test('in the account changes the policies of the grantee', () => {
     const grant = vault.grant(roleIn(stack), 'backup:StartBackupJob', 'backup:DescribeBackupVault');
     expect(grant.success).toBe(true);
     hasPolicy(stack, {
@@ -258,7 +258,7 @@ describe('a grant', () => {
     ['an account', () => new iam.AccountPrincipal(HERE)],
     ['an ARN', () => new iam.ArnPrincipal(`arn:aws:iam::${HERE}:role/copier`)],
     ['a service', () => new iam.ServicePrincipal('backup.amazonaws.com')],
-  ])('to %s, whose policies cannot be changed, goes into the access policy', (_, grantee) => {
+  ])("to %s, whose policies can't be changed, changes the access policy", (_, grantee) => {
     const grant = vault.grant(grantee(), 'backup:StartBackupJob');
     expect(grant.resourceStatement ?? grant.principalStatement).toBeDefined();
     expect(accessPolicy()).toEqual([
@@ -266,7 +266,7 @@ describe('a grant', () => {
     ]);
   });
 
-  test('to another account goes into both policies: the ARN in that of the grantee is literal', () => {
+  test('to another account changes both policies, with a literal ARN in that of the grantee', () => {
     const scope = new Stack(stack.node.root as never, 'Source', {
       env: { account: OTHER, region: 'eu-west-1' },
     });
@@ -290,30 +290,30 @@ describe('a grant', () => {
     ]);
   });
 
-  test('to an account other than this one goes into the access policy', () => {
+  test('to another account principal changes the access policy', () => {
     vault.grant(new iam.AccountPrincipal(OTHER), COPY);
     expect(accessPolicy()).toEqual([
       { Effect: 'Allow', Action: COPY, Principal: { AWS: `arn:aws:iam::${OTHER}:root` }, Resource: '*' },
     ]);
   });
 
-  test('to another account can be for copies only', () => {
+  test('to another account can only be for copies', () => {
     const refused = refusal(() => vault.grant(roleOf(OTHER), COPY, 'backup:StartRestoreJob'));
     expect(refused).toBe(
-      '`actions` for account 444455556666 can only be `backup:CopyIntoBackupVault`, got `backup:StartRestoreJob`: AWS Backup allows nothing else across accounts; let the other account assume a role of this one (in `Stack/Vault`)',
+      '`actions` for account 444455556666 can only be `backup:CopyIntoBackupVault`, got `backup:StartRestoreJob`: AWS Backup allows nothing else across accounts; let the other account assume a role in this account (in `Stack/Vault`)',
     );
     expect(accessPolicy()).toBeUndefined();
   });
 
-  test('to another account is warned of under the AWS-managed key', () => {
+  test('to another account gets a warning with the AWS-managed key', () => {
     const managed = new BackupVault(stack, 'Managed', { encryption: VaultEncryption.awsManagedKey() });
     managed.grant(roleOf(OTHER), COPY);
     expect(warningsOf(managed)).toEqual([
-      'Backup-CopyIntoAwsManagedKey: `grantee` needs a vault under a customer-managed key, since of copies from another account only what AWS Backup manages in full, such as S3 and EFS, arrives under the AWS-managed key, got one of account 444455556666; leave `encryption` out, or use `VaultEncryption.key(…)`',
+      'Backup-CopyLikelyIntoAwsManagedKey: `grantee` needs a vault under a customer-managed key, since a vault under the AWS-managed key accepts cross-account copies only of fully managed types such as S3 and EFS, got one of account 444455556666; leave `encryption` out, or use `VaultEncryption.key(…)`',
     ]);
   });
 
-  test('for everyone in an organization goes into the access policy', () => {
+  test('to everyone in an organization changes the access policy', () => {
     vault.grant(new iam.OrganizationPrincipal('o-a1b2c3d4e5'), COPY);
     expect(accessPolicy()).toEqual([
       {
@@ -326,20 +326,20 @@ describe('a grant', () => {
     ]);
   });
 
-  describe('where the account is known at deployment only', () => {
+  describe('in an environment-agnostic stack', () => {
     let anywhere: Stack;
     beforeEach(() => {
       anywhere = new Stack(testApp(), 'Anywhere');
       vault = new BackupVault(anywhere, 'Vault');
     });
 
-    test('to a role of the stack is a matter of its policies', () => {
+    test('to a role of the stack changes its policies', () => {
       vault.grant(roleIn(anywhere), COPY);
       hasPolicy(anywhere, { Effect: 'Allow', Action: COPY, Resource: VAULT_ARN });
       expect(accessPolicy(anywhere)).toBeUndefined();
     });
 
-    test('for copies goes into both policies, since the account may be another', () => {
+    test('for copies changes both policies, since the account may differ', () => {
       vault.grant(roleOf(OTHER, anywhere), COPY);
       hasPolicy(anywhere, { Effect: 'Allow', Action: COPY, Resource: VAULT_ARN });
       expect(accessPolicy(anywhere)).toEqual([
@@ -347,13 +347,13 @@ describe('a grant', () => {
       ]);
     });
 
-    test('for anything else goes into the policies of the grantee', () => {
+    test('for other actions changes the policies of the grantee', () => {
       vault.grant(roleOf(OTHER, anywhere), 'backup:StartBackupJob');
       hasPolicy(anywhere, { Effect: 'Allow', Action: 'backup:StartBackupJob', Resource: VAULT_ARN });
       expect(accessPolicy(anywhere)).toBeUndefined();
     });
 
-    test('to the account of the stack goes into the access policy', () => {
+    test('to the account of the stack changes the access policy', () => {
       vault.grant(new iam.AccountPrincipal(Aws.ACCOUNT_ID), 'backup:StartBackupJob');
       expect(accessPolicy(anywhere)).toHaveLength(1);
     });
@@ -367,38 +367,38 @@ describe('a grant', () => {
         `arn:aws:backup:eu-west-1:${account}:backup-vault:central`,
       );
 
-    test('of the account is a matter of the policies of the grantee', () => {
+    test('in the same account changes the policies of the grantee', () => {
       const other = imported(HERE);
       expect(other.grant(roleIn(stack), 'backup:StartBackupJob').success).toBe(true);
       hasPolicy(stack, { Action: 'backup:StartBackupJob', Resource: other.backupVaultArn });
       expect(warningsOf(other)).toEqual([]);
     });
 
-    test('of another account is one half: a warning names the other', () => {
+    test('in another account changes the policies of the grantee, and a warning explains the rest', () => {
       const other = imported(OTHER);
       expect(other.grant(roleIn(stack), COPY).success).toBe(true);
       hasPolicy(stack, { Action: COPY, Resource: other.backupVaultArn });
       expect(warningsOf(other)).toEqual([
-        "Backup-CrossAccountGrant: `grantee` is in account 111122223333, and the access policy of an imported vault, which must allow it too, can't be changed here; allow `backup:CopyIntoBackupVault` where the vault is made",
+        "Backup-ImportedVaultGrant: `grantee` is in account 111122223333, so the access policy of the vault must also allow it, but this app can't change the policy of an imported vault; allow `backup:CopyIntoBackupVault` in the app that creates the vault",
       ]);
     });
 
-    test('of another account can be for copies only', () => {
+    test('in another account can only be for copies', () => {
       expect(refusal(() => imported(OTHER).grant(roleIn(stack), 'backup:StartRestoreJob'))).toBe(
-        '`actions` for account 111122223333 can only be `backup:CopyIntoBackupVault`, got `backup:StartRestoreJob`: AWS Backup allows nothing else across accounts; let the other account assume a role of this one (in `Stack/Other`)',
+        '`actions` for account 111122223333 can only be `backup:CopyIntoBackupVault`, got `backup:StartRestoreJob`: AWS Backup allows nothing else across accounts; let the other account assume a role in this account (in `Stack/Other`)',
       );
     });
 
-    test('to somebody whose policies cannot be changed does nothing, and a warning says so', () => {
+    test("to a grantee whose policies can't be changed has no effect and gets a warning", () => {
       const other = imported(HERE);
       expect(other.grant(new iam.AccountPrincipal(HERE), 'backup:StartBackupJob').success).toBe(false);
       expect(warningsOf(other)).toEqual([
-        'Backup-GrantWithoutEffect: `grantee` got nothing: neither its policies nor the access policy of an imported vault can be changed here; allow the actions where the grantee or the vault is made',
+        'Backup-GrantWithoutEffect: `grantee` gets no permissions, since this app can change neither its policies nor the access policy of an imported vault; allow the actions in the app that creates the grantee or the vault',
       ]);
     });
   });
 
-  test('may be to a function that is imported without its role', () => {
+  test('can be to a function that is imported without its role', () => {
     const imported = Lambda.fromFunctionArn(stack, 'Function', `arn:aws:lambda:eu-west-1:${HERE}:function:f`);
     expect(() => vault.grant(imported, 'backup:StartBackupJob')).not.toThrow();
     expect(accessPolicy()).toBeUndefined();
@@ -408,22 +408,22 @@ describe('a grant', () => {
     [
       'no action',
       [],
-      '`actions` must name at least one action, got none; name it, such as `backup:CopyIntoBackupVault`',
+      '`actions` must contain at least one action, got none; pass an action such as `backup:CopyIntoBackupVault`',
     ],
     [
       'a wildcard',
       ['backup:*'],
-      '`actions` on a vault must be whole action names, since its access policy takes no wildcards, got `backup:*`; name each action, such as `backup:CopyIntoBackupVault`',
+      '`actions` on a vault must be complete action names, since a vault access policy accepts no wildcards, got `backup:*`; name each action, such as `backup:CopyIntoBackupVault`',
     ],
     [
       'a single wildcard',
       ['backup:DeleteRecoveryPoin?'],
-      '`actions` on a vault must be whole action names, since its access policy takes no wildcards, got `backup:DeleteRecoveryPoin?`; name each action, such as `backup:CopyIntoBackupVault`',
+      '`actions` on a vault must be complete action names, since a vault access policy accepts no wildcards, got `backup:DeleteRecoveryPoin?`; name each action, such as `backup:CopyIntoBackupVault`',
     ],
     [
       'a list',
       [[COPY]],
-      '`actions` on a vault must be whole action names, since its access policy takes no wildcards, got an array; name each action, such as `backup:CopyIntoBackupVault`',
+      '`actions` on a vault must be complete action names, since a vault access policy accepts no wildcards, got an array; name each action, such as `backup:CopyIntoBackupVault`',
     ],
   ])('of %s is refused', (_, actions, message) => {
     expect(refusal(() => vault.grant(roleIn(stack), ...(actions as string[])))).toBe(

@@ -23,7 +23,7 @@ function hasKey(arn: unknown) {
   Template.fromStack(stack).hasResourceProperties('AWS::Backup::BackupVault', { EncryptionKeyArn: arn });
 }
 
-test('a vault has a key of its own unless something else is said', () => {
+test('a vault has its own key by default', () => {
   const vault = new BackupVault(stack, 'Vault');
   expect(vault.encryptionKey).toBeInstanceOf(BackupKey);
   hasKey({ 'Fn::GetAtt': [Match.stringLikeRegexp('^VaultKey'), 'Arn'] });
@@ -34,14 +34,14 @@ test('which can be said', () => {
   Template.fromStack(stack).resourceCountIs('AWS::KMS::Key', 1);
 });
 
-test('under the AWS-managed key a vault names none, and none is made', () => {
+test('with the AWS-managed key, no key is created', () => {
   const vault = new BackupVault(stack, 'Vault', { encryption: VaultEncryption.awsManagedKey() });
   expect(vault.encryptionKey).toBeUndefined();
   hasKey(Match.absent());
   Template.fromStack(stack).resourceCountIs('AWS::KMS::Key', 0);
 });
 
-describe('a key of yours may be', () => {
+describe('your own key can be', () => {
   test('an L2', () => {
     const key = new Key(stack, 'Key', { enableKeyRotation: true });
     expect(vaultUnder(key).encryptionKey).toBe(key);
@@ -58,7 +58,7 @@ describe('a key of yours may be', () => {
     hasKey(KEY_ARN);
   });
 
-  test('known at deployment only', () => {
+  test('known only at deployment', () => {
     const parameter = new CfnParameter(stack, 'Parameter');
     vaultUnder(Key.fromKeyArn(stack, 'Key', parameter.valueAsString));
     hasKey({ Ref: 'Parameter' });
@@ -73,7 +73,7 @@ describe('a key of yours may be', () => {
     expect(JSON.stringify(Properties.EncryptionKeyArn)).toMatch(/Fn::(ImportValue|GetStackOutput)/);
   });
 
-  test('in a stack whose Region is known at deployment only', () => {
+  test('in a stack whose Region is known only at deployment', () => {
     const anywhere = new Stack(stack.node.root as never, 'Anywhere');
     vaultUnder(Key.fromKeyArn(anywhere, 'Key', KEY_ARN), anywhere);
     Template.fromStack(anywhere).hasResourceProperties('AWS::Backup::BackupVault', {
@@ -81,14 +81,14 @@ describe('a key of yours may be', () => {
     });
   });
 
-  test('a reference made by hand', () => {
+  test('a hand-written reference', () => {
     vaultUnder({ keyRef: { keyArn: KEY_ARN, keyId: 'id' } } as never);
     hasKey(KEY_ARN);
   });
 });
 
 const NO_ALIAS =
-  '`encryption` must be a key, got an alias, which AWS Backup refuses for a vault; refer to the key by its ARN (in `Stack/Vault`)';
+  '`encryption` must be a key, got an alias, which AWS Backup rejects for a vault; refer to the key by its ARN (in `Stack/Vault`)';
 test.each<[string, () => IKeyRef]>([
   [
     'made in the app',
@@ -100,7 +100,7 @@ test.each<[string, () => IKeyRef]>([
     () => Key.fromKeyArn(stack, 'Key', KEY_ARN.replace(/key\/.*/, 'alias/backup')),
   ],
   [
-    'with a name known at deployment only',
+    'with a name known only at deployment',
     () => Alias.fromAliasName(stack, 'Alias', `alias/${new CfnParameter(stack, 'Name').valueAsString}`),
   ],
   ['of AWS', () => ({ keyRef: { keyArn: 'alias/aws/backup', keyId: 'alias/aws/backup' } }) as never],
@@ -108,12 +108,12 @@ test.each<[string, () => IKeyRef]>([
   expect(refusal(() => vaultUnder(alias()))).toBe(NO_ALIAS);
 });
 
-test('a key of another Region is refused', () => {
+test('a key in another Region is refused', () => {
   const frankfurt = new Stack(stack.node.root as never, 'Frankfurt', {
     env: { ...EU, region: 'eu-central-1' },
   });
   const message =
-    '`encryption` must be a key in the Region of the vault (eu-west-1), got one in eu-central-1; make a key in that Region, or a replica of a multi-Region key (in `Stack/Vault`)';
+    '`encryption` must be a key in the Region of the vault (eu-west-1), got one in eu-central-1; create a key in that Region, or a replica of a multi-Region key (in `Stack/Vault`)';
   expect(refusal(() => vaultUnder(new BackupKey(frankfurt, 'Key')))).toBe(message);
   const imported = Key.fromKeyArn(stack, 'Key', KEY_ARN.replace('eu-west-1', 'eu-central-1'));
   expect(refusal(() => new BackupVault(stack, 'Other', { encryption: VaultEncryption.key(imported) }))).toBe(
@@ -121,7 +121,7 @@ test('a key of another Region is refused', () => {
   );
 });
 
-test('an alias of another Region is refused for both', () => {
+test('an alias in another Region is refused for both reasons', () => {
   const alias = Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-east-1:111122223333:alias/backup');
   expect(thrown(() => vaultUnder(alias))?.problems.map(({ id }) => id)).toEqual([
     'Backup-VaultKeyAlias',
@@ -134,15 +134,15 @@ test.each<[string, unknown, string]>([
   ['nothing', undefined, 'undefined'],
   ['null', null, 'null'],
   ['a stack', Aws, 'a function'],
-])('%s is no key', (_, value, shown) => {
+])('%s is not a key', (_, value, shown) => {
   expect(refusal(() => VaultEncryption.key(value as IKeyRef))).toBe(
     `\`key\` must be a key, got ${shown}; refer to an existing one with \`Key.fromKeyArn\` (in \`VaultEncryption.key\`)`,
   );
 });
 
-test('a key is said with `VaultEncryption.key`', () => {
+test('a key must be passed with `VaultEncryption.key`', () => {
   const encryption = new CfnKey(stack, 'Key', { keyPolicy: {} }) as never;
   expect(refusal(() => new BackupVault(stack, 'Vault', { encryption }))).toBe(
-    '`encryption` must be a `VaultEncryption`, got an instance of `CfnKey`; use `VaultEncryption.key(…)` with a key of yours (in `Stack/Vault`)',
+    '`encryption` must be a `VaultEncryption`, got an instance of `CfnKey`; use `VaultEncryption.key(…)` with your own key (in `Stack/Vault`)',
   );
 });

@@ -24,7 +24,7 @@ beforeEach(() => {
   stack = new Stack(testApp(), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
 });
 
-describe('the lock of a vault is known', () => {
+describe('the lock of a vault is found', () => {
   test.each<[string, () => IBackupVaultRef]>([
     ['ours', () => new BackupVault(stack, 'Vault', { lock: LOCK })],
     [
@@ -32,7 +32,7 @@ describe('the lock of a vault is known', () => {
       () => BackupVault.fromBackupVaultAttributes(stack, 'Vault', { backupVaultName: 'central', lock: LOCK }),
     ],
     [
-      'that of aws-cdk-lib',
+      'the one of aws-cdk-lib',
       () =>
         new CoreBackupVault(stack, 'Vault', {
           lockConfiguration: { minRetention: Duration.days(7), maxRetention: Duration.days(70) },
@@ -53,36 +53,36 @@ describe('the lock of a vault is known', () => {
   });
 });
 
-describe('there is no lock, or none is known,', () => {
+describe('no lock is found', () => {
   test.each<[string, () => IBackupVaultRef]>([
     ['for ours without one', () => new BackupVault(stack, 'Vault')],
     ['for an imported one', () => BackupVault.fromBackupVaultName(stack, 'Vault', 'central')],
     [
-      'for one that aws-cdk-lib imported',
+      'for a vault imported by aws-cdk-lib',
       () => CoreBackupVault.fromBackupVaultName(stack, 'Vault', 'central'),
     ],
     ['for an L1 without one', () => new CfnBackupVault(stack, 'Vault', { backupVaultName: 'central' })],
     [
-      'for an L1 whose lock is made later',
+      'for an L1 whose lock is set later',
       () =>
         new CfnBackupVault(stack, 'Vault', {
           backupVaultName: 'central',
           lockConfiguration: Lazy.any({ produce: () => DAYS }),
         }),
     ],
-    ['for a reference made by hand', () => ({ backupVaultRef: { backupVaultName: 'central' } }) as never],
-    ['for what is no vault', () => new Key(stack, 'Key') as never],
+    ['for a hand-written reference', () => ({ backupVaultRef: { backupVaultName: 'central' } }) as never],
+    ['for a value that is not a vault', () => new Key(stack, 'Key') as never],
   ])('%s', (_, vault) => {
     const made = vault();
     expect([lockOf(made), isAirGapped(made)]).toEqual([undefined, false]);
   });
 });
 
-test.each([undefined, null, 'central'])('%p is no air-gapped vault', (vault) => {
+test.each([undefined, null, 'central'])('%p is not an air-gapped vault', (vault) => {
   expect(isAirGapped(vault as never)).toBe(false);
 });
 
-test('a message calls a vault by its path', () => {
+test('messages identify a vault by its path', () => {
   expect(vaultLabel(new BackupVault(stack, 'Vault'))).toBe('`Stack/Vault`');
 });
 
@@ -92,7 +92,7 @@ test.each<[string, string, object | undefined]>([
   ['111122223333', 'eu-west-2', { what: 'Region', here: 'eu-west-1', there: 'eu-west-2' }],
   [Fn.ref('Account'), 'eu-west-1', undefined],
   [Fn.ref('Account'), 'eu-west-2', { what: 'Region', here: 'eu-west-1', there: 'eu-west-2' }],
-])('a place is another as far as that is known (%s, %s)', (account, region, difference) => {
+])('environments are compared as far as they are known (%s, %s)', (account, region, difference) => {
   expect(differentEnvironment(stack, { env: { account, region } })).toEqual(difference);
   expect(differentEnvironment(new Stack(), { env: { account, region } })).toBeUndefined();
 });

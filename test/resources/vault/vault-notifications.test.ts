@@ -15,7 +15,7 @@ const TOPIC_ARN = 'arn:aws:sns:eu-west-1:111122223333:events';
 
 let stack: Stack;
 beforeEach(() => {
-  jest.spyOn(console, 'error').mockImplementation(); // warnings, told at synthesis
+  jest.spyOn(console, 'error').mockImplementation(); // warnings at synthesis
   stack = new Stack(testApp(), 'Stack', { env: HERE });
 });
 
@@ -44,7 +44,7 @@ const ENCRYPT = {
   Condition: { StringEqualsIfExists: { 'aws:SourceAccount': HERE.account } },
 };
 
-test('a vault tells a topic of failures unless other events are said', () => {
+test('a vault sends failures to a topic by default', () => {
   vaultWith({ topic: new Topic(stack, 'Topic') });
   Template.fromStack(stack).hasResourceProperties(VAULT, {
     Notifications: {
@@ -54,7 +54,7 @@ test('a vault tells a topic of failures unless other events are said', () => {
   });
 });
 
-test('events are sent as said, each once', () => {
+test('the events can be chosen, without duplicates', () => {
   const { COPY_JOB_FAILED, BACKUP_JOB_COMPLETED } = VaultEvent;
   const events = [COPY_JOB_FAILED, BACKUP_JOB_COMPLETED, VaultEvent.of('COPY_JOB_FAILED')];
   vaultWith({ topic: new Topic(stack, 'Topic'), events });
@@ -69,13 +69,13 @@ test('AWS Backup may publish to the topic before the vault refers to it', () => 
   Template.fromStack(stack).hasResource(VAULT, { DependsOn: [Match.stringLikeRegexp('^TopicPolicy')] });
 });
 
-test('notifications can be said later, once', () => {
+test('notifications can be set later, but only once', () => {
   const vault = new BackupVault(stack, 'Vault');
   const topic = new Topic(stack, 'Topic');
   vault.notify({ topic });
   expect(topicStatements()).toEqual([PUBLISH]);
   expect(refusal(() => vault.notify({ topic }))).toBe(
-    '`notifications` can be said once, since a vault has one topic; subscribe further receivers to that topic (in `Stack/Vault`)',
+    '`notifications` can be set only once, since a vault can have only one topic; subscribe more receivers to the existing topic (in `Stack/Vault`)',
   );
 });
 
@@ -93,7 +93,7 @@ describe('a topic for many vaults', () => {
     expect(key.Properties.KeyPolicy.Statement.slice(1)).toEqual([ENCRYPT]);
   });
 
-  test('has a statement for each way in which the stacks say their account, with Sids that differ', () => {
+  test('has a statement for each form of the account, with different Sids', () => {
     const agnostic = new Stack(testApp(), 'Agnostic');
     const shared = new Topic(agnostic, 'Topic', { topicName: 'events' });
     vaultWith({ topic: shared }, 'A', agnostic);
@@ -122,26 +122,26 @@ describe('an encrypted topic', () => {
   test.each<[string, () => Key]>([
     ['imported', () => Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/1234') as Key],
     ['managed by AWS', () => Alias.fromAliasName(stack, 'Key', 'alias/aws/sns') as unknown as Key],
-  ])('under a key that is %s gets a warning that says what its policy must allow', (_, key) => {
+  ])('with a key that is %s gets a warning that lists what its policy must allow', (_, key) => {
     const vault = vaultWith({ topic: new Topic(stack, 'Topic', { masterKey: key() }) });
     expect(warningsOf(vault)).toEqual([
-      "Backup-NotificationTopicKey: `topic` is encrypted with a key that is not made in this app, so its policy can't be changed here; let `backup.amazonaws.com` do `kms:Decrypt` and `kms:GenerateDataKey*` in the policy of the key; with the AWS-managed key `alias/aws/sns` nothing arrives",
+      "Backup-NotificationTopicKey: `topic` is encrypted with a key that is not created in this app, so its policy can't be changed here; allow `backup.amazonaws.com` `kms:Decrypt` and `kms:GenerateDataKey*` in the key policy; no notifications arrive with the AWS-managed key `alias/aws/sns`",
     ]);
   });
 });
 
-test('an imported topic gets a warning that says what its policies must allow', () => {
+test('an imported topic gets a warning that lists what its policies must allow', () => {
   const vault = vaultWith({ topic: Topic.fromTopicArn(stack, 'Topic', TOPIC_ARN) });
   Template.fromStack(stack).hasResource(VAULT, {
     Properties: { Notifications: { SNSTopicArn: TOPIC_ARN } },
     DependsOn: Match.absent(),
   });
   expect(warningsOf(vault)).toEqual([
-    "Backup-NotificationTopicPolicy: `topic` is not made in this app, so its policy can't be changed here; let `backup.amazonaws.com` do `sns:Publish` in the policy of the topic, and `kms:Decrypt` and `kms:GenerateDataKey*` in that of its key",
+    "Backup-NotificationTopicPolicy: `topic` is not created in this app, so its policy can't be changed here; allow `backup.amazonaws.com` `sns:Publish` in the topic policy, and `kms:Decrypt` and `kms:GenerateDataKey*` in the policy of its key",
   ]);
 });
 
-test('a topic of another stack of the account and Region may be used', () => {
+test('a topic in another stack of the account and Region can be used', () => {
   const topics = new Stack(stack.node.root as never, 'Topics', { env: HERE });
   const topic = new Topic(topics, 'Topic');
   vaultWith({ topic });
@@ -157,25 +157,36 @@ test.each<[string, () => ITopic]>([
   );
 });
 
-test.each<[string, string, string, string]>([
-  ['account', '444455556666', HERE.region, '111122223333), got 444455556666'],
-  ['Region', HERE.account, 'eu-central-1', 'eu-west-1), got eu-central-1'],
-])('a topic of another %s is refused, and its policy is left alone', (what, account, region, got) => {
+const CREATE_TOPIC =
+  'create a topic in the account and Region of the vault, or forward the EventBridge events of AWS Backup';
+
+test('a topic in another account is refused, and its policy is not changed', () => {
+  const [account, region] = ['444455556666', HERE.region];
   const topics = new Stack(stack.node.root as never, 'Topics', { env: { account, region } });
   const topic = new Topic(topics, 'Topic', { topicName: 'events' });
-  const message = `\`topic\` must be in the ${what} of the vault (${got}; make a topic beside the vault, or forward the EventBridge events of AWS Backup`;
+  const message = `\`topic\` must be in the account of the vault (111122223333), got 444455556666; ${CREATE_TOPIC}`;
   expect(refusal(() => vaultWith({ topic }))).toBe(`${message} (in \`Stack/Vault\`)`);
   const imported = Topic.fromTopicArn(stack, 'Topic', `arn:aws:sns:${region}:${account}:events`);
   expect(refusal(() => vaultWith({ topic: imported }, 'Other'))).toBe(`${message} (in \`Stack/Other\`)`);
   Template.fromStack(topics).resourceCountIs('AWS::SNS::TopicPolicy', 0);
 });
 
+test('a topic in another Region gets a warning', () => {
+  const env = { account: HERE.account, region: 'eu-central-1' };
+  const topic = new Topic(new Stack(stack.node.root as never, 'Topics', { env }), 'Topic', {
+    topicName: 'events',
+  });
+  expect(warningsOf(vaultWith({ topic }))).toEqual([
+    `Backup-NotificationTopicRegion: \`topic\` must be in the Region of the vault (eu-west-1), got eu-central-1; ${CREATE_TOPIC}`,
+  ]);
+});
+
 test('dead events get a warning each, which one acknowledgement silences', () => {
   const events = ['BACKUP_JOB_FAILED', 'RESTORE_JOB_FAILED'].map(VaultEvent.of);
   const vault = vaultWith({ topic: new Topic(stack, 'Topic'), events });
   expect(warningsOf(vault)).toEqual([
-    'Backup-DeadNotificationEvent: `events` asks for `BACKUP_JOB_FAILED`, which AWS Backup accepts and never sends; use BACKUP_JOB_COMPLETED, filtered on the message attribute `State` = FAILED',
-    'Backup-DeadNotificationEvent: `events` asks for `RESTORE_JOB_FAILED`, which AWS Backup accepts and never sends; use RESTORE_JOB_COMPLETED, filtered on the message attribute `State` = FAILED',
+    'Backup-DeadNotificationEvent: `events` asks for `BACKUP_JOB_FAILED`, which AWS Backup accepts but never sends; use BACKUP_JOB_COMPLETED, filtered on the message attribute `State` = FAILED',
+    'Backup-DeadNotificationEvent: `events` asks for `RESTORE_JOB_FAILED`, which AWS Backup accepts but never sends; use RESTORE_JOB_COMPLETED, filtered on the message attribute `State` = FAILED',
   ]);
 });
 
@@ -184,17 +195,17 @@ test.each<[string, () => unknown, string]>([
   [
     'no event at all',
     () => ({ topic: new Topic(stack, 'Topic'), events: [] }),
-    '`events` must name at least one event, got none; leave it out to be told of failures',
+    '`events` must name at least one event, got none; leave it out to be notified of failures',
   ],
   [
     'an event by its name alone',
     () => ({ topic: new Topic(stack, 'Topic'), events: ['BACKUP_JOB_COMPLETED'] }),
-    '`events[0]` must be a `VaultEvent`, got `BACKUP_JOB_COMPLETED`; use for instance `VaultEvent.BACKUP_JOB_COMPLETED`',
+    '`events[0]` must be a `VaultEvent`, got `BACKUP_JOB_COMPLETED`; for example, use `VaultEvent.BACKUP_JOB_COMPLETED`',
   ],
   [
     'one event instead of a list',
     () => ({ topic: new Topic(stack, 'Topic'), events: VaultEvent.COPY_JOB_FAILED }),
-    '`events` must be a list, each element a `VaultEvent`, got an instance of `VaultEvent`; use for instance `VaultEvent.BACKUP_JOB_COMPLETED`',
+    '`events` must be a list, each element a `VaultEvent`, got an instance of `VaultEvent`; for example, use `VaultEvent.BACKUP_JOB_COMPLETED`',
   ],
   [
     'a topic alone',

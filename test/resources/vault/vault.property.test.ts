@@ -22,15 +22,15 @@ import { warningsOf } from '../../support/warnings';
 
 const HERE = { account: '111122223333', region: 'eu-west-1' };
 
-/** What is given to a property: made in the stack, since constructs belong to one. */
+/** A value of a property, created in the stack, since a construct belongs to one stack. */
 type Make<T = unknown> = (stack: Stack) => T;
 
-/** Anything at all; tokens come from the stack itself, since those of another app belong nowhere. */
+/** Any value; tokens come from the stack itself, since those of another app can't be used. */
 const known: fc.Arbitrary<Make> = anything
   .filter((value) => !Token.isUnresolved(value) && !(value instanceof Duration && value.isUnresolved()))
   .map((value) => () => value);
 
-/** Something right, now and then something wrong that the types admit, and now and then anything at all. */
+/** Mostly a valid value, sometimes an invalid one that the types allow, and sometimes anything. */
 function given(right: Make[], wrong: Make[] = []): fc.Arbitrary<Make> {
   return fc.oneof(
     { weight: 20, arbitrary: fc.constantFrom(...right) },
@@ -39,12 +39,12 @@ function given(right: Make[], wrong: Make[] = []): fc.Arbitrary<Make> {
   );
 }
 
-/** A text that is known at deployment only. */
+/** A string that is known only at deployment. */
 function text(stack: Stack): string {
   return new CfnParameter(stack, `Text${count++}`).valueAsString;
 }
 
-/** Props of which each is there or not. */
+/** Props, each of them set or not. */
 function propsOf<T>(model: { [K in keyof Required<T>]: fc.Arbitrary<Make> }): fc.Arbitrary<Make<T>> {
   const makes = fc.record<Record<string, Make>>(model, { requiredKeys: [] });
   return makes.map((each) => (stack: Stack) => {
@@ -65,7 +65,7 @@ function templateOf(stack: Stack): CloudFormationTemplate {
   return stack.resolve(render.call(stack));
 }
 
-/** Makes a construct with props; what comes of it, or nothing where it is refused with a message. */
+/** Creates a construct with props; the result, or nothing if it is refused with a message. */
 function made<T extends Construct>(make: (stack: Stack) => T, env?: typeof HERE) {
   const stack = new Stack(app, `Stack${count++}`, { env });
   let construct: T | undefined;
@@ -175,7 +175,7 @@ const vaultProps = propsOf<BackupVaultProps>({
   removalPolicy: given(REMOVAL_POLICIES),
 });
 
-test('whatever a vault is made with, it satisfies schema and laws, or is refused with a message', () => {
+test('any vault satisfies the schema and the limits, or is refused with a message', () => {
   let accepted = 0;
   const runs = fc.property(vaultProps, fc.constantFrom(HERE, undefined), (makeProps, env) => {
     const vault = made((stack) => new BackupVault(stack, 'Vault', makeProps(stack)), env);
@@ -203,14 +203,14 @@ test('whatever a vault is made with, it satisfies schema and laws, or is refused
       expect([Action].flat().filter((action: string) => action.includes('*'))).toEqual([]);
       expect(Principal).toBeDefined();
       if (Effect === 'Allow' && !key && !JSON.stringify(Principal).includes(HERE.account))
-        expect(warningsOf(vault.construct).join()).toContain('Backup-CopyIntoAwsManagedKey: ');
+        expect(warningsOf(vault.construct).join()).toContain('Backup-CopyLikelyIntoAwsManagedKey: ');
     }
   });
   fc.assert(runs, { numRuns: 2000 });
   expect(accepted).toBeGreaterThan(400);
 });
 
-test('whatever a key is made with, it satisfies the schema and stays rotated, or is refused with a message', () => {
+test('any key satisfies the schema and is rotated, or is refused with a message', () => {
   const props = propsOf<BackupKeyProps>({
     alias: given([() => 'backup', () => 'alias/backup', text], [() => 'alias/aws/backup', () => 'a b']),
     description: given([() => 'Ours', text]),
@@ -228,7 +228,7 @@ test('whatever a key is made with, it satisfies the schema and stays rotated, or
   );
 });
 
-test('whatever a role is made with, it satisfies the schema and is for AWS Backup, or is refused with a message', () => {
+test('any role satisfies the schema and trusts only AWS Backup, or is refused with a message', () => {
   const props = propsOf<BackupRoleProps>({
     roleName: given([() => 'AwsBackup', () => undefined, text], [() => 'a b', () => '']),
     description: given([() => 'Ours', text]),
@@ -248,7 +248,7 @@ test('whatever a role is made with, it satisfies the schema and is for AWS Backu
   );
 });
 
-test('whatever is done to a vault, it is done or refused with a message', () => {
+test('any change to a vault is applied or refused with a message', () => {
   const doings: ((vault: BackupVault, value: never, other: never) => unknown)[] = [
     (vault, value) => vault.addToAccessPolicy(value),
     (vault, value) => vault.allowCopyFrom(value),

@@ -57,7 +57,7 @@ describe('Fn::ImportValue', () => {
 
   test('an export of another Region is not', () => {
     expect(evaluated(IMPORT, producer('A', { region: 'eu-west-1' }), consumer())).toBe(
-      'import: the export `vault-arn` is of no given stack',
+      'import: the export `vault-arn` is not in the input',
     );
   });
 
@@ -71,7 +71,7 @@ describe('Fn::ImportValue', () => {
     const mine = producer('A', { assembly: '/a' });
     expect(evaluated(IMPORT, other, mine, consumer({ assembly: '/a' }))).toBe(GOLD);
     expect(evaluated(IMPORT, other, mine, consumer())).toBe(
-      'import: the export `vault-arn` is of several stacks',
+      'import: the export `vault-arn` is in several stacks',
     );
   });
 
@@ -86,9 +86,7 @@ describe('Fn::ImportValue', () => {
 
   test('an export whose name asks for an export ends', () => {
     const selfish = producer('A', {}, { 'Fn::ImportValue': 'x' });
-    expect(evaluated(IMPORT, selfish, consumer())).toBe(
-      'import: the export `vault-arn` is of no given stack',
-    );
+    expect(evaluated(IMPORT, selfish, consumer())).toBe('import: the export `vault-arn` is not in the input');
   });
 });
 
@@ -103,7 +101,7 @@ describe('Fn::GetStackOutput', () => {
       'arn:aws:backup:eu-west-1:111111111111:backup-vault:gold',
     );
     expect(evaluated(output(), elsewhere, consumer())).toBe(
-      'import: the output `Arn` of the stack `A` is of no given stack',
+      'import: the output `Arn` of the stack `A` is not in the input',
     );
   });
 
@@ -116,10 +114,10 @@ describe('Fn::GetStackOutput', () => {
 
   test('an output that no stack has, or that is no text, is not known', () => {
     expect(evaluated(output({ OutputName: 'Nothing' }), producer('A'), consumer())).toBe(
-      'import: the output `Nothing` of the stack `A` is of no given stack',
+      'import: the output `Nothing` of the stack `A` is not in the input',
     );
     expect(evaluated(output({ OutputName: 'Object' }), producer('A'), consumer())).toBe(
-      'shape: an output must be a text',
+      'shape: an output must be text',
     );
     expect(evaluated({ 'Fn::GetStackOutput': {} }, consumer())).toBe(
       'shape: the arguments of `Fn::GetStackOutput` are malformed',
@@ -210,7 +208,9 @@ describe('nested stacks', () => {
       source(endless, { nested: () => ({ template: endless, file: `${files++}.json` }) }),
     ]);
     expect(deep.stacks.all.length).toBeLessThan(30);
-    expect(deep.stacks.skipped).toMatchObject([{ reason: 'nested stacks deeper than 20 are not read' }]);
+    expect(deep.stacks.skipped).toMatchObject([
+      { reason: 'nested stacks more than 20 levels deep are not read' },
+    ]);
   });
 
   test('no more nested stacks are read than an account can have', () => {
@@ -222,7 +222,7 @@ describe('nested stacks', () => {
       source({ Resources }, { nested: () => ({ template: { Resources }, file: `${files++}.json` }) }),
     ]);
     expect(context.stacks.all).toHaveLength(5_001);
-    expect(context.stacks.skipped[0].reason).toBe('more than 5000 nested stacks are not read');
+    expect(context.stacks.skipped[0].reason).toBe('only the first 5000 nested stacks are read');
   });
 
   test('a stack whose template is not there is noted', () => {
@@ -259,7 +259,7 @@ describe('exports of CDK to other Regions', () => {
   test('what one stack writes the other reads', () => {
     expect(evaluated({ 'Fn::GetAtt': ['Reader', KEY] }, writer, reader)).toBe(GOLD);
     expect(evaluated({ 'Fn::GetAtt': ['Reader', '/other'] }, writer, reader)).toBe(
-      'import: the export `/other` is of no given stack',
+      'import: the export `/other` is not in the input',
     );
   });
 });

@@ -68,7 +68,7 @@ describe('Ref and pseudo parameters', () => {
       'reference: there is no parameter or resource `constructor`',
     ],
     ['no name', { Ref: { Ref: 'AWS::NoValue' } }, 'shape: the arguments of `Ref` are malformed'],
-    ['a list', { Ref: [] }, 'shape: a text belongs here, not a list'],
+    ['a list', { Ref: [] }, 'shape: expected text, got a list'],
     ['a vault with a name', { Ref: 'Vault' }, 'gold'],
     ['a vault without a name', { Ref: 'Unnamed' }, `\${Unnamed}`],
     ['a database, whose name is in lower case', { Ref: 'Db' }, 'orders'],
@@ -139,13 +139,13 @@ describe('Fn::GetAtt', () => {
     ['the ARN of a bucket without a name', ['Bucket', 'Arn'], `arn:aws:s3:::\${Bucket}`],
     ['the ARN of a role with a path', ['Role', 'Arn'], `arn:aws:iam::111111111111:role/backup/\${Role}`],
     [
-      'an ARN of two names, one of them made up',
+      'an ARN of two names, one of them generated',
       ['Table', 'Arn'],
       `arn:aws:timestream:us-east-1:111111111111:database/d/table/\${Table.TableName}`,
     ],
     ['an attribute in parts', ['Db', 'Endpoint', 'Address'], `\${Db.Endpoint.Address}`],
     ['a type of which nothing is known', ['Queue', 'Arn'], `\${Queue.Arn}`],
-    ['a resource that is not there', ['Nowhere', 'Arn'], 'reference: there is no resource `Nowhere`'],
+    ['a resource that does not exist', ['Nowhere', 'Arn'], 'reference: there is no resource `Nowhere`'],
     ['an attribute from a parameter', ['Vault', { Ref: 'Name' }], `\${Name}`],
     ['a resource from a parameter', [{ Ref: 'Name' }, 'Arn'], `\${Name}`],
     ['too little', ['Vault'], 'shape: the arguments of `Fn::GetAtt` are malformed'],
@@ -234,7 +234,7 @@ describe('functions of texts and lists', () => {
     [
       'FindInMap of a function',
       { 'Fn::FindInMap': ['Regions', 'us-east-1', 'bad'] },
-      'shape: the mapping `Regions` holds something else than texts',
+      'shape: the mapping `Regions` contains something other than text',
     ],
     [
       'FindInMap in a map that is none',
@@ -286,7 +286,7 @@ describe('functions of texts and lists', () => {
       'function: `Fn::Transform` is not evaluated',
     ],
     ['GetAZs', { 'Fn::GetAZs': '' }, 'function: `Fn::GetAZs` is not evaluated'],
-    ['a function that nobody has heard of', { 'Fn::Guess': 1 }, 'function: `Fn::Guess` is not evaluated'],
+    ['a function that does not exist', { 'Fn::Guess': 1 }, 'function: `Fn::Guess` is not evaluated'],
     ['a dynamic reference', 'a-{{resolve:ssm:/x}}-b', `a-\${{{resolve:ssm:/x}}}-b`],
     ['a dynamic reference without end', '{{resolve:ssm:/x', '{{resolve:ssm:/x'],
     ['null', null, undefined],
@@ -313,7 +313,7 @@ describe('Fn::If', () => {
     ],
     ['lists, which are not compared', ['Open', [], []], expect.stringContaining('depends on the condition')],
     [
-      'a condition that is not there',
+      'a condition that does not exist',
       ['Nowhere', 'a', 'b'],
       'condition: it depends on the condition `Nowhere`: there is no condition `Nowhere`',
     ],
@@ -353,7 +353,7 @@ describe('conditions', () => {
     ['Equals of what can never be equal', { 'Fn::Equals': [{ 'Fn::Sub': `a\${Name}` }, 'b'] }, false],
     ['Equals of what is not known', { 'Fn::Equals': ['x', { Ref: 'Name' }] }, `\${Name}`],
     ['Equals of nothing', { 'Fn::Equals': [{ Ref: 'AWS::NoValue' }, 'x'] }, false],
-    ['Equals of too little', { 'Fn::Equals': ['x'] }, 'shape: this is no condition'],
+    ['Equals of too little', { 'Fn::Equals': ['x'] }, 'shape: this is not a condition'],
     ['Not', { 'Fn::Not': [NO] }, true],
     ['Not of what is not known', { 'Fn::Not': [OPEN] }, `\${Name}`],
     ['And', { 'Fn::And': [YES, YES] }, true],
@@ -370,10 +370,10 @@ describe('conditions', () => {
       { Condition: 'Endless' },
       'cycle: the condition `Endless` refers to itself',
     ],
-    ['one that is not there', { Condition: 'Nowhere' }, 'reference: there is no condition `Nowhere`'],
-    ['a condition without a name', { Condition: 3 }, 'shape: this is no condition'],
-    ['something else', { 'Fn::Contains': [['a'], 'a'] }, 'shape: this is no condition'],
-    ['a text', 'maybe', 'shape: this is no condition'],
+    ['one that does not exist', { Condition: 'Nowhere' }, 'reference: there is no condition `Nowhere`'],
+    ['a condition without a name', { Condition: 3 }, 'shape: this is not a condition'],
+    ['something else', { 'Fn::Contains': [['a'], 'a'] }, 'shape: this is not a condition'],
+    ['a text', 'maybe', 'shape: this is not a condition'],
   ])('%s', (_, condition, expected) => {
     expect(holds(condition)).toEqual(expected);
   });
@@ -403,7 +403,7 @@ describe('hostile templates', () => {
 
   test('lists and objects that are too large are not known', () => {
     const huge = Array.from({ length: 5_000_001 }, () => 0);
-    expect(evaluate({ 'Fn::Join': ['', huge] })).toBe('limit: there is more than is read');
+    expect(evaluate({ 'Fn::Join': ['', huge] })).toBe('limit: the input is larger than can be read');
   });
 
   test('every value of JSON evaluates to something, in time and without a crash', () => {

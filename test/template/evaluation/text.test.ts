@@ -4,7 +4,7 @@ import { concat, joinTexts, showText, splitText, textKey } from '../../../src/te
 import { type Hole, known, type Text, Unknown } from '../../../src/template/evaluation/unknown';
 
 const hole = (name: string, rest: Partial<Hole> = {}): Unknown =>
-  new Unknown('resource', `\`${name}\` is made up at deployment`, [
+  new Unknown('resource', `\`${name}\` is generated at deployment`, [
     { kind: 'resource', name, key: name, plain: true, ...rest },
   ]);
 const NAME = hole('Bucket');
@@ -29,7 +29,7 @@ describe('texts with holes', () => {
     const text = concat(['arn:aws:s3:::', NAME, '/', KEYLESS]);
     expect(text).toBeInstanceOf(Unknown);
     expect(showText(text)).toBe(`arn:aws:s3:::\${Bucket}/\${?}`);
-    expect((text as Unknown).reason).toBe('`Bucket` is made up at deployment');
+    expect((text as Unknown).reason).toBe('`Bucket` is generated at deployment');
     expect(showText(KEYLESS)).toBe('unknown: `Fn::Cidr` is not evaluated');
   });
 
@@ -56,7 +56,7 @@ describe('texts with holes', () => {
     expect(textKey(KEYLESS)).toBeUndefined();
   });
 
-  test('a text that grows beyond what CloudFormation takes is not known', () => {
+  test('a text that grows beyond what CloudFormation accepts is not known', () => {
     const long = 'x'.repeat(1 << 17);
     expect(concat([long, long])).toHaveLength(1 << 18);
     expect(concat([long, long, 'x'])).toMatchObject({ kind: 'limit' });

@@ -108,7 +108,7 @@ describe('an assembly of the CDK', () => {
         'vault-stack/…',
         'vault-stack/…',
       ]);
-      expect(inventory.notes).toEqual([]);
+      expect(inventory.unread).toEqual([]);
     });
 
     test('has construct paths of all resources, nested ones too', () => {
@@ -329,7 +329,7 @@ describe('assemblies of other versions', () => {
     expect(tagValue(stacks[0].tags, 'c')).toBe('d');
   });
 
-  test('a new one has artifacts and properties that nobody has heard of', () => {
+  test('a new one has artifacts and properties that does not exist', () => {
     const out = assembly(
       {
         version: '999.0.0',
@@ -385,13 +385,13 @@ describe('assemblies of other versions', () => {
   });
 
   test.each<[string, unknown, Record<string, unknown>, string]>([
-    ['a manifest that is a list', [], {}, 'manifest.json: is not a manifest: it must hold an object'],
+    ['a manifest that is a list', [], {}, 'manifest.json: is not a manifest: it must contain an object'],
     ['artifacts that are a list', { artifacts: [] }, {}, 'manifest.json: `artifacts`: must be an object'],
     [
       'a stack without template',
       { artifacts: { A: stack({}) } },
       {},
-      'manifest.json: `artifacts/A/properties/templateFile`: must be a text',
+      'manifest.json: `artifacts/A/properties/templateFile`: must be a string',
     ],
     [
       'a stack whose template is gone',
@@ -403,31 +403,31 @@ describe('assemblies of other versions', () => {
       'a template outside of the assembly',
       { artifacts: { A: stack({ templateFile: '../A.json' }) } },
       {},
-      'manifest.json: `artifacts/A/properties/templateFile`: `../A.json` is outside of the assembly',
+      'manifest.json: `artifacts/A/properties/templateFile`: `../A.json` is outside the assembly',
     ],
     [
       'a template at an absolute path',
       { artifacts: { A: stack({ templateFile: '/etc/passwd' }) } },
       {},
-      'manifest.json: `artifacts/A/properties/templateFile`: `/etc/passwd` is outside of the assembly',
+      'manifest.json: `artifacts/A/properties/templateFile`: `/etc/passwd` is outside the assembly',
     ],
     [
       'a template that is truncated',
       { artifacts: { A: stack({ templateFile: 'A.json' }) } },
       { 'A.json': '{"Resources"' },
-      'A.json: is not valid JSON: it ends too early',
+      'A.json: is not valid JSON: it ends unexpectedly',
     ],
     [
       'a template that is a list',
       { artifacts: { A: stack({ templateFile: 'A.json' }) } },
       { 'A.json': '[]' },
-      'A.json: is not a CloudFormation template: it must hold an object',
+      'A.json: is not a CloudFormation template: it must contain an object',
     ],
     [
       'a stage without folder',
       { artifacts: { P: { type: 'cdk:cloud-assembly' } } },
       {},
-      'manifest.json: `artifacts/P/properties/directoryName`: must be a text',
+      'manifest.json: `artifacts/P/properties/directoryName`: must be a string',
     ],
     [
       'a stage that is the assembly itself',
@@ -474,11 +474,11 @@ test('a nested stack of a plain L1 has no path of its own, and its resources hav
     },
     { 'aws:cdk:enable-path-metadata': true },
   );
-  const { notes } = readInventory([outdir]);
-  expect(notes).toMatchObject([
+  const { unread } = readInventory([outdir]);
+  expect(unread).toMatchObject([
     {
       place: { constructPath: 'Stack/Child', logicalId: 'Child' },
-      message: 'the nested stack `Child` is not read: its template is not part of the input',
+      message: 'nested stack `Child` is not read: its template is not part of the input',
     },
   ]);
 });

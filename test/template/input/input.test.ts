@@ -35,16 +35,16 @@ describe('a file that cannot be read or understood is refused in one line', () =
   test.each<[string, string | Buffer, string]>([
     ['an empty file', '', 'is empty'],
     ['a file of blanks', ' \n\t', 'is empty'],
-    ['a truncated file', '{"Resources": {"A": ', 'is not valid JSON: it ends too early'],
-    ['a file that ends in a text', '{"Resources": {"A', 'is not valid JSON: it ends too early'],
+    ['a truncated file', '{"Resources": {"A": ', 'is not valid JSON: it ends unexpectedly'],
+    ['a file that ends in a text', '{"Resources": {"A', 'is not valid JSON: it ends unexpectedly'],
     [
       'a file that is not JSON',
       '{"Resources": nothing}',
       'is not valid JSON: unexpected character at line 1 column 16',
     ],
     ['a file with something behind', '{} {}', 'is not valid JSON: unexpected character at line 1 column 4'],
-    ['a list', '[]', 'is not a CloudFormation template: it must hold an object'],
-    ['a text', 'hello', 'is not a CloudFormation template: it must hold an object'],
+    ['a list', '[]', 'is not a CloudFormation template: it must contain an object'],
+    ['a text', 'hello', 'is not a CloudFormation template: it must contain an object'],
     ['an object without resources', '{"a": 1}', 'is not a CloudFormation template: it has no `Resources`'],
     [
       'resources that are a list',
@@ -60,7 +60,7 @@ describe('a file that cannot be read or understood is refused in one line', () =
     [
       'binary data',
       Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]),
-      'is not a CloudFormation template: it must hold an object',
+      'is not a CloudFormation template: it must contain an object',
     ],
   ])('%s', (_, content, reason) => {
     const name = file(content);
@@ -73,10 +73,10 @@ describe('a file that cannot be read or understood is refused in one line', () =
     [
       'two documents',
       'Resources: {}\n---\nResources: {}\n',
-      'is not valid YAML: it holds more than one document',
+      'is not valid YAML: it contains more than one document',
     ],
     ['an alias without anchor', 'Resources: *x\n', 'is not valid YAML: the alias `x` has no anchor'],
-    ['a key that is a list', 'Resources:\n  ? [a]\n  : 1\n', 'is not valid YAML: a key is not a text'],
+    ['a key that is a list', 'Resources:\n  ? [a]\n  : 1\n', 'is not valid YAML: a key is not a string'],
     [
       'flow collections without end',
       `Resources: ${'['.repeat(3_000)}`,
@@ -90,7 +90,7 @@ describe('a file that cannot be read or understood is refused in one line', () =
     [
       'aliases that grow without bounds',
       `a0: &a0 [x]\n${Array.from({ length: 40 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]\n`).join('')}`,
-      'grows too large through aliases',
+      'becomes too large when its aliases are expanded',
     ],
     ['too much', `Resources:\n${'  # more\n'.repeat(300_000)}`, 'is YAML larger than 2 MiB'],
   ])('YAML with %s', (_, content, reason) => {
@@ -98,17 +98,17 @@ describe('a file that cannot be read or understood is refused in one line', () =
     expect(refusal(name)).toBe(`${path.basename(name)}: ${reason}`);
   });
 
-  test('a file that is not there, is a folder, or is no file', () => {
+  test('a file that does not exist, is a folder, or is no file', () => {
     expect(refusal(path.join(folder, 'nothing.json'))).toBe('nothing.json: no such file');
     expect(refusal(path.join(file('x'), 'deeper.json'))).toMatch(/: no such file$/);
     expect(refusal('/dev/null')).toBe('/dev/null: is not a regular file');
     expect(refusal('a\0b')).toMatch(/: can't be read \(ERR_INVALID_ARG_VALUE\)$/);
     mkdirSync(path.join(folder, 'empty'));
     expect(refusal(path.join(folder, 'empty'))).toBe(
-      'empty: is a folder without `manifest.json`: give a cloud assembly (`cdk.out`) or template files',
+      'empty: is a folder without `manifest.json`: pass a cloud assembly (`cdk.out`) or template files',
     );
     symlinkSync('loop', path.join(folder, 'loop'));
-    expect(refusal(path.join(folder, 'loop'))).toBe('loop: is a link that leads to itself');
+    expect(refusal(path.join(folder, 'loop'))).toBe('loop: is a symbolic link to itself');
   });
 
   test('a file that is too large', () => {
@@ -169,9 +169,9 @@ describe('bare templates', () => {
     );
     const alone = readInventory([parent]);
     expect(alone.vaults).toMatchObject([{ place: { stack: 'parent/Child', file: child } }]);
-    expect(alone.notes.map((note) => note.message)).toEqual([
-      'the nested stack `Elsewhere` is not read: its template is not part of the input',
-      'the nested stack `Missing` is not read: its template is not part of the input',
+    expect(alone.unread.map(({ message }) => message)).toEqual([
+      'nested stack `Elsewhere` is not read: its template is not part of the input',
+      'nested stack `Missing` is not read: its template is not part of the input',
     ]);
     expect(readInventory([parent, child]).vaults).toHaveLength(1);
     expect(readInventory([child, file(MINIMAL)]).vaults).toHaveLength(1);

@@ -3,6 +3,7 @@ import { CONTROL_FACTS } from '../../../src/values/audit/control-facts';
 import { controlNameProblems, controlParameterProblems } from '../../../src/values/audit/control-laws';
 import { type Problem, sentence } from '../../../src/values/core/problem';
 import { anything, STRING_TOKENS } from '../../support/anything';
+import { inNames } from '../../support/in-names';
 
 const told = (problems: Problem[]) => problems.map((p) => `${p.severity} ${p.id} ${sentence(p)}`);
 const judge = (name: string, parameters: Record<string, unknown>) =>
@@ -25,7 +26,7 @@ describe('the facts of controls', () => {
     ]);
   });
 
-  test.each(Object.entries(CONTROL_FACTS))('%s says where it was read, and when', (_name, facts) => {
+  test.each(Object.entries(CONTROL_FACTS))('%s has a source and a date', (_name, facts) => {
     expect(facts.source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/(aws-backup|config)\/.+\.html$/);
     expect(facts.asOf).toMatch(/^20\d\d-\d\d-\d\d$/);
   });
@@ -41,38 +42,38 @@ describe('the name of a control', () => {
       'an empty name',
       '',
       [
-        'error Backup-ControlName `name` must be the name of a control, 1 to 256 characters, got an empty string; use for example `BACKUP_RECOVERY_POINT_ENCRYPTED`',
+        'error Backup-ControlName `name` must be the name of a control, 1 to 256 characters, got an empty string; for example, use `BACKUP_RECOVERY_POINT_ENCRYPTED`',
       ],
     ],
     [
       'a number',
       7,
       [
-        'error Backup-ControlName `name` must be the name of a control, 1 to 256 characters, got 7; use for example `BACKUP_RECOVERY_POINT_ENCRYPTED`',
+        'error Backup-ControlName `name` must be the name of a control, 1 to 256 characters, got 7; for example, use `BACKUP_RECOVERY_POINT_ENCRYPTED`',
       ],
     ],
     [
       'too many characters',
       'X'.repeat(257),
       [
-        'error Backup-ControlName `name` must be the name of a control, 1 to 256 characters, got 257 characters; use for example `BACKUP_RECOVERY_POINT_ENCRYPTED`',
+        'error Backup-ControlName `name` must be the name of a control, 1 to 256 characters, got 257 characters; for example, use `BACKUP_RECOVERY_POINT_ENCRYPTED`',
       ],
     ],
     [
       'a control that AWS added later',
       'BACKUP_SCANNED_FOR_MALWARE',
       [
-        'warning Backup-UnknownControl `name` is `BACKUP_SCANNED_FOR_MALWARE`, which is none of the 11 controls that are known here; acknowledge this warning where AWS has it',
+        'warning Backup-UnknownControl `name` is `BACKUP_SCANNED_FOR_MALWARE`, which is not one of the 11 known controls; acknowledge this warning if AWS supports it',
       ],
     ],
     [
       'a prefix too much',
       'BACKUP_RESOURCES_IN_LOGICALLY_AIR_GAPPED_VAULT',
       [
-        'warning Backup-UnknownControl `name` is `BACKUP_RESOURCES_IN_LOGICALLY_AIR_GAPPED_VAULT`, which is none of the 11 controls that are known here; use `RESOURCES_IN_LOGICALLY_AIR_GAPPED_VAULT`',
+        'warning Backup-UnknownControl `name` is `BACKUP_RESOURCES_IN_LOGICALLY_AIR_GAPPED_VAULT`, which is not one of the 11 known controls; use `RESOURCES_IN_LOGICALLY_AIR_GAPPED_VAULT`',
       ],
     ],
-  ])('%s is told', (_title, name, messages) => {
+  ])('%s is reported', (_title, name, messages) => {
     expect(told(controlNameProblems(name))).toEqual(messages);
   });
 });
@@ -112,7 +113,7 @@ describe('parameters that AWS accepts', () => {
     expect(judge(name, parameters)).toEqual([]);
   });
 
-  test.each(STRING_TOKENS)('%s is left unjudged', (_form, token) => {
+  test.each(STRING_TOKENS)('%s is not checked', (_form, token) => {
     for (const [name, { parameters }] of Object.entries(CONTROL_FACTS))
       for (const [parameter, law] of Object.entries(parameters)) {
         const unit = law.kind === 'age' ? { [law.unitParameter]: token } : {};
@@ -121,7 +122,7 @@ describe('parameters that AWS accepts', () => {
   });
 });
 
-describe('parameters that AWS refuses', () => {
+describe('parameters that AWS rejects', () => {
   test.each<[string, string, Record<string, unknown>, string[]]>([
     [
       'no frequency',
@@ -159,13 +160,13 @@ describe('parameters that AWS refuses', () => {
       'a value without a unit',
       AGE,
       { recoveryPointAgeValue: '1' },
-      ['`recoveryPointAgeValue` and `recoveryPointAgeUnit` must be given together, got only one of them'],
+      ['`recoveryPointAgeValue` and `recoveryPointAgeUnit` must be set together, got only one of them'],
     ],
     [
       'a unit without a value',
       AGE,
       { recoveryPointAgeUnit: 'days' },
-      ['`recoveryPointAgeValue` and `recoveryPointAgeUnit` must be given together, got only one of them'],
+      ['`recoveryPointAgeValue` and `recoveryPointAgeUnit` must be set together, got only one of them'],
     ],
     [
       'an unknown unit',
@@ -211,7 +212,7 @@ describe('parameters that AWS refuses', () => {
         '`maxRetentionDays` must not be shorter than `minRetentionDays` (35 days), got 7 days; use 35 days or more',
       ],
     ],
-    ['no restore time', RESTORE, {}, ['`maxRestoreTime` must be given, in minutes']],
+    ['no restore time', RESTORE, {}, ['`maxRestoreTime` must be set, in minutes']],
     [
       'a restore time of nothing',
       RESTORE,
@@ -234,13 +235,13 @@ describe('parameters that AWS refuses', () => {
       'a Region twice',
       REGION,
       { crossRegionList: 'eu-west-1,eu-west-1' },
-      ['`crossRegionList` must not have an item twice, got `eu-west-1` twice'],
+      ['`crossRegionList` must not contain duplicates, got `eu-west-1` twice'],
     ],
     [
       'an account that is a number',
       ACCOUNT,
       { crossAccountList: [111122223333] },
-      ['`crossAccountList` must be account ids of 12 digits, got 111122223333'],
+      ['`crossAccountList` must be 12-digit account IDs, got 111122223333'],
     ],
     [
       'six accounts',
@@ -267,27 +268,27 @@ describe('parameters that AWS refuses', () => {
   });
 });
 
-describe('parameters that are legal and probably not meant', () => {
+describe('parameters that are valid but probably not intended', () => {
   test('a parameter that the control does not have', () => {
     expect(judge('BACKUP_RECOVERY_POINT_ENCRYPTED', { requiredRetentionDays: '35' })).toEqual([
-      "warning Backup-ControlParameter `requiredRetentionDays` isn't known to be a parameter of `BACKUP_RECOVERY_POINT_ENCRYPTED`; leave it out: it has no parameters",
+      'warning Backup-ControlParameterUnknown `requiredRetentionDays` is not a known parameter of `BACKUP_RECOVERY_POINT_ENCRYPTED`; leave it out: it has no parameters',
     ]);
     expect(judge(LOCK, { retentionDays: '35' })).toEqual([
-      "warning Backup-ControlParameter `retentionDays` isn't known to be a parameter of `BACKUP_RESOURCES_PROTECTED_BY_BACKUP_VAULT_LOCK`; use `minRetentionDays` or `maxRetentionDays`",
+      'warning Backup-ControlParameterUnknown `retentionDays` is not a known parameter of `BACKUP_RESOURCES_PROTECTED_BY_BACKUP_VAULT_LOCK`; use `minRetentionDays` or `maxRetentionDays`',
     ]);
   });
 
   test('less than a week for an air-gapped vault', () => {
     expect(judge(AIR_GAPPED, { recoveryPointAgeValue: '1', recoveryPointAgeUnit: 'days' })).toEqual([
-      'warning Backup-ControlFrequency `recoveryPointAgeValue` should be 7 days or more, as AWS recommends, got 1 day: it shows resources as non-compliant between two copies; use 7 days, or how often copies are made',
+      'warning Backup-ControlFrequency `recoveryPointAgeValue` should be 7 days or more, as AWS recommends, got 1 day: resources show as non-compliant between two copies; use 7 days, or the interval between copies',
     ]);
   });
 });
 
-test('the law calls the parameters as the caller does', () => {
-  const words = { name: 'name', parameter: (name: string) => `Controls[0].${name}` };
-  expect(told(controlParameterProblems(RESTORE, {}, words))).toEqual([
-    'error Backup-ControlParameter `Controls[0].maxRestoreTime` must be given, in minutes',
+test('the law uses the parameter names of the caller', () => {
+  const names = { maxRestoreTime: 'Controls[0].maxRestoreTime' };
+  expect(told(inNames(controlParameterProblems(RESTORE, {}), names))).toEqual([
+    'error Backup-ControlParameter `Controls[0].maxRestoreTime` must be set, in minutes',
   ]);
 });
 
@@ -317,7 +318,7 @@ test('an age is accepted exactly within its range, in either unit', () => {
   );
 });
 
-test('whatever is given as name or parameter, the law answers in sentences', () => {
+test('the law returns sentences for any name and parameter', () => {
   const parameters = fc.dictionary(
     fc.constantFrom(
       'requiredFrequencyValue',

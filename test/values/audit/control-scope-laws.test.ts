@@ -22,7 +22,7 @@ const SCOPES: Readonly<Record<string, ControlScopeValues | undefined>> = {
   backupVault: { complianceResourceTypes: [VAULT], complianceResourceIds: ['default'] },
 };
 
-test.each(Object.entries(SCOPES))('a scope of %s is told apart', (kind, scope) => {
+test.each(Object.entries(SCOPES))('recognizes a scope of %s', (kind, scope) => {
   expect(scopeKind(scope)).toBe(kind);
   expect(scopeShapeProblems(scope)).toEqual([]);
 });
@@ -32,7 +32,7 @@ test('an empty scope is everything', () => {
   expect(scopeKind({ tags: [], complianceResourceIds: [], complianceResourceTypes: [] })).toBe('everything');
 });
 
-/** The guide's table, written down once more. */
+/** The guide's table, repeated here. */
 const ALLOWED: Readonly<Record<string, string[]>> = {
   BACKUP_RESOURCES_PROTECTED_BY_BACKUP_PLAN: ['resourceTypes', 'tag', 'resource'],
   BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK: ['tag', 'backupPlan'],
@@ -75,7 +75,7 @@ test.each<[string, string, string]>([
     'tag',
     '`scope` of `RESOURCES_IN_LOGICALLY_AIR_GAPPED_VAULT` must be everything, resource types or one resource, got one tag',
   ],
-])('%s refuses a scope of %s', (control, kind, message) => {
+])('%s rejects a scope of %s', (control, kind, message) => {
   expect(told(controlScopeProblems(control, SCOPES[kind]))).toEqual([`error Backup-ControlScope ${message}`]);
 });
 
@@ -83,7 +83,7 @@ test.each(Object.entries(SCOPES))('a control that is not known takes a scope of 
   expect(controlScopeProblems('A_CONTROL_THAT_AWS_ADDED', scope)).toEqual([]);
 });
 
-describe('a scope of another shape is refused', () => {
+describe('a scope of another shape is rejected', () => {
   test.each<[string, ControlScopeValues, string[]]>([
     [
       'two tags',
@@ -94,14 +94,14 @@ describe('a scope of another shape is refused', () => {
         ],
       },
       [
-        'error Backup-ControlScope `scope` can be at most one tag, got 2; choose what has something in common, or make several frameworks',
+        'error Backup-ControlScope `scope` can be at most one tag, got 2; select by something that the resources share, or create several frameworks',
       ],
     ],
     [
       'two resources',
       { complianceResourceTypes: ['EC2'], complianceResourceIds: ['i-1', 'i-2'] },
       [
-        'error Backup-ControlScope `scope` can be at most one resource, got 2; choose what has something in common, or make several frameworks',
+        'error Backup-ControlScope `scope` can be at most one resource, got 2; select by something that the resources share, or create several frameworks',
       ],
     ],
     [
@@ -123,7 +123,7 @@ describe('a scope of another shape is refused', () => {
       'a tag without a key',
       { tags: [{ key: '' }] },
       [
-        "error Backup-TagKey `key` must be a tag key of 1 to 128 characters, got an empty string; say the key, for example 'backup'",
+        "error Backup-TagKey `key` must be a tag key of 1 to 128 characters, got an empty string; set the key, for example 'backup'",
       ],
     ],
     [
@@ -134,12 +134,12 @@ describe('a scope of another shape is refused', () => {
     [
       'a type that is no text',
       { complianceResourceTypes: [7] },
-      ['error Backup-ControlScope `scope` must have resource types as text, got 7'],
+      ['error Backup-ControlScope `scope` must have resource types as strings, got 7'],
     ],
     [
       'an empty id',
       { complianceResourceTypes: ['EC2'], complianceResourceIds: [''] },
-      ['error Backup-ControlScope `scope` must have a resource id as text, got an empty string'],
+      ['error Backup-ControlScope `scope` must have a resource ID as a string, got an empty string'],
     ],
   ])('%s', (_title, scope, messages) => {
     expect(told(controlScopeProblems('BACKUP_LAST_RECOVERY_POINT_CREATED', scope))).toEqual(messages);
@@ -152,7 +152,7 @@ describe('a scope of another shape is refused', () => {
   });
 });
 
-test('whatever stands in a scope, the law answers in sentences', () => {
+test('the law returns sentences for any scope', () => {
   const texts = fc.option(fc.array(anything, { maxLength: 3 }), { nil: undefined });
   const tags = fc.option(fc.array(fc.record({ key: anything, value: anything }), { maxLength: 3 }), {
     nil: undefined,

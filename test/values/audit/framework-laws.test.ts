@@ -15,7 +15,7 @@ const LOCKED: ControlValues = { name: 'BACKUP_RESOURCES_PROTECTED_BY_BACKUP_VAUL
 describe('the controls of a framework', () => {
   test('are at least one', () => {
     expect(told(frameworkProblems([]))).toEqual([
-      'error Backup-FrameworkWithoutControl `controls` must have at least one control, got none; add for example `FrameworkControl.resourcesProtectedByBackupPlan()`',
+      'error Backup-FrameworkWithoutControl `controls` must have at least one control, got none; for example, add `FrameworkControl.resourcesProtectedByBackupPlan()`',
     ]);
     expect(frameworkProblems([ENCRYPTED])).toEqual([]);
     expect(frameworkProblems([ENCRYPTED, LOCKED])).toEqual([]);
@@ -23,7 +23,7 @@ describe('the controls of a framework', () => {
 
   test('are never exactly the same twice', () => {
     expect(told(frameworkProblems([ENCRYPTED, LOCKED, { ...ENCRYPTED, scope: {} }]))).toEqual([
-      'error Backup-DuplicateControl `controls` must not have the same control twice, got `BACKUP_RECOVERY_POINT_ENCRYPTED` twice; leave one of them out',
+      'error Backup-DuplicateControl `controls` must not contain the same control twice, got `BACKUP_RECOVERY_POINT_ENCRYPTED` twice; omit one of them',
     ]);
   });
 
@@ -32,11 +32,11 @@ describe('the controls of a framework', () => {
     ['another parameter', { ...LOCKED, parameters: { minRetentionDays: '7' } }],
   ])('with %s are a warning, since nothing is known of it', (_title, other) => {
     expect(told(frameworkProblems([LOCKED, other], 'FrameworkControls'))).toEqual([
-      "warning Backup-DuplicateControl `FrameworkControls` has `BACKUP_RESOURCES_PROTECTED_BY_BACKUP_VAULT_LOCK` twice, which AWS Backup isn't known to accept; put one of them into another framework",
+      "warning Backup-RepeatedControl `FrameworkControls` has `BACKUP_RESOURCES_PROTECTED_BY_BACKUP_VAULT_LOCK` twice, which AWS Backup isn't known to accept; put one of them in another framework",
     ]);
   });
 
-  test('known at deployment only are not compared', () => {
+  test('known only at deployment are not compared', () => {
     const unknown = { name: Fn.ref('Control'), parameters: {} };
     expect(frameworkProblems([unknown, unknown])).toEqual([]);
   });
@@ -48,17 +48,17 @@ describe('a description', () => {
   });
 
   test.each<[string, unknown, string]>([
-    ['nothing', '', 'got an empty string; leave it out where there is nothing to say'],
-    ['blanks', '  ', 'got `  `; leave it out where there is nothing to say'],
-    ['a number', 7, 'got 7; leave it out where there is nothing to say'],
+    ['nothing', '', 'got an empty string; leave it out if there is nothing to say'],
+    ['blanks', '  ', 'got `  `; leave it out if there is nothing to say'],
+    ['a number', 7, 'got 7; leave it out if there is nothing to say'],
     ['1025 characters', 'x'.repeat(1025), 'got 1025 characters; shorten it'],
-  ])('of %s is refused', (_title, description, got) => {
+  ])('of %s is rejected', (_title, description, got) => {
     expect(told(descriptionProblems('Backup-FrameworkDescription', description))).toEqual([
-      `error Backup-FrameworkDescription \`description\` must be a text of at most 1024 characters that isn't blank, ${got}`,
+      `error Backup-FrameworkDescription \`description\` must be a non-blank string of at most 1024 characters, ${got}`,
     ]);
   });
 
-  test('of any kind is answered in a sentence', () => {
+  test('of any kind gets a sentence', () => {
     fc.assert(
       fc.property(anything, (description) => {
         for (const problem of descriptionProblems('Backup-FrameworkDescription', description))

@@ -10,6 +10,7 @@ import {
 } from '../../../src/values/audit/report-laws';
 import { type Problem, sentence } from '../../../src/values/core/problem';
 import { anything, STRING_TOKENS } from '../../support/anything';
+import { inNames } from '../../support/in-names';
 import { refusal, thrown } from '../../support/refusal';
 
 const told = (problems: Problem[]) => problems.map((p) => `${p.severity} ${p.id} ${sentence(p)}`);
@@ -52,12 +53,12 @@ describe('report templates', () => {
     [
       'the name in the guide for scan jobs is a warning',
       'MALWARE_JOB_REPORT',
-      "warning Backup-ReportTemplate `template` is `MALWARE_JOB_REPORT`, which isn't known to be a report template; use `SCAN_JOB_REPORT`",
+      'warning Backup-ReportTemplateUnknown `template` is `MALWARE_JOB_REPORT`, which is not a recognized report template; use `SCAN_JOB_REPORT`',
     ],
     [
       'a template of later is a warning',
       'TIERING_JOB_REPORT',
-      "warning Backup-ReportTemplate `template` is `TIERING_JOB_REPORT`, which isn't known to be a report template; acknowledge this warning where AWS has it",
+      'warning Backup-ReportTemplateUnknown `template` is `TIERING_JOB_REPORT`, which is not a recognized report template; acknowledge this warning if AWS supports it',
     ],
     [
       'words are an error',
@@ -96,7 +97,7 @@ describe('reports that AWS accepts', () => {
     expect(judge(report)).toEqual([]);
   });
 
-  test.each(STRING_TOKENS)('whatever %s stands for', (_form, token) => {
+  test.each(STRING_TOKENS)('any value of %s', (_form, token) => {
     expect(judge({ template: token, accounts: [token], regions: [token], formats: ['JSON', token] })).toEqual(
       [],
     );
@@ -106,12 +107,12 @@ describe('reports that AWS accepts', () => {
     );
   });
 
-  test('one account in JSON, where nobody knows whether it is the own one', () => {
+  test('one account in JSON, which may be the account of the report plan', () => {
     expect(judge({ accounts: [OTHER], regions: ['us-east-1'], formats: ['JSON'] }, {})).toEqual([]);
   });
 });
 
-describe('reports that AWS refuses', () => {
+describe('reports that AWS rejects', () => {
   test.each<[string, Partial<ReportValues>, string[]]>([
     [
       'compliance without a framework',
@@ -121,7 +122,7 @@ describe('reports that AWS refuses', () => {
       ],
     ],
     [
-      'compliance of the own account, said, without a framework',
+      'compliance of the explicit own account, without a framework',
       { template: 'RESOURCE_COMPLIANCE_REPORT', accounts: ['111122223333'] },
       [
         'error Backup-ReportFrameworks `frameworks` must have at least one framework for `RESOURCE_COMPLIANCE_REPORT`, got none; make one with `new BackupFramework(this, …)`',
@@ -134,7 +135,7 @@ describe('reports that AWS refuses', () => {
         frameworkArns: Array.from({ length: 1001 }, (_each, i) => `${ARN}${i}`),
       },
       [
-        'error Backup-ReportFrameworks `frameworks` can be at most 1000 in a report plan, got 1001; make a second report plan',
+        'error Backup-ReportFrameworks `frameworks` can be at most 1000 in a report plan, got 1001; create a second report plan',
       ],
     ],
     [
@@ -166,21 +167,21 @@ describe('reports that AWS refuses', () => {
     [
       'a format twice',
       { formats: ['CSV', 'CSV'] },
-      ['error Backup-ReportFormat `formats` must not have an item twice, got `CSV` twice'],
+      ['error Backup-ReportFormat `formats` must not contain duplicates, got `CSV` twice'],
     ],
     [
       'an account that is none',
       { accounts: ['root', 111122223333] },
       [
-        'error Backup-ReportAccounts `accounts` must be account ids of 12 digits, got `root`',
-        'error Backup-ReportAccounts `accounts` must be account ids of 12 digits, got 111122223333',
+        'error Backup-ReportAccounts `accounts` must be 12-digit account IDs, got `root`',
+        'error Backup-ReportAccounts `accounts` must be 12-digit account IDs, got 111122223333',
       ],
     ],
     [
       'a unit that is none',
       { organizationUnits: ['Workloads'] },
       [
-        'error Backup-ReportOrganizationalUnits `organizationalUnits` must be ids of organizational units such as `ou-ab12-34567890`, got `Workloads`',
+        'error Backup-ReportOrganizationalUnits `organizationalUnits` must be organizational unit IDs such as `ou-ab12-34567890`, got `Workloads`',
       ],
     ],
     [
@@ -191,41 +192,41 @@ describe('reports that AWS refuses', () => {
     [
       'a Region twice',
       { regions: ['us-east-1', 'us-east-1'] },
-      ['error Backup-ReportRegions `regions` must not have an item twice, got `us-east-1` twice'],
+      ['error Backup-ReportRegions `regions` must not contain duplicates, got `us-east-1` twice'],
     ],
   ])('%s', (_title, report, messages) => {
     expect(judge(report)).toEqual(messages);
   });
 });
 
-describe('reports that are legal and probably not meant', () => {
+describe('reports that are valid but probably not intended', () => {
   test.each<[string, Partial<ReportValues>, string]>([
     [
       'a framework in a report on several accounts',
       { template: 'CONTROL_COMPLIANCE_REPORT', frameworkArns: [ARN], organizationUnits: [UNIT] },
-      'warning Backup-MultiAccountFramework `frameworks` are named in a report on several accounts, which AWS Backup is reported to refuse; leave them out: the report covers the frameworks of these accounts',
+      'warning Backup-MultiAccountFramework `frameworks` are named in a report on several accounts, which AWS Backup reportedly rejects; leave them out: the report covers the frameworks of these accounts',
     ],
     [
       'a framework in a report on jobs',
       { frameworkArns: [ARN] },
-      'warning Backup-ReportFrameworks `frameworks` are for reports on compliance, got 1 for `BACKUP_JOB_REPORT`; leave them out',
+      'warning Backup-ReportFrameworksUnused `frameworks` apply to compliance reports only, got 1 for `BACKUP_JOB_REPORT`; leave them out',
     ],
     [
       'the organization and an account in it',
       { accounts: ['ROOT', OTHER] },
-      'warning Backup-ReportAccounts `accounts` has `ROOT`, the whole organization, and others beside it; use `ROOT` alone',
+      'warning Backup-ReportCoverageRedundant `accounts` has `ROOT`, the whole organization, along with other items; use `ROOT` alone',
     ],
     [
       'every Region and one of them',
       { regions: ['*', 'eu-west-1'] },
-      'warning Backup-ReportRegions `regions` has `*`, every Region, and others beside it; use `*` alone',
+      'warning Backup-ReportCoverageRedundant `regions` has `*`, every Region, along with other items; use `*` alone',
     ],
   ])('%s', (_title, report, message) => {
     expect(judge(report)).toEqual([message]);
   });
 });
 
-test('the law calls the properties as the caller does', () => {
+test('the law uses the property names of the caller', () => {
   const words = {
     template: 'ReportTemplate',
     frameworks: 'FrameworkArns',
@@ -242,7 +243,7 @@ test('the law calls the properties as the caller does', () => {
     regions: [1],
     formats: [1],
   };
-  expect(reportProblems(wrong, {}, words).map(({ property }) => property)).toEqual([
+  expect(inNames(reportProblems(wrong, {}), words).map(({ property }) => property)).toEqual([
     'ReportTemplate',
     'Accounts',
     'OrganizationUnits',
@@ -271,17 +272,17 @@ describe('the prefix of reports', () => {
     ],
     [
       '/reports',
-      'warning Backup-ReportKeyPrefix `keyPrefix` is `/reports`, whose slash at its beginning makes a folder without a name; use `reports`',
+      'warning Backup-ReportKeyPrefixSlash `keyPrefix` is `/reports`, whose leading slash creates a folder without a name; use `reports`',
     ],
     [
       'reports/',
-      'warning Backup-ReportKeyPrefix `keyPrefix` is `reports/`, whose slash at its end makes a folder without a name; use `reports`',
+      'warning Backup-ReportKeyPrefixSlash `keyPrefix` is `reports/`, whose trailing slash creates a folder without a name; use `reports`',
     ],
     [
       '/',
-      'warning Backup-ReportKeyPrefix `keyPrefix` is `/`, whose slash at its beginning makes a folder without a name; leave it out',
+      'warning Backup-ReportKeyPrefixSlash `keyPrefix` is `/`, whose leading slash creates a folder without a name; leave it out',
     ],
-  ])('%j is told', (prefix, message) => {
+  ])('%j is reported', (prefix, message) => {
     expect(told(reportPrefixProblems(prefix))).toEqual([message]);
   });
 });
@@ -316,18 +317,18 @@ describe('the coverage of a report', () => {
     [
       'of no member',
       () => ReportCoverage.members({}),
-      '`accounts` or `organizationalUnits` must have at least one id, got none; use `ReportCoverage.organization()` where all accounts are meant',
+      '`accounts` or `organizationalUnits` must have at least one ID, got none; use `ReportCoverage.organization()` to cover all accounts',
     ],
     [
       'of one Region that is no list',
       () => ReportCoverage.thisAccount({ regions: 'eu-west-1' as unknown as string[] }),
       '`regions` must be an array, got `eu-west-1`',
     ],
-  ])('%s is refused', (_title, make, message) => {
+  ])('%s is rejected', (_title, make, message) => {
     expect(refusal(make)).toBe(message);
   });
 
-  test('of any kind is made or refused in a sentence', () => {
+  test('of any kind is created, or rejected with a sentence', () => {
     fc.assert(
       fc.property(fc.constantFrom('thisAccount', 'members', 'organization'), anything, (factory, options) => {
         const error = thrown(() => ReportCoverage[factory as 'members'](options as never));
@@ -337,7 +338,7 @@ describe('the coverage of a report', () => {
   });
 });
 
-test('whatever stands in a report plan, the laws answer in sentences', () => {
+test('the laws return sentences for any report plan', () => {
   const list = fc.array(anything, { maxLength: 3 });
   const report = fc.record({
     template: fc.oneof(anything, fc.constantFrom('BACKUP_JOB_REPORT', 'CONTROL_COMPLIANCE_REPORT')),

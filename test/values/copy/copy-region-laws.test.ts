@@ -27,13 +27,13 @@ test.each([
     'me-central-1',
     'into a logically air-gapped vault',
   ],
-])('%s: %j between %s is warned of', (type, ask, regions, region, where) => {
+])('%s: %j between %s is a warning', (type, ask, regions, region, where) => {
   expect(copyRegionProblems([type, ResourceType.EBS], ask, regions, 'copy')[0]).toEqual({
     id: 'Backup-CopyRegion',
     severity: 'warning',
     property: 'copy',
-    message: `\`copy\` ${where} isn't known to be available for ${type} in ${region}`,
-    fix: 'copy through a vault of the same account in another Region, or protect them with a plan of their own',
+    message: `\`copy\` ${where} may be unavailable for ${type} in ${region}`,
+    fix: 'copy through a vault of the same account in another Region, or protect them with a separate plan',
   });
 });
 

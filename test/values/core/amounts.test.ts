@@ -76,7 +76,7 @@ test.each([...NUMBER_TOKENS, ...STRING_TOKENS])(
 describe('a whole number within bounds', () => {
   const bounds = { min: 1, max: 100, unit: 'days' };
   const check = (value: unknown, fix?: string) =>
-    wholeNumberProblems('Backup-X', 'x', value, { ...bounds, fix }).map(sentence);
+    wholeNumberProblems('Backup-RetentionRange', 'x', value, { ...bounds, fix }).map(sentence);
 
   test.each([1, 2, 99, 100])('%d lies within 1 and 100', (value) => {
     expect(check(value)).toEqual([]);
@@ -105,7 +105,7 @@ describe('a whole number within bounds', () => {
     [Duration.days(35), 'got an instance of `Duration`'],
     [Symbol('35'), 'got a symbol'],
     [() => 35, 'got a function'],
-  ])('%p is refused', (value, got) => {
+  ])('%p is rejected', (value, got) => {
     expect(check(value)).toEqual([`\`x\` must be a whole number from 1 to 100 days, ${got}`]);
   });
 
@@ -116,11 +116,11 @@ describe('a whole number within bounds', () => {
     [null, 'got null; leave it out'],
     [99.5, 'got 99.5; use 100'],
     [[], 'got an array'],
-  ])('the way out of a law is said where %p may mean it', (value, got) => {
+  ])('the fix of the caller is used for %p', (value, got) => {
     expect(check(value, 'leave it out')).toEqual([`\`x\` must be a whole number from 1 to 100 days, ${got}`]);
   });
 
-  test.each(NUMBER_TOKENS)('%s passes unjudged', (_name, value) => {
+  test.each(NUMBER_TOKENS)('%s passes without a check', (_name, value) => {
     expect(check(value)).toEqual([]);
   });
 
@@ -173,7 +173,7 @@ describe('a `Duration` where AWS counts days', () => {
     [
       'a token of hours',
       Duration.hours(token),
-      "`x` must be given in days when it is a token, which can't be converted, got `Duration.hours` of a token; write `Duration.days(…)`",
+      "`x` must be given in days when it is a token, because tokens can't be converted, got `Duration.hours` of a token; write `Duration.days(…)`",
     ],
     ['a bare token', token, '`x` must be a `Duration`, got a token; write `Duration.days(…)`'],
     ['a bare number', 35, '`x` must be a `Duration`, got 35; write `Duration.days(35)`'],
@@ -183,7 +183,7 @@ describe('a `Duration` where AWS counts days', () => {
     ['nothing', undefined, '`x` must be a `Duration`, got undefined; write `Duration.days(…)`'],
     ['null', null, '`x` must be a `Duration`, got null; write `Duration.days(…)`'],
     ['an object', { days: 35 }, '`x` must be a `Duration`, got an object; write `Duration.days(…)`'],
-  ])('%s is refused', (_title, duration, message) => {
+  ])('%s is rejected', (_title, duration, message) => {
     expect(refusal(() => toDays('x', duration as Duration))).toBe(message);
   });
 });
@@ -201,19 +201,19 @@ describe('a `Duration` where AWS counts minutes', () => {
     expect(toMinutes('x', Duration.minutes(token))).toBe(token);
   });
 
-  test('a part of a minute is refused', () => {
+  test('a part of a minute is rejected', () => {
     expect(refusal(() => toMinutes('x', Duration.seconds(90)))).toBe(
       '`x` must be a whole number of minutes, got 1 minute 30 seconds; write `Duration.minutes(2)`',
     );
   });
 
-  test('a token of hours is refused', () => {
+  test('a token of hours is rejected', () => {
     expect(refusal(() => toMinutes('x', Duration.hours(token)))).toBe(
-      "`x` must be given in minutes when it is a token, which can't be converted, got `Duration.hours` of a token; write `Duration.minutes(…)`",
+      "`x` must be given in minutes when it is a token, because tokens can't be converted, got `Duration.hours` of a token; write `Duration.minutes(…)`",
     );
   });
 
-  test('a bare number is refused', () => {
+  test('a bare number is rejected', () => {
     expect(refusal(() => toMinutes('x', 90 as unknown as Duration))).toBe(
       '`x` must be a `Duration`, got 90; write `Duration.minutes(90)`',
     );
@@ -244,7 +244,7 @@ describe('a `Duration` where AWS counts hours', () => {
   });
 });
 
-test('whole days and minutes are read alike in whatever unit they are written', () => {
+test('whole days and minutes are read alike in any unit', () => {
   const days = fc.integer({ min: 0, max: 36_500 });
   fc.assert(
     fc.property(days, (n) => {
@@ -256,7 +256,7 @@ test('whole days and minutes are read alike in whatever unit they are written', 
   );
 });
 
-test('whatever is read from a value is a whole number or a token, and all else is refused with a message', () => {
+test('any value is read as a whole number or a token, and everything else is rejected with a message', () => {
   fc.assert(
     fc.property(anything, fc.constantFrom(toDays, toMinutes), (value, read) => {
       let amount: number;

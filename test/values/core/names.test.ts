@@ -20,11 +20,11 @@ const LAWS: [NameKind, number, number, string, 'any' | 'letter'][] = [
   ['tieringConfiguration', 1, 200, '_', 'any'],
 ];
 
-test('there is a law for the name of every resource that has one', () => {
+test('there is a rule for the name of every resource that has one', () => {
   expect(KINDS).toEqual(LAWS.map(([kind]) => kind));
 });
 
-test.each(KINDS)('the law of a %s says where it was read, when, and under which id it is found', (kind) => {
+test.each(KINDS)('the rule for the name of a %s has a source, a date and an id', (kind) => {
   const law = NAME_LAWS[kind];
   expect(law.source).toMatch(
     /^https:\/\/docs\.aws\.amazon\.com\/aws-backup\/latest\/devguide\/API_\w+\.html$/,
@@ -67,131 +67,131 @@ describe.each(LAWS)('the name of a %s', (kind, min, max, marks, first) => {
 
 describe('what a name must be, what was got, and a name that does', () => {
   const any = '`a-z`, `A-Z`, `0-9`, `-`, `_` and `.`';
-  const letterFirst = '`a-z`, `A-Z`, `0-9` and `_`, a letter first';
+  const letterFirst = '`a-z`, `A-Z`, `0-9` and `_`, starting with a letter';
   test.each<[string, NameKind, unknown, string]>([
     [
       'a blank and a mark',
       'plan',
       'my plan!',
-      `1 to 200 characters of ${any}, got \`my plan!\`; use \`my-plan\``,
+      `1 to 200 characters from ${any}, got \`my plan!\`; use \`my-plan\``,
     ],
-    ['blanks around', 'rule', '  daily ', `1 to 50 characters of ${any}, got \`  daily \`; use \`daily\``],
+    ['blanks around', 'rule', '  daily ', `1 to 50 characters from ${any}, got \`  daily \`; use \`daily\``],
     [
       'accents',
       'selection',
       'Sicherung täglich',
-      `1 to 50 characters of ${any}, got \`Sicherung täglich\`; use \`Sicherung-taglich\``,
+      `1 to 50 characters from ${any}, got \`Sicherung täglich\`; use \`Sicherung-taglich\``,
     ],
     [
       'a dot',
       'vault',
       'eu.central',
-      '2 to 50 characters of `a-z`, `A-Z`, `0-9`, `-` and `_`, got `eu.central`; use `eu-central`',
+      '2 to 50 characters from `a-z`, `A-Z`, `0-9`, `-` and `_`, got `eu.central`; use `eu-central`',
     ],
     [
       'one character',
       'vault',
       'v',
-      '2 to 50 characters of `a-z`, `A-Z`, `0-9`, `-` and `_`, got `v`; use for example `my-backups`',
+      '2 to 50 characters from `a-z`, `A-Z`, `0-9`, `-` and `_`, got `v`; for example, use `my-backups`',
     ],
     [
       '51 characters',
       'vault',
       'v'.repeat(51),
-      `2 to 50 characters of \`a-z\`, \`A-Z\`, \`0-9\`, \`-\` and \`_\`, got \`${'v'.repeat(51)}\` (51 characters); use at most 50 characters`,
+      `2 to 50 characters from \`a-z\`, \`A-Z\`, \`0-9\`, \`-\` and \`_\`, got \`${'v'.repeat(51)}\` (51 characters); use at most 50 characters`,
     ],
     [
       '51 characters of which one must go',
       'rule',
       `${'r'.repeat(50)}!`,
-      `1 to 50 characters of ${any}, got \`${'r'.repeat(50)}!\` (51 characters); use \`${'r'.repeat(50)}\``,
+      `1 to 50 characters from ${any}, got \`${'r'.repeat(50)}!\` (51 characters); use \`${'r'.repeat(50)}\``,
     ],
     [
       'a hyphen',
       'framework',
       'audit-2026',
-      `1 to 256 characters of ${letterFirst}, got \`audit-2026\`; use \`audit_2026\``,
+      `1 to 256 characters from ${letterFirst}, got \`audit-2026\`; use \`audit_2026\``,
     ],
     [
       'a digit first',
       'reportPlan',
       '2026_jobs',
-      `1 to 256 characters of ${letterFirst}, got \`2026_jobs\`; use \`jobs\``,
+      `1 to 256 characters from ${letterFirst}, got \`2026_jobs\`; use \`jobs\``,
     ],
     [
       'nothing but digits',
       'reportPlan',
       '2026',
-      `1 to 256 characters of ${letterFirst}, got \`2026\`; use for example \`my_backups\``,
+      `1 to 256 characters from ${letterFirst}, got \`2026\`; for example, use \`my_backups\``,
     ],
     [
       'a hyphen',
       'restoreTestingPlan',
       'weekly-test',
-      '1 to 50 characters of `a-z`, `A-Z`, `0-9` and `_`, got `weekly-test`; use `weekly_test`',
+      '1 to 50 characters from `a-z`, `A-Z`, `0-9` and `_`, got `weekly-test`; use `weekly_test`',
     ],
     [
       'a hyphen',
       'restoreTestingSelection',
       'a-b',
-      '1 to 50 characters of `a-z`, `A-Z`, `0-9` and `_`, got `a-b`; use `a_b`',
+      '1 to 50 characters from `a-z`, `A-Z`, `0-9` and `_`, got `a-b`; use `a_b`',
     ],
     [
       'a hyphen',
       'tieringConfiguration',
       'a-b',
-      '1 to 200 characters of `a-z`, `A-Z`, `0-9` and `_`, got `a-b`; use `a_b`',
+      '1 to 200 characters from `a-z`, `A-Z`, `0-9` and `_`, got `a-b`; use `a_b`',
     ],
     [
       'nothing',
       'plan',
       '',
-      `1 to 200 characters of ${any}, got an empty string; use for example \`my-backups\``,
+      `1 to 200 characters from ${any}, got an empty string; for example, use \`my-backups\``,
     ],
     [
       'nothing that can stay',
       'plan',
       '백업',
-      `1 to 200 characters of ${any}, got \`백업\`; use for example \`my-backups\``,
+      `1 to 200 characters from ${any}, got \`백업\`; for example, use \`my-backups\``,
     ],
-    ['no text', 'plan', 5, `1 to 200 characters of ${any}, got 5; use for example \`my-backups\``],
+    ['no text', 'plan', 5, `1 to 200 characters from ${any}, got 5; for example, use \`my-backups\``],
     [
       'undefined',
       'plan',
       undefined,
-      `1 to 200 characters of ${any}, got undefined; use for example \`my-backups\``,
+      `1 to 200 characters from ${any}, got undefined; for example, use \`my-backups\``,
     ],
     [
       'null',
       'framework',
       null,
-      `1 to 256 characters of ${letterFirst}, got null; use for example \`my_backups\``,
+      `1 to 256 characters from ${letterFirst}, got null; for example, use \`my_backups\``,
     ],
   ])('%s as the name of a %s', (_title, kind, name, message) => {
     expect(check(kind, name)).toEqual([`error: \`name\` must be ${message}`]);
   });
 });
 
-test('a plan name that one of the two limits of AWS allows is warned of', () => {
+test('a plan name that one of the two limits of AWS allows is a warning', () => {
   expect(check('plan', 'p'.repeat(50))).toEqual([]);
   expect(check('plan', 'p'.repeat(51))).toEqual([
     'warning: `name` should be at most 50 characters, since AWS documents both 50 and 200 as the limit, got 51; shorten it',
   ]);
 });
 
-test('the law of names names the property of its caller', () => {
+test('the law for names uses the property name of its caller', () => {
   expect(nameProblems('vault', 'a b', 'vaultName')).toEqual([
     {
       id: 'Backup-VaultName',
       severity: 'error',
       property: 'vaultName',
-      message: '`vaultName` must be 2 to 50 characters of `a-z`, `A-Z`, `0-9`, `-` and `_`, got `a b`',
+      message: '`vaultName` must be 2 to 50 characters from `a-z`, `A-Z`, `0-9`, `-` and `_`, got `a b`',
       fix: 'use `a-b`',
     },
   ]);
 });
 
-test('every refusal has a way out, and every name that is suggested is accepted', () => {
+test('every error has a fix, and every suggested name is accepted', () => {
   const nearly = fc.array(fc.constantFrom('a', 'Z', '9', '-', '_', '.', ' ', 'é', '/', '백', '\n'), {
     maxLength: 270,
   });
@@ -205,7 +205,7 @@ test('every refusal has a way out, and every name that is suggested is accepted'
       for (const { severity, fix, message } of nameProblems(kind, name, 'name')) {
         expect(message).toMatch(/^`name` (must|should) be .+, got .+$/);
         if (severity === 'warning') continue;
-        const [, suggested] = /^use (?:for example )?`(.*)`$/.exec(fix ?? '') ?? [];
+        const [, suggested] = /^(?:for example, )?use `(.*)`$/.exec(fix ?? '') ?? [];
         if (suggested === undefined) expect(fix).toMatch(/^use at most \d+ characters$/);
         else
           expect(

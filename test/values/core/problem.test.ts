@@ -1,41 +1,63 @@
-import { BackupError, type Problem, refuse, sentence, throwErrors } from '../../../src/values/core/problem';
+import { BackupError, problem, refuse, sentence, throwErrors } from '../../../src/values/core/problem';
 import { thrown } from '../../support/refusal';
 
-const short: Problem = {
-  id: 'Backup-A',
-  severity: 'error',
+const short = problem({
+  id: 'Backup-RetentionRange',
   property: 'a',
-  message: '`a` must be 2 to 5, got 1',
+  message: (label) => `${label('a')} must be 2 to 5, got 1`,
   fix: 'use 2 or more',
-};
-const unknown: Problem = { id: 'Backup-B', severity: 'error', property: 'b', message: '`b` is no property' };
-const risky: Problem = { id: 'Backup-C', severity: 'warning', property: 'c', message: '`c` costs money' };
+});
+const unknown = problem({ id: 'Backup-PlanProps', property: 'b', message: '`b` is no property' });
+const risky = problem({ id: 'Backup-ShortRetention', property: 'c', message: '`c` costs money' });
 
-test('a problem reads as what is wrong; and the way out', () => {
+test('the registry gives a problem its severity', () => {
+  expect([short.severity, risky.severity]).toEqual(['error', 'warning']);
+});
+
+test('a reader renders a problem with its own names, and names the owner of the property once', () => {
+  const gap = problem({
+    id: 'Backup-ColdStorageGap',
+    property: 'retention',
+    message: (label) =>
+      `${label('retention')} must exceed ${label('cold')}, got a short ${label('retention')}`,
+    fix: (label) => `leave ${label('cold')} out`,
+  });
+  const names = (property: string) =>
+    ({ retention: 'DeleteAfterDays', cold: 'MoveToColdStorageAfterDays' })[property];
+  expect(sentence(gap)).toBe('`retention` must exceed `cold`, got a short `retention`; leave `cold` out');
+  const read = gap.as({ names, of: 'rule `daily`' });
+  expect(sentence(read)).toBe(
+    '`DeleteAfterDays` of rule `daily` must exceed `MoveToColdStorageAfterDays`, got a short `DeleteAfterDays`; leave `MoveToColdStorageAfterDays` out',
+  );
+  expect(read.property).toBe('DeleteAfterDays');
+  expect(read.with({ fix: undefined }).message).toBe(read.message);
+});
+
+test('a problem reads as what is wrong; and the fix', () => {
   expect(sentence(short)).toBe('`a` must be 2 to 5, got 1; use 2 or more');
 });
 
-test('a problem without a way out ends with what was got', () => {
+test('a problem without a fix ends with what was found', () => {
   expect(sentence(unknown)).toBe('`b` is no property');
 });
 
-test('the error of one problem is its sentence', () => {
+test('an error with one problem is its sentence', () => {
   expect(thrown(() => throwErrors([short]))?.message).toBe('`a` must be 2 to 5, got 1; use 2 or more');
 });
 
-test('the error of one problem names at its end what it is about', () => {
+test('an error with one problem names its subject at the end', () => {
   expect(thrown(() => throwErrors([short], 'Stack/Plan'))?.message).toBe(
     '`a` must be 2 to 5, got 1; use 2 or more (in `Stack/Plan`)',
   );
 });
 
-test('several problems come in one error, a line each', () => {
+test('several problems come in one error, one line each', () => {
   expect(thrown(() => throwErrors([short, unknown]))?.message).toBe(
     '2 problems:\n  - `a` must be 2 to 5, got 1; use 2 or more\n  - `b` is no property',
   );
 });
 
-test('the error of several problems names at its head what they are about', () => {
+test('an error with several problems names their subject at the start', () => {
   expect(thrown(() => throwErrors([short, unknown], 'Stack/Plan'))?.message).toBe(
     '2 problems of `Stack/Plan`:\n  - `a` must be 2 to 5, got 1; use 2 or more\n  - `b` is no property',
   );
@@ -48,7 +70,7 @@ test('warnings are never thrown, neither alone nor beside errors', () => {
 });
 
 test('a refusal is an error with its one problem', () => {
-  const error = refuse('Backup-A', 'a', '`a` must be 2 to 5, got 1', 'use 2 or more');
+  const error = refuse('Backup-RetentionRange', 'a', '`a` must be 2 to 5, got 1', 'use 2 or more');
   expect(error).toBeInstanceOf(BackupError);
   expect(error.name).toBe('BackupError');
   expect(error.problems).toEqual([short]);

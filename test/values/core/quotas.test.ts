@@ -1,6 +1,6 @@
 import { QUOTAS } from '../../../src/values/core/quotas';
 
-/** AWS's table, written down once more, so that a slip in ours shows. */
+/** AWS's table, repeated here, so that a typo in ours shows. */
 const TABLE: [keyof typeof QUOTAS, number, 'error' | 'warning'][] = [
   ['plans', 300, 'warning'],
   ['vaults', 300, 'warning'],
@@ -23,7 +23,7 @@ test('no quota is left out of that table', () => {
   expect(Object.keys(QUOTAS)).toEqual(TABLE.map(([name]) => name));
 });
 
-test.each(Object.entries(QUOTAS))('%s says where it was read, and when', (_name, quota) => {
+test.each(Object.entries(QUOTAS))('%s has a source and a date', (_name, quota) => {
   expect(quota.source).toMatch(
     /^https:\/\/docs\.aws\.amazon\.com\/aws-backup\/latest\/devguide\/[\w-]+\.html$/,
   );

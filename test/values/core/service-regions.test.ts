@@ -25,7 +25,7 @@ test.each<[Feature, string, string]>([
   [
     'legalHold',
     'eu-west-1',
-    "`region` is eu-west-1, where the legal hold of CloudFormation isn't known to be available; deploy it in ap-south-1, eu-central-1, us-east-1, us-west-2",
+    "`region` is eu-west-1, where the CloudFormation legal hold resource isn't known to be available; deploy it in ap-south-1, eu-central-1, us-east-1, us-west-2",
   ],
 ])('%s in %s warns, since AWS adds Regions', (feature, region, message) => {
   const problems = regionProblems(feature, region);
@@ -46,7 +46,7 @@ test.each<[Feature, unknown]>([
   expect(regionProblems(feature, region)).toEqual([]);
 });
 
-test('whatever is passed as Region, at most one warning comes of it', () => {
+test('any Region causes at most one warning', () => {
   const features = Object.keys(REGIONAL_FEATURES) as Feature[];
   fc.assert(
     fc.property(fc.constantFrom(...features), anything, (feature, region) => {

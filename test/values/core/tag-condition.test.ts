@@ -28,11 +28,11 @@ describe.each(FACTORIES)('TagCondition.%s', (factory, operator, text) => {
     expect(condition.operator).toBe(operator);
   });
 
-  test('has the bare key, and the value as it was given', () => {
+  test('has the bare key, and the value as passed', () => {
     expect(condition).toMatchObject({ key: 'backup', value: 'gold' });
   });
 
-  test('adds the prefix that AWS Backup wants', () => {
+  test('adds the prefix that AWS Backup expects', () => {
     expect(condition.conditionKey).toBe('aws:ResourceTag/backup');
   });
 
@@ -53,24 +53,24 @@ describe.each(FACTORIES)('TagCondition.%s', (factory, operator, text) => {
   const name = factory.endsWith('Like') ? 'pattern' : 'value';
   const anyKey = '`key` must be a tag key of 1 to 128 characters';
   const anyValue = `\`${name}\` must be a tag value of at most 256 characters`;
-  const bare = '`key` must be a bare tag key, since `aws:ResourceTag/` is added to it';
+  const bare = '`key` must be a bare tag key, because `aws:ResourceTag/` is added automatically';
   test.each<[string, unknown[], string]>([
     [
       'an empty key',
       ['', 'gold'],
-      `${anyKey}, got an empty string; say the key, for example 'backup' ${where}`,
+      `${anyKey}, got an empty string; set the key, for example 'backup' ${where}`,
     ],
     [
       'a prefix without a key',
       [TAG_KEY_PREFIX, 'gold'],
-      `${anyKey}, got an empty string; say the key, for example 'backup' ${where}`,
+      `${anyKey}, got an empty string; set the key, for example 'backup' ${where}`,
     ],
     ['a key of 129 characters', ['k'.repeat(129), 'gold'], `${anyKey}, got 129 characters ${where}`],
     ['a key that is a number', [5, 'gold'], `${anyKey}, got 5; write it in quotes: '5' ${where}`],
     [
       'a key that is an object',
       [{}, 'gold'],
-      `${anyKey}, got an object; say the key, for example 'backup' ${where}`,
+      `${anyKey}, got an object; set the key, for example 'backup' ${where}`,
     ],
     [
       'a key with two prefixes',
@@ -85,7 +85,7 @@ describe.each(FACTORIES)('TagCondition.%s', (factory, operator, text) => {
     [
       'a prefix in another case without a key',
       ['aws:resourcetag/', 'gold'],
-      `${bare}, got \`aws:resourcetag/\`; say the key, for example 'backup' ${where}`,
+      `${bare}, got \`aws:resourcetag/\`; set the key, for example 'backup' ${where}`,
     ],
     ['a value of 257 characters', ['backup', 'v'.repeat(257)], `${anyValue}, got 257 characters ${where}`],
     ['no value', ['backup'], `${anyValue}, got undefined; use '' for a tag without a value ${where}`],
@@ -97,15 +97,15 @@ describe.each(FACTORIES)('TagCondition.%s', (factory, operator, text) => {
     ['a number as the value', ['backup', 5], `${anyValue}, got 5; write it in quotes: '5' ${where}`],
     ['true as the value', ['backup', true], `${anyValue}, got true; write it in quotes: 'true' ${where}`],
     ['a list as the value', ['backup', ['gold']], `${anyValue}, got an array ${where}`],
-  ])('refuses %s', (_title, given, message) => {
+  ])('rejects %s', (_title, given, message) => {
     expect(refusal(() => untyped[factory](...given))).toBe(message);
   });
 
-  test('says all that is wrong in one error', () => {
+  test('reports everything that is wrong in one error', () => {
     expect(refusal(() => untyped[factory]())).toBe(
       [
         `2 problems of \`TagCondition.${factory}\`:`,
-        "  - `key` must be a tag key of 1 to 128 characters, got undefined; say the key, for example 'backup'",
+        "  - `key` must be a tag key of 1 to 128 characters, got undefined; set the key, for example 'backup'",
         `  - \`${name}\` must be a tag value of at most 256 characters, got undefined; use '' for a tag without a value`,
       ].join('\n'),
     );
@@ -121,11 +121,11 @@ test.each([
   expect(TagCondition.stringEquals(key, value)).toMatchObject({ key, value });
 });
 
-test.each(STRING_TOKENS)('%s passes unjudged', (_name, token) => {
+test.each(STRING_TOKENS)('%s passes without a check', (_name, token) => {
   expect([...tagKeyProblems(token), ...tagValueProblems(token)]).toEqual([]);
 });
 
-test('a prefix before a token is taken off as well', () => {
+test('a prefix before a token is stripped as well', () => {
   const key = Fn.ref('Key');
   expect(TagCondition.stringEquals(`${TAG_KEY_PREFIX}${key}`, 'gold')).toMatchObject({
     key,
@@ -133,12 +133,12 @@ test('a prefix before a token is taken off as well', () => {
   });
 });
 
-test('the laws of tags name the property of their caller', () => {
+test('the laws for tags use the property name of their caller', () => {
   expect(tagKeyProblems('', 'recoveryPointTags').map(sentence)).toEqual([
-    "`recoveryPointTags` must be a tag key of 1 to 128 characters, got an empty string; say the key, for example 'backup'",
+    "`recoveryPointTags` must be a tag key of 1 to 128 characters, got an empty string; set the key, for example 'backup'",
   ]);
   expect(tagKeyProblems('aws:ResourceTag/a', 'recoveryPointTags').map(sentence)).toEqual([
-    '`recoveryPointTags` must be a bare tag key, since `aws:ResourceTag/` is added to it, got `aws:ResourceTag/a`; use `a`',
+    '`recoveryPointTags` must be a bare tag key, because `aws:ResourceTag/` is added automatically, got `aws:ResourceTag/a`; use `a`',
   ]);
   expect(tagValueProblems(5, 'recoveryPointTags').map(sentence)).toEqual([
     "`recoveryPointTags` must be a tag value of at most 256 characters, got 5; write it in quotes: '5'",
@@ -146,21 +146,21 @@ test('the laws of tags name the property of their caller', () => {
 });
 
 describe('a wildcard where it has no meaning', () => {
-  test('is warned of in `stringEquals`', () => {
+  test('is a warning in `stringEquals`', () => {
     expect(tagConditionProblems(TagCondition.stringEquals('stage', 'prod*'))).toEqual([
       {
         id: 'Backup-WildcardInEquals',
         severity: 'warning',
         property: 'tags',
-        message: '`tags` compares the tag `stage` with `prod*` letter by letter, where `*` is no wildcard',
+        message: '`tags` compares the tag `stage` with `prod*` literally, so `*` is not a wildcard',
         fix: 'use `TagCondition.stringLike` for a pattern',
       },
     ]);
   });
 
-  test('is warned of in `stringNotEquals`, by the name of the caller', () => {
+  test('is a warning in `stringNotEquals`, with the name that the caller uses', () => {
     expect(tagConditionProblems(TagCondition.stringNotEquals('stage', '*'), 'anyTag').map(sentence)).toEqual([
-      '`anyTag` compares the tag `stage` with `*` letter by letter, where `*` is no wildcard; use `TagCondition.stringNotLike` for a pattern',
+      '`anyTag` compares the tag `stage` with `*` literally, so `*` is not a wildcard; use `TagCondition.stringNotLike` for a pattern',
     ]);
   });
 
@@ -174,7 +174,7 @@ describe('a wildcard where it has no meaning', () => {
   });
 });
 
-test('whatever a condition is made of, its key has the prefix once, or it is refused with a message', () => {
+test('the key of any condition has the prefix once, or it is rejected with a message', () => {
   const prefixed = fc
     .tuple(fc.integer({ min: 0, max: 3 }), fc.boolean(), fc.string())
     .map(

@@ -32,35 +32,35 @@ test.each(STRING_TOKENS)('every text passes as %s', (_, token) => {
 });
 
 const HOST = '`host` must be an IP address or a domain name of 3 to 128 characters';
-const NAME = '`hypervisorName` must be 1 to 100 characters of `a-z`, `A-Z`, `0-9` and `-`';
+const NAME = '`hypervisorName` must be 1 to 100 characters from `a-z`, `A-Z`, `0-9` and `-`';
 const USER =
-  '`username` must be 1 to 100 printable ASCII characters, without `/` and `\\`, that are not all blank';
+  '`username` must be 1 to 100 printable ASCII characters, without `/` and `\\`, that are not all spaces';
 test.each<[Property, unknown, string]>([
-  ['host', 'ab', `${HOST}, got \`ab\`; write for example \`vcenter.example.com\``],
+  ['host', 'ab', `${HOST}, got \`ab\`; for example, write \`vcenter.example.com\``],
   [
     'host',
     'a'.repeat(129),
-    `${HOST}, got \`${'a'.repeat(129)}\` (129 characters); write for example \`vcenter.example.com\``,
+    `${HOST}, got \`${'a'.repeat(129)}\` (129 characters); for example, write \`vcenter.example.com\``,
   ],
-  ['host', 'a\nb\nc', `${HOST}, got "a\\nb\\nc"; write for example \`vcenter.example.com\``],
-  ['host', undefined, `${HOST}, got undefined; write for example \`vcenter.example.com\``],
-  ['hypervisorName', 'my_host', `${NAME}, got \`my_host\`; leave it out, and one is generated`],
-  ['hypervisorName', '', `${NAME}, got an empty string; leave it out, and one is generated`],
+  ['host', 'a\nb\nc', `${HOST}, got "a\\nb\\nc"; for example, write \`vcenter.example.com\``],
+  ['host', undefined, `${HOST}, got undefined; for example, write \`vcenter.example.com\``],
+  ['hypervisorName', 'my_host', `${NAME}, got \`my_host\`; leave it out to have one generated`],
+  ['hypervisorName', '', `${NAME}, got an empty string; leave it out to have one generated`],
   [
     'hypervisorName',
     'a'.repeat(101),
-    `${NAME}, got \`${'a'.repeat(101)}\`; leave it out, and one is generated`,
+    `${NAME}, got \`${'a'.repeat(101)}\`; leave it out to have one generated`,
   ],
   [
     'username',
     'DOMAIN\\backup',
-    `${USER}, got \`DOMAIN\\backup\`; write for example \`backup@vsphere.local\``,
+    `${USER}, got \`DOMAIN\\backup\`; for example, write \`backup@vsphere.local\``,
   ],
-  ['username', 'a/b', `${USER}, got \`a/b\`; write for example \`backup@vsphere.local\``],
-  ['username', '  ', `${USER}, got \`  \`; write for example \`backup@vsphere.local\``],
-  ['username', 'jürgen', `${USER}, got \`jürgen\`; write for example \`backup@vsphere.local\``],
-  ['username', null, `${USER}, got null; write for example \`backup@vsphere.local\``],
-])('%s is refused where it is %p', (property, text, message) => {
+  ['username', 'a/b', `${USER}, got \`a/b\`; for example, write \`backup@vsphere.local\``],
+  ['username', '  ', `${USER}, got \`  \`; for example, write \`backup@vsphere.local\``],
+  ['username', 'jürgen', `${USER}, got \`jürgen\`; for example, write \`backup@vsphere.local\``],
+  ['username', null, `${USER}, got null; for example, write \`backup@vsphere.local\``],
+])('%s is rejected when it is %p', (property, text, message) => {
   expect(said(hypervisorTextProblems(property, text))).toEqual([message]);
 });
 
@@ -77,7 +77,7 @@ test('the accepted user names are those of the CloudFormation schema', () => {
 describe('a log group', () => {
   const ARN = 'arn:aws:logs:eu-west-1:111122223333:log-group:/backup/gateway';
 
-  test('has an ARN that ends with `:*`, whether or not it is said so', () => {
+  test('has an ARN that ends with `:*`, whether or not that is included', () => {
     expect([logGroupArn(ARN), logGroupArn(`${ARN}:*`)]).toEqual([`${ARN}:*`, `${ARN}:*`]);
     expect([...logGroupProblems(ARN), ...logGroupProblems(`${ARN}:*`)]).toEqual([]);
   });
@@ -87,21 +87,21 @@ describe('a log group', () => {
     [`${ARN}:log-stream:x`, `\`${ARN}:log-stream:x\``],
     ['/backup/gateway', '`/backup/gateway`'],
     [42, '42'],
-  ])('is refused where its ARN is %p', (arn, shown) => {
+  ])('is rejected when its ARN is %p', (arn, shown) => {
     expect(said(logGroupProblems(arn))).toEqual([
-      `\`logGroup\` must be a log group whose ARN is \`arn:<partition>:logs:<region>:<account>:log-group:<name>:*\`, got ${shown}; its name may have letters, digits and \`_-/.\``,
+      `\`logGroup\` must be a log group whose ARN is \`arn:<partition>:logs:<region>:<account>:log-group:<name>:*\`, got ${shown}; use only letters, digits and \`_-/.\` in its name`,
     ]);
   });
 });
 
-test('a password stands in no template', () => {
+test('a password is never in a template', () => {
   expect(passwordProblems(false)).toEqual([]);
   expect(said(passwordProblems(true))).toEqual([
-    "`password` must not be written into the template, where everybody who sees the stack reads it; use `SecretValue.secretsManager('…', { jsonField: 'password' })`",
+    "`password` must not be a literal in the template, where anyone who can view the stack can read it; use `SecretValue.secretsManager('…', { jsonField: 'password' })`",
   ]);
 });
 
-test('whatever is passed, the laws answer in words', () => {
+test('the laws return sentences for any input', () => {
   fc.assert(
     fc.property(anything, (value) => {
       const problems = [

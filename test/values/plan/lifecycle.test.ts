@@ -4,6 +4,7 @@ import { isKnown } from '../../../src/values/core/amounts';
 import { sentence } from '../../../src/values/core/problem';
 import { type LifecycleValues, lifecycleProblems } from '../../../src/values/plan/lifecycle';
 import { anything, NUMBER_TOKENS } from '../../support/anything';
+import { inNames } from '../../support/in-names';
 
 const token = Token.asNumber({ Ref: 'Days' });
 const lifecycle = (
@@ -18,12 +19,12 @@ const lifecycle = (
 const check = (values: LifecycleValues) =>
   lifecycleProblems(values).map((problem) => `${problem.severity}: ${sentence(problem)}`);
 
-describe('lifecycles that AWS accepts, and that do what they say', () => {
+describe('lifecycles that AWS accepts, and that do what they should', () => {
   test.each<[string, LifecycleValues]>([
-    ['for ever, warm', lifecycle()],
-    ['for ever, warm, in the spelling of the API', lifecycle(-1, -1)],
-    ['for ever, cold after 8 days', lifecycle(undefined, 8)],
-    ['for ever, cold after 100 years', lifecycle(-1, 36_500)],
+    ['forever, warm', lifecycle()],
+    ['forever, warm, in the spelling of the API', lifecycle(-1, -1)],
+    ['forever, cold after 8 days', lifecycle(undefined, 8)],
+    ['forever, cold after 100 years', lifecycle(-1, 36_500)],
     ['one day', lifecycle(1)],
     ['100 years', lifecycle(36_500)],
     ['exactly 90 days in cold storage', lifecycle(98, 8)],
@@ -43,15 +44,15 @@ describe('lifecycles that AWS accepts, and that do what they say', () => {
   });
 });
 
-describe('lifecycles that AWS refuses', () => {
+describe('lifecycles that AWS rejects', () => {
   const gap = (retention: string, cold: string, fix: string) =>
     `error: \`retention\` must be at least 90 days after \`coldStorageAfter\` (${cold}), got ${retention}; ${fix}`;
   const whole = (property: string, got: string) =>
     `error: \`${property}\` must be a whole number from 1 to 36500 days, got ${got}`;
   const noCold =
-    "error: `coldStorageAfter` can't be combined with continuous backup, which has no cold storage; leave `coldStorageAfter` out, and add a rule of snapshots for what shall go to cold storage";
+    "error: `coldStorageAfter` can't be combined with continuous backup, which has no cold storage; leave `coldStorageAfter` out, and add a snapshot rule for anything you move to cold storage";
   const pitr = (got: string) =>
-    `error: \`retention\` of a continuous backup must be 1 to 35 days, got ${got}; use at most 35 days, and add a rule of snapshots for what shall be kept longer`;
+    `error: \`retention\` of a continuous backup must be 1 to 35 days, got ${got}; use at most 35 days, and add a snapshot rule for anything you keep longer`;
 
   test.each<[string, LifecycleValues, string[]]>([
     ['no day', lifecycle(0), [whole('retention', '0; use 1 day or more')]],
@@ -80,8 +81,8 @@ describe('lifecycles that AWS refuses', () => {
       lifecycle(36_500, 36_411),
       [gap('36500 days', '36411 days', 'use 36410 days or less for `coldStorageAfter`')],
     ],
-    ['continuous for ever', lifecycle(undefined, undefined, { continuous: true }), [pitr('for ever')]],
-    ['continuous for ever, as -1', lifecycle(-1, undefined, { continuous: true }), [pitr('for ever')]],
+    ['continuous forever', lifecycle(undefined, undefined, { continuous: true }), [pitr('forever')]],
+    ['continuous forever, as -1', lifecycle(-1, undefined, { continuous: true }), [pitr('forever')]],
     ['continuous, 36 days', lifecycle(36, undefined, { continuous: true }), [pitr('36 days')]],
     ['continuous, no day', lifecycle(0, undefined, { continuous: true }), [pitr('0 days')]],
     ['continuous, a text', lifecycle('35' as never, undefined, { continuous: true }), [pitr('`35`')]],
@@ -94,18 +95,18 @@ describe('lifecycles that AWS refuses', () => {
 
 describe('lifecycles that AWS accepts, but that cost money or do nothing', () => {
   const short = (got: string) =>
-    `warning: \`coldStorageAfter\` should be at least 8 days, got ${got}: sooner than that, AWS Backup makes one more full backup in warm storage; use 8 days or more`;
+    `warning: \`coldStorageAfter\` should be at least 8 days, got ${got}: below that, AWS Backup makes an additional full backup in warm storage; use 8 days or more`;
   const idle = (fix: string) => `warning: \`archive\` does nothing without \`coldStorageAfter\`; ${fix}`;
 
   test.each<[string, LifecycleValues, string[]]>([
     ['cold after a week', lifecycle(365, 7), [short('7 days')]],
-    ['cold after a day, for ever', lifecycle(-1, 1), [short('1 day')]],
+    ['cold after a day, forever', lifecycle(-1, 1), [short('1 day')]],
     [
       'archive without cold storage',
       lifecycle(365, undefined, { archive: true, monthlyOrRarer: true }),
       [
         idle(
-          'say with `coldStorageAfter` after how many days EBS snapshots are archived, or leave `archive` out',
+          'set `coldStorageAfter` to the number of days after which EBS snapshots are archived, or leave `archive` out',
         ),
       ],
     ],
@@ -118,29 +119,31 @@ describe('lifecycles that AWS accepts, but that cost money or do nothing', () =>
       'archive more often than monthly',
       lifecycle(365, 30, { archive: true, monthlyOrRarer: false }),
       [
-        'warning: `archive` moves EBS snapshots to the archive only where the rule runs once a month or more rarely; use a monthly or yearly schedule for this rule',
+        'warning: `archive` moves EBS snapshots to the archive only if the rule runs once a month or less often; use a monthly or yearly schedule for this rule',
       ],
     ],
   ])('%s', (_title, values, sentences) => {
     expect(check(values)).toEqual(sentences);
   });
 
-  test('what is refused and what is only warned of are said together', () => {
+  test('errors and warnings are reported together', () => {
     expect(check(lifecycle(30, 1, { archive: true, monthlyOrRarer: false }))).toEqual([
       'error: `retention` must be at least 90 days after `coldStorageAfter` (1 day), got 30 days; use 91 days or more, or leave `coldStorageAfter` out',
       short('1 day'),
-      'warning: `archive` moves EBS snapshots to the archive only where the rule runs once a month or more rarely; use a monthly or yearly schedule for this rule',
+      'warning: `archive` moves EBS snapshots to the archive only if the rule runs once a month or less often; use a monthly or yearly schedule for this rule',
     ]);
   });
 });
 
-test('the law of a lifecycle names the properties of its caller', () => {
+test('the law for lifecycles names the properties of its caller', () => {
   const words = {
     retention: 'Lifecycle.DeleteAfterDays',
-    cold: 'Lifecycle.MoveToColdStorageAfterDays',
+    coldStorageAfter: 'Lifecycle.MoveToColdStorageAfterDays',
     archive: 'Lifecycle.OptInToArchiveForSupportedResources',
   };
-  expect(lifecycleProblems(lifecycle(100, 30, { archive: true, monthlyOrRarer: false }), words)).toEqual([
+  expect(
+    inNames(lifecycleProblems(lifecycle(100, 30, { archive: true, monthlyOrRarer: false })), words),
+  ).toEqual([
     {
       id: 'Backup-ColdStorageGap',
       severity: 'error',
@@ -154,13 +157,13 @@ test('the law of a lifecycle names the properties of its caller', () => {
       severity: 'warning',
       property: 'Lifecycle.OptInToArchiveForSupportedResources',
       message:
-        '`Lifecycle.OptInToArchiveForSupportedResources` moves EBS snapshots to the archive only where the rule runs once a month or more rarely',
+        '`Lifecycle.OptInToArchiveForSupportedResources` moves EBS snapshots to the archive only if the rule runs once a month or less often',
       fix: 'use a monthly or yearly schedule for this rule',
     },
   ]);
 });
 
-test.each(NUMBER_TOKENS)('%s passes unjudged wherever days are wanted', (_name, value) => {
+test.each(NUMBER_TOKENS)('%s passes without a check where days are expected', (_name, value) => {
   const days = value as number;
   expect(check(lifecycle(days, days))).toEqual([]);
   expect(check(lifecycle(days, undefined, { continuous: true }))).toEqual([]);
@@ -174,7 +177,7 @@ test('whether a rule is continuous or archives may be a token too', () => {
 // Laws --------------------------------------------------------------------------------------------------------------
 
 /**
- * The rules LC1 to LC4 of AWS Backup, once more in its own words.
+ * The rules LC1 to LC4 of AWS Backup, in independent code.
  *
  * @returns whether CreateBackupPlan accepts the lifecycle
  */
@@ -202,7 +205,7 @@ const someDays = fc.option(
   { nil: undefined },
 );
 
-test('the law of a lifecycle has errors if and only if AWS refuses', () => {
+test('the law for lifecycles has errors if and only if AWS rejects the lifecycle', () => {
   fc.assert(
     fc.property(someDays, someDays, fc.boolean(), fc.boolean(), (deleteAfter, cold, continuous, archive) => {
       const problems = lifecycleProblems(lifecycle(deleteAfter, cold, { continuous, archive }));
@@ -213,7 +216,7 @@ test('the law of a lifecycle has errors if and only if AWS refuses', () => {
   );
 });
 
-test('90 days in cold storage are enough, and 89 are not, whenever they begin', () => {
+test('90 days in cold storage are enough, and 89 are not, whenever they start', () => {
   fc.assert(
     fc.property(fc.integer({ min: 8, max: 36_410 }), (cold) => {
       expect(check(lifecycle(cold + 90, cold))).toEqual([]);
@@ -222,7 +225,7 @@ test('90 days in cold storage are enough, and 89 are not, whenever they begin', 
   );
 });
 
-test('who takes the way out of the gap satisfies the law', () => {
+test('following the fix for the gap satisfies the law', () => {
   const pair = fc.tuple(fc.integer({ min: 1, max: 36_500 }), fc.integer({ min: 8, max: 36_500 }));
   fc.assert(
     fc.property(pair, ([deleteAfter, cold]) => {
@@ -237,7 +240,7 @@ test('who takes the way out of the gap satisfies the law', () => {
   );
 });
 
-test('no value makes the law of a lifecycle throw, and what is no whole number is refused', () => {
+test('no value makes the law for lifecycles throw, and everything but whole numbers is rejected', () => {
   fc.assert(
     fc.property(anything, anything, anything, anything, (deleteAfter, cold, continuous, archive) => {
       const values = { continuous, archive } as LifecycleValues;

@@ -44,13 +44,13 @@ const daily = (hour: number, timeZone?: TimeZone) => BackupSchedule.daily({ hour
 const { days } = Retention;
 
 describe('a rule that never runs', () => {
-  test('is told with both rules, their retentions and their start windows', () => {
+  test('is reported with both rules, their retentions and their start windows', () => {
     expect(warned(rule('short', daily(5), days(35)), rule('long', daily(6), days(90)))).toEqual([
-      'warning Backup-RuleNeverRuns `rules` has `short` (kept 35 days), which never runs: its start window always overlaps with that of `long` (kept 90 days), and AWS Backup runs only the rule that is kept longer; move the schedules further apart than their start windows (480 and 480 minutes), or make these shorter',
+      'warning Backup-RuleNeverRuns `rules` has `short` (kept 35 days), which never runs: its start window always overlaps with the start window of `long` (kept 90 days), and AWS Backup runs only the rule with the longer retention; move the schedules further apart than their start windows (480 and 480 minutes), or shorten these windows',
     ]);
   });
 
-  test('is told whichever of the two comes first in the plan, and whichever runs first', () => {
+  test('is reported whichever of the two comes first in the plan, and whichever runs first', () => {
     expect(lost(rule('long', daily(6), days(90)), rule('short', daily(5), days(35)))).toEqual(['short']);
     expect(lost(rule('short', daily(5), days(35)), rule('long', daily(4), days(90)))).toEqual(['short']);
   });
@@ -66,17 +66,17 @@ describe('a rule that never runs', () => {
         }),
       ),
     ).toEqual([
-      'warning Backup-RuleNeverRuns `rules` has `daily` (kept 35 days), which never runs: its start window always overlaps with that of `work` (kept 90 days) or `rest` (kept 365 days), and AWS Backup runs only the rule that is kept longer; move the schedules further apart than their start windows (480 and 480 or 60 minutes), or make these shorter',
+      'warning Backup-RuleNeverRuns `rules` has `daily` (kept 35 days), which never runs: its start window always overlaps with the start window of `work` (kept 90 days) or `rest` (kept 365 days), and AWS Backup runs only the rule with the longer retention; move the schedules further apart than their start windows (480 and 480 or 60 minutes), or shorten these windows',
     ]);
   });
 
-  test('loses to a rule that is kept for ever', () => {
+  test('loses to a rule that is kept forever', () => {
     expect(lost(rule('long', daily(5), days(36_500)), rule('ever', daily(5), Retention.forever()))).toEqual([
       'long',
     ]);
   });
 
-  test('is told for each of several rules', () => {
+  test('is reported for each of several rules', () => {
     expect(
       lost(
         rule('a', daily(5), days(7)),
@@ -86,7 +86,7 @@ describe('a rule that never runs', () => {
     ).toEqual(['a', 'b']);
   });
 
-  test('may run once a year only: on the same day as a monthly rule that is kept longer', () => {
+  test('may run only once a year: on the same day as a monthly rule with a longer retention', () => {
     expect(
       lost(
         rule('yearly', BackupSchedule.yearly({ month: 7 }), days(90)),
@@ -117,7 +117,7 @@ describe('no warning is given of rules', () => {
     ).toEqual([]);
   });
 
-  test('that are kept equally long', () => {
+  test('that have equal retentions', () => {
     expect(warned(rule('a', daily(5), days(35)), rule('b', daily(5), days(35)))).toEqual([]);
     expect(
       warned(rule('a', daily(5), Retention.forever()), rule('b', daily(5), Retention.forever())),
@@ -131,7 +131,7 @@ describe('no warning is given of rules', () => {
     expect(warned(continuous, snapshots(7))).toEqual([]);
   });
 
-  test('that have nothing beside them', () => {
+  test('that are alone', () => {
     expect(warned()).toEqual([]);
     expect(warned(rule('a', daily(5), days(35)))).toEqual([]);
   });
@@ -169,7 +169,7 @@ describe('two start windows', () => {
     expect(windows(hour, short, long)).toEqual(verdict);
   });
 
-  test('that nobody says are 480 minutes each', () => {
+  test('default to 480 minutes each', () => {
     expect(lost(rule('a', daily(5), days(7)), rule('b', daily(12), days(35)))).toEqual(['a']);
     expect(lost(rule('a', daily(5), days(7)), rule('b', daily(13), days(35)))).toEqual([]);
   });
@@ -199,7 +199,7 @@ describe('time zones', () => {
   });
 });
 
-describe('what is known at deployment only', () => {
+describe('what is known only at deployment', () => {
   const token = Token.asNumber({ Ref: 'Number' });
   const text = Token.asString({ Ref: 'Text' });
   const known = rule('known', daily(5), days(35));
@@ -217,7 +217,7 @@ describe('what is known at deployment only', () => {
     expect(warned(unknown, known)).toEqual([]);
   });
 
-  test('does not stand in the way of what is known', () => {
+  test('does not hide what is known', () => {
     expect(
       lost(known, rule('token', daily(5), days(90), { window: token }), rule('long', daily(5), days(365))),
     ).toEqual(['known']);
@@ -227,7 +227,7 @@ describe('what is known at deployment only', () => {
   });
 });
 
-test('the comparison stops at the first run that is free', () => {
+test('the comparison stops at the first run without a conflict', () => {
   let steps = 0;
   const counted = (schedule: BackupSchedule): BackupSchedule =>
     Object.create(schedule, {
@@ -250,7 +250,7 @@ test('the comparison stops at the first run that is free', () => {
   expect(steps).toBeLessThan(20);
 });
 
-test('for any rules, exactly those are told of which each run of a year meets a rule that is kept longer', () => {
+test('for any rules, reports exactly those whose every run of a year meets a rule with a longer retention', () => {
   const schedule = fc.oneof(
     fc.integer({ min: 0, max: 23 }).map((hour) => daily(hour)),
     fc.constantFrom(2, 6, 12).map((hours) => BackupSchedule.everyHours(hours)),
@@ -299,16 +299,16 @@ test('for any rules, exactly those are told of which each run of a year meets a 
   );
 });
 
-describe('a rule that runs more often than the start window of another is long', () => {
+describe('a rule that runs several times within the start window of another', () => {
   const swallowed = (...rules: OverlappingRule[]) =>
     swallowedRules(rules, FROM)
       .map((swallowed) => losesRunsProblem(swallowed))
       .map((problem) => `${problem.severity} ${problem.id} ${sentence(problem)}`);
   const hourly = (window: number) => rule('hourly', BackupSchedule.hourly(), days(1), { window });
 
-  test('loses several runs with each start of the other', () => {
+  test('loses several runs for each run of the other', () => {
     expect(swallowed(hourly(60), rule('daily', daily(5), days(35)))).toEqual([
-      'warning Backup-RuleLosesRuns `rules` has `hourly` (kept 1 day), which loses 8 runs with each start of `daily` (kept 35 days), whose start window is 480 minutes: where start windows overlap, AWS Backup runs only the rule that is kept longer; make the start window of `daily` shorter, 60 minutes at the least',
+      'warning Backup-RuleLosesRuns `rules` has `hourly` (kept 1 day), which loses 8 runs for each run of `daily` (kept 35 days), whose start window is 480 minutes: where start windows overlap, AWS Backup runs only the rule with the longer retention; shorten the start window of `daily` to as little as 60 minutes',
     ]);
   });
 
@@ -316,7 +316,7 @@ describe('a rule that runs more often than the start window of another is long',
     expect(swallowed(hourly(60), rule('daily', daily(5), days(35), { window: 60 }))).toEqual([]);
   });
 
-  test('loses nothing to a rule that is kept shorter, or runs at other times', () => {
+  test('loses nothing to a rule with a shorter retention, or at other times', () => {
     const atNight = BackupSchedule.cron({ minute: '0', hour: '20-22' });
     expect(
       swallowed(rule('hourly', BackupSchedule.hourly(), days(90)), rule('daily', daily(5), days(35))),
@@ -326,7 +326,7 @@ describe('a rule that runs more often than the start window of another is long',
     ).toEqual([]);
   });
 
-  test('is not judged where it is continuous or a token hides something', () => {
+  test('is not checked if it is continuous or has a token', () => {
     expect(
       swallowed(
         rule('hourly', BackupSchedule.hourly(), days(1), { continuous: true }),

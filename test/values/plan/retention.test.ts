@@ -6,7 +6,7 @@ import { MAX_RETENTION_DAYS, Retention } from '../../../src/values/plan/retentio
 import { anything, NUMBER_TOKENS } from '../../support/anything';
 import { refusal } from '../../support/refusal';
 
-const forever = 'use `Retention.forever()` to keep recovery points until somebody deletes them';
+const forever = 'use `Retention.forever()` to keep recovery points until someone deletes them';
 
 describe('Retention counts in days', () => {
   test.each([
@@ -35,13 +35,13 @@ test.each([
   ['1 day', Retention.days(1)],
   ['35 days', Retention.days(35)],
   ['2555 days', Retention.years(7)],
-  ['for ever', Retention.forever()],
+  ['forever', Retention.forever()],
   ['a number of days known at deployment', Retention.days(Token.asNumber({ Ref: 'Days' }))],
 ])('a retention reads as "%s"', (text, retention) => {
   expect(`${retention}`).toBe(text);
 });
 
-describe('Retention refuses what AWS would refuse', () => {
+describe('Retention rejects what AWS would reject', () => {
   test.each<[string, () => Retention, string]>([
     [
       'no day',
@@ -49,7 +49,7 @@ describe('Retention refuses what AWS would refuse', () => {
       `\`Retention.days\` must be a whole number from 1 to 36500 days, got 0; ${forever}`,
     ],
     [
-      '-1, which means for ever to the API',
+      '-1, which means forever to the API',
       () => Retention.days(-1),
       `\`Retention.days\` must be a whole number from 1 to 36500 days, got -1; ${forever}`,
     ],
@@ -103,7 +103,7 @@ describe('Retention refuses what AWS would refuse', () => {
   });
 });
 
-describe('callers without types get the same errors', () => {
+describe('untyped callers get the same errors', () => {
   const untyped = Retention as unknown as Record<'days' | 'weeks' | 'of', (...given: unknown[]) => Retention>;
   test.each<[string, () => Retention, string]>([
     [
@@ -151,7 +151,7 @@ describe('callers without types get the same errors', () => {
   });
 });
 
-describe('days that are known at deployment only', () => {
+describe('days that are known only at deployment', () => {
   test.each(NUMBER_TOKENS)('%s passes through Retention.days', (_name, token) => {
     expect(Retention.days(token as number).inDays).toBe(token);
     expect(Retention.days(token as number).isForever).toBe(false);
@@ -162,20 +162,20 @@ describe('days that are known at deployment only', () => {
     expect(Retention.of(Duration.days(token)).inDays).toBe(token);
   });
 
-  test('a token of another unit is refused, since it cannot be converted', () => {
+  test('a token of another unit is rejected, because it cannot be converted', () => {
     expect(refusal(() => Retention.of(Duration.hours(Token.asNumber({ Ref: 'Hours' }))))).toBe(
-      "`Retention.of` must be given in days when it is a token, which can't be converted, got `Duration.hours` of a token; write `Duration.days(…)`",
+      "`Retention.of` must be given in days when it is a token, because tokens can't be converted, got `Duration.hours` of a token; write `Duration.days(…)`",
     );
   });
 
   test.each(['weeks', 'months', 'years'] as const)('no token stands for %s', (unit) => {
     expect(refusal(() => Retention[unit](Token.asNumber({ Ref: 'Amount' })))).toBe(
-      `\`Retention.${unit}\` takes no token, since ${unit} can't be turned into days at synthesis; use \`Retention.days\` with a token that stands for days`,
+      `\`Retention.${unit}\` doesn't accept a token, since ${unit} can't be converted to days at synthesis; use \`Retention.days\` with a token that stands for days`,
     );
   });
 });
 
-test('what Retention accepts lies in 1 to 36500 days, and all else is refused with a message', () => {
+test('what Retention accepts lies in 1 to 36500 days, and everything else is rejected with a message', () => {
   const factories = [Retention.days, Retention.weeks, Retention.months, Retention.years, Retention.of] as ((
     given: unknown,
   ) => Retention)[];
@@ -191,7 +191,7 @@ test('what Retention accepts lies in 1 to 36500 days, and all else is refused wi
         days = factory(amount).inDays;
       } catch (error) {
         expect(error).toBeInstanceOf(BackupError);
-        expect((error as Error).message).toMatch(/^`Retention\.\w+` (must be|takes) .+$/);
+        expect((error as Error).message).toMatch(/^`Retention\.\w+` (must be|doesn't accept) .+$/);
         return;
       }
       if (!isKnown(days)) return;
@@ -203,7 +203,7 @@ test('what Retention accepts lies in 1 to 36500 days, and all else is refused wi
   );
 });
 
-test('every number of days from 1 to 36500 can be said', () => {
+test('every number of days from 1 to 36500 is possible', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 36_500 }), (days) => {
       expect(Retention.days(days).inDays).toBe(days);

@@ -8,6 +8,7 @@ import {
   windowProblems,
 } from '../../../src/values/plan/windows';
 import { anything, NUMBER_TOKENS } from '../../support/anything';
+import { inNames } from '../../support/in-names';
 
 type Minutes = number | undefined;
 const token = Token.asNumber({ Ref: 'Minutes' });
@@ -35,7 +36,7 @@ describe('windows that AWS accepts', () => {
   });
 });
 
-describe('windows that AWS refuses', () => {
+describe('windows that AWS rejects', () => {
   const whole = (property: string, min: number, got: string) =>
     `error: \`${property}\` must be a whole number from ${min} to 52560000 minutes, got ${got}`;
   const gap = (start: number, got: string, least: number) =>
@@ -100,20 +101,23 @@ describe('windows that AWS refuses', () => {
 describe('one window alone is held against the default of the other, in a warning', () => {
   test('a completion window that ends before jobs must have started', () => {
     expect(check(undefined, 539)).toEqual([
-      "warning: `completionWindow` should be at least 60 minutes longer than `startWindow`, which is 480 minutes by AWS Backup's default, got 539 minutes; use 540 minutes or more, or say `startWindow` too",
+      "warning: `completionWindow` should be at least 60 minutes longer than `startWindow`, which is 480 minutes by AWS Backup's default, got 539 minutes; use 540 minutes or more, or set `startWindow` too",
     ]);
   });
 
   test('a start window that leaves no time to complete', () => {
     expect(check(10_021, undefined)).toEqual([
-      "warning: `completionWindow` should be at least 60 minutes longer than `startWindow` (10021 minutes), but is 10080 minutes by AWS Backup's default; say `completionWindow` too, 10081 minutes or more",
+      "warning: `completionWindow` should be at least 60 minutes longer than `startWindow` (10021 minutes), but is 10080 minutes by AWS Backup's default; set `completionWindow` too, to 10081 minutes or more",
     ]);
   });
 });
 
 test('the law of windows names the properties of its caller', () => {
   expect(
-    windowProblems(60, 60, { start: 'StartWindowMinutes', completion: 'CompletionWindowMinutes' }),
+    inNames(windowProblems(60, 60), {
+      startWindow: 'StartWindowMinutes',
+      completionWindow: 'CompletionWindowMinutes',
+    }),
   ).toEqual([
     {
       id: 'Backup-CompletionWindow',
@@ -126,7 +130,7 @@ test('the law of windows names the properties of its caller', () => {
   ]);
 });
 
-test.each(NUMBER_TOKENS)('%s passes unjudged as either window', (_name, value) => {
+test.each(NUMBER_TOKENS)('%s passes without a check as either window', (_name, value) => {
   const minutes = value as number;
   expect([...check(minutes, 61), ...check(60, minutes), ...check(minutes, minutes)]).toEqual([]);
 });
@@ -157,7 +161,7 @@ test('both windows are accepted if and only if start >= 60 and completion >= sta
   );
 });
 
-test('who takes the way out has windows that are accepted without a warning', () => {
+test('following the fix gives windows that are accepted without a warning', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 60, max: 100_000 }),
@@ -177,7 +181,7 @@ test('who takes the way out has windows that are accepted without a warning', ()
   );
 });
 
-test('no value makes the law of windows throw, and what is no whole number is refused', () => {
+test('no value makes the law for windows throw, and everything but whole numbers is rejected', () => {
   fc.assert(
     fc.property(anything, anything, (start, completion) => {
       const problems = windowProblems(start as number, completion as number);

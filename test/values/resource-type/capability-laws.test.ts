@@ -1,16 +1,13 @@
 import * as fc from 'fast-check';
 import { sentence } from '../../../src/values/core/problem';
-import { Capability, Support } from '../../../src/values/resource-type/capability';
-import {
-  type CapabilityAsks,
-  type CapabilityWords,
-  capabilityProblems,
-} from '../../../src/values/resource-type/capability-laws';
+import { BackupCapability, CapabilitySupport } from '../../../src/values/resource-type/capability';
+import { type CapabilityAsks, capabilityProblems } from '../../../src/values/resource-type/capability-laws';
 import { ResourceType } from '../../../src/values/resource-type/resource-type';
+import { inNames } from '../../support/in-names';
 
 const everyKind = ResourceType.all().flatMap((t) => [t, ...t.variantNames.map((v) => t.variant(v))]);
-const told = (types: ResourceType[], asks: CapabilityAsks, words?: CapabilityWords) =>
-  capabilityProblems(types, asks, words).map((p) => `${p.severity} ${p.id} ${sentence(p)}`);
+const told = (types: ResourceType[], asks: CapabilityAsks, names: Record<string, string> = {}) =>
+  inNames(capabilityProblems(types, asks), names).map((p) => `${p.severity} ${p.id} ${sentence(p)}`);
 
 const HERE = { crossRegion: false, crossAccount: false };
 const THERE = { crossRegion: true, crossAccount: true };
@@ -33,7 +30,7 @@ const NEW = ResourceType.of('New');
 
 describe('copies', () => {
   const never = (types: string) =>
-    `error Backup-CopyUnsupported \`copies\` can't be made of ${types}: AWS Backup doesn't copy these backups at all, not even within the Region and the account; protect them with a plan of their own, without copies`;
+    `error Backup-CopyUnsupported \`copies\` can't be made of ${types}: AWS Backup doesn't copy these backups at all, not even within the Region and the account; protect them with a separate plan without copies`;
 
   test.each([{ copies: [HERE] }, { copies: [THERE] }, { copies: [{}] }])(
     'of types that are never copied are errors, in one sentence: %j',
@@ -55,7 +52,9 @@ describe('copies', () => {
 
   test('of everything else are fine, across Regions and accounts', () => {
     const types = everyKind.filter((t) => !['CloudFormation'].includes(t.name));
-    const copyable = types.filter((t) => t.supports(Capability.CROSS_REGION_COPY) === Support.YES);
+    const copyable = types.filter(
+      (t) => t.supports(BackupCapability.CROSS_REGION_COPY) === CapabilitySupport.YES,
+    );
     expect(copyable).toHaveLength(21);
     expect(told(copyable, { copies: [THERE, HERE] })).toEqual([]);
   });
@@ -65,9 +64,9 @@ describe('copies', () => {
     expect(told([REDSHIFT], { copies: [] })).toEqual([]);
   });
 
-  test('across accounts of stacks are a warning, since AWS documents nothing certain', () => {
+  test("across accounts of stacks are a warning, because AWS doesn't document them clearly", () => {
     expect(told([CLOUDFORMATION], { copies: [{ crossAccount: true, crossRegion: true }] })).toEqual([
-      'warning Backup-CopyUnsupported `copies` asks for copies to other accounts of CloudFormation, of which AWS documents nothing certain; try it with one resource, and say what you found with `ResourceType.withCapabilities()`',
+      "warning Backup-CopyUndocumented `copies` asks for copies to other accounts of CloudFormation, which AWS doesn't document clearly; try it with one resource, and record the result with `ResourceType.withCapabilities()`",
     ]);
     expect(told([CLOUDFORMATION], { copies: [{ crossAccount: false, crossRegion: true }, HERE] })).toEqual(
       [],
@@ -76,10 +75,10 @@ describe('copies', () => {
 
   test('of types that the catalog does not have are warnings', () => {
     expect(told([NEW], { copies: [HERE] })).toEqual([
-      "warning Backup-CopyUnsupported `copies` of New: AWS doesn't document copies within the Region and the account; try it with one resource before relying on it",
+      "warning Backup-CopyUndocumented `copies` of New: AWS doesn't document copies within the Region and the account; try it with one resource before relying on it",
     ]);
     expect(told([NEW], { copies: [{ crossRegion: true }] })).toEqual([
-      'warning Backup-CopyUnsupported `copies` asks for copies to other Regions of New, of which AWS documents nothing certain; try it with one resource, and say what you found with `ResourceType.withCapabilities()`',
+      "warning Backup-CopyUndocumented `copies` asks for copies to other Regions of New, which AWS doesn't document clearly; try it with one resource, and record the result with `ResourceType.withCapabilities()`",
     ]);
   });
 
@@ -87,7 +86,7 @@ describe('copies', () => {
     const type = ResourceType.of('New', { crossRegionCopy: true, crossAccountCopy: false });
     expect(told([type], { copies: [{ crossRegion: true, crossAccount: false }, HERE] })).toEqual([]);
     expect(told([type], { copies: [{ crossAccount: true }] })).toEqual([
-      "error Backup-CopyUnsupported `copies` to other accounts can't be made of New: AWS Backup doesn't copy these backups to other accounts; protect them with a plan of their own, without such copies",
+      "error Backup-CopyUnsupported `copies` to other accounts can't be made of New: AWS Backup doesn't copy these backups to other accounts; protect them with a separate plan without such copies",
     ]);
   });
 
@@ -96,7 +95,7 @@ describe('copies', () => {
       "warning Backup-AirGappedVaultUnsupported `copies` into a logically air-gapped vault can't be made of RDS and SAP HANA on Amazon EC2: these copy jobs will fail; copy them to a vault with a lock instead",
     ]);
     expect(told([FSX.variant('OpenZFS')], { copies: [{ airGapped: true }] })).toEqual([
-      'warning Backup-AirGappedVaultUnsupported `copies` asks for copies into a logically air-gapped vault of FSx (OpenZFS), of which AWS documents nothing certain; try it with one resource, and say what you found with `ResourceType.withCapabilities()`',
+      "warning Backup-AirGappedVaultUnsupported `copies` asks for copies into a logically air-gapped vault of FSx (OpenZFS), which AWS doesn't document clearly; try it with one resource, and record the result with `ResourceType.withCapabilities()`",
     ]);
   });
 });
@@ -104,20 +103,20 @@ describe('copies', () => {
 describe('continuous backup', () => {
   test('of types without point-in-time recovery is a warning that says what happens instead', () => {
     expect(told([S3, EFS, DYNAMODB], { continuous: true })).toEqual([
-      'warning Backup-ContinuousUnsupported `continuous` is for Aurora, RDS, S3 and SAP HANA on Amazon EC2, got EFS and DynamoDB: these get snapshots at the times of the schedule, and no point-in-time recovery; protect them with a rule of snapshots',
+      'warning Backup-ContinuousUnsupported `continuous` applies to Aurora, RDS, S3 and SAP HANA on Amazon EC2 only, got EFS and DynamoDB: these get scheduled snapshots instead, without point-in-time recovery; protect them with a snapshot rule',
     ]);
     expect(told([S3, AURORA, RDS], { continuous: true })).toEqual([]);
   });
 
   test('of a type that the catalog does not have is a warning', () => {
     expect(told([NEW], { continuous: true })).toEqual([
-      'warning Backup-ContinuousUnsupported `continuous` asks for continuous backups of New, of which AWS documents nothing certain; try it with one resource, and say what you found with `ResourceType.withCapabilities()`',
+      "warning Backup-ContinuousUnsupported `continuous` asks for continuous backups of New, which AWS doesn't document clearly; try it with one resource, and record the result with `ResourceType.withCapabilities()`",
     ]);
   });
 
   test('of SAP HANA cannot be copied', () => {
     expect(told([SAP_HANA, S3], { continuous: true, copies: [HERE] })).toEqual([
-      "warning Backup-ContinuousCopyUnsupported `copies` can't be made of continuous backups of SAP HANA on Amazon EC2; add a rule of snapshots that copies them",
+      "warning Backup-ContinuousCopyUnsupported `copies` can't be made of continuous backups of SAP HANA on Amazon EC2; add a snapshot rule that copies them",
     ]);
   });
 });
@@ -125,20 +124,20 @@ describe('continuous backup', () => {
 describe('cold storage', () => {
   test('of types that have none is a warning that they stay warm', () => {
     expect(told([EFS, S3, EC2], { coldStorage: true })).toEqual([
-      'warning Backup-ColdStorageUnsupported `coldStorageAfter` is for CloudFormation, DynamoDB, EFS, SAP HANA on Amazon EC2, Timestream and VirtualMachine, got S3 and EC2: AWS Backup ignores it for these, and keeps their backups in warm storage; protect them with a rule without cold storage, and count on the price of warm storage',
+      'warning Backup-ColdStorageUnsupported `coldStorageAfter` applies to CloudFormation, DynamoDB, EFS, SAP HANA on Amazon EC2, Timestream and VirtualMachine only, got S3 and EC2: AWS Backup ignores it for these, and keeps their backups in warm storage; protect them with a rule without cold storage, and expect warm-storage prices',
     ]);
   });
 
   test('of EBS needs the opt-in to archive', () => {
     expect(told([EBS, EFS], { coldStorage: true })).toEqual([
-      'warning Backup-ColdStorageUnsupported `coldStorageAfter` moves EBS to the archive tier only with `archive`: without it, their backups stay in warm storage; set `archive` in a rule that runs monthly or more rarely',
+      'warning Backup-ColdStorageUnsupported `coldStorageAfter` moves EBS to the archive tier only with `archive`: without it, their backups stay in warm storage; set `archive` in a rule that runs monthly or less often',
     ]);
     expect(told([EBS, EFS], { coldStorage: true, archive: true })).toEqual([]);
   });
 
   test('of Aurora DSQL is a warning, since the pages of AWS contradict each other', () => {
     expect(told([DSQL], { coldStorage: true })).toEqual([
-      'warning Backup-ColdStorageUnsupported `coldStorageAfter` asks for cold storage of DSQL, of which AWS documents nothing certain; try it with one resource, and say what you found with `ResourceType.withCapabilities()`',
+      "warning Backup-ColdStorageUnsupported `coldStorageAfter` asks for cold storage of DSQL, which AWS doesn't document clearly; try it with one resource, and record the result with `ResourceType.withCapabilities()`",
     ]);
   });
 
@@ -148,19 +147,19 @@ describe('cold storage', () => {
 
   test('with the opt-in to archive, but without EBS, is a warning', () => {
     expect(told([EFS], { coldStorage: true, archive: true })).toEqual([
-      'warning Backup-ArchiveUnsupported `archive` is for EBS, got EFS: it does nothing here; leave `archive` out',
+      'warning Backup-ArchiveUnsupported `archive` applies to EBS only, got EFS: it has no effect here; leave `archive` out',
     ]);
     expect(told([], { archive: true })).toEqual([]);
   });
 });
 
-describe('an air-gapped vault as primary target', () => {
+describe('an air-gapped vault as the primary target', () => {
   test('of types that it does not hold is a warning that they stay in the standard vault', () => {
     expect(told([RDS, EFS, EC2], { airGappedPrimary: true })).toEqual([
-      "warning Backup-AirGappedVaultUnsupported `airGappedVault` can't hold RDS: their backups stay in the standard vault of the rule, and the jobs end as completed; protect them with a rule whose vault has a lock",
+      "warning Backup-AirGappedVaultUnsupported `airGappedVault` can't hold RDS: their backups stay in the standard vault of the rule, although the jobs end as completed; protect them with a rule whose vault has a lock",
     ]);
     expect(told([FSX.variant('OpenZFS')], { airGappedPrimary: true })).toEqual([
-      'warning Backup-AirGappedVaultUnsupported `airGappedVault` asks for a logically air-gapped vault as primary target of FSx (OpenZFS), of which AWS documents nothing certain; try it with one resource, and say what you found with `ResourceType.withCapabilities()`',
+      "warning Backup-AirGappedVaultUnsupported `airGappedVault` asks for a logically air-gapped vault as the primary target of FSx (OpenZFS), which AWS doesn't document clearly; try it with one resource, and record the result with `ResourceType.withCapabilities()`",
     ]);
   });
 
@@ -181,16 +180,16 @@ describe('index and scan actions', () => {
 
   test('of types that the catalog does not have are warnings', () => {
     expect(told([], { index: ['New'], scan: ['ALL', 'New'] })).toEqual([
-      'warning Backup-ActionUnsupported `index` is for EBS and S3 as far as AWS documents it, got New',
-      'warning Backup-ActionUnsupported `scan` is for EBS, EC2 and S3 as far as AWS documents it, got New',
+      'warning Backup-ActionUndocumented `index` is documented only for EBS and S3, got New',
+      'warning Backup-ActionUndocumented `scan` is documented only for EBS, EC2 and S3, got New',
     ]);
     expect(told([ResourceType.of('New', { index: true })], { index: ['New'] })).toEqual([]);
   });
 
   test('of types that the plan does not select are warnings', () => {
     expect(told([RDS], { index: ['S3'], scan: ['EBS'] })).toEqual([
-      'warning Backup-ActionWithoutResources `index` asks that S3 is indexed, but the plan selects only RDS; select S3 as well, or leave it out of `index`',
-      'warning Backup-ActionWithoutResources `scan` asks that EBS is scanned for malware, but the plan selects only RDS; select EBS as well, or leave it out of `scan`',
+      'warning Backup-ActionWithoutResources `index` requires S3 to be indexed, but the plan selects only RDS; select S3 as well, or leave it out of `index`',
+      'warning Backup-ActionWithoutResources `scan` requires EBS to be scanned for malware, but the plan selects only RDS; select EBS as well, or leave it out of `scan`',
     ]);
     expect(told([S3, EBS], { index: ['S3'], scan: ['ALL'] })).toEqual([]);
     expect(told([], { index: ['S3'], scan: ['EC2'] })).toEqual([]);
@@ -201,10 +200,10 @@ describe('the law of capabilities', () => {
   test('names the properties as the caller does', () => {
     const words = {
       continuous: 'EnableContinuousBackup',
-      cold: 'Lifecycle.MoveToColdStorageAfterDays',
+      coldStorageAfter: 'Lifecycle.MoveToColdStorageAfterDays',
       archive: 'Lifecycle.OptInToArchiveForSupportedResources',
       copies: 'CopyActions',
-      airGappedPrimary: 'TargetLogicallyAirGappedBackupVaultArn',
+      airGappedVault: 'TargetLogicallyAirGappedBackupVaultArn',
       index: 'IndexActions',
       scan: 'ScanActions',
     };
@@ -217,12 +216,12 @@ describe('the law of capabilities', () => {
       index: ['S3'],
       scan: ['EC2'],
     };
-    expect(capabilityProblems([REDSHIFT], asks, words).map((p) => p.property)).toEqual([
+    expect(inNames(capabilityProblems([REDSHIFT], asks), words).map((p) => p.property)).toEqual([
       words.copies,
       words.continuous,
-      words.cold,
+      words.coldStorageAfter,
       words.archive,
-      words.airGappedPrimary,
+      words.airGappedVault,
       words.index,
       words.scan,
     ]);
@@ -249,7 +248,7 @@ describe('the law of capabilities', () => {
       },
       { requiredKeys: [] },
     );
-    const all = Object.fromEntries(Object.values(Capability).map((c) => [c, true]));
+    const all = Object.fromEntries(Object.values(BackupCapability).map((c) => [c, true]));
     fc.assert(
       fc.property(asks, fc.subarray(everyKind), (asked, kinds) => {
         for (const problem of capabilityProblems([NEW], asked)) expect(problem.severity).toBe('warning');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { ScanResourceType } from '@aws-sdk/client-backup';
-import { Capability, Support } from '../../../src/values/resource-type/capability';
+import { BackupCapability, CapabilitySupport } from '../../../src/values/resource-type/capability';
 import {
   cloudFormationResource,
   cloudFormationResourceTypes,
@@ -11,8 +11,7 @@ import {
 import { ResourceType } from '../../../src/values/resource-type/resource-type';
 
 /**
- * Our tables against what is installed. A failure says what is new there: the table is then to be brought up to
- * date, or the list below, with the reason.
+ * The tables against what is installed. A failure lists what is new: update the table, or the list below with the reason.
  */
 const NOT_BACKED_UP: Record<string, string> = {
   'AWS::DocDB::DBInstance': 'member of a cluster',
@@ -21,9 +20,9 @@ const NOT_BACKED_UP: Record<string, string> = {
 
 const schema = loadAwsServiceSpecSync();
 const tables = cloudFormationResourceTypes().filter((type) => !type.startsWith('Custom::'));
-const supporting = (capability: Capability) =>
+const supporting = (capability: BackupCapability) =>
   ResourceType.all()
-    .filter((type) => type.supports(capability) === Support.YES)
+    .filter((type) => type.supports(capability) === CapabilitySupport.YES)
     .map((type) => type.name)
     .sort();
 
@@ -107,15 +106,15 @@ describe('against the installed SDK', () => {
 
   test('the types of restore testing are the same', () => {
     expect(listedInSdk('RestoreTestingSelectionForCreate', 'ProtectedResourceType').sort()).toEqual(
-      supporting(Capability.RESTORE_TESTING),
+      supporting(BackupCapability.RESTORE_TESTING),
     );
   });
 
   test('the types of malware scans are the same', () => {
-    expect(Object.values(ScanResourceType).sort()).toEqual(supporting(Capability.MALWARE_SCAN));
+    expect(Object.values(ScanResourceType).sort()).toEqual(supporting(BackupCapability.MALWARE_SCAN));
   });
 
   test('the types of backup search are the same', () => {
-    expect(listedInSdk('IndexAction', 'ResourceTypes').sort()).toEqual(supporting(Capability.INDEX));
+    expect(listedInSdk('IndexAction', 'ResourceTypes').sort()).toEqual(supporting(BackupCapability.INDEX));
   });
 });

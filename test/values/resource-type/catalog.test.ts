@@ -1,16 +1,15 @@
 import {
-  Capability as C,
+  type BackupCapability,
+  BackupCapability as C,
   CAPABILITIES,
-  type Capability,
-  Support,
+  CapabilitySupport,
 } from '../../../src/values/resource-type/capability';
 import { CATALOG } from '../../../src/values/resource-type/catalog';
 import { ResourceType } from '../../../src/values/resource-type/resource-type';
 
 /**
- * AWS's table "Feature availability by resource" (edition of 2026-09), with the corrections that other pages of the
- * guide force: `y` supported, `-` not, `?` not certain. Written down once more here, so that a slip in the catalog
- * shows.
+ * AWS's table "Feature availability by resource" (edition of 2026-09), with the corrections from other pages of the
+ * guide: `y` supported, `-` not supported, `?` unknown. Repeated here, so that a typo in the catalog shows.
  */
 const MATRIX: [string, string, string][] = [
   // type, variant, XR XA AAM Inc PITR Full Cold Item RT LAG Idx Tier Mal AP
@@ -41,7 +40,7 @@ const MATRIX: [string, string, string][] = [
   ['SAP HANA on Amazon EC2', '', 'y y - y y y y - - - - - - -'],
   ['EKS', '', 'y y - - - y - y - y - - - -'],
 ];
-const COLUMNS: Capability[] = [
+const COLUMNS: BackupCapability[] = [
   C.CROSS_REGION_COPY,
   C.CROSS_ACCOUNT_COPY,
   C.AUDIT_MANAGER,
@@ -59,7 +58,7 @@ const COLUMNS: Capability[] = [
 ];
 
 /** The columns that aren't in AWS's table: the types that support them. */
-const OTHER_COLUMNS: [Capability, string[]][] = [
+const OTHER_COLUMNS: [BackupCapability, string[]][] = [
   [C.ARCHIVE, ['EBS']],
   [C.CONTINUOUS_COPY, ['Aurora', 'RDS', 'S3']],
   [C.AIR_GAPPED_CONTINUOUS, ['S3']],
@@ -79,7 +78,11 @@ const OTHER_COLUMNS: [Capability, string[]][] = [
   ],
 ];
 
-const LETTERS = { [Support.YES]: 'y', [Support.NO]: '-', [Support.UNKNOWN]: '?' };
+const LETTERS = {
+  [CapabilitySupport.YES]: 'y',
+  [CapabilitySupport.NO]: '-',
+  [CapabilitySupport.UNKNOWN]: '?',
+};
 const typeOf = (name: string, variant: string) =>
   variant === '' ? ResourceType.of(name) : ResourceType.of(name).variant(variant);
 const everyKind = ResourceType.all().flatMap((t) => [t, ...t.variantNames.map((v) => t.variant(v))]);
@@ -97,12 +100,12 @@ describe('the catalog of resource types', () => {
   test.each(OTHER_COLUMNS)('has `%s` for what the pages beside the table name', (capability, types) => {
     expect(
       ResourceType.all()
-        .filter((t) => t.supports(capability) === Support.YES)
+        .filter((t) => t.supports(capability) === CapabilitySupport.YES)
         .map(String),
     ).toEqual(types);
   });
 
-  test('takes an air-gapped vault as primary target where it can be copied there', () => {
+  test('accepts an air-gapped vault as the primary target if it can be copied there', () => {
     for (const type of everyKind)
       expect([`${type}`, type.supports(C.AIR_GAPPED_PRIMARY)]).toEqual([
         `${type}`,
@@ -111,13 +114,13 @@ describe('the catalog of resource types', () => {
   });
 
   test('says of types without full management that they reach such a target through the standard vault', () => {
-    for (const type of everyKind.filter((t) => t.supports(C.AIR_GAPPED_PRIMARY) === Support.YES))
+    for (const type of everyKind.filter((t) => t.supports(C.AIR_GAPPED_PRIMARY) === CapabilitySupport.YES))
       expect(type.fact(C.AIR_GAPPED_PRIMARY).note?.includes('temporary recovery point') ?? false).toBe(
-        type.supports(C.FULL_MANAGEMENT) === Support.NO,
+        type.supports(C.FULL_MANAGEMENT) === CapabilitySupport.NO,
       );
   });
 
-  test('has a page of AWS and a day for every single answer', () => {
+  test('has an AWS page and a date for every answer', () => {
     for (const type of everyKind)
       for (const capability of CAPABILITIES) {
         const fact = type.fact(capability);
@@ -125,7 +128,7 @@ describe('the catalog of resource types', () => {
           /^https:\/\/docs\.aws\.amazon\.com\/aws-backup\/latest\/devguide\/[\w-]+\.html$/,
         );
         expect(fact.asOf).toMatch(/^2026-\d\d-\d\d$/);
-        if (fact.support === Support.UNKNOWN) expect(fact.note).toBeDefined();
+        if (fact.support === CapabilitySupport.UNKNOWN) expect(fact.note).toBeDefined();
       }
   });
 

@@ -13,7 +13,7 @@ test.each([
   expect(recoveryPointArns([type], PLACE)).toEqual(arns);
 });
 
-test('what types have in common is said once', () => {
+test('patterns shared by several types appear once', () => {
   const types = [ResourceType.AURORA, ResourceType.NEPTUNE, ResourceType.EBS, ResourceType.STORAGE_GATEWAY];
   expect(recoveryPointArns(types, PLACE)).toHaveLength(2);
 });

@@ -1,10 +1,14 @@
 import { Aws, Stack, Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { BackupError } from '../../../src/values/core/problem';
-import { CAPABILITIES, Capability, Support } from '../../../src/values/resource-type/capability';
+import {
+  BackupCapability,
+  CAPABILITIES,
+  CapabilitySupport,
+} from '../../../src/values/resource-type/capability';
 import { ResourceType } from '../../../src/values/resource-type/resource-type';
 
-/** The message of what a function throws; fails where it throws anything but our own error. */
+/** The message of the error that a function throws; fails if that isn\'t an error of this library. */
 function refusal(run: () => unknown): string {
   try {
     run();
@@ -47,13 +51,13 @@ describe('ResourceType', () => {
   });
 
   test('says for one capability what is supported, under which condition, who says so and when', () => {
-    expect(ResourceType.EBS.fact(Capability.ARCHIVE)).toEqual({
-      support: Support.YES,
-      note: 'only in rules that run monthly or more rarely',
+    expect(ResourceType.EBS.fact(BackupCapability.ARCHIVE)).toEqual({
+      support: CapabilitySupport.YES,
+      note: 'only in rules that run monthly or less often',
       source: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html',
       asOf: '2026-09-24',
     });
-    expect(ResourceType.S3.supports(Capability.CONTINUOUS)).toBe(Support.YES);
+    expect(ResourceType.S3.supports(BackupCapability.CONTINUOUS)).toBe(CapabilitySupport.YES);
   });
 
   test('puts the partition into its ARN patterns, a token too', () => {
@@ -86,24 +90,24 @@ describe('ResourceType', () => {
       expect(Object.isExtensible(type)).toBe(true);
   });
 
-  test('refuses a capability that it does not know', () => {
-    expect(refusal(() => ResourceType.S3.supports('source' as Capability))).toBe(
-      '`capability` must be one of `Capability`, got `source`',
+  test('rejects an unknown capability', () => {
+    expect(refusal(() => ResourceType.S3.supports('source' as BackupCapability))).toBe(
+      '`capability` must be one of `BackupCapability`, got `source`',
     );
   });
 });
 
 describe('a variant', () => {
-  test('differs from its type in what it can do, and keeps the name of the API', () => {
+  test('differs from its type in its capabilities, and keeps the API name', () => {
     const cluster = ResourceType.RDS.variant('Multi-AZ cluster');
     expect(cluster.name).toBe('RDS');
     expect(cluster.variantName).toBe('Multi-AZ cluster');
-    expect(cluster.supports(Capability.CONTINUOUS)).toBe(Support.NO);
-    expect(ResourceType.RDS.supports(Capability.CONTINUOUS)).toBe(Support.YES);
+    expect(cluster.supports(BackupCapability.CONTINUOUS)).toBe(CapabilitySupport.NO);
+    expect(ResourceType.RDS.supports(BackupCapability.CONTINUOUS)).toBe(CapabilitySupport.YES);
     expect(ResourceType.RDS.variantName).toBeUndefined();
   });
 
-  test('has to be one of the type', () => {
+  test('must be one of the type', () => {
     expect(ResourceType.FSX.variantNames).toEqual(['Lustre', 'Windows', 'ONTAP', 'OpenZFS']);
     expect(refusal(() => ResourceType.FSX.variant('NFS'))).toBe(
       '`variantName` of FSx must be one of `Lustre`, `Windows`, `ONTAP`, `OpenZFS`, got `NFS`',
@@ -118,18 +122,18 @@ describe('a variant', () => {
 });
 
 describe('ResourceType.of', () => {
-  test('gives a type of the catalog by its name', () => {
+  test('returns a type of the catalog by its name', () => {
     const type = ResourceType.of('DynamoDB');
     expect(type.isInCatalog).toBe(true);
     expect(type).toEqual(ResourceType.DYNAMODB);
   });
 
-  test('makes a type that the catalog does not have yet, of which everything is unknown', () => {
+  test('creates a type that the catalog does not have yet, with unknown capabilities', () => {
     const type = ResourceType.of('Lightsail');
     expect(type.isInCatalog).toBe(false);
     for (const capability of CAPABILITIES)
       expect(type.fact(capability)).toEqual({
-        support: Support.UNKNOWN,
+        support: CapabilitySupport.UNKNOWN,
         source: 'not in the catalog',
         asOf: undefined,
       });
@@ -144,7 +148,7 @@ describe('ResourceType.of', () => {
     expect(type._arnAttribute).toBe('Arn');
   });
 
-  test('takes what is known of such a type', () => {
+  test('accepts what is known about such a type', () => {
     const type = ResourceType.of('Neptune Analytics', {
       continuous: false,
       coldStorage: true,
@@ -158,13 +162,13 @@ describe('ResourceType.of', () => {
       optInName: 'NeptuneAnalytics',
       alwaysSubjectToOptIn: true,
     });
-    expect(type.fact(Capability.COLD_STORAGE)).toEqual({
-      support: Support.YES,
+    expect(type.fact(BackupCapability.COLD_STORAGE)).toEqual({
+      support: CapabilitySupport.YES,
       source: 'https://example.com/page',
       asOf: '2027-01-31',
     });
-    expect(type.supports(Capability.CONTINUOUS)).toBe(Support.NO);
-    expect(type.supports(Capability.INDEX)).toBe(Support.UNKNOWN);
+    expect(type.supports(BackupCapability.CONTINUOUS)).toBe(CapabilitySupport.NO);
+    expect(type.supports(BackupCapability.INDEX)).toBe(CapabilitySupport.UNKNOWN);
     expect(type.cloudFormationTypes).toEqual(['AWS::NeptuneGraph::Graph']);
     expect(type._arnAttribute).toBe('GraphArn');
     expect(type.arnPatterns('aws-cn')).toEqual(['arn:aws-cn:neptune-graph:*:*:graph/*']);
@@ -174,7 +178,7 @@ describe('ResourceType.of', () => {
     expect(type.alwaysSubjectToOptIn).toBe(true);
   });
 
-  test('lets a name pass that is only known at deployment', () => {
+  test('accepts a name that is known only at deployment', () => {
     expect(ResourceType.of(Token.asString({ Ref: 'Type' })).isInCatalog).toBe(false);
   });
 
@@ -189,9 +193,9 @@ describe('ResourceType.of', () => {
     [3, '3'],
     [['S3'], 'an array'],
     [{}, 'an object'],
-  ])('refuses %j as a name', (name, got) => {
+  ])('rejects %j as a name', (name, got) => {
     expect(refusal(() => ResourceType.of(name as string))).toBe(
-      `\`name\` must be 1 to 50 letters, digits, blanks, \`-\`, \`_\` and \`.\`, got ${got} (in \`ResourceType.of\`)`,
+      `\`name\` must be 1 to 50 letters, digits, spaces, \`-\`, \`_\` and \`.\`, got ${got} (in \`ResourceType.of\`)`,
     );
   });
 
@@ -212,11 +216,11 @@ describe('ResourceType.of', () => {
     [{ alwaysSubjectToOptIn: 1 }, '`alwaysSubjectToOptIn` must be true or false, got 1'],
     [
       { cloudFormationTypes: 'AWS::S3::Bucket' },
-      '`cloudFormationTypes` must be an array of types of CloudFormation such as `AWS::S3::Bucket`, got `AWS::S3::Bucket`',
+      '`cloudFormationTypes` must be an array of CloudFormation types such as `AWS::S3::Bucket`, got `AWS::S3::Bucket`',
     ],
     [
       { cloudFormationTypes: ['AWS::S3::Bucket', 'bucket'] },
-      '`cloudFormationTypes` must be types of CloudFormation such as `AWS::S3::Bucket`, got `bucket`',
+      '`cloudFormationTypes` must be CloudFormation types such as `AWS::S3::Bucket`, got `bucket`',
     ],
     [
       { arnPatterns: ['s3:::*'] },
@@ -228,16 +232,16 @@ describe('ResourceType.of', () => {
       { arnAttribute: '' },
       '`arnAttribute` must be the name of an attribute such as `Arn`, got an empty string',
     ],
-    [{ optInName: 7 }, '`optInName` must be 1 to 50 letters, digits, blanks, `-`, `_` and `.`, got 7'],
-    [{ source: ' ' }, '`source` must be the address of a page, or words, got ` `'],
+    [{ optInName: 7 }, '`optInName` must be 1 to 50 letters, digits, spaces, `-`, `_` and `.`, got 7'],
+    [{ source: ' ' }, '`source` must be a URL or a description, got ` `'],
     [{ asOf: '2026-13-01' }, '`asOf` must be a day as `YYYY-MM-DD`, got `2026-13-01`'],
     [{ index: Token.asAny({ Ref: 'Index' }) }, '`index` must be true or false, got a token'],
-    [{ coldstorage: true }, '`coldstorage` is no property of a resource type'],
-  ])('refuses %j', (options, message) => {
+    [{ coldstorage: true }, '`coldstorage` is not a property of a resource type'],
+  ])('rejects %j', (options, message) => {
     expect(refusal(() => ResourceType.of('New', options))).toBe(`${message} (in \`ResourceType.of\`)`);
   });
 
-  test('says all that is wrong in one error', () => {
+  test('reports everything that is wrong in one error', () => {
     expect(refusal(() => ResourceType.of('s3', { index: 1, asOf: 2 } as object))).toBe(
       [
         '3 problems of `ResourceType.of`:',
@@ -248,13 +252,13 @@ describe('ResourceType.of', () => {
     );
   });
 
-  test('never fails on bad input with anything but a refusal', () => {
+  test('fails on bad input only with an error of this library', () => {
     fc.assert(
       fc.property(fc.anything(), fc.anything(), (name, options) => {
         try {
           const type = ResourceType.of(name as string, options as object);
           for (const capability of CAPABILITIES)
-            expect(Object.values(Support)).toContain(type.supports(capability));
+            expect(Object.values(CapabilitySupport)).toContain(type.supports(capability));
         } catch (error) {
           expect(error).toBeInstanceOf(BackupError);
         }
@@ -267,10 +271,13 @@ describe('withCapabilities', () => {
   test('overrides the catalog for one type, and leaves the rest and the original as they are', () => {
     const type = ResourceType.S3.withCapabilities({ coldStorage: true });
     expect(type.name).toBe('S3');
-    expect(type.fact(Capability.COLD_STORAGE)).toEqual({ support: Support.YES, source: 'said in code' });
-    expect(type.fact(Capability.INDEX)).toEqual(ResourceType.S3.fact(Capability.INDEX));
+    expect(type.fact(BackupCapability.COLD_STORAGE)).toEqual({
+      support: CapabilitySupport.YES,
+      source: 'set in code',
+    });
+    expect(type.fact(BackupCapability.INDEX)).toEqual(ResourceType.S3.fact(BackupCapability.INDEX));
     expect(type.cloudFormationTypes).toEqual(['AWS::S3::Bucket']);
-    expect(ResourceType.S3.supports(Capability.COLD_STORAGE)).toBe(Support.NO);
+    expect(ResourceType.S3.supports(BackupCapability.COLD_STORAGE)).toBe(CapabilitySupport.NO);
   });
 
   test('adds up, and holds for variants', () => {
@@ -282,12 +289,12 @@ describe('withCapabilities', () => {
       source: 'https://example.com',
     });
     const cluster = type.variant('Multi-AZ cluster');
-    expect(cluster.fact(Capability.COLD_STORAGE)).toEqual({
-      support: Support.YES,
+    expect(cluster.fact(BackupCapability.COLD_STORAGE)).toEqual({
+      support: CapabilitySupport.YES,
       source: 'https://example.com',
       asOf: '2027-01-01',
     });
-    expect(cluster.supports(Capability.INDEX)).toBe(Support.YES);
+    expect(cluster.supports(BackupCapability.INDEX)).toBe(CapabilitySupport.YES);
     expect(cluster.withCapabilities({ continuous: true }).variantName).toBe('Multi-AZ cluster');
   });
 
@@ -296,7 +303,7 @@ describe('withCapabilities', () => {
     [['index'], '`capabilities` must be an object, got an array (in `withCapabilities`)'],
     ['index', '`capabilities` must be an object, got `index` (in `withCapabilities`)'],
     [{ index: 0 }, '`index` must be true or false, got 0 (in `withCapabilities`)'],
-  ])('refuses %j', (capabilities, message) => {
+  ])('rejects %j', (capabilities, message) => {
     expect(refusal(() => ResourceType.S3.withCapabilities(capabilities as object))).toBe(message);
   });
 });

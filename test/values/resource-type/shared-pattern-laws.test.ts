@@ -18,14 +18,14 @@ describe('a pattern that several types share', () => {
     ]);
   });
 
-  test('is no problem where all that share it are selected', () => {
+  test('is no problem if all types that share it are selected', () => {
     const clusters = [AURORA, ResourceType.DOCUMENTDB, ResourceType.NEPTUNE, RDS.variant('Multi-AZ cluster')];
     expect(sharedPatternProblems(clusters)).toEqual([]);
     expect(sharedPatternProblems([RDS, FSX, FSX.variant('ONTAP'), S3, NEW])).toEqual([]);
     expect(sharedPatternProblems([])).toEqual([]);
   });
 
-  test('names the property as the caller does', () => {
+  test('uses the property name of the caller', () => {
     expect(sharedPatternProblems([ResourceType.NEPTUNE, RDS], 'resourceTypes')[0].message).toBe(
       '`resourceTypes` selects Neptune by `arn:aws:rds:*:*:cluster:*`, which also selects Aurora, DocumentDB and RDS (Multi-AZ cluster)',
     );

@@ -76,26 +76,26 @@ describe('metadata that AWS accepts', () => {
   });
 });
 
-describe('metadata with which a restore fails', () => {
+describe('metadata that makes a restore fail', () => {
   test.each<[string, MetadataKind, Record<string, unknown>, string[]]>([
     [
       'a number',
       'EBS',
       { iops: 3000 },
-      ["error Backup-RestoreMetadata `iops` must be text, got 3000; write it in quotes: '3000'"],
+      ["error Backup-RestoreMetadata `iops` must be a string, got 3000; write it in quotes: '3000'"],
     ],
     [
       'true',
       'EC2',
       { requireImdsV2: true },
-      ["error Backup-RestoreMetadata `requireImdsV2` must be text, got true; write it in quotes: 'true'"],
+      ["error Backup-RestoreMetadata `requireImdsV2` must be a string, got true; write it in quotes: 'true'"],
     ],
     [
       'a list that is no text',
       'EC2',
       { securityGroupIds: ['sg-1'] },
       [
-        'error Backup-RestoreMetadata `securityGroupIds` must be text, got an array; write it as JSON in a text, with `JSON.stringify`',
+        'error Backup-RestoreMetadata `securityGroupIds` must be a string, got an array; pass it as a JSON string with `JSON.stringify`',
       ],
     ],
     [
@@ -103,7 +103,7 @@ describe('metadata with which a restore fails', () => {
       'FSx for ONTAP',
       { ontapConfiguration: { storageVirtualMachineId: 'svm-1' } },
       [
-        'error Backup-RestoreMetadata `ontapConfiguration` must be text, got an object; write it as JSON in a text, with `JSON.stringify`',
+        'error Backup-RestoreMetadata `ontapConfiguration` must be a string, got an object; pass it as a JSON string with `JSON.stringify`',
       ],
     ],
     [
@@ -111,7 +111,7 @@ describe('metadata with which a restore fails', () => {
       'EC2',
       { securityGroupIds: 'sg-1' },
       [
-        'error Backup-RestoreMetadata `securityGroupIds` must be a JSON array of texts, such as `["a","b"]`, got `sg-1`; write \'["sg-1"]\'',
+        'error Backup-RestoreMetadata `securityGroupIds` must be a JSON array of strings, such as `["a","b"]`, got `sg-1`; write \'["sg-1"]\'',
       ],
     ],
     [
@@ -119,7 +119,7 @@ describe('metadata with which a restore fails', () => {
       'FSx for Lustre',
       { subnetIds: '[]' },
       [
-        'error Backup-RestoreMetadata `subnetIds` must be a JSON array of texts, such as `["a","b"]`, got `[]`',
+        'error Backup-RestoreMetadata `subnetIds` must be a JSON array of strings, such as `["a","b"]`, got `[]`',
       ],
     ],
     [
@@ -134,14 +134,14 @@ describe('metadata with which a restore fails', () => {
       'a key twice, in different case',
       'EC2',
       { subnetId: 'a', SubnetId: 'b' },
-      ["error Backup-RestoreMetadata `SubnetId` is there twice, since case doesn't matter in keys"],
+      ['error Backup-RestoreMetadata `SubnetId` is set twice, since keys are case-insensitive'],
     ],
     [
       'Lustre without subnets',
       'FSx for Lustre',
       { kmsKeyId: 'key' },
       [
-        'error Backup-RestoreMetadataMissing `subnetIds` must be said for a restore test of FSx for Lustre, which fails without it, got nothing',
+        'error Backup-RestoreMetadataMissing `subnetIds` must be set for a restore test of FSx for Lustre, which fails without it, got none',
       ],
     ],
     [
@@ -149,7 +149,7 @@ describe('metadata with which a restore fails', () => {
       'FSx for ONTAP',
       { ontapConfiguration: '{"junctionPath":"/a"}' },
       [
-        'error Backup-RestoreMetadataMissing `ontapConfiguration.storageVirtualMachineId` must be said for a restore test of FSx for ONTAP, which fails without it, got nothing',
+        'error Backup-RestoreMetadataMissing `ontapConfiguration.storageVirtualMachineId` must be set for a restore test of FSx for ONTAP, which fails without it, got none',
       ],
     ],
     [
@@ -157,8 +157,8 @@ describe('metadata with which a restore fails', () => {
       'FSx for Windows',
       {},
       [
-        'error Backup-RestoreMetadataMissing `subnetIds` must be said for a restore test of FSx for Windows, which fails without it, got nothing',
-        'error Backup-RestoreMetadataMissing `windowsConfiguration.activeDirectoryId` must be said for a restore test of FSx for Windows, which fails without it, got nothing',
+        'error Backup-RestoreMetadataMissing `subnetIds` must be set for a restore test of FSx for Windows, which fails without it, got none',
+        'error Backup-RestoreMetadataMissing `windowsConfiguration.activeDirectoryId` must be set for a restore test of FSx for Windows, which fails without it, got none',
       ],
     ],
   ])('%s', (_title, kind, overrides, messages) => {
@@ -166,13 +166,13 @@ describe('metadata with which a restore fails', () => {
   });
 });
 
-test('metadata that is not known is a warning', () => {
+test('unknown metadata is a warning', () => {
   expect(judge(['S3'], { destinationBucketName: 'mine' })).toEqual([
-    "warning Backup-RestoreMetadataKey `destinationBucketName` isn't known to be metadata that a restore test of S3 can override; use encryptionType, kmsKey, restoreACLs",
+    'warning Backup-RestoreMetadataKey `destinationBucketName` is not known metadata that a restore test of S3 can override; use encryptionType, kmsKey, restoreACLs',
   ]);
 });
 
-test('of several kinds one has to fit, and what they need is not asked for', () => {
+test('if several kinds are possible, one must fit, and required keys are not enforced', () => {
   const rds = [...metadataKinds('RDS')];
   expect(judge(rds, { dbClusterParameterGroupName: 'mine' })).toEqual([]);
   expect(judge(rds, { dbInstanceClass: 'db.t4g.micro' })).toEqual([]);
@@ -180,7 +180,7 @@ test('of several kinds one has to fit, and what they need is not asked for', () 
   expect(judge(rds, { instanceType: 't4g.micro', vpcSecurityGroupIds: 'sg-1' })).toHaveLength(2);
 });
 
-test('of types that are not known nothing is asked but text', () => {
+test('for unknown types only strings are required', () => {
   expect(judge([], { anything: 'goes' })).toEqual([]);
   expect(judge([], { anything: 7 })).toHaveLength(1);
 });
@@ -201,18 +201,18 @@ describe('without metadata', () => {
     ['Windows', 'FSx for Windows'],
   ])('FSx (%s) fails', (variant, kind) => {
     expect(told(missingMetadataProblems('FSx', variant, 'metadata'))).toEqual([
-      `error Backup-RestoreMetadataMissing \`metadata\` must be said for restore tests of ${kind}, which fail without, got nothing; use the factory of \`RestoreMetadata\` for what is tested`,
+      `error Backup-RestoreMetadataMissing \`metadata\` must be set for restore tests of ${kind}, which fail without it, got none; use the factory of \`RestoreMetadata\` for the tested type`,
     ]);
   });
 
   test('FSx of any kind may fail', () => {
     expect(told(missingMetadataProblems('FSx', undefined, 'metadata'))).toEqual([
-      'warning Backup-RestoreMetadataMissing `metadata` should be said for restore tests of FSx for Lustre, FSx for ONTAP, FSx for Windows, which fail without, got nothing; use the factory of `RestoreMetadata` for what is tested',
+      'warning Backup-RestoreMetadataLikelyMissing `metadata` should be set for restore tests of FSx for Lustre, FSx for ONTAP, FSx for Windows, which fail without it, got none; use the factory of `RestoreMetadata` for the tested type',
     ]);
   });
 });
 
-test('whatever is given as metadata, the law answers in sentences', () => {
+test('the law returns sentences for any metadata', () => {
   const kinds = fc.subarray(Object.keys(METADATA_FACTS) as MetadataKind[]);
   const keys = Object.values(METADATA_FACTS).flatMap((facts) => Object.keys(facts.keys));
   const overrides = fc.dictionary(

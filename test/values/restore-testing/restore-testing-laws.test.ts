@@ -64,7 +64,7 @@ describe('a restore testing plan that AWS accepts', () => {
   });
 });
 
-describe('a restore testing plan that AWS refuses', () => {
+describe('a restore testing plan that AWS rejects', () => {
   const selectors = 'ARNs of vaults such as `arn:aws:backup:*:*:backup-vault:gold-*`';
 
   test.each<[string, Partial<RestoreTestingPlanValues>, string[]]>([
@@ -118,13 +118,13 @@ describe('a restore testing plan that AWS refuses', () => {
     [
       'has a kind of recovery points twice',
       { recoveryPointTypes: ['SNAPSHOT', 'SNAPSHOT'] },
-      ['error Backup-RecoveryPointTypes `types` must not have an item twice, got `SNAPSHOT` twice'],
+      ['error Backup-RecoveryPointTypes `types` must not contain duplicates, got `SNAPSHOT` twice'],
     ],
     [
       'has no vault',
       { includeVaults: [] },
       [
-        'error Backup-IncludeVaults `vaults` must have at least one vault, got none; name vaults, or `*` for every vault',
+        'error Backup-IncludeVaults `vaults` must contain at least one vault, got none; name vaults, or `*` for every vault',
       ],
     ],
     [
@@ -141,7 +141,7 @@ describe('a restore testing plan that AWS refuses', () => {
       'has every vault and one of them',
       { includeVaults: ['*', VAULT] },
       [
-        'error Backup-VaultSelector `vaults` has `*`, every vault, and others beside it; use one or the other',
+        'error Backup-VaultSelector `vaults` has `*`, every vault, along with other items; use one or the other',
       ],
     ],
     [
@@ -156,7 +156,7 @@ describe('a restore testing plan that AWS refuses', () => {
   test('may be one with thirty-one vaults in both lists, of which AWS says nothing', () => {
     const many = (n: number) => Array.from({ length: n }, (_each, i) => `${VAULT}${n}-${i}`);
     expect(judge({ includeVaults: many(20), excludeVaults: many(11) })).toEqual([
-      'warning Backup-VaultSelector `excludeVaults` should be at most 30 together with `vaults`, got 31; use ARNs with a wildcard',
+      'warning Backup-RestoreTestingVaultsTogether `excludeVaults` should be at most 30 together with `vaults`, got 31; use ARNs with a wildcard',
     ]);
   });
 });
@@ -168,7 +168,7 @@ test.each<[unknown, string[]]>([
   [
     0,
     [
-      'warning Backup-ValidationWindow `validationWindow` should be 1 to 168 hours, since AWS documents both 0 and 1 as the least, got 0; leave it out where nothing validates what was restored',
+      'warning Backup-ValidationWindowZero `validationWindow` should be 1 to 168 hours, since AWS documents both 0 and 1 as the minimum, got 0; leave it out if nothing validates the restored resource',
     ],
   ],
   [
@@ -198,7 +198,7 @@ describe('the types of restore tests', () => {
         fine
           ? []
           : [
-              `error Backup-RestoreTestingType \`resourceType\` must be a type that restore testing supports (${TESTED.join(', ')}), got ${name}; where AWS has added it, say so with \`ResourceType.withCapabilities({ restoreTesting: true })\``,
+              `error Backup-RestoreTestingType \`resourceType\` must be a type that restore testing supports (${TESTED.join(', ')}), got ${name}; if AWS has added it, declare it with \`ResourceType.withCapabilities({ restoreTesting: true })\``,
             ],
       );
     },
@@ -209,14 +209,14 @@ describe('the types of restore tests', () => {
     for (const name of TESTED) expect(text).toContain(`${name} for Amazon`);
   });
 
-  test('can be added by who knows better', () => {
+  test('can be extended by the user', () => {
     const eks = ResourceType.EKS.withCapabilities({ restoreTesting: true });
     expect(restoreTestingTypeProblems(eks)).toEqual([]);
   });
 
-  test('can be of later', () => {
+  test('can be ones that AWS adds later', () => {
     expect(told(restoreTestingTypeProblems(ResourceType.of('Quantum')))).toEqual([
-      "warning Backup-RestoreTestingType `resourceType` is Quantum, which restore testing isn't known to support; try it with one resource, and say what you found with `ResourceType.withCapabilities()`",
+      "warning Backup-RestoreTestingTypeUnknown `resourceType` is Quantum, which restore testing isn't known to support; try it with one resource, and record the result with `ResourceType.withCapabilities()`",
     ]);
   });
 
@@ -258,29 +258,29 @@ describe('the ARNs of a selection', () => {
       'must be of the type',
       ['arn:aws:s3:::documents'],
       [
-        'error Backup-RestoreTestingArn `arns` must be ARNs of DynamoDB, got `arn:aws:s3:::documents` (S3); make a selection for each type',
+        'error Backup-RestoreTestingArn `arns` must be ARNs of DynamoDB, got `arn:aws:s3:::documents` (S3); create a selection for each type',
       ],
     ],
     [
       'must have no wildcard',
       ['arn:aws:dynamodb:eu-west-1:111122223333:table/*'],
       [
-        'error Backup-RestoreTestingArn `arns` must be whole ARNs without a wildcard, got `arn:aws:dynamodb:eu-west-1:111122223333:table/*`; use `everything: true` for every resource of the type, or `tags`',
+        'error Backup-RestoreTestingArn `arns` must be full ARNs without wildcards, got `arn:aws:dynamodb:eu-west-1:111122223333:table/*`; use `everything: true` for every resource of the type, or `tags`',
       ],
     ],
     [
       'must be ARNs',
       ['orders', 7],
       [
-        'error Backup-RestoreTestingArn `arns` must be whole ARNs without a wildcard, got `orders`; use `everything: true` for every resource of the type, or `tags`',
-        'error Backup-RestoreTestingArn `arns` must be whole ARNs without a wildcard, got 7; use `everything: true` for every resource of the type, or `tags`',
+        'error Backup-RestoreTestingArn `arns` must be full ARNs without wildcards, got `orders`; use `everything: true` for every resource of the type, or `tags`',
+        'error Backup-RestoreTestingArn `arns` must be full ARNs without wildcards, got 7; use `everything: true` for every resource of the type, or `tags`',
       ],
     ],
     [
       'must be everything alone',
       ['*', TABLE],
       [
-        'error Backup-RestoreTestingArn `arns` must be whole ARNs without a wildcard, got `*`; use `everything: true` for every resource of the type, or `tags`',
+        'error Backup-RestoreTestingArn `arns` must be full ARNs without wildcards, got `*`; use `everything: true` for every resource of the type, or `tags`',
       ],
     ],
     [
@@ -317,7 +317,7 @@ describe('the conditions of a selection', () => {
       'know no patterns',
       [condition({ operator: 'StringLike' })],
       [
-        'error Backup-RestoreTestingCondition `tags` can only be `StringEquals` and `StringNotEquals` in restore testing, got `StringLike`; use `TagCondition.stringEquals` with the whole value',
+        'error Backup-RestoreTestingCondition `tags` can only be `StringEquals` or `StringNotEquals` in restore testing, got `StringLike`; use `TagCondition.stringEquals` with the whole value',
       ],
     ],
     [
@@ -331,7 +331,7 @@ describe('the conditions of a selection', () => {
       'know few signs',
       [condition({ value: 'gold!' })],
       [
-        'error Backup-RestoreTestingCondition `tags` can only have letters, digits, blanks and `_.:/=+-@` in restore testing, got `gold!`',
+        'error Backup-RestoreTestingCondition `tags` can only contain letters, digits, spaces and `_.:/=+-@` in restore testing, got `gold!`',
       ],
     ],
     [
@@ -359,13 +359,13 @@ describe('a selection', () => {
       'never names both',
       ['arn'],
       ['tag'],
-      "error Backup-RestoreTestingChoice `resources` and `tags` can't both be said: a selection tests named resources, or what carries tags; make two selections",
+      "error Backup-RestoreTestingChoice `resources` and `tags` can't both be set: a selection tests either named or tagged resources; create two selections",
     ],
     [
       'names something',
       [],
       [],
-      'error Backup-RestoreTestingChoice a selection must say what it tests with `resources` or `tags`, got neither; use `everything: true` where every resource of the type is meant',
+      'error Backup-RestoreTestingChoice a selection must specify what it tests with `resources` or `tags`, got neither; use `everything: true` to test every resource of the type',
     ],
   ])('%s', (_title, arns, tags, message) => {
     expect(told(restoreTestingChoiceProblems(arns, tags))).toEqual([message]);
@@ -384,7 +384,7 @@ test('hours and days are accepted exactly within their ranges', () => {
   );
 });
 
-test('whatever is given, the laws answer in sentences', () => {
+test('the laws return sentences for any input', () => {
   const list = fc.array(anything, { maxLength: 3 });
   const plan = fc.record({
     startWindowHours: anything,

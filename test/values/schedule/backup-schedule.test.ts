@@ -128,9 +128,9 @@ describe('factories', () => {
   });
 });
 
-describe('wrong options are refused, all in one error', () => {
+describe('invalid options are rejected, all in one error', () => {
   const expressionSyntax =
-    'must be `cron(minute hour day-of-month month day-of-week year)`, since AWS Backup does not take `rate()`';
+    'must be `cron(minute hour day-of-month month day-of-week year)`, since AWS Backup does not accept `rate()`';
   test.each<[string, () => BackupSchedule, string]>([
     [
       'a minute too many',
@@ -140,22 +140,22 @@ describe('wrong options are refused, all in one error', () => {
     [
       'hours that do not divide a day',
       () => BackupSchedule.everyHours(5),
-      '`hours` must be 1, 2, 3, 4, 6, 8, 12 or 24, since AWS Backup begins anew every midnight, got 5; use one of these, or list the hours with `BackupSchedule.cron()` (in `BackupSchedule.everyHours`)',
+      '`hours` must be 1, 2, 3, 4, 6, 8, 12 or 24, since the interval restarts every midnight, got 5; use one of these, or list the hours with `BackupSchedule.cron()` (in `BackupSchedule.everyHours`)',
     ],
     [
       'hours as text',
       () => BackupSchedule.everyHours(js('6')),
-      '`hours` must be 1, 2, 3, 4, 6, 8, 12 or 24, since AWS Backup begins anew every midnight, got `6`; use one of these, or list the hours with `BackupSchedule.cron()` (in `BackupSchedule.everyHours`)',
+      '`hours` must be 1, 2, 3, 4, 6, 8, 12 or 24, since the interval restarts every midnight, got `6`; use one of these, or list the hours with `BackupSchedule.cron()` (in `BackupSchedule.everyHours`)',
     ],
     [
       'a start that loses a run of each day',
       () => BackupSchedule.everyHours(12, { startHour: 12 }),
-      '`startHour` must be a whole number from 0 to 11, got 12; begin earlier, so that no run of the day is lost (in `BackupSchedule.everyHours`)',
+      '`startHour` must be a whole number from 0 to 11, got 12; start earlier, so that no run of the day is lost (in `BackupSchedule.everyHours`)',
     ],
     [
       'a start of what runs every hour',
       () => BackupSchedule.everyHours(1, { startHour: 1 }),
-      '`startHour` must be a whole number from 0 to 0, got 1; begin earlier, so that no run of the day is lost (in `BackupSchedule.everyHours`)',
+      '`startHour` must be a whole number from 0 to 0, got 1; start earlier, so that no run of the day is lost (in `BackupSchedule.everyHours`)',
     ],
     [
       'several mistakes',
@@ -163,7 +163,7 @@ describe('wrong options are refused, all in one error', () => {
       [
         '3 problems of `BackupSchedule.daily`:',
         '  - `minute` must be a whole number from 0 to 59, got `5`',
-        '  - `hour` must be a whole number from 0 to 23, got 24; for midnight use 0',
+        '  - `hour` must be a whole number from 0 to 23, got 24; use 0 for midnight',
         "  - `timeZone` must be a `TimeZone` of aws-cdk-lib, got `Asia/Seoul`; write `TimeZone.of('Asia/Seoul')`",
       ].join('\n'),
     ],
@@ -215,22 +215,22 @@ describe('wrong options are refused, all in one error', () => {
     [
       'day 32',
       () => BackupSchedule.monthly({ day: 32 }),
-      '`day` must be a whole number from 1 to 31, got 32; for the last day use `BackupSchedule.monthlyOnLastDay()` (in `BackupSchedule.monthly`)',
+      '`day` must be a whole number from 1 to 31, got 32; use `BackupSchedule.monthlyOnLastDay()` for the last day (in `BackupSchedule.monthly`)',
     ],
     [
       'the last day as text',
       () => BackupSchedule.monthly({ day: js('L') }),
-      '`day` must be a whole number from 1 to 31, got `L`; for the last day use `BackupSchedule.monthlyOnLastDay()` (in `BackupSchedule.monthly`)',
+      '`day` must be a whole number from 1 to 31, got `L`; use `BackupSchedule.monthlyOnLastDay()` for the last day (in `BackupSchedule.monthly`)',
     ],
     [
       '31 April',
       () => BackupSchedule.yearly({ month: 4, day: 31 }),
-      '`day` must be a whole number from 1 to 30, got 31; month 4 ends with day 30 (in `BackupSchedule.yearly`)',
+      '`day` must be a whole number from 1 to 30, got 31; use at most 30 in month 4 (in `BackupSchedule.yearly`)',
     ],
     [
       '30 February',
       () => BackupSchedule.yearly({ month: 2, day: 30 }),
-      '`day` must be a whole number from 1 to 29, got 30; month 2 ends with day 29 (in `BackupSchedule.yearly`)',
+      '`day` must be a whole number from 1 to 29, got 30; use at most 29 in month 2 (in `BackupSchedule.yearly`)',
     ],
     [
       'month 13',
@@ -253,23 +253,23 @@ describe('wrong options are refused, all in one error', () => {
       '`month` must be a string without spaces, got an empty string (in `BackupSchedule.cron`)',
     ],
     [
-      'fields that AWS refuses',
+      'fields that AWS rejects',
       () => BackupSchedule.cron({ hour: '24', weekDay: '0' }),
       [
         '2 problems of `BackupSchedule.cron`:',
-        '  - `hour` must be 0 to 23, `*`, a range (`8-18`), a step (`0/6`) or a list (`6,18`), got `24`; for midnight write `0`',
-        '  - `weekDay` must be 1 to 7 (1 = Sunday) or SUN to SAT, `*`, `?`, a range (`MON-FRI`), a list (`MON,THU`), `L` (Saturday), `FRIL` (last Friday of the month) or `FRI#2` (second Friday), got `0`; AWS counts from 1 (Sunday) to 7 (Saturday), for Sunday write `SUN`',
+        '  - `hour` must be 0 to 23, `*`, a range (`8-18`), a step (`0/6`) or a list (`6,18`), got `24`; write `0` for midnight',
+        '  - `weekDay` must be 1 to 7 (1 = Sunday) or SUN to SAT, `*`, `?`, a range (`MON-FRI`), a list (`MON,THU`), `L` (Saturday), `FRIL` (last Friday of the month) or `FRI#2` (second Friday), got `0`; write `SUN` for Sunday, since AWS counts from 1 (Sunday) to 7 (Saturday)',
       ].join('\n'),
     ],
     [
       'more often than hourly',
       () => BackupSchedule.cron({ minute: '*', hour: '*' }),
-      '`minute` must mean a single minute, since AWS Backup runs a rule at most once an hour, got `*`, which means 60 minutes; write one of them, for example `0` (in `BackupSchedule.cron`)',
+      '`minute` must be a single minute, since AWS Backup runs a rule at most once an hour, got `*`, which matches 60 minutes; write one of them, for example `0` (in `BackupSchedule.cron`)',
     ],
     [
       'both kinds of days',
       () => BackupSchedule.cron({ day: '1', weekDay: 'MON' }),
-      'exactly one of `day` and `weekDay` must be `?`, got `1` and `MON`; leave out one of them, and write a second rule for its days (in `BackupSchedule.cron`)',
+      'exactly one of `day` and `weekDay` must be `?`, got `1` and `MON`; leave out one of them, and add a second rule for its days (in `BackupSchedule.cron`)',
     ],
     [
       'no kind of days',
@@ -279,17 +279,17 @@ describe('wrong options are refused, all in one error', () => {
     [
       'a day that never comes',
       () => BackupSchedule.cron({ day: '30', month: 'FEB' }),
-      '`day` must be a day that exists, got `30`, which is never in month `FEB` of year `*`; for the last one of a month write `L` (in `BackupSchedule.cron`)',
+      '`day` must be a day that exists, got `30`, which never occurs in month `FEB` of year `*`; to run on the last one of the month, write `L` (in `BackupSchedule.cron`)',
     ],
     [
       'a Unix expression',
       () => BackupSchedule.expression('0 5 * * 1'),
-      '`expression` must be `cron(minute hour day-of-month month day-of-week year)`, got `0 5 * * 1`; five fields are Unix cron, AWS wants a year at the end and `?` in one of the two day fields: write `cron(0 5 ? * MON *)` (in `BackupSchedule.expression`)',
+      '`expression` must be `cron(minute hour day-of-month month day-of-week year)`, got `0 5 * * 1`; five fields are Unix cron, but AWS expects a year at the end and `?` in one of the two day fields: write `cron(0 5 ? * MON *)` (in `BackupSchedule.expression`)',
     ],
     [
       'no expression',
       () => BackupSchedule.expression(js(undefined)),
-      '`expression` must be `cron(minute hour day-of-month month day-of-week year)`, got undefined; write for example `cron(0 5 ? * * *)` (in `BackupSchedule.expression`)',
+      '`expression` must be `cron(minute hour day-of-month month day-of-week year)`, got undefined; for example, write `cron(0 5 ? * * *)` (in `BackupSchedule.expression`)',
     ],
     [
       'a rate',
@@ -299,12 +299,12 @@ describe('wrong options are refused, all in one error', () => {
     [
       'no schedule',
       () => BackupSchedule.fromSchedule(js(undefined)),
-      '`schedule` must be `cron(minute hour day-of-month month day-of-week year)`, got undefined; write for example `cron(0 5 ? * * *)` (in `BackupSchedule.fromSchedule`)',
+      '`schedule` must be `cron(minute hour day-of-month month day-of-week year)`, got undefined; for example, write `cron(0 5 ? * * *)` (in `BackupSchedule.fromSchedule`)',
     ],
     [
       'a time zone that does not exist',
       () => BackupSchedule.daily({ timeZone: TimeZone.of('Europe/Atlantis') }),
-      '`timeZone` must be a name of the IANA time zone database, got `Europe/Atlantis`; write for example `Europe/Berlin`, or leave it out for UTC (in `BackupSchedule.daily`)',
+      '`timeZone` must be a name from the IANA time zone database, got `Europe/Atlantis`; for example, write `Europe/Berlin`, or leave it out to use UTC (in `BackupSchedule.daily`)',
     ],
     [
       'a time zone that is no TimeZone',
@@ -322,17 +322,17 @@ describe('warnings do not throw', () => {
     [
       'day 31',
       BackupSchedule.monthly({ day: 31 }),
-      "`day` should be a day that every month has, got `31`, which means no run in FEB, APR, JUN, SEP, NOV; for the last day of a month write `BackupSchedule.cron({ day: 'L' })`",
+      "`day` should be a day that every month has, got `31`, which skips FEB, APR, JUN, SEP, NOV; to run on the last day of the month, write `BackupSchedule.cron({ day: 'L' })`",
     ],
     [
       '29 February',
       BackupSchedule.yearly({ month: 2, day: 29 }),
-      "`day` should be a day that every month has, got `29`, which means no run in FEB of most years; for the last day of a month write `BackupSchedule.cron({ day: 'L' })`",
+      "`day` should be a day that every month has, got `29`, which skips FEB of most years; to run on the last day of the month, write `BackupSchedule.cron({ day: 'L' })`",
     ],
     [
       'a step that has no effect',
       BackupSchedule.expression('cron(0 13/12 ? * * *)'),
-      'the hour field of `expression` should have more than one value where it has a step, got `13/12`, which means 13 alone, since AWS begins anew after 23; write `1/12`, or `13`',
+      'the hour field of `expression` should match more than one value when it has a step, got `13/12`, which matches only 13, since AWS wraps around after 23; write `1/12`, or `13`',
     ],
   ])('%s', (_, schedule, warning) => {
     expect(schedule._warnings.map(sentence)).toEqual([warning]);
@@ -373,11 +373,11 @@ describe('the next runs', () => {
     [js('2027-01-01'), 1, '`after` must be a valid date, got `2027-01-01`'],
     [new Date(Number.NaN), 1, '`after` must be a valid date, got an invalid date'],
     [js(undefined), 1, '`after` must be a valid date, got undefined'],
-    [NEW_YEAR, -1, '`count` must be a whole number from 0, got -1'],
-    [NEW_YEAR, 1.5, '`count` must be a whole number from 0, got 1.5'],
-    [NEW_YEAR, Number.POSITIVE_INFINITY, '`count` must be a whole number from 0, got Infinity'],
-    [NEW_YEAR, js('1'), '`count` must be a whole number from 0, got `1`'],
-  ])('after %p, %p of them: refused', (after, count, message) => {
+    [NEW_YEAR, -1, '`count` must be a whole number of 0 or more, got -1'],
+    [NEW_YEAR, 1.5, '`count` must be a whole number of 0 or more, got 1.5'],
+    [NEW_YEAR, Number.POSITIVE_INFINITY, '`count` must be a whole number of 0 or more, got Infinity'],
+    [NEW_YEAR, js('1'), '`count` must be a whole number of 0 or more, got `1`'],
+  ])('after %p, %p of them: rejected', (after, count, message) => {
     expect(() => BackupSchedule.hourly().nextRuns(after, count)).toThrow(new Error(message));
   });
 });
@@ -401,9 +401,9 @@ describe('what analyses ask', () => {
   });
 });
 
-describe('tokens pass through, and hide the runs', () => {
+describe('tokens pass through, and leave the runs unknown', () => {
   const unknown =
-    'the runs of a schedule with an unresolved token are known at deploy time only; give the expression and the time zone as literals';
+    'the runs of a schedule with an unresolved token are known only at deployment; pass the expression and the time zone as literals';
   const hour = Lazy.number({ produce: () => 5 });
   test.each<[string, BackupSchedule]>([
     ['an expression', BackupSchedule.expression(Token.asString({ Ref: 'Schedule' }))],
@@ -429,7 +429,7 @@ describe('tokens pass through, and hide the runs', () => {
     expect(schedule._warnings).toEqual([]);
   });
 
-  test('what is known beside a token is still held to the law', () => {
+  test('what is known beside a token is still checked', () => {
     expect(() => BackupSchedule.daily({ hour, minute: 60 })).toThrow(
       new Error('`minute` must be a whole number from 0 to 59, got 60 (in `BackupSchedule.daily`)'),
     );
@@ -446,7 +446,7 @@ describe('tokens pass through, and hide the runs', () => {
   });
 });
 
-describe('whatever is passed', () => {
+describe('any input', () => {
   const factories: [string, (options: unknown) => BackupSchedule][] = [
     ['hourly', (options) => BackupSchedule.hourly(js(options))],
     ['everyHours', (options) => BackupSchedule.everyHours(6, js(options))],
@@ -473,7 +473,7 @@ describe('whatever is passed', () => {
     fc.anything(),
   );
 
-  test.each(factories)('%s makes a schedule that AWS takes, or says what is wrong', (_, make) => {
+  test.each(factories)('%s creates a schedule that AWS accepts, or reports what is wrong', (_, make) => {
     fc.assert(
       fc.property(options, (input) => {
         let schedule: BackupSchedule;

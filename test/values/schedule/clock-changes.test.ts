@@ -31,7 +31,7 @@ test.each([
 
 test('a rule that runs at a time that does not come has no run that day', () => {
   expect(problems('cron(30 2 ? * * *)', 'Europe/Berlin')).toEqual([
-    '`schedule` is `cron(30 2 ? * * *)` in Europe/Berlin, where the clock is put forward from 02:00 to 03:00 on 2027-03-28: there is no backup on that day; run it before 02:00 or from 03:00 on, or in UTC',
+    '`schedule` is `cron(30 2 ? * * *)` in Europe/Berlin, where clocks move forward from 02:00 to 03:00 on 2027-03-28, so there is no backup on that day; run it before 02:00, at 03:00 or later, or in UTC',
   ]);
 });
 

@@ -1,8 +1,8 @@
 /**
  * Random expressions in AWS's cron dialect, and their translations for the libraries that the tests compare with.
  *
- * An expression is made as a tree, from which each spelling is written on its own: nothing of the code under test
- * takes part.
+ * An expression is made as a tree, from which each spelling is written on its own: none of the code under
+ * test is involved.
  */
 
 /** A field of numbers: each item is a value or a range, with or without a step. */
@@ -119,7 +119,7 @@ function item(random: Random, min: number, max: number, options: { wrap?: boolea
   }
 }
 
-/** As AWS wants it. */
+/** In AWS\'s dialect. */
 export function awsSpelling(expression: Expression): string {
   const { names } = expression;
   const month = (n: number) => (names ? MONTHS[n - 1] : String(n));
@@ -136,7 +136,7 @@ export function awsSpelling(expression: Expression): string {
 }
 
 /**
- * As croner and cronosjs want it: seconds in front, week days from 0 = Sunday, `*` in place of `?`, and Saturday
+ * For croner and cronosjs: seconds in front, week days from 0 = Sunday, `*` in place of `?`, and Saturday
  * in place of a lone `L`.
  *
  * @param split write ranges that wrap around as two, which croner needs; a step goes on across the wrap

@@ -117,7 +117,7 @@ describe('the next runs in UTC, counted by hand from the calendar', () => {
     expect(runs(fields, '2027-01-01T00:00Z', expected.length)).toEqual(expected);
   });
 
-  test('a run at the very instant is not a next one', () => {
+  test('a run at exactly that instant is not a next one', () => {
     expect(runs('0 5 ? * * *', '2027-01-01T05:00:00.000Z', 1)).toEqual(['2027-01-02T05:00Z']);
     expect(runs('0 5 ? * * *', '2027-01-01T04:59:59.999Z', 1)).toEqual(['2027-01-01T05:00Z']);
   });
@@ -141,7 +141,7 @@ describe('the next runs in UTC, counted by hand from the calendar', () => {
     }
   });
 
-  test('the last of all runs is in 2199, as the clock on the wall shows it', () => {
+  test('the last of all runs is in 2199, as the wall clock shows it', () => {
     expect(runs('0 23 31 12 ? 2199', '2199-12-31T23:30Z', 1)).toEqual([]);
     expect(runs('0 23 31 12 ? 2199', '2199-12-31T23:30Z', 1, 'America/New_York')).toEqual([
       '2200-01-01T04:00Z',
@@ -152,7 +152,7 @@ describe('the next runs in UTC, counted by hand from the calendar', () => {
 describe('the next runs in a time zone', () => {
   test.each([
     ['Asia/Seoul', '0 5 ? * * *', '2027-01-01T00:00Z', ['2027-01-01T20:00Z', '2027-01-02T20:00Z']],
-    // daylight-saving time moves the run in UTC
+    // daylight saving time moves the run in UTC
     ['Europe/Berlin', '0 5 ? * * *', '2026-03-28T00:00Z', ['2026-03-28T04:00Z', '2026-03-29T03:00Z']],
     ['Europe/Berlin', '0 5 ? * * *', '2026-10-24T00:00Z', ['2026-10-24T03:00Z', '2026-10-25T04:00Z']],
     // a time that does not exist is skipped

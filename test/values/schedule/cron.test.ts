@@ -5,7 +5,7 @@ import { cronProblems, readCron, readCronTexts } from '../../../src/values/sched
 
 const sentences = (expression: unknown) => cronProblems(expression as string).map(sentence);
 
-/** What each field may hold, as messages say it. */
+/** What each field accepts, as described in messages. */
 const ALLOWED = {
   minute: '0 to 59',
   hour: '0 to 23, `*`, a range (`8-18`), a step (`0/6`) or a list (`6,18`)',
@@ -19,7 +19,7 @@ const ALLOWED = {
 
 const SYNTAX = '`schedule` must be `cron(minute hour day-of-month month day-of-week year)`';
 
-describe('expressions that AWS Backup takes', () => {
+describe('expressions that AWS Backup accepts', () => {
   test.each([
     // the examples of AWS's pages, as far as they are not more often than hourly
     'cron(0 5 ? * * *)',
@@ -91,30 +91,36 @@ describe('expressions that AWS Backup takes', () => {
 
 describe('expressions that are not six fields inside cron()', () => {
   const unix =
-    'five fields are Unix cron, AWS wants a year at the end and `?` in one of the two day fields: write ';
+    'five fields are Unix cron, but AWS expects a year at the end and `?` in one of the two day fields: write ';
   test.each([
-    ['', 'got an empty string; write for example `cron(0 5 ? * * *)`'],
-    ['daily', 'got `daily`; write for example `cron(0 5 ? * * *)`'],
+    ['', 'got an empty string; for example, write `cron(0 5 ? * * *)`'],
+    ['daily', 'got `daily`; for example, write `cron(0 5 ? * * *)`'],
     ['@daily', 'got `@daily`; write `cron(0 0 ? * * *)`'],
     ['0 5 ? * * *', 'got `0 5 ? * * *`; write `cron(0 5 ? * * *)`'],
     ['0 5 * * * *', 'got `0 5 * * * *`; write `cron(0 5 ? * * *)`'],
     ['CRON(0 5 ? * * *)', 'got `CRON(0 5 ? * * *)`; write `cron(0 5 ? * * *)`'],
     [' cron(0 5 ? * * *)', 'got ` cron(0 5 ? * * *)`; write `cron(0 5 ? * * *)`'],
-    ['cron(0 5 ? * * *', 'got `cron(0 5 ? * * *`; write for example `cron(0 5 ? * * *)`'],
+    ['cron(0 5 ? * * *', 'got `cron(0 5 ? * * *`; for example, write `cron(0 5 ? * * *)`'],
     ['cron(0 5 ? * * *)\n', 'got "cron(0 5 ? * * *)\\n"; write `cron(0 5 ? * * *)`'],
-    ['cron( 0 5 ? * * *)', 'got `cron( 0 5 ? * * *)` with spaces at the ends; write `cron(0 5 ? * * *)`'],
-    ['cron()', 'got `cron()` with 0 fields; write for example `cron(0 5 ? * * *)`'],
-    ['cron(5)', 'got `cron(5)` with 1 field; write for example `cron(0 5 ? * * *)`'],
-    ['cron(0 0 5 ? * * *)', 'got `cron(0 0 5 ? * * *)` with 7 fields; write for example `cron(0 5 ? * * *)`'],
+    [
+      'cron( 0 5 ? * * *)',
+      'got `cron( 0 5 ? * * *)` with leading or trailing spaces; write `cron(0 5 ? * * *)`',
+    ],
+    ['cron()', 'got `cron()` with 0 fields; for example, write `cron(0 5 ? * * *)`'],
+    ['cron(5)', 'got `cron(5)` with 1 field; for example, write `cron(0 5 ? * * *)`'],
+    [
+      'cron(0 0 5 ? * * *)',
+      'got `cron(0 0 5 ? * * *)` with 7 fields; for example, write `cron(0 5 ? * * *)`',
+    ],
     ['cron(0 5 ?\u00a0* * *)', 'got "cron(0 5 ?\\u00a0* * *)" with 5 fields; write `cron(0 5 ? * * *)`'],
     ['cron(0 5 * * *)', `got \`cron(0 5 * * *)\` with 5 fields; ${unix}\`cron(0 5 ? * * *)\``],
     ['0 5 * * 1-5', `got \`0 5 * * 1-5\`; ${unix}\`cron(0 5 ? * MON-FRI *)\``],
     ['0 5 1 * *', `got \`0 5 1 * *\`; ${unix}\`cron(0 5 1 * ? *)\``],
     ['0 5 * * 0,6', `got \`0 5 * * 0,6\`; ${unix}\`cron(0 5 ? * SUN,SAT *)\``],
-    ['0 5 1 * 1', 'got `0 5 1 * 1`; write for example `cron(0 5 ? * * *)`'],
-    ['*/5 * * * *', 'got `*/5 * * * *`; write for example `cron(0 5 ? * * *)`'],
-    ['x'.repeat(500), `got \`${'x'.repeat(160)}…\`; write for example \`cron(0 5 ? * * *)\``],
-  ])('%j is refused', (expression, rest) => {
+    ['0 5 1 * 1', 'got `0 5 1 * 1`; for example, write `cron(0 5 ? * * *)`'],
+    ['*/5 * * * *', 'got `*/5 * * * *`; for example, write `cron(0 5 ? * * *)`'],
+    ['x'.repeat(500), `got \`${'x'.repeat(160)}…\`; for example, write \`cron(0 5 ? * * *)\``],
+  ])('%j is rejected', (expression, rest) => {
     expect(sentences(expression)).toEqual([`${SYNTAX}, ${rest}`]);
   });
 
@@ -130,8 +136,10 @@ describe('expressions that are not six fields inside cron()', () => {
     [Symbol('cron'), 'a symbol'],
     [new Date(Number.NaN), 'an invalid date'],
     [new Date(0), '1970-01-01T00:00:00.000Z'],
-  ])('what is no string is refused: %p', (expression, got) => {
-    expect(sentences(expression)).toEqual([`${SYNTAX}, got ${got}; write for example \`cron(0 5 ? * * *)\``]);
+  ])('a value that is not a string is rejected: %p', (expression, got) => {
+    expect(sentences(expression)).toEqual([
+      `${SYNTAX}, got ${got}; for example, write \`cron(0 5 ? * * *)\``,
+    ]);
   });
 
   const times = 'write the times as cron, for example `cron(0 0/6 ? * * *)` for every six hours';
@@ -149,9 +157,9 @@ describe('expressions that are not six fields inside cron()', () => {
     ['at', 'at(2027-03-04T05:06:07)', 'write `cron(6 5 4 3 ? 2027)`'],
     ['at', 'at(2027-02-30T05:06:07)', date],
     ['at', 'at(noon)', date],
-  ])('%s() is not for AWS Backup, and its cron is said: %s', (name, expression, fix) => {
+  ])('%s() is not supported by AWS Backup, and the fix has its cron: %s', (name, expression, fix) => {
     expect(sentences(expression)).toEqual([
-      `${SYNTAX}, since AWS Backup does not take \`${name}()\`, got \`${expression}\`; ${fix}`,
+      `${SYNTAX}, since AWS Backup does not accept \`${name}()\`, got \`${expression}\`; ${fix}`,
     ]);
   });
 });
@@ -162,42 +170,47 @@ describe('what is wrong with one field', () => {
     ['minute', '60', '60', ''],
     ['minute', '-1', '-1', ''],
     ['minute', '1.5', '1.5', ''],
-    ['hour', '24', '24', '; for midnight write `0`'],
-    ['hour', '6,24', '24', '; for midnight write `0`'],
-    ['hour', '8-24', '8-24', '; for midnight write `0`'],
+    ['hour', '24', '24', '; write `0` for midnight'],
+    ['hour', '6,24', '24', '; write `0` for midnight'],
+    ['hour', '8-24', '8-24', '; write `0` for midnight'],
     ['hour', '005', '005', ''],
     ['hour', 'five', 'five', ''],
-    ['hour', '?', '?', '; `?` is for the two day fields, use `*` here'],
-    ['hour', 'L', 'L', '; `L` belongs into the day fields'],
-    ['hour', '6#2', '6#2', '; `#` belongs into day-of-week'],
+    ['hour', '?', '?', '; use `*` here, since `?` is only for the two day fields'],
+    ['hour', 'L', 'L', '; use `L` only in the day fields'],
+    ['hour', '6#2', '6#2', '; use `#` only in day-of-week'],
     ['hour', '/6', '/6', '; write `*/6`'],
-    ['hour', '6,,18', '6,,18', '; remove the comma too many'],
-    ['hour', '6,', '6,', '; remove the comma too many'],
+    ['hour', '6,,18', '6,,18', '; remove the extra comma'],
+    ['hour', '6,', '6,', '; remove the extra comma'],
     ['hour', '*,6', '*,6', '; remove `*` or the rest of the list'],
     ['hour', '1-2-3', '1-2-3', ''],
     ['hour', '*-6', '*-6', ''],
     ['hour', '-', '-', ''],
     [only, '0', '0', ''],
     [only, '32', '32', ''],
-    [only, '6#2', '6#2', '; `#` belongs into day-of-week'],
+    [only, '6#2', '6#2', '; use `#` only in day-of-week'],
     ['month', '0', '0', ''],
     ['month', '13', '13', ''],
     ['month', 'JANUARY', 'JANUARY', ''],
-    ['month', '5W', '5W', '; `W` belongs into day-of-month'],
+    ['month', '5W', '5W', '; use `W` only in day-of-month'],
     ['year', '1969', '1969', ''],
     ['year', '2200', '2200', ''],
     ['year', '27', '27', ''],
-    ['year', '?', '?', '; `?` is for the two day fields, use `*` here'],
+    ['year', '?', '?', '; use `*` here, since `?` is only for the two day fields'],
     ['year', '2027-2200', '2027-2200', ''],
     ['day-of-week', '8', '8', ''],
-    ['day-of-week', '0', '0', '; AWS counts from 1 (Sunday) to 7 (Saturday), for Sunday write `SUN`'],
-    ['day-of-week', '0-4', '0-4', '; AWS counts from 1 (Sunday) to 7 (Saturday), for Sunday write `SUN`'],
+    ['day-of-week', '0', '0', '; write `SUN` for Sunday, since AWS counts from 1 (Sunday) to 7 (Saturday)'],
+    [
+      'day-of-week',
+      '0-4',
+      '0-4',
+      '; write `SUN` for Sunday, since AWS counts from 1 (Sunday) to 7 (Saturday)',
+    ],
     ['day-of-week', '02', '02', ''],
     ['day-of-week', 'monday', 'monday', ''],
     ['day-of-week', 'frı', 'frı', ''],
-    ['day-of-week', '3W', '3W', '; `W` belongs into day-of-month'],
-    ['day-of-week', 'L-2', 'L-2', '; `L` belongs into the day fields'],
-    ['day-of-week', '8L', '8L', '; `L` belongs into the day fields'],
+    ['day-of-week', '3W', '3W', '; use `W` only in day-of-month'],
+    ['day-of-week', 'L-2', 'L-2', '; use `L` only in the day fields'],
+    ['day-of-week', '8L', '8L', '; use `L` only in the day fields'],
     ['day-of-week', 'FOOL', 'FOOL', ''],
   ] as const)('the %s field refuses %s', (label, text, got, fix) => {
     expect(sentences(withField(label, text))).toEqual([
@@ -205,11 +218,11 @@ describe('what is wrong with one field', () => {
     ]);
   });
 
-  const lw = 'must be `L`, `LW` or one day with `W` and nothing else where it has `L` or `W`';
+  const lw = 'must be `L`, `LW` or a single day with `W` when it contains `L` or `W`';
   const name = 'name the day (`28`), or use `L`, `LW` or a day with `W` (`15W`)';
-  const each = 'write one expression for each of the days';
+  const each = 'write a separate expression for each day';
   const hash =
-    'must be one day from 1 (Sunday) to 7 or SUN to SAT, `#`, and 1 to 5 and nothing else where it has `#`';
+    'must be a single day from 1 (Sunday) to 7 or SUN to SAT, followed by `#` and 1 to 5, when it contains `#`';
   test.each([
     ['day-of-month', '1,L', lw, '1,L', each],
     ['day-of-month', '1W,15W', lw, '1W,15W', each],
@@ -222,30 +235,24 @@ describe('what is wrong with one field', () => {
     ['day-of-month', '32W', 'must have 1 to 31 before `W`', '32W', ''],
     ['day-of-month', '0W', 'must have 1 to 31 before `W`', '0W', ''],
     ['day-of-week', '3#1,6#3', hash, '3#1,6#3', each],
-    ['day-of-week', '3#6', hash, '3#6', 'write for example `FRI#2`'],
-    ['day-of-week', '3#0', hash, '3#0', 'write for example `FRI#2`'],
-    ['day-of-week', 'XYZ#2', hash, 'XYZ#2', 'write for example `FRI#2`'],
-    ['day-of-week', '#', hash, '#', 'write for example `FRI#2`'],
+    ['day-of-week', '3#6', hash, '3#6', 'for example, write `FRI#2`'],
+    ['day-of-week', '3#0', hash, '3#0', 'for example, write `FRI#2`'],
+    ['day-of-week', 'XYZ#2', hash, 'XYZ#2', 'for example, write `FRI#2`'],
+    ['day-of-week', '#', hash, '#', 'for example, write `FRI#2`'],
     [
       'day-of-week',
       'monL,fri',
-      'must be `L` or one day with `L` (`FRIL`) and nothing else where it has `L`',
+      'must be `L` or a single day with `L` (`FRIL`) when it contains `L`',
       'monL,fri',
       each,
     ],
-    [
-      'day-of-week',
-      'L,2',
-      'must be `L` or one day with `L` (`FRIL`) and nothing else where it has `L`',
-      'L,2',
-      each,
-    ],
+    ['day-of-week', 'L,2', 'must be `L` or a single day with `L` (`FRIL`) when it contains `L`', 'L,2', each],
     ['minute', '0/60', 'must have at most 59 after `/`', '0/60', 'write `0`'],
     ['minute', '*/60', 'must have at most 59 after `/`', '*/60', 'write `0`'],
-    ['hour', '0/0', 'must have a whole number from 1 after `/`', '0/0', ''],
-    ['hour', '0/', 'must have a whole number from 1 after `/`', '0/', ''],
-    ['hour', '0/2/3', 'must have a whole number from 1 after `/`', '0/2/3', ''],
-    ['hour', '2,0/x', 'must have a whole number from 1 after `/`', '0/x', ''],
+    ['hour', '0/0', 'must have a whole number of at least 1 after `/`', '0/0', ''],
+    ['hour', '0/', 'must have a whole number of at least 1 after `/`', '0/', ''],
+    ['hour', '0/2/3', 'must have a whole number of at least 1 after `/`', '0/2/3', ''],
+    ['hour', '2,0/x', 'must have a whole number of at least 1 after `/`', '0/x', ''],
     ['year', '2030-2027', 'must have its ranges in ascending order', '2030-2027', 'write `2027-2030`'],
   ] as const)('the %s field refuses %s', (label, text, must, got, fix) => {
     expect(sentences(withField(label, text))).toEqual([
@@ -253,27 +260,27 @@ describe('what is wrong with one field', () => {
     ]);
   });
 
-  test('everything that is wrong is said at once', () => {
+  test('everything that is wrong is reported at once', () => {
     expect(sentences('cron(60 24 32 13 8 2200)')).toEqual([
       `the minute field of \`schedule\` must be ${ALLOWED.minute}, got \`60\``,
-      `the hour field of \`schedule\` must be ${ALLOWED.hour}, got \`24\`; for midnight write \`0\``,
+      `the hour field of \`schedule\` must be ${ALLOWED.hour}, got \`24\`; write \`0\` for midnight`,
       `the day-of-month field of \`schedule\` must be ${ALLOWED['day-of-month']}, got \`32\``,
       `the month field of \`schedule\` must be ${ALLOWED.month}, got \`13\``,
       `the day-of-week field of \`schedule\` must be ${ALLOWED['day-of-week']}, got \`8\``,
       `the year field of \`schedule\` must be ${ALLOWED.year}, got \`2200\``,
-      'exactly one of the day-of-month and the day-of-week field of `schedule` must be `?`, got `32` and `8`; put `?` into one of them, and write a second rule for its days',
+      'exactly one of the day-of-month and day-of-week fields of `schedule` must be `?`, got `32` and `8`; put `?` in one of them, and add a second rule for the other days',
     ]);
   });
 
-  test('messages call the expression as they are told', () => {
+  test('messages use the given name of the expression', () => {
     expect(cronProblems('cron(0 24 ? * * *)', 'rules[0].schedule').map(sentence)).toEqual([
-      `the hour field of \`rules[0].schedule\` must be ${ALLOWED.hour}, got \`24\`; for midnight write \`0\``,
+      `the hour field of \`rules[0].schedule\` must be ${ALLOWED.hour}, got \`24\`; write \`0\` for midnight`,
     ]);
   });
 });
 
 describe('what is wrong with the fields together', () => {
-  const both = 'exactly one of the day-of-month and the day-of-week field of `schedule` must be `?`';
+  const both = 'exactly one of the day-of-month and day-of-week fields of `schedule` must be `?`';
   test.each([
     ['cron(0 5 * * * *)', '`*` and `*`', 'write `cron(0 5 ? * * *)`'],
     ['cron(0 5 ? * ? *)', '`?` and `?`', 'write `cron(0 5 ? * * *)`'],
@@ -282,7 +289,7 @@ describe('what is wrong with the fields together', () => {
     [
       'cron(0 5 1 * MON *)',
       '`1` and `MON`',
-      'put `?` into one of them, and write a second rule for its days',
+      'put `?` in one of them, and add a second rule for the other days',
     ],
   ])('%s needs a question mark in one of the day fields', (expression, got, fix) => {
     expect(sentences(expression)).toEqual([`${both}, got ${got}; ${fix}`]);
@@ -296,11 +303,11 @@ describe('what is wrong with the fields together', () => {
     ['50-10/20', 2, '10'],
   ])('the minute field %s is more often than AWS Backup runs', (minute, count, first) => {
     expect(sentences(`cron(${minute} 5 ? * * *)`)).toEqual([
-      `the minute field of \`schedule\` must mean a single minute, since AWS Backup runs a rule at most once an hour, got \`${minute}\`, which means ${count} minutes; write one of them, for example \`${first}\``,
+      `the minute field of \`schedule\` must be a single minute, since AWS Backup runs a rule at most once an hour, got \`${minute}\`, which matches ${count} minutes; write one of them, for example \`${first}\``,
     ]);
   });
 
-  const lastDay = 'for the last one of a month write `L`';
+  const lastDay = 'to run on the last one of the month, write `L`';
   test.each([
     ['30 2 ? *', 'day-of-month', '`30`', 'month `2` of year `*`', lastDay],
     ['31 4,6,9,11 ? *', 'day-of-month', '`31`', 'month `4,6,9,11` of year `*`', lastDay],
@@ -316,7 +323,7 @@ describe('what is wrong with the fields together', () => {
     ],
   ])('%s is never', (fields, label, got, where, fix) => {
     expect(sentences(`cron(0 5 ${fields})`)).toEqual([
-      `the ${label} field of \`schedule\` must be a day that exists, got ${got}, which is never in ${where}; ${fix}`,
+      `the ${label} field of \`schedule\` must be a day that exists, got ${got}, which never occurs in ${where}; ${fix}`,
     ]);
   });
 });
@@ -335,8 +342,8 @@ describe('warnings', () => {
         id: 'Backup-ScheduleSkipsMonths',
         severity: 'warning',
         property: 'schedule',
-        message: `the day-of-month field of \`schedule\` should be a day that every month has, got \`${got}\`, which means no run in ${months}`,
-        fix: 'for the last day of a month write `L`',
+        message: `the day-of-month field of \`schedule\` should be a day that every month has, got \`${got}\`, which skips ${months}`,
+        fix: 'to run on the last day of the month, write `L`',
       },
     ]);
   });
@@ -358,17 +365,17 @@ describe('warnings', () => {
   ])('in %s a step has no effect', (expression, label, got, only, end, fix) => {
     expect(readCron(expression).cron).toBeDefined();
     expect(sentences(expression)).toEqual([
-      `the ${label} field of \`schedule\` should have more than one value where it has a step, got \`${got}\`, which means ${only} alone${end ? `, since AWS begins anew after ${end}` : ''}; ${fix}`,
+      `the ${label} field of \`schedule\` should match more than one value when it has a step, got \`${got}\`, which matches only ${only}${end ? `, since AWS wraps around after ${end}` : ''}; ${fix}`,
     ]);
   });
 
-  test('a step of week days is on old pages of AWS only', () => {
+  test('a step of week days is only on older pages of AWS', () => {
     expect(readCron('cron(0 5 ? * MON-FRI/2 *)').cron?.days).toEqual({
       kind: 'weekDays',
       weekDays: [2, 4, 6],
     });
     expect(sentences('cron(0 5 ? * MON-FRI/2 *)')).toEqual([
-      'the day-of-week field of `schedule` should have no step, which AWS documents on old pages only, got `MON-FRI/2`; write `MON,WED,FRI` in its place',
+      'the day-of-week field of `schedule` should not have a step, which AWS documents only on older pages, got `MON-FRI/2`; write `MON,WED,FRI` instead',
     ]);
   });
 });
@@ -379,7 +386,7 @@ describe('tokens', () => {
     expect(readCron(`cron(0 ${Token.asString({ Ref: 'Hour' })} ? * * *)`)).toEqual({ problems: [] });
   });
 
-  test('an unresolved field hides the meaning, the other fields are still held to the law', () => {
+  test('an unresolved field leaves the meaning unknown, the other fields are still checked', () => {
     const token = Token.asString({ Ref: 'Hour' });
     const texts = { minute: '0', hour: token, dayOfMonth: '1', month: '*', dayOfWeek: '?', year: '*' };
     expect(readCronTexts(texts)).toEqual({ problems: [] });
@@ -390,7 +397,7 @@ describe('tokens', () => {
   });
 });
 
-describe('any text gets an answer', () => {
+describe('any string gets a result', () => {
   const answer = (text: string) => {
     const { cron, problems } = readCron(text);
     expect(cron === undefined).toBe(problems.some(({ severity }) => severity === 'error'));
@@ -400,11 +407,11 @@ describe('any text gets an answer', () => {
     }
   };
 
-  test('whatever the characters are', () => {
+  test('with any characters', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), answer), { numRuns: 3000 });
   });
 
-  test('in six fields of the letters of the dialect', () => {
+  test('in six fields with the letters of the dialect', () => {
     const letters = fc.string({
       unit: fc.constantFrom(...'0123456789*?/,-LW#ABEFGIJMNOPRSTUVYl'),
       minLength: 1,
@@ -415,7 +422,7 @@ describe('any text gets an answer', () => {
     fc.assert(fc.property(expression, answer), { numRuns: 5000 });
   });
 
-  test('in all that is neither a string nor a token', () => {
+  test('in anything that is neither a string nor a token', () => {
     fc.assert(fc.property(fc.anything(), (value) => cronProblems(value as string).length > 0));
   });
 
@@ -445,7 +452,7 @@ describe('any text gets an answer', () => {
   });
 });
 
-/** An expression that is right but for one field. */
+/** An expression that is valid except for one field. */
 function withField(label: keyof typeof ALLOWED, text: string): string {
   const fields = {
     minute: '0',

@@ -49,12 +49,12 @@ describe('the runs of a rule in any week', () => {
 describe('a free window', () => {
   const wish = { near: 6 * DAY + 5 * HOUR, minutes: 30, daily: false, tooClose: 60, taken: [] };
 
-  test('is where it should be, where no rule comes near', () => {
+  test('is at the preferred time if no rule comes near', () => {
     expect(freeWindow([daily(12)], wish)).toBe(wish.near);
     expect(freeWindow([], wish)).toBe(wish.near);
   });
 
-  test('is the nearest otherwise, before a rule or after its start window', () => {
+  test('is otherwise the nearest one, before a rule or after its start window', () => {
     const start = freeWindow([daily(5)], wish) as number;
     expect(weeklyText(start, 30)).toBe('sun:04:30-sun:05:00');
     expect(weeklyText(freeWindow([daily(5, 30)], { ...wish, near: wish.near + 45 }) as number, 30)).toBe(
@@ -62,7 +62,7 @@ describe('a free window', () => {
     );
   });
 
-  test('is one in which a rule may start late, where there is none without', () => {
+  test('is one in which a rule may start late, if there is no better one', () => {
     const sixHours = settledRuns({
       schedule: 'cron(0 0/6 ? * * *)',
       timeZone: 'UTC',
@@ -72,17 +72,17 @@ describe('a free window', () => {
     expect(weeklyText(start, 30)).toBe('sun:05:00-sun:05:30');
   });
 
-  test('isn’t there where a rule runs every hour', () => {
+  test('does not exist if a rule runs every hour', () => {
     const hourly = settledRuns({ schedule: 'cron(0 * ? * * *)', timeZone: 'UTC', startWindowMinutes: 60 });
     expect(freeWindow([hourly], { ...wish, tooClose: 180 })).toBeUndefined();
   });
 
-  test('keeps off other windows', () => {
+  test('avoids other windows', () => {
     const taken = [{ start: wish.near, minutes: 30 }];
     expect(freeWindow([], { ...wish, taken })).toBe(wish.near + 30);
   });
 
-  test('never meets a run, is as near as said, and overlaps nothing, whatever the rules', () => {
+  test('never meets a run, is as near as promised, and overlaps nothing, for any rules', () => {
     const rules = fc.array(
       fc.record({ hour: fc.integer({ min: 0, max: 23 }), start: fc.integer({ min: 0, max: 480 }) }),
       { minLength: 1, maxLength: 4 },
@@ -125,7 +125,7 @@ test('spans overlap where they have a minute in common, over the end of the week
   expect(areOverlapping(at(7 * DAY - 30), at(0))).toBe(false);
 });
 
-test('windows are written as they are read', () => {
+test('windows are formatted as they are parsed', () => {
   expect(weeklyText(6 * DAY + 23 * HOUR + 45, 30)).toBe('sun:23:45-mon:00:15');
   expect(dailyText(23 * HOUR + 45, 30)).toBe('23:45-00:15');
   expect(fsxWeeklyText(6 * DAY + 5 * HOUR)).toBe('7:05:00');

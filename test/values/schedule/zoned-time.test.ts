@@ -26,7 +26,7 @@ describe('names of time zones', () => {
     expect(names.filter((name) => timeZoneProblems(name).length > 0)).toEqual(['Factory']);
   });
 
-  const example = 'write for example `Europe/Berlin`, or leave it out for UTC';
+  const example = 'for example, write `Europe/Berlin`, or leave it out to use UTC';
   test.each([
     ['Mars/Olympus', '`Mars/Olympus`', example],
     ['+09:00', '`+09:00`', example],
@@ -37,13 +37,13 @@ describe('names of time zones', () => {
     ['A'.repeat(200), `\`${'A'.repeat(160)}…\``, example],
     ['asia/seoul', '`asia/seoul`', 'write `Asia/Seoul`'],
     ['utc', '`utc`', 'write `UTC`'],
-  ])('%j is refused with the way out', (name, got, fix) => {
+  ])('%j is rejected with a fix', (name, got, fix) => {
     expect(timeZoneProblems(name, 'zone').map(sentence)).toEqual([
-      `\`zone\` must be a name of the IANA time zone database, got ${got}; ${fix}`,
+      `\`zone\` must be a name from the IANA time zone database, got ${got}; ${fix}`,
     ]);
   });
 
-  test('any string gets an answer', () => {
+  test('any string gets a result', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (name) => timeZoneProblems(name).length <= 1),
       { numRuns: 500 },
@@ -51,7 +51,7 @@ describe('names of time zones', () => {
   });
 });
 
-describe('the clock on the wall', () => {
+describe('the wall clock', () => {
   test.each([
     ['America/New_York', '2026-03-08T02:00'],
     ['America/New_York', '2026-03-08T02:59'],
@@ -61,7 +61,7 @@ describe('the clock on the wall', () => {
     ['Pacific/Apia', '2011-12-30T00:00'],
     ['Pacific/Apia', '2011-12-30T23:59'],
     ['America/Boa_Vista', '2000-10-08T00:30'],
-  ])('in %s the clock is put forward over %s', (zone, time) => {
+  ])('in %s clocks move forward over %s', (zone, time) => {
     expect(new WallClock(zone).instantOf(wall(time))).toBeUndefined();
   });
 
@@ -102,7 +102,7 @@ describe('the clock on the wall', () => {
     'Australia/Lord_Howe',
     'Pacific/Apia',
     'Africa/Casablanca',
-  ])('in %s an instant that is found for a wall time shows it, whatever was asked before', (zone) => {
+  ])('in %s an instant found for a wall time shows that time, whatever was queried before', (zone) => {
     const clock = new WallClock(zone);
     const hours = fc.integer({ min: wall('2008-01-01T00:00') / 1000, max: wall('2030-01-01T00:00') / 1000 });
     fc.assert(

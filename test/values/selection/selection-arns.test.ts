@@ -49,17 +49,17 @@ describe('ARNs in a selection', () => {
     [5, '5'],
     [null, 'null'],
     [{ arn: 'x' }, 'an object'],
-  ])('are refused where they are none: %j', (arn, got) => {
+  ])('are rejected if they are not ARNs: %j', (arn, got) => {
     expect(told(arn)).toEqual([
-      `error Backup-SelectionArn \`arns\` must be ARNs such as \`arn:aws:dynamodb:*:*:table/orders\`, got ${got}; write the whole ARN; a \`*\` may end it, and stand for the Region and the account`,
+      `error Backup-SelectionArn \`arns\` must be ARNs such as \`arn:aws:dynamodb:*:*:table/orders\`, got ${got}; write the full ARN; \`*\` is allowed at its end and in place of the Region and the account`,
     ]);
   });
 
-  test('are judged one by one', () => {
+  test('are checked one by one', () => {
     expect(told('orders', 'arn:aws:s3:::bucket', 'arn:aws:s3:::*-logs')).toHaveLength(2);
   });
 
-  test('pass unjudged where they are known at deployment only, one or a whole list', () => {
+  test('pass without a check if they are known only at deployment, one or a whole list', () => {
     const list = new CfnParameter(new Stack(testApp()), 'Arns', { type: 'CommaDelimitedList' }).valueAsList;
     expect(told(Fn.importValue('Arn'), `arn:aws:s3:::${Fn.importValue('Name')}-*-x`, ...list)).toEqual([]);
     expect(list.map(isListToken)).toEqual([true]);
@@ -70,7 +70,7 @@ describe('ARNs in a selection', () => {
     ]);
   });
 
-  test('never crash the law, whatever they are', () => {
+  test('never crash the law', () => {
     fc.assert(
       fc.property(anything, (arn) => {
         for (const { message } of selectionArnProblems([arn], 'arns')) expect(message).toMatch(/^`arns` /);
@@ -83,7 +83,7 @@ describe('the number of ARNs', () => {
   const arns = (length: number, suffix = '') =>
     Array.from({ length }, (_, i) => `arn:aws:s3:::b${i}${suffix}`);
   const sizes = (...given: unknown[]) => selectionSizeProblems(given, 'Resources').map(sentence);
-  const fix = 'select by tag, or make several selections';
+  const fix = 'select by tag, or create several selections';
 
   test.each([
     [arns(500), []],
@@ -102,7 +102,7 @@ describe('the number of ARNs', () => {
     expect(sizes(...given)).toEqual(problems);
   });
 
-  test('is told of all properties that the ARNs come from', () => {
+  test('is reported for all properties that the ARNs come from', () => {
     expect(selectionSizeProblems(arns(501), 'resources', '`resources` and `arns`').map(sentence)).toEqual([
       `\`resources\` and \`arns\` can be at most 500 ARNs in a selection, got 501; ${fix}`,
     ]);

@@ -8,22 +8,22 @@ const told = (...conditions: TagCondition[]) =>
   contradictoryTagProblems(conditions).map((problem) => `${problem.severity} ${sentence(problem)}`);
 const GOLD = stringEquals('backup', 'gold');
 
-test('a tag that has to have two values at once is told, with the way to say one of them', () => {
+test('a tag that must have two values at once is reported, with the alternative', () => {
   expect(told(GOLD, stringEquals('stage', 'prod'), stringEquals('backup', 'silver'))).toEqual([
-    'warning `tags` asks that the tag `backup` is `gold` and `silver` at once, which no resource fulfils; use `anyTag` where one of them is enough',
+    'warning `tags` requires the tag `backup` to be both `gold` and `silver`, which no resource satisfies; use `anyTag` if one of them is enough',
   ]);
 });
 
-test('a value that has to be and not to be is told', () => {
+test('a value that must and must not match is reported', () => {
   expect(told(stringNotEquals('backup', 'gold'), GOLD)).toEqual([
-    'warning `tags` asks that the tag `backup` is `gold` and that it is not, which no resource fulfils; leave one of them out',
+    'warning `tags` requires the tag `backup` to be `gold` and not to be `gold`, which no resource satisfies; omit one of them',
   ]);
 });
 
-test('the property is named as the caller names it', () => {
+test('the property has the name that the caller uses', () => {
   expect(contradictoryTagProblems([GOLD, stringEquals('backup', 'x')], 'Conditions')[0]).toMatchObject({
     property: 'Conditions',
-    message: expect.stringMatching(/^`Conditions` asks /),
+    message: expect.stringMatching(/^`Conditions` requires /),
   });
 });
 
@@ -36,8 +36,8 @@ test.each<[string, TagCondition[]]>([
   ['a value and another that must not be', [GOLD, stringNotEquals('backup', 'silver')]],
   ['several that must not be', [stringNotEquals('stage', 'dev'), stringNotEquals('stage', 'test')]],
   ['patterns', [GOLD, stringLike('backup', 's*'), stringNotLike('backup', 'gold')]],
-  ['values that are known at deployment only', [GOLD, stringEquals('backup', Fn.ref('Tier'))]],
-  ['keys that are known at deployment only', [GOLD, stringEquals(Fn.ref('Key'), 'silver')]],
+  ['values that are known only at deployment', [GOLD, stringEquals('backup', Fn.ref('Tier'))]],
+  ['keys that are known only at deployment', [GOLD, stringEquals(Fn.ref('Key'), 'silver')]],
 ])('conditions that can hold together are fine: %s', (_, conditions) => {
   expect(told(...conditions)).toEqual([]);
 });

@@ -30,18 +30,18 @@ describe('the name of an access point', () => {
     ['', 'an empty string'],
     [null, 'null'],
     [42, '42'],
-  ])('is refused where it is %p', (name, shown) => {
+  ])('is rejected when it is %p', (name, shown) => {
     expect(said(accessPointNameProblems(name))).toEqual([
-      `\`accessPointName\` must be 3 to 50 characters of \`a-z\`, \`0-9\` and \`-\`, no \`-\` first or last, got ${shown}; leave it out, and AWS Backup makes one`,
+      `\`accessPointName\` must be 3 to 50 characters from \`a-z\`, \`0-9\` and \`-\`, not starting or ending with \`-\`, got ${shown}; leave it out to let AWS Backup generate one`,
     ]);
   });
 
   test.each([
     ['orders-s3alias', '-s3alias', 'orders'],
     ['orders-ext-s3alias', '-ext-s3alias', 'orders'],
-  ])('is no alias: %s is refused', (name, suffix, better) => {
+  ])('is not an alias: %s is rejected', (name, suffix, better) => {
     expect(said(accessPointNameProblems(name))).toEqual([
-      `\`accessPointName\` must not end with \`${suffix}\`, which Amazon S3 keeps for aliases, got \`${name}\`; use \`${better}\``,
+      `\`accessPointName\` must not end with \`${suffix}\`, which Amazon S3 reserves for aliases, got \`${name}\`; use \`${better}\``,
     ]);
   });
 });
@@ -71,9 +71,9 @@ describe('the recovery point of an access point', () => {
     ['orders', '`orders`'],
     ['', 'an empty string'],
     [undefined, 'undefined'],
-  ])('is one of Amazon S3: %p is refused', (arn, shown) => {
+  ])('is one of Amazon S3: %p is rejected', (arn, shown) => {
     expect(said(s3RecoveryPointProblems(arn))).toEqual([
-      `\`recoveryPointArn\` must be the ARN of a recovery point of Amazon S3, \`arn:<partition>:backup:<region>:<account>:recovery-point:<id>\`, got ${shown}`,
+      `\`recoveryPointArn\` must be the ARN of an Amazon S3 recovery point, \`arn:<partition>:backup:<region>:<account>:recovery-point:<id>\`, got ${shown}`,
     ]);
   });
 });
@@ -83,11 +83,11 @@ describe('the point in time', () => {
     expect(accessPointTimeProblems(new Date(at), NOW)).toEqual([]);
   });
 
-  const WRITE = "write for example `new Date('2026-01-31T03:30:27Z')`";
+  const WRITE = "for example, write `new Date('2026-01-31T03:30:27Z')`";
   test.each<[unknown, string]>([
     [
       new Date('2026-11-21T12:00:01Z'),
-      '`at` must not lie in the future, got 2026-11-21T12:00:01.000Z; use a time within the recovery point',
+      '`at` must not be in the future, got 2026-11-21T12:00:01.000Z; use a time that the recovery point covers',
     ],
     [
       new Date('2026-11-20T12:00:00.5Z'),
@@ -96,7 +96,7 @@ describe('the point in time', () => {
     [new Date('never'), `\`at\` must be a \`Date\`, got an invalid date; ${WRITE}`],
     ['2021-11-27T03:30:27Z', `\`at\` must be a \`Date\`, got \`2021-11-27T03:30:27Z\`; ${WRITE}`],
     [undefined, `\`at\` must be a \`Date\`, got undefined; ${WRITE}`],
-  ])('is refused where it is %p', (at, message) => {
+  ])('is rejected when it is %p', (at, message) => {
     expect(said(accessPointTimeProblems(at, NOW))).toEqual([message]);
   });
 });
@@ -108,7 +108,7 @@ test('a policy has at most 200000 characters', () => {
   ]);
 });
 
-test('whatever is passed, the laws answer in words', () => {
+test('the laws return sentences for any input', () => {
   fc.assert(
     fc.property(anything, (value) => {
       const problems = [

@@ -10,6 +10,7 @@ import {
   sharedAccountProblems,
 } from '../../../src/values/vault/air-gapped-vault-laws';
 import { anything, NUMBER_TOKENS, STRING_TOKENS } from '../../support/anything';
+import { inNames } from '../../support/in-names';
 
 const days = (days: number) => Duration.days(days);
 const said = (problems: readonly Problem[]) =>
@@ -77,14 +78,16 @@ describe('the range of a logically air-gapped vault', () => {
         'error: `maxRetention` must be a `Duration`, got null; write `Duration.days(…)`',
       ],
     ],
-  ])('is refused %s', (_, minRetention, maxRetention, messages) => {
+  ])('is rejected %s', (_, minRetention, maxRetention, messages) => {
     const range = { minRetention, maxRetention } as never;
     expect(said(readAirGappedRange(range).problems)).toEqual(messages);
   });
 
-  test('is named as the caller does', () => {
-    const words = { min: 'Min', max: 'Max' };
-    expect(said(airGappedRangeProblems({ minRetentionDays: 3, maxRetentionDays: 2.5 }, words))).toEqual([
+  test('has the name that the caller uses', () => {
+    const words = { minRetention: 'Min', maxRetention: 'Max' };
+    expect(
+      said(inNames(airGappedRangeProblems({ minRetentionDays: 3, maxRetentionDays: 2.5 }), words)),
+    ).toEqual([
       'error: `Min` must be a whole number from 7 to 36500 days, got 3; use 7 days or more',
       'error: `Max` must be a whole number from 7 to 36500 days, got 2.5; use 7 days or more',
     ]);
@@ -105,13 +108,13 @@ describe('the range of a logically air-gapped vault', () => {
     ]);
   });
 
-  test.each(NUMBER_TOKENS)('passes unjudged as %s', (_, token) => {
+  test.each(NUMBER_TOKENS)('passes without a check as %s', (_, token) => {
     expect(airGappedRangeProblems({ minRetentionDays: token, maxRetentionDays: 6 })).toHaveLength(1);
     expect(airGappedRangeProblems({ minRetentionDays: token, maxRetentionDays: token })).toEqual([]);
     expect(rangeLabel({ minRetentionDays: token, maxRetentionDays: 365 })).toBeUndefined();
   });
 
-  test('is either accepted or told what to do, whatever is passed', () => {
+  test('is accepted, or rejected with a fix, for any input', () => {
     fc.assert(
       fc.property(anything, anything, (minRetention, maxRetention) => {
         const { problems, ...range } = readAirGappedRange({ minRetention, maxRetention } as never);
@@ -156,7 +159,7 @@ describe('the acknowledgement', () => {
     [Token.asAny({ Ref: 'Acknowledged' }), 'a token'],
   ])('is nothing else: %p', (acknowledged, shown) => {
     expect(said(airGappedAcknowledgementProblems(acknowledged))).toEqual([
-      `error: \`acknowledgeIrreversible\` must be true for a logically air-gapped vault: from its creation on nobody can change its retention, nor delete a recovery point before its time, got ${shown}; set it to true, or use a \`BackupVault\` with \`VaultLock.governance\``,
+      `error: \`acknowledgeIrreversible\` must be true for a logically air-gapped vault, since nobody can change its retention or delete a recovery point early, got ${shown}; set it to true, or use a \`BackupVault\` with \`VaultLock.governance\``,
     ]);
   });
 });
@@ -164,9 +167,9 @@ describe('the acknowledgement', () => {
 describe('a team of multi-party approval', () => {
   const TEAM = 'arn:aws:mpa:us-east-1:111122223333:approval-team/recovery-ab12';
   const FIXED =
-    "warning: `mpaApprovalTeamArn` can't be changed or taken away by CloudFormation once it is deployed; acknowledge this warning once the team is settled";
+    "note: `mpaApprovalTeamArn` can't be changed or removed by CloudFormation once it is deployed; acknowledge this note once the team is final";
 
-  test('is for good', () => {
+  test('is permanent', () => {
     expect(said(approvalTeamProblems(TEAM))).toEqual([FIXED]);
   });
 
@@ -177,7 +180,7 @@ describe('a team of multi-party approval', () => {
   test('of another Region is not known to exist', () => {
     expect(said(approvalTeamProblems(TEAM.replace('us-east-1', 'eu-west-1')))).toEqual([
       FIXED,
-      'warning: `mpaApprovalTeamArn` is a team in eu-west-1, but teams of multi-party approval are known in us-east-1 only; make the team in us-east-1; it serves vaults of all Regions',
+      'warning: `mpaApprovalTeamArn` is a team in eu-west-1, but multi-party approval teams exist only in us-east-1; create the team in us-east-1, which serves vaults in all Regions',
     ]);
   });
 
@@ -192,9 +195,9 @@ describe('a team of multi-party approval', () => {
     [{}, 'an object'],
     [null, 'null'],
     [7, '7'],
-  ])('is an ARN: %p is refused', (arn, shown) => {
+  ])('is an ARN: %p is rejected', (arn, shown) => {
     expect(said(approvalTeamProblems(arn))).toEqual([
-      `error: \`mpaApprovalTeamArn\` must be the ARN of a team of multi-party approval, \`arn:<partition>:mpa:us-east-1:<account>:approval-team/<id>\`, got ${shown}`,
+      `error: \`mpaApprovalTeamArn\` must be the ARN of a multi-party approval team, \`arn:<partition>:mpa:us-east-1:<account>:approval-team/<id>\`, got ${shown}`,
     ]);
   });
 });
@@ -211,31 +214,31 @@ describe('those that a vault is shared with', () => {
   });
 
   const ONE_BY_ONE =
-    'name the accounts one by one, since a vault can be shared with neither an organization nor an organizational unit';
+    'list the accounts one by one, since a vault can be shared with neither an organization nor an organizational unit';
   test.each<[string, unknown, string]>([
-    ['nobody', [], 'error: `accountIds` must be a list of account ids, at least one, got none'],
+    ['nobody', [], 'error: `accountIds` must be a list of at least one account ID, got none'],
     [
       'no list',
       '444455556666',
-      'error: `accountIds` must be a list of account ids, at least one, got `444455556666`',
+      'error: `accountIds` must be a list of at least one account ID, got `444455556666`',
     ],
-    ['nothing', undefined, 'error: `accountIds` must be a list of account ids, at least one, got undefined'],
+    ['nothing', undefined, 'error: `accountIds` must be a list of at least one account ID, got undefined'],
     [
       'a number',
       [444455556666],
-      'error: `accountIds[0]` must be an account id of 12 digits, got 444455556666; write it in quotes',
+      'error: `accountIds[0]` must be a 12-digit account ID, got 444455556666; write it in quotes',
     ],
     [
       'an organization',
       ['o-a1b2c3d4e5'],
-      `error: \`accountIds[0]\` must be an account id of 12 digits, got \`o-a1b2c3d4e5\`; ${ONE_BY_ONE}`,
+      `error: \`accountIds[0]\` must be a 12-digit account ID, got \`o-a1b2c3d4e5\`; ${ONE_BY_ONE}`,
     ],
     [
       'an organizational unit',
       ['arn:aws:organizations::111122223333:ou/o-a1b2c3d4e5/ou-ab12-11111111'],
-      `error: \`accountIds[0]\` must be an account id of 12 digits, got \`arn:aws:organizations::111122223333:ou/o-a1b2c3d4e5/ou-ab12-11111111\`; ${ONE_BY_ONE}`,
+      `error: \`accountIds[0]\` must be a 12-digit account ID, got \`arn:aws:organizations::111122223333:ou/o-a1b2c3d4e5/ou-ab12-11111111\`; ${ONE_BY_ONE}`,
     ],
-    ['a hole', [undefined], 'error: `accountIds[0]` must be an account id of 12 digits, got undefined'],
+    ['a hole', [undefined], 'error: `accountIds[0]` must be a 12-digit account ID, got undefined'],
   ])("can't be %s", (_, accounts, message) => {
     expect(shared(accounts)).toEqual([message]);
   });
@@ -246,7 +249,7 @@ describe('those that a vault is shared with', () => {
     ]);
   });
 
-  test('are judged whatever they are', () => {
+  test('are checked whatever they are', () => {
     fc.assert(
       fc.property(fc.oneof(anything, fc.array(anything)), (accounts) => {
         for (const problem of sharedAccountProblems(accounts, '111122223333', 'accountIds'))

@@ -24,9 +24,9 @@ describe('the title and the description of a legal hold', () => {
     [undefined, 'undefined'],
     [42, '42'],
     [null, 'null'],
-  ])('are refused where they are %p', (text, shown) => {
+  ])('are rejected when they are %p', (text, shown) => {
     expect(said(legalHoldTextProblems('description', text))).toEqual([
-      `error: \`description\` must be a text that isn't blank, got ${shown}; say what the hold is for: it is read by whoever has to cancel it`,
+      `error: \`description\` must be a non-blank string, got ${shown}; describe what the hold is for, for whoever has to cancel it`,
     ]);
   });
 });
@@ -49,7 +49,7 @@ describe('a resource that is held', () => {
     'with a wildcard warns: %s',
     (arn) => {
       expect(said(heldResourceProblems(arn, 'arn'))).toEqual([
-        "warning: `arn` has a wildcard, with which AWS doesn't document that a legal hold holds anything; name each resource, or hold a whole vault with `vaults`",
+        "warning: `arn` has a wildcard, which AWS doesn't document for legal holds; name each resource, or hold a whole vault with `vaults`",
       ]);
     },
   );
@@ -63,24 +63,24 @@ describe('a resource that is held', () => {
     ['', 'an empty string'],
     [42, '42'],
     [null, 'null'],
-  ])('is an ARN: %p is refused', (arn, shown) => {
+  ])('is an ARN: %p is rejected', (arn, shown) => {
     expect(said(heldResourceProblems(arn, 'arn'))).toEqual([
       `error: \`arn\` must be the ARN of a resource, such as \`arn:aws:s3:::orders\`, got ${shown}`,
     ]);
   });
 });
 
-test('a hold holds something', () => {
+test('a legal hold holds something', () => {
   expect(legalHoldSelectionProblems(1, 0)).toEqual([]);
   expect(legalHoldSelectionProblems(0, 2)).toEqual([]);
   expect(said(legalHoldSelectionProblems(0, 0))).toEqual([
-    'error: `vaults`, `resources` or `resourceArns` must say what is held, got none of them; name the vaults whose recovery points must stay',
+    'error: `vaults`, `resources` or `resourceArns` must name what to hold, got none of them; name the vaults whose recovery points must stay',
   ]);
 });
 
 describe('the time in which recovery points were made', () => {
   const day = (text: string) => new Date(`${text}T00:00:00Z`);
-  const WRITE = "write for example `new Date('2026-01-31T00:00:00Z')`";
+  const WRITE = "for example, write `new Date('2026-01-31T00:00:00Z')`";
 
   test.each<[string, unknown, unknown]>([
     ['left out', undefined, undefined],
@@ -96,27 +96,27 @@ describe('the time in which recovery points were made', () => {
       'open at its end',
       day('2025-01-01'),
       undefined,
-      ['error: `toDate` must be said where `fromDate` is, got none; say both, or neither'],
+      ['error: `toDate` must be set if `fromDate` is set, got none; set both, or neither'],
     ],
     [
       'open at its beginning',
       undefined,
       day('2025-01-01'),
-      ['error: `fromDate` must be said where `toDate` is, got none; say both, or neither'],
+      ['error: `fromDate` must be set if `toDate` is set, got none; set both, or neither'],
     ],
     [
       'the wrong way round',
       day('2025-01-02'),
       day('2025-01-01'),
       [
-        'error: `toDate` must not lie before `fromDate` (2025-01-02T00:00:00.000Z), got 2025-01-01T00:00:00.000Z',
+        'error: `toDate` must not be before `fromDate` (2025-01-02T00:00:00.000Z), got 2025-01-01T00:00:00.000Z',
       ],
     ],
     [
       'in the future',
       day('2025-01-01'),
       day('2026-12-24'),
-      ['error: `toDate` must not lie in the future, got 2026-12-24T00:00:00.000Z; use a time that is past'],
+      ['error: `toDate` must not be in the future, got 2026-12-24T00:00:00.000Z; use a time in the past'],
     ],
     [
       'a text',
@@ -142,7 +142,7 @@ describe('the time in which recovery points were made', () => {
   });
 });
 
-test('whatever is passed, the laws answer in words', () => {
+test('the laws return sentences for any input', () => {
   fc.assert(
     fc.property(anything, anything, (one, other) => {
       const problems = [

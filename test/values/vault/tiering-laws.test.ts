@@ -30,7 +30,7 @@ describe('the days after which backups move', () => {
     [60.5, '60.5; use 61'],
     ['60', 'the string `60`; write the number 60'],
     [undefined, 'undefined'],
-  ])('are refused where they are %p', (days, shown) => {
+  ])('are rejected when they are %p', (days, shown) => {
     expect(said(tieringDaysProblems(days, 'after'))).toEqual([
       `error: \`after\` must be a whole number from 60 to 36500 days, got ${shown}`,
     ]);
@@ -56,14 +56,17 @@ describe('a bucket', () => {
   test.each<[unknown, string]>([
     ['*', '`*`; name each bucket, or select all of them'],
     ['arn:aws:s3:::orders*', '`arn:aws:s3:::orders*`; name each bucket, or select all of them'],
-    ['arn:aws:s3:::orders/key', '`arn:aws:s3:::orders/key`; tiering is for Amazon S3 only'],
-    ['orders', '`orders`; tiering is for Amazon S3 only'],
+    [
+      'arn:aws:s3:::orders/key',
+      '`arn:aws:s3:::orders/key`; name an Amazon S3 bucket, since only Amazon S3 has tiering',
+    ],
+    ['orders', '`orders`; name an Amazon S3 bucket, since only Amazon S3 has tiering'],
     [
       'arn:aws:dynamodb:eu-west-1:111122223333:table/orders',
-      '`arn:aws:dynamodb:eu-west-1:111122223333:table/orders`; tiering is for Amazon S3 only',
+      '`arn:aws:dynamodb:eu-west-1:111122223333:table/orders`; name an Amazon S3 bucket, since only Amazon S3 has tiering',
     ],
-    [7, '7; tiering is for Amazon S3 only'],
-    [null, 'null; tiering is for Amazon S3 only'],
+    [7, '7; name an Amazon S3 bucket, since only Amazon S3 has tiering'],
+    [null, 'null; name an Amazon S3 bucket, since only Amazon S3 has tiering'],
   ])("can't be %p", (arn, shown) => {
     expect(said(tieringBucketProblems(arn, 'bucket'))).toEqual([
       `error: \`bucket\` must be the ARN of a bucket, \`arn:<partition>:s3:::<name>\`, got ${shown}`,
@@ -84,11 +87,11 @@ describe('the selections of a tiering configuration', () => {
   });
 
   test.each<[string, TieringSelectionValues[], string]>([
-    ['none', [], 'error: `selections` must be 1 to 5 selections, got none'],
+    ['none', [], 'error: `selections` must have 1 to 5 selections, got none'],
     [
       'six',
       [0, 1, 2, 3, 4, 5].map((index) => selection(1, index)),
-      'error: `selections` must be 1 to 5 selections, got 6; put buckets that move after the same days into one selection',
+      'error: `selections` must have 1 to 5 selections, got 6; put buckets that move after the same days into one selection',
     ],
     [
       'more than a hundred buckets',
@@ -98,12 +101,12 @@ describe('the selections of a tiering configuration', () => {
     [
       'all buckets twice',
       [ALL, { ...ALL, afterDays: 60 }],
-      "warning: `selections` selects all buckets twice, and AWS doesn't document after how many days their backups move then; leave one of them out",
+      "warning: `selections` selects all buckets twice, and AWS doesn't document after how many days their backups move; omit one of them",
     ],
     [
       'a bucket three times',
       [selection(1), selection(2), selection(1)],
-      "warning: `selections` selects `arn:aws:s3:::bucket-0` twice, and AWS doesn't document after how many days their backups move then; leave one of them out",
+      "warning: `selections` selects `arn:aws:s3:::bucket-0` twice, and AWS doesn't document after how many days their backups move; omit one of them",
     ],
   ])("can't be %s", (_, selections, message) => {
     expect(said(tieringSelectionsProblems(selections, 'selections'))).toEqual([message]);
@@ -132,11 +135,11 @@ describe('what never moves', () => {
     [60, undefined],
     [60, Fn.ref('Max')],
     ['60', 30],
-  ])('is not said of %p days in at most %p', (after, longest) => {
+  ])('is not reported for %p days in at most %p', (after, longest) => {
     expect(neverTiersProblems(after, longest, 'selections[0]', why)).toEqual([]);
   });
 
-  test.each(NUMBER_TOKENS)('is not said of %s', (_, token) => {
+  test.each(NUMBER_TOKENS)('is not reported for %s', (_, token) => {
     expect(neverTiersProblems(token, 10, 'selections[0]', why)).toEqual([]);
     expect(neverTiersProblems(60, token, 'selections[0]', why)).toEqual([]);
   });
@@ -152,7 +155,7 @@ describe('what never moves', () => {
   });
 });
 
-test('whatever is passed, the laws answer in words', () => {
+test('the laws return sentences for any input', () => {
   fc.assert(
     fc.property(anything, anything, (one, other) => {
       const problems = [

@@ -39,7 +39,7 @@ test('the law knows every event that is offered, and no other', () => {
   expect([...VAULT_EVENTS].sort()).toEqual(OFFERED.map(([name]) => name).sort());
 });
 
-test('every event of the installed SDK is offered or dead, and no other but the newer ones is', () => {
+test('every event of the installed SDK is offered or dead, and so are only newer ones', () => {
   const ours = [...OFFERED.map(([name]) => name), ...DEAD.map(([name]) => name)];
   expect(ours.sort()).toEqual([...Object.keys(BackupVaultEvent), ...NEWER_THAN_THE_SDK].sort());
 });
@@ -54,13 +54,13 @@ test.each(DEAD)('%s is dead: a warning names what to use', (name, replacement) =
       id: 'Backup-DeadNotificationEvent',
       severity: 'warning',
       property: 'events',
-      message: `\`events\` asks for \`${name}\`, which AWS Backup accepts and never sends`,
+      message: `\`events\` asks for \`${name}\`, which AWS Backup accepts but never sends`,
       fix: `use ${replacement}`,
     },
   ]);
 });
 
-test('an event that this release does not know gets a warning, since it may be a slip of the pen', () => {
+test('an event that this release does not know gets a warning, because it may be a typo', () => {
   const [problem, ...others] = vaultEventProblems(['BACKUP_JOB_COMPLETE', 'BACKUP_JOB_COMPLETED']);
   expect([problem.severity, sentence(problem), others]).toEqual([
     'warning',
@@ -69,11 +69,11 @@ test('an event that this release does not know gets a warning, since it may be a
   ]);
 });
 
-test('no event at all is refused', () => {
+test('an empty list of events is rejected', () => {
   const [problem] = vaultEventProblems([]);
   expect([problem.severity, sentence(problem)]).toEqual([
     'error',
-    '`events` must name at least one event, got none; leave it out to be told of failures',
+    '`events` must name at least one event, got none; leave it out to be notified of failures',
   ]);
 });
 
@@ -103,7 +103,7 @@ test.each<[unknown, string]>([
   );
 });
 
-test('whatever is given is an event, or refused with a message', () => {
+test('any input is an event, or rejected with a message', () => {
   fc.assert(
     fc.property(anything, (name) => {
       thrown(() => vaultEventProblems([VaultEvent.of(name as string).name]));

@@ -10,6 +10,7 @@ import {
   VaultLock,
 } from '../../../src/values/vault/vault-lock';
 import { anything } from '../../support/anything';
+import { inNames } from '../../support/in-names';
 import { refusal } from '../../support/refusal';
 
 const token = Token.asNumber({ Ref: 'Days' });
@@ -84,7 +85,7 @@ test.each([
   expect(`${lock}`).toBe(text);
 });
 
-describe('locks that AWS would refuse are refused', () => {
+describe('locks that AWS would reject are rejected', () => {
   const compliance = { minRetention: week, coolingOff: days(3), acknowledgeIrreversible: true };
   const acknowledge = (got: string) =>
     `\`acknowledgeIrreversible\` must be true for a compliance lock, which nobody can remove after its cooling-off period, got ${got}; set it to true, or use \`VaultLock.governance\``;
@@ -121,7 +122,7 @@ describe('locks that AWS would refuse are refused', () => {
     [
       'hours that are a token',
       { minRetention: Duration.hours(token) },
-      "`minRetention` must be given in days when it is a token, which can't be converted, got `Duration.hours` of a token; write `Duration.days(…)`",
+      "`minRetention` must be given in days when it is a token, because tokens can't be converted, got `Duration.hours` of a token; write `Duration.days(…)`",
     ],
     [
       'a longest that is shorter than the shortest',
@@ -168,7 +169,7 @@ describe('locks that AWS would refuse are refused', () => {
     );
   });
 
-  test('whatever is unreadable and whatever is out of range come in one error', () => {
+  test('unreadable values and values out of range come in one error', () => {
     const options = { minRetention: 5, maxRetention: days(0), coolingOff: days(1) };
     expect(refusal(() => untyped.compliance(options))).toBe(
       [
@@ -183,7 +184,11 @@ describe('locks that AWS would refuse are refused', () => {
 });
 
 describe('the law of a lock names the properties of its caller', () => {
-  const words = { min: 'MinRetentionDays', max: 'MaxRetentionDays', coolingOff: 'ChangeableForDays' };
+  const words = {
+    minRetention: 'MinRetentionDays',
+    maxRetention: 'MaxRetentionDays',
+    coolingOff: 'ChangeableForDays',
+  };
   test.each<[string, LockValues, string[]]>([
     [
       'CloudFormation wants a minimum',
@@ -207,7 +212,7 @@ describe('the law of a lock names the properties of its caller', () => {
       ],
     ],
   ])('%s', (_title, lock, sentences) => {
-    expect(lockProblems(lock, words).map(sentence)).toEqual(sentences);
+    expect(inNames(lockProblems(lock), words).map(sentence)).toEqual(sentences);
   });
 });
 
@@ -233,26 +238,26 @@ describe('backups and copies whose retention lies outside the lock would fail', 
       ],
     ],
     [
-      'for ever is longer than any maximum',
+      'forever is longer than any maximum',
       undefined,
       wide,
       [
-        '`retention` must lie within the lock of the vault (7 to 3650 days), got for ever: every such job would fail; use 3650 days or less',
+        '`retention` must lie within the lock of the vault (7 to 3650 days), got forever: every such job would fail; use 3650 days or less',
       ],
     ],
     [
-      '-1 means for ever',
+      '-1 means forever',
       -1,
       wide,
       [
-        '`retention` must lie within the lock of the vault (7 to 3650 days), got for ever: every such job would fail; use 3650 days or less',
+        '`retention` must lie within the lock of the vault (7 to 3650 days), got forever: every such job would fail; use 3650 days or less',
       ],
     ],
-    ['for ever is admitted where there is no maximum', undefined, { minRetentionDays: 7 }, []],
+    ['forever is admitted where there is no maximum', undefined, { minRetentionDays: 7 }, []],
     ['so is -1', -1, { minRetentionDays: 7 }, []],
     ['a lock without numbers admits everything', 1, {}, []],
     [
-      'where there is one length only, it is the way out',
+      'if only one length is allowed, it is the fix',
       8,
       { minRetentionDays: 7, maxRetentionDays: 7 },
       [
@@ -309,7 +314,7 @@ describe('backups and copies whose retention lies outside the lock would fail', 
   ])('what is no `Retention` is not taken for one: %p', (retention, got) => {
     const lock = VaultLock.governance({ minRetention: week });
     expect(refusal(() => lock.admits(retention as Retention))).toBe(
-      `\`retention\` must be a \`Retention\`, got ${got}; write for example \`Retention.days(35)\``,
+      `\`retention\` must be a \`Retention\`, got ${got}; for example, write \`Retention.days(35)\``,
     );
   });
 });
@@ -372,7 +377,7 @@ test('a lock admits a retention if and only if it lies within the range, ends in
   );
 });
 
-test('whatever makes a lock satisfies its law, and all else is refused with a message', () => {
+test('whatever creates a lock satisfies its law, and everything else is rejected with a message', () => {
   const value = fc.oneof(anything, fc.integer({ min: 0, max: 40 }).map(days));
   const options = fc.record(
     {

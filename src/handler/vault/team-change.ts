@@ -1,0 +1,63 @@
+import type { Claim } from '../core/claim';
+import type { Vault } from './vaults';
+
+/** The name of the setting in claims, and of the session in which people approve it. */
+export const TEAM = 'team';
+const SESSION = 'session';
+
+/** A change of the team that waits for its approval. */
+export interface PendingChange {
+  readonly session?: string;
+  /** The team, null for none; undefined if none of us requested the change. */
+  readonly team?: string | null;
+}
+
+/** The change that waits, and which of the claims requested it. */
+export function pendingChange(vault: Partial<Vault>, claims: readonly Claim[]): PendingChange | undefined {
+  const update = vault.LatestMpaApprovalTeamUpdate;
+  if (update?.Status !== 'PENDING') return undefined;
+  const session = update.MpaSessionArn;
+  const requests = claims.filter(({ writing = {} }) => TEAM in writing);
+  // without a session: the function stopped right after its request
+  const request =
+    requests.find(({ shown }) => session !== undefined && shown?.[SESSION]?.value === session) ??
+    requests.find(({ shown }) => shown?.[SESSION] === undefined);
+  const team = request?.writing?.[TEAM];
+  return { session, ...(request && { team: typeof team === 'string' ? team : null }) };
+}
+
+/** The claim with what it requested. */
+export function withRequest(
+  { shown, ...claim }: Claim,
+  team: string | null,
+  session: string | undefined,
+  at: number,
+): Claim {
+  return {
+    ...claim,
+    writing: { [TEAM]: team },
+    ...(session !== undefined && { shown: { [SESSION]: { value: session, at } } }),
+  };
+}
+
+/** What to do about a change that waits. */
+export function describePending(vault: string, { team, session = 'unknown' }: PendingChange): string {
+  const what =
+    team === undefined
+      ? 'a change that somebody else requested'
+      : team === null
+        ? 'the removal of its approval team'
+        : `the approval team ${team}`;
+  return `vault ${vault}: ${what} waits for approval (session ${session}); have it approved or denied, then try again`;
+}
+
+/** Whether the first claim made the later request of the two. */
+export function isLaterRequest(one: Claim, other: Claim): boolean {
+  return requestedAt(one) > requestedAt(other);
+}
+
+/** Infinity without a session: the function stopped right after its request. */
+function requestedAt({ writing = {}, shown }: Claim): number {
+  if (!(TEAM in writing)) return Number.NEGATIVE_INFINITY;
+  return shown?.[SESSION]?.at ?? Number.POSITIVE_INFINITY;
+}
