@@ -1,4 +1,5 @@
-import { ArnFormat, Fn, type Stack } from 'aws-cdk-lib';
+import { ArnFormat, type Stack } from 'aws-cdk-lib';
+import { stackUniqueId } from './stack-unique-id';
 
 /** A policy statement as the provider of aws-cdk-lib's core takes it: without classes of aws-iam. */
 export interface PlainStatement {
@@ -280,11 +281,6 @@ export function legalHoldStatements(stack: Stack): PlainStatement[] {
     { Effect: 'Allow', Action: others, Resource },
     { Effect: 'Allow', Action: [cancel], Resource, Condition: { StringLike: ours } },
   ];
-}
-
-/** The unique part of the id of a stack. */
-export function stackUniqueId(stack: Stack): string {
-  return Fn.select(2, Fn.split('/', stack.stackId));
 }
 
 /** One plan, and the claims on it. */

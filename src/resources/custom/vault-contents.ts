@@ -7,9 +7,10 @@ import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
 import { propsProblems, requiredKindProblems } from '../core/argument-checks';
 import { enforce, synthesisErrors } from '../core/enforce';
-import { stackUniqueId, vaultContentsStatements } from '../core/handler-actions';
+import { vaultContentsStatements } from '../core/handler-actions';
 import { handledResource } from '../core/handler-provider';
 import { siblingsInEnvironment } from '../core/siblings-in-environment';
+import { stackUniqueId } from '../core/stack-unique-id';
 import { isAirGapped, lockOf, resourceOf, vaultLabel } from '../vault/vault-facts';
 import { arnOfVault, isVault } from '../vault/vault-reference';
 
