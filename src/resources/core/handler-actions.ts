@@ -1,13 +1,6 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
+import type { PlainStatement } from './plain-statement';
 import { stackUniqueId } from './stack-unique-id';
-
-/** A policy statement as the provider of aws-cdk-lib's core takes it: without classes of aws-iam. */
-export interface PlainStatement {
-  readonly Effect: 'Allow';
-  readonly Action: readonly string[];
-  readonly Resource: string | readonly string[];
-  readonly Condition?: Readonly<Record<string, unknown>>;
-}
 
 /** The types of the custom resources. */
 export type HandlerType =

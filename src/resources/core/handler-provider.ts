@@ -10,7 +10,8 @@ import {
   Stack,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { type HandlerType, type PlainStatement, statusStatement } from './handler-actions';
+import { type HandlerType, statusStatement } from './handler-actions';
+import type { PlainStatement } from './plain-statement';
 
 /** Built by the task `bundle`. The path is the same from src/ and from lib/. */
 const CODE = join(__dirname, '..', '..', '..', 'assets', 'handler', 'index');
