@@ -40,7 +40,7 @@ export interface BackupPrerequisitesProps {
   /**
    * What happens to changed settings when they are no longer needed, or when the construct is removed from the stack.
    *
-   * @default SettingsRemoval.RESTORE
+   * @default - `SettingsRemoval.RESTORE` for settings of the Region, `SettingsRemoval.KEEP` for those of the organization
    */
   readonly onRemoval?: SettingsRemoval;
 
