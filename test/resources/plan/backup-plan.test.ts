@@ -33,7 +33,6 @@ import { testApp } from '../../support/app';
 import { refusal, thrown } from '../../support/refusal';
 import { rendered } from '../../support/rendered';
 import { schemaProblems } from '../../support/schema';
-import { strictFindings } from '../../support/strict';
 import { synthesisRefusal, synthesize, testStack } from '../../support/synthesis';
 import { warningsOf } from '../../support/warnings';
 
@@ -838,7 +837,7 @@ describe('properties of the wrong type are refused', () => {
   });
 });
 
-test("a plan that keeps recovery points forever passes the checks and CDK's own validation", () => {
+test('a plan that keeps recovery points forever has a note about cold storage, and no other finding', () => {
   const app = testApp();
   const stack = new Stack(app, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
   const plan = new BackupPlan(stack, 'Plan', {
@@ -851,8 +850,7 @@ test("a plan that keeps recovery points forever passes the checks and CDK's own 
   plan.addSelection('Volumes', {
     arns: ['arn:aws:elasticfilesystem:eu-west-1:111122223333:file-system/fs-1'],
   });
-  expect(strictFindings(app)).toEqual([]);
   const inventory = readInventory([app.synth().directory]);
   const findings = runChecks(retentionChecks, inventory, { now: new Date() });
   expect(findings.map(({ id, severity }) => `${severity} ${id}`)).toEqual(['note Backup-ColdStorageForever']);
-}, 60_000);
+});

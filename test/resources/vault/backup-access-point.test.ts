@@ -1,4 +1,4 @@
-import { CfnResource, Fn, Stack, Tags } from 'aws-cdk-lib';
+import { CfnResource, Fn, type Stack, Tags } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AccountPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
@@ -6,13 +6,9 @@ import {
   type BackupAccessPointProps,
 } from '../../../src/resources/vault/backup-access-point';
 import { S3RecoveryPoint } from '../../../src/values/vault/s3-recovery-point';
-import { testApp } from '../../support/app';
 import { refusal } from '../../support/refusal';
-import { strictFindings } from '../../support/strict';
 import { testStack } from '../../support/synthesis';
 import { warningsOf } from '../../support/warnings';
-
-jest.setTimeout(60_000); // CDK's validation engine
 
 const TYPE = 'AWS::Backup::BackupAccessPoint';
 const ARN = 'arn:aws:backup:eu-west-1:111122223333:recovery-point:orders-20261121-0a1b2c3d';
@@ -89,13 +85,6 @@ test('the resource is the default child, and exposes its attributes', () => {
       'Fn::GetAtt': [expect.stringMatching('^Point'), name],
     })),
   );
-});
-
-test("CDK's own validation, which doesn't know the type yet, passes", () => {
-  const app = testApp();
-  const here = new Stack(app, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
-  new BackupAccessPoint(here, 'Point', { recoveryPoint: SNAPSHOT });
-  expect(strictFindings(app)).toEqual([]);
 });
 
 describe('an existing access point', () => {

@@ -8,10 +8,8 @@ import { CfnDatabase } from 'aws-cdk-lib/aws-timestream';
 import { BackupVault } from '../../../src/resources/vault/backup-vault';
 import { LegalHold, type LegalHoldProps } from '../../../src/resources/vault/legal-hold';
 import { testApp } from '../../support/app';
-import { nagFindings } from '../../support/nag';
 import { refusal } from '../../support/refusal';
 import { schemaProblems } from '../../support/schema';
-import { strictFindings } from '../../support/strict';
 import { testStack } from '../../support/synthesis';
 import { warningsOf } from '../../support/warnings';
 
@@ -259,15 +257,3 @@ test('an account has at most 50 legal holds', () => {
     `an account can have at most 50 legal holds, got 51; hold several vaults or resources with one legal hold${IN}`,
   );
 });
-
-test("a legal hold passes CDK's own validation in strict mode, and cdk-nag", () => {
-  const app = testApp();
-  const there = new Stack(app, 'There', { env: { account: '111122223333', region: 'us-east-1' } });
-  new LegalHold(there, 'Hold', {
-    title: 'Case 1',
-    description: 'Ask legal',
-    resourceArns: ['arn:aws:s3:::orders'],
-  });
-  expect(strictFindings(app)).toEqual([]);
-  expect(nagFindings(app)).toEqual([]);
-}, 60_000);
