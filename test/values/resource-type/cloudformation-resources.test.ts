@@ -7,28 +7,11 @@ import {
 } from '../../../src/values/resource-type/cloudformation-resources';
 import { ResourceType } from '../../../src/values/resource-type/resource-type';
 
-const EVERY_KIND = [
-  'Aurora',
-  'CloudFormation',
-  'DocumentDB',
-  'DSQL',
-  'DynamoDB',
-  'EBS',
-  'EC2',
-  'EFS',
-  'EKS',
-  'FSx',
-  'Neptune',
-  'RDS',
-  'RDS (Multi-AZ cluster)',
-  'Redshift',
-  'Redshift Serverless',
-  'S3',
-  'SAP HANA on Amazon EC2',
-  'Storage Gateway',
-  'Timestream',
-  'VirtualMachine',
-];
+/** The variants with an ARN pattern of their own; the others share the pattern of their type. */
+const EVERY_KIND = ResourceType.all().flatMap((type) => [
+  type.name,
+  ...(type.name === 'RDS' ? [`${type.name} (Multi-AZ cluster)`] : []),
+]);
 const CLUSTERS = ['Aurora', 'DocumentDB', 'Neptune', 'RDS (Multi-AZ cluster)'];
 
 describe('an ARN of a selection', () => {
