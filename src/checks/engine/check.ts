@@ -36,25 +36,44 @@ export interface Finding {
   readonly docs: string;
 }
 
+/** What one pass over an inventory detected. */
+interface Pass {
+  readonly options: CheckOptions;
+  readonly byId: ReadonlyMap<string, readonly Detection[]>;
+}
+
+/** The passes over an inventory, as long as the inventory lives. */
+const passes = new WeakMap<Inventory, Map<FindDetections, Pass>>();
+
 /**
  * The checks of one subject. They share one pass over the inventory, because the laws behind them report several
  * problems of one value at once. Detections with other ids are dropped.
  */
 export function checksOf(ids: readonly FindingId[], find: FindDetections): readonly Check[] {
-  const cache = new WeakMap<Inventory, { options: CheckOptions; byId: ReadonlyMap<string, Detection[]> }>();
-  const detectionsById = (inventory: Inventory, options: CheckOptions) => {
-    const cached = cache.get(inventory);
-    if (cached?.options === options) return cached.byId;
-    const byId = new Map<string, Detection[]>(ids.map((id) => [id, []]));
-    for (const detection of find(inventory, options)) byId.get(detection.id)?.push(detection);
-    cache.set(inventory, { options, byId });
-    return byId;
-  };
   return ids.map((id) => ({
     id,
     ...FINDINGS[id],
-    find: (inventory, options) => detectionsById(inventory, options).get(id) ?? [],
+    find: (inventory, options) => detectionsById(find, inventory, options).get(id) ?? [],
   }));
+}
+
+function detectionsById(find: FindDetections, inventory: Inventory, options: CheckOptions): Pass['byId'] {
+  let bySubject = passes.get(inventory);
+  if (!bySubject) {
+    bySubject = new Map();
+    passes.set(inventory, bySubject);
+  }
+  const done = bySubject.get(find);
+  if (done?.options === options) return done.byId;
+
+  const byId = new Map<string, Detection[]>();
+  for (const detection of find(inventory, options)) {
+    const detections = byId.get(detection.id);
+    if (detections) detections.push(detection);
+    else byId.set(detection.id, [detection]);
+  }
+  bySubject.set(find, { options, byId });
+  return byId;
 }
 
 /** Runs checks over an inventory. The findings are in the order of the checks. */

@@ -2,12 +2,17 @@ import { ResourceType } from '../../values/resource-type/resource-type';
 
 const SCANS = 'AWSBackupServiceRolePolicyForScans';
 
+let all: ReadonlySet<string> | undefined;
+
 /** The AWS managed policies of AWS Backup, whose permissions are known. */
 export function awsBackupPolicies(): ReadonlySet<string> {
-  const policies = ResourceType.all().flatMap((type) => [
-    ...type.backupPolicies,
-    ...type.restorePolicies,
-    ...type.indexPolicies,
+  all ??= new Set([
+    ...ResourceType.all().flatMap(({ backupPolicies, restorePolicies, indexPolicies }) => [
+      ...backupPolicies,
+      ...restorePolicies,
+      ...indexPolicies,
+    ]),
+    SCANS,
   ]);
-  return new Set([...policies, SCANS]);
+  return all;
 }

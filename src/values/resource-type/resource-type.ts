@@ -93,6 +93,9 @@ export class ResourceType {
    * @throws if the name differs from one in the catalog only in case, or if an option is malformed
    */
   public static of(name: string, options?: ResourceTypeOptions): ResourceType {
+    // analyses ask for thousands of types that the catalog has
+    const known = options ? undefined : ResourceType.all().find((type) => type.name === name);
+    if (known) return known;
     throwErrors(resourceTypeOptionProblems(name, options), 'ResourceType.of');
     return new ResourceType({ name, options });
   }

@@ -62,15 +62,34 @@ export function maximumGapMinutes(cron: Cron, after: Date): number {
   let gap = 0;
   for (let i = 1; i < cron.hours.length; i++) gap = Math.max(gap, (cron.hours[i] - cron.hours[i - 1]) * HOUR);
   const overnight = cron.hours[0] * HOUR - cron.hours[cron.hours.length - 1] * HOUR;
-  const end = after.getTime() + HORIZON_YEARS * 366 * DAY;
+  const daysApart = steadyDaysApart(cron, after.getUTCFullYear()) ?? mostDaysApart(cron, after.getTime());
+  return daysApart > 0 ? Math.max(gap, daysApart + overnight) / MINUTE : Number.POSITIVE_INFINITY;
+}
+
+/** The most time between two matching days, by looking at each of them; 0 if there is at most one. */
+function mostDaysApart(cron: Cron, from: number): number {
+  const end = from + HORIZON_YEARS * 366 * DAY;
   let previous: number | undefined;
-  let daysApart = 0;
-  for (const day of matchingDays(cron, after.getTime())) {
+  let apart = 0;
+  for (const day of matchingDays(cron, from)) {
     if (day > end) break;
-    if (previous !== undefined) daysApart = Math.max(daysApart, day - previous);
+    if (previous !== undefined) apart = Math.max(apart, day - previous);
     previous = day;
   }
-  return daysApart > 0 ? Math.max(gap, daysApart + overnight) / MINUTE : Number.POSITIVE_INFINITY;
+  return apart;
+}
+
+/**
+ * The most time between two matching days where months make no difference: every day, or the same days of every week.
+ * Most schedules are such, and have thousands of runs within the horizon.
+ */
+function steadyDaysApart({ days: rule, months, years }: Cron, firstYear: number): number | undefined {
+  const ahead = years.filter((year) => year >= firstYear && year <= firstYear + HORIZON_YEARS + 1);
+  if (months.length < 12 || ahead.length < HORIZON_YEARS + 2) return undefined;
+  if (rule.kind === 'days') return rule.days.length === 31 ? DAY : undefined;
+  if (rule.kind !== 'weekDays') return undefined;
+  const { weekDays } = rule;
+  return Math.max(...weekDays.map((day, i) => (weekDays[i + 1] ?? weekDays[0] + 7) - day)) * DAY;
 }
 
 /** The closest that two days can be in any year, at which the search can stop. */

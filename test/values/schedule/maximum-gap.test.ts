@@ -1,6 +1,6 @@
 import { readCron } from '../../../src/values/schedule/cron';
 import type { Cron } from '../../../src/values/schedule/cron-field-spec';
-import { maximumGapMinutes, minimumGapMinutes } from '../../../src/values/schedule/cron-runs';
+import { maximumGapMinutes, minimumGapMinutes, occurrences } from '../../../src/values/schedule/cron-runs';
 import { awsSpelling, Random, randomExpression } from './cron-generator';
 
 const NOW = new Date('2026-11-21T00:00:00Z');
@@ -36,6 +36,25 @@ describe('the longest time between two runs', () => {
     for (let i = 0; i < 2000; i++) {
       const { cron } = readCron(awsSpelling(randomExpression(random)));
       if (cron) expect(maximumGapMinutes(cron, NOW)).toBeGreaterThanOrEqual(minimumGapMinutes(cron));
+    }
+  });
+
+  test.each([
+    ...['? * *', '? * MON', '? * MON-FRI', '? * SAT,SUN', '? * TUE,THU,SAT', '? 1,7 *', '? 2 MON'],
+    ...['1-31 * ?', '* */2 ?', '15W * ?', '? * FRIL', '? * 2#5'],
+  ])('of `%s` at one time of day is what one counts on the calendar', (days) => {
+    for (const year of ['*', '2026-2030', '2026/2']) {
+      const { cron } = readCron(`cron(0 5 ${days} ${year})`);
+      const end = NOW.getTime() + 9 * 366 * DAYS * 60_000;
+      let most = 0;
+      let previous: number | undefined;
+      for (const run of occurrences(cron as Cron, undefined, NOW)) {
+        const midnight = run.getTime() - 5 * HOURS * 60_000;
+        if (midnight > end) break;
+        if (previous !== undefined) most = Math.max(most, (midnight - previous) / 60_000);
+        previous = midnight;
+      }
+      expect(maximumGapMinutes(cron as Cron, NOW)).toBe(most);
     }
   });
 });
