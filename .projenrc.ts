@@ -124,7 +124,7 @@ biome.file.addOverride('linter.rules.suspicious.noImportCycles', {
 const layers = [
   ['values'],
   ['policy', 'resources', 'template'],
-  ['inventory'],
+  ['inventory', 'monitoring'],
   ['organization'],
   ['coverage'],
   ['checks', 'preflight'],

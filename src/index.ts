@@ -1,5 +1,21 @@
 // The only public entry point, and the table of contents. Named exports: what is not named here is internal.
 
+// monitoring: metrics and events of AWS Backup
+export type {
+  BackupEventOptions,
+  BackupJobEventOptions,
+  CopyJobEventOptions,
+  RestoreJobEventOptions,
+  VaultEventOptions,
+} from './monitoring/backup-event-options';
+export { BackupEvents } from './monitoring/backup-events';
+export { BackupJobState } from './monitoring/backup-job-state';
+export { BackupMetrics } from './monitoring/backup-metrics';
+export { ChangeState } from './monitoring/change-state';
+export { CopyJobState } from './monitoring/copy-job-state';
+export { RecoveryPointState } from './monitoring/recovery-point-state';
+export { RestoreJobState } from './monitoring/restore-job-state';
+export { ScanJobState } from './monitoring/scan-job-state';
 export { MemberBaseline } from './organization/baseline/member-baseline';
 export type {
   BaselineNotificationOptions,

@@ -1,0 +1,13 @@
+/** The states of a restore job, as its events name them. */
+export enum RestoreJobState {
+  /** The job waits to run. */
+  PENDING = 'PENDING',
+  /** The job runs. */
+  RUNNING = 'RUNNING',
+  /** The resource is restored. */
+  COMPLETED = 'COMPLETED',
+  /** Somebody canceled the job. */
+  ABORTED = 'ABORTED',
+  /** The job failed. */
+  FAILED = 'FAILED',
+}
