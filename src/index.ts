@@ -1,6 +1,8 @@
 // The only public entry point, and the table of contents. Named exports: what is not named here is internal.
 
 // monitoring: metrics and events of AWS Backup
+export { BackupActivityLog } from './monitoring/backup-activity-log';
+export type { BackupActivityLogProps } from './monitoring/backup-activity-log-props';
 export type {
   BackupEventOptions,
   BackupJobEventOptions,

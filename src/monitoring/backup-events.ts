@@ -1,5 +1,6 @@
 import type { IBackupPlanRef } from 'aws-cdk-lib/aws-backup';
 import type { EventPattern } from 'aws-cdk-lib/aws-events';
+import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { show } from '../values/core/amounts';
 import { refuse } from '../values/core/problem';
 import type { ResourceType } from '../values/resource-type/resource-type';
@@ -149,7 +150,73 @@ export class BackupEvents {
     });
   }
 
+  /**
+   * Calls of the AWS Backup API that delete recovery points or weaken their protection, from AWS CloudTrail: who deletes
+   * recovery points, vaults, locks, policies, selections and legal holds, stops jobs, or changes settings. What AWS Backup
+   * does by itself, such as deleting what expired, is no call.
+   *
+   * The account needs a trail that records management events. Deployments of your own match too.
+   *
+   * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/logging-using-cloudtrail.html
+   */
+  public static weakeningCalls(options: BackupEventOptions = {}): EventPattern {
+    return calls('backup', WEAKENING_CALLS, options);
+  }
+
+  /**
+   * Calls that make the keys of vaults unusable: disable them, schedule their deletion, or change their policy. From AWS
+   * CloudTrail, as `weakeningCalls()`.
+   *
+   * @param keys the keys; without keys, the pattern matches all keys
+   */
+  public static keyCalls(keys: IKeyRef[] = [], options: BackupEventOptions = {}): EventPattern {
+    const resources = keys.length > 0 ? { ARN: keys.map(({ keyRef }) => keyRef.keyArn) } : undefined;
+    return calls('kms', ['DisableKey', 'ScheduleKeyDeletion', 'PutKeyPolicy'], options, { resources });
+  }
+
   private constructor() {}
+}
+
+/** Source: AWS Backup API and AWS Backup Developer Guide, Logging AWS Backup API calls with CloudTrail, 2026-10. */
+const WEAKENING_CALLS = [
+  'CancelLegalHold',
+  'DeleteBackupPlan',
+  'DeleteBackupSelection',
+  'DeleteBackupVault',
+  'DeleteBackupVaultAccessPolicy',
+  'DeleteBackupVaultLockConfiguration',
+  'DeleteBackupVaultNotifications',
+  'DeleteFramework',
+  'DeleteRecoveryPoint',
+  'DeleteReportPlan',
+  'DeleteRestoreTestingPlan',
+  'DeleteRestoreTestingSelection',
+  'DisassociateBackupVaultMpaApprovalTeam',
+  'DisassociateRecoveryPoint',
+  'DisassociateRecoveryPointFromParent',
+  'PutBackupVaultAccessPolicy',
+  'PutBackupVaultLockConfiguration',
+  'RevokeRestoreAccessBackupVault',
+  'StopBackupJob',
+  'UpdateBackupPlan',
+  'UpdateGlobalSettings',
+  'UpdateRecoveryPointLifecycle',
+  'UpdateRegionSettings',
+];
+
+function calls(
+  service: string,
+  eventName: readonly string[],
+  { accounts, regions }: BackupEventOptions,
+  detail: Record<string, unknown> = {},
+): EventPattern {
+  return {
+    source: [`aws.${service}`],
+    detailType: ['AWS API Call via CloudTrail'],
+    ...(accounts && { account: accounts }),
+    ...(regions && { region: regions }),
+    detail: withoutUnset({ eventSource: [`${service}.amazonaws.com`], eventName: [...eventName], ...detail }),
+  };
 }
 
 function jobDetail({ vault, resourceTypes, plan }: BackupJobEventOptions): Record<string, unknown> {
@@ -170,14 +237,17 @@ function pattern(
   { accounts, regions }: BackupEventOptions,
   detail: Record<string, unknown>,
 ): EventPattern {
-  const isSet = ([, value]: [string, unknown]) => value !== undefined;
   return {
     source: ['aws.backup'],
     detailType,
     ...(accounts && { account: accounts }),
     ...(regions && { region: regions }),
-    detail: Object.fromEntries(Object.entries(detail).filter(isSet)),
+    detail: withoutUnset(detail),
   };
+}
+
+function withoutUnset(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 function refuseStates(states: readonly string[], allowed: readonly string[]): void {

@@ -1,6 +1,8 @@
+import * as backup from '@aws-sdk/client-backup';
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { BackupEvents } from '../../src/monitoring/backup-events';
 import { BackupJobState } from '../../src/monitoring/backup-job-state';
 import { ChangeState } from '../../src/monitoring/change-state';
@@ -15,7 +17,7 @@ import { ResourceType } from '../../src/values/resource-type/resource-type';
 import { eventMatches } from '../support/event-rule';
 import { refusal } from '../support/refusal';
 import { testStack } from '../support/synthesis';
-import { EVENTS } from './sample-events';
+import { EVENTS, KEY } from './sample-events';
 
 let stack: Stack;
 beforeEach(() => {
@@ -172,6 +174,37 @@ test.each(all(ScanJobState))('scans in state %s', (state) => {
 
 test('scans that found threats', () => {
   expect(matched(BackupEvents.threats())).toEqual(['scan COMPLETED with threats']);
+});
+
+describe('calls that CloudTrail recorded', () => {
+  test('and that weaken protection', () => {
+    expect(matched(BackupEvents.weakeningCalls())).toEqual([
+      'call of DeleteRecoveryPoint',
+      'call of PutBackupVaultAccessPolicy',
+      'call of UpdateRegionSettings',
+    ]);
+  });
+
+  test('are calls that the API has', () => {
+    const { eventName } = BackupEvents.weakeningCalls().detail as { eventName: string[] };
+    expect(eventName.filter((name) => !(`${name}Command` in backup))).toEqual([]);
+  });
+
+  test('and that make a key unusable', () => {
+    const key = Key.fromKeyArn(stack, 'Key', KEY);
+    expect(matched(BackupEvents.keyCalls([key]))).toEqual([
+      'call of DisableKey',
+      'call of ScheduleKeyDeletion',
+    ]);
+  });
+
+  test('and that make any key unusable', () => {
+    expect(matched(BackupEvents.keyCalls())).toEqual([
+      'call of DisableKey',
+      'call of ScheduleKeyDeletion',
+      'call of DisableKey on another key',
+    ]);
+  });
 });
 
 test('a pattern of several states matches each of them', () => {

@@ -52,6 +52,15 @@ const scan = (state: string, scanResultStatus?: string) =>
 const named = (prefix: string, states: string[], make: (state: string) => SampleEvent) =>
   Object.fromEntries(states.map((state) => [`${prefix} ${state}`, make(state)]));
 
+/** The key of the vault. */
+export const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/k-1';
+
+/** A call of an API that CloudTrail recorded. */
+function apiCall(service: string, eventName: string, resources: { ARN: string }[] = []): SampleEvent {
+  const detail = { eventSource: `${service}.amazonaws.com`, eventName, resources };
+  return { ...event('AWS API Call via CloudTrail', detail), source: `aws.${service}` };
+}
+
 /**
  * One event of each kind and state, with the fields that AWS documents for it: events of created jobs have almost none,
  * the message of a pending job is empty, and copies name their vaults by ARN.
@@ -106,4 +115,25 @@ export const EVENTS: Readonly<Record<string, SampleEvent>> = {
   ),
   'scan COMPLETED': scan('COMPLETED', 'NO_THREATS_FOUND'),
   'scan COMPLETED with threats': scan('COMPLETED', 'THREATS_FOUND'),
+  ...named(
+    'call of',
+    [
+      'CreateBackupVault',
+      'DeleteRecoveryPoint',
+      'DescribeBackupVault',
+      'PutBackupVaultAccessPolicy',
+      'UpdateRegionSettings',
+    ],
+    (name) => apiCall('backup', name),
+  ),
+  ...named('call of', ['DisableKey', 'EnableKey', 'ScheduleKeyDeletion'], (name) =>
+    apiCall('kms', name, [{ ARN: 'arn:aws:kms:eu-west-1:111122223333:key/k-0' }, { ARN: KEY }]),
+  ),
+  'call of DisableKey on another key': apiCall('kms', 'DisableKey', [
+    { ARN: 'arn:aws:kms:eu-west-1:111122223333:key/k-2' },
+  ]),
+  'deletion of what expired': event('AWS Service Event via CloudTrail', {
+    eventSource: 'backup.amazonaws.com',
+    eventName: 'BackupDeleted',
+  }),
 };

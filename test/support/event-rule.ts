@@ -6,7 +6,11 @@ export function eventMatches(pattern: unknown, event: unknown): boolean {
   if (!isObject(pattern)) throw new Error(`not a pattern: ${JSON.stringify(pattern)}`);
   return Object.entries(pattern).every(([field, expected]) => {
     const actual = isObject(event) ? event[field] : undefined;
-    if (isObject(expected)) return eventMatches(expected, isObject(actual) ? actual : {});
+    if (isObject(expected)) {
+      // of a list of objects, one must match
+      const candidates = Array.isArray(actual) ? actual : [isObject(actual) ? actual : {}];
+      return candidates.some((candidate) => eventMatches(expected, candidate));
+    }
     if (!Array.isArray(expected) || expected.length === 0)
       throw new Error(`${field} must be a list that is not empty`);
     return expected.some((filter) => fieldMatches(filter, actual));

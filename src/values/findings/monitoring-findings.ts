@@ -2,6 +2,33 @@ import { type FindingFacts, GUIDE } from './finding';
 
 /** Findings about metrics, events, and alarms. */
 export const MONITORING_FINDINGS = {
+  'Backup-ActivityLogKey': {
+    severity: 'error',
+    what: 'The key of an activity log is not a key.',
+    why: 'The log group would not be encrypted as requested.',
+    fix: 'pass a `kms.Key` or an imported key',
+    docs: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
+    source: 'Amazon CloudWatch Logs User Guide, Encrypt log data',
+    asOf: '2026-10-01',
+  },
+  'Backup-ActivityLogName': {
+    severity: 'error',
+    what: 'The name of an activity log does not begin with `/aws/events/`, or has other characters than log groups allow.',
+    why: 'CloudWatch Logs refuses other characters, and the EventBridge console lists only log groups with this prefix.',
+    fix: 'use a name such as `/aws/events/backup`',
+    docs: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html',
+    source: 'Amazon EventBridge User Guide, Using resource-based policies',
+    asOf: '2026-10-01',
+  },
+  'Backup-ActivityLogRetention': {
+    severity: 'error',
+    what: 'The retention of an activity log is not one of the values that CloudWatch Logs accepts.',
+    why: 'CloudFormation refuses the log group.',
+    fix: 'use one of `RetentionDays`',
+    docs: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html',
+    source: 'Amazon CloudWatch Logs API Reference, PutRetentionPolicy',
+    asOf: '2026-10-01',
+  },
   'Backup-EventFilter': {
     severity: 'error',
     what: 'An event pattern filters on a field that events of that state do not have.',
