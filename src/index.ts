@@ -3,6 +3,9 @@
 // monitoring: metrics and events of AWS Backup
 export { BackupActivityLog } from './monitoring/backup-activity-log';
 export type { BackupActivityLogProps } from './monitoring/backup-activity-log-props';
+export { BackupAlert } from './monitoring/backup-alert';
+export { BackupAlerts } from './monitoring/backup-alerts';
+export type { BackupAlertsProps } from './monitoring/backup-alerts-props';
 export type {
   BackupEventOptions,
   BackupJobEventOptions,

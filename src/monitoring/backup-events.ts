@@ -142,6 +142,16 @@ export class BackupEvents {
     });
   }
 
+  /** Malware scans that failed or could not read everything, and that found no threats. */
+  public static failedScans(options: VaultEventOptions = {}): EventPattern {
+    return pattern(['Scan Job State Change'], options, {
+      state: [ScanJobState.FAILED, ScanJobState.COMPLETED_WITH_ISSUES],
+      // most failed scans have no result
+      scanResult: { scanResultStatus: [{ exists: false }, { 'anything-but': ['THREATS_FOUND'] }] },
+      backupVaultName: options.vault && [options.vault.backupVaultRef.backupVaultName],
+    });
+  }
+
   /** Malware scans that found threats in a recovery point. */
   public static threats(options: VaultEventOptions = {}): EventPattern {
     return pattern(['Scan Job State Change'], options, {

@@ -2,6 +2,7 @@
 export interface SampleEvent {
   readonly source: string;
   readonly 'detail-type': string;
+  readonly time: string;
   readonly account: string;
   readonly region: string;
   readonly detail: Record<string, unknown>;
@@ -11,6 +12,7 @@ const arn = (rest: string) => `arn:aws:backup:eu-west-1:111122223333:${rest}`;
 const event = (detailType: string, detail: Record<string, unknown>): SampleEvent => ({
   source: 'aws.backup',
   'detail-type': detailType,
+  time: '2026-11-21T05:10:00Z',
   account: '111122223333',
   region: 'eu-west-1',
   detail,
