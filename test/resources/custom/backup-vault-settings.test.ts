@@ -74,6 +74,7 @@ describe('BackupVaultSettings', () => {
               },
             },
           },
+          { Sid: 'DenyCircumvention' },
           { Action: 'backup:StartCopyJob', Effect: 'Deny' },
         ],
       },
