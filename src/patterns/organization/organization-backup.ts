@@ -105,11 +105,11 @@ export class OrganizationBackup extends Construct {
     this.protection =
       props.protection &&
       new BackupProtectionPolicy(this, 'Protection', {
+        ...props.protection,
         targets,
         roleName: props.roleName,
         vaultNames: this.baseline.vaultNames.map((name) => name.replaceAll('$region', '*')),
         keyAlias,
-        exemptRoles: props.protection.exemptRoles,
       });
     // deny nothing before the resources it protects exist
     if (this.protection && !delegatedAdmin) this.protection.node.addDependency(this.baseline);
