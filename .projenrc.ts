@@ -63,6 +63,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   depsUpgrade: false,
   pullRequestTemplate: false,
   githubOptions: { mergify: false },
+  buildWorkflowOptions: { mutableBuild: false }, // CI never pushes: a change that the build makes fails it
 
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
@@ -298,6 +299,37 @@ project.packageTask.exec('npx projen package:js');
 
 project.buildWorkflow?.addPostBuildSteps({ name: 'newest aws-cdk-lib', run: 'npx projen test:newest' });
 project.buildWorkflow?.addPostBuildSteps({ name: 'emulator of AWS', run: 'npx projen test:emulator' });
+
+// Workflows ---------------------------------------------------------------------------------------------------------
+
+// a tag can be moved, a commit can't; from the tags of the repositories of these actions
+const pinned: Record<string, string> = {
+  'actions/setup-dotnet': 'a98b56852c35b8e3190ac28c8c2271da59106c68', // v6.0.0
+  'actions/setup-go': 'b7ad1dad31e06c5925ef5d2fc7ad053ef454303e', // v7.0.0
+  'actions/setup-java': 'b6effb05e454b25005698d916606bdc6ffcbf961', // v5.7.0
+  'actions/setup-node': '820762786026740c76f36085b0efc47a31fe5020', // v7.0.0
+  'actions/setup-python': '5fda3b95a4ea91299a34e894583c3862153e4b97', // v7.0.0
+};
+for (const [action, commit] of Object.entries(pinned))
+  project.github?.actions.set(action, `${action}@${commit}`);
+
+// nothing is pushed: the token can only read, and no step after the checkout has it
+const buildFile = project.buildWorkflow && project.tryFindObjectFile('.github/workflows/build.yml');
+buildFile?.addOverride('permissions', { contents: 'read' });
+buildFile?.addOverride('jobs.build.permissions', { contents: 'read' });
+const checkouts = {
+  build: 0,
+  'package-js': 3,
+  'package-java': 4,
+  'package-python': 4,
+  'package-dotnet': 4,
+  'package-go': 4,
+};
+for (const [job, step] of Object.entries(checkouts))
+  buildFile?.addOverride(`jobs.${job}.steps.${step}.with.persist-credentials`, false);
+const titleFile = project.tryFindObjectFile('.github/workflows/pull-request-lint.yml');
+titleFile?.addOverride('permissions', { 'pull-requests': 'read' });
+titleFile?.addOverride('jobs.validate.permissions', { 'pull-requests': 'read' });
 
 // Files -----------------------------------------------------------------------------------------------------------
 
