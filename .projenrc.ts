@@ -254,6 +254,11 @@ const emulator = script(
   'Deploys the custom resources to an emulator of AWS, changes them, and destroys them',
   'test-emulator.ts',
 );
+script(
+  'lint:policies',
+  'Analyzes every policy and state machine of the examples with parliament, cloudsplaining and asl-validator',
+  'lint-policies.ts',
+);
 script('try', 'Synthesizes and validates an example, shows what it makes', 'try.ts');
 script('try:package', 'Tries the quick start of the README with the packed package', 'try-package.ts');
 const benchmarks = [
@@ -298,6 +303,10 @@ project.packageTask.reset();
 project.packageTask.exec('npx projen package:js');
 
 project.buildWorkflow?.addPostBuildSteps({ name: 'newest aws-cdk-lib', run: 'npx projen test:newest' });
+project.buildWorkflow?.addPostBuildSteps({
+  name: 'policies and state machines',
+  run: 'npx projen lint:policies',
+});
 project.buildWorkflow?.addPostBuildSteps({ name: 'emulator of AWS', run: 'npx projen test:emulator' });
 
 // Workflows ---------------------------------------------------------------------------------------------------------
@@ -365,7 +374,7 @@ new TextFile(project, 'src/checks/all-checks.ts', {
     '];',
   ],
 });
-project.gitignore.exclude('.jsii.tabl.json', 'cdk.out/', '/.newest/', '/.emulator/');
+project.gitignore.exclude('.jsii.tabl.json', 'cdk.out/', '/.newest/', '/.emulator/', '/.policies/');
 project.gitignore.removePatterns('tsconfig.json'); // unanchored, it hides projenrc/tsconfig.json from git
 project.gitignore.exclude('/tsconfig.json');
 project.npmignore?.exclude(
@@ -378,6 +387,7 @@ project.npmignore?.exclude(
   '/cdk.out/',
   '/.newest/',
   '/.emulator/',
+  '/.policies/',
   '/lib/handler/', // in assets/, bundled
   'CONTRIBUTING.md',
   'biome.jsonc',
