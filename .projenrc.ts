@@ -63,6 +63,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   depsUpgrade: false,
   pullRequestTemplate: false,
   githubOptions: { mergify: false },
+  buildWorkflowOptions: { mutableBuild: false }, // CI never pushes: a change that the build makes fails it
 
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
@@ -253,6 +254,11 @@ const emulator = script(
   'Deploys the custom resources to an emulator of AWS, changes them, and destroys them',
   'test-emulator.ts',
 );
+script(
+  'lint:policies',
+  'Analyzes every policy and state machine of the examples with parliament, cloudsplaining and asl-validator',
+  'lint-policies.ts',
+);
 script('try', 'Synthesizes and validates an example, shows what it makes', 'try.ts');
 script('try:package', 'Tries the quick start of the README with the packed package', 'try-package.ts');
 const benchmarks = [
@@ -297,7 +303,42 @@ project.packageTask.reset();
 project.packageTask.exec('npx projen package:js');
 
 project.buildWorkflow?.addPostBuildSteps({ name: 'newest aws-cdk-lib', run: 'npx projen test:newest' });
+project.buildWorkflow?.addPostBuildSteps({
+  name: 'policies and state machines',
+  run: 'npx projen lint:policies',
+});
 project.buildWorkflow?.addPostBuildSteps({ name: 'emulator of AWS', run: 'npx projen test:emulator' });
+
+// Workflows ---------------------------------------------------------------------------------------------------------
+
+// a tag can be moved, a commit can't; from the tags of the repositories of these actions
+const pinned: Record<string, string> = {
+  'actions/setup-dotnet': 'a98b56852c35b8e3190ac28c8c2271da59106c68', // v6.0.0
+  'actions/setup-go': 'b7ad1dad31e06c5925ef5d2fc7ad053ef454303e', // v7.0.0
+  'actions/setup-java': 'b6effb05e454b25005698d916606bdc6ffcbf961', // v5.7.0
+  'actions/setup-node': '820762786026740c76f36085b0efc47a31fe5020', // v7.0.0
+  'actions/setup-python': '5fda3b95a4ea91299a34e894583c3862153e4b97', // v7.0.0
+};
+for (const [action, commit] of Object.entries(pinned))
+  project.github?.actions.set(action, `${action}@${commit}`);
+
+// nothing is pushed: the token can only read, and no step after the checkout has it
+const buildFile = project.buildWorkflow && project.tryFindObjectFile('.github/workflows/build.yml');
+buildFile?.addOverride('permissions', { contents: 'read' });
+buildFile?.addOverride('jobs.build.permissions', { contents: 'read' });
+const checkouts = {
+  build: 0,
+  'package-js': 3,
+  'package-java': 4,
+  'package-python': 4,
+  'package-dotnet': 4,
+  'package-go': 4,
+};
+for (const [job, step] of Object.entries(checkouts))
+  buildFile?.addOverride(`jobs.${job}.steps.${step}.with.persist-credentials`, false);
+const titleFile = project.tryFindObjectFile('.github/workflows/pull-request-lint.yml');
+titleFile?.addOverride('permissions', { 'pull-requests': 'read' });
+titleFile?.addOverride('jobs.validate.permissions', { 'pull-requests': 'read' });
 
 // Files -----------------------------------------------------------------------------------------------------------
 
@@ -333,7 +374,7 @@ new TextFile(project, 'src/checks/all-checks.ts', {
     '];',
   ],
 });
-project.gitignore.exclude('.jsii.tabl.json', 'cdk.out/', '/.newest/', '/.emulator/');
+project.gitignore.exclude('.jsii.tabl.json', 'cdk.out/', '/.newest/', '/.emulator/', '/.policies/');
 project.gitignore.removePatterns('tsconfig.json'); // unanchored, it hides projenrc/tsconfig.json from git
 project.gitignore.exclude('/tsconfig.json');
 project.npmignore?.exclude(
@@ -346,6 +387,7 @@ project.npmignore?.exclude(
   '/cdk.out/',
   '/.newest/',
   '/.emulator/',
+  '/.policies/',
   '/lib/handler/', // in assets/, bundled
   'CONTRIBUTING.md',
   'biome.jsonc',

@@ -41,6 +41,7 @@ export {
 } from './organization/policy/backup-policy-document';
 export { OrganizationBackupPolicy } from './organization/policy/organization-backup-policy';
 export type { OrganizationBackupPolicyProps } from './organization/policy/organization-backup-policy-props';
+export type { BackupProtectionOptions } from './organization/protection/backup-protection-options';
 export { BackupProtectionPolicy } from './organization/protection/backup-protection-policy';
 export type { BackupProtectionPolicyProps } from './organization/protection/backup-protection-policy-props';
 export { BackupTagPolicy, type BackupTagPolicyProps } from './organization/protection/backup-tag-policy';

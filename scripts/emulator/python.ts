@@ -9,25 +9,26 @@ export const SKIPPED = 77;
 export class Skipped extends Error {}
 
 /**
- * A package of PyPI in a virtual environment of its own, which is kept for the next time.
+ * Packages of PyPI in a virtual environment of their own, which is kept for the next time.
  *
  * @returns the Python of the environment
  * @throws Skipped where there is no Python, or no PyPI
  */
-export function pythonWith(folder: string, requirement: string): string {
+export function pythonWith(folder: string, ...requirements: readonly string[]): string {
+  const wanted = requirements.join(' ');
   const python = join(folder, 'bin', 'python');
   const stamp = join(folder, '.installed');
-  if (existsSync(python) && existsSync(stamp) && readFileSync(stamp, 'utf8') === requirement) return python;
+  if (existsSync(python) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return python;
   rmSync(folder, { recursive: true, force: true });
   if (spawnSync('python3', ['-m', 'venv', folder]).status !== 0)
     throw new Skipped('there is no python3 with venv here');
   const { status, stderr } = spawnSync(
     python,
-    ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', requirement],
+    ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...requirements],
     { encoding: 'utf8', timeout: 180_000 },
   );
   if (status !== 0)
-    throw new Skipped(`${requirement} can't be installed from PyPI: ${stderr.trim().split('\n').pop()}`);
-  writeFileSync(stamp, requirement);
+    throw new Skipped(`${wanted} can't be installed from PyPI: ${stderr.trim().split('\n').pop()}`);
+  writeFileSync(stamp, wanted);
   return python;
 }

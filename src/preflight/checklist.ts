@@ -1,3 +1,4 @@
+import { escapeMarkdown } from '../values/core/markdown-escaping';
 import type { Prerequisite } from './prerequisite';
 import { groupsOf, type PrerequisiteReport } from './prerequisite-report';
 import { commandOf, groupTitle, statusCommandsOf, whatOf } from './prerequisite-text';
@@ -40,8 +41,8 @@ export function checklistMarkdown(report: PrerequisiteReport): string {
       `### ${groupTitle(group)}`,
       group.prerequisites
         .flatMap((prerequisite) => [
-          `- [${prerequisite.setBy ? 'x' : ' '}] ${prerequisite.certain ? '' : 'possibly: '}${escaped(whatOf(prerequisite))}${escaped(setByText(prerequisite))}`,
-          ...prerequisite.reasons.map((reason) => `  - ${escaped(reason)}`),
+          `- [${prerequisite.setBy ? 'x' : ' '}] ${prerequisite.certain ? '' : 'possibly: '}${escapeMarkdown(whatOf(prerequisite))}${escapeMarkdown(setByText(prerequisite))}`,
+          ...prerequisite.reasons.map((reason) => `  - ${escapeMarkdown(reason)}`),
           ...(prerequisite.setBy ? [] : [`  - \`${commandOf(prerequisite)}\``]),
         ])
         .join('\n'),
@@ -52,7 +53,9 @@ export function checklistMarkdown(report: PrerequisiteReport): string {
   );
   if (report.unknown.length > 0)
     blocks.push(
-      ['### Not determined', report.unknown.map((remark) => `- ${escaped(remark)}`).join('\n')].join('\n\n'),
+      ['### Not determined', report.unknown.map((remark) => `- ${escapeMarkdown(remark)}`).join('\n')].join(
+        '\n\n',
+      ),
     );
   return `${['## AWS Backup prerequisites', `${summaryOf(report)}.`, ...blocks].join('\n\n')}\n`;
 }
@@ -98,12 +101,4 @@ function mark({ setBy, certain }: Prerequisite, style: ChecklistStyle): string {
 
 function setByText({ setBy }: Prerequisite): string {
   return setBy ? `, set by \`${setBy}\`` : '';
-}
-
-/** Text of an input file, escaped for GitHub Markdown. Code in backticks stays code. */
-function escaped(text: string): string {
-  return text
-    .split(/(`[^`]*`)/)
-    .map((part, index) => (index % 2 === 1 ? part : part.replace(/[\\`*_{}[\]<>|~&]/g, '\\$&')))
-    .join('');
 }

@@ -3,6 +3,7 @@ import type { Inventory } from '../inventory/inventory';
 import { resourceName } from '../inventory/labels';
 import { known } from '../template/evaluation/unknown';
 import { firstNames } from '../values/core/enumeration';
+import { oneLine } from '../values/core/plain-text';
 
 /** The kinds of prerequisites. */
 export type PrerequisiteKind =
@@ -178,11 +179,6 @@ function constructName(item: Item | undefined): string | undefined {
 
 /** The flags of an organization, as `BackupGlobalSettings` names them. */
 export type GlobalFlag = 'crossAccountBackup' | 'multiPartyApproval' | 'delegatedAdministrator';
-
-/** Text of the input on one line, without control characters, which a terminal would interpret. */
-export function oneLine(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*/g, ' ').replace(/[\p{Cc}\p{Bidi_Control}]/gu, '\ufffd');
-}
 
 /** Text that is safe in a command line; undefined for other text, because an input file can contain anything. */
 function safeWord(text: string | undefined): string | undefined {

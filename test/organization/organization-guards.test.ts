@@ -1,11 +1,15 @@
 import type { Stack } from 'aws-cdk-lib';
 import { OrganizationTarget } from '../../src/organization/core/organization-target';
-import { BackupProtectionPolicy } from '../../src/organization/protection/backup-protection-policy';
+import {
+  BackupProtectionPolicy,
+  FUNCTION_IDS,
+} from '../../src/organization/protection/backup-protection-policy';
 import type { BackupProtectionPolicyProps } from '../../src/organization/protection/backup-protection-policy-props';
 import {
   BackupTagPolicy,
   type BackupTagPolicyProps,
 } from '../../src/organization/protection/backup-tag-policy';
+import { HANDLER_ACTIONS } from '../../src/resources/core/handler-actions';
 import { refusal } from '../support/refusal';
 import { rendered } from '../support/rendered';
 import { schemaProblems } from '../support/schema';
@@ -48,10 +52,11 @@ describe('a protection policy', () => {
   test('only denies, and never for StackSets, AWS Backup and exempt roles', () => {
     const statements = statementsOf(protection({ exemptRoles: ['ops/BreakGlass*'], keyAlias: 'backup' }));
     expect(Object.keys(statements)).toEqual([
-      'RecoveryPoints',
+      'Backups',
       'Vaults',
+      'Sharing',
+      'Tags',
       'Plans',
-      'Settings',
       'Roles',
       'Keys',
     ]);
@@ -70,6 +75,94 @@ describe('a protection policy', () => {
     const { Roles } = statementsOf(protection({ exemptRoles: ['BreakGlass'] }));
     expect(Roles.Resource).toEqual(Roles.Condition.ArnNotLike['aws:PrincipalArn']);
     expect(Roles.Action).toEqual(expect.arrayContaining(['iam:CreateRole', 'iam:UpdateAssumeRolePolicy']));
+  });
+
+  const GROUPS: [keyof BackupProtectionPolicyProps, string[]][] = [
+    ['protectsJobs', ['Backups backup:StopBackupJob']],
+    ['protectsLegalHolds', ['Backups backup:CancelLegalHold']],
+    ['protectsSettings', ['Backups backup:UpdateGlobalSettings', 'Backups backup:UpdateRegionSettings']],
+    [
+      'protectsSharing',
+      [
+        'Vaults backup:DeleteBackupVaultSharingPolicy',
+        'Vaults backup:PutBackupVaultSharingPolicy',
+        'Sharing ram:AssociateResourceShare',
+        'Sharing ram:CreateResourceShare',
+        'Sharing ram:DisassociateResourceShare',
+      ],
+    ],
+    [
+      'protectsTags',
+      [
+        'Vaults backup:TagResource',
+        'Vaults backup:UntagResource',
+        'Tags backup:UntagResource',
+        'Plans backup:TagResource',
+        'Plans backup:UntagResource',
+      ],
+    ],
+    [
+      'protectsAudits',
+      ['Framework', 'ReportPlan', 'RestoreTesting*'].flatMap((what) => [
+        `Backups backup:Delete${what}`,
+        `Backups backup:Update${what}`,
+      ]),
+    ],
+    ['protectsMembership', ['Backups account:CloseAccount', 'Backups organizations:LeaveOrganization']],
+  ];
+
+  test.each(GROUPS)('denies %s unless it is turned off, and nothing else goes with it', (group, denied) => {
+    const deniedBy = (given: BackupProtectionPolicy) =>
+      Object.values(statementsOf(given)).flatMap(({ Sid, Action }) => Action.map((each) => `${Sid} ${each}`));
+    const all = deniedBy(protection());
+    const without = new Set(
+      deniedBy(new BackupProtectionPolicy(stack, 'Without', { targets: [UNIT], [group]: false })),
+    );
+    expect(all.filter((each) => !without.has(each)).sort()).toEqual([...denied].sort());
+    expect(without.size).toBe(all.length - denied.length);
+  });
+
+  test('exempts the functions of custom resources, and lets only deployers create or use one', () => {
+    const statements = statementsOf(protection({ functionDeployers: ['cdk-*-cfn-exec-role-*'] }));
+    const deployer = 'arn:*:iam::*:role/cdk-*-cfn-exec-role-*';
+    const functions = 'arn:*:iam::*:role/cdk-backup-constructs/*';
+    const exempt = ({ Condition }: Statement) => Condition.ArnNotLike['aws:PrincipalArn'] as string[];
+    for (const statement of Object.values(statements)) expect(exempt(statement)).toContain(functions);
+    // deployers may deploy functions, and nothing else
+    expect(Object.keys(statements).filter((sid) => exempt(statements[sid]).includes(deployer))).toEqual([
+      'Roles',
+      'FunctionRoles',
+      'Functions',
+    ]);
+    expect(statements.Roles.Resource).toEqual(expect.arrayContaining([functions, deployer]));
+    expect(statements.FunctionRoles).toMatchObject({ Action: ['iam:PassRole'], Resource: functions });
+    expect(statements.Functions).toMatchObject({
+      Action: expect.arrayContaining(['lambda:InvokeFunction', 'lambda:UpdateFunction*']),
+      Condition: { StringLike: { 'aws:ResourceTag/aws:cloudformation:logical-id': FUNCTION_IDS } },
+    });
+  });
+
+  test('exempts no function if nobody is named who may deploy one', () => {
+    expect(JSON.stringify(statementsOf(protection()))).not.toContain('cdk-backup-constructs');
+  });
+
+  test('recognizes the functions of every custom resource by their logical ids', () => {
+    const patterns = FUNCTION_IDS.map((each) => new RegExp(`^${each.replaceAll('*', '.*')}$`));
+    for (const type of Object.keys(HANDLER_ACTIONS)) {
+      const logicalId = `${type.replace('::', '')}HandlerABCDEF12`;
+      expect(patterns.some((pattern) => pattern.test(logicalId))).toBe(true);
+    }
+  });
+
+  test('fits with every option into what AWS Organizations accepts', () => {
+    const given = protection({
+      roleName: 'service-role/AwsBackupOrganizationRole',
+      keyAlias: 'organization-backup',
+      vaultNames: ['gold-*', 'silver-*', 'bronze-*'],
+      exemptRoles: ['ops/BreakGlass'],
+      functionDeployers: ['cdk-hnb659fds-cfn-exec-role-*'],
+    });
+    expect(given.characters).toBeLessThan(5_120);
   });
 
   test('protects all vaults, or some', () => {
@@ -128,6 +221,11 @@ describe('a protection policy', () => {
       '`exemptRoles[0]` must be the path and name of a role, with `*` as a wildcard, got `*`; for example, use `BreakGlass`',
     ],
     [{ protectsMemberPlans: 1 as never }, '`protectsMemberPlans` must be true or false, got 1'],
+    [{ protectsTags: 'no' as never }, '`protectsTags` must be true or false, got `no`'],
+    [
+      { functionDeployers: ['*'] },
+      '`functionDeployers[0]` must be the path and name of a role, with `*` as a wildcard, got `*`; for example, use `cdk-hnb659fds-cfn-exec-role-*`',
+    ],
   ])('is refused if it is invalid: %#', (props, message) => {
     expect(refusal(() => protection(props))).toBe(`${message} (in \`Stack/Protection\`)`);
   });

@@ -22,6 +22,17 @@ export interface Execution {
   readonly events: number;
 }
 
+/** When and how an execution runs. */
+export interface ExecutionOptions {
+  readonly name?: string;
+  /** As Step Functions shows it. */
+  readonly startTime?: string;
+  /** The share of each pause with jitter that is waited: from 0 to 1. */
+  readonly jitter?: number;
+}
+
+const START = '2026-11-29T05:00:00.000Z';
+
 /**
  * Walks through a state machine in JSONPath: what Step Functions does, as far as the definitions here need it. What it
  * doesn't know, it refuses.
@@ -31,15 +42,17 @@ export interface Execution {
 export function run(
   definition: Json,
   input: Json,
-  answer: (action: string, input: Json, nth: number) => Answer,
-  executionName = 'execution',
+  answer: (action: string, input: Json, nth: number, now: string) => Answer,
+  { name: executionName = 'execution', startTime = START, jitter = 1 }: ExecutionOptions = {},
 ): Execution {
   const states = definition.States as Record<string, Json>;
   const entered: string[] = [];
   const calls: Execution['calls'] = [];
+  const callCount: Record<string, number> = {};
   let seconds = 0;
   let events = 1;
-  let data: Json = { ...input, [CONTEXT]: { Execution: { Name: executionName } } };
+  const now = () => new Date(Date.parse(startTime) + seconds * 1_000).toISOString();
+  let data: Json = { ...input, [CONTEXT]: { Execution: { Name: executionName, StartTime: startTime } } };
   let name = definition.StartAt as string;
   const done = (status: Execution['status'], more: Partial<Execution> = {}): Execution => ({
     status,
@@ -54,16 +67,23 @@ export function run(
     const action = /^arn:[^:]+:states:::aws-sdk:backup:(\w+)$/.exec(state.Resource as string)?.[1];
     if (!action) throw new Error(`unknown resource ${state.Resource}`);
     const parameters = evaluate(state.Parameters as Json, data) as Json;
-    const [retry] = state.Retry as Json[];
-    for (let attempt = 0; ; attempt++) {
-      const nth = calls.filter((each) => each.action === action).length;
+    const attempts = new Map<Json, number>(); // each retrier counts its own
+    for (;;) {
+      const nth = callCount[action] ?? 0;
+      callCount[action] = nth + 1;
       calls.push({ action, input: parameters, at: seconds });
       events += 3;
-      const got = answer(action, parameters, nth);
-      if ('result' in got || !(retry.ErrorEquals as string[]).includes(got.error)) return got;
-      if (attempt >= (retry.MaxAttempts as number)) return got;
+      const got = answer(action, parameters, nth, now());
+      if ('result' in got) return got;
+      const retry = (state.Retry as Json[]).find((each) =>
+        (each.ErrorEquals as string[]).includes(got.error),
+      );
+      const attempt = retry ? (attempts.get(retry) ?? 0) : 0;
+      if (!retry || attempt >= (retry.MaxAttempts as number)) return got;
+      attempts.set(retry, attempt + 1);
       const pause = (retry.IntervalSeconds as number) * (retry.BackoffRate as number) ** attempt;
-      seconds += Math.min(pause, retry.MaxDelaySeconds as number);
+      const longest = Math.min(pause, (retry.MaxDelaySeconds as number | undefined) ?? pause);
+      seconds += retry.JitterStrategy === 'FULL' ? longest * jitter : longest;
     }
   };
 
@@ -85,8 +105,10 @@ export function run(
           name = state.Next as string;
           break;
         }
-        const [caught] = state.Catch as Json[];
-        if (!(caught.ErrorEquals as string[]).includes('States.ALL')) throw new Error('not caught');
+        const caught = (state.Catch as Json[]).find(({ ErrorEquals }) =>
+          [got.error, 'States.ALL'].some((error) => (ErrorEquals as string[]).includes(error)),
+        );
+        if (!caught) throw new Error('not caught');
         data = put(data, caught.ResultPath as string, { Error: got.error, Cause: got.cause ?? '' });
         name = caught.Next as string;
         break;
@@ -140,6 +162,8 @@ export function structureProblems(definition: Json): string[] {
   ];
 }
 
+const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
 function test(choice: Json, data: Json): boolean {
   if (choice.And) return (choice.And as Json[]).every((each) => test(each, data));
   if (choice.Or) return (choice.Or as Json[]).some((each) => test(each, data));
@@ -152,6 +176,11 @@ function test(choice: Json, data: Json): boolean {
       return (got !== undefined) === wanted;
     case 'IsString':
       return (typeof got === 'string') === wanted;
+    case 'IsTimestamp':
+      return (typeof got === 'string' && TIMESTAMP.test(got)) === wanted;
+    case 'TimestampLessThanPath':
+      return Date.parse(got as string) < Date.parse(at(data, wanted as string) as string);
+    case 'BooleanEquals':
     case 'StringEquals':
       return got === wanted;
     case 'StringEqualsPath':

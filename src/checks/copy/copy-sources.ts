@@ -105,7 +105,7 @@ function managedKey(
   const { key, defaultKey } = encryption;
   if (!key) return defaultKey.startsWith('alias/aws/') ? { name: defaultKey, isExplicit: false } : undefined;
   const text = known(linkedAlias(inventory, key)?.name) ?? known(key.text);
-  const alias = text === undefined ? undefined : /(?:^|:)(alias\/aws\/.+)$/.exec(text)?.[1];
+  const alias = text === undefined ? undefined : /^(?:[^/]*:)?(alias\/aws\/.+)$/.exec(text)?.[1];
   return alias === undefined ? undefined : { name: alias, isExplicit: true };
 }
 

@@ -1,13 +1,9 @@
+import { escapeMarkdown } from '../../values/core/markdown-escaping';
 import { plain } from './style';
 
 /** Text of an input file, escaped for a table cell in GitHub Markdown. Code in backticks stays code. */
 export function cell(text: string): string {
-  return plain(text)
-    .split(/(`[^`]*`)/)
-    .map((part, index) =>
-      index % 2 === 1 ? part.replace(/\|/g, '\\|') : part.replace(/[\\`*_{}[\]<>|~&]/g, '\\$&'),
-    )
-    .join('');
+  return escapeMarkdown(plain(text), true);
 }
 
 /** A table under a header. */

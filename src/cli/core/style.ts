@@ -1,3 +1,4 @@
+import { oneLine } from '../../values/core/plain-text';
 import type { Io, Output } from './io';
 
 /** Colors for a terminal, unless `NO_COLOR` is set. */
@@ -22,7 +23,7 @@ export class Style {
 
 /** Text of an input file on one line, without control characters. */
 export function plain(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*/g, ' ').replace(/[\p{Cc}\p{Bidi_Control}]/gu, '\ufffd');
+  return oneLine(text);
 }
 
 /** `1 error`, `2 errors`. */

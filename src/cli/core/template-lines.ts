@@ -56,8 +56,10 @@ function jsonLines(text: string, wanted: ReadonlySet<string>): Map<string, numbe
     if (wanted.has(path) && !lines.has(path)) lines.set(path, line);
     return path;
   };
-  const token = /"(?:[^"\\]|\\.)*"|[{}[\],:\n]/g;
+  // takes linear time: a string without an end matches too
+  const token = /"(?:[^"\\]|\\[^])*("?)|[{}[\],:\n]/g;
   for (let match = token.exec(text); match; match = token.exec(text)) {
+    if (match[1] === '') continue;
     const top = stack[stack.length - 1];
     switch (match[0]) {
       case '\n':

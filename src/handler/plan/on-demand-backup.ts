@@ -37,8 +37,9 @@ const PAUSE = 15_000;
 const TIME_TO_POLL = 20_000;
 const MINUTE = 60_000;
 
-/** The error for a role that was created seconds ago, which AWS Backup can't assume yet. */
-const ROLE_PROPAGATES = /role.*(assume|authori[sz]ed)|(assume|authori[sz]ed).*role/is;
+/** Whether it is the error for a role that was created seconds ago, which AWS Backup can't assume yet. */
+const saysRolePropagates = (message: string) =>
+  /role/i.test(message) && /assume|authori[sz]ed/i.test(message);
 const PROPAGATION_TIME = 60_000;
 
 /** A backup as part of a deployment: on creation, and whenever the trigger changes. */
@@ -148,7 +149,7 @@ function isTriggered({ ResourceProperties, OldResourceProperties = {} }: CustomR
 function isRolePropagating(error: unknown): boolean {
   return (
     errorName(error) === 'InvalidParameterValueException' &&
-    ROLE_PROPAGATES.test((error as Error).message ?? '')
+    saysRolePropagates((error as Error).message ?? '')
   );
 }
 

@@ -129,7 +129,7 @@ function kindAt(now: number): SettingKind {
         return finalLockReason(shown, isOurs, now);
       }
       return key === 'accessPolicy' && isPolicyFinal(shown)
-        ? 'its access policy denies everybody to change it; only the root user of the account can delete it'
+        ? 'its access policy denies everyone to change or delete it'
         : undefined;
     },
   };

@@ -22,7 +22,8 @@ export interface BaselineVaultOptions {
 
   /**
    * Whether the access policy denies deleting recovery points, shortening their lifecycle, and changing the access policy.
-   * Exempt are the role of StackSets, the role of the baseline, AWS Backup itself, and `exemptRoles`.
+   * Exempt are the role of the baseline, AWS Backup itself, and `exemptRoles`. StackSets is not, so a rollout that changes
+   * such a vault later needs an exempt role; see `exemptRoles`.
    *
    * @default true
    */
@@ -159,6 +160,10 @@ export interface MemberBaselineProps {
   /**
    * Names of roles, with their paths, that the access policies of the vaults allow to delete recovery points, for
    * emergencies. `*` is a wildcard.
+   *
+   * Whoever can create or change a role with such a name in an account is exempt too, unless a `BackupProtectionPolicy`
+   * with the same `exemptRoles` is attached to the account. With such a policy, it is safe to include `stacksets-exec-*`,
+   * the roles with which StackSets changes the vaults. `OrganizationBackup` does that.
    *
    * @default - none
    */

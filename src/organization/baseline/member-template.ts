@@ -15,6 +15,7 @@ import { isKnown } from '../../values/core/amounts';
 import { regionProblems } from '../../values/core/service-regions';
 import { DEFAULT_ROLE_NAME, STACK_SETS_ROLE } from '../core/role-names';
 import type { BaselineVaultOptions, MemberBaselineProps } from './member-baseline-props';
+import { MemberStack } from './member-stack';
 
 /** The resources in a member account. */
 export interface MemberParts {
@@ -130,23 +131,27 @@ function onlyWhere(construct: IConstruct, condition: CfnCondition): void {
   });
 }
 
-/** The exempt roles, by name, whether they exist or not. */
+/**
+ * The exempt roles, by name, whether they exist or not. The role of StackSets isn't exempt: its name ends with digits
+ * that are unknown at synthesis, and any administrator of an account can create a role whose name starts the same.
+ */
 function deletionDenial(
   member: Construct,
   { roleName = DEFAULT_ROLE_NAME, exemptRoles = [] }: MemberBaselineProps,
 ) {
   const { partition, account, synthesizer } = Stack.of(member);
+  // service control policies, without which anybody can create such a role, don't apply to the management account
+  const isMember = Stack.of(member) instanceof MemberStack;
   // a stack of the app is deployed by its own role, the stacks of the members by StackSets
   const { cloudFormationExecutionRoleArn: deployer } = synthesizer as {
     cloudFormationExecutionRoleArn?: string;
   };
   const role = (name: string) => `arn:${partition}:iam::${account}:role/${name}`;
   const arns = [
-    role(STACK_SETS_ROLE),
     role(roleName), // AWS Backup deletes expired recovery points with it
     serviceLinkedRoleArn(partition, account),
     ...(deployer === undefined ? [] : [Fn.sub(deployer)]),
-    ...exemptRoles.map(role),
+    ...exemptRoles.filter((name) => isMember || name !== STACK_SETS_ROLE).map(role),
   ];
   return DeletionDenial.exceptFor(
     ...arns.map((roleArn) => ({ roleRef: { roleArn, roleName: '' } }) as unknown as iam.IRoleRef),

@@ -3,7 +3,10 @@ import { isKnown } from '../../values/core/amounts';
 /** The default role of backup policies and of the baseline. */
 export const DEFAULT_ROLE_NAME = 'AwsBackupOrganizationRole';
 
-/** The roles of StackSets in member accounts, with permissions managed by AWS Organizations. */
+/**
+ * The roles of StackSets in member accounts, with permissions managed by AWS Organizations. Anybody who may create roles can
+ * create one with such a name: exempt it only where a service control policy denies that.
+ */
 export const STACK_SETS_ROLE = 'stacksets-exec-*';
 
 /** Path and name of a role; `aws-service-role/` is reserved for AWS. */

@@ -14,6 +14,17 @@ import type { BackupProtectionPolicyProps } from './backup-protection-policy-pro
 
 const ID = 'Backup-ProtectionPolicy';
 
+const FLAGS = [
+  'protectsJobs',
+  'protectsLegalHolds',
+  'protectsSettings',
+  'protectsSharing',
+  'protectsTags',
+  'protectsAudits',
+  'protectsMembership',
+  'protectsMemberPlans',
+] as const;
+
 /** The longest service control policy. Source: AWS Organizations User Guide, "Quotas", 2026. */
 const MAX_CHARACTERS = 5120;
 
@@ -25,7 +36,7 @@ export function protectionProblems(props: BackupProtectionPolicyProps): Problem[
     what: 'an object with properties',
   });
   if (wrong.length > 0) return wrong;
-  const { policyName, targets, roleName, vaultNames, keyAlias, exemptRoles, protectsMemberPlans } = props;
+  const { policyName, targets, roleName, vaultNames, keyAlias, exemptRoles, functionDeployers } = props;
   return [
     ...policyNameProblems(policyName),
     ...requiredTargetProblems(targets),
@@ -46,7 +57,13 @@ export function protectionProblems(props: BackupProtectionPolicyProps): Problem[
       what: 'the path and name of a role, with `*` as a wildcard',
       fix: 'for example, use `BreakGlass`',
     }),
-    ...flagProblems(ID, 'protectsMemberPlans', protectsMemberPlans),
+    ...listProblems(functionDeployers, isRolePattern, {
+      id: ID,
+      property: 'functionDeployers',
+      what: 'the path and name of a role, with `*` as a wildcard',
+      fix: 'for example, use `cdk-hnb659fds-cfn-exec-role-*`',
+    }),
+    ...FLAGS.flatMap((flag) => flagProblems(ID, flag, props[flag])),
   ];
 }
 

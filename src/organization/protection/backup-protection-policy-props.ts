@@ -1,7 +1,8 @@
 import type { OrganizationTarget } from '../core/organization-target';
+import type { BackupProtectionOptions } from './backup-protection-options';
 
 /** Properties of a `BackupProtectionPolicy`. */
-export interface BackupProtectionPolicyProps {
+export interface BackupProtectionPolicyProps extends BackupProtectionOptions {
   /**
    * The name: 1 to 128 characters, unique among the service control policies of the organization.
    *
@@ -34,20 +35,4 @@ export interface BackupProtectionPolicyProps {
    * @default - keys are not protected
    */
   readonly keyAlias?: string;
-
-  /**
-   * Names of roles, with their paths, that are exempt from the policy, for emergencies. `*` is a wildcard. Nobody else can
-   * create or change roles with these names.
-   *
-   * @default - only the roles of StackSets and AWS Backup are exempt
-   */
-  readonly exemptRoles?: string[];
-
-  /**
-   * Whether to also protect the plans that member accounts create themselves. Members can't change plans that come from
-   * backup policies anyway.
-   *
-   * @default false
-   */
-  readonly protectsMemberPlans?: boolean;
 }

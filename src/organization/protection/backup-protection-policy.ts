@@ -1,16 +1,16 @@
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { enforce } from '../../resources/core/enforce';
+import { HANDLER_ROLE_PATH } from '../../resources/core/handler-provider';
 import { AttachedPolicy } from '../core/attached-policy';
 import { DEFAULT_ROLE_NAME, STACK_SETS_ROLE } from '../core/role-names';
 import { protectionLengthProblems, protectionProblems } from './backup-protection-laws';
 import type { BackupProtectionPolicyProps } from './backup-protection-policy-props';
 
-/** The actions that are denied on each kind of resource. Source: Service Authorization Reference, 2026. */
+/** The actions that are denied on each kind of resource. Wildcards save characters. Source: Service Authorization Reference, 2026-11. */
 const RECOVERY_POINTS = [
   'backup:DeleteRecoveryPoint',
-  'backup:DisassociateRecoveryPoint',
-  'backup:DisassociateRecoveryPointFromParent',
+  'backup:DisassociateRecoveryPoint*',
   'backup:UpdateRecoveryPointLifecycle',
 ];
 const VAULTS = [
@@ -24,6 +24,24 @@ const VAULTS = [
   'backup:PutBackupVaultLockConfiguration',
   'backup:PutBackupVaultNotifications',
 ];
+const SHARING = ['backup:DeleteBackupVaultSharingPolicy', 'backup:PutBackupVaultSharingPolicy'];
+const RESOURCE_SHARES = [
+  'ram:AssociateResourceShare',
+  'ram:CreateResourceShare',
+  'ram:DisassociateResourceShare',
+];
+const TAGS = ['backup:TagResource', 'backup:UntagResource'];
+const JOBS = ['backup:StopBackupJob'];
+const LEGAL_HOLDS = ['backup:CancelLegalHold'];
+const AUDITS = [
+  'backup:DeleteFramework',
+  'backup:DeleteReportPlan',
+  'backup:DeleteRestoreTesting*',
+  'backup:UpdateFramework',
+  'backup:UpdateReportPlan',
+  'backup:UpdateRestoreTesting*',
+];
+const MEMBERSHIP = ['account:CloseAccount', 'organizations:LeaveOrganization'];
 const PLANS = [
   'backup:CreateBackupSelection',
   'backup:DeleteBackupPlan',
@@ -34,17 +52,16 @@ const SETTINGS = ['backup:UpdateGlobalSettings', 'backup:UpdateRegionSettings'];
 const ROLES = [
   'iam:AttachRolePolicy',
   'iam:CreateRole',
-  'iam:DeleteRole',
-  'iam:DeleteRolePermissionsBoundary',
-  'iam:DeleteRolePolicy',
+  'iam:DeleteRole*',
   'iam:DetachRolePolicy',
-  'iam:PutRolePermissionsBoundary',
-  'iam:PutRolePolicy',
+  'iam:PutRole*',
   'iam:UpdateAssumeRolePolicy',
-  'iam:UpdateRole',
+  'iam:UpdateRole*',
 ];
+const FUNCTIONS = ['lambda:AddPermission', 'lambda:InvokeFunction', 'lambda:UpdateFunction*'];
 const KEYS = [
   'kms:DeleteAlias',
+  'kms:DeleteImportedKeyMaterial',
   'kms:DisableKey',
   'kms:DisableKeyRotation',
   'kms:PutKeyPolicy',
@@ -53,8 +70,14 @@ const KEYS = [
 ];
 
 /**
+ * The logical ids of the functions of our custom resources. CloudFormation tags functions with them, and nobody can change
+ * tags that start with `aws:`.
+ */
+export const FUNCTION_IDS = ['CustomBackup*Handler*', 'CustomOnDemandBackupHandler*'];
+
+/**
  * A service control policy that prevents administrators of member accounts from removing what backups depend on: recovery
- * points, vaults, plans, the role, the key, and the settings of AWS Backup.
+ * points, vaults, plans, the role, the key, the settings of AWS Backup, legal holds, and the membership in the organization.
  *
  * StackSets, AWS Backup itself and the exempt roles keep working. The policy doesn't apply to the management account.
  * Snapshots of EBS and RDS can also be deleted through the APIs of these services, which it doesn't deny.
@@ -91,31 +114,77 @@ export class BackupProtectionPolicy extends AttachedPolicy {
 }
 
 function statements(props: BackupProtectionPolicyProps): object[] {
-  const { roleName = DEFAULT_ROLE_NAME, exemptRoles = [], vaultNames = ['*'], keyAlias } = props;
+  const { roleName = DEFAULT_ROLE_NAME, exemptRoles = [], functionDeployers = [] } = props;
+  const { vaultNames = ['*'], keyAlias } = props;
   const role = (name: string) => `arn:*:iam::*:role/${name}`;
-  const exempt = [STACK_SETS_ROLE, roleName, ...exemptRoles].map(role);
-  const deny = (sid: string, actions: readonly string[], resources: readonly string[], condition = {}) => ({
+  const functions = functionDeployers.length > 0 ? [role(`${HANDLER_ROLE_PATH}*`)] : [];
+  const exempt = [...[STACK_SETS_ROLE, roleName, ...exemptRoles].map(role), ...functions];
+  const deployers = functionDeployers.map(role);
+  const deny = (
+    sid: string,
+    actions: readonly string[],
+    resources: readonly string[],
+    { condition = {}, alsoExempt = [] as readonly string[] } = {},
+  ) => ({
     Sid: sid,
     Effect: 'Deny',
     Action: actions,
     Resource: resources.length === 1 ? resources[0] : resources,
-    Condition: { ArnNotLike: { 'aws:PrincipalArn': exempt }, ...condition },
+    Condition: { ArnNotLike: { 'aws:PrincipalArn': [...exempt, ...alsoExempt] }, ...condition },
   });
+  const on = (isProtected: boolean | undefined, actions: readonly string[]) =>
+    isProtected === false ? [] : actions;
   const vaults = vaultNames.map((name) => `arn:*:backup:*:*:backup-vault:${name}`);
+  const plans = `arn:*:backup:*:*:backup-plan:${props.protectsMemberPlans ? '*' : 'orgs/*'}`;
   return [
-    // recovery points have the ARNs of many services
-    deny('RecoveryPoints', RECOVERY_POINTS, ['*']),
-    deny('Vaults', VAULTS, vaults),
-    deny('Plans', PLANS, [`arn:*:backup:*:*:backup-plan:${props.protectsMemberPlans ? '*' : 'orgs/*'}`]),
-    deny('Settings', SETTINGS, ['*']),
+    // one statement for all that is not in a vault: recovery points have the ARNs of many services
+    deny(
+      'Backups',
+      [
+        ...RECOVERY_POINTS,
+        ...on(props.protectsJobs, JOBS),
+        ...on(props.protectsLegalHolds, LEGAL_HOLDS),
+        ...on(props.protectsSettings, SETTINGS),
+        ...on(props.protectsAudits, AUDITS),
+        ...on(props.protectsMembership, MEMBERSHIP),
+      ],
+      ['*'],
+    ),
+    deny(
+      'Vaults',
+      [...VAULTS, ...on(props.protectsSharing, SHARING), ...on(props.protectsTags, TAGS)],
+      vaults,
+    ),
+    ...(props.protectsSharing === false
+      ? []
+      : [
+          deny('Sharing', RESOURCE_SHARES, ['*'], {
+            condition: { StringEquals: { 'ram:RequestedResourceType': 'backup:BackupVault' } },
+          }),
+        ]),
+    ...(props.protectsTags === false
+      ? []
+      : [deny('Tags', ['backup:UntagResource'], ['arn:*:backup:*:*:recovery-point:*'])]),
+    deny('Plans', [...PLANS, ...on(props.protectsTags, TAGS)], [plans]),
     // whoever could create a role with an exempt name would be exempt
-    deny('Roles', ROLES, exempt),
+    deny('Roles', ROLES, [...exempt, ...deployers], { alsoExempt: deployers }),
+    ...(functionDeployers.length === 0
+      ? []
+      : [
+          deny('FunctionRoles', ['iam:PassRole'], functions, { alsoExempt: deployers }),
+          deny('Functions', FUNCTIONS, ['*'], {
+            alsoExempt: deployers,
+            condition: { StringLike: { 'aws:ResourceTag/aws:cloudformation:logical-id': FUNCTION_IDS } },
+          }),
+        ]),
     ...(keyAlias === undefined
       ? []
       : [
           deny('Keys', KEYS, ['*'], {
-            'ForAnyValue:StringEquals': {
-              'kms:ResourceAliases': `alias/${keyAlias.replace(/^alias\//, '')}`,
+            condition: {
+              'ForAnyValue:StringEquals': {
+                'kms:ResourceAliases': `alias/${keyAlias.replace(/^alias\//, '')}`,
+              },
             },
           }),
         ]),

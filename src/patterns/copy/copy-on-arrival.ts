@@ -25,7 +25,7 @@ export interface CopyOnArrivalProps extends EventCopyProps {}
  * AWS Backup emits the event `Recovery Point State Change` in the account and Region of the vault when a recovery point is
  * complete. The event starts a state machine, which calls `StartCopyJob` and polls the job every few minutes. Failed calls
  * are retried with exponential backoff and jitter, and so are jobs that fail because too many are running. A copy that fails
- * permanently, or isn't complete in time, triggers `failureAlarm`. An event that can't start the state machine goes to
+ * permanently, or isn't complete in time, triggers `failureAlarm`, and so does a recovery point that is only partial. An event that can't start the state machine goes to
  * `deadLetterQueue` and triggers `deadLetterAlarm`.
  *
  * AWS Backup emits events on a best-effort basis. For missed recovery points, and for those that arrived before the
@@ -120,7 +120,7 @@ export class CopyOnArrival extends Construct {
         region: [stack.region],
         detail: {
           backupVaultName: [backupVaultName],
-          status: ['COMPLETED'],
+          status: ['COMPLETED', 'PARTIAL'],
           ...(types && { resourceType: [...new Set(types.map(({ name }) => name))] }),
         },
       },

@@ -16,6 +16,9 @@ export const PASSING_ERRORS: readonly string[] = [
   'Backup.TooManyRequestsException',
 ];
 
+/** A job that AWS Backup doesn't find: for a moment, one that it just started. */
+export const NOT_FOUND = 'Backup.ResourceNotFoundException';
+
 /**
  * Parts of the messages of failed jobs that are worth retrying: too many at a time.
  *

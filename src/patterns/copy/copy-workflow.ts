@@ -1,4 +1,4 @@
-import { PASSING_ERRORS, PASSING_MESSAGES, PAUSES } from './copy-retries';
+import { NOT_FOUND, PASSING_ERRORS, PASSING_MESSAGES, PAUSES } from './copy-retries';
 
 /** The parameters of a copy workflow, all of which may be tokens. */
 export interface CopyWorkflow {
@@ -19,45 +19,39 @@ type State = Readonly<Record<string, unknown>>;
 
 /** AWS Backup updates the state of a job about every 5 minutes. */
 const MIN_POLL_SECONDS = 300;
-/** An execution has at most 25,000 events, and polling the job once takes 9. */
-const MAX_POLLS = 2_400;
+/** An execution has at most 25,000 events. Polling the job once takes 9, or 15 if AWS Backup doesn't find it twice. */
+const MAX_POLLS = 1_000;
 
-/** Skips at most this many failed jobs of earlier executions. */
+/** Skips at most this many failed jobs of earlier executions, with a pause after each. */
 const MAX_EARLIER_FAILURES = 50;
+const PAUSE_AFTER_EARLIER = 10;
 
 /**
  * The definition of the state machine, in Amazon States Language with JSONPath: it calls `StartCopyJob`, polls the job every
  * few minutes, and tries again if the job fails for a temporary reason.
  *
  * Its input is `{"recoveryPointArn": "…"}`. The idempotency token is derived from the recovery point, the destination and
- * the number of the attempt, so an event that arrives twice starts one copy. A job that has already failed at the first look
+ * the number of the attempt, so an event that arrives twice starts one copy. A job that failed before the execution started
  * belongs to an earlier execution, and the next attempt is another job; so you can restart a permanently failed copy by hand.
  * On demand, each execution is a separate copy, because the previous one may have expired.
  *
  * On arrival, it skips recovery points that are copied with their parent as part of a composite recovery point, those that
  * came from the destination, and those that AWS Backup can't copy: continuous, in cold storage, or not complete. On demand,
- * the latter are failures.
+ * the latter are failures. It tries to copy a composite recovery point in which some resources are missing (`PARTIAL`); any
+ * other partial recovery point is a failure, so that somebody is notified.
  */
 export function copyWorkflow(workflow: CopyWorkflow): State {
   const call = (action: string, next: string, more: State): State => ({
     Type: 'Task',
     Resource: `arn:${workflow.partition}:states:::aws-sdk:backup:${action}`,
-    Retry: [
-      {
-        ErrorEquals: PASSING_ERRORS,
-        IntervalSeconds: 20,
-        BackoffRate: 2,
-        MaxAttempts: 8,
-        MaxDelaySeconds: 900,
-        JitterStrategy: 'FULL',
-      },
-    ],
-    Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'Call failed' }],
+    Retry: [RETRY],
+    Catch: [FAIL],
     Next: next,
     ...more,
   });
   const lookBack = {
     'Look back': call('describeCopyJob', 'Failed before?', {
+      Retry: [RETRY, untilFound(10, 6)],
       Parameters: { 'CopyJobId.$': '$.job.CopyJobId' },
       ResultPath: '$.result',
     }),
@@ -67,6 +61,9 @@ export function copyWorkflow(workflow: CopyWorkflow): State {
         {
           And: [
             { Variable: '$.result.CopyJob.State', StringEquals: 'FAILED' },
+            { Variable: '$.result.CopyJob.CompletionDate', IsPresent: true },
+            { Variable: '$.result.CopyJob.CompletionDate', IsTimestamp: true },
+            { Variable: '$.result.CopyJob.CompletionDate', TimestampLessThanPath: '$.copy.since' },
             { Variable: '$.copy.attempt', NumericLessThan: MAX_EARLIER_FAILURES },
           ],
           Next: 'Pass over',
@@ -81,12 +78,15 @@ export function copyWorkflow(workflow: CopyWorkflow): State {
         'attempt.$': 'States.MathAdd($.copy.attempt, 1)',
         'pause.$': '$.copy.pause',
         'pauses.$': '$.copy.pauses',
+        'since.$': '$.copy.since',
       },
       ResultPath: '$.copy',
-      Next: 'Start copy job',
+      Next: 'Pause after earlier job',
     },
+    'Pause after earlier job': { Type: 'Wait', Seconds: PAUSE_AFTER_EARLIER, Next: 'Start copy job' },
   };
   const skipIf = (test: State): State => ({ ...test, Next: 'Not to be copied' });
+  const isPartial = { Variable: '$.recoveryPoint.Status', StringEquals: 'PARTIAL' };
   const poll = Math.max(MIN_POLL_SECONDS, Math.ceil(workflow.timeoutSeconds / MAX_POLLS));
   return {
     Comment: 'Copies a recovery point into another vault, and waits until the copy is complete',
@@ -95,7 +95,13 @@ export function copyWorkflow(workflow: CopyWorkflow): State {
     States: {
       Prepare: {
         Type: 'Pass',
-        Parameters: { destination: workflow.destinationVaultArn, attempt: 0, pause: 0, pauses: PAUSES },
+        Parameters: {
+          destination: workflow.destinationVaultArn,
+          attempt: 0,
+          pause: 0,
+          pauses: PAUSES,
+          'since.$': '$$.Execution.StartTime',
+        },
         ResultPath: '$.copy',
         Next: 'Describe recovery point',
       },
@@ -109,7 +115,6 @@ export function copyWorkflow(workflow: CopyWorkflow): State {
       'To be copied?': {
         Type: 'Choice',
         Choices: [
-          skipIf({ Not: { Variable: '$.recoveryPoint.Status', StringEquals: 'COMPLETED' } }),
           skipIf(text('$.recoveryPoint.StorageClass', 'StringEquals', 'COLD')),
           skipIf({ Variable: '$.recoveryPointArn', StringMatches: '*:continuous:*' }),
           ...(workflow.onDemand
@@ -120,6 +125,16 @@ export function copyWorkflow(workflow: CopyWorkflow): State {
                   text('$.recoveryPoint.SourceBackupVaultArn', 'StringEqualsPath', '$.copy.destination'),
                 ),
               ]),
+          {
+            And: [
+              isPartial,
+              { Variable: '$.recoveryPoint.IsParent', IsPresent: true },
+              { Variable: '$.recoveryPoint.IsParent', BooleanEquals: true },
+            ],
+            Next: 'Start copy job',
+          },
+          { ...isPartial, Next: 'Partial' },
+          skipIf({ Not: { Variable: '$.recoveryPoint.Status', StringEquals: 'COMPLETED' } }),
         ],
         Default: 'Start copy job',
       },
@@ -143,7 +158,10 @@ export function copyWorkflow(workflow: CopyWorkflow): State {
       },
       ...(workflow.onDemand ? {} : lookBack),
       Wait: { Type: 'Wait', Seconds: poll, Next: 'Describe copy job' },
+      // the next poll is the retry: a throttled poll must not fill the history of the execution
       'Describe copy job': call('describeCopyJob', 'Done?', {
+        Retry: [untilFound(60, 2)],
+        Catch: [{ ErrorEquals: PASSING_ERRORS, ResultPath: '$.error', Next: 'Wait' }, FAIL],
         Parameters: { 'CopyJobId.$': '$.job.CopyJobId' },
         ResultPath: '$.result',
       }),
@@ -182,6 +200,7 @@ export function copyWorkflow(workflow: CopyWorkflow): State {
           'attempt.$': 'States.MathAdd($.copy.attempt, 1)',
           'pause.$': 'States.MathAdd($.copy.pause, 1)',
           'pauses.$': '$.copy.pauses',
+          'since.$': '$.copy.since',
           'seconds.$':
             'States.MathRandom(States.ArrayGetItem($.copy.pauses, $.copy.pause), States.ArrayGetItem($.copy.pauses, States.MathAdd($.copy.pause, 1)))',
         },
@@ -199,6 +218,11 @@ export function copyWorkflow(workflow: CopyWorkflow): State {
               'AWS Backup copies no recovery points that are continuous, in cold storage or not complete',
           }
         : { Type: 'Succeed' },
+      Partial: {
+        Type: 'Fail',
+        Error: 'NotCopyable',
+        Cause: 'The recovery point is partial: its backup did not finish, so there is nothing to copy',
+      },
       'Copy failed': {
         Type: 'Fail',
         Error: 'CopyFailed',
@@ -207,6 +231,24 @@ export function copyWorkflow(workflow: CopyWorkflow): State {
       'Call failed': { Type: 'Fail', ErrorPath: '$.error.Error', CausePath: '$.error.Cause' },
     },
   };
+}
+
+/** Retries a call that failed for a temporary reason. */
+const RETRY: State = {
+  ErrorEquals: PASSING_ERRORS,
+  IntervalSeconds: 20,
+  BackoffRate: 2,
+  MaxAttempts: 8,
+  MaxDelaySeconds: 900,
+  JitterStrategy: 'FULL',
+};
+
+/** Ends the execution with the error of a call. */
+const FAIL: State = { ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'Call failed' };
+
+/** Retries a call about a job that AWS Backup doesn't find yet. */
+function untilFound(IntervalSeconds: number, MaxAttempts: number): State {
+  return { ErrorEquals: [NOT_FOUND], IntervalSeconds, BackoffRate: 2, MaxAttempts };
 }
 
 /** The idempotency token of a copy. */

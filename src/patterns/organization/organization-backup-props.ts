@@ -5,6 +5,7 @@ import type {
   RolloutPreferenceOptions,
 } from '../../organization/baseline/member-baseline-props';
 import type { OrganizationTarget } from '../../organization/core/organization-target';
+import type { BackupProtectionOptions } from '../../organization/protection/backup-protection-options';
 import type { LogicallyAirGappedVaultProps } from '../../resources/air-gapped-vault/logically-air-gapped-vault-props';
 import type { BackupKeyProps } from '../../resources/vault/backup-key';
 import type { VaultNotifications } from '../../resources/vault/vault-notifications';
@@ -100,14 +101,7 @@ export interface OrganizationCentralOptions {
 }
 
 /** Service control policies that protect what backups depend on. */
-export interface OrganizationProtectionOptions {
-  /**
-   * Names of roles, with their paths, that are exempt from the policies, for emergencies. `*` is a wildcard.
-   *
-   * @default - only the roles of StackSets and AWS Backup are exempt
-   */
-  readonly exemptRoles?: string[];
-}
+export interface OrganizationProtectionOptions extends BackupProtectionOptions {}
 
 /** Properties of an `OrganizationBackup`. */
 export interface OrganizationBackupProps {

@@ -3,6 +3,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { MemberBaseline } from '../../organization/baseline/member-baseline';
 import type { OrganizationBackupPlanOptions } from '../../organization/core/organization-backup-plan-options';
+import { STACK_SETS_ROLE } from '../../organization/core/role-names';
 import { BackupPolicyDelegation } from '../../organization/delegation/backup-policy-delegation';
 import { BackupPolicyDocument } from '../../organization/policy/backup-policy-document';
 import { OrganizationBackupPolicy } from '../../organization/policy/organization-backup-policy';
@@ -92,7 +93,8 @@ export class OrganizationBackup extends Construct {
       roleName: props.roleName,
       restores: props.restores,
       keyOptions: { alias: keyAlias },
-      exemptRoles: props.protection?.exemptRoles,
+      // with the protection, nobody else can create such a role
+      exemptRoles: props.protection && [STACK_SETS_ROLE, ...(props.protection.exemptRoles ?? [])],
       notifications: props.notifications,
       preferences: props.preferences,
       delegatedAdmin: delegatedAdmin !== undefined,
@@ -103,11 +105,11 @@ export class OrganizationBackup extends Construct {
     this.protection =
       props.protection &&
       new BackupProtectionPolicy(this, 'Protection', {
+        ...props.protection,
         targets,
         roleName: props.roleName,
         vaultNames: this.baseline.vaultNames.map((name) => name.replaceAll('$region', '*')),
         keyAlias,
-        exemptRoles: props.protection.exemptRoles,
       });
     // deny nothing before the resources it protects exist
     if (this.protection && !delegatedAdmin) this.protection.node.addDependency(this.baseline);

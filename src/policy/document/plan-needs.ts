@@ -69,7 +69,7 @@ function needsOf(plan: Fragment): PlanNeeds {
 }
 
 const ANY = /^(.+)$/;
-const VAULT = /:backup-vault:(.+)$/;
+const VAULT = /^(?:[^:]*:){5}backup-vault:(.+)$/;
 const ROLE = /^arn:[^:]+:iam::\$account:role\/(.+)$/;
 
 /** The part of a setting that a pattern captures; nothing where it isn't set or known. */

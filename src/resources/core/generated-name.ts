@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { trimmed } from '../../values/core/plain-text';
 
 /** The format of a generated name. */
 export interface NameShape {
@@ -31,6 +32,6 @@ export function generatedName(scope: Construct, id: string, shape: NameShape): s
     .replace(/[^A-Za-z0-9]+/g, shape.separator);
   // the end of the path is more specific than its beginning; some names must start with a letter
   const room = shape.maxLength - HASH_LENGTH - 1;
-  const tail = readable.slice(-room).replace(/^[^A-Za-z]+|[^A-Za-z0-9]+$/g, '');
+  const tail = trimmed(readable.slice(-room), /[^A-Za-z]/, /[^A-Za-z0-9]/);
   return `${tail || 'B'}${shape.separator}${suffix}`;
 }

@@ -5,12 +5,14 @@ import {
   CustomResourceProviderBase,
   Duration,
   determineLatestNodeRuntimeName,
+  Names,
   RemovalPolicy,
   Size,
   Stack,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { type HandlerType, statusStatement } from './handler-actions';
+import type { HandlerType } from './handler-actions';
+import { type HandlerStatements, statusStatement } from './handler-statements';
 import type { PlainStatement } from './plain-statement';
 
 /** Built by the task `bundle`. The path is the same from src/ and from lib/. */
@@ -33,9 +35,17 @@ const MEMORY = Size.mebibytes(256);
 const LOG_RETENTION_DAYS = 365;
 
 /**
+ * The path of the roles of all functions. With it, a `BackupProtectionPolicy` can exempt them, and reserve the path, so
+ * that nobody can create an exempt role.
+ */
+export const HANDLER_ROLE_PATH = 'cdk-backup-constructs/';
+
+/**
  * The function of all custom resources of one type in a stack, and its role. Each type has its own: a function for all
- * would need the permissions of all, so that the one that sets a Region could delete recovery points. And a role that
- * all share would lose what a type needs in the update that removes its last resource, before that one is deleted.
+ * would need the permissions of all, so that the one that sets a Region could delete recovery points.
+ *
+ * What the function may do for a single resource is a policy of its own, which that resource depends on. In an update
+ * that removes one of several resources, the permission is still there when the resource is deleted.
  *
  * There is no dead-letter queue. A failure is not lost: CloudFormation waits for the answer, and reports a timeout. A
  * queue would keep the signed URL with which anybody can answer.
@@ -71,6 +81,7 @@ class HandlerProvider extends CustomResourceProviderBase {
    */
   private limit(type: HandlerType): CfnResource {
     const handler = this.node.findChild('Handler') as CfnResource;
+    (this.node.findChild('Role') as CfnResource).addPropertyOverride('Path', `/${HANDLER_ROLE_PATH}`);
     const log = new CfnResource(this, 'Log', {
       type: 'AWS::Logs::LogGroup',
       properties: { RetentionInDays: LOG_RETENTION_DAYS },
@@ -89,7 +100,19 @@ class HandlerProvider extends CustomResourceProviderBase {
     });
   }
 
-  /** Adds permissions, each once. */
+  /** A policy for one custom resource. */
+  public policyFor(scope: Construct, statements: readonly PlainStatement[]): CfnResource {
+    return new CfnResource(scope, 'Policy', {
+      type: 'AWS::IAM::Policy',
+      properties: {
+        PolicyName: Names.uniqueResourceName(scope, { maxLength: 128, separator: '-' }),
+        PolicyDocument: { Version: '2012-10-17', Statement: statements },
+        Roles: [(this.node.findChild('Role') as CfnResource).ref],
+      },
+    });
+  }
+
+  /** Adds permissions for all custom resources, each once. */
   public allow(statements: readonly PlainStatement[]): void {
     for (const statement of statements) {
       const key = JSON.stringify(Stack.of(this).resolve(statement));
@@ -103,15 +126,15 @@ class HandlerProvider extends CustomResourceProviderBase {
 /** What a custom resource consists of. */
 export interface HandledResource {
   readonly type: HandlerType;
-  readonly statements: readonly PlainStatement[];
+  readonly statements: HandlerStatements;
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
 /** A custom resource whose function may do just the given, besides what others in the stack need. */
 export function handledResource(scope: Construct, handled: HandledResource): CustomResource {
   const provider = HandlerProvider.of(scope, handled.type);
-  provider.allow(handled.statements);
-  provider.allow([statusStatement(Stack.of(scope))]);
+  const { common, own } = handled.statements;
+  provider.allow([...common, statusStatement(Stack.of(scope))]);
   const resource = new CustomResource(scope, 'Resource', {
     serviceToken: provider.serviceToken,
     resourceType: handled.type,
@@ -119,7 +142,8 @@ export function handledResource(scope: Construct, handled: HandledResource): Cus
     serviceTimeout: PATIENT.includes(handled.type) ? PATIENT_SERVICE_TIMEOUT : SERVICE_TIMEOUT,
     removalPolicy: RemovalPolicy.DESTROY, // nothing is lost with it: what it does on removal is a property
   });
-  (resource.node.defaultChild as CfnResource).addResourceDependency(provider.ready);
+  const needed = [provider.ready, ...(own.length > 0 ? [provider.policyFor(scope, own)] : [])];
+  for (const each of needed) (resource.node.defaultChild as CfnResource).addResourceDependency(each);
   return resource;
 }
 

@@ -6,8 +6,8 @@ import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
 import { flagProblems, propsProblems, requiredKindProblems } from '../core/argument-checks';
 import { enforce } from '../core/enforce';
-import { planS3SettingsStatements } from '../core/handler-actions';
 import { handledResource } from '../core/handler-provider';
+import { planS3SettingsStatements } from '../core/handler-statements';
 import { siblingsInEnvironment } from '../core/siblings-in-environment';
 import { resourceOf } from '../vault/vault-facts';
 

@@ -8,8 +8,8 @@ import type { Problem } from '../../values/core/problem';
 import type { VaultLock } from '../../values/vault/vault-lock';
 import { COPY_INTO_VAULT } from '../../values/vault/vault-policy-laws';
 import { enforce } from '../core/enforce';
-import { vaultSettingsStatements } from '../core/handler-actions';
 import { handledResource, handlerRoleArn } from '../core/handler-provider';
+import { vaultSettingsStatements } from '../core/handler-statements';
 import { siblingsInEnvironment } from '../core/siblings-in-environment';
 import type { CopySource } from '../vault/copy-source';
 import type { DeletionDenial } from '../vault/deletion-denial';
@@ -47,11 +47,11 @@ export interface BackupVaultSettingsProps {
   readonly copyFrom?: CopySource[];
 
   /**
-   * Denies to delete recovery points and to shorten their life: part of the access policy. Where some roles are
-   * exempt, that of the function of this construct is too; with `DeletionDenial.forEveryone()` it can neither change
-   * the policy any more nor give it back.
+   * Denies deleting recovery points and shortening their retention, as part of the access policy. If roles are exempt,
+   * so is the role of this construct's function. With `DeletionDenial.forEveryone()`, the access policy stays after
+   * this construct is deleted, and the log of the function says so; updates that change the policy fail.
    *
-   * @default - no denial, where the access policy is replaced
+   * @default - no denial, if the access policy is replaced
    */
   readonly deletionDenial?: DeletionDenial;
 
@@ -137,7 +137,7 @@ export class BackupVaultSettings extends Resource {
     if (props.deletionDenial) {
       // or the policy could neither be changed nor given back
       const own = handlerRoleArn(this, 'Custom::BackupVaultSettings');
-      this.addToAccessPolicy(props.deletionDenial._statement(own));
+      for (const statement of props.deletionDenial._statements(own)) this.addToAccessPolicy(statement);
     }
     for (const statement of props.accessStatements ?? []) this.addToAccessPolicy(statement);
   }

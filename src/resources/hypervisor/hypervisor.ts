@@ -20,6 +20,7 @@ import { enforce } from '../core/enforce';
 import { generatedName } from '../core/generated-name';
 import { acknowledgeManagedPolicy } from '../core/managed-policies';
 import { siblingsInEnvironment } from '../core/siblings-in-environment';
+import { forThisAccount } from '../core/source-account';
 import { keyRefProblems } from '../vault/vault-encryption';
 import { HypervisorCredentials } from './hypervisor-credentials';
 
@@ -135,7 +136,9 @@ export class Hypervisor extends Resource implements IHypervisorRef {
   public addTagMappingRole(): iam.Role {
     if (this.mappingRole) return this.mappingRole;
     this.mappingRole = new iam.Role(this, 'TagMappingRole', {
-      assumedBy: new iam.ServicePrincipal('backup-gateway.amazonaws.com'),
+      assumedBy: new iam.ServicePrincipal('backup-gateway.amazonaws.com', {
+        conditions: forThisAccount(this),
+      }),
       description: 'Lets AWS Backup gateway tag virtual machines as VMware does',
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(TAG_MAPPING_POLICY)],
     });

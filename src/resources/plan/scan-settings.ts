@@ -2,6 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ResourceType } from '../../values/resource-type/resource-type';
 import { acknowledgeManagedPolicy } from '../core/managed-policies';
+import { forThisAccount } from '../core/source-account';
 
 /** The managed policy with which Amazon GuardDuty reads recovery points. */
 const SCANNER_POLICY = 'AWSBackupGuardDutyRolePolicyForScans';
@@ -34,7 +35,9 @@ export interface ScanSettings {
  */
 export function createScannerRole(scope: Construct, id: string): iam.Role {
   const role = new iam.Role(scope, id, {
-    assumedBy: new iam.ServicePrincipal('malware-protection.guardduty.amazonaws.com'),
+    assumedBy: new iam.ServicePrincipal('malware-protection.guardduty.amazonaws.com', {
+      conditions: forThisAccount(scope),
+    }),
     description: 'Lets Amazon GuardDuty scan recovery points of AWS Backup',
     managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(SCANNER_POLICY)],
   });

@@ -5,6 +5,7 @@ import { throwErrors } from '../../values/core/problem';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import { listProblems, propsProblems } from '../core/argument-checks';
 import { acknowledgeManagedPolicy } from '../core/managed-policies';
+import { forThisAccount } from '../core/source-account';
 import type { PassedRole } from './restore-metadata-parts';
 
 /** Properties of a `RestoreTestingRole`. */
@@ -68,7 +69,7 @@ export class RestoreTestingRole extends iam.Role {
     super(scope, id, {
       roleName: props.roleName,
       description: props.description ?? 'Lets AWS Backup restore recovery points for tests',
-      assumedBy: new iam.ServicePrincipal('backup.amazonaws.com'),
+      assumedBy: new iam.ServicePrincipal('backup.amazonaws.com', { conditions: forThisAccount(scope) }),
       permissionsBoundary: props.permissionsBoundary,
     });
     if (props.resourceTypes) this.allowRestoreOf(...props.resourceTypes);

@@ -15,6 +15,7 @@ import {
 } from '../core/argument-checks';
 import { lazyRef } from '../core/lazy-ref';
 import { acknowledgeManagedPolicy } from '../core/managed-policies';
+import { forThisAccount } from '../core/source-account';
 
 /** The managed policy that malware scans need in addition to the ones for backups. */
 const SCAN_POLICY = 'AWSBackupServiceRolePolicyForScans';
@@ -104,7 +105,12 @@ export class BackupRole extends Resource implements iam.IRole {
       assumeRolePolicyDocument: {
         Version: '2012-10-17',
         Statement: [
-          { Effect: 'Allow', Principal: { Service: 'backup.amazonaws.com' }, Action: 'sts:AssumeRole' },
+          {
+            Effect: 'Allow',
+            Principal: { Service: 'backup.amazonaws.com' },
+            Action: 'sts:AssumeRole',
+            Condition: forThisAccount(this),
+          },
         ],
       },
       permissionsBoundary: props.permissionsBoundary?.managedPolicyArn,
@@ -205,7 +211,13 @@ export class BackupRole extends Resource implements iam.IRole {
 
   /** Lets a principal pass this role to AWS Backup. */
   public grantPassRole(grantee: iam.IPrincipal): iam.Grant {
-    return this.grant(grantee, 'iam:PassRole');
+    return iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['iam:PassRole'],
+      resourceArns: [this.roleArn],
+      conditions: { StringEquals: { 'iam:PassedToService': 'backup.amazonaws.com' } },
+      scope: this,
+    });
   }
 
   /** Lets a principal assume this role, if the trust policy of the role allows it. */

@@ -217,7 +217,7 @@ export class BackupVault extends Resource implements IBackupVault {
   public denyDeletion(denial: DeletionDenial): void {
     enforce(this, this.deniesDeletion ? [secondDenialProblem()] : deletionDenialProblems(denial));
     this.deniesDeletion = true;
-    this.addToAccessPolicy(denial._statement());
+    for (const statement of denial._statements()) this.addToAccessPolicy(statement);
   }
 
   /** Sends the events of the vault to a topic. A vault can have only one topic. */

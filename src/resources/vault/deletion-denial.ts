@@ -4,9 +4,10 @@ import { type Problem, problem, refuse, throwErrors } from '../../values/core/pr
 import { listProblems } from '../core/argument-checks';
 
 /**
- * Denies deleting recovery points, shortening their retention, and changing the access policy that contains this
- * statement. It has the form that the AWS Config rule `backup-recovery-point-manual-deletion-disabled` accepts: all
- * three actions, for every principal and every resource.
+ * Denies deleting recovery points, shortening their retention, and changing the access policy that contains the denial.
+ * Its first statement has the form that the AWS Config rule `backup-recovery-point-manual-deletion-disabled` accepts:
+ * all three actions, for every principal and every resource. The second one denies what would undo the first: deleting
+ * the access policy, and disassociating recovery points from the vault.
  *
  * It prevents manual deletion. AWS doesn't document whether it also blocks the deletion of expired recovery points,
  * which AWS Backup deletes with the role that created them. If recovery points stay in the status `EXPIRED`, exempt
@@ -16,8 +17,8 @@ import { listProblems } from '../core/argument-checks';
  */
 export class DeletionDenial {
   /**
-   * Exempts nobody. Nobody, not even CloudFormation, can then change the access policy of the vault until the root user
-   * of the account deletes it.
+   * Exempts nobody. Nobody, not even CloudFormation, can then change or delete the access policy of the vault. It stays
+   * after its construct is deleted. AWS documents no way to remove it.
    */
   public static forEveryone(): DeletionDenial {
     return new DeletionDenial([]);
@@ -60,23 +61,40 @@ export class DeletionDenial {
    * @param furtherRoleArn another exempt role, used only if other roles are exempt
    * @internal
    */
-  public _statement(furtherRoleArn?: string): iam.PolicyStatement {
+  public _statements(furtherRoleArn?: string): iam.PolicyStatement[] {
     const exempt = [...this.exemptRoleArns, ...(furtherRoleArn === undefined ? [] : [furtherRoleArn])];
-    return new iam.PolicyStatement({
-      sid: 'DenyDeletionOfRecoveryPoints',
-      effect: iam.Effect.DENY,
-      principals: [new iam.AnyPrincipal()],
-      actions: [
-        'backup:DeleteRecoveryPoint',
-        'backup:PutBackupVaultAccessPolicy',
-        'backup:UpdateRecoveryPointLifecycle',
-      ],
-      resources: ['*'],
-      conditions:
-        this.exemptRoleArns.length > 0 ? { ArnNotEquals: { 'aws:PrincipalArn': exempt } } : undefined,
-    });
+    return Object.entries(DENIED).map(
+      ([sid, actions]) =>
+        new iam.PolicyStatement({
+          sid,
+          effect: iam.Effect.DENY,
+          principals: [new iam.AnyPrincipal()],
+          actions,
+          resources: ['*'],
+          conditions:
+            this.exemptRoleArns.length > 0 ? { ArnNotEquals: { 'aws:PrincipalArn': exempt } } : undefined,
+        }),
+    );
   }
 }
+
+/**
+ * The denied actions of each statement. AWS doesn't document whether its Config rule accepts further actions in the first.
+ *
+ * Source: AWS Config, `backup-recovery-point-manual-deletion-disabled`; Service Authorization Reference, 2026-11.
+ */
+const DENIED: Readonly<Record<string, string[]>> = {
+  DenyDeletionOfRecoveryPoints: [
+    'backup:DeleteRecoveryPoint',
+    'backup:PutBackupVaultAccessPolicy',
+    'backup:UpdateRecoveryPointLifecycle',
+  ],
+  DenyCircumvention: [
+    'backup:DeleteBackupVaultAccessPolicy',
+    'backup:DisassociateRecoveryPoint',
+    'backup:DisassociateRecoveryPointFromParent',
+  ],
+};
 
 /** A second denial on the same vault. */
 export function secondDenialProblem(): Problem {

@@ -22,6 +22,9 @@ interface MutableKey extends IKeyRef {
  * roles, including the service-linked role `AWSServiceRoleForBackup`, decide who can use them. The `copyFrom` property
  * of a vault does this for the key of the vault.
  *
+ * The statements have no condition on `kms:ViaService`: a copy uses the key through AWS Backup for some resource types,
+ * through EC2, RDS and other services for the rest, and AWS doesn't document which. A copy that comes another way fails.
+ *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/create-cross-account-backup.html
  */
 export class KeyPath {

@@ -20,8 +20,8 @@ import {
 } from '../../values/vault/legal-hold-laws';
 import { flagProblems, listProblems, propsProblems, removalPolicyProblems } from '../core/argument-checks';
 import { enforce } from '../core/enforce';
-import { legalHoldStatements } from '../core/handler-actions';
 import { handledResource } from '../core/handler-provider';
+import { legalHoldStatements } from '../core/handler-statements';
 import { nonEmpty } from '../core/non-empty';
 import { resolveResource } from '../core/resource-arns';
 import { siblingsInEnvironment } from '../core/siblings-in-environment';

@@ -66,7 +66,11 @@ export function secondTopicProblems(first: unknown): Problem[] {
   ];
 }
 
-/** Lets AWS Backup publish to the topic, and warns if that isn't possible in this app. */
+/**
+ * Lets AWS Backup publish to the topic, and warns if that isn't possible in this app.
+ *
+ * Source: AWS Backup Developer Guide, "Cross-service confused deputy prevention", 2026-11.
+ */
 export function connectTopic(
   vault: IConstruct,
   notifications: VaultNotifications,
@@ -74,8 +78,7 @@ export function connectTopic(
   const { topic } = notifications;
   const property = { snsTopicArn: topic.topicArn, backupVaultEvents: eventNames(notifications) };
   const backup = new iam.ServicePrincipal('backup.amazonaws.com');
-  // `IfExists`, since AWS doesn't document that AWS Backup sends the source account
-  const conditions = { StringEqualsIfExists: { 'aws:SourceAccount': Stack.of(vault).account } };
+  const { account } = Stack.of(vault);
 
   // without a Sid, so that equal statements of several vaults are merged and others don't conflict
   const topicPolicy = topic.addToResourcePolicy(
@@ -83,7 +86,7 @@ export function connectTopic(
       principals: [backup],
       actions: ['sns:Publish'],
       resources: [topic.topicArn],
-      conditions,
+      conditions: { StringEquals: { 'aws:SourceAccount': account } },
     }),
   );
   if (!topicPolicy.statementAdded) return { warnings: [importedTopicProblem()], property };
@@ -93,7 +96,8 @@ export function connectTopic(
       principals: [backup],
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       resources: ['*'],
-      conditions,
+      // `IfExists`, since AWS documents the source account for the topic only; nobody uses the key without the topic
+      conditions: { StringEqualsIfExists: { 'aws:SourceAccount': account } },
     }),
   );
   return { warnings: keyPolicy?.statementAdded === false ? [importedKeyProblem()] : [], property };

@@ -86,10 +86,23 @@ const PIECES = new WeakMap<Identity, readonly string[]>();
 function piecesOf(identity: Identity): readonly string[] {
   let pieces = PIECES.get(identity);
   if (!pieces) {
-    pieces = identity.arn.split(/\{([^}]*)\}/);
+    pieces = piecesIn(identity.arn);
     PIECES.set(identity, pieces);
   }
   return pieces;
+}
+
+/** Like splitting at `{…}`, in linear time. */
+function piecesIn(arn: string): string[] {
+  const pieces: string[] = [];
+  let from = 0;
+  for (;;) {
+    const start = arn.indexOf('{', from);
+    const end = start < 0 ? -1 : arn.indexOf('}', start);
+    if (end < 0) return [...pieces, arn.slice(from)];
+    pieces.push(arn.slice(from, start), arn.slice(start + 1, end));
+    from = end + 1;
+  }
 }
 
 /** Computes a text once. A text that refers to itself isn't known. */

@@ -4,6 +4,9 @@ import { isFile, isObject, MAX_MANIFEST_BYTES, own, ownText, readJson } from './
 import type { NestedSource } from './source';
 import { readTemplate } from './template';
 
+/** 64 hexadecimal digits, and `.json` or `.yaml`. */
+const HASH_AND_EXTENSION = 69;
+
 /**
  * Finds the templates of nested stacks in an assembly: by the metadata for the CDK command, or by the hash in the URL of
  * the template and the asset manifests.
@@ -25,7 +28,9 @@ export class Assets {
 
   /** `https://s3.../<bucket>/<hash>.json`, of which only the end is literal text in the template. */
   private byUrl(url: unknown): string | undefined {
-    const hash = /([0-9a-f]{64})(\.(json|ya?ml))?$/.exec(lastText(url) ?? '')?.[1];
+    const hash = /([0-9a-f]{64})(\.(json|ya?ml))?$/.exec(
+      (lastText(url) ?? '').slice(-HASH_AND_EXTENSION),
+    )?.[1];
     return hash === undefined ? undefined : this.files().get(hash);
   }
 

@@ -1,5 +1,6 @@
 import { isKnown, show } from '../core/amounts';
 import { itemProblems } from '../core/list-checks';
+import { trimmed } from '../core/plain-text';
 import type { Problem } from '../core/problem';
 import { problem } from '../core/problem';
 import { quotaProblems } from '../core/quotas';
@@ -167,7 +168,7 @@ export function reportPrefixProblems(prefix: unknown, property = 'keyPrefix'): P
         fix: prefix === '' ? 'leave it out' : undefined,
       }),
     ];
-  const bare = prefix.replace(/^\/+|\/+$/g, '');
+  const bare = trimmed(prefix, /\//);
   if (bare === prefix) return [];
   return [
     problem({

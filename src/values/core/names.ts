@@ -1,5 +1,6 @@
 import type { FindingId } from '../findings/registry';
 import { isKnown, show } from './amounts';
+import { trimmed } from './plain-text';
 import type { Problem } from './problem';
 import { problem } from './problem';
 
@@ -148,14 +149,11 @@ function nameFix(name: unknown, law: NameLaw): string {
 }
 
 function near(name: string, law: NameLaw, separator: string): string {
-  return (
-    name
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '') // accents
-      .replace(/[^a-zA-Z0-9_.-]+/g, separator)
-      .replace(/[.-]/g, (mark) => (law.pattern.test(`a${mark}a`) ? mark : separator))
-      .replace(/^[-_.]+|[-_.]+$/g, '')
-      // drop leading digits if the name must start with a letter
-      .replace(/^[^a-zA-Z]+/, (start) => (law.pattern.test('1') ? start : ''))
-  );
+  const fitting = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '') // accents
+    .replace(/[^a-zA-Z0-9_.-]+/g, separator)
+    .replace(/[.-]/g, (mark) => (law.pattern.test(`a${mark}a`) ? mark : separator));
+  // drop leading digits if the name must start with a letter
+  return trimmed(fitting, /[-_.]/).replace(/^[^a-zA-Z]+/, (start) => (law.pattern.test('1') ? start : ''));
 }

@@ -48,7 +48,7 @@ export function optOutReasonProblems(reason: unknown, property = 'reason'): Prob
 /** The most similar reason that is a valid tag value. */
 function fitting(reason: string): string {
   const text = reason
-    .replace(/\s*[;,]\s*/g, ' - ')
+    .replace(/[;,]/g, ' - ')
     .replace(/&/g, ' and ')
     .replace(/['’"“”`]/g, '')
     .replace(/[^\p{L}\p{N}\p{Zs}+\-=._:/@]+/gu, ' ')

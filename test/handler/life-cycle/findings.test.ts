@@ -1,8 +1,10 @@
+import { PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import { answer } from '../../../src/handler/core/answer';
 import { planS3Settings } from '../../../src/handler/plan/plan-s3-settings';
 import { approvalTeam } from '../../../src/handler/vault/approval-team';
 import { legalHold } from '../../../src/handler/vault/legal-hold';
 import { vaultContents } from '../../../src/handler/vault/vault-contents';
+import { DeletionDenial } from '../../../src/resources/vault/deletion-denial';
 import { FakeHolds, FakePlan, FakeTeamVault } from '../support/fake-approvals';
 import { FakeContents } from '../support/fake-vault';
 import { FakeParameters, Faults } from '../support/fakes';
@@ -177,6 +179,36 @@ describe('a history that did harm', () => {
         policy: true,
       });
     }
+  });
+
+  test.each<[string, (arn: string) => DeletionDenial, boolean]>([
+    [
+      'exempts nobody stays after its resource is deleted, and the log says so',
+      () => DeletionDenial.forEveryone(),
+      true,
+    ],
+    [
+      'exempts a role is removed with its resource',
+      (roleArn) => DeletionDenial.exceptFor({ roleRef: { roleArn, roleName: 'a' } } as never),
+      false,
+    ],
+  ])('10: a denial that %s', async (_, denialFor, stays) => {
+    const clock = new Clock();
+    const scene = new SettingsScene(clock, randomOf(1), {});
+    const cloudFormation = new CloudFormation(clock, (invocation) => scene.operationFor(invocation));
+    const stack = cloudFormation.stack('one');
+    const document = new PolicyDocument();
+    document.addStatements(...denialFor('arn:aws:iam::111122223333:role/a')._statements());
+    const properties = { vaultName: 'gold', accessPolicy: document.toJSON() };
+    await clock.until(cloudFormation.deploy(stack, { A: { properties } }));
+    expect(await clock.until(cloudFormation.destroy(stack))).toBe(true);
+    expect(scene.policy.value !== undefined).toBe(stays);
+    expect(scene.parameters.values.size).toBe(0);
+    expect(
+      cloudFormation.lines.some((line) =>
+        line.endsWith('its access policy denies everyone to change or delete it'),
+      ),
+    ).toBe(stays);
   });
 
   test('12: an option that an update leaves out gets its old value', async () => {

@@ -275,7 +275,7 @@ describe('what every account gets', () => {
     expect(names).toEqual(['gold', { 'Fn::Join': ['', ['silver-', { Ref: 'AWS::Region' }]] }]);
   });
 
-  test('has vaults that deny deletion to all but StackSets, the role, AWS Backup, and exempt roles', () => {
+  test('has vaults that deny deletion to all but the role, AWS Backup, and exempt roles', () => {
     baseline({ ...whole, exemptRoles: ['BreakGlass*'] });
     const [gold, silver] = ofType(memberTemplate(), 'AWS::Backup::BackupVault');
     const [statement] = gold.Properties.AccessPolicy.Statement;
@@ -284,7 +284,6 @@ describe('what every account gets', () => {
       (arn: { 'Fn::Join': [string, unknown[]] }) => arn['Fn::Join'][1].at(-1),
     );
     expect(arns).toEqual([
-      ':role/stacksets-exec-*',
       ':role/service-role/Backup',
       ':role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup',
       ':role/BreakGlass*',

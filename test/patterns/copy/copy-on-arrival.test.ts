@@ -43,7 +43,7 @@ function definitionOf(stack: Stack): Record<string, unknown> {
 }
 
 describe('copies on arrival', () => {
-  test('start with the event that a recovery point in the vault is complete', () => {
+  test('start with the event that a recovery point in the vault is complete, or partial', () => {
     const copy = make();
     synthesize(Stack.of(copy)).hasResourceProperties('AWS::Events::Rule', {
       EventPattern: {
@@ -53,7 +53,7 @@ describe('copies on arrival', () => {
         region: ['eu-west-1'],
         detail: {
           backupVaultName: [{ 'Fn::GetAtt': [Match.stringLikeRegexp('Vault'), 'BackupVaultName'] }],
-          status: ['COMPLETED'],
+          status: ['COMPLETED', 'PARTIAL'],
         },
       },
       Targets: [

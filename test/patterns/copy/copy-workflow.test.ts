@@ -22,10 +22,11 @@ const definition = (more: { onDemand?: boolean; timeoutSeconds?: number } = {}) 
 function backup(
   jobs: { State: string; StatusMessage?: string }[][],
   recoveryPoint: Record<string, unknown> = {},
-): (action: string, input: Record<string, unknown>, nth: number) => Answer {
+): (action: string, input: Record<string, unknown>, nth: number, now: string) => Answer {
   const tokens: string[] = [];
   const looks = new Map<number, number>();
-  return (action, input) => {
+  const ends = new Map<number, string>();
+  return (action, input, _, now) => {
     if (action === 'describeRecoveryPoint')
       return { result: { Status: 'COMPLETED', StorageClass: 'WARM', ...recoveryPoint } };
     if (action === 'startCopyJob') {
@@ -36,7 +37,10 @@ function backup(
     const job = Number(input.CopyJobId);
     const look = looks.get(job) ?? 0;
     looks.set(job, look + 1);
-    return { result: { CopyJob: jobs[job][Math.min(look, jobs[job].length - 1)] } };
+    const shown = jobs[job][Math.min(look, jobs[job].length - 1)];
+    if (!['CREATED', 'RUNNING'].includes(shown.State) && !ends.has(job)) ends.set(job, now);
+    const CompletionDate = ends.get(job);
+    return { result: { CopyJob: { ...shown, ...(CompletionDate && { CompletionDate }) } } };
   };
 }
 
@@ -54,7 +58,7 @@ test.each([{ onDemand: false }, { onDemand: true }])(
 test('a copy starts with the retention of the hop, and the workflow waits for it', () => {
   const execution = run(definition(), input, backup([[{ State: 'CREATED' }, running, completed]]));
 
-  expect(execution).toMatchObject({ status: 'SUCCEEDED', seconds: 600 });
+  expect(execution).toMatchObject({ status: 'SUCCEEDED', seconds: 2 * Math.ceil(WEEK / 1_000) });
   expect(execution.states.at(-1)).toBe('Copied');
   expect(execution.calls.find(({ action }) => action === 'startCopyJob')?.input).toEqual({
     RecoveryPointArn: RECOVERY_POINT,
@@ -81,31 +85,80 @@ test('a copy that failed permanently in an earlier execution is started again, a
   ]);
   expect(run(definition(), input, aws)).toMatchObject({ status: 'FAILED', error: 'CopyFailed' });
 
-  const again = run(definition(), input, aws);
+  const again = run(definition(), input, aws, { startTime: LATER });
   expect(again.states.at(-1)).toBe('Copied');
-  expect(again.calls.filter(({ action }) => action === 'startCopyJob')).toHaveLength(2);
+  const starts = again.calls.filter(({ action }) => action === 'startCopyJob');
+  expect(starts.map(({ at }) => at)).toEqual([0, 10]);
 });
 
 test('a copy that completed in an earlier execution is not repeated', () => {
   const aws = backup([[running, completed]]);
   run(definition(), input, aws);
-  const again = run(definition(), input, aws);
+  const again = run(definition(), input, aws, { startTime: LATER });
   expect(again).toMatchObject({ status: 'SUCCEEDED', seconds: 0 });
   expect(again.calls.filter(({ action }) => action === 'startCopyJob')).toHaveLength(1);
 });
 
-test('jobs that keep failing immediately end the execution', () => {
+test('a job that fails before the first look at it ends the execution: it is not an earlier one', () => {
   const failed = [{ State: 'FAILED', StatusMessage: 'Access Denied' }];
   const execution = run(definition(), input, backup(Array.from({ length: 60 }, () => failed)));
+  expect(execution).toMatchObject({ status: 'FAILED', error: 'CopyFailed', seconds: 0 });
+  expect(execution.calls.filter(({ action }) => action === 'startCopyJob')).toHaveLength(1);
+});
+
+test('jobs that fail at once for a temporary reason are started again after growing pauses', () => {
+  const failed = [{ State: 'FAILED', StatusMessage: 'There are too many copy jobs running for resource.' }];
+  const execution = run(definition(), input, backup(Array.from({ length: 60 }, () => failed)));
   expect(execution).toMatchObject({ status: 'FAILED', error: 'CopyFailed' });
+  const starts = execution.calls.filter(({ action }) => action === 'startCopyJob').map(({ at }) => at);
+  expect(starts).toEqual([0, 300, 1_200, 3_900, 12_000, 36_300]);
+});
+
+test('many earlier failures are passed over one by one, with a pause after each, and 51 are the limit', () => {
+  const failed = [{ State: 'FAILED', StatusMessage: 'Access Denied' }];
+  const aws = backup(Array.from({ length: 60 }, () => failed));
+  for (let earlier = 0; earlier < 60; earlier++)
+    run(definition(), input, aws, { startTime: new Date(Date.UTC(2026, 0, earlier + 1)).toISOString() });
+  const execution = run(definition(), input, aws, { startTime: LATER });
+  expect(execution).toMatchObject({ status: 'FAILED', error: 'CopyFailed', seconds: 500 });
   expect(execution.calls.filter(({ action }) => action === 'startCopyJob')).toHaveLength(51);
+});
+
+test.each([{ onDemand: false }, { onDemand: true }])(
+  'a job that AWS Backup does not find yet is looked for again, since it runs: %j',
+  (more) => {
+    const aws = backup([[running, completed]]);
+    let misses = 2;
+    const execution = run(definition(more), input, (action, parameters, nth, now) =>
+      action === 'describeCopyJob' && misses-- > 0
+        ? { error: 'Backup.ResourceNotFoundException', cause: 'no job' }
+        : aws(action, parameters, nth, now),
+    );
+    expect(execution.states.at(-1)).toBe('Copied');
+    expect(execution.calls.filter(({ action }) => action === 'startCopyJob')).toHaveLength(1);
+  },
+);
+
+test('a job that AWS Backup never finds fails within half an hour, with the reason', () => {
+  const aws = backup([]);
+  const execution = run(definition(), input, (action, parameters, nth, now) =>
+    action === 'describeCopyJob'
+      ? { error: 'Backup.ResourceNotFoundException', cause: 'no job' }
+      : aws(action, parameters, nth, now),
+  );
+  expect(execution).toMatchObject({
+    status: 'FAILED',
+    error: 'Backup.ResourceNotFoundException',
+    cause: 'no job',
+  });
+  expect(execution.seconds).toBeLessThan(1_800);
 });
 
 test('on demand, each execution is a separate copy: the previous one may have expired', () => {
   const aws = backup([[completed], [completed]]);
   const tokens = ['first', 'second'].map(
     (name) =>
-      run(definition({ onDemand: true }), input, aws, name).calls.find(
+      run(definition({ onDemand: true }), input, aws, { name }).calls.find(
         ({ action }) => action === 'startCopyJob',
       )?.input.IdempotencyToken,
   );
@@ -143,8 +196,8 @@ test('a call that AWS Backup reports as repeated, without a job, is not a failur
 test.each(PASSING_ERRORS)('%s is retried with growing pauses', (error) => {
   const aws = backup([[completed]]);
   let refusals = 3;
-  const execution = run(definition(), input, (action, parameters, nth) =>
-    action === 'startCopyJob' && refusals-- > 0 ? { error } : aws(action, parameters, nth),
+  const execution = run(definition(), input, (action, parameters, nth, now) =>
+    action === 'startCopyJob' && refusals-- > 0 ? { error } : aws(action, parameters, nth, now),
   );
   const tries = execution.calls.filter(({ action }) => action === 'startCopyJob').map(({ at }) => at);
   expect(tries).toEqual([0, 20, 60, 140]);
@@ -153,10 +206,10 @@ test.each(PASSING_ERRORS)('%s is retried with growing pauses', (error) => {
 
 test('permanent refusals of AWS Backup fail at once, with the reason', () => {
   const aws = backup([[completed]]);
-  const execution = run(definition(), input, (action, parameters, nth) =>
+  const execution = run(definition(), input, (action, parameters, nth, now) =>
     action === 'startCopyJob'
       ? { error: 'Backup.InvalidParameterValueException', cause: 'Invalid backup vault ARN' }
-      : aws(action, parameters, nth),
+      : aws(action, parameters, nth, now),
   );
   expect(execution).toMatchObject({
     status: 'FAILED',
@@ -195,7 +248,8 @@ test.each([
   expect(execution.status).toBe('SUCCEEDED');
   const starts = execution.calls.filter(({ action }) => action === 'startCopyJob');
   expect(new Set(starts.map(({ input: { IdempotencyToken } }) => IdempotencyToken)).size).toBe(3);
-  expect(starts.map(({ at }) => at)).toEqual([0, 600, 1800]);
+  const poll = WEEK / 1_000;
+  expect(starts.map(({ at }) => at)).toEqual([0, poll + 300, 2 * poll + 1_200].map(Math.ceil));
 });
 
 test('a job that fails for a temporary reason is attempted six times', () => {
@@ -219,7 +273,7 @@ test.each([
     backup([[running, { State, ...(StatusMessage && { StatusMessage }) }]]),
   );
   expect(execution).toMatchObject({ status: 'FAILED', error: 'CopyFailed' });
-  expect(JSON.parse(execution.cause ?? '')).toEqual({ State, ...(StatusMessage && { StatusMessage }) });
+  expect(JSON.parse(execution.cause ?? '')).toMatchObject({ State, ...(StatusMessage && { StatusMessage }) });
 });
 
 test.each([3600, WEEK, 30 * 24 * 3600])(
@@ -232,6 +286,45 @@ test.each([3600, WEEK, 30 * 24 * 3600])(
   },
 );
 
+test.each([3600, WEEK, 30 * 24 * 3600])(
+  'with every poll throttled or without a job at first, and no pauses, %d seconds stay well within 25,000 events',
+  (timeoutSeconds) => {
+    const aws = backup(Array.from({ length: 60 }, () => [running]));
+    const throttled = { error: 'Backup.ThrottlingException', cause: 'Rate exceeded' };
+    const missing = { error: 'Backup.ResourceNotFoundException' };
+    const hostile = [
+      [throttled],
+      [missing, missing, throttled],
+      [missing, missing, undefined],
+      Array.from({ length: 8 }, () => throttled),
+    ];
+    for (const errors of hostile) {
+      let calls = 0;
+      const execution = run(
+        definition({ timeoutSeconds }),
+        input,
+        (action, parameters, nth, now) =>
+          (action === 'describeCopyJob' && nth > 20 && errors[calls++ % errors.length]) ||
+          aws(action, parameters, nth, now),
+        { jitter: 0 },
+      );
+      expect(execution.status).toBe('TIMED_OUT');
+      expect(execution.events).toBeLessThan(17_000);
+    }
+  },
+);
+
+test('a throttled poll is repeated by the next one', () => {
+  const aws = backup([[running, running, completed]]);
+  const execution = run(definition({ timeoutSeconds: 3600 }), input, (action, parameters, nth, now) =>
+    action === 'describeCopyJob' && nth === 1
+      ? { error: 'Backup.ThrottlingException' }
+      : aws(action, parameters, nth, now),
+  );
+  expect(execution).toMatchObject({ status: 'SUCCEEDED', seconds: 900 });
+});
+
+const LATER = '2026-11-30T05:00:00.000Z';
 const COLD = { StorageClass: 'COLD' };
 const COPY = { SourceBackupVaultArn: DESTINATION };
 const PART = { ParentRecoveryPointArn: 'arn:aws:backup:eu-west-1:111122223333:recovery-point:composite:a' };
@@ -268,6 +361,22 @@ test.each([COLD, { Status: 'EXPIRED' }])(
       error: 'NotCopyable',
       cause: 'AWS Backup copies no recovery points that are continuous, in cold storage or not complete',
     });
+  },
+);
+
+test.each([{ onDemand: false }, { onDemand: true }])(
+  'a composite recovery point in which some resources are missing is copied, and any other partial one is a failure: %j',
+  (more) => {
+    const composite = backup([[completed]], { Status: 'PARTIAL', IsParent: true });
+    expect(run(definition(more), input, composite).states.at(-1)).toBe('Copied');
+    for (const recoveryPoint of [{ IsParent: false }, {}])
+      expect(run(definition(more), input, backup([], { Status: 'PARTIAL', ...recoveryPoint }))).toMatchObject(
+        {
+          status: 'FAILED',
+          error: 'NotCopyable',
+          cause: 'The recovery point is partial: its backup did not finish, so there is nothing to copy',
+        },
+      );
   },
 );
 

@@ -318,7 +318,23 @@ describe('what protects the backups', () => {
       ({ Properties }) => Properties.Type === 'SERVICE_CONTROL_POLICY',
     );
     expect(protection.DependsOn).toContain(stackSet);
-    expect(template.toJSON().Resources[stackSet].Properties.TemplateBody).toContain('/BreakGlass');
+    const body = template.toJSON().Resources[stackSet].Properties.TemplateBody;
+    expect(body).toContain('/BreakGlass');
+    expect(body).toContain(':role/stacksets-exec-*'); // nobody else can create such a role
+  });
+
+  test.each([
+    ['without a service control policy, any administrator could create such a role', {}, false],
+    ['in the management account, which service control policies do not apply to', { protection: {} }, true],
+  ])('does not exempt the role of StackSets %s', (_, props, inManagement) => {
+    const given = organization({ ...props, managementScopes: [management] });
+    const template = synthesize(management);
+    const [vault] = Object.values(template.findResources('AWS::Backup::BackupVault'));
+    const [stackSet] = Object.values(template.findResources('AWS::CloudFormation::StackSet'));
+    const shown = JSON.stringify(inManagement ? vault : [vault, stackSet]);
+    expect(given.baseline.vaultNames).toContain('gold');
+    expect(shown).toContain('DenyCircumvention');
+    expect(shown).not.toContain('stacksets-exec');
   });
 
   test('defines how the tag is written', () => {

@@ -91,6 +91,7 @@ describe('one line makes', () => {
           },
         },
       },
+      expect.objectContaining({ Sid: 'DenyCircumvention', Effect: 'Deny' }),
       {
         Effect: 'Allow',
         Principal: { AWS: `arn:aws:iam::${WORKLOADS}:root` },
@@ -255,7 +256,7 @@ describe('several Regions', () => {
         expect.objectContaining({ BackupVaultName: 'central', LockConfiguration: { MinRetentionDays: 7 } }),
       ]);
       expect(propertiesOf(each, KEY)).toHaveLength(1);
-      expect(statements(VAULT, 'AccessPolicy', each)).toHaveLength(2);
+      expect(statements(VAULT, 'AccessPolicy', each)).toHaveLength(3);
       expect(schemaProblems(synthesize(each).toJSON())).toEqual([]);
     }
     expect(others.map(({ dependencies }) => dependencies)).toEqual([[], []]);

@@ -41,20 +41,26 @@ test('an approval team is asked to join a vault, by a function that may change t
     teamArn: TEAM,
     comment: 'please',
   });
+  template.hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: {
+      Statement: [
+        {
+          Action: [
+            'backup:DescribeBackupVault',
+            'backup:AssociateBackupVaultMpaApprovalTeam',
+            'backup:DisassociateBackupVaultMpaApprovalTeam',
+          ],
+          Resource: 'arn:aws:backup:eu-west-1:111122223333:backup-vault:air',
+        },
+      ],
+    },
+  });
   template.hasResourceProperties('AWS::IAM::Role', {
     Policies: [
       {
         PolicyDocument: {
           Statement: [
             { Action: ['backup:ListBackupVaults'], Resource: '*' },
-            {
-              Action: [
-                'backup:DescribeBackupVault',
-                'backup:AssociateBackupVaultMpaApprovalTeam',
-                'backup:DisassociateBackupVaultMpaApprovalTeam',
-              ],
-              Resource: 'arn:aws:backup:eu-west-1:111122223333:backup-vault:air',
-            },
             { Action: ['ssm:GetParametersByPath', 'ssm:PutParameter', 'ssm:DeleteParameter'] },
             { Action: ['cloudformation:DescribeStackResource'], Resource: { Ref: 'AWS::StackId' } },
           ],
@@ -78,13 +84,17 @@ test('a restore access vault is asked for', () => {
     sourceVaultArn: SOURCE,
     vaultName: 'recovered',
   });
+  template.hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: {
+      Statement: [{ Action: ['backup:RevokeRestoreAccessBackupVault'], Resource: SOURCE }],
+    },
+  });
   template.hasResourceProperties('AWS::IAM::Role', {
     Policies: [
       {
         PolicyDocument: {
           Statement: [
             { Action: ['backup:CreateRestoreAccessBackupVault'], Resource: '*' },
-            { Action: ['backup:RevokeRestoreAccessBackupVault'], Resource: SOURCE },
             { Action: ['cloudformation:DescribeStackResource'], Resource: { Ref: 'AWS::StackId' } },
           ],
         },

@@ -12,10 +12,12 @@ const MANAGEMENT = '999988887777';
 const management = (app: App = testApp()) =>
   new Stack(app, 'Management', { env: { account: MANAGEMENT, region: 'us-east-1' } });
 
-/** The statements of the role of the only function. */
+/** The statements of the role of the only function: first those for one custom resource. */
 function statements(template: Template): object[] {
   const [role] = Object.values(template.findResources('AWS::IAM::Role'));
-  return role.Properties.Policies[0].PolicyDocument.Statement;
+  const own = Object.values(template.findResources('AWS::IAM::Policy'));
+  const documents = [...own.map(({ Properties }) => Properties), ...role.Properties.Policies];
+  return documents.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 }
 
 const OF_BACKUP = { StringEquals: { 'organizations:ServicePrincipal': 'backup.amazonaws.com' } };
@@ -62,7 +64,7 @@ describe('BackupOrganizationSettings', () => {
   test('its function may turn on the policy types that are asked for, and no others', () => {
     const stack = management();
     new BackupOrganizationSettings(stack, 'Settings', { backupPolicies: true, tagPolicies: false });
-    const [, enable, disable] = statements(Template.fromStack(stack)) as Record<string, unknown>[];
+    const [enable, disable] = statements(Template.fromStack(stack)) as Record<string, unknown>[];
     const only = (type: string) => ({ StringEquals: { 'organizations:PolicyType': [type] } });
     expect(enable).toMatchObject({
       Action: ['organizations:EnablePolicyType'],

@@ -227,18 +227,24 @@ describe('BackupServiceLinkedRole', () => {
     const template = Template.fromStack(scope);
     template.hasResourceProperties('Custom::BackupServiceLinkedRole', { serviceName, roleName });
     const Resource = `arn:aws:iam::111122223333:role/aws-service-role/${serviceName}/${roleName}`;
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: [
+          { Effect: 'Allow', Action: ['iam:GetRole'], Resource },
+          {
+            Effect: 'Allow',
+            Action: ['iam:CreateServiceLinkedRole'],
+            Resource,
+            Condition: { StringEquals: { 'iam:AWSServiceName': serviceName } },
+          },
+        ],
+      },
+    });
     template.hasResourceProperties('AWS::IAM::Role', {
       Policies: [
         {
           PolicyDocument: {
             Statement: [
-              { Effect: 'Allow', Action: ['iam:GetRole'], Resource },
-              {
-                Effect: 'Allow',
-                Action: ['iam:CreateServiceLinkedRole'],
-                Resource,
-                Condition: { StringEquals: { 'iam:AWSServiceName': serviceName } },
-              },
               {
                 Effect: 'Allow',
                 Action: ['cloudformation:DescribeStackResource'],

@@ -74,6 +74,7 @@ describe('BackupVaultSettings', () => {
               },
             },
           },
+          { Sid: 'DenyCircumvention' },
           { Action: 'backup:StartCopyJob', Effect: 'Deny' },
         ],
       },
@@ -106,16 +107,24 @@ describe('BackupVaultSettings', () => {
     const { stack, vault } = place();
     new BackupVaultSettings(stack, 'Settings', { vault, lock });
     const notes = 'arn:aws:ssm:eu-west-1:111122223333:parameter/cdk-backup-constructs/vault-settings';
-    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: [
+          {
+            Action: Match.arrayWith(['backup:PutBackupVaultLockConfiguration']),
+            Resource: 'arn:aws:backup:eu-west-1:111122223333:backup-vault:Default',
+          },
+        ],
+      },
+    });
+    template.hasResourceProperties('AWS::IAM::Role', {
+      Path: '/cdk-backup-constructs/',
       Policies: [
         {
           PolicyDocument: {
             Statement: [
               { Action: ['backup:ListBackupVaults'], Resource: '*' },
-              {
-                Action: Match.arrayWith(['backup:PutBackupVaultLockConfiguration']),
-                Resource: 'arn:aws:backup:eu-west-1:111122223333:backup-vault:Default',
-              },
               {
                 Action: ['ssm:GetParametersByPath', 'ssm:PutParameter', 'ssm:DeleteParameter'],
                 Resource: [notes, `${notes}/*`],
@@ -126,6 +135,27 @@ describe('BackupVaultSettings', () => {
         },
       ],
     });
+  });
+
+  test('has a policy of its own, so that its permissions last until it is deleted, whatever else the stack keeps', () => {
+    const { stack, vault } = place();
+    const other = BackupVault.fromBackupVaultName(stack, 'Other', 'other');
+    for (const [id, each] of Object.entries({ One: vault, Two: other }))
+      new BackupVaultSettings(stack, id, { vault: each, lock });
+    const { Resources } = Template.fromStack(stack).toJSON();
+    const policies = Object.keys(Resources).filter((id) => Resources[id].Type === 'AWS::IAM::Policy');
+    const settings = Object.values<{ Type: string; DependsOn: string[] }>(Resources).filter(
+      ({ Type }) => Type === 'Custom::BackupVaultSettings',
+    );
+    const needed = settings.map(({ DependsOn }) => DependsOn.filter((id) => policies.includes(id)));
+    expect(needed.map((ids) => ids.length)).toEqual([1, 1]);
+    expect(needed.flat().sort()).toEqual([...policies].sort());
+    const names = policies.map((id) => Resources[id].Properties.PolicyName);
+    expect(new Set(names).size).toBe(2);
+    const roles = policies.map((id) => Resources[id].Properties.Roles);
+    expect(roles).toEqual(
+      Array.from(policies, () => [{ Ref: expect.stringMatching(/^CustomBackupVaultSettingsHandlerRole/) }]),
+    );
   });
 
   test('warns that a compliance lock stays forever', () => {

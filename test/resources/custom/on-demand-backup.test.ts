@@ -73,23 +73,29 @@ describe('OnDemandBackup', () => {
     const { stack, vault, role } = place();
     new OnDemandBackup(stack, 'Backup', { vault, role, resourceArn: BUCKET, retention });
     const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: ['backup:StartBackupJob'],
+            Resource: expectedVault('gold'),
+          },
+          {
+            Effect: 'Allow',
+            Action: ['iam:PassRole'],
+            Resource: ROLE,
+            Condition: { StringEquals: { 'iam:PassedToService': 'backup.amazonaws.com' } },
+          },
+        ],
+      },
+    });
     template.hasResourceProperties('AWS::IAM::Role', {
       Policies: [
         {
           PolicyDocument: {
             Statement: [
-              {
-                Effect: 'Allow',
-                Action: ['backup:StartBackupJob'],
-                Resource: expectedVault('gold'),
-              },
               { Effect: 'Allow', Action: ['backup:DescribeBackupJob'], Resource: '*' },
-              {
-                Effect: 'Allow',
-                Action: ['iam:PassRole'],
-                Resource: ROLE,
-                Condition: { StringEquals: { 'iam:PassedToService': 'backup.amazonaws.com' } },
-              },
               {
                 Effect: 'Allow',
                 Action: ['cloudformation:DescribeStackResource'],

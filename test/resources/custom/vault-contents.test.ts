@@ -53,7 +53,23 @@ describe('VaultContents', () => {
     const vault = new CfnBackupVault(scope, 'Vault', { backupVaultName: 'test' });
     vault.applyRemovalPolicy(removalPolicy);
     new VaultContents(scope, 'Contents', { vault, acknowledgeDataLoss });
-    Template.fromStack(scope).hasResourceProperties('AWS::IAM::Role', {
+    const template = Template.fromStack(scope);
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: [
+              'backup:DescribeBackupVault',
+              'backup:ListRecoveryPointsByBackupVault',
+              'backup:ListTags',
+            ],
+            Resource: { 'Fn::GetAtt': ['Vault', 'BackupVaultArn'] },
+          },
+        ],
+      },
+    });
+    template.hasResourceProperties('AWS::IAM::Role', {
       Policies: [
         {
           PolicyDocument: {
@@ -71,15 +87,6 @@ describe('VaultContents', () => {
                   'arn:aws:ec2:eu-west-1::snapshot/*',
                   'arn:aws:rds:eu-west-1:111122223333:snapshot:awsbackup:*',
                 ]),
-              },
-              {
-                Effect: 'Allow',
-                Action: [
-                  'backup:DescribeBackupVault',
-                  'backup:ListRecoveryPointsByBackupVault',
-                  'backup:ListTags',
-                ],
-                Resource: { 'Fn::GetAtt': ['Vault', 'BackupVaultArn'] },
               },
               {
                 Effect: 'Allow',

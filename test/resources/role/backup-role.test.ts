@@ -247,6 +247,29 @@ describe('the role works like any CDK role:', () => {
     });
   });
 
+  test('it can be passed to AWS Backup and to no other service', () => {
+    roleWith().grantPassRole(new iam.User(stack, 'User'));
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: [{ Condition: { StringEquals: { 'iam:PassedToService': 'backup.amazonaws.com' } } }],
+      },
+    });
+  });
+
+  test('AWS Backup assumes it for its own account', () => {
+    roleWith();
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: {
+        Statement: [
+          {
+            Principal: { Service: 'backup.amazonaws.com' },
+            Condition: { StringEqualsIfExists: { 'aws:SourceAccount': stack.resolve(stack.account) } },
+          },
+        ],
+      },
+    });
+  });
+
   test('the key policy of another account can refer to it by an explicit name', () => {
     const app = stack.node.root as never;
     const here = new Stack(app, 'Here', { env: { account: '111122223333', region: 'eu-west-1' } });

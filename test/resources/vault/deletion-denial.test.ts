@@ -1,3 +1,4 @@
+import * as backup from '@aws-sdk/client-backup';
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -41,19 +42,44 @@ test('the denial has the form that the AWS Config rule accepts: all three action
         ],
         Resource: '*',
       },
+      expect.objectContaining({ Sid: 'DenyCircumvention' }),
     ],
   });
 });
 
+test('a second statement denies what would undo the first: without the access policy there is no denial', () => {
+  expect(accessPolicy(DeletionDenial.exceptFor(imported(DEPLOYER))).Statement[1]).toEqual({
+    Sid: 'DenyCircumvention',
+    Effect: 'Deny',
+    Principal: { AWS: '*' },
+    Action: [
+      'backup:DeleteBackupVaultAccessPolicy',
+      'backup:DisassociateRecoveryPoint',
+      'backup:DisassociateRecoveryPointFromParent',
+    ],
+    Resource: '*',
+    Condition: { ArnNotEquals: { 'aws:PrincipalArn': [DEPLOYER] } },
+  });
+});
+
+test('every denied action exists', () => {
+  const { Statement } = accessPolicy(DeletionDenial.forEveryone()) as { Statement: { Action: string[] }[] };
+  const commands: Record<string, unknown> = { ...backup };
+  const unknown = Statement.flatMap(({ Action }) => Action)
+    .map((action) => `${action.replace('backup:', '')}Command`)
+    .filter((command) => !(command in commands));
+  expect(unknown).toEqual([]);
+});
+
 test('roles can be exempt; principal and resource stay wildcards', () => {
-  expect(accessPolicy(DeletionDenial.exceptFor(imported(DEPLOYER), imported(RESCUER))).Statement).toEqual([
-    expect.objectContaining({
-      Effect: 'Deny',
-      Principal: { AWS: '*' },
-      Resource: '*',
-      Condition: { ArnNotEquals: { 'aws:PrincipalArn': [DEPLOYER, RESCUER] } },
-    }),
-  ]);
+  const exempt = expect.objectContaining({
+    Effect: 'Deny',
+    Principal: { AWS: '*' },
+    Resource: '*',
+    Condition: { ArnNotEquals: { 'aws:PrincipalArn': [DEPLOYER, RESCUER] } },
+  });
+  const { Statement } = accessPolicy(DeletionDenial.exceptFor(imported(DEPLOYER), imported(RESCUER)));
+  expect(Statement).toEqual([exempt, exempt]);
 });
 
 test('the ARNs of the exempt roles can be passed to the AWS Config rule', () => {
@@ -81,6 +107,7 @@ test('an exempt role can be created in the app, as an L2 or an L1', () => {
             },
           },
         },
+        Match.anyValue(),
       ],
     },
   });

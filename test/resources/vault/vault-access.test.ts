@@ -82,6 +82,7 @@ describe('a copy source of a vault', () => {
         Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
       },
       expect.objectContaining({ Effect: 'Deny', Sid: 'DenyDeletionOfRecoveryPoints' }),
+      expect.objectContaining({ Effect: 'Deny', Sid: 'DenyCircumvention' }),
     ]);
   });
 

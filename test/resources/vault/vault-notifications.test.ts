@@ -34,7 +34,7 @@ const PUBLISH = {
   Principal: { Service: 'backup.amazonaws.com' },
   Action: 'sns:Publish',
   Resource: { Ref: expect.stringMatching('^Topic') },
-  Condition: { StringEqualsIfExists: { 'aws:SourceAccount': HERE.account } },
+  Condition: { StringEquals: { 'aws:SourceAccount': HERE.account } },
 };
 const ENCRYPT = {
   Effect: 'Allow',

@@ -1,0 +1,18 @@
+/**
+ * Text of an input file on one line, without control characters, which a terminal would interpret. Like everything here,
+ * it takes linear time: an input file can be megabytes of blanks.
+ */
+export function oneLine(text: string): string {
+  return text
+    .replace(/\s+/g, (blanks) => (/[\r\n]/.test(blanks) ? ' ' : blanks))
+    .replace(/[\p{Cc}\p{Bidi_Control}]/gu, '\ufffd');
+}
+
+/** The text without characters of a set at its ends. */
+export function trimmed(text: string, atStart: RegExp, atEnd = atStart): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && atStart.test(text[start])) start++;
+  while (end > start && atEnd.test(text[end - 1])) end--;
+  return text.slice(start, end);
+}
