@@ -137,6 +137,15 @@ export const SETTINGS_FINDINGS = {
     source: 'AWS Backup Developer Guide, Working with other AWS services',
     asOf: '2026-09-24',
   },
+  'Backup-TypeOptedOut': {
+    severity: 'error',
+    what: 'A plan protects Aurora, DocumentDB or Neptune, but the settings of the same account and Region opt out of it.',
+    why: 'AWS Backup skips these types silently without the opt-in of the Region, however they are selected.',
+    fix: 'remove the type from `optOut` of `BackupRegionSettings`, or leave its resources out of the selection',
+    docs: `${GUIDE}working-with-supported-services.html`,
+    source: 'AWS Backup Developer Guide, Working with other AWS services',
+    asOf: '2026-09-24',
+  },
   'Backup-PlanQuota': {
     severity: 'warning',
     what: 'The templates create more than 300 plans in one account and Region.',

@@ -15,7 +15,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import { runChecks } from '../../../src/checks/engine/check';
-import { retentionChecks } from '../../../src/checks/plan/retentions';
+import { retentionChecks } from '../../../src/checks/plan/retention-checks';
 import { readInventory } from '../../../src/inventory/inventory';
 import { BackupPlan, type BackupPlanProps } from '../../../src/resources/plan/backup-plan';
 import { BackupRule } from '../../../src/resources/plan/backup-rule';
