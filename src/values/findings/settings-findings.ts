@@ -40,7 +40,7 @@ export const SETTINGS_FINDINGS = {
   },
   'Backup-AutomaticBackupTwice': {
     severity: 'warning',
-    what: 'A plan protects an EFS file system whose automatic backups are not turned off.',
+    what: 'A plan protects an EFS file system whose automatic backups are on: it turns them on, or is a One Zone file system that does not turn them off.',
     why: 'The file system is backed up and billed twice. The automatic backups go to a vault that nobody can delete.',
     fix: 'set `BackupPolicy` to `DISABLED`, or leave the file system out of the plan',
     docs: 'https://docs.aws.amazon.com/efs/latest/ug/awsbackup.html',

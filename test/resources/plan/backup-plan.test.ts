@@ -735,7 +735,7 @@ describe('an existing plan', () => {
 
   test.each([[undefined], [null], [''], ['a plan'], [ARN], [5]])("can't be imported by the ID %j", (id) => {
     expect(refusal(() => BackupPlan.fromBackupPlanId(stack, 'Imported', id as string))).toMatch(
-      /^`backupPlanId` must be the ID of a backup plan, got .+; use `BackupPlan.fromBackupPlanArn` for an ARN$/,
+      /^`backupPlanId` must be the ID of a backup plan, got .+; use `BackupPlan.fromBackupPlanArn` for an ARN \(in `Stack\/Imported`\)$/,
     );
   });
 
@@ -748,7 +748,7 @@ describe('an existing plan', () => {
     [5],
   ])("can't be imported by the ARN %j", (arn) => {
     expect(refusal(() => BackupPlan.fromBackupPlanArn(stack, 'Imported', arn as string))).toMatch(
-      /^`backupPlanArn` must be the ARN of a backup plan, `arn:<partition>:backup:<region>:<account>:backup-plan:<id>`, got .+$/,
+      /^`backupPlanArn` must be the ARN of a backup plan, `arn:<partition>:backup:<region>:<account>:backup-plan:<id>`, got .+ \(in `Stack\/Imported`\)$/,
     );
   });
 });
