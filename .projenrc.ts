@@ -126,7 +126,7 @@ const layers = [
   ['values'],
   ['policy', 'resources', 'template'],
   ['inventory', 'monitoring'],
-  ['organization'],
+  ['organization', 'viability'],
   ['coverage'],
   ['checks', 'preflight'],
   ['patterns'],
@@ -160,6 +160,7 @@ const nouns: Record<string, string[][]> = {
     ['protected-resource', 'plan', 'restore-testing', 'organization', 'hypervisor'],
   ],
   organization: [['core'], ['baseline', 'delegation', 'protection', 'rendering'], ['policy']],
+  viability: [['core'], ['plan', 'protected-resource', 'role', 'selection', 'vault']],
   checks: [
     ['engine'],
     ['facts'],

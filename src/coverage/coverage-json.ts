@@ -26,8 +26,12 @@ export interface ResourceJson {
   /** The type in AWS Backup; null if it isn't known. */
   readonly resourceType: string | null;
   readonly protected: boolean;
-  /** The names of the plans that protect it. */
-  readonly plans: readonly string[];
+  /** The plans that protect it, with the names of the rules that make its recovery points. */
+  readonly plans: readonly { readonly name: string; readonly rules: readonly string[] }[];
+  /** The ids of the findings because of which its jobs certainly fail; empty if it is protected. */
+  readonly reasons: readonly string[];
+  /** Whether a restore testing selection covers it. */
+  readonly tested: boolean;
   readonly rules: readonly RuleJson[];
   /** The names of plans that may protect it. */
   readonly perhaps?: readonly string[];
@@ -78,7 +82,9 @@ function resourceJson(coverage: ResourceCoverage): ResourceJson {
     type,
     resourceType: isUnknown(resourceType) ? null : resourceType,
     protected: status === 'protected',
-    plans: names(plans),
+    plans: plans.map(({ name, rules }) => ({ name, rules: rules.map((rule) => rule.name) })),
+    reasons: coverage.reasons,
+    tested: coverage.tested,
     rules: plans.flatMap(({ name, rules }) =>
       rules.map((rule) => ({
         plan: name,

@@ -3,6 +3,10 @@ import type { Inventory } from '../inventory/inventory';
 import type { PlanItem } from '../inventory/plan/plans';
 import type { ResourceItem } from '../inventory/protected-resource/resource-item';
 import type { SelectionItem } from '../inventory/plan/selections';
+import { enumerateNames } from '../values/core/enumeration';
+import type { FindingId } from '../values/findings/registry';
+import { Viability } from '../viability/viability';
+import { RestoreTests } from './restore-tests';
 import { showText } from '../template/evaluation/text';
 import { type OptOut, optOutOf } from './opt-outs';
 import { type MorePlans, type Protection, Protections, protectionsOf } from './protections';
@@ -49,7 +53,7 @@ export interface CoverageSummary {
 }
 
 /**
- * - `protected`: certainly selected by a plan
+ * - `protected`: a plan certainly selects it, and at least one of its rules certainly makes recovery points
  * - `opted-out`: intentionally not backed up
  * - `unprotected`: neither; possibly protected if `perhaps` isn't empty
  */
@@ -59,7 +63,14 @@ export type CoverageStatus = 'protected' | 'opted-out' | 'unprotected';
 export interface ResourceCoverage {
   readonly resource: ResourceItem;
   readonly status: CoverageStatus;
-  /** The plans that certainly protect it. */
+  /**
+   * The findings because of which its jobs certainly fail, in alphabetical order; empty if the resource is protected. What
+   * is acknowledged, ignored or given another severity counts all the same.
+   */
+  readonly reasons: readonly FindingId[];
+  /** Whether a restore testing selection certainly covers its recovery points. */
+  readonly tested: boolean;
+  /** The plans that certainly protect it, without the rules whose jobs certainly fail. */
   readonly plans: readonly PlanCoverage[];
   /** The plans that may protect it. */
   readonly perhaps: readonly PlanCoverage[];
@@ -93,12 +104,26 @@ export interface PlanCoverage {
 export function coverageOf(inventory: Inventory, options: CoverageOptions): Coverage {
   const { now, more } = options;
   const protections = more ? new Protections(inventory, more) : protectionsOf(inventory);
-  const rules = new RuleReader(inventory, now);
-  const types = new ResourceTypes(options.resourceTypes);
+  const reader: Reader = {
+    rules: new RuleReader(inventory, now),
+    types: new ResourceTypes(options.resourceTypes),
+    viability: new Viability(inventory, options),
+    tests: new RestoreTests(inventory),
+    now,
+  };
   const resources = inventory.resources.map((resource) =>
-    resourceCoverage(resource, protections.of(resource), rules, types, now),
+    resourceCoverage(resource, protections.of(resource), reader),
   );
   return { resources, summary: summaryOf(resources) };
+}
+
+/** What the coverage of every resource is read with. */
+interface Reader {
+  readonly rules: RuleReader;
+  readonly types: ResourceTypes;
+  readonly viability: Viability;
+  readonly tests: RestoreTests;
+  readonly now: Date;
 }
 
 /** The share of resources that are protected or opted out, from 0 to 1; 1 if there are no resources. */
@@ -122,49 +147,74 @@ function summaryOf(resources: readonly ResourceCoverage[]): CoverageSummary {
 function resourceCoverage(
   resource: ResourceItem,
   protections: readonly Protection[],
-  reader: RuleReader,
-  types: ResourceTypes,
-  now: Date,
+  reader: Reader,
 ): ResourceCoverage {
-  const plans = plansOf(
-    protections.filter(({ certain }) => certain),
-    reader,
-  );
-  const perhaps = plansOf(
-    protections.filter(({ certain }) => !certain),
-    reader,
-  );
-  const optOut = optOutOf(resource, now);
+  const reasons = new Set<FindingId>();
+  const of = (certain: boolean) =>
+    plansOf(
+      resource,
+      protections.filter((protection) => protection.certain === certain),
+      reader,
+      reasons,
+    );
+  const plans = of(true);
+  const perhaps = of(false);
+  const optOut = optOutOf(resource, reader.now);
   const status = plans.length > 0 ? 'protected' : optOut && !optOut.expired ? 'opted-out' : 'unprotected';
+  const failures = status === 'protected' ? [] : [...reasons].sort();
   return {
     resource,
     status,
+    reasons: failures,
+    tested: reader.tests.cover(
+      resource,
+      plans.flatMap(({ rules }) => rules.map(({ rule }) => rule)),
+    ),
     plans,
     perhaps,
     optOut,
-    ...resultOf(plans, types.of(resource)),
-    notes: notesOf(status, perhaps, optOut),
+    ...resultOf(plans, reader.types.of(resource)),
+    notes: notesOf(status, failures, perhaps, optOut),
   };
 }
 
-/** Each plan once, without plans that have no rules and so protect nothing. */
-function plansOf(protections: readonly Protection[], reader: RuleReader): PlanCoverage[] {
+/**
+ * Each plan once, with the rules whose jobs may succeed, and without plans that make no recovery points.
+ *
+ * @param reasons collects why jobs fail
+ */
+function plansOf(
+  resource: ResourceItem,
+  protections: readonly Protection[],
+  { rules, viability }: Reader,
+  reasons: Set<FindingId>,
+): PlanCoverage[] {
   if (protections.length === 0) return [];
-  const byName = new Map<unknown, PlanCoverage & { readonly selections: SelectionItem[] }>();
+  const byName = new Map<
+    unknown,
+    PlanCoverage & { readonly selections: SelectionItem[]; readonly rules: RuleFacts[] }
+  >();
   for (const { plan, selection, throughStack } of protections) {
-    if (plan && plan.rules.items.length === 0 && !plan.rules.rest) continue;
+    const isStack = throughStack !== undefined;
+    const working: RuleFacts[] = [];
+    if (plan) {
+      let failures = viability.reasonsOfPlan(plan, selection);
+      for (const facts of rules.rulesOf(plan)) {
+        const why = viability.reasonsOf({ resource, selection, plan, rule: facts.rule, throughStack: isStack });
+        if (why.length === 0) working.push(facts);
+        else failures = [...failures, ...why];
+      }
+      for (const id of failures) reasons.add(id);
+      if (working.length === 0 && !(plan.rules.rest && failures.length === 0)) continue;
+    }
     const name = plan ? planName(plan) : selection.plan ? showText(selection.plan.text) : '?';
     const key = plan ?? name;
     const known = byName.get(key);
-    if (known) known.selections.push(selection);
-    else
-      byName.set(key, {
-        name,
-        plan,
-        rules: plan ? reader.rulesOf(plan) : [],
-        selections: [selection],
-        throughStack: throughStack !== undefined,
-      });
+    if (known) {
+      known.selections.push(selection);
+      known.rules.push(...working.filter((facts) => !known.rules.includes(facts)));
+    } else
+      byName.set(key, { name, plan, rules: working, selections: [selection], throughStack: isStack });
   }
   return [...byName.values()];
 }
@@ -214,6 +264,7 @@ function resultOf(
 
 function notesOf(
   status: CoverageStatus,
+  reasons: readonly FindingId[],
   perhaps: readonly PlanCoverage[],
   optOut: OptOut | undefined,
 ): string[] {
@@ -221,6 +272,8 @@ function notesOf(
   if (optOut?.expired) notes.push(`the opt-out (${optOut.reason}) was valid until ${optOut.until} and has expired`);
   else if (optOut && status === 'protected')
     notes.push(`opted out (${optOut.reason}), but a plan selects it`);
+  if (reasons.length > 0)
+    notes.push(`a plan selects it, but its jobs certainly fail: ${enumerateNames(reasons)}`);
   if (status === 'unprotected' && perhaps.length > 0)
     notes.push(
       `perhaps protected by ${[...new Set(perhaps.map(({ name }) => `\`${name}\``))].join(', ')}: this can't be determined before deployment`,

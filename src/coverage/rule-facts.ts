@@ -10,9 +10,9 @@ import type { CopyItem, LifecycleItem, PlanItem, RuleItem } from '../inventory/p
 import { showText } from '../template/evaluation/text';
 import { isUnknown, known } from '../template/evaluation/unknown';
 import { linkedVault } from '../inventory/lookups';
+import { DEFAULT_SCHEDULE } from '../values/schedule/default-schedule';
 
-/** AWS Backup's default schedule. Source: API reference of `BackupRuleInput`, 2026-08. */
-export const DEFAULT_SCHEDULE = 'cron(0 5 ? * * *)';
+export { DEFAULT_SCHEDULE };
 
 /** Whether recovery points can be deleted before their retention ends. */
 export type Immutability = 'compliance' | 'governance' | 'none' | 'unknown';

@@ -10,7 +10,14 @@ test('as JSON, every resource has its stack, type, plans and whether it is prote
   const table = { stack: 'tables', type: 'AWS::DynamoDB::Table', resourceType: 'DynamoDB' };
   expect(JSON.parse(stdout)).toMatchObject({
     resources: [
-      { ...table, logicalId: 'Orders', protected: true, plans: ['gold'] },
+      {
+        ...table,
+        logicalId: 'Orders',
+        protected: true,
+        plans: [{ name: 'gold', rules: ['daily'] }],
+        reasons: [],
+        tested: false,
+      },
       { ...table, logicalId: 'Carts', protected: false, plans: [] },
       {
         ...table,

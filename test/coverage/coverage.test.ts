@@ -2,7 +2,7 @@ import { type Coverage, type CoverageOptions, coverageOf, coverageRatio } from '
 import { type Inventory, inventoryOf } from '../../src/inventory/inventory';
 import { coverageJson } from '../../src/coverage/coverage-json';
 import { ResourceType } from '../../src/values/resource-type/resource-type';
-import { choice, condition, plan, resource, rule, selection, stack, tags } from '../support/backups';
+import { choice, condition, plan, backupReady as resource, rule, selection, stack, tags } from '../support/backups';
 import { inventory, inventoryOfResources, source } from '../support/templates';
 
 const NOW = new Date('2026-11-21T00:00:00Z');
@@ -463,7 +463,6 @@ describe('the result', () => {
     ['on working days', 'cron(0 5 ? * MON-FRI *)', 3 * 1440],
     ['monthly', 'cron(0 5 1 * ? *)', 31 * 1440],
     ['once only', 'cron(0 5 1 1 ? 2030)', undefined],
-    ['by an expression that AWS refuses', 'rate(1 day)', undefined],
     ['by AWS Backup’s default', { Ref: 'AWS::NoValue' }, 1440],
     ['by a parameter', { Ref: 'Schedule' }, undefined],
   ])('of a rule that runs %s', (_, ScheduleExpression, objective) => {
@@ -593,6 +592,18 @@ describe('the summary', () => {
     expect(coverageRatio(summary({}))).toBe(1);
   });
 
+  test('names in JSON why the jobs of a resource certainly fail', () => {
+    const unversioned = { ...template, A: gold('S3::Bucket', { VersioningConfiguration: {} }) };
+    const json = JSON.parse(JSON.stringify(coverageJson(coverage(inventoryOfResources(unversioned)))));
+    expect(json.summary).toEqual({ total: 4, protected: 0, optedOut: 1, unprotected: 3, unknown: 1 });
+    expect(json.resources[0]).toMatchObject({
+      protected: false,
+      plans: [],
+      rules: [],
+      reasons: ['Backup-BucketVersioning'],
+    });
+  });
+
   test('is printed as JSON with each resource', () => {
     const json = JSON.parse(JSON.stringify(coverageJson(coverage(inventoryOfResources(template)))));
     expect(json.summary).toEqual({ total: 4, protected: 1, optedOut: 1, unprotected: 2, unknown: 1 });
@@ -605,7 +616,9 @@ describe('the summary', () => {
         type: 'AWS::S3::Bucket',
         resourceType: 'S3',
         protected: true,
-        plans: ['gold'],
+        plans: [{ name: 'gold', rules: ['daily'] }],
+        reasons: [],
+        tested: false,
         rules: [{ plan: 'gold', rule: 'daily', continuous: false, intervalMinutes: 1440, retention: 35 }],
         recoveryPointObjectiveMinutes: 1440,
         retention: { shortest: 35, longest: 35 },

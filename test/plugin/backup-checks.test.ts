@@ -16,7 +16,7 @@ import { type PluginReport, type ReportedViolation, validated } from '../support
 const TWICE = 'Backup-DuplicateRuleName'; // a warning
 const NAME = 'Backup-RuleName'; // an error
 const UNPROTECTED = 'Backup-Unprotected';
-const NOT_READ = 'Backup-NotRead'; // a note
+const NOT_READ = 'Backup-UnreadInput'; // a note
 const RULES = [TWICE, NAME, UNPROTECTED, NOT_READ];
 
 /** A plan, which has a warning with two rules of one name, and an error with a name such as `no!`. */

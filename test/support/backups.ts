@@ -9,6 +9,12 @@ export function resource(type: string, properties: Properties = {}, rest: Proper
   return { Type: `AWS::${type}`, Properties: properties, ...rest };
 }
 
+/** A resource of a template that AWS Backup can back up: buckets have versioning. */
+export function backupReady(type: string, properties: Properties = {}, rest: Properties = {}) {
+  const versioning = type === 'S3::Bucket' ? { VersioningConfiguration: { Status: 'Enabled' } } : {};
+  return resource(type, { ...versioning, ...properties }, rest);
+}
+
 /** A rule that runs daily and keeps recovery points 35 days, unless said otherwise. */
 export function rule(name = 'daily', properties: Properties = {}) {
   return {

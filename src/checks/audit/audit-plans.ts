@@ -8,8 +8,6 @@ import { partsOf } from '../../template/evaluation/text';
 import { type Text, Unknown } from '../../template/evaluation/unknown';
 import { dayCount } from '../../values/core/amounts';
 import { rangeFix, retentionRange } from '../../values/plan/retention-answer';
-import { type Check, type CheckOptions, checksOf } from '../engine/check';
-import type { Detection } from '../engine/detection';
 import {
   type AuditControl,
   AuditDemands,
@@ -17,9 +15,11 @@ import {
   DEFAULT_RETENTION_DAYS,
   textParameter,
   wholeParameter,
-} from '../facts/audit-demands';
-import { daysOf, RetentionDemands } from '../facts/retention-demands';
-import { Timetable } from '../facts/timetable';
+} from '../../viability/core/audit-demands';
+import { daysOf, RetentionDemands } from '../../viability/core/retention-demands';
+import { Timetable } from '../../viability/core/timetable';
+import { type Check, type CheckOptions, checksOf } from '../engine/check';
+import type { Detection } from '../engine/detection';
 
 const CONTROL = 'BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK';
 

@@ -13,12 +13,12 @@ import {
 import type { VaultItem } from '../../inventory/vault/vaults';
 import { arnFields, sameText } from '../../template/evaluation/match';
 import { textKey } from '../../template/evaluation/text';
-import { isUnknown, known } from '../../template/evaluation/unknown';
+import { known } from '../../template/evaluation/unknown';
 import { copyIntoSourceProblem, copyPartitionProblems } from '../../values/copy/copy-laws';
-import { vaultArnProblems } from '../../values/vault/vault-arns';
+import { vaultNameInArn } from '../../viability/core/vault-names';
+import { destinationProblems } from '../../viability/plan/destination-problems';
 import { type Check, checksOf } from '../engine/check';
 import { type Detection, detectionsFrom } from '../engine/detection';
-import { vaultNameInArn } from '../facts/vault-names';
 
 /** The destinations of copies. */
 export const copyChecks: readonly Check[] = checksOf(
@@ -58,9 +58,7 @@ function* ofDestination(
 ): Iterable<Detection> {
   if (!copy.vault) return;
   const { text } = copy.vault;
-  // names of reserved vaults have characters that users' names can't have; another check reports them
-  if (!isUnknown(text) && !/:backup-vault:aws\//.test(text))
-    yield* detectionsFrom(place, vaultArnProblems(text, PROPERTY), of);
+  yield* detectionsFrom(place, destinationProblems(copy), of);
   const partition = known((vault && arnFields(vault.arn)?.partition) ?? arnFields(text)?.partition);
   if (from.region !== undefined && /^aws(-[a-z]+)*$/.test(partition ?? ''))
     yield* detectionsFrom(place, copyPartitionProblems(from.region, partition, PROPERTY), of);

@@ -21,7 +21,7 @@ const OTHER_POLICIES: ReadonlySet<string> = new Set([
 
 /** State machines that start copy jobs. */
 export const copyStateMachineChecks: readonly Check[] = checksOf(
-  ['Backup-CopyMachineRole', 'Backup-CopyRole'],
+  ['Backup-CopyStateMachineRole', 'Backup-CopyRole'],
   findProblems,
 );
 
@@ -45,7 +45,7 @@ function* ofMachineRole(
   const lacking = ['backup:StartCopyJob', 'iam:PassRole'].filter(
     (action) => permissions.may(action) === false,
   );
-  const id = 'Backup-CopyMachineRole';
+  const id = 'Backup-CopyStateMachineRole';
   const who = `the role ${label(role)} of ${stateMachineLabel(machine)}`;
   for (const action of lacking)
     yield {

@@ -13,9 +13,9 @@ import { partitionOf } from '../../values/core/partitions';
 import { BackupCapability, CapabilitySupport } from '../../values/resource-type/capability';
 import { awsManagedKeyProblem } from '../../values/vault/vault-key-laws';
 import { COPY_INTO_VAULT, copyIntoVaultStatement } from '../../values/vault/vault-policy-laws';
+import { DEFAULT_VAULT, vaultNameInArn } from '../../viability/core/vault-names';
 import { type Check, type CheckOptions, checksOf } from '../engine/check';
 import { type Detection, detectionsFrom } from '../engine/detection';
-import { DEFAULT_VAULT, vaultNameInArn } from '../facts/vault-names';
 
 /** Copies to other accounts, and whether the destination accepts them. */
 export const crossAccountCopyChecks: readonly Check[] = checksOf(

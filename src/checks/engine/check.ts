@@ -1,19 +1,12 @@
 import type { Place } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
 import { FINDINGS, type FindingFacts, type FindingId, type Severity } from '../../values/findings/registry';
-import type { ResourceType } from '../../values/resource-type/resource-type';
+import type { AnalysisOptions } from '../../viability/core/analysis-options';
+import type { FindDetections } from '../../viability/core/find-detections';
 import type { Detection } from './detection';
 
 /** What a check gets besides the inventory. */
-export interface CheckOptions {
-  /** Types that override or extend those of the catalog. */
-  readonly resourceTypes?: readonly ResourceType[];
-  /** The instant from which schedules are compared. */
-  readonly now: Date;
-}
-
-/** Finds something in an inventory. */
-export type FindDetections = (inventory: Inventory, options: CheckOptions) => Iterable<Detection>;
+export type CheckOptions = AnalysisOptions;
 
 /**
  * A check: a pure function from an inventory to detections, with what the registry says about them. It is an error

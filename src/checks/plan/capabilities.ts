@@ -3,19 +3,17 @@ import { protectionsOf } from '../../coverage/protections';
 import { at } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
 import { resourceName, ruleLabel } from '../../inventory/labels';
-import type { CopyItem, PlanItem, RuleItem } from '../../inventory/plan/plans';
 import type { SelectionItem } from '../../inventory/plan/selections';
 import type { ResourceItem } from '../../inventory/protected-resource/resource-item';
 import { ResourceTypes } from '../../inventory/resource-types';
 import { inTemplate, TEMPLATE_NAMES } from '../../inventory/template-names';
-import { findDestination } from '../../inventory/traversal';
-import { known } from '../../template/evaluation/unknown';
 import { copyRegionProblems } from '../../values/copy/copy-region-laws';
 import { firstNames } from '../../values/core/enumeration';
 import type { Problem } from '../../values/core/problem';
-import { type CopyAsk, capabilityProblems } from '../../values/resource-type/capability-laws';
+import { capabilityProblems } from '../../values/resource-type/capability-laws';
 import { typesForArn } from '../../values/resource-type/cloudformation-resources';
 import type { ResourceType } from '../../values/resource-type/resource-type';
+import { capabilityAsks } from '../../viability/plan/capability-asks';
 import { type Check, type CheckOptions, checksOf } from '../engine/check';
 import { type Detection, detectionsFrom } from '../engine/detection';
 
@@ -44,7 +42,7 @@ function* findProblems(inventory: Inventory, { resourceTypes }: CheckOptions): I
   for (const plan of inventory.plans) {
     const selected = [...(byPlan.get(plan.id)?.values() ?? [])];
     for (const rule of plan.rules.items) {
-      const asked = asks(inventory, plan, rule);
+      const asked = capabilityAsks(inventory, plan, rule);
       const problemsOf = (some: readonly Selected[]) => {
         const kinds = some.map(({ type }) => type);
         return inTemplate([
@@ -94,39 +92,6 @@ function pathOf(property: string): string {
   return property === TEMPLATE_NAMES.coldStorageAfter || property === TEMPLATE_NAMES.archive
     ? `Lifecycle/${property}`
     : property;
-}
-
-function asks(inventory: Inventory, plan: PlanItem, rule: RuleItem) {
-  const { continuous, lifecycle, copies, airGappedVault, indexActions, scanActions } = rule;
-  const cold = known(lifecycle?.moveToColdStorageAfterDays);
-  const names = (all: readonly unknown[]) => all.filter((name): name is string => typeof name === 'string');
-  return {
-    continuous: known(continuous) === true,
-    coldStorage: cold !== undefined && cold > 0,
-    archive: known(lifecycle?.optInToArchive) === true,
-    copies: copies.items.map((copy) => copyAsk(inventory, plan, copy)),
-    airGappedPrimary: airGappedVault !== undefined,
-    index: names(indexActions.items.flatMap(({ items }) => items)),
-    scan: scanActions.items.length > 0 ? names(plan.scans.items.flatMap((s) => s.resourceTypes.items)) : [],
-  };
-}
-
-interface RegionalCopyAsk extends CopyAsk {
-  /** The known ones of the source Region and the destination Region. */
-  readonly regions: readonly string[];
-}
-
-function copyAsk(inventory: Inventory, { place }: PlanItem, { vault }: CopyItem): RegionalCopyAsk {
-  const destination = findDestination(inventory, vault);
-  const differs = (here: string | undefined, there: string | undefined) =>
-    here === undefined || there === undefined ? undefined : here !== there;
-  const there = known(destination.region);
-  return {
-    regions: [place.region, there].filter((region) => region !== undefined),
-    crossRegion: differs(place.region, there),
-    crossAccount: differs(place.account, known(destination.account)),
-    airGapped: destination.vault?.kind === 'air-gapped',
-  };
 }
 
 /** The types that each plan is known to protect: those of its resources, and those that its ARNs name. */

@@ -15,11 +15,11 @@ import {
 } from '../../values/plan/overlap';
 import { Retention } from '../../values/plan/retention';
 import { timeZoneProblems } from '../../values/schedule/zoned-time';
+import { daysOf } from '../../viability/core/retention-demands';
+import { Timetable } from '../../viability/core/timetable';
 import { type Check, type CheckOptions, checksOf } from '../engine/check';
 import { type Detection, detectionsFrom } from '../engine/detection';
 import { findPlansWithEqualSelections } from '../facts/equal-selections';
-import { daysOf } from '../facts/retention-demands';
-import { Timetable } from '../facts/timetable';
 
 /** Rules whose jobs get in each other's way. */
 export const overlapChecks: readonly Check[] = checksOf(

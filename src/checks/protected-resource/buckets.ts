@@ -7,11 +7,8 @@ import type { ResourceItem } from '../../inventory/protected-resource/resource-i
 import { eachRule } from '../../inventory/traversal';
 import { isUnknown, known } from '../../template/evaluation/unknown';
 import type { Problem } from '../../values/core/problem';
-import {
-  bucketArchiveProblems,
-  bucketEventProblems,
-  bucketVersioningProblems,
-} from '../../values/resource-type/bucket-laws';
+import { bucketArchiveProblems, bucketEventProblems } from '../../values/resource-type/bucket-laws';
+import { versioningProblems } from '../../viability/protected-resource/resource-problems';
 import { type Check, checksOf } from '../engine/check';
 import { type Detection, detectionsFrom } from '../engine/detection';
 
@@ -30,14 +27,15 @@ function* findProblems(inventory: Inventory): Iterable<Detection> {
   }
 }
 
-function* ofBucket({ place, bucket }: ResourceItem, plans: readonly PlanItem[]): Iterable<Detection> {
+function* ofBucket(resource: ResourceItem, plans: readonly PlanItem[]): Iterable<Detection> {
+  const { place, bucket } = resource;
   if (!bucket) return;
-  const { versioned, eventBridge, transitions } = bucket;
+  const { eventBridge, transitions } = bucket;
   const under = ({ property }: Problem) => at(place, `${place.pathInTemplate}/Properties/${property}`);
   const who = planLabel(plans[0]);
   const continuous = [...eachRule({ plans })].find(({ rule }) => known(rule.continuous) === true);
   const problems = [
-    ...(isUnknown(versioned) ? [] : bucketVersioningProblems(versioned, who)),
+    ...versioningProblems(resource, who),
     ...(isUnknown(eventBridge) || !continuous
       ? []
       : bucketEventProblems(eventBridge, ruleLabel(continuous.plan, continuous.rule))),

@@ -6,9 +6,9 @@ import type { PlanItem, RuleItem } from '../../inventory/plan/plans';
 import type { ResourceItem } from '../../inventory/protected-resource/resource-item';
 import { ResourceTypes } from '../../inventory/resource-types';
 import { BackupCapability, CapabilitySupport } from '../../values/resource-type/capability';
+import { Timetable } from '../../viability/core/timetable';
 import { type Check, type CheckOptions, checksOf } from '../engine/check';
 import type { Detection } from '../engine/detection';
-import { Timetable } from '../facts/timetable';
 
 /** The number of jobs that AWS's error message names. */
 const MAX_CONCURRENT_JOBS = 300;

@@ -22,9 +22,10 @@ function* findProblems(inventory: Inventory): Iterable<Detection> {
     const [plan] = protections.plansOf(resource);
     if (!plan) continue;
     if (fileSystem && type === 'AWS::EFS::FileSystem') {
-      const { automaticBackups: status } = fileSystem;
+      const { automaticBackups: status, availabilityZone } = fileSystem;
+      const isOneZone = availabilityZone !== undefined && (!isUnknown(availabilityZone) || undefined);
       const here = at(place, `${place.pathInTemplate}/Properties/BackupPolicy`);
-      if (!isUnknown(status)) yield* detectionsFrom(here, automaticBackupProblems(status, planLabel(plan)));
+      if (!isUnknown(status)) yield* detectionsFrom(here, automaticBackupProblems(status, isOneZone, planLabel(plan)));
     }
     for (const id of volume?.attachedTo ?? []) {
       const instance = inventory.byId.get(id) as ResourceItem | undefined;

@@ -10,10 +10,10 @@ import { known } from '../../template/evaluation/unknown';
 import { dayCount } from '../../values/core/amounts';
 import type { FindingId } from '../../values/findings/registry';
 import { DEFAULT_SELECTION_WINDOW_DAYS } from '../../values/restore-testing/restore-testing-laws';
+import { daysOf } from '../../viability/core/retention-demands';
+import { Timetable } from '../../viability/core/timetable';
 import { type Check, type CheckOptions, checksOf } from '../engine/check';
 import type { Detection } from '../engine/detection';
-import { daysOf } from '../facts/retention-demands';
-import { Timetable } from '../facts/timetable';
 
 /** Whether restore tests find recovery points in the vaults that they test. */
 export const restoreTestWindowChecks: readonly Check[] = checksOf(

@@ -21,9 +21,9 @@ import {
   restoreTestingTypeProblems,
   validationWindowProblems,
 } from '../../values/restore-testing/restore-testing-selection-laws';
+import { awsBackupPolicies } from '../../viability/core/aws-backup-policies';
 import { type Check, type CheckOptions, checksOf } from '../engine/check';
 import { type Detection, detectionsFrom } from '../engine/detection';
-import { awsBackupPolicies } from '../facts/aws-backup-policies';
 
 const PLAN_NAMES: Readonly<Record<string, string>> = {
   startWindow: 'StartWindowHours',

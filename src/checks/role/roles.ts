@@ -7,16 +7,16 @@ import { linkedRole } from '../../inventory/lookups';
 import type { SelectionItem } from '../../inventory/plan/selections';
 import { ResourceTypes } from '../../inventory/resource-types';
 import type { RoleItem } from '../../inventory/role/roles';
-import { RolePermissions, trusts } from '../../inventory/role-permissions';
+import { RolePermissions } from '../../inventory/role-permissions';
 import { showText } from '../../template/evaluation/text';
 import { show } from '../../values/core/amounts';
 import { ResourceType } from '../../values/resource-type/resource-type';
+import { awsBackupPolicies } from '../../viability/core/aws-backup-policies';
+import { BACKUP_SERVICE, isDistrusted, missingPolicy } from '../../viability/role/role-problems';
 import { type Check, type CheckOptions, checksOf } from '../engine/check';
 import type { Detection } from '../engine/detection';
-import { awsBackupPolicies } from '../facts/aws-backup-policies';
 import { SelectedTypes, selectsByTag } from '../facts/selected-types';
 
-const BACKUP = 'backup.amazonaws.com';
 const INDEXING = 'AWSBackupServiceRolePolicyForIndexing';
 
 /** The roles that selections back up with. */
@@ -56,19 +56,16 @@ class RoleChecker {
 
   public *problems(selection: SelectionItem, role: RoleItem): Iterable<Detection> {
     const who = `the role ${label(role)} of ${selectionLabel(selection)}`;
-    if (trusts(role, BACKUP) === false && this.isFirst(role, BACKUP))
+    if (isDistrusted(role) && this.isFirst(role, BACKUP_SERVICE))
       yield {
         id: 'Backup-RoleTrust',
         place: at(role.place, role.trust?.pathInTemplate ?? role.place.pathInTemplate),
-        message: `${who} must trust \`${BACKUP}\`, but no statement of its trust policy names it`,
+        message: `${who} must trust \`${BACKUP_SERVICE}\`, but no statement of its trust policy names it`,
       };
     const permissions = this.permissionsOf(role);
     for (const type of this.types.of(selection)) {
-      // the last one is the policy of the type itself
-      const policy = type.backupPolicies.at(-1);
-      const services = type.arnPatterns('aws').map((pattern) => pattern.split(':')[2]);
-      if (policy === undefined || permissions.has(policy, services, this.awsPolicies) !== false) continue;
-      if (this.isFirst(role, policy))
+      const policy = missingPolicy(permissions, type);
+      if (policy !== undefined && this.isFirst(role, policy))
         yield {
           id: 'Backup-RolePolicies',
           place: role.place,

@@ -2,9 +2,9 @@ import type { Inventory } from '../../inventory/inventory';
 import { nameOf, planLabel } from '../../inventory/labels';
 import { linkedRole } from '../../inventory/lookups';
 import { RolePermissions, trusts } from '../../inventory/role-permissions';
+import { awsBackupPolicies } from '../../viability/core/aws-backup-policies';
 import { type Check, checksOf } from '../engine/check';
 import type { Detection } from '../engine/detection';
-import { awsBackupPolicies } from '../facts/aws-backup-policies';
 
 const GUARD_DUTY = 'malware-protection.guardduty.amazonaws.com';
 const GUARD_DUTY_POLICY = 'AWSBackupGuardDutyRolePolicyForScans';

@@ -6,27 +6,37 @@ import type { PlanItem } from '../../inventory/plan/plans';
 import type { ResourceItem } from '../../inventory/protected-resource/resource-item';
 import { ResourceTypes } from '../../inventory/resource-types';
 import { summarizeNames } from '../../values/core/enumeration';
+import type { Problem } from '../../values/core/problem';
 import type { ResourceType } from '../../values/resource-type/resource-type';
-import { advancedDynamoDbProblem, optInProblem } from '../../values/settings/opt-in-laws';
+import { advancedDynamoDbProblem, optedOutProblem, optInProblem } from '../../values/settings/opt-in-laws';
+import { isOptedOut } from '../../viability/protected-resource/opt-outs';
 import { type Check, type CheckOptions, checksOf } from '../engine/check';
 import { type Detection, detectionsFrom } from '../engine/detection';
 
 /** Settings of an account and Region that templates can't contain. */
 export const optInChecks: readonly Check[] = checksOf(
-  ['Backup-OptIn', 'Backup-AdvancedDynamoDb'],
+  ['Backup-OptIn', 'Backup-TypeOptedOut', 'Backup-AdvancedDynamoDb'],
   findProblems,
 );
 
+type SettingId = 'Backup-OptIn' | 'Backup-TypeOptedOut' | 'Backup-AdvancedDynamoDb';
+
+const PROBLEMS: Readonly<Record<SettingId, (type: string, what: string) => Problem>> = {
+  'Backup-OptIn': optInProblem,
+  'Backup-TypeOptedOut': optedOutProblem,
+  'Backup-AdvancedDynamoDb': (_, what) => advancedDynamoDbProblem(what),
+};
+
 /** The resources of one type in one account and Region. */
 interface Group {
-  readonly id: string;
+  readonly id: SettingId;
   readonly type: ResourceType;
   readonly resources: ResourceItem[];
 }
 
 function* findProblems(inventory: Inventory, { resourceTypes }: CheckOptions): Iterable<Detection> {
   const groups = new Map<string, Group>();
-  const add = (id: string, type: ResourceType, resource: ResourceItem) => {
+  const add = (id: SettingId, type: ResourceType, resource: ResourceItem) => {
     const { account, region } = resource.place;
     const key = [id, type.name, account, region].join('|');
     const group = groups.get(key);
@@ -47,12 +57,12 @@ function* findProblems(inventory: Inventory, { resourceTypes }: CheckOptions): I
     if (!type.alwaysSubjectToOptIn) {
       if (plans.some(needsAdvancedBackup) && !has('fullManagement'))
         add('Backup-AdvancedDynamoDb', type, resource);
-    } else if (!has('optIn')) add('Backup-OptIn', type, resource);
+    } else if (isOptedOut(inventory, resource, type)) add('Backup-TypeOptedOut', type, resource);
+    else if (!has('optIn')) add('Backup-OptIn', type, resource);
   }
   for (const { id, type, resources } of groups.values()) {
     const what = summarizeNames(resources.map(resourceName), 'resources');
-    const problem = id === 'Backup-OptIn' ? optInProblem(type.name, what) : advancedDynamoDbProblem(what);
-    yield* detectionsFrom(resources[0].place, [problem]);
+    yield* detectionsFrom(resources[0].place, [PROBLEMS[id](type.name, what)]);
   }
 }
 

@@ -1,20 +1,17 @@
 import { protectionsOf } from '../../coverage/protections';
 import { at } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
-import { planLabel, ruleLabel } from '../../inventory/labels';
-import { linkedVault } from '../../inventory/lookups';
+import { planLabel } from '../../inventory/labels';
 import type { PlanItem, RuleItem } from '../../inventory/plan/plans';
 import type { ResourceItem } from '../../inventory/protected-resource/resource-item';
-import { isUnknown, known } from '../../template/evaluation/unknown';
+import { known } from '../../template/evaluation/unknown';
+import { vssInstanceProblems, vssInstanceTypeProblems } from '../../values/settings/prerequisite-laws';
 import {
-  airGappedEncryptionProblems,
-  authenticationModeProblems,
-  MAX_RECOVERY_POINT_TAGS,
-  sharedTagProblems,
-  unsupportedKindProblems,
-  vssInstanceProblems,
-  vssInstanceTypeProblems,
-} from '../../values/settings/prerequisite-laws';
+  accessProblems,
+  clusterEncryptionProblems,
+  kindProblems,
+  tagProblems,
+} from '../../viability/protected-resource/resource-problems';
 import { type Check, checksOf } from '../engine/check';
 import { type Detection, detectionsFrom } from '../engine/detection';
 
@@ -40,11 +37,11 @@ function* findProblems(inventory: Inventory): Iterable<Detection> {
     const plans = protections.plansOf(resource);
     if (plans.length === 0) continue;
     yield* vssSeen(resource, plans);
-    yield* unsupportedSeen(resource, plans[0]);
+    yield* detectionsFrom(resource.place, kindProblems(resource, planLabel(plans[0])));
     yield* kubernetesSeen(resource, plans[0]);
     for (const plan of plans)
       for (const rule of plan.rules.items) {
-        yield* tagSeen(resource, plan, rule);
+        yield* detectionsFrom(resource.place, tagProblems(resource, plan, rule));
         yield* encryptionSeen(inventory, resource, plan, rule);
       }
   }
@@ -76,39 +73,21 @@ function isVss({ options }: PlanItem['advancedSettings']['items'][number]): bool
   return options.items.some(({ key, value }) => key === 'WindowsVSS' && value === 'enabled');
 }
 
-function unsupportedSeen({ place, database, fileSystem }: ResourceItem, plan: PlanItem): Detection[] {
-  const kinds = { engine: known(database?.engine), ontapVolume: known(fileSystem?.ontapType) };
-  return detectionsFrom(place, unsupportedKindProblems(kinds, planLabel(plan)));
-}
-
-function* kubernetesSeen({ place, cluster }: ResourceItem, plan: PlanItem): Iterable<Detection> {
-  const mode = cluster?.authenticationMode;
-  if (!cluster || isUnknown(mode)) return;
+function kubernetesSeen(resource: ResourceItem, plan: PlanItem): Detection[] {
+  const { place } = resource;
   const here = at(place, `${place.pathInTemplate}/Properties/AccessConfig`);
-  yield* detectionsFrom(here, authenticationModeProblems(mode, planLabel(plan)));
-}
-
-function tagSeen({ place, tags }: ResourceItem, plan: PlanItem, rule: RuleItem): Detection[] {
-  const { recoveryPointTags } = rule;
-  if (tags.items.length + recoveryPointTags.items.length <= MAX_RECOVERY_POINT_TAGS) return [];
-  const keys = [...tags.items, ...recoveryPointTags.items].flatMap(({ key }) => known(key) ?? []);
-  return detectionsFrom(place, sharedTagProblems(keys, ruleLabel(plan, rule)));
+  return detectionsFrom(here, accessProblems(resource, planLabel(plan)));
 }
 
 function encryptionSeen(
   inventory: Inventory,
-  { place, resourceType, encryption }: ResourceItem,
+  resource: ResourceItem,
   plan: PlanItem,
   rule: RuleItem,
 ): Detection[] {
-  const encrypted = encryption?.enabled;
-  if (isUnknown(encrypted) || isUnknown(resourceType)) return [];
-  const airGapped =
-    rule.airGappedVault !== undefined ||
-    rule.copies.items.some(({ vault }) => linkedVault(inventory, vault)?.kind === 'air-gapped');
-  if (!airGapped) return [];
+  const { place } = resource;
   return detectionsFrom(
     at(place, `${place.pathInTemplate}/Properties/StorageEncrypted`),
-    airGappedEncryptionProblems(resourceType, encrypted, ruleLabel(plan, rule)),
+    clusterEncryptionProblems(inventory, resource, plan, rule),
   );
 }

@@ -1,52 +1,34 @@
 import { protectionsOf } from '../../coverage/protections';
 import { at } from '../../inventory/core/item';
-import { mayAllow } from '../../inventory/iam-evaluation';
 import type { Inventory } from '../../inventory/inventory';
 import { nameOf, resourceName, vaultLabel } from '../../inventory/labels';
-import { linkedAlias, linkedKey, linkedPlan, linkedRole } from '../../inventory/lookups';
+import { linkedKey, linkedPlan, linkedRole } from '../../inventory/lookups';
 import type { PlanItem } from '../../inventory/plan/plans';
 import type { RoleItem } from '../../inventory/role/roles';
 import { eachRule } from '../../inventory/traversal';
 import type { KeyItem } from '../../inventory/vault/keys';
-import type { VaultItem } from '../../inventory/vault/vaults';
-import { arnFields } from '../../template/evaluation/match';
-import { holesOf } from '../../template/evaluation/text';
-import { isUnknown, known } from '../../template/evaluation/unknown';
-import { vaultKeyAliasProblem, vaultKeyRegionProblems } from '../../values/vault/vault-key-laws';
+import { known } from '../../template/evaluation/unknown';
+import { shared } from '../../viability/core/find-detections';
+import { findVaultKeyProblems, refusedAction } from '../../viability/vault/vault-key-problems';
 import { type Check, checksOf } from '../engine/check';
-import { type Detection, detectionsFrom } from '../engine/detection';
-
-/** The actions that AWS Backup needs at least. */
-const ACTIONS = ['kms:CreateGrant', 'kms:GenerateDataKey', 'kms:Decrypt'];
+import type { Detection } from '../engine/detection';
 
 /** The keys of vaults and of protected resources. */
-export const vaultKeyChecks: readonly Check[] = checksOf(
-  [
-    'Backup-VaultKeyAlias',
-    'Backup-VaultKeyArn',
-    'Backup-VaultKeyRegion',
-    'Backup-VaultKeyDisabled',
-    'Backup-KeyAccess',
-  ],
-  findProblems,
-);
+export const vaultKeyChecks: readonly Check[] = [
+  ...checksOf(
+    ['Backup-VaultKeyAlias', 'Backup-VaultKeyArn', 'Backup-VaultKeyRegion', 'Backup-VaultKeyDisabled'],
+    shared(findVaultKeyProblems),
+  ),
+  ...checksOf(['Backup-KeyAccess'], findKeysThatRefuse),
+];
 
-function* findProblems(inventory: Inventory): Iterable<Detection> {
+function* findKeysThatRefuse(inventory: Inventory): Iterable<Detection> {
   const roles = rolesByVault(inventory);
   for (const vault of inventory.vaults) {
-    if (!vault.key) continue;
-    yield* ofKey(inventory, vault);
     const key = linkedKey(inventory, vault.key);
     if (!key) continue;
-    const place = at(vault.place, `${vault.place.pathInTemplate}/Properties/EncryptionKeyArn`);
-    if (known(key.enabled) === false)
-      yield {
-        id: 'Backup-VaultKeyDisabled',
-        place,
-        message: `\`EncryptionKeyArn\` of ${vaultLabel(vault)} is key \`${key.place.logicalId}\`, which is disabled`,
-      };
     for (const role of roles.get(vault.id) ?? []) {
-      const refused = findRefusedAction(key, role);
+      const refused = refusedAction(key, role);
       if (refused)
         yield {
           id: 'Backup-KeyAccess',
@@ -56,34 +38,6 @@ function* findProblems(inventory: Inventory): Iterable<Detection> {
     }
   }
   yield* ofSources(inventory);
-}
-
-function* ofKey(inventory: Inventory, vault: VaultItem): Iterable<Detection> {
-  const link = vault.key as NonNullable<VaultItem['key']>;
-  const property = 'EncryptionKeyArn';
-  const place = at(vault.place, `${vault.place.pathInTemplate}/Properties/${property}`);
-  const of = () => vaultLabel(vault);
-  const text = known(link.text);
-  if (linkedAlias(inventory, link) || (text !== undefined && /(^|:)alias\//.test(text))) {
-    yield* detectionsFrom(place, [vaultKeyAliasProblem(property).with({ fix: undefined })], of);
-    return;
-  }
-  const key = linkedKey(inventory, link);
-  const fields = arnFields(link.text);
-  // `Ref` of a key is its id, a text that consists of one hole
-  const isId =
-    !fields &&
-    (text !== undefined || (key !== undefined && isUnknown(link.text) && holesOf(link.text).length === 1));
-  if (isId)
-    yield {
-      id: 'Backup-VaultKeyArn',
-      place,
-      message: `\`${property}\` of ${of()} must be the ARN of a key, got the id of ${key ? `key \`${key.place.logicalId}\`` : 'a key'}`,
-    };
-  const there = key?.place.region ?? known(fields?.region);
-  const here = vault.place.region;
-  if (here !== undefined && there !== undefined && there !== '')
-    yield* detectionsFrom(place, vaultKeyRegionProblems(here, there, property), of);
 }
 
 /** Keys of resources that don't allow the role that backs them up; each pair once. */
@@ -97,7 +51,7 @@ function* ofSources(inventory: Inventory): Iterable<Detection> {
       const role = certain && !throughStack ? linkedRole(inventory, selection.role) : undefined;
       if (!role || reported.has(`${key.id}|${role.id}`)) continue;
       reported.add(`${key.id}|${role.id}`);
-      const refused = findRefusedAction(key, role);
+      const refused = refusedAction(key, role);
       if (refused)
         yield {
           id: 'Backup-KeyAccess',
@@ -106,12 +60,6 @@ function* ofSources(inventory: Inventory): Iterable<Detection> {
         };
     }
   }
-}
-
-/** An action that a key policy certainly doesn't allow a role, if there is one. */
-function findRefusedAction({ policy }: KeyItem, role: RoleItem): string | undefined {
-  if (!policy) return undefined;
-  return ACTIONS.find((action) => !mayAllow(policy, action, { account: role.place.account, role }));
 }
 
 function policyPlace({ place }: KeyItem) {

@@ -6,18 +6,20 @@ import type { Item } from '../core/item';
 export interface RegionSettingsItem extends Item {
   /** Names of types, as AWS Backup's settings use them. */
   readonly optIn: ReadonlySet<string>;
+  readonly optOut: ReadonlySet<string>;
   readonly fullManagement: ReadonlySet<string>;
 }
 
 export function readRegionSettings(context: Context): RegionSettingsItem[] {
   return [...context.all('Custom::BackupRegionSettings')].map(({ item, properties }) => ({
     ...item,
-    optIn: turnedOn(properties.object('optIn')),
-    fullManagement: turnedOn(properties.object('fullManagement')),
+    optIn: namesSetTo(true, properties.object('optIn')),
+    optOut: namesSetTo(false, properties.object('optIn')),
+    fullManagement: namesSetTo(true, properties.object('fullManagement')),
   }));
 }
 
-function turnedOn(settings: Cursor | undefined): ReadonlySet<string> {
+function namesSetTo(value: boolean, settings: Cursor | undefined): ReadonlySet<string> {
   const names = settings?.keys().items ?? [];
-  return new Set(names.filter((name) => settings?.flag(name) === true));
+  return new Set(names.filter((name) => settings?.flag(name) === value));
 }

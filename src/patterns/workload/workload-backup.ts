@@ -85,6 +85,7 @@ export class WorkloadBackup extends Construct {
         'tier',
         `\`tier\` must be a \`BackupTier\`, got ${show(props?.tier)}`,
         'use `BackupTier.GOLD`, or `BackupTier.of(name, rules)` for your own rules',
+        this.node.path,
       );
     if (props.vault && props.vaultOptions)
       throw refuse(
@@ -92,6 +93,7 @@ export class WorkloadBackup extends Construct {
         'vaultOptions',
         "`vaultOptions` can't change the existing `vault`, got both",
         'omit one of them',
+        this.node.path,
       );
     this.tag = new BackupTag(props.tier.name, { key: props.tagKey });
     this.vault = props.vault ?? new BackupVault(this, 'Vault', props.vaultOptions);

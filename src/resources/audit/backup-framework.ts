@@ -60,7 +60,7 @@ export class BackupFramework extends Resource implements IFrameworkRef {
 
   /** Refers to an existing framework by its ARN; it may be in another account or Region. */
   public static fromFrameworkArn(scope: Construct, id: string, frameworkArn: string): IFrameworkRef {
-    throwErrors(backupArnProblems('framework', frameworkArn, 'frameworkArn'));
+    throwErrors(backupArnProblems('framework', frameworkArn, 'frameworkArn'), `${scope.node.path}/${id}`);
     return new ImportedFramework(scope, id, frameworkArn);
   }
 

@@ -93,7 +93,7 @@ export class BackupReportPlan extends Resource implements IReportPlanRef {
 
   /** Refers to an existing report plan by its ARN; it may be in another account or Region. */
   public static fromReportPlanArn(scope: Construct, id: string, reportPlanArn: string): IReportPlanRef {
-    throwErrors(backupArnProblems('report-plan', reportPlanArn, 'reportPlanArn'));
+    throwErrors(backupArnProblems('report-plan', reportPlanArn, 'reportPlanArn'), `${scope.node.path}/${id}`);
     return new ImportedReportPlan(scope, id, reportPlanArn);
   }
 

@@ -29,6 +29,7 @@ export function importPlanById(scope: Construct, id: string, backupPlanId: strin
       what: 'the ID of a backup plan',
       fix: 'use `BackupPlan.fromBackupPlanArn` for an ARN',
     }),
+    `${scope.node.path}/${id}`,
   );
   const backupPlanArn = Stack.of(scope).formatArn({
     service: 'backup',
@@ -48,6 +49,7 @@ export function importPlanByArn(scope: Construct, id: string, backupPlanArn: str
       property: 'backupPlanArn',
       what: 'the ARN of a backup plan, `arn:<partition>:backup:<region>:<account>:backup-plan:<id>`',
     }),
+    `${scope.node.path}/${id}`,
   );
   const { resourceName } = Stack.of(scope).splitArn(backupPlanArn, ArnFormat.COLON_RESOURCE_NAME);
   return new ImportedBackupPlan(scope, id, resourceName as string, backupPlanArn);

@@ -72,7 +72,7 @@ function typeProblems(ready: ReadyResource, properties: Bag, demands: Demands): 
       return bucketProblems(ready, properties, demands);
     case 'AWS::EFS::FileSystem':
       return unlessUnknown(valueAt(properties, 'BackupPolicy', 'Status'), (status) =>
-        automaticBackupProblems(textOf(status), who),
+        automaticBackupProblems(textOf(status), properties.AvailabilityZoneName !== undefined, who),
       );
     case 'AWS::RDS::DBCluster':
     case 'AWS::RDS::DBInstance':

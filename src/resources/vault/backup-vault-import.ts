@@ -119,7 +119,12 @@ export function vaultAttributeProblems(attributes: BackupVaultAttributes): Probl
     }),
     ...(encryptionKey === undefined ? [] : keyRefProblems(encryptionKey, 'encryptionKey')),
   ];
-  if (backupVaultName === undefined && backupVaultArn === undefined)
+  const [only] = Object.keys(attributes).length === 1 ? Object.keys(attributes) : [];
+  if (only === 'backupVaultArn' && backupVaultArn === undefined)
+    problems.push(...vaultArnProblems(backupVaultArn, only));
+  else if (only === 'backupVaultName' && backupVaultName === undefined)
+    problems.push(...nameProblems('vault', backupVaultName, only));
+  else if (backupVaultName === undefined && backupVaultArn === undefined)
     problems.push(
       problem({
         id,

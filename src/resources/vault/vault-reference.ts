@@ -55,7 +55,8 @@ export function arnOfVault(vault: AnyVaultRef): string {
   return Lazy.uncachedString({
     produce: ({ scope }) => {
       const here = Stack.of(scope);
-      if (isReferable(here, own) || !isKnown(own.account) || !isKnown(own.region)) return attribute;
+      const isKnownPlace = isKnown(own.account) || isSameUnknownAccount(here, own);
+      if (isReferable(here, own) || !isKnownPlace || !isKnown(own.region)) return attribute;
       return vaultArn(own, name as string, partitionOf(own.region));
     },
   });
@@ -64,6 +65,11 @@ export function arnOfVault(vault: AnyVaultRef): string {
 /** Whether CloudFormation or the CDK can pass references between two stacks; they can't between stages. */
 function isReferable(from: Stack, to: Stack): boolean {
   return from.environment === to.environment && Stage.of(from) === Stage.of(to);
+}
+
+/** Whether two stacks leave the account open, so that both are deployed to the account of the credentials. */
+function isSameUnknownAccount(from: Stack, to: Stack): boolean {
+  return !isKnown(from.account) && !isKnown(to.account) && Stage.of(from) === Stage.of(to);
 }
 
 /**
@@ -76,7 +82,7 @@ export function destinationProblems(from: IConstruct, vault: AnyVaultRef): Probl
   const resource = resourceOf(vault) as CfnBackupVault | undefined;
   // a vault imported by its ARN is in the environment of the ARN, even if that is a token
   if (!resource && (vault.env.account !== own.account || vault.env.region !== own.region)) return [];
-  const unknown = unknownEnvironment(vault);
+  const unknown = unknownEnvironment(vault, Stack.of(from));
   if (unknown) return [unknownDestinationProblem(unknown)];
   return resource && !isKnown(resource.backupVaultName)
     ? [unknownDestinationNameProblem(vault.node.path)]
@@ -93,17 +99,20 @@ export function nameForArn(vault: Resource, name: string): string {
   return Lazy.uncachedString({
     produce: ({ scope }) => {
       const must = 'must be read in another account or Region of';
-      throwErrors([unknownDestinationProblem(unknown, 'backupVaultArn', must)], scope.node.path);
+      const still = unknownEnvironment(vault, Stack.of(scope));
+      if (still) throwErrors([unknownDestinationProblem(still, 'backupVaultArn', must)], scope.node.path);
       return name;
     },
   });
 }
 
-function unknownEnvironment(vault: IConstruct): UnknownEnvironment | undefined {
+/** @param from the stack that refers to the vault */
+function unknownEnvironment(vault: IConstruct, from?: Stack): UnknownEnvironment | undefined {
   const stack = Stack.of(vault);
-  const account = !isKnown(stack.account);
-  const region = !isKnown(stack.region);
-  if (!account && !region) return undefined;
+  const account = isKnown(stack.account) ? stack.account : undefined;
+  const region = isKnown(stack.region) ? stack.region : undefined;
+  if (region !== undefined && (account !== undefined || (from && isSameUnknownAccount(from, stack))))
+    return undefined;
   return { vault: vault.node.path, stack: stack.node.path, account, region };
 }
 

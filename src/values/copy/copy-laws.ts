@@ -109,8 +109,10 @@ export interface UnknownEnvironment {
   readonly vault: string;
   /** The path of its stack. */
   readonly stack: string;
-  readonly account: boolean;
-  readonly region: boolean;
+  /** The account of the stack, if it is known. */
+  readonly account?: string;
+  /** The Region of the stack, if it is known. */
+  readonly region?: string;
 }
 
 /**
@@ -122,14 +124,15 @@ export function unknownDestinationProblem(
   property = 'copies',
   must = 'must go to',
 ): Problem {
-  const what = account && region ? 'account and Region are' : account ? 'account is' : 'Region is';
-  const lacks = account && region ? 'environment' : account ? 'account' : 'Region';
+  const [noAccount, noRegion] = [account === undefined, region === undefined];
+  const what = noAccount && noRegion ? 'account and Region are' : noAccount ? 'account is' : 'Region is';
+  const lacks = noAccount && noRegion ? 'environment' : noAccount ? 'account' : 'Region';
   return problem({
     id: 'Backup-CopyDestinationEnvironment',
     property,
     message: (label) =>
       `${label(property)} ${must} a vault whose ${what} known at synthesis, got \`${vault}\` in the stack \`${stack}\`, which has no ${lacks}`,
-    fix: `give that stack \`env: { account: '111122223333', region: 'eu-west-1' }\``,
+    fix: `give that stack \`env: { account: '${account ?? '111122223333'}', region: '${region ?? 'eu-west-1'}' }\`${noAccount !== noRegion ? `, with its own ${lacks}` : ''}`,
   });
 }
 

@@ -62,6 +62,8 @@ export interface WholeNumberBounds {
   readonly unit: string;
   /** The fix for a number that is too small, too large, or missing; the nearest bound by default. */
   readonly fix?: string;
+  /** The fix for a positive number that isn't whole; the next whole number by default. */
+  readonly fractionFix?: (amount: number) => string;
 }
 
 /** A duration read as a number: the number, or the problems. */
@@ -149,6 +151,9 @@ function isWhole(value: unknown, { min, max }: WholeNumberBounds): boolean {
 function wholeNumberFix(value: unknown, bounds: WholeNumberBounds): string | undefined {
   const { min, max, unit, fix } = bounds;
   const intended = numberIn(value);
+  const { fractionFix } = bounds;
+  if (fractionFix && intended !== undefined && intended > 0 && intended < max && !Number.isInteger(intended))
+    return fractionFix(intended);
   if (intended === undefined) return value === undefined || value === null ? fix : undefined;
   if (intended < min) return fix ?? `use ${count(min, unit)} or more`;
   if (intended > max) return fix ?? `use ${count(max, unit)} or less`;

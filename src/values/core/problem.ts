@@ -136,7 +136,17 @@ export function throwErrors(problems: readonly Problem[], subject?: string): voi
   if (errors.length > 0) throw new BackupError(errors, subject);
 }
 
-/** An error with one problem, for places where only one thing can be wrong. */
-export function refuse(id: FindingId, property: string, message: Sentence, fix?: Sentence): BackupError {
-  return new BackupError([problem({ id, property, message, fix })]);
+/**
+ * An error with one problem, for places where only one thing can be wrong.
+ *
+ * @param subject what the problem is about: a construct path, or the name of a rule
+ */
+export function refuse(
+  id: FindingId,
+  property: string,
+  message: Sentence,
+  fix?: Sentence,
+  subject?: string,
+): BackupError {
+  return new BackupError([problem({ id, property, message, fix })], subject);
 }

@@ -83,7 +83,7 @@ export const COPY_FINDINGS = {
     source: 'Inferred: each copy emits the event that starts the next one',
     asOf: '2026-11-29',
   },
-  'Backup-CopyMachineRole': {
+  'Backup-CopyStateMachineRole': {
     severity: 'error',
     what: "The role of a state machine that starts copy jobs is not allowed to start them or to pass their role, or Step Functions can't assume it.",
     why: 'Every execution fails, and nothing is copied.',

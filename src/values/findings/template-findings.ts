@@ -2,7 +2,7 @@ import { type FindingFacts, GUIDE } from './finding';
 
 /** Findings and problems about templates. */
 export const TEMPLATE_FINDINGS = {
-  'Backup-NotRead': {
+  'Backup-UnreadInput': {
     severity: 'note',
     what: 'Part of a template was not read: a nested stack whose template is missing, or what a loop generates.',
     why: 'What is not read is not checked, and is missing from the coverage.',

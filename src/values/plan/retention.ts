@@ -95,6 +95,10 @@ function toRetentionDays(factory: string, unit: string, daysPerUnit: number, amo
       max: Math.floor(MAX_RETENTION_DAYS / daysPerUnit),
       unit,
       fix: 'use `Retention.forever()` to keep recovery points until someone deletes them',
+      fractionFix: (part) =>
+        daysPerUnit === 1
+          ? `use ${Math.ceil(part)}`
+          : `use \`Retention.days(${Math.ceil(part * daysPerUnit)})\``,
     }),
   );
   if (isKnown(amount)) return amount * daysPerUnit;

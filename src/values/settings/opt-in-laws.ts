@@ -19,6 +19,22 @@ export function optInProblem(typeName: string, what: string): Problem {
 }
 
 /**
+ * The problem of a type that the Region opts out of although a plan protects it.
+ *
+ * Source: Developer Guide "Working with other AWS services", 2026-09.
+ *
+ * @param what the resources, such as "`Stack/Orders`"
+ */
+export function optedOutProblem(typeName: string, what: string): Problem {
+  return problem({
+    id: 'Backup-TypeOptedOut',
+    property: 'optOut',
+    message: `the settings of the Region opt out of ${typeName}, so AWS Backup skips ${what}`,
+    fix: `remove ${typeName} from \`optOut\`, or leave its resources out of the selection`,
+  });
+}
+
+/**
  * The problem of DynamoDB backups that need advanced DynamoDB backup: without it, they have no copies, cold storage, tags
  * or air-gapped vaults.
  *

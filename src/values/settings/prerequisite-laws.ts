@@ -163,14 +163,22 @@ export function airGappedEncryptionProblems(
 /**
  * The law for the automatic backups of an Amazon EFS file system that a plan backs up.
  *
- * Source: Amazon EFS User Guide, "Backing up EFS file systems", 2026.
+ * Sources: Amazon EFS User Guide, "Backing up EFS file systems", 2026; API reference `CreateFileSystem` (`Backup`), 2026:
+ * file systems that the API creates have automatic backups off by default, except One Zone file systems.
  *
  * @param status `ENABLED`, `DISABLED`, or undefined if not set
+ * @param isOneZone whether it has an `AvailabilityZoneName`; undefined if that isn't known
  */
-export function automaticBackupProblems(status: string | undefined, plan: string): Problem[] {
-  if (status === 'DISABLED') return [];
+export function automaticBackupProblems(
+  status: string | undefined,
+  isOneZone: boolean | undefined,
+  plan: string,
+): Problem[] {
+  if (status === 'DISABLED' || (status === undefined && isOneZone !== true)) return [];
   const how =
-    status === 'ENABLED' ? 'turns on automatic backups' : 'is not set, and automatic backups may be on';
+    status === 'ENABLED'
+      ? 'turns on automatic backups'
+      : 'is not set, and One Zone file systems have automatic backups on by default,';
   return [
     problem({
       id: 'Backup-AutomaticBackupTwice',

@@ -6,23 +6,29 @@ import { problem } from '../core/problem';
 /** The law for the ARN of a vault. An ARN whose account or Region is a token isn't checked. */
 export function vaultArnProblems(arn: unknown, property: string): Problem[] {
   if (!isKnown(arn)) return [];
-  const parts = typeof arn === 'string' ? arn.split(':') : [];
-  const sound =
-    parts.length === 7 &&
-    parts[0] === 'arn' &&
-    /^aws(-[a-z]+)*$/.test(parts[1]) &&
-    parts[2] === 'backup' &&
-    /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(parts[3]) &&
-    /^\d{12}$/.test(parts[4]) &&
-    parts[5] === 'backup-vault' &&
-    nameProblems('vault', parts[6], property).length === 0;
-  if (sound) return [];
+  const fault = typeof arn === 'string' ? faultOf(arn.split(':'), property) : '';
+  if (fault === undefined) return [];
   return [
     problem({
       id: 'Backup-VaultArn',
       property,
       message: (label) =>
-        `${label(property)} must be the ARN of a backup vault, \`arn:<partition>:backup:<region>:<account>:backup-vault:<name>\`, got ${show(arn)}`,
+        `${label(property)} must be the ARN of a backup vault, \`arn:<partition>:backup:<region>:<account>:backup-vault:<name>\`, got ${show(arn)}${fault}`,
     }),
   ];
+}
+
+/** What is wrong with the parts of an ARN, as the end of a sentence; undefined if nothing is. */
+function faultOf(parts: readonly string[], property: string): string | undefined {
+  if (parts.length < 6 || parts[0] !== 'arn') return '';
+  const [, partition, service, region, account, kind, name] = parts;
+  if (service !== 'backup') return `, which is an ARN of ${show(service)}`;
+  if (!/^aws(-[a-z]+)*$/.test(partition)) return `, whose partition is ${show(partition)}`;
+  if (!/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(region)) return `, whose Region is ${show(region)}`;
+  if (!/^\d{12}$/.test(account)) return `, whose account is ${show(account)}, not 12 digits`;
+  if (kind !== 'backup-vault') return `, whose resource is ${show(kind)}, not \`backup-vault\` and a colon`;
+  if (parts.length !== 7) return `, which has ${parts.length} parts between colons, not 7`;
+  return nameProblems('vault', name, property).length === 0
+    ? undefined
+    : `, whose vault name is ${show(name)}`;
 }

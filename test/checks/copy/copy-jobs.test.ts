@@ -1,7 +1,7 @@
 import { copyChecks } from '../../../src/checks/copy/copies';
 import { copyKeyAccessChecks } from '../../../src/checks/copy/copy-key-access';
 import { crossAccountCopyChecks } from '../../../src/checks/copy/cross-account-copies';
-import { retentionChecks } from '../../../src/checks/plan/retentions';
+import { retentionChecks } from '../../../src/checks/plan/retention-checks';
 import { findingsIn } from '../../support/findings';
 import { source } from '../../support/templates';
 

@@ -65,9 +65,9 @@ test('a role of a state machine that lacks permissions or trust is an error', ()
       COPY_ROLE,
     ),
   ).toEqual([
-    'error Backup-CopyMachineRole at Resources/MachineRole: the role `machine` of state machine `Machine` is not allowed to perform `backup:StartCopyJob`; allow `backup:StartCopyJob`',
-    'error Backup-CopyMachineRole at Resources/MachineRole: the role `machine` of state machine `Machine` is not allowed to perform `iam:PassRole`; allow `iam:PassRole`',
-    'error Backup-CopyMachineRole at Resources/MachineRole/Properties/AssumeRolePolicyDocument: the role `machine` of state machine `Machine` must trust `states.amazonaws.com`, but no statement of its trust policy names it; allow `states.amazonaws.com` to assume the role with `sts:AssumeRole`',
+    'error Backup-CopyStateMachineRole at Resources/MachineRole: the role `machine` of state machine `Machine` is not allowed to perform `backup:StartCopyJob`; allow `backup:StartCopyJob`',
+    'error Backup-CopyStateMachineRole at Resources/MachineRole: the role `machine` of state machine `Machine` is not allowed to perform `iam:PassRole`; allow `iam:PassRole`',
+    'error Backup-CopyStateMachineRole at Resources/MachineRole/Properties/AssumeRolePolicyDocument: the role `machine` of state machine `Machine` must trust `states.amazonaws.com`, but no statement of its trust policy names it; allow `states.amazonaws.com` to assume the role with `sts:AssumeRole`',
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { lifecycleChecks } from '../../../src/checks/plan/lifecycles';
+import { lifecycleChecks } from '../../../src/checks/plan/lifecycle-checks';
 import { findings, ids, PARAMETERS, plan, rulePath, UNKNOWN } from '../../support/findings';
 
 const rule = (Lifecycle: object, more: object = {}) => ({ Plan: plan({ Lifecycle, ...more }) });

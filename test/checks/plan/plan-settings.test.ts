@@ -1,4 +1,4 @@
-import { planSettingChecks } from '../../../src/checks/plan/plan-settings';
+import { planSettingChecks } from '../../../src/checks/plan/plan-setting-checks';
 import { findings, ids, PARAMETERS, plan, rulePath, UNKNOWN } from '../../support/findings';
 
 const BODY = 'Resources/Plan/Properties/BackupPlan';

@@ -1,4 +1,4 @@
-import { retentionChecks } from '../../../src/checks/plan/retentions';
+import { retentionChecks } from '../../../src/checks/plan/retention-checks';
 import {
   findings,
   findingsIn,

@@ -1,4 +1,4 @@
-import { scanChecks } from '../../../src/checks/plan/scans';
+import { scanChecks } from '../../../src/checks/plan/scan-checks';
 import { resource, rule } from '../../support/backups';
 import { findings, PARAMETERS, UNKNOWN } from '../../support/findings';
 

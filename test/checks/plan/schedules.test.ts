@@ -1,4 +1,4 @@
-import { scheduleChecks } from '../../../src/checks/plan/schedules';
+import { scheduleChecks } from '../../../src/checks/plan/schedule-checks';
 import { findings, ids, PARAMETERS, plan, rulePath, UNKNOWN } from '../../support/findings';
 
 const rule = (properties: object) => ({ Plan: plan(properties) });

@@ -1,4 +1,4 @@
-import { vaultTargetChecks } from '../../../src/checks/plan/vault-targets';
+import { vaultTargetChecks } from '../../../src/checks/plan/vault-target-checks';
 import { findings, ids, PARAMETERS, plan, rulePath, UNKNOWN, vault } from '../../support/findings';
 
 const OF = 'of rule `rule-1` of plan `gold`';

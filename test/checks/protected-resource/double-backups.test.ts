@@ -15,19 +15,29 @@ function found(resources: object, ...rules: Record<string, unknown>[]): string[]
 }
 
 describe('automatic backups of EFS', () => {
-  const fileSystem = (BackupPolicy?: object, FileSystemTags: unknown = GOLD) => ({
-    X: resource('EFS::FileSystem', { FileSystemTags, BackupPolicy }),
+  const fileSystem = (BackupPolicy?: object, more: object = {}) => ({
+    X: resource('EFS::FileSystem', { FileSystemTags: GOLD, BackupPolicy, ...more }),
   });
+  const oneZone = (AvailabilityZoneName: unknown, BackupPolicy?: object) =>
+    fileSystem(BackupPolicy, { AvailabilityZoneName });
   const expected = (how: string) => [
     `warning Backup-AutomaticBackupTwice at Resources/X/Properties/BackupPolicy: \`BackupPolicy\` ${how} for a file system that plan \`gold\` protects; set \`BackupPolicy\` to \`DISABLED\`, or leave the file system out of the plan`,
   ];
 
   test('are turned off where a plan protects the file system', () => {
     expect(found(fileSystem({ Status: 'ENABLED' }))).toEqual(expected('turns on automatic backups'));
-    expect(found(fileSystem())).toEqual(expected('is not set, and automatic backups may be on'));
+    expect(found(oneZone('us-east-1a'))).toEqual(
+      expected('is not set, and One Zone file systems have automatic backups on by default,'),
+    );
     expect(found(fileSystem({ Status: 'DISABLED' }))).toEqual([]);
     expect(found(fileSystem({ Status: UNKNOWN }))).toEqual([]);
-    expect(found(fileSystem({ Status: 'ENABLED' }, []))).toEqual([]);
+    expect(found(oneZone('us-east-1a', { Status: 'DISABLED' }))).toEqual([]);
+    expect(found(fileSystem({ Status: 'ENABLED' }, { FileSystemTags: [] }))).toEqual([]);
+  });
+
+  test('are off by default in regional file systems, and where the zone is not known', () => {
+    expect(found(fileSystem())).toEqual([]);
+    expect(found(oneZone(UNKNOWN))).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { selectedArnChecks } from '../../../src/checks/selection/selected-arns';
+import { selectedArnChecks } from '../../../src/checks/selection/selected-arn-checks';
 import { choice, condition, selection } from '../../support/backups';
 import { findings, PARAMETERS, UNKNOWN } from '../../support/findings';
 

@@ -1,4 +1,4 @@
-import { selectionChecks } from '../../../src/checks/selection/selections';
+import { selectionChecks } from '../../../src/checks/selection/selection-checks';
 import { choice, condition, selection } from '../../support/backups';
 import { findings, ids, PARAMETERS, plan, UNKNOWN } from '../../support/findings';
 

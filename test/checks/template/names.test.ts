@@ -1,4 +1,4 @@
-import { nameChecks } from '../../../src/checks/template/names';
+import { nameChecks } from '../../../src/checks/template/name-checks';
 import { findings, ids, PARAMETERS, plan, rulePath, UNKNOWN, vault } from '../../support/findings';
 
 const resource = (Type: string, Properties: object) => ({ Type, Properties });

@@ -1,4 +1,4 @@
-import { airGappedVaultChecks } from '../../../src/checks/vault/air-gapped-vaults';
+import { airGappedVaultChecks } from '../../../src/checks/vault/air-gapped-vault-checks';
 import { resource } from '../../support/backups';
 import { findings, findingsIn, PARAMETERS, UNKNOWN } from '../../support/findings';
 import { source } from '../../support/templates';

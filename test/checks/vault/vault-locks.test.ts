@@ -1,4 +1,4 @@
-import { vaultLockChecks } from '../../../src/checks/vault/vault-locks';
+import { vaultLockChecks } from '../../../src/checks/vault/vault-lock-checks';
 import { findings, ids, PARAMETERS, UNKNOWN, vault } from '../../support/findings';
 
 const LOCK = 'Resources/Vault/Properties/LockConfiguration';

@@ -1,4 +1,4 @@
-import { vaultPolicyChecks } from '../../../src/checks/vault/vault-policies';
+import { vaultPolicyChecks } from '../../../src/checks/vault/vault-policy-checks';
 import { findings, ids, PARAMETERS, UNKNOWN, vault } from '../../support/findings';
 
 const HERE = 'Resources/Vault/Properties/AccessPolicy';

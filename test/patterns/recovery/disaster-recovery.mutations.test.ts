@@ -299,18 +299,18 @@ const MUTATIONS: [ingredient: string, mutate: (all: Templates) => void, found: s
   [
     'the permission to start copy jobs',
     ({ Second }) => without(all(Second, POLICY, /CopyPolicy/)[0].Properties.PolicyDocument, /StartCopyJob/),
-    ['error Backup-CopyMachineRole'],
+    ['error Backup-CopyStateMachineRole'],
   ],
   [
     'the permission to pass the role',
     ({ Second }) => without(all(Second, POLICY, /CopyPolicy/)[0].Properties.PolicyDocument, /PassRole/),
-    ['error Backup-CopyMachineRole'],
+    ['error Backup-CopyStateMachineRole'],
   ],
   [
     'the trust of Step Functions',
     ({ Second }) =>
       without(all(Second, ROLE, /CopyRole/)[0].Properties.AssumeRolePolicyDocument, /states\.amazonaws\.com/),
-    ['error Backup-CopyMachineRole'],
+    ['error Backup-CopyStateMachineRole'],
   ],
   [
     'the policy of the role that copies',

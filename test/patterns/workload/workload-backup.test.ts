@@ -229,7 +229,7 @@ test('the parts are accessible for anything that the pattern has no option for',
 describe('refused', () => {
   const make = (props: unknown) =>
     refusal(() => new WorkloadBackup(testStack(), 'Backup', props as WorkloadBackupProps));
-  const TIER = 'use `BackupTier.GOLD`, or `BackupTier.of(name, rules)` for your own rules';
+  const TIER = 'use `BackupTier.GOLD`, or `BackupTier.of(name, rules)` for your own rules (in `Stack/Backup`)';
 
   test.each([
     ['no properties', undefined, `\`tier\` must be a \`BackupTier\`, got undefined; ${TIER}`],
@@ -246,7 +246,7 @@ describe('refused', () => {
       refusal(
         () => new WorkloadBackup(stack, 'Backup', { tier: BackupTier.BRONZE, vault, vaultOptions: {} }),
       ),
-    ).toBe("`vaultOptions` can't change the existing `vault`, got both; omit one of them");
+    ).toBe("`vaultOptions` can't change the existing `vault`, got both; omit one of them (in `Stack/Backup`)");
   });
 
   test('a lock that allows no backup of the tier', () => {

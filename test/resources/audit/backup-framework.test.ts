@@ -145,7 +145,7 @@ describe('a framework is refused', () => {
           'Gold',
           'arn:aws:backup:us-east-1:111122223333:backup-vault:gold',
         ),
-      '`frameworkArn` must be an ARN of the form `arn:<partition>:backup:<region>:<account>:framework:<id>`, got `arn:aws:backup:us-east-1:111122223333:backup-vault:gold`',
+      '`frameworkArn` must be an ARN of the form `arn:<partition>:backup:<region>:<account>:framework:<id>`, got `arn:aws:backup:us-east-1:111122223333:backup-vault:gold` (in `Stack/Gold`)',
     ],
   ])('%s', (_title, action, message) => {
     expect(refusal(action)).toBe(message);

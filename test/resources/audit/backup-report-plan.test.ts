@@ -423,7 +423,7 @@ describe('a report plan is refused', () => {
     [
       'by an ARN of something else',
       () => BackupReportPlan.fromReportPlanArn(testStack(), 'Jobs', 'jobs'),
-      '`reportPlanArn` must be an ARN of the form `arn:<partition>:backup:<region>:<account>:report-plan:<id>`, got `jobs`',
+      '`reportPlanArn` must be an ARN of the form `arn:<partition>:backup:<region>:<account>:report-plan:<id>`, got `jobs` (in `Stack/Jobs`)',
     ],
   ])('%s', (_title, action, message) => {
     expect(refusal(action)).toBe(message);

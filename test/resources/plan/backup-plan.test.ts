@@ -15,7 +15,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import { runChecks } from '../../../src/checks/engine/check';
-import { retentionChecks } from '../../../src/checks/plan/retentions';
+import { retentionChecks } from '../../../src/checks/plan/retention-checks';
 import { readInventory } from '../../../src/inventory/inventory';
 import { BackupPlan, type BackupPlanProps } from '../../../src/resources/plan/backup-plan';
 import { BackupRule } from '../../../src/resources/plan/backup-rule';
@@ -734,7 +734,7 @@ describe('an existing plan', () => {
 
   test.each([[undefined], [null], [''], ['a plan'], [ARN], [5]])("can't be imported by the ID %j", (id) => {
     expect(refusal(() => BackupPlan.fromBackupPlanId(stack, 'Imported', id as string))).toMatch(
-      /^`backupPlanId` must be the ID of a backup plan, got .+; use `BackupPlan.fromBackupPlanArn` for an ARN$/,
+      /^`backupPlanId` must be the ID of a backup plan, got .+; use `BackupPlan.fromBackupPlanArn` for an ARN \(in `Stack\/Imported`\)$/,
     );
   });
 
@@ -747,7 +747,7 @@ describe('an existing plan', () => {
     [5],
   ])("can't be imported by the ARN %j", (arn) => {
     expect(refusal(() => BackupPlan.fromBackupPlanArn(stack, 'Imported', arn as string))).toMatch(
-      /^`backupPlanArn` must be the ARN of a backup plan, `arn:<partition>:backup:<region>:<account>:backup-plan:<id>`, got .+$/,
+      /^`backupPlanArn` must be the ARN of a backup plan, `arn:<partition>:backup:<region>:<account>:backup-plan:<id>`, got .+ \(in `Stack\/Imported`\)$/,
     );
   });
 });

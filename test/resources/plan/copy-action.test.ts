@@ -224,14 +224,19 @@ describe('a copy is refused', () => {
   test.each([
     ['far', '`far`'],
     ['', 'an empty string'],
-    ['arn:aws:backup:us-east-1:444455556666:recovery-point:far', undefined],
-    ['arn:aws:backup:us-east-1:444455556666:backup-vault:x', undefined],
-    ['arn:aws:backup:us-east-1:4444:backup-vault:far', undefined],
-    ['arn:aws:s3:::far', undefined],
+    [
+      'arn:aws:backup:us-east-1:444455556666:recovery-point:far',
+      '`arn:aws:backup:us-east-1:444455556666:recovery-point:far`, whose resource is `recovery-point`, not `backup-vault` and a colon',
+    ],
+    [
+      'arn:aws:backup:us-east-1:4444:backup-vault:far',
+      '`arn:aws:backup:us-east-1:4444:backup-vault:far`, whose account is `4444`, not 12 digits',
+    ],
+    ['arn:aws:s3:::far', '`arn:aws:s3:::far`, which is an ARN of `s3`'],
     [5 as unknown as string, '5'],
     [undefined as unknown as string, 'undefined'],
     [null as unknown as string, 'null'],
-  ])('to something that is not the ARN of a vault: %s', (arn, got = `\`${arn}\``) => {
+  ])('to something that is not the ARN of a vault: %s', (arn, got) => {
     expect(refusal(() => CopyAction.toVaultArn(arn, DAYS90))).toBe(
       `${MUST_BE_ARN} ${got} (in \`CopyAction.toVaultArn\`)`,
     );
@@ -430,6 +435,24 @@ describe('across stacks, Regions and accounts', () => {
       expect([stack.dependencies, elsewhere.dependencies]).toEqual([[elsewhere], []]);
     });
 
+    test('in another Region, if both stacks leave the account open: it is that of the credentials', () => {
+      const app = stack.node.root;
+      stack = new Stack(app, 'West', { env: { region: 'eu-west-1' } });
+      const vault = vaultIn(new Stack(app, 'Central', { env: { region: 'eu-central-1' } }));
+      expect(inTemplate(CopyAction.toVault(vault, DAYS90)).map(destination)).toEqual([
+        {
+          'Fn::Join': [
+            '',
+            [
+              'arn:aws:backup:eu-central-1:',
+              { Ref: 'AWS::AccountId' },
+              expect.stringMatching(/^:backup-vault:Central-Vault-/),
+            ],
+          ],
+        },
+      ]);
+    });
+
     test('not across stages, whose order a pipeline decides', () => {
       const stage = new Stage(stack.node.root, 'Stage');
       const other = new Stack(stage, 'Other', { env: { account: '444455556666', region: 'us-east-1' } });
@@ -442,16 +465,31 @@ describe('across stacks, Regions and accounts', () => {
 
   describe('a destination is refused', () => {
     const refused = (vault: IBackupVaultRef) => refusal(() => planWith(CopyAction.toVault(vault, DAYS90)));
-    const message = (whose: string, path: string, name: string, lacks: string) =>
-      `\`copies\` of the rule \`daily\` must go to a vault whose ${whose} known at synthesis, got \`${path}\` in the stack \`${name}\`, which has no ${lacks}; give that stack \`env: { account: '111122223333', region: 'eu-west-1' }\` (in \`Here/Plan\`)`;
+    const ANY = "`env: { account: '111122223333', region: 'eu-west-1' }`";
+    const message = (whose: string, path: string, name: string, lacks: string, env = ANY) =>
+      `\`copies\` of the rule \`daily\` must go to a vault whose ${whose} known at synthesis, got \`${path}\` in the stack \`${name}\`, which has no ${lacks}; give that stack ${env} (in \`Here/Plan\`)`;
 
-    test.each<[string, Environment | undefined, string, string]>([
-      ['environment', undefined, 'account and Region are', 'environment'],
-      ['Region', { account: '444455556666' }, 'Region is', 'Region'],
-      ['account', { region: 'us-east-1' }, 'account is', 'account'],
-    ])('in a stack without %s', (_, env, whose, lacks) => {
+    test.each<[string, Environment | undefined, string, string, string]>([
+      ['environment', undefined, 'account and Region are', 'environment', ANY],
+      [
+        'Region',
+        { account: '444455556666' },
+        'Region is',
+        'Region',
+        "`env: { account: '444455556666', region: 'eu-west-1' }`, with its own Region",
+      ],
+      [
+        'account',
+        { region: 'us-east-1' },
+        'account is',
+        'account',
+        "`env: { account: '111122223333', region: 'us-east-1' }`, with its own account",
+      ],
+    ])('in a stack without %s, which the fix leaves as it is otherwise', (_, env, whose, lacks, fix) => {
       const other = new Stack(stack.node.root as Stack, 'Other', { env });
-      expect(refused(new BackupVault(other, 'Vault'))).toBe(message(whose, 'Other/Vault', 'Other', lacks));
+      expect(refused(new BackupVault(other, 'Vault'))).toBe(
+        message(whose, 'Other/Vault', 'Other', lacks, fix),
+      );
     });
 
     test('in another stage, if both stages are environment-agnostic', () => {

@@ -132,19 +132,25 @@ describe('the ARN of a vault', () => {
   });
 
   test.each([
-    'central',
-    'arn:aws:backup:eu-west-1:444455556666:backup-plan:central',
-    'arn:aws:backup:eu-west-1:4444:backup-vault:central',
-    'arn:aws:backup::444455556666:backup-vault:central',
-    'arn:aws:backup:Ireland:444455556666:backup-vault:central',
-    'arn:aws:backup:eu-west-1:444455556666:backup-vault:c',
-    'arn:aws:backup:eu-west-1:444455556666:backup-vault:central:more',
-    'arn:aws:s3:eu-west-1:444455556666:backup-vault:central',
-    'urn:aws:backup:eu-west-1:444455556666:backup-vault:central',
-    'arn:amazon:backup:eu-west-1:444455556666:backup-vault:central',
-  ])('is not %s', (arn) => {
+    ['central', ''],
+    [
+      'arn:aws:backup:eu-west-1:444455556666:backup-plan:central',
+      ', whose resource is `backup-plan`, not `backup-vault` and a colon',
+    ],
+    ['arn:aws:backup:eu-west-1:4444:backup-vault:central', ', whose account is `4444`, not 12 digits'],
+    ['arn:aws:backup::444455556666:backup-vault:central', ', whose Region is an empty string'],
+    ['arn:aws:backup:Ireland:444455556666:backup-vault:central', ', whose Region is `Ireland`'],
+    ['arn:aws:backup:eu-west-1:444455556666:backup-vault:c', ', whose vault name is `c`'],
+    [
+      'arn:aws:backup:eu-west-1:444455556666:backup-vault:central:more',
+      ', which has 8 parts between colons, not 7',
+    ],
+    ['arn:aws:s3:eu-west-1:444455556666:backup-vault:central', ', which is an ARN of `s3`'],
+    ['urn:aws:backup:eu-west-1:444455556666:backup-vault:central', ''],
+    ['arn:amazon:backup:eu-west-1:444455556666:backup-vault:central', ', whose partition is `amazon`'],
+  ])('is not %s%s', (arn, fault) => {
     expect(refusal(() => BackupVault.fromBackupVaultArn(stack, 'Vault', arn))).toBe(
-      `\`backupVaultArn\` must be the ARN of a backup vault, \`arn:<partition>:backup:<region>:<account>:backup-vault:<name>\`, got \`${arn}\` (in \`Stack/Vault\`)`,
+      `\`backupVaultArn\` must be the ARN of a backup vault, \`arn:<partition>:backup:<region>:<account>:backup-vault:<name>\`, got \`${arn}\`${fault} (in \`Stack/Vault\`)`,
     );
   });
 });
@@ -198,7 +204,9 @@ test('name and ARN are not compared if the ARN is unknown', () => {
 });
 
 test('undefined and null are refused with a message', () => {
-  expect(refusal(() => BackupVault.fromBackupVaultArn(stack, 'Vault', undefined as never))).toBe(NEITHER);
+  expect(refusal(() => BackupVault.fromBackupVaultArn(stack, 'Vault', undefined as never))).toBe(
+    '`backupVaultArn` must be the ARN of a backup vault, `arn:<partition>:backup:<region>:<account>:backup-vault:<name>`, got undefined (in `Stack/Vault`)',
+  );
   expect(refusal(() => BackupVault.fromBackupVaultName(stack, 'Vault', null as never))).toBe(
     '`backupVaultName` must be 2 to 50 characters from `a-z`, `A-Z`, `0-9`, `-` and `_`, got null; for example, use `my-backups` (in `Stack/Vault`)',
   );

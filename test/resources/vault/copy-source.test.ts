@@ -34,10 +34,18 @@ test('an organization allows everyone in its accounts', () => {
 test.each([
   ['', UNIT],
   [', a slash at its end or not', `${UNIT}/`],
+  [', as AWS writes it in conditions', `${UNIT}/*`],
 ])('an organizational unit allows the accounts in it and in the units below%s', (_, path) => {
   expect(rendered(CopySource.organizationalUnit(path))).toEqual({
     principalJson: { AWS: ['*'] },
     conditions: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': [`${UNIT}/*`] } },
+  });
+});
+
+test('an organizational unit can be left out, so that only the units below it are allowed', () => {
+  expect(rendered(CopySource.organizationalUnit(`${UNIT}/ou-*`))).toEqual({
+    principalJson: { AWS: ['*'] },
+    conditions: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': [`${UNIT}/ou-*`] } },
   });
 });
 
@@ -61,7 +69,7 @@ test.each<[CopySource, string]>([
 });
 
 const UNIT_LAW =
-  '`path` of `CopySource.organizationalUnit` must be the path of an organizational unit such as `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111`';
+  '`path` of `CopySource.organizationalUnit` must be the path of an organizational unit such as `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111`, with or without `/`, `/*` or `/ou-*` at its end';
 test.each<[string, () => CopySource, string]>([
   [
     'an account id that is too short',
@@ -86,12 +94,17 @@ test.each<[string, () => CopySource, string]>([
   [
     'the id of a unit without its path',
     () => CopySource.organizationalUnit('ou-ab12-11111111'),
-    `${UNIT_LAW}, got \`ou-ab12-11111111\``,
+    `${UNIT_LAW}, got \`ou-ab12-11111111\`; put the IDs of the organization, the root and the units above it in front, as in \`o-a1b2c3d4e5/r-ab12/ou-ab12-11111111\``,
   ],
   [
-    'a path with a wildcard',
-    () => CopySource.organizationalUnit(`${UNIT}/*`),
-    `${UNIT_LAW}, got \`${UNIT}/*\``,
+    'a path with a wildcard in it',
+    () => CopySource.organizationalUnit('o-a1b2c3d4e5/*/ou-ab12-11111111'),
+    `${UNIT_LAW}, got \`o-a1b2c3d4e5/*/ou-ab12-11111111\``,
+  ],
+  [
+    'a whole organization as a path',
+    () => CopySource.organizationalUnit('o-a1b2c3d4e5/*'),
+    `${UNIT_LAW}, got \`o-a1b2c3d4e5/*\`; use \`CopySource.organization('o-a1b2c3d4e5')\` for the whole organization`,
   ],
   ['nothing', () => CopySource.organizationalUnit(undefined as never), `${UNIT_LAW}, got undefined`],
 ])('%s is refused', (_, make, message) => {

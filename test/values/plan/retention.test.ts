@@ -74,6 +74,11 @@ describe('Retention rejects what AWS would reject', () => {
       `\`Retention.years\` must be a whole number from 1 to 100 years, got 101; ${forever}`,
     ],
     [
+      'half a day, which is less than the shortest retention',
+      () => Retention.days(0.5),
+      '`Retention.days` must be a whole number from 1 to 36500 days, got 0.5; use 1',
+    ],
+    [
       'infinity',
       () => Retention.days(Number.POSITIVE_INFINITY),
       `\`Retention.days\` must be a whole number from 1 to 36500 days, got Infinity; ${forever}`,
@@ -86,7 +91,7 @@ describe('Retention rejects what AWS would reject', () => {
     [
       'a part of a year',
       () => Retention.years(0.5),
-      `\`Retention.years\` must be a whole number from 1 to 100 years, got 0.5; ${forever}`,
+      `\`Retention.years\` must be a whole number from 1 to 100 years, got 0.5; use \`Retention.days(183)\``,
     ],
     [
       'a duration of no day',

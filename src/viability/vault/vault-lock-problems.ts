@@ -8,21 +8,11 @@ import { known } from '../../template/evaluation/unknown';
 import { airGappedRangeProblems } from '../../values/vault/air-gapped-vault-laws';
 import { complianceLockProblems } from '../../values/vault/vault-life-laws';
 import { lockProblems } from '../../values/vault/vault-lock';
-import { type Check, type CheckOptions, checksOf } from '../engine/check';
-import { type Detection, detectionsFrom } from '../engine/detection';
+import type { AnalysisOptions } from '../core/analysis-options';
+import { type Detection, detectionsFrom } from '../core/detection';
 
 /** Locks of vaults. */
-export const vaultLockChecks: readonly Check[] = checksOf(
-  [
-    'Backup-AirGappedVaultLock',
-    'Backup-LockConfiguration',
-    'Backup-AirGappedVaultRetention',
-    'Backup-ComplianceLock',
-  ],
-  findProblems,
-);
-
-function* findProblems(inventory: Inventory, { now }: CheckOptions): Iterable<Detection> {
+export function* findVaultLockProblems(inventory: Inventory, { now }: AnalysisOptions): Iterable<Detection> {
   for (const vault of inventory.vaults) {
     const { lock } = vault;
     if (!lock) continue;

@@ -1,13 +1,13 @@
 import { TimeZone } from 'aws-cdk-lib';
-import { DEFAULT_SCHEDULE } from '../../coverage/rule-facts';
 import { type Text, Unknown } from '../../template/evaluation/unknown';
 import { BackupSchedule } from '../../values/schedule/backup-schedule';
 import { type SkippedTime, skippedTimes } from '../../values/schedule/clock-changes';
 import { type CronReading, readCron } from '../../values/schedule/cron';
 import type { Cron } from '../../values/schedule/cron-field-spec';
 import { maximumGapMinutes, minimumGapMinutes } from '../../values/schedule/cron-runs';
+import { DEFAULT_SCHEDULE } from '../../values/schedule/default-schedule';
 import { timeZoneProblems, WallClock } from '../../values/schedule/zoned-time';
-import type { CheckOptions } from '../engine/check';
+import type { AnalysisOptions } from './analysis-options';
 
 const MONTH_MINUTES = 28 * 24 * 60;
 
@@ -19,7 +19,7 @@ export class Timetable {
   private readonly schedules = new Map<string, BackupSchedule>();
   private readonly skipped = new Map<string, readonly SkippedTime[]>();
 
-  constructor(private readonly options: CheckOptions) {}
+  constructor(private readonly options: AnalysisOptions) {}
 
   /** What an expression means, and what is wrong with it. */
   public read(schedule: string): CronReading {

@@ -9,25 +9,14 @@ import { ResourceType } from '../../values/resource-type/resource-type';
 import { sharedArnProblems } from '../../values/resource-type/shared-pattern-laws';
 import { selectionArnProblems, selectionSizeProblems } from '../../values/selection/selection-arns';
 import { arnElsewhereProblems, doubleTypeProblems } from '../../values/selection/selection-laws';
-import { type Check, type CheckOptions, checksOf } from '../engine/check';
-import { type Detection, detectionsFrom } from '../engine/detection';
+import type { AnalysisOptions } from '../core/analysis-options';
+import { type Detection, detectionsFrom } from '../core/detection';
 
 /** The ARNs of selections. */
-export const selectedArnChecks: readonly Check[] = checksOf(
-  [
-    'Backup-SelectionArn',
-    'Backup-SelectionWildcard',
-    'Backup-SelectionSize',
-    'Backup-SelectionElsewhere',
-    'Backup-SelectionContradiction',
-    'Backup-SharedArnPattern',
-    'Backup-DoubleBackup',
-    'Backup-SelectionType',
-  ],
-  findProblems,
-);
-
-function* findProblems({ selections }: Inventory, { resourceTypes }: CheckOptions): Iterable<Detection> {
+export function* findSelectedArnProblems(
+  { selections }: Inventory,
+  { resourceTypes }: AnalysisOptions,
+): Iterable<Detection> {
   for (const selection of selections) {
     yield* ofList(selection, 'Resources', selection.resources.items);
     yield* ofList(selection, 'NotResources', selection.notResources.items);

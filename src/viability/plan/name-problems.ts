@@ -4,27 +4,10 @@ import { nameOf, planLabel, quote, ruleLabel } from '../../inventory/labels';
 import { partsOf } from '../../template/evaluation/text';
 import { type Text, Unknown } from '../../template/evaluation/unknown';
 import { NAME_LAWS, type NameKind, type NameLaw, nameProblems } from '../../values/core/names';
-import { type Check, checksOf } from '../engine/check';
-import { type Detection, detectionsFrom } from '../engine/detection';
+import { type Detection, detectionsFrom } from '../core/detection';
 
 /** Names that AWS Backup refuses. */
-export const nameChecks: readonly Check[] = checksOf(
-  [
-    'Backup-LongPlanName',
-    'Backup-PlanName',
-    'Backup-RuleName',
-    'Backup-SelectionName',
-    'Backup-VaultName',
-    'Backup-FrameworkName',
-    'Backup-ReportPlanName',
-    'Backup-RestoreTestingPlanName',
-    'Backup-RestoreTestingSelectionName',
-    'Backup-TieringConfigurationName',
-  ],
-  findProblems,
-);
-
-function* findProblems(inventory: Inventory): Iterable<Detection> {
+export function* findNameProblems(inventory: Inventory): Iterable<Detection> {
   for (const plan of inventory.plans) {
     const { place, name, rules } = plan;
     yield* named('plan', name, under(place, 'BackupPlan/BackupPlanName'), 'BackupPlanName');

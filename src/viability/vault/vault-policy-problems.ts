@@ -14,8 +14,7 @@ import { vaultLabel } from '../../inventory/labels';
 import type { VaultItem } from '../../inventory/vault/vaults';
 import { isUnknown } from '../../template/evaluation/unknown';
 import { denialWithoutExemptionProblem, vaultStatementProblems } from '../../values/vault/vault-policy-laws';
-import { type Check, checksOf } from '../engine/check';
-import { type Detection, detectionsFrom } from '../engine/detection';
+import { type Detection, detectionsFrom } from '../core/detection';
 
 /** The actions that the AWS Config rule requires to be denied. */
 const DENIED = [
@@ -26,20 +25,7 @@ const DENIED = [
 const [DELETE, , CHANGE_POLICY] = DENIED;
 
 /** The access policies of vaults. */
-export const vaultPolicyChecks: readonly Check[] = checksOf(
-  [
-    'Backup-VaultPolicyWildcard',
-    'Backup-VaultPolicyStatement',
-    'Backup-CrossAccountGrant',
-    'Backup-PublicVaultPolicy',
-    'Backup-DeletionDenialIncomplete',
-    'Backup-DeletionDenialWithoutExemption',
-    'Backup-RoleDenied',
-  ],
-  findProblems,
-);
-
-function* findProblems(inventory: Inventory): Iterable<Detection> {
+export function* findVaultPolicyProblems(inventory: Inventory): Iterable<Detection> {
   const roles = new Set(inventory.selections.flatMap(({ role }) => role?.to ?? []));
   for (const vault of inventory.vaults) {
     const { accessPolicy } = vault;

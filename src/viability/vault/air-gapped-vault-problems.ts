@@ -9,23 +9,10 @@ import {
   approvalTeamProblems,
   sharedAccountProblems,
 } from '../../values/vault/air-gapped-vault-laws';
-import { type Check, checksOf } from '../engine/check';
-import { type Detection, detectionsFrom } from '../engine/detection';
+import { type Detection, detectionsFrom } from '../core/detection';
 
 /** Keys, approval teams and shares of logically air-gapped vaults. */
-export const airGappedVaultChecks: readonly Check[] = checksOf(
-  [
-    'Backup-SharedWithOwner',
-    'Backup-AirGappedVaultKey',
-    'Backup-ApprovalTeamArn',
-    'Backup-ApprovalTeamRegion',
-    'Backup-ApprovalTeamFixed',
-    'Backup-SharedAccount',
-  ],
-  findProblems,
-);
-
-function* findProblems(inventory: Inventory): Iterable<Detection> {
+export function* findAirGappedVaultProblems(inventory: Inventory): Iterable<Detection> {
   for (const vault of inventory.vaults) if (vault.kind === 'air-gapped') yield* ofVault(inventory, vault);
   for (const { place, vaults, principals } of inventory.vaultShares) {
     const owner = known(inventory.byId.get(vaults[0].to ?? '')?.place.account);

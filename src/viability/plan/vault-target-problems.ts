@@ -8,17 +8,11 @@ import type { VaultItem } from '../../inventory/vault/vaults';
 import { arnFields } from '../../template/evaluation/match';
 import { isUnknown, known } from '../../template/evaluation/unknown';
 import { vaultEnvironmentProblem } from '../../values/copy/copy-laws';
-import { type Check, checksOf } from '../engine/check';
-import { type Detection, detectionsFrom } from '../engine/detection';
-import { DEFAULT_VAULT, EFS_VAULT, vaultNameInArn } from '../facts/vault-names';
+import { type Detection, detectionsFrom } from '../core/detection';
+import { DEFAULT_VAULT, EFS_VAULT, vaultNameInArn } from '../core/vault-names';
 
 /** The vaults that rules back up into. */
-export const vaultTargetChecks: readonly Check[] = checksOf(
-  ['Backup-ReservedVault', 'Backup-DefaultVault', 'Backup-VaultEnvironment', 'Backup-RuleVault'],
-  findProblems,
-);
-
-function* findProblems(inventory: Inventory): Iterable<Detection> {
+export function* findVaultTargetProblems(inventory: Inventory): Iterable<Detection> {
   const byName = new Map<string, VaultItem>();
   const byArn = new Map<string, VaultItem>();
   for (const vault of inventory.vaults) {

@@ -8,29 +8,12 @@ import type { Text } from '../../template/evaluation/unknown';
 import { windowProblems } from '../../values/plan/windows';
 import { clockChangeProblems } from '../../values/schedule/clock-changes';
 import { timeZoneProblems } from '../../values/schedule/zoned-time';
-import { type Check, type CheckOptions, checksOf } from '../engine/check';
-import { type Detection, detectionsFrom } from '../engine/detection';
-import { Timetable } from '../facts/timetable';
+import type { AnalysisOptions } from '../core/analysis-options';
+import { type Detection, detectionsFrom } from '../core/detection';
+import { Timetable } from '../core/timetable';
 
 /** The schedules of rules and restore tests, and the windows of backup jobs. */
-export const scheduleChecks: readonly Check[] = checksOf(
-  [
-    'Backup-CompletionWindowDefault',
-    'Backup-ScheduleExpression',
-    'Backup-ScheduleTooOften',
-    'Backup-ScheduleNeverRuns',
-    'Backup-ScheduleSkipsMonths',
-    'Backup-ScheduleStepWithoutEffect',
-    'Backup-ScheduleUndocumentedSyntax',
-    'Backup-ScheduleTimeZone',
-    'Backup-ScheduleClockChange',
-    'Backup-StartWindow',
-    'Backup-CompletionWindow',
-  ],
-  findProblems,
-);
-
-function* findProblems(inventory: Inventory, options: CheckOptions): Iterable<Detection> {
+export function* findScheduleProblems(inventory: Inventory, options: AnalysisOptions): Iterable<Detection> {
   const timetable = new Timetable(options);
   for (const { plan, rule } of eachRule(inventory)) {
     const of = () => ruleLabel(plan, rule);

@@ -7,29 +7,12 @@ import { eachCopyJob, eachRule } from '../../inventory/traversal';
 import { known } from '../../template/evaluation/unknown';
 import { foreverCopyProblems } from '../../values/copy/copy-laws';
 import { retentionAnswer, span } from '../../values/plan/retention-answer';
-import { type Check, checksOf } from '../engine/check';
-import { type Detection, detectionsFrom } from '../engine/detection';
-import { RETENTION, templateLifecycleProblems } from '../facts/lifecycle-problems';
-import { daysOf, type Retained, RetentionDemands } from '../facts/retention-demands';
+import { type Detection, detectionsFrom } from '../core/detection';
+import { RETENTION, templateLifecycleProblems } from '../core/lifecycle-problems';
+import { daysOf, type Retained, RetentionDemands } from '../core/retention-demands';
 
 /** How long rules and copies keep recovery points, and everything that restricts it, in one answer. */
-export const retentionChecks: readonly Check[] = checksOf(
-  [
-    'Backup-ColdStorageForever',
-    'Backup-RetentionGoalConflict',
-    'Backup-ColdStorageGap',
-    'Backup-ContinuousRetention',
-    'Backup-LockRange',
-    'Backup-RetentionConflict',
-    'Backup-AuditRetention',
-    'Backup-RetentionMissing',
-    'Backup-CopyRetentionMissing',
-    'Backup-ForeverCopy',
-  ],
-  findProblems,
-);
-
-function* findProblems(inventory: Inventory): Iterable<Detection> {
+export function* findRetentionProblems(inventory: Inventory): Iterable<Detection> {
   const demands = new RetentionDemands(inventory);
   for (const { plan, rule } of eachRule(inventory)) {
     const of = () => ruleLabel(plan, rule);

@@ -9,25 +9,10 @@ import { isUnknown } from '../../template/evaluation/unknown';
 import { ownTagKeyProblems, tagValueProblems } from '../../values/core/tag-condition';
 import { advancedSettingProblems } from '../../values/plan/advanced-settings-laws';
 import { copiesPerRuleProblems, planSizeProblems, tagsPerRuleProblems } from '../../values/plan/plan-laws';
-import { type Check, checksOf } from '../engine/check';
-import { type Detection, detectionsFrom } from '../engine/detection';
+import { type Detection, detectionsFrom } from '../core/detection';
 
 /** The size of plans, and their advanced settings and tags. */
-export const planSettingChecks: readonly Check[] = checksOf(
-  [
-    'Backup-PlanWithoutRule',
-    'Backup-RulesPerPlan',
-    'Backup-TagSelectionsPerPlan',
-    'Backup-CopiesPerRule',
-    'Backup-TagsPerRule',
-    'Backup-TagKey',
-    'Backup-TagValue',
-    'Backup-AdvancedSetting',
-  ],
-  findProblems,
-);
-
-function* findProblems(inventory: Inventory): Iterable<Detection> {
+export function* findPlanSettingProblems(inventory: Inventory): Iterable<Detection> {
   const byTag = tagSelections(inventory);
   for (const plan of inventory.plans) {
     const base = `${plan.place.pathInTemplate}/Properties/BackupPlan`;

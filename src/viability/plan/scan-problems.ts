@@ -11,20 +11,8 @@ import {
   scanPairProblems,
 } from '../../values/plan/scan-laws';
 import { ResourceType } from '../../values/resource-type/resource-type';
-import { type Check, type CheckOptions, checksOf } from '../engine/check';
-import { type Detection, detectionsFrom } from '../engine/detection';
-
-/** What plans index and scan for malware. */
-export const scanChecks: readonly Check[] = checksOf(
-  [
-    'Backup-ScanTypeUndocumented',
-    'Backup-ScanSettingsMissing',
-    'Backup-ScanSettingsUnused',
-    'Backup-ScanResourceType',
-    'Backup-IndexActions',
-  ],
-  findProblems,
-);
+import type { AnalysisOptions } from '../core/analysis-options';
+import { type Detection, detectionsFrom } from '../core/detection';
 
 const WORDS = {
   settings: 'ScanSettings',
@@ -32,7 +20,11 @@ const WORDS = {
   addScan: 'add `ScanActions` to a rule, or remove `ScanSettings`',
 };
 
-function* findProblems({ plans }: Inventory, { resourceTypes = [] }: CheckOptions): Iterable<Detection> {
+/** What plans index and scan for malware. */
+export function* findScanProblems(
+  { plans }: Inventory,
+  { resourceTypes = [] }: AnalysisOptions,
+): Iterable<Detection> {
   const types = [...ResourceType.all(), ...resourceTypes];
   const known = new Map(types.map((type) => [type.name, scannedType(type)]));
   for (const plan of plans) {

@@ -18,27 +18,10 @@ import {
   tagQuotaProblems,
 } from '../../values/selection/selection-laws';
 import { contradictoryTagProblems } from '../../values/selection/selection-tags';
-import { type Check, checksOf } from '../engine/check';
-import { type Detection, detectionsFrom } from '../engine/detection';
+import { type Detection, detectionsFrom } from '../core/detection';
 
 /** The tags and conditions of selections, and how much they select. */
-export const selectionChecks: readonly Check[] = checksOf(
-  [
-    'Backup-ConditionPrefixTwice',
-    'Backup-EmptySelection',
-    'Backup-ConditionPrefix',
-    'Backup-AnyTagOperator',
-    'Backup-AnyTagUnion',
-    'Backup-ConditionsPerSelection',
-    'Backup-SelectionsPerPlan',
-    'Backup-WildcardInEquals',
-    'Backup-ContradictoryTags',
-    'Backup-SelectsEverything',
-  ],
-  findProblems,
-);
-
-function* findProblems(inventory: Inventory): Iterable<Detection> {
+export function* findSelectionProblems(inventory: Inventory): Iterable<Detection> {
   const perPlan = new Map<string, number>();
   for (const selection of inventory.selections) {
     yield* findEmptySelection(selection);

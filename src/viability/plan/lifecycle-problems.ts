@@ -12,32 +12,16 @@ import {
   RECOMMENDED_WARM_DAYS,
   shortRetentionProblems,
 } from '../../values/plan/lifecycle';
-import { type Check, type CheckOptions, checksOf } from '../engine/check';
-import { type Detection, detectionsFrom } from '../engine/detection';
-import { RETENTION, templateLifecycleProblems } from '../facts/lifecycle-problems';
-import { Timetable } from '../facts/timetable';
+import type { AnalysisOptions } from '../core/analysis-options';
+import { type Detection, detectionsFrom } from '../core/detection';
+import { RETENTION, templateLifecycleProblems } from '../core/lifecycle-problems';
+import { Timetable } from '../core/timetable';
 
 /** Reported by the checks of retentions, together with locks and controls. */
 const REPORTED_WITH_RETENTION = new Set(['Backup-ColdStorageGap', 'Backup-ContinuousRetention']);
 
 /** Lifecycles of rules and copies, taken by themselves. */
-export const lifecycleChecks: readonly Check[] = checksOf(
-  [
-    'Backup-RetentionRange',
-    'Backup-ColdStorageRange',
-    'Backup-ContinuousColdStorage',
-    'Backup-ShortWarmStorage',
-    'Backup-ArchiveWithoutColdStorage',
-    'Backup-ArchiveFrequency',
-    'Backup-DeleteAfterEvent',
-    'Backup-ShortRetention',
-    'Backup-ContinuousCadence',
-    'Backup-LongWarmStorage',
-  ],
-  findProblems,
-);
-
-function* findProblems(inventory: Inventory, options: CheckOptions): Iterable<Detection> {
+export function* findLifecycleProblems(inventory: Inventory, options: AnalysisOptions): Iterable<Detection> {
   const timetable = new Timetable(options);
   for (const { plan, rule } of eachRule(inventory)) {
     const monthlyOrRarer = timetable.isMonthlyOrRarer(rule.schedule);

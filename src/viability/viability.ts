@@ -1,0 +1,196 @@
+import type { Inventory } from '../inventory/inventory';
+import { linkedKey, linkedRole, linkedVault } from '../inventory/lookups';
+import type { PlanItem, RuleItem } from '../inventory/plan/plans';
+import type { SelectionItem } from '../inventory/plan/selections';
+import type { ResourceItem } from '../inventory/protected-resource/resource-item';
+import { ResourceTypes } from '../inventory/resource-types';
+import type { RoleItem } from '../inventory/role/roles';
+import { RolePermissions } from '../inventory/role-permissions';
+import { known } from '../template/evaluation/unknown';
+import type { FindingId } from '../values/findings/registry';
+import { BackupCapability, CapabilitySupport } from '../values/resource-type/capability';
+import { capabilityProblems } from '../values/resource-type/capability-laws';
+import type { ResourceType } from '../values/resource-type/resource-type';
+import { CERTAIN_FAILURES, failureScope } from './certain-failures';
+import type { AnalysisOptions } from './core/analysis-options';
+import { type FindDetections, shared } from './core/find-detections';
+import { capabilityAsks } from './plan/capability-asks';
+import { findDestinationProblems } from './plan/destination-problems';
+import { findLifecycleProblems } from './plan/lifecycle-problems';
+import { findNameProblems } from './plan/name-problems';
+import { findPlanSettingProblems } from './plan/plan-setting-problems';
+import { findRetentionProblems } from './plan/retention-problems';
+import { findScanProblems } from './plan/scan-problems';
+import { findScheduleProblems } from './plan/schedule-problems';
+import { findVaultTargetProblems } from './plan/vault-target-problems';
+import { isOptedOut } from './protected-resource/opt-outs';
+import {
+  accessProblems,
+  clusterEncryptionProblems,
+  kindProblems,
+  tagProblems,
+  versioningProblems,
+} from './protected-resource/resource-problems';
+import { findRoleArnProblems, isDistrusted, missingPolicy } from './role/role-problems';
+import { findSelectedArnProblems } from './selection/selected-arn-problems';
+import { findSelectionProblems } from './selection/selection-problems';
+import { findAirGappedVaultProblems } from './vault/air-gapped-vault-problems';
+import { findVaultKeyProblems, isDisabled, refusedAction } from './vault/vault-key-problems';
+import { findVaultLockProblems } from './vault/vault-lock-problems';
+import { findVaultPolicyProblems } from './vault/vault-policy-problems';
+
+/** What is found at plans, rules, selections and vaults, whatever they protect. */
+const FIND: readonly FindDetections[] = [
+  findAirGappedVaultProblems,
+  findDestinationProblems,
+  findLifecycleProblems,
+  findNameProblems,
+  findPlanSettingProblems,
+  findRetentionProblems,
+  findRoleArnProblems,
+  findScanProblems,
+  findScheduleProblems,
+  findSelectedArnProblems,
+  findSelectionProblems,
+  findVaultKeyProblems,
+  findVaultLockProblems,
+  findVaultPolicyProblems,
+  findVaultTargetProblems,
+].map(shared);
+
+/** A failure at a plan, selection or vault. */
+interface Failure {
+  readonly id: FindingId;
+  readonly pathInTemplate: string;
+}
+
+/** A resource, and what backs it up. */
+export interface Job {
+  readonly resource: ResourceItem;
+  readonly selection: SelectionItem;
+  readonly plan: PlanItem;
+  readonly rule: RuleItem;
+  /** Whether it is backed up as part of its stack. */
+  readonly throughStack?: boolean;
+}
+
+/** Determines which backup jobs certainly fail, and because of which findings. */
+export class Viability {
+  private readonly byItem = new Map<string, Failure[]>();
+  private readonly types: ResourceTypes;
+  private readonly permissions = new Map<RoleItem, RolePermissions>();
+  private readonly capabilities = new Map<PlanItem, Map<string, readonly FindingId[]>>();
+
+  constructor(
+    private readonly inventory: Inventory,
+    options: AnalysisOptions,
+  ) {
+    this.types = new ResourceTypes(options.resourceTypes);
+    for (const find of FIND)
+      for (const { id, place } of find(inventory, options)) {
+        if (failureScope(id) === undefined) continue;
+        const key = `${place.stackId}#${place.logicalId}`;
+        const failures = this.byItem.get(key) ?? [];
+        this.byItem.set(key, failures);
+        failures.push({ id, pathInTemplate: place.pathInTemplate });
+      }
+  }
+
+  /** The findings because of which the jobs certainly fail, in alphabetical order; none if they may succeed. */
+  public reasonsOf(job: Job): FindingId[] {
+    const reasons = new Set<FindingId>(this.ofItems(job));
+    if (!job.throughStack) for (const id of this.ofResource(job)) reasons.add(id);
+    return [...reasons].sort();
+  }
+
+  /** What is wrong with a plan without rules, or with rules that aren't known. */
+  public reasonsOfPlan(plan: PlanItem, selection: SelectionItem): FindingId[] {
+    const ids = [...this.refusals(plan), ...this.refusals(selection)];
+    return [...new Set(ids)].sort();
+  }
+
+  private *ofItems({ plan, selection, rule }: Job): Iterable<FindingId> {
+    yield* this.refusals(plan);
+    yield* this.refusals(selection);
+    const copies = `${rule.pathInTemplate}/CopyActions`;
+    for (const { id, pathInTemplate } of this.at(plan))
+      if (CERTAIN_FAILURES[id as keyof typeof CERTAIN_FAILURES] === 'rule')
+        if (isUnder(pathInTemplate, rule.pathInTemplate) && !isUnder(pathInTemplate, copies)) yield id;
+    for (const link of [rule.vault, rule.airGappedVault]) {
+      const vault = linkedVault(this.inventory, link);
+      if (vault) yield* this.refusals(vault);
+    }
+    const role = linkedRole(this.inventory, selection.role);
+    if (role && isDistrusted(role)) yield 'Backup-RoleTrust';
+  }
+
+  private *ofResource(job: Job): Iterable<FindingId> {
+    const { resource, plan, rule } = job;
+    const problems = [
+      ...versioningProblems(resource, ''),
+      ...kindProblems(resource, ''),
+      ...accessProblems(resource, ''),
+      ...tagProblems(resource, plan, rule),
+      ...(rule.airGappedVault ? clusterEncryptionProblems(this.inventory, resource, plan, rule) : []),
+    ];
+    const type = this.types.of(resource);
+    if (type) {
+      yield* this.ofCapabilities(plan, rule, type);
+      if (isOptedOut(this.inventory, resource, type)) yield 'Backup-TypeOptedOut';
+    }
+    for (const { id } of problems) if (failureScope(id) !== undefined) yield id as FindingId;
+    yield* this.ofRoleAndKeys(job, type);
+  }
+
+  /** What the type doesn't support: of the rule itself, and what makes AWS refuse the plan because of any rule. */
+  private ofCapabilities(plan: PlanItem, rule: RuleItem, type: ResourceType): readonly FindingId[] {
+    const ofPlan = this.capabilities.get(plan) ?? new Map<string, readonly FindingId[]>();
+    this.capabilities.set(plan, ofPlan);
+    const key = `${type}|${rule.index}`;
+    let ids = ofPlan.get(key);
+    if (!ids) {
+      ids = plan.rules.items.flatMap((other) =>
+        capabilityProblems([type], capabilityAsks(this.inventory, plan, other))
+          .filter(({ id }) => failureScope(id) === 'item' || (other === rule && failureScope(id)))
+          .map(({ id }) => id as FindingId),
+      );
+      ofPlan.set(key, ids);
+    }
+    return ids;
+  }
+
+  private *ofRoleAndKeys(
+    { resource, selection, rule }: Job,
+    type: ResourceType | undefined,
+  ): Iterable<FindingId> {
+    const role = linkedRole(this.inventory, selection.role);
+    if (role && type && missingPolicy(this.permissionsOf(role), type) !== undefined)
+      yield 'Backup-RolePolicies';
+    const own = linkedKey(this.inventory, resource.encryption?.key);
+    if (own && role && known(resource.encryption?.enabled) !== false && refusedAction(own, role))
+      yield 'Backup-KeyAccess';
+    // backups of other types keep the key of their source
+    if (type?.supports(BackupCapability.INDEPENDENT_ENCRYPTION) !== CapabilitySupport.YES) return;
+    const key = linkedKey(this.inventory, linkedVault(this.inventory, rule.vault)?.key);
+    if (key && isDisabled(key)) yield 'Backup-VaultKeyDisabled';
+    if (key && role && refusedAction(key, role)) yield 'Backup-KeyAccess';
+  }
+
+  private *refusals(item: PlanItem | SelectionItem | { readonly id: string }): Iterable<FindingId> {
+    for (const { id } of this.at(item)) if (failureScope(id) === 'item') yield id;
+  }
+
+  private at({ id }: { readonly id: string }): readonly Failure[] {
+    return this.byItem.get(id) ?? [];
+  }
+
+  private permissionsOf(role: RoleItem): RolePermissions {
+    const permissions = this.permissions.get(role) ?? new RolePermissions(this.inventory, role);
+    this.permissions.set(role, permissions);
+    return permissions;
+  }
+}
+
+function isUnder(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
+}
