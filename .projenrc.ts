@@ -177,7 +177,7 @@ const nouns: Record<string, string[][]> = {
       'vault',
     ],
   ],
-  patterns: [['core', 'vault'], ['copy', 'organization', 'workload', 'settings'], ['recovery']],
+  patterns: [['core', 'vault'], ['account', 'copy', 'organization', 'workload', 'settings'], ['recovery']],
   cli: [['core'], ['check', 'coverage', 'effective-policy', 'preflight']],
   handler: [['core'], ['settings', 'plan'], ['vault']],
 };

@@ -19,6 +19,7 @@ import { BackupTag } from '../../resources/selection/backup-tag';
 import { CopySource } from '../../resources/vault/copy-source';
 import { partitionOf } from '../../values/core/partitions';
 import { TagCondition } from '../../values/core/tag-condition';
+import { registerReach } from '../core/tag-reach';
 import { CentralVault } from '../vault/central-vault';
 import { attachmentProblems, organizationBackupProblems } from './organization-backup-laws';
 import type {
@@ -100,6 +101,12 @@ export class OrganizationBackup extends Construct {
     for (const each of props.managementScopes ?? []) this.baseline.deployTo(each);
     this.makePolicies(admin, tagKey, props);
 
+    registerReach({
+      pattern: this,
+      key: tagKey,
+      values: tiers.map(({ tier }) => tier.name),
+      regions: props.regions,
+    });
     this.protection =
       props.protection &&
       new BackupProtectionPolicy(this, 'Protection', {

@@ -5,6 +5,7 @@ import { CUSTOM_FINDINGS } from './custom-findings';
 import type { FindingFacts } from './finding';
 import { HYPERVISOR_FINDINGS } from './hypervisor-findings';
 import { ORGANIZATION_FINDINGS } from './organization-findings';
+import { PATTERN_FINDINGS } from './pattern-findings';
 import { PLAN_FINDINGS } from './plan-findings';
 import { RESOURCE_TYPE_FINDINGS } from './resource-type-findings';
 import { RESTORE_TESTING_FINDINGS } from './restore-testing-findings';
@@ -24,6 +25,7 @@ const ALL = {
   ...CUSTOM_FINDINGS,
   ...HYPERVISOR_FINDINGS,
   ...ORGANIZATION_FINDINGS,
+  ...PATTERN_FINDINGS,
   ...PLAN_FINDINGS,
   ...RESOURCE_TYPE_FINDINGS,
   ...RESTORE_TESTING_FINDINGS,

@@ -291,7 +291,7 @@ export const SELECTION_FINDINGS = {
     asOf: '2026-04-13',
   },
   'Backup-SelectsNothing': {
-    severity: 'note',
+    severity: 'warning',
     what: 'A selection matches no resource of the app, although the app has resources in its account and Region.',
     why: 'Unless it is meant for resources created elsewhere, it backs up nothing, and AWS Backup does not report it.',
     fix: 'compare its tags and ARNs with those of the resources, character by character',
