@@ -22,6 +22,7 @@ import { planSettingChecks } from './plan/plan-settings';
 import { retentionChecks } from './plan/retentions';
 import { scanChecks } from './plan/scans';
 import { scheduleChecks } from './plan/schedules';
+import { unusedPlanChecks } from './plan/unused-plans';
 import { vaultTargetChecks } from './plan/vault-targets';
 import { bucketChecks } from './protected-resource/buckets';
 import { concurrencyChecks } from './protected-resource/concurrency';
@@ -101,6 +102,7 @@ export const ALL_CHECKS: readonly Check[] = [
   ...selectionMatchChecks,
   ...tieringChecks,
   ...unreadableInputChecks,
+  ...unusedPlanChecks,
   ...vaultDeletionChecks,
   ...vaultKeyChecks,
   ...vaultLockChecks,

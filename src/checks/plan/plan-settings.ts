@@ -16,7 +16,6 @@ import { type Detection, detectionsFrom } from '../engine/detection';
 export const planSettingChecks: readonly Check[] = checksOf(
   [
     'Backup-PlanWithoutRule',
-    'Backup-PlanWithoutSelection',
     'Backup-RulesPerPlan',
     'Backup-TagSelectionsPerPlan',
     'Backup-CopiesPerRule',
@@ -30,9 +29,6 @@ export const planSettingChecks: readonly Check[] = checksOf(
 
 function* findProblems(inventory: Inventory): Iterable<Detection> {
   const byTag = tagSelections(inventory);
-  const linked = inventory.selections.map((selection) => linkedPlan(inventory, selection.plan));
-  // a selection of an unknown plan may belong to any
-  const isUnused = (plan: PlanItem) => !linked.includes(undefined) && !linked.includes(plan);
   for (const plan of inventory.plans) {
     const base = `${plan.place.pathInTemplate}/Properties/BackupPlan`;
     const { rules } = plan;
@@ -42,12 +38,6 @@ function* findProblems(inventory: Inventory): Iterable<Detection> {
       const path = problem.property === TEMPLATE_NAMES.rules ? `${base}/${TEMPLATE_NAMES.rules}` : base;
       yield* detectionsFrom(at(plan.place, path), [problem.with({ fix: undefined })], () => planLabel(plan));
     }
-    if (isUnused(plan))
-      yield {
-        id: 'Backup-PlanWithoutSelection',
-        place: plan.place,
-        message: `${planLabel(plan)} has no selection in this app, so it backs up nothing here`,
-      };
     for (const rule of rules.items) yield* ofRule(plan, rule);
     for (const [index, { resourceType, options }] of plan.advancedSettings.items.entries()) {
       if (resourceType === undefined || isUnknown(resourceType)) continue;

@@ -19,8 +19,10 @@ import { BackupTag } from '../../resources/selection/backup-tag';
 import { CopySource } from '../../resources/vault/copy-source';
 import { partitionOf } from '../../values/core/partitions';
 import { TagCondition } from '../../values/core/tag-condition';
+import type { Retention } from '../../values/plan/retention';
 import { registerReach } from '../core/tag-reach';
 import { CentralVault } from '../vault/central-vault';
+import { copyRetentionOf } from './copy-retention';
 import { attachmentProblems, organizationBackupProblems } from './organization-backup-laws';
 import type {
   OrganizationBackupProps,
@@ -191,18 +193,23 @@ export class OrganizationBackup extends Construct {
 }
 
 function planOf(
-  { tier, vaultName = tier.name, copies = true }: OrganizationTierOptions,
+  options: OrganizationTierOptions,
   tagKey: string,
   { regions, roleName, central }: OrganizationBackupProps,
 ): OrganizationBackupPlanOptions {
-  const copy = copies && central ? centralCopy(central, regions) : undefined;
+  const { tier, vaultName = tier.name, copies = true } = options;
   return {
     name: tier.name,
     regions,
     vaultName,
     roleName,
     tags: [TagCondition.stringEquals(tagKey, tier.name)],
-    rules: copy ? tier.rules.map((rule) => withCopy(rule, copy)) : tier.rules,
+    rules:
+      copies && central
+        ? tier.rules.map((rule) =>
+            withCopy(rule, centralCopy(central, regions, copyRetentionOf(options, rule, central))),
+          )
+        : tier.rules,
   };
 }
 
@@ -240,14 +247,18 @@ function vaultsOf(tiers: readonly OrganizationTierOptions[]) {
 }
 
 /** Copies stay in their Region if the central vault is in all of them. */
-function centralCopy(central: OrganizationCentralOptions, regions: readonly string[]): CopyAction {
+function centralCopy(
+  central: OrganizationCentralOptions,
+  regions: readonly string[],
+  retention: Retention,
+): CopyAction {
   const { account, region: main } = Stack.of(central.scope);
   const there = [central.scope, ...(central.replicas ?? [])].map((scope) => Stack.of(scope).region);
   const everywhere = regions.every((each) => there.includes(each));
   const region = everywhere ? (regions.length === 1 ? regions[0] : '$region') : main;
   const name = central.backupVaultName ?? CENTRAL_VAULT;
   return CopyAction.toVaultArn(`arn:${partitionOf(main)}:backup:${region}:${account}:backup-vault:${name}`, {
-    retention: central.retention,
+    retention,
     coldStorageAfter: central.coldStorageAfter,
   });
 }

@@ -20,6 +20,15 @@ export const PATTERN_FINDINGS = {
     source: 'Type of the property in this library',
     asOf: '2026-11-29',
   },
+  'Backup-CopyKeptShorter': {
+    severity: 'warning',
+    what: 'Copies in the central vault of an organization are kept less than half as long as their sources.',
+    why: 'After they expire, only the recovery points in the account of the resource are left, which are lost with the account.',
+    fix: 'set `copyRetention` of the tier, or `copyRetentions` for its rules',
+    docs: `${GUIDE}recov-point-create-a-copy.html`,
+    source: 'AWS Backup Developer Guide, Creating a copy of a backup',
+    asOf: '2026-09-24',
+  },
   'Backup-PossibleAccountBackupTwice': {
     severity: 'warning',
     what: 'Two `AccountBackup` constructs with the same tag key are in stacks whose account or Region is not known.',
@@ -85,9 +94,9 @@ export const PATTERN_FINDINGS = {
   },
   'Backup-TagTypo': {
     severity: 'warning',
-    what: 'The tag of a resource is not the name of a tier, but almost.',
+    what: 'A resource that no plan protects has almost the tag that a selection looks for.',
     why: 'Tag values must match exactly, so the resource is silently not backed up.',
-    fix: 'write the tag exactly as the tier is named',
+    fix: 'write the tag exactly as the selection does',
     docs: `${GUIDE}assigning-resources-json.html`,
     source: 'AWS Backup Developer Guide, Assigning resources using JSON',
     asOf: '2026-04-13',
