@@ -3,6 +3,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { MemberBaseline } from '../../organization/baseline/member-baseline';
 import type { OrganizationBackupPlanOptions } from '../../organization/core/organization-backup-plan-options';
+import { DEFAULT_ROLE_NAME } from '../../organization/core/role-names';
 import { BackupPolicyDelegation } from '../../organization/delegation/backup-policy-delegation';
 import { BackupPolicyDocument } from '../../organization/policy/backup-policy-document';
 import { OrganizationBackupPolicy } from '../../organization/policy/organization-backup-policy';
@@ -29,6 +30,7 @@ import type {
   OrganizationCentralOptions,
   OrganizationTierOptions,
 } from './organization-backup-props';
+import { overlapProblems } from './organization-overlap';
 
 const CENTRAL_VAULT = 'organization-central';
 const KEY_ALIAS = 'organization-backup';
@@ -74,6 +76,15 @@ export class OrganizationBackup extends Construct {
     super(scope, id);
     enforce(this, organizationBackupProblems(this, props));
     const { delegatedAdmin, targets, tiers, tagKey = BackupTag.DEFAULT_KEY, keyAlias = KEY_ALIAS } = props;
+    enforce(
+      this,
+      overlapProblems({
+        owner: this,
+        organizationId: props.organizationId,
+        targets,
+        names: [props.roleName ?? DEFAULT_ROLE_NAME, ...vaultsOf(tiers).map(({ name }) => name), keyAlias],
+      }),
+    );
     const admin = delegatedAdmin ? new Construct(delegatedAdmin, id) : this;
     if (delegatedAdmin) {
       this.delegation = new BackupPolicyDelegation(this, 'Delegation', {
