@@ -179,7 +179,7 @@ const nouns: Record<string, string[][]> = {
       'vault',
     ],
   ],
-  patterns: [['core', 'vault'], ['copy', 'organization', 'workload', 'settings'], ['recovery']],
+  patterns: [['core', 'vault'], ['account', 'copy', 'organization', 'workload', 'settings'], ['recovery']],
   cli: [['core'], ['check', 'coverage', 'effective-policy', 'preflight']],
   handler: [['core'], ['settings', 'plan'], ['vault']],
 };
@@ -376,7 +376,8 @@ new TextFile(project, 'src/checks/all-checks.ts', {
   ],
 });
 project.gitignore.exclude('.jsii.tabl.json', 'cdk.out/', '/.newest/', '/.emulator/', '/.policies/');
-project.gitignore.removePatterns('tsconfig.json'); // unanchored, it hides projenrc/tsconfig.json from git
+// unanchored, they hide projenrc/tsconfig.json and new files in src/coverage from git
+project.gitignore.removePatterns('tsconfig.json', 'coverage');
 project.gitignore.exclude('/tsconfig.json');
 project.npmignore?.exclude(
   '.jsii.tabl.json',

@@ -21,7 +21,11 @@ new OrganizationBackup(management, 'Backup', {
   targets: [OrganizationTarget.organizationalUnit('ou-ab12-11111111')],
   regions: ['eu-west-1', 'eu-central-1'],
   homeRegion: 'eu-west-1',
-  tiers: [{ tier: BackupTier.GOLD }, { tier: BackupTier.BRONZE, copies: false }],
+  tiers: [
+    // in the central vault, copies are kept 90 days, and those of rare backups as long as the backups
+    { tier: BackupTier.GOLD, copyRetentions: { monthly: Retention.years(1), yearly: Retention.years(7) } },
+    { tier: BackupTier.BRONZE, copies: false },
+  ],
   // the platform team manages the policies, and the vaults in the accounts
   delegatedAdmin: platform,
   // copies go into a locked vault in a separate account

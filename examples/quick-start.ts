@@ -1,11 +1,11 @@
-// How do I protect a workload? With one construct, and a tag on each resource.
+// How do I protect a workload? With one construct, which backs up what you pass to it.
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as efs from 'aws-cdk-lib/aws-efs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { BackupTag, BackupTier, WorkloadBackup } from 'cdk-backup-constructs';
+import { BackupTier, WorkloadBackup } from 'cdk-backup-constructs';
 
 const app = new App();
 const stack = new Stack(app, 'QuickStart');
@@ -32,9 +32,9 @@ const shared = new efs.FileSystem(stack, 'Shared', {
   enableAutomaticBackups: false, // the plan backs it up
 });
 
-// a key, a vault, a role, a plan with the rules of the tier, and a selection of everything with its tag
+// a key, a vault, a role, a plan with the rules of the tier, and a selection of what it protects
 const backup = new WorkloadBackup(stack, 'Backup', { tier: BackupTier.GOLD });
 backup.protect(orders, customers, shared);
-documents.with(new BackupTag('gold')); // the same, as a mixin
+documents.with(backup.tag); // the same, as a mixin
 
 app.synth();

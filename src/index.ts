@@ -45,6 +45,7 @@ export type { BackupProtectionOptions } from './organization/protection/backup-p
 export { BackupProtectionPolicy } from './organization/protection/backup-protection-policy';
 export type { BackupProtectionPolicyProps } from './organization/protection/backup-protection-policy-props';
 export { BackupTagPolicy, type BackupTagPolicyProps } from './organization/protection/backup-tag-policy';
+export { AccountBackup, type AccountBackupProps } from './patterns/account/account-backup';
 export { CopyOnArrival, type CopyOnArrivalProps } from './patterns/copy/copy-on-arrival';
 export { CopyOnDemand, type CopyOnDemandProps } from './patterns/copy/copy-on-demand';
 export { BackupTier } from './patterns/core/backup-tier';

@@ -38,7 +38,10 @@ test.each(jobs)('$title only reads', ({ permissions, steps }) => {
 });
 
 test('no workflow has permissions that its jobs do not ask for', () => {
-  expect(workflows.map(({ workflow }) => workflow.permissions)).toEqual([{ contents: 'read' }, { 'pull-requests': 'read' }]);
+  expect(workflows.map(({ workflow }) => workflow.permissions)).toEqual([
+    { contents: 'read' },
+    { 'pull-requests': 'read' },
+  ]);
 });
 
 test('no step after a checkout has the token of the repository', () => {

@@ -22,6 +22,7 @@ import { planSettingChecks } from './plan/plan-setting-checks';
 import { retentionChecks } from './plan/retention-checks';
 import { scanChecks } from './plan/scan-checks';
 import { scheduleChecks } from './plan/schedule-checks';
+import { unusedPlanChecks } from './plan/unused-plans';
 import { vaultTargetChecks } from './plan/vault-target-checks';
 import { bucketChecks } from './protected-resource/buckets';
 import { concurrencyChecks } from './protected-resource/concurrency';
@@ -101,6 +102,7 @@ export const ALL_CHECKS: readonly Check[] = [
   ...selectionMatchChecks,
   ...tieringChecks,
   ...unreadableInputChecks,
+  ...unusedPlanChecks,
   ...vaultDeletionChecks,
   ...vaultKeyChecks,
   ...vaultLockChecks,

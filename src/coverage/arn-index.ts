@@ -1,6 +1,6 @@
 import { textKey } from '../template/evaluation/text';
-import { type Arn, type ArnTest, passes, samePlace } from './arns';
 import type { Verdict } from '../template/evaluation/verdict';
+import { type Arn, type ArnTest, passes, samePlace } from './arns';
 
 type Meet<N> = (content: N, verdict: true | undefined) => void;
 

@@ -1,7 +1,7 @@
+import { globMatches } from '../template/evaluation/glob';
 import { type ArnFields, arnFields, matches, sameText } from '../template/evaluation/match';
 import { concat, holesOf, partsOf, textKey } from '../template/evaluation/text';
 import { type Hole, isUnknown, type Part, type Text, Unknown } from '../template/evaluation/unknown';
-import { globMatches } from '../template/evaluation/glob';
 import { and, type Verdict } from '../template/evaluation/verdict';
 
 /** The ARN of a resource or of a selection, split once. */

@@ -1,11 +1,11 @@
-import { sameText } from '../template/evaluation/match';
 import type { SelectionItem } from '../inventory/plan/selections';
+import { sameText } from '../template/evaluation/match';
 import { isUnknown, type Text } from '../template/evaluation/unknown';
+import type { Verdict } from '../template/evaluation/verdict';
 import { ArnIndex } from './arn-index';
 import { type Arn, readArnTest } from './arns';
 import type { ResourceTags } from './resource-tags';
 import { conditionsTester, hasRefusedTags, requiredTags, type TagPair, type TagTester } from './tag-tests';
-import type { Verdict } from '../template/evaluation/verdict';
 
 /** A selection, prepared for matching. */
 export interface CompiledSelection {

@@ -1,5 +1,5 @@
-import type { Coverage, PlanCoverage, ResourceCoverage } from './coverage';
 import { isUnknown } from '../template/evaluation/unknown';
+import type { Coverage, PlanCoverage, ResourceCoverage } from './coverage';
 import type { CopyFacts, Immutability } from './rule-facts';
 
 /** The coverage as the command prints it in JSON: public API, to which members may be added. */

@@ -1,15 +1,16 @@
-import type { ResourceType } from '../values/resource-type/resource-type';
 import type { Inventory } from '../inventory/inventory';
 import type { PlanItem } from '../inventory/plan/plans';
-import type { ResourceItem } from '../inventory/protected-resource/resource-item';
 import type { SelectionItem } from '../inventory/plan/selections';
+import type { ResourceItem } from '../inventory/protected-resource/resource-item';
+import { ResourceTypes } from '../inventory/resource-types';
+import { showText } from '../template/evaluation/text';
 import { enumerateNames } from '../values/core/enumeration';
 import type { FindingId } from '../values/findings/registry';
+import type { ResourceType } from '../values/resource-type/resource-type';
 import { Viability } from '../viability/viability';
-import { RestoreTests } from './restore-tests';
-import { showText } from '../template/evaluation/text';
 import { type OptOut, optOutOf } from './opt-outs';
 import { type MorePlans, type Protection, Protections, protectionsOf } from './protections';
+import { RestoreTests } from './restore-tests';
 import {
   type CopyFacts,
   canBeCopied,
@@ -20,7 +21,6 @@ import {
   RuleReader,
   stronger,
 } from './rule-facts';
-import { ResourceTypes } from '../inventory/resource-types';
 
 export type { OptOut } from './opt-outs';
 export type { MorePlans } from './protections';
@@ -200,7 +200,13 @@ function plansOf(
     if (plan) {
       let failures = viability.reasonsOfPlan(plan, selection);
       for (const facts of rules.rulesOf(plan)) {
-        const why = viability.reasonsOf({ resource, selection, plan, rule: facts.rule, throughStack: isStack });
+        const why = viability.reasonsOf({
+          resource,
+          selection,
+          plan,
+          rule: facts.rule,
+          throughStack: isStack,
+        });
         if (why.length === 0) working.push(facts);
         else failures = [...failures, ...why];
       }
@@ -213,8 +219,7 @@ function plansOf(
     if (known) {
       known.selections.push(selection);
       known.rules.push(...working.filter((facts) => !known.rules.includes(facts)));
-    } else
-      byName.set(key, { name, plan, rules: working, selections: [selection], throughStack: isStack });
+    } else byName.set(key, { name, plan, rules: working, selections: [selection], throughStack: isStack });
   }
   return [...byName.values()];
 }
@@ -269,7 +274,8 @@ function notesOf(
   optOut: OptOut | undefined,
 ): string[] {
   const notes: string[] = [];
-  if (optOut?.expired) notes.push(`the opt-out (${optOut.reason}) was valid until ${optOut.until} and has expired`);
+  if (optOut?.expired)
+    notes.push(`the opt-out (${optOut.reason}) was valid until ${optOut.until} and has expired`);
   else if (optOut && status === 'protected')
     notes.push(`opted out (${optOut.reason}), but a plan selects it`);
   if (reasons.length > 0)

@@ -1,11 +1,11 @@
 import type { Place } from '../inventory/core/item';
 import type { SelectionItem } from '../inventory/plan/selections';
+import { and, not, type Verdict } from '../template/evaluation/verdict';
 import { ArnIndex } from './arn-index';
 import { type Arn, readArnTest } from './arns';
 import { type CompiledSelection, compile, Gated, isRefused } from './compiled-selection';
 import type { ResourceTags } from './resource-tags';
 import { choices, type TagTester } from './tag-tests';
-import { and, not, type Verdict } from '../template/evaluation/verdict';
 
 /** What a selection is matched against: a resource or a stack. */
 export interface Subject {

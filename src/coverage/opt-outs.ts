@@ -1,8 +1,8 @@
-import { isExpired, OPT_OUT_REASON_TAG, OPT_OUT_UNTIL_TAG } from '../values/selection/opt-out';
-import type { ResourceItem } from '../inventory/protected-resource/resource-item';
 import { tagValue } from '../inventory/core/tags';
+import type { ResourceItem } from '../inventory/protected-resource/resource-item';
 import { showText } from '../template/evaluation/text';
 import { isUnknown } from '../template/evaluation/unknown';
+import { isExpired, OPT_OUT_REASON_TAG, OPT_OUT_UNTIL_TAG } from '../values/selection/opt-out';
 
 /** A resource that is intentionally not backed up. */
 export interface OptOut {

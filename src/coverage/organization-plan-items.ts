@@ -1,9 +1,9 @@
-import type { EffectiveObject } from '../policy/effective/effective-document';
-import { TOKEN } from '../policy/language/policy-fragment';
 import type { Item, Link } from '../inventory/core/item';
+import type { Tags } from '../inventory/core/tags';
 import type { AdvancedSetting, CopyItem, LifecycleItem, PlanItem, RuleItem } from '../inventory/plan/plans';
 import type { SelectionItem, TagTest } from '../inventory/plan/selections';
-import type { Tags } from '../inventory/core/tags';
+import type { EffectiveObject } from '../policy/effective/effective-document';
+import { TOKEN } from '../policy/language/policy-fragment';
 import { type Items, type Maybe, NOTHING, type Text, Unknown } from '../template/evaluation/unknown';
 
 type Value = EffectiveObject[string];

@@ -1,13 +1,13 @@
+import type { Item } from '../inventory/core/item';
+import type { Inventory } from '../inventory/inventory';
+import { type ParsedPolicy, parsedPolicies } from '../inventory/parsed-policies';
+import type { PlanItem } from '../inventory/plan/plans';
+import type { SelectionItem } from '../inventory/plan/selections';
 import { type EffectiveObject, EffectivePrinter } from '../policy/effective/effective-document';
 import { EffectiveLaw } from '../policy/effective/effective-errors';
 import { TOKEN } from '../policy/language/policy-fragment';
 import { mergeLevel, NOTHING } from '../policy/merge/policy-merge';
-import type { Inventory } from '../inventory/inventory';
-import type { Item } from '../inventory/core/item';
-import type { PlanItem } from '../inventory/plan/plans';
-import type { SelectionItem } from '../inventory/plan/selections';
 import { isUnknown, known, Unknown } from '../template/evaluation/unknown';
-import { parsedPolicies, type ParsedPolicy } from '../inventory/parsed-policies';
 import { planItem, selectionItems } from './organization-plan-items';
 
 /** Plans and selections that AWS Backup creates from backup policies. */

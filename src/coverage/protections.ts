@@ -1,8 +1,8 @@
+import type { StackItem } from '../inventory/core/stack-item';
 import type { Inventory } from '../inventory/inventory';
 import type { PlanItem } from '../inventory/plan/plans';
-import type { ResourceItem } from '../inventory/protected-resource/resource-item';
 import type { SelectionItem } from '../inventory/plan/selections';
-import type { StackItem } from '../inventory/core/stack-item';
+import type { ResourceItem } from '../inventory/protected-resource/resource-item';
 import { known } from '../template/evaluation/unknown';
 import { readArnTest } from './arns';
 import { Matcher, type SelectionMatch, type Subject } from './matcher';

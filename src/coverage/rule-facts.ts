@@ -1,15 +1,15 @@
-import { BackupCapability, CapabilitySupport } from '../values/resource-type/capability';
-import { readCron } from '../values/schedule/cron';
-import { maximumGapMinutes } from '../values/schedule/cron-runs';
-import { CONTINUOUS_OBJECTIVES } from '../values/plan/recovery-objective';
-import type { ResourceType } from '../values/resource-type/resource-type';
-import type { Inventory } from '../inventory/inventory';
 import type { Link } from '../inventory/core/item';
-import { arnFields } from '../template/evaluation/match';
+import type { Inventory } from '../inventory/inventory';
+import { linkedVault } from '../inventory/lookups';
 import type { CopyItem, LifecycleItem, PlanItem, RuleItem } from '../inventory/plan/plans';
+import { arnFields } from '../template/evaluation/match';
 import { showText } from '../template/evaluation/text';
 import { isUnknown, known } from '../template/evaluation/unknown';
-import { linkedVault } from '../inventory/lookups';
+import { CONTINUOUS_OBJECTIVES } from '../values/plan/recovery-objective';
+import { BackupCapability, CapabilitySupport } from '../values/resource-type/capability';
+import type { ResourceType } from '../values/resource-type/resource-type';
+import { readCron } from '../values/schedule/cron';
+import { maximumGapMinutes } from '../values/schedule/cron-runs';
 import { DEFAULT_SCHEDULE } from '../values/schedule/default-schedule';
 
 export { DEFAULT_SCHEDULE };

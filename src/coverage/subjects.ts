@@ -1,7 +1,7 @@
-import { arnFields } from '../template/evaluation/match';
-import type { ResourceItem } from '../inventory/protected-resource/resource-item';
 import type { StackItem } from '../inventory/core/stack-item';
 import { tagValue } from '../inventory/core/tags';
+import type { ResourceItem } from '../inventory/protected-resource/resource-item';
+import { arnFields } from '../template/evaluation/match';
 import { concat } from '../template/evaluation/text';
 import { type Hole, isUnknown, type Text, Unknown } from '../template/evaluation/unknown';
 import { readArn } from './arns';

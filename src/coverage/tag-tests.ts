@@ -1,10 +1,10 @@
-import { TAG_KEY_PREFIX } from '../values/core/tag-condition';
-import { matches, sameText } from '../template/evaluation/match';
 import type { SelectionItem, TagChoice, TagTest } from '../inventory/plan/selections';
-import { isUnknown, type Text } from '../template/evaluation/unknown';
 import { globMatches } from '../template/evaluation/glob';
-import type { ResourceTags } from './resource-tags';
+import { matches, sameText } from '../template/evaluation/match';
+import { isUnknown, type Text } from '../template/evaluation/unknown';
 import { and, not, type Verdict } from '../template/evaluation/verdict';
+import { TAG_KEY_PREFIX } from '../values/core/tag-condition';
+import type { ResourceTags } from './resource-tags';
 
 /** A tag with a known key and value. */
 export interface TagPair {

@@ -1,8 +1,17 @@
 import { type Coverage, type CoverageOptions, coverageOf, coverageRatio } from '../../src/coverage/coverage';
-import { type Inventory, inventoryOf } from '../../src/inventory/inventory';
 import { coverageJson } from '../../src/coverage/coverage-json';
+import { type Inventory, inventoryOf } from '../../src/inventory/inventory';
 import { ResourceType } from '../../src/values/resource-type/resource-type';
-import { choice, condition, plan, backupReady as resource, rule, selection, stack, tags } from '../support/backups';
+import {
+  choice,
+  condition,
+  plan,
+  backupReady as resource,
+  rule,
+  selection,
+  stack,
+  tags,
+} from '../support/backups';
 import { inventory, inventoryOfResources, source } from '../support/templates';
 
 const NOW = new Date('2026-11-21T00:00:00Z');

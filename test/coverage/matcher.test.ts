@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { inventoryOf } from '../../src/inventory/inventory';
 import { Protections } from '../../src/coverage/protections';
+import { inventoryOf } from '../../src/inventory/inventory';
 import { plan, selection, stack } from '../support/backups';
 
 /** Texts in which `#` stands for a parameter without a default. */

@@ -3,18 +3,11 @@ import { join } from 'node:path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import type { Construct } from 'constructs';
 import ts from 'typescript';
-import {
-  BackupChecks,
-  BackupPlan,
-  BackupRule,
-  BackupVault,
-  CopySource,
-  Retention,
-  TagCondition,
-} from '../../src';
+import { BackupChecks, BackupPlan, BackupRule, BackupVault, CopySource, Retention } from '../../src';
 
 const ROOT = join(__dirname, '..', '..');
 const FIXTURE = readFileSync(join(ROOT, 'rosetta/default.ts-fixture'), 'utf8');
@@ -139,7 +132,7 @@ const FIXTURE_VALUES: Record<string, (scope: Construct) => unknown> = {
     const vault = new BackupVault(scope, 'FixturePlanVault');
     const rules = [BackupRule.daily({ retention: Retention.days(35) })];
     const plan = new BackupPlan(scope, 'FixturePlan', { vault, rules });
-    plan.addSelection('Fixture', { tags: [TagCondition.stringEquals('backup', 'fixture')] });
+    plan.addSelection('Fixture', { arns: ['arn:aws:s3:::fixture'] });
     return plan;
   },
   secondRegion: (scope) =>
@@ -151,12 +144,15 @@ const FIXTURE_VALUES: Record<string, (scope: Construct) => unknown> = {
   backupAccount: (scope) => accountStack(scope, 'BackupAccount', BACKUP, 'eu-west-1'),
   backupAccountInSecondRegion: (scope) =>
     accountStack(scope, 'BackupAccountInSecondRegion', BACKUP, 'eu-central-1'),
+  ordersStack: (scope) => accountStack(scope, 'OrdersStack', WORKLOAD, 'eu-west-1'),
   orders: (scope) =>
     new dynamodb.Table(scope, 'FixtureOrders', {
       partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
     }),
   documents: (scope) =>
     new s3.Bucket(scope, 'FixtureDocuments', { versioned: true, eventBridgeEnabled: true }),
+  alarmTopic: (scope) =>
+    new sns.Topic(accountStack(scope, 'Alarms', WORKLOAD, 'eu-central-1'), 'Topic', { enforceSSL: true }),
   scratch: (scope) => new s3.Bucket(scope, 'FixtureScratch', { versioned: true }),
 };
 

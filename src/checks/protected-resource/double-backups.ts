@@ -25,7 +25,8 @@ function* findProblems(inventory: Inventory): Iterable<Detection> {
       const { automaticBackups: status, availabilityZone } = fileSystem;
       const isOneZone = availabilityZone !== undefined && (!isUnknown(availabilityZone) || undefined);
       const here = at(place, `${place.pathInTemplate}/Properties/BackupPolicy`);
-      if (!isUnknown(status)) yield* detectionsFrom(here, automaticBackupProblems(status, isOneZone, planLabel(plan)));
+      if (!isUnknown(status))
+        yield* detectionsFrom(here, automaticBackupProblems(status, isOneZone, planLabel(plan)));
     }
     for (const id of volume?.attachedTo ?? []) {
       const instance = inventory.byId.get(id) as ResourceItem | undefined;

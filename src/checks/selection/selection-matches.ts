@@ -6,13 +6,14 @@ import { selectionLabel } from '../../inventory/labels';
 import type { SelectionItem } from '../../inventory/plan/selections';
 import type { ResourceItem } from '../../inventory/protected-resource/resource-item';
 import { show } from '../../values/core/amounts';
+import { nearestOf } from '../../values/core/nearest';
 import { TAG_KEY_PREFIX } from '../../values/core/tag-condition';
 import { type Check, checksOf } from '../engine/check';
 import type { Detection } from '../engine/detection';
 
 /** Which resources of the app selections select. */
 export const selectionMatchChecks: readonly Check[] = checksOf(
-  ['Backup-SelectsNothing', 'Backup-TagCase'],
+  ['Backup-SelectsNothing', 'Backup-SelectsOthersOnly', 'Backup-TagCase', 'Backup-TagTypo'],
   findProblems,
 );
 
@@ -23,7 +24,7 @@ function* findProblems(inventory: Inventory): Iterable<Detection> {
     if (isRefused(selection) || isOpen(selection) || !places.has(placeOf(selection))) continue;
     if (!protections.selectsSomething(selection))
       yield {
-        id: 'Backup-SelectsNothing',
+        id: isByTag(selection) ? 'Backup-SelectsNothing' : 'Backup-SelectsOthersOnly',
         place: at(selection.place, selection.pathInTemplate),
         message: `${selectionLabel(selection)} selects nothing in this app`,
       };
@@ -34,6 +35,10 @@ function* findProblems(inventory: Inventory): Iterable<Detection> {
 /** Whether what a selection selects isn't fully known. */
 function isOpen({ resources, listOfTags, conditions }: SelectionItem): boolean {
   return [resources, listOfTags, conditions].some(({ rest }) => rest !== undefined);
+}
+
+function isByTag({ listOfTags, conditions }: SelectionItem): boolean {
+  return listOfTags.items.length + conditions.items.length > 0;
 }
 
 function placeOf({ place }: Item): string {
@@ -47,7 +52,7 @@ interface SelectedTag {
   readonly selection: SelectionItem;
 }
 
-/** Tags that differ only in case from what a selection in the same account and Region selects by. */
+/** Tags that differ only in case, or by a typo, from what a selection in the same account and Region selects by. */
 function* findCaseDifferences(inventory: Inventory): Iterable<Detection> {
   const selected = new Map<string, SelectedTag>();
   const exact = new Set<string>();
@@ -59,8 +64,41 @@ function* findCaseDifferences(inventory: Inventory): Iterable<Detection> {
     }
   if (selected.size === 0) return;
   const protections = protectionsOf(inventory);
+  const byKey = new Map<string, SelectedTag[]>();
+  for (const [, tag] of selected) {
+    const key = `${placeOf(tag.selection)}|${tag.key}`;
+    byKey.set(key, [...(byKey.get(key) ?? []), tag]);
+  }
   for (const resource of inventory.resources)
-    if (protections.of(resource).length === 0) yield* nearTags(resource, selected, exact);
+    if (protections.of(resource).length === 0) {
+      yield* nearTags(resource, selected, exact);
+      yield* typos(resource, selected, byKey);
+    }
+}
+
+/** Tags whose value is almost what a selection in the same account and Region selects by. */
+function* typos(
+  resource: ResourceItem,
+  selected: ReadonlyMap<string, SelectedTag>,
+  byKey: ReadonlyMap<string, readonly SelectedTag[]>,
+): Iterable<Detection> {
+  for (const { key, value } of resource.tags.items) {
+    if (typeof key !== 'string' || typeof value !== 'string') continue;
+    if (selected.has(`${placeOf(resource)}|${key}=${value}`.toLowerCase())) continue;
+    const candidates = byKey.get(`${placeOf(resource)}|${key}`) ?? [];
+    const near = nearestOf(
+      value,
+      candidates.map((tag) => tag.value),
+    );
+    const tag = candidates.find((candidate) => candidate.value === near);
+    if (tag)
+      yield {
+        id: 'Backup-TagTypo',
+        place: resource.place,
+        message: `the tag ${show(key)} with the value ${show(value)} is almost ${show(tag.value)}, which ${selectionLabel(tag.selection)} selects by`,
+        fix: `use ${show(tag.value)}`,
+      };
+  }
 }
 
 function* nearTags(

@@ -10,10 +10,11 @@ import { enforce } from '../../resources/core/enforce';
 import { throwErrors } from '../../values/core/problem';
 import type { ResourceType } from '../../values/resource-type/resource-type';
 import { acknowledge } from '../core/nag-acknowledgements';
-import { copyCycleProblems, ownProblems, registerCopy } from './copy-cycles';
+import { copyCycleProblems, copyTwiceProblems, ownProblems, registerCopy } from './copy-cycles';
 import { alarmAt1, CopyMachine, serviceTrust } from './copy-machine';
 import { eventCopyProblems, timeoutSeconds } from './event-copy-laws';
 import type { EventCopyProps } from './event-copy-props';
+import { reportSilentAlarms } from './silent-alarms';
 
 /** Properties of a `CopyOnArrival`. */
 export interface CopyOnArrivalProps extends EventCopyProps {}
@@ -60,7 +61,7 @@ export class CopyOnArrival extends Construct {
     throwErrors(problems, path);
     throwErrors(copyCycleProblems(scope, props), path);
     super(scope, id);
-    enforce(this, ownProblems(scope, path, problems));
+    enforce(this, [...ownProblems(scope, path, problems), ...copyTwiceProblems(this, props)]);
     registerCopy(this, props);
     const { vault, resourceTypes, alarmTopic } = props;
     const machine = new CopyMachine(this, 'Copy', {
@@ -80,7 +81,7 @@ export class CopyOnArrival extends Construct {
     this.deadLetterQueue = queue;
     const rule = this.makeRule(machine, queue, vault.backupVaultRef.backupVaultName, resourceTypes);
     this.allowDelivery(queue, rule);
-    this.deadLetterAlarm = new CfnAlarm(this, 'DeadLetterAlarm', {
+    const deadLetterAlarm = new CfnAlarm(this, 'DeadLetterAlarm', {
       alarmDescription: 'An event could not be delivered: a recovery point is not copied',
       namespace: 'AWS/SQS',
       metricName: 'ApproximateNumberOfMessagesVisible',
@@ -89,6 +90,8 @@ export class CopyOnArrival extends Construct {
       statistic: 'Maximum',
       ...alarmAt1(alarmTopic),
     });
+    this.deadLetterAlarm = deadLetterAlarm;
+    reportSilentAlarms(this, [machine.failureAlarm, deadLetterAlarm]);
   }
 
   private makeRule(

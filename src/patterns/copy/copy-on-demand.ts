@@ -8,6 +8,7 @@ import { throwErrors } from '../../values/core/problem';
 import { CopyMachine } from './copy-machine';
 import { eventCopyProblems, timeoutSeconds } from './event-copy-laws';
 import type { EventCopyProps } from './event-copy-props';
+import { reportSilentAlarms } from './silent-alarms';
 
 /** Properties of a `CopyOnDemand`. */
 export interface CopyOnDemandProps extends EventCopyProps {}
@@ -48,5 +49,6 @@ export class CopyOnDemand extends Construct {
     this.stateMachine = machine.stateMachine;
     this.role = machine.role;
     this.failureAlarm = machine.failureAlarm;
+    reportSilentAlarms(this, [machine.failureAlarm]);
   }
 }

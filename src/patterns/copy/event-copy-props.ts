@@ -41,7 +41,7 @@ export interface EventCopyProps {
    * A topic in the account and Region of the stack that is notified of failed copies, and of undelivered events. Allow
    * CloudWatch to publish to it and to use its key.
    *
-   * @default - the alarms notify nobody
+   * @default - the alarms notify nobody, which causes a warning unless you add actions to them
    */
   readonly alarmTopic?: ITopicRef;
 }

@@ -1,12 +1,11 @@
-import { Duration } from 'aws-cdk-lib';
 import { BackupRule } from '../../resources/plan/backup-rule';
-import { show } from '../../values/core/amounts';
+import { isKnown, show } from '../../values/core/amounts';
 import { type Problem, problem, throwErrors } from '../../values/core/problem';
-import { tagValueProblems } from '../../values/core/tag-condition';
 import { Retention } from '../../values/plan/retention';
 
 /**
- * A level of protection: a name, which is also the value of the tag, and a set of rules.
+ * A level of protection: a name, which is the value of the tag in `AccountBackup` and `OrganizationBackup`, and a set of
+ * rules. The presets use no cold storage, which most types don't support and which costs extra to restore.
  *
  * All rules run at 05:00 UTC. If rules run on the same day, AWS Backup creates one recovery point and keeps it for the
  * longest retention.
@@ -17,27 +16,28 @@ export class BackupTier {
     BackupRule.daily({ retention: Retention.days(35) }),
   ]);
 
-  /** Daily backups kept 35 days, weekly ones 90 days, and monthly ones a year, in cold storage after 90 days. */
+  /** Daily backups kept 35 days, weekly ones 91 days, and monthly ones a year. */
   public static readonly SILVER: BackupTier = new BackupTier('silver', () => [
     BackupRule.daily({ retention: Retention.days(35) }),
-    BackupRule.weekly({ retention: Retention.days(90) }),
-    BackupRule.monthly({ retention: Retention.years(1), coldStorageAfter: Duration.days(90) }),
+    BackupRule.weekly({ retention: Retention.days(91) }),
+    BackupRule.monthly({ retention: Retention.years(1) }),
   ]);
 
   /**
    * Continuous backups kept 35 days for types that support them (S3, RDS, Aurora, SAP HANA), and daily ones for the rest;
-   * monthly backups kept a year and yearly ones kept 7 years, in cold storage after 90 days.
+   * weekly backups kept 91 days, monthly ones a year, and yearly ones 7 years.
    */
   public static readonly GOLD: BackupTier = new BackupTier('gold', () => [
     BackupRule.continuous({ retention: Retention.days(35) }),
-    BackupRule.monthly({ retention: Retention.years(1), coldStorageAfter: Duration.days(90) }),
-    BackupRule.yearly({ retention: Retention.years(7), coldStorageAfter: Duration.days(90) }),
+    BackupRule.weekly({ retention: Retention.days(91) }),
+    BackupRule.monthly({ retention: Retention.years(1) }),
+    BackupRule.yearly({ retention: Retention.years(7) }),
   ]);
 
   /**
    * A custom tier.
    *
-   * @param name the value of the tag, 1 to 256 characters
+   * @param name the value of the tag: 1 to 256 letters, digits, spaces and `+ - = . _ : / @`
    * @param rules at least one
    */
   public static of(name: string, rules: BackupRule[]): BackupTier {
@@ -67,13 +67,19 @@ export class BackupTier {
   }
 }
 
+/** What is a tag value in every AWS service; tokens are known too late for a name. */
+const TAG_VALUE = /^[\p{L}\p{N}+\-=._:/@]([\p{L}\p{N} +\-=._:/@]*[\p{L}\p{N}+\-=._:/@])?$/u;
+
 function tierNameProblems(name: unknown): Problem[] {
-  if (name !== '' && tagValueProblems(name).length === 0) return [];
+  const isFit =
+    typeof name === 'string' && TAG_VALUE.test(name) && name.length <= 256 && !/^aws:/i.test(name);
+  if (isFit && isKnown(name)) return [];
   return [
     problem({
       id: 'Backup-TierName',
       property: 'name',
-      message: (label) => `${label('name')} of a tier must be 1 to 256 characters, got ${show(name)}`,
+      message: (label) =>
+        `${label('name')} of a tier must be a tag value: 1 to 256 letters, digits, spaces inside and \`+ - = . _ : / @\`, without \`aws:\` at the beginning, got ${typeof name === 'string' && name.length > 256 ? `${name.length} characters` : show(name)}`,
       fix: 'for example, use `platinum`',
     }),
   ];

@@ -11,13 +11,10 @@ import { isKnown, show } from '../../values/core/amounts';
 import { nameProblems } from '../../values/core/names';
 import type { Problem } from '../../values/core/problem';
 import { Retention } from '../../values/plan/retention';
-import { lockRangeProblems, VaultLock } from '../../values/vault/vault-lock';
+import { VaultLock } from '../../values/vault/vault-lock';
 import { BackupTier } from '../core/backup-tier';
-import type {
-  OrganizationBackupProps,
-  OrganizationCentralOptions,
-  OrganizationTierOptions,
-} from './organization-backup-props';
+import { copyRetentionProblems } from './copy-retention';
+import type { OrganizationBackupProps, OrganizationTierOptions } from './organization-backup-props';
 
 const ID = 'Backup-OrganizationBackup';
 
@@ -66,6 +63,7 @@ export function organizationBackupProblems(whole: Construct, props: Organization
     ...tierProblems(props.tiers),
     ...delegatedProblems(whole, props.delegatedAdmin),
     ...centralProblems(props),
+    ...copyRetentionProblems(props),
     ...optInProblems(whole, props),
   ];
 }
@@ -165,7 +163,7 @@ function delegatedProblems(whole: Construct, delegated: unknown): Problem[] {
   return [];
 }
 
-function centralProblems({ central, tiers }: OrganizationBackupProps): Problem[] {
+function centralProblems({ central }: OrganizationBackupProps): Problem[] {
   const wrong = kindProblems(central, isObject, {
     id: ID,
     property: 'central',
@@ -200,18 +198,10 @@ function centralProblems({ central, tiers }: OrganizationBackupProps): Problem[]
   if (kinds.length > 0) return kinds;
   const { account, region } = Stack.of(scope);
   const reason = 'the policies contain it';
-  const copied = !Array.isArray(tiers) || tiers.some((tier) => tier?.copies !== false);
   return [
     ...(isKnown(account) ? [] : [unknownPlace('central.scope', Stack.of(scope), 'account', reason)]),
     ...(isKnown(region) ? [] : [unknownPlace('central.scope', Stack.of(scope), 'Region', reason)]),
-    ...(copied ? retentionProblems(central) : []),
   ];
-}
-
-/** Copies that fail because of the lock of the central vault. */
-function retentionProblems({ retention, lock }: OrganizationCentralOptions): Problem[] {
-  const bounds = lock ?? { minRetentionDays: 7 };
-  return lockRangeProblems(retention.inDays, bounds, 'central.retention', 'the central vault');
 }
 
 function optInProblems(whole: Construct, { optIn, optInScopes }: OrganizationBackupProps): Problem[] {

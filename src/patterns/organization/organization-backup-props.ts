@@ -39,6 +39,21 @@ export interface OrganizationTierOptions {
    * @default true
    */
   readonly copies?: boolean;
+
+  /**
+   * How long to keep the copies of this tier in the central vault, counted from the creation of their sources.
+   *
+   * @default - `retention` of `central`
+   */
+  readonly copyRetention?: Retention;
+
+  /**
+   * The same for single rules of the tier, by name: `{ yearly: Retention.years(7) }`. A warning names the rules whose
+   * copies are kept less than half as long as their sources.
+   *
+   * @default - `copyRetention`
+   */
+  readonly copyRetentions?: { [ruleName: string]: Retention };
 }
 
 /** The central vault that recovery points are copied to, and how the copies are kept. */
@@ -46,7 +61,10 @@ export interface OrganizationCentralOptions {
   /** A stack in the backup account, or a scope in one. Its account and Region must be known. */
   readonly scope: Construct;
 
-  /** How long to keep the copies, counted from the creation of their sources. */
+  /**
+   * How long to keep the copies, counted from the creation of their sources. Tiers and their rules can differ, see
+   * `copyRetention` and `copyRetentions` of a tier.
+   */
   readonly retention: Retention;
 
   /**

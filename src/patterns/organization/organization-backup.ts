@@ -3,7 +3,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { MemberBaseline } from '../../organization/baseline/member-baseline';
 import type { OrganizationBackupPlanOptions } from '../../organization/core/organization-backup-plan-options';
-import { STACK_SETS_ROLE } from '../../organization/core/role-names';
+import { DEFAULT_ROLE_NAME, STACK_SETS_ROLE } from '../../organization/core/role-names';
 import { BackupPolicyDelegation } from '../../organization/delegation/backup-policy-delegation';
 import { BackupPolicyDocument } from '../../organization/policy/backup-policy-document';
 import { OrganizationBackupPolicy } from '../../organization/policy/organization-backup-policy';
@@ -20,13 +20,17 @@ import { BackupTag } from '../../resources/selection/backup-tag';
 import { CopySource } from '../../resources/vault/copy-source';
 import { partitionOf } from '../../values/core/partitions';
 import { TagCondition } from '../../values/core/tag-condition';
+import type { Retention } from '../../values/plan/retention';
+import { registerReach } from '../core/tag-reach';
 import { CentralVault } from '../vault/central-vault';
+import { copyRetentionOf } from './copy-retention';
 import { attachmentProblems, organizationBackupProblems } from './organization-backup-laws';
 import type {
   OrganizationBackupProps,
   OrganizationCentralOptions,
   OrganizationTierOptions,
 } from './organization-backup-props';
+import { overlapProblems } from './organization-overlap';
 
 const CENTRAL_VAULT = 'organization-central';
 const KEY_ALIAS = 'organization-backup';
@@ -72,6 +76,15 @@ export class OrganizationBackup extends Construct {
     super(scope, id);
     enforce(this, organizationBackupProblems(this, props));
     const { delegatedAdmin, targets, tiers, tagKey = BackupTag.DEFAULT_KEY, keyAlias = KEY_ALIAS } = props;
+    enforce(
+      this,
+      overlapProblems({
+        owner: this,
+        organizationId: props.organizationId,
+        targets,
+        names: [props.roleName ?? DEFAULT_ROLE_NAME, ...vaultsOf(tiers).map(({ name }) => name), keyAlias],
+      }),
+    );
     const admin = delegatedAdmin ? new Construct(delegatedAdmin, id) : this;
     if (delegatedAdmin) {
       this.delegation = new BackupPolicyDelegation(this, 'Delegation', {
@@ -102,6 +115,12 @@ export class OrganizationBackup extends Construct {
     for (const each of props.managementScopes ?? []) this.baseline.deployTo(each);
     this.makePolicies(admin, tagKey, props);
 
+    registerReach({
+      pattern: this,
+      key: tagKey,
+      values: tiers.map(({ tier }) => tier.name),
+      regions: props.regions,
+    });
     this.protection =
       props.protection &&
       new BackupProtectionPolicy(this, 'Protection', {
@@ -186,18 +205,23 @@ export class OrganizationBackup extends Construct {
 }
 
 function planOf(
-  { tier, vaultName = tier.name, copies = true }: OrganizationTierOptions,
+  options: OrganizationTierOptions,
   tagKey: string,
   { regions, roleName, central }: OrganizationBackupProps,
 ): OrganizationBackupPlanOptions {
-  const copy = copies && central ? centralCopy(central, regions) : undefined;
+  const { tier, vaultName = tier.name, copies = true } = options;
   return {
     name: tier.name,
     regions,
     vaultName,
     roleName,
     tags: [TagCondition.stringEquals(tagKey, tier.name)],
-    rules: copy ? tier.rules.map((rule) => withCopy(rule, copy)) : tier.rules,
+    rules:
+      copies && central
+        ? tier.rules.map((rule) =>
+            withCopy(rule, centralCopy(central, regions, copyRetentionOf(options, rule, central))),
+          )
+        : tier.rules,
   };
 }
 
@@ -235,14 +259,18 @@ function vaultsOf(tiers: readonly OrganizationTierOptions[]) {
 }
 
 /** Copies stay in their Region if the central vault is in all of them. */
-function centralCopy(central: OrganizationCentralOptions, regions: readonly string[]): CopyAction {
+function centralCopy(
+  central: OrganizationCentralOptions,
+  regions: readonly string[],
+  retention: Retention,
+): CopyAction {
   const { account, region: main } = Stack.of(central.scope);
   const there = [central.scope, ...(central.replicas ?? [])].map((scope) => Stack.of(scope).region);
   const everywhere = regions.every((each) => there.includes(each));
   const region = everywhere ? (regions.length === 1 ? regions[0] : '$region') : main;
   const name = central.backupVaultName ?? CENTRAL_VAULT;
   return CopyAction.toVaultArn(`arn:${partitionOf(main)}:backup:${region}:${account}:backup-vault:${name}`, {
-    retention: central.retention,
+    retention,
     coldStorageAfter: central.coldStorageAfter,
   });
 }

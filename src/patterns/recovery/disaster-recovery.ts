@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
+import { resourcesInEnvironment } from '../../resources/core/app-resources';
 import { enforce, synthesisErrors } from '../../resources/core/enforce';
 import { BackupPlan } from '../../resources/plan/backup-plan';
 import type { CopyAction } from '../../resources/plan/copy-action';
@@ -82,7 +83,7 @@ export class DisasterRecovery extends Construct {
       .findAll()
       .filter((construct) => construct instanceof BackupPlan)
       .filter((plan) => plan.rules.some(({ copies }) => copies.some((copy) => this.copies.includes(copy))))
-      .flatMap((plan) => plan._knownTypes().types);
+      .flatMap((plan) => plan._knownTypes(resourcesInEnvironment(plan)).types);
     return synthesisRouteProblems(source, routes, distinct(types));
   }
 }

@@ -21,7 +21,7 @@ export interface RecoveryHopOptions extends CopyActionOptions {
    * A topic in the account and Region of the source vault that is notified of failed copies. Only for hops after another
    * hop.
    *
-   * @default - the alarms notify nobody
+   * @default - the alarms notify nobody, which causes a warning unless you add actions to them
    */
   readonly alarmTopic?: ITopicRef;
 

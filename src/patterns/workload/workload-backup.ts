@@ -2,61 +2,36 @@ import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct, type IConstruct } from 'constructs';
-import { synthesisErrors } from '../../resources/core/enforce';
-import { collectResources, resolveResource } from '../../resources/core/resource-arns';
+import { resourcesInEnvironment } from '../../resources/core/app-resources';
+import { enforce, synthesisErrors } from '../../resources/core/enforce';
+import { ownersOf, resolveResource } from '../../resources/core/resource-arns';
+import { isInTree, siblingsInEnvironment } from '../../resources/core/siblings-in-environment';
 import { BackupPlan } from '../../resources/plan/backup-plan';
-import { BackupTag } from '../../resources/selection/backup-tag';
-import { BackupVault, type BackupVaultProps } from '../../resources/vault/backup-vault';
-import { show } from '../../values/core/amounts';
-import { BackupError, type Problem, problem, refuse } from '../../values/core/problem';
-import { BackupTier } from '../core/backup-tier';
+import type { BackupTag } from '../../resources/selection/backup-tag';
+import { BackupVault } from '../../resources/vault/backup-vault';
+import { type Problem, throwErrors } from '../../values/core/problem';
+import { acknowledge } from '../core/nag-acknowledgements';
+import { doubleBackupProblems } from '../core/tag-reach';
+import {
+  protectedScopeProblems,
+  protectProblems,
+  sharedTagProblems,
+  twiceProblem,
+  unusedProblems,
+  workloadBackupProblems,
+} from './workload-backup-laws';
+import type { WorkloadBackupProps } from './workload-backup-props';
+import { WorkloadTag, workloadTagValue } from './workload-tag';
 
-/** Properties of a `WorkloadBackup`. */
-export interface WorkloadBackupProps {
-  /** The level of protection. */
-  readonly tier: BackupTier;
-
-  /**
-   * The key of the tag. Its value is the name of the tier.
-   *
-   * @default 'backup'
-   */
-  readonly tagKey?: string;
-
-  /**
-   * An existing vault for the recovery points, in the account and Region of the stack.
-   *
-   * @default - a new vault with its own key
-   */
-  readonly vault?: IBackupVaultRef;
-
-  /**
-   * Options of the new vault: its name, lock, access policy, key and notifications. Can't be combined with `vault`.
-   *
-   * @default - a retained vault with its own key, without a lock
-   */
-  readonly vaultOptions?: BackupVaultProps;
-
-  /**
-   * The role with which AWS Backup creates recovery points.
-   *
-   * @default - a `BackupRole` that can back up every type that may have the tag
-   */
-  readonly role?: IRoleRef;
-
-  /**
-   * Whether to create application-consistent backups of Windows instances.
-   *
-   * @default false
-   */
-  readonly windowsVss?: boolean;
-}
+export type { WorkloadBackupProps } from './workload-backup-props';
 
 /**
  * Protects a workload in one account and Region: creates a key, a vault, a role, a plan with the rules of a tier, and a
- * selection of all resources with the tag of the tier.
+ * selection of the resources that you protect.
  *
- * To protect a resource, tag it: `orders.with(new BackupTag('gold'))`, or `backup.protect(orders)`.
+ * `backup.protect(orders)` sets a tag that belongs to this construct alone, and so does the mixin
+ * `orders.with(backup.tag)`. The plan selects by that tag, so it backs up what you protect and nothing else in the
+ * account. To back up everything in an account that has the tag of a tier, use `AccountBackup`.
  */
 @propertyInjectable
 export class WorkloadBackup extends Construct {
@@ -72,30 +47,18 @@ export class WorkloadBackup extends Construct {
   /** The role with which AWS Backup creates recovery points. */
   public readonly role: IRoleRef;
 
-  /** The tag of protected resources. */
+  /** The tag of protected resources: `backup-workload`, with a value that is unique in the account and Region. */
   public readonly tag: BackupTag;
 
-  private readonly protectedScopes: IConstruct[] = [];
+  private readonly protectedScopes = new Set<IConstruct>();
 
   constructor(scope: Construct, id: string, props: WorkloadBackupProps) {
     super(scope, id);
-    if (!(props?.tier instanceof BackupTier))
-      throw refuse(
-        'Backup-Tier',
-        'tier',
-        `\`tier\` must be a \`BackupTier\`, got ${show(props?.tier)}`,
-        'use `BackupTier.GOLD`, or `BackupTier.of(name, rules)` for your own rules',
-        this.node.path,
-      );
-    if (props.vault && props.vaultOptions)
-      throw refuse(
-        'Backup-VaultOptions',
-        'vaultOptions',
-        "`vaultOptions` can't change the existing `vault`, got both",
-        'omit one of them',
-        this.node.path,
-      );
-    this.tag = new BackupTag(props.tier.name, { key: props.tagKey });
+    throwErrors(workloadBackupProblems(props), this.node.path);
+    const { tagValue = workloadTagValue(scope, id), tagKey } = props;
+    this.tag = new WorkloadTag(this, tagValue, tagKey, (construct) => this.accept(construct));
+    enforce(this, sharedTagProblems(this, this.tag));
+    siblingsInEnvironment(this, 'WorkloadBackup');
     this.vault = props.vault ?? new BackupVault(this, 'Vault', props.vaultOptions);
     this.plan = new BackupPlan(this, 'Plan', {
       vault: this.vault,
@@ -103,51 +66,49 @@ export class WorkloadBackup extends Construct {
       windowsVss: props.windowsVss,
       role: props.role,
     });
-    this.role = this.plan.addSelection('Tagged', { tags: [this.tag.condition] }).role;
+    const selection = this.plan.addSelection('Tagged', { tags: [this.tag.condition] });
+    acknowledge(selection, ['Annotation::Backup-SelectsNothing'], 'the workload reports it');
+    this.role = selection.role;
     this.node.addValidation({ validate: () => synthesisErrors(this, this.synthesisProblems()) });
   }
 
   /**
    * Tags constructs so that they are protected: resources, or scopes with all resources in them that AWS Backup supports,
-   * including those added later.
+   * including those added later. The resources must be in the account and Region of this construct, and no other
+   * `WorkloadBackup` may protect them.
    */
   public protect(...constructs: IConstruct[]): void {
-    for (const construct of constructs) {
-      if (!Construct.isConstruct(construct))
-        throw new BackupError(
-          [
-            problem({
-              id: 'Backup-ProtectConstruct',
-              property: 'protect',
-              message: (label) => `${label('protect')} must receive constructs, got ${show(construct)}`,
-              fix: 'select ARNs with `plan.addSelection()`',
-            }),
-          ],
-          this.node.path,
-        );
-      this.tag.applyBelow(construct);
-      this.protectedScopes.push(construct);
-    }
+    for (const construct of constructs) this.tag.applyBelow(construct);
   }
 
-  /** Tags reach only resources that the app creates, which may be added until synthesis. */
+  /** Registers what gets the tag, by `protect` or by the mixin. */
+  private accept(construct: IConstruct): void {
+    enforce(this, protectProblems(this, construct));
+    const { resource } = resolveResource(construct) ?? {};
+    const other = resource && this.findOther((workload) => workload.protectedScopes.has(resource));
+    if (other) enforce(this, [twiceProblem(ownersOf(resource)[0], other, this.tag.key)]);
+    this.protectedScopes.add(resource ?? construct);
+  }
+
+  /** Another workload here that uses the same tag key. */
+  private findOther(matches: (workload: WorkloadBackup) => boolean): WorkloadBackup | undefined {
+    return siblingsInEnvironment<WorkloadBackup>(this, 'WorkloadBackup').find(
+      (each) => each !== this && each.tag.key === this.tag.key && isInTree(each) && matches(each),
+    );
+  }
+
+  /** What is protected may be added until synthesis. */
   private synthesisProblems(): Problem[] {
-    return this.protectedScopes
-      .filter((scope) => collectResources(scope).length === 0)
-      .map((scope) =>
-        problem({
-          id: 'Backup-NothingToProtect',
-          property: 'protect',
-          ...(resolveResource(scope)
-            ? {
-                message: `\`protect\` got \`${scope.node.path}\`, which is imported, so its tags can't be set here`,
-                fix: 'tag it where it is created, or select it with `plan.addSelection()`',
-              }
-            : {
-                message: `\`protect\` got \`${scope.node.path}\`, which is not a resource that AWS Backup can protect and has none below it`,
-                fix: 'leave it out',
-              }),
-        }),
-      );
+    const { key, value } = this.tag;
+    const tagged = resourcesInEnvironment(this).filter(({ tags }) => tags[key] === value);
+    const scopes = [...this.protectedScopes];
+    const isUsed = scopes.length > 0 || this.plan.selections.length > 1;
+    return [
+      ...protectedScopeProblems(this, this.tag, scopes, (other) =>
+        this.findOther(({ tag }) => tag.value === other),
+      ),
+      ...(isUsed ? [] : unusedProblems(this.tag, tagged)),
+      ...doubleBackupProblems(this, 'protect', tagged),
+    ];
   }
 }

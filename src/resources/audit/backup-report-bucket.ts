@@ -1,9 +1,10 @@
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { RemovalPolicy, TagManager, Validations } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { throwErrors } from '../../values/core/problem';
+import { OPT_OUT_REASON_TAG } from '../../values/selection/opt-out';
 import { propsProblems, removalPolicyProblems } from '../core/argument-checks';
 
 /** Properties of a `BackupReportBucket`. */
@@ -37,6 +38,10 @@ export interface BackupReportBucketProps {
   readonly removalPolicy?: RemovalPolicy;
 }
 
+const OPT_OUT_REASON = 'AWS Backup delivers the reports again every day';
+/** Less than the priority of tags that the app sets. */
+const OPT_OUT_PRIORITY = 50;
+
 /** cdk-nag requires replication for every bucket. */
 const REPLICATION_RULES = ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'].map(
   (pack) => `${pack}::${pack}-S3BucketReplicationEnabled`,
@@ -44,7 +49,8 @@ const REPLICATION_RULES = ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'].ma
 
 /**
  * A bucket for reports of AWS Backup Audit Manager: encrypted, versioned, without public access, TLS only, and
- * retained. Report plans that deliver to it add the statements they need to its bucket policy.
+ * retained. Report plans that deliver to it add the statements they need to its bucket policy. It opts itself out of
+ * backups, because the reports are delivered again every day.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/create-report-plan-console.html
  */
@@ -70,6 +76,8 @@ export class BackupReportBucket extends s3.Bucket {
       serverAccessLogsBucket: props.serverAccessLogsBucket,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     });
+    // nothing that needs a backup; a `BackupOptOut` of the app, which is closer, replaces the reason
+    TagManager.of(this.node.defaultChild)?.setTag(OPT_OUT_REASON_TAG, OPT_OUT_REASON, OPT_OUT_PRIORITY);
     for (const rule of REPLICATION_RULES)
       Validations.of(this).acknowledge({
         id: rule,

@@ -10,30 +10,34 @@ import { environmentKey, isInTree, withCertainty } from './siblings-in-environme
  * root of the app, so that no construct tree is walked.
  */
 export function duplicatePlanProblems(plan: IConstruct, name: unknown): Problem[] {
-  return findConflict(plan, 'planNames', name, (text, other) =>
-    duplicatePlanNameProblem(text, other, 'backupPlanName'),
+  return findNameConflict(plan, 'planNames', name, (other) =>
+    withCertainty(plan, other, duplicatePlanNameProblem(`${name}`, other.node.path, 'backupPlanName')),
   );
 }
 
 /** The same for vaults; standard and logically air-gapped vaults share a namespace. */
 export function duplicateVaultProblems(vault: IConstruct, name: unknown): Problem[] {
-  return findConflict(vault, 'vaultNames', name, (text, other) =>
-    duplicateNameProblem(text, other, 'backupVaultName'),
+  return findNameConflict(vault, 'vaultNames', name, (other) =>
+    withCertainty(vault, other, duplicateNameProblem(`${name}`, other.node.path, 'backupVaultName')),
   );
 }
 
-function findConflict(
+/**
+ * Registers a name, and finds what is wrong if another construct has it in the same account and Region. Constructs that
+ * left the tree have no names.
+ *
+ * @param topic what has the names
+ */
+export function findNameConflict(
   construct: IConstruct,
   topic: string,
   name: unknown,
-  conflict: (name: string, other: string) => Problem,
+  conflict: (other: IConstruct) => Problem,
 ): Problem[] {
   if (typeof name !== 'string' || !isKnown(name)) return [];
   const names = appMemory<IConstruct>(construct, topic);
   const key = `${environmentKey(construct)}|${name}`;
   const other = names.get(key);
   names.set(key, construct);
-  return other === undefined || other === construct || !isInTree(other)
-    ? []
-    : [withCertainty(construct, other, conflict(name, other.node.path))];
+  return other === undefined || other === construct || !isInTree(other) ? [] : [conflict(other)];
 }

@@ -53,9 +53,13 @@ export function duplicateNameProblems<T extends IConstruct>(
 
 /** The problem of two constructs with the same name, or a possible one if they may be in different environments. */
 export function withCertainty(one: IConstruct, other: IConstruct, problem: Problem): Problem {
+  return isCertainlyShared(one, other) ? problem : problem.with({ id: 'Backup-PossibleDuplicateName' });
+}
+
+/** Whether two constructs with equal environments are certainly in one: environment-agnostic stacks may not be. */
+export function isCertainlyShared(one: IConstruct, other: IConstruct): boolean {
   const [here, there] = [Stack.of(one), Stack.of(other)];
-  const isCertain = here === there || (isKnown(here.account) && isKnown(here.region));
-  return isCertain ? problem : problem.with({ id: 'Backup-PossibleDuplicateName' });
+  return here === there || (isKnown(here.account) && isKnown(here.region));
 }
 
 /** Whether a construct is still part of its construct tree: `node.tryRemoveChild()` removes one. */

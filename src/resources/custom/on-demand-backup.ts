@@ -11,6 +11,7 @@ import { onDemandStatements } from '../core/handler-statements';
 import { BackupRole } from '../role/backup-role';
 import { typesOfArn } from '../selection/selected-resources';
 import { arnOfVault } from '../vault/vault-reference';
+import { changeTrigger, deployAfterBackup } from './backup-before';
 import { OnDemandFailure, onDemandLaws } from './on-demand-laws';
 
 /** Properties of an `OnDemandBackup`. */
@@ -19,20 +20,28 @@ export interface OnDemandBackupProps {
   readonly vault: IBackupVaultRef;
 
   /**
-   * The construct that is backed up. Where it is made in the same stack, the backup is made *after* what the
-   * deployment changes of it: for a backup before that, name it by `resourceArn`, or make the backup in a stack that is
-   * deployed first.
+   * The construct to back up. If the app creates it, the backup runs after it is created or changed. For a backup before
+   * a change, use `resourceArn` and `before`.
    *
-   * @default - `resourceArn` says it
+   * @default - the resource of `resourceArn`
    */
   readonly resource?: IConstruct;
 
   /**
-   * The ARN of the resource that is backed up.
+   * The ARN of the resource to back up.
    *
-   * @default - `resource` says it
+   * @default - the resource of `resource`
    */
   readonly resourceArn?: string;
+
+  /**
+   * What is deployed only after the backup is complete: stacks of the same stage, or constructs in the stack of the
+   * backup. Every change to their templates or assets makes another backup first. If the backup fails, they stay as they
+   * are.
+   *
+   * @default - nothing waits for the backup
+   */
+  readonly before?: IConstruct[];
 
   /** How long the recovery point is kept. The backup is never deleted with the stack. */
   readonly retention: Retention;
@@ -89,10 +98,10 @@ export interface OnDemandBackupProps {
   readonly onFailure?: OnDemandFailure;
 
   /**
-   * Any text. A deployment with another text than the last makes another backup, such as with the number of the
-   * release; nothing else does. A rollback that brings the text before back makes one too.
+   * Any text. A deployment with another text than the last one makes another backup, for example with the number of the
+   * release. A rollback to the previous text makes one too. With `before`, it adds to the trigger that the changes are.
    *
-   * @default - one backup, when the construct is deployed first
+   * @default - every change of `before`; without that, one backup when the construct is first deployed
    */
   readonly trigger?: string;
 }
@@ -100,8 +109,8 @@ export interface OnDemandBackupProps {
 const DEFAULT_TIMEOUT_MINUTES = 30;
 
 /**
- * A backup as part of a deployment, such as before a migration: CloudFormation waits until it is complete, and what
- * depends on this construct is deployed after that. When it fails, the deployment fails, or goes on where you allow it.
+ * A backup as part of a deployment, such as before a migration: CloudFormation waits until it is complete, and deploys
+ * what you list in `before` after that. If the backup fails, the deployment fails, unless you allow it to continue.
  *
  * Each request of CloudFormation starts one job, however often the function is called for it. Recovery points stay
  * when the construct leaves the stack, and expire by their retention.
@@ -122,6 +131,7 @@ export class OnDemandBackup extends Resource {
     super(scope, id);
     const { arn, type, lifecycle, timeoutMinutes, problems } = onDemandLaws(this, props);
     enforce(this, problems);
+    const { before = [], trigger } = props;
 
     this.role = props.role ?? this.ownRole(type === undefined ? typesOfArn(arn) : [type]);
     this.resource = handledResource(this, {
@@ -138,10 +148,11 @@ export class OnDemandBackup extends Resource {
         options: props.windowsVss ? { WindowsVSS: 'enabled' } : undefined,
         timeoutMinutes: timeoutMinutes ?? DEFAULT_TIMEOUT_MINUTES,
         onlyWarns: props.onFailure === OnDemandFailure.WARN,
-        trigger: props.trigger,
+        trigger: before.length > 0 ? changeTrigger(before, trigger) : trigger,
       },
     });
     if (this.role instanceof BackupRole) this.role._deployBefore(this.resource);
+    deployAfterBackup(this, before);
   }
 
   /** The ARN of the recovery point; empty where there is none and that only warns. Known at deployment. */

@@ -18,6 +18,7 @@ import { resolveResource } from '../core/resource-arns';
 import { roleProblems } from '../role/selection-role';
 import { differentEnvironment, lockOf, vaultLabel } from '../vault/vault-facts';
 import { isAirGappedVault, isVault } from '../vault/vault-reference';
+import { beforeProblems } from './backup-before';
 
 /** What a backup that fails does to the deployment that it is part of. */
 export enum OnDemandFailure {
@@ -42,6 +43,7 @@ export interface OnDemandInput {
   readonly timeout?: Duration;
   readonly onFailure?: unknown;
   readonly trigger?: string;
+  readonly before?: unknown;
 }
 
 const ID = 'Backup-OnDemandBackup';
@@ -76,8 +78,41 @@ export function onDemandLaws(construct: IConstruct, props: OnDemandInput) {
       what: '`OnDemandFailure.FAIL_DEPLOYMENT` or `OnDemandFailure.WARN`',
     }),
     ...textProblems(ID, 'trigger', props.trigger, LONGEST_TRIGGER),
+    ...beforeProblems(construct, props.before, {
+      resource: props.resource,
+      vault: props.vault,
+      airGappedVault: props.airGappedVault,
+      role: props.role,
+    }),
+    ...orderProblems(props),
   ];
   return { arn, type, lifecycle, timeoutMinutes: minutes, problems };
+}
+
+/** A backup whose place in the deployment is probably not the intended one. */
+function orderProblems({ resource, before, trigger }: OnDemandInput): Problem[] {
+  const isChanged = resource !== undefined && resolveResource(resource)?.resource !== undefined;
+  const waits = Array.isArray(before) && before.length > 0;
+  if (isChanged && trigger !== undefined && !waits)
+    return [
+      problem({
+        id: 'Backup-OnDemandAfterChange',
+        property: 'resource',
+        message: (label) =>
+          `${label('resource')} is created by this app, so each backup runs after the change to \`${resource.node.path}\`, not before it`,
+        fix: 'name it by `resourceArn`, and list what changes in `before`',
+      }),
+    ];
+  if (trigger !== undefined || waits) return [];
+  return [
+    problem({
+      id: 'Backup-OnDemandOnce',
+      property: 'trigger',
+      message: (label) =>
+        `${label('trigger')} and ${label('before')} are not set, so there is one backup, when the construct is first deployed`,
+      fix: 'set one of them for a backup in later deployments',
+    }),
+  ];
 }
 
 function vaultProblems(construct: IConstruct, { vault, airGappedVault }: OnDemandInput): Problem[] {

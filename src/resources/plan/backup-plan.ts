@@ -10,7 +10,8 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { nameProblems } from '../../values/core/names';
 import { type Problem, throwErrors } from '../../values/core/problem';
-import { planSizeProblems } from '../../values/plan/plan-laws';
+import { planSizeProblems, unusedPlanProblems } from '../../values/plan/plan-laws';
+import { type AppResource, forgetResources, resourcesInEnvironment } from '../core/app-resources';
 import { enforce, synthesisErrors } from '../core/enforce';
 import { duplicatePlanProblems } from '../core/explicit-names';
 import { generatedName } from '../core/generated-name';
@@ -102,6 +103,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
       },
     });
     for (const rule of rules) this.acceptRule(rule);
+    forgetResources(this);
     this.node.addValidation({ validate: () => synthesisErrors(this, this.synthesisProblems()) });
   }
 
@@ -256,7 +258,13 @@ export class BackupPlan extends Resource implements IBackupPlan {
     const tagSelections = this.allSelections.filter((selection) => selection._usesTags).length;
     return [
       ...planSizeProblems(rules.length, tagSelections),
-      ...planCapabilityProblems(this, rules, this._knownTypes(), this.scanSettings?.resourceTypes ?? []),
+      ...unusedPlanProblems(this.allSelections.length),
+      ...planCapabilityProblems(
+        this,
+        rules,
+        this._knownTypes(resourcesInEnvironment(this)),
+        this.scanSettings?.resourceTypes ?? [],
+      ),
       ...planOverlapProblems(this, rules),
       ...scanningProblems(rules, this.scanSettings),
     ];
@@ -265,10 +273,11 @@ export class BackupPlan extends Resource implements IBackupPlan {
   /**
    * The types that the selections are known to select.
    *
+   * @param resources the resources of the app here, at synthesis, when tags are final; empty leaves tags aside
    * @internal
    */
-  public _knownTypes(): KnownTypes {
-    const known = this.allSelections.map((selection) => selection._knownTypes());
+  public _knownTypes(resources: readonly AppResource[] = []): KnownTypes {
+    const known = this.allSelections.map((selection) => selection._knownTypes(resources));
     return {
       types: known.flatMap(({ types }) => types),
       complete: known.every(({ complete }) => complete),

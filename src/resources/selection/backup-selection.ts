@@ -4,7 +4,9 @@ import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { nameProblems } from '../../values/core/names';
+import type { Problem } from '../../values/core/problem';
 import type { TagCondition } from '../../values/core/tag-condition';
+import { type AppResource, forgetResources, resourcesInEnvironment } from '../core/app-resources';
 import { enforce, synthesisErrors } from '../core/enforce';
 import { nonEmpty } from '../core/non-empty';
 import { BackupRole } from '../role/backup-role';
@@ -14,6 +16,7 @@ import { type KnownTypes, SelectedResources } from './selected-resources';
 import { selectionKindProblems } from './selection-kinds';
 import { selectionProblems } from './selection-laws';
 import { type SelectingPlan, selectionInPlanProblems } from './selection-plan';
+import { selectsNothingProblems, TaggedResources } from './tagged-resources';
 
 /**
  * The resources that a backup plan backs up. `BackupPlan.addSelection()` creates one with the role of the plan.
@@ -35,6 +38,7 @@ export class BackupSelection extends Resource {
 
   private readonly resource: CfnBackupSelection;
   private readonly included: SelectedResources;
+  private readonly tagged: TaggedResources;
 
   constructor(scope: Construct, id: string, props: BackupSelectionProps) {
     super(scope, id);
@@ -81,10 +85,11 @@ export class BackupSelection extends Resource {
     // the policies of the role must exist before AWS Backup looks for resources
     if (this.role instanceof BackupRole) this.role._deployBefore(this.resource);
     else this.resource.node.addDependency(this.role);
-    if (included.isOpen || excluded.isOpen)
-      this.node.addValidation({
-        validate: () => synthesisErrors(this, openScopeProblems(props, included, excluded)),
-      });
+    this.tagged = new TaggedResources(props, included, excluded);
+    this.node.addValidation({
+      validate: () => synthesisErrors(this, this.synthesisProblems(props, excluded)),
+    });
+    forgetResources(this);
     plan._acceptSelection?.(this);
   }
 
@@ -98,9 +103,22 @@ export class BackupSelection extends Resource {
     return this.resource.attrBackupPlanId;
   }
 
-  /** The selected types that are known so far. @internal */
-  public _knownTypes(): KnownTypes {
-    return this.included.knownTypes();
+  /**
+   * The selected types that are known so far.
+   *
+   * @param resources the resources of the app here, at synthesis, when tags are final; empty leaves tags aside
+   * @internal
+   */
+  public _knownTypes(resources: readonly AppResource[] = []): KnownTypes {
+    const { types, complete } = this.included.knownTypes();
+    return { types: [...types, ...this.tagged.in(resources).map(({ type }) => type)], complete };
+  }
+
+  private synthesisProblems(props: BackupSelectionProps, excluded: SelectedResources): Problem[] {
+    return [
+      ...(this.included.isOpen || excluded.isOpen ? openScopeProblems(props, this.included, excluded) : []),
+      ...selectsNothingProblems(this.tagged, () => resourcesInEnvironment(this)),
+    ];
   }
 }
 

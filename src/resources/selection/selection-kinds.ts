@@ -41,8 +41,30 @@ export function selectionOptionProblems(options: BackupSelectionOptions): Proble
     { property: 'excludeTypes', fits: isType, ...TYPE },
   ] as const;
   return lists.flatMap(({ property, fits, what, fix }) =>
-    listProblems(options[property], fits, { id, property, what, fix }),
+    listProblems(options[property], fits, { id, property, what, fix }).map((problem, index, all) =>
+      problem.with({ fix: l2Fix(property, options[property], all.length, index) ?? fix }),
+    ),
   );
+}
+
+/** The parts of a `BackupResource` of aws-cdk-lib, which its own selections take. */
+interface L2Resource {
+  readonly resource?: unknown;
+  readonly tagCondition?: { readonly key?: unknown; readonly value?: unknown };
+}
+
+/** What to write instead of a `BackupResource` of aws-cdk-lib. */
+function l2Fix(property: string, values: unknown, problems: number, index: number): string | undefined {
+  if (!Array.isArray(values) || (property !== 'resources' && property !== 'exclude')) return undefined;
+  const wrong = values.filter((value) => !isConstruct(value ?? {}));
+  if (wrong.length !== problems) return undefined;
+  const { tagCondition, resource } = (wrong[index] ?? {}) as L2Resource;
+  if (tagCondition)
+    return property === 'exclude'
+      ? `use \`tags: [TagCondition.stringNotEquals('${tagCondition.key}', '${tagCondition.value}')]\` instead of a \`BackupResource\` of aws-cdk-lib`
+      : `use \`tags: [TagCondition.stringEquals('${tagCondition.key}', '${tagCondition.value}')]\` instead of a \`BackupResource\` of aws-cdk-lib`;
+  if (typeof resource !== 'string') return undefined;
+  return `pass the construct itself, or its ARN in \`${property === 'exclude' ? 'excludeArns' : 'arns'}\`, instead of a \`BackupResource\` of aws-cdk-lib`;
 }
 
 const TYPE = { what: 'a `ResourceType`', fix: 'for example, use `ResourceType.DYNAMODB`' };

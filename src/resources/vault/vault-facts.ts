@@ -60,3 +60,11 @@ export function differentEnvironment(
       return { what, here, there };
   return undefined;
 }
+
+/** Whether only one of two constructs has a known account, or a known Region: they may differ. */
+export function uncertainEnvironment(construct: IConstruct, other: IConstruct): boolean {
+  const [here, there] = [Stack.of(construct), Stack.of(other)];
+  return (['account', 'region'] as const).some(
+    (what) => Token.isUnresolved(here[what]) !== Token.isUnresolved(there[what]),
+  );
+}

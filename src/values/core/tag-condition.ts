@@ -95,6 +95,31 @@ export class TagCondition {
   }
 }
 
+/** Whether a resource with these tags meets a condition; undefined if that is known only at deployment. */
+export function meetsTagCondition(
+  { key, operator, value }: TagConditionValues,
+  tags: Readonly<Record<string, string>>,
+): boolean | undefined {
+  const isNegative = operator.startsWith('StringNot');
+  // a resource without the tag differs from every value, as in conditions of IAM
+  if (!Object.hasOwn(tags, key)) return isNegative;
+  const tag = tags[key];
+  if (tag === value && !operator.endsWith('Like')) return !isNegative;
+  if (!isKnown(value) || !isKnown(tag)) return undefined;
+  const isMatch = operator.endsWith('Like') ? isLike(value, tag) : tag === value;
+  return isMatch !== isNegative;
+}
+
+/**
+ * Whether a tag value matches a pattern, in which `*` stands for any characters except spaces.
+ *
+ * Source: Developer Guide "Troubleshooting" (2026-09): a wildcard doesn't match values with spaces.
+ */
+function isLike(pattern: string, value: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('[^ ]*')}$`, 's').test(value);
+}
+
 /** The law for a tag key: 1 to 128 characters, without the prefix. */
 export function tagKeyProblems(key: unknown, property = 'key'): Problem[] {
   if (!isKnown(key)) return [];

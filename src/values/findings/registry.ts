@@ -6,6 +6,7 @@ import type { FindingFacts } from './finding';
 import { HYPERVISOR_FINDINGS } from './hypervisor-findings';
 import { MONITORING_FINDINGS } from './monitoring-findings';
 import { ORGANIZATION_FINDINGS } from './organization-findings';
+import { PATTERN_FINDINGS } from './pattern-findings';
 import { PLAN_FINDINGS } from './plan-findings';
 import { RESOURCE_TYPE_FINDINGS } from './resource-type-findings';
 import { RESTORE_TESTING_FINDINGS } from './restore-testing-findings';
@@ -26,6 +27,7 @@ const ALL = {
   ...HYPERVISOR_FINDINGS,
   ...MONITORING_FINDINGS,
   ...ORGANIZATION_FINDINGS,
+  ...PATTERN_FINDINGS,
   ...PLAN_FINDINGS,
   ...RESOURCE_TYPE_FINDINGS,
   ...RESTORE_TESTING_FINDINGS,

@@ -34,6 +34,20 @@ export function planSizeProblems(ruleCount: number, tagSelections: number): Prob
   ];
 }
 
+/** A plan without selections backs up nothing. Selections can belong to other apps. */
+export function unusedPlanProblems(selections: number): Problem[] {
+  if (selections > 0) return [];
+  return [
+    problem({
+      id: 'Backup-PlanWithoutSelection',
+      property: 'selections',
+      message: (label) =>
+        `${label('selections')} must have at least one selection to back up anything, got none in this app`,
+      fix: 'add one with `addSelection()`',
+    }),
+  ];
+}
+
 /** The law for the names of the rules of a plan, by which the AWS Backup console distinguishes them. */
 export function duplicateRuleNameProblems(names: readonly string[], property = 'rules'): Problem[] {
   const unique = new Set<string>();

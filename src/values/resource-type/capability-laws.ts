@@ -28,7 +28,8 @@ export interface CapabilityAsks {
  *
  * A copy of a type that can't be copied at all is an error, because its copy jobs certainly fail. What AWS Backup
  * ignores or degrades (cold storage, continuous backup, air-gapped vaults) is a warning, and so is everything that AWS
- * doesn't document. Each problem names all types that it is about.
+ * doesn't document. Cold storage and continuous backup over mixed types work as AWS documents them, so they are a note
+ * if at least one type has them. Each problem names all types that it is about.
  *
  * @param types the types that are known to be selected; empty for a selection only by tags
  */
@@ -55,25 +56,19 @@ function continuousProblems(types: readonly ResourceType[], asks: CapabilityAsks
   const property = 'continuous';
   const problems: Problem[] = [];
   const snapshots = types.filter((t) => t.supports(BackupCapability.CONTINUOUS) === CapabilitySupport.NO);
+  const isMixed = types.some((t) => t.supports(BackupCapability.CONTINUOUS) === CapabilitySupport.YES);
+  const id = isMixed ? 'Backup-ContinuousPartly' : 'Backup-ContinuousUnsupported';
   if (snapshots.length > 0)
     problems.push(
       problem({
-        id: 'Backup-ContinuousUnsupported',
+        id,
         property,
         message: (label) =>
           `${label(property)} applies to ${enumerateTypes(capable(BackupCapability.CONTINUOUS))} only, got ${enumerateTypes(snapshots)}: these get scheduled snapshots instead, without point-in-time recovery`,
         fix: 'protect them with a snapshot rule',
       }),
     );
-  problems.push(
-    ...undocumented(
-      'Backup-ContinuousUnsupported',
-      types,
-      BackupCapability.CONTINUOUS,
-      property,
-      'continuous backups',
-    ),
-  );
+  problems.push(...undocumented(id, types, BackupCapability.CONTINUOUS, property, 'continuous backups'));
   const uncopied = types.filter(
     (t) =>
       t.supports(BackupCapability.CONTINUOUS) === CapabilitySupport.YES &&
@@ -103,10 +98,16 @@ function coldProblems(types: readonly ResourceType[], archive: boolean): Problem
   const warm = types.filter(
     (t) => t.supports(BackupCapability.COLD_STORAGE) === CapabilitySupport.NO && !archivable.includes(t),
   );
+  const isMixed = types.some(
+    (t) =>
+      t.supports(BackupCapability.COLD_STORAGE) === CapabilitySupport.YES ||
+      (archive && archivable.includes(t)),
+  );
+  const id = isMixed ? 'Backup-ColdStoragePartly' : 'Backup-ColdStorageUnsupported';
   if (warm.length > 0)
     problems.push(
       problem({
-        id: 'Backup-ColdStorageUnsupported',
+        id,
         property,
         message: (label) =>
           `${label(property)} applies to ${enumerateTypes(capable(BackupCapability.COLD_STORAGE))} only, got ${enumerateTypes(warm)}: AWS Backup ignores it for these, and keeps their backups in warm storage`,
@@ -116,7 +117,7 @@ function coldProblems(types: readonly ResourceType[], archive: boolean): Problem
   if (archivable.length > 0 && !archive)
     problems.push(
       problem({
-        id: 'Backup-ColdStorageUnsupported',
+        id,
         property,
         message: (label) =>
           `${label(property)} moves ${enumerateTypes(archivable)} to the archive tier only with ${label('archive')}: without it, their backups stay in warm storage`,
@@ -125,7 +126,7 @@ function coldProblems(types: readonly ResourceType[], archive: boolean): Problem
     );
   problems.push(
     ...undocumented(
-      'Backup-ColdStorageUnsupported',
+      id,
       types.filter((t) => !archivable.includes(t)),
       BackupCapability.COLD_STORAGE,
       property,

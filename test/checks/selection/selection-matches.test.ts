@@ -4,7 +4,9 @@ import { findings, findingsIn, PARAMETERS, UNKNOWN } from '../../support/finding
 
 const tagged = { ListOfTags: [choice('backup', 'gold')] };
 const NOTHING =
-  'note Backup-SelectsNothing at Resources/S/Properties/BackupSelection: selection `some` selects nothing in this app; compare its tags and ARNs with those of the resources, character by character';
+  'warning Backup-SelectsNothing at Resources/S/Properties/BackupSelection: selection `some` selects nothing in this app; compare its tags with those of the resources, character by character';
+const OTHERS =
+  'note Backup-SelectsOthersOnly at Resources/S/Properties/BackupSelection: selection `some` selects nothing in this app; compare its ARNs with those of the resources, character by character';
 
 function found(body: Record<string, unknown>, resources: object = {}) {
   return findings(
@@ -20,7 +22,7 @@ describe('a selection that selects nothing in the app', () => {
 
   test('is reported', () => {
     expect(found(tagged, bucket)).toEqual([NOTHING]);
-    expect(found({ Resources: ['arn:aws:s3:::orders'] }, bucket)).toEqual([NOTHING]);
+    expect(found({ Resources: ['arn:aws:s3:::orders'] }, bucket)).toEqual([OTHERS]);
   });
 
   test('is not reported if it selects something, or perhaps does', () => {
@@ -59,4 +61,13 @@ describe('a tag that differs in case', () => {
     const both = { ListOfTags: [choice('backup', 'gold'), choice('backup', 'Gold')] };
     expect(found(both, bucket({ backup: 'Gold' }))).toEqual([]);
   });
+});
+
+test('a tag that is almost what a selection looks for is reported at the resource', () => {
+  const bucket = (value: string) => ({ B: resource('S3::Bucket', { Tags: tags({ backup: value }) }) });
+  expect(found(tagged, bucket('golld'))).toEqual([
+    NOTHING,
+    'warning Backup-TagTypo at Resources/B: the tag `backup` with the value `golld` is almost `gold`, which selection `some` selects by; use `gold`',
+  ]);
+  expect(found(tagged, bucket('none'))).toEqual([NOTHING]);
 });

@@ -49,7 +49,7 @@ const typesOf = (stack: Stack) =>
     .sort();
 const central = (inside: Partial<OrganizationBackupProps['central'] & object> = {}) => ({
   scope: vaults,
-  retention: Retention.days(90),
+  retention: Retention.years(7),
   ...inside,
 });
 const set = (value: unknown) => ({ '@@assign': value });
@@ -81,7 +81,7 @@ describe('backups of an organization', () => {
       tag_key: set('Protection'),
       tag_value: set(['gold']),
     });
-    expect(Object.keys(gold.rules)).toEqual(['continuous', 'monthly', 'yearly']);
+    expect(Object.keys(gold.rules)).toEqual(['continuous', 'monthly', 'weekly', 'yearly']);
   });
 
   test('have plans that child policies can not change by default', () => {
@@ -197,12 +197,91 @@ describe('the central vault', () => {
       locked: false,
     });
     const arn = `arn:aws:backup:eu-west-1:${VAULTS}:backup-vault:organization-central`;
-    expect(copiesOf(given, 'gold')).toEqual([arn, arn, arn]);
+    expect(copiesOf(given, 'gold')).toEqual([arn, arn, arn, arn]);
     expect(copiesOf(given, 'bronze')).toEqual([]);
     const { continuous } = rendered(given.policies[0]).Content.plans.gold.rules;
     expect(continuous.copy_actions[arn].lifecycle).toEqual({
       move_to_cold_storage_after_days: set('30'),
       delete_after_days: set('400'),
+    });
+  });
+
+  describe('keeps copies as long as you say', () => {
+    const daysOf = (given: OrganizationBackup, tier: string) =>
+      Object.fromEntries(
+        Object.entries<{ copy_actions: object }>(
+          rendered(given.policiesOf(tier)[0]).Content.plans[tier].rules,
+        ).map(([name, { copy_actions }]) => [
+          name,
+          Number(Object.values(copy_actions)[0].lifecycle.delete_after_days['@@assign']),
+        ]),
+      );
+
+    test('for all tiers, for a tier, or for a rule', () => {
+      const given = organization({
+        central: central({ retention: Retention.days(60) }),
+        tiers: [
+          {
+            tier: BackupTier.GOLD,
+            copyRetention: Retention.years(1),
+            copyRetentions: { yearly: Retention.years(7), weekly: Retention.days(50) },
+          },
+          { tier: BackupTier.BRONZE },
+        ],
+        locked: false,
+      });
+      expect(daysOf(given, 'gold')).toEqual({ continuous: 365, weekly: 50, monthly: 365, yearly: 2555 });
+      expect(daysOf(given, 'bronze')).toEqual({ daily: 60 });
+      expect(warningsOf(app)).toEqual([]);
+    });
+
+    test('and warns of those that are kept less than half as long as their sources', () => {
+      organization({ central: central({ retention: Retention.days(90) }), locked: false });
+      const shorter = (rule: string, days: number) =>
+        `Backup-CopyKeptShorter: \`central.retention\` keeps the copies of the rule \`${rule}\` of the tier \`gold\` 90 days, but their sources are kept ${days} days: after that, nothing survives the loss of the account; set \`copyRetentions: { ${rule}: … }\` of the tier, or acknowledge this`;
+      expect(warningsOf(app)).toEqual([shorter('monthly', 365), shorter('yearly', 2555)]);
+    });
+
+    test('and warns of one that is kept shorter than forever', () => {
+      const tier = BackupTier.of('ledger', [
+        BackupRule.monthly({ name: 'month-end', retention: Retention.forever() }),
+      ]);
+      organization({ central: central(), tiers: [{ tier, copyRetention: Retention.years(10) }] });
+      expect(warningsOf(app)).toEqual([
+        "Backup-CopyKeptShorter: `tiers[0].copyRetention` keeps the copies of the rule `month-end` of the tier `ledger` 3650 days, but their sources are kept forever: after that, nothing survives the loss of the account; set `copyRetentions: { 'month-end': … }` of the tier, or acknowledge this",
+      ]);
+    });
+
+    test.each<[string, Partial<OrganizationBackupProps>, string]>([
+      [
+        'outside of the lock of the central vault',
+        { tiers: [{ tier: BackupTier.BRONZE, copyRetentions: { daily: Retention.days(5) } }] },
+        '`tiers[0].copyRetentions.daily` must lie within the lock of the central vault (7 days or more), got 5 days: every such job would fail; use 7 days or more',
+      ],
+      [
+        'of a rule that the tier does not have',
+        { tiers: [{ tier: BackupTier.GOLD, copyRetentions: { yearlly: Retention.years(7) } }] },
+        '`tiers[0].copyRetentions` must name rules of the tier `gold` (`continuous`, `weekly`, `monthly` and `yearly`), got `yearlly`; use `yearly`',
+      ],
+      [
+        'of a tier that is not copied',
+        { tiers: [{ tier: BackupTier.GOLD, copies: false, copyRetention: Retention.years(7) }] },
+        '`tiers[0].copyRetention` has no effect, because the tier `gold` is not copied; remove it, or `copies: false`',
+      ],
+      [
+        'without a central vault',
+        { central: undefined, tiers: [{ tier: BackupTier.GOLD, copyRetention: Retention.years(7) }] },
+        '`tiers[0].copyRetention` has no effect, because the tier `gold` is not copied; set `central`, or remove it',
+      ],
+      [
+        'that is none',
+        { tiers: [{ tier: BackupTier.GOLD, copyRetention: 90 as unknown as Retention }] },
+        '`tiers[0].copyRetention` must be a `Retention`, got 90; for example, use `Retention.days(90)`',
+      ],
+    ])('but not %s', (_, props, message) => {
+      expect(refusal(() => organization({ central: central(), ...props }))).toBe(
+        `${message} (in \`Management/Backup\`)`,
+      );
     });
   });
 

@@ -1,5 +1,4 @@
 import { App, Duration, PropertyInjectors, RemovalPolicy, Stack, Stage, TimeZone } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import { BackupVault as CdkBackupVault } from 'aws-cdk-lib/aws-backup';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -27,7 +26,7 @@ import { warningsOf } from '../../support/warnings';
 
 const TABLE: dynamodb.TablePropsV2 = { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } };
 
-test('five lines create a key, a vault, a role, a plan and a selection by tag', () => {
+test('five lines create a key, a vault, a role, a plan and a selection by the tag of the workload', () => {
   const stack = testStack();
   new WorkloadBackup(stack, 'Backup', { tier: BackupTier.BRONZE });
 
@@ -43,7 +42,9 @@ test('five lines create a key, a vault, a role, a plan and a selection by tag', 
   template.hasResourceProperties('AWS::Backup::BackupSelection', {
     BackupSelection: {
       Resources: ['*'],
-      Conditions: { StringEquals: [{ ConditionKey: 'aws:ResourceTag/backup', ConditionValue: 'bronze' }] },
+      Conditions: {
+        StringEquals: [{ ConditionKey: 'aws:ResourceTag/backup-workload', ConditionValue: 'Stack-Backup' }],
+      },
     },
   });
   expect(schemaProblems(template.toJSON())).toEqual([]);
@@ -77,37 +78,40 @@ test('protected constructs get the tag: resources, replicas of a global table, a
   new sqs.Queue(service, 'Queue');
 
   const template = synthesize(stack);
-  const tag = { Key: 'backup', Value: 'gold' };
+  const tag = { Key: 'backup-workload', Value: 'Stack-Backup' };
   template.hasResourceProperties('AWS::DynamoDB::GlobalTable', { Replicas: [{ Tags: [tag] }] });
   template.hasResourceProperties('AWS::S3::Bucket', { Tags: [tag] });
   template.hasResourceProperties('AWS::SQS::Queue', {});
-  expect(JSON.stringify(template.findResources('AWS::SQS::Queue'))).not.toContain('gold');
+  expect(JSON.stringify(template.findResources('AWS::SQS::Queue'))).not.toContain('Stack-Backup');
 });
 
-test('the tag can have another key, which the selection uses', () => {
+test('the tag can have another key and value, which the selection uses', () => {
   const stack = testStack();
-  const backup = new WorkloadBackup(stack, 'Backup', { tier: BackupTier.BRONZE, tagKey: 'data-protection' });
+  const backup = new WorkloadBackup(stack, 'Backup', {
+    tier: BackupTier.BRONZE,
+    tagKey: 'data-protection',
+    tagValue: 'shop',
+  });
   backup.protect(new s3.Bucket(stack, 'Bucket'));
 
   const template = synthesize(stack);
-  template.hasResourceProperties('AWS::S3::Bucket', { Tags: [{ Key: 'data-protection', Value: 'bronze' }] });
+  template.hasResourceProperties('AWS::S3::Bucket', { Tags: [{ Key: 'data-protection', Value: 'shop' }] });
   template.hasResourceProperties('AWS::Backup::BackupSelection', {
     BackupSelection: {
       Conditions: {
-        StringEquals: [{ ConditionKey: 'aws:ResourceTag/data-protection', ConditionValue: 'bronze' }],
+        StringEquals: [{ ConditionKey: 'aws:ResourceTag/data-protection', ConditionValue: 'shop' }],
       },
     },
   });
 });
 
-test('a custom tier provides its rules and its name', () => {
+test('a custom tier provides its rules', () => {
   const stack = testStack();
   const tier = BackupTier.of('platinum', [
     BackupRule.daily({ hour: 3, timeZone: TimeZone.ASIA_SEOUL, retention: Retention.days(90) }),
   ]);
-  const backup = new WorkloadBackup(stack, 'Backup', { tier });
+  new WorkloadBackup(stack, 'Backup', { tier });
 
-  expect(backup.tag.value).toBe('platinum');
   synthesize(stack).hasResourceProperties('AWS::Backup::BackupPlan', {
     BackupPlan: {
       BackupPlanRule: [
@@ -229,7 +233,8 @@ test('the parts are accessible for anything that the pattern has no option for',
 describe('refused', () => {
   const make = (props: unknown) =>
     refusal(() => new WorkloadBackup(testStack(), 'Backup', props as WorkloadBackupProps));
-  const TIER = 'use `BackupTier.GOLD`, or `BackupTier.of(name, rules)` for your own rules (in `Stack/Backup`)';
+  const TIER =
+    'use `BackupTier.GOLD`, or `BackupTier.of(name, rules)` for your own rules (in `Stack/Backup`)';
 
   test.each([
     ['no properties', undefined, `\`tier\` must be a \`BackupTier\`, got undefined; ${TIER}`],
@@ -246,7 +251,9 @@ describe('refused', () => {
       refusal(
         () => new WorkloadBackup(stack, 'Backup', { tier: BackupTier.BRONZE, vault, vaultOptions: {} }),
       ),
-    ).toBe("`vaultOptions` can't change the existing `vault`, got both; omit one of them (in `Stack/Backup`)");
+    ).toBe(
+      "`vaultOptions` can't change the existing `vault`, got both; omit one of them (in `Stack/Backup`)",
+    );
   });
 
   test('a lock that allows no backup of the tier', () => {
@@ -288,9 +295,14 @@ describe('refused', () => {
   test('to protect an imported resource, whose tags the app can not set', () => {
     const stack = testStack();
     const backup = new WorkloadBackup(stack, 'Backup', { tier: BackupTier.BRONZE });
-    backup.protect(s3.Bucket.fromBucketName(stack, 'Imported', 'imported'));
-    expect(synthesisRefusal(stack)).toContain(
-      "[Stack/Backup] `protect` got `Stack/Imported`, which is imported, so its tags can't be set here; tag it where it is created, or select it with `plan.addSelection()`",
+    expect(refusal(() => backup.protect(s3.Bucket.fromBucketName(stack, 'Imported', 'imported')))).toBe(
+      "`protect` got `Stack/Imported`, which is imported, so its tags can't be set here; tag it where it is created, or select it with `plan.addSelection()` (in `Stack/Backup`)",
+    );
+  });
+
+  test('an empty tag value', () => {
+    expect(make({ tier: BackupTier.BRONZE, tagValue: '' })).toBe(
+      '`tagValue` must be a string of at least 1 character, got an empty string',
     );
   });
 });
@@ -298,5 +310,5 @@ describe('refused', () => {
 test('the template of a stack in no particular account and Region is valid too', () => {
   const stack = new Stack(testApp(), 'Anywhere');
   new WorkloadBackup(stack, 'Backup', { tier: BackupTier.GOLD });
-  expect(schemaProblems(Template.fromStack(stack).toJSON())).toEqual([]);
+  expect(schemaProblems(synthesize(stack).toJSON())).toEqual([]);
 });

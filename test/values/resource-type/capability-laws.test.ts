@@ -101,9 +101,14 @@ describe('copies', () => {
 });
 
 describe('continuous backup', () => {
-  test('of types without point-in-time recovery is a warning that says what happens instead', () => {
+  test('of types without point-in-time recovery says what happens instead: a warning if none has it, a note if one has', () => {
+    const because =
+      '`continuous` applies to Aurora, RDS, S3 and SAP HANA on Amazon EC2 only, got EFS and DynamoDB: these get scheduled snapshots instead, without point-in-time recovery; protect them with a snapshot rule';
+    expect(told([EFS, DYNAMODB], { continuous: true })).toEqual([
+      `warning Backup-ContinuousUnsupported ${because}`,
+    ]);
     expect(told([S3, EFS, DYNAMODB], { continuous: true })).toEqual([
-      'warning Backup-ContinuousUnsupported `continuous` applies to Aurora, RDS, S3 and SAP HANA on Amazon EC2 only, got EFS and DynamoDB: these get scheduled snapshots instead, without point-in-time recovery; protect them with a snapshot rule',
+      `note Backup-ContinuousPartly ${because}`,
     ]);
     expect(told([S3, AURORA, RDS], { continuous: true })).toEqual([]);
   });
@@ -122,15 +127,21 @@ describe('continuous backup', () => {
 });
 
 describe('cold storage', () => {
-  test('of types that have none is a warning that they stay warm', () => {
-    expect(told([EFS, S3, EC2], { coldStorage: true })).toEqual([
-      'warning Backup-ColdStorageUnsupported `coldStorageAfter` applies to CloudFormation, DynamoDB, EFS, SAP HANA on Amazon EC2, Timestream and VirtualMachine only, got S3 and EC2: AWS Backup ignores it for these, and keeps their backups in warm storage; protect them with a rule without cold storage, and expect warm-storage prices',
+  test('of types that have none says that they stay warm: a warning if all have none, a note if one has it', () => {
+    const because =
+      '`coldStorageAfter` applies to CloudFormation, DynamoDB, EFS, SAP HANA on Amazon EC2, Timestream and VirtualMachine only, got S3 and EC2: AWS Backup ignores it for these, and keeps their backups in warm storage; protect them with a rule without cold storage, and expect warm-storage prices';
+    expect(told([S3, EC2], { coldStorage: true })).toEqual([
+      `warning Backup-ColdStorageUnsupported ${because}`,
     ]);
+    expect(told([EFS, S3, EC2], { coldStorage: true })).toEqual([`note Backup-ColdStoragePartly ${because}`]);
   });
 
   test('of EBS needs the opt-in to archive', () => {
-    expect(told([EBS, EFS], { coldStorage: true })).toEqual([
+    expect(told([EBS], { coldStorage: true })).toEqual([
       'warning Backup-ColdStorageUnsupported `coldStorageAfter` moves EBS to the archive tier only with `archive`: without it, their backups stay in warm storage; set `archive` in a rule that runs monthly or less often',
+    ]);
+    expect(told([EBS, EFS], { coldStorage: true })).toEqual([
+      'note Backup-ColdStoragePartly `coldStorageAfter` moves EBS to the archive tier only with `archive`: without it, their backups stay in warm storage; set `archive` in a rule that runs monthly or less often',
     ]);
     expect(told([EBS, EFS], { coldStorage: true, archive: true })).toEqual([]);
   });
