@@ -1,7 +1,7 @@
 import { Aws, RemovalPolicy, Resource } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
-import type { Construct, IConstruct } from 'constructs';
+import { type Construct, DependencyGroup, type IConstruct } from 'constructs';
 import { isKnown } from '../../values/core/amounts';
 import { type Problem, throwErrors } from '../../values/core/problem';
 import { ResourceType } from '../../values/resource-type/resource-type';
@@ -13,6 +13,7 @@ import {
   removalPolicyProblems,
   textProblems,
 } from '../core/argument-checks';
+import { CustomizedRole } from '../core/customized-role';
 import { lazyRef } from '../core/lazy-ref';
 import { acknowledgeManagedPolicy } from '../core/managed-policies';
 
@@ -69,6 +70,8 @@ export interface BackupRoleProps {
 /**
  * The role that AWS Backup assumes, with AWS's managed policies for the resource types that it backs up and no others.
  *
+ * `iam.Role.customizeRoles` works with it: the policy report names what it needs, and your precreated role takes its place.
+ *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/iam-service-roles.html
  */
 @propertyInjectable
@@ -82,7 +85,9 @@ export class BackupRole extends Resource implements iam.IRole {
   /** The action with which the role is assumed. */
   public readonly assumeRoleAction: string = 'sts:AssumeRole';
 
-  private readonly resource: iam.CfnRole;
+  /** Undefined if the app provides a precreated role instead. */
+  private readonly resource?: iam.CfnRole;
+  private readonly customized?: CustomizedRole;
   /** Whether the name is explicit; other accounts can only refer to an explicit name. */
   private readonly named: boolean;
   private readonly policyNames: string[] = [];
@@ -98,23 +103,25 @@ export class BackupRole extends Resource implements iam.IRole {
     this.restorable = props.restores ?? false;
     this.named = props.roleName !== undefined;
     // built on the L1 since the L2 role costs more than the plan, the selection and this role together
-    this.resource = new iam.CfnRole(this, 'Resource', {
-      roleName: props.roleName,
-      description: props.description ?? 'Lets AWS Backup make recovery points',
-      assumeRolePolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [
-          { Effect: 'Allow', Principal: { Service: 'backup.amazonaws.com' }, Action: 'sts:AssumeRole' },
-        ],
-      },
-      permissionsBoundary: props.permissionsBoundary?.managedPolicyArn,
-    });
-    this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN);
+    const trust = [
+      { Effect: 'Allow', Principal: { Service: 'backup.amazonaws.com' }, Action: 'sts:AssumeRole' },
+    ];
+    this.customized = CustomizedRole.of(this, this.node.path, trust);
+    if (!this.customized?.isPrecreated) {
+      this.resource = new iam.CfnRole(this, 'Resource', {
+        roleName: props.roleName,
+        description: props.description ?? 'Lets AWS Backup make recovery points',
+        assumeRolePolicyDocument: { Version: '2012-10-17', Statement: trust },
+        permissionsBoundary: props.permissionsBoundary?.managedPolicyArn,
+      });
+      this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN);
+    }
     if (props.resourceTypes) this.allowBackupOf(...props.resourceTypes);
   }
 
   /** The ARN of the role. */
   public get roleArn(): string {
+    if (!this.resource) return this.precreated.roleArn;
     if (!this.named) return this.resource.attrArn;
     return this.getResourceArnAttribute(this.resource.attrArn, {
       service: 'iam',
@@ -126,6 +133,7 @@ export class BackupRole extends Resource implements iam.IRole {
 
   /** The name of the role. */
   public get roleName(): string {
+    if (!this.resource) return this.precreated.roleName;
     return this.named ? this.getResourceNameAttribute(this.resource.ref) : this.resource.ref;
   }
 
@@ -172,6 +180,8 @@ export class BackupRole extends Resource implements iam.IRole {
 
   /** Adds a statement to the inline policy of the role. */
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
+    this.customized?.addStatements(statement.toStatementJson());
+    if (!this.resource) return { statementAdded: true, policyDependable: new DependencyGroup() };
     if (!this.defaultPolicy) {
       this.defaultPolicy = new iam.Policy(this, 'DefaultPolicy');
       this.attachInlinePolicy(this.defaultPolicy);
@@ -188,6 +198,9 @@ export class BackupRole extends Resource implements iam.IRole {
   /** Attaches an inline policy. Selections that use this role are deployed after it. */
   public attachInlinePolicy(policy: iam.Policy): void {
     if (this.inlinePolicies.includes(policy)) return;
+    if (policy !== this.defaultPolicy)
+      this.customized?.addStatements(...(policy.document.toJSON()?.Statement ?? []));
+    if (!this.resource) return;
     this.inlinePolicies.push(policy);
     policy.attachToRole(this);
     for (const construct of this.dependents) construct.node.addDependency(policy);
@@ -236,7 +249,13 @@ export class BackupRole extends Resource implements iam.IRole {
   private attachArn(arn: string): void {
     if (this.managedPolicyArns.includes(arn)) return;
     this.managedPolicyArns.push(arn);
-    this.resource.managedPolicyArns = this.managedPolicyArns;
+    this.customized?.addManagedPolicy(arn);
+    if (this.resource) this.resource.managedPolicyArns = this.managedPolicyArns;
+  }
+
+  /** The role that the app provides instead. */
+  private get precreated(): CustomizedRole {
+    return this.customized as CustomizedRole;
   }
 }
 

@@ -83,7 +83,7 @@ function nearestTag(conditions: readonly TagCondition[], resources: readonly App
   const all = resources.flatMap(({ tags, construct }) =>
     Object.entries(tags).map(([key, value]) => ({ key, value, path: construct.node.path })),
   );
-  for (const condition of conditions) {
+  for (const condition of conditions.filter(({ operator }) => operator === 'StringEquals')) {
     const sameKey = all.filter(({ key }) => key === condition.key);
     const value = nearestOf(
       condition.value,
