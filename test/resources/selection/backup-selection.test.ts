@@ -933,6 +933,11 @@ describe('a selection by tag that selects nothing of the app', () => {
     expect(warned()).toEqual([]);
   });
 
+  test('does not warn if it excludes everything else', () => {
+    select({ tags: [GOLD], exclude: [bucketWith({})] });
+    expect(warned()).toEqual([]);
+  });
+
   test('sees what was added after an earlier synthesis', () => {
     select({ tags: [GOLD] });
     synthesize(stack);
