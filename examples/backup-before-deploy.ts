@@ -14,7 +14,7 @@ new dynamodb.Table(orders, 'Orders', {
   billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
 });
 
-// the backup: a new one whenever the template or an asset of the stack changes; the table must exist by now
+// the backup: a new one whenever the template or an asset of the stack changes; the table must exist already
 const before = new Stack(app, 'BeforeDeploy');
 const backup = new OnDemandBackup(before, 'Orders', {
   vault: BackupVault.fromBackupVaultName(before, 'Vault', 'Default'),

@@ -1,5 +1,5 @@
 // How do I check an app whose plans are made with aws-cdk-lib, and prove that no resource is forgotten?
-import { App, Duration, RemovalPolicies, Stack, Validations } from 'aws-cdk-lib';
+import { App, Duration, RemovalPolicies, Stack, Tags, Validations } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
@@ -18,14 +18,18 @@ Validations.of(app).addPlugins(
 
 const stack = new Stack(app, 'Legacy');
 const partitionKey = { name: 'id', type: dynamodb.AttributeType.STRING };
-new dynamodb.TableV2(stack, 'Orders', {
+const pointInTimeRecoverySpecification = { pointInTimeRecoveryEnabled: true };
+const billingMode = dynamodb.BillingMode.PAY_PER_REQUEST;
+const orders = new dynamodb.Table(stack, 'Orders', {
   partitionKey,
-  pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-  tags: [{ key: 'backup', value: 'daily' }],
+  pointInTimeRecoverySpecification,
+  billingMode,
 });
-new dynamodb.TableV2(stack, 'Sessions', {
+Tags.of(orders).add('backup', 'daily');
+new dynamodb.Table(stack, 'Sessions', {
   partitionKey,
-  pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+  pointInTimeRecoverySpecification,
+  billingMode,
 }).with(new BackupOptOut({ reason: 'users sign in again' }));
 
 const plan = new backup.BackupPlan(stack, 'Plan', { backupVault: new BackupVault(stack, 'Vault') });

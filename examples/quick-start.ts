@@ -11,8 +11,9 @@ const app = new App();
 const stack = new Stack(app, 'QuickStart');
 
 const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 0 });
-const orders = new dynamodb.TableV2(stack, 'Orders', {
+const orders = new dynamodb.Table(stack, 'Orders', {
   partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+  billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
 });
 const documents = new s3.Bucket(stack, 'Documents', {
   versioned: true, // AWS Backup backs up versioned buckets only

@@ -23,6 +23,9 @@ import {
 import { testApp } from '../support/app';
 import { warningsOf } from '../support/warnings';
 
+// no pattern calls anything that is deprecated
+process.env.JSII_DEPRECATED = 'fail';
+
 const HERE = { account: '111122223333', region: 'eu-west-1' };
 const FAR = { account: '111122223333', region: 'eu-central-1' };
 const retention = Retention.days(35);

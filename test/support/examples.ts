@@ -15,12 +15,14 @@ export function exampleNames(): string[] {
 
 /**
  * Runs an example in this process and hands back its app instead of synthesizing it. An example is a plain CDK app
- * that ends with `app.synth()`; it gets the flags of `cdk init` the way the CDK CLI hands them over.
+ * that ends with `app.synth()`; it gets the flags of `cdk init` the way the CDK CLI hands them over. It fails if it calls
+ * anything that is deprecated.
  */
 export function exampleApp(name: string): App {
   const apps: App[] = [];
-  const { CDK_CONTEXT_JSON } = process.env;
+  const { CDK_CONTEXT_JSON, JSII_DEPRECATED } = process.env;
   process.env.CDK_CONTEXT_JSON = JSON.stringify(recommendedFlags);
+  process.env.JSII_DEPRECATED = 'fail';
   const synth = jest.spyOn(App.prototype, 'synth').mockImplementation(function (this: App) {
     apps.push(this);
     return undefined as unknown as ReturnType<App['synth']>;
@@ -31,6 +33,7 @@ export function exampleApp(name: string): App {
     synth.mockRestore();
     if (CDK_CONTEXT_JSON === undefined) delete process.env.CDK_CONTEXT_JSON;
     else process.env.CDK_CONTEXT_JSON = CDK_CONTEXT_JSON;
+    process.env.JSII_DEPRECATED = JSII_DEPRECATED; // setup.ts sets it
   }
   if (apps.length !== 1) throw new Error(`examples/${name}.ts must end with \`app.synth()\`, once`);
   return apps[0];

@@ -1,4 +1,5 @@
 import { isRefused } from '../../coverage/compiled-selection';
+import { optOutOf } from '../../coverage/opt-outs';
 import { protectionsOf } from '../../coverage/protections';
 import { at, type Item } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
@@ -8,7 +9,7 @@ import type { ResourceItem } from '../../inventory/protected-resource/resource-i
 import { show } from '../../values/core/amounts';
 import { nearestOf } from '../../values/core/nearest';
 import { TAG_KEY_PREFIX } from '../../values/core/tag-condition';
-import { type Check, checksOf } from '../engine/check';
+import { type Check, type CheckOptions, checksOf } from '../engine/check';
 import type { Detection } from '../engine/detection';
 
 /** Which resources of the app selections select. */
@@ -17,9 +18,10 @@ export const selectionMatchChecks: readonly Check[] = checksOf(
   findProblems,
 );
 
-function* findProblems(inventory: Inventory): Iterable<Detection> {
+function* findProblems(inventory: Inventory, { now }: CheckOptions): Iterable<Detection> {
   const protections = protectionsOf(inventory);
-  const places = new Set(inventory.resources.map(placeOf));
+  // what is opted out of backups isn't meant to be selected
+  const places = new Set(inventory.resources.filter((one) => !optOutOf(one, now)).map(placeOf));
   for (const selection of inventory.selections) {
     if (isRefused(selection) || isOpen(selection) || !places.has(placeOf(selection))) continue;
     if (!protections.selectsSomething(selection))

@@ -78,7 +78,7 @@ export function secondAccountBackupProblems(account: Construct, tagKey: string):
   );
 }
 
-/** Resources whose tag looks like a tier, but is none. */
+/** Resources whose tag looks like a tier, but is not one. */
 export function tagTypoProblems(
   tagKey: string,
   tiers: readonly string[],

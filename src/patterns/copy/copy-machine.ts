@@ -1,7 +1,7 @@
 import { Aws, Lazy, Stack } from 'aws-cdk-lib';
 import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -15,6 +15,7 @@ import { ResourceType } from '../../values/resource-type/resource-type';
 import { acknowledge, acknowledgeWildcards, LOG_RULES } from '../core/nag-acknowledgements';
 import { copyWorkflow } from './copy-workflow';
 import { allowDecryption, deployDestinationFirst } from './event-copy-laws';
+import { makeServiceRole } from './service-role';
 
 /** Properties of a `CopyMachine`. */
 export interface CopyMachineProps {
@@ -60,22 +61,16 @@ export class CopyMachine extends Construct {
       'it holds ARNs and states of copy jobs, and CloudWatch Logs encrypts it',
     );
 
-    const policy = new iam.CfnManagedPolicy(this, 'Policy', {
-      description: 'Copies recovery points, and waits for it',
-      policyDocument: {
-        Version: '2012-10-17',
-        Statement: statements(stack, this.role.roleRef.roleArn, props.resourceTypes),
-      },
-    });
-    acknowledgeWildcards(policy);
-    const machineRole = new iam.CfnRole(this, 'Role', {
+    const { roleArn, policy } = makeServiceRole(this, {
+      service: 'states.amazonaws.com',
       description: 'Lets a state machine copy recovery points',
-      assumeRolePolicyDocument: serviceTrust(stack, 'states.amazonaws.com'),
-      managedPolicyArns: [policy.ref],
+      policyDescription: 'Copies recovery points, and waits for it',
+      statements: statements(stack, this.role.roleRef.roleArn, props.resourceTypes),
     });
+    if (policy) acknowledgeWildcards(policy);
     this.stateMachine = new CfnStateMachine(this, 'StateMachine', {
       stateMachineType: 'STANDARD',
-      roleArn: machineRole.attrArn,
+      roleArn,
       definitionString: Lazy.string({
         produce: () =>
           stack.toJsonString(
@@ -111,21 +106,6 @@ function lifecycleOf(copy: CopyAction): Record<string, unknown> | undefined {
     DeleteAfterDays: lifecycle.deleteAfterDays,
     MoveToColdStorageAfterDays: lifecycle.moveToColdStorageAfterDays,
     OptInToArchiveForSupportedResources: lifecycle.optInToArchiveForSupportedResources,
-  };
-}
-
-/** A trust policy for a service, limited to this account. */
-export function serviceTrust(stack: Stack, service: string): object {
-  return {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect: 'Allow',
-        Principal: { Service: iam.ServicePrincipal.servicePrincipalName(service) },
-        Action: 'sts:AssumeRole',
-        Condition: { StringEquals: { 'aws:SourceAccount': stack.account } },
-      },
-    ],
   };
 }
 

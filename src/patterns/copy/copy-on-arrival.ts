@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnAlarm, type IAlarmRef } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
-import { CfnManagedPolicy, CfnRole, type IRoleRef } from 'aws-cdk-lib/aws-iam';
+import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import { CfnQueue, CfnQueuePolicy, type IQueueRef } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachineRef } from 'aws-cdk-lib/aws-stepfunctions';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
@@ -11,9 +11,10 @@ import { throwErrors } from '../../values/core/problem';
 import type { ResourceType } from '../../values/resource-type/resource-type';
 import { acknowledge } from '../core/nag-acknowledgements';
 import { copyCycleProblems, copyTwiceProblems, ownProblems, registerCopy } from './copy-cycles';
-import { alarmAt1, CopyMachine, serviceTrust } from './copy-machine';
+import { alarmAt1, CopyMachine } from './copy-machine';
 import { eventCopyProblems, timeoutSeconds } from './event-copy-laws';
 import type { EventCopyProps } from './event-copy-props';
+import { makeServiceRole } from './service-role';
 import { reportSilentAlarms } from './silent-alarms';
 
 /** Properties of a `CopyOnArrival`. */
@@ -101,17 +102,11 @@ export class CopyOnArrival extends Construct {
     types: readonly ResourceType[] | undefined,
   ): CfnRule {
     const stack = Stack.of(this);
-    const policy = new CfnManagedPolicy(this, 'Policy', {
-      description: 'Starts copies of recovery points',
-      policyDocument: {
-        Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Action: 'states:StartExecution', Resource: stateMachine.ref }],
-      },
-    });
-    const role = new CfnRole(this, 'Role', {
+    const { roleArn } = makeServiceRole(this, {
+      service: 'events.amazonaws.com',
       description: 'Lets an event rule start copies of recovery points',
-      assumeRolePolicyDocument: serviceTrust(stack, 'events.amazonaws.com'),
-      managedPolicyArns: [policy.ref],
+      policyDescription: 'Starts copies of recovery points',
+      statements: [{ Effect: 'Allow', Action: 'states:StartExecution', Resource: stateMachine.ref }],
     });
     return new CfnRule(this, 'Rule', {
       description: 'Copies recovery points as they arrive',
@@ -131,7 +126,7 @@ export class CopyOnArrival extends Construct {
         {
           id: 'Copy',
           arn: stateMachine.ref,
-          roleArn: role.attrArn,
+          roleArn,
           inputTransformer: {
             inputPathsMap: { recoveryPointArn: '$.resources[0]' },
             inputTemplate: '{"recoveryPointArn": <recoveryPointArn>}',

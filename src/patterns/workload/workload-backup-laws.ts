@@ -68,7 +68,7 @@ export function sharedTagProblems(workload: Construct, { key, value }: BackupTag
   );
 }
 
-/** What can be said of a construct when it is protected: of a scope, what is in it may be added later. */
+/** What is wrong with a construct that is protected, as far as it is known: resources can be added to a scope later. */
 export function protectProblems(workload: Construct, construct: IConstruct): Problem[] {
   if (!Construct.isConstruct(construct))
     return [

@@ -34,10 +34,14 @@ export class TaggedResources {
   /** The resources that are certainly selected. */
   public in(resources: readonly AppResource[]): AppResource[] {
     if (!this.isOnlyByTag) return [];
-    const matching = resources.filter((resource) => this.matches(resource) === true);
-    if (matching.length === 0 || this.excluded.isEmpty) return matching;
+    return this.withoutExcluded(resources.filter((resource) => this.matches(resource) === true));
+  }
+
+  /** The resources that the selection doesn't exclude by name or type. */
+  public withoutExcluded(resources: readonly AppResource[]): AppResource[] {
+    if (resources.length === 0 || this.excluded.isEmpty) return [...resources];
     const arns = new Set(this.excluded.arns());
-    return matching.filter(({ arn, type }) => !arns.has(arn) && !this.excludedTypes.has(`${type}`));
+    return resources.filter(({ arn, type }) => !arns.has(arn) && !this.excludedTypes.has(`${type}`));
   }
 
   /** Whether a resource has the tags; undefined if that is known only at deployment. */
@@ -50,15 +54,17 @@ export class TaggedResources {
 }
 
 /**
- * A selection by tag that selects none of the resources that the app has in its account and Region. What is opted out of
- * backups isn't meant to be selected.
+ * A selection by tag that selects none of the resources that the app has in its account and Region. What it excludes, or is
+ * opted out of backups, isn't meant to be selected.
  */
 export function selectsNothingProblems(
   tagged: TaggedResources,
   findResources: () => readonly AppResource[],
 ): Problem[] {
   if (!tagged.isOnlyByTag) return [];
-  const candidates = findResources().filter(({ tags }) => !Object.hasOwn(tags, OPT_OUT_REASON_TAG));
+  const candidates = tagged
+    .withoutExcluded(findResources())
+    .filter(({ tags }) => !Object.hasOwn(tags, OPT_OUT_REASON_TAG));
   if (candidates.length === 0 || candidates.some((each) => tagged.matches(each) !== false)) return [];
   const [property, conditions] = tagged.anyTag ? ['anyTag', tagged.anyTag] : ['tags', tagged.tags];
   const near = nearestTag(conditions, candidates);
@@ -83,7 +89,7 @@ function nearestTag(conditions: readonly TagCondition[], resources: readonly App
   const all = resources.flatMap(({ tags, construct }) =>
     Object.entries(tags).map(([key, value]) => ({ key, value, path: construct.node.path })),
   );
-  for (const condition of conditions) {
+  for (const condition of conditions.filter(({ operator }) => operator === 'StringEquals')) {
     const sameKey = all.filter(({ key }) => key === condition.key);
     const value = nearestOf(
       condition.value,

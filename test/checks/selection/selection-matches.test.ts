@@ -39,6 +39,11 @@ describe('a selection that selects nothing in the app', () => {
     expect(findingsIn(selectionMatchChecks, [here, there])).toEqual([]);
   });
 
+  test('is not reported if the app opts everything out of backups', () => {
+    const optedOut = { B: resource('S3::Bucket', { Tags: tags({ 'backup:opt-out-reason': 'cache' }) }) };
+    expect(found(tagged, optedOut)).toEqual([]);
+  });
+
   test('is not reported for one that AWS refuses anyway', () => {
     expect(found({}, bucket)).toEqual([]);
   });

@@ -82,7 +82,7 @@ function templates(): Templates {
       RecoveryHop.toVault(airGapped, { after: central.vault, retention: Retention.days(365) }),
     ],
   });
-  const table = new dynamodb.TableV2(workload, 'Table', {
+  const table = new dynamodb.Table(workload, 'Table', {
     partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
   });
   const rules = [BackupRule.daily({ retention: Retention.days(35), copies })];

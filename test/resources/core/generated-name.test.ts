@@ -1,7 +1,7 @@
 import { CfnParameter, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
-import { generatedName, type NameShape } from '../../../src/resources/core/generated-name';
+import { generatedName, type NameShape, shortened } from '../../../src/resources/core/generated-name';
 import { NAME_LAWS, type NameKind, nameProblems } from '../../../src/values/core/names';
 import { testApp } from '../../support/app';
 
@@ -38,6 +38,33 @@ test('the name keeps the end of a long path, and the hash makes it unique', () =
   const names = deep.map((scope) => generatedName(scope, 'Vault', SHAPE));
   for (const name of names) expect(name).toMatch(/^WithARatherLongNameThatFillsTheRoom-Vault-[0-9a-f]{8}$/);
   expect(names[0]).not.toBe(names[1]);
+});
+
+test.each([
+  [
+    'a separator',
+    'orders-and-customers-and-suppliers',
+    /^orders-and-customers-and-suppliers-Vault-[0-9a-f]{8}$/,
+  ],
+  [
+    'a hump',
+    'OrdersAndCustomersAndSuppliersAndTheirBanks',
+    /^CustomersAndSuppliersAndTheirBanks-Vault-[0-9a-f]{8}$/,
+  ],
+  ['the last one that fits', 'o'.repeat(60), /^Vault-[0-9a-f]{8}$/],
+])('a long name is cut at a word: at %s', (_, id, name) => {
+  const stack = new Stack(testApp(), 'TheStackOfTheShopInBerlin');
+  expect(generatedName(new Construct(stack, id), 'Vault', SHAPE)).toMatch(name);
+});
+
+test('a last word that is too long itself loses its beginning', () => {
+  expect(generatedName(new Stack(testApp(), 'Orders'), 'v'.repeat(60), SHAPE)).toMatch(/^v{41}-[0-9a-f]{8}$/);
+});
+
+test('a text is shortened to whole words and a hash', () => {
+  expect(shortened('orders-and-customers', 20)).toBe('orders-and-customers');
+  expect(shortened('orders-and-customers', 19)).toMatch(/^orders-[0-9a-f]{8}$/);
+  expect(shortened('o'.repeat(30), 19)).toMatch(/^o{10}-[0-9a-f]{8}$/);
 });
 
 test('two deployments of one app in an account get different names', () => {

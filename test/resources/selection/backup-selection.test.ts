@@ -9,8 +9,11 @@ import {
   Stack,
   Stage,
   aws_s3 as s3,
+  Tags,
+  Validations,
 } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
+import { BackupResource } from 'aws-cdk-lib/aws-backup';
 import { CfnRole, Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -33,7 +36,7 @@ import { refusal, thrown } from '../../support/refusal';
 import { rendered } from '../../support/rendered';
 import { schemaProblems } from '../../support/schema';
 import { synthesisRefusal, synthesize, testStack } from '../../support/synthesis';
-import { warningsOf } from '../../support/warnings';
+import { infosOf, warningsOf } from '../../support/warnings';
 
 const { stringEquals, stringNotEquals, stringLike, stringNotLike } = TagCondition;
 const GOLD = stringEquals('backup', 'gold');
@@ -812,4 +815,152 @@ describe('values of the wrong type are refused with a message', () => {
       { numRuns: 1000 },
     );
   });
+});
+
+describe('a `BackupResource` of aws-cdk-lib', () => {
+  const refused = (options: object) => {
+    const existing = BackupPlan.fromBackupPlanId(
+      stack,
+      `Existing${count++}`,
+      '0f5b8a2e-3c1d-4e6f-9a7b-1c2d3e4f5a6b',
+    );
+    return refusal(() => new BackupSelection(testStack(), 'Selection', { ...options, backupPlan: existing }));
+  };
+
+  test('by tag points to `tags`', () => {
+    expect(refused({ resources: [BackupResource.fromTag('backup', 'gold')] })).toBe(
+      "`resources[0]` must be a construct, got an instance of `BackupResource`; use `tags: [TagCondition.stringEquals('backup', 'gold')]` instead of a `BackupResource` of aws-cdk-lib (in `Stack/Selection`)",
+    );
+    expect(refused({ everything: true, exclude: [BackupResource.fromTag('stage', 'dev')] })).toContain(
+      "use `tags: [TagCondition.stringNotEquals('stage', 'dev')]` instead",
+    );
+  });
+
+  test('by ARN or construct points to the construct, or to `arns`', () => {
+    const arn = BackupResource.fromArn('arn:aws:s3:::orders');
+    expect(refused({ resources: [arn] })).toContain(
+      'pass the construct itself, or its ARN in `arns`, instead of a `BackupResource` of aws-cdk-lib',
+    );
+    expect(refused({ everything: true, exclude: [arn] })).toContain('its ARN in `excludeArns`, instead');
+  });
+
+  test('each gets its own fix, and other things the usual one', () => {
+    expect(refused({ resources: [BackupResource.fromTag('a', 'b'), 'arn:aws:s3:::orders'] })).toBe(
+      [
+        '2 problems of `Stack/Selection`:',
+        "  - `resources[0]` must be a construct, got an instance of `BackupResource`; use `tags: [TagCondition.stringEquals('a', 'b')]` instead of a `BackupResource` of aws-cdk-lib",
+        '  - `resources[1]` must be a construct, got `arn:aws:s3:::orders`; use `arns` for ARNs',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('a selection by tag that selects nothing of the app', () => {
+  const bucketWith = (tags: Record<string, string>) => {
+    const bucket = new s3.Bucket(stack, 'Bucket', { versioned: true });
+    for (const [key, value] of Object.entries(tags)) Tags.of(bucket).add(key, value);
+    return bucket;
+  };
+  const nothing = (got: string, fix: string) => [
+    `Backup-SelectsNothing: \`tags\` must match a resource of the app in this account and Region to back it up, got ${got}, which none of 1 has; ${fix}`,
+  ];
+  const OTHERS = 'tag the resources, or acknowledge this if other apps create them';
+  const warned = () => {
+    synthesize(stack);
+    return warningsOf(stack);
+  };
+
+  test.each<[string, Record<string, string>, TagCondition[], string, string]>([
+    [
+      'a typo in the value',
+      { backup: 'golld' },
+      [GOLD],
+      '`backup = gold`',
+      'compare it with `backup = golld` of `Stack/Bucket`',
+    ],
+    [
+      'a typo in the key',
+      { bakcup: 'gold' },
+      [GOLD],
+      '`backup = gold`',
+      'compare it with `bakcup = gold` of `Stack/Bucket`',
+    ],
+    ['another value', { backup: 'silver' }, [GOLD], '`backup = gold`', OTHERS],
+    ['no tags', {}, [GOLD], '`backup = gold`', OTHERS],
+    [
+      'an excluded value',
+      { stage: 'dev' },
+      [stringLike('stage', 'd*'), stringNotEquals('stage', 'dev')],
+      '`stage like d*` and `stage ≠ dev`',
+      OTHERS,
+    ],
+  ])('warns of %s', (_, has, tags, got, fix) => {
+    bucketWith(has);
+    select({ tags });
+    expect(warned()).toEqual(nothing(got, fix));
+  });
+
+  test('warns of several tags of which none is there', () => {
+    bucketWith({ backup: 'bronze' });
+    select({ anyTag: [GOLD, stringEquals('backup', 'silver')] });
+    expect(warned()).toEqual([
+      `Backup-SelectsNothing: \`anyTag\` must match a resource of the app in this account and Region to back it up, got \`backup = gold\` or \`backup = silver\`, which none of 1 has; ${OTHERS}`,
+    ]);
+  });
+
+  test.each<[string, () => void]>([
+    ['it selects something', () => void bucketWith({ backup: 'gold' })],
+    ['the app has nothing that AWS Backup can protect', () => undefined],
+    ['the app opts everything else out', () => void bucketWith({ 'backup:opt-out-reason': 'cache' })],
+    [
+      'a tag is known only at deployment',
+      () => void bucketWith({ backup: new CfnParameter(stack, 'Tier').valueAsString }),
+    ],
+    [
+      'the resources are in another Region',
+      () =>
+        void new s3.Bucket(
+          new Stack(stack.node.root as App, 'Far', {
+            env: { account: '111122223333', region: 'eu-central-1' },
+          }),
+          'Bucket',
+        ),
+    ],
+  ])('does not warn if %s', (_, prepare) => {
+    prepare();
+    select({ tags: [GOLD] });
+    expect(warningsOf(stack)).toEqual([]);
+    expect(warned()).toEqual([]);
+  });
+
+  test('does not warn if it excludes everything else', () => {
+    select({ tags: [GOLD], exclude: [bucketWith({})] });
+    expect(warned()).toEqual([]);
+  });
+
+  test('sees what was added after an earlier synthesis', () => {
+    select({ tags: [GOLD] });
+    synthesize(stack);
+    bucketWith({ backup: 'golld' });
+    const quiet = jest.spyOn(console, 'error').mockImplementation(() => {});
+    (stack.node.root as App).synth({ force: true });
+    quiet.mockRestore();
+    expect(warningsOf(stack)).toHaveLength(1);
+  });
+
+  test('can be acknowledged', () => {
+    bucketWith({});
+    Validations.of(select({ tags: [GOLD] })).acknowledge({
+      id: 'Backup-SelectsNothing',
+      reason: 'of other apps',
+    });
+    expect(warned()).toEqual([]);
+  });
+});
+
+test('a plan without a selection is a note', () => {
+  synthesize(stack);
+  expect(infosOf(stack)).toEqual([
+    'Backup-PlanWithoutSelection: `selections` must have at least one selection to back up anything, got none in this app; add one with `addSelection()`',
+  ]);
 });

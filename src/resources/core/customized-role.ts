@@ -1,0 +1,63 @@
+import { Stack } from 'aws-cdk-lib';
+import { getPrecreatedRoleConfig, PolicySynthesizer } from 'aws-cdk-lib/core/lib/helpers-internal';
+import type { Construct } from 'constructs';
+
+/**
+ * What `iam.Role.customizeRoles` makes of a role of this library, which is an L1 where `iam.Role` would be too slow: an
+ * entry in the policy report, and the precreated role in place of ours.
+ */
+export class CustomizedRole {
+  /**
+   * Undefined unless roles are customized.
+   *
+   * @param path the path of the role, by which the app names its precreated role
+   * @param trust the statements of its trust policy
+   */
+  public static of(scope: Construct, path: string, trust: readonly object[]): CustomizedRole | undefined {
+    const { enabled, preventSynthesis, precreatedRoleName } = getPrecreatedRoleConfig(scope, path);
+    if (!enabled) return undefined;
+    return new CustomizedRole(scope, path, trust, preventSynthesis !== false, precreatedRoleName);
+  }
+
+  /** The name of the precreated role; a placeholder if the app doesn't name one, which fails synthesis. */
+  public readonly roleName: string;
+  public readonly roleArn: string;
+
+  private readonly managedPolicies: { readonly managedPolicyArn: string }[] = [];
+  private readonly statements: object[] = [];
+
+  private constructor(
+    scope: Construct,
+    path: string,
+    trust: readonly object[],
+    /** Whether the role must not be in the template. */
+    public readonly isPrecreated: boolean,
+    name: string | undefined,
+  ) {
+    this.roleName = name ?? path.split('/').slice(-1)[0];
+    this.roleArn = Stack.of(scope).formatArn({
+      service: 'iam',
+      region: '',
+      resource: 'role',
+      resourceName: this.roleName,
+    });
+    PolicySynthesizer.getOrCreate(scope).addRole(path, {
+      roleName: this.roleName,
+      missing: name === undefined,
+      assumeRolePolicy: trust as unknown as string,
+      // both grow until synthesis
+      managedPolicies: this.managedPolicies,
+      policyStatements: this.statements as unknown as string[],
+    });
+  }
+
+  /** Reports a managed policy that the role needs. */
+  public addManagedPolicy(managedPolicyArn: string): void {
+    this.managedPolicies.push({ managedPolicyArn });
+  }
+
+  /** Reports statements that the role needs. */
+  public addStatements(...statements: object[]): void {
+    this.statements.push(...statements);
+  }
+}
