@@ -128,6 +128,7 @@ const layers = [
   ['organization'],
   ['coverage'],
   ['checks', 'preflight'],
+  ['configuration'],
   ['patterns'],
   ['plugin', 'cli'],
 ];
@@ -178,7 +179,7 @@ const nouns: Record<string, string[][]> = {
     ],
   ],
   patterns: [['core', 'vault'], ['copy', 'organization', 'workload', 'settings'], ['recovery']],
-  cli: [['core'], ['check', 'coverage', 'effective-policy', 'preflight']],
+  cli: [['core'], ['check', 'coverage', 'effective-policy', 'explain', 'preflight']],
   handler: [['core'], ['settings', 'plan'], ['vault']],
 };
 

@@ -2,6 +2,7 @@ import { ALL_CHECKS } from '../checks/all-checks';
 import { UNPROTECTED } from '../checks/engine/unprotected';
 import { flagProblems, kindProblems, listProblems, propsProblems } from '../resources/core/argument-checks';
 import { isKnown, show } from '../values/core/amounts';
+import { nearestName } from '../values/core/nearest';
 import type { Problem } from '../values/core/problem';
 import { problem } from '../values/core/problem';
 import { ResourceType } from '../values/resource-type/resource-type';
@@ -84,25 +85,7 @@ function idProblems(property: string, given: string): Problem[] {
       id: 'Backup-CheckId',
       property,
       message: (label) => `${label(property)} must contain check IDs, got ${show(given)}`,
-      fix: `use ${nearest(given, ids)}, or another ID from docs/checks.md`,
+      fix: `use ${nearestName(given, ids)}, or another ID from docs/checks.md`,
     }),
   ];
-}
-
-/** The ID that takes the fewest edits. */
-function nearest(given: string, ids: readonly string[]): string {
-  const changes = new Map(ids.map((id) => [id, distance(given.slice(0, 80), id)]));
-  return ids.reduce((best, id) => ((changes.get(id) as number) < (changes.get(best) as number) ? id : best));
-}
-
-/** The number of characters to add, remove or replace. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    row = next;
-  }
-  return row[b.length];
 }

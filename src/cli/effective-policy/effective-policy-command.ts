@@ -5,8 +5,9 @@ import type { Command } from '../core/command';
 import { deliver, styleOf } from '../core/deliver';
 import { FAIL_ON, fails } from '../core/fail-on';
 import { FOUND, type Io, NOTHING_FOUND } from '../core/io';
-import { FORMAT, type Format, OUT } from '../core/options';
+import { CONFIG, FORMAT, type Format, OUT } from '../core/options';
 import { Progress } from '../core/progress';
+import { configurationOf } from '../core/settings';
 import { UsageError } from '../core/usage-error';
 import { effectiveJson } from './effective-json';
 import { effectiveMarkdown } from './effective-markdown';
@@ -28,6 +29,8 @@ export const effectivePolicyCommand: Command = {
     '`{"id", "policies": [POLICY…], "children": [UNIT…], "accounts": [ACCOUNT…]}`,',
     'ACCOUNT is `{"id", "policies": [POLICY…]}`, and POLICY is `{"name", "content"}`.',
     'Policies are in the order of attachment; `content` is the policy document.',
+    '',
+    'Exit codes: 0 nothing, or nothing at or above `--fail-on`; 1 problems; 2 invalid input.',
   ],
   options: [
     { name: 'account', value: 'ID', help: 'show only this account' },
@@ -39,17 +42,19 @@ export const effectivePolicyCommand: Command = {
       help: 'the previous state, whose valid policies remain in force',
     },
     FAIL_ON,
+    CONFIG,
     OUT,
   ],
   run,
 };
 
 function run(args: Arguments, io: Io): number {
+  const { failOn: configured } = configurationOf(args, io);
   const { report, input } = evaluate(args, io);
   deliver(render(report, input, args, io), args, io);
   const { errors, warnings } = countSeverities(report);
   const worst = errors > 0 ? 'error' : warnings > 0 ? 'warning' : undefined;
-  return worst !== undefined && fails(worst, args.get('fail-on')) ? FOUND : NOTHING_FOUND;
+  return worst !== undefined && fails(worst, args.get('fail-on') ?? configured) ? FOUND : NOTHING_FOUND;
 }
 
 function evaluate(args: Arguments, io: Io): { report: EffectiveReport; input: OrganizationInput } {
