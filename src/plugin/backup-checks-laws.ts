@@ -1,8 +1,8 @@
-import { ALL_CHECKS } from '../checks/all-checks';
-import { UNPROTECTED } from '../checks/engine/unprotected';
+import { checkIdFix, isCheckId } from '../configuration/check-ids';
+import { ConfigurationError } from '../configuration/configuration';
 import { flagProblems, kindProblems, listProblems, propsProblems } from '../resources/core/argument-checks';
+import type { InputError } from '../template/input/input-error';
 import { isKnown, show } from '../values/core/amounts';
-import { nearestName } from '../values/core/nearest';
 import type { Problem } from '../values/core/problem';
 import { problem } from '../values/core/problem';
 import { ResourceType } from '../values/resource-type/resource-type';
@@ -15,6 +15,11 @@ export function backupChecksProblems(props: BackupChecksProps): Problem[] {
   const wrong = propsProblems('Backup-ChecksProps', props ?? null);
   if (wrong.length > 0) return wrong;
   return [
+    ...kindProblems(
+      props.configurationFile,
+      (file: string) => typeof file === 'string' && isKnown(file) && /\S/.test(file),
+      { id: 'Backup-ConfigurationFile', property: 'configurationFile', what: 'the path of a file' },
+    ),
     ...minimumProblems(props.minimumCoverage),
     ...kindProblems(props.failOn, (value: ChecksFailOn) => Object.values(ChecksFailOn).includes(value), {
       id: 'Backup-FailOn',
@@ -78,14 +83,21 @@ function disabledProblems(disabled: unknown): Problem[] {
 }
 
 function idProblems(property: string, given: string): Problem[] {
-  const ids: string[] = [...ALL_CHECKS.map(({ id }) => id), UNPROTECTED];
-  if (ids.includes(given)) return [];
+  if (isCheckId(given)) return [];
   return [
     problem({
       id: 'Backup-CheckId',
       property,
       message: (label) => `${label(property)} must contain check IDs, got ${show(given)}`,
-      fix: `use ${nearestName(given, ids)}, or another ID from docs/checks.md`,
+      fix: checkIdFix(given),
     }),
   ];
+}
+
+/** The problems of a configuration file or a baseline, which the plugin reads when it is created. */
+export function configurationProblems(error: ConfigurationError | InputError): Problem[] {
+  const lines = error instanceof ConfigurationError ? error.lines : [error.message];
+  return lines.map((message) =>
+    problem({ id: 'Backup-ConfigurationFile', property: 'configurationFile', message }),
+  );
 }

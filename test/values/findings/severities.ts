@@ -78,6 +78,7 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   'Backup-CheckSeverity': 'error',
   'Backup-ChecksNotes': 'error',
   'Backup-ChecksProps': 'error',
+  'Backup-ConfigurationFile': 'error',
   'Backup-ColdStorageForever': 'note',
   'Backup-ColdStorageGap': 'error',
   'Backup-ColdStorageRange': 'error',
