@@ -46,6 +46,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-organizations@3.1090.0', // there is no 3.1092.0 of it
     '@aws-sdk/client-ssm@3.1092.0',
     'fast-check@4.10.2',
+    '@xmldom/xmldom@0.9.12', // reads JUnit XML in tests
     'croner@11.0.1', // differential tests of our cron parser
     'cronosjs@1.7.1',
     'aws-cron-expression-validator@1.0.5',
