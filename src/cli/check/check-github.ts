@@ -33,7 +33,7 @@ export function checkGithub(report: CheckReport, cwd: string): string {
     return `::${COMMANDS[finding.severity]} ${properties.join(',')}::${escapeData(text)}`;
   });
   const scope = `${count(checks.length, 'check')}, ${count(stacks.length, 'stack')}`;
-  const closing = `${summary(report) ?? 'nothing found'} (${scope})`;
+  const closing = `${summary(report)} (${scope})`;
   const notices = remarks.map((remark) => `::notice title=cdk-backup::${escapeData(plain(remark))}`);
   return `${[...annotations, ...notices, closing].join('\n')}\n`;
 }

@@ -14,7 +14,7 @@ export function checkMarkdown(report: CheckReport, cwd: string): string {
   const scope = `${count(report.checks.length, 'check')} over ${count(report.stacks.length, 'stack')}`;
   const groups = groupFindings(report.findings);
   const labels = new StackLabels(report.findings.map(({ place }) => place));
-  const parts = [`## AWS Backup: ${summary(report) ?? 'nothing found'}\n\n${scope}.`];
+  const parts = [`## AWS Backup: ${summary(report)}\n\n${scope}.`];
   if (groups.length > 0)
     parts.push(
       markdownTable(

@@ -132,14 +132,8 @@ function paint(severity: Severity, style: Style): (text: string) => string {
 }
 
 function closing(report: CheckReport, style: Style): string {
-  const found = summary(report);
-  const scope = style.dim(
-    ` (${count(report.checks.length, 'check')}, ${count(report.stacks.length, 'stack')})`,
-  );
-  if (report.findings.length === 0) {
-    const nothing = report.baselined ? 'nothing new' : 'nothing found';
-    return `${style.green([nothing, found].filter(Boolean).join(', '))}${scope}`;
-  }
-  const worst = report.findings.some(({ severity }) => severity === 'error') ? style.red : style.yellow;
-  return `${worst(found ?? '')}${scope}`;
+  const scope = `${count(report.checks.length, 'check')}, ${count(report.stacks.length, 'stack')}`;
+  const severities = new Set(report.findings.map(({ severity }) => severity));
+  const paintIt = severities.has('error') ? style.red : severities.size > 0 ? style.yellow : style.green;
+  return `${paintIt(summary(report))}${style.dim(` (${scope})`)}`;
 }

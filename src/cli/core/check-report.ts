@@ -24,13 +24,14 @@ export interface CheckReport {
 /** From the most to the least severe. */
 export const ORDER: readonly Severity[] = ['error', 'warning', 'note'];
 
-/** `2 errors, 1 warning, 3 acknowledged`; undefined if nothing was found. */
-export function summary({ findings, acknowledged, baselined }: CheckReport): string | undefined {
+/** `2 errors, 1 warning, 3 acknowledged`, `nothing found`, `nothing new, 12 in the baseline`. */
+export function summary({ findings, acknowledged, baselined }: CheckReport): string {
   const counts = ORDER.map((severity) => {
     const amount = findings.filter((finding) => finding.severity === severity).length;
     return amount > 0 ? count(amount, severity) : undefined;
   });
+  if (findings.length === 0) counts.push(baselined ? 'nothing new' : 'nothing found');
   if (acknowledged.length > 0) counts.push(`${acknowledged.length} acknowledged`);
-  if (baselined !== undefined && baselined > 0) counts.push(`${baselined} in the baseline`);
-  return counts.filter((text) => text !== undefined).join(', ') || undefined;
+  if (baselined) counts.push(`${baselined} in the baseline`);
+  return counts.filter((text) => text !== undefined).join(', ');
 }

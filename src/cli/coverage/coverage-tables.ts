@@ -1,5 +1,10 @@
 import { percent } from '../../checks/engine/unprotected';
-import { type Coverage, coverageRatio, type PlanCoverage, type ResourceCoverage } from '../../coverage/coverage';
+import {
+  type Coverage,
+  coverageRatio,
+  type PlanCoverage,
+  type ResourceCoverage,
+} from '../../coverage/coverage';
 import { known } from '../../template/evaluation/unknown';
 import { layOutTable } from '../core/layout';
 import { cell, markdownTable } from '../core/markdown';
@@ -15,7 +20,12 @@ interface Section {
 /** Coverage as text: unprotected resources first. */
 export function coverageText(coverage: Coverage, style: Style): string {
   const sections = sectionsOf(coverage).map(
-    ({ title, header, rows }) => `${style.bold(title)}\n\n${layOutTable(header, rows.map((row) => row.map(plain)), { width: style.width, header: style.dim })}`,
+    ({ title, header, rows }) =>
+      `${style.bold(title)}\n\n${layOutTable(
+        header,
+        rows.map((row) => row.map(plain)),
+        { width: style.width, header: style.dim },
+      )}`,
   );
   const { unprotected } = coverage.summary;
   const closing = (unprotected > 0 ? style.red : style.green)(style.wrap(summaryLine(coverage)));
