@@ -260,6 +260,7 @@ script('try:package', 'Tries the quick start of the README with the packed packa
 const benchmarks = [
   script('bench', 'Measures synth and load time against aws-cdk-lib', 'bench.ts'),
   script('bench:checks', 'Measures the checks and the plugin against cdk-nag and CDK', 'bench-checks.ts'),
+  script('bench:command', 'Measures the command on 100 stacks with 2,000 resources', 'bench-command.ts'),
 ];
 script(
   'bench:organization',
