@@ -46,6 +46,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-organizations@3.1090.0', // there is no 3.1092.0 of it
     '@aws-sdk/client-ssm@3.1092.0',
     'fast-check@4.10.2',
+    '@xmldom/xmldom@0.9.12', // reads JUnit XML in tests
     'croner@11.0.1', // differential tests of our cron parser
     'cronosjs@1.7.1',
     'aws-cron-expression-validator@1.0.5',
@@ -129,6 +130,7 @@ const layers = [
   ['organization', 'viability'],
   ['coverage'],
   ['checks', 'preflight'],
+  ['configuration'],
   ['patterns'],
   ['plugin', 'cli'],
 ];
@@ -180,7 +182,7 @@ const nouns: Record<string, string[][]> = {
     ],
   ],
   patterns: [['core', 'vault'], ['account', 'copy', 'organization', 'workload', 'settings'], ['recovery']],
-  cli: [['core'], ['check', 'coverage', 'effective-policy', 'preflight']],
+  cli: [['core'], ['check', 'coverage', 'effective-policy', 'explain', 'preflight']],
   handler: [['core'], ['settings', 'plan'], ['vault']],
 };
 
@@ -265,6 +267,7 @@ script('try:package', 'Tries the quick start of the README with the packed packa
 const benchmarks = [
   script('bench', 'Measures synth and load time against aws-cdk-lib', 'bench.ts'),
   script('bench:checks', 'Measures the checks and the plugin against cdk-nag and CDK', 'bench-checks.ts'),
+  script('bench:command', 'Measures the command on 100 stacks with 2,000 resources', 'bench-command.ts'),
 ];
 script(
   'bench:organization',
@@ -386,6 +389,9 @@ project.npmignore?.exclude(
   '/rosetta/',
   '/docs/',
   '/.ci/',
+  '/action/',
+  'action.yml',
+  '.pre-commit-hooks.yaml',
   '/cdk.out/',
   '/.newest/',
   '/.emulator/',

@@ -1,10 +1,15 @@
-/** `npx projen checks-doc`: writes docs/checks.md from the registry of findings. A test fails when it is stale. */
+/**
+ * `npx projen checks-doc`: writes docs/checks.md and the schema of `.cdk-backup.json` from the registry of findings. Tests fail
+ * when they are stale.
+ */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ALL_CHECKS } from '../src/checks/all-checks';
 import { UNPROTECTED } from '../src/checks/engine/unprotected';
+import { publishedSchema } from '../src/configuration/configuration-schema';
 import { FINDINGS, type FindingFacts, type FindingId } from '../src/values/findings/registry';
 
+const SCHEMA_FILE = join(__dirname, '..', 'schema', 'cdk-backup.schema.json');
 export const CHECKS_PAGE = join(__dirname, '..', 'docs', 'checks.md');
 
 const CHECKED: ReadonlySet<FindingId> = new Set([...ALL_CHECKS.map(({ id }) => id), UNPROTECTED]);
@@ -69,4 +74,7 @@ function cell(text: string): string {
   return text.replace(/\|/g, '\\|');
 }
 
-if (require.main === module) writeFileSync(CHECKS_PAGE, checksPage());
+if (require.main === module) {
+  writeFileSync(CHECKS_PAGE, checksPage());
+  writeFileSync(SCHEMA_FILE, publishedSchema());
+}

@@ -2,11 +2,13 @@ import { checkCommand } from './check/check-command';
 import type { Command } from './core/command';
 import { coverageCommand } from './coverage/coverage-command';
 import { effectivePolicyCommand } from './effective-policy/effective-policy-command';
+import { explainCommand } from './explain/explain-command';
 import { preflightCommand } from './preflight/preflight-command';
 
 /** In the order of the help. */
 export const COMMANDS: readonly Command[] = [
   checkCommand,
+  explainCommand,
   coverageCommand,
   preflightCommand,
   effectivePolicyCommand,

@@ -17,7 +17,10 @@ export function help(): string {
     '  -h, --help     show this help, or that of a command',
     '  -V, --version  show the version',
     '',
-    'Exit codes: 0 nothing found, 1 something found, 2 invalid arguments or input.',
+    'Exit codes: 0 nothing found; 1 an error was found, or what `--fail-on`, `--minimum` or',
+    '`--fail-on-open` asks for; 2 invalid arguments or input.',
+    '',
+    'Environment: NO_COLOR and FORCE_COLOR turn colors off and on, COLUMNS is the width of text.',
   ].join('\n');
 }
 

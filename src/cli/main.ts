@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { run } from './run';
 
 /** The entry point of the installed command. */
@@ -6,10 +7,15 @@ export function main(): void {
   stdout.on('error', ignoreClosedPipe);
   stderr.on('error', ignoreClosedPipe);
   // not `process.exit`, which discards unwritten output
-  process.exitCode = run(process.argv.slice(2), { stdout, stderr, env, cwd: process.cwd(), now: new Date() });
+  const io = { stdout, stderr, stdin: readStdin, env, cwd: process.cwd(), now: new Date() };
+  process.exitCode = run(process.argv.slice(2), io);
 }
 
 /** Programs such as `head` may close the output early. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
+}
+
+function readStdin(): string {
+  return readFileSync(process.stdin.fd, 'utf8');
 }

@@ -1,4 +1,6 @@
+import { ConfigurationError } from '../configuration/configuration';
 import { InputError } from '../template/input/input-error';
+import { nearestOf } from '../values/core/nearest';
 import { COMMANDS } from './commands';
 import { readArguments } from './core/arguments';
 import type { Command } from './core/command';
@@ -15,7 +17,8 @@ export function run(argv: readonly string[], io: Io): number {
   try {
     return dispatch(argv, io);
   } catch (error) {
-    const lines = error instanceof InputProblems ? error.lines : [lineOf(error)];
+    const lines =
+      error instanceof InputProblems || error instanceof ConfigurationError ? error.lines : [lineOf(error)];
     io.stderr.write(lines.map((line) => `${NAME}: ${plain(line)}\n`).join(''));
     return INVALID_INPUT;
   }
@@ -40,7 +43,11 @@ function find(name: string): Command {
   const command = COMMANDS.find((known) => known.name === name);
   if (command) return command;
   if (name.startsWith('-')) throw new UsageError(`unknown option \`${name}\`; specify a command first`);
-  throw new UsageError(`unknown command \`${name}\`; use ${names(COMMANDS)}`);
+  const near = nearestOf(
+    name,
+    COMMANDS.map((known) => known.name),
+  );
+  throw new UsageError(`unknown command \`${name}\`; use ${near ? `\`${near}\`` : names(COMMANDS)}`);
 }
 
 function names(commands: readonly Command[]): string {

@@ -99,10 +99,11 @@ export interface UnreadInput {
 /**
  * Reads the inventory of cloud assemblies (folders such as `cdk.out`) and template files (JSON or YAML).
  *
+ * @param stdin the text of stdin, which the path `-` stands for
  * @throws InputError if a file can't be read or understood
  */
-export function readInventory(paths: readonly string[]): Inventory {
-  return inventoryOf(readSources(paths));
+export function readInventory(paths: readonly string[], stdin?: () => string): Inventory {
+  return inventoryOf(readSources(paths, stdin));
 }
 
 /**

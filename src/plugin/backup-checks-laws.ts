@@ -1,6 +1,7 @@
-import { ALL_CHECKS } from '../checks/all-checks';
-import { UNPROTECTED } from '../checks/engine/unprotected';
+import { checkIdFix, isCheckId } from '../configuration/check-ids';
+import { ConfigurationError } from '../configuration/configuration';
 import { flagProblems, kindProblems, listProblems, propsProblems } from '../resources/core/argument-checks';
+import type { InputError } from '../template/input/input-error';
 import { isKnown, show } from '../values/core/amounts';
 import type { Problem } from '../values/core/problem';
 import { problem } from '../values/core/problem';
@@ -14,6 +15,11 @@ export function backupChecksProblems(props: BackupChecksProps): Problem[] {
   const wrong = propsProblems('Backup-ChecksProps', props ?? null);
   if (wrong.length > 0) return wrong;
   return [
+    ...kindProblems(
+      props.configurationFile,
+      (file: string) => typeof file === 'string' && isKnown(file) && /\S/.test(file),
+      { id: 'Backup-ConfigurationFile', property: 'configurationFile', what: 'the path of a file' },
+    ),
     ...minimumProblems(props.minimumCoverage),
     ...kindProblems(props.failOn, (value: ChecksFailOn) => Object.values(ChecksFailOn).includes(value), {
       id: 'Backup-FailOn',
@@ -77,32 +83,21 @@ function disabledProblems(disabled: unknown): Problem[] {
 }
 
 function idProblems(property: string, given: string): Problem[] {
-  const ids: string[] = [...ALL_CHECKS.map(({ id }) => id), UNPROTECTED];
-  if (ids.includes(given)) return [];
+  if (isCheckId(given)) return [];
   return [
     problem({
       id: 'Backup-CheckId',
       property,
       message: (label) => `${label(property)} must contain check IDs, got ${show(given)}`,
-      fix: `use ${nearest(given, ids)}, or another ID from docs/checks.md`,
+      fix: checkIdFix(given),
     }),
   ];
 }
 
-/** The ID that takes the fewest edits. */
-function nearest(given: string, ids: readonly string[]): string {
-  const changes = new Map(ids.map((id) => [id, distance(given.slice(0, 80), id)]));
-  return ids.reduce((best, id) => ((changes.get(id) as number) < (changes.get(best) as number) ? id : best));
-}
-
-/** The number of characters to add, remove or replace. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    row = next;
-  }
-  return row[b.length];
+/** The problems of a configuration file or a baseline, which the plugin reads when it is created. */
+export function configurationProblems(error: ConfigurationError | InputError): Problem[] {
+  const lines = error instanceof ConfigurationError ? error.lines : [error.message];
+  return lines.map((message) =>
+    problem({ id: 'Backup-ConfigurationFile', property: 'configurationFile', message }),
+  );
 }

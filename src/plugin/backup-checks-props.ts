@@ -5,32 +5,41 @@ import type { ChecksFailOn } from './checks-fail-on';
 /** Properties of `BackupChecks`. */
 export interface BackupChecksProps {
   /**
+   * The configuration file, which the command `cdk-backup` reads too: severities, disabled checks, accepted places, a baseline,
+   * minimum coverage and resource types. Properties of `BackupChecks` override what it says, or add to it. A relative path is
+   * relative to the working directory.
+   *
+   * @default - `.cdk-backup.json` in the working directory or the nearest folder above it, up to the root of the repository
+   */
+  readonly configurationFile?: string;
+
+  /**
    * The share of resources, from 0 to 1, that must be protected by a backup plan or opted out with `BackupOptOut`, of all
    * resources of the app that AWS Backup supports. If fewer are, each unprotected resource is a `Backup-Unprotected`
    * finding. Resources with an acknowledged finding count as opted out.
    *
-   * @default - coverage is not checked
+   * @default - as in the configuration file; otherwise coverage is not checked
    */
   readonly minimumCoverage?: number;
 
   /**
    * The findings that make synthesis fail. They are reported as errors, the others as warnings.
    *
-   * @default ChecksFailOn.ERROR
+   * @default - as in the configuration file; otherwise `ChecksFailOn.ERROR`
    */
   readonly failOn?: ChecksFailOn;
 
   /**
    * Severities of findings by check ID, such as `Backup-LockRange`, to override the documented ones.
    *
-   * @default - the documented severities
+   * @default - as in the configuration file; otherwise the documented severities
    */
   readonly severities?: { [id: string]: CheckSeverity };
 
   /**
    * IDs of checks to disable in the whole app. To accept a finding in one place, acknowledge it there.
    *
-   * @default - all checks are enabled
+   * @default - none in addition to those of the configuration file
    */
   readonly disabled?: string[];
 
@@ -44,7 +53,7 @@ export interface BackupChecksProps {
   /**
    * Resource types that override or extend the catalog of this library, as AWS Backup adds capabilities.
    *
-   * @default - the types of the catalog
+   * @default - as in the configuration file; otherwise the types of the catalog
    */
   readonly resourceTypes?: ResourceType[];
 

@@ -8,8 +8,9 @@ import { UNPROTECTED } from '../checks/engine/unprotected';
 import { throwErrors } from '../values/core/problem';
 import { backupChecksProblems } from './backup-checks-laws';
 import type { BackupChecksProps } from './backup-checks-props';
-import { ChecksFailOn } from './checks-fail-on';
+import type { ChecksFailOn } from './checks-fail-on';
 import { PluginRunner } from './plugin-runner';
+import { pluginSettings } from './plugin-settings';
 import { toViolations } from './violations';
 
 /**
@@ -35,9 +36,10 @@ export class BackupChecks implements IPolicyValidationPlugin {
 
   constructor(props: BackupChecksProps = {}) {
     throwErrors(backupChecksProblems(props), BackupChecks.PLUGIN_NAME);
-    this.failOn = props.failOn ?? ChecksFailOn.ERROR;
+    const settings = pluginSettings(props);
+    this.failOn = settings.failOn;
     this.notes = props.notes ?? false;
-    this.runner = new PluginRunner(this.name, props);
+    this.runner = new PluginRunner(this.name, settings);
   }
 
   /** The version of this library. */

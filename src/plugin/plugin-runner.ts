@@ -5,6 +5,8 @@ import { ALL_CHECKS } from '../checks/all-checks';
 import { type Finding, runChecks } from '../checks/engine/check';
 import { withSeverities } from '../checks/engine/severities';
 import { UNPROTECTED, unprotectedFindings } from '../checks/engine/unprotected';
+import { type BaselineEntry, compareWithBaseline } from '../configuration/baseline';
+import { applyExceptions, type Exception } from '../configuration/exceptions';
 import { type Coverage, coverageOf, type ResourceCoverage } from '../coverage/coverage';
 import { type Inventory, readInventoryAround } from '../inventory/inventory';
 import { rootAssembly } from '../template/input/assembly';
@@ -21,6 +23,10 @@ export interface PluginRunnerOptions {
   readonly disabled?: readonly string[];
   readonly resourceTypes?: readonly ResourceType[];
   readonly acknowledgeNagRules?: boolean;
+  /** Places in which findings are accepted. */
+  readonly exceptions?: readonly Exception[];
+  /** Known findings. */
+  readonly baseline?: readonly BaselineEntry[];
 }
 
 /** A finding with its rule name in the report of the CDK. */
@@ -72,6 +78,7 @@ export class PluginRunner {
     acknowledged: Acknowledgements,
   ): Finding[] {
     const { disabled = [], minimumCoverage, resourceTypes, severities = {} } = this.options;
+    const { exceptions = [], baseline } = this.options;
     const options = { now: new Date(), resourceTypes };
     const checks = ALL_CHECKS.filter(({ id }) => !disabled.includes(id));
     let findings = runChecks(checks, inventory, options);
@@ -84,7 +91,9 @@ export class PluginRunner {
         );
       if (this.options.acknowledgeNagRules) acknowledgeNagRules(constructs, inventory, coverage);
     }
-    return withSeverities(findings, severities);
+    const { open } = applyExceptions(withSeverities(findings, severities), exceptions, options.now);
+    if (baseline === undefined) return [...open];
+    return [...compareWithBaseline(open, baseline, new Set(inventory.stacks.map(({ name }) => name))).added];
   }
 }
 

@@ -9,29 +9,38 @@ export interface ChecklistStyle {
   dim(text: string): string;
   green(text: string): string;
   yellow(text: string): string;
+  /** Wraps text. The indentation is that of all lines but the first; the first line starts after `used` columns. */
+  wrap(text: string, indent: string, used: number): string;
 }
 
+const INDENT = '      ';
+
 const same = (text: string) => text;
-const PLAIN: ChecklistStyle = { bold: same, dim: same, green: same, yellow: same };
+const PLAIN: ChecklistStyle = { bold: same, dim: same, green: same, yellow: same, wrap: same };
 
 /** The checklist for a terminal: `[ ]` to check and set, `[x]` set by the app, `[?]` possibly needed. */
 export function checklistText(report: PrerequisiteReport, style: ChecklistStyle = PLAIN): string {
+  const wrapped = (text: string) => style.wrap(text, INDENT, INDENT.length);
   const blocks = groupsOf(report).map((group) =>
     [
       style.bold(groupTitle(group)),
       ...group.prerequisites.flatMap((prerequisite) => [
-        `  ${mark(prerequisite, style)} ${whatOf(prerequisite)}${setByText(prerequisite)}`,
-        ...prerequisite.reasons.map((reason) => style.dim(`      ${reason}`)),
-        ...(prerequisite.setBy ? [] : [`      ${commandOf(prerequisite)}`]),
+        `  ${mark(prerequisite, style)} ${wrapped(`${whatOf(prerequisite)}${setByText(prerequisite)}`)}`,
+        ...prerequisite.reasons.map((reason) => style.dim(`${INDENT}${wrapped(reason)}`)),
+        // a command stays on one line, so that it can be copied
+        ...(prerequisite.setBy ? [] : [`${INDENT}${commandOf(prerequisite)}`]),
       ]),
       ...statusCommandsOf(group).map((command) => style.dim(`  check: ${command}`)),
     ].join('\n'),
   );
   if (report.unknown.length > 0)
     blocks.push(
-      [style.bold('Not determined'), ...report.unknown.map((remark) => `  - ${remark}`)].join('\n'),
+      [
+        style.bold('Not determined'),
+        ...report.unknown.map((remark) => `  - ${style.wrap(remark, '    ', 4)}`),
+      ].join('\n'),
     );
-  return `${[...blocks, summaryOf(report)].join('\n\n')}\n`;
+  return `${[...blocks, style.wrap(summaryOf(report), '', 0)].join('\n\n')}\n`;
 }
 
 /** The same for a pull request or a wiki. */

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { displayWidth } from '../../src/cli/core/layout';
 import { cdkBackup, TABLES, workFolder } from './core/command';
 
 const file = workFolder();
@@ -80,4 +82,14 @@ test.each([
   ['0', 0],
 ])('a minimum of %s is exit code %i', (minimum, code) => {
   expect(cdkBackup(['coverage', tables, '--minimum', minimum])).toMatchObject({ code, stderr: '' });
+});
+
+test.each([80, 160])('no line of the text is wider than %i columns', (columns) => {
+  const everything = join(__dirname, '../support/everything.json');
+  for (const command of ['coverage', 'preflight']) {
+    const { stdout } = cdkBackup([command, everything], { env: { COLUMNS: String(columns) } });
+    const lines = stdout.split('\n').filter((line) => !/^ +(check: )?aws /.test(line)); // commands stay whole, to be copied
+    expect(lines.length).toBeGreaterThan(5);
+    expect(lines.filter((line) => displayWidth(line) > columns)).toEqual([]);
+  }
 });

@@ -479,7 +479,7 @@ describe('invalid input is reported on stderr, with exit code 2', () => {
   const HELP = 'see `cdk-backup effective-policy --help`';
 
   test('arguments', () => {
-    refused([], `specify the file of an organization; ${HELP}`);
+    refused([], `specify the file of an organization, or a cloud assembly (\`cdk.out\`); ${HELP}`);
     refused([fine, '--account', '1'], `\`--account\` must be 12 digits, got \`1\`; ${HELP}`);
     refused(
       [fine, '--account', '999999999999'],

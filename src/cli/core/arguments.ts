@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { nearestOf } from '../../values/core/nearest';
 import type { Option } from './options';
 import { UsageError } from './usage-error';
 
@@ -6,12 +7,17 @@ import { UsageError } from './usage-error';
 export class Arguments {
   constructor(
     public readonly operands: readonly string[],
-    private readonly values: ReadonlyMap<string, string>,
+    private readonly values: ReadonlyMap<string, readonly string[]>,
   ) {}
 
-  /** The value of an option; undefined if it isn't set. */
+  /** The value of an option, the last one if it is repeated; undefined if it isn't set. */
   public get(name: string): string | undefined {
-    return this.values.get(name);
+    return this.values.get(name)?.at(-1);
+  }
+
+  /** All values of an option that may be repeated. */
+  public all(name: string): readonly string[] {
+    return (this.values.get(name) ?? []).flatMap((text) => text.split(',')).filter((text) => text !== '');
   }
 }
 
@@ -38,7 +44,8 @@ export function readArguments(command: Describable, argv: readonly string[]): Ar
     tokens: true,
   });
   const operands: string[] = [];
-  const values = new Map<string, string>();
+  const values = new Map<string, string[]>();
+  const set = (name: string, value: string) => values.set(name, [...(values.get(name) ?? []), value]);
   for (const token of tokens) {
     if (token.kind === 'positional') operands.push(token.value);
     if (token.kind !== 'option') continue;
@@ -47,19 +54,20 @@ export function readArguments(command: Describable, argv: readonly string[]): Ar
     if (!option) throw refused(`unknown option \`${rawName}\`; ${suggestion(rawName, options)}`);
     if (option.value === undefined) {
       if (value !== undefined) throw refused(`\`${rawName}\` takes no value, got \`${value}\``);
-      values.set(name, '');
+      set(name, '');
     } else if (value === undefined || value === '' || (!inlineValue && /^-./.test(value)))
       throw refused(`\`${rawName}\` requires a value: ${option.choices?.join(', ') ?? option.value}`);
     else if (option.choices && !option.choices.includes(value))
       throw refused(`\`${rawName}\` must be ${option.choices.join(', ')}, got \`${value}\``);
-    else values.set(name, value);
+    else set(name, value);
   }
   return values.has('help') ? undefined : new Arguments(operands, values);
 }
 
 function suggestion(option: string, options: readonly Option[]): string {
   const names = options.map(({ name }) => `--${name}`);
-  const near = names.find((name) => name.startsWith(option) || option.startsWith(name));
+  const near =
+    names.find((name) => name.startsWith(option) || option.startsWith(name)) ?? nearestOf(option, names);
   return near ? `use \`${near}\`` : `use one of ${names.join(', ')}`;
 }
 

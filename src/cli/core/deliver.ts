@@ -12,18 +12,25 @@ export function deliver(text: string, args: Arguments, io: Io): void {
     io.stdout.write(text);
     return;
   }
+  writeFile(out, text, io);
+}
+
+/** Writes a file that the user names. */
+export function writeFile(file: string, text: string, { cwd }: Io): void {
   try {
-    fs.writeFileSync(path.resolve(io.cwd, out), text);
+    fs.writeFileSync(path.resolve(cwd, file), text);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${out}: can't be written (${REASONS.get(code ?? '') ?? code})`);
+    throw new UsageError(`${file}: can't be written (${REASONS.get(code ?? '') ?? code})`);
   }
 }
 
-/** The style of the output: no colors in a file. */
+/** The style of the output: no colors in a file, and no limit to its width. */
 export function styleOf(args: Arguments, io: Io): Style {
   const out = args.get('out');
-  return new Style(out === undefined || out === '-' ? io.stdout : { write: () => {} }, io);
+  return out === undefined || out === '-'
+    ? new Style(io.stdout, io)
+    : new Style({ write: () => {} }, { env: {} });
 }
 
 const REASONS: ReadonlyMap<string, string> = new Map([

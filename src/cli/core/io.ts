@@ -2,12 +2,16 @@
 export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
+  /** The width of a terminal. */
+  readonly columns?: number;
 }
 
 /** The environment of the command. */
 export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
+  /** The whole text of stdin. */
+  readonly stdin: () => string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The working directory. */
   readonly cwd: string;

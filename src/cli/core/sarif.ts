@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Finding } from '../../checks/engine/check';
+import type { AcknowledgedFinding } from '../../checks/engine/acknowledged-findings';
+import type { LocatedFinding } from '../../checks/engine/located-findings';
 import { FINDINGS, type FindingId, type Severity } from '../../values/findings/registry';
-import type { CheckReport } from './check-report';
-import { TemplateLines } from './template-lines';
+import { type FileLine, FindingPlaces, fingerprint } from './finding-place';
 
 const REPOSITORY = 'https://github.com/cdk-backup-constructs/cdk-backup-constructs';
 
@@ -16,15 +15,21 @@ const PROBLEMS: Readonly<Record<Severity, string>> = {
   note: 'recommendation',
 };
 
-/** Findings as SARIF 2.1.0, for code scanning. */
-export function sarif(
-  report: Pick<CheckReport, 'findings' | 'acknowledged'> & { readonly ids: readonly FindingId[] },
-  cwd: string,
-): string {
-  const { ids, findings, acknowledged } = report;
+/** What a log contains. */
+export interface SarifReport {
+  readonly ids: readonly FindingId[];
+  readonly findings: readonly LocatedFinding[];
+  readonly acknowledged: readonly (AcknowledgedFinding & LocatedFinding)[];
+}
+
+/**
+ * Findings as SARIF 2.1.0, for code scanning. They point to the user's code if the assembly has the line, and to the template
+ * otherwise.
+ */
+export function sarif({ ids, findings, acknowledged }: SarifReport, cwd: string): string {
   const { version } = require('../../../package.json') as { version: string };
   const indexes = new Map(ids.map((id, index) => [id, index]));
-  const lines = new TemplateLines(placesOf([...findings, ...acknowledged]));
+  const places = new FindingPlaces([...findings, ...acknowledged], cwd);
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -41,9 +46,9 @@ export function sarif(
         },
         columnKind: 'utf16CodeUnits',
         results: [
-          ...findings.map((finding) => result(finding, indexes, lines, cwd)),
+          ...findings.map((finding) => result(finding, indexes, places, cwd)),
           ...acknowledged.map((finding) => ({
-            ...result(finding, indexes, lines, cwd),
+            ...result(finding, indexes, places, cwd),
             suppressions: [{ kind: 'inSource', status: 'accepted', justification: finding.reason }],
           })),
         ],
@@ -69,12 +74,15 @@ function ruleOf(id: FindingId): object {
 }
 
 function result(
-  { id, severity, place, message, fix }: Finding,
+  finding: LocatedFinding,
   indexes: ReadonlyMap<string, number>,
-  lines: TemplateLines,
+  places: FindingPlaces,
   cwd: string,
 ): object {
-  const { file, pathInTemplate, stack, logicalId, constructPath } = place;
+  const { id, severity, place, message, fix } = finding;
+  const { stack, logicalId, constructPath } = place;
+  const code = places.inCode(finding);
+  const template = physical(places.inTemplate(finding), cwd);
   return {
     ruleId: id,
     ruleIndex: indexes.get(id),
@@ -82,10 +90,7 @@ function result(
     message: { text: `${message}; ${fix}` },
     locations: [
       {
-        physicalLocation: {
-          artifactLocation: artifact(file, cwd),
-          region: { startLine: lines.of(file, pathInTemplate) },
-        },
+        physicalLocation: code ? physical(code, cwd) : template,
         logicalLocations: [
           {
             name: logicalId,
@@ -95,11 +100,16 @@ function result(
         ],
       },
     ],
+    relatedLocations: code
+      ? [{ id: 1, physicalLocation: template, message: { text: 'the resource in the template' } }]
+      : undefined,
     // GitHub can't track the lines of a template, which isn't a file of the repository
-    partialFingerprints: {
-      primaryLocationLineHash: `${hash(id, stack, logicalId, pathInTemplate)}:1`,
-    },
+    partialFingerprints: { primaryLocationLineHash: `${fingerprint(finding)}:1` },
   };
+}
+
+function physical({ file, line, column }: FileLine, cwd: string): object {
+  return { artifactLocation: artifact(file, cwd), region: { startLine: line, startColumn: column } };
 }
 
 /** Relative to the working directory, which is the repository in most pipelines. */
@@ -109,18 +119,4 @@ function artifact(file: string, cwd: string): object {
     return { uri: pathToFileURL(path.resolve(cwd, file)).href };
   const uri = relative.split(path.sep).map(encodeURIComponent).join('/');
   return { uri, uriBaseId: '%SRCROOT%' };
-}
-
-function hash(...parts: readonly string[]): string {
-  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 16);
-}
-
-function placesOf(findings: readonly Finding[]): Map<string, Set<string>> {
-  const places = new Map<string, Set<string>>();
-  for (const { place } of findings) {
-    const own = places.get(place.file);
-    if (own) own.add(place.pathInTemplate);
-    else places.set(place.file, new Set([place.pathInTemplate]));
-  }
-  return places;
 }

@@ -1,14 +1,28 @@
 import { oneLine } from '../../values/core/plain-text';
 import type { Io, Output } from './io';
+import { type Width, wrap } from './layout';
 
-/** Colors for a terminal, unless `NO_COLOR` is set. */
+/** Narrower terminals are treated as this wide. */
+const MIN_WIDTH = 40;
+
+/** Colors and width of a terminal. `FORCE_COLOR` colors other outputs too; `NO_COLOR` turns colors off. */
 export class Style {
+  /** The columns of the terminal, or of the environment variable `COLUMNS`; otherwise there is no limit. */
+  public readonly width: Width;
   private readonly on: boolean;
 
   constructor(output: Output, { env }: Pick<Io, 'env'>) {
-    this.on = output.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
+    const { FORCE_COLOR: force } = env;
+    this.on =
+      force !== undefined && force !== ''
+        ? !['0', 'false'].includes(force)
+        : output.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
+    const columns = output.isTTY && output.columns ? output.columns : Number(env.COLUMNS);
+    this.width = columns > 0 ? Math.max(columns, MIN_WIDTH) : Number.POSITIVE_INFINITY;
   }
 
+  /** Text that is wrapped at the width. The indentation is that of all lines but the first. */
+  public wrap = (text: string, indent = '', used = 0) => wrap(text, this.width, indent, used);
   public bold = (text: string) => this.paint(1, text);
   public dim = (text: string) => this.paint(2, text);
   public red = (text: string) => this.paint(31, text);

@@ -1,4 +1,5 @@
 import { unprotectedFindings } from '../../checks/engine/unprotected';
+import type { Configuration } from '../../configuration/configuration';
 import { type Coverage, coverageOf, coverageRatio } from '../../coverage/coverage';
 import { coverageJson } from '../../coverage/coverage-json';
 import { readInventory } from '../../inventory/inventory';
@@ -7,9 +8,10 @@ import { pathsOf } from '../core/arguments';
 import type { Command } from '../core/command';
 import { deliver, styleOf } from '../core/deliver';
 import { FOUND, type Io, NOTHING_FOUND } from '../core/io';
-import { FORMAT, type Format, OUT } from '../core/options';
+import { CONFIG, FORMAT, type Format, OUT, PATH_DETAILS } from '../core/options';
 import { Progress } from '../core/progress';
 import { sarif } from '../core/sarif';
+import { configurationOf } from '../core/settings';
 import { UsageError } from '../core/usage-error';
 import { coverageMarkdown, coverageText } from './coverage-tables';
 
@@ -19,8 +21,11 @@ export const coverageCommand: Command = {
   summary: 'Reports which resources are protected, and how well',
   operands: 'PATH…',
   details: [
-    'PATH is a cloud assembly (`cdk.out`), or a template file in JSON or YAML.',
+    ...PATH_DETAILS,
     'A resource that is opted out with a reason counts as protected.',
+    '',
+    'Exit codes: 0 enough is protected, or no minimum is set; 1 less than the minimum;',
+    '2 invalid input.',
   ],
   options: [
     FORMAT,
@@ -29,25 +34,28 @@ export const coverageCommand: Command = {
       value: 'SHARE',
       help: 'exit with 1 if a smaller share is protected: 0 to 1, or 80%',
     },
+    CONFIG,
     OUT,
   ],
   run,
 };
 
 function run(args: Arguments, io: Io): number {
-  const minimum = minimumOf(args.get('minimum'));
-  const coverage = cover(pathsOf(args, 'coverage'), io);
+  const paths = pathsOf(args, 'coverage');
+  const configuration = configurationOf(args, io);
+  const minimum = minimumOf(args.get('minimum')) ?? configuration.minimumCoverage;
+  const coverage = cover(paths, configuration, io);
   deliver(render(coverage, minimum, args, io), args, io);
   return minimum !== undefined && coverageRatio(coverage.summary) < minimum ? FOUND : NOTHING_FOUND;
 }
 
-function cover(paths: readonly string[], io: Io): Coverage {
+function cover(paths: readonly string[], { resourceTypes }: Configuration, io: Io): Coverage {
   const progress = new Progress(io);
   try {
     progress.step(`reading ${paths.join(', ')}`);
-    const inventory = readInventory(paths);
+    const inventory = readInventory(paths, io.stdin);
     progress.step(`matching ${inventory.resources.length} resources`);
-    return coverageOf(inventory, { now: io.now });
+    return coverageOf(inventory, { now: io.now, resourceTypes });
   } finally {
     progress.done();
   }

@@ -6,6 +6,7 @@ import {
   type ResourceCoverage,
 } from '../../coverage/coverage';
 import { known } from '../../template/evaluation/unknown';
+import { layOutTable } from '../core/layout';
 import { cell, markdownTable } from '../core/markdown';
 import { count, plain, type Style } from '../core/style';
 
@@ -19,10 +20,15 @@ interface Section {
 /** Coverage as text: unprotected resources first. */
 export function coverageText(coverage: Coverage, style: Style): string {
   const sections = sectionsOf(coverage).map(
-    ({ title, header, rows }) => `${style.bold(title)}\n\n${table(header, rows, style)}`,
+    ({ title, header, rows }) =>
+      `${style.bold(title)}\n\n${layOutTable(
+        header,
+        rows.map((row) => row.map(plain)),
+        { width: style.width, header: style.dim },
+      )}`,
   );
   const { unprotected } = coverage.summary;
-  const closing = (unprotected > 0 ? style.red : style.green)(summaryLine(coverage));
+  const closing = (unprotected > 0 ? style.red : style.green)(style.wrap(summaryLine(coverage)));
   return `${[...sections, closing].join('\n\n')}\n`;
 }
 
@@ -116,15 +122,4 @@ function time(minutes: number): string {
 /** The name at the end of the ARN of a vault. */
 function vaultName(arn: string): string {
   return arn.replace(/^.*backup-vault:/, '');
-}
-
-/** Aligned columns under a header. */
-function table(header: readonly string[], rows: readonly (readonly string[])[], style: Style): string {
-  const cells = rows.map((row) => row.map(plain));
-  const widths = header.map((name, column) =>
-    cells.reduce((width, row) => Math.max(width, row[column].length), name.length),
-  );
-  const layOut = (row: readonly string[]) =>
-    `  ${row.map((text, column) => text.padEnd(widths[column])).join('  ')}`.trimEnd();
-  return [style.dim(layOut(header)), ...cells.map(layOut)].join('\n');
 }

@@ -5,8 +5,9 @@ import type { Command } from '../core/command';
 import { deliver, styleOf } from '../core/deliver';
 import { FAIL_ON, fails } from '../core/fail-on';
 import { FOUND, type Io, NOTHING_FOUND } from '../core/io';
-import { FORMAT, type Format, OUT } from '../core/options';
+import { CONFIG, FORMAT, type Format, OUT } from '../core/options';
 import { Progress } from '../core/progress';
+import { configurationOf } from '../core/settings';
 import { UsageError } from '../core/usage-error';
 import { effectiveJson } from './effective-json';
 import { effectiveMarkdown } from './effective-markdown';
@@ -22,12 +23,18 @@ const NAME = 'effective-policy';
 export const effectivePolicyCommand: Command = {
   name: NAME,
   summary: 'Shows the effective backup policy of each account',
-  operands: 'ORGANIZATION.json…',
+  operands: 'ORGANIZATION.json|PATH…',
   details: [
     'ORGANIZATION.json is `{"root": UNIT}`, where UNIT is',
     '`{"id", "policies": [POLICY…], "children": [UNIT…], "accounts": [ACCOUNT…]}`,',
     'ACCOUNT is `{"id", "policies": [POLICY…]}`, and POLICY is `{"name", "content"}`.',
     'Policies are in the order of attachment; `content` is the policy document.',
+    '',
+    'PATH is a cloud assembly (`cdk.out`) or template with policies of an app. Together with',
+    'an organization, which may name only units and accounts, they are attached to their',
+    'targets; alone, the organization consists of these targets.',
+    '',
+    'Exit codes: 0 nothing, or nothing at or above `--fail-on`; 1 problems; 2 invalid input.',
   ],
   options: [
     { name: 'account', value: 'ID', help: 'show only this account' },
@@ -39,22 +46,25 @@ export const effectivePolicyCommand: Command = {
       help: 'the previous state, whose valid policies remain in force',
     },
     FAIL_ON,
+    CONFIG,
     OUT,
   ],
   run,
 };
 
 function run(args: Arguments, io: Io): number {
+  const { failOn: configured } = configurationOf(args, io);
   const { report, input } = evaluate(args, io);
   deliver(render(report, input, args, io), args, io);
   const { errors, warnings } = countSeverities(report);
   const worst = errors > 0 ? 'error' : warnings > 0 ? 'warning' : undefined;
-  return worst !== undefined && fails(worst, args.get('fail-on')) ? FOUND : NOTHING_FOUND;
+  return worst !== undefined && fails(worst, args.get('fail-on') ?? configured) ? FOUND : NOTHING_FOUND;
 }
 
 function evaluate(args: Arguments, io: Io): { report: EffectiveReport; input: OrganizationInput } {
   const { operands } = args;
-  if (operands.length === 0) throw new UsageError('specify the file of an organization', NAME);
+  if (operands.length === 0)
+    throw new UsageError('specify the file of an organization, or a cloud assembly (`cdk.out`)', NAME);
   const account = args.get('account');
   if (account !== undefined && !/^\d{12}$/.test(account))
     throw new UsageError(`\`--account\` must be 12 digits, got \`${account}\``, NAME);
@@ -65,7 +75,7 @@ function evaluate(args: Arguments, io: Io): { report: EffectiveReport; input: Or
     const earlier = args.get('before');
     const before =
       earlier === undefined ? undefined : merged(readOrganizations([earlier], policies), policies);
-    const input = readOrganizations(operands, policies);
+    const input = readOrganizations(operands, policies, io.stdin);
     progress.step('merging policies');
     const effect = merged(input, policies, before);
     const { warnings } = input;
@@ -112,7 +122,7 @@ function render(report: EffectiveReport, input: OrganizationInput, args: Argumen
     case 'markdown':
       return effectiveMarkdown(report);
     case 'sarif':
-      return effectiveSarif(report, new OrganizationPlaces(input.organizations), io.cwd);
+      return effectiveSarif(report, new OrganizationPlaces(input.organizations, input.appPolicies), io.cwd);
     default:
       return effectiveText(report, styleOf(args, io));
   }

@@ -1,11 +1,9 @@
 import type { AccountEffect } from '../../policy/effective/effective-policy';
 import type { Problem } from '../../values/core/problem';
+import { layOutTable } from '../core/layout';
 import { plain, type Style } from '../core/style';
 import { countSeverities, type EffectiveReport, settingRows, summaryOf, withheld } from './effective-report';
 import { problemLine } from './organization-input';
-
-/** Wider cells don't widen their column. */
-const MAX_WIDTH = 60;
 
 /** Effective policies as text, account by account. */
 export function effectiveText(report: EffectiveReport, style: Style): string {
@@ -41,33 +39,20 @@ const INDENT = ' '.repeat(WIDTH + 4);
 
 function marked(severity: Problem['severity'], message: string, style: Style): string {
   const paint = severity === 'error' ? style.red : style.yellow;
-  return `  ${paint(severity.padEnd(WIDTH))}  ${plain(message)}`;
+  return `  ${paint(severity.padEnd(WIDTH))}  ${style.wrap(plain(message), INDENT, INDENT.length)}`;
 }
 
 function problemText({ severity, message, fix }: Problem, style: Style): string {
-  return `${marked(severity, message, style)}${fix === undefined ? '' : `\n${INDENT}fix: ${plain(fix)}`}`;
+  return `${marked(severity, message, style)}${fix === undefined ? '' : `\n${INDENT}${style.wrap(`fix: ${plain(fix)}`, `${INDENT}     `, INDENT.length)}`}`;
 }
 
 /** Every setting with its value and the policies that decided it. */
 function table(account: AccountEffect, style: Style): string {
   const rows = settingRows(account);
   if (rows.length === 0) return '';
-  const lines = rows.map(({ depth, label, value, policies = [] }) => ({
-    title: value === undefined,
-    cells: [`${'  '.repeat(depth)}${plain(label)}`, plain(value ?? ''), policies.map(plain).join(', ')],
-  }));
-  const header = ['setting', 'value', 'decided by'];
-  const widths = [0, 1].map((column) =>
-    lines.reduce(
-      (width, { title, cells }) =>
-        title ? width : Math.max(width, Math.min(cells[column].length, MAX_WIDTH)),
-      header[column].length,
-    ),
-  );
-  const layOut = ([label, value, policies]: readonly string[]) =>
-    `  ${label.padEnd(widths[0])}  ${value.padEnd(widths[1])}  ${policies}`.trimEnd();
-  return [
-    style.dim(layOut(header)),
-    ...lines.map(({ title, cells }) => (title ? style.bold(layOut(cells)) : layOut(cells))),
-  ].join('\n');
+  const lines = rows.map(({ depth, label, value, policies = [] }) => {
+    const name = `${'  '.repeat(depth)}${plain(label)}`;
+    return value === undefined ? [style.bold(name)] : [name, plain(value), policies.map(plain).join(', ')];
+  });
+  return layOutTable(['setting', 'value', 'decided by'], lines, { width: style.width, header: style.dim });
 }

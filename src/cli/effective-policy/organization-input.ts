@@ -1,10 +1,13 @@
+import { basename } from 'node:path';
+import { readInventory } from '../../inventory/inventory';
 import type { PolicyLibrary } from '../../policy/admission/policy-library';
 import type { Organization, OrganizationUnit } from '../../policy/effective/organization';
 import { type FileProblem, readOrganization } from '../../policy/effective/organization-file';
-import { readText } from '../../template/input/files';
+import { isFolder, isObject, MAX_TEMPLATE_BYTES, own, readJson, readText } from '../../template/input/files';
 import { InputError } from '../../template/input/input-error';
 import { show } from '../../values/core/amounts';
 import { InputProblems } from '../core/input-problems';
+import { type AppPolicy, appPolicies, missingTargets, organizationOf, withAppPolicies } from './app-policies';
 
 /** An organization of 10,000 accounts with three policies each takes a tenth of this. */
 const MAX_BYTES = 128 << 20;
@@ -16,33 +19,80 @@ export interface OrganizationInput {
   readonly organizations: readonly { readonly file: string; readonly organization: Organization }[];
   /** Problems that leave the files usable. */
   readonly warnings: readonly FileProblem[];
+  /** The policies of apps. */
+  readonly appPolicies: readonly AppPolicy[];
 }
 
 /**
- * Reads files of organizations.
+ * Reads files of organizations, and the policies of apps. Without a file, the organization consists of the targets of the
+ * policies.
  *
  * @param policies keeps what it reads
  * @throws InputProblems with all that is wrong in all of them
  */
-export function readOrganizations(files: readonly string[], policies: PolicyLibrary): OrganizationInput {
+export function readOrganizations(
+  paths: readonly string[],
+  policies: PolicyLibrary,
+  stdin?: () => string,
+): OrganizationInput {
   const organizations: { file: string; organization: Organization }[] = [];
   const warnings: FileProblem[] = [];
   const lines: string[] = [];
+  const report = (problem: FileProblem) => {
+    if (problem.severity === 'error') lines.push(problemLine(problem));
+    else warnings.push(problem);
+  };
+  const apps = paths.filter(isApp);
   const ids = new Map<string, string>();
-  for (const file of files) {
+  for (const file of paths.filter((path) => !apps.includes(path))) {
     const text = textOf(file, lines);
     if (text === undefined) continue;
     const { organization, problems } = readOrganization(text, file, policies);
-    for (const problem of problems)
-      if (problem.severity === 'error') lines.push(problemLine(problem));
-      else warnings.push(problem);
+    problems.forEach(report);
     if (!organization) continue;
     lines.push(...knownElsewhere(organization, file, ids).map(problemLine));
     organizations.push({ file, organization });
   }
-  if (lines.length === 0) return { organizations, warnings };
-  const more = lines.length - MAX_LINES;
-  throw new InputProblems(more > 0 ? [...lines.slice(0, MAX_LINES), `and ${more} more problems`] : lines);
+  const app = apps.length === 0 ? undefined : appPolicies(readInventory(apps, stdin));
+  app?.problems.forEach(report);
+  if (lines.length > 0) {
+    const more = lines.length - MAX_LINES;
+    throw new InputProblems(more > 0 ? [...lines.slice(0, MAX_LINES), `and ${more} more problems`] : lines);
+  }
+  if (!app) return { organizations, warnings, appPolicies: [] };
+  if (organizations.length === 0) {
+    const organization = withAppPolicies(organizationOf(app.policies), app.policies);
+    warnings.push({
+      file: apps[0],
+      path: '',
+      severity: 'warning',
+      reason: 'does not show which units contain the accounts and other units, whose policies apply too',
+      fix: 'add a file of the organization; it may name only units and accounts',
+    });
+    organizations.push({ file: apps[0], organization });
+  } else {
+    const all = organizations.map(({ organization }) => organization);
+    warnings.push(...missingTargets(all, app.policies));
+  }
+  return {
+    organizations: organizations.map(({ file, organization }) => ({
+      file,
+      organization: withAppPolicies(organization, app.policies),
+    })),
+    warnings,
+    appPolicies: app.policies,
+  };
+}
+
+/** Whether a path is a cloud assembly or a template: a folder, a manifest, YAML, or JSON with `Resources`. */
+function isApp(path: string): boolean {
+  if (path === '-' || isFolder(path) || basename(path) === 'manifest.json' || /\.ya?ml$/i.test(path))
+    return true;
+  try {
+    return isObject(own(readJson(path, MAX_TEMPLATE_BYTES), 'Resources'));
+  } catch {
+    return false; // read as an organization, with all its problems
+  }
 }
 
 function textOf(file: string, lines: string[]): string | undefined {

@@ -12,7 +12,11 @@ export class OrganizationPlaces {
   private readonly entities = new Map<string, FilePlace>();
   private readonly policies = new Map<string, FilePlace>();
 
-  constructor(organizations: readonly { readonly file: string; readonly organization: Organization }[]) {
+  constructor(
+    organizations: readonly { readonly file: string; readonly organization: Organization }[],
+    /** Policies of apps, which are in templates. */
+    private readonly apps: readonly (FilePlace & { readonly name: string })[] = [],
+  ) {
     for (const { file, organization } of organizations) {
       const open: [OrganizationUnit, string][] = [[organization.root, 'root']];
       for (let i = 0; i < open.length; i++) {
@@ -32,6 +36,8 @@ export class OrganizationPlaces {
 
   /** @param account an account that the policy applies to: policy names are unique in an organization only */
   public ofPolicy(name: string, account: string): FilePlace | undefined {
+    const app = this.apps.find((policy) => policy.name === name);
+    if (app) return { file: app.file, path: app.path };
     const file = this.entities.get(account)?.file;
     return file === undefined ? undefined : this.policies.get(`${file}\0${name}`);
   }

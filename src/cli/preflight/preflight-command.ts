@@ -6,8 +6,9 @@ import { pathsOf } from '../core/arguments';
 import type { Command } from '../core/command';
 import { deliver, styleOf } from '../core/deliver';
 import { FOUND, type Io, NOTHING_FOUND } from '../core/io';
-import { OUT } from '../core/options';
+import { CONFIG, formatOption, OUT, PATH_DETAILS } from '../core/options';
 import { Progress } from '../core/progress';
+import { configurationOf } from '../core/settings';
 import { UsageError } from '../core/usage-error';
 
 const NAME = 'preflight';
@@ -18,9 +19,11 @@ export const preflightCommand: Command = {
   summary: 'Lists the settings that plans need outside of templates',
   operands: 'PATH…',
   details: [
-    'PATH is a cloud assembly (`cdk.out`), or a template file in JSON or YAML.',
+    ...PATH_DETAILS,
     'It does not read any account: each setting comes with a command that shows the',
     'current value, and one that changes it.',
+    '',
+    'Exit codes: 0; 1 with `--fail-on-open` if the app lacks a setting; 2 invalid input.',
   ],
   options: [
     { name: 'management-account', value: 'ID', help: 'the management account of the organization' },
@@ -28,12 +31,8 @@ export const preflightCommand: Command = {
       name: 'fail-on-open',
       help: 'exit with 1 if the app lacks a required setting',
     },
-    {
-      name: 'format',
-      value: 'FORMAT',
-      choices: ['text', 'json', 'markdown'],
-      help: 'text (default), json, or markdown',
-    },
+    formatOption(['text', 'json', 'markdown'], 'text (default), json, or markdown'),
+    CONFIG,
     OUT,
   ],
   run,
@@ -47,15 +46,16 @@ function run(args: Arguments, io: Io): number {
 
 function read(args: Arguments, io: Io): PrerequisiteReport {
   const paths = pathsOf(args, NAME);
+  const { resourceTypes } = configurationOf(args, io);
   const managementAccount = args.get('management-account');
   if (managementAccount !== undefined && !/^\d{12}$/.test(managementAccount))
     throw new UsageError(`\`--management-account\` must be 12 digits, got \`${managementAccount}\``, NAME);
   const progress = new Progress(io);
   try {
     progress.step(`reading ${paths.join(', ')}`);
-    const inventory = readInventory(paths);
+    const inventory = readInventory(paths, io.stdin);
     progress.step(`matching ${inventory.resources.length} resources`);
-    return findPrerequisites(inventory, { managementAccount });
+    return findPrerequisites(inventory, { managementAccount, resourceTypes });
   } finally {
     progress.done();
   }

@@ -45,3 +45,12 @@ export interface Link {
 export function at(place: Place, pathInTemplate: string): Place {
   return { ...place, pathInTemplate };
 }
+
+/** The path inside the resource: `Properties/BackupPlan/…`; empty for the resource itself. */
+export function pathInResource({ pathInTemplate, logicalId }: Place): string {
+  const resource = `Resources/${logicalId}`;
+  if (pathInTemplate === resource) return '';
+  return pathInTemplate.startsWith(`${resource}/`)
+    ? pathInTemplate.slice(resource.length + 1)
+    : pathInTemplate;
+}

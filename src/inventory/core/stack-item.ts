@@ -1,6 +1,7 @@
 import { pseudoParameter } from '../../template/evaluation/pseudo';
 import type { Text } from '../../template/evaluation/unknown';
 import type { AcknowledgedRules } from '../../template/input/acknowledged-rules';
+import type { SourceLine } from '../../template/input/source-lines';
 import type { StackScope } from '../../template/input/stack';
 import type { Context } from './context';
 import { StackTags, type Tags } from './tags';
@@ -20,6 +21,8 @@ export interface StackItem {
   readonly tags: Tags;
   /** What constructs acknowledge in it, or in the stack that it is nested in. Reads a file on the first call. */
   readonly acknowledged: () => AcknowledgedRules;
+  /** The lines of code that create its constructs, by construct path. Reads a file on the first call. */
+  readonly sources: () => ReadonlyMap<string, SourceLine>;
 }
 
 export function readStacks(context: Context): StackItem[] {
@@ -37,6 +40,12 @@ export function readStacks(context: Context): StackItem[] {
     rules.set(root, byPath);
     return byPath;
   };
+  const lines = new Map<StackScope, ReadonlyMap<string, SourceLine>>();
+  const sources = (root: StackScope): ReadonlyMap<string, SourceLine> => {
+    const known = lines.get(root) ?? new Map(root.source.sources?.() ?? []);
+    lines.set(root, known);
+    return known;
+  };
   return context.stacks.all.map((stack) => ({
     id: stack.id,
     name: stack.name,
@@ -48,5 +57,6 @@ export function readStacks(context: Context): StackItem[] {
     arn: pseudoParameter('AWS::StackId', stack) as Text,
     tags: tags.of(stack),
     acknowledged: () => acknowledged(stack.root),
+    sources: () => sources(stack.root),
   }));
 }

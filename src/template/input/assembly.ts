@@ -6,6 +6,7 @@ import { manifestPaths } from './construct-paths';
 import { isFile, isObject, MAX_MANIFEST_BYTES, own, ownText, readJson } from './files';
 import { InputError } from './input-error';
 import type { StackSource } from './source';
+import { manifestSources } from './source-lines';
 import { readTemplate } from './template';
 
 const MANIFEST = 'manifest.json';
@@ -95,6 +96,7 @@ class AssemblyReader {
       nested: (resource) => assets.nested(resource, file),
       constructPaths: () => manifestPaths(at.folder, artifact),
       acknowledgements: () => manifestAcknowledgements(at.folder, artifact),
+      sources: () => manifestSources(at.folder, artifact),
     };
   }
 

@@ -26,9 +26,29 @@ export function readText(file: string, maxBytes: number): string {
   } catch (error) {
     throw new InputError(file, reasonOf(error));
   }
-  if (text.charCodeAt(0) === 0xfeff) text = text.slice(1);
+  return readable(text, file);
+}
+
+/** The text of stdin, under the same conditions. */
+export function readStdin(stdin: () => string, maxBytes: number): string {
+  let text: string;
+  try {
+    text = stdin();
+  } catch (error) {
+    throw new InputError(STDIN, reasonOf(error));
+  }
+  if (text.length > maxBytes)
+    throw new InputError(STDIN, `is larger than ${maxBytes / (1 << 20)} MiB (${text.length} characters)`);
+  return readable(text, STDIN);
+}
+
+/** The name of stdin in messages and reports. */
+export const STDIN = 'stdin';
+
+/** Without the byte order mark. */
+function readable(text: string, file: string): string {
   if (!/\S/.test(text)) throw new InputError(file, 'is empty');
-  return text;
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
 /** Why the operating system refuses a file, without the error code and path. */

@@ -1,3 +1,5 @@
+import type { SourceLine } from './source-lines';
+
 /** A template, and where it will be deployed: the input of the inventory. */
 export interface StackSource {
   /** The template, as `JSON.parse` returns it. */
@@ -26,6 +28,8 @@ export interface StackSource {
   readonly constructPaths?: () => Iterable<readonly [path: string, logicalId: string]>;
   /** What its constructs acknowledge: rules with reasons. Reads a file. */
   readonly acknowledgements?: () => Iterable<readonly [path: string, rule: string, reason: string]>;
+  /** The lines of code that create its constructs, as far as the assembly has them. Reads a file. */
+  readonly sources?: () => Iterable<readonly [path: string, source: SourceLine]>;
 }
 
 /** The template of a nested stack. */

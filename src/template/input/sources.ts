@@ -1,17 +1,19 @@
 import * as path from 'node:path';
 import { isAssembly, readAssembly } from './assembly';
-import { isFile, isFolder, isObject, own, ownText } from './files';
+import { isFile, isFolder, isObject, MAX_TEMPLATE_BYTES, own, ownText, readStdin, STDIN } from './files';
 import { InputError } from './input-error';
 import type { NestedSource, StackSource } from './source';
-import { readTemplate } from './template';
+import { readTemplate, templateIn } from './template';
 
 /**
- * The stacks of paths that a user names: folders of cloud assemblies, their manifests, and template files.
+ * The stacks of paths that a user names: folders of cloud assemblies, their manifests, template files, and `-` for stdin.
  *
  * @throws InputError for the first path that can't be read or understood
  */
-export function readSources(paths: readonly string[]): StackSource[] {
+export function readSources(paths: readonly string[], stdin?: () => string): StackSource[] {
   const sources = paths.flatMap((file) => {
+    if (file === '-' && stdin)
+      return [templateSource(templateIn(readStdin(stdin, MAX_TEMPLATE_BYTES), STDIN), STDIN)];
     if (isFolder(file)) {
       if (isAssembly(file)) return readAssembly(file);
       throw new InputError(
@@ -27,7 +29,10 @@ export function readSources(paths: readonly string[]): StackSource[] {
 
 /** A template file. Where it will be deployed isn't known. */
 function bareTemplate(file: string): StackSource {
-  const template = readTemplate(file);
+  return templateSource(readTemplate(file), file);
+}
+
+function templateSource(template: Readonly<Record<string, unknown>>, file: string): StackSource {
   if (!isObject(own(template, 'Resources')))
     throw new InputError(file, 'is not a CloudFormation template: it has no `Resources`');
   const name = path.basename(file).replace(/(\.template)?\.(json|ya?ml|template|txt)$/i, '');

@@ -1,3 +1,6 @@
+/** Longer texts are cut before they are compared. */
+const MAX_LENGTH = 80;
+
 /** The most edits between two texts that look like a typo of each other. */
 const MOST_EDITS = 2;
 
@@ -18,8 +21,15 @@ export function nearestOf(text: string, candidates: readonly string[]): string |
   return nearest;
 }
 
+/** The candidate that takes the fewest edits, however many; of equally near ones, the first. Undefined without candidates. */
+export function nearestName(text: string, candidates: readonly string[]): string | undefined {
+  const distances = candidates.map((candidate) => editDistance(text.toLowerCase(), candidate.toLowerCase()));
+  return candidates[distances.indexOf(Math.min(...distances))];
+}
+
 /** The number of insertions, deletions, substitutions and swaps of neighbors that turn one text into another. */
 export function editDistance(one: string, other: string): number {
+  if (one.length > MAX_LENGTH) return editDistance(one.slice(0, MAX_LENGTH), other);
   let beforeLast: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let row = 1; row <= one.length; row++) {

@@ -74,6 +74,15 @@ export const SETTINGS_FINDINGS = {
     source: 'Type of the property in this library',
     asOf: '2026-11-29',
   },
+  'Backup-ConfigurationFile': {
+    severity: 'error',
+    what: 'The configuration file of `BackupChecks`, or the baseline that it names, can not be used.',
+    why: 'Without it, the checks would report what you accepted, or accept what you refuse.',
+    fix: 'correct the file; its JSON schema is in the package',
+    docs: 'https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html',
+    source: 'Schema of the file in this library',
+    asOf: '2026-11-29',
+  },
   'Backup-ChecksProps': {
     severity: 'error',
     what: 'The properties of `BackupChecks` are not an object.',

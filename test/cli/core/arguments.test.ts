@@ -1,4 +1,5 @@
 import manifest from '../../../package.json';
+import { COMMANDS } from '../../../src/cli/commands';
 import { cdkBackup, planTemplate, workFolder } from './command';
 
 const file = workFolder();
@@ -9,12 +10,18 @@ describe('invalid arguments are reported in one line on stderr, with exit code 2
     [
       'no command',
       [],
-      'specify a command: check, coverage, preflight, effective-policy; see `cdk-backup --help`',
+      'specify a command: check, explain, coverage, preflight, effective-policy; see `cdk-backup --help`',
+    ],
+    ['an unknown command', ['chekc', fine], 'unknown command `chekc`; use `check`; see `cdk-backup --help`'],
+    [
+      'a command that resembles none',
+      ['frobnicate', fine],
+      'unknown command `frobnicate`; use check, explain, coverage, preflight, effective-policy; see `cdk-backup --help`',
     ],
     [
-      'an unknown command',
-      ['chekc', fine],
-      'unknown command `chekc`; use check, coverage, preflight, effective-policy; see `cdk-backup --help`',
+      'a typing error in an option',
+      ['check', fine, '--formta', 'json'],
+      'unknown option `--formta`; use `--format`; see `cdk-backup check --help`',
     ],
     [
       'an option before the command',
@@ -28,8 +35,8 @@ describe('invalid arguments are reported in one line on stderr, with exit code 2
     ],
     [
       'an unknown option',
-      ['check', fine, '--nope'],
-      'unknown option `--nope`; use one of --format, --fail-on, --out, --help; see `cdk-backup check --help`',
+      ['check', fine, '--frobnicate'],
+      'unknown option `--frobnicate`; use one of --format, --fail-on, --baseline, --write-baseline, --only, --ignore, --verbose, --config, --out, --help; see `cdk-backup check --help`',
     ],
     [
       'a beginning of an option',
@@ -39,17 +46,17 @@ describe('invalid arguments are reported in one line on stderr, with exit code 2
     [
       'an option of another command',
       ['check', fine, '--minimum', '1'],
-      'unknown option `--minimum`; use one of --format, --fail-on, --out, --help; see `cdk-backup check --help`',
+      'unknown option `--minimum`; use one of --format, --fail-on, --baseline, --write-baseline, --only, --ignore, --verbose, --config, --out, --help; see `cdk-backup check --help`',
     ],
     [
       'an unknown format',
       ['check', fine, '--format', 'xml'],
-      '`--format` must be text, json, markdown, sarif, got `xml`; see `cdk-backup check --help`',
+      '`--format` must be text, json, markdown, sarif, junit, gitlab, github, got `xml`; see `cdk-backup check --help`',
     ],
     [
       'a format that is missing',
       ['check', fine, '--format'],
-      '`--format` requires a value: text, json, markdown, sarif; see `cdk-backup check --help`',
+      '`--format` requires a value: text, json, markdown, sarif, junit, gitlab, github; see `cdk-backup check --help`',
     ],
     [
       'an option in place of a value',
@@ -97,6 +104,10 @@ describe('invalid arguments are reported in one line on stderr, with exit code 2
 });
 
 describe('help', () => {
+  test.each(COMMANDS.map(({ name }) => name))('%s says which exit codes it has', (name) => {
+    expect(cdkBackup([name, '--help']).stdout).toMatch(/^Exit codes?: 0/m);
+  });
+
   test.each([[['--help']], [['-h']], [['help']]])('%j lists the commands and the exit codes', (args) => {
     const { code, stdout, stderr } = cdkBackup(args);
     expect([code, stderr]).toEqual([0, '']);
@@ -104,7 +115,9 @@ describe('help', () => {
     expect(stdout).toContain(
       '  check             Finds what AWS Backup refuses, or silently never backs up\n',
     );
-    expect(stdout).toContain('Exit codes: 0 nothing found, 1 something found, 2 invalid arguments or input.');
+    expect(stdout).toContain(
+      'Exit codes: 0 nothing found; 1 an error was found, or what `--fail-on`, `--minimum` or',
+    );
   });
 
   test.each([[['check', '--help']], [['check', fine, '-h']], [['help', 'check']]])(

@@ -13,18 +13,26 @@ export interface Outcome {
 /** Runs `cdk-backup` in this process, on terminals where that is wanted. */
 export function cdkBackup(
   args: readonly string[],
-  options: { tty?: boolean; env?: Io['env']; cwd?: string } = {},
+  options: { tty?: boolean; columns?: number; env?: Io['env']; cwd?: string; stdin?: string } = {},
 ): Outcome {
-  const { tty = false, env = {}, cwd = process.cwd() } = options;
+  const { tty = false, columns, env = {}, cwd = process.cwd(), stdin = '' } = options;
   const written = { stdout: '', stderr: '' };
   const output = (name: 'stdout' | 'stderr') => ({
     isTTY: tty,
+    columns,
     write(text: string) {
       written[name] += text;
     },
   });
   const now = new Date('2026-11-21T00:00:00Z');
-  const code = run(args, { stdout: output('stdout'), stderr: output('stderr'), env, cwd, now });
+  const code = run(args, {
+    stdout: output('stdout'),
+    stderr: output('stderr'),
+    stdin: () => stdin,
+    env,
+    cwd,
+    now,
+  });
   return { code, ...written };
 }
 
