@@ -11,10 +11,11 @@ import { FakeParameters, Faults } from '../support/fakes';
 import { answered, request } from '../support/requests';
 import { VirtualRuntime } from '../support/virtual-runtime';
 import { Clock, randomOf } from './clock';
-import { CloudFormation, type Course } from './cloud-formation';
+import { CloudFormation } from './cloud-formation';
 import type { Family } from './family';
 import { FLAG_FAMILIES } from './flag-families';
 import { type Move, playHistory } from './history';
+import type { Course } from './stack';
 import { VAULT_CONTENTS } from './vault-contents-family';
 import { policyOf, SettingsScene, statement, VAULT_SETTINGS } from './vault-settings-family';
 
