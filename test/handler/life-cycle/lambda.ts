@@ -1,5 +1,5 @@
 import { answer, type Operation } from '../../../src/handler/core/answer';
-import type { Clock } from './clock';
+import { type Clock, Switch } from './clock';
 import { Invocation, type Mishap } from './invocation';
 import type { Delivery, Stack } from './stack';
 
@@ -37,7 +37,7 @@ export class Lambda {
   ): Promise<Answer | undefined> {
     const RequestId = `request-${++this.requests}`;
     const date = new Date(this.clock.now()).toISOString().replace(/[-:]|\.\d+/g, '');
-    const waiting = new AbortController();
+    const waiting = new Switch();
     let reply: Answer | undefined;
     const request = {
       RequestId,
@@ -52,9 +52,9 @@ export class Lambda {
     };
     const receive = (body: Answer) => {
       reply ??= body;
-      waiting.abort('over');
+      waiting.abort();
     };
-    const isOver = () => waiting.signal.aborted && reply === undefined;
+    const isOver = () => waiting.aborted && reply === undefined;
     const deliver = async (delay: number, faults: Mishap) => {
       await this.clock.sleep(delay);
       for (const [attempt, pause] of [...RETRIES, 0].entries()) {
@@ -66,8 +66,8 @@ export class Lambda {
     const { delay = 0, again, ...faults } = mishap;
     this.stray.push(deliver(delay, faults));
     if (again !== undefined) this.stray.push(deliver(delay + again, {}));
-    await this.clock.sleep(SERVICE_TIMEOUT, waiting.signal);
-    waiting.abort('over');
+    await this.clock.sleep(SERVICE_TIMEOUT, waiting);
+    waiting.abort();
     return reply;
   }
 
@@ -100,11 +100,11 @@ export class Lambda {
       () => false,
     );
     // AWS Lambda stops the function when its time is over, or when it crashes
-    const finished = new AbortController();
-    invocation.onKill = () => finished.abort('killed');
-    const killed = this.clock.sleep(this.functionTimeout, finished.signal).then(() => false);
+    const finished = new Switch();
+    invocation.onKill = () => finished.abort();
+    const killed = this.clock.sleep(this.functionTimeout, finished).then(() => false);
     const isDone = await Promise.race([isAnswered, killed]);
-    finished.abort('over');
+    finished.abort();
     if (!isDone) invocation.kill();
     return !isDone;
   }
