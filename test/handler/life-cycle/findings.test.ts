@@ -207,7 +207,7 @@ describe('a history that did harm', () => {
     expect(scene.parameters.values.size).toBe(0);
     expect(
       cloudFormation.lines.some((line) =>
-        line.endsWith('its access policy denies everyone to change or delete it'),
+        line.endsWith('its access policy denies everyone permission to change or delete it'),
       ),
     ).toBe(stays);
   });
