@@ -50,6 +50,7 @@ import { dim, green, red } from './terminal';
 const MINISTACK = 'ministack==1.5.33';
 const VENV = join('.emulator', 'venv');
 const STACK = 'Settings';
+const SECOND = 'Second';
 const ACCOUNT = '000000000000';
 const REGION = 'us-east-1';
 const VAULT = 'test-emulator';
@@ -68,6 +69,12 @@ interface Asked {
   readonly release: string;
   /** Whether the plan backs up the lists of who may do what with the objects of buckets. */
   readonly acls: boolean;
+  /** The id of what deletes recovery points. */
+  readonly contentsId?: string;
+  /** The id of the settings of the Region; null: the stack has none. */
+  readonly regionId?: string | null;
+  /** Whether a second stack sets the Region too. */
+  readonly second?: boolean;
 }
 
 const FIRST: Asked = {
@@ -93,12 +100,25 @@ const IMPOSSIBLE: Asked = {
   acls: true,
 };
 
-/** Synthesizes the stack into a folder. */
-function synthesize(folder: string, { region, organization, release, acls }: Asked): string {
+/** What happened after `CHANGED`: everything stays as it is. */
+const RENAMED: Asked = { ...CHANGED, contentsId: 'Emptier', regionId: 'OptIns' };
+const TWICE: Asked = { ...RENAMED, second: true };
+const MOVED: Asked = { ...TWICE, regionId: null };
+const POINTS = ['a', 'b', 'c'].map((id) => `arn:aws:backup:${REGION}:${ACCOUNT}:recovery-point:${id}`);
+
+/** Synthesizes the stacks into a folder. */
+function synthesize(folder: string, asked: Asked): string {
+  const { region, organization, release, acls, contentsId = 'Contents', regionId = 'Region' } = asked;
   const app = new App({ outdir: folder, context: recommendedFlags });
   const stack = new Stack(app, STACK, { env: { account: ACCOUNT, region: REGION } });
   const role = new BackupServiceLinkedRole(stack, 'Role');
-  const settings = new BackupRegionSettings(stack, 'Region', region);
+  const settings = regionId === null ? undefined : new BackupRegionSettings(stack, regionId, region);
+  if (asked.second)
+    new BackupRegionSettings(
+      new Stack(app, SECOND, { env: { account: ACCOUNT, region: REGION } }),
+      'Region',
+      region,
+    );
   const flags = new BackupGlobalSettings(stack, 'Organization', {
     ...organization,
     onRemoval: SettingsRemoval.RESTORE,
@@ -108,7 +128,7 @@ function synthesize(folder: string, { region, organization, release, acls }: Ask
     encryption: VaultEncryption.awsManagedKey(),
     removalPolicy: RemovalPolicy.DESTROY,
   });
-  new VaultContents(stack, 'Contents', { vault, acknowledgeDataLoss: true });
+  new VaultContents(stack, contentsId, { vault, acknowledgeDataLoss: true });
   const plan = new BackupPlan(stack, 'Plan', {
     vault,
     rules: [BackupRule.daily({ retention: Retention.days(35) })],
@@ -122,7 +142,7 @@ function synthesize(folder: string, { region, organization, release, acls }: Ask
   });
   new CfnOutput(stack, 'RecoveryPoint', { value: backup.recoveryPointArn });
   new CfnOutput(stack, 'RoleArn', { value: role.roleArn });
-  new CfnOutput(stack, 'ChangedSettings', { value: settings.changed });
+  if (settings) new CfnOutput(stack, 'ChangedSettings', { value: settings.changed });
   new CfnOutput(stack, 'ChangedFlags', { value: flags.changed });
   app.synth();
   return folder;
@@ -262,6 +282,7 @@ async function main(folder: string, tidy: (() => unknown)[]): Promise<void> {
     'deploy',
     '--app',
     synthesize(join(folder, name), asked),
+    '--all',
     '--require-approval=never',
   ];
 
@@ -286,6 +307,7 @@ async function main(folder: string, tidy: (() => unknown)[]): Promise<void> {
     deepStrictEqual(await reader.claims(), 3);
     deepStrictEqual(await reader.hasRole(), true);
     deepStrictEqual(await reader.backups(), 1);
+    fake.recoveryPoints[VAULT] = new Set(POINTS);
     deepStrictEqual(await reader.planOptions(), [{ BackupACLs: 'disabled' }]);
     say(
       'deployed: what was asked for is set, all else is as it was, in spite of throttling and a lost response',
@@ -318,17 +340,38 @@ async function main(folder: string, tidy: (() => unknown)[]): Promise<void> {
     deepStrictEqual(await reader.claims(), 3);
     say('a deployment that fails says why, and is rolled back to the settings before it');
 
-    await cli.succeeds('destroy', '--app', join(folder, '2'), '--force');
+    const stays = async (claims: number) => {
+      deepStrictEqual(await reader.settings(), expected);
+      deepStrictEqual(await reader.claims(), claims);
+      deepStrictEqual([...fake.recoveryPoints[VAULT]], POINTS);
+    };
+    await cli.succeeds(...deploy(RENAMED, '4'));
+    await stays(3);
+    say('renamed: the settings stay, and so do the recovery points of a vault that stays');
+
+    await cli.succeeds(...deploy(TWICE, '5'));
+    await stays(4);
+    await cli.succeeds(...deploy(MOVED, '6'));
+    await stays(3);
+    say('moved: what a second stack wants too stays when the first no longer asks for it');
+
+    await cli.succeeds('destroy', SECOND, '--app', join(folder, '6'), '--force');
+    const restored = { ...BEFORE, optIn: { ...BEFORE.optIn, EBS: false } };
+    deepStrictEqual(await reader.settings(), { ...restored, flags: expected.flags });
+    deepStrictEqual([...fake.recoveryPoints[VAULT]], POINTS);
+    say('the last stack that wanted the settings restores them');
+
+    await cli.succeeds('destroy', STACK, '--app', join(folder, '6'), '--force');
     deepStrictEqual(await reader.settings(), {
-      ...BEFORE,
-      optIn: { ...BEFORE.optIn, EBS: false },
+      ...restored,
       flags: { ...BEFORE.flags, isDelegatedAdministratorEnabled: 'false' },
     });
+    deepStrictEqual([...fake.recoveryPoints[VAULT]], []);
     deepStrictEqual(await reader.claims(), 0);
     deepStrictEqual(await reader.hasRole(), true);
     deepStrictEqual(await reader.backups(), 2);
     deepStrictEqual(await reader.planOptions(), undefined);
-    say('destroyed: the settings are what they were before, and nothing is left but the service-linked role');
+    say('destroyed: the settings are what they were before, and the recovery points went with their vault');
 
     const changes = fake.requests.filter((request) => request.startsWith('PUT'));
     console.log(dim(`${fake.requests.length} requests to AWS Backup; changes: ${changes.join(', ')}`));

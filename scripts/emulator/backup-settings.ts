@@ -21,10 +21,11 @@ interface Reply {
 }
 
 const PATHS = ['/account-settings', '/global-settings'];
+const RECOVERY_POINTS = /^\/backup-vaults\/([^/]+)\/recovery-points\/?(.*)$/;
 const NAME = /^[a-zA-Z0-9\-_.]{1,50}$/;
 
 /**
- * The settings of AWS Backup over HTTP, which no emulator at hand lets anybody change: written from the types and the
+ * The settings and the recovery points of AWS Backup over HTTP, which no emulator at hand has: written from the types and the
  * wire format of `@aws-sdk/client-backup`, and not from our handlers. Strict: what the types don't have is refused.
  * Everything else goes to the emulator behind it.
  */
@@ -33,6 +34,8 @@ export class BackupSettings {
   public readonly requests: string[] = [];
   /** What goes wrong next, one for each request that changes something, by path. */
   public readonly mishaps: Record<string, Mishap[]> = {};
+  /** The ARNs of recovery points, by vault. */
+  public readonly recoveryPoints: Record<string, Set<string>> = {};
 
   private behind = '';
   private readonly server: Server = createServer((request, response) => {
@@ -69,6 +72,8 @@ export class BackupSettings {
     // the emulator never shows a resource as being updated; a handler that can't read its state goes on
     if (/(^|&)Action=DescribeStackResource(&|$)/.test(text))
       return answer(response, failure(400, 'AccessDenied', 'DescribeStackResource'));
+    const points = RECOVERY_POINTS.exec(path);
+    if (points) return answer(response, this.replyAboutPoints(request.method ?? '', points[1], points[2]));
     if (!PATHS.includes(path)) return this.forward(request, text, response);
 
     const mishap = request.method === 'PUT' ? this.mishaps[path]?.shift() : undefined;
@@ -94,6 +99,19 @@ export class BackupSettings {
       default:
         return failure(404, 'UnknownOperationException', operation);
     }
+  }
+
+  private replyAboutPoints(method: string, vault: string, arn: string): Reply {
+    const points = this.recoveryPoints[vault] ?? new Set<string>();
+    this.requests.push(`${method} recovery-points`);
+    if (method === 'GET' && arn === '')
+      return {
+        body: {
+          RecoveryPoints: [...points].map((RecoveryPointArn) => ({ RecoveryPointArn, Status: 'COMPLETED' })),
+        },
+      };
+    const deleted = method === 'DELETE' && points.delete(decodeURIComponent(arn));
+    return deleted ? { status: 204 } : failure(404, 'ResourceNotFoundException', arn);
   }
 
   private updateRegion(input: UpdateRegionSettingsInput): Reply {

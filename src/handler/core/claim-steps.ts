@@ -209,7 +209,7 @@ function stepsOf(plan: Plan): Steps {
     ...(own.shown && { shown: pick(own.shown, Object.keys(supported)) }),
     since,
   };
-  // until all is done the claim still has what it gives back: a retry finds the same situation
+  // until all is done the claim still has what it restores: a retry finds the same situation
   const ahead: Claim = {
     ...claim,
     wants: { ...own.wants, ...supported },

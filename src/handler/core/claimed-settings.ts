@@ -58,7 +58,7 @@ const SETTLING_TIME = 6_000;
 /** How long AWS may take to show a change. */
 const TIME_TO_SHOW = 45_000;
 
-/** Claims settings for a custom resource, changes what has to change, and gives back what is no longer wanted. */
+/** Claims settings for a custom resource, changes what has to change, and restores what is no longer wanted. */
 export async function changeClaimedSettings(
   parameters: ParameterClient,
   subject: Subject,

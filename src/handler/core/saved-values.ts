@@ -75,7 +75,7 @@ export async function removeSaved(client: ParameterClient, name: string, work: W
 
 /**
  * The texts below a name as an earlier version wrote them: `<topic>/<index>`, of which the first says how many there
- * are. Texts of which parts are missing were being written when the function stopped, and are left out.
+ * are. Texts of which parts are missing were being written when the function stopped, and are ignored.
  */
 export function findLegacyValue(name: string, parameters: ReadonlyMap<string, string>): Map<string, string> {
   const texts = new Map<string, string>();

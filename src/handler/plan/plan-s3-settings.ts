@@ -55,7 +55,7 @@ export function planS3Settings(client: PlanClient, parameters: ParameterClient):
       return {};
     },
 
-    // with another plan, CloudFormation deletes the old resource, which gives back the options of the old plan
+    // with another plan, CloudFormation deletes the old resource, which restores the options of the old plan
     idOf: ({ PlanId }) => PlanId,
   };
 

@@ -45,7 +45,7 @@ const FLAGS: SettingKind = {
   isExact: true,
 };
 
-/** A custom resource that claims shared settings: sets what it is asked for, and gives back what it changed. */
+/** A custom resource that claims shared settings: sets what it declares, and restores what it changed. */
 export function sharedSettingsOperation(ledger: SharedLedger, shared: SharedSettings): Operation {
   return {
     async apply(request, work) {
@@ -88,7 +88,7 @@ export function sharedSettingsOperation(ledger: SharedLedger, shared: SharedSett
         { request, restores },
         work,
       );
-      if (change.late.length > 0) work.log(`given back, but not shown yet: ${change.late.join(', ')}`);
+      if (change.late.length > 0) work.log(`restored, but not shown yet: ${change.late.join(', ')}`);
       return attributesOf(change, []);
     },
   };
@@ -141,7 +141,7 @@ function wanted(properties: CustomResourceRequest['ResourceProperties'], shared:
 
 /**
  * Where a whole group is empty, nobody has ever set anything in this account, and AWS does not even show what it
- * supports. The settings are tried then, and because their old values are unknown they are not given back.
+ * supports. The settings are tried then, and because their old values are unknown, they are not restored.
  */
 async function splitUnknown(
   all: Flags,

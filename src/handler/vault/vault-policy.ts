@@ -25,10 +25,10 @@ export function keepForeignDenials(policy: PolicyText, current: PolicyText, ours
   return withStatements(policy ?? JSON.stringify({ Version: '2012-10-17', Statement: [] }), foreign);
 }
 
-/** Whether a policy denies everybody to change it: only the root user can remove it. */
+/** Whether a policy denies everyone permission to change and to delete it. */
 export function isPolicyFinal(policy: PolicyText): boolean {
   return CHANGE.every((action) =>
-    statementsOf(policy).some((statement) => deniesEverybody(statement, action)),
+    statementsOf(policy).some((statement) => deniesEveryone(statement, action)),
   );
 }
 
@@ -42,7 +42,7 @@ export function isPolicy(text: string): boolean {
   }
 }
 
-function deniesEverybody({ Effect, Principal, Action, Condition }: Statement, action: string): boolean {
+function deniesEveryone({ Effect, Principal, Action, Condition }: Statement, action: string): boolean {
   if (Effect !== 'Deny' || Condition !== undefined) return false;
   const principals = isMap(Principal) ? listOf(Principal.AWS) : [Principal];
   const covers = (pattern: unknown) =>

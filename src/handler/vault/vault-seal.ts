@@ -27,7 +27,7 @@ export const SEAL = 'cdk-backup-constructs:settings:';
 
 /**
  * Confirms what was saved about a vault with a tag on the vault, one for each owner: a fingerprint of the settings that
- * are given back. Whoever may only write parameters can't make the handler write a policy of their choice. What an
+ * are restored. Whoever may only write parameters can't make the handler write a policy of their choice. What an
  * earlier version saved has no tag, and is trusted until the first update.
  */
 export class VaultSeal implements Seal {

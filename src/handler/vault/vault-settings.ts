@@ -67,7 +67,7 @@ export function vaultSettings(client: VaultSettingsClient, parameters: Parameter
       );
     },
 
-    // with another vault, CloudFormation deletes the old resource, which gives back the settings of the old vault
+    // with another vault, CloudFormation deletes the old resource, which restores the settings of the old vault
     idOf: ({ VaultName }) => VaultName,
   };
 
@@ -129,7 +129,7 @@ function kindAt(now: number): SettingKind {
         return finalLockReason(shown, isOurs, now);
       }
       return key === 'accessPolicy' && isPolicyFinal(shown)
-        ? 'its access policy denies everyone to change or delete it'
+        ? 'its access policy denies everyone permission to change or delete it'
         : undefined;
     },
   };
@@ -185,7 +185,7 @@ const legacyReader: LegacyReader = (notes) => {
   return Object.keys(undo).length > 0 ? { wants, undo, shown } : undefined;
 };
 
-/** Leaves out what is neither a lock nor a policy nor a topic before anything is compared with it. */
+/** Drops everything that is neither a lock nor a policy nor a topic, before anything is compared with it. */
 function validating(seal: Seal): Seal {
   return {
     verified: async (claim, work) => validClaim(await seal.verified(claim, work)),

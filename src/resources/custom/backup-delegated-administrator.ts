@@ -18,8 +18,8 @@ export interface BackupDelegatedAdministratorProps {
   readonly accountId: string;
 
   /**
-   * What happens to the account when the construct leaves the stack or names another one: it stays registered, or with
-   * RESTORE it is deregistered, unless it was registered before or another stack wants it too.
+   * What happens to the account when the construct is removed or names another one. By default, it stays registered. RESTORE
+   * deregisters it, unless it was registered before or another stack wants it too.
    *
    * @default SettingsRemoval.KEEP
    */
@@ -29,11 +29,11 @@ export interface BackupDelegatedAdministratorProps {
 const ID = 'Backup-DelegatedAdministrator';
 
 /**
- * Registers an account of the organization as delegated administrator of AWS Backup, which CloudFormation has no type
- * for: it sees the jobs of all accounts. To manage backup policies from there, add a `BackupPolicyDelegation`.
+ * Registers an account of the organization as delegated administrator of AWS Backup, which sees the jobs of all accounts.
+ * CloudFormation has no resource type for it. To manage backup policies from there, add a `BackupPolicyDelegation`.
  *
- * Trusted access has to be there before: let this depend on the `BackupOrganizationSettings` that turns it on. In any
- * other account than the management account the deployment fails and says so.
+ * Turn on trusted access first: add a dependency on the `BackupOrganizationSettings` that does so. In any account other
+ * than the management account, the deployment fails with that reason.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/manage-cross-account.html
  */
@@ -61,7 +61,7 @@ export class BackupDelegatedAdministrator extends Resource {
     });
   }
 
-  /** What the last deployment changed; empty where the account was registered before. Known at deployment. */
+  /** What the last deployment changed; empty if the account was already registered. Known at deployment. */
   public get changed(): string {
     return this.resource.getAttString('Changed');
   }

@@ -8,26 +8,26 @@ import { sharedSettingsStatements } from '../core/handler-statements';
 import { removalProblems } from './region-settings-laws';
 import { SettingsRemoval } from './settings-removal';
 
-/** Properties of `BackupGlobalSettings`: what is left out stays as it is. */
+/** Properties of `BackupGlobalSettings`. A setting that you omit stays as it is. */
 export interface BackupGlobalSettingsProps {
   /**
    * Whether recovery points may be copied from one account of the organization to another.
    *
-   * @default - as it is
+   * @default - unchanged
    */
   readonly crossAccountBackup?: boolean;
 
   /**
    * Whether logically air-gapped vaults may have approval teams.
    *
-   * @default - as it is
+   * @default - unchanged
    */
   readonly multiPartyApproval?: boolean;
 
   /**
    * Whether delegated administrators may manage backup policies and see the jobs of all accounts.
    *
-   * @default - as it is
+   * @default - unchanged
    */
   readonly delegatedAdministrator?: boolean;
 
@@ -40,7 +40,7 @@ export interface BackupGlobalSettingsProps {
   readonly onRemoval?: SettingsRemoval;
 
   /**
-   * Any text; where it is new, the flags are compared with what was set, and set again.
+   * Any text. A new one compares the flags with what was set, and sets them again.
    *
    * @default - only changes of the other properties count
    */
@@ -51,13 +51,13 @@ const ID = 'Backup-GlobalSettings';
 const LONGEST_TRIGGER = 256;
 
 /**
- * The flags of AWS Backup for an organization, which only its management account sets and CloudFormation has no type
- * for.
+ * The flags of AWS Backup for an organization, which only its management account can set. CloudFormation has no resource
+ * type for them.
  *
- * Flags are merged: what isn't set here is never touched. What was set before is kept as a parameter of AWS Systems
+ * Flags are merged: flags that you omit are never changed. What was set before is kept as a parameter of AWS Systems
  * Manager below `/cdk-backup-constructs/global-settings`, in one Region for the whole organization (us-east-1 in the
- * standard partition). In any other account the deployment fails and says so. The flags apply to all Regions: one stack
- * in one Region is enough.
+ * standard partition). In any other account, the deployment fails with that reason. The flags apply to all Regions, so one
+ * stack in one Region is enough.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateGlobalSettings.html
  */
@@ -91,7 +91,7 @@ export class BackupGlobalSettings extends Resource {
     return this.resource.getAttString('Changed');
   }
 
-  /** The flags that somebody had changed behind the back of this construct; known at deployment. */
+  /** The flags that were changed outside of this construct since the last deployment; known at deployment. */
   public get drifted(): string {
     return this.resource.getAttString('Drifted');
   }

@@ -8,46 +8,46 @@ import { organizationSettingsStatements } from '../core/handler-statements';
 import { removalProblems } from './region-settings-laws';
 import { SettingsRemoval } from './settings-removal';
 
-/** Properties of `BackupOrganizationSettings`: what is left out stays as it is. */
+/** Properties of `BackupOrganizationSettings`. A setting that you omit stays as it is. */
 export interface BackupOrganizationSettingsProps {
   /**
    * Whether AWS Backup may act in all accounts of the organization: trusted access of `backup.amazonaws.com`.
    *
-   * @default - as it is
+   * @default - unchanged
    */
   readonly trustedAccess?: boolean;
 
   /**
    * Whether backup policies can be attached (`BACKUP_POLICY`).
    *
-   * @default - as it is
+   * @default - unchanged
    */
   readonly backupPolicies?: boolean;
 
   /**
-   * Whether service control policies can be attached (`SERVICE_CONTROL_POLICY`), which `BackupProtectionPolicy` is.
+   * Whether service control policies can be attached (`SERVICE_CONTROL_POLICY`), such as `BackupProtectionPolicy`.
    *
-   * @default - as it is
+   * @default - unchanged
    */
   readonly serviceControlPolicies?: boolean;
 
   /**
-   * Whether tag policies can be attached (`TAG_POLICY`), which `BackupTagPolicy` is.
+   * Whether tag policies can be attached (`TAG_POLICY`), such as `BackupTagPolicy`.
    *
-   * @default - as it is
+   * @default - unchanged
    */
   readonly tagPolicies?: boolean;
 
   /**
-   * What happens to what was changed, when a setting is no longer said or the construct leaves the stack. A policy type
-   * that is disabled detaches all policies of the type.
+   * What happens to changed settings when a setting is no longer set or the construct is removed. Disabling a policy type
+   * detaches all policies of that type.
    *
    * @default SettingsRemoval.KEEP
    */
   readonly onRemoval?: SettingsRemoval;
 
   /**
-   * Any text; where it is new, the settings are compared with what was set, and set again.
+   * Any text. A new one compares the settings with what was set, and sets them again.
    *
    * @default - only changes of the other properties count
    */
@@ -59,13 +59,14 @@ const LONGEST_TRIGGER = 256;
 const FLAGS = ['trustedAccess', 'backupPolicies', 'serviceControlPolicies', 'tagPolicies'] as const;
 
 /**
- * What AWS Organizations must let AWS Backup do before backup policies work, which CloudFormation has no type for:
- * trusted access, and the types of policies that can be attached to the root and below.
+ * What backup policies need in AWS Organizations: trusted access for AWS Backup, and the policy types that can be
+ * attached to the root and below. CloudFormation has no resource type for them.
  *
- * Settings are merged: what isn't set here is never touched. What was set before is kept as a parameter of AWS Systems
+ * Settings are merged: settings that you omit are never changed. What was set before is kept as a parameter of AWS Systems
  * Manager below `/cdk-backup-constructs/organization-settings`, in one Region for the whole organization (us-east-1 in
- * the standard partition). In any other account than the management account the deployment fails and says so. The
- * settings apply to all Regions: one stack in one Region is enough. What attaches policies should depend on it.
+ * the standard partition). In any account other than the management account, the deployment fails with that reason.
+ * The settings apply to all Regions, so one stack in one Region is enough. Constructs that attach policies should depend on
+ * it.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/manage-cross-account.html
  */
@@ -110,7 +111,7 @@ export class BackupOrganizationSettings extends Resource {
     return this.resource.getAttString('Changed');
   }
 
-  /** The settings that somebody had changed behind the back of this construct; known at deployment. */
+  /** The settings that were changed outside of this construct since the last deployment; known at deployment. */
   public get drifted(): string {
     return this.resource.getAttString('Drifted');
   }

@@ -11,7 +11,7 @@ import { planS3SettingsStatements } from '../core/handler-statements';
 import { siblingsInEnvironment } from '../core/siblings-in-environment';
 import { resourceOf } from '../vault/vault-facts';
 
-/** Properties of `BackupPlanS3Settings`: what is left out stays as AWS Backup has it, which is to back it up. */
+/** Properties of `BackupPlanS3Settings`: an option that you omit keeps its value in AWS Backup, which backs it up by default. */
 export interface BackupPlanS3SettingsProps {
   /** The plan, in the account and Region of the stack. */
   readonly backupPlan: IBackupPlanRef;
@@ -19,14 +19,14 @@ export interface BackupPlanS3SettingsProps {
   /**
    * Whether the access control lists of objects are backed up.
    *
-   * @default - as it is
+   * @default - unchanged
    */
   readonly backupAcls?: boolean;
 
   /**
    * Whether the tags of objects are backed up.
    *
-   * @default - as it is
+   * @default - unchanged
    */
   readonly backupObjectTags?: boolean;
 }
@@ -34,9 +34,9 @@ export interface BackupPlanS3SettingsProps {
 const ID = 'Backup-PlanS3Settings';
 
 /**
- * What a plan backs up of buckets besides the objects: options that AWS Backup has and CloudFormation refuses. They are
- * merged into the deployed plan after each change that CloudFormation makes to it. An option that is no longer set, or
- * leaves with this construct, gets the value that it had before.
+ * What a plan backs up in buckets besides the objects: options that CloudFormation does not accept. They are merged into
+ * the deployed plan after each change that CloudFormation makes to it. An option that is no longer set, or leaves with this
+ * construct, gets the value that it had before.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_AdvancedBackupSetting.html
  */
@@ -71,7 +71,7 @@ export class BackupPlanS3Settings extends Resource {
     const all = siblingsInEnvironment<BackupPlanS3Settings>(this, 'plan s3 settings');
     const other = all.find((each) => each !== this && each.backupPlan === this.backupPlan);
     if (!other) return [];
-    const message = `\`backupPlan\` must be one whose settings for S3 nothing else says, got \`${this.backupPlan.node.path}\`, of which \`${other.node.path}\` says them`;
+    const message = `\`backupPlan\` must be one whose settings for S3 nothing else sets, got \`${this.backupPlan.node.path}\`, which \`${other.node.path}\` sets`;
     return [problem({ id: ID, property: 'backupPlan', message, fix: 'set them in one place' })];
   }
 }

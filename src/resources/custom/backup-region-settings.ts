@@ -14,22 +14,22 @@ import { SettingsRemoval } from './settings-removal';
 /** Properties of `BackupRegionSettings`. */
 export interface BackupRegionSettingsProps {
   /**
-   * Types that AWS Backup is to protect. Plans that select by tags alone, or a whole service, skip without a word
-   * what the Region isn't opted in for; Aurora, DocumentDB and Neptune are skipped however they are selected.
+   * Resource types to opt in to. Plans that select by tag or by service silently skip types that the Region isn't opted in
+   * to. Aurora, DocumentDB and Neptune are skipped however they are selected.
    *
    * @default - none
    */
   readonly optIn?: ResourceType[];
 
   /**
-   * Types that AWS Backup is not to protect where plans select by tags alone.
+   * Resource types to opt out of: plans that select by tag skip them.
    *
    * @default - none
    */
   readonly optOut?: ResourceType[];
 
   /**
-   * Types whose backups AWS Backup is to manage in full. DynamoDB needs it, and the opt-in, for copies, cold storage,
+   * Resource types to turn on full AWS Backup management for. DynamoDB needs it, and the opt-in, for copies, cold storage,
    * tags and the key of the vault.
    *
    * @default - none
@@ -37,30 +37,30 @@ export interface BackupRegionSettingsProps {
   readonly fullManagement?: ResourceType[];
 
   /**
-   * Types whose backups AWS Backup is not to manage in full.
+   * Resource types to turn off full AWS Backup management for.
    *
    * @default - none
    */
   readonly noFullManagement?: ResourceType[];
 
   /**
-   * What happens to what was changed, when a type is no longer named or the construct leaves the stack.
+   * What happens to changed settings when a type is no longer named or the construct is removed.
    *
    * @default SettingsRemoval.RESTORE
    */
   readonly onRemoval?: SettingsRemoval;
 
   /**
-   * Whether a deployment fails where the Region doesn't have a setting; otherwise the setting is skipped there and
-   * told in `skipped`.
+   * Whether a deployment fails if the Region doesn't have a setting. Otherwise the setting is skipped and listed in
+   * `skipped`.
    *
    * @default false
    */
   readonly failWhereUnsupported?: boolean;
 
   /**
-   * Any text. CloudFormation looks at settings only when a property changes: with a text that is new, such as the
-   * number of the release, the settings are compared with what was set, and set again.
+   * Any text. CloudFormation checks settings only when a property changes. A new text, such as the number of the release,
+   * compares the settings with what was set, and sets them again.
    *
    * @default - only changes of the other properties count
    */
@@ -68,15 +68,15 @@ export interface BackupRegionSettingsProps {
 }
 
 /**
- * What AWS Backup may protect in this account and Region, and what it manages in full: settings that CloudFormation
- * has no type for.
+ * The opt-in settings of AWS Backup in this account and Region, and full AWS Backup management. CloudFormation has no
+ * resource type for them.
  *
- * Settings are merged: what isn't named here is never touched, and what others have set stays. What was before is
- * kept as a parameter of AWS Systems Manager below `/cdk-backup-constructs/region-settings`. A setting that two
- * stacks want stays until both are gone. A function of AWS Lambda does it, one for all such constructs of a stack.
+ * Settings are merged: settings that you don't name are never changed, and what others have set stays. The earlier values
+ * are kept in a parameter of AWS Systems Manager below `/cdk-backup-constructs/region-settings`. A setting that two
+ * stacks want stays until both are gone. One Lambda function makes the changes for all such constructs of a stack.
  *
- * In an organization the setting of the management account may override that of a member account: the deployment
- * fails then, and says so.
+ * In an organization, the setting of the management account may override that of a member account. The deployment then
+ * fails with that reason.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateRegionSettings.html
  */
@@ -114,7 +114,7 @@ export class BackupRegionSettings extends Resource {
     return this.resource.getAttString('Changed');
   }
 
-  /** The settings that somebody had changed behind the back of this construct; known at deployment. */
+  /** The settings that were changed outside of this construct since the last deployment; known at deployment. */
   public get drifted(): string {
     return this.resource.getAttString('Drifted');
   }
@@ -141,13 +141,13 @@ export class BackupRegionSettings extends Resource {
         (each) => each in other.settings && other.settings[each] !== this.settings[each],
       );
       if (key === undefined) continue;
-      const said = other.settings[key] ? 'on' : 'off';
+      const state = other.settings[key] ? 'on' : 'off';
       return [
         problem({
           id: 'Backup-RegionSettingsConflict',
           property: key,
           message: (label) =>
-            `${label(key)} must be the same for all of an account and Region, got ${said} in \`${other.node.path}\``,
+            `${label(key)} must be the same for all of an account and Region, got ${state} in \`${other.node.path}\``,
           fix: 'set it in one place',
         }),
       ];

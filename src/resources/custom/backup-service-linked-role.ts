@@ -35,9 +35,8 @@ const ROLE_NAMES: Readonly<Record<BackupServicePrincipal, string>> = {
 };
 
 /**
- * Makes sure that a service-linked role is there: makes it where it is missing, and never fails where it is there,
- * unlike `AWS::IAM::ServiceLinkedRole`, which does. The role stays when the construct leaves the stack, since the
- * service and other stacks use it too.
+ * Creates a service-linked role unless it already exists. `AWS::IAM::ServiceLinkedRole` would fail in that case. The role
+ * stays when the construct is removed, since the service and other stacks use it too.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/using-service-linked-roles.html
  */
@@ -73,7 +72,7 @@ export class BackupServiceLinkedRole extends Resource {
     });
   }
 
-  /** The ARN of the role. What refers to it is deployed after it is there. */
+  /** The ARN of the role. Resources that refer to it are deployed after the role exists. */
   public get roleArn(): string {
     return this.resource.getAttString('Arn');
   }

@@ -30,12 +30,12 @@ const ID = 'Backup-VaultApprovalTeam';
 const LONGEST_COMMENT = 200;
 
 /**
- * The approval team of a logically air-gapped vault, where it should be changed or removed: CloudFormation sets it once
- * (`mpaApprovalTeamArn` of the vault) and can't change it.
+ * The approval team of a logically air-gapped vault, which this construct can change and remove. CloudFormation sets it
+ * once (`mpaApprovalTeamArn` of the vault) and can't change it.
  *
  * People approve each change, which may take days: the deployment requests it and does not wait. One change can wait at
  * a time. While one waits, a deployment that needs another one fails, and so does a removal before the team was
- * approved: have the change approved or denied, then try again. When the construct leaves the stack, the vault gets back
+ * approved: have the change approved or denied, then try again. When the construct is removed, the vault gets
  * the team that it had before, once that is approved.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/multipartyapproval.html

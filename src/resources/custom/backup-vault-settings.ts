@@ -19,30 +19,30 @@ import { arnOfVault } from '../vault/vault-reference';
 import { SettingsRemoval } from './settings-removal';
 import { secondSettingsProblem, vaultSettingsProblems } from './vault-settings-laws';
 
-/** Properties of `BackupVaultSettings`: what is left out stays as it is. */
+/** Properties of `BackupVaultSettings`. A setting that you omit stays as it is. */
 export interface BackupVaultSettingsProps {
-  /** A vault that exists already, such as `Default`, in the account and Region of the stack. */
+  /** A vault that already exists, such as `Default`, in the account and Region of the stack. */
   readonly vault: IBackupVaultRef;
 
   /**
    * The lock of the vault. A compliance lock stays forever once its cooling-off period is over, even after this
    * construct leaves the stack.
    *
-   * @default - as it is
+   * @default - unchanged
    */
   readonly lock?: VaultLock;
 
   /**
    * Statements of the access policy. They replace all existing `Allow` statements.
    *
-   * @default - as it is, if neither `copyFrom` nor `deletionDenial` is set
+   * @default - unchanged, if neither `copyFrom` nor `deletionDenial` is set
    */
   readonly accessStatements?: iam.PolicyStatement[];
 
   /**
    * Who may copy recovery points into the vault from another account: part of the access policy.
    *
-   * @default - nobody, where the access policy is replaced
+   * @default - nobody, if the access policy is replaced
    */
   readonly copyFrom?: CopySource[];
 
@@ -56,21 +56,21 @@ export interface BackupVaultSettingsProps {
   readonly deletionDenial?: DeletionDenial;
 
   /**
-   * Sends the events of the vault to a topic, in place of the one that it has.
+   * Sends the events of the vault to this topic instead of the current one.
    *
-   * @default - as it is
+   * @default - unchanged
    */
   readonly notifications?: VaultNotifications;
 
   /**
-   * What happens to what was changed, when it is no longer said or the construct leaves the stack.
+   * What happens to changed settings when they are no longer set or the construct is removed.
    *
    * @default SettingsRemoval.RESTORE
    */
   readonly onRemoval?: SettingsRemoval;
 
   /**
-   * Any text; where it is new, the settings are compared with what was set, and set again.
+   * Any text. A new one compares the settings with what was set, and sets them again.
    *
    * @default - only changes of the other properties count
    */
@@ -78,14 +78,14 @@ export interface BackupVaultSettingsProps {
 }
 
 /**
- * Lock, access policy and notifications of a vault that exists already: CloudFormation manages those of its own vaults
- * only. What isn't set here is never touched.
+ * Lock, access policy and notifications of a vault that already exists: CloudFormation manages only those of its own
+ * vaults. Settings that you omit are never changed.
  *
  * Protection only gets stronger: a stricter lock and `Deny` statements that exist already stay, also those that
  * somebody adds by hand. If several stacks set the same vault, the strictest lock counts, and the statements of all.
  *
  * What was set before is kept in parameters of AWS Systems Manager below `/cdk-backup-constructs/vault-settings`, which
- * tags of the vault confirm. It is restored when the last construct leaves, unless somebody changed it since.
+ * tags of the vault confirm. It is restored when the last construct is removed, unless somebody changed it since.
  */
 @propertyInjectable
 export class BackupVaultSettings extends Resource {
@@ -135,7 +135,7 @@ export class BackupVaultSettings extends Resource {
         }),
       );
     if (props.deletionDenial) {
-      // or the policy could neither be changed nor given back
+      // otherwise the function could neither change the policy nor restore the old one
       const own = handlerRoleArn(this, 'Custom::BackupVaultSettings');
       for (const statement of props.deletionDenial._statements(own)) this.addToAccessPolicy(statement);
     }
@@ -153,7 +153,7 @@ export class BackupVaultSettings extends Resource {
     return this.resource.getAttString('Changed');
   }
 
-  /** The settings that somebody had changed behind the back of this construct; known at deployment. */
+  /** The settings that were changed outside of this construct since the last deployment; known at deployment. */
   public get drifted(): string {
     return this.resource.getAttString('Drifted');
   }

@@ -98,7 +98,7 @@ export class VaultContents extends Resource {
         property: 'vault',
         message: (label) =>
           `${label('vault')} must be one that nothing else empties, got ${vaultLabel(this.vault)}, which \`${other.node.path}\` empties`,
-        fix: 'leave one out',
+        fix: 'remove one of them',
       }),
     ];
   }

@@ -1,3 +1,25 @@
+/** What ends a sleep early: an `AbortSignal`, or a `Switch`, which is much cheaper. */
+export interface Cancellation {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** Ends sleeps early. */
+export class Switch implements Cancellation {
+  aborted = false;
+  private readonly listeners: (() => void)[] = [];
+
+  addEventListener(_: 'abort', listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  abort(): void {
+    if (this.aborted) return;
+    this.aborted = true;
+    for (const listener of this.listeners) listener();
+  }
+}
+
 /** A clock for everything in one history. Time passes only while everything sleeps. */
 export class Clock {
   private readonly sleepers: { at: number; order: number; wake: () => void }[] = [];
@@ -7,7 +29,7 @@ export class Clock {
 
   now = () => this.time;
 
-  sleep = (milliseconds: number, signal?: AbortSignal) =>
+  sleep = (milliseconds: number, signal?: Cancellation) =>
     new Promise<void>((resolve) => {
       if (signal?.aborted) return resolve();
       const sleeper = { at: this.time + milliseconds, order: this.order++, wake: resolve };

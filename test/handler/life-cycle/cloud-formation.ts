@@ -1,91 +1,39 @@
-import { answer, type Operation } from '../../../src/handler/core/answer';
+import type { Operation } from '../../../src/handler/core/answer';
 import { awsError } from '../support/requests';
 import type { Clock } from './clock';
-import { Invocation, type Mishap } from './invocation';
+import type { Invocation, Mishap } from './invocation';
+import { FUNCTION_TIMEOUT, Lambda } from './lambda';
+import { type Course, type Delivery, type Resource, Stack, type Template } from './stack';
 
-/** A custom resource in a template. */
-export interface Declared {
-  readonly properties: Readonly<Record<string, unknown>>;
-}
-
-/** The custom resources of a template, by logical id. */
-export type Template = Readonly<Record<string, Declared>>;
-
-/** Resources of a template that are not ours, such as a vault. */
-export interface OtherResources {
-  /** Before the custom resources change. */
-  before?(): void;
-  /** After those that left are deleted; false if that fails. */
-  cleanUp?(): boolean;
-  /** The template as CloudFormation shows it. */
-  readonly body?: Record<string, unknown>;
-}
-
-/** How one deployment goes. */
-export interface Course {
-  /** Another resource of the stack fails after ours succeeded. */
-  readonly failsLater?: boolean;
-  /** By the order of requests: what goes wrong with each. */
-  readonly mishaps?: readonly (Mishap & Delivery)[];
-  /** After a rollback that failed: leave the failed resources as they are. */
-  readonly skips?: boolean;
-  readonly others?: OtherResources;
-}
-
-/** How AWS Lambda delivers a request. */
-export interface Delivery {
-  readonly delay?: number;
-  /** Delivered a second time, so much later than the first. */
-  readonly again?: number;
-}
-
-interface Resource {
-  physicalId: string;
-  properties: Readonly<Record<string, unknown>>;
-  status: string;
-}
-
-/** One stack. */
-export class Stack {
-  readonly id: string;
-  status = 'REVIEW_IN_PROGRESS';
-  readonly resources = new Map<string, Resource>();
-  template: Record<string, unknown> = {};
-  body: Record<string, unknown> = { Resources: {} };
-
-  constructor(readonly uuid: string) {
-    this.id = `arn:aws:cloudformation:eu-west-1:111122223333:stack/app/${uuid}`;
-  }
-}
-
-type Answer = { Status: string; PhysicalResourceId: string; Reason?: string };
-
-const SERVICE_TIMEOUT = 900_000;
-const FUNCTION_TIMEOUT = 300_000;
-/** AWS Lambda invokes three times, with pauses. */
-const RETRIES = [60_000, 120_000];
-
-/** CloudFormation and AWS Lambda, as far as custom resources see them. */
+/** CloudFormation, as far as custom resources see it. */
 export class CloudFormation {
   readonly stacks = new Map<string, Stack>();
   /** CloudFormation describes deleted stacks for 90 days, by their id. */
   private readonly deleted = new Map<string, Stack>();
-  readonly lines: string[] = [];
-  readonly invocations: Invocation[] = [];
   /** Owners that CloudFormation gave up on: what they claim is nobody's, and stays. */
   readonly forgotten: string[] = [];
-  /** Deliveries that CloudFormation does not wait for. */
-  readonly stray: Promise<void>[] = [];
-  private requests = 0;
+  private readonly lambda: Lambda;
 
   constructor(
-    private readonly clock: Clock,
-    private readonly operationFor: (invocation: Invocation) => Operation,
-    private readonly random: () => number = () => 0.5,
-    private readonly functionTimeout = FUNCTION_TIMEOUT,
+    clock: Clock,
+    operationFor: (invocation: Invocation) => Operation,
+    random: () => number = () => 0.5,
+    functionTimeout = FUNCTION_TIMEOUT,
     /** What people do before they continue a rollback that failed. */
     private readonly help: () => void = () => undefined,
-  ) {}
+  ) {
+    const statusClient = (invocation: Invocation) => this.statusClient(invocation);
+    this.lambda = new Lambda(clock, operationFor, statusClient, random, functionTimeout);
+  }
+
+  /** The log. */
+  get lines(): string[] {
+    return this.lambda.lines;
+  }
+
+  get invocations(): readonly Invocation[] {
+    return this.lambda.invocations;
+  }
 
   stack(uuid: string): Stack {
     const known = this.stacks.get(uuid);
@@ -216,7 +164,7 @@ export class CloudFormation {
       properties: old?.properties ?? properties,
       status: `${type.toUpperCase()}_IN_PROGRESS`,
     });
-    const reply = await this.request(
+    const reply = await this.lambda.request(
       stack,
       {
         RequestType: type,
@@ -245,7 +193,7 @@ export class CloudFormation {
     const resource = replaced ?? stack.resources.get(id);
     if (!resource) return true;
     if (!isReplacement) resource.status = 'DELETE_IN_PROGRESS';
-    const reply = await this.request(
+    const reply = await this.lambda.request(
       stack,
       {
         RequestType: 'Delete',
@@ -262,90 +210,6 @@ export class CloudFormation {
     if (isGone || /CLEANUP/.test(stack.status)) stack.resources.delete(id);
     else resource.status = 'DELETE_FAILED';
     return isGone;
-  }
-
-  /** Sends a request, and waits for the answer as long as CloudFormation does. */
-  private async request(
-    stack: Stack,
-    event: Record<string, unknown>,
-    mishap: Mishap & Delivery = {},
-  ): Promise<Answer | undefined> {
-    const RequestId = `request-${++this.requests}`;
-    const date = new Date(this.clock.now()).toISOString().replace(/[-:]|\.\d+/g, '');
-    const waiting = new AbortController();
-    let reply: Answer | undefined;
-    const request = {
-      RequestId,
-      StackId: stack.id,
-      ResourceType: 'Custom::Thing',
-      ResponseURL: `https://example.com/${RequestId}?X-Amz-Date=${date}&X-Amz-Expires=7200`,
-      ...event,
-      ResourceProperties: { ServiceTimeout: '900', ...(event.ResourceProperties as object) },
-      ...(event.OldResourceProperties !== undefined && {
-        OldResourceProperties: { ServiceTimeout: '900', ...(event.OldResourceProperties as object) },
-      }),
-    };
-    const receive = (body: Answer) => {
-      reply ??= body;
-      waiting.abort('over');
-    };
-    const isOver = () => waiting.signal.aborted && reply === undefined;
-    const deliver = async (delay: number, faults: Mishap) => {
-      await this.clock.sleep(delay);
-      for (const [attempt, pause] of [...RETRIES, 0].entries()) {
-        const isKilled = await this.invoke(request, attempt === 0 ? faults : {}, receive, isOver);
-        if (!isKilled) return;
-        await this.clock.sleep(pause);
-      }
-    };
-    const { delay = 0, again, ...faults } = mishap;
-    this.stray.push(deliver(delay, faults));
-    if (again !== undefined) this.stray.push(deliver(delay + again, {}));
-    await this.clock.sleep(SERVICE_TIMEOUT, waiting.signal);
-    waiting.abort('over');
-    return reply;
-  }
-
-  /** Invokes the function once. Returns whether it was killed. */
-  private async invoke(
-    request: Record<string, unknown>,
-    mishap: Mishap,
-    receive: (body: Answer) => void,
-    isOver: () => boolean,
-  ): Promise<boolean> {
-    const invocation = new Invocation(this.clock, mishap, isOver);
-    this.invocations.push(invocation);
-    const end = this.clock.now() + this.functionTimeout;
-    const runtime = {
-      now: this.clock.now,
-      sleep: this.clock.sleep,
-      random: this.random,
-      log: (line: string) => void this.lines.push(line),
-      send: async (_: string, body: string) => {
-        const reply = JSON.parse(body) as Answer;
-        invocation.isAnswered = true;
-        invocation.isFailed ||= reply.Status === 'FAILED';
-        receive(reply);
-      },
-    };
-    const context = { getRemainingTimeInMillis: () => end - this.clock.now() };
-    const operations = { 'Custom::Thing': this.operationFor(invocation) };
-    const isAnswered = answer(request, context, operations, runtime, this.statusClient(invocation)).then(
-      () => true,
-      () => false,
-    );
-    const finished = new AbortController();
-    const killed = (async () => {
-      // AWS Lambda stops the function when its time is over
-      const slices = 30;
-      for (let slice = 0; slice < slices && !invocation.isKilled && !finished.signal.aborted; slice++)
-        await this.clock.sleep(this.functionTimeout / slices, finished.signal);
-      return false;
-    })();
-    const isDone = await Promise.race([isAnswered, killed]);
-    finished.abort('over');
-    if (!isDone) invocation.isKilled = true;
-    return !isDone;
   }
 
   /** CloudFormation itself, as the function asks it. */
@@ -379,8 +243,7 @@ export class CloudFormation {
   }
 
   /** Waits for everything that is still on its way. */
-  async settle(): Promise<void> {
-    await Promise.all(this.stray);
-    this.stray.length = 0;
+  settle(): Promise<void> {
+    return this.lambda.settle();
   }
 }

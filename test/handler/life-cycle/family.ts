@@ -1,7 +1,8 @@
 import type { Operation } from '../../../src/handler/core/answer';
 import type { Clock } from './clock';
-import type { CloudFormation, OtherResources, Stack, Template } from './cloud-formation';
+import type { CloudFormation } from './cloud-formation';
 import type { Invocation } from './invocation';
+import type { OtherResources, Stack, Template } from './stack';
 
 /** One kind of custom resource in one fake AWS, for one history. */
 export interface Scene {

@@ -11,10 +11,11 @@ import { FakeParameters, Faults } from '../support/fakes';
 import { answered, request } from '../support/requests';
 import { VirtualRuntime } from '../support/virtual-runtime';
 import { Clock, randomOf } from './clock';
-import { CloudFormation, type Course } from './cloud-formation';
+import { CloudFormation } from './cloud-formation';
 import type { Family } from './family';
 import { FLAG_FAMILIES } from './flag-families';
 import { type Move, playHistory } from './history';
+import type { Course } from './stack';
 import { VAULT_CONTENTS } from './vault-contents-family';
 import { policyOf, SettingsScene, statement, VAULT_SETTINGS } from './vault-settings-family';
 
@@ -206,7 +207,7 @@ describe('a history that did harm', () => {
     expect(scene.parameters.values.size).toBe(0);
     expect(
       cloudFormation.lines.some((line) =>
-        line.endsWith('its access policy denies everyone to change or delete it'),
+        line.endsWith('its access policy denies everyone permission to change or delete it'),
       ),
     ).toBe(stays);
   });

@@ -9,9 +9,9 @@ import { regionSettings } from '../../../src/handler/settings/region-settings';
 import { FakeParameters } from '../support/fakes';
 import { awsError } from '../support/requests';
 import type { Clock } from './clock';
-import type { Stack } from './cloud-formation';
 import { Eventual, type Family, type Scene } from './family';
 import type { Invocation } from './invocation';
+import type { Stack } from './stack';
 
 type Flags = Record<string, boolean>;
 

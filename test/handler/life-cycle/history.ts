@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { Clock, randomOf } from './clock';
-import { CloudFormation, type Course, type Delivery, type Stack, type Template } from './cloud-formation';
+import { CloudFormation } from './cloud-formation';
 import type { Family, Scene } from './family';
 import type { Mishap } from './invocation';
+import type { Course, Delivery, Stack, Template } from './stack';
 
 /** One thing that happens to one stack, or that a person does by hand. */
 export interface Move {

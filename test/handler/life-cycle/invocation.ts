@@ -18,7 +18,9 @@ export class Invocation {
   calls = 0;
   isAnswered = false;
   isFailed = false;
-  isKilled = false;
+  /** Called when the function is killed. */
+  onKill: () => void = () => undefined;
+  private killed = false;
   /** Writes that began after a failure was answered, or after CloudFormation gave up. */
   readonly forbidden: string[] = [];
 
@@ -28,6 +30,15 @@ export class Invocation {
     /** Whether CloudFormation gave up waiting. */
     private readonly isOver: () => boolean = () => false,
   ) {}
+
+  get isKilled(): boolean {
+    return this.killed;
+  }
+
+  kill(): void {
+    this.killed = true;
+    this.onKill();
+  }
 
   /** The client with the mishaps of this invocation. */
   wrap<T extends object>(client: T): T {
@@ -42,7 +53,7 @@ export class Invocation {
     const number = this.calls++;
     const { killedAt, throttledAt, lostAt, latency } = this.mishap;
     if (this.isKilled || number === killedAt) {
-      this.isKilled = true;
+      this.kill();
       return new Promise(() => undefined);
     }
     if (latency) await this.clock.sleep(latency);

@@ -1,9 +1,9 @@
 import { planS3Settings } from '../../../src/handler/plan/plan-s3-settings';
 import { FakePlan } from '../support/fake-approvals';
 import { FakeParameters } from '../support/fakes';
-import type { Stack } from './cloud-formation';
 import type { Family, Scene } from './family';
 import type { Invocation } from './invocation';
+import type { Stack } from './stack';
 
 type Options = Record<string, string>;
 

@@ -11,6 +11,15 @@ const FAMILIES = [VAULT_SETTINGS, VAULT_CONTENTS, TEAM, PLAN, ...FLAG_FAMILIES, 
 
 jest.setTimeout(600_000);
 
+// thousands of errors are thrown on purpose, and the stack of each takes longer than what threw it
+const { stackTraceLimit } = Error;
+beforeAll(() => {
+  Error.stackTraceLimit = 0;
+});
+afterAll(() => {
+  Error.stackTraceLimit = stackTraceLimit;
+});
+
 test.each(FAMILIES)('$name: whatever happens, nothing is lost and nothing gets weaker', async (family) => {
   await fc.assert(
     fc.asyncProperty(history, fc.nat(), async (moves, seed) => {

@@ -5,9 +5,9 @@ import { restoreAccessVault } from '../../../src/handler/vault/restore-access-va
 import { FakeAccess, FakeHolds } from '../support/fake-approvals';
 import { FakeJobs } from '../support/fake-jobs';
 import { awsError } from '../support/requests';
-import type { Stack } from './cloud-formation';
 import type { Family, Scene } from './family';
 import type { Invocation } from './invocation';
+import type { Stack } from './stack';
 
 /** Legal holds beside one that a person made. */
 class HoldScene implements Scene {

@@ -1,9 +1,10 @@
 import { approvalTeam } from '../../../src/handler/vault/approval-team';
 import { FakeTeamVault } from '../support/fake-approvals';
 import { FakeParameters } from '../support/fakes';
-import type { CloudFormation, Stack } from './cloud-formation';
+import type { CloudFormation } from './cloud-formation';
 import type { Family, Scene } from './family';
 import type { Invocation } from './invocation';
+import type { Stack } from './stack';
 
 /** A vault whose team may be changed, by people who decide whenever they like. */
 class TeamScene implements Scene {

@@ -1,9 +1,10 @@
 import { vaultContents } from '../../../src/handler/vault/vault-contents';
 import { awsError } from '../support/requests';
 import type { Clock } from './clock';
-import type { CloudFormation, OtherResources, Stack, Template } from './cloud-formation';
+import type { CloudFormation } from './cloud-formation';
 import { Eventual, type Family, type Scene } from './family';
 import type { Invocation } from './invocation';
+import type { OtherResources, Stack, Template } from './stack';
 
 const TAG = 'cdk-backup-constructs:contents';
 

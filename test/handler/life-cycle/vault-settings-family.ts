@@ -2,9 +2,9 @@ import { vaultSettings } from '../../../src/handler/vault/vault-settings';
 import { FakeParameters } from '../support/fakes';
 import { awsError } from '../support/requests';
 import type { Clock } from './clock';
-import type { Stack } from './cloud-formation';
 import { Eventual, type Family, type Scene } from './family';
 import type { Invocation } from './invocation';
+import type { Stack } from './stack';
 
 interface Lock {
   readonly min?: number;

@@ -114,7 +114,7 @@ test('settings of a plan for S3 are merged again after each version of the plan'
   expect(
     refusal(() => new BackupPlanS3Settings(stack, 'Again', { backupPlan: plan, backupAcls: true })),
   ).toBe(
-    '`backupPlan` must be one whose settings for S3 nothing else says, got `Stack/Plan`, of which `Stack/S3` says them; set them in one place (in `Stack/Again`)',
+    '`backupPlan` must be one whose settings for S3 nothing else sets, got `Stack/Plan`, which `Stack/S3` sets; set them in one place (in `Stack/Again`)',
   );
 });
 

@@ -168,7 +168,7 @@ describe('VaultContents', () => {
     const vault = new BackupVault(scope, 'Vault', { removalPolicy });
     new VaultContents(scope, 'One', { vault, acknowledgeDataLoss });
     expect(refusal(() => new VaultContents(scope, 'Two', { vault, acknowledgeDataLoss }))).toBe(
-      '`vault` must be one that nothing else empties, got `Stack/Vault`, which `Stack/One` empties; leave one out (in `Stack/Two`)',
+      '`vault` must be one that nothing else empties, got `Stack/Vault`, which `Stack/One` empties; remove one of them (in `Stack/Two`)',
     );
   });
 
