@@ -1,4 +1,5 @@
 import type { Statement } from '../inventory/core/iam-policy';
+import { isEffect } from '../inventory/iam-evaluation';
 import type { Inventory } from '../inventory/inventory';
 import { planLabel, resourceName, vaultLabel } from '../inventory/labels';
 import type { PlanItem } from '../inventory/plan/plans';
@@ -110,7 +111,7 @@ function isOwnAccount(account: Text | undefined): boolean {
 function allowsOtherAccounts({ accessPolicy, place }: VaultItem): Verdict {
   let verdict: Verdict = false;
   for (const statement of accessPolicy?.statements.items ?? []) {
-    if (known(statement.effect) !== 'Allow' || !namesCopy(statement)) continue;
+    if (isEffect(statement, 'Allow') !== true || !namesCopy(statement)) continue;
     for (const { kind, who } of statement.principals?.items ?? []) {
       const text = known(who.text);
       if (kind === '*' || text === '*') return true;

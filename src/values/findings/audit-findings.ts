@@ -94,12 +94,21 @@ export const AUDIT_FINDINGS = {
   },
   'Backup-ControlScope': {
     severity: 'error',
-    what: 'The scope of a control has more than one tag or resource, or is of a kind that the control does not support.',
+    what: 'The scope of a control has more than one tag or resource, or a resource without its type.',
     why: 'AWS Backup refuses the framework with "Invalid control scope".',
     fix: 'use resource types, one tag, or one resource with its type',
     docs: `${GUIDE}controls-and-remediation.html`,
     source: 'CloudFormation deployments of 2026-09-24',
     asOf: '2026-09-24',
+  },
+  'Backup-ControlScopeKind': {
+    severity: 'warning',
+    what: 'The scope of a control is of a kind that AWS does not document for it.',
+    why: 'The control may evaluate other resources than you expect, or AWS Backup refuses the framework.',
+    fix: 'use a kind of scope that AWS documents for the control',
+    docs: `${GUIDE}controls-and-remediation.html`,
+    source: 'AWS Backup Developer Guide, Controls and remediation; no refusal was seen',
+    asOf: '2026-09',
   },
   'Backup-ControlTypeUnknown': {
     severity: 'warning',

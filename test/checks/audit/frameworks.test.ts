@@ -75,7 +75,7 @@ test.each<[string, unknown, string]>([
   [
     'with a scope that the control doesn’t take',
     [{ ...ENCRYPTED, ControlScope: { ComplianceResourceTypes: ['EBS'] } }],
-    `error Backup-ControlScope at ${HERE}/0/ControlScope: \`ControlScope\` of framework \`audit\` of \`BACKUP_RECOVERY_POINT_ENCRYPTED\` must be everything or one tag, got resource types; use resource types, one tag, or one resource with its type`,
+    `warning Backup-ControlScopeKind at ${HERE}/0/ControlScope: \`ControlScope\` of framework \`audit\` of \`BACKUP_RECOVERY_POINT_ENCRYPTED\` should be everything or one tag, got resource types; use a kind of scope that AWS documents for the control`,
   ],
 ])('a framework %s is reported', (_, controls, message) => {
   expect(found(controls)).toEqual([message]);

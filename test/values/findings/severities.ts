@@ -106,6 +106,7 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   'Backup-ControlRegion': 'warning',
   'Backup-ControlResourceType': 'error',
   'Backup-ControlScope': 'error',
+  'Backup-ControlScopeKind': 'warning',
   'Backup-ControlTypeUnknown': 'warning',
   'Backup-CopiesPerRule': 'warning',
   'Backup-CopyAccess': 'error',
