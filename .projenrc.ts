@@ -139,7 +139,7 @@ const layers = [
 const nouns: Record<string, string[][]> = {
   values: [
     ['core'],
-    ['schedule', 'settings', 'audit', 'hypervisor'],
+    ['cloudformation', 'schedule', 'settings', 'audit', 'hypervisor'],
     ['resource-type'],
     ['plan', 'selection', 'copy', 'restore-testing'],
     ['vault'],
@@ -155,7 +155,7 @@ const nouns: Record<string, string[][]> = {
   template: [['input'], ['evaluation']],
   inventory: [
     ['core'],
-    ['role', 'vault', 'audit', 'settings'],
+    ['faults', 'role', 'vault', 'audit', 'settings'],
     ['protected-resource', 'plan', 'restore-testing', 'organization', 'hypervisor'],
   ],
   organization: [['core'], ['baseline', 'delegation', 'protection', 'rendering'], ['policy']],
@@ -265,6 +265,7 @@ script(
   'bench-organization.ts',
 );
 script('checks-doc', 'Writes docs/checks.md from the table of checks', 'checks-doc.ts');
+script('schema', 'Writes the table of CloudFormation schemas from the installed service spec', 'schema.ts');
 const lazyIndex = script('lazy-index', 'Makes every export of the compiled package lazy', 'lazy-index.ts');
 
 // The Lambda code of every custom resource: src/handler/index.ts -> assets/handler/index/index.js. The clients of AWS

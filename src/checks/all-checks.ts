@@ -30,6 +30,7 @@ import { doubleBackupChecks } from './protected-resource/double-backups';
 import { restoreTestWindowChecks } from './restore-testing/restore-test-windows';
 import { restoreTestingChecks } from './restore-testing/restore-testing';
 import { roleArnChecks } from './role/role-arns';
+import { roleIdentityChecks } from './role/role-identities';
 import { roleChecks } from './role/roles';
 import { scannerRoleChecks } from './role/scanner-roles';
 import { optOutChecks } from './selection/opt-outs';
@@ -41,6 +42,7 @@ import { prerequisiteChecks } from './settings/prerequisites';
 import { regionalQuotaChecks } from './settings/regional-quotas';
 import { regionChecks } from './settings/regions';
 import { duplicateChecks } from './template/duplicates';
+import { faultChecks } from './template/faults';
 import { nameChecks } from './template/names';
 import { unreadableInputChecks } from './template/unreadable-input';
 import { accessPointChecks } from './vault/access-points';
@@ -70,6 +72,7 @@ export const ALL_CHECKS: readonly Check[] = [
   ...databaseChecks,
   ...doubleBackupChecks,
   ...duplicateChecks,
+  ...faultChecks,
   ...frameworkChecks,
   ...hypervisorChecks,
   ...legalHoldChecks,
@@ -93,6 +96,7 @@ export const ALL_CHECKS: readonly Check[] = [
   ...retentionChecks,
   ...roleArnChecks,
   ...roleChecks,
+  ...roleIdentityChecks,
   ...scanChecks,
   ...scannerRoleChecks,
   ...scheduleChecks,

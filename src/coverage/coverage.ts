@@ -5,6 +5,7 @@ import type { ResourceItem } from '../inventory/protected-resource/resource-item
 import type { SelectionItem } from '../inventory/plan/selections';
 import { showText } from '../template/evaluation/text';
 import { type OptOut, optOutOf } from './opt-outs';
+import { Refusals } from './refusals';
 import { type MorePlans, type Protection, Protections, protectionsOf } from './protections';
 import {
   type CopyFacts,
@@ -95,8 +96,15 @@ export function coverageOf(inventory: Inventory, options: CoverageOptions): Cove
   const protections = more ? new Protections(inventory, more) : protectionsOf(inventory);
   const rules = new RuleReader(inventory, now);
   const types = new ResourceTypes(options.resourceTypes);
+  const refusals = new Refusals(inventory);
   const resources = inventory.resources.map((resource) =>
-    resourceCoverage(resource, protections.of(resource), rules, types, now),
+    resourceCoverage(
+      resource,
+      protections.of(resource).filter((protection) => !refusals.refuses(protection)),
+      rules,
+      types,
+      now,
+    ),
   );
   return { resources, summary: summaryOf(resources) };
 }

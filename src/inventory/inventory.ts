@@ -14,6 +14,8 @@ import {
 import { Context } from './core/context';
 import type { Item, Place } from './core/item';
 import { readStacks, type StackItem } from './core/stack-item';
+import type { Fault } from './faults/fault';
+import { readFaults } from './faults/faults';
 import { type HypervisorItem, readHypervisors } from './hypervisor/hypervisors';
 import { type OrganizationPolicyItem, readOrganizationPolicies } from './organization/organization-policies';
 import { readStackSets, type StackSetItem } from './organization/stack-sets';
@@ -83,6 +85,8 @@ export interface Inventory {
   readonly resources: readonly ResourceItem[];
   /** Resources that are backed up with the resource that they belong to, such as the instances of a cluster. */
   readonly members: readonly ResourceItem[];
+  /** What CloudFormation refuses before AWS Backup sees it. */
+  readonly faults: readonly Fault[];
   /** Parts of the input that were not read: nested stacks without a template, resources that loops generate. */
   readonly unread: readonly UnreadInput[];
   /** All items by id. */
@@ -151,6 +155,7 @@ export function inventoryOf(sources: readonly StackSource[]): Inventory {
   return {
     stacks: readStacks(context),
     ...items,
+    faults: readFaults(context),
     unread: unreadIn(context),
     byId: new Map(all.map((item) => [item.id, item])),
   };

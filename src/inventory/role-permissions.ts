@@ -120,9 +120,7 @@ export class RolePermissions {
 
 /** Whether an action of a policy, with or without wildcards, covers one that starts with the text. */
 function meets(action: string, beginning: string): boolean {
-  return (
-    action.startsWith(beginning) || iamMatches(action, beginning) || iamMatches(action, `${beginning}x`)
-  );
+  return action.startsWith(beginning) || iamMatches(action, beginning) || iamMatches(action, `${beginning}x`);
 }
 
 function nameOfAwsPolicy(text: unknown): string | undefined {

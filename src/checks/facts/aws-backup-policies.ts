@@ -1,3 +1,4 @@
+import { POLICIES_WITHOUT_BACKUPS } from '../../values/core/managed-policies';
 import { ResourceType } from '../../values/resource-type/resource-type';
 
 const SCANS = 'AWSBackupServiceRolePolicyForScans';
@@ -9,5 +10,5 @@ export function awsBackupPolicies(): ReadonlySet<string> {
     ...type.restorePolicies,
     ...type.indexPolicies,
   ]);
-  return new Set([...policies, SCANS]);
+  return new Set([...policies, SCANS, ...POLICIES_WITHOUT_BACKUPS]);
 }

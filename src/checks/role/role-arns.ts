@@ -25,6 +25,9 @@ export const roleArnChecks: readonly Check[] = checksOf(
   findProblems,
 );
 
+/** The default role, with its path. */
+const DEFAULT_ROLE = 'role/service-role/AWSBackupDefaultServiceRole';
+
 function* findProblems(inventory: Inventory, { resourceTypes }: CheckOptions): Iterable<Detection> {
   const types = new SelectedTypes(inventory, new ResourceTypes(resourceTypes));
   for (const selection of inventory.selections) {
@@ -54,7 +57,7 @@ function* ofArn(selection: SelectionItem, { text }: Link): Iterable<Detection> {
       place,
       message: `\`IamRoleArn\` of ${of} must be a role in its own account (${here}), got one in ${account}`,
     };
-  if (resource?.endsWith('/AWSBackupDefaultServiceRole'))
+  if (resource === DEFAULT_ROLE)
     yield {
       id: 'Backup-DefaultServiceRole',
       place,
@@ -66,7 +69,7 @@ function* ofArn(selection: SelectionItem, { text }: Link): Iterable<Detection> {
 function* ofImportedRole(selection: SelectionItem, role: Link): Iterable<Detection> {
   const text = showText(role.text);
   if (text.includes(':role/aws-service-role/')) return;
-  const isDefault = text.endsWith('/AWSBackupDefaultServiceRole');
+  const isDefault = text.endsWith(`:${DEFAULT_ROLE}`);
   yield {
     id: isDefault ? 'Backup-DefaultRole' : 'Backup-ImportedRole',
     place: placeInSelection(selection, 'IamRoleArn'),

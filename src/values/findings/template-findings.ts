@@ -2,6 +2,15 @@ import { type FindingFacts, GUIDE } from './finding';
 
 /** Findings and problems about templates. */
 export const TEMPLATE_FINDINGS = {
+  'Backup-MissingProperty': {
+    severity: 'error',
+    what: 'A resource of AWS Backup or a policy of AWS Organizations lacks a property that CloudFormation requires.',
+    why: 'CloudFormation refuses the resource before AWS Backup sees it, so it protects nothing.',
+    fix: 'set the property',
+    docs: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Backup.html',
+    source: 'CloudFormation schemas in @aws-cdk/aws-service-spec 0.1.216',
+    asOf: '2026-09-29',
+  },
   'Backup-NotRead': {
     severity: 'note',
     what: 'Part of a template was not read: a nested stack whose template is missing, or what a loop generates.',
@@ -19,5 +28,50 @@ export const TEMPLATE_FINDINGS = {
     docs: `${GUIDE}API_CreateBackupVault.html`,
     source: 'API reference CreateBackupVault',
     asOf: '2026-08-31',
+  },
+  'Backup-PropertyType': {
+    severity: 'error',
+    what: 'A property of a resource of AWS Backup or of a policy of AWS Organizations has a value of the wrong type, such as text instead of a list.',
+    why: 'CloudFormation refuses the resource before AWS Backup sees it, so it protects nothing.',
+    fix: 'write a value of the right type',
+    docs: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Backup.html',
+    source: 'CloudFormation schemas in @aws-cdk/aws-service-spec 0.1.216',
+    asOf: '2026-09-29',
+  },
+  'Backup-PropertyValue': {
+    severity: 'error',
+    what: 'A property of a resource of AWS Backup or of a policy of AWS Organizations has a value that is not among those that CloudFormation accepts.',
+    why: 'CloudFormation refuses the resource before AWS Backup sees it, so it protects nothing.',
+    fix: 'use one of the listed values',
+    docs: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Backup.html',
+    source: 'CloudFormation schemas in @aws-cdk/aws-service-spec 0.1.216',
+    asOf: '2026-09-29',
+  },
+  'Backup-UnknownAttribute': {
+    severity: 'error',
+    what: 'A reference reads an attribute that the resource does not have.',
+    why: 'CloudFormation refuses the template, so nothing in it is created.',
+    fix: 'use an attribute that the type returns',
+    docs: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getatt.html',
+    source: 'CloudFormation schemas in @aws-cdk/aws-service-spec 0.1.216',
+    asOf: '2026-09-29',
+  },
+  'Backup-UnknownProperty': {
+    severity: 'error',
+    what: 'A resource of AWS Backup or a policy of AWS Organizations has a property that CloudFormation does not know, such as one by its name in the API.',
+    why: 'CloudFormation refuses the resource before AWS Backup sees it, so it protects nothing.',
+    fix: 'use the name of the property in CloudFormation',
+    docs: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Backup.html',
+    source: 'CloudFormation schemas in @aws-cdk/aws-service-spec 0.1.216',
+    asOf: '2026-09-29',
+  },
+  'Backup-UnresolvedName': {
+    severity: 'error',
+    what: 'A template refers to a resource, a parameter or a condition that it does not have.',
+    why: 'CloudFormation refuses the template with "Unresolved resource dependencies", so nothing in it is created.',
+    fix: 'correct the name, or add what it refers to',
+    docs: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html',
+    source: 'AWS CloudFormation, template validation: "Unresolved resource dependencies"',
+    asOf: '2026-11-28',
   },
 } as const satisfies Record<string, FindingFacts>;

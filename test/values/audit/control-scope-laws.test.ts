@@ -127,7 +127,9 @@ describe('a scope of another shape is rejected', () => {
     [
       'a tag and a resource',
       { complianceResourceTypes: ['EC2'], complianceResourceIds: ['i-1'], tags: [{ key: 'a' }] },
-      ['warning Backup-ControlScopeKind `scope` should be one tag or one resource, got both; choose one of them'],
+      [
+        'warning Backup-ControlScopeKind `scope` should be one tag or one resource, got both; choose one of them',
+      ],
     ],
     [
       'a tag without a key',
