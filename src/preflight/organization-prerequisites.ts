@@ -68,7 +68,7 @@ function ofCopies(plan: PlanItem, inventory: Inventory, prerequisites: Prerequis
   const { account: here } = plan.place;
   for (const rule of plan.rules.items) {
     for (const copy of rule.copies.items) {
-      const { vault, account: there } = findDestination(inventory, copy.vault);
+      const { vault, account: there, region } = findDestination(inventory, copy.vault);
       // environment-agnostic stacks count as deployed to the same account
       if (vault && there === here) continue;
       if (here !== undefined && typeof there === 'string' && there !== '') {
@@ -87,7 +87,7 @@ function ofCopies(plan: PlanItem, inventory: Inventory, prerequisites: Prerequis
           'crossAccountBackup',
           {},
           false,
-          `${planLabel(plan)} copies to ${environmentText({ account: known(there) })}, from ${environmentText(plan.place)}`,
+          `${planLabel(plan)} copies to ${environmentText({ account: known(there), region: known(region) })}, from ${environmentText(plan.place)}`,
         );
     }
     if (rule.copies.rest)

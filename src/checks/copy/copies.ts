@@ -12,8 +12,8 @@ import {
 } from '../../inventory/traversal';
 import type { VaultItem } from '../../inventory/vault/vaults';
 import { arnFields, sameText } from '../../template/evaluation/match';
-import { textKey } from '../../template/evaluation/text';
-import { isUnknown, known } from '../../template/evaluation/unknown';
+import { exampleOf, showText, textKey } from '../../template/evaluation/text';
+import { known } from '../../template/evaluation/unknown';
 import { copyIntoSourceProblem, copyPartitionProblems } from '../../values/copy/copy-laws';
 import { vaultArnProblems } from '../../values/vault/vault-arns';
 import { type Check, checksOf } from '../engine/check';
@@ -59,8 +59,9 @@ function* ofDestination(
   if (!copy.vault) return;
   const { text } = copy.vault;
   // names of reserved vaults have characters that users' names can't have; another check reports them
-  if (!isUnknown(text) && !/:backup-vault:aws\//.test(text))
-    yield* detectionsFrom(place, vaultArnProblems(text, PROPERTY), of);
+  const example = exampleOf(text);
+  if (example !== undefined && !/:backup-vault:aws\//.test(example))
+    yield* detectionsFrom(place, vaultArnProblems(example, PROPERTY, showText(text)), of);
   const partition = known((vault && arnFields(vault.arn)?.partition) ?? arnFields(text)?.partition);
   if (from.region !== undefined && /^aws(-[a-z]+)*$/.test(partition ?? ''))
     yield* detectionsFrom(place, copyPartitionProblems(from.region, partition, PROPERTY), of);

@@ -5,6 +5,7 @@ import { planLabel, ruleLabel } from '../../inventory/labels';
 import { linkedVault } from '../../inventory/lookups';
 import type { PlanItem, RuleItem } from '../../inventory/plan/plans';
 import type { ResourceItem } from '../../inventory/protected-resource/resource-item';
+import { showText } from '../../template/evaluation/text';
 import { isUnknown, known } from '../../template/evaluation/unknown';
 import {
   airGappedEncryptionProblems,
@@ -77,7 +78,13 @@ function isVss({ options }: PlanItem['advancedSettings']['items'][number]): bool
 }
 
 function unsupportedSeen({ place, database, fileSystem }: ResourceItem, plan: PlanItem): Detection[] {
-  const kinds = { engine: known(database?.engine), ontapVolume: known(fileSystem?.ontapType) };
+  const isLustre = fileSystem?.kind === 'LUSTRE';
+  const kinds = {
+    engine: known(database?.engine),
+    ontapVolume: known(fileSystem?.ontapType),
+    lustre: isLustre ? known(fileSystem.deploymentType) : undefined,
+    lustreLink: fileSystem?.linkedTo === undefined ? undefined : showText(fileSystem.linkedTo),
+  };
   return detectionsFrom(place, unsupportedKindProblems(kinds, planLabel(plan)));
 }
 

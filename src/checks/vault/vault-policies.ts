@@ -10,9 +10,12 @@ import {
   mayCover,
 } from '../../inventory/iam-evaluation';
 import type { Inventory } from '../../inventory/inventory';
-import { vaultLabel } from '../../inventory/labels';
+import { quote, vaultLabel } from '../../inventory/labels';
 import type { VaultItem } from '../../inventory/vault/vaults';
-import { isUnknown } from '../../template/evaluation/unknown';
+import { arnFields, matches } from '../../template/evaluation/match';
+import { beginningOf } from '../../template/evaluation/text';
+import { isUnknown, known, type Text } from '../../template/evaluation/unknown';
+import { enumerate } from '../../values/core/enumeration';
 import { denialWithoutExemptionProblem, vaultStatementProblems } from '../../values/vault/vault-policy-laws';
 import { type Check, checksOf } from '../engine/check';
 import { type Detection, detectionsFrom } from '../engine/detection';
@@ -29,6 +32,7 @@ const [DELETE, , CHANGE_POLICY] = DENIED;
 export const vaultPolicyChecks: readonly Check[] = checksOf(
   [
     'Backup-VaultPolicyWildcard',
+    'Backup-VaultPolicyResource',
     'Backup-VaultPolicyStatement',
     'Backup-CrossAccountGrant',
     'Backup-PublicVaultPolicy',
@@ -81,6 +85,7 @@ function* ofStatement(
       of,
     );
   }
+  yield* ofResources(vault, statement, path, of);
   if (isEffect(statement, 'Deny') !== true || !covers(statement, DELETE)) return;
   const denied = principals?.items.find(({ who }) => who.to !== undefined && roles.has(who.to));
   if (denied)
@@ -89,6 +94,30 @@ function* ofStatement(
       place: at(vault.place, `${path}/Principal`),
       message: `\`Principal\` of ${of()} is a role that creates backups, which is denied \`${DELETE}\``,
     };
+}
+
+/** A statement that certainly doesn't match the vault or its recovery points. */
+function* ofResources(
+  vault: VaultItem,
+  { resources }: Statement,
+  path: string,
+  of: () => string,
+): Iterable<Detection> {
+  if (!resources || resources.rest || resources.items.length === 0) return;
+  if (resources.items.some((resource) => mayMatch(resource, vault))) return;
+  yield {
+    id: 'Backup-VaultPolicyResource',
+    place: at(vault.place, `${path}/Resource`),
+    message: `\`Resource\` of ${of()} should match the vault itself, got ${enumerate(resources.items.map(quote), 'and')}, so the statement never applies`,
+  };
+}
+
+/** Whether the resource of a statement may be the vault, or one of its recovery points, which have ARNs of many services. */
+function mayMatch(resource: Text, vault: VaultItem): boolean {
+  if (matches(resource, vault.arn) !== false) return true;
+  const fields = arnFields(resource);
+  if (!fields) return beginningOf(resource) === '' || beginningOf(resource).startsWith('*');
+  return known(fields.service) !== 'backup' || !beginningOf(fields.resource).startsWith('backup-vault:');
 }
 
 /** Denials of deletion that are incomplete, or that also lock out the administrators of the vault. */

@@ -247,6 +247,15 @@ export const PLAN_FINDINGS = {
     source: 'Type of the property in this library',
     asOf: '2026-11-29',
   },
+  'Backup-PlanWithoutSelection': {
+    severity: 'note',
+    what: 'No selection in the templates belongs to a plan.',
+    why: 'A plan without resources runs no job. The resources may be assigned in another stack or in the console.',
+    fix: 'add an `AWS::Backup::BackupSelection` for the plan',
+    docs: `${GUIDE}assigning-resources.html`,
+    source: 'AWS Backup Developer Guide, Assigning resources to a backup plan',
+    asOf: '2026-11-28',
+  },
   'Backup-PlanWithoutRule': {
     severity: 'error',
     what: 'A plan has no rule.',

@@ -857,6 +857,15 @@ export const VAULT_FINDINGS = {
     source: 'Type of the property in this library',
     asOf: '2026-11-29',
   },
+  'Backup-VaultPolicyResource': {
+    severity: 'warning',
+    what: 'A statement in the access policy of a vault names only other vaults as its resource.',
+    why: 'A statement of a resource-based policy applies only where its resource matches, so it neither allows nor denies anything.',
+    fix: 'write `"Resource": "*"`, which stands for the vault itself',
+    docs: `${GUIDE}create-a-vault-access-policy.html`,
+    source: 'AWS Backup Developer Guide, Vault access policies; aws-samples/backup-recovery-with-aws-backup',
+    asOf: '2026-11-28',
+  },
   'Backup-VaultPolicyStatement': {
     severity: 'error',
     what: 'A statement in the access policy of a vault names no principal.',
