@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import { readAssembly, rootAssembly } from '../template/input/assembly';
+import { InputError } from '../template/input/input-error';
 import type { StackSource } from '../template/input/source';
 import { readSources } from '../template/input/sources';
 import type { StackScope } from '../template/input/stack';
@@ -87,10 +88,19 @@ export interface Inventory {
   readonly members: readonly ResourceItem[];
   /** What CloudFormation refuses before AWS Backup sees it. */
   readonly faults: readonly Fault[];
+  /** The templates of stack sets, each an inventory of its own: they are deployed to other accounts. */
+  readonly embedded: readonly EmbeddedInventory[];
   /** Parts of the input that were not read: nested stacks without a template, resources that loops generate. */
   readonly unread: readonly UnreadInput[];
   /** All items by id. */
   readonly byId: ReadonlyMap<string, Item>;
+}
+
+/** The inventory of the template of a stack set. */
+export interface EmbeddedInventory {
+  /** The stack set. */
+  readonly place: Place;
+  readonly inventory: Inventory;
 }
 
 /** A part of the input that was not read. */
@@ -120,6 +130,14 @@ export function readInventoryAround(templatePaths: readonly string[]): Inventory
 
 /** The inventory of templates in memory. */
 export function inventoryOf(sources: readonly StackSource[]): Inventory {
+  return inventoryAt(sources, 0);
+}
+
+/** Stack sets in templates of stack sets. */
+const MAX_NESTING = 3;
+const MAX_STACK_SETS = 100;
+
+function inventoryAt(sources: readonly StackSource[], depth: number): Inventory {
   const context = new Context(sources);
   const { protectable, members } = readResources(context);
   const items = {
@@ -156,7 +174,8 @@ export function inventoryOf(sources: readonly StackSource[]): Inventory {
     stacks: readStacks(context),
     ...items,
     faults: readFaults(context),
-    unread: unreadIn(context),
+    embedded: embeddedIn(items.stackSets, depth),
+    unread: [...unreadIn(context), ...items.stackSets.flatMap(unreadStackSet)],
     byId: new Map(all.map((item) => [item.id, item])),
   };
 }
@@ -179,4 +198,27 @@ function unreadIn(context: Context): UnreadInput[] {
       .map((name) => unread(stack, name, `the resources that \`${name}\` generates are not read`)),
   );
   return [...skipped, ...generated].slice(0, MAX_UNREAD);
+}
+
+function embeddedIn(stackSets: readonly StackSetItem[], depth: number): EmbeddedInventory[] {
+  if (depth >= MAX_NESTING) return [];
+  return stackSets.slice(0, MAX_STACK_SETS).flatMap(({ source, place }) => {
+    if (!source) return [];
+    try {
+      return [{ place, inventory: inventoryAt([source], depth + 1) }];
+    } catch (error) {
+      if (error instanceof InputError) return []; // more resources than CloudFormation accepts
+      throw error;
+    }
+  });
+}
+
+function unreadStackSet({ readable, place }: StackSetItem): UnreadInput[] {
+  if (readable) return [];
+  return [
+    {
+      place,
+      message: `the template of stack set \`${place.logicalId}\` is not read: it is not part of the input`,
+    },
+  ];
 }

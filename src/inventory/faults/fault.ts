@@ -10,6 +10,8 @@ export interface Fault {
   /** Whether CloudFormation refuses the whole template, or this resource. */
   readonly refuses: 'template' | 'resource';
   readonly place: Place;
+  /** The path of the property that is missing, so that it isn't reported again. */
+  readonly missing?: string;
   readonly message: string;
   /** The fix, if it is more precise than that of the registry. */
   readonly fix?: Problem['fix'];

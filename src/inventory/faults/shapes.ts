@@ -104,9 +104,10 @@ class ShapeReader {
       if (schema.properties.has(key) || !isSet(key)) continue;
       const { problem, meant: name } = unknownProperty(key, inside, free, missing);
       if (name !== undefined) meant.add(name);
-      this.add(problem, `${path}/${key}`);
+      this.add(problem, `${path}/${key}`, name && `${path}/${name}`);
     }
-    for (const name of missing) if (!meant.has(name)) this.add(missingProperty(name, inside), path);
+    for (const name of missing)
+      if (!meant.has(name)) this.add(missingProperty(name, inside), path, `${path}/${name}`);
     for (const key of keys) {
       const inner = schema.properties.get(key);
       if (inner) this.value(own(value, key), inner, `${path}/${key}`, inside, depth + 1);
@@ -123,13 +124,14 @@ class ShapeReader {
       this.value(raw, element, `${path}/${key}`, owner, depth + 1);
   }
 
-  private add({ id, message, fix }: Problem, path: string): void {
+  private add({ id, message, fix }: Problem, path: string, missing?: string): void {
     const { stack, resource } = this;
     this.faults.push({
       id,
       item: stack.idOf(resource.logicalId),
       refuses: 'resource',
       place: this.context.place(stack, resource.logicalId, path),
+      missing,
       message,
       fix,
     });
