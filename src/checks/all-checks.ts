@@ -44,6 +44,7 @@ import { regionChecks } from './settings/regions';
 import { duplicateChecks } from './template/duplicates';
 import { faultChecks } from './template/faults';
 import { nameChecks } from './template/names';
+import { partitionChecks } from './template/partitions';
 import { unreadableInputChecks } from './template/unreadable-input';
 import { accessPointChecks } from './vault/access-points';
 import { airGappedVaultChecks } from './vault/air-gapped-vaults';
@@ -82,6 +83,7 @@ export const ALL_CHECKS: readonly Check[] = [
   ...optInChecks,
   ...optOutChecks,
   ...overlapChecks,
+  ...partitionChecks,
   ...planSettingChecks,
   ...policyBaselineChecks,
   ...policyDocumentChecks,

@@ -155,6 +155,15 @@ export const ROLE_FINDINGS = {
     source: 'AWS Backup Developer Guide, Assigning resources with CloudFormation; Amazon S3 backups',
     asOf: '2026-09-24',
   },
+  'Backup-RolePoliciesLikely': {
+    severity: 'warning',
+    what: 'The role of a selection by `*`, or by a pattern with conditions, lacks a policy that backups of a type in it need, such as the one for Amazon S3.',
+    why: 'If there are such resources, every backup job of them fails for lack of permission.',
+    fix: 'attach the AWS managed policy, or leave the type out with `NotResources`',
+    docs: `${GUIDE}s3-backups.html`,
+    source: 'ministryofjustice/modernisation-platform#6152; AWS Backup Developer Guide, Amazon S3 backups',
+    asOf: '2026-11-28',
+  },
   'Backup-RoleProps': {
     severity: 'error',
     what: 'The properties of a `BackupRole` are not an object.',

@@ -2,6 +2,15 @@ import { type FindingFacts, GUIDE } from './finding';
 
 /** Findings and problems about templates. */
 export const TEMPLATE_FINDINGS = {
+  'Backup-ArnPartition': {
+    severity: 'warning',
+    what: 'An ARN is in another partition than the stack, such as `aws` in a Region of AWS GovCloud (US) or of China.',
+    why: 'Nothing in the partition of the stack has such an ARN: the selection selects nothing, or the deployment fails.',
+    fix: 'write the partition of the Region, or refer to `AWS::Partition`',
+    docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html',
+    source: 'IAM User Guide, Amazon Resource Names: GovCloud has `arn:aws-us-gov`, China `arn:aws-cn`',
+    asOf: '2026-11-28',
+  },
   'Backup-MissingProperty': {
     severity: 'error',
     what: 'A resource of AWS Backup or a policy of AWS Organizations lacks a property that CloudFormation requires.',
