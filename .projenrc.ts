@@ -156,7 +156,7 @@ const nouns: Record<string, string[][]> = {
   inventory: [
     ['core'],
     ['faults', 'role', 'vault', 'audit', 'settings'],
-    ['protected-resource', 'plan', 'restore-testing', 'organization', 'hypervisor'],
+    ['protected-resource', 'plan', 'restore-testing', 'organization', 'hypervisor', 'monitoring'],
   ],
   organization: [['core'], ['baseline', 'delegation', 'protection', 'rendering'], ['policy']],
   checks: [
@@ -166,6 +166,7 @@ const nouns: Record<string, string[][]> = {
       'audit',
       'copy',
       'hypervisor',
+      'monitoring',
       'organization',
       'plan',
       'protected-resource',

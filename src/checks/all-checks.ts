@@ -10,6 +10,7 @@ import { copyStateMachineChecks } from './copy/copy-state-machines';
 import { crossAccountCopyChecks } from './copy/cross-account-copies';
 import type { Check } from './engine/check';
 import { hypervisorChecks } from './hypervisor/hypervisors';
+import { metricChecks } from './monitoring/metrics';
 import { policyBaselineChecks } from './organization/policy-baselines';
 import { policyDocumentChecks } from './organization/policy-documents';
 import { policyPeerChecks } from './organization/policy-peers';
@@ -78,6 +79,7 @@ export const ALL_CHECKS: readonly Check[] = [
   ...hypervisorChecks,
   ...legalHoldChecks,
   ...lifecycleChecks,
+  ...metricChecks,
   ...nameChecks,
   ...notificationChecks,
   ...optInChecks,

@@ -18,6 +18,7 @@ import { readStacks, type StackItem } from './core/stack-item';
 import type { Fault } from './faults/fault';
 import { readFaults } from './faults/faults';
 import { type HypervisorItem, readHypervisors } from './hypervisor/hypervisors';
+import { type MetricItem, readMetrics } from './monitoring/metrics';
 import { type OrganizationPolicyItem, readOrganizationPolicies } from './organization/organization-policies';
 import { readStackSets, type StackSetItem } from './organization/stack-sets';
 import { type CopyStateMachineItem, readCopyStateMachines } from './plan/copy-state-machines';
@@ -76,6 +77,8 @@ export interface Inventory {
   readonly vaultShares: readonly VaultShareItem[];
   readonly organizationPolicies: readonly OrganizationPolicyItem[];
   readonly stackSets: readonly StackSetItem[];
+  /** Metrics that alarms and dashboards read. */
+  readonly metrics: readonly MetricItem[];
   /** Settings of Regions that constructs of this library make. */
   readonly regionSettings: readonly RegionSettingsItem[];
   /** Settings of organizations that constructs of this library make. */
@@ -175,6 +178,7 @@ function inventoryAt(sources: readonly StackSource[], depth: number): Inventory 
     ...items,
     faults: readFaults(context),
     embedded: embeddedIn(items.stackSets, depth),
+    metrics: readMetrics(context),
     unread: [...unreadIn(context), ...items.stackSets.flatMap(unreadStackSet)],
     byId: new Map(all.map((item) => [item.id, item])),
   };

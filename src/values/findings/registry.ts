@@ -4,6 +4,7 @@ import { COPY_FINDINGS } from './copy-findings';
 import { CUSTOM_FINDINGS } from './custom-findings';
 import type { FindingFacts } from './finding';
 import { HYPERVISOR_FINDINGS } from './hypervisor-findings';
+import { MONITORING_FINDINGS } from './monitoring-findings';
 import { ORGANIZATION_FINDINGS } from './organization-findings';
 import { PLAN_FINDINGS } from './plan-findings';
 import { RESOURCE_TYPE_FINDINGS } from './resource-type-findings';
@@ -23,6 +24,7 @@ const ALL = {
   ...COPY_FINDINGS,
   ...CUSTOM_FINDINGS,
   ...HYPERVISOR_FINDINGS,
+  ...MONITORING_FINDINGS,
   ...ORGANIZATION_FINDINGS,
   ...PLAN_FINDINGS,
   ...RESOURCE_TYPE_FINDINGS,
