@@ -24,7 +24,7 @@ export const RESOURCE_TYPE_FINDINGS = {
     severity: 'note',
     what: 'A continuous rule has a logically air-gapped vault as its primary target, for a type whose continuous backups that vault does not hold.',
     why: 'The continuous recovery point stays in the standard vault of the rule, and a snapshot goes to the air-gapped vault. Only the snapshot is isolated.',
-    fix: 'restore to a point in time from the standard vault',
+    fix: 'use the standard vault to restore to a point in time',
     docs: `${GUIDE}lag-vault-primary-backup.html`,
     source: 'AWS Backup Developer Guide, Logically air-gapped vault as a primary backup target',
     asOf: '2026-10',

@@ -188,7 +188,7 @@ function primaryProblems(types: readonly ResourceType[], asks: CapabilityAsks): 
           property,
           message: (label) =>
             `${label(property)} gets snapshots of ${enumerateTypes(snapshotsOnly)}: the continuous recovery points stay in the standard vault`,
-          fix: 'to restore to a point in time, use the standard vault',
+          fix: 'use the standard vault to restore to a point in time',
         }),
       );
   }

@@ -10,6 +10,7 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   'Backup-AccessPointRecoveryPoint': 'error',
   'Backup-AccessPointRegion': 'warning',
   'Backup-AcknowledgeNagRules': 'error',
+  'Backup-ActionReach': 'note',
   'Backup-ActionUndocumented': 'warning',
   'Backup-ActionUnsupported': 'error',
   'Backup-ActionWithoutResources': 'warning',
