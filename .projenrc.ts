@@ -142,7 +142,7 @@ const layers = [
 const nouns: Record<string, string[][]> = {
   values: [
     ['core'],
-    ['schedule', 'settings', 'audit', 'hypervisor'],
+    ['cloudformation', 'schedule', 'settings', 'audit', 'hypervisor'],
     ['resource-type'],
     ['plan', 'selection', 'copy', 'restore-testing'],
     ['vault'],
@@ -158,8 +158,8 @@ const nouns: Record<string, string[][]> = {
   template: [['input'], ['evaluation']],
   inventory: [
     ['core'],
-    ['role', 'vault', 'audit', 'settings'],
-    ['protected-resource', 'plan', 'restore-testing', 'organization', 'hypervisor'],
+    ['faults', 'role', 'vault', 'audit', 'settings'],
+    ['protected-resource', 'plan', 'restore-testing', 'organization', 'hypervisor', 'monitoring'],
   ],
   organization: [['core'], ['baseline', 'delegation', 'protection', 'rendering'], ['policy']],
   viability: [['core'], ['plan', 'protected-resource', 'role', 'selection', 'vault']],
@@ -170,6 +170,7 @@ const nouns: Record<string, string[][]> = {
       'audit',
       'copy',
       'hypervisor',
+      'monitoring',
       'organization',
       'plan',
       'protected-resource',
@@ -275,6 +276,7 @@ script(
   'bench-organization.ts',
 );
 script('checks-doc', 'Writes docs/checks.md from the table of checks', 'checks-doc.ts');
+script('schema', 'Writes the table of CloudFormation schemas from the installed service spec', 'schema.ts');
 const lazyIndex = script('lazy-index', 'Makes every export of the compiled package lazy', 'lazy-index.ts');
 
 // The Lambda code of every custom resource: src/handler/index.ts -> assets/handler/index/index.js. The clients of AWS

@@ -10,10 +10,12 @@ import { copyStateMachineChecks } from './copy/copy-state-machines';
 import { crossAccountCopyChecks } from './copy/cross-account-copies';
 import type { Check } from './engine/check';
 import { hypervisorChecks } from './hypervisor/hypervisors';
+import { metricChecks } from './monitoring/metrics';
 import { policyBaselineChecks } from './organization/policy-baselines';
 import { policyDocumentChecks } from './organization/policy-documents';
 import { policyPeerChecks } from './organization/policy-peers';
 import { policyTargetChecks } from './organization/policy-targets';
+import { actionReachChecks } from './plan/action-reach';
 import { capabilityChecks } from './plan/capabilities';
 import { continuousChecks } from './plan/continuous';
 import { lifecycleChecks } from './plan/lifecycle-checks';
@@ -22,7 +24,6 @@ import { planSettingChecks } from './plan/plan-setting-checks';
 import { retentionChecks } from './plan/retention-checks';
 import { scanChecks } from './plan/scan-checks';
 import { scheduleChecks } from './plan/schedule-checks';
-import { unusedPlanChecks } from './plan/unused-plans';
 import { vaultTargetChecks } from './plan/vault-target-checks';
 import { bucketChecks } from './protected-resource/buckets';
 import { concurrencyChecks } from './protected-resource/concurrency';
@@ -31,6 +32,7 @@ import { doubleBackupChecks } from './protected-resource/double-backups';
 import { restoreTestWindowChecks } from './restore-testing/restore-test-windows';
 import { restoreTestingChecks } from './restore-testing/restore-testing';
 import { roleArnChecks } from './role/role-arns';
+import { roleIdentityChecks } from './role/role-identities';
 import { roleChecks } from './role/roles';
 import { scannerRoleChecks } from './role/scanner-roles';
 import { optOutChecks } from './selection/opt-outs';
@@ -42,7 +44,9 @@ import { prerequisiteChecks } from './settings/prerequisites';
 import { regionalQuotaChecks } from './settings/regional-quotas';
 import { regionChecks } from './settings/regions';
 import { duplicateChecks } from './template/duplicates';
+import { faultChecks } from './template/faults';
 import { nameChecks } from './template/name-checks';
+import { partitionChecks } from './template/partitions';
 import { unreadableInputChecks } from './template/unreadable-input';
 import { accessPointChecks } from './vault/access-points';
 import { airGappedVaultChecks } from './vault/air-gapped-vault-checks';
@@ -57,6 +61,7 @@ import { vaultPolicyChecks } from './vault/vault-policy-checks';
 /** Every check, by subject. Their ids are public API. */
 export const ALL_CHECKS: readonly Check[] = [
   ...accessPointChecks,
+  ...actionReachChecks,
   ...airGappedVaultChecks,
   ...auditPlanChecks,
   ...bucketChecks,
@@ -71,15 +76,18 @@ export const ALL_CHECKS: readonly Check[] = [
   ...databaseChecks,
   ...doubleBackupChecks,
   ...duplicateChecks,
+  ...faultChecks,
   ...frameworkChecks,
   ...hypervisorChecks,
   ...legalHoldChecks,
   ...lifecycleChecks,
+  ...metricChecks,
   ...nameChecks,
   ...notificationChecks,
   ...optInChecks,
   ...optOutChecks,
   ...overlapChecks,
+  ...partitionChecks,
   ...planSettingChecks,
   ...policyBaselineChecks,
   ...policyDocumentChecks,
@@ -94,6 +102,7 @@ export const ALL_CHECKS: readonly Check[] = [
   ...retentionChecks,
   ...roleArnChecks,
   ...roleChecks,
+  ...roleIdentityChecks,
   ...scanChecks,
   ...scannerRoleChecks,
   ...scheduleChecks,
@@ -102,7 +111,6 @@ export const ALL_CHECKS: readonly Check[] = [
   ...selectionMatchChecks,
   ...tieringChecks,
   ...unreadableInputChecks,
-  ...unusedPlanChecks,
   ...vaultDeletionChecks,
   ...vaultKeyChecks,
   ...vaultLockChecks,

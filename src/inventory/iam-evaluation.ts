@@ -1,4 +1,4 @@
-import { globMatches } from '../template/evaluation/glob';
+import { iamMatches } from '../template/evaluation/glob';
 import { type Items, isUnknown, type Text } from '../template/evaluation/unknown';
 import type { PolicyDocument, Principal, Statement } from './core/iam-policy';
 import type { RoleItem } from './role/roles';
@@ -51,13 +51,13 @@ function mayHold({ conditions }: Statement, { account }: Caller): boolean {
       !CALLER_ACCOUNT.has(key.toLowerCase()) ||
       !/^String(Equals|EqualsIgnoreCase|Like)(IfExists)?$/i.test(operator) ||
       values.rest !== undefined ||
-      values.items.some((value) => isUnknown(value) || globMatches(value, account)),
+      values.items.some((value) => isUnknown(value) || iamMatches(value, account)),
   );
 }
 
-/** Whether a statement has an effect; undefined if that isn't known. */
+/** Whether a statement has an effect, in any case, as IAM reads it; undefined if that isn't known. */
 export function isEffect({ effect }: Statement, wanted: 'Allow' | 'Deny'): boolean | undefined {
-  return isUnknown(effect) ? undefined : effect === wanted;
+  return isUnknown(effect) ? undefined : effect?.toLowerCase() === wanted.toLowerCase();
 }
 
 /** Whether a statement may cover an action. */
@@ -84,7 +84,7 @@ export function coversAllResources({ resources }: Statement): boolean {
 }
 
 function matchesAction(pattern: string, action: string): boolean {
-  return globMatches(pattern.toLowerCase(), action.toLowerCase());
+  return iamMatches(pattern.toLowerCase(), action.toLowerCase());
 }
 
 function isEverybody({ kind, who }: Principal): boolean {

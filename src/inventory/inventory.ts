@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import { readAssembly, rootAssembly } from '../template/input/assembly';
+import { InputError } from '../template/input/input-error';
 import type { StackSource } from '../template/input/source';
 import { readSources } from '../template/input/sources';
 import type { StackScope } from '../template/input/stack';
@@ -14,7 +15,10 @@ import {
 import { Context } from './core/context';
 import type { Item, Place } from './core/item';
 import { readStacks, type StackItem } from './core/stack-item';
+import type { Fault } from './faults/fault';
+import { readFaults } from './faults/faults';
 import { type HypervisorItem, readHypervisors } from './hypervisor/hypervisors';
+import { type MetricItem, readMetrics } from './monitoring/metrics';
 import { type OrganizationPolicyItem, readOrganizationPolicies } from './organization/organization-policies';
 import { readStackSets, type StackSetItem } from './organization/stack-sets';
 import { type CopyStateMachineItem, readCopyStateMachines } from './plan/copy-state-machines';
@@ -73,6 +77,8 @@ export interface Inventory {
   readonly vaultShares: readonly VaultShareItem[];
   readonly organizationPolicies: readonly OrganizationPolicyItem[];
   readonly stackSets: readonly StackSetItem[];
+  /** Metrics that alarms and dashboards read. */
+  readonly metrics: readonly MetricItem[];
   /** Settings of Regions that constructs of this library make. */
   readonly regionSettings: readonly RegionSettingsItem[];
   /** Settings of organizations that constructs of this library make. */
@@ -83,10 +89,21 @@ export interface Inventory {
   readonly resources: readonly ResourceItem[];
   /** Resources that are backed up with the resource that they belong to, such as the instances of a cluster. */
   readonly members: readonly ResourceItem[];
+  /** What CloudFormation refuses before AWS Backup sees it. */
+  readonly faults: readonly Fault[];
+  /** The templates of stack sets, each an inventory of its own: they are deployed to other accounts. */
+  readonly embedded: readonly EmbeddedInventory[];
   /** Parts of the input that were not read: nested stacks without a template, resources that loops generate. */
   readonly unread: readonly UnreadInput[];
   /** All items by id. */
   readonly byId: ReadonlyMap<string, Item>;
+}
+
+/** The inventory of the template of a stack set. */
+export interface EmbeddedInventory {
+  /** The stack set. */
+  readonly place: Place;
+  readonly inventory: Inventory;
 }
 
 /** A part of the input that was not read. */
@@ -117,6 +134,14 @@ export function readInventoryAround(templatePaths: readonly string[]): Inventory
 
 /** The inventory of templates in memory. */
 export function inventoryOf(sources: readonly StackSource[]): Inventory {
+  return inventoryAt(sources, 0);
+}
+
+/** Stack sets in templates of stack sets. */
+const MAX_NESTING = 3;
+const MAX_STACK_SETS = 100;
+
+function inventoryAt(sources: readonly StackSource[], depth: number): Inventory {
   const context = new Context(sources);
   const { protectable, members } = readResources(context);
   const items = {
@@ -152,7 +177,10 @@ export function inventoryOf(sources: readonly StackSource[]): Inventory {
   return {
     stacks: readStacks(context),
     ...items,
-    unread: unreadIn(context),
+    faults: readFaults(context),
+    embedded: embeddedIn(items.stackSets, depth),
+    metrics: readMetrics(context),
+    unread: [...unreadIn(context), ...items.stackSets.flatMap(unreadStackSet)],
     byId: new Map(all.map((item) => [item.id, item])),
   };
 }
@@ -175,4 +203,27 @@ function unreadIn(context: Context): UnreadInput[] {
       .map((name) => unread(stack, name, `the resources that \`${name}\` generates are not read`)),
   );
   return [...skipped, ...generated].slice(0, MAX_UNREAD);
+}
+
+function embeddedIn(stackSets: readonly StackSetItem[], depth: number): EmbeddedInventory[] {
+  if (depth >= MAX_NESTING) return [];
+  return stackSets.slice(0, MAX_STACK_SETS).flatMap(({ source, place }) => {
+    if (!source) return [];
+    try {
+      return [{ place, inventory: inventoryAt([source], depth + 1) }];
+    } catch (error) {
+      if (error instanceof InputError) return []; // more resources than CloudFormation accepts
+      throw error;
+    }
+  });
+}
+
+function unreadStackSet({ readable, place }: StackSetItem): UnreadInput[] {
+  if (readable) return [];
+  return [
+    {
+      place,
+      message: `the template of stack set \`${place.logicalId}\` is not read: it is not part of the input`,
+    },
+  ];
 }

@@ -1,7 +1,8 @@
-import { globMatches } from '../template/evaluation/glob';
+import { iamMatches } from '../template/evaluation/glob';
 import { isUnknown } from '../template/evaluation/unknown';
 import { or, type Verdict } from '../template/evaluation/verdict';
 import type { PolicyDocument, Statement } from './core/iam-policy';
+import { isEffect } from './iam-evaluation';
 import type { Inventory } from './inventory';
 import type { ManagedPolicyItem, RoleItem } from './role/roles';
 
@@ -16,15 +17,13 @@ export function trusts({ trust }: RoleItem, service: string): Verdict {
   return verdict;
 }
 
-function trustsBy(
-  { effect, actions, notActions, principals, notPrincipals }: Statement,
-  service: string,
-): Verdict {
-  if (isUnknown(effect)) return undefined;
-  if (effect !== 'Allow') return false;
+function trustsBy(statement: Statement, service: string): Verdict {
+  const { actions, notActions, principals, notPrincipals } = statement;
+  const allows = isEffect(statement, 'Allow');
+  if (!allows) return allows;
   if (notActions || notPrincipals) return undefined;
   const action = actions
-    ? listed(actions, (text) => text === '*' || /^sts:(\*|assume(role|\*))$/i.test(text))
+    ? listed(actions, (text) => iamMatches(text.toLowerCase(), 'sts:assumerole'))
     : false;
   if (action === false || !principals) return false;
   let who: Verdict = principals.rest ? undefined : false;
@@ -102,9 +101,11 @@ export class RolePermissions {
     let verdict: Verdict = false;
     for (const { statements } of this.documents) {
       if (statements.rest) verdict = or(verdict, undefined);
-      for (const { effect, actions, notActions } of statements.items) {
-        if (isUnknown(effect)) verdict = or(verdict, undefined);
-        if (effect !== 'Allow') continue;
+      for (const statement of statements.items) {
+        const { actions, notActions } = statement;
+        const allows = isEffect(statement, 'Allow');
+        if (allows === undefined) verdict = or(verdict, undefined);
+        if (!allows) continue;
         if (notActions) verdict = or(verdict, undefined);
         if (actions)
           verdict = or(
@@ -119,9 +120,7 @@ export class RolePermissions {
 
 /** Whether an action of a policy, with or without wildcards, covers one that starts with the text. */
 function meets(action: string, beginning: string): boolean {
-  return (
-    action.startsWith(beginning) || globMatches(action, beginning) || globMatches(action, `${beginning}x`)
-  );
+  return action.startsWith(beginning) || iamMatches(action, beginning) || iamMatches(action, `${beginning}x`);
 }
 
 function nameOfAwsPolicy(text: unknown): string | undefined {

@@ -4,22 +4,21 @@ import { type IMetric, MathExpression, Metric, type MetricOptions, Stats } from 
 import type { BackupPlan } from '../resources/plan/backup-plan';
 import { isVault } from '../resources/vault/vault-reference';
 import { show } from '../values/core/amounts';
-import { refuse } from '../values/core/problem';
-import { ResourceType } from '../values/resource-type/resource-type';
 import {
-  METRIC_DIMENSIONS,
-  METRIC_NAMESPACE,
-  type MetricDimension,
+  BACKUP_NAMESPACE,
+  dimensionsOf,
   type MetricSubject,
   metricName,
-} from './metric-names';
+} from '../values/core/backup-metrics';
+import { refuse } from '../values/core/problem';
+import { ResourceType } from '../values/resource-type/resource-type';
 
 /** What CloudWatch evaluates in one alarm. */
 const MAX_METRICS = 10;
 
 /** One time series for each value of a dimension, such as each vault; or a search for all of them. */
 interface Series {
-  readonly dimension: MetricDimension;
+  readonly dimension: 'BackupVaultName' | 'ResourceType';
   /** The values of the dimension, each with the vault it belongs to; undefined: all of the Region. */
   readonly values?: readonly { readonly value: string; readonly vault?: IBackupVaultRef }[];
 }
@@ -93,7 +92,7 @@ export class BackupMetrics {
     for (const type of types)
       if (!(type instanceof ResourceType))
         throw refuse(
-          'Backup-MetricDimension',
+          'Backup-MetricSource',
           'types',
           (label) => `${label('types')} must be resource types, got ${show(type)}`,
           'pass constants such as `ResourceType.EBS`',
@@ -200,9 +199,9 @@ export class BackupMetrics {
   private metric(subject: MetricSubject, state: string, options: MetricOptions = {}): IMetric {
     const { dimension, values } = this.series;
     const name = metricName(subject, state);
-    if (!METRIC_DIMENSIONS[subject].includes(dimension))
+    if (!dimensionsOf(name).includes(dimension))
       throw refuse(
-        'Backup-MetricDimension',
+        'Backup-MetricSource',
         name,
         (label) =>
           `${label(name)} must be requested by resource type, got vaults: restore jobs have no vault`,
@@ -211,7 +210,7 @@ export class BackupMetrics {
     const { period = Duration.minutes(5), statistic = Stats.SUM, label = name, color } = options;
     if (!values)
       return new MathExpression({
-        expression: `SUM(SEARCH('{${METRIC_NAMESPACE},${dimension}} MetricName="${name}"', '${statistic}', ${period.toSeconds()}))`,
+        expression: `SUM(SEARCH('{${BACKUP_NAMESPACE},${dimension}} MetricName="${name}"', '${statistic}', ${period.toSeconds()}))`,
         label,
         color,
         period,
@@ -221,7 +220,7 @@ export class BackupMetrics {
     const each = values.map(({ value, vault }) => {
       const metric = new Metric({
         ...options,
-        namespace: METRIC_NAMESPACE,
+        namespace: BACKUP_NAMESPACE,
         metricName: name,
         dimensionsMap: { ...options.dimensionsMap, [dimension]: value },
         statistic,

@@ -1,4 +1,5 @@
 import type { Statement } from '../inventory/core/iam-policy';
+import { isEffect } from '../inventory/iam-evaluation';
 import type { Inventory } from '../inventory/inventory';
 import { planLabel, resourceName, vaultLabel } from '../inventory/labels';
 import type { PlanItem } from '../inventory/plan/plans';
@@ -67,7 +68,7 @@ function ofCopies(plan: PlanItem, inventory: Inventory, prerequisites: Prerequis
   const { account: here } = plan.place;
   for (const rule of plan.rules.items) {
     for (const copy of rule.copies.items) {
-      const { vault, account: there } = findDestination(inventory, copy.vault);
+      const { vault, account: there, region } = findDestination(inventory, copy.vault);
       // environment-agnostic stacks count as deployed to the same account
       if (vault && there === here) continue;
       if (here !== undefined && typeof there === 'string' && there !== '') {
@@ -86,7 +87,7 @@ function ofCopies(plan: PlanItem, inventory: Inventory, prerequisites: Prerequis
           'crossAccountBackup',
           {},
           false,
-          `${planLabel(plan)} copies to ${environmentText({ account: known(there) })}, from ${environmentText(plan.place)}`,
+          `${planLabel(plan)} copies to ${environmentText({ account: known(there), region: known(region) })}, from ${environmentText(plan.place)}`,
         );
     }
     if (rule.copies.rest)
@@ -110,7 +111,7 @@ function isOwnAccount(account: Text | undefined): boolean {
 function allowsOtherAccounts({ accessPolicy, place }: VaultItem): Verdict {
   let verdict: Verdict = false;
   for (const statement of accessPolicy?.statements.items ?? []) {
-    if (known(statement.effect) !== 'Allow' || !namesCopy(statement)) continue;
+    if (isEffect(statement, 'Allow') !== true || !namesCopy(statement)) continue;
     for (const { kind, who } of statement.principals?.items ?? []) {
       const text = known(who.text);
       if (kind === '*' || text === '*') return true;

@@ -1,3 +1,4 @@
+import type { Item } from '../inventory/core/item';
 import type { Inventory } from '../inventory/inventory';
 import { linkedKey, linkedRole, linkedVault } from '../inventory/lookups';
 import type { PlanItem, RuleItem } from '../inventory/plan/plans';
@@ -5,6 +6,7 @@ import type { SelectionItem } from '../inventory/plan/selections';
 import type { ResourceItem } from '../inventory/protected-resource/resource-item';
 import { ResourceTypes } from '../inventory/resource-types';
 import type { RoleItem } from '../inventory/role/roles';
+import { managedPolicyFaults, roleArnFault } from '../inventory/role-identities';
 import { RolePermissions } from '../inventory/role-permissions';
 import { known } from '../template/evaluation/unknown';
 import type { FindingId } from '../values/findings/registry';
@@ -58,6 +60,12 @@ const FIND: readonly FindDetections[] = [
   findVaultTargetProblems,
 ].map(shared);
 
+/** The finding about an AWS managed policy with which IAM refuses a role. */
+const REFUSED_POLICIES: Readonly<Record<string, FindingId | undefined>> = {
+  missing: 'Backup-ManagedPolicyMissing',
+  'service-linked': 'Backup-ManagedPolicyServiceLinked',
+};
+
 /** A failure at a plan, selection or vault. */
 interface Failure {
   readonly id: FindingId;
@@ -77,6 +85,8 @@ export interface Job {
 /** Determines which backup jobs certainly fail, and because of which findings. */
 export class Viability {
   private readonly byItem = new Map<string, Failure[]>();
+  /** What CloudFormation refuses, by the id of the resource, or of the stack if it refuses the whole template. */
+  private readonly faults = new Map<string, FindingId[]>();
   private readonly types: ResourceTypes;
   private readonly permissions = new Map<RoleItem, RolePermissions>();
   private readonly capabilities = new Map<PlanItem, Map<string, readonly FindingId[]>>();
@@ -86,6 +96,10 @@ export class Viability {
     options: AnalysisOptions,
   ) {
     this.types = new ResourceTypes(options.resourceTypes);
+    for (const { refuses, item, place, id } of inventory.faults) {
+      const key = refuses === 'template' ? place.stackId : item;
+      this.faults.set(key, [...(this.faults.get(key) ?? []), id]);
+    }
     for (const find of FIND)
       for (const { id, place } of find(inventory, options)) {
         if (failureScope(id) === undefined) continue;
@@ -120,8 +134,20 @@ export class Viability {
       const vault = linkedVault(this.inventory, link);
       if (vault) yield* this.refusals(vault);
     }
+    yield* this.ofRole(selection);
+  }
+
+  private *ofRole(selection: SelectionItem): Iterable<FindingId> {
     const role = linkedRole(this.inventory, selection.role);
-    if (role && isDistrusted(role)) yield 'Backup-RoleTrust';
+    if (role) {
+      yield* this.refusals(role);
+      yield* managedPolicyFaults(role).flatMap(({ kind }) => REFUSED_POLICIES[kind] ?? []);
+      if (isDistrusted(role)) yield 'Backup-RoleTrust';
+    }
+    // the roles of organization policies have placeholders
+    const { role: link, place } = selection;
+    if (link && this.inventory.selections.includes(selection) && roleArnFault(this.inventory, link, place))
+      yield 'Backup-RoleArn';
   }
 
   private *ofResource(job: Job): Iterable<FindingId> {
@@ -176,7 +202,9 @@ export class Viability {
     if (key && role && refusedAction(key, role)) yield 'Backup-KeyAccess';
   }
 
-  private *refusals(item: PlanItem | SelectionItem | { readonly id: string }): Iterable<FindingId> {
+  private *refusals(item: Pick<Item, 'id' | 'place'>): Iterable<FindingId> {
+    yield* this.faults.get(item.id) ?? [];
+    yield* this.faults.get(item.place.stackId) ?? [];
     for (const { id } of this.at(item)) if (failureScope(id) === 'item') yield id;
   }
 

@@ -473,7 +473,7 @@ describe('the result', () => {
     ['monthly', 'cron(0 5 1 * ? *)', 31 * 1440],
     ['once only', 'cron(0 5 1 1 ? 2030)', undefined],
     ['by AWS Backup’s default', { Ref: 'AWS::NoValue' }, 1440],
-    ['by a parameter', { Ref: 'Schedule' }, undefined],
+    ['at a time that is generated', { 'Fn::GetAtt': ['X', 'Schedule'] }, undefined],
   ])('of a rule that runs %s', (_, ScheduleExpression, objective) => {
     expect(result(bucket, [rule('x', { ScheduleExpression })])).toEqual({
       objective,

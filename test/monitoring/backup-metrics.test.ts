@@ -9,10 +9,10 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { BackupMetrics } from '../../src/monitoring/backup-metrics';
-import { METRIC_STATES } from '../../src/monitoring/metric-names';
 import { BackupPlan } from '../../src/resources/plan/backup-plan';
 import { BackupRule } from '../../src/resources/plan/backup-rule';
 import { BackupVault } from '../../src/resources/vault/backup-vault';
+import { METRIC_STATES } from '../../src/values/core/backup-metrics';
 import { Retention } from '../../src/values/plan/retention';
 import { ResourceType } from '../../src/values/resource-type/resource-type';
 import { refusal } from '../support/refusal';

@@ -32,6 +32,7 @@ export const frameworkChecks: readonly Check[] = checksOf(
     'Backup-ControlParameter',
     'Backup-ControlFrequency',
     'Backup-ControlScope',
+    'Backup-ControlScopeKind',
     'Backup-AuditManagerRegion',
     'Backup-ConfigRecorder',
     'Backup-ConfigRecorderTypes',

@@ -1,4 +1,4 @@
-import type { Place } from '../../inventory/core/item';
+import { at, type Place } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
 import { FINDINGS, type FindingFacts, type FindingId, type Severity } from '../../values/findings/registry';
 import type { AnalysisOptions } from '../../viability/core/analysis-options';
@@ -69,10 +69,18 @@ function detectionsById(find: FindDetections, inventory: Inventory, options: Che
   return byId;
 }
 
-/** Runs checks over an inventory. The findings are in the order of the checks. */
+/**
+ * Runs checks over an inventory, and over the templates of stack sets in it. The findings are in the order of the checks.
+ * What CloudFormation misses is not reported again by checks that miss it too.
+ */
 export function runChecks(checks: readonly Check[], inventory: Inventory, options: CheckOptions): Finding[] {
-  return checks.flatMap(({ id, severity, why, fix, docs, find }) =>
-    [...find(inventory, options)].map((detection) => ({
+  const missing = new Set(
+    inventory.faults.flatMap((fault) => (fault.missing ? keyOf(fault.place, fault.missing) : [])),
+  );
+  const isNews = ({ id, place }: Detection) =>
+    missing.size === 0 || FAULTS.has(id) || !missing.has(keyOf(place, place.pathInTemplate));
+  const own = checks.flatMap(({ id, severity, why, fix, docs, find }) =>
+    [...find(inventory, options)].filter(isNews).map((detection) => ({
       id,
       severity,
       place: detection.place,
@@ -82,4 +90,20 @@ export function runChecks(checks: readonly Check[], inventory: Inventory, option
       docs,
     })),
   );
+  const embedded = inventory.embedded.flatMap((one) =>
+    runChecks(checks, one.inventory, options).map((finding) => ({
+      ...finding,
+      place: at(
+        one.place,
+        `${one.place.pathInTemplate}/Properties/TemplateBody/${finding.place.pathInTemplate}`,
+      ),
+    })),
+  );
+  return [...own, ...embedded];
+}
+
+const FAULTS: ReadonlySet<FindingId> = new Set(['Backup-MissingProperty', 'Backup-UnknownProperty']);
+
+function keyOf({ stackId }: Place, path: string): string {
+  return `${stackId}|${path}`;
 }

@@ -2,8 +2,10 @@ import { type Protections, protectionsOf } from '../../coverage/protections';
 import type { Inventory } from '../../inventory/inventory';
 import type { SelectionItem } from '../../inventory/plan/selections';
 import type { ResourceTypes } from '../../inventory/resource-types';
+import { iamMatches } from '../../template/evaluation/glob';
+import { isUnknown, type Text } from '../../template/evaluation/unknown';
 import { typesForArn } from '../../values/resource-type/cloudformation-resources';
-import type { ResourceType } from '../../values/resource-type/resource-type';
+import { ResourceType } from '../../values/resource-type/resource-type';
 
 /** The types that selections are known to select: those of resources of the app, and those that ARNs name. */
 export class SelectedTypes {
@@ -30,6 +32,25 @@ export class SelectedTypes {
     return this.of(selection).some((type) => type.name === name);
   }
 
+  /**
+   * The types that a selection selects if there are such resources: by `*`, or by a pattern with conditions. Those that
+   * `NotResources` leaves out don't count.
+   */
+  public likely(selection: SelectionItem): readonly ResourceType[] {
+    const { resources, notResources } = selection;
+    if (notResources.rest) return [];
+    const certain = new Set(this.of(selection).map(({ name }) => name));
+    const named = new Map<string, ResourceType>();
+    for (const arn of resources.items)
+      for (const type of arn === '*' ? ResourceType.all() : oneOf(typesForArn(arn)))
+        named.set(type.name, type);
+    return [...named.values()].filter(
+      (type) =>
+        !certain.has(type.name) &&
+        !type.arnPatterns('aws').every((pattern) => excludes(notResources.items, pattern)),
+    );
+  }
+
   private find(selection: SelectionItem): ResourceType[] {
     const found = new Map<string, ResourceType>();
     for (const resource of this.protections.selectedBy(selection)) {
@@ -37,7 +58,8 @@ export class SelectedTypes {
       if (type) found.set(type.name, type);
     }
     for (const arn of selection.resources.items) {
-      const types = arn === '*' || selectsByTag(selection) ? [] : typesForArn(arn);
+      // tags in `ListOfTags` only add to what is selected
+      const types = arn === '*' || filtersByTag(selection) ? [] : typesForArn(arn);
       if (types.length === 1) found.set(types[0].name, types[0]);
     }
     return [...found.values()];
@@ -47,4 +69,22 @@ export class SelectedTypes {
 /** Whether tags decide what is selected. */
 export function selectsByTag({ conditions, listOfTags }: SelectionItem): boolean {
   return conditions.items.length + listOfTags.items.length > 0;
+}
+
+/** Whether tags restrict what `Resources` names. */
+function filtersByTag({ conditions }: SelectionItem): boolean {
+  return conditions.items.length > 0 || conditions.rest !== undefined;
+}
+
+function oneOf<T>(types: readonly T[]): readonly T[] {
+  return types.length === 1 ? types : [];
+}
+
+/** Whether `NotResources` names everything that a pattern names, in any partition, or perhaps does. */
+function excludes(texts: readonly Text[], pattern: string): boolean {
+  const [, , service, region, account, ...resource] = pattern.split(':');
+  const subject = ['arn', '*', service, region, account, ...resource].join(':');
+  return texts.some(
+    (text) => isUnknown(text) || text === '*' || iamMatches(text.replace(/^arn:[^:]*:/, 'arn:*:'), subject),
+  );
 }

@@ -8,7 +8,7 @@ import { ResourceTypes } from '../../inventory/resource-types';
 import { showText } from '../../template/evaluation/text';
 import { show } from '../../values/core/amounts';
 import { shared } from '../../viability/core/find-detections';
-import { findRoleArnProblems } from '../../viability/role/role-problems';
+import { DEFAULT_ROLE, findRoleArnProblems } from '../../viability/role/role-problems';
 import { type Check, type CheckOptions, checksOf } from '../engine/check';
 import type { Detection } from '../engine/detection';
 import { SelectedTypes } from '../facts/selected-types';
@@ -35,7 +35,7 @@ function* findRolesForBuckets(inventory: Inventory, { resourceTypes }: CheckOpti
 function* ofImportedRole(selection: SelectionItem, role: Link): Iterable<Detection> {
   const text = showText(role.text);
   if (text.includes(':role/aws-service-role/')) return;
-  const isDefault = text.endsWith('/AWSBackupDefaultServiceRole');
+  const isDefault = text.endsWith(`:${DEFAULT_ROLE}`);
   yield {
     id: isDefault ? 'Backup-DefaultRole' : 'Backup-ImportedRole',
     place: placeInSelection(selection, 'IamRoleArn'),

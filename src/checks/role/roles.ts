@@ -24,6 +24,7 @@ export const roleChecks: readonly Check[] = checksOf(
   [
     'Backup-RoleTrust',
     'Backup-RolePolicies',
+    'Backup-RolePoliciesLikely',
     'Backup-RoleObjectAcl',
     'Backup-RoleTagAccess',
     'Backup-RoleDependency',
@@ -73,12 +74,35 @@ class RoleChecker {
           fix: `attach \`arn:aws:iam::aws:policy/${policy}\`, or use a \`BackupRole\``,
         };
     }
+    yield* this.likelyProblems(selection, role, permissions, who);
     yield* this.objectAclProblems(selection, role, permissions, who);
     yield* this.tagAccessProblems(selection, role, permissions, who);
     yield* this.indexProblems(selection, role, permissions, who);
   }
 
   /** A role with its own permissions instead of the AWS managed policy for S3. */
+  /** Policies for types that the selection selects if there are such resources. Only some types need their own. */
+  private *likelyProblems(
+    selection: SelectionItem,
+    role: RoleItem,
+    permissions: RolePermissions,
+    who: string,
+  ): Iterable<Detection> {
+    for (const type of this.types.likely(selection)) {
+      const policy = type.backupPolicies.at(-1);
+      const services = type.arnPatterns('aws').map((pattern) => pattern.split(':')[2]);
+      if (policy === undefined || type.backupPolicies.length < 2) continue;
+      if (permissions.has(policy, services, this.awsPolicies) !== false || !this.isFirst(role, policy))
+        continue;
+      yield {
+        id: 'Backup-RolePoliciesLikely',
+        place: role.place,
+        message: `${who} lacks \`${policy}\`, which backups of ${type.name} need, and the selection includes ${type.name} if there is any`,
+        fix: `attach \`arn:aws:iam::aws:policy/${policy}\`, or leave ${type.name} out with \`NotResources\``,
+      };
+    }
+  }
+
   private *objectAclProblems(
     selection: SelectionItem,
     role: RoleItem,

@@ -7,8 +7,11 @@ export const selectionChecks: readonly Check[] = checksOf(
   [
     'Backup-ConditionPrefixTwice',
     'Backup-EmptySelection',
+    'Backup-PlanWithoutSelection',
     'Backup-ConditionPrefix',
+    'Backup-AnyTagKeys',
     'Backup-AnyTagOperator',
+    'Backup-AnyTagPrefix',
     'Backup-AnyTagUnion',
     'Backup-ConditionsPerSelection',
     'Backup-SelectionsPerPlan',

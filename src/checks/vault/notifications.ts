@@ -8,7 +8,8 @@ import { linkedKey, linkedTopic } from '../../inventory/lookups';
 import type { TopicItem } from '../../inventory/vault/topics';
 import type { NotificationsItem, VaultItem } from '../../inventory/vault/vaults';
 import { arnFields } from '../../template/evaluation/match';
-import { isUnknown, known, type Text } from '../../template/evaluation/unknown';
+import { endOf } from '../../template/evaluation/text';
+import { known, type Text } from '../../template/evaluation/unknown';
 import { notificationTopicProblems, vaultEventProblems } from '../../values/vault/notification-laws';
 import { type Check, checksOf } from '../engine/check';
 import { type Detection, detectionsFrom } from '../engine/detection';
@@ -19,6 +20,7 @@ export const notificationChecks: readonly Check[] = checksOf(
     'Backup-NotificationTopicRegion',
     'Backup-NotificationEvents',
     'Backup-DeadNotificationEvent',
+    'Backup-DisputedNotificationEvent',
     'Backup-UnknownNotificationEvent',
     'Backup-NotificationTopicFifo',
     'Backup-NotificationTopicEnvironment',
@@ -84,8 +86,8 @@ function* ofTopic(
 
 /** What is wrong with the key of a topic. */
 function keyFault(inventory: Inventory, topic: TopicItem): string | undefined {
-  const text = topic.key && known(topic.key.text);
-  if (text !== undefined && /(^|:)alias\/aws\/sns$/.test(text))
+  const text = topic.key && endOf(topic.key.text);
+  if (text?.endsWith('alias/aws/sns'))
     return 'which is encrypted with the AWS managed key `alias/aws/sns`, which AWS Backup cannot use';
   const key = linkedKey(inventory, topic.key);
   if (!key?.policy) return undefined;
@@ -99,5 +101,5 @@ function keyFault(inventory: Inventory, topic: TopicItem): string | undefined {
 }
 
 function isFifo(topic: TopicItem | undefined, arn: Text): boolean {
-  return known(topic?.fifo) === true || (!isUnknown(arn) && arn.endsWith('.fifo'));
+  return known(topic?.fifo) === true || endOf(arn).endsWith('.fifo');
 }

@@ -6,6 +6,7 @@ import { type Check, checksOf } from '../engine/check';
 export const vaultPolicyChecks: readonly Check[] = checksOf(
   [
     'Backup-VaultPolicyWildcard',
+    'Backup-VaultPolicyResource',
     'Backup-VaultPolicyStatement',
     'Backup-CrossAccountGrant',
     'Backup-PublicVaultPolicy',

@@ -51,6 +51,11 @@ export class Context {
     return found && this.found(found.stack, found.resource);
   }
 
+  /** Whether a resource is created, unless its conditions are known to be false. */
+  public mayExist(stack: StackScope, resource: RawResource): boolean {
+    return this.exists(stack, resource) !== false;
+  }
+
   public place(stack: StackScope, logicalId: string, pathInTemplate: string): Place {
     return {
       stack: stack.name,

@@ -2,6 +2,7 @@ import { documentOf } from '../../template/evaluation/documents';
 import { type Items, isUnknown, type Maybe, type Text } from '../../template/evaluation/unknown';
 import { isObject } from '../../template/input/files';
 import { InputError } from '../../template/input/input-error';
+import type { StackSource } from '../../template/input/source';
 import { parseTemplate } from '../../template/input/yaml';
 import type { Found } from '../core/context';
 import { Context } from '../core/context';
@@ -18,6 +19,8 @@ export interface StackSetItem extends Item {
   /** Whether accounts that join a unit later get a stack too. */
   readonly autoDeployment?: Maybe<boolean>;
   readonly groups: Items<StackSetGroup>;
+  /** Its template, as a stack that may be in any account; undefined if it could not be read. */
+  readonly source?: StackSource;
   /** Whether its template could be read. */
   readonly readable: boolean;
 }
@@ -67,12 +70,14 @@ function stackSet(context: Context, found: Found): StackSetItem {
       },
     };
   };
+  const groups = mapItems(properties.list('StackInstancesGroup'), group);
   return {
     ...item,
     name: properties.text('StackSetName'),
+    source: template && sourceOf(item, template, regionOf(groups), defaults),
     permissionModel: properties.text('PermissionModel'),
     autoDeployment: properties.object('AutoDeployment')?.flag('Enabled'),
-    groups: mapItems(properties.list('StackInstancesGroup'), group),
+    groups,
     readable: template !== undefined,
   };
 }
@@ -108,23 +113,39 @@ function parametersOf(cursor: Cursor, key: string): Map<string, unknown> {
   return parameters;
 }
 
-/** What the template creates, read as an environment-agnostic stack in a Region. */
-function madeOf(
+/** The only Region that a stack set is deployed to. */
+function regionOf({ items, rest }: Items<StackSetGroup>): string | undefined {
+  if (rest || items.some(({ regions }) => regions.rest)) return undefined;
+  const regions = new Set(items.flatMap((group) => group.regions.items));
+  const [only] = regions;
+  return regions.size === 1 && typeof only === 'string' ? only : undefined;
+}
+
+function sourceOf(
   { id, place }: Item,
   template: unknown,
-  region: string,
+  region: string | undefined,
   parameters: ReadonlyMap<string, unknown>,
-): MadeInRegion {
-  const source = {
+): StackSource {
+  return {
     id: `${id}@${region}`,
-    name: place.logicalId,
+    name: `${place.stack}/${place.logicalId}`,
     file: place.file,
     template,
     region,
     parameters,
   };
+}
+
+/** What the template creates, read as an environment-agnostic stack in a Region. */
+function madeOf(
+  item: Item,
+  template: unknown,
+  region: string,
+  parameters: ReadonlyMap<string, unknown>,
+): MadeInRegion {
   try {
-    const context = new Context([source]);
+    const context = new Context([sourceOf(item, template, region, parameters)]);
     return { vaults: readVaults(context), roles: readRoles(context) };
   } catch (error) {
     if (error instanceof InputError) return NOTHING_MADE; // more resources than CloudFormation accepts

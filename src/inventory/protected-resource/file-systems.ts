@@ -20,6 +20,9 @@ const KINDS: ReadonlyMap<string, { readonly configuration: string; readonly vari
   ['OPENZFS', { configuration: 'OpenZFSConfiguration', variant: 'OpenZFS' }],
 ]);
 
+/** The deployment type of FSx for Lustre if a template sets none. Source: Amazon FSx API, CreateFileSystemLustreConfiguration. */
+const LUSTRE_DEFAULT = 'SCRATCH_1';
+
 /** A file system of FSx. For ONTAP, AWS Backup protects the volumes. */
 export function readFsxFileSystem(properties: Cursor): ResourceFacts {
   const kind = properties.text('FileSystemType');
@@ -32,7 +35,8 @@ export function readFsxFileSystem(properties: Cursor): ResourceFacts {
     encryption: encryption(properties, undefined, 'KmsKeyId', 'alias/aws/fsx'),
     fileSystem: {
       kind,
-      deploymentType: settings?.text('DeploymentType'),
+      deploymentType: settings?.text('DeploymentType') ?? (kind === 'LUSTRE' ? LUSTRE_DEFAULT : undefined),
+      linkedTo: kind === 'LUSTRE' ? settings?.text('ImportPath') : undefined,
       retentionDays: settings?.number('AutomaticBackupRetentionDays'),
       backupTime: settings?.text('DailyAutomaticBackupStartTime'),
       maintenanceTime: settings?.text('WeeklyMaintenanceStartTime'),

@@ -82,6 +82,8 @@ export interface FileSystemSettings {
   /** Of FSx: `LUSTRE`, `WINDOWS`, `ONTAP`, `OPENZFS`; of volumes, their type. */
   readonly kind?: Text;
   readonly deploymentType?: Text;
+  /** Of FSx for Lustre: the data repository that `ImportPath` links to it. */
+  readonly linkedTo?: Text;
   /** Automatic backups of FSx itself, in days. */
   readonly retentionDays?: Maybe<number>;
   /** `HH:MM` in UTC. */

@@ -1,4 +1,5 @@
-import type { Problem } from '../../values/core/problem';
+import { show } from '../../values/core/amounts';
+import type { Label, Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
 import { QUOTAS } from '../../values/core/quotas';
 import { lifecycleProblems } from '../../values/plan/lifecycle';
@@ -6,6 +7,7 @@ import { windowProblems } from '../../values/plan/windows';
 import { TOKEN } from '../language/policy-fragment';
 import type { ScheduleLaw } from '../language/policy-schedule';
 import type { EffectiveObject } from './effective-document';
+import { partitionProblems } from './partition-laws';
 
 /** What AWS Organizations reports itself, with a code. */
 const REPORTED_BY_AWS = ['Backup-ContinuousRetention'];
@@ -21,9 +23,13 @@ export function effectivePlanProblems(
   path: string,
   schedules: ScheduleLaw,
 ): Problem[] {
-  return entries(plan.rules).flatMap(([name, rule]) =>
-    ruleProblems(rule as EffectiveObject, `${path}/rules/${name}`, schedules),
-  );
+  return [
+    ...entries(plan.rules).flatMap(([name, rule]) =>
+      ruleProblems(rule as EffectiveObject, `${path}/rules/${name}`, schedules),
+    ),
+    ...tagKeys(plan, path),
+    ...partitionProblems(plan, path),
+  ];
 }
 
 function ruleProblems(rule: EffectiveObject, path: string, schedules: ScheduleLaw): Problem[] {
@@ -106,6 +112,21 @@ function index(rule: EffectiveObject, path: string): Problem[] {
     }),
   ];
 }
+
+/** Tag keys with the prefix that only conditions need. */
+function tagKeys({ selections }: EffectiveObject, path: string): Problem[] {
+  return entries((selections as EffectiveObject | undefined)?.tags).flatMap(([name, selection]) => {
+    const key = (selection as EffectiveObject).tag_key;
+    if (typeof key !== 'string' || !TAG_PREFIX.test(key)) return [];
+    const place = `${path}/selections/tags/${name}/tag_key`;
+    const message = (label: Label) =>
+      `${label(place)} should be a bare tag key, got ${show(key)}, which no resource has`;
+    const fix = `write ${show(key.replace(TAG_PREFIX, ''))}`;
+    return [problem({ id: 'Backup-PolicyTagPrefix', property: place, message, fix })];
+  });
+}
+
+const TAG_PREFIX = /^aws:[a-z]+tag\//i;
 
 function tooMany(path: string, what: string, count: number, max: number): Problem[] {
   if (count <= max) return [];

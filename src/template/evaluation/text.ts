@@ -98,3 +98,51 @@ export function showText(text: Text): string {
   if (!text.parts) return `unknown: ${text.reason}`;
   return text.parts.map((part) => (typeof part === 'string' ? part : `\${${part.name}}`)).join('');
 }
+
+/** What a text certainly begins with. */
+export function beginningOf(text: Text): string {
+  const [first] = partsOf(text);
+  return typeof first === 'string' ? first : '';
+}
+
+/** What a text certainly ends with. */
+export function endOf(text: Text): string {
+  const last = partsOf(text).at(-1);
+  return typeof last === 'string' ? last : '';
+}
+
+/** The shortest values of pseudo parameters. */
+const PSEUDO_EXAMPLES: Readonly<Record<string, string>> = {
+  'AWS::AccountId': '123456789012',
+  'AWS::Partition': 'aws',
+  'AWS::Region': 'us-east-1',
+  'AWS::StackName': 's',
+  'AWS::URLSuffix': 'amazonaws.com',
+};
+
+/** The text with an example in place of each pseudo parameter; undefined if it has other holes. */
+export function exampleOf(text: Text): string | undefined {
+  if (typeof text === 'string') return text;
+  let example = '';
+  for (const part of text.parts ?? [{ kind: text.kind, name: '?' } as Hole]) {
+    const literal =
+      typeof part === 'string' ? part : part.kind === 'pseudo' ? PSEUDO_EXAMPLES[part.name] : undefined;
+    if (literal === undefined) return undefined;
+    example += literal;
+  }
+  return example;
+}
+
+/** The fewest characters that a text can have. */
+export function minimumLength(text: Text): number {
+  return partsOf(text).reduce(
+    (sum, part) =>
+      sum +
+      (typeof part === 'string'
+        ? part.length
+        : part.kind === 'pseudo'
+          ? (PSEUDO_EXAMPLES[part.name]?.length ?? 0)
+          : 0),
+    0,
+  );
+}

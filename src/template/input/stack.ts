@@ -1,6 +1,7 @@
 import { show } from '../../values/core/amounts';
 import { isObject, own, ownText } from './files';
 import { InputError } from './input-error';
+import { SAM_TRANSFORM, withoutSam } from './sam';
 import type { StackSource } from './source';
 
 /** CloudFormation accepts 500 resources in a template. */
@@ -77,10 +78,14 @@ function resourcesOf(source: StackSource): Map<string, RawResource> {
   const resources = new Map<string, RawResource>();
   const section = own(source.template, 'Resources');
   if (!isObject(section)) return resources;
+  const isSam = [own(source.template, 'Transform')].flat().includes(SAM_TRANSFORM);
+  const globals = own(source.template, 'Globals');
   for (const logicalId of Object.keys(section)) {
-    const body = section[logicalId];
+    const written = section[logicalId];
+    if (!isObject(written)) continue;
+    const body = isSam ? withoutSam(written, globals) : written;
     const type = ownText(body, 'Type');
-    if (type === undefined || !isObject(body)) continue;
+    if (type === undefined) continue;
     const properties = own(body, 'Properties');
     if (properties !== undefined && properties !== null && !isObject(properties))
       throw new InputError(

@@ -27,16 +27,18 @@ const KIND_LABELS: Readonly<Record<ControlScopeKind, string>> = {
 /** The kind of a scope. */
 export function scopeKind(scope: ControlScopeValues | undefined): ControlScopeKind {
   const types = scope?.complianceResourceTypes ?? [];
-  if ((scope?.tags ?? []).length > 0) return 'tag';
   if ((scope?.complianceResourceIds ?? []).length > 0)
     return types[0] === BACKUP_PLAN ? 'backupPlan' : types[0] === BACKUP_VAULT ? 'backupVault' : 'resource';
+  if ((scope?.tags ?? []).length > 0) return 'tag';
   return types.length > 0 ? 'resourceTypes' : 'everything';
 }
 
 /**
- * The law for the shape of a scope: resource types, or one tag, or one resource with its type.
+ * The law for the shape of a scope: resource types, or one tag, or one resource with its type. A tag restricts resource
+ * types further.
  *
- * Source: AWS's error in a CloudFormation deployment of 2026-09-24.
+ * Source: AWS's error in a CloudFormation deployment of 2026-09-24, which refused two tags. Types with one tag are in
+ * production use: NHSDigital/terraform-aws-backup 1.5.0 deploys five frameworks with them.
  */
 export function scopeShapeProblems(scope: ControlScopeValues | undefined, property = 'scope'): Problem[] {
   const { complianceResourceTypes: types = [], complianceResourceIds: ids = [], tags = [] } = scope ?? {};
@@ -73,11 +75,11 @@ export function scopeShapeProblems(scope: ControlScopeValues | undefined, proper
           `${label(property)} must name one resource type with a resource, got ${types.length || 'none'}`,
       ),
     );
-  if (tags.length > 0 && types.length + ids.length > 0)
+  if (tags.length > 0 && ids.length > 0)
     problems.push(
-      refusal(
+      doubt(
         property,
-        (label) => `${label(property)} must be a tag or resources, got both`,
+        (label) => `${label(property)} should be one tag or one resource, got both`,
         'choose one of them',
       ),
     );
@@ -103,7 +105,8 @@ const PREFIX = TAG_KEY_PREFIX.toLowerCase();
 const SEVERAL = 'select by something that the resources share, or create several frameworks';
 
 /**
- * The law for the scope of a control. An unknown control can have any.
+ * The law for the scope of a control. An unknown control can have any. AWS documents which kinds each control takes, but
+ * wasn't seen to refuse another kind.
  *
  * Source: Developer Guide "Controls and remediation", 2026-09.
  */
@@ -119,14 +122,18 @@ export function controlScopeProblems(
   if (kind === 'everything' || scopes.includes(kind)) return problems;
   const allowed = ['everything' as const, ...scopes].map((each) => KIND_LABELS[each]);
   return [
-    refusal(
+    doubt(
       property,
       (label) =>
-        `${label(property)} of \`${name}\` must be ${enumerate(allowed, 'or')}, got ${KIND_LABELS[kind]}`,
+        `${label(property)} of \`${name}\` should be ${enumerate(allowed, 'or')}, got ${KIND_LABELS[kind]}`,
     ),
   ];
 }
 
 function refusal(property: string, message: Sentence, fix?: string): Problem {
   return problem({ id: 'Backup-ControlScope', property, message, fix });
+}
+
+function doubt(property: string, message: Sentence, fix?: string): Problem {
+  return problem({ id: 'Backup-ControlScopeKind', property, message, fix });
 }

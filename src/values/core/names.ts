@@ -95,6 +95,17 @@ export const NAME_LAWS = {
   },
 } as const satisfies Record<string, NameLaw>;
 
+/** The problem of a name that is too long, even if parts of it are known only at deployment. */
+export function longNameProblem(kind: NameKind, length: number, property: string): Problem {
+  const { id, max }: NameLaw = NAME_LAWS[kind];
+  return problem({
+    id,
+    property,
+    message: (label) => `${label(property)} must be at most ${max} characters, got at least ${length}`,
+    fix: 'shorten it',
+  });
+}
+
 /** The kinds of names that AWS Backup restricts. */
 export type NameKind = keyof typeof NAME_LAWS;
 

@@ -255,6 +255,15 @@ export const ORGANIZATION_FINDINGS = {
     source: 'AWS Organizations User Guide, Quotas',
     asOf: '2026-11-21',
   },
+  'Backup-PolicyArnPartition': {
+    severity: 'warning',
+    what: 'A backup policy names a role or a vault in another partition than the Regions of its plan.',
+    why: 'There is no such role or vault in the partition, so no job of the plan succeeds there.',
+    fix: 'write the partition of the Regions, such as `arn:aws-us-gov:`',
+    docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html',
+    source: 'IAM User Guide, Amazon Resource Names; leectan-aws/lee-aws-govcloud-lza',
+    asOf: '2026-11-28',
+  },
   'Backup-PolicyBaseline': {
     severity: 'note',
     what: 'No stack set of the app that could be read creates the vaults and roles that a backup policy expects in every account.',
@@ -581,6 +590,15 @@ export const ORGANIZATION_FINDINGS = {
     source:
       'AWS Organizations User Guide, Backup policy syntax and examples; documents that AWS Organizations was seen to take and to refuse',
     asOf: '2026-09-13',
+  },
+  'Backup-PolicyTagPrefix': {
+    severity: 'warning',
+    what: '`tag_key` of a backup policy starts with `aws:ResourceTag/`, which only conditions need.',
+    why: 'No tag can have such a key, so the selection backs up nothing, silently.',
+    fix: 'write the bare tag key',
+    docs: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_backup_syntax.html',
+    source: 'cloudposse/terraform-aws-backup#97; hashicorp/terraform-provider-aws#41191',
+    asOf: '2026-11-28',
   },
   'Backup-PolicyTarget': {
     severity: 'error',

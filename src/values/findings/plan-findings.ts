@@ -2,6 +2,15 @@ import { type FindingFacts, GUIDE } from './finding';
 
 /** Findings about plans. */
 export const PLAN_FINDINGS = {
+  'Backup-ActionReach': {
+    severity: 'note',
+    what: 'A rule indexes or scans its backups, and also puts recovery points where the action does not reach.',
+    why: 'Recovery points in logically air-gapped vaults are not indexed, and scheduled scans do not cover copies. Restore tests, the index and scans ignore the temporary recovery points of an air-gapped primary target.',
+    fix: 'scan copies on demand, and search the recovery points in the standard vault',
+    docs: `${GUIDE}malware-protection.html`,
+    source: 'AWS Backup Developer Guide, Malware protection; Backup search',
+    asOf: '2026-10',
+  },
   'Backup-ActionUndocumented': {
     severity: 'warning',
     what: 'A rule indexes or scans a type for which AWS does not document this.',
@@ -247,6 +256,15 @@ export const PLAN_FINDINGS = {
     source: 'Type of the property in this library',
     asOf: '2026-11-29',
   },
+  'Backup-PlanWithoutSelection': {
+    severity: 'note',
+    what: 'No selection in the templates belongs to a plan.',
+    why: 'A plan without resources runs no job. The resources may be assigned in another stack or in the console.',
+    fix: 'add a selection',
+    docs: `${GUIDE}assigning-resources.html`,
+    source: 'AWS Backup Developer Guide, Assigning resources to a backup plan',
+    asOf: '2026-11-28',
+  },
   'Backup-PlanWithoutRule': {
     severity: 'error',
     what: 'A plan has no rule.',
@@ -254,15 +272,6 @@ export const PLAN_FINDINGS = {
     fix: 'add a rule',
     docs: `${GUIDE}creating-a-backup-plan.html`,
     source: 'AWS Backup Developer Guide, Creating a backup plan; aws/aws-cdk#11592',
-    asOf: '2026-09-24',
-  },
-  'Backup-PlanWithoutSelection': {
-    severity: 'note',
-    what: 'A plan has no selection in the app.',
-    why: 'Unless a selection exists elsewhere, the plan backs up nothing, and AWS Backup does not report it.',
-    fix: 'add a selection',
-    docs: `${GUIDE}assigning-resources.html`,
-    source: 'AWS Backup Developer Guide, Assigning resources to a backup plan',
     asOf: '2026-09-24',
   },
   'Backup-PlansOverlap': {

@@ -2,6 +2,15 @@ import { type FindingFacts, GUIDE } from './finding';
 
 /** Findings and problems about selections. */
 export const SELECTION_FINDINGS = {
+  'Backup-AnyTagKeys': {
+    severity: 'note',
+    what: '`ListOfTags` of a selection has several tag keys, and AWS Backup selects what has any of the tags.',
+    why: 'Everything with one of the tags is backed up, which may be far more than what has all of them.',
+    fix: 'use `Conditions` if all tags must match, or make one selection for each tag',
+    docs: `${GUIDE}API_BackupSelection.html`,
+    source: 'API reference BackupSelection, ListOfTags; awslabs/fhir-works-on-aws-deployment',
+    asOf: '2026-11-28',
+  },
   'Backup-AnyTagOperator': {
     severity: 'error',
     what: 'An entry of `ListOfTags` has an operator other than `STRINGEQUALS`.',
@@ -10,6 +19,15 @@ export const SELECTION_FINDINGS = {
     docs: `${GUIDE}assigning-resources-json.html`,
     source: 'CloudFormation deployments of 2026-09-24',
     asOf: '2026-09-24',
+  },
+  'Backup-AnyTagPrefix': {
+    severity: 'warning',
+    what: 'A key in `ListOfTags` of a selection starts with `aws:ResourceTag/`, which only `Conditions` need.',
+    why: 'AWS Backup accepts it and looks for a tag with exactly this key. No tag can have it, so the selection backs up nothing, silently.',
+    fix: 'write the bare tag key',
+    docs: `${GUIDE}API_BackupSelection.html`,
+    source: 'cloudposse/terraform-aws-backup#97; hashicorp/terraform-provider-aws#41191',
+    asOf: '2026-11-28',
   },
   'Backup-AnyTagUnion': {
     severity: 'warning',

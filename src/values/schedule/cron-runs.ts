@@ -107,6 +107,12 @@ export function neverRuns(cron: Cron): boolean {
   return matchingDays(cron, 0).next().done === true;
 }
 
+/** Whether all runs of an expression were before an instant, because its years are over. */
+export function isOver(cron: Cron, timeZone: string | undefined, now: Date): boolean {
+  if ((cron.years.at(-1) ?? 0) > now.getUTCFullYear() + 1) return false;
+  return occurrences(cron, timeZone, now).next().done === true;
+}
+
 function* wallTimes(cron: Cron, from: number): Generator<number, void, undefined> {
   for (const day of matchingDays(cron, from)) {
     for (const hour of cron.hours) {

@@ -13,10 +13,15 @@ import { QUOTAS, quotaProblems } from '../core/quotas';
  * Source: API reference `BackupSelection` (2026-08) and Developer Guide "Assigning resources" (2026-04).
  */
 export function selectionArnProblems(arns: readonly unknown[], property: string): Problem[] {
-  return arns.flatMap((arn) => arnProblems(arn, property));
+  return arns.flatMap((arn) => selectionArnProblem(arn, property));
 }
 
-function arnProblems(arn: unknown, property: string): Problem[] {
+/**
+ * The law for one ARN in a selection.
+ *
+ * @param shown what messages show instead of the ARN, if it has examples in it
+ */
+export function selectionArnProblem(arn: unknown, property: string, shown: unknown = arn): Problem[] {
   if (!isKnown(arn) || isListToken(arn) || arn === '*') return [];
   if (typeof arn !== 'string' || !/^arn:[a-z-]+:[a-z0-9-]+:\S+$/.test(arn))
     return [
@@ -24,7 +29,7 @@ function arnProblems(arn: unknown, property: string): Problem[] {
         id: 'Backup-SelectionArn',
         property,
         message: (label) =>
-          `${label(property)} must be ARNs such as \`arn:aws:dynamodb:*:*:table/orders\`, got ${show(arn)}`,
+          `${label(property)} must be ARNs such as \`arn:aws:dynamodb:*:*:table/orders\`, got ${show(shown)}`,
         fix: 'write the full ARN; `*` is allowed at its end and in place of the Region and the account',
       }),
     ];
@@ -35,7 +40,7 @@ function arnProblems(arn: unknown, property: string): Problem[] {
       id: 'Backup-SelectionWildcard',
       property,
       message: (label) =>
-        `${label(property)} has a wildcard before the end of ${show(arn)}, which AWS Backup isn't known to support: it may select nothing`,
+        `${label(property)} has a wildcard before the end of ${show(shown)}, which AWS Backup isn't known to support: it may select nothing`,
       fix: 'put one `*` at the end, or select by tag',
     }),
   ];

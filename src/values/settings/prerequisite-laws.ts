@@ -68,28 +68,44 @@ export function vssInstanceProblems(instance: VssInstance, plan: string): Proble
   return problems;
 }
 
+/** What decides whether AWS Backup backs up a resource. */
+export interface UnsupportedKinds {
+  readonly engine?: string;
+  readonly ontapVolume?: string;
+  readonly lustre?: string;
+  readonly lustreLink?: string;
+}
+
 /**
  * The law for resources that AWS Backup doesn't back up.
  *
- * Sources: Developer Guide "Amazon RDS backups", 2026-04; "Working with FSx for ONTAP".
+ * Sources: Developer Guide "Amazon RDS backups", 2026-04; "Working with FSx for ONTAP"; Amazon FSx API CreateBackup: of FSx
+ * for Lustre only persistent file systems that aren't linked to a data repository.
  *
  * @param engine the RDS engine
  * @param ontapVolume the type of an ONTAP volume
+ * @param lustre the deployment type of FSx for Lustre
+ * @param lustreLink the data repository that it is linked to
  */
 export function unsupportedKindProblems(
-  { engine, ontapVolume }: { readonly engine?: string; readonly ontapVolume?: string },
+  { engine, ontapVolume, lustre, lustreLink }: UnsupportedKinds,
   plan: string,
 ): Problem[] {
   const what = engine?.startsWith('custom-')
     ? `an RDS Custom instance (${show(engine)})`
     : ontapVolume === 'DP' || ontapVolume === 'LS'
       ? `an ONTAP volume of type ${show(ontapVolume)}`
-      : undefined;
+      : lustre?.startsWith('SCRATCH')
+        ? `a scratch file system of FSx for Lustre (${show(lustre)})`
+        : lustreLink !== undefined
+          ? `a file system of FSx for Lustre that is linked to ${show(lustreLink)}`
+          : undefined;
   if (what === undefined) return [];
   return [
     problem({
       id: 'Backup-ResourceUnsupported',
-      property: engine === undefined ? 'OntapVolumeType' : 'Engine',
+      property:
+        engine !== undefined ? 'Engine' : ontapVolume !== undefined ? 'OntapVolumeType' : 'DeploymentType',
       message: `${plan} selects ${what}, which AWS Backup doesn't back up`,
       fix: 'back it up by other means, and record that with `BackupOptOut`',
     }),

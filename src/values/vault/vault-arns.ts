@@ -3,8 +3,12 @@ import { nameProblems } from '../core/names';
 import type { Problem } from '../core/problem';
 import { problem } from '../core/problem';
 
-/** The law for the ARN of a vault. An ARN whose account or Region is a token isn't checked. */
-export function vaultArnProblems(arn: unknown, property: string): Problem[] {
+/**
+ * The law for the ARN of a vault. An ARN whose account or Region is a token isn't checked.
+ *
+ * @param shown what messages show instead of the ARN, if it has examples in it
+ */
+export function vaultArnProblems(arn: unknown, property: string, shown: unknown = arn): Problem[] {
   if (!isKnown(arn)) return [];
   const fault = typeof arn === 'string' ? faultOf(arn.split(':'), property) : '';
   if (fault === undefined) return [];
@@ -13,7 +17,7 @@ export function vaultArnProblems(arn: unknown, property: string): Problem[] {
       id: 'Backup-VaultArn',
       property,
       message: (label) =>
-        `${label(property)} must be the ARN of a backup vault, \`arn:<partition>:backup:<region>:<account>:backup-vault:<name>\`, got ${show(arn)}${fault}`,
+        `${label(property)} must be the ARN of a backup vault, \`arn:<partition>:backup:<region>:<account>:backup-vault:<name>\`, got ${show(shown)}${fault}`,
     }),
   ];
 }

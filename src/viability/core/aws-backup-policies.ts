@@ -1,3 +1,4 @@
+import { POLICIES_WITHOUT_BACKUPS } from '../../values/core/managed-policies';
 import { ResourceType } from '../../values/resource-type/resource-type';
 
 const SCANS = 'AWSBackupServiceRolePolicyForScans';
@@ -13,6 +14,7 @@ export function awsBackupPolicies(): ReadonlySet<string> {
       ...indexPolicies,
     ]),
     SCANS,
+    ...POLICIES_WITHOUT_BACKUPS,
   ]);
   return all;
 }

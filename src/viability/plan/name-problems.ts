@@ -1,9 +1,15 @@
 import { at, type Place } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
 import { nameOf, planLabel, quote, ruleLabel } from '../../inventory/labels';
-import { partsOf } from '../../template/evaluation/text';
+import { minimumLength, partsOf } from '../../template/evaluation/text';
 import { type Text, Unknown } from '../../template/evaluation/unknown';
-import { NAME_LAWS, type NameKind, type NameLaw, nameProblems } from '../../values/core/names';
+import {
+  longNameProblem,
+  NAME_LAWS,
+  type NameKind,
+  type NameLaw,
+  nameProblems,
+} from '../../values/core/names';
 import { type Detection, detectionsFrom } from '../core/detection';
 
 /** Names that AWS Backup refuses. */
@@ -72,6 +78,8 @@ function named(
   if (name === undefined) return [];
   if (!(name instanceof Unknown)) return detectionsFrom(place, nameProblems(kind, name, property), of);
   const law: NameLaw = NAME_LAWS[kind];
+  const length = minimumLength(name);
+  if (length > law.max) return detectionsFrom(place, [longNameProblem(kind, length, property)], of);
   const example = partsOf(name)
     .map((part) => (typeof part === 'string' ? part : 'aa'))
     .join('');

@@ -4,9 +4,11 @@ import type { Inventory } from '../../inventory/inventory';
 import { nameOf, ruleLabel } from '../../inventory/labels';
 import { inTemplate, TEMPLATE_NAMES } from '../../inventory/template-names';
 import { eachRule } from '../../inventory/traversal';
-import type { Text } from '../../template/evaluation/unknown';
+import { type Text, Unknown } from '../../template/evaluation/unknown';
+import { show } from '../../values/core/amounts';
 import { windowProblems } from '../../values/plan/windows';
 import { clockChangeProblems } from '../../values/schedule/clock-changes';
+import { isOver } from '../../values/schedule/cron-runs';
 import { timeZoneProblems } from '../../values/schedule/zoned-time';
 import type { AnalysisOptions } from '../core/analysis-options';
 import { type Detection, detectionsFrom } from '../core/detection';
@@ -19,6 +21,7 @@ export function* findScheduleProblems(inventory: Inventory, options: AnalysisOpt
     const of = () => ruleLabel(plan, rule);
     const base = at(plan.place, rule.pathInTemplate);
     yield* ofSchedule(timetable, base, rule.schedule, rule.timeZone, of);
+    yield* ofYears(timetable, base, rule.schedule, rule.timeZone, options.now, of);
     const [start, completion] = [rule.startWindowMinutes, rule.completionWindowMinutes].map(numberOrToken);
     for (const problem of inTemplate(windowProblems(start, completion))) {
       const property =
@@ -30,13 +33,9 @@ export function* findScheduleProblems(inventory: Inventory, options: AnalysisOpt
   }
   for (const { name, place, schedule, timeZone } of inventory.restoreTestingPlans) {
     const base = at(place, `${place.pathInTemplate}/Properties`);
-    yield* ofSchedule(
-      timetable,
-      base,
-      schedule,
-      timeZone,
-      () => `restore testing plan ${nameOf(name, place)}`,
-    );
+    const of = () => `restore testing plan ${nameOf(name, place)}`;
+    yield* ofSchedule(timetable, base, schedule, timeZone, of);
+    yield* ofYears(timetable, base, schedule, timeZone, options.now, of);
   }
 }
 
@@ -64,4 +63,25 @@ function* ofSchedule(
     clockChangeProblems(cron, timeZone, skipped, schedule as string, 'ScheduleExpression'),
     of,
   );
+}
+
+/** A schedule whose years are over. */
+function* ofYears(
+  timetable: Timetable,
+  base: Place,
+  schedule: Text | undefined,
+  timeZone: Text | undefined,
+  now: Date,
+  of: () => string,
+): Iterable<Detection> {
+  const cron = typeof schedule === 'string' ? timetable.cronOf(schedule) : undefined;
+  if (!cron || timeZone instanceof Unknown) return;
+  const zone = timeZone === undefined || timeZoneProblems(timeZone).length > 0 ? undefined : timeZone;
+  if (!isOver(cron, zone, now)) return;
+  yield {
+    id: 'Backup-ScheduleNeverRuns',
+    place: at(base, `${base.pathInTemplate}/ScheduleExpression`),
+    message: `\`ScheduleExpression\` of ${of()} must have runs in the future, got ${show(schedule)}, whose last year is ${cron.years.at(-1)}`,
+    fix: 'write `*` as the year',
+  };
 }

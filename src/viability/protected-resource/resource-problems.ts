@@ -3,6 +3,7 @@ import { ruleLabel } from '../../inventory/labels';
 import { linkedVault } from '../../inventory/lookups';
 import type { PlanItem, RuleItem } from '../../inventory/plan/plans';
 import type { ResourceItem } from '../../inventory/protected-resource/resource-item';
+import { showText } from '../../template/evaluation/text';
 import { isUnknown, known } from '../../template/evaluation/unknown';
 import type { Problem } from '../../values/core/problem';
 import { bucketVersioningProblems } from '../../values/resource-type/bucket-laws';
@@ -21,7 +22,13 @@ export function versioningProblems({ bucket }: ResourceItem, plan: string): Prob
 
 /** Kinds of databases and file systems that AWS Backup doesn't back up. */
 export function kindProblems({ database, fileSystem }: ResourceItem, plan: string): Problem[] {
-  const kinds = { engine: known(database?.engine), ontapVolume: known(fileSystem?.ontapType) };
+  const isLustre = fileSystem?.kind === 'LUSTRE';
+  const kinds = {
+    engine: known(database?.engine),
+    ontapVolume: known(fileSystem?.ontapType),
+    lustre: isLustre ? known(fileSystem.deploymentType) : undefined,
+    lustreLink: fileSystem?.linkedTo === undefined ? undefined : showText(fileSystem.linkedTo),
+  };
   return unsupportedKindProblems(kinds, plan);
 }
 

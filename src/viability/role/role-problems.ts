@@ -15,6 +15,9 @@ import type { Detection } from '../core/detection';
 export const BACKUP_SERVICE = 'backup.amazonaws.com';
 const AWS_POLICIES = awsBackupPolicies();
 
+/** The default role, with its path. */
+export const DEFAULT_ROLE = 'role/service-role/AWSBackupDefaultServiceRole';
+
 /** Roles that selections name by an ARN that can't work. */
 export function* findRoleArnProblems({ selections }: Inventory): Iterable<Detection> {
   for (const selection of selections) if (selection.role) yield* ofArn(selection, selection.role);
@@ -53,7 +56,7 @@ function* ofArn(selection: SelectionItem, { text }: Link): Iterable<Detection> {
       place,
       message: `\`IamRoleArn\` of ${of} must be a role in its own account (${here}), got one in ${account}`,
     };
-  if (resource?.endsWith('/AWSBackupDefaultServiceRole'))
+  if (resource === DEFAULT_ROLE)
     yield {
       id: 'Backup-DefaultServiceRole',
       place,

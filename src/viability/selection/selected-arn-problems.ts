@@ -1,13 +1,13 @@
 import type { Inventory } from '../../inventory/inventory';
 import { selectionLabel } from '../../inventory/labels';
 import { placeInSelection, type SelectionItem } from '../../inventory/plan/selections';
-import { showText } from '../../template/evaluation/text';
+import { exampleOf, showText } from '../../template/evaluation/text';
 import type { Text } from '../../template/evaluation/unknown';
 import { show } from '../../values/core/amounts';
 import { typesForArn } from '../../values/resource-type/cloudformation-resources';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import { sharedArnProblems } from '../../values/resource-type/shared-pattern-laws';
-import { selectionArnProblems, selectionSizeProblems } from '../../values/selection/selection-arns';
+import { selectionArnProblem, selectionSizeProblems } from '../../values/selection/selection-arns';
 import { arnElsewhereProblems, doubleTypeProblems } from '../../values/selection/selection-laws';
 import type { AnalysisOptions } from '../core/analysis-options';
 import { type Detection, detectionsFrom } from '../core/detection';
@@ -53,12 +53,11 @@ function* ofList(
 ): Iterable<Detection> {
   const of = () => selectionLabel(selection);
   for (const [i, arn] of arns.entries())
-    if (typeof arn === 'string')
-      yield* detectionsFrom(
-        placeInSelection(selection, `${property}/${i}`),
-        selectionArnProblems([arn], property),
-        of,
-      );
+    yield* detectionsFrom(
+      placeInSelection(selection, `${property}/${i}`),
+      selectionArnProblem(exampleOf(arn) ?? '*', property, showText(arn)),
+      of,
+    );
   yield* detectionsFrom(
     placeInSelection(selection, property),
     selectionSizeProblems(arns.map(showText), property),

@@ -3,7 +3,9 @@ import type { Inventory } from '../../inventory/inventory';
 import { planLabel, selectionLabel } from '../../inventory/labels';
 import { linkedPlan } from '../../inventory/lookups';
 import { placeInSelection, type SelectionItem } from '../../inventory/plan/selections';
+import { isUnknown } from '../../template/evaluation/unknown';
 import { show } from '../../values/core/amounts';
+import { enumerate } from '../../values/core/enumeration';
 import type { Problem } from '../../values/core/problem';
 import { selectionsPerPlanProblems } from '../../values/core/quotas';
 import {
@@ -31,11 +33,21 @@ export function* findSelectionProblems(inventory: Inventory): Iterable<Detection
     const plan = linkedPlan(inventory, selection.plan);
     if (plan) perPlan.set(plan.id, (perPlan.get(plan.id) ?? 0) + 1);
   }
-  for (const plan of inventory.plans)
+  const elsewhere = inventory.selections.some(
+    ({ plan }) => plan && plan.to === undefined && isUnknown(plan.text),
+  );
+  for (const plan of inventory.plans) {
+    if (!perPlan.has(plan.id) && !elsewhere)
+      yield {
+        id: 'Backup-PlanWithoutSelection',
+        place: plan.place,
+        message: `${planLabel(plan)} has no selection in the input, so it backs up nothing unless resources are assigned elsewhere`,
+      };
     yield* detectionsFrom(
       plan.place,
       selectionsPerPlanProblems(perPlan.get(plan.id) ?? 0, 'BackupPlanId', planLabel(plan)),
     );
+  }
 }
 
 function* findEmptySelection(selection: SelectionItem): Iterable<Detection> {
@@ -100,6 +112,9 @@ function knownConditions({ conditions }: SelectionItem) {
   });
 }
 
+/** What the keys of `Conditions` begin with. */
+const CONDITION_PREFIX = /^aws:[a-z]+tag\//i;
+
 function* ofListOfTags(selection: SelectionItem): Iterable<Detection> {
   const { resources, listOfTags, place } = selection;
   const of = selectionLabel(selection);
@@ -110,7 +125,22 @@ function* ofListOfTags(selection: SelectionItem): Iterable<Detection> {
         place: at(place, `${pathInTemplate}/ConditionType`),
         message: `\`ConditionType\` in \`ListOfTags\` of ${of} must be \`STRINGEQUALS\`, got ${show(type)}`,
       };
+  for (const { key, pathInTemplate } of listOfTags.items)
+    if (typeof key === 'string' && CONDITION_PREFIX.test(key))
+      yield {
+        id: 'Backup-AnyTagPrefix',
+        place: at(place, `${pathInTemplate}/ConditionKey`),
+        message: `\`ConditionKey\` in \`ListOfTags\` of ${of} should be a bare tag key, got ${show(key)}, which no resource has`,
+        fix: `use ${show(key.replace(CONDITION_PREFIX, ''))}`,
+      };
   const list = placeInSelection(selection, 'ListOfTags');
+  const keys = new Set(listOfTags.items.flatMap(({ key }) => (typeof key === 'string' ? [key] : [])));
+  if (keys.size > 1)
+    yield {
+      id: 'Backup-AnyTagKeys',
+      place: list,
+      message: `\`ListOfTags\` of ${of} has the tags ${enumerate([...keys].map(show), 'and')}, any of which is enough: AWS Backup also selects resources that have only one of them`,
+    };
   yield* detectionsFrom(
     list,
     tagQuotaProblems(listOfTags.items.length, 'ListOfTags', 'tagsPerSelection'),

@@ -7,7 +7,7 @@ import type { RoleItem } from '../../inventory/role/roles';
 import type { KeyItem } from '../../inventory/vault/keys';
 import type { VaultItem } from '../../inventory/vault/vaults';
 import { arnFields } from '../../template/evaluation/match';
-import { holesOf } from '../../template/evaluation/text';
+import { beginningOf, holesOf } from '../../template/evaluation/text';
 import { isUnknown, known } from '../../template/evaluation/unknown';
 import { vaultKeyAliasProblem, vaultKeyRegionProblems } from '../../values/vault/vault-key-laws';
 import { type Detection, detectionsFrom } from '../core/detection';
@@ -41,7 +41,8 @@ function* ofKey(inventory: Inventory, vault: VaultItem): Iterable<Detection> {
   const place = at(vault.place, `${vault.place.pathInTemplate}/Properties/${property}`);
   const of = () => vaultLabel(vault);
   const text = known(link.text);
-  if (linkedAlias(inventory, link) || (text !== undefined && /(^|:)alias\//.test(text))) {
+  const resource = beginningOf(arnFields(link.text)?.resource ?? '');
+  if (linkedAlias(inventory, link) || resource.startsWith('alias/') || text?.startsWith('alias/')) {
     yield* detectionsFrom(place, [vaultKeyAliasProblem(property).with({ fix: undefined })], of);
     return;
   }

@@ -10,9 +10,12 @@ import {
   mayCover,
 } from '../../inventory/iam-evaluation';
 import type { Inventory } from '../../inventory/inventory';
-import { vaultLabel } from '../../inventory/labels';
+import { quote, vaultLabel } from '../../inventory/labels';
 import type { VaultItem } from '../../inventory/vault/vaults';
-import { isUnknown } from '../../template/evaluation/unknown';
+import { arnFields, matches } from '../../template/evaluation/match';
+import { beginningOf } from '../../template/evaluation/text';
+import { isUnknown, known, type Text } from '../../template/evaluation/unknown';
+import { enumerate } from '../../values/core/enumeration';
 import { denialWithoutExemptionProblem, vaultStatementProblems } from '../../values/vault/vault-policy-laws';
 import { type Detection, detectionsFrom } from '../core/detection';
 
@@ -67,6 +70,7 @@ function* ofStatement(
       of,
     );
   }
+  yield* ofResources(vault, statement, path, of);
   if (isEffect(statement, 'Deny') !== true || !covers(statement, DELETE)) return;
   const denied = principals?.items.find(({ who }) => who.to !== undefined && roles.has(who.to));
   if (denied)
@@ -75,6 +79,32 @@ function* ofStatement(
       place: at(vault.place, `${path}/Principal`),
       message: `\`Principal\` of ${of()} is a role that creates backups, which is denied \`${DELETE}\``,
     };
+}
+
+/** A statement that certainly doesn't match the vault or its recovery points. */
+function* ofResources(
+  vault: VaultItem,
+  { resources }: Statement,
+  path: string,
+  of: () => string,
+): Iterable<Detection> {
+  if (!resources || resources.rest || resources.items.length === 0) return;
+  if (resources.items.some((resource) => mayMatch(resource, vault))) return;
+  yield {
+    id: 'Backup-VaultPolicyResource',
+    place: at(vault.place, `${path}/Resource`),
+    message: `\`Resource\` of ${of()} should match the vault itself, got ${enumerate(resources.items.map(quote), 'and')}, so the statement never applies`,
+  };
+}
+
+/** Whether the resource of a statement may be the vault, or one of its recovery points, which have ARNs of many services. */
+function mayMatch(resource: Text, vault: VaultItem): boolean {
+  const fields = arnFields(resource);
+  const own = arnFields(vault.arn)?.resource;
+  const isOther = fields && own !== undefined && matches(fields.resource, own) === false;
+  if (!isOther && matches(resource, vault.arn) !== false) return true;
+  if (!fields) return beginningOf(resource) === '' || beginningOf(resource).startsWith('*');
+  return known(fields.service) !== 'backup' || !beginningOf(fields.resource).startsWith('backup-vault:');
 }
 
 /** Denials of deletion that are incomplete, or that also lock out the administrators of the vault. */

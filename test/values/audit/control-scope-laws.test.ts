@@ -58,25 +58,35 @@ test.each<[string, string, string]>([
   [
     'BACKUP_RECOVERY_POINT_ENCRYPTED',
     'resourceTypes',
-    '`scope` of `BACKUP_RECOVERY_POINT_ENCRYPTED` must be everything or one tag, got resource types',
+    '`scope` of `BACKUP_RECOVERY_POINT_ENCRYPTED` should be everything or one tag, got resource types',
   ],
   [
     'BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK',
     'backupVault',
-    '`scope` of `BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK` must be everything, one tag or one backup plan, got one backup vault',
+    '`scope` of `BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK` should be everything, one tag or one backup plan, got one backup vault',
   ],
   [
     'BACKUP_RECOVERY_POINT_MANUAL_DELETION_DISABLED',
     'backupPlan',
-    '`scope` of `BACKUP_RECOVERY_POINT_MANUAL_DELETION_DISABLED` must be everything, one tag or one backup vault, got one backup plan',
+    '`scope` of `BACKUP_RECOVERY_POINT_MANUAL_DELETION_DISABLED` should be everything, one tag or one backup vault, got one backup plan',
   ],
   [
     'RESOURCES_IN_LOGICALLY_AIR_GAPPED_VAULT',
     'tag',
-    '`scope` of `RESOURCES_IN_LOGICALLY_AIR_GAPPED_VAULT` must be everything, resource types or one resource, got one tag',
+    '`scope` of `RESOURCES_IN_LOGICALLY_AIR_GAPPED_VAULT` should be everything, resource types or one resource, got one tag',
   ],
-])('%s rejects a scope of %s', (control, kind, message) => {
-  expect(told(controlScopeProblems(control, SCOPES[kind]))).toEqual([`error Backup-ControlScope ${message}`]);
+])('%s is not documented to take a scope of %s', (control, kind, message) => {
+  expect(told(controlScopeProblems(control, SCOPES[kind]))).toEqual([
+    `warning Backup-ControlScopeKind ${message}`,
+  ]);
+});
+
+test.each<[string, ControlScopeValues]>([
+  ['one type', { complianceResourceTypes: ['S3'], tags: [{ key: 'protect', value: 'yes' }] }],
+  ['several types', { complianceResourceTypes: ['S3', 'EBS'], tags: [{ key: 'protect', value: 'yes' }] }],
+  ['a type, and a tag without a value', { complianceResourceTypes: ['EBS'], tags: [{ key: 'protect' }] }],
+])('a tag may restrict %s', (_, scope) => {
+  expect(controlScopeProblems('BACKUP_RESOURCES_PROTECTED_BY_BACKUP_PLAN', scope)).toEqual([]);
 });
 
 test.each(Object.entries(SCOPES))('a control that is not known takes a scope of %s', (_kind, scope) => {
@@ -115,9 +125,11 @@ describe('a scope of another shape is rejected', () => {
       ['error Backup-ControlScope `scope` must name one resource type with a resource, got 2'],
     ],
     [
-      'a tag and a type',
-      { complianceResourceTypes: ['EC2'], tags: [{ key: 'a' }] },
-      ['error Backup-ControlScope `scope` must be a tag or resources, got both; choose one of them'],
+      'a tag and a resource',
+      { complianceResourceTypes: ['EC2'], complianceResourceIds: ['i-1'], tags: [{ key: 'a' }] },
+      [
+        'warning Backup-ControlScopeKind `scope` should be one tag or one resource, got both; choose one of them',
+      ],
     ],
     [
       'a tag without a key',

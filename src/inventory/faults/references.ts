@@ -1,0 +1,236 @@
+import { isObject, own, ownText } from '../../template/input/files';
+import type { StackScope } from '../../template/input/stack';
+import { schemaOf } from '../../values/cloudformation/schema';
+import { closestName } from '../../values/core/closest-name';
+import type { FindingId } from '../../values/findings/registry';
+import type { Context } from '../core/context';
+import type { Fault } from './fault';
+
+/** More would not help. */
+const MAX_FAULTS = 100;
+/** Templates that are nested more deeply aren't valid. */
+const MAX_DEPTH = 100;
+
+const PSEUDO: ReadonlySet<string> = new Set(
+  'AccountId NotificationARNs NoValue Partition Region StackId StackName URLSuffix'
+    .split(' ')
+    .map((name) => `AWS::${name}`),
+);
+const SAM = 'AWS::Serverless-2016-10-31';
+/** Transforms that add no resources, except SAM. */
+const READABLE: ReadonlySet<unknown> = new Set([
+  SAM,
+  'AWS::LanguageExtensions',
+  'AWS::SecretsManager-2020-07-23',
+]);
+/** Resources that SAM adds, besides those whose ids start with the id of a resource. */
+const ADDED_BY_SAM = /^(Serverless|CodeDeployServiceRole)/;
+/** Sections of templates that `aws cloudformation package` and Rain turn into resources. */
+const PACKAGED = ['Modules', 'Rain'];
+/** The attributes of types that aren't in the table of schemas. */
+const ATTRIBUTES: Readonly<Record<string, ReadonlySet<string>>> = {
+  'AWS::IAM::Role': new Set(['Arn', 'RoleId']),
+};
+
+/**
+ * References of a template to resources, parameters, attributes and conditions that it doesn't have: CloudFormation
+ * refuses the template. Empty if macros or loops may add what is missing.
+ */
+export function referenceFaults(context: Context, stack: StackScope): Fault[] {
+  const reader = new ReferenceReader(context, stack);
+  return reader.isReadable() ? reader.read() : [];
+}
+
+class ReferenceReader {
+  private readonly faults: Fault[] = [];
+  private readonly reported = new Set<string>();
+  private readonly resources: ReadonlySet<string>;
+  private readonly names: ReadonlySet<string>;
+  private readonly conditions: ReadonlySet<string>;
+  /** Ids that begin so may be those of resources that a transform or a module adds. */
+  private readonly added: readonly string[];
+
+  constructor(
+    private readonly context: Context,
+    private readonly stack: StackScope,
+  ) {
+    this.resources = new Set(stack.names('Resources'));
+    this.names = new Set([...this.resources, ...stack.names('Parameters'), ...PSEUDO]);
+    this.conditions = new Set(stack.names('Conditions'));
+    this.added = [...this.resources].filter((logicalId) => {
+      const type = stack.resources.get(logicalId)?.type ?? '';
+      // a resource without a type of CloudFormation is a module of a packager
+      return !type.includes('::') || type.startsWith('AWS::Serverless::') || type.endsWith('::MODULE');
+    });
+  }
+
+  /** Whether everything that references may lead to is in the template itself. */
+  public isReadable(): boolean {
+    const loops = [...this.resources, ...this.conditions].some((name) => name.startsWith('Fn::'));
+    // a packager replaces modules by what is in them
+    const isPackaged = PACKAGED.every((section) => own(this.stack.source.template, section) === undefined);
+    return !loops && isPackaged && this.transforms().every((name) => READABLE.has(name));
+  }
+
+  private transforms(): unknown[] {
+    const { template } = this.stack.source;
+    return [own(template, 'Transform') ?? []].flat();
+  }
+
+  public read(): Fault[] {
+    const { template } = this.stack.source;
+    for (const name of this.resources) this.resource(name);
+    for (const section of ['Conditions', 'Outputs'])
+      for (const name of this.stack.names(section)) {
+        const raw = own(own(template, section), name);
+        if (section === 'Outputs') this.conditionOf(raw, name, `Outputs/${name}`);
+        this.walk(raw, name, `${section}/${name}`, 0);
+      }
+    return this.faults;
+  }
+
+  private resource(logicalId: string): void {
+    const body = this.stack.entry('Resources', logicalId);
+    const path = `Resources/${logicalId}`;
+    this.conditionOf(body, logicalId, path);
+    const dependsOn = own(body, 'DependsOn');
+    for (const name of [dependsOn].flat())
+      if (typeof name === 'string' && !this.resources.has(name) && !this.mayBeAdded(name))
+        this.unresolved(logicalId, `${path}/DependsOn`, 'a resource', name, this.resources);
+    if (!isObject(body)) return;
+    for (const key of Object.keys(body))
+      if (key !== 'Metadata' && key !== 'Type') this.walk(own(body, key), logicalId, `${path}/${key}`, 0);
+  }
+
+  private conditionOf(body: unknown, logicalId: string, path: string): void {
+    const name = ownText(body, 'Condition');
+    if (name !== undefined) this.condition(name, logicalId, `${path}/Condition`);
+  }
+
+  private condition(name: string, logicalId: string, path: string): void {
+    if (!this.conditions.has(name)) this.unresolved(logicalId, path, 'a condition', name, this.conditions);
+  }
+
+  private walk(raw: unknown, logicalId: string, path: string, depth: number): void {
+    if (typeof raw !== 'object' || raw === null || depth > MAX_DEPTH) return;
+    if (this.faults.length >= MAX_FAULTS) return;
+    if (!Array.isArray(raw)) {
+      const keys = Object.keys(raw);
+      if (keys.some((key) => key.startsWith('Fn::ForEach') || key === 'Fn::Transform')) return;
+      if (keys.length === 1 && this.isFunction(keys[0], own(raw, keys[0]), logicalId, path, depth)) return;
+    }
+    for (const [key, inner] of Object.entries(raw)) this.walk(inner, logicalId, `${path}/${key}`, depth + 1);
+  }
+
+  /** Whether an object is a reference, which is read here. */
+  private isFunction(key: string, value: unknown, logicalId: string, path: string, depth: number): boolean {
+    switch (key) {
+      case 'Ref':
+        if (typeof value === 'string') this.reference(value, logicalId, path);
+        return typeof value === 'string';
+      case 'Fn::GetAtt':
+        this.attribute(value, logicalId, path);
+        return false;
+      case 'Fn::Sub': {
+        const [text, variables] = Array.isArray(value) ? value : [value, undefined];
+        if (typeof text === 'string') this.substitution(text, variables, logicalId, path);
+        this.walk(variables, logicalId, `${path}/Fn::Sub/1`, depth + 1);
+        return true;
+      }
+      case 'Fn::If':
+        if (Array.isArray(value) && typeof value[0] === 'string') this.condition(value[0], logicalId, path);
+        return false;
+      case 'Condition':
+        if (typeof value === 'string' && path.startsWith('Conditions/'))
+          this.condition(value, logicalId, path);
+        return false;
+      default:
+        return false;
+    }
+  }
+
+  private reference(name: string, logicalId: string, path: string): void {
+    if (this.names.has(name) || this.mayBeAdded(name)) return;
+    this.unresolved(logicalId, path, 'a resource or parameter', name, this.names);
+  }
+
+  /** `[resource, attribute]`, or `resource.attribute`. */
+  private attribute(value: unknown, logicalId: string, path: string): void {
+    const [target, ...rest] = Array.isArray(value) ? value : String(value).split('.');
+    if (typeof target !== 'string' || (!Array.isArray(value) && typeof value !== 'string')) return;
+    this.attributeOf(
+      target,
+      rest.every((part) => typeof part === 'string') ? rest.join('.') : undefined,
+      logicalId,
+      path,
+    );
+  }
+
+  private attributeOf(target: string, attribute: string | undefined, logicalId: string, path: string): void {
+    if (!this.resources.has(target)) {
+      if (!this.mayBeAdded(target)) this.unresolved(logicalId, path, 'a resource', target, this.resources);
+      return;
+    }
+    const type = this.stack.resources.get(target)?.type ?? '';
+    const schema = schemaOf(type);
+    const attributes = schema?.attributes ?? (Object.hasOwn(ATTRIBUTES, type) ? ATTRIBUTES[type] : undefined);
+    if (
+      !attributes ||
+      attribute === undefined ||
+      attributes.has(attribute) ||
+      schema?.properties.has(attribute)
+    )
+      return;
+    const meant = closestName(attribute, [...attributes]);
+    this.add(
+      'Backup-UnknownAttribute',
+      logicalId,
+      path,
+      `\`${attribute}\` is not an attribute of \`${target}\` (${type})`,
+      meant === undefined ? undefined : `write \`${target}.${meant}\``,
+    );
+  }
+
+  private substitution(text: string, variables: unknown, logicalId: string, path: string): void {
+    for (const [, inner] of text.matchAll(/\$\{([^!}][^}]*)\}/g)) {
+      const name = inner.trim();
+      if (own(variables, name) !== undefined) continue;
+      const dot = name.indexOf('.');
+      if (dot < 0) this.reference(name, logicalId, path);
+      else this.attributeOf(name.slice(0, dot), name.slice(dot + 1), logicalId, path);
+    }
+  }
+
+  private mayBeAdded(name: string): boolean {
+    if (this.added.some((id) => name.startsWith(id))) return true;
+    return ADDED_BY_SAM.test(name) && this.transforms().includes(SAM);
+  }
+
+  private unresolved(
+    logicalId: string,
+    path: string,
+    what: string,
+    name: string,
+    names: ReadonlySet<string>,
+  ): void {
+    const meant = closestName(
+      name,
+      [...names].filter((each) => !PSEUDO.has(each)),
+    );
+    this.add(
+      'Backup-UnresolvedName',
+      logicalId,
+      path,
+      `\`${name}\` is not ${what} of the template`,
+      meant === undefined ? undefined : `write \`${meant}\`, or add ${what} named \`${name}\``,
+    );
+  }
+
+  private add(id: FindingId, logicalId: string, path: string, message: string, fix?: string): void {
+    const key = `${logicalId}|${message}`;
+    if (this.reported.has(key)) return;
+    this.reported.add(key);
+    const place = this.context.place(this.stack, logicalId, path);
+    this.faults.push({ id, item: this.stack.idOf(logicalId), refuses: 'template', place, message, fix });
+  }
+}

@@ -1,0 +1,163 @@
+import { show } from '../core/amounts';
+import { closestName } from '../core/closest-name';
+import { enumerate } from '../core/enumeration';
+import { type Problem, problem } from '../core/problem';
+import type { ValueSchema } from './schema';
+import { SCHEMA_SOURCE } from './schema-table';
+
+/** Names that other tools use, and what CloudFormation calls the same thing. */
+const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
+  coldStorageAfter: ['MoveToColdStorageAfterDays'],
+  deleteAfter: ['DeleteAfterDays'],
+  PlanName: ['BackupPlanName', 'RestoreTestingPlanName', 'ReportPlanName'],
+  Schedule: ['ScheduleExpression'],
+  Timezone: ['ScheduleExpressionTimezone'],
+  RoleArn: ['IamRoleArn'],
+  KmsKeyId: ['EncryptionKeyArn'],
+  KmsKeyArn: ['EncryptionKeyArn'],
+  Policy: ['AccessPolicy', 'Content'],
+};
+
+/** A property that CloudFormation doesn't know, with the one that was probably meant. */
+export interface UnknownProperty {
+  readonly problem: Problem;
+  readonly meant?: string;
+}
+
+/**
+ * The law for the name of a property.
+ *
+ * @param owner what has the property, as messages call it
+ * @param free the properties that are not set
+ * @param missing those of them that are required
+ */
+export function unknownProperty(
+  name: string,
+  owner: string,
+  free: readonly string[],
+  missing: readonly string[],
+): UnknownProperty {
+  const meant = meantBy(name, missing) ?? meantBy(name, free);
+  return {
+    meant,
+    problem: problem({
+      id: 'Backup-UnknownProperty',
+      property: name,
+      message: `\`${name}\` is not a property of ${owner}`,
+      fix:
+        meant === undefined
+          ? `remove it, or acknowledge this error if AWS has added the property since ${SCHEMA_SOURCE.asOf}`
+          : `write \`${meant}\``,
+    }),
+  };
+}
+
+function meantBy(name: string, candidates: readonly string[]): string | undefined {
+  const key = Object.keys(SYNONYMS).find((synonym) => isSameName(synonym, name));
+  const synonym = key && SYNONYMS[key].find((each) => candidates.includes(each));
+  return synonym ?? closestName(name, candidates);
+}
+
+function isSameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
+/** The law for a property that CloudFormation requires. */
+export function missingProperty(name: string, owner: string): Problem {
+  return problem({
+    id: 'Backup-MissingProperty',
+    property: name,
+    message: `\`${name}\` of ${owner} is required, but it is missing`,
+    fix: `set \`${name}\``,
+  });
+}
+
+/** The law for the type of a property. */
+export function wrongType(name: string, owner: string, schema: ValueSchema, value: unknown): Problem {
+  return problem({
+    id: 'Backup-PropertyType',
+    property: name,
+    message: `\`${name}\` of ${owner} must be ${described(schema)}, got ${describedValue(value)}`,
+    fix: typeFix(name, schema, value),
+  });
+}
+
+/** The law for a property that has one of some values. */
+export function wrongValue(name: string, owner: string, values: readonly string[], value: unknown): Problem {
+  const meant = closestName(String(value), values);
+  return problem({
+    id: 'Backup-PropertyValue',
+    property: name,
+    message: `\`${name}\` of ${owner} must be ${enumerate(
+      values.map((each) => `\`${each}\``),
+      'or',
+    )}, got ${show(value)}`,
+    fix: meant === undefined ? undefined : `write \`${meant}\``,
+  });
+}
+
+/** Whether a value has the type that a schema wants, at its top level. CloudFormation converts texts and numbers. */
+export function isValue(value: unknown, schema: ValueSchema): boolean {
+  const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  switch (schema.kind) {
+    case 'string':
+      return isScalar;
+    case 'number':
+    case 'integer':
+      return (
+        typeof value === 'number' || (typeof value === 'string' && /^\s*[+-]?\d+(\.\d+)?\s*$/.test(value))
+      );
+    case 'boolean':
+      return typeof value === 'boolean' || (typeof value === 'string' && /^(true|false)$/i.test(value));
+    case 'json':
+      return typeof value === 'object' && value !== null;
+    case 'values':
+      return isScalar && schema.values.includes(String(value));
+    case 'list':
+      return Array.isArray(value);
+    case 'map':
+    case 'object':
+      return typeof value === 'object' && value !== null && !Array.isArray(value);
+    default:
+      // a document as an object or as text, never a number
+      return schema.types.some((type) =>
+        type.kind === 'string' ? typeof value === 'string' : isValue(value, type),
+      );
+  }
+}
+
+function described(schema: ValueSchema): string {
+  switch (schema.kind) {
+    case 'string':
+    case 'values':
+      return 'text';
+    case 'number':
+      return 'a number';
+    case 'integer':
+      return 'a whole number';
+    case 'boolean':
+      return '`true` or `false`';
+    case 'json':
+      return 'an object';
+    case 'list':
+      return 'a list';
+    case 'map':
+    case 'object':
+      return 'an object';
+    default:
+      return enumerate([...new Set(schema.types.map(described))], 'or');
+  }
+}
+
+function describedValue(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : show(value);
+}
+
+function typeFix(name: string, schema: ValueSchema, value: unknown): string | undefined {
+  if (schema.kind === 'list') return `write a list, even of one entry: \`${name}: [...]\``;
+  if (schema.kind === 'map' && Array.isArray(value))
+    return 'write each key with its value: `{ "key": "value" }`';
+  return undefined;
+}
