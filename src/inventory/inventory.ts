@@ -41,6 +41,7 @@ import { type AccessPointItem, readAccessPoints } from './vault/access-points';
 import { type AliasItem, type KeyItem, readAliases, readKeys } from './vault/keys';
 import { type LegalHoldItem, readLegalHolds, readTiering, type TieringItem } from './vault/tiering';
 import { readTopics, type TopicItem } from './vault/topics';
+import { readVaultContents, type VaultContentsItem } from './vault/vault-contents';
 import { readVaultShares, type VaultShareItem } from './vault/vault-shares';
 import { readVaults, type VaultItem } from './vault/vaults';
 
@@ -71,6 +72,8 @@ export interface Inventory {
   readonly hypervisors: readonly HypervisorItem[];
   /** AWS RAM resource shares with logically air-gapped vaults. */
   readonly vaultShares: readonly VaultShareItem[];
+  /** What empties vaults before CloudFormation deletes them. */
+  readonly vaultContents: readonly VaultContentsItem[];
   readonly organizationPolicies: readonly OrganizationPolicyItem[];
   readonly stackSets: readonly StackSetItem[];
   /** Settings of Regions that constructs of this library make. */
@@ -138,6 +141,7 @@ export function inventoryOf(sources: readonly StackSource[]): Inventory {
     accessPoints: readAccessPoints(context),
     hypervisors: readHypervisors(context),
     vaultShares: readVaultShares(context),
+    vaultContents: readVaultContents(context),
     organizationPolicies: readOrganizationPolicies(context),
     stackSets: readStackSets(context),
     regionSettings: readRegionSettings(context),

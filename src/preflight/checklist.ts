@@ -1,6 +1,13 @@
 import type { Prerequisite } from './prerequisite';
 import { groupsOf, type PrerequisiteReport } from './prerequisite-report';
-import { commandOf, groupTitle, statusCommandsOf, whatOf } from './prerequisite-text';
+import {
+  commandOf,
+  groupTitle,
+  isRegionSetting,
+  regionCommandOf,
+  statusCommandsOf,
+  whatOf,
+} from './prerequisite-text';
 
 /** How parts of the text are styled. */
 export interface ChecklistStyle {
@@ -21,8 +28,9 @@ export function checklistText(report: PrerequisiteReport, style: ChecklistStyle 
       ...group.prerequisites.flatMap((prerequisite) => [
         `  ${mark(prerequisite, style)} ${whatOf(prerequisite)}${setByText(prerequisite)}`,
         ...prerequisite.reasons.map((reason) => style.dim(`      ${reason}`)),
-        ...(prerequisite.setBy ? [] : [`      ${commandOf(prerequisite)}`]),
+        ...(prerequisite.setBy || isRegionSetting(prerequisite) ? [] : [`      ${commandOf(prerequisite)}`]),
       ]),
+      ...prefixed('  set all: ', regionCommandOf(group)),
       ...statusCommandsOf(group).map((command) => style.dim(`  check: ${command}`)),
     ].join('\n'),
   );
@@ -42,9 +50,12 @@ export function checklistMarkdown(report: PrerequisiteReport): string {
         .flatMap((prerequisite) => [
           `- [${prerequisite.setBy ? 'x' : ' '}] ${prerequisite.certain ? '' : 'possibly: '}${escaped(whatOf(prerequisite))}${escaped(setByText(prerequisite))}`,
           ...prerequisite.reasons.map((reason) => `  - ${escaped(reason)}`),
-          ...(prerequisite.setBy ? [] : [`  - \`${commandOf(prerequisite)}\``]),
+          ...(prerequisite.setBy || isRegionSetting(prerequisite)
+            ? []
+            : [`  - \`${commandOf(prerequisite)}\``]),
         ])
         .join('\n'),
+      ...prefixed('Set all: ', regionCommandOf(group), '`'),
       `Check: ${statusCommandsOf(group)
         .map((command) => `\`${command}\``)
         .join(', ')}`,
@@ -55,6 +66,10 @@ export function checklistMarkdown(report: PrerequisiteReport): string {
       ['### Not determined', report.unknown.map((remark) => `- ${escaped(remark)}`).join('\n')].join('\n\n'),
     );
   return `${['## AWS Backup prerequisites', `${summaryOf(report)}.`, ...blocks].join('\n\n')}\n`;
+}
+
+function prefixed(prefix: string, command: string | undefined, quote = ''): string[] {
+  return command === undefined ? [] : [`${prefix}${quote}${command}${quote}`];
 }
 
 /** The same for programs. */

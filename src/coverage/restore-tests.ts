@@ -1,0 +1,80 @@
+import type { Inventory } from '../inventory/inventory';
+import { linkedVault } from '../inventory/lookups';
+import type { RuleItem } from '../inventory/plan/plans';
+import type { SelectionItem } from '../inventory/plan/selections';
+import type { ResourceItem } from '../inventory/protected-resource/resource-item';
+import type {
+  RestoreTestingPlanItem,
+  RestoreTestingSelectionItem,
+} from '../inventory/restore-testing/restore-testing';
+import { arnFields, arnMatches } from '../template/evaluation/match';
+import { Matcher } from './matcher';
+import { resourceSubjects } from './subjects';
+
+/** Which resources restore tests cover. */
+export class RestoreTests {
+  private readonly matcher: Matcher;
+  private readonly originals = new Map<SelectionItem, RestoreTestingSelectionItem>();
+
+  constructor(private readonly inventory: Inventory) {
+    for (const selection of inventory.restoreTestingSelections)
+      this.originals.set(asSelection(selection), selection);
+    this.matcher = new Matcher([...this.originals.keys()]);
+  }
+
+  /**
+   * Whether a restore testing selection certainly covers a resource: its type, ARN or tags, and a vault that the rules fill.
+   *
+   * @param rules the rules that make recovery points of the resource
+   */
+  public cover(resource: ResourceItem, rules: readonly RuleItem[]): boolean {
+    if (this.originals.size === 0) return false;
+    return resourceSubjects(resource)
+      .flatMap((subject) => this.matcher.matches(subject))
+      .some(({ selection, certain }) => {
+        const { resourceType, plan } = this.originals.get(selection) as RestoreTestingSelectionItem;
+        if (!certain || resourceType !== resource.resourceType) return false;
+        const owner = plan?.to === undefined ? undefined : this.inventory.byId.get(plan.to);
+        return !owner || this.reads(owner as RestoreTestingPlanItem, rules);
+      });
+  }
+
+  /** Whether a plan tests the recovery points of one of the rules, as far as that is known. */
+  private reads({ includeVaults, excludeVaults }: RestoreTestingPlanItem, rules: readonly RuleItem[]): boolean {
+    const links = rules.flatMap((rule) => [
+      rule.vault,
+      rule.airGappedVault,
+      ...rule.copies.items.map(({ vault }) => vault),
+    ]);
+    return links.some((link) => {
+      const vault = linkedVault(this.inventory, link);
+      if (!vault) return link !== undefined; // a vault that isn't in the app
+      const arn = arnFields(vault.arn);
+      const names = ({ to, text }: { readonly to?: string; readonly text: unknown }): boolean => {
+        if (text === '*' || to !== undefined) return text === '*' || to === vault.id;
+        const pattern = arnFields(text as string);
+        return pattern === undefined || arn === undefined || arnMatches(pattern, arn) !== false;
+      };
+      const isIncluded = includeVaults.rest !== undefined || includeVaults.items.some(names);
+      return isIncluded && !excludeVaults.items.some(({ to }) => to === vault.id);
+    });
+  }
+}
+
+/** A restore testing selection as a selection of backups, which has the same criteria. */
+function asSelection(selection: RestoreTestingSelectionItem): SelectionItem {
+  const { id, type, place, condition, dependsOn, resources, conditions } = selection;
+  const isByTag = resources.items.length === 0 && resources.rest === undefined;
+  return {
+    id,
+    type,
+    place,
+    condition,
+    dependsOn,
+    pathInTemplate: place.pathInTemplate,
+    resources: isByTag && conditions.items.length > 0 ? { items: ['*'] } : resources,
+    notResources: { items: [] },
+    listOfTags: { items: [] },
+    conditions,
+  };
+}

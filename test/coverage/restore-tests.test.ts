@@ -1,0 +1,82 @@
+import { coverageOf } from '../../src/coverage/coverage';
+import { backupReady, choice, plan, resource, rule, selection, tags } from '../support/backups';
+import { inventoryOfResources } from '../support/templates';
+
+const GOLD = { Tags: tags({ backup: 'gold' }) };
+const condition = (Value: unknown, operator = 'StringEquals') => ({
+  ProtectedResourceArns: ['*'],
+  ProtectedResourceConditions: { [operator]: [{ Key: 'aws:ResourceTag/backup', Value }] },
+});
+
+/** Whether a restore test covers a bucket that rules into the vault `gold` protect. */
+function tested(testSelection: object, testPlan: object = {}, more: Record<string, object> = {}): boolean {
+  const [x] = coverageOf(
+    inventoryOfResources({
+      X: backupReady('S3::Bucket', { ...GOLD, BucketName: 'orders' }),
+      Vault: resource('Backup::BackupVault', { BackupVaultName: 'gold' }),
+      Plan: plan('gold', rule()),
+      S: selection({ ListOfTags: [choice('backup', 'gold')] }),
+      Test: resource('Backup::RestoreTestingPlan', {
+        RestoreTestingPlanName: 'weekly',
+        ScheduleExpression: 'cron(0 5 ? * SUN *)',
+        RecoveryPointSelection: {
+          Algorithm: 'LATEST_WITHIN_WINDOW',
+          IncludeVaults: ['*'],
+          RecoveryPointTypes: ['SNAPSHOT'],
+          ...testPlan,
+        },
+      }),
+      Buckets: resource('Backup::RestoreTestingSelection', {
+        RestoreTestingPlanName: { Ref: 'Test' },
+        RestoreTestingSelectionName: 'buckets',
+        ProtectedResourceType: 'S3',
+        IamRoleArn: 'arn:aws:iam::111111111111:role/restore',
+        ...testSelection,
+      }),
+      ...more,
+    }),
+    { now: new Date('2026-11-21T00:00:00Z') },
+  ).resources;
+  return x.tested;
+}
+
+describe('a resource is tested', () => {
+  const everything = { ProtectedResourceArns: ['*'] };
+  const arn = 'arn:aws:s3:::orders';
+
+  test.each<[string, boolean, object, object?]>([
+    ['if a restore testing selection covers its whole type', true, everything],
+    ['if a selection names its ARN', true, { ProtectedResourceArns: [arn] }],
+    ['if a selection refers to it', true, { ProtectedResourceArns: [{ 'Fn::GetAtt': ['X', 'Arn'] }] }],
+    ['if a selection asks for its tag', true, condition('gold')],
+    ['not if a selection asks for another tag', false, condition('silver')],
+    ['not if a selection excludes its tag', false, condition('gold', 'StringNotEquals')],
+    ['not if a selection names another ARN', false, { ProtectedResourceArns: ['arn:aws:s3:::logs'] }],
+    ['not if a selection is for another type', false, { ...everything, ProtectedResourceType: 'EBS' }],
+    ['not if that depends on a parameter', false, condition({ Ref: 'AWS::NotificationARNs' })],
+    [
+      'if the plan reads the vault of its rule',
+      true,
+      everything,
+      { IncludeVaults: [{ 'Fn::GetAtt': ['Vault', 'BackupVaultArn'] }] },
+    ],
+    [
+      'not if the plan reads other vaults only',
+      false,
+      everything,
+      { IncludeVaults: ['arn:aws:backup:us-east-1:111111111111:backup-vault:silver'] },
+    ],
+    [
+      'not if the plan leaves out the vault of its rule',
+      false,
+      everything,
+      { ExcludeVaults: [{ 'Fn::GetAtt': ['Vault', 'BackupVaultArn'] }] },
+    ],
+  ])('%s', (_, expected, testSelection, testPlan = {}) => {
+    expect(tested(testSelection, testPlan)).toBe(expected);
+  });
+
+  test('not if it has no recovery points', () => {
+    expect(tested(everything, {}, { X: resource('S3::Bucket', GOLD) })).toBe(false);
+  });
+});
