@@ -480,6 +480,7 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   'Backup-TypeWithoutPattern': 'error',
   'Backup-UnknownControl': 'warning',
   'Backup-UnknownNotificationEvent': 'warning',
+  'Backup-UnknownProperty': 'error',
   'Backup-Unprotected': 'error',
   'Backup-UnprotectedResource': 'warning',
   'Backup-ValidationWindow': 'error',
