@@ -117,6 +117,7 @@ if (!biome) throw new Error('biome must be on');
 for (const glob of ['examples/**', 'scripts/**']) biome.addFilePattern(glob);
 biome.file.addOverride('formatter', { enabled: true, indentStyle: 'space', lineWidth: 110 });
 biome.file.addOverride('javascript.formatter.quoteStyle', 'single');
+biome.addFilePattern('!src/values/core/property-names.ts'); // generated, one name a line
 biome.file.addOverride('linter.rules.suspicious.noImportCycles', {
   level: 'error',
   options: { ignoreTypes: false },
@@ -275,6 +276,7 @@ script(
   'Measures the effective backup policies of whole organizations',
   'bench-organization.ts',
 );
+script('property-names', 'Writes the property names of all public structs', 'property-names.ts');
 script('checks-doc', 'Writes docs/checks.md from the table of checks', 'checks-doc.ts');
 script('schema', 'Writes the table of CloudFormation schemas from the installed service spec', 'schema.ts');
 const lazyIndex = script('lazy-index', 'Makes every export of the compiled package lazy', 'lazy-index.ts');

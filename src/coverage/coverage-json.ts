@@ -37,8 +37,10 @@ export interface ResourceJson {
   readonly perhaps?: readonly string[];
   /** Only for unprotected resources, as the summary counts them. */
   readonly optedOut?: { readonly reason: string; readonly until?: string };
-  /** The RPO: the longest time between two runs, or that of continuous backups. */
+  /** The RPO: the longest time between two runs, or that of continuous backups; without the start window. */
   readonly recoveryPointObjectiveMinutes?: number;
+  /** The same with the start window. */
+  readonly worstCaseMinutes?: number;
   readonly retention?: { readonly shortest?: Days; readonly longest?: Days };
   readonly copies?: readonly CopyJson[];
   readonly immutability?: Immutability;
@@ -98,6 +100,7 @@ function resourceJson(coverage: ResourceCoverage): ResourceJson {
     // for protected resources, the opt-out is in the notes
     optedOut: optOut && status === 'opted-out' ? { reason: optOut.reason, until: optOut.until } : undefined,
     recoveryPointObjectiveMinutes: coverage.objectiveMinutes,
+    worstCaseMinutes: coverage.worstCaseMinutes,
     retention: shortest === undefined && longest === undefined ? undefined : { shortest, longest },
     copies: some(coverage.copies.map(copyJson)),
     immutability: coverage.immutability,

@@ -20,6 +20,7 @@ import {
   type RuleFacts,
   RuleReader,
   stronger,
+  worstCaseMinutes,
 } from './rule-facts';
 
 export type { OptOut } from './opt-outs';
@@ -76,8 +77,10 @@ export interface ResourceCoverage {
   readonly perhaps: readonly PlanCoverage[];
   /** The opt-out, also of a protected resource, and also if it has expired. */
   readonly optOut?: OptOut;
-  /** Of the rule with the lowest RPO; undefined if it isn't known. */
+  /** Of the rule with the lowest RPO, without the start window; undefined if it isn't known. */
   readonly objectiveMinutes?: number;
+  /** The same with the start window, which each job may use in full; undefined if it isn't known. */
+  readonly worstCaseMinutes?: number;
   /** Of the rule with the shortest retention; Infinity: forever. */
   readonly shortestRetentionDays?: number;
   /** Of the rule or copy with the longest retention; Infinity: forever. */
@@ -234,9 +237,15 @@ function resultOf(
   type: ResourceType | undefined,
 ): Pick<
   ResourceCoverage,
-  'objectiveMinutes' | 'shortestRetentionDays' | 'longestRetentionDays' | 'copies' | 'immutability'
+  | 'objectiveMinutes'
+  | 'worstCaseMinutes'
+  | 'shortestRetentionDays'
+  | 'longestRetentionDays'
+  | 'copies'
+  | 'immutability'
 > {
   let objective: number | undefined;
+  let worst: number | undefined;
   let shortest: number | undefined;
   let longest: number | undefined;
   let immutability: Immutability | undefined;
@@ -248,6 +257,9 @@ function resultOf(
     for (const facts of rules) {
       // a backup of a stack has no point-in-time recovery of its resources
       objective = least(objective, throughStack ? facts.intervalMinutes : objectiveMinutes(facts, type));
+      const waiting = facts.intervalMinutes === undefined ? undefined : facts.startWindowMinutes;
+      const ofStack = waiting === undefined ? undefined : (facts.intervalMinutes ?? 0) + waiting;
+      worst = least(worst, throughStack ? ofStack : worstCaseMinutes(facts, type));
       shortest = least(shortest, facts.retentionDays);
       longest = most(longest, facts.retentionDays);
       immutability = lock(immutabilityOf(facts, type));
@@ -260,6 +272,7 @@ function resultOf(
     }
   return {
     objectiveMinutes: objective,
+    worstCaseMinutes: worst,
     shortestRetentionDays: shortest,
     longestRetentionDays: longest,
     copies,

@@ -6,6 +6,7 @@ import { arnFields } from '../template/evaluation/match';
 import { showText } from '../template/evaluation/text';
 import { isUnknown, known } from '../template/evaluation/unknown';
 import { CONTINUOUS_OBJECTIVES } from '../values/plan/recovery-objective';
+import { DEFAULT_START_WINDOW_MINUTES } from '../values/plan/windows';
 import { BackupCapability, CapabilitySupport } from '../values/resource-type/capability';
 import type { ResourceType } from '../values/resource-type/resource-type';
 import { readCron } from '../values/schedule/cron';
@@ -32,8 +33,10 @@ export interface CopyFacts {
 export interface RuleFacts {
   readonly rule: RuleItem;
   readonly name: string;
-  /** The longest time between two scheduled runs; undefined if it isn't known. */
+  /** The longest time between two scheduled runs, without the start window; undefined if it isn't known. */
   readonly intervalMinutes?: number;
+  /** How long after its scheduled time a job may start; undefined if it isn't known. */
+  readonly startWindowMinutes?: number;
   /** Undefined if it isn't known. */
   readonly continuous?: boolean;
   /** Undefined if it isn't known; Infinity: forever. */
@@ -77,6 +80,7 @@ export class RuleReader {
       rule,
       name: rule.name === undefined ? `rule ${rule.index}` : showText(rule.name),
       intervalMinutes: isUnknown(schedule) ? undefined : this.interval(schedule),
+      startWindowMinutes: known(rule.startWindowMinutes ?? DEFAULT_START_WINDOW_MINUTES),
       continuous: rule.continuous === undefined ? false : known(rule.continuous),
       retentionDays: retentionOf(rule.lifecycle),
       immutability: this.immutability(rule.vault),
@@ -119,10 +123,24 @@ function retentionOf(lifecycle: LifecycleItem | undefined): number | undefined {
   return known(days);
 }
 
-/** The RPO of a rule in minutes; undefined if it isn't known. */
+/**
+ * The time between two recovery points in the worst case, in minutes: the RPO, and the start window, since a job may start
+ * at its beginning once and at its end the next time. Continuous backups don't wait for one. Undefined if it isn't known.
+ */
+export function worstCaseMinutes(facts: RuleFacts, type: ResourceType | undefined): number | undefined {
+  const objective = objectiveMinutes(facts, type);
+  if (objective === undefined || isContinuous(facts, type)) return objective;
+  return facts.startWindowMinutes === undefined ? undefined : objective + facts.startWindowMinutes;
+}
+
+function isContinuous({ continuous }: RuleFacts, type: ResourceType | undefined): boolean {
+  return continuous === true && type?.supports(BackupCapability.CONTINUOUS) === CapabilitySupport.YES;
+}
+
+/** The RPO of a rule in minutes, without the start window; undefined if it isn't known. */
 export function objectiveMinutes(facts: RuleFacts, type: ResourceType | undefined): number | undefined {
   if (facts.continuous === undefined) return undefined;
-  if (facts.continuous && type?.supports(BackupCapability.CONTINUOUS) === CapabilitySupport.YES)
+  if (type && isContinuous(facts, type))
     return Object.hasOwn(CONTINUOUS_OBJECTIVES, type.name)
       ? CONTINUOUS_OBJECTIVES[type.name].minutes
       : undefined;

@@ -45,6 +45,7 @@ import { type AccessPointItem, readAccessPoints } from './vault/access-points';
 import { type AliasItem, type KeyItem, readAliases, readKeys } from './vault/keys';
 import { type LegalHoldItem, readLegalHolds, readTiering, type TieringItem } from './vault/tiering';
 import { readTopics, type TopicItem } from './vault/topics';
+import { readVaultContents, type VaultContentsItem } from './vault/vault-contents';
 import { readVaultShares, type VaultShareItem } from './vault/vault-shares';
 import { readVaults, type VaultItem } from './vault/vaults';
 
@@ -75,6 +76,8 @@ export interface Inventory {
   readonly hypervisors: readonly HypervisorItem[];
   /** AWS RAM resource shares with logically air-gapped vaults. */
   readonly vaultShares: readonly VaultShareItem[];
+  /** What empties vaults before CloudFormation deletes them. */
+  readonly vaultContents: readonly VaultContentsItem[];
   readonly organizationPolicies: readonly OrganizationPolicyItem[];
   readonly stackSets: readonly StackSetItem[];
   /** Metrics that alarms and dashboards read. */
@@ -164,6 +167,7 @@ function inventoryAt(sources: readonly StackSource[], depth: number): Inventory 
     accessPoints: readAccessPoints(context),
     hypervisors: readHypervisors(context),
     vaultShares: readVaultShares(context),
+    vaultContents: readVaultContents(context),
     organizationPolicies: readOrganizationPolicies(context),
     stackSets: readStackSets(context),
     regionSettings: readRegionSettings(context),

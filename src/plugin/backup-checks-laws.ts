@@ -12,7 +12,7 @@ import { ChecksFailOn } from './checks-fail-on';
 
 /** The law of the properties of `BackupChecks`. */
 export function backupChecksProblems(props: BackupChecksProps): Problem[] {
-  const wrong = propsProblems('Backup-ChecksProps', props ?? null);
+  const wrong = propsProblems('Backup-ChecksProps', props ?? null, 'BackupChecksProps');
   if (wrong.length > 0) return wrong;
   return [
     ...kindProblems(

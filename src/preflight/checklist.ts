@@ -1,7 +1,14 @@
 import { escapeMarkdown } from '../values/core/markdown-escaping';
 import type { Prerequisite } from './prerequisite';
 import { groupsOf, type PrerequisiteReport } from './prerequisite-report';
-import { commandOf, groupTitle, statusCommandsOf, whatOf } from './prerequisite-text';
+import {
+  commandOf,
+  groupTitle,
+  isRegionSetting,
+  regionCommandOf,
+  statusCommandsOf,
+  whatOf,
+} from './prerequisite-text';
 
 /** How parts of the text are styled. */
 export interface ChecklistStyle {
@@ -28,8 +35,11 @@ export function checklistText(report: PrerequisiteReport, style: ChecklistStyle 
         `  ${mark(prerequisite, style)} ${wrapped(`${whatOf(prerequisite)}${setByText(prerequisite)}`)}`,
         ...prerequisite.reasons.map((reason) => style.dim(`${INDENT}${wrapped(reason)}`)),
         // a command stays on one line, so that it can be copied
-        ...(prerequisite.setBy ? [] : [`${INDENT}${commandOf(prerequisite)}`]),
+        ...(prerequisite.setBy || isRegionSetting(prerequisite)
+          ? []
+          : [`${INDENT}${commandOf(prerequisite)}`]),
       ]),
+      ...prefixed('  set all: ', regionCommandOf(group)),
       ...statusCommandsOf(group).map((command) => style.dim(`  check: ${command}`)),
     ].join('\n'),
   );
@@ -52,9 +62,12 @@ export function checklistMarkdown(report: PrerequisiteReport): string {
         .flatMap((prerequisite) => [
           `- [${prerequisite.setBy ? 'x' : ' '}] ${prerequisite.certain ? '' : 'possibly: '}${escapeMarkdown(whatOf(prerequisite))}${escapeMarkdown(setByText(prerequisite))}`,
           ...prerequisite.reasons.map((reason) => `  - ${escapeMarkdown(reason)}`),
-          ...(prerequisite.setBy ? [] : [`  - \`${commandOf(prerequisite)}\``]),
+          ...(prerequisite.setBy || isRegionSetting(prerequisite)
+            ? []
+            : [`  - \`${commandOf(prerequisite)}\``]),
         ])
         .join('\n'),
+      ...prefixed('Set all: ', regionCommandOf(group), '`'),
       `Check: ${statusCommandsOf(group)
         .map((command) => `\`${command}\``)
         .join(', ')}`,
@@ -67,6 +80,10 @@ export function checklistMarkdown(report: PrerequisiteReport): string {
       ),
     );
   return `${['## AWS Backup prerequisites', `${summaryOf(report)}.`, ...blocks].join('\n\n')}\n`;
+}
+
+function prefixed(prefix: string, command: string | undefined, quote = ''): string[] {
+  return command === undefined ? [] : [`${prefix}${quote}${command}${quote}`];
 }
 
 /** The same for programs. */

@@ -40,9 +40,8 @@ export function commandOf({ kind, name, region }: Prerequisite): string {
     case 'region':
       return `aws account enable-region --region-name ${name}`;
     case 'opt-in':
-      return updateRegion(region, 'resource-type-opt-in-preference', name);
     case 'full-management':
-      return updateRegion(region, 'resource-type-management-preference', name);
+      return updateRegion(region, [{ kind, name }]);
     case 'service-linked-role':
       return `aws iam create-service-linked-role --aws-service-name ${name}`;
     case 'trusted-access':
@@ -54,9 +53,34 @@ export function commandOf({ kind, name, region }: Prerequisite): string {
   }
 }
 
+const REGION_OPTIONS = {
+  'opt-in': 'resource-type-opt-in-preference',
+  'full-management': 'resource-type-management-preference',
+} as const;
+
+type RegionSetting = Prerequisite & { readonly kind: keyof typeof REGION_OPTIONS };
+
+/** Whether one command sets this together with other settings of the Region. */
+export function isRegionSetting(prerequisite: Prerequisite): prerequisite is RegionSetting {
+  return Object.hasOwn(REGION_OPTIONS, prerequisite.kind);
+}
+
+/** The command for all settings of a Region that the app doesn't set; undefined if there are none. */
+export function regionCommandOf({ prerequisites, region }: PrerequisiteGroup): string | undefined {
+  const open = prerequisites.filter(isRegionSetting).filter(({ setBy }) => !setBy);
+  return open.length === 0 ? undefined : updateRegion(region, open);
+}
+
 /** With JSON, because names of types may contain spaces. */
-function updateRegion(region: string | undefined, option: string, name: string): string {
-  return `aws backup update-region-settings${inRegion(region)} --${option} '${JSON.stringify({ [name]: true })}'`;
+function updateRegion(
+  region: string | undefined,
+  settings: readonly Pick<RegionSetting, 'kind' | 'name'>[],
+): string {
+  const options = Object.entries(REGION_OPTIONS).flatMap(([kind, option]) => {
+    const names = settings.filter((setting) => setting.kind === kind).map(({ name }) => [name, true]);
+    return names.length === 0 ? [] : [` --${option} '${JSON.stringify(Object.fromEntries(names))}'`];
+  });
+  return `aws backup update-region-settings${inRegion(region)}${options.join('')}`;
 }
 
 /** The AWS CLI commands that show the current settings, each once. */

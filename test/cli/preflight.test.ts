@@ -17,7 +17,7 @@ test('as text, each item has its reason, and the commands that show and change t
       OPEN,
       '  [ ] opt in to DynamoDB',
       `      ${REASON}`,
-      `      ${COMMAND}`,
+      `  set all: ${COMMAND}`,
       '  check: aws backup describe-region-settings',
       '',
       '1 prerequisite: 0 set by the app, 1 to check and set, 0 possibly needed',
@@ -57,7 +57,7 @@ test('as JSON, it is machine-readable', () => {
 
 test('as Markdown, it is a task list', () => {
   expect(cdkBackup(['preflight', tables, '--format', 'markdown']).stdout).toContain(
-    `- [ ] opt in to DynamoDB\n  - ${REASON}\n  - \`${COMMAND}\`\n`,
+    `- [ ] opt in to DynamoDB\n  - ${REASON}\n\nSet all: \`${COMMAND}\`\n\nCheck: `,
   );
 });
 

@@ -630,6 +630,7 @@ describe('the summary', () => {
         tested: false,
         rules: [{ plan: 'gold', rule: 'daily', continuous: false, intervalMinutes: 1440, retention: 35 }],
         recoveryPointObjectiveMinutes: 1440,
+        worstCaseMinutes: 1500,
         retention: { shortest: 35, longest: 35 },
         immutability: 'unknown',
       },

@@ -64,12 +64,11 @@ Account 111111111111, eu-west-1
   [ ] opt in to DynamoDB
       plan \`gold\` selects \`Shop/Data/Orders\` by tag or by service
       plan \`gold\` copies backups of \`Shop/Data/Orders\`
-      aws backup update-region-settings --region eu-west-1 --resource-type-opt-in-preference '{"DynamoDB":true}'
   [x] opt in to S3, set by \`Settings/Region\`
       plan \`gold\` selects \`Shop/Pictures\` by tag or by service
   [ ] turn on full AWS Backup management for DynamoDB
       plan \`gold\` copies backups of \`Shop/Data/Orders\`
-      aws backup update-region-settings --region eu-west-1 --resource-type-management-preference '{"DynamoDB":true}'
+  set all: aws backup update-region-settings --region eu-west-1 --resource-type-opt-in-preference '{"DynamoDB":true}' --resource-type-management-preference '{"DynamoDB":true}'
   check: aws backup describe-region-settings --region eu-west-1
 
 Account 222222222222
@@ -193,7 +192,7 @@ test('plans of aws-cdk-lib count as well, and stacks that leave their account op
   const lines = Preflight.of(app).text.split('\n');
   expect(lines[0]).toBe('Any account, any Region (the stacks are environment-agnostic)');
   expect(lines[3]).toBe(
-    '      aws backup update-region-settings --resource-type-opt-in-preference \'{"S3":true}\'',
+    '  set all: aws backup update-region-settings --resource-type-opt-in-preference \'{"S3":true}\'',
   );
 });
 

@@ -25,8 +25,9 @@ export const vaultDeletionChecks: readonly Check[] = checksOf(
 
 function* findProblems(inventory: Inventory): Iterable<Detection> {
   const keys = new Set<string>();
+  const emptied = new Set(inventory.vaultContents.map(({ vault }) => vault?.to));
   for (const vault of inventory.vaults) {
-    yield* ofVault(vault);
+    yield* ofVault(vault, emptied.has(vault.id));
     const key = linkedKey(inventory, vault.key);
     if (!key || keys.has(key.id) || !isDeleted(key)) continue;
     keys.add(key.id);
@@ -39,7 +40,8 @@ function* findProblems(inventory: Inventory): Iterable<Detection> {
   yield* ofRoles(inventory);
 }
 
-function* ofVault(vault: VaultItem): Iterable<Detection> {
+/** @param isEmptied whether a `VaultContents` deletes its recovery points first, on purpose */
+function* ofVault(vault: VaultItem, isEmptied: boolean): Iterable<Detection> {
   const label = vaultLabel(vault);
   const lock = vault.lock && known(vault.lock.mode);
   if (isDeleted(vault)) {
@@ -51,7 +53,7 @@ function* ofVault(vault: VaultItem): Iterable<Detection> {
         [lockedDestructionProblem(lock === 'compliance', names).with({ id: 'Backup-LockedVaultDeletion' })],
         () => label,
       );
-    } else if (!vault.lock)
+    } else if (!vault.lock && !isEmptied)
       yield {
         id: vault.deletionPolicy === undefined ? 'Backup-VaultDeletionDefault' : 'Backup-VaultDeletion',
         place,

@@ -46,7 +46,10 @@ export class OrganizationBackupPolicy extends AttachedPolicy {
   private readonly baseline?: MemberBaseline;
 
   constructor(scope: Construct, id: string, props: OrganizationBackupPolicyProps) {
-    throwErrors(propsProblems('Backup-OrganizationPolicyProps', props), `${scope.node.path}/${id}`);
+    throwErrors(
+      propsProblems('Backup-OrganizationPolicyProps', props, 'OrganizationBackupPolicyProps'),
+      `${scope.node.path}/${id}`,
+    );
     const { policyName, description, targets = [], baseline } = props ?? {};
     const { document, problems } = readDocument(props ?? {});
     super(scope, id, (construct) => {

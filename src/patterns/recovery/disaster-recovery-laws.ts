@@ -18,7 +18,7 @@ import type { Route } from './recovery-route';
 
 /** Whether the properties are of the right kinds; callers without types pass anything. */
 export function recoveryKindProblems(props: DisasterRecoveryProps): Problem[] {
-  const wrong = propsProblems('Backup-DisasterRecoveryProps', props);
+  const wrong = propsProblems('Backup-DisasterRecoveryProps', props, 'DisasterRecoveryProps');
   if (wrong.length > 0) return wrong;
   const { source, hops, resourceTypes } = props ?? {};
   return [

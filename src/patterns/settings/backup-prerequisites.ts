@@ -162,7 +162,7 @@ function fixed(text: string): string | undefined {
 
 function prerequisitesProblems(props: BackupPrerequisitesProps): Problem[] {
   return [
-    ...propsProblems(ID, props),
+    ...propsProblems(ID, props, 'BackupPrerequisitesProps'),
     ...flagProblems(ID, 'isManagementAccount', props?.isManagementAccount),
     ...flagProblems(ID, 'includeUncertain', props?.includeUncertain),
     ...removalProblems(ID, props?.onRemoval),

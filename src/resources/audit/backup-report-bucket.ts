@@ -61,7 +61,10 @@ export class BackupReportBucket extends s3.Bucket {
 
   constructor(scope: Construct, id: string, props: BackupReportBucketProps = {}) {
     throwErrors(
-      [...propsProblems('Backup-ReportBucket', props), ...removalPolicyProblems(props?.removalPolicy)],
+      [
+        ...propsProblems('Backup-ReportBucket', props, 'BackupReportBucketProps'),
+        ...removalPolicyProblems(props?.removalPolicy),
+      ],
       'BackupReportBucket',
     );
     super(scope, id, {

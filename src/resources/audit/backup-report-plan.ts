@@ -171,7 +171,7 @@ export class BackupReportPlan extends Resource implements IReportPlanRef {
 
 /** Checks the types of the properties, for untyped callers. */
 function inputProblems(props: BackupReportPlanProps) {
-  const problems = propsProblems('Backup-ReportPlan', props);
+  const problems = propsProblems('Backup-ReportPlan', props, 'BackupReportPlanProps');
   if (problems.length > 0) return problems;
   return [
     ...requiredKindProblems(props?.template, (value: unknown) => value instanceof ReportTemplate, {

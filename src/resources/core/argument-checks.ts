@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { isKnown, show } from '../../values/core/amounts';
 import type { Problem, Sentence } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
+import { type StructName, unknownPropertyProblems } from '../../values/core/unknown-properties';
 import type { FindingId } from '../../values/findings/registry';
 
 /** What a property accepts, as messages describe it. */
@@ -65,13 +66,14 @@ export function flagProblems(id: FindingId, property: string, value: unknown): P
   });
 }
 
-/** Checks an optional object with properties. */
-export function propsProblems(id: FindingId, props: unknown): Problem[] {
-  return kindProblems(props, (value) => typeof value === 'object' && !Array.isArray(value), {
+/** Checks an optional object with properties: only those that its struct has. */
+export function propsProblems(id: FindingId, props: unknown, struct?: StructName): Problem[] {
+  const problems = kindProblems(props, (value) => typeof value === 'object' && !Array.isArray(value), {
     id,
     property: 'props',
     what: 'an object with properties',
   });
+  return problems.length > 0 || struct === undefined ? problems : unknownPropertyProblems(props, struct);
 }
 
 const REMOVAL_POLICIES: readonly unknown[] = [

@@ -71,7 +71,10 @@ function delegatedAdministratorProblems(
   scope: Construct,
   props: BackupDelegatedAdministratorProps,
 ): Problem[] {
-  const shape = [...propsProblems(ID, props), ...removalProblems(ID, props?.onRemoval)];
+  const shape = [
+    ...propsProblems(ID, props, 'BackupDelegatedAdministratorProps'),
+    ...removalProblems(ID, props?.onRemoval),
+  ];
   const account: unknown = props?.accountId;
   const here = Stack.of(scope).account;
   if (typeof account !== 'string' || !/^\d{12}$/.test(account))

@@ -101,7 +101,7 @@ const FLAGS = ['crossAccountBackup', 'multiPartyApproval', 'delegatedAdministrat
 
 function globalSettingsProblems(props: BackupGlobalSettingsProps = {}): Problem[] {
   const shape = [
-    ...propsProblems(ID, props),
+    ...propsProblems(ID, props, 'BackupGlobalSettingsProps'),
     ...FLAGS.flatMap((property) => flagProblems(ID, property, props?.[property])),
     ...removalProblems(ID, props?.onRemoval),
     ...textProblems(ID, 'trigger', props?.trigger, LONGEST_TRIGGER),

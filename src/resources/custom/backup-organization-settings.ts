@@ -119,7 +119,7 @@ export class BackupOrganizationSettings extends Resource {
 
 function organizationSettingsProblems(props: BackupOrganizationSettingsProps = {}): Problem[] {
   const shape = [
-    ...propsProblems(ID, props),
+    ...propsProblems(ID, props, 'BackupOrganizationSettingsProps'),
     ...FLAGS.flatMap((property) => flagProblems(ID, property, props?.[property])),
     ...removalProblems(ID, props?.onRemoval),
     ...textProblems(ID, 'trigger', props?.trigger, LONGEST_TRIGGER),

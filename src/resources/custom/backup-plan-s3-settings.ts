@@ -81,7 +81,7 @@ function wordOf(flag: boolean | undefined): string | undefined {
 }
 
 function settingsProblems(props: BackupPlanS3SettingsProps): Problem[] {
-  const wrong = propsProblems(ID, props ?? null);
+  const wrong = propsProblems(ID, props ?? null, 'BackupPlanS3SettingsProps');
   if (wrong.length > 0) return wrong;
   const { backupPlan, backupAcls, backupObjectTags } = props;
   const problems = [

@@ -54,7 +54,7 @@ export class BackupServiceLinkedRole extends Resource {
     super(scope, id);
     throwErrors(
       [
-        ...propsProblems('Backup-ServiceLinkedRole', props),
+        ...propsProblems('Backup-ServiceLinkedRole', props, 'BackupServiceLinkedRoleProps'),
         ...kindProblems(props?.service, (service) => service in ROLE_NAMES, {
           id: 'Backup-ServiceLinkedRole',
           property: 'service',

@@ -70,7 +70,7 @@ export class BackupVaultApprovalTeam extends Resource {
 }
 
 function teamProblems(props: BackupVaultApprovalTeamProps): Problem[] {
-  const wrong = propsProblems(ID, props ?? null);
+  const wrong = propsProblems(ID, props ?? null, 'BackupVaultApprovalTeamProps');
   if (wrong.length > 0) return wrong;
   return [
     ...requiredKindProblems(props.vault, (given) => isAirGappedVault(given), {

@@ -53,7 +53,7 @@ const FAILURES: readonly unknown[] = Object.values(OnDemandFailure);
 
 /** The laws of a backup in a deployment, and what they read. */
 export function onDemandLaws(construct: IConstruct, props: OnDemandInput) {
-  const wrong = propsProblems(ID, props ?? null);
+  const wrong = propsProblems(ID, props ?? null, 'OnDemandBackupProps');
   if (wrong.length > 0) return { arn: '', problems: wrong };
   const { arn, type, problems: named } = namedResource(props);
   const { lifecycle, problems: lived } = readLifecycle({

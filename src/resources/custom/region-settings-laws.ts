@@ -35,7 +35,7 @@ const LONGEST_TRIGGER = 256;
 /** The law of the settings of a Region. */
 export function regionSettingsProblems(props: RegionSettingsInput = {}): Problem[] {
   const shape = [
-    ...propsProblems(ID, props),
+    ...propsProblems(ID, props, 'BackupRegionSettingsProps'),
     ...LISTS.flatMap((property) =>
       listProblems(props?.[property], (type) => (type as unknown) instanceof ResourceType, {
         id: ID,

@@ -75,7 +75,7 @@ export class RestoreAccessVault extends Resource {
 }
 
 function accessProblems(props: RestoreAccessVaultProps): Problem[] {
-  const wrong = propsProblems(ID, props ?? null);
+  const wrong = propsProblems(ID, props ?? null, 'RestoreAccessVaultProps');
   if (wrong.length > 0) return wrong;
   const { sourceVaultArn, backupVaultName, comment } = props;
   return [

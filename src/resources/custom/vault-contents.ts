@@ -105,7 +105,7 @@ export class VaultContents extends Resource {
 }
 
 function contentsProblems(construct: Construct, props: VaultContentsProps): Problem[] {
-  const wrong = propsProblems(ID, props ?? null);
+  const wrong = propsProblems(ID, props ?? null, 'VaultContentsProps');
   if (wrong.length > 0) return wrong;
   const { vault, acknowledgeDataLoss } = props;
   const problems = requiredKindProblems(vault, (given) => isVault(given) || isAirGapped(given), {

@@ -28,7 +28,7 @@ const LONGEST_TRIGGER = 256;
 
 /** The laws of settings on a vault that exists already. */
 export function vaultSettingsProblems(construct: IConstruct, props: VaultSettingsInput): Problem[] {
-  const wrong = propsProblems(ID, props ?? null);
+  const wrong = propsProblems(ID, props ?? null, 'BackupVaultSettingsProps');
   if (wrong.length > 0) return wrong;
   const { vault, deletionDenial, notifications } = props;
   return [

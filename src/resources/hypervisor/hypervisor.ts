@@ -149,7 +149,7 @@ export class Hypervisor extends Resource implements IHypervisorRef {
 
 /** Checks the types of the properties, for untyped callers. */
 function inputProblems(props: HypervisorProps): Problem[] {
-  const wrong = propsProblems('Backup-Hypervisor', props);
+  const wrong = propsProblems('Backup-Hypervisor', props, 'HypervisorProps');
   if (wrong.length > 0) return wrong;
   const { credentials, encryptionKey, logGroup }: Partial<HypervisorProps> = props ?? {};
   return [

@@ -7,6 +7,7 @@ import type {
 import { isKnown, toMinutes } from '../../values/core/amounts';
 import { nameProblems } from '../../values/core/names';
 import { type Problem, throwErrors } from '../../values/core/problem';
+import { type StructName, unknownPropertyProblems } from '../../values/core/unknown-properties';
 import type { Retention } from '../../values/plan/retention';
 import { windowProblems } from '../../values/plan/windows';
 import type { ResourceType } from '../../values/resource-type/resource-type';
@@ -115,7 +116,7 @@ export class BackupRule {
     options: BackupRuleOptions,
     continuous = false,
   ) {
-    const problems: Problem[] = [];
+    const problems: Problem[] = unknownPropertyProblems(options, STRUCTS[preset], 'BackupRuleOptions');
     // untyped callers may omit the options, or pass a continuous rule options that it doesn't have
     const known = options ?? {};
     const { name = preset, copies = [], recoveryPointTags: tags } = known;
@@ -181,6 +182,17 @@ export class BackupRule {
     };
   }
 }
+
+/** The options of each factory. */
+const STRUCTS: Readonly<Record<string, StructName>> = {
+  continuous: 'ContinuousRuleOptions',
+  daily: 'DailyRuleOptions',
+  hourly: 'HourlyRuleOptions',
+  monthly: 'MonthlyRuleOptions',
+  scheduled: 'ScheduledRuleOptions',
+  weekly: 'WeeklyRuleOptions',
+  yearly: 'YearlyRuleOptions',
+};
 
 function readSchedule(problems: Problem[], create: () => BackupSchedule | undefined): BackupSchedule {
   const schedule = tryRead(problems, () => {

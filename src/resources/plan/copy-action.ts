@@ -5,6 +5,7 @@ import type {
   ILogicallyAirGappedBackupVaultRef,
 } from 'aws-cdk-lib/aws-backup';
 import { type Problem, throwErrors } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import type { Retention } from '../../values/plan/retention';
 import { vaultArnProblems } from '../../values/vault/vault-arns';
 import { requiredKindProblems } from '../core/argument-checks';
@@ -111,7 +112,8 @@ export class CopyAction {
   ) {
     const { lifecycle, problems: lifecycleProblems } = readLifecycle(options ?? {});
     // the rule that has the copy adds the warnings
-    throwErrors([...problems, ...lifecycleProblems], factory);
+    const unknown = unknownPropertyProblems(options, 'CopyActionOptions');
+    throwErrors([...unknown, ...problems, ...lifecycleProblems], factory);
     this.retention = lifecycle.retention;
     this.coldStorageAfterDays = lifecycle.coldStorageAfterDays;
     this.archive = lifecycle.archive;

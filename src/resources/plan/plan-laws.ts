@@ -26,7 +26,7 @@ type VaultRef = IBackupVaultRef | ILogicallyAirGappedBackupVaultRef;
 
 /** Checks the types of the properties of a plan, for untyped callers. */
 export function planKindProblems(props: BackupPlanProps): Problem[] {
-  const wrong = propsProblems('Backup-PlanProps', props);
+  const wrong = propsProblems('Backup-PlanProps', props, 'BackupPlanProps');
   if (wrong.length > 0) return wrong;
   return [
     ...vaultKindProblems(props.vault),

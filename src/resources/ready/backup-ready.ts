@@ -58,7 +58,7 @@ export class BackupReady extends Mixin {
 
   constructor(props: BackupReadyProps) {
     super();
-    throwErrors(propsProblems('Backup-ReadyProps', props ?? null), 'BackupReady');
+    throwErrors(propsProblems('Backup-ReadyProps', props ?? null, 'BackupReadyProps'), 'BackupReady');
     const { plans = [], rules = [] } = props;
     const isPlan = (value: unknown) => value instanceof BackupPlan;
     const isRule = (value: unknown) => value instanceof BackupRule;

@@ -175,7 +175,7 @@ export class RestoreTestingPlan extends Resource implements IRestoreTestingPlanR
 
 /** Checks the types of the properties, for untyped callers. */
 function inputProblems(props: RestoreTestingPlanProps): Problem[] {
-  const wrong = propsProblems('Backup-RestoreTestingPlan', props);
+  const wrong = propsProblems('Backup-RestoreTestingPlan', props, 'RestoreTestingPlanProps');
   if (wrong.length > 0) return wrong;
   return [
     ...requiredKindProblems(props?.schedule, (value: unknown) => value instanceof BackupSchedule, {

@@ -57,7 +57,7 @@ export class RestoreTestingRole extends iam.Role {
   constructor(scope: Construct, id: string, props: RestoreTestingRoleProps = {}) {
     throwErrors(
       [
-        ...propsProblems('Backup-RestoreTestingRole', props),
+        ...propsProblems('Backup-RestoreTestingRole', props, 'RestoreTestingRoleProps'),
         ...listProblems(props?.resourceTypes, (type: unknown) => type instanceof ResourceType, {
           id: 'Backup-RestoreTestingRole',
           property: 'resourceTypes',

@@ -173,7 +173,7 @@ function renderConditions(
 /** Checks the types of the properties, for untyped callers. */
 function inputProblems(props: RestoreTestingSelectionProps): Problem[] {
   const id = 'Backup-RestoreTestingSelection';
-  const wrong = propsProblems(id, props);
+  const wrong = propsProblems(id, props, 'RestoreTestingSelectionProps');
   if (wrong.length > 0) return wrong;
   const arn = props?.role?.roleRef?.roleArn;
   return [

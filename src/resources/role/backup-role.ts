@@ -229,7 +229,7 @@ export class BackupRole extends Resource implements iam.IRole {
 
 /** What IAM accepts for a role. Source: IAM API Reference, `CreateRole`, 2026-08. */
 function roleProblems(props: BackupRoleProps): Problem[] {
-  const wrong = propsProblems('Backup-RoleProps', props);
+  const wrong = propsProblems('Backup-RoleProps', props, 'BackupRoleProps');
   if (wrong.length > 0) return wrong;
   return [
     ...kindProblems(props.roleName, (name) => !isKnown(name) || isRoleName(name), {

@@ -52,7 +52,7 @@ export class BackupOptOut extends Mixin {
 
   constructor(props: BackupOptOutProps) {
     super();
-    throwErrors(propsProblems('Backup-OptOutProps', props ?? null), 'BackupOptOut');
+    throwErrors(propsProblems('Backup-OptOutProps', props ?? null, 'BackupOptOutProps'), 'BackupOptOut');
     throwErrors([...optOutReasonProblems(props.reason), ...optOutUntilProblems(props.until)], 'BackupOptOut');
     this.reason = props.reason;
     this.until = props.until;

@@ -134,7 +134,7 @@ function sizeOf(policy: object | undefined): number {
 
 /** Checks the types of the properties, for untyped callers. */
 function inputProblems(props: BackupAccessPointProps): Problem[] {
-  const wrong = propsProblems('Backup-AccessPoint', props);
+  const wrong = propsProblems('Backup-AccessPoint', props, 'BackupAccessPointProps');
   if (wrong.length > 0) return wrong;
   const { recoveryPoint, policy }: Partial<BackupAccessPointProps> = props ?? {};
   return [

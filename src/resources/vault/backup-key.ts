@@ -91,7 +91,7 @@ export class BackupKey extends kms.Key {
 
 /** What AWS KMS accepts for a key. Source: AWS KMS API Reference, `EnableKeyRotation` and `CreateAlias`, 2026-08. */
 function keyProblems(props: BackupKeyProps): Problem[] {
-  const wrong = propsProblems('Backup-KeyProps', props);
+  const wrong = propsProblems('Backup-KeyProps', props, 'BackupKeyProps');
   if (wrong.length > 0) return wrong;
   return [
     ...aliasProblems(props.alias),

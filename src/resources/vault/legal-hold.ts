@@ -199,7 +199,7 @@ export class LegalHold extends Resource implements ILegalHoldRef {
 
 /** Checks the types of the properties, for untyped callers. */
 function kindProblems(props: LegalHoldProps): Problem[] {
-  const wrong = propsProblems('Backup-LegalHold', props);
+  const wrong = propsProblems('Backup-LegalHold', props, 'LegalHoldProps');
   if (wrong.length > 0) return wrong;
   const { vaults, resources, resourceArns }: Partial<LegalHoldProps> = props ?? {};
   return [

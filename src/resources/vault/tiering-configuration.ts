@@ -145,7 +145,7 @@ export class TieringConfiguration extends Resource implements ITieringConfigurat
 
 /** Checks the types of the properties, for untyped callers, and that exactly one of the vault properties is set. */
 function inputProblems(configuration: Construct, props: TieringConfigurationProps): Problem[] {
-  const wrong = propsProblems('Backup-TieringConfiguration', props);
+  const wrong = propsProblems('Backup-TieringConfiguration', props, 'TieringConfigurationProps');
   if (wrong.length > 0) return wrong;
   const { selections, vault, allVaults }: Partial<TieringConfigurationProps> = props ?? {};
   const isSelection = (value: unknown) => value instanceof TieringSelection;

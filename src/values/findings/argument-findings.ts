@@ -47,6 +47,15 @@ export const ARGUMENT_FINDINGS = {
     source: 'AWS Backup Developer Guide, Feature availability by AWS Region',
     asOf: '2026-09-24',
   },
+  'Backup-UnknownProperty': {
+    severity: 'error',
+    what: 'A construct or a factory gets a property that it does not have.',
+    why: 'TypeScript refuses it, but JavaScript passes it on. It would be ignored, such as a key or a retention that never takes effect.',
+    fix: 'correct the name, or remove the property',
+    docs: `${GUIDE}API_Reference.html`,
+    source: 'Properties of this library',
+    asOf: '2026-11-29',
+  },
   'Backup-DuplicateName': {
     severity: 'error',
     what: 'Two vaults, frameworks, report plans, restore testing plans or tiering configurations in the same account and Region have the same name.',

@@ -134,7 +134,7 @@ export function notificationTopicProblems({ isFifo, elsewhere }: TopicValues, pr
             : 'Backup-NotificationTopicEnvironment',
         property,
         message: (label) =>
-          `${label(property)} must be in the ${elsewhere.what} of the vault (${elsewhere.here}), got ${elsewhere.there}`,
+          `${label(property)} ${elsewhere.what === 'Region' ? 'should' : 'must'} be in the ${elsewhere.what} of the vault (${elsewhere.here}), got ${elsewhere.there}`,
         fix: 'create a topic in the account and Region of the vault, or forward the EventBridge events of AWS Backup',
       }),
     );

@@ -84,7 +84,7 @@ test.each<[string, object, object, string]>([
     'should send to a topic of its Region',
     to('arn:aws:sns:eu-west-1:111111111111:backups'),
     to(TOPIC_ARN),
-    `warning Backup-NotificationTopicRegion at ${HERE}/SNSTopicArn: \`SNSTopicArn\` of vault \`vault\` must be in the Region of the vault (us-east-1), got eu-west-1; create a topic in the account and Region of the vault, or forward the EventBridge events of AWS Backup`,
+    `warning Backup-NotificationTopicRegion at ${HERE}/SNSTopicArn: \`SNSTopicArn\` of vault \`vault\` should be in the Region of the vault (us-east-1), got eu-west-1; create a topic in the account and Region of the vault, or forward the EventBridge events of AWS Backup`,
   ],
   [
     'sends to a topic with a policy',

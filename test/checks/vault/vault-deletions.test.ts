@@ -103,3 +103,17 @@ test.each<[string, object]>([
 ])('%s that isn’t known is not checked', (_, template) => {
   expect(ids(vaultDeletionChecks, template, PARAMETERS)).toEqual([]);
 });
+
+test('a vault that `VaultContents` empties on purpose may be deleted with its stack', () => {
+  const resources = {
+    Vault: {
+      Type: 'AWS::Backup::BackupVault',
+      Properties: { BackupVaultName: 'gold' },
+      DeletionPolicy: 'Delete',
+      UpdateReplacePolicy: 'Delete',
+    },
+    Contents: { Type: 'Custom::BackupVaultContents', Properties: { vaultName: { Ref: 'Vault' } } },
+  };
+  expect(ids(vaultDeletionChecks, { Vault: resources.Vault })).toEqual(['Backup-VaultDeletion']);
+  expect(ids(vaultDeletionChecks, resources)).toEqual([]);
+});

@@ -177,7 +177,7 @@ test('a topic in another Region gets a warning', () => {
     topicName: 'events',
   });
   expect(warningsOf(vaultWith({ topic }))).toEqual([
-    `Backup-NotificationTopicRegion: \`topic\` must be in the Region of the vault (eu-west-1), got eu-central-1; ${CREATE_TOPIC}`,
+    `Backup-NotificationTopicRegion: \`topic\` should be in the Region of the vault (eu-west-1), got eu-central-1; ${CREATE_TOPIC}`,
   ]);
 });
 

@@ -1,0 +1,54 @@
+import { show } from './amounts';
+import type { Problem } from './problem';
+import { problem } from './problem';
+import { PROPERTY_NAMES } from './property-names';
+
+/** The name of a public struct. */
+export type StructName = keyof typeof PROPERTY_NAMES;
+
+/**
+ * The properties of an object that its struct doesn't have, which only untyped callers can pass.
+ *
+ * @param also a struct with properties that other laws refuse
+ */
+export function unknownPropertyProblems(props: unknown, struct: StructName, also?: StructName): Problem[] {
+  if (typeof props !== 'object' || props === null || Array.isArray(props)) return [];
+  const known: readonly string[] = [...PROPERTY_NAMES[struct], ...(also ? PROPERTY_NAMES[also] : [])];
+  return Object.entries(props)
+    .filter(([name, value]) => value !== undefined && !known.includes(name))
+    .map(([name]) => {
+      const near = nearestName(name, known);
+      return problem({
+        id: 'Backup-UnknownProperty',
+        property: name,
+        message: (label) => `${label(name)} is not a property of \`${struct}\``,
+        fix: near === undefined ? 'remove it' : `did you mean ${show(near)}?`,
+      });
+    });
+}
+
+/** The name that someone most likely meant: one that begins the same or ends the same, or differs in few letters. */
+export function nearestName(name: string, known: readonly string[]): string | undefined {
+  const wanted = name.toLowerCase();
+  const ranked = known
+    .map((candidate) => ({ candidate, distance: distanceOf(wanted, candidate.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance);
+  const [best] = ranked;
+  return best && best.distance <= Math.max(2, Math.floor(wanted.length / 4)) ? best.candidate : undefined;
+}
+
+/** The number of letters to change; less than 1 if one is the beginning or the end of the other. */
+function distanceOf(a: string, b: string): number {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  if (short.length >= 4 && (long.startsWith(short) || long.endsWith(short))) return 0.5;
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++)
+      current.push(
+        Math.min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)),
+      );
+    previous = current;
+  }
+  return previous[b.length];
+}
