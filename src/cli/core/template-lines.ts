@@ -57,7 +57,7 @@ function jsonLines(text: string, wanted: ReadonlySet<string>): Map<string, numbe
     return path;
   };
   // takes linear time: a string without an end matches too
-  const token = /"(?:[^"\\]|\\[^])*("?)|[{}[\],:\n]/g;
+  const token = /"(?:[^"\\]|\\[\s\S])*("?)|[{}[\],:\n]/g;
   for (let match = token.exec(text); match; match = token.exec(text)) {
     if (match[1] === '') continue;
     const top = stack[stack.length - 1];
