@@ -101,9 +101,12 @@ describe('acknowledged findings', () => {
     const folder = app(acknowledge);
     const { code, stdout } = alone(folder);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/1 warning, 1 acknowledged \(\d+ checks, 1 stack\)\n$/);
+    expect(stdout).toMatch(/1 warning, 1 note, 1 acknowledged \(\d+ checks, 1 stack\)\n$/);
     const { findings, acknowledged } = JSON.parse(cdkBackup(['check', folder, '--format', 'json']).stdout);
-    expect(findings.map((finding: { id: string }) => finding.id)).toEqual(['Backup-DefaultVault']);
+    expect(findings.map((finding: { id: string }) => finding.id)).toEqual([
+      'Backup-PlanWithoutSelection',
+      'Backup-DefaultVault',
+    ]);
     expect(acknowledged).toMatchObject([
       { id: 'Backup-RuleName', constructPath: 'Prod/Orders/Plan', reason },
     ]);
@@ -111,7 +114,7 @@ describe('acknowledged findings', () => {
       '### Acknowledged\n\n| where | finding | reason | check |',
     );
     const { runs } = JSON.parse(cdkBackup(['check', folder, '--format', 'sarif']).stdout);
-    expect(runs[0].results[1]).toMatchObject({
+    expect(runs[0].results[2]).toMatchObject({
       ruleId: 'Backup-RuleName',
       suppressions: [{ kind: 'inSource', status: 'accepted', justification: reason }],
     });
