@@ -1,4 +1,3 @@
-import { show } from '../../values/core/amounts';
 import { isObject, own, ownText } from './files';
 import { InputError } from './input-error';
 import type { StackSource } from './source';
@@ -81,13 +80,6 @@ function resourcesOf(source: StackSource): Map<string, RawResource> {
     const body = section[logicalId];
     const type = ownText(body, 'Type');
     if (type === undefined || !isObject(body)) continue;
-    const properties = own(body, 'Properties');
-    if (properties !== undefined && properties !== null && !isObject(properties))
-      throw new InputError(
-        source.file,
-        `must be an object, got ${show(properties)}`,
-        `Resources/${logicalId}/Properties`,
-      );
     resources.set(logicalId, { logicalId, type, body });
     if (resources.size > MAX_RESOURCES)
       throw new InputError(source.file, `has more than ${MAX_RESOURCES} resources`, 'Resources');
