@@ -15,7 +15,7 @@ const STACKS = 100;
 const ROOT = join(__dirname, '..');
 const quick = process.argv.includes('--quick');
 
-/** A stack of 20 resources, most of which have something wrong. */
+/** A stack of 20 resources, most of which have something wrong. Its plan selects its own resources by their tag. */
 function template(index: number): object {
   const tags = (value: string) => [{ Key: 'backup', Value: value }];
   const rules = [
@@ -43,7 +43,7 @@ function template(index: number): object {
         BackupSelection: {
           SelectionName: 'gold',
           IamRoleArn: 'arn:aws:iam::111122223333:role/backup',
-          ListOfTags: [{ ConditionType: 'STRINGEQUALS', ConditionKey: 'backup', ConditionValue: 'gold' }],
+          ListOfTags: [{ ConditionType: 'STRINGEQUALS', ConditionKey: 'backup', ConditionValue: `gold-${index}` }],
         },
       },
     },
@@ -55,11 +55,11 @@ function template(index: number): object {
         BillingMode: 'PAY_PER_REQUEST',
         AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
         KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-        Tags: tags(i % 2 === 0 ? 'gold' : 'Gold'),
+        Tags: tags(`${i % 2 === 0 ? 'gold' : 'Gold'}-${index}`),
       },
     };
   for (let i = 0; i < 7; i++)
-    resources[`Bucket${i}`] = { Type: 'AWS::S3::Bucket', Properties: { Tags: tags('gold') } };
+    resources[`Bucket${i}`] = { Type: 'AWS::S3::Bucket', Properties: { Tags: tags(`gold-${index}`) } };
   return { Resources: resources };
 }
 

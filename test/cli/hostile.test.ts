@@ -39,6 +39,16 @@ describe.each(['check', 'coverage'])('%s refuses in one line', (command) => {
     ['a list', () => file('list.json', '[]'), 'is not a CloudFormation template: it must contain an object'],
     ['null', () => file('null.json', 'null'), 'is not a CloudFormation template'],
     ['an object without resources', () => file('other.json', '{"Resourcen": {}}'), 'it has no `Resources`'],
+    [
+      'properties that are a number',
+      () => file('properties.json', '{"Resources": {"A": {"Type": "AWS::S3::Bucket", "Properties": 5}}}'),
+      '`Resources/A/Properties`: must be an object, got 5',
+    ],
+    [
+      'properties that are a list, in YAML',
+      () => file('properties.yaml', 'Resources: {A: {Type: "AWS::S3::Bucket", Properties: [a]}}'),
+      '`Resources/A/Properties`: must be an object, got an array',
+    ],
     ['resources in a list', () => file('resources.json', '{"Resources": []}'), 'it has no `Resources`'],
     [
       'what is nested too deeply',

@@ -1,4 +1,3 @@
-import { show } from '../../values/core/amounts';
 import { isObject, own, ownText } from './files';
 import { InputError } from './input-error';
 import { SAM_TRANSFORM, withoutSam } from './sam';
@@ -86,13 +85,6 @@ function resourcesOf(source: StackSource): Map<string, RawResource> {
     const body = isSam ? withoutSam(written, globals) : written;
     const type = ownText(body, 'Type');
     if (type === undefined) continue;
-    const properties = own(body, 'Properties');
-    if (properties !== undefined && properties !== null && !isObject(properties))
-      throw new InputError(
-        source.file,
-        `must be an object, got ${show(properties)}`,
-        `Resources/${logicalId}/Properties`,
-      );
     resources.set(logicalId, { logicalId, type, body });
     if (resources.size > MAX_RESOURCES)
       throw new InputError(source.file, `has more than ${MAX_RESOURCES} resources`, 'Resources');

@@ -1,4 +1,5 @@
-import { isObject, MAX_TEMPLATE_BYTES, readText } from './files';
+import { show } from '../../values/core/amounts';
+import { isObject, MAX_TEMPLATE_BYTES, own, readText } from './files';
 import { InputError } from './input-error';
 import { parseTemplate } from './yaml';
 
@@ -12,5 +13,11 @@ export function templateIn(text: string, file: string): Readonly<Record<string, 
   const template = parseTemplate(text, file);
   if (!isObject(template))
     throw new InputError(file, 'is not a CloudFormation template: it must contain an object');
+  const resources = own(template, 'Resources');
+  for (const [logicalId, resource] of Object.entries(isObject(resources) ? resources : {})) {
+    const properties = own(resource, 'Properties');
+    if (properties !== undefined && properties !== null && !isObject(properties))
+      throw new InputError(file, `must be an object, got ${show(properties)}`, `Resources/${logicalId}/Properties`);
+  }
   return template;
 }
