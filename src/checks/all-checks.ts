@@ -15,6 +15,7 @@ import { policyBaselineChecks } from './organization/policy-baselines';
 import { policyDocumentChecks } from './organization/policy-documents';
 import { policyPeerChecks } from './organization/policy-peers';
 import { policyTargetChecks } from './organization/policy-targets';
+import { actionReachChecks } from './plan/action-reach';
 import { capabilityChecks } from './plan/capabilities';
 import { continuousChecks } from './plan/continuous';
 import { lifecycleChecks } from './plan/lifecycles';
@@ -60,6 +61,7 @@ import { vaultPolicyChecks } from './vault/vault-policies';
 /** Every check, by subject. Their ids are public API. */
 export const ALL_CHECKS: readonly Check[] = [
   ...accessPointChecks,
+  ...actionReachChecks,
   ...airGappedVaultChecks,
   ...auditPlanChecks,
   ...bucketChecks,

@@ -1,6 +1,6 @@
 import { type Coverage, type CoverageOptions, coverageOf, coverageRatio } from '../../src/coverage/coverage';
-import { type Inventory, inventoryOf } from '../../src/inventory/inventory';
 import { coverageJson } from '../../src/coverage/coverage-json';
+import { type Inventory, inventoryOf } from '../../src/inventory/inventory';
 import { ResourceType } from '../../src/values/resource-type/resource-type';
 import { choice, condition, plan, resource, rule, selection, stack, tags } from '../support/backups';
 import { inventory, inventoryOfResources, source } from '../support/templates';
@@ -465,7 +465,7 @@ describe('the result', () => {
     ['once only', 'cron(0 5 1 1 ? 2030)', undefined],
     ['by an expression that AWS refuses', 'rate(1 day)', undefined],
     ['by AWS Backup’s default', { Ref: 'AWS::NoValue' }, 1440],
-    ['by a parameter', { Ref: 'Schedule' }, undefined],
+    ['at a time that is generated', { 'Fn::GetAtt': ['X', 'Schedule'] }, undefined],
   ])('of a rule that runs %s', (_, ScheduleExpression, objective) => {
     expect(result(bucket, [rule('x', { ScheduleExpression })])).toEqual({
       objective,

@@ -31,6 +31,7 @@ export const reportChecks: readonly Check[] = checksOf(
     'Backup-ReportOrganizationalUnits',
     'Backup-ReportRegions',
     'Backup-ReportKeyPrefix',
+    'Backup-ReportKeyPrefixLong',
   ],
   findProblems,
 );

@@ -20,6 +20,7 @@ export const retentionChecks: readonly Check[] = checksOf(
     'Backup-ColdStorageGap',
     'Backup-ContinuousRetention',
     'Backup-LockRange',
+    'Backup-LockRangeForever',
     'Backup-RetentionConflict',
     'Backup-AuditRetention',
     'Backup-RetentionMissing',

@@ -9,6 +9,7 @@ import { type ArnFields, arnFields, arnMatches } from '../../template/evaluation
 import { known } from '../../template/evaluation/unknown';
 import { dayCount } from '../../values/core/amounts';
 import type { FindingId } from '../../values/findings/registry';
+import { DEFAULT_START_WINDOW_MINUTES } from '../../values/plan/windows';
 import { DEFAULT_SELECTION_WINDOW_DAYS } from '../../values/restore-testing/restore-testing-laws';
 import { type Check, type CheckOptions, checksOf } from '../engine/check';
 import type { Detection } from '../engine/detection';
@@ -82,15 +83,21 @@ function* ofTest(
     );
   const window =
     test.selectionWindowDays === undefined ? DEFAULT_SELECTION_WINDOW_DAYS : known(test.selectionWindowDays);
-  const gaps = sources.map((source) => ({ ...source, gap: timetable.longestGap(source.rule.schedule) }));
-  const [shortest] = gaps.sort((a, b) => (a.gap ?? 0) - (b.gap ?? 0));
-  if (window !== undefined && shortest.gap !== undefined && shortest.gap > window * 1440)
+  // a recovery point may be made as late as the end of the start window
+  const gaps = sources.map((source) => {
+    const gap = timetable.longestGap(source.rule.schedule);
+    const start = known(source.rule.startWindowMinutes ?? DEFAULT_START_WINDOW_MINUTES) ?? 0;
+    return { ...source, gap, needed: gap === undefined ? undefined : gap + start };
+  });
+  const [shortest] = gaps.sort((a, b) => (a.needed ?? 0) - (b.needed ?? 0));
+  const { gap, needed } = shortest;
+  if (window !== undefined && gap !== undefined && needed !== undefined && needed >= window * 1440)
     yield detection(
       // other vaults may get recovery points more often
       closed ? 'Backup-RestoreTestWindow' : 'Backup-RestoreTestWindowPossible',
       'SelectionWindowDays',
-      `\`SelectionWindowDays\` of ${label} is ${dayCount(window)}${test.selectionWindowDays === undefined ? " (AWS Backup's default)" : ''}, but recovery points are created in its vaults at most ${everyText(shortest.gap)} (${ruleLabel(shortest.plan, shortest.rule)}), so tests may find none`,
-      Number.isFinite(shortest.gap) ? `use at least ${dayCount(Math.ceil(shortest.gap / 1440))}` : undefined,
+      `\`SelectionWindowDays\` of ${label} is ${dayCount(window)}${test.selectionWindowDays === undefined ? " (AWS Backup's default)" : ''}, but recovery points are created in its vaults at most ${everyText(gap)} and up to a start window later (${ruleLabel(shortest.plan, shortest.rule)}), so tests may find none`,
+      Number.isFinite(needed) ? `use at least ${dayCount(Math.floor(needed / 1440) + 1)}` : undefined,
     );
   const interval = timetable.longestGap(test.schedule);
   const longest = sources.reduce<number | undefined>(

@@ -14,6 +14,8 @@ interface Counted {
   readonly id: FindingId;
   readonly property: string;
   readonly quota: Quota;
+  /** Whether the quota is for all Regions of the account together. */
+  readonly isGlobal?: boolean;
   readonly items: (inventory: Inventory) => readonly Item[];
 }
 
@@ -47,6 +49,7 @@ const COUNTED: readonly Counted[] = [
     id: 'Backup-ReportPlanQuota',
     property: 'AWS::Backup::ReportPlan',
     quota: AUDIT_QUOTAS.reportPlans,
+    isGlobal: true,
     items: ({ reportPlans }) => reportPlans,
   },
   {
@@ -78,16 +81,17 @@ export const regionalQuotaChecks: readonly Check[] = checksOf(
 );
 
 function* findProblems(inventory: Inventory): Iterable<Detection> {
-  for (const { id, property, quota, items } of COUNTED) {
+  for (const { id, property, quota, items, isGlobal } of COUNTED) {
     const byPlace = new Map<string, Item[]>();
     for (const item of items(inventory)) {
       const { account, region } = item.place;
       // environment-agnostic stacks may be deployed to different accounts and Regions
-      if (account === undefined || region === undefined) continue;
+      if (account === undefined || (region === undefined && !isGlobal)) continue;
       if (item.condition && isUnknown(item.condition.holds)) continue;
-      const there = byPlace.get(`${account}|${region}`);
+      const key = isGlobal ? account : `${account}|${region}`;
+      const there = byPlace.get(key);
       if (there) there.push(item);
-      else byPlace.set(`${account}|${region}`, [item]);
+      else byPlace.set(key, [item]);
     }
     for (const there of byPlace.values()) {
       const first = there[quota.max];

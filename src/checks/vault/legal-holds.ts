@@ -1,6 +1,8 @@
 import { at } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
+import { vaultLabel } from '../../inventory/labels';
 import { inTemplate } from '../../inventory/template-names';
+import { eachRule } from '../../inventory/traversal';
 import type { LegalHoldItem } from '../../inventory/vault/tiering';
 import { isUnknown, known, type Text } from '../../template/evaluation/unknown';
 import type { Problem } from '../../values/core/problem';
@@ -20,6 +22,7 @@ export const legalHoldChecks: readonly Check[] = checksOf(
     'Backup-LegalHoldWildcard',
     'Backup-LegalHoldText',
     'Backup-EmptyLegalHold',
+    'Backup-LegalHoldContinuous',
     'Backup-LegalHoldResource',
     'Backup-LegalHoldDates',
     'Backup-LegalHoldQuota',
@@ -29,8 +32,10 @@ export const legalHoldChecks: readonly Check[] = checksOf(
 
 const FORM = { what: 'a time', example: '`2026-01-31T00:00:00Z`' };
 
-function* findProblems({ legalHolds }: Inventory, { now }: CheckOptions): Iterable<Detection> {
+function* findProblems(inventory: Inventory, { now }: CheckOptions): Iterable<Detection> {
+  const { legalHolds } = inventory;
   yield* ofQuota(legalHolds);
+  yield* ofContinuous(inventory);
   for (const hold of legalHolds) {
     const { place, title, description, vaults, resources } = hold;
     const under = (path: string) => at(place, `${place.pathInTemplate}/Properties/${path}`);
@@ -55,6 +60,30 @@ function* findProblems({ legalHolds }: Inventory, { now }: CheckOptions): Iterab
     for (const problem of dateProblems(hold, now))
       yield* detectionsFrom(under(`RecoveryPointSelection/DateRange/${problem.property}`), [problem]);
   }
+}
+
+/** Holds on vaults of the templates that get nothing but continuous backups, which holds don't hold. */
+function* ofContinuous(inventory: Inventory): Iterable<Detection> {
+  if (inventory.legalHolds.length === 0) return;
+  const kinds = new Map<string, Set<boolean>>();
+  const add = (id: string | undefined, isContinuous: boolean) => {
+    if (id !== undefined) kinds.set(id, (kinds.get(id) ?? new Set()).add(isContinuous));
+  };
+  for (const { rule } of eachRule(inventory)) {
+    add(rule.vault?.to, rule.continuous === true);
+    for (const { vault } of rule.copies.items) add(vault?.to, false);
+  }
+  for (const { place, vaults } of inventory.legalHolds)
+    for (const [index, { to }] of vaults.items.entries()) {
+      const there = to === undefined ? undefined : kinds.get(to);
+      const vault = to === undefined ? undefined : inventory.vaults.find(({ id }) => id === to);
+      if (!vault || !there?.has(true) || there.has(false)) continue;
+      yield {
+        id: 'Backup-LegalHoldContinuous',
+        place: at(place, `${place.pathInTemplate}/Properties/RecoveryPointSelection/VaultNames/${index}`),
+        message: `\`VaultNames\` has ${vaultLabel(vault)}, into which the rules put only continuous backups, and a legal hold does not hold these`,
+      };
+    }
 }
 
 /** Accounts with more legal holds than the quota. */

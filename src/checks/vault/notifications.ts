@@ -20,6 +20,7 @@ export const notificationChecks: readonly Check[] = checksOf(
     'Backup-NotificationTopicRegion',
     'Backup-NotificationEvents',
     'Backup-DeadNotificationEvent',
+    'Backup-DisputedNotificationEvent',
     'Backup-UnknownNotificationEvent',
     'Backup-NotificationTopicFifo',
     'Backup-NotificationTopicEnvironment',

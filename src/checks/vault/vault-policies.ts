@@ -114,8 +114,10 @@ function* ofResources(
 
 /** Whether the resource of a statement may be the vault, or one of its recovery points, which have ARNs of many services. */
 function mayMatch(resource: Text, vault: VaultItem): boolean {
-  if (matches(resource, vault.arn) !== false) return true;
   const fields = arnFields(resource);
+  const own = arnFields(vault.arn)?.resource;
+  const isOther = fields && own !== undefined && matches(fields.resource, own) === false;
+  if (!isOther && matches(resource, vault.arn) !== false) return true;
   if (!fields) return beginningOf(resource) === '' || beginningOf(resource).startsWith('*');
   return known(fields.service) !== 'backup' || !beginningOf(fields.resource).startsWith('backup-vault:');
 }

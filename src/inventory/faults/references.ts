@@ -25,6 +25,8 @@ const READABLE: ReadonlySet<unknown> = new Set([
 ]);
 /** Resources that SAM adds, besides those whose ids start with the id of a resource. */
 const ADDED_BY_SAM = /^(Serverless|CodeDeployServiceRole)/;
+/** Sections of templates that `aws cloudformation package` and Rain turn into resources. */
+const PACKAGED = ['Modules', 'Rain'];
 /** The attributes of types that aren't in the table of schemas. */
 const ATTRIBUTES: Readonly<Record<string, ReadonlySet<string>>> = {
   'AWS::IAM::Role': new Set(['Arn', 'RoleId']),
@@ -55,15 +57,19 @@ class ReferenceReader {
     this.resources = new Set(stack.names('Resources'));
     this.names = new Set([...this.resources, ...stack.names('Parameters'), ...PSEUDO]);
     this.conditions = new Set(stack.names('Conditions'));
-    this.added = [...stack.resources.values()]
-      .filter(({ type }) => type.startsWith('AWS::Serverless::') || type.endsWith('::MODULE'))
-      .map(({ logicalId }) => logicalId);
+    this.added = [...this.resources].filter((logicalId) => {
+      const type = stack.resources.get(logicalId)?.type ?? '';
+      // a resource without a type of CloudFormation is a module of a packager
+      return !type.includes('::') || type.startsWith('AWS::Serverless::') || type.endsWith('::MODULE');
+    });
   }
 
   /** Whether everything that references may lead to is in the template itself. */
   public isReadable(): boolean {
     const loops = [...this.resources, ...this.conditions].some((name) => name.startsWith('Fn::'));
-    return !loops && this.transforms().every((name) => READABLE.has(name));
+    // a packager replaces modules by what is in them
+    const isPackaged = PACKAGED.every((section) => own(this.stack.source.template, section) === undefined);
+    return !loops && isPackaged && this.transforms().every((name) => READABLE.has(name));
   }
 
   private transforms(): unknown[] {
@@ -181,7 +187,7 @@ class ReferenceReader {
       logicalId,
       path,
       `\`${attribute}\` is not an attribute of \`${target}\` (${type})`,
-      meant && `write \`${target}.${meant}\``,
+      meant === undefined ? undefined : `write \`${target}.${meant}\``,
     );
   }
 
@@ -216,7 +222,7 @@ class ReferenceReader {
       logicalId,
       path,
       `\`${name}\` is not ${what} of the template`,
-      meant && `write \`${meant}\`, or add ${what} named \`${name}\``,
+      meant === undefined ? undefined : `write \`${meant}\`, or add ${what} named \`${name}\``,
     );
   }
 

@@ -72,8 +72,7 @@ class ShapeReader {
     if (value instanceof Unknown) return;
     switch (schema.kind) {
       case 'either':
-        if (!schema.types.some((type) => isValue(value, type)))
-          this.add(wrongType(nameIn(path), owner, schema, value), path);
+        if (!isValue(value, schema)) this.add(wrongType(nameIn(path), owner, schema, value), path);
         return;
       case 'object':
       case 'list':

@@ -114,7 +114,7 @@ export class CopyOnArrival extends Construct {
       description: 'Copies recovery points as they arrive',
       eventPattern: {
         source: ['aws.backup'],
-        // the reference of events in China has another name: AWS Backup User Guide, 2026-04
+        // the reference of events lists both names in every partition: Amazon EventBridge events reference, 2026-11
         'detail-type': ['Recovery Point State Change', 'Recovery Point Change'],
         account: [stack.account], // other accounts may send events here
         region: [stack.region],

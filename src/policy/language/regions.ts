@@ -1,5 +1,5 @@
 /**
- * The AWS Regions, from the fact tables of aws-cdk-lib (2026-11). AWS Organizations refuses names that are not Regions. The
+ * The AWS Regions, from the fact tables of aws-cdk-lib (2026-11), and sa-west-1, which they lack. AWS Organizations refuses names that are not Regions. The
  * list it uses isn't published, and AWS adds Regions every year.
  */
 export const REGIONS: readonly string[] = [
@@ -38,6 +38,7 @@ export const REGIONS: readonly string[] = [
   'me-west-1',
   'mx-central-1',
   'sa-east-1',
+  'sa-west-1',
   'us-east-1',
   'us-east-2',
   'us-gov-east-1',

@@ -147,6 +147,7 @@ function formatProblems(report: ReportValues, { account, region }: ReportPlace):
   return problems;
 }
 
+/** So that the keys of reports stay below 1024 bytes. Inferred: no source says what AWS Backup accepts. */
 const MAX_PREFIX = 512;
 
 /**
@@ -157,13 +158,22 @@ const MAX_PREFIX = 512;
 export function reportPrefixProblems(prefix: unknown, property = 'keyPrefix'): Problem[] {
   if (prefix === undefined || !isKnown(prefix)) return [];
   const id = 'Backup-ReportKeyPrefix';
-  if (typeof prefix !== 'string' || prefix === '' || prefix.length > MAX_PREFIX)
+  if (typeof prefix === 'string' && prefix.length > MAX_PREFIX)
+    return [
+      problem({
+        id: 'Backup-ReportKeyPrefixLong',
+        property,
+        message: (label) =>
+          `${label(property)} should be at most ${MAX_PREFIX} characters, got ${prefix.length} characters`,
+        fix: 'shorten it',
+      }),
+    ];
+  if (typeof prefix !== 'string' || prefix === '')
     return [
       problem({
         id,
         property,
-        message: (label) =>
-          `${label(property)} must be 1 to ${MAX_PREFIX} characters, got ${typeof prefix === 'string' && prefix !== '' ? `${prefix.length} characters` : show(prefix)}`,
+        message: (label) => `${label(property)} must be text that is not empty, got ${show(prefix)}`,
         fix: prefix === '' ? 'leave it out' : undefined,
       }),
     ];

@@ -119,7 +119,10 @@ export function isValue(value: unknown, schema: ValueSchema): boolean {
     case 'object':
       return typeof value === 'object' && value !== null && !Array.isArray(value);
     default:
-      return schema.types.some((type) => isValue(value, type));
+      // a document as an object or as text, never a number
+      return schema.types.some((type) =>
+        type.kind === 'string' ? typeof value === 'string' : isValue(value, type),
+      );
   }
 }
 

@@ -38,13 +38,13 @@ export const REGIONAL_FEATURES = {
     source: FEATURES,
     asOf: '2026-09-24',
   },
-  // CDK's own validation also lacks the CloudFormation types in ap-southeast-5 and ap-southeast-7
+  // the guide has restore testing in ap-southeast-5 and ap-southeast-7, but there are no CloudFormation types there
   restoreTesting: {
     id: 'Backup-RestoreTestingRegion',
     label: 'restore testing',
-    missingIn: ['cn-', 'eusc-', 'us-gov-'],
-    source: FEATURES,
-    asOf: '2026-09-24',
+    missingIn: ['ap-southeast-5', 'ap-southeast-7', 'cn-', 'eusc-', 'us-gov-'],
+    source: VALIDATION,
+    asOf: '2026-11-10',
   },
   airGappedVault: {
     id: 'Backup-AirGappedVaultRegion',
@@ -114,6 +114,37 @@ export const REGIONAL_FEATURES = {
 } as const satisfies Record<string, RegionalFeature>;
 
 /**
+ * The Regions with an endpoint of AWS Backup. sa-west-1 and me-west-1 exist, but no source says that AWS Backup does there;
+ * what isn't in the list isn't known.
+ *
+ * Source: Developer Guide "Feature availability by AWS Region", 2026-09-24.
+ */
+const KNOWN_REGIONS: readonly string[] = [
+  ...['af-south-1', 'ap-east-1', 'ap-east-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3'],
+  ...['ap-south-1', 'ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4'],
+  ...['ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'ca-central-1', 'ca-west-1', 'cn-north-1'],
+  ...[
+    'cn-northwest-1',
+    'eu-central-1',
+    'eu-central-2',
+    'eu-north-1',
+    'eu-south-1',
+    'eu-south-2',
+    'eu-west-1',
+  ],
+  ...[
+    'eu-west-2',
+    'eu-west-3',
+    'eusc-de-east-1',
+    'il-central-1',
+    'me-central-1',
+    'me-south-1',
+    'mx-central-1',
+  ],
+  ...['sa-east-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-west-1', 'us-west-2'],
+];
+
+/**
  * The law for Regions. A warning, because AWS adds Regions.
  *
  * @param region where the resource is deployed
@@ -125,7 +156,9 @@ export function regionProblems(
 ): Problem[] {
   const { id, label: what, missingIn = [], onlyIn }: RegionalFeature = REGIONAL_FEATURES[feature];
   if (!isKnown(region) || typeof region !== 'string') return [];
-  const missing = missingIn.some((name) => (name.endsWith('-') ? region.startsWith(name) : region === name));
+  const missing =
+    !KNOWN_REGIONS.includes(region) ||
+    missingIn.some((name) => (name.endsWith('-') ? region.startsWith(name) : region === name));
   if (onlyIn ? onlyIn.includes(region) : !missing) return [];
   return [
     problem({

@@ -292,11 +292,20 @@ export const AUDIT_FINDINGS = {
   },
   'Backup-ReportKeyPrefix': {
     severity: 'error',
-    what: 'The key prefix of a report is empty or has more than 512 characters.',
-    why: 'AWS Backup refuses the report plan, or Amazon S3 refuses the keys of the reports.',
-    fix: 'use 1 to 512 characters, or omit the prefix',
+    what: 'The key prefix of a report is empty, or not text.',
+    why: 'AWS Backup refuses the report plan.',
+    fix: 'use text, or omit the prefix',
     docs: `${GUIDE}create-report-plan-console.html`,
     source: 'AWS Backup Developer Guide, Creating report plans',
+    asOf: '2026-09-24',
+  },
+  'Backup-ReportKeyPrefixLong': {
+    severity: 'warning',
+    what: 'The key prefix of a report has more than 512 characters.',
+    why: 'Amazon S3 refuses keys of more than 1024 bytes. Confidence: low; no source gives a limit for the prefix.',
+    fix: 'shorten the prefix',
+    docs: `${GUIDE}create-report-plan-console.html`,
+    source: 'Inferred from the key length of Amazon S3',
     asOf: '2026-09-24',
   },
   'Backup-ReportKeyPrefixSlash': {

@@ -2,6 +2,15 @@ import { type FindingFacts, GUIDE } from './finding';
 
 /** Findings about plans. */
 export const PLAN_FINDINGS = {
+  'Backup-ActionReach': {
+    severity: 'note',
+    what: 'A rule indexes or scans its backups, and also puts recovery points where the action does not reach.',
+    why: 'Recovery points in logically air-gapped vaults are not indexed, and scheduled scans do not cover copies. Restore tests, the index and scans ignore the temporary recovery points of an air-gapped primary target.',
+    fix: 'scan copies on demand, and search the recovery points in the standard vault',
+    docs: `${GUIDE}malware-protection.html`,
+    source: 'AWS Backup Developer Guide, Malware protection; Backup search',
+    asOf: '2026-10',
+  },
   'Backup-ActionUndocumented': {
     severity: 'warning',
     what: 'A rule indexes or scans a type for which AWS does not document this.',

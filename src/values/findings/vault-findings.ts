@@ -317,6 +317,15 @@ export const VAULT_FINDINGS = {
     source: 'API reference ResourceSelection and CreateTieringConfiguration',
     asOf: '2026-09-24',
   },
+  'Backup-DisputedNotificationEvent': {
+    severity: 'warning',
+    what: 'A vault sends notifications of an event on which AWS contradicts itself, such as `BACKUP_JOB_FAILED`.',
+    why: 'The guide lists it as supported, the API reference as deprecated. The notification may never come.',
+    fix: 'use `BACKUP_JOB_COMPLETED` or `RESTORE_JOB_COMPLETED`, filtered on the message attribute `State`',
+    docs: `${GUIDE}backup-notifications.html`,
+    source: 'AWS Backup Developer Guide, Notification options; API reference PutBackupVaultNotifications',
+    asOf: '2026-08',
+  },
   'Backup-EmptyLegalHold': {
     severity: 'error',
     what: 'A legal hold names neither vaults nor resources.',
@@ -452,6 +461,15 @@ export const VAULT_FINDINGS = {
     source: 'Type of the property in this library',
     asOf: '2026-11-29',
   },
+  'Backup-LegalHoldContinuous': {
+    severity: 'warning',
+    what: 'A legal hold is on a vault into which the rules of the templates put only continuous backups.',
+    why: 'A legal hold does not hold continuous backups, copies do not inherit it, and recovery points in the state CREATING may be missed. So it may hold nothing.',
+    fix: 'add a rule without `EnableContinuousBackup` for the same resources',
+    docs: `${GUIDE}legalhold.html`,
+    source: 'AWS Backup Developer Guide, Legal holds',
+    asOf: '2026-10',
+  },
   'Backup-LegalHoldDates': {
     severity: 'error',
     what: 'A legal hold has only one of its two dates, a date in the future, or a start date after its end date.',
@@ -522,6 +540,15 @@ export const VAULT_FINDINGS = {
     fix: 'use a retention within the range of the lock',
     docs: `${GUIDE}vault-lock.html`,
     source: 'API reference PutBackupVaultLockConfiguration; AWS Backup Developer Guide, Vault Lock',
+    asOf: '2026-08-31',
+  },
+  'Backup-LockRangeForever': {
+    severity: 'warning',
+    what: 'A rule or copy keeps recovery points forever, in a vault whose lock has a maximum retention.',
+    why: 'Forever exceeds every maximum, so such jobs may fail. Confidence: low; no source says what AWS Backup does.',
+    fix: 'set a retention within the range of the lock',
+    docs: `${GUIDE}vault-lock.html`,
+    source: 'Inferred from API reference PutBackupVaultLockConfiguration; no refusal was seen',
     asOf: '2026-08-31',
   },
   'Backup-LockedVaultDeletion': {

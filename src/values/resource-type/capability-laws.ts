@@ -187,8 +187,8 @@ function primaryProblems(types: readonly ResourceType[], asks: CapabilityAsks): 
           id: 'Backup-AirGappedContinuous',
           property,
           message: (label) =>
-            `${label(property)} can't hold continuous backups of ${enumerateTypes(snapshotsOnly)}`,
-          fix: 'protect them with a continuous rule into a standard vault, and copy snapshots to the air-gapped vault',
+            `${label(property)} gets snapshots of ${enumerateTypes(snapshotsOnly)}: the continuous recovery points stay in the standard vault`,
+          fix: 'use the standard vault to restore to a point in time',
         }),
       );
   }

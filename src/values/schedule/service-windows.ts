@@ -17,10 +17,10 @@ export interface WeekSpan {
 /** How long before a window of the service backup jobs already fail, in minutes. */
 export const TOO_CLOSE = {
   /**
-   * RDS: not within the hour before its maintenance window, nor within its backup window. Source: Developer Guide
-   * "Backup plan options and configuration", 2026-09.
+   * RDS: not within the hour before its maintenance window or its backup window. Aurora is exempt. Source: Developer Guide
+   * "AWS Backup metrics with CloudWatch" and "Backup plan options and configuration", 2026-10.
    */
-  rds: { maintenance: 60, backup: 0 },
+  rds: { maintenance: 60, backup: 60 },
   /** FSx: not within the three hours before either window. Source: the same, and "Troubleshooting". */
   fsx: { maintenance: 180, backup: 180 },
 } as const;

@@ -4,7 +4,7 @@ import { problem } from '../core/problem';
 
 /**
  * The events that a vault sends. Source: Developer Guide "Notification options with AWS Backup", and the model of the
- * API for those of access points, 2026-08.
+ * API for those of access points, 2026-08, and for the modifications of EKS restores, 2026-11-16.
  */
 export const VAULT_EVENTS: readonly string[] = [
   'BACKUP_JOB_STARTED',
@@ -24,6 +24,8 @@ export const VAULT_EVENTS: readonly string[] = [
   'EKS_BACKUP_OBJECT_FAILED',
   'EKS_RESTORE_OBJECT_FAILED',
   'EKS_RESTORE_OBJECT_SKIPPED',
+  'EKS_RESTORE_MODIFICATION_SUCCESS',
+  'EKS_RESTORE_MODIFICATION_FAILED',
   'ACCESS_POINT_AVAILABLE',
   'ACCESS_POINT_CREATION_FAILED',
   'ACCESS_POINT_DELETED',
@@ -33,15 +35,23 @@ export const VAULT_EVENTS: readonly string[] = [
 ];
 
 /**
- * Events that the API accepts but that never fire: the table of supported events lacks them.
- * Source: Developer Guide "Notification options with AWS Backup", 2026-08.
+ * Events on which AWS contradicts itself: the table of supported events has them again, and the API reference calls them
+ * deprecated.
+ * Source: Developer Guide "Notification options with AWS Backup", 2026-08; API reference PutBackupVaultNotifications.
  */
-const DEAD_EVENTS: Readonly<Record<string, string>> = {
+const DISPUTED_EVENTS: Readonly<Record<string, string>> = {
   BACKUP_JOB_SUCCESSFUL: 'BACKUP_JOB_COMPLETED, filtered on the message attribute `State` = COMPLETED',
   BACKUP_JOB_FAILED: 'BACKUP_JOB_COMPLETED, filtered on the message attribute `State` = FAILED',
   BACKUP_JOB_EXPIRED: 'BACKUP_JOB_COMPLETED, filtered on the message attribute `State` = EXPIRED',
   RESTORE_JOB_SUCCESSFUL: 'RESTORE_JOB_COMPLETED, filtered on the message attribute `State` = COMPLETED',
   RESTORE_JOB_FAILED: 'RESTORE_JOB_COMPLETED, filtered on the message attribute `State` = FAILED',
+};
+
+/**
+ * Events that the API accepts but that never fire: no list of supported events has them.
+ * Source: Developer Guide "Notification options with AWS Backup", 2026-08.
+ */
+const DEAD_EVENTS: Readonly<Record<string, string>> = {
   BACKUP_PLAN_CREATED: 'the EventBridge event `Backup Plan State Change`',
   BACKUP_PLAN_MODIFIED: 'the EventBridge event `Backup Plan State Change`',
 };
@@ -67,6 +77,16 @@ export function vaultEventProblems(events: readonly unknown[], property = 'event
           message: (label) =>
             `${label(property)} asks for \`${event}\`, which AWS Backup accepts but never sends`,
           fix: `use ${DEAD_EVENTS[event]}`,
+        }),
+      ];
+    if (typeof event === 'string' && Object.hasOwn(DISPUTED_EVENTS, event))
+      return [
+        problem({
+          id: 'Backup-DisputedNotificationEvent',
+          property,
+          message: (label) =>
+            `${label(property)} asks for \`${event}\`, which the guide lists as supported and the API reference as deprecated`,
+          fix: `use ${DISPUTED_EVENTS[event]}`,
         }),
       ];
     return [

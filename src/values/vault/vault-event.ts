@@ -4,15 +4,16 @@ import { refuse } from '../core/problem';
 /**
  * An event that a backup vault sends to an Amazon SNS topic.
  *
- * The API still accepts seven events that never fire. They are missing here; if you use one by name, you get a warning that
- * names its replacement.
+ * The API still accepts two events that never fire, and five on which AWS contradicts itself: the guide lists them as
+ * supported, the API reference as deprecated. They are missing here; if you use one by name, you get a warning that names its
+ * replacement.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html
  */
 export class VaultEvent {
   /** A backup job started. */
   public static readonly BACKUP_JOB_STARTED = new VaultEvent('BACKUP_JOB_STARTED');
-  /** A backup job ended; the message attribute `State` is COMPLETED, FAILED, EXPIRED or ABORTED. */
+  /** A backup job ended; the message attribute `State` is COMPLETED, FAILED or EXPIRED. */
   public static readonly BACKUP_JOB_COMPLETED = new VaultEvent('BACKUP_JOB_COMPLETED');
   /** Continuous backup of a resource stopped, for example because S3 no longer sends events to EventBridge. */
   public static readonly CONTINUOUS_BACKUP_INTERRUPTED = new VaultEvent('CONTINUOUS_BACKUP_INTERRUPTED');
@@ -44,6 +45,12 @@ export class VaultEvent {
   public static readonly EKS_RESTORE_OBJECT_FAILED = new VaultEvent('EKS_RESTORE_OBJECT_FAILED');
   /** An object in a Kubernetes cluster was skipped by a restore. */
   public static readonly EKS_RESTORE_OBJECT_SKIPPED = new VaultEvent('EKS_RESTORE_OBJECT_SKIPPED');
+  /** Modifying resources of a Kubernetes cluster in a restore succeeded. */
+  public static readonly EKS_RESTORE_MODIFICATION_SUCCESS = new VaultEvent(
+    'EKS_RESTORE_MODIFICATION_SUCCESS',
+  );
+  /** Modifying resources of a Kubernetes cluster in a restore failed. */
+  public static readonly EKS_RESTORE_MODIFICATION_FAILED = new VaultEvent('EKS_RESTORE_MODIFICATION_FAILED');
   /** An S3 access point on a recovery point is available. */
   public static readonly ACCESS_POINT_AVAILABLE = new VaultEvent('ACCESS_POINT_AVAILABLE');
   /** An S3 access point could not be created. */

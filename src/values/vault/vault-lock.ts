@@ -173,10 +173,13 @@ export function lockRangeProblems(
   if (!tooShort && !tooLong) return [];
   return [
     problem({
-      id: 'Backup-LockRange',
+      // no source says what a maximum does to recovery points that are kept forever
+      id: forever ? 'Backup-LockRangeForever' : 'Backup-LockRange',
       property,
       message: (label) =>
-        `${label(property)} must lie within the lock of ${vault} (${lockRange(lock)}), got ${got}: every such job would fail`,
+        forever
+          ? `${label(property)} should lie within the lock of ${vault} (${lockRange(lock)}), got ${got}: such jobs may fail`
+          : `${label(property)} must lie within the lock of ${vault} (${lockRange(lock)}), got ${got}: every such job would fail`,
       fix: rangeFix(lock, tooShort),
     }),
   ];

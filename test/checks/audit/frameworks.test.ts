@@ -43,11 +43,6 @@ test.each<[string, unknown, string]>([
     `warning Backup-RepeatedControl at ${HERE}: \`FrameworkControls\` of framework \`audit\` must not contain the same control twice, got \`BACKUP_RESOURCES_PROTECTED_BY_BACKUP_PLAN\` twice; move one of them to another framework`,
   ],
   [
-    'with a control without a name',
-    [{ ControlScope: {} }],
-    `error Backup-ControlName at ${HERE}/0/ControlName: \`ControlName\` of framework \`audit\` must be the name of a control, 1 to 256 characters, got undefined; for example, use \`BACKUP_RECOVERY_POINT_ENCRYPTED\``,
-  ],
-  [
     'with a control that isn’t known',
     [{ ControlName: 'RECOVERY_POINT_ENCRYPTED' }],
     `warning Backup-UnknownControl at ${HERE}/0/ControlName: \`ControlName\` of framework \`audit\` is \`RECOVERY_POINT_ENCRYPTED\`, which is not one of the 11 known controls; use \`BACKUP_RECOVERY_POINT_ENCRYPTED\``,

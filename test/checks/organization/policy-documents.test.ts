@@ -33,12 +33,6 @@ describe('the document of a backup policy', () => {
     expect(found(JSON.stringify(daily({})))).toEqual([]);
   });
 
-  test('is there', () => {
-    expect(found(undefined)).toEqual([
-      `error Backup-PolicyJson at ${CONTENT}: \`Content\` ${OF} must be a policy document, got nothing; set \`Content\` to an object or to JSON text`,
-    ]);
-  });
-
   test.each([['{"plans":"'], [{ 'Fn::Join': ['', ['{"plans":', '"']] }]])(
     'is JSON, which %j is not',
     (content) => {

@@ -98,7 +98,7 @@ test.each<[string, object, object, string]>([
     'continuous backup of Aurora in an air-gapped vault',
     { ...CONTINUOUS, ...AIR_GAPPED },
     aurora,
-    `error Backup-AirGappedContinuous at ${rulePath(0, 'TargetLogicallyAirGappedBackupVaultArn')}: \`TargetLogicallyAirGappedBackupVaultArn\` ${OF} can't hold continuous backups of Aurora (affects \`App/X\`); protect them with a continuous rule into a standard vault, and copy snapshots to the air-gapped vault`,
+    `note Backup-AirGappedContinuous at ${rulePath(0, 'TargetLogicallyAirGappedBackupVaultArn')}: \`TargetLogicallyAirGappedBackupVaultArn\` ${OF} gets snapshots of Aurora: the continuous recovery points stay in the standard vault (affects \`App/X\`); use the standard vault to restore to a point in time`,
   ],
   [
     'an index of what has none',

@@ -89,13 +89,13 @@ test.each<[string, object, object, string]>([
     'what is kept forever exceeds every maximum',
     locked({ MinRetentionDays: 7, MaxRetentionDays: 365 }, { DeleteAfterDays: -1 }),
     locked({ MinRetentionDays: 7 }, { DeleteAfterDays: -1 }),
-    `error Backup-LockRange at ${rulePath(0, RETENTION)}: \`DeleteAfterDays\` ${OF} must lie within the lock of vault \`safe\` (7 to 365 days), got forever: every such job would fail; use 365 days or less`,
+    `warning Backup-LockRangeForever at ${rulePath(0, RETENTION)}: \`DeleteAfterDays\` ${OF} should lie within the lock of vault \`safe\` (7 to 365 days), got forever: such jobs may fail; use 365 days or less`,
   ],
   [
     'a lifecycle that is omitted exceeds it too',
     { ...locked({ MinRetentionDays: 7, MaxRetentionDays: 365 }, {}, { Lifecycle: undefined }) },
     locked({ MinRetentionDays: 7, MaxRetentionDays: 365 }, { DeleteAfterDays: 365 }),
-    `error Backup-LockRange at ${rulePath(0)}: \`DeleteAfterDays\` ${OF} must lie within the lock of vault \`safe\` (7 to 365 days), got forever: every such job would fail; use 365 days or less`,
+    `warning Backup-LockRangeForever at ${rulePath(0)}: \`DeleteAfterDays\` ${OF} should lie within the lock of vault \`safe\` (7 to 365 days), got forever: such jobs may fail; use 365 days or less`,
   ],
   [
     'the retention of a copy is what the lock of its destination allows',

@@ -110,7 +110,7 @@ describe('the window of automated backups of RDS', () => {
 
   test('is kept free of snapshots', () => {
     expect(found(instance(BACKUP), rule())).toEqual([
-      `warning Backup-BackupWindow at Resources/X/Properties/PreferredBackupWindow: \`PreferredBackupWindow\` is \`05:00-05:30\` (UTC), in which no backup may start: rule \`daily\` of plan \`gold\` runs then; ${FIX}`,
+      `warning Backup-BackupWindow at Resources/X/Properties/PreferredBackupWindow: \`PreferredBackupWindow\` is \`05:00-05:30\` (UTC), in which no backup may start, or within the hour before it: rule \`daily\` of plan \`gold\` runs then; ${FIX}`,
     ]);
     expect(found(instance(BACKUP), rule('daily', { ScheduleExpression: 'cron(30 5 ? * * *)' }))).toEqual([]);
   });

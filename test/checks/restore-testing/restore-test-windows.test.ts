@@ -31,13 +31,13 @@ test.each<[string, object, object, string]>([
     'looks back as long as the time between two backups',
     template({ SelectionWindowDays: 6 }, WEEKLY),
     template({ SelectionWindowDays: 7 }, WEEKLY),
-    `warning Backup-RestoreTestWindow at ${HERE}/SelectionWindowDays: \`SelectionWindowDays\` of restore testing plan \`drill\` is 6 days, but recovery points are created in its vaults at most every 7 days (rule \`rule-1\` of plan \`gold\`), so tests may find none; use at least 7 days`,
+    `warning Backup-RestoreTestWindow at ${HERE}/SelectionWindowDays: \`SelectionWindowDays\` of restore testing plan \`drill\` is 6 days, but recovery points are created in its vaults at most every 7 days and up to a start window later (rule \`rule-1\` of plan \`gold\`), so tests may find none; use at least 8 days`,
   ],
   [
     'looks back 30 days by default',
     template({}, { ScheduleExpression: 'cron(0 5 1 1,7 ? *)' }),
     template({}, WEEKLY),
-    `warning Backup-RestoreTestWindow at ${HERE}/SelectionWindowDays: \`SelectionWindowDays\` of restore testing plan \`drill\` is 30 days (AWS Backup's default), but recovery points are created in its vaults at most every 184 days (rule \`rule-1\` of plan \`gold\`), so tests may find none; use at least 184 days`,
+    `warning Backup-RestoreTestWindow at ${HERE}/SelectionWindowDays: \`SelectionWindowDays\` of restore testing plan \`drill\` is 30 days (AWS Backup's default), but recovery points are created in its vaults at most every 184 days and up to a start window later (rule \`rule-1\` of plan \`gold\`), so tests may find none; use at least 185 days`,
   ],
   [
     'tests continuous backups where a rule makes some',

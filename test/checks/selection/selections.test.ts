@@ -126,7 +126,7 @@ describe('limits', () => {
   });
 
   test('30 tags', () => {
-    const tagged = (count: number) => ({ ListOfTags: many(count).map((i) => choice(`k${i}`, 'x')) });
+    const tagged = (count: number) => ({ ListOfTags: many(count).map((i) => choice('k', `x${i}`)) });
     expect(found(tagged(31))).toEqual([
       `error Backup-ConditionsPerSelection at ${HERE}/ListOfTags: \`ListOfTags\` of selection \`some\` can be at most 30 in a selection, got 31; create several selections`,
     ]);

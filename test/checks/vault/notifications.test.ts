@@ -46,9 +46,15 @@ test.each<[string, object, object, string]>([
   ],
   [
     'lists events that are sent',
-    events('BACKUP_JOB_FAILED'),
+    events('BACKUP_PLAN_CREATED'),
     events('COPY_JOB_FAILED'),
-    `warning Backup-DeadNotificationEvent at ${HERE}/BackupVaultEvents: \`BackupVaultEvents\` of vault \`vault\` asks for \`BACKUP_JOB_FAILED\`, which AWS Backup accepts but never sends; use BACKUP_JOB_COMPLETED, filtered on the message attribute \`State\` = FAILED`,
+    `warning Backup-DeadNotificationEvent at ${HERE}/BackupVaultEvents: \`BackupVaultEvents\` of vault \`vault\` asks for \`BACKUP_PLAN_CREATED\`, which AWS Backup accepts but never sends; use the EventBridge event \`Backup Plan State Change\``,
+  ],
+  [
+    'lists events on which AWS agrees with itself',
+    events('BACKUP_JOB_FAILED'),
+    events('EKS_RESTORE_MODIFICATION_FAILED'),
+    `warning Backup-DisputedNotificationEvent at ${HERE}/BackupVaultEvents: \`BackupVaultEvents\` of vault \`vault\` asks for \`BACKUP_JOB_FAILED\`, which the guide lists as supported and the API reference as deprecated; use BACKUP_JOB_COMPLETED, filtered on the message attribute \`State\` = FAILED`,
   ],
   [
     'lists events that exist',

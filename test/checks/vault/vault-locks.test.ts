@@ -21,12 +21,6 @@ test.each<[string, object, object, string]>([
     `error Backup-LockConfiguration at ${LOCK}/MinRetentionDays: \`MinRetentionDays\` of vault \`vault\` must be a whole number from 1 to 36500 days, got 0; use 1 day or more`,
   ],
   [
-    'its minimum is set',
-    locked({ MaxRetentionDays: 35 }),
-    locked({ MinRetentionDays: 35, MaxRetentionDays: 35 }),
-    `error Backup-LockConfiguration at ${LOCK}/MinRetentionDays: \`MinRetentionDays\` of vault \`vault\` must be a whole number from 1 to 36500 days, got undefined; set \`MinRetentionDays\`, which CloudFormation requires, to 1 day or more, and keep the other numbers in range`,
-  ],
-  [
     'its maximum is not below its minimum',
     locked({ MinRetentionDays: 36, MaxRetentionDays: 35 }),
     locked({ MinRetentionDays: 7, MaxRetentionDays: 36_500 }),

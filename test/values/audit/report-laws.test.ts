@@ -263,12 +263,12 @@ describe('the prefix of reports', () => {
   test.each<[unknown, string]>([
     [
       '',
-      'error Backup-ReportKeyPrefix `keyPrefix` must be 1 to 512 characters, got an empty string; leave it out',
+      'error Backup-ReportKeyPrefix `keyPrefix` must be text that is not empty, got an empty string; leave it out',
     ],
-    [7, 'error Backup-ReportKeyPrefix `keyPrefix` must be 1 to 512 characters, got 7'],
+    [7, 'error Backup-ReportKeyPrefix `keyPrefix` must be text that is not empty, got 7'],
     [
       'a'.repeat(513),
-      'error Backup-ReportKeyPrefix `keyPrefix` must be 1 to 512 characters, got 513 characters',
+      'warning Backup-ReportKeyPrefixLong `keyPrefix` should be at most 512 characters, got 513 characters; shorten it',
     ],
     [
       '/reports',

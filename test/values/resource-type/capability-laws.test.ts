@@ -163,9 +163,9 @@ describe('an air-gapped vault as the primary target', () => {
     ]);
   });
 
-  test('of continuous backups is an error for Aurora, and fine for S3', () => {
+  test('gets snapshots of Aurora from a continuous rule, and continuous backups of S3', () => {
     expect(told([AURORA, S3], { airGappedPrimary: true, continuous: true })).toEqual([
-      "error Backup-AirGappedContinuous `airGappedVault` can't hold continuous backups of Aurora; protect them with a continuous rule into a standard vault, and copy snapshots to the air-gapped vault",
+      'note Backup-AirGappedContinuous `airGappedVault` gets snapshots of Aurora: the continuous recovery points stay in the standard vault; use the standard vault to restore to a point in time',
     ]);
   });
 });

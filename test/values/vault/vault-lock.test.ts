@@ -242,7 +242,7 @@ describe('backups and copies whose retention lies outside the lock would fail', 
       undefined,
       wide,
       [
-        '`retention` must lie within the lock of the vault (7 to 3650 days), got forever: every such job would fail; use 3650 days or less',
+        '`retention` should lie within the lock of the vault (7 to 3650 days), got forever: such jobs may fail; use 3650 days or less',
       ],
     ],
     [
@@ -250,7 +250,7 @@ describe('backups and copies whose retention lies outside the lock would fail', 
       -1,
       wide,
       [
-        '`retention` must lie within the lock of the vault (7 to 3650 days), got forever: every such job would fail; use 3650 days or less',
+        '`retention` should lie within the lock of the vault (7 to 3650 days), got forever: such jobs may fail; use 3650 days or less',
       ],
     ],
     ['forever is admitted where there is no maximum', undefined, { minRetentionDays: 7 }, []],
