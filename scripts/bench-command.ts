@@ -43,7 +43,9 @@ function template(index: number): object {
         BackupSelection: {
           SelectionName: 'gold',
           IamRoleArn: 'arn:aws:iam::111122223333:role/backup',
-          ListOfTags: [{ ConditionType: 'STRINGEQUALS', ConditionKey: 'backup', ConditionValue: `gold-${index}` }],
+          ListOfTags: [
+            { ConditionType: 'STRINGEQUALS', ConditionKey: 'backup', ConditionValue: `gold-${index}` },
+          ],
         },
       },
     },

@@ -58,6 +58,16 @@ export const CERTAIN_FAILURES = {
   'Backup-VaultName': 'item',
   'Backup-VaultPolicyStatement': 'item',
   'Backup-VaultPolicyWildcard': 'item',
+  // what CloudFormation or IAM refuses before AWS Backup sees it
+  'Backup-ManagedPolicyMissing': 'item',
+  'Backup-ManagedPolicyServiceLinked': 'item',
+  'Backup-MissingProperty': 'item',
+  'Backup-PropertyType': 'item',
+  'Backup-PropertyValue': 'item',
+  'Backup-RoleArn': 'item',
+  'Backup-UnknownAttribute': 'item',
+  'Backup-UnknownProperty': 'item',
+  'Backup-UnresolvedName': 'item',
   // rules
   'Backup-LockRange': 'rule',
   'Backup-ReservedVault': 'rule',
@@ -65,7 +75,6 @@ export const CERTAIN_FAILURES = {
   'Backup-ScheduleNeverRuns': 'rule',
   'Backup-VaultEnvironment': 'rule',
   // resources, with the role, rule and vault that back them up
-  'Backup-AirGappedContinuous': 'resource',
   'Backup-AirGappedUnencrypted': 'resource',
   'Backup-BucketVersioning': 'resource',
   'Backup-EksAuthentication': 'resource',

@@ -21,7 +21,11 @@ type Any = any;
 /** What the command prints. */
 function command(...args: string[]): string {
   let printed = '';
-  const stream = { write: (text: string) => ((printed += text), true), isTTY: false } as Any;
+  const write = (text: string) => {
+    printed += text;
+    return true;
+  };
+  const stream = { write, isTTY: false } as Any;
   run(args, { stdout: stream, stderr: stream, env: {}, cwd: __dirname, now } as Any);
   return printed;
 }
@@ -85,7 +89,7 @@ describe('the inputs of public reports', () => {
 
   test("the texts of 'shape-7', 'wording-3' and 'wording-1' are for people", () => {
     expect(command('check', file('shape-7'))).toMatch(
-      /`Rules` is not a property of `BackupPlan`[^]*write `BackupPlanRule`/,
+      /`Rules` is not a property of `BackupPlan`[\s\S]*write `BackupPlanRule`/,
     );
     expect(command('check', file('wording-3'))).toContain(
       '`MinRetentionDays` of `LockConfiguration` is required, but it is missing',
@@ -97,7 +101,7 @@ describe('the inputs of public reports', () => {
   });
 
   test("'sam-table-1': a table of SAM is listed as unprotected", () => {
-    expect(command('coverage', file('sam-table-1'))).toMatch(/Unprotected[^]*Orders\s+DynamoDB/);
+    expect(command('coverage', file('sam-table-1'))).toMatch(/Unprotected[\s\S]*Orders\s+DynamoDB/);
   });
 
   test("'partition-1': a policy for GovCloud names a role of the partition `aws`", () => {
@@ -130,7 +134,7 @@ function template(): Any {
 type Change = (resources: Record<string, Any>, whole: Any) => void;
 
 /** `severity id` of the findings after a change, without notes that are about other things. */
-function after(change: Change, options: Partial<StackSource> = {}): string[] {
+function foundAfter(change: Change, options: Partial<StackSource> = {}): string[] {
   const whole = template();
   change(whole.Resources, whole);
   const inventory = inventoryOf([source(whole, { account: undefined, region: undefined, ...options })]);
@@ -167,8 +171,9 @@ const add: (id: string, Type: string, Properties?: object) => Change =
   };
 const both: (...changes: Change[]) => Change =
   (...changes) =>
-  (r, whole) =>
-    changes.forEach((change) => change(r, whole));
+  (r, whole) => {
+    for (const change of changes) change(r, whole);
+  };
 const sub = (text: string) => ({ 'Fn::Sub': text });
 const choice = (ConditionKey: string, ConditionValue = 'x') => ({
   ConditionType: 'STRINGEQUALS',
@@ -232,7 +237,7 @@ const sam: Change = (_, whole) => {
 };
 
 test('the template that the neighbors start from has no finding, and its table is protected', () => {
-  expect(after(() => undefined)).toEqual([]);
+  expect(foundAfter(() => undefined)).toEqual([]);
   expect(isProtected(() => undefined)).toBe(true);
 });
 
@@ -806,11 +811,11 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
   ],
 ])('%s', (_kind, id, wrong, right) => {
   test.each(wrong)(`%s: ${id}`, (_, change) => {
-    expect(after(change)).toContain(id);
+    expect(foundAfter(change)).toContain(id);
   });
 
   test.each(right)('%s is fine', (_, change) => {
-    expect(after(change)).not.toContain(id);
+    expect(foundAfter(change)).not.toContain(id);
   });
 });
 
@@ -837,7 +842,7 @@ describe('partition', () => {
       { ...gov, region: 'eu-west-1' },
     ],
   ])('%s leaves it', (_, change, options) => {
-    expect(after(change, options)).toContain('warning Backup-ArnPartition');
+    expect(foundAfter(change, options)).toContain('warning Backup-ArnPartition');
   });
 
   test.each<[string, Change, Partial<StackSource>]>([
@@ -853,7 +858,7 @@ describe('partition', () => {
     ],
     ['a stack for any Region', body({ Resources: ['arn:aws:ec2:*:*:volume/*'] }), {}],
   ])('%s does not', (_, change, options) => {
-    expect(after(change, options)).not.toContain('warning Backup-ArnPartition');
+    expect(foundAfter(change, options)).not.toContain('warning Backup-ArnPartition');
   });
 });
 

@@ -177,7 +177,7 @@ describe('Code Quality of GitLab', () => {
 function workflowCommands(
   text: string,
 ): { command: string; properties: Record<string, string>; message: string }[] {
-  const unescape = (value: string, property = false) => {
+  const decoded = (value: string, property = false) => {
     const data = value.replace(/%0D/g, '\r').replace(/%0A/g, '\n');
     return (property ? data.replace(/%3A/g, ':').replace(/%2C/g, ',') : data).replace(/%25/g, '%');
   };
@@ -188,10 +188,10 @@ function workflowCommands(
     const properties = Object.fromEntries(
       list.split(',').map((pair) => {
         const at = pair.indexOf('=');
-        return [pair.slice(0, at), unescape(pair.slice(at + 1), true)];
+        return [pair.slice(0, at), decoded(pair.slice(at + 1), true)];
       }),
     );
-    return [{ command, properties, message: unescape(message) }];
+    return [{ command, properties, message: decoded(message) }];
   });
 }
 

@@ -17,7 +17,11 @@ export function templateIn(text: string, file: string): Readonly<Record<string, 
   for (const [logicalId, resource] of Object.entries(isObject(resources) ? resources : {})) {
     const properties = own(resource, 'Properties');
     if (properties !== undefined && properties !== null && !isObject(properties))
-      throw new InputError(file, `must be an object, got ${show(properties)}`, `Resources/${logicalId}/Properties`);
+      throw new InputError(
+        file,
+        `must be an object, got ${show(properties)}`,
+        `Resources/${logicalId}/Properties`,
+      );
   }
   return template;
 }

@@ -28,9 +28,9 @@ const OTHER = { 'Fn::GetAtt': ['Other', 'BackupVaultArn'] };
 
 test.each<[string, object, object, string]>([
   [
-    'looks back as long as the time between two backups',
+    'looks back longer than the time between two backups and a start window',
     template({ SelectionWindowDays: 6 }, WEEKLY),
-    template({ SelectionWindowDays: 7 }, WEEKLY),
+    template({ SelectionWindowDays: 8 }, WEEKLY),
     `warning Backup-RestoreTestWindow at ${HERE}/SelectionWindowDays: \`SelectionWindowDays\` of restore testing plan \`drill\` is 6 days, but recovery points are created in its vaults at most every 7 days and up to a start window later (rule \`rule-1\` of plan \`gold\`), so tests may find none; use at least 8 days`,
   ],
   [

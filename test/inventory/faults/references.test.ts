@@ -110,7 +110,7 @@ describe('what may be there is not reported', () => {
     ],
     [
       'a loop variable',
-      { 'Fn::ForEach::L': ['N', ['A'], { [`\${N}`]: { Ref: 'N' } }] },
+      { 'Fn::ForEach::L': ['N', ['A'], { N: { Ref: 'N' } }] },
       { Transform: 'AWS::LanguageExtensions' },
       {},
     ],
