@@ -46,8 +46,8 @@ describe('the inputs of public reports', () => {
   test.each<[string, string[]]>([
     ['action-wildcard-1', []],
     ['effect-case-1', []],
-    ['lot-or-1', ['note Backup-AnyTagKeys', 'note Backup-SelectsNothing']],
-    ['lot-prefix-1', ['warning Backup-AnyTagPrefix', 'note Backup-SelectsNothing']],
+    ['lot-or-1', ['note Backup-AnyTagKeys', 'warning Backup-SelectsNothing']],
+    ['lot-prefix-1', ['warning Backup-AnyTagPrefix', 'warning Backup-SelectsNothing']],
     ['lustre-scratch-1', ['warning Backup-ResourceUnsupported']],
     ['managed-policy-arn-1', ['error Backup-ManagedPolicyMissing']],
     ['managed-policy-arn-3', ['error Backup-ManagedPolicyMissing']],
@@ -55,7 +55,7 @@ describe('the inputs of public reports', () => {
     ['past-year-1', ['error Backup-ScheduleNeverRuns']],
     [
       'pattern-role-1',
-      ['error Backup-RolePolicies', 'warning Backup-AnyTagUnion', 'note Backup-SelectsNothing'],
+      ['error Backup-RolePolicies', 'warning Backup-AnyTagUnion', 'warning Backup-SelectsNothing'],
     ],
     ['pseudo-length-1', ['error Backup-RuleName']],
     ['role-arn-1', ['error Backup-RoleArn']],
