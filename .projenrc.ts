@@ -151,7 +151,8 @@ const nouns: Record<string, string[][]> = {
   policy: [['language'], ['admission', 'merge'], ['effective'], ['document']],
   resources: [
     ['core'],
-    ['role', 'audit', 'vault'],
+    ['provider', 'role', 'audit'],
+    ['vault'],
     ['air-gapped-vault', 'selection', 'restore-testing', 'hypervisor'],
     ['plan', 'custom'],
     ['ready'],

@@ -13,7 +13,11 @@ import { restoreAccessVault } from '../../src/handler/vault/restore-access-vault
 import type { VaultSettingsClient } from '../../src/handler/vault/vault-calls';
 import { vaultContents } from '../../src/handler/vault/vault-contents';
 import { vaultSettings } from '../../src/handler/vault/vault-settings';
-import { CLAIM_ACTIONS, HANDLER_ACTIONS, type HandlerType } from '../../src/resources/core/handler-actions';
+import {
+  CLAIM_ACTIONS,
+  HANDLER_ACTIONS,
+  type HandlerType,
+} from '../../src/resources/provider/handler-actions';
 import { FakeAccess, FakeHolds, FakePlan, FakeTeamVault } from './support/fake-approvals';
 import { FakeJobs } from './support/fake-jobs';
 import { FakeOrganization } from './support/fake-organization';

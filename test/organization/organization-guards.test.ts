@@ -9,7 +9,7 @@ import {
   BackupTagPolicy,
   type BackupTagPolicyProps,
 } from '../../src/organization/protection/backup-tag-policy';
-import { HANDLER_ACTIONS } from '../../src/resources/core/handler-actions';
+import { HANDLER_ACTIONS } from '../../src/resources/provider/handler-actions';
 import { refusal } from '../support/refusal';
 import { rendered } from '../support/rendered';
 import { schemaProblems } from '../support/schema';

@@ -1,7 +1,7 @@
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { enforce } from '../../resources/core/enforce';
-import { HANDLER_ROLE_PATH } from '../../resources/core/handler-provider';
+import { HANDLER_ROLE_PATH } from '../../resources/provider/handler-provider';
 import { AttachedPolicy } from '../core/attached-policy';
 import { DEFAULT_ROLE_NAME, STACK_SETS_ROLE } from '../core/role-names';
 import { protectionLengthProblems, protectionProblems } from './backup-protection-laws';

@@ -4,8 +4,8 @@ import type { Construct } from 'constructs';
 import { show } from '../../values/core/amounts';
 import { type Problem, problem, throwErrors } from '../../values/core/problem';
 import { propsProblems } from '../core/argument-checks';
-import { handledResource } from '../core/handler-provider';
-import { delegatedAdministratorStatements } from '../core/handler-statements';
+import { handledResource } from '../provider/handler-provider';
+import { delegatedAdministratorStatements } from '../provider/handler-statements';
 import { removalProblems } from './region-settings-laws';
 import { SettingsRemoval } from './settings-removal';
 

@@ -3,8 +3,8 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { type Problem, problem, throwErrors } from '../../values/core/problem';
 import { flagProblems, propsProblems, textProblems } from '../core/argument-checks';
-import { handledResource } from '../core/handler-provider';
-import { sharedSettingsStatements } from '../core/handler-statements';
+import { handledResource } from '../provider/handler-provider';
+import { sharedSettingsStatements } from '../provider/handler-statements';
 import { removalProblems } from './region-settings-laws';
 import { SettingsRemoval } from './settings-removal';
 

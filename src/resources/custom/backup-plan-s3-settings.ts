@@ -6,9 +6,9 @@ import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
 import { flagProblems, propsProblems, requiredKindProblems } from '../core/argument-checks';
 import { enforce } from '../core/enforce';
-import { handledResource } from '../core/handler-provider';
-import { planS3SettingsStatements } from '../core/handler-statements';
 import { siblingsInEnvironment } from '../core/siblings-in-environment';
+import { handledResource } from '../provider/handler-provider';
+import { planS3SettingsStatements } from '../provider/handler-statements';
 import { resourceOf } from '../vault/vault-facts';
 
 /** Properties of `BackupPlanS3Settings`: an option that you omit keeps its value in AWS Backup, which backs it up by default. */

@@ -5,9 +5,9 @@ import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
 import type { ResourceType } from '../../values/resource-type/resource-type';
 import { enforce } from '../core/enforce';
-import { handledResource } from '../core/handler-provider';
-import { sharedSettingsStatements } from '../core/handler-statements';
 import { siblingsInEnvironment } from '../core/siblings-in-environment';
+import { handledResource } from '../provider/handler-provider';
+import { sharedSettingsStatements } from '../provider/handler-statements';
 import { regionSettingsProblems } from './region-settings-laws';
 import { SettingsRemoval } from './settings-removal';
 

@@ -3,8 +3,8 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { throwErrors } from '../../values/core/problem';
 import { kindProblems, propsProblems } from '../core/argument-checks';
-import { handledResource } from '../core/handler-provider';
-import { serviceLinkedRoleStatements } from '../core/handler-statements';
+import { handledResource } from '../provider/handler-provider';
+import { serviceLinkedRoleStatements } from '../provider/handler-statements';
 
 /** The services of AWS Backup that have a service-linked role. */
 export enum BackupServicePrincipal {

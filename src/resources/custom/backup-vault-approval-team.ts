@@ -6,8 +6,8 @@ import type { Problem } from '../../values/core/problem';
 import { approvalTeamProblems } from '../../values/vault/air-gapped-vault-laws';
 import { propsProblems, requiredKindProblems, textProblems } from '../core/argument-checks';
 import { enforce } from '../core/enforce';
-import { handledResource } from '../core/handler-provider';
-import { approvalTeamStatements } from '../core/handler-statements';
+import { handledResource } from '../provider/handler-provider';
+import { approvalTeamStatements } from '../provider/handler-statements';
 import { arnOfVault, isAirGappedVault } from '../vault/vault-reference';
 
 /** Properties of a `BackupVaultApprovalTeam`. */

@@ -6,8 +6,8 @@ import type { Problem } from '../../values/core/problem';
 import { vaultArnProblems } from '../../values/vault/vault-arns';
 import { propsProblems, textProblems } from '../core/argument-checks';
 import { enforce } from '../core/enforce';
-import { handledResource } from '../core/handler-provider';
-import { restoreAccessStatements } from '../core/handler-statements';
+import { handledResource } from '../provider/handler-provider';
+import { restoreAccessStatements } from '../provider/handler-statements';
 
 /** Properties of a `RestoreAccessVault`. */
 export interface RestoreAccessVaultProps {

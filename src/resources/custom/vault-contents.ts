@@ -7,10 +7,10 @@ import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
 import { propsProblems, requiredKindProblems } from '../core/argument-checks';
 import { enforce, synthesisErrors } from '../core/enforce';
-import { handledResource } from '../core/handler-provider';
-import { vaultContentsStatements } from '../core/handler-statements';
 import { siblingsInEnvironment } from '../core/siblings-in-environment';
 import { stackUniqueId } from '../core/stack-unique-id';
+import { handledResource } from '../provider/handler-provider';
+import { vaultContentsStatements } from '../provider/handler-statements';
 import { isAirGapped, lockOf, resourceOf, vaultLabel } from '../vault/vault-facts';
 import { arnOfVault, isVault } from '../vault/vault-reference';
 

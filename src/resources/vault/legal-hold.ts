@@ -20,11 +20,11 @@ import {
 } from '../../values/vault/legal-hold-laws';
 import { flagProblems, listProblems, propsProblems, removalPolicyProblems } from '../core/argument-checks';
 import { enforce } from '../core/enforce';
-import { handledResource } from '../core/handler-provider';
-import { legalHoldStatements } from '../core/handler-statements';
 import { nonEmpty } from '../core/non-empty';
 import { resolveResource } from '../core/resource-arns';
 import { siblingsInEnvironment } from '../core/siblings-in-environment';
+import { handledResource } from '../provider/handler-provider';
+import { legalHoldStatements } from '../provider/handler-statements';
 import { differentEnvironment } from './vault-facts';
 import { isVault } from './vault-reference';
 

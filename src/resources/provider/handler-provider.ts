@@ -11,9 +11,9 @@ import {
   Stack,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { PlainStatement } from '../core/plain-statement';
 import type { HandlerType } from './handler-actions';
 import { type HandlerStatements, statusStatement } from './handler-statements';
-import type { PlainStatement } from './plain-statement';
 
 /** Built by the task `bundle`. The path is the same from src/ and from lib/. */
 const CODE = join(__dirname, '..', '..', '..', 'assets', 'handler', 'index');

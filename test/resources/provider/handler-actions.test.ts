@@ -1,7 +1,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { CLAIM_ACTIONS, HANDLER_ACTIONS, STATUS_ACTIONS } from '../../../src/resources/core/handler-actions';
+import {
+  CLAIM_ACTIONS,
+  HANDLER_ACTIONS,
+  STATUS_ACTIONS,
+} from '../../../src/resources/provider/handler-actions';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const ENTRY = join(ROOT, 'src', 'handler', 'index.ts');

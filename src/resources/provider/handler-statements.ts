@@ -1,7 +1,7 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
+import type { PlainStatement } from '../core/plain-statement';
+import { stackUniqueId } from '../core/stack-unique-id';
 import { CLAIM_ACTIONS, HANDLER_ACTIONS, STATUS_ACTIONS } from './handler-actions';
-import type { PlainStatement } from './plain-statement';
-import { stackUniqueId } from './stack-unique-id';
 
 /** What a function may do for one custom resource. */
 export interface HandlerStatements {
