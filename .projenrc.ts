@@ -127,7 +127,7 @@ const layers = [
   ['inventory'],
   ['organization'],
   ['coverage'],
-  ['checks', 'preflight'],
+  ['checks', 'preflight', 'forecast'],
   ['patterns'],
   ['plugin', 'cli'],
 ];
@@ -177,6 +177,7 @@ const nouns: Record<string, string[][]> = {
       'vault',
     ],
   ],
+  forecast: [['core'], ['points'], ['survival', 'cost'], ['outlook'], ['difference']],
   patterns: [['core', 'vault'], ['copy', 'organization', 'workload', 'settings'], ['recovery']],
   cli: [['core'], ['check', 'coverage', 'effective-policy', 'preflight']],
   handler: [['core'], ['settings', 'plan'], ['vault']],
