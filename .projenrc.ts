@@ -179,7 +179,7 @@ const nouns: Record<string, string[][]> = {
   ],
   forecast: [['core'], ['points'], ['survival', 'cost'], ['outlook'], ['difference']],
   patterns: [['core', 'vault'], ['copy', 'organization', 'workload', 'settings'], ['recovery']],
-  cli: [['core'], ['check', 'coverage', 'effective-policy', 'preflight']],
+  cli: [['core'], ['check', 'coverage', 'effective-policy', 'preflight', 'forecast', 'diff']],
   handler: [['core'], ['settings', 'plan'], ['vault']],
 };
 

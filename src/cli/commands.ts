@@ -2,12 +2,14 @@ import { checkCommand } from './check/check-command';
 import type { Command } from './core/command';
 import { coverageCommand } from './coverage/coverage-command';
 import { effectivePolicyCommand } from './effective-policy/effective-policy-command';
+import { forecastCommand } from './forecast/forecast-command';
 import { preflightCommand } from './preflight/preflight-command';
 
 /** In the order of the help. */
 export const COMMANDS: readonly Command[] = [
   checkCommand,
   coverageCommand,
+  forecastCommand,
   preflightCommand,
   effectivePolicyCommand,
 ];

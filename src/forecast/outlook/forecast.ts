@@ -15,9 +15,10 @@ import type { ResourceType } from '../../values/resource-type/resource-type';
 import { checkpointsOf, MINUTE_MS, type Period } from '../core/period';
 import { LegalHolds } from '../points/legal-holds';
 import { addCounts, countsAt, NO_POINTS, type PointCounts } from '../points/lineage';
-import { Lineages, type ResourcePoints } from '../points/lineages';
+import { Lineages } from '../points/lineages';
 import { PlanSchedules } from '../points/plan-schedules';
 import { numbersOf, type ResourceNumbers } from '../points/resource-numbers';
+import type { ResourcePoints } from '../points/resource-points';
 import { ofItem, type VaultPlace } from '../points/vault-place';
 
 export interface ForecastOptions {

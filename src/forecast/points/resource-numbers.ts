@@ -2,7 +2,7 @@ import { CONTINUOUS_OBJECTIVES } from '../../values/plan/recovery-objective';
 import { DAY_MS, MINUTE_MS } from '../core/period';
 import { longestGaps, type RunsWithWindow } from '../core/run-times';
 import { addCounts, aliveSpan, countsAt, NO_POINTS, type PointCounts } from './lineage';
-import type { Lineage, ResourcePoints } from './lineages';
+import type { Lineage, ResourcePoints } from './resource-points';
 
 /** The numbers of the recovery points of one resource, at the end of the period. */
 export interface ResourceNumbers {
