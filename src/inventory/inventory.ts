@@ -16,6 +16,10 @@ import type { Item, Place } from './core/item';
 import { readStacks, type StackItem } from './core/stack-item';
 import { type HypervisorItem, readHypervisors } from './hypervisor/hypervisors';
 import { type OrganizationPolicyItem, readOrganizationPolicies } from './organization/organization-policies';
+import {
+  readServiceControlPolicies,
+  type ServiceControlPolicyItem,
+} from './organization/service-control-policies';
 import { readStackSets, type StackSetItem } from './organization/stack-sets';
 import { type CopyStateMachineItem, readCopyStateMachines } from './plan/copy-state-machines';
 import { type PlanItem, readPlans } from './plan/plans';
@@ -41,6 +45,7 @@ import { type AccessPointItem, readAccessPoints } from './vault/access-points';
 import { type AliasItem, type KeyItem, readAliases, readKeys } from './vault/keys';
 import { type LegalHoldItem, readLegalHolds, readTiering, type TieringItem } from './vault/tiering';
 import { readTopics, type TopicItem } from './vault/topics';
+import { readVaultContents, type VaultContentsItem } from './vault/vault-contents';
 import { readVaultShares, type VaultShareItem } from './vault/vault-shares';
 import { readVaults, type VaultItem } from './vault/vaults';
 
@@ -71,7 +76,10 @@ export interface Inventory {
   readonly hypervisors: readonly HypervisorItem[];
   /** AWS RAM resource shares with logically air-gapped vaults. */
   readonly vaultShares: readonly VaultShareItem[];
+  /** Resources that empty vaults when their stack is deleted. */
+  readonly vaultContents: readonly VaultContentsItem[];
   readonly organizationPolicies: readonly OrganizationPolicyItem[];
+  readonly serviceControlPolicies: readonly ServiceControlPolicyItem[];
   readonly stackSets: readonly StackSetItem[];
   /** Settings of Regions that constructs of this library make. */
   readonly regionSettings: readonly RegionSettingsItem[];
@@ -138,7 +146,9 @@ export function inventoryOf(sources: readonly StackSource[]): Inventory {
     accessPoints: readAccessPoints(context),
     hypervisors: readHypervisors(context),
     vaultShares: readVaultShares(context),
+    vaultContents: readVaultContents(context),
     organizationPolicies: readOrganizationPolicies(context),
+    serviceControlPolicies: readServiceControlPolicies(context),
     stackSets: readStackSets(context),
     regionSettings: readRegionSettings(context),
     globalSettings: readGlobalSettings(context),

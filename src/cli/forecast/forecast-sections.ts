@@ -2,6 +2,7 @@ import { DAY_MS, dateText } from '../../forecast/core/period';
 import type { Forecast, ResourceForecast } from '../../forecast/outlook/forecast';
 import { restorableAt } from '../../forecast/points/resource-numbers';
 import type { VaultPlace } from '../../forecast/points/vault-place';
+import { SCENARIOS } from '../../forecast/survival/survival';
 import { resourceName } from '../../inventory/labels';
 import type { Column } from '../core/fitted-table';
 import { count } from '../core/style';
@@ -20,6 +21,10 @@ const MAX_ROWS = 50;
 
 const right = (title: string): Column => ({ title, alignRight: true });
 const left = (title: string): Column => ({ title });
+
+/** The titles of the scenarios, in their order. */
+const SHORT = ['resource', 'stack', 'key', 'account', 'Region', 'backups', 'management'];
+const ANSWERS = { survives: 'yes', lost: 'NO', unknown: '?' } as const;
 
 /** The tables of a forecast, for text and Markdown. */
 export function sectionsOf(forecast: Forecast, at: number | undefined): Section[] {
@@ -60,6 +65,16 @@ export function sectionsOf(forecast: Forecast, at: number | undefined): Section[
         amount(cold),
         amount(expired),
       ]),
+    ),
+    section(
+      'What survives the loss of',
+      [left('resource'), ...SHORT.map(left)],
+      resources
+        .filter(({ recoveryPoints }) => recoveryPoints.created > 0)
+        .map((one) => [
+          resourceName(one.coverage.resource),
+          ...SCENARIOS.map((scenario) => ANSWERS[one.survives[scenario].status]),
+        ]),
     ),
     ...(at === undefined ? [] : [restorableSection(forecast, at)]),
   ].filter(({ rows }) => rows.length > 0);

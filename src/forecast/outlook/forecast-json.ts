@@ -1,6 +1,7 @@
 import { dateText } from '../core/period';
 import type { PointCounts } from '../points/lineage';
 import { restorableAt } from '../points/resource-numbers';
+import type { Survival } from '../survival/survival';
 import type { Forecast, ResourceForecast, RuleForecast, VaultForecast } from './forecast';
 
 /** The forecast as the command prints it in JSON: public API, to which members may be added. */
@@ -56,6 +57,10 @@ export interface ResourceForecastJson {
   /** The earliest moment that can be restored at the end of the period. */
   readonly oldestAlive: string | null;
   readonly newestAlive: string | null;
+  /** What is left after a loss, at the end of the period. */
+  readonly survives: Survival['survives'];
+  /** The minimal sets of up to three losses that destroy every recovery point. */
+  readonly killingSets: Survival['killingSets'];
   /** Why rules or copies make no recovery points. */
   readonly reasons: readonly string[];
 }
@@ -133,6 +138,8 @@ function resourceJson(of: ResourceForecast): ResourceForecastJson {
     copies: of.copies,
     oldestAlive: instant(of.oldestAlive),
     newestAlive: instant(of.newestAlive),
+    survives: of.survives,
+    killingSets: of.killingSets,
     reasons: of.points.reasons,
   };
 }

@@ -20,6 +20,7 @@ import { PlanSchedules } from '../points/plan-schedules';
 import { numbersOf, type ResourceNumbers } from '../points/resource-numbers';
 import type { ResourcePoints } from '../points/resource-points';
 import { ofItem, type VaultPlace } from '../points/vault-place';
+import { type Survival, Survivals } from '../survival/survival';
 
 export interface ForecastOptions {
   /** The period; nothing exists before its first instant. */
@@ -58,7 +59,7 @@ export interface RuleForecast {
   readonly unknownBecause?: string;
 }
 
-export interface ResourceForecast extends ResourceNumbers {
+export interface ResourceForecast extends ResourceNumbers, Survival {
   readonly coverage: ResourceCoverage;
   /** The name of the type in AWS Backup; undefined if it isn't known. */
   readonly resourceType?: string;
@@ -84,13 +85,9 @@ export function forecastOf(inventory: Inventory, options: ForecastOptions): Fore
   const { period, more, resourceTypes } = options;
   const coverage = coverageOf(inventory, { now: new Date(period.from), resourceTypes, more });
   const schedules = new PlanSchedules(period);
-  const lineages = new Lineages(
-    inventory,
-    schedules,
-    new ResourceTypes(resourceTypes),
-    new LegalHolds(inventory),
-  );
-  const groups = new Groups(period);
+  const types = new ResourceTypes(resourceTypes);
+  const lineages = new Lineages(inventory, schedules, types, new LegalHolds(inventory));
+  const groups = new Groups(period, types, new Survivals(inventory, period));
   const resources = coverage.resources.map((one) => groups.add(one, lineages.of(one)));
   return {
     period,
@@ -135,7 +132,11 @@ interface Group {
 class Groups {
   private readonly byPoints = new Map<ResourcePoints, Map<string | undefined, Group>>();
 
-  constructor(private readonly period: Period) {}
+  constructor(
+    private readonly period: Period,
+    private readonly types: ResourceTypes,
+    private readonly survivals: Survivals,
+  ) {}
 
   public add(coverage: ResourceCoverage, points: ResourcePoints): ResourceForecast {
     const resourceType = known(coverage.resource.resourceType);
@@ -150,7 +151,8 @@ class Groups {
       groups.set(resourceType, group);
     }
     group.size++;
-    return { ...group.numbers, coverage, resourceType, points };
+    const survival = this.survivals.of(coverage.resource, this.types.of(coverage.resource), points);
+    return { ...group.numbers, ...survival, coverage, resourceType, points };
   }
 
   public vaults(inventory: Inventory): VaultForecast[] {
