@@ -1,6 +1,7 @@
 import { checkCommand } from './check/check-command';
 import type { Command } from './core/command';
 import { coverageCommand } from './coverage/coverage-command';
+import { diffCommand } from './diff/diff-command';
 import { effectivePolicyCommand } from './effective-policy/effective-policy-command';
 import { forecastCommand } from './forecast/forecast-command';
 import { preflightCommand } from './preflight/preflight-command';
@@ -10,6 +11,7 @@ export const COMMANDS: readonly Command[] = [
   checkCommand,
   coverageCommand,
   forecastCommand,
+  diffCommand,
   preflightCommand,
   effectivePolicyCommand,
 ];

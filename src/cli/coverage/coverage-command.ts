@@ -5,13 +5,13 @@ import { readInventory } from '../../inventory/inventory';
 import type { Arguments } from '../core/arguments';
 import { pathsOf } from '../core/arguments';
 import type { Command } from '../core/command';
-import { coverageMarkdown, coverageText } from './coverage-tables';
 import { deliver, styleOf } from '../core/deliver';
-import { NOTHING_FOUND, FOUND, type Io } from '../core/io';
+import { FOUND, type Io, NOTHING_FOUND } from '../core/io';
 import { FORMAT, type Format, OUT } from '../core/options';
 import { Progress } from '../core/progress';
 import { sarif } from '../core/sarif';
 import { UsageError } from '../core/usage-error';
+import { coverageMarkdown, coverageText } from './coverage-tables';
 
 /** `cdk-backup coverage`: which resources are protected, by which plans, and how well. */
 export const coverageCommand: Command = {

@@ -1,5 +1,10 @@
 import { percent } from '../../checks/engine/unprotected';
-import { type Coverage, coverageRatio, type PlanCoverage, type ResourceCoverage } from '../../coverage/coverage';
+import {
+  type Coverage,
+  coverageRatio,
+  type PlanCoverage,
+  type ResourceCoverage,
+} from '../../coverage/coverage';
 import { known } from '../../template/evaluation/unknown';
 import { cell, markdownTable } from '../core/markdown';
 import { count, plain, type Style } from '../core/style';

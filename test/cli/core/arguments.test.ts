@@ -9,12 +9,12 @@ describe('invalid arguments are reported in one line on stderr, with exit code 2
     [
       'no command',
       [],
-      'specify a command: check, coverage, preflight, effective-policy; see `cdk-backup --help`',
+      'specify a command: check, coverage, forecast, diff, preflight, effective-policy; see `cdk-backup --help`',
     ],
     [
       'an unknown command',
       ['chekc', fine],
-      'unknown command `chekc`; use check, coverage, preflight, effective-policy; see `cdk-backup --help`',
+      'unknown command `chekc`; use check, coverage, forecast, diff, preflight, effective-policy; see `cdk-backup --help`',
     ],
     [
       'an option before the command',
