@@ -265,6 +265,7 @@ script(
   'Measures the effective backup policies of whole organizations',
   'bench-organization.ts',
 );
+script('bench:forecast', 'Measures forecasts over years and of large apps', 'bench-forecast.ts');
 script('checks-doc', 'Writes docs/checks.md from the table of checks', 'checks-doc.ts');
 const lazyIndex = script('lazy-index', 'Makes every export of the compiled package lazy', 'lazy-index.ts');
 

@@ -1,5 +1,5 @@
 import type { Cron } from '../../values/schedule/cron-field-spec';
-import { occurrences } from '../../values/schedule/cron-runs';
+import { runInstants } from '../../values/schedule/cron-runs';
 import { WallClock } from '../../values/schedule/zoned-time';
 import type { Period } from './period';
 import { RunTimes } from './run-times';
@@ -75,13 +75,7 @@ export class PlanRuns {
         CLOCKS.set(timeZone, clock);
       }
       const end = this.period.to + ahead;
-      const found: number[] = [];
-      for (const run of occurrences(cron, clock, new Date(this.period.from - 1))) {
-        const time = run.getTime();
-        if (time >= end) break;
-        found.push(time);
-      }
-      times = Float64Array.from(found);
+      times = Float64Array.from(runInstants(cron, clock, this.period.from, end));
       this.schedules.set(key, times);
     }
     return times;

@@ -61,6 +61,11 @@ export interface Gaps {
  * the one with the shortest start window counts.
  */
 export function longestGaps(rules: readonly RunsWithWindow[]): Gaps | undefined {
+  const made = rules.filter(({ times }) => times.length > 0);
+  if (made.length === 1) {
+    const gap = made[0].times.longestGap();
+    return gap === undefined ? undefined : { longest: gap, worstCase: gap + made[0].windowMs };
+  }
   const cursors = rules.map(() => 0);
   let previous: number | undefined;
   let count = 0;

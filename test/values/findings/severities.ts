@@ -166,6 +166,7 @@ export const SEVERITIES: Readonly<Record<string, Severity>> = {
   'Backup-EventCopyVault': 'error',
   'Backup-ExcludedEmptyScope': 'warning',
   'Backup-FailOn': 'error',
+  'Backup-Forecast': 'error',
   'Backup-ForeverCopy': 'warning',
   'Backup-Framework': 'error',
   'Backup-FrameworkControl': 'error',
