@@ -130,7 +130,7 @@ const layers = [
   ['inventory', 'monitoring'],
   ['organization', 'viability'],
   ['coverage'],
-  ['checks', 'preflight'],
+  ['checks', 'preflight', 'forecast'],
   ['configuration'],
   ['patterns'],
   ['plugin', 'cli'],
@@ -184,8 +184,12 @@ const nouns: Record<string, string[][]> = {
       'vault',
     ],
   ],
+  forecast: [['core'], ['points'], ['survival'], ['outlook'], ['difference']],
   patterns: [['core', 'vault'], ['account', 'copy', 'organization', 'workload', 'settings'], ['recovery']],
-  cli: [['core'], ['check', 'coverage', 'effective-policy', 'explain', 'preflight']],
+  cli: [
+    ['core'],
+    ['check', 'coverage', 'diff', 'effective-policy', 'explain', 'forecast', 'preflight'],
+  ],
   handler: [['core'], ['settings', 'plan'], ['vault']],
 };
 
@@ -278,6 +282,7 @@ script(
   'bench-organization.ts',
 );
 script('property-names', 'Writes the property names of all public structs', 'property-names.ts');
+script('bench:forecast', 'Measures forecasts over years and of large apps', 'bench-forecast.ts');
 script('checks-doc', 'Writes docs/checks.md from the table of checks', 'checks-doc.ts');
 script('schema', 'Writes the table of CloudFormation schemas from the installed service spec', 'schema.ts');
 const lazyIndex = script('lazy-index', 'Makes every export of the compiled package lazy', 'lazy-index.ts');

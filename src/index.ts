@@ -1,5 +1,8 @@
 // The only public entry point, and the table of contents. Named exports: what is not named here is internal.
 
+// forecast: what plans will do
+export { BackupForecast, type BackupForecastOptions } from './forecast/outlook/backup-forecast';
+export { BackupLoss } from './forecast/outlook/backup-loss';
 // monitoring: metrics and events of AWS Backup
 export { BackupActivityLog } from './monitoring/backup-activity-log';
 export type { BackupActivityLogProps } from './monitoring/backup-activity-log-props';

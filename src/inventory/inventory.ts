@@ -20,6 +20,10 @@ import { readFaults } from './faults/faults';
 import { type HypervisorItem, readHypervisors } from './hypervisor/hypervisors';
 import { type MetricItem, readMetrics } from './monitoring/metrics';
 import { type OrganizationPolicyItem, readOrganizationPolicies } from './organization/organization-policies';
+import {
+  readServiceControlPolicies,
+  type ServiceControlPolicyItem,
+} from './organization/service-control-policies';
 import { readStackSets, type StackSetItem } from './organization/stack-sets';
 import { type CopyStateMachineItem, readCopyStateMachines } from './plan/copy-state-machines';
 import { type PlanItem, readPlans } from './plan/plans';
@@ -79,6 +83,7 @@ export interface Inventory {
   /** What empties vaults before CloudFormation deletes them. */
   readonly vaultContents: readonly VaultContentsItem[];
   readonly organizationPolicies: readonly OrganizationPolicyItem[];
+  readonly serviceControlPolicies: readonly ServiceControlPolicyItem[];
   readonly stackSets: readonly StackSetItem[];
   /** Metrics that alarms and dashboards read. */
   readonly metrics: readonly MetricItem[];
@@ -169,6 +174,7 @@ function inventoryAt(sources: readonly StackSource[], depth: number): Inventory 
     vaultShares: readVaultShares(context),
     vaultContents: readVaultContents(context),
     organizationPolicies: readOrganizationPolicies(context),
+    serviceControlPolicies: readServiceControlPolicies(context),
     stackSets: readStackSets(context),
     regionSettings: readRegionSettings(context),
     globalSettings: readGlobalSettings(context),

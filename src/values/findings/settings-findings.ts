@@ -164,6 +164,15 @@ export const SETTINGS_FINDINGS = {
     source: 'AWS Backup Developer Guide, Quotas',
     asOf: '2026-09-24',
   },
+  'Backup-Forecast': {
+    severity: 'error',
+    what: 'An argument of `BackupForecast` has the wrong type, or names no resource that AWS Backup can protect.',
+    why: 'The forecast is derived from the app, the period and the resource.',
+    fix: 'pass a construct with one resource, a date such as `2027-01-01`, and a duration such as `P1Y`',
+    docs: `${GUIDE}plan-options-and-configuration.html`,
+    source: 'Type of the property in this library',
+    asOf: '2026-11-29',
+  },
   'Backup-Preflight': {
     severity: 'error',
     what: 'An option of `Preflight` has the wrong type, or the scope is not a construct.',

@@ -29,6 +29,20 @@ export function* occurrences(
   }
 }
 
+/** The same runs from an instant, inclusive, to another, exclusive, in milliseconds: for many runs at once. */
+export function runInstants(cron: Cron, clock: WallClock, from: number, to: number): number[] {
+  const found: number[] = [];
+  for (const day of matchingDays(cron, clock.wallAt(from))) {
+    for (const hour of cron.hours) {
+      const instant = clock.instantOf(day + hour * HOUR + cron.minute * MINUTE);
+      if (instant === undefined || instant < from) continue;
+      if (instant >= to) return found;
+      found.push(instant);
+    }
+  }
+  return found;
+}
+
 /**
  * The shortest local time between two consecutive runs, in minutes; Infinity if there is at most one run.
  *

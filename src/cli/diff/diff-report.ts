@@ -1,0 +1,48 @@
+import type { Change, Direction } from '../../forecast/difference/change';
+import type { Difference } from '../../forecast/difference/difference';
+import { wrapped } from '../core/fitted-table';
+import { cell, markdownTable } from '../core/markdown';
+import type { Style } from '../core/style';
+
+const TITLES: readonly (readonly [Direction, string])[] = [
+  ['weaker', 'Weaker'],
+  ['stronger', 'Stronger'],
+  ['neutral', 'Neutral'],
+];
+
+/** Changes as text of 80 columns: the most severe first, the verdict last. */
+export function diffText({ changes, summary }: Difference, style: Style): string {
+  const colors = { weaker: style.red, stronger: style.green, neutral: style.dim };
+  const sections = TITLES.flatMap(([direction, title]) => {
+    const own = changes.filter((change) => change.direction === direction);
+    return own.length > 0 ? [`${style.bold(title)}\n\n${own.map(line).join('\n')}`] : [];
+  });
+  const color = colors[summary.weaker > 0 ? 'weaker' : summary.stronger > 0 ? 'stronger' : 'neutral'];
+  return `${[...sections, color(verdict({ changes, summary }))].join('\n\n')}\n`;
+}
+
+function line({ kind, message }: Change): string {
+  const indent = ' '.repeat(16);
+  const text = wrapped(message, indent).slice(indent.length);
+  return `  ${kind.padEnd(14)}${text}`;
+}
+
+/** Changes for a pull request: a line with the verdict, and details to unfold. */
+export function diffMarkdown(difference: Difference): string {
+  const { changes } = difference;
+  const sections = TITLES.flatMap(([direction, title]) => {
+    const own = changes.filter((change) => change.direction === direction);
+    if (own.length === 0) return [];
+    const rows = own.map(({ kind, stack, message }) => [kind, cell(stack), cell(message)]);
+    const table = markdownTable(['kind', 'stack', 'change'], rows);
+    const open = direction === 'weaker' ? ' open' : '';
+    return [`<details${open}><summary>${title} (${own.length})</summary>\n\n${table}\n\n</details>`];
+  });
+  return `${['## AWS Backup: what changes for the data', `**${verdict(difference)}**`, ...sections].join('\n\n')}\n`;
+}
+
+function verdict({ summary: { weaker, stronger, neutral } }: Difference): string {
+  if (weaker + stronger + neutral === 0) return 'nothing changes for backups';
+  const counts = `${weaker} weaker, ${stronger} stronger, ${neutral} neutral`;
+  return weaker > 0 ? `protection gets weaker: ${counts}` : `nothing gets weaker: ${counts}`;
+}

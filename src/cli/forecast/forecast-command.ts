@@ -1,0 +1,74 @@
+import { readInstant } from '../../forecast/core/period-input';
+import { type Forecast, forecastOf } from '../../forecast/outlook/forecast';
+import { forecastJson } from '../../forecast/outlook/forecast-json';
+import { readInventory } from '../../inventory/inventory';
+import { type Arguments, pathsOf } from '../core/arguments';
+import type { Command } from '../core/command';
+import { deliver, styleOf } from '../core/deliver';
+import { type Io, NOTHING_FOUND } from '../core/io';
+import { type Option, OUT } from '../core/options';
+import { FOR, FROM, periodOf } from '../core/period-options';
+import { Progress } from '../core/progress';
+import { UsageError } from '../core/usage-error';
+import { forecastMarkdown } from './forecast-markdown';
+import { forecastText } from './forecast-text';
+
+const FORMAT: Option = {
+  name: 'format',
+  value: 'FORMAT',
+  choices: ['text', 'json', 'markdown'],
+  help: 'text (default), json, or markdown',
+};
+const ON: Option = {
+  name: 'on',
+  value: 'DATE',
+  help: 'also show what can be restored on a date in the period',
+};
+
+/** `cdk-backup forecast`: which recovery points will exist, and what they protect against. */
+export const forecastCommand: Command = {
+  name: 'forecast',
+  summary: 'Forecasts recovery points, RPO and storage over time',
+  operands: 'PATH…',
+  details: [
+    'PATH is a cloud assembly (`cdk.out`), or a template file in JSON or YAML.',
+    'The forecast starts without any recovery points.',
+  ],
+  options: [FROM, FOR, ON, FORMAT, OUT],
+  run,
+};
+
+function run(args: Arguments, io: Io): number {
+  const paths = pathsOf(args, 'forecast');
+  const period = periodOf(args, io, 'forecast');
+  const on = args.get('on');
+  const at = on === undefined ? undefined : readInstant(on);
+  if (on !== undefined && (at === undefined || at < period.from || at > period.to))
+    throw new UsageError(
+      `\`--on\` must be a date in the period, such as \`${new Date(period.to).toISOString().slice(0, 10)}\`, got \`${on}\``,
+      'forecast',
+    );
+  const progress = new Progress(io);
+  let forecast: Forecast;
+  try {
+    progress.step(`reading ${paths.join(', ')}`);
+    const inventory = readInventory(paths);
+    progress.step(`forecasting ${inventory.resources.length} resources`);
+    forecast = forecastOf(inventory, { period });
+  } finally {
+    progress.done();
+  }
+  deliver(render(forecast, at, args, io), args, io);
+  return NOTHING_FOUND;
+}
+
+function render(forecast: Forecast, at: number | undefined, args: Arguments, io: Io): string {
+  switch (args.get('format')) {
+    case 'json':
+      return `${JSON.stringify(forecastJson(forecast, at), undefined, 2)}\n`;
+    case 'markdown':
+      return forecastMarkdown(forecast, at);
+    default:
+      return forecastText(forecast, at, styleOf(args, io));
+  }
+}

@@ -1,0 +1,160 @@
+import { DAY_MS, dateText } from '../../forecast/core/period';
+import type { Forecast, ResourceForecast } from '../../forecast/outlook/forecast';
+import { restorableAt } from '../../forecast/points/resource-numbers';
+import type { VaultPlace } from '../../forecast/points/vault-place';
+import { SCENARIOS } from '../../forecast/survival/survival';
+import { resourceName } from '../../inventory/labels';
+import type { Column } from '../core/fitted-table';
+import { count } from '../core/style';
+
+/** A table of the report. */
+export interface Section {
+  readonly title: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly string[])[];
+  /** The number of rows that are left out. */
+  readonly more: number;
+}
+
+/** More rows than anyone reads; JSON has all of them. */
+const MAX_ROWS = 50;
+
+const right = (title: string): Column => ({ title, alignRight: true });
+const left = (title: string): Column => ({ title });
+
+/** The titles of the scenarios, in their order. */
+const SHORT = ['resource', 'stack', 'key', 'account', 'Region', 'backups', 'management'];
+const ANSWERS = { survives: 'yes', lost: 'NO', unknown: '?' } as const;
+
+/** The tables of a forecast, for text and Markdown. */
+export function sectionsOf(forecast: Forecast, at: number | undefined): Section[] {
+  const { rules, resources, vaults } = forecast;
+  return [
+    section(
+      'Rules',
+      [left('plan'), left('rule'), right('runs'), right('skipped'), right('longest gap'), left('first run')],
+      rules.map((rule) => [
+        rule.planName,
+        rule.rule,
+        amount(rule.runs),
+        amount(rule.skipped),
+        minutes(rule.longestGapMinutes),
+        rule.firstRun === undefined ? '-' : dateText(rule.firstRun),
+      ]),
+    ),
+    section(
+      'Resources',
+      [left('resource'), left('type'), left('RPO'), right('points'), right('copies'), left('back to')],
+      resources.map((one) => [
+        resourceName(one.coverage.resource),
+        one.resourceType ?? one.coverage.resource.type,
+        rpoText(one),
+        amount(one.recoveryPoints.alive),
+        amount(one.copies.alive),
+        one.oldestAlive === undefined ? '-' : dateText(one.oldestAlive).slice(0, 10),
+      ]),
+    ),
+    section(
+      'Vaults',
+      [left('vault'), left('where'), right('created'), right('alive'), right('cold'), right('expired')],
+      vaults.map(({ vault, recoveryPoints: { created, alive, cold, expired } }) => [
+        vault.name,
+        whereText(vault),
+        amount(created),
+        amount(alive),
+        amount(cold),
+        amount(expired),
+      ]),
+    ),
+    section(
+      'What survives the loss of',
+      [left('resource'), ...SHORT.map(left)],
+      resources
+        .filter(({ recoveryPoints }) => recoveryPoints.created > 0)
+        .map((one) => [
+          resourceName(one.coverage.resource),
+          ...SCENARIOS.map((scenario) => ANSWERS[one.survives[scenario].status]),
+        ]),
+    ),
+    ...(at === undefined ? [] : [restorableSection(forecast, at)]),
+  ].filter(({ rows }) => rows.length > 0);
+}
+
+function section(title: string, columns: readonly Column[], rows: readonly (readonly string[])[]): Section {
+  return { title, columns, rows: rows.slice(0, MAX_ROWS), more: Math.max(0, rows.length - MAX_ROWS) };
+}
+
+/** What can be restored at an instant. */
+function restorableSection({ resources }: Forecast, at: number): Section {
+  return section(
+    `On ${dateText(at)} you can go back to`,
+    [left('resource'), left('oldest point'), left('newest point'), right('points'), left('any moment since')],
+    resources.map((one) => {
+      const found = restorableAt(one.points.lineages, one.resourceType, at);
+      const name = resourceName(one.coverage.resource);
+      if (!found) return [name, 'nothing', '-', '0', '-'];
+      return [
+        name,
+        dateText(found.oldest),
+        dateText(found.newest),
+        amount(found.points),
+        found.continuous ? dateText(found.continuous.from) : '-',
+      ];
+    }),
+  );
+}
+
+/** Where the runs and the reasons need words: one line each. */
+export function remarksOf({ rules, resources }: Forecast): string[] {
+  const without = resources.filter(({ recoveryPoints }) => recoveryPoints.created === 0);
+  const reasons = new Map<string, number>();
+  for (const { points } of resources)
+    for (const reason of points.reasons) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  const unknown = rules.flatMap(({ planName, rule, unknownBecause }) =>
+    unknownBecause === undefined ? [] : [`rule \`${rule}\` of plan \`${planName}\`: ${unknownBecause}`],
+  );
+  return [
+    ...(without.length > 0
+      ? [`${count(without.length, 'resource')} without recovery points: ${namesOf(without)}`]
+      : []),
+    ...new Set([
+      ...[...reasons].map(([reason, times]) =>
+        times > 1 ? `${reason} (${count(times, 'resource')})` : reason,
+      ),
+      ...unknown.filter((line) => !reasons.has(line)),
+    ]),
+  ];
+}
+
+function namesOf(resources: readonly ResourceForecast[]): string {
+  const names = resources.slice(0, 5).map(({ coverage }) => `\`${resourceName(coverage.resource)}\``);
+  const rest = resources.length - names.length;
+  return `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+/** `from 2027-01-01 to 2028-01-01 (365 days)`. */
+export function periodText({ period: { from, to } }: Forecast): string {
+  const days = (to - from) / DAY_MS;
+  return `from ${dateText(from)} to ${dateText(to)}${Number.isInteger(days) ? ` (${count(days, 'day')})` : ''}`;
+}
+
+function rpoText({ rpoMinutes, continuousRpoMinutes }: ResourceForecast): string {
+  if (continuousRpoMinutes !== undefined) return minutes(continuousRpoMinutes);
+  return minutes(rpoMinutes);
+}
+
+function whereText({ account, region }: VaultPlace): string {
+  return `${account ?? 'any account'}/${region ?? 'any Region'}`;
+}
+
+function amount(number: number | undefined): string {
+  return number === undefined ? '?' : number.toLocaleString('en-US');
+}
+
+/** `24 hours`, `35 days`. */
+function minutes(of: number | undefined): string {
+  if (of === undefined) return '-';
+  if (of % 1440 === 0 && of > 1440) return count(of / 1440, 'day');
+  if (of % 60 === 0 && of > 0) return count(of / 60, 'hour');
+  return of > 1440 ? `${(of / 1440).toFixed(1)} days` : count(of, 'minute');
+}

@@ -1,0 +1,47 @@
+import { dateText } from '../../forecast/core/period';
+import type { Forecast, TimelineEntry } from '../../forecast/outlook/forecast';
+import { fittedTable, TEXT_WIDTH, wrapped } from '../core/fitted-table';
+import type { Style } from '../core/style';
+import { periodText, remarksOf, sectionsOf } from './forecast-sections';
+
+/** More lines than fit on a screen. */
+const MAX_LINES = 36;
+
+/** A forecast as text of 80 columns: tables, and a chart of the points that exist. */
+export function forecastText(forecast: Forecast, at: number | undefined, style: Style): string {
+  const sections = sectionsOf(forecast, at).map(({ title, columns, rows, more }) =>
+    [
+      style.bold(title),
+      '',
+      fittedTable(columns, rows, style),
+      ...(more > 0 ? [`  … and ${more} more (use --format json)`] : []),
+    ].join('\n'),
+  );
+  const remarks = remarksOf(forecast).map((remark) => wrapped(remark, '  '));
+  return `${[
+    `Forecast ${periodText(forecast)}`,
+    ...sections,
+    ...chart(forecast.timeline, style),
+    ...(remarks.length > 0 ? [`${style.bold('Remarks')}\n\n${remarks.join('\n')}`] : []),
+  ].join('\n\n')}\n`;
+}
+
+/** A bar for each month: `█` warm, `░` cold. */
+function chart(timeline: readonly TimelineEntry[], style: Style): string[] {
+  const most = Math.max(0, ...timeline.map(({ alive }) => alive));
+  if (most === 0) return [];
+  const step = Math.ceil(timeline.length / MAX_LINES);
+  const shown = timeline.filter((_, i) => (timeline.length - 1 - i) % step === 0);
+  const width = most.toLocaleString('en-US').length;
+  const room = TEXT_WIDTH - 2 - 10 - 2 - width - 2;
+  const scale = Math.min(1, room / most) * (most < room ? Math.max(1, Math.floor(room / most / 2)) : 1);
+  const lines = shown.map(({ at, alive, warm }) => {
+    const length = Math.round(alive * scale);
+    const warmLength = Math.round(warm * scale);
+    const bar = '█'.repeat(warmLength) + style.blue('░'.repeat(Math.max(0, length - warmLength)));
+    return `  ${dateText(at).slice(0, 10)}  ${alive.toLocaleString('en-US').padStart(width)}  ${bar}`.trimEnd();
+  });
+  const hasCold = timeline.some(({ cold }) => cold > 0);
+  const title = `Recovery points and copies${hasCold ? ' (█ warm, ░ cold)' : ''}`;
+  return [`${style.bold(title)}\n\n${lines.join('\n')}`];
+}

@@ -1,0 +1,96 @@
+/**
+ * The instants at which a rule runs, in ascending order, in milliseconds. Points are never listed: how many exist at an
+ * instant follows from how many runs lie before it, and before it by the retention.
+ */
+export class RunTimes {
+  public static readonly NONE = new RunTimes(new Float64Array());
+
+  constructor(private readonly times: Float64Array) {}
+
+  public get length(): number {
+    return this.times.length;
+  }
+
+  public get first(): number | undefined {
+    return this.times[0];
+  }
+
+  public get last(): number | undefined {
+    return this.times[this.times.length - 1];
+  }
+
+  public at(index: number): number {
+    return this.times[index];
+  }
+
+  /** How many runs are at or before an instant. */
+  public countUntil(instant: number): number {
+    let [low, high] = [0, this.times.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.times[middle] <= instant) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The longest time between two consecutive runs, in milliseconds; undefined with fewer than two. */
+  public longestGap(): number | undefined {
+    let gap: number | undefined;
+    for (let i = 1; i < this.times.length; i++) gap = Math.max(gap ?? 0, this.times[i] - this.times[i - 1]);
+    return gap;
+  }
+}
+
+/** Runs of one rule among those of several, with the start window of the rule. */
+export interface RunsWithWindow {
+  readonly times: RunTimes;
+  readonly windowMs: number;
+}
+
+/** The gaps between consecutive runs of several rules together, in milliseconds. */
+export interface Gaps {
+  /** Between the scheduled times. */
+  readonly longest: number;
+  /** If the later backup starts only at the end of its start window. */
+  readonly worstCase: number;
+}
+
+/**
+ * The longest gaps between consecutive runs of all rules; undefined with fewer than two runs. Of runs at the same instant,
+ * the one with the shortest start window counts.
+ */
+export function longestGaps(rules: readonly RunsWithWindow[]): Gaps | undefined {
+  const made = rules.filter(({ times }) => times.length > 0);
+  if (made.length === 1) {
+    const gap = made[0].times.longestGap();
+    return gap === undefined ? undefined : { longest: gap, worstCase: gap + made[0].windowMs };
+  }
+  const cursors = rules.map(() => 0);
+  let previous: number | undefined;
+  let count = 0;
+  let longest = 0;
+  let worstCase = 0;
+  for (;;) {
+    let next = Number.POSITIVE_INFINITY;
+    let window = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < rules.length; i++) {
+      const { times, windowMs } = rules[i];
+      const time = cursors[i] < times.length ? times.at(cursors[i]) : Number.POSITIVE_INFINITY;
+      if (time < next) [next, window] = [time, windowMs];
+      else if (time === next && windowMs < window) window = windowMs;
+    }
+    if (next === Number.POSITIVE_INFINITY) break;
+    for (let i = 0; i < rules.length; i++)
+      if (cursors[i] < rules[i].times.length && rules[i].times.at(cursors[i]) === next) {
+        cursors[i]++;
+        count++;
+      }
+    if (previous !== undefined) {
+      longest = Math.max(longest, next - previous);
+      worstCase = Math.max(worstCase, next - previous + window);
+    } else if (count > 1) worstCase = window;
+    previous = next;
+  }
+  return count > 1 ? { longest, worstCase } : undefined;
+}

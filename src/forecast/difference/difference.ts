@@ -1,0 +1,100 @@
+import type { Forecast } from '../outlook/forecast';
+import { type Change, type ChangeKind, Changes, type Direction } from './change';
+import { compareOthers } from './others';
+import { compareResources } from './resources';
+import { compareRules } from './rules';
+import { compareVaults } from './vaults';
+
+/** A finding of a check, as far as a comparison needs it. */
+export interface ComparedFinding {
+  readonly id: string;
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly message: string;
+  /** A warning may be about a protection that is strong, such as a lock that nobody can remove. */
+  readonly severity: 'error' | 'warning';
+}
+
+/** A version of an app. */
+export interface DifferenceInput {
+  readonly forecast: Forecast;
+  readonly findings?: readonly ComparedFinding[];
+}
+
+/** What changes for the data between two versions. Public API of the command, to which members may be added. */
+export interface Difference {
+  /** The most severe first. */
+  readonly changes: readonly Change[];
+  readonly summary: Readonly<Record<Direction, number>>;
+}
+
+const DIRECTIONS: readonly Direction[] = ['weaker', 'stronger', 'neutral'];
+/** The most severe first. */
+const KINDS: readonly ChangeKind[] = [
+  'protection',
+  'resource',
+  'replaced',
+  'lock',
+  'key',
+  'vault',
+  'survivability',
+  'retention',
+  'rpo',
+  'continuous',
+  'copy',
+  'access',
+  'organization',
+  'restore-test',
+  'monitoring',
+  'opt-out',
+  'role',
+  'settings',
+  'selection',
+  'cold-storage',
+  'finding',
+  'renamed',
+  'cost',
+];
+
+/** Compares two versions. The forecasts must have the same period. */
+export function differenceOf(before: DifferenceInput, after: DifferenceInput): Difference {
+  const changes = new Changes();
+  const [old, now] = [before.forecast, after.forecast];
+  const vaults = compareVaults(old.inventory, now.inventory, now.period, changes);
+  const plans = compareRules(old, now, vaults, changes);
+  compareResources(old, now, plans, changes);
+  compareOthers(old.inventory, now.inventory, changes);
+  compareFindings(before.findings ?? [], after.findings ?? [], changes);
+  const rank = ({ direction, kind }: Change) => DIRECTIONS.indexOf(direction) * 100 + KINDS.indexOf(kind);
+  const all = [...changes.all].sort((a, b) => rank(a) - rank(b));
+  const count = (direction: Direction) => all.filter((change) => change.direction === direction).length;
+  return {
+    changes: all,
+    summary: { weaker: count('weaker'), stronger: count('stronger'), neutral: count('neutral') },
+  };
+}
+
+function compareFindings(
+  before: readonly ComparedFinding[],
+  after: readonly ComparedFinding[],
+  changes: Changes,
+): void {
+  const keyOf = ({ id, stack, logicalId }: ComparedFinding) => `${id}|${stack}|${logicalId}`;
+  const [old, now] = [new Set(before.map(keyOf)), new Set(after.map(keyOf))];
+  const report = (findings: readonly ComparedFinding[], known: ReadonlySet<string>, direction: Direction) => {
+    const told = new Set(known);
+    for (const finding of findings) {
+      if (told.has(keyOf(finding))) continue;
+      told.add(keyOf(finding));
+      const appears = direction === 'weaker';
+      changes.add('finding', finding.severity === 'error' ? direction : 'neutral', finding, {
+        subject: finding.id,
+        before: appears ? null : finding.message,
+        after: appears ? finding.message : null,
+        message: `${finding.id} ${appears ? 'appears' : 'is gone'}: ${finding.message}`,
+      });
+    }
+  };
+  report(after, old, 'weaker');
+  report(before, now, 'stronger');
+}

@@ -1,0 +1,64 @@
+import type { ResourceCoverage } from '../../coverage/coverage';
+import type { Inventory } from '../../inventory/inventory';
+import type { ResourceTypes } from '../../inventory/resource-types';
+import { eachCopyJob } from '../../inventory/traversal';
+import type { LegalHolds } from './legal-holds';
+import type { PlanSchedules } from './plan-schedules';
+import { type Onward, PointBuilder } from './point-builder';
+import type { ResourcePoints } from './resource-points';
+import { vaultByArn, vaultByName } from './vault-place';
+
+const NONE: ResourcePoints = { lineages: [], reasons: [] };
+
+/** Finds the lineages of resources. Resources with the same type, plans and holds share them. */
+export class Lineages {
+  private readonly memo = new Map<string, ResourcePoints>();
+  private readonly ids = new Map<unknown, number>();
+  private readonly onward = new Map<string, Onward[]>();
+
+  constructor(
+    private readonly inventory: Inventory,
+    private readonly schedules: PlanSchedules,
+    private readonly types: ResourceTypes,
+    private readonly holds: LegalHolds,
+  ) {
+    for (const { machine, copy } of eachCopyJob(inventory)) {
+      const { key } = vaultByName(inventory, copy.source, machine.place);
+      const onward = { to: vaultByArn(inventory, copy.vault), lifecycle: copy.lifecycle };
+      this.onward.set(key, [...(this.onward.get(key) ?? []), onward]);
+    }
+  }
+
+  /** The lineages of a resource; none unless it is certainly protected. */
+  public of({ resource, status, plans }: ResourceCoverage): ResourcePoints {
+    if (status !== 'protected') return NONE;
+    const type = this.types.of(resource);
+    const parts = plans.map(
+      ({ plan, name, throughStack, rules }) =>
+        `${this.idOf(plan ?? name)}${throughStack}${rules.map(({ reasons = [] }) => reasons.join()).join(';')}`,
+    );
+    const key = [this.idOf(type), this.holds.keyOf(resource), ...parts].join('|');
+    let points = this.memo.get(key);
+    if (!points) {
+      points = new PointBuilder(
+        this.inventory,
+        this.schedules,
+        this.holds,
+        this.onward,
+        resource,
+        type,
+      ).build(plans);
+      this.memo.set(key, points);
+    }
+    return points;
+  }
+
+  private idOf(part: unknown): number {
+    let id = this.ids.get(part);
+    if (id === undefined) {
+      id = this.ids.size;
+      this.ids.set(part, id);
+    }
+    return id;
+  }
+}

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { plan, resource, rule, selection, tags } from '../support/backups';
+import { cdkBackup, workFolder } from './core/command';
+
+const PAGE = readFileSync(join(__dirname, '../../docs/diff.md'), 'utf8');
+const file = workFolder();
+
+/** The app of docs/diff.md, before and after the change. */
+const app = (name: string, changed: boolean) =>
+  file(
+    name,
+    JSON.stringify({
+      Resources: {
+        Vault: resource(
+          'Backup::BackupVault',
+          {
+            BackupVaultName: 'orders',
+            ...(!changed && { LockConfiguration: { MinRetentionDays: 7, ChangeableForDays: 3 } }),
+          },
+          { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' },
+        ),
+        Plan: plan(
+          'orders',
+          rule('daily', {
+            TargetBackupVault: { Ref: 'Vault' },
+            Lifecycle: { DeleteAfterDays: changed ? 14 : 35 },
+          }),
+        ),
+        Selection: selection({
+          ListOfTags: [{ ConditionType: 'STRINGEQUALS', ConditionKey: 'backup', ConditionValue: 'yes' }],
+        }),
+        Orders: resource('DynamoDB::Table', { TableName: 'orders', Tags: tags({ backup: 'yes' }) }),
+        Carts: resource('DynamoDB::Table', {
+          TableName: 'carts',
+          Tags: changed ? [] : tags({ backup: 'yes' }),
+        }),
+      },
+    }),
+  );
+const [before, after] = [app('before.json', false), app('after.json', true)];
+const diff = (...args: string[]) => cdkBackup(['diff', ...args, '--from', '2027-01-01']);
+
+test('the page shows what the command prints, in 80 columns', () => {
+  const [shown] = [...PAGE.matchAll(/```text\n([\s\S]*?)```/g)].map(([, block]) => block);
+  expect(diff(before, after)).toEqual({ code: 0, stdout: shown, stderr: '' });
+  expect(shown.split('\n').filter((line) => line.length > 80)).toEqual([]);
+});
+
+test('the JSON of the page is what the command prints', () => {
+  const [shown] = [...PAGE.matchAll(/```json\n([\s\S]*?)```/g)].map(([, block]) => JSON.parse(block));
+  const { changes, summary } = JSON.parse(diff(before, after, '--format', 'json').stdout);
+  expect(changes).toContainEqual(shown.changes[0]);
+  expect(summary).toEqual({ weaker: 5, stronger: 0, neutral: 1 });
+});
+
+test('Markdown has the verdict first, and what gets weaker unfolded', () => {
+  const { stdout } = diff(before, after, '--format', 'markdown');
+  expect(stdout).toMatch(
+    /^## AWS Backup: what changes for the data\n\n\*\*protection gets weaker: 5 weaker, 0 stronger, 1 neutral\*\*\n\n<details open><summary>Weaker \(5\)<\/summary>\n/,
+  );
+  expect(stdout).toContain(
+    '| retention | after | the retention of rule `daily` of plan `orders`: 35 days before, 14 days after |',
+  );
+});
+
+test('the same version twice has no differences', () => {
+  expect(diff(before, before).stdout).toBe('nothing changes for backups\n');
+});
+
+test.each([
+  ['weaker', before, after, 1],
+  ['weaker', after, before, 0],
+  ['never', before, after, 0],
+])('`--fail-on %s`', (failOn, from, to, code) => {
+  expect(diff(from, to, '--fail-on', failOn).code).toBe(code);
+});
+
+test.each([
+  [[], 'specify two versions, BEFORE and AFTER, got none'],
+  [['a'], 'specify two versions, BEFORE and AFTER, got 1'],
+  [['a', 'b', 'c'], 'specify two versions, BEFORE and AFTER, got 3'],
+])('%p is refused', (paths, message) => {
+  expect(diff(...paths)).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `cdk-backup: ${message}; see \`cdk-backup diff --help\`\n`,
+  });
+});
+
+test('a version that can not be read is refused with its path', () => {
+  const { code, stderr } = diff(before, 'missing.json');
+  expect(code).toBe(2);
+  expect(stderr).toContain('missing.json');
+});

@@ -1,0 +1,99 @@
+import { Stack } from 'aws-cdk-lib';
+import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  BackupForecast,
+  type BackupForecastOptions,
+  BackupLoss,
+  BackupPlan,
+  BackupRule,
+  BackupVault,
+  ResourceType,
+  Retention,
+} from '../../../src';
+import { testApp } from '../../support/app';
+import { refusal } from '../../support/refusal';
+
+/** A table that a plan backs up daily, and one that no plan backs up. */
+function shop() {
+  const app = testApp();
+  const stack = new Stack(app, 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } });
+  const partitionKey = { name: 'id', type: AttributeType.STRING };
+  const orders = new Table(stack, 'Orders', { partitionKey });
+  const carts = new Table(stack, 'Carts', { partitionKey });
+  const plan = new BackupPlan(stack, 'Plan', {
+    vault: new BackupVault(stack, 'Vault'),
+    rules: [BackupRule.daily({ retention: Retention.days(35) })],
+  });
+  plan.addSelection('Orders', { resources: [orders] });
+  return { app, stack, orders, carts };
+}
+
+const YEAR = { from: '2027-01-01', duration: 'P1Y' };
+
+test('gives the numbers of a resource to a test', () => {
+  const { app, orders } = shop();
+  const forecast = BackupForecast.of(app, YEAR);
+  expect(forecast.rpoMinutes(orders)).toBe(1440);
+  expect(forecast.worstCaseMinutes(orders)).toBeGreaterThan(1440);
+  expect(forecast.recoveryPoints(orders)).toBe(35);
+  expect(forecast.daysBack(orders)).toBeGreaterThan(34);
+  expect(forecast.daysBack(orders, '2027-01-08')).toBeLessThan(7);
+  expect(forecast.daysBack(orders, '2027-01-01')).toBeUndefined();
+  expect(forecast.survives(orders, BackupLoss.RESOURCE)).toBe(true);
+  expect(forecast.survives(orders, BackupLoss.REGION)).toBe(false);
+});
+
+test('a resource that nothing backs up has no RPO and survives nothing', () => {
+  const { app, carts } = shop();
+  const forecast = BackupForecast.of(app, YEAR);
+  expect(forecast.rpoMinutes(carts)).toBeUndefined();
+  expect(forecast.worstCaseMinutes(carts)).toBeUndefined();
+  expect(forecast.recoveryPoints(carts)).toBe(0);
+  expect(forecast.daysBack(carts)).toBeUndefined();
+  expect(forecast.survives(carts, BackupLoss.RESOURCE)).toBe(false);
+});
+
+test('the JSON is what the command prints', () => {
+  const { stack } = shop();
+  const json = JSON.parse(BackupForecast.of(stack, YEAR).json);
+  expect(json).toMatchObject({ from: '2027-01-01T00:00:00.000Z', rules: [{ runs: 365 }] });
+  expect(json.resources).toHaveLength(2);
+});
+
+test('looks ahead a year from today by default, and takes types that override the catalog', () => {
+  const { app } = shop();
+  const resourceTypes = [ResourceType.DYNAMODB.withCapabilities({ coldStorage: false })];
+  const { from, to } = JSON.parse(BackupForecast.of(app, { resourceTypes }).json);
+  expect(Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)).toBeGreaterThanOrEqual(365);
+});
+
+test.each<[BackupForecastOptions, string]>([
+  [{ from: 'tomorrow' }, '`from` must be a date such as `2027-01-01`, got `tomorrow`'],
+  [{ duration: '1 year' }, '`duration` must be a duration such as `P1Y` or `P90D`, got `1 year`'],
+  [{ duration: 'P900Y' }, '`duration` must end in 2199 or earlier, got `P900Y`'],
+  [{ resourceTypes: ['S3'] as never }, '`resourceTypes` must be a list of `ResourceType`, got an array'],
+  [null as never, '`options` must be an object, got null'],
+])('%p is refused', (options, message) => {
+  expect(refusal(() => BackupForecast.of(shop().app, options))).toContain(message);
+});
+
+test('what is no single resource, no date in the forecast, or no loss is refused', () => {
+  const { app, stack, orders } = shop();
+  const forecast = BackupForecast.of(app, YEAR);
+  expect(refusal(() => forecast.rpoMinutes(stack))).toContain(
+    '`resource` must be a construct with one resource that AWS Backup can protect, got `Shop` with 2',
+  );
+  expect(refusal(() => forecast.rpoMinutes(stack.node.findChild('Vault')))).toContain(
+    'got `Shop/Vault` with none',
+  );
+  expect(refusal(() => forecast.rpoMinutes('orders' as never))).toContain(
+    '`resource` must be a construct, got `orders`',
+  );
+  expect(refusal(() => forecast.daysBack(orders, '2030-01-01'))).toContain(
+    '`at` must be a date in the forecast, got `2030-01-01`',
+  );
+  expect(refusal(() => forecast.survives(orders, 'war' as never))).toContain(
+    '`loss` must be one of `BackupLoss`, got `war`',
+  );
+  expect(refusal(() => BackupForecast.of({} as never))).toContain('`scope` must be a construct');
+});

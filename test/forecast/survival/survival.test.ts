@@ -1,0 +1,265 @@
+import type { Scenario } from '../../../src/forecast/survival/survival';
+import type { Inventory } from '../../../src/inventory/inventory';
+import type { StackSource } from '../../../src/template/input/source';
+import { inventoryOfStacks, plan, resource, rule, selection, stack } from '../../support/backups';
+import { forecast } from '../support/forecast-template';
+
+const YEAR = ['2027-01-01', '2028-01-01'] as const;
+const BACKUP: Partial<StackSource> = { account: '222222222222', region: 'eu-west-1' };
+const COPY_ARN = 'arn:aws:backup:eu-west-1:222222222222:backup-vault:central';
+
+interface Parts {
+  readonly rule?: object;
+  readonly vault?: object;
+  readonly copy?: boolean;
+  /** The vault that is copied to; without it, that vault is in no template. */
+  readonly central?: object;
+  readonly thing?: object;
+  readonly more?: object;
+  readonly backup?: object;
+}
+
+function app({ rule: extra, vault, copy, central, thing, more, backup }: Parts): Inventory {
+  const copies = copy && { CopyActions: [{ DestinationBackupVaultArn: COPY_ARN }] };
+  return inventoryOfStacks(
+    stack('App', {
+      Vault: resource('Backup::BackupVault', { BackupVaultName: 'gold', ...vault }),
+      Plan: plan('gold', rule('daily', { ...copies, ...extra })),
+      Selection: selection({ Resources: ['*'] }),
+      Table: thing ?? resource('DynamoDB::Table'),
+      ...more,
+    }),
+    stack(
+      'Backup',
+      {
+        ...(central && {
+          Central: resource('Backup::BackupVault', { BackupVaultName: 'central', ...central }),
+        }),
+        ...backup,
+      },
+      BACKUP,
+    ),
+  );
+}
+
+const only = (parts: Parts) => forecast(app(parts), ...YEAR).resources[0];
+const statuses = (parts: Parts) =>
+  Object.fromEntries(
+    Object.entries(only(parts).survives).map(([scenario, { status }]) => [scenario, status]),
+  );
+const why = (parts: Parts, scenario: Scenario) => only(parts).survives[scenario];
+
+const LOCK = { LockConfiguration: { MinRetentionDays: 7, ChangeableForDays: 3 } };
+const GOVERNANCE = { LockConfiguration: { MinRetentionDays: 7 } };
+const KEY = { EncryptionKeyArn: { 'Fn::GetAtt': ['Key', 'Arn'] } };
+const key = (policy?: string) => ({
+  Key: resource('KMS::Key', { KeyPolicy: {} }, policy ? { DeletionPolicy: policy } : {}),
+});
+
+test('a vault without a lock beside its resource survives only smaller losses', () => {
+  expect(statuses({})).toEqual({
+    resource: 'survives',
+    stack: 'survives',
+    key: 'survives',
+    workloadAccount: 'lost',
+    region: 'lost',
+    backupAccount: 'survives',
+    managementAccount: 'lost',
+  });
+  expect(only({}).killingSets).toEqual([
+    ['Region us-east-1'],
+    ['account 111111111111'],
+    ['management account'],
+  ]);
+  expect(why({}, 'workloadAccount')).toEqual({
+    status: 'lost',
+    because: 'vault `gold` has no lock',
+    point: null,
+  });
+});
+
+test('a lock in compliance mode survives the account, not the Region', () => {
+  expect(statuses({ vault: LOCK })).toMatchObject({
+    workloadAccount: 'survives',
+    region: 'lost',
+    managementAccount: 'unknown',
+  });
+  expect(why({ vault: LOCK }, 'workloadAccount')).toEqual({
+    status: 'survives',
+    because:
+      'the lock of vault `gold` is in compliance mode: nobody can delete its points before they expire',
+    point: 'recovery point of 2027-12-31T05:00Z in vault `gold` (111111111111/us-east-1)',
+  });
+  expect(only({ vault: LOCK }).killingSets).toEqual([['Region us-east-1']]);
+});
+
+test('a governance lock, and a compliance lock in its cooling-off period, do not stop an administrator', () => {
+  expect(why({ vault: GOVERNANCE }, 'workloadAccount')).toMatchObject({
+    status: 'lost',
+    because: 'an administrator can remove the governance lock of vault `gold`',
+  });
+  const cooling = { LockConfiguration: { MinRetentionDays: 7, ChangeableForDays: 400 } };
+  expect(why({ vault: cooling }, 'workloadAccount')).toMatchObject({
+    status: 'lost',
+    because: 'the compliance lock of vault `gold` is still in its cooling-off period',
+  });
+});
+
+test('whoever can delete the key needs no way around the lock', () => {
+  const parts = { vault: { ...LOCK, ...KEY }, more: key() };
+  expect(statuses(parts)).toMatchObject({ key: 'lost', workloadAccount: 'lost', stack: 'lost' });
+  expect(why(parts, 'stack').because).toBe('the stack deletes the key `Key`');
+  expect(statuses({ ...parts, more: key('Retain') })).toMatchObject({ stack: 'survives', key: 'lost' });
+  expect(only(parts).killingSets).toContainEqual(['key App/Key']);
+});
+
+test('the key of the vault does not matter to backups that use the key of their source', () => {
+  const volume = (extra: Record<string, unknown>) => resource('EC2::Volume', extra);
+  const parts = { vault: KEY, more: key() };
+  expect(statuses({ ...parts, thing: volume({ Encrypted: true }) }).key).toBe('survives');
+  expect(statuses({ ...parts, thing: volume({ Encrypted: true, KmsKeyId: { Ref: 'Key' } }) }).key).toBe(
+    'lost',
+  );
+});
+
+describe('a copy in another account and Region', () => {
+  const parts: Parts = { copy: true, central: LOCK };
+
+  test('survives the workload account and its Region', () => {
+    expect(statuses(parts)).toMatchObject({
+      workloadAccount: 'survives',
+      region: 'survives',
+      backupAccount: 'survives',
+    });
+    expect(why(parts, 'region')).toEqual({
+      status: 'survives',
+      because: 'vault `central` is in another Region',
+      point: 'copy of 2027-12-31T05:00Z in vault `central` (222222222222/eu-west-1)',
+    });
+  });
+
+  test('takes two Regions to destroy', () => {
+    expect(only(parts).killingSets).toEqual([
+      ['Region eu-west-1', 'Region us-east-1'],
+      ['Region eu-west-1', 'account 111111111111'],
+      ['Region eu-west-1', 'management account'],
+    ]);
+  });
+
+  test('is lost with the backup account if it has no lock there, and what is in the workload account is left', () => {
+    const open: Parts = { copy: true, central: {} };
+    expect(why(open, 'backupAccount')).toMatchObject({
+      status: 'survives',
+      because: 'vault `gold` is in another account',
+    });
+    expect(only(open).killingSets).toContainEqual(['account 111111111111', 'account 222222222222']);
+  });
+
+  test('in a vault that is in no template may survive, and the answer names what decides', () => {
+    expect(why({ copy: true }, 'workloadAccount').status).toBe('survives');
+    expect(why({ copy: true }, 'managementAccount')).toEqual({
+      status: 'unknown',
+      because: 'the lock and the key of vault `central` decide, which is in no template',
+      point: null,
+    });
+  });
+});
+
+describe('a logically air-gapped vault', () => {
+  const primary = (team: boolean): Parts => ({
+    rule: { TargetLogicallyAirGappedBackupVaultArn: { 'Fn::GetAtt': ['Gap', 'BackupVaultArn'] } },
+    more: {
+      Gap: resource('Backup::LogicallyAirGappedBackupVault', {
+        BackupVaultName: 'gap',
+        MinRetentionDays: 7,
+        MaxRetentionDays: 90,
+        ...(team && { MpaApprovalTeamArn: 'arn:aws:mpa:us-east-1:111111111111:approval-team/team' }),
+      }),
+    },
+  });
+
+  test('survives the workload account, and with an approval team the management account', () => {
+    expect(statuses(primary(false))).toMatchObject({
+      workloadAccount: 'survives',
+      managementAccount: 'unknown',
+    });
+    expect(why(primary(true), 'managementAccount')).toMatchObject({
+      status: 'survives',
+      because: 'the approval team of vault `gap` gives access from another account',
+    });
+  });
+});
+
+describe('a service control policy', () => {
+  const scp = (statement: object, target: string) => ({
+    Policy: resource('Organizations::Policy', {
+      Name: 'p',
+      Type: 'SERVICE_CONTROL_POLICY',
+      TargetIds: [target],
+      Content: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Deny', Action: 'backup:Delete*', Resource: '*', ...statement }],
+      },
+    }),
+  });
+  const of = (statement: object, target = '111111111111') =>
+    why({ more: scp(statement, target) }, 'workloadAccount');
+
+  test('of the account that denies deletion protects it', () => {
+    expect(of({})).toMatchObject({
+      status: 'survives',
+      because: 'a service control policy denies deleting recovery points',
+    });
+  });
+
+  test('with a condition, or of a unit, may protect it', () => {
+    expect(of({ Condition: { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/x' } } }).status).toBe(
+      'unknown',
+    );
+    expect(of({}, 'ou-abcd-12345678').status).toBe('unknown');
+  });
+
+  test('of another account, or of other actions, does not', () => {
+    expect(of({}, '333333333333').status).toBe('lost');
+    expect(of({ Action: 'backup:Create*' }).status).toBe('lost');
+  });
+});
+
+test('a role that may delete recovery points is a killing set of its own, unless the vault denies it', () => {
+  const role = resource('IAM::Role', {
+    AssumeRolePolicyDocument: {},
+    Policies: [
+      {
+        PolicyName: 'p',
+        PolicyDocument: {
+          Statement: [{ Effect: 'Allow', Action: 'backup:DeleteRecoveryPoint', Resource: '*' }],
+        },
+      },
+    ],
+  });
+  const more = { Role: role };
+  expect(only({ more }).killingSets).toContainEqual(['role App/Role']);
+  const AccessPolicy = {
+    Statement: [{ Effect: 'Deny', Principal: '*', Action: 'backup:DeleteRecoveryPoint', Resource: '*' }],
+  };
+  for (const vault of [{ AccessPolicy }, LOCK, GOVERNANCE])
+    expect(only({ more, vault }).killingSets).not.toContainEqual(['role App/Role']);
+});
+
+test('what empties the vault with its stack loses everything with it', () => {
+  const more = {
+    Contents: { Type: 'Custom::BackupVaultContents', Properties: { vaultName: { Ref: 'Vault' } } },
+  };
+  expect(why({ more }, 'stack')).toMatchObject({
+    status: 'lost',
+    because: '`Contents` empties vault `gold`',
+  });
+});
+
+test('a resource without recovery points survives nothing', () => {
+  const inventory = inventoryOfStacks(stack('App', { Table: resource('DynamoDB::Table') }));
+  const [one] = forecast(inventory, ...YEAR).resources;
+  for (const answer of Object.values(one.survives))
+    expect(answer).toEqual({ status: 'lost', because: 'there are no recovery points', point: null });
+  expect(one.killingSets).toEqual([]);
+});
