@@ -115,7 +115,7 @@ function objectProblems(value: unknown, schema: ObjectSchema, path: string): Jso
 }
 
 function propertyFix(name: string, known: readonly string[]): string {
-  const near = nearestOf(name, known);
+  const near = nearestOf(name, known, 3);
   return near === undefined ? `use ${oneOf(known)}` : `use \`${near}\``;
 }
 

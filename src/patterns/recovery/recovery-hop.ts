@@ -53,7 +53,7 @@ export interface RecoveryHopOptions extends CopyActionOptions {
 export class RecoveryHop {
   /** To a vault of this library or of aws-cdk-lib, an L1, or an imported vault. */
   public static toVault(vault: IBackupVaultRef, options: RecoveryHopOptions): RecoveryHop {
-    return new RecoveryHop(CopyAction.toVault(vault, options), options, 'RecoveryHop.toVault');
+    return new RecoveryHop(CopyAction.toVault(vault, copyOptions(options)), options, 'RecoveryHop.toVault');
   }
 
   /** To a logically air-gapped vault. */
@@ -61,7 +61,7 @@ export class RecoveryHop {
     vault: ILogicallyAirGappedBackupVaultRef,
     options: RecoveryHopOptions,
   ): RecoveryHop {
-    const copy = CopyAction.toAirGappedVault(vault, options);
+    const copy = CopyAction.toAirGappedVault(vault, copyOptions(options));
     return new RecoveryHop(copy, options, 'RecoveryHop.toAirGappedVault');
   }
 
@@ -92,4 +92,10 @@ export class RecoveryHop {
       factory,
     );
   }
+}
+
+/** The options of the copy alone: a copy action refuses what it doesn't have. */
+function copyOptions(options: RecoveryHopOptions): CopyActionOptions {
+  const { after, alarmTopic, role, timeout, scope, ...copy } = options ?? {};
+  return copy;
 }

@@ -9,9 +9,10 @@ import { type Problem, sentence, throwErrors } from '../../values/core/problem';
  * An annotation has the id of its problem: `Validations.of(construct).acknowledge({ id, reason })` silences it.
  */
 export function enforce(construct: IConstruct, problems: readonly Problem[]): void {
-  throwErrors(problems, construct.node.path);
-  addWarnings(construct, problems);
-  const notes = problems.filter(isNote);
+  const own = isSubclassed(construct) ? problems.filter(({ id }) => id !== 'Backup-UnknownOption') : problems;
+  throwErrors(own, construct.node.path);
+  addWarnings(construct, own);
+  const notes = own.filter(isNote);
   if (notes.length === 0) return;
   // at synthesis, since aws-cdk-lib removes an acknowledged warning, but not an acknowledged info (2.264)
   const validate = () => {
@@ -52,6 +53,11 @@ function isAcknowledged(construct: IConstruct, id: string): boolean {
       type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY &&
       Object.keys(data ?? {}).some((key) => key === id || key.endsWith(`::${id}`)),
   );
+}
+
+/** Whether an app extends the class: it may pass its own wider props on to ours. */
+function isSubclassed(construct: IConstruct): boolean {
+  return !Object.hasOwn(construct.constructor, 'PROPERTY_INJECTION_ID');
 }
 
 const isError = ({ severity }: Problem) => severity === 'error';

@@ -7,14 +7,19 @@ const MOST_EDITS = 2;
 /**
  * Finds the candidate that a text is probably a typo of: one that differs only in case, or by at most two edits, and by
  * fewer than a third of its characters.
+ *
+ * @param mostEdits more than two where all candidates are long
  */
-export function nearestOf(text: string, candidates: readonly string[]): string | undefined {
+export function nearestOf(
+  text: string,
+  candidates: readonly string[],
+  mostEdits = MOST_EDITS,
+): string | undefined {
   let nearest: string | undefined;
   let fewest = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
     const edits = editDistance(text.toLowerCase(), candidate.toLowerCase());
-    if (edits > MOST_EDITS || edits * 3 > Math.max(text.length, candidate.length) || edits >= fewest)
-      continue;
+    if (edits > mostEdits || edits * 3 > Math.max(text.length, candidate.length) || edits >= fewest) continue;
     nearest = candidate;
     fewest = edits;
   }

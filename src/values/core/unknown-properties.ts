@@ -15,11 +15,11 @@ export function unknownPropertyProblems(props: unknown, struct: StructName, also
   if (typeof props !== 'object' || props === null || Array.isArray(props)) return [];
   const known: readonly string[] = [...PROPERTY_NAMES[struct], ...(also ? PROPERTY_NAMES[also] : [])];
   return Object.entries(props)
-    .filter(([name, value]) => value !== undefined && !known.includes(name))
+    .filter(([name, value]) => name !== '' && value !== undefined && !known.includes(name))
     .map(([name]) => {
-      const near = nearestName(name, known);
+      const near = likelyProperty(name, known);
       return problem({
-        id: 'Backup-UnknownProperty',
+        id: 'Backup-UnknownOption',
         property: name,
         message: (label) => `${label(name)} is not a property of \`${struct}\``,
         fix: near === undefined ? 'remove it' : `did you mean ${show(near)}?`,
@@ -28,7 +28,7 @@ export function unknownPropertyProblems(props: unknown, struct: StructName, also
 }
 
 /** The name that someone most likely meant: one that begins the same or ends the same, or differs in few letters. */
-export function nearestName(name: string, known: readonly string[]): string | undefined {
+export function likelyProperty(name: string, known: readonly string[]): string | undefined {
   const wanted = name.toLowerCase();
   const ranked = known
     .map((candidate) => ({ candidate, distance: distanceOf(wanted, candidate.toLowerCase()) }))

@@ -47,7 +47,7 @@ export const ARGUMENT_FINDINGS = {
     source: 'AWS Backup Developer Guide, Feature availability by AWS Region',
     asOf: '2026-09-24',
   },
-  'Backup-UnknownProperty': {
+  'Backup-UnknownOption': {
     severity: 'error',
     what: 'A construct or a factory gets a property that it does not have.',
     why: 'TypeScript refuses it, but JavaScript passes it on. It would be ignored, such as a key or a retention that never takes effect.',

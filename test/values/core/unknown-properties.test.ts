@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Duration, Stack } from 'aws-cdk-lib';
 import { PROPERTY_NAMES_FILE, propertyNames } from '../../../scripts/property-names';
 import { BackupPlan, BackupRule, BackupVault, CopyAction, Retention } from '../../../src';
-import { nearestName, unknownPropertyProblems } from '../../../src/values/core/unknown-properties';
+import { likelyProperty, unknownPropertyProblems } from '../../../src/values/core/unknown-properties';
 import { testApp } from '../../support/app';
 import { refusal } from '../../support/refusal';
 
@@ -60,7 +60,7 @@ test.each([
   ['notifcations', 'notifications'],
   ['retentionDays', undefined],
 ])('the nearest name to %s is %s', (name, expected) => {
-  expect(nearestName(name, ['encryption', 'lock', 'notifications'])).toBe(expected);
+  expect(likelyProperty(name, ['encryption', 'lock', 'notifications'])).toBe(expected);
 });
 
 test('what is not an object has no properties', () => {
