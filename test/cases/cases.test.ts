@@ -662,7 +662,7 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
   ],
   [
     'stackset without a template',
-    'note Backup-NotRead',
+    'note Backup-UnreadInput',
     [
       ['elsewhere', stackSet({ TemplateURL: 'https://bucket.s3.amazonaws.com/t.yaml' })],
       ['that is not one', stackSet({ TemplateBody: 'nothing' })],

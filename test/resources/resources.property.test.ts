@@ -76,12 +76,12 @@ test('a logically air-gapped vault accepts only rules and copies whose retention
   fc.assert(
     fc.property(recipe, ({ min, spread, days, copied }) => {
       const max = min + spread;
-      const kept = days ?? Number.POSITIVE_INFINITY;
       const retention = days === null ? Retention.forever() : Retention.days(days);
       const faults = [
         ...(min < 7 ? ['the shortest is too short'] : []),
         ...(max < min || max < 7 ? ['the longest is shorter than the shortest'] : []),
-        ...(kept < min || kept > max ? ['outside of the range'] : []),
+        // forever is a warning: nobody has seen AWS Backup refuse it
+        ...(days !== null && (days < min || days > max) ? ['outside of the range'] : []),
       ];
       expectRefused((stack) => {
         const airGapped = new LogicallyAirGappedVault(stack, 'AirGapped', {

@@ -134,6 +134,7 @@ function lockFaults(lifecycle: Json, lock: LockRange | undefined): string[] {
   const end = lifecycle?.DeleteAfterDays ?? -1;
   const days = end === -1 ? Number.POSITIVE_INFINITY : end;
   const { min = 1, max = Number.POSITIVE_INFINITY } = lock;
+  if (days === Number.POSITIVE_INFINITY) return []; // a warning: nobody has seen AWS Backup refuse it
   return days < min || days > max ? [`kept ${days} days in a vault locked to ${min} to ${max}`] : [];
 }
 

@@ -1,4 +1,5 @@
 import { type Maybe, type Text, Unknown } from '../../template/evaluation/unknown';
+import { LUSTRE_DEFAULT } from '../../values/settings/prerequisite-laws';
 import type { Cursor } from '../core/cursor';
 import { encryption, type ResourceFacts } from './resource-facts';
 
@@ -19,9 +20,6 @@ const KINDS: ReadonlyMap<string, { readonly configuration: string; readonly vari
   ['ONTAP', { configuration: 'OntapConfiguration', variant: 'ONTAP' }],
   ['OPENZFS', { configuration: 'OpenZFSConfiguration', variant: 'OpenZFS' }],
 ]);
-
-/** The deployment type of FSx for Lustre if a template sets none. Source: Amazon FSx API, CreateFileSystemLustreConfiguration. */
-const LUSTRE_DEFAULT = 'SCRATCH_1';
 
 /** A file system of FSx. For ONTAP, AWS Backup protects the volumes. */
 export function readFsxFileSystem(properties: Cursor): ResourceFacts {

@@ -111,7 +111,7 @@ export class LogicallyAirGappedVault extends Resource implements ILogicallyAirGa
 
   constructor(scope: Construct, id: string, props: LogicallyAirGappedVaultProps) {
     const path = `${scope.node.path}/${id}`;
-    throwErrors(propsProblems('Backup-AirGappedVaultProps', props, 'LogicallyAirGappedVaultProps'), path);
+    throwErrors(propsProblems('Backup-AirGappedVaultProps', props), path);
     const options: Partial<LogicallyAirGappedVaultProps> = { ...props, backupVaultName: explicitName(props) };
     const current = readGeneration(scope, id, options);
     const previous = readPreviousGenerations(scope, id, options.previousGenerations);
@@ -122,6 +122,7 @@ export class LogicallyAirGappedVault extends Resource implements ILogicallyAirGa
     throwErrors(problems, path);
     super(scope, id, { physicalName: Token.asString(current.name) });
     enforce(this, [
+      ...propsProblems('Backup-AirGappedVaultProps', props, 'LogicallyAirGappedVaultProps'),
       ...problems,
       ...[options, ...(options.previousGenerations ?? [])].flatMap(({ backupVaultName: name }) =>
         duplicateVaultProblems(this, name),

@@ -72,7 +72,7 @@ export class BackupFramework extends Resource implements IFrameworkRef {
 
   constructor(scope: Construct, id: string, props: BackupFrameworkProps = {}) {
     super(scope, id);
-    throwErrors(propsProblems('Backup-Framework', props, 'BackupFrameworkProps'), this.node.path);
+    enforce(this, propsProblems('Backup-Framework', props, 'BackupFrameworkProps'));
     const { max } = NAME_LAWS.framework;
     this.frameworkName = props.frameworkName ?? generatedName(scope, id, { maxLength: max, separator: '_' });
     enforce(this, [

@@ -55,9 +55,13 @@ function isAcknowledged(construct: IConstruct, id: string): boolean {
   );
 }
 
-/** Whether an app extends the class: it may pass its own wider props on to ours. */
+/**
+ * Whether an app extends the class: it may pass its own wider props on to ours. The class that `propertyInjectable` makes of
+ * ours stands directly above the one with the ID.
+ */
 function isSubclassed(construct: IConstruct): boolean {
-  return !Object.hasOwn(construct.constructor, 'PROPERTY_INJECTION_ID');
+  const ours = Object.getPrototypeOf(construct.constructor);
+  return !Object.hasOwn(ours, 'PROPERTY_INJECTION_ID');
 }
 
 const isError = ({ severity }: Problem) => severity === 'error';

@@ -81,7 +81,7 @@ class HandlerProvider extends CustomResourceProviderBase {
    */
   private limit(type: HandlerType): CfnResource {
     const handler = this.node.findChild('Handler') as CfnResource;
-    (this.node.findChild('Role') as CfnResource).addPropertyOverride('Path', `/${HANDLER_ROLE_PATH}`);
+    this.functionRole?.addPropertyOverride('Path', `/${HANDLER_ROLE_PATH}`);
     const log = new CfnResource(this, 'Log', {
       type: 'AWS::Logs::LogGroup',
       properties: { RetentionInDays: LOG_RETENTION_DAYS },
@@ -100,16 +100,27 @@ class HandlerProvider extends CustomResourceProviderBase {
     });
   }
 
-  /** A policy for one custom resource. */
-  public policyFor(scope: Construct, statements: readonly PlainStatement[]): CfnResource {
-    return new CfnResource(scope, 'Policy', {
+  /** The role of the function; undefined where `iam.Role.customizeRoles` puts a precreated one in its place. */
+  private get functionRole(): CfnResource | undefined {
+    return this.node.tryFindChild('Role') as CfnResource | undefined;
+  }
+
+  /** Creates a policy for one custom resource, or reports what a precreated role needs for it. */
+  public policyFor(scope: Construct, statements: readonly PlainStatement[]): CfnResource[] {
+    if (statements.length === 0) return [];
+    if (!this.functionRole) {
+      this.allow(statements);
+      return [];
+    }
+    const policy = new CfnResource(scope, 'Policy', {
       type: 'AWS::IAM::Policy',
       properties: {
         PolicyName: Names.uniqueResourceName(scope, { maxLength: 128, separator: '-' }),
         PolicyDocument: { Version: '2012-10-17', Statement: statements },
-        Roles: [(this.node.findChild('Role') as CfnResource).ref],
+        Roles: [this.functionRole.ref],
       },
     });
+    return [policy];
   }
 
   /** Adds permissions for all custom resources, each once. */
@@ -142,7 +153,7 @@ export function handledResource(scope: Construct, handled: HandledResource): Cus
     serviceTimeout: PATIENT.includes(handled.type) ? PATIENT_SERVICE_TIMEOUT : SERVICE_TIMEOUT,
     removalPolicy: RemovalPolicy.DESTROY, // nothing is lost with it: what it does on removal is a property
   });
-  const needed = [provider.ready, ...(own.length > 0 ? [provider.policyFor(scope, own)] : [])];
+  const needed = [provider.ready, ...provider.policyFor(scope, own)];
   for (const each of needed) (resource.node.defaultChild as CfnResource).addResourceDependency(each);
   return resource;
 }

@@ -18,6 +18,7 @@ import {
   airGappedEncryptionProblems,
   authenticationModeProblems,
   automaticBackupProblems,
+  LUSTRE_DEFAULT,
   sharedTagProblems,
   unsupportedKindProblems,
   vssInstanceProblems,
@@ -60,6 +61,12 @@ export function unsupportedProblems(resource: CfnResource, who: string): Problem
       return unsupportedKindProblems({ engine: property('Engine') }, who);
     case 'AWS::FSx::Volume':
       return unsupportedKindProblems({ ontapVolume: property('OntapConfiguration.OntapVolumeType') }, who);
+    case 'AWS::FSx::FileSystem': {
+      if (property('FileSystemType') !== 'LUSTRE') return [];
+      const type = new ReadyProperty(resource, 'LustreConfiguration.DeploymentType').get();
+      const lustre = type === undefined ? LUSTRE_DEFAULT : textOf(type);
+      return unsupportedKindProblems({ lustre, lustreLink: property('LustreConfiguration.ImportPath') }, who);
+    }
     default:
       return [];
   }

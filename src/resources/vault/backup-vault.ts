@@ -143,11 +143,12 @@ export class BackupVault extends Resource implements IBackupVault {
   private deniesDeletion = false;
 
   constructor(scope: Construct, id: string, props: BackupVaultProps = {}) {
-    throwErrors(propsProblems('Backup-VaultProps', props, 'BackupVaultProps'), `${scope.node.path}/${id}`);
+    throwErrors(propsProblems('Backup-VaultProps', props), `${scope.node.path}/${id}`);
     super(scope, id, { physicalName: vaultName(scope, id, props.backupVaultName) });
     const { backupVaultName, encryption, lock, copyFrom, deletionDenial, notifications, removalPolicy } =
       props;
     enforce(this, [
+      ...propsProblems('Backup-VaultProps', props, 'BackupVaultProps'),
       ...(backupVaultName === undefined ? [] : nameProblems('vault', backupVaultName, 'backupVaultName')),
       ...duplicateVaultProblems(this, backupVaultName),
       ...encryptionProblems(this, encryption),

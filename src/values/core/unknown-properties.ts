@@ -15,7 +15,7 @@ export function unknownPropertyProblems(props: unknown, struct: StructName, also
   if (typeof props !== 'object' || props === null || Array.isArray(props)) return [];
   const known: readonly string[] = [...PROPERTY_NAMES[struct], ...(also ? PROPERTY_NAMES[also] : [])];
   return Object.entries(props)
-    .filter(([name, value]) => name !== '' && value !== undefined && !known.includes(name))
+    .filter(([name, value]) => name.trim() !== '' && value !== undefined && !known.includes(name))
     .map(([name]) => {
       const near = likelyProperty(name, known);
       return problem({

@@ -8,6 +8,9 @@ const TOO_SMALL = /^(t2|t3|t3a)\.(nano|micro)$/;
 /** Types whose unencrypted clusters can't be sent to an air-gapped vault. */
 const ENCRYPTED_ONLY: ReadonlySet<string> = new Set(['Aurora', 'DocumentDB', 'Neptune']);
 
+/** The deployment type of FSx for Lustre if none is set. Source: Amazon FSx API, CreateFileSystemLustreConfiguration. */
+export const LUSTRE_DEFAULT = 'SCRATCH_1';
+
 /**
  * The law for the size of instances with Windows VSS backups.
  *

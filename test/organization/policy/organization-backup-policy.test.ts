@@ -509,7 +509,7 @@ describe('what AWS Organizations or AWS Backup would refuse is refused at synthe
         }),
       ),
     ).toBe(
-      '`vaultArn` must be the ARN of a backup vault, `arn:<partition>:backup:<region>:<account>:backup-vault:<name>`, got `arn:aws:backup:eu-west-1:$accounts:backup-vault:x` (in `CopyAction.toVaultArn`)',
+      '`vaultArn` must be the ARN of a backup vault, `arn:<partition>:backup:<region>:<account>:backup-vault:<name>`, got `arn:aws:backup:eu-west-1:$accounts:backup-vault:x`, whose account is `$accounts`, not 12 digits (in `CopyAction.toVaultArn`)',
     );
   });
 });

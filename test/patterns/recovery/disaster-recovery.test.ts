@@ -245,12 +245,12 @@ describe('what AWS would refuse is refused', () => {
     });
     expect(
       refusal(() =>
-        recover([into(locked, { retention: Retention.forever() }), into(airGapped, { after: locked })]),
+        recover([into(locked, { retention: Retention.days(61) }), into(airGapped, { after: locked })]),
       ),
     ).toBe(
       [
         '2 problems of `Workload/Recovery`:',
-        '  - `retention` of `hops[0]` must lie within the lock of `Second/Locked` (30 to 60 days), got forever: every such job would fail; use 60 days or less',
+        '  - `retention` of `hops[0]` must lie within the lock of `Second/Locked` (30 to 60 days), got 61 days: every such job would fail; use 60 days or less',
         '  - `retention` of `hops[1]` must lie within the lock of `Backup/AirGapped` (90 to 365 days), got 35 days: every such job would fail; use 90 days or more',
       ].join('\n'),
     );

@@ -313,7 +313,7 @@ describe('refused', () => {
 
   test('an empty tag value', () => {
     expect(make({ tier: BackupTier.BRONZE, tagValue: '' })).toBe(
-      '`tagValue` must be a string of at least 1 character, got an empty string',
+      '`tagValue` must be a string of at least 1 character, got an empty string (in `Stack/Backup`)',
     );
   });
 });

@@ -177,8 +177,8 @@ describe('a rule and its copies', () => {
   test('must respect the known end of the range', () => {
     const gap = imported({ backupVaultName: 'gap', maxRetention: days(365) });
     expect(
-      refusal(() => planWith(BackupRule.daily({ retention: Retention.forever(), airGappedVault: gap }))),
-    ).toContain('(1 to 365 days), got forever: every such job would fail; use 365 days or less');
+      refusal(() => planWith(BackupRule.daily({ retention: Retention.days(366), airGappedVault: gap }))),
+    ).toContain('(1 to 365 days), got 366 days: every such job would fail; use 365 days or less');
   });
 
   test('need a standard vault in addition', () => {

@@ -108,7 +108,9 @@ describe('the name', () => {
 
   test('contains the range even if the path is long', () => {
     new LogicallyAirGappedVault(stack, 'TheVaultOfTheWholeCompanyForEverythingThatMustNotBeLost', RANGE);
-    hasProperties({ BackupVaultName: Match.stringLikeRegexp('^.{34}-7to365-[0-9a-f]{8}$') });
+    hasProperties({
+      BackupVaultName: Match.stringLikeRegexp('^ForEverythingThatMustNotBeLost-7to365-[0-9a-f]{8}$'),
+    });
   });
 
   test('that contains a different range gets a warning', () => {
@@ -320,7 +322,7 @@ describe('notifications', () => {
   test('to a topic in another Region get a warning', () => {
     const topic = Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:us-east-1:111122223333:events');
     expect(warningsOf(vaultWith({ notifications: { topic } }))).toContain(
-      'Backup-NotificationTopicRegion: `topic` must be in the Region of the vault (eu-west-1), got us-east-1; create a topic in the account and Region of the vault, or forward the EventBridge events of AWS Backup',
+      'Backup-NotificationTopicRegion: `topic` should be in the Region of the vault (eu-west-1), got us-east-1; create a topic in the account and Region of the vault, or forward the EventBridge events of AWS Backup',
     );
   });
 });

@@ -63,7 +63,12 @@ test('a precreated role takes the place of the role of a selection, and the repo
       roleName: 'precreated',
       missing: false,
       assumeRolePolicy: [
-        { Effect: 'Allow', Principal: { Service: 'backup.amazonaws.com' }, Action: 'sts:AssumeRole' },
+        {
+          Effect: 'Allow',
+          Principal: { Service: 'backup.amazonaws.com' },
+          Action: 'sts:AssumeRole',
+          Condition: { StringEqualsIfExists: { 'aws:SourceAccount': '111122223333' } },
+        },
       ],
       managedPolicyArns: expect.arrayContaining([
         'arn:(PARTITION):iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup',

@@ -113,10 +113,10 @@ test('rules and copies respect the lock of an imported vault', () => {
     /must lie within the lock of `Stack\/Vault` \(30 to 365 days\), got 7 days/,
   );
   const own = new BackupVault(stack, 'Own');
-  const copies = [CopyAction.toVault(vault, { retention: Retention.forever() })];
+  const copies = [CopyAction.toVault(vault, { retention: Retention.days(366) })];
   const rule = BackupRule.daily({ retention: Retention.days(35), copies });
   expect(refusal(() => new BackupPlan(stack, 'Other', { vault: own, rules: [rule] }))).toMatch(
-    /must lie within the lock of `Stack\/Vault` \(30 to 365 days\), got forever/,
+    /must lie within the lock of `Stack\/Vault` \(30 to 365 days\), got 366 days/,
   );
 });
 

@@ -181,12 +181,12 @@ test('a topic in another Region gets a warning', () => {
   ]);
 });
 
-test('dead events get a warning each, which one acknowledgement silences', () => {
+test('events that AWS calls both supported and deprecated get a warning each, which one acknowledgement silences', () => {
   const events = ['BACKUP_JOB_FAILED', 'RESTORE_JOB_FAILED'].map(VaultEvent.of);
   const vault = vaultWith({ topic: new Topic(stack, 'Topic'), events });
   expect(warningsOf(vault)).toEqual([
-    'Backup-DeadNotificationEvent: `events` asks for `BACKUP_JOB_FAILED`, which AWS Backup accepts but never sends; use BACKUP_JOB_COMPLETED, filtered on the message attribute `State` = FAILED',
-    'Backup-DeadNotificationEvent: `events` asks for `RESTORE_JOB_FAILED`, which AWS Backup accepts but never sends; use RESTORE_JOB_COMPLETED, filtered on the message attribute `State` = FAILED',
+    'Backup-DisputedNotificationEvent: `events` asks for `BACKUP_JOB_FAILED`, which the guide lists as supported and the API reference as deprecated; use BACKUP_JOB_COMPLETED, filtered on the message attribute `State` = FAILED',
+    'Backup-DisputedNotificationEvent: `events` asks for `RESTORE_JOB_FAILED`, which the guide lists as supported and the API reference as deprecated; use RESTORE_JOB_COMPLETED, filtered on the message attribute `State` = FAILED',
   ]);
 });
 

@@ -25,6 +25,15 @@ test('properties that a construct does not have are reported together, with what
   );
 });
 
+test('a class of the app that extends ours may pass its own properties on', () => {
+  class TeamVault extends BackupVault {
+    constructor(scope: Stack, id: string, props: { readonly team: string }) {
+      super(scope, id, props as object);
+    }
+  }
+  expect(() => new TeamVault(new Stack(testApp(), 'Stack'), 'Vault', { team: 'shop' })).not.toThrow();
+});
+
 test('a property that is undefined counts as left out', () => {
   const stack = new Stack(testApp(), 'Stack');
   expect(() => new BackupVault(stack, 'Vault', { encryptionKey: undefined } as never)).not.toThrow();
