@@ -245,12 +245,12 @@ describe('what AWS would refuse is refused', () => {
     });
     expect(
       refusal(() =>
-        recover([into(locked, { retention: Retention.forever() }), into(airGapped, { after: locked })]),
+        recover([into(locked, { retention: Retention.days(61) }), into(airGapped, { after: locked })]),
       ),
     ).toBe(
       [
         '2 problems of `Workload/Recovery`:',
-        '  - `retention` of `hops[0]` must lie within the lock of `Second/Locked` (30 to 60 days), got forever: every such job would fail; use 60 days or less',
+        '  - `retention` of `hops[0]` must lie within the lock of `Second/Locked` (30 to 60 days), got 61 days: every such job would fail; use 60 days or less',
         '  - `retention` of `hops[1]` must lie within the lock of `Backup/AirGapped` (90 to 365 days), got 35 days: every such job would fail; use 90 days or more',
       ].join('\n'),
     );
@@ -259,6 +259,13 @@ describe('what AWS would refuse is refused', () => {
   test('cold storage that is too short for its retention', () => {
     expect(refusal(() => into(second, { coldStorageAfter: Duration.days(30) }))).toBe(
       '`retention` must be at least 90 days after `coldStorageAfter` (30 days), got 35 days; use 120 days or more, or leave `coldStorageAfter` out (in `CopyAction.toVault`)',
+    );
+  });
+
+  test('a property that hops do not have', () => {
+    const misspelled = { alarmTopics: [] } as Partial<RecoveryHopOptions>;
+    expect(refusal(() => into(second, misspelled))).toBe(
+      '`alarmTopics` is not a property of `RecoveryHopOptions`; did you mean `alarmTopic`? (in `RecoveryHop.toVault`)',
     );
   });
 
