@@ -2,6 +2,14 @@
 
 /** The names of the properties of every public struct, with those that it inherits. */
 export const PROPERTY_NAMES = {
+  AccountBackupProps: [
+    'role',
+    'tagKey',
+    'tiers',
+    'vault',
+    'vaultOptions',
+    'windowsVss',
+  ],
   AirGappedControlOptions: [
     'scope',
     'within',
@@ -11,8 +19,22 @@ export const PROPERTY_NAMES = {
     'policy',
     'recoveryPoint',
   ],
+  BackupActivityLogProps: [
+    'encryptionKey',
+    'logGroupName',
+    'logRetention',
+    'removalPolicy',
+  ],
+  BackupAlertsProps: [
+    'alerts',
+    'keys',
+    'runbook',
+    'topic',
+    'vaults',
+  ],
   BackupChecksProps: [
     'acknowledgeNagRules',
+    'configurationFile',
     'disabled',
     'failOn',
     'minimumCoverage',
@@ -23,6 +45,15 @@ export const PROPERTY_NAMES = {
   BackupDelegatedAdministratorProps: [
     'accountId',
     'onRemoval',
+  ],
+  BackupEventOptions: [
+    'accounts',
+    'regions',
+  ],
+  BackupForecastOptions: [
+    'duration',
+    'from',
+    'resourceTypes',
   ],
   BackupFrameworkProps: [
     'controls',
@@ -35,6 +66,13 @@ export const PROPERTY_NAMES = {
     'multiPartyApproval',
     'onRemoval',
     'trigger',
+  ],
+  BackupJobEventOptions: [
+    'accounts',
+    'plan',
+    'regions',
+    'resourceTypes',
+    'vault',
   ],
   BackupKeyProps: [
     'admins',
@@ -86,11 +124,31 @@ export const PROPERTY_NAMES = {
     'resourceTypes',
     'trigger',
   ],
+  BackupProtectionOptions: [
+    'exemptRoles',
+    'functionDeployers',
+    'protectsAudits',
+    'protectsJobs',
+    'protectsLegalHolds',
+    'protectsMemberPlans',
+    'protectsMembership',
+    'protectsSettings',
+    'protectsSharing',
+    'protectsTags',
+  ],
   BackupProtectionPolicyProps: [
     'exemptRoles',
+    'functionDeployers',
     'keyAlias',
     'policyName',
+    'protectsAudits',
+    'protectsJobs',
+    'protectsLegalHolds',
     'protectsMemberPlans',
+    'protectsMembership',
+    'protectsSettings',
+    'protectsSharing',
+    'protectsTags',
     'roleName',
     'targets',
     'vaultNames',
@@ -271,6 +329,13 @@ export const PROPERTY_NAMES = {
     'archive',
     'coldStorageAfter',
     'retention',
+  ],
+  CopyJobEventOptions: [
+    'accounts',
+    'destinationVault',
+    'regions',
+    'resourceTypes',
+    'sourceVault',
   ],
   CopyOnArrivalProps: [
     'alarmTopic',
@@ -547,6 +612,7 @@ export const PROPERTY_NAMES = {
   OnDemandBackupProps: [
     'airGappedVault',
     'archive',
+    'before',
     'coldStorageAfter',
     'onFailure',
     'resource',
@@ -620,9 +686,20 @@ export const PROPERTY_NAMES = {
   ],
   OrganizationProtectionOptions: [
     'exemptRoles',
+    'functionDeployers',
+    'protectsAudits',
+    'protectsJobs',
+    'protectsLegalHolds',
+    'protectsMemberPlans',
+    'protectsMembership',
+    'protectsSettings',
+    'protectsSharing',
+    'protectsTags',
   ],
   OrganizationTierOptions: [
     'copies',
+    'copyRetention',
+    'copyRetentions',
     'lock',
     'tier',
     'vaultName',
@@ -714,6 +791,13 @@ export const PROPERTY_NAMES = {
     'comment',
     'sourceVaultArn',
   ],
+  RestoreJobEventOptions: [
+    'accounts',
+    'isTest',
+    'regions',
+    'resourceTypes',
+    'restoreTestingPlan',
+  ],
   RestoreTestingPlanProps: [
     'recoveryPoints',
     'restoreTestingPlanName',
@@ -793,6 +877,11 @@ export const PROPERTY_NAMES = {
     'acknowledgeDataLoss',
     'vault',
   ],
+  VaultEventOptions: [
+    'accounts',
+    'regions',
+    'vault',
+  ],
   VaultLockControlOptions: [
     'maxRetention',
     'minRetention',
@@ -828,6 +917,7 @@ export const PROPERTY_NAMES = {
   WorkloadBackupProps: [
     'role',
     'tagKey',
+    'tagValue',
     'tier',
     'vault',
     'vaultOptions',
