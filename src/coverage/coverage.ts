@@ -1,14 +1,13 @@
 import type { Inventory } from '../inventory/inventory';
-import type { PlanItem } from '../inventory/plan/plans';
-import type { SelectionItem } from '../inventory/plan/selections';
 import type { ResourceItem } from '../inventory/protected-resource/resource-item';
 import { ResourceTypes } from '../inventory/resource-types';
-import { showText } from '../template/evaluation/text';
-import { enumerateNames } from '../values/core/enumeration';
 import type { FindingId } from '../values/findings/registry';
 import type { ResourceType } from '../values/resource-type/resource-type';
 import { Viability } from '../viability/viability';
+import type { CoverageStatus } from './coverage-status';
+import { notesOf } from './notes';
 import { type OptOut, optOutOf } from './opt-outs';
+import { type FailingRule, type PlanCoverage, PlanCoverages } from './plan-coverage';
 import { type MorePlans, type Protection, Protections, protectionsOf } from './protections';
 import { RestoreTests } from './restore-tests';
 import {
@@ -17,13 +16,14 @@ import {
   type Immutability,
   immutabilityOf,
   objectiveMinutes,
-  type RuleFacts,
   RuleReader,
   stronger,
   worstCaseMinutes,
 } from './rule-facts';
 
+export type { CoverageStatus } from './coverage-status';
 export type { OptOut } from './opt-outs';
+export { type FailingRule, type PlanCoverage, planName } from './plan-coverage';
 export type { MorePlans } from './protections';
 export type { CopyFacts, Immutability, RuleFacts } from './rule-facts';
 
@@ -53,13 +53,6 @@ export interface CoverageSummary {
   readonly unknown: number;
 }
 
-/**
- * - `protected`: a plan certainly selects it, and at least one of its rules certainly makes recovery points
- * - `opted-out`: intentionally not backed up
- * - `unprotected`: neither; possibly protected if `perhaps` isn't empty
- */
-export type CoverageStatus = 'protected' | 'opted-out' | 'unprotected';
-
 /** How one resource is protected. */
 export interface ResourceCoverage {
   readonly resource: ResourceItem;
@@ -69,6 +62,8 @@ export interface ResourceCoverage {
    * is acknowledged, ignored or given another severity counts all the same.
    */
   readonly reasons: readonly FindingId[];
+  /** The rules that select it and whose jobs certainly fail, also of a resource that other rules protect. */
+  readonly failing: readonly FailingRule[];
   /** Whether a restore testing selection certainly covers its recovery points. */
   readonly tested: boolean;
   /** The plans that certainly protect it, without the rules whose jobs certainly fail. */
@@ -92,25 +87,13 @@ export interface ResourceCoverage {
   readonly notes: readonly string[];
 }
 
-/** How one plan protects a resource. */
-export interface PlanCoverage {
-  /** As in the template; the id of an imported plan. */
-  readonly name: string;
-  readonly plan?: PlanItem;
-  readonly rules: readonly RuleFacts[];
-  readonly selections: readonly SelectionItem[];
-  /** Whether the resource is protected as part of its stack, which is backed up as a whole. */
-  readonly throughStack: boolean;
-}
-
 /** For every resource that AWS Backup can protect: which plans and rules protect it, and how well. */
 export function coverageOf(inventory: Inventory, options: CoverageOptions): Coverage {
   const { now, more } = options;
   const protections = more ? new Protections(inventory, more) : protectionsOf(inventory);
   const reader: Reader = {
-    rules: new RuleReader(inventory, now),
+    plans: new PlanCoverages(new RuleReader(inventory, now), new Viability(inventory, options)),
     types: new ResourceTypes(options.resourceTypes),
-    viability: new Viability(inventory, options),
     tests: new RestoreTests(inventory),
     now,
   };
@@ -122,9 +105,8 @@ export function coverageOf(inventory: Inventory, options: CoverageOptions): Cove
 
 /** What the coverage of every resource is read with. */
 interface Reader {
-  readonly rules: RuleReader;
+  readonly plans: PlanCoverages;
   readonly types: ResourceTypes;
-  readonly viability: Viability;
   readonly tests: RestoreTests;
   readonly now: Date;
 }
@@ -152,23 +134,15 @@ function resourceCoverage(
   protections: readonly Protection[],
   reader: Reader,
 ): ResourceCoverage {
-  const reasons = new Set<FindingId>();
-  const of = (certain: boolean) =>
-    plansOf(
-      resource,
-      protections.filter((protection) => protection.certain === certain),
-      reader,
-      reasons,
-    );
-  const plans = of(true);
-  const perhaps = of(false);
+  const { plans, perhaps, reasons, failing } = reader.plans.of(resource, protections);
   const optOut = optOutOf(resource, reader.now);
   const status = plans.length > 0 ? 'protected' : optOut && !optOut.expired ? 'opted-out' : 'unprotected';
-  const failures = status === 'protected' ? [] : [...reasons].sort();
+  const failures = status === 'protected' ? [] : reasons;
   return {
     resource,
     status,
     reasons: failures,
+    failing,
     tested: reader.tests.cover(
       resource,
       plans.flatMap(({ rules }) => rules.map(({ rule }) => rule)),
@@ -179,57 +153,6 @@ function resourceCoverage(
     ...resultOf(plans, reader.types.of(resource)),
     notes: notesOf(status, failures, perhaps, optOut),
   };
-}
-
-/**
- * Each plan once, with the rules whose jobs may succeed, and without plans that make no recovery points.
- *
- * @param reasons collects why jobs fail
- */
-function plansOf(
-  resource: ResourceItem,
-  protections: readonly Protection[],
-  { rules, viability }: Reader,
-  reasons: Set<FindingId>,
-): PlanCoverage[] {
-  if (protections.length === 0) return [];
-  const byName = new Map<
-    unknown,
-    PlanCoverage & { readonly selections: SelectionItem[]; readonly rules: RuleFacts[] }
-  >();
-  for (const { plan, selection, throughStack } of protections) {
-    const isStack = throughStack !== undefined;
-    const working: RuleFacts[] = [];
-    if (plan) {
-      let failures = viability.reasonsOfPlan(plan, selection);
-      for (const facts of rules.rulesOf(plan)) {
-        const why = viability.reasonsOf({
-          resource,
-          selection,
-          plan,
-          rule: facts.rule,
-          throughStack: isStack,
-        });
-        if (why.length === 0) working.push(facts);
-        else failures = [...failures, ...why];
-      }
-      for (const id of failures) reasons.add(id);
-      if (working.length === 0 && !(plan.rules.rest && failures.length === 0)) continue;
-    }
-    const name = plan ? planName(plan) : selection.plan ? showText(selection.plan.text) : '?';
-    const key = plan ?? name;
-    const known = byName.get(key);
-    if (known) {
-      known.selections.push(selection);
-      known.rules.push(...working.filter((facts) => !known.rules.includes(facts)));
-    } else byName.set(key, { name, plan, rules: working, selections: [selection], throughStack: isStack });
-  }
-  return [...byName.values()];
-}
-
-/** The name of a plan in reports. */
-export function planName(plan: PlanItem): string {
-  return plan.name === undefined ? plan.place.logicalId : showText(plan.name);
 }
 
 function resultOf(
@@ -278,24 +201,4 @@ function resultOf(
     copies,
     immutability,
   };
-}
-
-function notesOf(
-  status: CoverageStatus,
-  reasons: readonly FindingId[],
-  perhaps: readonly PlanCoverage[],
-  optOut: OptOut | undefined,
-): string[] {
-  const notes: string[] = [];
-  if (optOut?.expired)
-    notes.push(`the opt-out (${optOut.reason}) was valid until ${optOut.until} and has expired`);
-  else if (optOut && status === 'protected')
-    notes.push(`opted out (${optOut.reason}), but a plan selects it`);
-  if (reasons.length > 0)
-    notes.push(`a plan selects it, but its jobs certainly fail: ${enumerateNames(reasons)}`);
-  if (status === 'unprotected' && perhaps.length > 0)
-    notes.push(
-      `perhaps protected by ${[...new Set(perhaps.map(({ name }) => `\`${name}\``))].join(', ')}: this can't be determined before deployment`,
-    );
-  return notes;
 }

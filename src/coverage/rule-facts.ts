@@ -46,8 +46,6 @@ export interface RuleFacts {
   /** Whether recovery points of types that support it go to a logically air-gapped vault. */
   readonly airGapped: boolean;
   readonly copies: readonly CopyFacts[];
-  /** The ids of the findings because of which its backup jobs certainly fail; undefined or empty if none is known. */
-  readonly reasons?: readonly string[];
 }
 
 const RANK: Readonly<Record<Immutability, number>> = { none: 0, unknown: 1, governance: 2, compliance: 3 };

@@ -43,7 +43,9 @@ const diff = (...args: string[]) => cdkBackup(['diff', ...args, '--from', '2027-
 
 test('the page shows what the command prints, in 80 columns', () => {
   const [shown] = [...PAGE.matchAll(/```text\n([\s\S]*?)```/g)].map(([, block]) => block);
-  expect(diff(before, after)).toEqual({ code: 0, stdout: shown, stderr: '' });
+  const args = ['diff', before, after, '--from', '2027-01-01'];
+  const env = { COLUMNS: '80' };
+  expect(cdkBackup(args, { env })).toEqual({ code: 0, stdout: shown, stderr: '' });
   expect(shown.split('\n').filter((line) => line.length > 80)).toEqual([]);
 });
 
@@ -80,12 +82,33 @@ test.each([
   [[], 'specify two versions, BEFORE and AFTER, got none'],
   [['a'], 'specify two versions, BEFORE and AFTER, got 1'],
   [['a', 'b', 'c'], 'specify two versions, BEFORE and AFTER, got 3'],
+  [['-', '-'], 'only one of BEFORE and AFTER can be `-`, the template on stdin'],
 ])('%p is refused', (paths, message) => {
   expect(diff(...paths)).toEqual({
     code: 2,
     stdout: '',
     stderr: `cdk-backup: ${message}; see \`cdk-backup diff --help\`\n`,
   });
+});
+
+test('one version may come from stdin', () => {
+  const args = ['diff', '-', after, '--from', '2027-01-01', '--format', 'json'];
+  const { stdout } = cdkBackup(args, { stdin: readFileSync(before, 'utf8') });
+  expect(JSON.parse(stdout)).toEqual(JSON.parse(diff(before, after, '--format', 'json').stdout));
+});
+
+test.each([
+  ['disabled', { disabled: ['Backup-ComplianceLock'] }],
+  ['accepted', { ignore: [{ place: '*', reason: 'known' }] }],
+  ['notes', { severities: { 'Backup-ComplianceLock': 'note' } }],
+])('findings that the configuration has %s are left out', (_, content) => {
+  const config = file('config.json', JSON.stringify(content));
+  const kinds = (...args: string[]) =>
+    JSON.parse(diff(before, after, '--format', 'json', ...args).stdout).changes.map(
+      ({ kind }: { kind: string }) => kind,
+    );
+  expect(kinds()).toContain('finding');
+  expect(kinds('--config', config)).not.toContain('finding');
 });
 
 test('a version that can not be read is refused with its path', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { plan, resource, rule, selection, tags } from '../support/backups';
+import { displayWidth } from '../../src/cli/core/layout';
+import { backupReady, plan, resource, rule, selection, tags } from '../support/backups';
 import { cdkBackup, workFolder } from './core/command';
 
 const PAGE = readFileSync(join(__dirname, '../../docs/forecast.md'), 'utf8');
@@ -34,7 +35,7 @@ const app = file(
       }),
       Table: resource('DynamoDB::Table', { Tags: tags({ backup: 'yes' }) }),
       Cache: resource('DynamoDB::Table'),
-      Bucket: resource('S3::Bucket', { Tags: tags({ backup: 'yes' }) }),
+      Bucket: backupReady('S3::Bucket', { Tags: tags({ backup: 'yes' }) }),
     },
   }),
 );
@@ -47,26 +48,105 @@ test('the page shows what the command prints', () => {
   expect(forecast(...YEAR, '--on', '2027-03-01').stdout).toContain(restorable);
 });
 
-test('text fits into 80 columns, whatever the names', () => {
+test.each([80, 160])('no line of the text is wider than %i columns, whatever the names', (columns) => {
   const long = 'a'.repeat(60);
   const template = file(
     'long.json',
     JSON.stringify({
       Resources: {
-        Plan: plan(long, rule(long, { TargetBackupVault: long })),
+        Plan: plan(long, rule('daily', { TargetBackupVault: 'b'.repeat(50) })),
         Selection: selection({ Resources: ['*'] }),
         [`Table${long}`]: resource('DynamoDB::Table'),
+        Bucket: resource('S3::Bucket'),
       },
     }),
   );
-  const lines = [
-    forecast(...YEAR).stdout,
-    cdkBackup(['forecast', template, ...YEAR, '--on', '2027-06-01']).stdout,
-  ]
-    .join('\n')
-    .split('\n');
-  expect(lines.filter((line) => line.length > 80)).toEqual([]);
-  expect(lines.some((line) => line.includes('…'))).toBe(true);
+  for (const path of [app, template, join(__dirname, '../support/everything.json')]) {
+    const { stdout } = cdkBackup(['forecast', path, ...YEAR, '--on', '2027-06-01'], {
+      env: { COLUMNS: String(columns) },
+    });
+    const lines = stdout.split('\n');
+    expect(lines.length).toBeGreaterThan(20);
+    expect(lines.filter((line) => displayWidth(line) > columns)).toEqual([]);
+  }
+});
+
+test('a rule whose jobs certainly fail makes no points, and the report names the findings', () => {
+  const template = file(
+    'fails.json',
+    JSON.stringify({
+      Resources: {
+        Vault: resource('Backup::BackupVault', {
+          BackupVaultName: 'orders',
+          LockConfiguration: { MinRetentionDays: 60 },
+        }),
+        Plan: plan(
+          'orders',
+          rule('daily', { TargetBackupVault: { Ref: 'Vault' } }),
+          rule('weekly', {
+            TargetBackupVault: { Ref: 'Vault' },
+            ScheduleExpression: 'cron(0 5 ? * SUN *)',
+            Lifecycle: { DeleteAfterDays: 90 },
+          }),
+        ),
+        Selection: selection({ Resources: ['*'] }),
+        Table: resource('DynamoDB::Table'),
+        Bucket: resource('S3::Bucket'),
+      },
+    }),
+  );
+  const { resources } = JSON.parse(cdkBackup(['forecast', template, ...YEAR, '--format', 'json']).stdout);
+  expect(resources).toMatchObject([
+    {
+      logicalId: 'Table',
+      protected: true,
+      rpoMinutes: 7 * 1440,
+      recoveryPoints: { created: 52 },
+      reasons: ['rule `daily` of plan `orders`: every job fails (Backup-LockRange)'],
+    },
+    {
+      logicalId: 'Bucket',
+      protected: false,
+      recoveryPoints: { created: 0 },
+      reasons: [
+        'rule `daily` of plan `orders`: every job fails (Backup-BucketVersioning, Backup-LockRange)',
+        'rule `weekly` of plan `orders`: every job fails (Backup-BucketVersioning)',
+      ],
+    },
+  ]);
+});
+
+test('a plan without a rule makes no points, and the report says why', () => {
+  const template = file(
+    'ruleless.json',
+    JSON.stringify({
+      Resources: {
+        Plan: resource('Backup::BackupPlan', { BackupPlan: { BackupPlanName: 'none', BackupPlanRule: [] } }),
+        Selection: selection({ Resources: ['*'] }),
+        Table: resource('DynamoDB::Table'),
+      },
+    }),
+  );
+  expect(cdkBackup(['forecast', template, ...YEAR]).stdout).toContain(
+    '\n  a plan selects it, but every job fails (Backup-PlanWithoutRule)\n',
+  );
+});
+
+test('a template on stdin is forecast with the resource types of the configuration', () => {
+  const template = JSON.stringify({
+    Resources: {
+      Plan: plan('orders', rule('daily', { EnableContinuousBackup: true })),
+      Selection: selection({ Resources: ['*'] }),
+      Bucket: backupReady('S3::Bucket'),
+    },
+  });
+  const types = { S3: { continuous: false, source: 'announcement', asOf: '2026-11-01' } };
+  const config = file('config.json', JSON.stringify({ resourceTypes: types }));
+  const created = (...more: string[]) => {
+    const args = ['forecast', '-', ...YEAR, '--format', 'json', ...more];
+    return JSON.parse(cdkBackup(args, { stdin: template }).stdout).resources[0].recoveryPoints.created;
+  };
+  expect([created(), created('--config', config)]).toEqual([1, 365]);
 });
 
 test('JSON has every number, and nothing else on stdout', () => {

@@ -28,8 +28,11 @@ test("the README shows what the command prints for an app of aws-cdk-lib's own c
   const { directory } = appOfAwsCdkLib().synth();
   try {
     const { code, stdout } = cdkBackup(['check', directory]);
-    const counted = (text: string) => text.replace(/\d+ checks/, 'all checks'); // there are more and more
-    expect([code, counted(stdout)]).toEqual([1, counted(OUTPUT)]);
+    const comparable = (text: string) =>
+      text
+        .replace(/\d+ checks/, 'all checks') // there are more and more
+        .replace(/(test\/docs\/readme\.test|lib\/shop)\.ts:\d+:\d+/g, 'the line of the app');
+    expect([code, comparable(stdout)]).toEqual([1, comparable(OUTPUT)]);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

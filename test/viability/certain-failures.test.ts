@@ -347,6 +347,7 @@ describe('what fails', () => {
       ['weekly'],
       [],
     ]);
+    expect(x.failing).toMatchObject([{ name: 'daily', reasons: ['Backup-LockRange'] }]);
   });
 
   test('because AWS refuses the plan leaves no rule, whichever rule it is about', () => {

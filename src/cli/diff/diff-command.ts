@@ -1,26 +1,29 @@
 import { ALL_CHECKS } from '../../checks/all-checks';
 import { runChecks } from '../../checks/engine/check';
-import { type Difference, type DifferenceInput, differenceOf } from '../../forecast/difference/difference';
+import { withSeverities } from '../../checks/engine/severities';
+import type { Configuration } from '../../configuration/configuration';
+import { applyExceptions } from '../../configuration/exceptions';
+import {
+  type ComparedFinding,
+  type Difference,
+  type DifferenceInput,
+  differenceOf,
+} from '../../forecast/difference/difference';
 import { forecastOf } from '../../forecast/outlook/forecast';
-import { inventoryOf } from '../../inventory/inventory';
+import { type Inventory, inventoryOf } from '../../inventory/inventory';
 import type { StackSource } from '../../template/input/source';
 import { readSources } from '../../template/input/sources';
 import type { Arguments } from '../core/arguments';
 import type { Command } from '../core/command';
 import { deliver, styleOf } from '../core/deliver';
 import { FOUND, type Io, NOTHING_FOUND } from '../core/io';
-import { type Option, OUT } from '../core/options';
+import { CONFIG, formatOption, type Option, OUT } from '../core/options';
 import { FOR, FROM, periodOf } from '../core/period-options';
 import { Progress } from '../core/progress';
+import { configurationOf } from '../core/settings';
 import { UsageError } from '../core/usage-error';
 import { diffMarkdown, diffText } from './diff-report';
 
-const FORMAT: Option = {
-  name: 'format',
-  value: 'FORMAT',
-  choices: ['text', 'json', 'markdown'],
-  help: 'text (default), json, or markdown for a pull request',
-};
 const FAIL_ON: Option = {
   name: 'fail-on',
   value: 'DIRECTION',
@@ -34,10 +37,20 @@ export const diffCommand: Command = {
   summary: 'Reports what changes for backups between two versions',
   operands: 'BEFORE AFTER',
   details: [
-    'BEFORE and AFTER are cloud assemblies (`cdk.out`), or template files in JSON or YAML.',
-    'Both are forecast for the same period, without any recovery points at its start.',
+    'BEFORE and AFTER are cloud assemblies (`cdk.out`) or template files in JSON or YAML;',
+    'one may be `-` for a template on stdin. Both are forecast for the same period,',
+    'without any recovery points at its start.',
+    '',
+    'Exit codes: 0; 1 with `--fail-on weaker` if something gets weaker; 2 invalid input.',
   ],
-  options: [FROM, FOR, FAIL_ON, FORMAT, OUT],
+  options: [
+    FROM,
+    FOR,
+    FAIL_ON,
+    formatOption(['text', 'json', 'markdown'], 'text (default), json, or markdown for a pull request'),
+    CONFIG,
+    OUT,
+  ],
   run,
 };
 
@@ -48,26 +61,41 @@ function run(args: Arguments, io: Io): number {
       `specify two versions, BEFORE and AFTER, got ${operands.length === 0 ? 'none' : operands.length}`,
       'diff',
     );
+  if (operands.every((path) => path === '-'))
+    throw new UsageError('only one of BEFORE and AFTER can be `-`, the template on stdin', 'diff');
   const period = periodOf(args, io, 'diff');
+  const configuration = configurationOf(args, io);
+  const { resourceTypes } = configuration;
   const progress = new Progress(io);
   let difference: Difference;
   try {
     const version = (sources: readonly StackSource[], which: string): DifferenceInput => {
       progress.step(`forecasting ${which}`);
       const inventory = inventoryOf(sources);
-      const found = runChecks(ALL_CHECKS, inventory, { now: io.now });
-      const findings = found.flatMap(({ id, place: { stack, logicalId }, message, severity }) =>
-        severity === 'note' ? [] : [{ id, stack, logicalId, message, severity }],
-      );
-      return { forecast: forecastOf(inventory, { period }), findings };
+      const findings = findingsIn(inventory, configuration, io.now);
+      return { forecast: forecastOf(inventory, { period, resourceTypes }), findings };
     };
-    const [before, after] = operands.map((path) => readSources([path]));
+    const [before, after] = operands.map((path) => readSources([path], io.stdin));
     difference = differenceOf(version(sameNames(before, after), 'before'), version(after, 'after'));
   } finally {
     progress.done();
   }
   deliver(render(difference, args, io), args, io);
   return args.get('fail-on') === 'weaker' && difference.summary.weaker > 0 ? FOUND : NOTHING_FOUND;
+}
+
+/** Errors and warnings, as the configuration has them, without those that it accepts. */
+function findingsIn(
+  inventory: Inventory,
+  { disabled, severities, exceptions, resourceTypes }: Configuration,
+  now: Date,
+): ComparedFinding[] {
+  const checks = ALL_CHECKS.filter(({ id }) => !disabled.includes(id));
+  const found = withSeverities(runChecks(checks, inventory, { now, resourceTypes }), severities);
+  return applyExceptions(found, exceptions, now).open.flatMap(
+    ({ id, place: { stack, logicalId }, message, severity }) =>
+      severity === 'note' ? [] : [{ id, stack, logicalId, message, severity }],
+  );
 }
 
 /** Two template files are two versions of one stack, whatever their names. */

@@ -1,8 +1,7 @@
 import type { Change, Direction } from '../../forecast/difference/change';
 import type { Difference } from '../../forecast/difference/difference';
-import { wrapped } from '../core/fitted-table';
 import { cell, markdownTable } from '../core/markdown';
-import type { Style } from '../core/style';
+import { plain, type Style } from '../core/style';
 
 const TITLES: readonly (readonly [Direction, string])[] = [
   ['weaker', 'Weaker'],
@@ -10,21 +9,22 @@ const TITLES: readonly (readonly [Direction, string])[] = [
   ['neutral', 'Neutral'],
 ];
 
-/** Changes as text of 80 columns: the most severe first, the verdict last. */
+/** Changes as text: the most severe first, the verdict last. */
 export function diffText({ changes, summary }: Difference, style: Style): string {
   const colors = { weaker: style.red, stronger: style.green, neutral: style.dim };
   const sections = TITLES.flatMap(([direction, title]) => {
     const own = changes.filter((change) => change.direction === direction);
-    return own.length > 0 ? [`${style.bold(title)}\n\n${own.map(line).join('\n')}`] : [];
+    return own.length > 0
+      ? [`${style.bold(title)}\n\n${own.map((change) => line(change, style)).join('\n')}`]
+      : [];
   });
   const color = colors[summary.weaker > 0 ? 'weaker' : summary.stronger > 0 ? 'stronger' : 'neutral'];
-  return `${[...sections, color(verdict({ changes, summary }))].join('\n\n')}\n`;
+  return `${[...sections, color(style.wrap(verdict({ changes, summary })))].join('\n\n')}\n`;
 }
 
-function line({ kind, message }: Change): string {
-  const indent = ' '.repeat(16);
-  const text = wrapped(message, indent).slice(indent.length);
-  return `  ${kind.padEnd(14)}${text}`;
+function line({ kind, message }: Change, style: Style): string {
+  const start = `  ${kind.padEnd(14)}`;
+  return start + style.wrap(plain(message), ' '.repeat(start.length), start.length);
 }
 
 /** Changes for a pull request: a line with the verdict, and details to unfold. */

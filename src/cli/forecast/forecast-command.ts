@@ -6,19 +6,14 @@ import { type Arguments, pathsOf } from '../core/arguments';
 import type { Command } from '../core/command';
 import { deliver, styleOf } from '../core/deliver';
 import { type Io, NOTHING_FOUND } from '../core/io';
-import { type Option, OUT } from '../core/options';
+import { CONFIG, formatOption, type Option, OUT, PATH_DETAILS } from '../core/options';
 import { FOR, FROM, periodOf } from '../core/period-options';
 import { Progress } from '../core/progress';
+import { configurationOf } from '../core/settings';
 import { UsageError } from '../core/usage-error';
 import { forecastMarkdown } from './forecast-markdown';
 import { forecastText } from './forecast-text';
 
-const FORMAT: Option = {
-  name: 'format',
-  value: 'FORMAT',
-  choices: ['text', 'json', 'markdown'],
-  help: 'text (default), json, or markdown',
-};
 const ON: Option = {
   name: 'on',
   value: 'DATE',
@@ -31,10 +26,19 @@ export const forecastCommand: Command = {
   summary: 'Forecasts recovery points, RPO and storage over time',
   operands: 'PATH…',
   details: [
-    'PATH is a cloud assembly (`cdk.out`), or a template file in JSON or YAML.',
+    ...PATH_DETAILS,
     'The forecast starts without any recovery points.',
+    '',
+    'Exit codes: 0; 2 invalid input.',
   ],
-  options: [FROM, FOR, ON, FORMAT, OUT],
+  options: [
+    FROM,
+    FOR,
+    ON,
+    formatOption(['text', 'json', 'markdown'], 'text (default), json, or markdown'),
+    CONFIG,
+    OUT,
+  ],
   run,
 };
 
@@ -48,13 +52,14 @@ function run(args: Arguments, io: Io): number {
       `\`--on\` must be a date in the period, such as \`${new Date(period.to).toISOString().slice(0, 10)}\`, got \`${on}\``,
       'forecast',
     );
+  const { resourceTypes } = configurationOf(args, io);
   const progress = new Progress(io);
   let forecast: Forecast;
   try {
     progress.step(`reading ${paths.join(', ')}`);
-    const inventory = readInventory(paths);
+    const inventory = readInventory(paths, io.stdin);
     progress.step(`forecasting ${inventory.resources.length} resources`);
-    forecast = forecastOf(inventory, { period });
+    forecast = forecastOf(inventory, { period, resourceTypes });
   } finally {
     progress.done();
   }

@@ -4,8 +4,13 @@ import { restorableAt } from '../../forecast/points/resource-numbers';
 import type { VaultPlace } from '../../forecast/points/vault-place';
 import { SCENARIOS } from '../../forecast/survival/survival';
 import { resourceName } from '../../inventory/labels';
-import type { Column } from '../core/fitted-table';
 import { count } from '../core/style';
+
+/** A column of a table. */
+export interface Column {
+  readonly title: string;
+  readonly alignRight?: boolean;
+}
 
 /** A table of the report. */
 export interface Section {

@@ -1,29 +1,43 @@
 import { dateText } from '../../forecast/core/period';
 import type { Forecast, TimelineEntry } from '../../forecast/outlook/forecast';
-import { fittedTable, TEXT_WIDTH, wrapped } from '../core/fitted-table';
-import type { Style } from '../core/style';
-import { periodText, remarksOf, sectionsOf } from './forecast-sections';
+import { layOutTable } from '../core/layout';
+import { plain, type Style } from '../core/style';
+import { type Column, periodText, remarksOf, sectionsOf } from './forecast-sections';
 
 /** More lines than fit on a screen. */
 const MAX_LINES = 36;
+/** The chart is at most this wide, so that it fits where the text is copied to. */
+const MAX_CHART = 80;
 
-/** A forecast as text of 80 columns: tables, and a chart of the points that exist. */
+/** A forecast as text: tables, and a chart of the points that exist. */
 export function forecastText(forecast: Forecast, at: number | undefined, style: Style): string {
   const sections = sectionsOf(forecast, at).map(({ title, columns, rows, more }) =>
     [
       style.bold(title),
       '',
-      fittedTable(columns, rows, style),
+      tableOf(columns, rows, style),
       ...(more > 0 ? [`  … and ${more} more (use --format json)`] : []),
     ].join('\n'),
   );
-  const remarks = remarksOf(forecast).map((remark) => wrapped(remark, '  '));
+  const remarks = remarksOf(forecast).map((remark) => `  ${style.wrap(plain(remark), '  ', 2)}`);
   return `${[
-    `Forecast ${periodText(forecast)}`,
+    style.wrap(`Forecast ${periodText(forecast)}`),
     ...sections,
     ...chart(forecast.timeline, style),
     ...(remarks.length > 0 ? [`${style.bold('Remarks')}\n\n${remarks.join('\n')}`] : []),
   ].join('\n\n')}\n`;
+}
+
+function tableOf(columns: readonly Column[], rows: readonly (readonly string[])[], style: Style): string {
+  return layOutTable(
+    columns.map(({ title }) => title),
+    rows.map((row) => row.map(plain)),
+    {
+      width: style.width,
+      right: columns.flatMap(({ alignRight }, index) => (alignRight ? [index] : [])),
+      header: style.dim,
+    },
+  );
 }
 
 /** A bar for each month: `█` warm, `░` cold. */
@@ -33,7 +47,7 @@ function chart(timeline: readonly TimelineEntry[], style: Style): string[] {
   const step = Math.ceil(timeline.length / MAX_LINES);
   const shown = timeline.filter((_, i) => (timeline.length - 1 - i) % step === 0);
   const width = most.toLocaleString('en-US').length;
-  const room = TEXT_WIDTH - 2 - 10 - 2 - width - 2;
+  const room = Math.min(style.width, MAX_CHART) - 2 - 10 - 2 - width - 2;
   const scale = Math.min(1, room / most) * (most < room ? Math.max(1, Math.floor(room / most / 2)) : 1);
   const lines = shown.map(({ at, alive, warm }) => {
     const length = Math.round(alive * scale);

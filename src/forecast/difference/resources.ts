@@ -1,4 +1,9 @@
-import type { PlanCoverage, ResourceCoverage } from '../../coverage/coverage';
+import {
+  type FailingRule,
+  type PlanCoverage,
+  planName,
+  type ResourceCoverage,
+} from '../../coverage/coverage';
 import { resourceName } from '../../inventory/labels';
 import type { PlanItem } from '../../inventory/plan/plans';
 import type { ResourceItem } from '../../inventory/protected-resource/resource-item';
@@ -113,7 +118,46 @@ function compareProtection(
       after: is.optOut?.reason ?? null,
       message: `the opt-out of \`${subject}\` changes`,
     });
-  if (is.status === 'protected' && !samePlans(was.plans, is.plans, plans)) reportPlans(old, now, changes);
+  if (is.status !== 'protected') return;
+  if (samePlans(was.plans, is.plans, plans)) reportFailures(old, now, plans, changes);
+  else reportPlans(old, now, changes);
+}
+
+/** Rules whose jobs begin or cease to fail, while others of the plans protect the resource. */
+function reportFailures(
+  old: Resource,
+  now: Resource,
+  plans: ReadonlyMap<PlanItem, PlanItem>,
+  changes: Changes,
+): void {
+  const [was, is] = [old.forecast.coverage, now.forecast.coverage];
+  const key = (plan: PlanItem | undefined, name: string) => `${plan?.id}|${name}`;
+  const successor = (plan: PlanItem | undefined) => plan && (plans.get(plan) ?? plan);
+  const working = (coverage: ResourceCoverage, of: (plan: PlanItem | undefined) => PlanItem | undefined) =>
+    new Set(coverage.plans.flatMap(({ plan, rules }) => rules.map(({ name }) => key(of(plan), name))));
+  const subject = resourceName(now);
+  const report = (rules: readonly FailingRule[], direction: 'weaker' | 'stronger') => {
+    if (rules.length === 0) return;
+    const fails = direction === 'weaker';
+    const names = rules.map(({ name, plan }) => `\`${name}\` of plan \`${planName(plan)}\``).join(', ');
+    const ids = [...new Set(rules.flatMap(({ reasons }) => reasons))].sort().join(', ');
+    const states = ['recovery points', `none: every job fails (${ids})`];
+    changes.add('protection', direction, now.place, {
+      subject,
+      before: fails ? states[0] : states[1],
+      after: fails ? states[1] : states[0],
+      message: `\`${subject}\` gets ${fails ? 'no more' : 'its'} recovery points from rule ${names}: every job ${fails ? 'fails' : 'failed before'} (${ids})`,
+    });
+  };
+  const [worked, works] = [working(was, successor), working(is, (plan) => plan)];
+  report(
+    is.failing.filter(({ plan, name }) => worked.has(key(plan, name))),
+    'weaker',
+  );
+  report(
+    was.failing.filter(({ plan, name }) => works.has(key(successor(plan), name))),
+    'stronger',
+  );
 }
 
 /** Other plans than before: the first of RPO, retention, copies that differs. */
@@ -148,8 +192,11 @@ function samePlans(
   return before.size === after.size && [...after].every((one) => before.has(one));
 }
 
-/** Why the protection changes: the tags of the resource, or the selections. */
+/** Why the protection changes: jobs that fail, the tags of the resource, or the selections. */
 function causeOf(old: Resource, now: Resource): string {
+  const [failed, fails] = [old, now].map(({ forecast }) => forecast.coverage.reasons.join(', '));
+  if (fails !== '') return `: every job fails (${fails})`;
+  if (failed !== '') return `: every job failed before (${failed})`;
   const tags = ({ tags: { items } }: Resource) =>
     JSON.stringify(
       items.flatMap(({ key, value, source }) => (source === 'cloudformation' ? [] : [[key, known(value)]])),

@@ -47,13 +47,21 @@ export function compareRules(
       ['advancedSettings', 'advanced settings'],
       ['scans', 'malware scans'],
     ] as const)
-      if (contentOf(old[key]) !== contentOf(now[key]))
+      if (contentOf(old[key]) !== contentOf(now[key]) && !(key === 'scans' && beginOrEndWithRules(old, now)))
         changes.add('settings', moreIsStronger(old[key].items.length, now[key].items.length), now.place, {
           subject: `plan \`${planName(now)}\``,
           message: `the ${label} of plan \`${planName(now)}\` change`,
         });
   }
   return same;
+}
+
+/** Whether scans begin or end in the settings of a plan and in its rules, which AWS allows only together: a rule tells it. */
+function beginOrEndWithRules(old: PlanItem, now: PlanItem): boolean {
+  const inSettings = ({ scans }: PlanItem) => scans.items.length > 0;
+  const inRules = ({ rules }: PlanItem) =>
+    rules.items.some(({ scanActions }) => scanActions.items.length > 0);
+  return inSettings(old) !== inSettings(now) && inRules(old) !== inRules(now);
 }
 
 function version(forecast: Forecast, plan: PlanItem, vaults: VaultPairs): (rule: RuleItem) => Version {

@@ -29,15 +29,16 @@ export class Lineages {
     }
   }
 
-  /** The lineages of a resource; none unless it is certainly protected. */
-  public of({ resource, status, plans }: ResourceCoverage): ResourcePoints {
-    if (status !== 'protected') return NONE;
+  /** The lineages of a resource; none unless it is certainly protected, but the reasons for that. */
+  public of({ resource, plans, failing, reasons }: ResourceCoverage): ResourcePoints {
+    if (plans.length === 0 && reasons.length === 0) return NONE;
     const type = this.types.of(resource);
     const parts = plans.map(
       ({ plan, name, throughStack, rules }) =>
-        `${this.idOf(plan ?? name)}${throughStack}${rules.map(({ reasons = [] }) => reasons.join()).join(';')}`,
+        `${this.idOf(plan ?? name)}${throughStack}${rules.map(({ rule }) => this.idOf(rule)).join()}`,
     );
-    const key = [this.idOf(type), this.holds.keyOf(resource), ...parts].join('|');
+    const failures = failing.map((one) => `${this.idOf(one.rule)}${one.reasons.join()}`);
+    const key = [this.idOf(type), this.holds.keyOf(resource), ...parts, ...failures, ...reasons].join('|');
     let points = this.memo.get(key);
     if (!points) {
       points = new PointBuilder(
@@ -47,7 +48,7 @@ export class Lineages {
         this.onward,
         resource,
         type,
-      ).build(plans);
+      ).build({ plans, failing, reasons });
       this.memo.set(key, points);
     }
     return points;

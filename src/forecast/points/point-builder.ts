@@ -1,4 +1,4 @@
-import type { PlanCoverage } from '../../coverage/coverage';
+import { planName, type ResourceCoverage } from '../../coverage/coverage';
 import type { Inventory } from '../../inventory/inventory';
 import type { LifecycleItem } from '../../inventory/plan/plans';
 import type { ResourceItem } from '../../inventory/protected-resource/resource-item';
@@ -17,7 +17,7 @@ import {
 } from './lifecycles';
 import type { PlanSchedules, RuleSchedule } from './plan-schedules';
 import type { Lineage, ResourcePoints } from './resource-points';
-import { outsideLock, type VaultPlace, vaultByArn, vaultByName } from './vault-place';
+import { foreverInLock, outsideLock, type VaultPlace, vaultByArn, vaultByName } from './vault-place';
 
 /** A state machine that copies what arrives in a vault. */
 export interface Onward {
@@ -25,14 +25,15 @@ export interface Onward {
   readonly lifecycle?: LifecycleItem;
 }
 
+/** What rules do for the resource. */
+type Protection = Pick<ResourceCoverage, 'plans' | 'failing' | 'reasons'>;
+
 /** A rule that protects the resource. */
 interface Candidate {
   readonly name: string;
   readonly ruleName: string;
   readonly schedule: RuleSchedule;
   readonly throughStack: boolean;
-  /** The ids of the findings because of which its jobs certainly fail. */
-  readonly failures: readonly string[];
 }
 
 /** Finds the lineages of one resource. */
@@ -49,18 +50,19 @@ export class PointBuilder {
     private readonly type: ResourceType | undefined,
   ) {}
 
-  public build(plans: readonly PlanCoverage[]): ResourcePoints {
+  /** The lineages that rules make, and why rules make none. */
+  public build({ plans, failing, reasons }: Protection): ResourcePoints {
+    for (const { plan, name, reasons: ids } of failing)
+      this.reasons.add(`rule \`${name}\` of plan \`${planName(plan)}\`: every job fails (${ids.join(', ')})`);
+    const others = reasons.filter((id) => !failing.some((rule) => rule.reasons.includes(id)));
+    if (others.length > 0) this.reasons.add(`a plan selects it, but every job fails (${others.join(', ')})`);
     const candidates = plans.flatMap(({ plan, name, rules, throughStack }): Candidate[] => {
       if (!plan) this.reasons.add(`plan \`${name}\` is in no template, so its rules aren't known`);
-      return plan
-        ? this.schedules.of(plan).map((schedule, index) => ({
-            name,
-            ruleName: rules[index]?.name ?? `rule ${index}`,
-            schedule,
-            throughStack,
-            failures: rules[index]?.reasons ?? [],
-          }))
-        : [];
+      const schedules = plan ? this.schedules.of(plan) : [];
+      return schedules.flatMap((schedule) => {
+        const facts = rules.find(({ rule }) => rule === schedule.rule);
+        return facts ? [{ name, ruleName: facts.name, schedule, throughStack }] : [];
+      });
     });
     const continuous = this.continuousRules(candidates);
     for (const candidate of candidates) this.add(candidate, continuous);
@@ -78,7 +80,6 @@ export class PointBuilder {
     let kept: Candidate | undefined;
     for (const candidate of candidates) {
       const { schedule, throughStack, name, ruleName } = candidate;
-      if (candidate.failures.length > 0) continue;
       if (throughStack || schedule.rule.continuous !== true || !schedule.runs?.times.length) continue;
       const target = this.continuousTarget(schedule);
       const days = continuousDays(schedule);
@@ -117,10 +118,6 @@ export class PointBuilder {
       return;
     }
     if (state === 'ignored') return;
-    if (candidate.failures.length > 0) {
-      because(`every job fails (${candidate.failures.join(', ')})`);
-      return;
-    }
     const life = state
       ? { retentionDays: continuousDays(schedule), coldAfterDays: Number.POSITIVE_INFINITY }
       : lifecycleOf(rule.lifecycle, this.type, schedule.minimumGapMinutes);
@@ -140,6 +137,8 @@ export class PointBuilder {
       if (runs.skipped === 0) because('its schedule has no run in the period');
       return;
     }
+    const doubt = foreverInLock(target, life.retentionDays);
+    if (doubt !== undefined) because(doubt);
     const common = { plan: name, rule: ruleName, schedule };
     if (route === 'through-standard-vault')
       this.lineages.push({
@@ -208,6 +207,8 @@ export class PointBuilder {
         because(`${locked}, so every copy job fails`);
         return;
       }
+      const doubt = foreverInLock(vault, retentionDays);
+      if (doubt !== undefined) because(doubt);
       const { plan, rule, schedule, times } = source;
       const holds = this.holds.of(this.resource, vault, true);
       const made: Lineage = {

@@ -26,6 +26,6 @@ export interface Lineage extends PointSeries {
 /** What will exist of a resource, and what will not. */
 export interface ResourcePoints {
   readonly lineages: readonly Lineage[];
-  /** Why rules or copies make no recovery points: lower case, no full stop. */
+  /** Why rules or copies make no recovery points, or perhaps none: lower case, no full stop. */
   readonly reasons: readonly string[];
 }

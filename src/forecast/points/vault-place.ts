@@ -50,15 +50,21 @@ function elsewhere(text: Text | undefined, account?: string, region?: string): V
   return { key: `${account ?? ''}|${region ?? ''}|${name}`, name, account, region };
 }
 
-/** Why AWS Backup refuses points with a retention in a vault with a lock; undefined if it accepts them. */
+/** Why AWS Backup refuses points with a retention in a vault with a lock; undefined if it accepts them, or if no source says. */
 export function outsideLock(vault: VaultPlace, retentionDays: number): string | undefined {
   const lock = vault.item?.lock;
   const min = known(lock?.minRetentionDays);
-  const max = known(lock?.maxRetentionDays);
-  const kept = retentionDays === Number.POSITIVE_INFINITY ? 'forever' : `${retentionDays} days`;
   if (min !== undefined && retentionDays < min)
-    return `the lock of vault \`${vault.name}\` has a minimum retention of ${min} days, and the retention is ${kept}`;
-  if (max !== undefined && retentionDays > max)
-    return `the lock of vault \`${vault.name}\` has a maximum retention of ${max} days, and the retention is ${kept}`;
+    return `the lock of vault \`${vault.name}\` has a minimum retention of ${min} days, and the retention is ${retentionDays} days`;
+  const max = known(lock?.maxRetentionDays);
+  if (max !== undefined && retentionDays > max && retentionDays !== Number.POSITIVE_INFINITY)
+    return `the lock of vault \`${vault.name}\` has a maximum retention of ${max} days, and the retention is ${retentionDays} days`;
   return undefined;
+}
+
+/** Why points that are kept forever may be refused: no source says what the maximum of a lock does to them. */
+export function foreverInLock(vault: VaultPlace, retentionDays: number): string | undefined {
+  const max = known(vault.item?.lock?.maxRetentionDays);
+  if (max === undefined || retentionDays !== Number.POSITIVE_INFINITY) return undefined;
+  return `the lock of vault \`${vault.name}\` has a maximum retention of ${max} days, and the retention is forever, so jobs may fail`;
 }

@@ -7,6 +7,7 @@ import { kindProblems } from '../../resources/core/argument-checks';
 import { CopyAction, type CopyActionOptions } from '../../resources/plan/copy-action';
 import { isVault } from '../../resources/vault/vault-reference';
 import { throwErrors } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 
 /** How a hop copies, and how long the copies are kept. */
 export interface RecoveryHopOptions extends CopyActionOptions {
@@ -53,7 +54,8 @@ export interface RecoveryHopOptions extends CopyActionOptions {
 export class RecoveryHop {
   /** To a vault of this library or of aws-cdk-lib, an L1, or an imported vault. */
   public static toVault(vault: IBackupVaultRef, options: RecoveryHopOptions): RecoveryHop {
-    return new RecoveryHop(CopyAction.toVault(vault, copyOptions(options)), options, 'RecoveryHop.toVault');
+    const factory = 'RecoveryHop.toVault';
+    return new RecoveryHop(CopyAction.toVault(vault, copyOptions(options, factory)), options, factory);
   }
 
   /** To a logically air-gapped vault. */
@@ -61,8 +63,12 @@ export class RecoveryHop {
     vault: ILogicallyAirGappedBackupVaultRef,
     options: RecoveryHopOptions,
   ): RecoveryHop {
-    const copy = CopyAction.toAirGappedVault(vault, copyOptions(options));
-    return new RecoveryHop(copy, options, 'RecoveryHop.toAirGappedVault');
+    const factory = 'RecoveryHop.toAirGappedVault';
+    return new RecoveryHop(
+      CopyAction.toAirGappedVault(vault, copyOptions(options, factory)),
+      options,
+      factory,
+    );
   }
 
   /** The destination, and how long the copies are kept. */
@@ -94,8 +100,9 @@ export class RecoveryHop {
   }
 }
 
-/** The options of the copy alone: a copy action refuses what it doesn't have. */
-function copyOptions(options: RecoveryHopOptions): CopyActionOptions {
-  const { after, alarmTopic, role, timeout, scope, ...copy } = options ?? {};
-  return copy;
+/** The options of the copy action of a hop, which refuses those that only hops have. */
+function copyOptions(options: RecoveryHopOptions, factory: string): CopyActionOptions {
+  throwErrors(unknownPropertyProblems(options, 'RecoveryHopOptions'), factory);
+  const { retention, coldStorageAfter, archive } = options ?? {};
+  return { retention, coldStorageAfter, archive };
 }

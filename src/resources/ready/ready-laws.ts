@@ -50,6 +50,7 @@ export function readinessProblems(ready: ReadyResource, demands: Demands): Probl
     ...optInProblems(ready, demands),
     ...encryptionProblems(ready, properties, demands),
     ...typeProblems(ready, properties, demands),
+    ...unsupportedProblems(ready.resource, demands.who),
   ];
 }
 

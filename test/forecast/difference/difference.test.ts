@@ -1,7 +1,16 @@
 import type { Change, ChangeKind, Direction } from '../../../src/forecast/difference/change';
 import { type Difference, differenceOf } from '../../../src/forecast/difference/difference';
 import { forecastOf } from '../../../src/forecast/outlook/forecast';
-import { inventoryOfStacks, plan, resource, rule, selection, stack, tags } from '../../support/backups';
+import {
+  backupReady,
+  inventoryOfStacks,
+  plan,
+  resource,
+  rule,
+  selection,
+  stack,
+  tags,
+} from '../../support/backups';
 
 // biome-ignore lint/suspicious/noExplicitAny: what is in a template has no types
 type Json = Record<string, any>;
@@ -43,6 +52,7 @@ function app(): Json {
       rule('daily', {
         CopyActions: [{ DestinationBackupVaultArn: arn('far'), Lifecycle: { DeleteAfterDays: 90 } }],
         TargetBackupVault: { Ref: 'Vault' },
+        CompletionWindowMinutes: 480,
       }),
       rule('monthly', {
         ScheduleExpression: 'cron(0 12 1 * ? *)',
@@ -59,7 +69,8 @@ function app(): Json {
       TableName: 'cache',
       Tags: tags({ 'backup:opt-out-reason': 'rebuilt' }),
     }),
-    Logs: resource('S3::Bucket', { BucketName: 'logs' }),
+    Logs: backupReady('S3::Bucket', { BucketName: 'logs' }),
+    Files: backupReady('S3::Bucket', { BucketName: 'files', Tags: tags({ backup: 'gold' }) }),
     Tests: resource('Backup::RestoreTestingPlan', {
       RestoreTestingPlanName: 'tests',
       ScheduleExpression: 'cron(0 5 ? * SUN *)',
@@ -136,6 +147,8 @@ type Row = [
   logicalId: string,
   mutate: (of: Json) => void,
   back?: Direction,
+  /** The resources that the change leaves without recovery points. */
+  unprotected?: readonly string[],
 ];
 
 /** Each change with its kind, its direction, and the direction of the way back if that isn't the opposite. */
@@ -436,6 +449,13 @@ const MUTATIONS: Row[] = [
     'Plan',
     (of) => {
       rules(of)[0].ScanActions = [{ MalwareScanner: 'GUARDDUTY', ScanMode: 'FULL_SCAN' }];
+      of.Plan.Properties.BackupPlan.ScanSettings = [
+        {
+          MalwareScanner: 'GUARDDUTY',
+          ResourceTypes: ['S3'],
+          ScannerRoleArn: 'arn:aws:iam::111111111111:role/Scanner',
+        },
+      ];
     },
   ],
   [
@@ -771,6 +791,28 @@ const MUTATIONS: Row[] = [
     (of) => {
       of.Key.Properties.Enabled = false;
     },
+    'stronger',
+    ['Orders', 'Carts', 'Files'],
+  ],
+  [
+    'a bucket that a plan selects loses its versioning',
+    'protection',
+    'weaker',
+    'Files',
+    (of) => {
+      delete of.Files.Properties.VersioningConfiguration;
+    },
+  ],
+  [
+    'a lock no longer allows the retention of a rule',
+    'lock',
+    'stronger',
+    'Vault',
+    (of) => {
+      vault(of).LockConfiguration.MinRetentionDays = 60;
+    },
+    'weaker',
+    ['Orders', 'Carts', 'Files'],
   ],
   [
     'a restore testing plan changes',
@@ -859,15 +901,22 @@ test('the table has at least 60 changes', () => {
   expect(MUTATIONS.length).toBeGreaterThanOrEqual(60);
 });
 
-describe.each(MUTATIONS)('%s', (_, kind, direction, logicalId, mutate, back) => {
+describe.each(MUTATIONS)('%s', (_, kind, direction, logicalId, mutate, back, unprotected = []) => {
   const after = mutated(mutate);
+  const consequences = (of: Direction) => unprotected.map((id) => `protection ${of} ${id}`);
+  const reported = (difference: Difference) => own(difference).map(text).sort();
 
   test(`is reported once, as ${kind} and ${direction}`, () => {
-    expect(own(differenceOf(BEFORE, after)).map(text)).toEqual([`${kind} ${direction} ${logicalId}`]);
+    expect(reported(differenceOf(BEFORE, after))).toEqual(
+      [`${kind} ${direction} ${logicalId}`, ...consequences('weaker')].sort(),
+    );
   });
 
   test('has the opposite direction on the way back, unless it can not be undone', () => {
-    const [change, ...others] = own(differenceOf(after, BEFORE));
+    const changes = own(differenceOf(after, BEFORE));
+    const isConsequence = (one: Change) => consequences('stronger').includes(text(one));
+    expect(changes.filter(isConsequence).map(text).sort()).toEqual(consequences('stronger').sort());
+    const [change, ...others] = changes.filter((one) => !isConsequence(one));
     expect(others).toEqual([]);
     expect(change).toMatchObject({ kind, direction: back ?? OPPOSITE[direction] });
   });
@@ -908,6 +957,27 @@ test('findings that appear are weaker, those that go are stronger, those that st
   });
 });
 
+test('a change of protection tells which jobs fail', () => {
+  const after = mutated((of) => {
+    delete of.Files.Properties.VersioningConfiguration;
+    vault(of).LockConfiguration.MinRetentionDays = 60;
+  });
+  const told = (difference: Difference) =>
+    own(difference).flatMap(({ kind, message }) => (kind === 'protection' ? [message] : []));
+  expect([told(differenceOf(BEFORE, after)), told(differenceOf(after, BEFORE))]).toEqual([
+    [
+      '`App/Orders` gets no more recovery points from rule `daily` of plan `gold`: every job fails (Backup-LockRange)',
+      '`App/Carts` gets no more recovery points from rule `daily` of plan `gold`: every job fails (Backup-LockRange)',
+      '`App/Files` is protected by `gold` before, and not protected after: every job fails (Backup-BucketVersioning, Backup-LockRange)',
+    ],
+    [
+      '`App/Orders` gets its recovery points from rule `daily` of plan `gold`: every job failed before (Backup-LockRange)',
+      '`App/Carts` gets its recovery points from rule `daily` of plan `gold`: every job failed before (Backup-LockRange)',
+      '`App/Files` is not protected before, and protected by `gold` after: every job failed before (Backup-BucketVersioning, Backup-LockRange)',
+    ],
+  ]);
+});
+
 test('answers about losses that change for many resources are one change', () => {
   const after = mutated((of) => {
     delete of.Vault.Properties.LockConfiguration;
@@ -916,7 +986,7 @@ test('answers about losses that change for many resources are one change', () =>
   });
   const changes = differenceOf(BEFORE, after).changes.filter(({ kind }) => kind === 'survivability');
   expect(changes.map(({ subject, before, after: now }) => [subject, before, now])).toContainEqual([
-    '2 resources',
+    '3 resources',
     'region: survives',
     'region: lost',
   ]);

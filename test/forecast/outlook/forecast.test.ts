@@ -1,5 +1,15 @@
-import { inventoryOfStacks, plan, resource, rule, selection, stack, tags } from '../../support/backups';
-import { inventoryOfResources } from '../../support/templates';
+import { inventoryOf } from '../../../src/inventory/inventory';
+import {
+  backupReady,
+  inventoryOfStacks,
+  plan,
+  resource,
+  rule,
+  selection,
+  stack,
+  tags,
+} from '../../support/backups';
+import { inventoryOfResources, source } from '../../support/templates';
 import { forecast } from '../support/forecast-template';
 
 const YEAR = ['2027-01-01', '2028-01-01'] as const;
@@ -10,7 +20,7 @@ function app(rules: readonly object[], type = 'DynamoDB::Table', more: object = 
     Vault: resource('Backup::BackupVault', { BackupVaultName: 'gold' }),
     Plan: plan('gold', ...(rules as Record<string, unknown>[])),
     Selection: selection({ Resources: ['*'] }),
-    Thing: resource(type, type === 'RDS::DBCluster' ? { Engine: 'aurora-mysql' } : {}),
+    Thing: backupReady(type, type === 'RDS::DBCluster' ? { Engine: 'aurora-mysql' } : {}),
     ...more,
   });
 }
@@ -243,26 +253,23 @@ describe('a vault with a lock', () => {
     ).resources[0];
 
   test.each([
-    [
-      'below its minimum',
-      36,
-      undefined,
-      [rule()],
-      'minimum retention of 36 days, and the retention is 35 days',
-    ],
-    ['above its maximum', 1, 34, [rule()], 'maximum retention of 34 days, and the retention is 35 days'],
-    [
-      'forever',
-      1,
-      36_500,
-      [rule('daily', { Lifecycle: {} })],
-      'maximum retention of 36500 days, and the retention is forever',
-    ],
-  ])('gets no points with a retention %s, with the reason', (_, min, max, rules, why) => {
-    const one = locked(min, max, rules);
+    ['below its minimum', 36, undefined],
+    ['above its maximum', 1, 34],
+  ])('gets no points with a retention %s, with the reason', (_, min, max) => {
+    const one = locked(min, max, [rule()]);
     expect(one.recoveryPoints.created).toBe(0);
-    expect(one.points.reasons).toEqual([
-      `rule \`daily\` of plan \`gold\`: the lock of vault \`gold\` has a ${why}, so every job fails`,
+    expect(one.points.reasons).toEqual(['rule `daily` of plan `gold`: every job fails (Backup-LockRange)']);
+  });
+
+  test('gets points that are kept forever, with a doubt if it has a maximum', () => {
+    const forever = [rule('daily', { Lifecycle: {} })];
+    const [limited, unlimited] = [locked(1, 36_500, forever), locked(1, undefined, forever)];
+    expect([limited.recoveryPoints.alive, unlimited.recoveryPoints.alive]).toEqual([365, 365]);
+    expect([limited.points.reasons, unlimited.points.reasons]).toEqual([
+      [
+        'rule `daily` of plan `gold`: the lock of vault `gold` has a maximum retention of 36500 days, and the retention is forever, so jobs may fail',
+      ],
+      [],
     ]);
   });
 
@@ -383,16 +390,21 @@ test('what no plan protects, and what is opted out, has no points', () => {
 test('what is known only at deployment makes no points, with the reason', () => {
   const unknown = (property: string) =>
     forecast(
-      inventoryOfResources({
-        Plan: plan(
-          'gold',
-          rule('daily', {
-            [property]: property === 'Lifecycle' ? { DeleteAfterDays: { Ref: 'Days' } } : { Ref: 'Text' },
-          }),
-        ),
-        Selection: selection({ Resources: ['*'] }),
-        Thing: resource('DynamoDB::Table'),
-      }),
+      inventoryOf([
+        source({
+          Parameters: { Days: { Type: 'Number' }, Text: { Type: 'String' } },
+          Resources: {
+            Plan: plan(
+              'gold',
+              rule('daily', {
+                [property]: property === 'Lifecycle' ? { DeleteAfterDays: { Ref: 'Days' } } : { Ref: 'Text' },
+              }),
+            ),
+            Selection: selection({ Resources: ['*'] }),
+            Thing: resource('DynamoDB::Table'),
+          },
+        }),
+      ]),
       ...YEAR,
     ).resources[0].points.reasons;
   expect(unknown('Lifecycle')).toEqual([
@@ -403,10 +415,13 @@ test('what is known only at deployment makes no points, with the reason', () => 
   );
 });
 
-test('a schedule that never runs in the period is reported', () => {
-  const past = app([rule('past', { ScheduleExpression: 'cron(0 5 1 1 ? 2020)' })]);
-  expect(forecast(past, ...YEAR).resources[0].points.reasons).toEqual([
-    'rule `past` of plan `gold`: its schedule has no run in the period',
+test.each([
+  ['in the period', 2029, 'its schedule has no run in the period'],
+  ['any more', 2020, 'every job fails (Backup-ScheduleNeverRuns)'],
+])('a schedule that does not run %s is reported', (_, year, reason) => {
+  const once = app([rule('once', { ScheduleExpression: `cron(0 5 1 1 ? ${year})` })]);
+  expect(forecast(once, ...YEAR).resources[0].points.reasons).toEqual([
+    `rule \`once\` of plan \`gold\`: ${reason}`,
   ]);
 });
 

@@ -5,7 +5,7 @@ import { BackupTier, WorkloadBackup } from '../../../src';
 import { forecastOf, type ResourceForecast } from '../../../src/forecast/outlook/forecast';
 import { restorableAt } from '../../../src/forecast/points/resource-numbers';
 import { testApp } from '../../support/app';
-import { plan, resource, rule, selection, tags } from '../../support/backups';
+import { backupReady, plan, resource, rule, selection, tags } from '../../support/backups';
 import { inventory, inventoryOfResources } from '../../support/templates';
 
 // biome-ignore lint/suspicious/noExplicitAny: what is in a template has no types
@@ -81,7 +81,7 @@ describe('the presets', () => {
     ).filter(({ Type }) => Type === 'AWS::Backup::BackupSelection');
     const [{ ConditionKey, ConditionValue }] = selected.Properties.BackupSelection.Conditions.StringEquals;
     for (const [type, extra] of Object.entries(TYPES))
-      template.Resources[type.replace('::', '')] = resource(type, {
+      template.Resources[type.replace('::', '')] = backupReady(type, {
         ...extra,
         [type === 'EFS::FileSystem' ? 'FileSystemTags' : 'Tags']: tags({
           [ConditionKey.replace('aws:ResourceTag/', '')]: ConditionValue,

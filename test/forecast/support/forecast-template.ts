@@ -1,6 +1,6 @@
 import { type Forecast, forecastOf } from '../../../src/forecast/outlook/forecast';
 import type { Inventory } from '../../../src/inventory/inventory';
-import { inventoryOfStacks, plan, resource, selection, stack } from '../../support/backups';
+import { backupReady, inventoryOfStacks, plan, resource, selection, stack } from '../../support/backups';
 import { awsSpelling } from '../../values/schedule/cron-generator';
 import { type RandomLife, type RandomPlan, TYPES } from './random-plan';
 
@@ -45,7 +45,7 @@ export function randomInventory(given: RandomPlan): Inventory {
       V2: vault(2),
       Plan: plan('random', ...rules),
       Selection: selection({ Resources: ['*'] }),
-      Protected: resource(TYPES[type].cloudFormation.slice('AWS::'.length), {
+      Protected: backupReady(TYPES[type].cloudFormation.slice('AWS::'.length), {
         ...(type === 'Aurora' && { Engine: 'aurora-postgresql' }),
       }),
       ...(hold && {

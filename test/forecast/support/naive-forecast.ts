@@ -102,7 +102,8 @@ function continuousMakers(plan: RandomPlan, runs: readonly (readonly number[])[]
 
 function accepted({ locks }: RandomPlan, vault: number, days: number): boolean {
   const { min = 0, max = Number.POSITIVE_INFINITY } = locks[vault] ?? {};
-  return days >= min && days <= max;
+  // no source says what a maximum does to what is kept forever
+  return days >= min && (days <= max || days === Number.POSITIVE_INFINITY);
 }
 
 function coldAt(

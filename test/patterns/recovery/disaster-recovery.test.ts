@@ -262,6 +262,13 @@ describe('what AWS would refuse is refused', () => {
     );
   });
 
+  test('a property that hops do not have', () => {
+    const misspelled = { alarmTopics: [] } as Partial<RecoveryHopOptions>;
+    expect(refusal(() => into(second, misspelled))).toBe(
+      '`alarmTopics` is not a property of `RecoveryHopOptions`; did you mean `alarmTopic`? (in `RecoveryHop.toVault`)',
+    );
+  });
+
   test('a hop to another partition', () => {
     const china = new BackupVault(stackIn('China', BACKUP, 'cn-north-1'), 'Vault');
     expect(refusal(() => recover([into(china)]))).toBe(

@@ -494,7 +494,7 @@ test('untyped callers get a report plan or an error message', () => {
   fc.assert(
     fc.property(props, (given) => {
       const error = thrown(() => new BackupReportPlan(new Stack(), 'Jobs', given as never));
-      for (const problem of error?.problems ?? []) expect(sentence(problem)).toMatch(/^`[^`]+` [^\n]+[^.]$/);
+      for (const problem of error?.problems ?? []) expect(sentence(problem)).toMatch(/^`.+` [^\n]+[^.]$/);
     }),
   );
 });

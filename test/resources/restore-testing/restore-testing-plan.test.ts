@@ -373,7 +373,7 @@ test('untyped callers get a restore testing plan or an error message', () => {
         () => new RestoreTestingPlan(new Stack(), 'Plan', given as never),
       ])
         for (const problem of thrown(make)?.problems ?? [])
-          expect(sentence(problem)).toMatch(/^`[^`]+` [^\n]+[^.]$/);
+          expect(sentence(problem)).toMatch(/^`.+` [^\n]+[^.]$/);
     }),
   );
 });
