@@ -186,10 +186,7 @@ const nouns: Record<string, string[][]> = {
   ],
   forecast: [['core'], ['points'], ['survival'], ['outlook'], ['difference']],
   patterns: [['core', 'vault'], ['account', 'copy', 'organization', 'workload', 'settings'], ['recovery']],
-  cli: [
-    ['core'],
-    ['check', 'coverage', 'diff', 'effective-policy', 'explain', 'forecast', 'preflight'],
-  ],
+  cli: [['core'], ['check', 'coverage', 'diff', 'effective-policy', 'explain', 'forecast', 'preflight']],
   handler: [['core'], ['settings', 'plan'], ['vault']],
 };
 
