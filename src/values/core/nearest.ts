@@ -18,6 +18,7 @@ export function nearestOf(
   let nearest: string | undefined;
   let fewest = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
+    if (Math.abs(candidate.length - text.length) > mostEdits) continue;
     const edits = editDistance(text.toLowerCase(), candidate.toLowerCase());
     if (edits > mostEdits || edits * 3 > Math.max(text.length, candidate.length) || edits >= fewest) continue;
     nearest = candidate;
@@ -28,13 +29,24 @@ export function nearestOf(
 
 /** The candidate that takes the fewest edits, however many; of equally near ones, the first. Undefined without candidates. */
 export function nearestName(text: string, candidates: readonly string[]): string | undefined {
-  const distances = candidates.map((candidate) => editDistance(text.toLowerCase(), candidate.toLowerCase()));
-  return candidates[distances.indexOf(Math.min(...distances))];
+  const wanted = text.slice(0, MAX_LENGTH).toLowerCase();
+  let nearest: string | undefined;
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const candidate of candidates) {
+    // each character more or less is an edit
+    if (Math.abs(candidate.length - wanted.length) >= fewest) continue;
+    const edits = editDistance(wanted, candidate.toLowerCase());
+    if (edits >= fewest) continue;
+    nearest = candidate;
+    fewest = edits;
+  }
+  return nearest;
 }
 
 /** The number of insertions, deletions, substitutions and swaps of neighbors that turn one text into another. */
 export function editDistance(one: string, other: string): number {
   if (one.length > MAX_LENGTH) return editDistance(one.slice(0, MAX_LENGTH), other);
+  if (one === other) return 0;
   let beforeLast: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let row = 1; row <= one.length; row++) {
