@@ -8,6 +8,7 @@ import { copyPartitionProblems } from '../../values/copy/copy-laws';
 import { dayCount, isKnown } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import { lockRangeProblems } from '../../values/vault/vault-lock';
 import { sameVault } from '../copy/copy-cycles';
@@ -18,10 +19,11 @@ import type { Route } from './recovery-route';
 
 /** Whether the properties are of the right kinds; callers without types pass anything. */
 export function recoveryKindProblems(props: DisasterRecoveryProps): Problem[] {
-  const wrong = propsProblems('Backup-DisasterRecoveryProps', props, 'DisasterRecoveryProps');
+  const wrong = propsProblems('Backup-DisasterRecoveryProps', props);
   if (wrong.length > 0) return wrong;
   const { source, hops, resourceTypes } = props ?? {};
   return [
+    ...unknownPropertyProblems(props, 'DisasterRecoveryProps'),
     ...requiredKindProblems(source, (given) => isVault(given) && !isAirGappedVault(given), {
       id: 'Backup-RecoverySource',
       property: 'source',

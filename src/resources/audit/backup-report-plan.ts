@@ -12,6 +12,7 @@ import { NAME_LAWS, nameProblems } from '../../values/core/names';
 import { throwErrors } from '../../values/core/problem';
 import { placeQuotaProblems } from '../../values/core/quotas';
 import { regionProblems } from '../../values/core/service-regions';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { kindProblems, propsProblems, requiredKindProblems } from '../core/argument-checks';
 import { enforce } from '../core/enforce';
 import { generatedName } from '../core/generated-name';
@@ -171,9 +172,10 @@ export class BackupReportPlan extends Resource implements IReportPlanRef {
 
 /** Checks the types of the properties, for untyped callers. */
 function inputProblems(props: BackupReportPlanProps) {
-  const problems = propsProblems('Backup-ReportPlan', props, 'BackupReportPlanProps');
+  const problems = propsProblems('Backup-ReportPlan', props);
   if (problems.length > 0) return problems;
   return [
+    ...unknownPropertyProblems(props, 'BackupReportPlanProps'),
     ...requiredKindProblems(props?.template, (value: unknown) => value instanceof ReportTemplate, {
       id: 'Backup-ReportTemplate',
       property: 'template',

@@ -3,6 +3,7 @@ import type { ILogicallyAirGappedBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import type { Problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { approvalTeamProblems } from '../../values/vault/air-gapped-vault-laws';
 import { propsProblems, requiredKindProblems, textProblems } from '../core/argument-checks';
 import { enforce } from '../core/enforce';
@@ -70,9 +71,10 @@ export class BackupVaultApprovalTeam extends Resource {
 }
 
 function teamProblems(props: BackupVaultApprovalTeamProps): Problem[] {
-  const wrong = propsProblems(ID, props ?? null, 'BackupVaultApprovalTeamProps');
+  const wrong = propsProblems(ID, props ?? null);
   if (wrong.length > 0) return wrong;
   return [
+    ...unknownPropertyProblems(props, 'BackupVaultApprovalTeamProps'),
     ...requiredKindProblems(props.vault, (given) => isAirGappedVault(given), {
       id: ID,
       property: 'vault',

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { isKnown, readMinutes, show, wholeNumberProblems } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import type { Retention } from '../../values/plan/retention';
 import type { ResourceType } from '../../values/resource-type/resource-type';
 import { lockRangeProblems } from '../../values/vault/vault-lock';
@@ -53,7 +54,7 @@ const FAILURES: readonly unknown[] = Object.values(OnDemandFailure);
 
 /** The laws of a backup in a deployment, and what they read. */
 export function onDemandLaws(construct: IConstruct, props: OnDemandInput) {
-  const wrong = propsProblems(ID, props ?? null, 'OnDemandBackupProps');
+  const wrong = propsProblems(ID, props ?? null);
   if (wrong.length > 0) return { arn: '', problems: wrong };
   const { arn, type, problems: named } = namedResource(props);
   const { lifecycle, problems: lived } = readLifecycle({
@@ -65,6 +66,7 @@ export function onDemandLaws(construct: IConstruct, props: OnDemandInput) {
   const minutes = timeout?.amount;
   const problems = [
     ...vaultProblems(construct, props),
+    ...unknownPropertyProblems(props, 'OnDemandBackupProps'),
     ...named,
     ...lived,
     ...(lived.some(({ severity }) => severity === 'error') ? [] : lockProblems(props.vault, lifecycle)),

@@ -3,6 +3,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { nameProblems } from '../../values/core/names';
 import type { Problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { vaultArnProblems } from '../../values/vault/vault-arns';
 import { propsProblems, textProblems } from '../core/argument-checks';
 import { enforce } from '../core/enforce';
@@ -75,10 +76,11 @@ export class RestoreAccessVault extends Resource {
 }
 
 function accessProblems(props: RestoreAccessVaultProps): Problem[] {
-  const wrong = propsProblems(ID, props ?? null, 'RestoreAccessVaultProps');
+  const wrong = propsProblems(ID, props ?? null);
   if (wrong.length > 0) return wrong;
   const { sourceVaultArn, backupVaultName, comment } = props;
   return [
+    ...unknownPropertyProblems(props, 'RestoreAccessVaultProps'),
     ...vaultArnProblems(sourceVaultArn, 'sourceVaultArn'),
     ...(backupVaultName === undefined ? [] : nameProblems('vault', backupVaultName, 'backupVaultName')),
     ...textProblems(ID, 'comment', comment, LONGEST_COMMENT),

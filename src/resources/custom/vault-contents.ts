@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { show } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { propsProblems, requiredKindProblems } from '../core/argument-checks';
 import { enforce, synthesisErrors } from '../core/enforce';
 import { siblingsInEnvironment } from '../core/siblings-in-environment';
@@ -105,14 +106,17 @@ export class VaultContents extends Resource {
 }
 
 function contentsProblems(construct: Construct, props: VaultContentsProps): Problem[] {
-  const wrong = propsProblems(ID, props ?? null, 'VaultContentsProps');
+  const wrong = propsProblems(ID, props ?? null);
   if (wrong.length > 0) return wrong;
   const { vault, acknowledgeDataLoss } = props;
-  const problems = requiredKindProblems(vault, (given) => isVault(given) || isAirGapped(given), {
-    id: ID,
-    property: 'vault',
-    what: 'a backup vault that this stack makes',
-  });
+  const problems = [
+    ...unknownPropertyProblems(props, 'VaultContentsProps'),
+    ...requiredKindProblems(vault, (given) => isVault(given) || isAirGapped(given), {
+      id: ID,
+      property: 'vault',
+      what: 'a backup vault that this stack makes',
+    }),
+  ];
   if (acknowledgeDataLoss !== true)
     problems.push(
       problem({

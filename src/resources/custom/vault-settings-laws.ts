@@ -3,6 +3,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { listProblems, propsProblems, requiredKindProblems, textProblems } from '../core/argument-checks';
 import { differentEnvironment, isAirGapped, resourceOf, vaultLabel } from '../vault/vault-facts';
 import { copyFromProblems, deletionDenialProblems, lockProblems } from '../vault/vault-laws';
@@ -28,10 +29,11 @@ const LONGEST_TRIGGER = 256;
 
 /** The laws of settings on a vault that exists already. */
 export function vaultSettingsProblems(construct: IConstruct, props: VaultSettingsInput): Problem[] {
-  const wrong = propsProblems(ID, props ?? null, 'BackupVaultSettingsProps');
+  const wrong = propsProblems(ID, props ?? null);
   if (wrong.length > 0) return wrong;
   const { vault, deletionDenial, notifications } = props;
   return [
+    ...unknownPropertyProblems(props, 'BackupVaultSettingsProps'),
     ...requiredKindProblems(vault, (given) => isVault(given), {
       id: ID,
       property: 'vault',

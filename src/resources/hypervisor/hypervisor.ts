@@ -9,6 +9,7 @@ import { isKnown, show } from '../../values/core/amounts';
 import { type Problem, problem, throwErrors } from '../../values/core/problem';
 import { placeQuotaProblems } from '../../values/core/quotas';
 import { regionProblems } from '../../values/core/service-regions';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import {
   HYPERVISORS,
   hypervisorTextProblems,
@@ -149,10 +150,11 @@ export class Hypervisor extends Resource implements IHypervisorRef {
 
 /** Checks the types of the properties, for untyped callers. */
 function inputProblems(props: HypervisorProps): Problem[] {
-  const wrong = propsProblems('Backup-Hypervisor', props, 'HypervisorProps');
+  const wrong = propsProblems('Backup-Hypervisor', props);
   if (wrong.length > 0) return wrong;
   const { credentials, encryptionKey, logGroup }: Partial<HypervisorProps> = props ?? {};
   return [
+    ...unknownPropertyProblems(props, 'HypervisorProps'),
     ...kindProblems(credentials, (value: unknown) => value instanceof HypervisorCredentials, {
       id: 'Backup-HypervisorCredentials',
       property: 'credentials',

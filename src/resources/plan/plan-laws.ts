@@ -10,6 +10,7 @@ import { isKnown } from '../../values/core/amounts';
 import { partitionOf } from '../../values/core/partitions';
 import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { duplicateRuleNameProblems } from '../../values/plan/plan-laws';
 import { lockRangeProblems } from '../../values/vault/vault-lock';
 import { flagProblems, listProblems, propsProblems, requiredKindProblems } from '../core/argument-checks';
@@ -26,9 +27,10 @@ type VaultRef = IBackupVaultRef | ILogicallyAirGappedBackupVaultRef;
 
 /** Checks the types of the properties of a plan, for untyped callers. */
 export function planKindProblems(props: BackupPlanProps): Problem[] {
-  const wrong = propsProblems('Backup-PlanProps', props, 'BackupPlanProps');
+  const wrong = propsProblems('Backup-PlanProps', props);
   if (wrong.length > 0) return wrong;
   return [
+    ...unknownPropertyProblems(props, 'BackupPlanProps'),
     ...vaultKindProblems(props.vault),
     ...listProblems(props.rules, isRule, { ...RULE, property: 'rules' }),
     ...flagProblems('Backup-WindowsVss', 'windowsVss', props.windowsVss),

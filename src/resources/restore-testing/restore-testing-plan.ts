@@ -12,6 +12,7 @@ import { NAME_LAWS, nameProblems } from '../../values/core/names';
 import { type Problem, throwErrors } from '../../values/core/problem';
 import { placeQuotaProblems } from '../../values/core/quotas';
 import { regionProblems } from '../../values/core/service-regions';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { startWindowHoursProblems } from '../../values/restore-testing/restore-testing-laws';
 import {
   RESTORE_TESTING_QUOTAS,
@@ -175,9 +176,10 @@ export class RestoreTestingPlan extends Resource implements IRestoreTestingPlanR
 
 /** Checks the types of the properties, for untyped callers. */
 function inputProblems(props: RestoreTestingPlanProps): Problem[] {
-  const wrong = propsProblems('Backup-RestoreTestingPlan', props, 'RestoreTestingPlanProps');
+  const wrong = propsProblems('Backup-RestoreTestingPlan', props);
   if (wrong.length > 0) return wrong;
   return [
+    ...unknownPropertyProblems(props, 'RestoreTestingPlanProps'),
     ...requiredKindProblems(props?.schedule, (value: unknown) => value instanceof BackupSchedule, {
       id: 'Backup-ScheduleMissing',
       property: 'schedule',

@@ -12,6 +12,7 @@ import { isKnown, readHours } from '../../values/core/amounts';
 import { NAME_LAWS, nameProblems } from '../../values/core/names';
 import { type Problem, problem, throwErrors } from '../../values/core/problem';
 import { TagCondition, tagConditionProblems } from '../../values/core/tag-condition';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import {
   restoreTestingArnProblems,
@@ -173,10 +174,11 @@ function renderConditions(
 /** Checks the types of the properties, for untyped callers. */
 function inputProblems(props: RestoreTestingSelectionProps): Problem[] {
   const id = 'Backup-RestoreTestingSelection';
-  const wrong = propsProblems(id, props, 'RestoreTestingSelectionProps');
+  const wrong = propsProblems(id, props);
   if (wrong.length > 0) return wrong;
   const arn = props?.role?.roleRef?.roleArn;
   return [
+    ...unknownPropertyProblems(props, 'RestoreTestingSelectionProps'),
     ...requiredKindProblems(
       props?.restoreTestingPlan,
       (plan: Partial<IRestoreTestingPlanRef>) =>

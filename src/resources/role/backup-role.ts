@@ -4,6 +4,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { type Construct, DependencyGroup, type IConstruct } from 'constructs';
 import { isKnown } from '../../values/core/amounts';
 import { type Problem, throwErrors } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import {
   flagProblems,
@@ -229,9 +230,10 @@ export class BackupRole extends Resource implements iam.IRole {
 
 /** What IAM accepts for a role. Source: IAM API Reference, `CreateRole`, 2026-08. */
 function roleProblems(props: BackupRoleProps): Problem[] {
-  const wrong = propsProblems('Backup-RoleProps', props, 'BackupRoleProps');
+  const wrong = propsProblems('Backup-RoleProps', props);
   if (wrong.length > 0) return wrong;
   return [
+    ...unknownPropertyProblems(props, 'BackupRoleProps'),
     ...kindProblems(props.roleName, (name) => !isKnown(name) || isRoleName(name), {
       id: 'Backup-RoleName',
       property: 'roleName',

@@ -15,6 +15,7 @@ import type { Construct } from 'constructs';
 import { isKnown, show } from '../../values/core/amounts';
 import { type Problem, problem, throwErrors } from '../../values/core/problem';
 import { regionProblems } from '../../values/core/service-regions';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { accessPointNameProblems, accessPointPolicySizeProblems } from '../../values/vault/access-point-laws';
 import { S3RecoveryPoint } from '../../values/vault/s3-recovery-point';
 import { kindProblems, propsProblems, requiredKindProblems } from '../core/argument-checks';
@@ -134,10 +135,11 @@ function sizeOf(policy: object | undefined): number {
 
 /** Checks the types of the properties, for untyped callers. */
 function inputProblems(props: BackupAccessPointProps): Problem[] {
-  const wrong = propsProblems('Backup-AccessPoint', props, 'BackupAccessPointProps');
+  const wrong = propsProblems('Backup-AccessPoint', props);
   if (wrong.length > 0) return wrong;
   const { recoveryPoint, policy }: Partial<BackupAccessPointProps> = props ?? {};
   return [
+    ...unknownPropertyProblems(props, 'BackupAccessPointProps'),
     ...requiredKindProblems(recoveryPoint, (value: unknown) => value instanceof S3RecoveryPoint, {
       id: 'Backup-AccessPointRecoveryPoint',
       property: 'recoveryPoint',

@@ -5,6 +5,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { isKnown, readDays, toDays, wholeNumberProblems } from '../../values/core/amounts';
 import { type Problem, throwErrors } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import {
   flagProblems,
   kindProblems,
@@ -91,9 +92,10 @@ export class BackupKey extends kms.Key {
 
 /** What AWS KMS accepts for a key. Source: AWS KMS API Reference, `EnableKeyRotation` and `CreateAlias`, 2026-08. */
 function keyProblems(props: BackupKeyProps): Problem[] {
-  const wrong = propsProblems('Backup-KeyProps', props, 'BackupKeyProps');
+  const wrong = propsProblems('Backup-KeyProps', props);
   if (wrong.length > 0) return wrong;
   return [
+    ...unknownPropertyProblems(props, 'BackupKeyProps'),
     ...aliasProblems(props.alias),
     ...textProblems('Backup-KeyDescription', 'description', props.description, 8192),
     ...rotationProblems(props.rotationPeriod),

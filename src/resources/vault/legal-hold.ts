@@ -11,6 +11,7 @@ import { isKnown, show } from '../../values/core/amounts';
 import { backupArnProblems } from '../../values/core/backup-arns';
 import { type Problem, problem, throwErrors } from '../../values/core/problem';
 import { regionProblems } from '../../values/core/service-regions';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import {
   heldDatesProblems,
   heldResourceProblems,
@@ -199,10 +200,11 @@ export class LegalHold extends Resource implements ILegalHoldRef {
 
 /** Checks the types of the properties, for untyped callers. */
 function kindProblems(props: LegalHoldProps): Problem[] {
-  const wrong = propsProblems('Backup-LegalHold', props, 'LegalHoldProps');
+  const wrong = propsProblems('Backup-LegalHold', props);
   if (wrong.length > 0) return wrong;
   const { vaults, resources, resourceArns }: Partial<LegalHoldProps> = props ?? {};
   return [
+    ...unknownPropertyProblems(props, 'LegalHoldProps'),
     ...listProblems(vaults, isVault, {
       id: 'Backup-LegalHoldVault',
       property: 'vaults',

@@ -11,6 +11,7 @@ import { isKnown } from '../../values/core/amounts';
 import { backupArnProblems } from '../../values/core/backup-arns';
 import { NAME_LAWS, nameProblems } from '../../values/core/names';
 import { type Problem, problem, throwErrors } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { neverTiersProblems, tieringSelectionsProblems } from '../../values/vault/tiering-laws';
 import { flagProblems, kindProblems, listProblems, propsProblems } from '../core/argument-checks';
 import { enforce } from '../core/enforce';
@@ -145,11 +146,12 @@ export class TieringConfiguration extends Resource implements ITieringConfigurat
 
 /** Checks the types of the properties, for untyped callers, and that exactly one of the vault properties is set. */
 function inputProblems(configuration: Construct, props: TieringConfigurationProps): Problem[] {
-  const wrong = propsProblems('Backup-TieringConfiguration', props, 'TieringConfigurationProps');
+  const wrong = propsProblems('Backup-TieringConfiguration', props);
   if (wrong.length > 0) return wrong;
   const { selections, vault, allVaults }: Partial<TieringConfigurationProps> = props ?? {};
   const isSelection = (value: unknown) => value instanceof TieringSelection;
   return [
+    ...unknownPropertyProblems(props, 'TieringConfigurationProps'),
     ...listProblems(selections ?? null, isSelection, {
       id: 'Backup-TieringSelections',
       property: 'selections',

@@ -1,4 +1,5 @@
 import { show } from './amounts';
+import { editDistance } from './nearest';
 import type { Problem } from './problem';
 import { problem } from './problem';
 import { PROPERTY_NAMES } from './property-names';
@@ -37,18 +38,9 @@ export function likelyProperty(name: string, known: readonly string[]): string |
   return best && best.distance <= Math.max(2, Math.floor(wanted.length / 4)) ? best.candidate : undefined;
 }
 
-/** The number of letters to change; less than 1 if one is the beginning or the end of the other. */
+/** The number of edits; less than 1 if one is the beginning or the end of the other. */
 function distanceOf(a: string, b: string): number {
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
   if (short.length >= 4 && (long.startsWith(short) || long.endsWith(short))) return 0.5;
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++)
-      current.push(
-        Math.min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)),
-      );
-    previous = current;
-  }
-  return previous[b.length];
+  return editDistance(a, b);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PROPERTY_NAMES_FILE, propertyNames } from '../../../scripts/property-names';
-import { BackupPlan, BackupRule, BackupVault, CopyAction, Retention } from '../../../src';
+import { BackupPlan, BackupRule, BackupVault, CopyAction, Retention, VaultContents } from '../../../src';
 import { likelyProperty, unknownPropertyProblems } from '../../../src/values/core/unknown-properties';
 import { testApp } from '../../support/app';
 import { refusal } from '../../support/refusal';
@@ -32,6 +32,19 @@ test('a class of the app that extends ours may pass its own properties on', () =
     }
   }
   expect(() => new TeamVault(new Stack(testApp(), 'Stack'), 'Vault', { team: 'shop' })).not.toThrow();
+});
+
+test('a class of the app that extends ours is held to everything else', () => {
+  class TeamContents extends VaultContents {
+    constructor(scope: Stack, id: string, props: object) {
+      super(scope, id, props as never);
+    }
+  }
+  const stack = new Stack(testApp(), 'Stack');
+  const vault = new BackupVault(stack, 'Vault', { removalPolicy: RemovalPolicy.DESTROY });
+  const message = refusal(() => new TeamContents(stack, 'Contents', { vault, team: 'shop' }));
+  expect(message).toContain('`acknowledgeDataLoss`');
+  expect(message).not.toContain('team');
 });
 
 test('a property that is undefined counts as left out', () => {
