@@ -45,6 +45,20 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-iam@3.1092.0',
     '@aws-sdk/client-organizations@3.1090.0', // there is no 3.1092.0 of it
     '@aws-sdk/client-ssm@3.1092.0',
+    '@aws-sdk/client-cloudwatch@3.1092.0',
+    '@aws-sdk/client-dynamodb@3.1092.0',
+    '@aws-sdk/client-ec2@3.1092.0',
+    '@aws-sdk/client-efs@3.1090.0',
+    '@aws-sdk/client-fsx@3.1088.0',
+    '@aws-sdk/client-rds@3.1092.0',
+    '@aws-sdk/client-rds-data@3.1090.0',
+    '@aws-sdk/client-s3@3.1092.0',
+    '@aws-sdk/client-sfn@3.1092.0',
+    '@aws-sdk/client-sns@3.1092.0',
+    'preact@11.2.0', // the report page; bundled into one asset at build time
+    '@preact/signals@2.11.4',
+    'playwright-core@1.65.1', // drives a browser that the task installs
+    'axe-core@4.14.1', // judges how accessible the page is
     'fast-check@4.10.2',
     '@xmldom/xmldom@0.9.12', // reads JUnit XML in tests
     'croner@11.0.1', // differential tests of our cron parser
