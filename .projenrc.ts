@@ -280,6 +280,7 @@ const emulator = script(
   'Deploys the custom resources to an emulator of AWS, changes them, and destroys them',
   'test-emulator.ts',
 );
+script('test:fuzz', 'Runs the suites with random cases on a new seed, ten times as long', 'test-fuzz.ts');
 script(
   'lint:policies',
   'Analyzes every policy and state machine of the examples with parliament, cloudsplaining and asl-validator',
