@@ -587,6 +587,15 @@ export const VAULT_FINDINGS = {
     source: 'AWS Backup Developer Guide, Notification options with AWS Backup',
     asOf: '2026-08-31',
   },
+  'Backup-NotificationTopicArn': {
+    severity: 'warning',
+    what: 'The notifications of a vault go to something other than the ARN of an SNS topic, such as its name.',
+    why: 'AWS Backup publishes only to a topic that is given by its ARN, so nobody is notified or the vault is refused.',
+    fix: 'use the ARN, such as `!Ref Topic`',
+    docs: `${GUIDE}backup-notifications.html`,
+    source: 'API reference PutBackupVaultNotifications',
+    asOf: '2026-11-29',
+  },
   'Backup-NotificationTopicEnvironment': {
     severity: 'error',
     what: 'A vault sends its events to a topic of another account.',
