@@ -35,8 +35,7 @@ export function roleArnFault(
   if (text === '') return { got: 'an empty string' };
   if (typeof first === 'string' && !'arn:'.startsWith(first.slice(0, 4))) return { got: shown };
   const fields = arnFields(text);
-  if (!fields)
-    return isSplittable(text) ? { got: `${shown}, which lacks a part between colons` } : undefined;
+  if (!fields) return isSplittable(text) ? { got: `${shown}, which lacks a part between colons` } : undefined;
   const [service, region, account, resource] = [
     fields.service,
     fields.region,
@@ -125,7 +124,10 @@ export interface ManagedPolicyFault extends Pick<PolicyFault, 'meant'> {
 }
 
 /** The managed policies of a role that don't exist, can't be attached, or aren't known. */
-export function managedPolicyFaults({ managedPolicies, permissionsBoundary }: RoleItem): ManagedPolicyFault[] {
+export function managedPolicyFaults({
+  managedPolicies,
+  permissionsBoundary,
+}: RoleItem): ManagedPolicyFault[] {
   const boundary = permissionsBoundary && policyFault(permissionsBoundary, 'PermissionsBoundary');
   return [
     ...managedPolicies.items.flatMap((link, index) => policyFault(link, `ManagedPolicyArns/${index}`) ?? []),

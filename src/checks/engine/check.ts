@@ -103,17 +103,15 @@ export function runChecks(checks: readonly Check[], inventory: Inventory, option
 const FAULTS: ReadonlySet<FindingId> = new Set([
   'Backup-MissingProperty',
   'Backup-PropertyType',
-  'Backup-PropertyValue',
   'Backup-UnknownProperty',
 ]);
 
-/** The properties that CloudFormation refuses or misses, and lists with a value that it refuses. */
+/** The properties whose type CloudFormation refuses, and those that it misses. */
 function refusedPaths({ faults }: Inventory): ReadonlySet<string> {
   const paths = new Set<string>();
   for (const { id, place, missing } of faults) {
     if (missing !== undefined) paths.add(keyOf(place, missing));
-    if (id === 'Backup-PropertyType' || id === 'Backup-PropertyValue')
-      paths.add(keyOf(place, place.pathInTemplate.replace(/\/\d+$/, '')));
+    if (id === 'Backup-PropertyType') paths.add(keyOf(place, place.pathInTemplate));
   }
   return paths;
 }

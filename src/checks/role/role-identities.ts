@@ -90,7 +90,8 @@ function* ofPolicies(role: RoleItem): Iterable<Detection> {
   const base = `${role.place.pathInTemplate}/Properties`;
   for (const { kind, path, name, meant } of managedPolicyFaults(role)) {
     const [id, what] = KINDS[kind];
-    const policy = kind === 'malformed' ? `${show(name)}, which` : `the AWS managed policy \`${name}\`, which`;
+    const policy =
+      kind === 'malformed' ? `${show(name)}, which` : `the AWS managed policy \`${name}\`, which`;
     yield {
       id,
       place: at(role.place, `${base}/${path}`),

@@ -41,7 +41,7 @@ function* findProblems(inventory: Inventory): Iterable<Detection> {
         id: 'Backup-ArnPartition',
         place,
         message: `\`${property}\` of ${of()} should be in a partition of AWS, such as \`aws\`, \`aws-us-gov\` or \`aws-cn\`, ${got}`,
-        fix: 'write `arn:aws:`, or `arn:${AWS::Partition}:` in `Fn::Sub`',
+        fix: `write \`arn:aws:\`, or \`arn:\${AWS::Partition}:\` in \`Fn::Sub\``,
       };
   }
 }

@@ -27,6 +27,9 @@ const READABLE: ReadonlySet<unknown> = new Set([
 const ADDED_BY_SAM = /^(Serverless|CodeDeployServiceRole)/;
 /** Sections of templates that `aws cloudformation package` and Rain turn into resources. */
 const PACKAGED = ['Modules', 'Rain'];
+/** Types outside the table of schemas whose attributes are all known. */
+const WHOLE: ReadonlySet<string> = new Set(['AWS::IAM::Role']);
+
 /** Whether an attribute differs from another one by case alone, or is an ARN by the wrong name. */
 function isMisspelt(attribute: string, attributes: ReadonlySet<string>): boolean {
   const wanted = attribute.toLowerCase();
@@ -214,7 +217,8 @@ class ReferenceReader {
     const attributes = schema?.attributes ?? attributesOf(type);
     if (!attributes || attribute === undefined || attributes.has(attribute)) return;
     // types outside the table accept properties of theirs as attributes, too
-    if (schema ? schema.properties.has(attribute) : !isMisspelt(attribute, attributes)) return;
+    const isWhole = WHOLE.has(type);
+    if (schema ? schema.properties.has(attribute) : !isWhole && !isMisspelt(attribute, attributes)) return;
     const meant = closestName(attribute, [...attributes]);
     this.add(
       'Backup-UnknownAttribute',

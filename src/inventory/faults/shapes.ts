@@ -160,7 +160,8 @@ class ShapeReader {
   /** The condition that isn't known, and whose value leaves a property out. */
   private omission(raw: unknown): { readonly condition: string; readonly holds: boolean } | undefined {
     const branches = own(raw, 'Fn::If');
-    if (!Array.isArray(branches) || branches.length !== 3 || typeof branches[0] !== 'string') return undefined;
+    if (!Array.isArray(branches) || branches.length !== 3 || typeof branches[0] !== 'string')
+      return undefined;
     const [condition, yes, no] = branches;
     if (!isUnknown(this.context.literal.condition(condition, this.stack))) return undefined;
     if (!this.isSet(yes)) return { condition, holds: true };
@@ -199,7 +200,8 @@ class ShapeReader {
 /** A text in place of a list, as messages call it: what joins texts, and references to a name, an id or an ARN. */
 function textIn(raw: unknown, { parts }: Unknown): string | undefined {
   const [name] = Object.keys(raw as object);
-  if (name === 'Fn::Sub' || name === 'Fn::Join') return parts && `\`${showText(new Unknown('shape', '', parts))}\``;
+  if (name === 'Fn::Sub' || name === 'Fn::Join')
+    return parts && `\`${showText(new Unknown('shape', '', parts))}\``;
   const [only, ...others] = parts ?? [];
   const isHole = typeof only === 'object' && others.length === 0;
   if (parts && !isHole) return `\`${showText(new Unknown('shape', '', parts))}\``;

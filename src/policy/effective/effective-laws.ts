@@ -1,7 +1,7 @@
 import { show } from '../../values/core/amounts';
+import { DEFAULT_ROLE, OTHER_DEFAULT_ROLE } from '../../values/core/managed-policies';
 import type { Label, Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
-import { DEFAULT_ROLE, OTHER_DEFAULT_ROLE } from '../../values/core/managed-policies';
 import { QUOTAS } from '../../values/core/quotas';
 import { lifecycleProblems } from '../../values/plan/lifecycle';
 import { windowProblems } from '../../values/plan/windows';

@@ -44,7 +44,8 @@ function arnsIn(object: EffectiveObject, path: string): [path: string, arn: stri
     const place = `${path}/${key}`;
     if (typeof value === 'string') return ARN.test(value) && key.endsWith('_arn') ? [[place, value]] : [];
     if (!Array.isArray(value)) return arnsIn(value as EffectiveObject, place);
-    const arns = key.endsWith('resource_types') || key === 'resources' || key === 'not_resources' ? value : [];
+    const arns =
+      key.endsWith('resource_types') || key === 'resources' || key === 'not_resources' ? value : [];
     return arns.filter((arn) => ARN.test(arn)).map((arn) => [place, arn]);
   });
 }

@@ -78,9 +78,7 @@ function split(resolver: Evaluator, argument: unknown, stack: StackScope): unkno
     return new Unknown('limit', 'the list is too long to be read');
   if (!(text instanceof Unknown)) return splitText(separator, text);
   // what is split isn't the text any more
-  return (
-    splitText(separator, text) ?? splitStackId(separator, text) ?? new Unknown(text.kind, text.reason)
-  );
+  return splitText(separator, text) ?? splitStackId(separator, text) ?? new Unknown(text.kind, text.reason);
 }
 
 function select(resolver: Evaluator, argument: unknown, stack: StackScope): unknown {

@@ -87,7 +87,9 @@ export function managedPolicyFault(name: string): PolicyFault | undefined {
 function typoOf(last: string): string | undefined {
   return Object.keys(POLICIES).find((each) => {
     const name = each.slice(each.lastIndexOf('/') + 1);
-    return POLICIES[each].isSeen && name.toLowerCase() !== last.toLowerCase() && editDistance(last, name) === 1;
+    return (
+      POLICIES[each].isSeen && name.toLowerCase() !== last.toLowerCase() && editDistance(last, name) === 1
+    );
   });
 }
 

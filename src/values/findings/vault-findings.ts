@@ -281,6 +281,15 @@ export const VAULT_FINDINGS = {
     source: 'Type of the property in this library',
     asOf: '2026-11-29',
   },
+  'Backup-DeletionDenialUndone': {
+    severity: 'warning',
+    what: 'The access policy of a vault denies deleting recovery points, but not deleting the policy itself.',
+    why: 'Whoever may delete the access policy removes the denial with it, and can then delete every recovery point.',
+    fix: 'also deny `backup:DeleteBackupVaultAccessPolicy`, in a statement of its own',
+    docs: `${GUIDE}create-a-vault-access-policy.html`,
+    source: 'Service Authorization Reference of AWS Backup',
+    asOf: '2026-11-29',
+  },
   'Backup-DeletionDenialWithoutExemption': {
     severity: 'warning',
     what: 'The access policy of a vault denies everyone permission to change it.',

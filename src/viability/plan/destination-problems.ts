@@ -2,7 +2,7 @@ import { at, type Link } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
 import { copyLabel, ruleLabel } from '../../inventory/labels';
 import type { CopyItem } from '../../inventory/plan/plans';
-import { eachCopy, eachRule } from '../../inventory/traversal';
+import { eachCopy, eachRule, type PlanRule } from '../../inventory/traversal';
 import { exampleOf, isNoArn, showText } from '../../template/evaluation/text';
 import type { Problem } from '../../values/core/problem';
 import { vaultArnProblems } from '../../values/vault/vault-arns';
@@ -25,12 +25,15 @@ export function destinationProblems({ vault }: Pick<CopyItem, 'vault'>): Problem
 
 const AIR_GAPPED = 'TargetLogicallyAirGappedBackupVaultArn';
 
+/** The logically air-gapped vault of a rule. */
+export function ofAirGappedTarget({ plan, rule }: PlanRule): Detection[] {
+  const place = at(plan.place, `${rule.pathInTemplate}/${AIR_GAPPED}`);
+  return detectionsFrom(place, vaultProblems(rule.airGappedVault, AIR_GAPPED), () => ruleLabel(plan, rule));
+}
+
 /** The vaults that plans name by ARN. */
 export function* findDestinationProblems(inventory: Inventory): Iterable<Detection> {
-  for (const { plan, rule } of eachRule(inventory)) {
-    const place = at(plan.place, `${rule.pathInTemplate}/${AIR_GAPPED}`);
-    yield* detectionsFrom(place, vaultProblems(rule.airGappedVault, AIR_GAPPED), () => ruleLabel(plan, rule));
-  }
+  for (const each of eachRule(inventory)) yield* ofAirGappedTarget(each);
   for (const { plan, rule, copy } of eachCopy(inventory)) {
     const place = at(plan.place, `${copy.pathInTemplate}/DestinationBackupVaultArn`);
     yield* detectionsFrom(place, destinationProblems(copy), () => copyLabel(plan, rule, copy));

@@ -99,8 +99,7 @@ function* ofType(
     const shown = showText(text);
     const fix = `use ${show(shown.slice(0, shown.length - bucket.length))}`;
     yield detection('which names objects in a bucket instead of the bucket', fix);
-  }
-  else if (typesForArn(arn, resourceTypes).length === 0)
+  } else if (typesForArn(arn, resourceTypes).length === 0)
     yield detection('whose type AWS Backup is not known to protect');
 }
 
