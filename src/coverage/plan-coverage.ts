@@ -84,6 +84,10 @@ export class PlanCoverages {
           }
         }
         if (working.length === 0 && !(plan.rules.rest && !fails)) continue;
+      } else {
+        const refusals = this.viability.reasonsOfSelection(selection);
+        failures.add(refusals);
+        if (refusals.length > 0) continue;
       }
       const name = plan ? planName(plan) : selection.plan ? showText(selection.plan.text) : '?';
       const key = plan ?? name;

@@ -62,6 +62,7 @@ const FIND: readonly FindDetections[] = [
 
 /** The finding about an AWS managed policy with which IAM refuses a role. */
 const REFUSED_POLICIES: Readonly<Record<string, FindingId | undefined>> = {
+  malformed: 'Backup-ManagedPolicyArn',
   missing: 'Backup-ManagedPolicyMissing',
   'service-linked': 'Backup-ManagedPolicyServiceLinked',
 };
@@ -97,6 +98,7 @@ export class Viability {
   ) {
     this.types = new ResourceTypes(options.resourceTypes);
     for (const { refuses, item, place, id } of inventory.faults) {
+      if (refuses === 'nothing') continue;
       const key = refuses === 'template' ? place.stackId : item;
       this.faults.set(key, [...(this.faults.get(key) ?? []), id]);
     }
@@ -121,6 +123,11 @@ export class Viability {
   public reasonsOfPlan(plan: PlanItem, selection: SelectionItem): FindingId[] {
     const ids = [...this.refusals(plan), ...this.refusals(selection)];
     return [...new Set(ids)].sort();
+  }
+
+  /** Why a selection of a plan that isn't in the inventory makes no recovery points. */
+  public reasonsOfSelection(selection: SelectionItem): FindingId[] {
+    return [...new Set([...this.refusals(selection), ...this.ofRole(selection)])].sort();
   }
 
   private *ofItems({ plan, selection, rule }: Job): Iterable<FindingId> {
