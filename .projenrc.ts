@@ -199,9 +199,13 @@ const nouns: Record<string, string[][]> = {
       'vault',
     ],
   ],
-  forecast: [['core'], ['points'], ['survival'], ['outlook'], ['difference']],
+  forecast: [['core'], ['points'], ['survival', 'cost'], ['outlook'], ['difference']],
   patterns: [['core', 'vault'], ['account', 'copy', 'organization', 'workload', 'settings'], ['recovery']],
-  cli: [['core'], ['check', 'coverage', 'diff', 'effective-policy', 'explain', 'forecast', 'preflight']],
+  cli: [
+    ['core'],
+    ['estimate'],
+    ['check', 'coverage', 'diff', 'effective-policy', 'explain', 'forecast', 'preflight'],
+  ],
   handler: [['core'], ['settings', 'plan'], ['vault']],
 };
 

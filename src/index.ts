@@ -3,6 +3,7 @@
 // forecast: what plans will do
 export { BackupForecast, type BackupForecastOptions } from './forecast/outlook/backup-forecast';
 export { BackupLoss } from './forecast/outlook/backup-loss';
+export type { BackupPrice, BackupSize } from './forecast/outlook/backup-size';
 // monitoring: metrics and events of AWS Backup
 export { BackupActivityLog } from './monitoring/backup-activity-log';
 export type { BackupActivityLogProps } from './monitoring/backup-activity-log-props';
