@@ -14,6 +14,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { nameProblems } from '../../values/core/names';
 import { type Problem, throwErrors } from '../../values/core/problem';
+import { vaultDeletionProblem } from '../../values/vault/vault-life-laws';
 import type { VaultLock } from '../../values/vault/vault-lock';
 import { COPY_INTO_VAULT } from '../../values/vault/vault-policy-laws';
 import { propsProblems, removalPolicyProblems } from '../core/argument-checks';
@@ -27,6 +28,7 @@ import { type DeletionDenial, secondDenialProblem } from './deletion-denial';
 import { allowEncryption } from './key-path';
 import { accessStatementProblems, grantOnVault } from './vault-access';
 import { VaultEncryption } from './vault-encryption';
+import { isEmptied } from './vault-facts';
 import {
   copyFromProblems,
   copySourceProblems,
@@ -174,7 +176,9 @@ export class BackupVault extends Resource implements IBackupVault {
     });
     this.applyRemovalPolicy(removalPolicy ?? RemovalPolicy.RETAIN);
     // at synthesis, since `RemovalPolicies.of(…)` changes the resource directly
-    this.node.addValidation({ validate: () => synthesisErrors(this, this.destructionProblems()) });
+    this.node.addValidation({
+      validate: () => synthesisErrors(this, [...this.destructionProblems(), ...this.deletionProblems()]),
+    });
 
     this.backupVaultName = this.getResourceNameAttribute(this.resource.attrBackupVaultName);
     this.backupVaultArn = this.getResourceArnAttribute(this.resource.attrBackupVaultArn, {
@@ -264,6 +268,12 @@ export class BackupVault extends Resource implements IBackupVault {
   private destructionProblems(): Problem[] {
     const { deletionPolicy } = this.resource.cfnOptions;
     return deletionPolicy === CfnDeletionPolicy.DELETE ? destructionProblems(this.lock) : [];
+  }
+
+  /** Without a lock, only at synthesis: a `VaultContents` may empty the vault first. */
+  private deletionProblems(): Problem[] {
+    const isDeleted = this.resource.cfnOptions.deletionPolicy === CfnDeletionPolicy.DELETE;
+    return isDeleted && !this.lock && !isEmptied(this.resource) ? [vaultDeletionProblem()] : [];
   }
 
   private connect(notifications: VaultNotifications): void {
