@@ -11,7 +11,7 @@ const FAILING: Readonly<Record<ChecksFailOn, readonly Severity[]>> = {
 
 /**
  * Findings as the CDK reports them. Only findings that fail synthesis are errors there: after acknowledgements, the CDK decides
- * again by the remaining severities. What a construct already says in the same report is said again only if it fails.
+ * again by the remaining severities. What a construct already warns of in the same report is left out, unless it fails.
  */
 export function toViolations(
   reported: readonly ReportedFinding[],

@@ -32,7 +32,7 @@ export function synthesisErrors(construct: IConstruct, problems: readonly Proble
 
 /**
  * Warns of what the checks find in templates as errors, with the same id. A construct warns only, so that
- * `Validations` can acknowledge it. If the app has `BackupChecks`, that reports it, and nothing is said twice.
+ * `Validations` can acknowledge it. If the app has `BackupChecks`, that reports it instead.
  */
 export function warnOfFindings(construct: IConstruct, problems: readonly Problem[]): void {
   if (problems.length === 0 || hasChecks(construct)) return;

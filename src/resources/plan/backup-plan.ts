@@ -15,6 +15,7 @@ import { type AppResource, forgetResources, resourcesInEnvironment } from '../co
 import { enforce, synthesisErrors, warnOfFindings } from '../core/enforce';
 import { duplicatePlanProblems } from '../core/explicit-names';
 import { generatedName } from '../core/generated-name';
+import { lateChangeProblems, markSynthesized } from '../core/late-changes';
 import { lazyRef } from '../core/lazy-ref';
 import { deployBefore } from '../core/stack-order';
 import { BackupRole } from '../role/backup-role';
@@ -147,7 +148,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
 
   /** Adds a rule. Its name must be unique in the plan. */
   public addRule(rule: BackupRule): void {
-    throwErrors(ruleKindProblems(rule), this.node.path);
+    throwErrors([...ruleKindProblems(rule), ...lateChangeProblems(this, 'rule')], this.node.path);
     enforce(this, this.ruleProblems(rule, this.allRules));
     this.acceptRule(rule);
   }
@@ -253,6 +254,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
   }
 
   private synthesisProblems(): Problem[] {
+    markSynthesized(this);
     const rules = this.allRules;
     // at synthesis, since all references between stacks must be known to avoid a dependency cycle
     for (const { _vault: destination } of rules.flatMap(({ copies }) => copies))

@@ -21,6 +21,7 @@ import { propsProblems, removalPolicyProblems } from '../core/argument-checks';
 import { enforce, synthesisErrors } from '../core/enforce';
 import { duplicateVaultProblems } from '../core/explicit-names';
 import { generatedName } from '../core/generated-name';
+import { lateChangeProblems, markSynthesized } from '../core/late-changes';
 import { BackupKey } from './backup-key';
 import { type BackupVaultAttributes, importVault } from './backup-vault-import';
 import type { CopySource } from './copy-source';
@@ -205,7 +206,10 @@ export class BackupVault extends Resource implements IBackupVault {
    * Actions must be complete names, since AWS Backup rejects wildcards.
    */
   public addToAccessPolicy(statement: iam.PolicyStatement): void {
-    enforce(this, accessStatementProblems(statement, this.env.account));
+    enforce(this, [
+      ...lateChangeProblems(this, 'accessPolicy'),
+      ...accessStatementProblems(statement, this.env.account),
+    ]);
     this.accessPolicy.addStatements(statement);
   }
 
@@ -227,7 +231,10 @@ export class BackupVault extends Resource implements IBackupVault {
 
   /** Sends the events of the vault to a topic. A vault can have only one topic. */
   public notify(notifications: VaultNotifications): void {
-    enforce(this, secondTopicProblems(this.resource.notifications));
+    enforce(this, [
+      ...lateChangeProblems(this, 'notifications'),
+      ...secondTopicProblems(this.resource.notifications),
+    ]);
     enforce(this, notificationProblems(this, notifications));
     this.connect(notifications);
   }
@@ -272,6 +279,7 @@ export class BackupVault extends Resource implements IBackupVault {
 
   /** Without a lock, only at synthesis: a `VaultContents` may empty the vault first. */
   private deletionProblems(): Problem[] {
+    markSynthesized(this);
     const isDeleted = this.resource.cfnOptions.deletionPolicy === CfnDeletionPolicy.DELETE;
     return isDeleted && !this.lock && !isEmptied(this.resource) ? [vaultDeletionProblem()] : [];
   }

@@ -1,6 +1,7 @@
-import { type App, type CfnResource, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
+import { type App, type CfnResource, RemovalPolicy, Stack, Stage, Token, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct, type IConstruct } from 'constructs';
 import { AccountBackup } from '../../../src/patterns/account/account-backup';
 import { CopyOnDemand } from '../../../src/patterns/copy/copy-on-demand';
@@ -19,9 +20,10 @@ import { TagCondition } from '../../../src/values/core/tag-condition';
 import { Retention } from '../../../src/values/plan/retention';
 import { ResourceType } from '../../../src/values/resource-type/resource-type';
 import { testApp } from '../../support/app';
+import { refusal } from '../../support/refusal';
 import { synthesize } from '../../support/synthesis';
 import { validated } from '../../support/validation';
-import { warningsOf } from '../../support/warnings';
+import { infosOf, warningsOf } from '../../support/warnings';
 
 const [HERE, THERE] = ['111122223333', '444455556666'];
 const region = 'eu-west-1';
@@ -357,6 +359,98 @@ describe('a copy into a vault of the app in another account', () => {
     });
     expect(warnings(stack, id)).toEqual([
       `${id}: \`copy\` has \`Central/Vault\` of account ${THERE}, which has no access policy that allows account ${HERE} to copy into it; ${fix}`,
+    ]);
+  });
+});
+
+describe('a change after synthesis', () => {
+  test.each<[string, string, string, (stack: Stack) => () => void]>([
+    [
+      'a rule',
+      'rule',
+      'Shop/Plan',
+      (stack) => {
+        const plan = planIn(stack);
+        return () => plan.addRule(BackupRule.weekly(MONTH));
+      },
+    ],
+    [
+      'a statement',
+      'accessPolicy',
+      'Shop/Vault',
+      (stack) => {
+        const vault = new BackupVault(stack, 'Vault');
+        return () => vault.allowCopyFrom(CopySource.account(THERE));
+      },
+    ],
+    [
+      'a topic',
+      'notifications',
+      'Shop/Vault',
+      (stack) => {
+        const vault = new BackupVault(stack, 'Vault');
+        const topic = Topic.fromTopicArn(stack, 'Topic', `arn:aws:sns:${region}:${HERE}:alerts`);
+        return () => vault.notify({ topic });
+      },
+    ],
+    [
+      'a protected resource',
+      'protect',
+      'Shop/Backup',
+      (stack) => {
+        const backup = new WorkloadBackup(stack, 'Backup', { tier: BackupTier.BRONZE });
+        const bucket = new s3.Bucket(stack, 'Bucket', { versioned: true });
+        return () => backup.protect(bucket);
+      },
+    ],
+  ])('is refused: %s', (_what, property, path, prepare) => {
+    const stack = stackIn(testApp());
+    const change = prepare(stack);
+    synthesize(stack);
+    expect(refusal(change)).toBe(
+      `\`${property}\` must come before synthesis, which has already written the template of \`${path}\`; move it before \`app.synth()\` or \`Template.fromStack()\` (in \`${path}\`)`,
+    );
+  });
+
+  test('is possible in an app of its own', () => {
+    const first = planIn(stackIn(testApp()));
+    synthesize(Stack.of(first));
+    const second = planIn(stackIn(testApp()));
+    second.addRule(BackupRule.weekly(MONTH));
+    expect(second.rules).toHaveLength(2);
+  });
+});
+
+describe('a vault in another stage', () => {
+  function stages(): { plan: (vault: BackupVault) => BackupPlan; far: BackupVault; here: Stack } {
+    const app = testApp();
+    const stackOf = (name: string) =>
+      new Stack(new Stage(app, name), 'Shop', { env: { account: HERE, region } });
+    const here = stackOf('Blue');
+    const far = new BackupVault(stackOf('Green'), 'Vault');
+    const plan = (vault: BackupVault) =>
+      new BackupPlan(here, 'Plan', {
+        vault,
+        rules: [
+          BackupRule.daily({ ...MONTH, copies: vault === far ? [] : [CopyAction.toVault(far, MONTH)] }),
+        ],
+      });
+    return { plan, far, here };
+  }
+
+  test('is refused for backups', () => {
+    const { plan, far } = stages();
+    expect(refusal(() => plan(far))).toBe(
+      '`vault` of the rule `daily` must be in the stage of the plan, got `Green/Shop/Vault` in the stage `Green`; create a vault in the stage of the plan, or refer to it with `BackupVault.fromBackupVaultName` (in `Blue/Shop/Plan`)',
+    );
+  });
+
+  test('is noted for copies, whose vault must be deployed first', () => {
+    const { plan, here } = stages();
+    plan(new BackupVault(here, 'Vault'));
+    synthesize(here);
+    expect(infosOf(here).filter((info) => info.startsWith('Backup-CopyStage'))).toEqual([
+      'Backup-CopyStage: `copies` of the rule `daily` has `Green/Shop/Vault` in the stage `Green`, which CDK deploys independently; deploy that stage first',
     ]);
   });
 });
