@@ -12,12 +12,14 @@ import { nameProblems } from '../../values/core/names';
 import { type Problem, throwErrors } from '../../values/core/problem';
 import { planSizeProblems, unusedPlanProblems } from '../../values/plan/plan-laws';
 import { type AppResource, forgetResources, resourcesInEnvironment } from '../core/app-resources';
-import { enforce, synthesisErrors } from '../core/enforce';
+import { enforce, synthesisErrors, warnOfFindings } from '../core/enforce';
 import { duplicatePlanProblems } from '../core/explicit-names';
 import { generatedName } from '../core/generated-name';
+import { lateChangeProblems, markSynthesized } from '../core/late-changes';
 import { lazyRef } from '../core/lazy-ref';
 import { deployBefore } from '../core/stack-order';
 import { BackupRole } from '../role/backup-role';
+import { roleElsewhereProblems } from '../role/role-trust';
 import { BackupSelection } from '../selection/backup-selection';
 import type { BackupSelectionOptions } from '../selection/backup-selection-options';
 import type { KnownTypes } from '../selection/selected-resources';
@@ -33,7 +35,7 @@ import {
 import { importPlanByArn, importPlanById } from './backup-plan-import';
 import type { BackupPlanProps } from './backup-plan-props';
 import type { BackupRule } from './backup-rule';
-import { planCapabilityProblems, planOverlapProblems } from './complete-plan-laws';
+import { planCapabilityProblems, planCopyAccessProblems, planOverlapProblems } from './complete-plan-laws';
 import { planKindProblems, ruleInPlanProblems, ruleKindProblems } from './plan-laws';
 import { scanningProblems, scanSettingsProblems } from './scan-laws';
 import { createScannerRole, type ScanSettings } from './scan-settings';
@@ -88,6 +90,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
     enforce(this, [
       ...nameProblems('plan', this.backupPlanName, 'backupPlanName'),
       ...(name === undefined ? [] : duplicatePlanProblems(this, name)),
+      ...roleElsewhereProblems(this, props.role),
       ...(scanSettings ? scanSettingsProblems(scanSettings) : []),
       ...rules.flatMap((rule, index) => this.ruleProblems(rule, rules.slice(0, index))),
     ]);
@@ -145,7 +148,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
 
   /** Adds a rule. Its name must be unique in the plan. */
   public addRule(rule: BackupRule): void {
-    throwErrors(ruleKindProblems(rule), this.node.path);
+    throwErrors([...ruleKindProblems(rule), ...lateChangeProblems(this, 'rule')], this.node.path);
     enforce(this, this.ruleProblems(rule, this.allRules));
     this.acceptRule(rule);
   }
@@ -251,10 +254,12 @@ export class BackupPlan extends Resource implements IBackupPlan {
   }
 
   private synthesisProblems(): Problem[] {
+    markSynthesized(this);
     const rules = this.allRules;
     // at synthesis, since all references between stacks must be known to avoid a dependency cycle
     for (const { _vault: destination } of rules.flatMap(({ copies }) => copies))
       if (destination && resourceOf(destination)) deployBefore(destination, this);
+    warnOfFindings(this, planCopyAccessProblems(this, rules));
     const tagSelections = this.allSelections.filter((selection) => selection._usesTags).length;
     return [
       ...planSizeProblems(rules.length, tagSelections),
