@@ -14,6 +14,14 @@ export const PROPERTY_NAMES = {
     'scope',
     'within',
   ],
+  BackupAbsenceAlarmProps: [
+    'alarmName',
+    'longestBackup',
+    'plan',
+    'ruleName',
+    'runbook',
+    'topic',
+  ],
   BackupAccessPointProps: [
     'accessPointName',
     'policy',

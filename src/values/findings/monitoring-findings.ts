@@ -2,6 +2,52 @@ import { type FindingFacts, GUIDE } from './finding';
 
 /** Findings about metrics, events, and alarms. */
 export const MONITORING_FINDINGS = {
+  'Backup-AbsenceAlarm': {
+    severity: 'error',
+    what: 'An alarm on missing backups watches a rule whose missed runs it cannot all catch.',
+    why: 'AWS Backup publishes metrics by vault and by resource type only, and CloudWatch looks back a limited time. A missed run would stay hidden behind other backups.',
+    fix: 'use a `BackupFreshnessCheck`, shorten the start window, or set `longestBackup`',
+    docs: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html',
+    source:
+      'Amazon CloudWatch User Guide, Alarm evaluation; Alarm warm-up periods; AWS Backup Developer Guide, AWS Backup metrics with CloudWatch',
+    asOf: '2026-11-01',
+  },
+  'Backup-AbsenceAlarmImported': {
+    severity: 'warning',
+    what: 'An alarm on missing backups is on a vault that is not in the app.',
+    why: 'If other plans back up to the vault, their backups hide the missing ones.',
+    fix: 'use a vault of the app, or a `BackupFreshnessCheck`',
+    docs: `${GUIDE}cloudwatch.html`,
+    source: 'AWS Backup Developer Guide, AWS Backup metrics with CloudWatch',
+    asOf: '2026-11-01',
+  },
+  'Backup-AbsenceAlarmShared': {
+    severity: 'error',
+    what: 'An alarm on missing backups is on a vault that other rules back up to.',
+    why: 'The metrics of a vault count the backups of all rules, so that a daily rule hides a missing weekly one.',
+    fix: 'give the rule a vault of its own, or use a `BackupFreshnessCheck`',
+    docs: `${GUIDE}cloudwatch.html`,
+    source: 'AWS Backup Developer Guide, AWS Backup metrics with CloudWatch',
+    asOf: '2026-11-01',
+  },
+  'Backup-AbsencePlan': {
+    severity: 'error',
+    what: 'Monitoring for missing backups is about something other than a plan of this library.',
+    why: 'The schedule and the windows of the rules must be known to tell late from on time.',
+    fix: 'pass a `BackupPlan`',
+    docs: `${GUIDE}about-backup-plans.html`,
+    source: 'AWS Backup Developer Guide, Backup plans',
+    asOf: '2026-11-01',
+  },
+  'Backup-AbsenceRule': {
+    severity: 'error',
+    what: 'An alarm on missing backups names no rule of the plan, or the plan has several and none is named.',
+    why: 'Each alarm watches one rule.',
+    fix: 'name one of the rules of the plan',
+    docs: `${GUIDE}about-backup-plans.html`,
+    source: 'AWS Backup Developer Guide, Backup plans',
+    asOf: '2026-11-01',
+  },
   'Backup-ActivityLogKey': {
     severity: 'error',
     what: 'The key of an activity log is not a key.',

@@ -2,16 +2,16 @@ import { type App, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { BackupAlert } from '../../src/monitoring/backup-alert';
-import { BackupAlerts } from '../../src/monitoring/backup-alerts';
-import type { BackupAlertsProps } from '../../src/monitoring/backup-alerts-props';
-import { BackupVault } from '../../src/resources/vault/backup-vault';
-import { eventMatches } from '../support/event-rule';
-import { refusal } from '../support/refusal';
-import { schemaProblems } from '../support/schema';
-import { synthesize, testStack } from '../support/synthesis';
-import { warningsOf } from '../support/warnings';
-import { EVENTS, KEY } from './sample-events';
+import { BackupAlert } from '../../../src/monitoring/alerts/backup-alert';
+import { BackupAlerts } from '../../../src/monitoring/alerts/backup-alerts';
+import type { BackupAlertsProps } from '../../../src/monitoring/alerts/backup-alerts-props';
+import { BackupVault } from '../../../src/resources/vault/backup-vault';
+import { eventMatches } from '../../support/event-rule';
+import { refusal } from '../../support/refusal';
+import { schemaProblems } from '../../support/schema';
+import { synthesize, testStack } from '../../support/synthesis';
+import { warningsOf } from '../../support/warnings';
+import { EVENTS, KEY } from '../core/sample-events';
 
 let stack: Stack;
 beforeEach(() => {

@@ -1,9 +1,9 @@
 import type { IBackupPlanRef } from 'aws-cdk-lib/aws-backup';
 import type { EventPattern } from 'aws-cdk-lib/aws-events';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
-import { show } from '../values/core/amounts';
-import { refuse } from '../values/core/problem';
-import type { ResourceType } from '../values/resource-type/resource-type';
+import { show } from '../../values/core/amounts';
+import { refuse } from '../../values/core/problem';
+import type { ResourceType } from '../../values/resource-type/resource-type';
 import type {
   BackupEventOptions,
   BackupJobEventOptions,

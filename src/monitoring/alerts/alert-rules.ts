@@ -1,12 +1,12 @@
 import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import type { EventPattern } from 'aws-cdk-lib/aws-events';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { BackupEvents } from '../core/backup-events';
+import { BackupJobState } from '../core/backup-job-state';
+import { CopyJobState } from '../core/copy-job-state';
+import { RecoveryPointState } from '../core/recovery-point-state';
+import { RestoreJobState } from '../core/restore-job-state';
 import { BackupAlert } from './backup-alert';
-import { BackupEvents } from './backup-events';
-import { BackupJobState } from './backup-job-state';
-import { CopyJobState } from './copy-job-state';
-import { RecoveryPointState } from './recovery-point-state';
-import { RestoreJobState } from './restore-job-state';
 
 /** What alerts are about. */
 export interface AlertScope {
