@@ -6,6 +6,11 @@ export { BackupLoss } from './forecast/outlook/backup-loss';
 // monitoring: metrics and events of AWS Backup
 export { BackupAbsenceAlarm } from './monitoring/absence/backup-absence-alarm';
 export type { BackupAbsenceAlarmProps } from './monitoring/absence/backup-absence-alarm-props';
+export { BackupFreshnessCheck } from './monitoring/absence/backup-freshness-check';
+export type {
+  BackupFreshnessCheckProps,
+  FreshnessVaultOptions,
+} from './monitoring/absence/backup-freshness-check-props';
 export { BackupActivityLog } from './monitoring/activity/backup-activity-log';
 export type { BackupActivityLogProps } from './monitoring/activity/backup-activity-log-props';
 export { BackupAlert } from './monitoring/alerts/backup-alert';

@@ -24,7 +24,7 @@ export interface FreshnessRequest {
   readonly check: string;
   readonly namespace: string;
   readonly objectives: readonly Objective[];
-  /** A resource that is late for longer is taken for deleted, in minutes. */
+  /** A resource that is late and without a new recovery point for longer is taken for deleted, in minutes. */
   readonly forgetAfter: number;
   readonly topic?: string;
   readonly runbook?: string;
@@ -76,10 +76,11 @@ export async function checkFreshness(
     await retrying(work, () => client.publish({ TopicArn: request.topic, ...message }));
   }
 
+  const outOfObjective = new Set(late.map(({ arn }) => arn)).size;
   const total = [{ Name: 'Check', Value: request.check }];
   await put(request, client, work, [
     ...metricsOf(request, findings),
-    { MetricName: 'ResourcesOutOfObjective', Dimensions: total, Value: late.length, Unit: 'Count' },
+    { MetricName: 'ResourcesOutOfObjective', Dimensions: total, Value: outOfObjective, Unit: 'Count' },
   ]);
   if (broken.length > 0) throw new Failure(`not everything was checked: ${broken.join('; ')}`);
   await put(request, client, work, [
@@ -139,9 +140,10 @@ async function findingsOf(
     const deadlines = new Deadlines(objective, now);
     try {
       const sightings = await sightingsFor(objective, objectives.length === 1, listed, walk);
-      const judged = sightings.flatMap(({ arn, type, first, newest }) => {
+      const judged = sightings.flatMap(({ arn, type, first, last, newest }) => {
         const deadline = deadlines.after(newest ?? first) ?? Number.POSITIVE_INFINITY;
-        if (now - deadline > forgetAfter * MINUTE) return [];
+        // what other rules still back up is there
+        if (now - Math.max(deadline, last) > forgetAfter * MINUTE) return [];
         const start = newest ?? first;
         const share = Number.isFinite(deadline) && start < now ? (now - start) / (deadline - start) : 0;
         const isLate = now >= deadline;

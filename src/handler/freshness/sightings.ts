@@ -24,6 +24,8 @@ export interface Sighting {
   readonly type: string;
   /** When it was first seen in the vault. */
   first: number;
+  /** When its newest recovery point was created, for whichever objective. */
+  last: number;
   /** When its newest recovery point for the objective was created. */
   newest?: number;
 }
@@ -62,8 +64,11 @@ export async function sightingsFor(
     if (arn === undefined || last === undefined) continue;
     const known = found.get(arn);
     const newest = isOnly && objective.decidedByLastBackup ? last : undefined;
-    if (!known) found.set(arn, { arn, type, first: last, newest });
-    else if (newest !== undefined) known.newest = Math.max(known.newest ?? newest, newest);
+    if (!known) found.set(arn, { arn, type, first: last, last, newest });
+    else {
+      known.last = Math.max(known.last, last);
+      if (newest !== undefined) known.newest = Math.max(known.newest ?? newest, newest);
+    }
   }
   return [...found.values()];
 }
@@ -72,7 +77,12 @@ export async function sightingsFor(
 export class VaultPoints {
   private readonly resources = new Map<
     string,
-    { type: string; first: number; byRetention: Map<number, { newest: number; isRunning: boolean }> }
+    {
+      type: string;
+      first: number;
+      last: number;
+      byRetention: Map<number, { newest: number; isRunning: boolean }>;
+    }
   >();
 
   public add({
@@ -85,10 +95,16 @@ export class VaultPoints {
   }: RecoveryPointByBackupVault): void {
     if (arn === undefined || CreationDate === undefined || ParentRecoveryPointArn !== undefined) return;
     const created = CreationDate.getTime();
-    const resource = this.resources.get(arn) ?? { type, first: created, byRetention: new Map() };
+    const resource = this.resources.get(arn) ?? {
+      type,
+      first: created,
+      last: created,
+      byRetention: new Map(),
+    };
     this.resources.set(arn, resource);
     resource.first = Math.min(resource.first, created);
     if (Status !== 'COMPLETED' && Status !== 'AVAILABLE') return;
+    resource.last = Math.max(resource.last, created);
     const days = Lifecycle?.DeleteAfterDays ?? Number.POSITIVE_INFINITY;
     const known = resource.byRetention.get(days);
     resource.byRetention.set(days, {
@@ -99,7 +115,7 @@ export class VaultPoints {
 
   /** Runs of several rules at the same time make one recovery point, which is kept for the longest of their retentions. */
   public *of({ keep = 0, continuous = false }: Objective): Iterable<Sighting> {
-    for (const [arn, { type, first, byRetention }] of this.resources) {
+    for (const [arn, { type, first, last, byRetention }] of this.resources) {
       let newest: number | undefined;
       for (const [days, point] of byRetention)
         if (days >= keep)
@@ -107,7 +123,7 @@ export class VaultPoints {
             newest ?? point.newest,
             continuous && point.isRunning ? Number.POSITIVE_INFINITY : point.newest,
           );
-      yield { arn, type, first, newest };
+      yield { arn, type, first, last, newest };
     }
   }
 }

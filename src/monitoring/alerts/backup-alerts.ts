@@ -4,19 +4,12 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { enforce } from '../../resources/core/enforce';
-import { partitionOf } from '../../values/core/partitions';
+import { consoleOf } from '../core/console';
 import { allowPublishing, EVENT_BRIDGE, encryptedTopic } from '../core/topic-permission';
 import { ALERT_RULES, type AlertRule } from './alert-rules';
 import { BackupAlert } from './backup-alert';
 import { alertProblems } from './backup-alerts-laws';
 import type { BackupAlertsProps } from './backup-alerts-props';
-
-/** Where the console is, in the partitions that have one for everybody. */
-const CONSOLES: Readonly<Record<string, string | undefined>> = {
-  aws: 'console.aws.amazon.com',
-  'aws-cn': 'console.amazonaws.cn',
-  'aws-us-gov': 'console.amazonaws-us-gov.com',
-};
 
 /** Those that need a trail. */
 const OF_TRAILS: readonly BackupAlert[] = [BackupAlert.PROTECTION_WEAKENED, BackupAlert.KEY_WEAKENED];
@@ -77,8 +70,8 @@ export class BackupAlerts extends Resource {
       lines.push(`${label}: <${variable}>`);
     }
     if (this.runbook !== undefined) lines.push('', `What to do: ${this.runbook}`);
-    const console = CONSOLES[partitionOf(Stack.of(this).region) ?? 'aws'];
-    if (console) lines.push('', `Console: https://${console}/backup/home?region=<region>`);
+    const console = consoleOf(Stack.of(this), '<region>');
+    if (console) lines.push('', `Console: ${console}`);
     return { inputPathsMap: paths, inputTemplate: lines.map((line) => JSON.stringify(line)).join('\n') };
   }
 }

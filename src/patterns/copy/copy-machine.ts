@@ -8,14 +8,14 @@ import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { generatedName } from '../../resources/core/generated-name';
 import { renderLifecycle } from '../../resources/core/lifecycle';
+import { acknowledge, acknowledgeWildcards, LOG_RULES } from '../../resources/core/nag-acknowledgements';
+import { makeServiceRole } from '../../resources/core/service-role';
 import type { CopyAction } from '../../resources/plan/copy-action';
 import { BackupRole } from '../../resources/role/backup-role';
 import { recoveryPointArns } from '../../values/resource-type/recovery-point-arns';
 import { ResourceType } from '../../values/resource-type/resource-type';
-import { acknowledge, acknowledgeWildcards, LOG_RULES } from '../core/nag-acknowledgements';
 import { copyWorkflow } from './copy-workflow';
 import { allowDecryption, deployDestinationFirst } from './event-copy-laws';
-import { makeServiceRole } from './service-role';
 
 /** Properties of a `CopyMachine`. */
 export interface CopyMachineProps {

@@ -4,13 +4,13 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct, type IConstruct } from 'constructs';
 import { resourcesInEnvironment } from '../../resources/core/app-resources';
 import { enforce, synthesisErrors } from '../../resources/core/enforce';
+import { acknowledge } from '../../resources/core/nag-acknowledgements';
 import { ownersOf, resolveResource } from '../../resources/core/resource-arns';
 import { isInTree, siblingsInEnvironment } from '../../resources/core/siblings-in-environment';
 import { BackupPlan } from '../../resources/plan/backup-plan';
 import type { BackupTag } from '../../resources/selection/backup-tag';
 import { BackupVault } from '../../resources/vault/backup-vault';
 import { type Problem, throwErrors } from '../../values/core/problem';
-import { acknowledge } from '../core/nag-acknowledgements';
 import { doubleBackupProblems } from '../core/tag-reach';
 import {
   protectedScopeProblems,

@@ -68,6 +68,16 @@ export const PROPERTY_NAMES = {
     'description',
     'frameworkName',
   ],
+  BackupFreshnessCheckProps: [
+    'forgetAfter',
+    'interval',
+    'logKey',
+    'longestBackup',
+    'plans',
+    'runbook',
+    'topic',
+    'vaults',
+  ],
   BackupGlobalSettingsProps: [
     'crossAccountBackup',
     'delegatedAdministrator',
@@ -469,6 +479,11 @@ export const PROPERTY_NAMES = {
   ],
   FrameworkControlOptions: [
     'scope',
+  ],
+  FreshnessVaultOptions: [
+    'maxAge',
+    'tier',
+    'vault',
   ],
   FsxLustreRestoreOptions: [
     'kmsKey',
