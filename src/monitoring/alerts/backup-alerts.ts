@@ -12,7 +12,12 @@ import { alertProblems } from './backup-alerts-laws';
 import type { BackupAlertsProps } from './backup-alerts-props';
 
 /** Those that need a trail. */
-const OF_TRAILS: readonly BackupAlert[] = [BackupAlert.PROTECTION_WEAKENED, BackupAlert.KEY_WEAKENED];
+export const OF_TRAILS: readonly BackupAlert[] = [
+  BackupAlert.PROTECTION_WEAKENED,
+  BackupAlert.KEY_WEAKENED,
+  BackupAlert.ORGANIZATION_WEAKENED,
+  BackupAlert.POLICY_INVALID,
+];
 
 /**
  * Sends a message to a topic for each thing that goes wrong with backups in this account and Region: what happened, to
