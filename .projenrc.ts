@@ -178,6 +178,7 @@ const nouns: Record<string, string[][]> = {
     ['faults', 'role', 'vault', 'audit', 'settings'],
     ['protected-resource', 'plan', 'restore-testing', 'organization', 'hypervisor', 'monitoring'],
   ],
+  monitoring: [['core'], ['alerts', 'activity', 'absence'], ['dashboard']],
   organization: [['core'], ['baseline', 'delegation', 'protection', 'rendering'], ['policy']],
   viability: [['core'], ['plan', 'protected-resource', 'role', 'selection', 'vault']],
   checks: [
@@ -206,7 +207,7 @@ const nouns: Record<string, string[][]> = {
     ['estimate'],
     ['check', 'coverage', 'diff', 'effective-policy', 'explain', 'forecast', 'preflight'],
   ],
-  handler: [['core'], ['settings', 'plan'], ['vault']],
+  handler: [['core'], ['settings', 'plan', 'freshness'], ['vault']],
 };
 
 /** What the files of a folder must not import, as the linter wants it. */
@@ -216,12 +217,12 @@ function offLimits(includes: string[], group: string[], message: string) {
 }
 
 /**
- * `src/handler` runs in Lambda: nothing imports it, and it imports nothing of the library. `src/index.ts` names what is
- * public: nothing imports it.
+ * `src/handler` runs in Lambda: nothing imports it, and it imports only values, which need no CDK. `src/index.ts` names
+ * what is public: nothing imports it.
  */
 const importLaw = [...layers, ['handler']].flatMap((folders, layer) =>
   folders.flatMap((folder) => {
-    const above = [...layers.slice(folder === 'handler' ? 0 : layer).flat(), 'handler', 'index'].filter(
+    const above = [...layers.slice(folder === 'handler' ? 1 : layer).flat(), 'handler', 'index'].filter(
       (other) => other !== folder,
     );
     const from = (up: string) => above.flatMap((other) => [`${up}${other}`, `${up}${other}/**`]);
@@ -310,7 +311,7 @@ const lazyIndex = script('lazy-index', 'Makes every export of the compiled packa
 
 // The Lambda code of every custom resource: src/handler/index.ts -> assets/handler/index/index.js. The clients of AWS
 // are in it, since nobody knows which version the runtime has; as ES modules, so that only what is called goes in.
-const handler = project.bundler.addBundle('src/handler/index.ts', {
+const handlerOptions = {
   platform: 'node',
   target: 'node20',
   mainFields: ['module', 'main'],
@@ -318,10 +319,12 @@ const handler = project.bundler.addBundle('src/handler/index.ts', {
   esbuildArgs: { '--supported:dynamic-import': 'false' }, // jest, which tries the bundle, has none
   tsconfigPath: project.tsconfigDev.fileName,
   watchTask: false,
-});
-project.testTask.prependSpawn(handler.bundleTask);
-newest.prependSpawn(handler.bundleTask);
-emulator.prependSpawn(handler.bundleTask);
+};
+const handler = project.bundler.addBundle('src/handler/index.ts', handlerOptions);
+// The scheduled check of backups that did not happen: -> assets/handler/freshness/index/index.js
+const freshness = project.bundler.addBundle('src/handler/freshness/index.ts', handlerOptions);
+for (const { bundleTask } of [handler, freshness])
+  for (const task of [project.testTask, newest, emulator]) task.prependSpawn(bundleTask);
 
 project.preCompileTask.exec('rm -rf lib'); // jsii never deletes the output of a deleted source
 project.postCompileTask.prependSpawn(lazyIndex);

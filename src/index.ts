@@ -5,26 +5,33 @@ export { BackupForecast, type BackupForecastOptions } from './forecast/outlook/b
 export { BackupLoss } from './forecast/outlook/backup-loss';
 export type { BackupPrice, BackupSize } from './forecast/outlook/backup-size';
 // monitoring: metrics and events of AWS Backup
-export { BackupActivityLog } from './monitoring/backup-activity-log';
-export type { BackupActivityLogProps } from './monitoring/backup-activity-log-props';
-export { BackupAlert } from './monitoring/backup-alert';
-export { BackupAlerts } from './monitoring/backup-alerts';
-export type { BackupAlertsProps } from './monitoring/backup-alerts-props';
+export { BackupAbsenceAlarm } from './monitoring/absence/backup-absence-alarm';
+export type { BackupAbsenceAlarmProps } from './monitoring/absence/backup-absence-alarm-props';
+export { BackupFreshnessCheck } from './monitoring/absence/backup-freshness-check';
+export type {
+  BackupFreshnessCheckProps,
+  FreshnessVaultOptions,
+} from './monitoring/absence/backup-freshness-check-props';
+export { BackupActivityLog } from './monitoring/activity/backup-activity-log';
+export type { BackupActivityLogProps } from './monitoring/activity/backup-activity-log-props';
+export { BackupAlert } from './monitoring/alerts/backup-alert';
+export { BackupAlerts } from './monitoring/alerts/backup-alerts';
+export type { BackupAlertsProps } from './monitoring/alerts/backup-alerts-props';
 export type {
   BackupEventOptions,
   BackupJobEventOptions,
   CopyJobEventOptions,
   RestoreJobEventOptions,
   VaultEventOptions,
-} from './monitoring/backup-event-options';
-export { BackupEvents } from './monitoring/backup-events';
-export { BackupJobState } from './monitoring/backup-job-state';
-export { BackupMetrics } from './monitoring/backup-metrics';
-export { ChangeState } from './monitoring/change-state';
-export { CopyJobState } from './monitoring/copy-job-state';
-export { RecoveryPointState } from './monitoring/recovery-point-state';
-export { RestoreJobState } from './monitoring/restore-job-state';
-export { ScanJobState } from './monitoring/scan-job-state';
+} from './monitoring/core/backup-event-options';
+export { BackupEvents } from './monitoring/core/backup-events';
+export { BackupJobState } from './monitoring/core/backup-job-state';
+export { BackupMetrics } from './monitoring/core/backup-metrics';
+export { ChangeState } from './monitoring/core/change-state';
+export { CopyJobState } from './monitoring/core/copy-job-state';
+export { RecoveryPointState } from './monitoring/core/recovery-point-state';
+export { RestoreJobState } from './monitoring/core/restore-job-state';
+export { ScanJobState } from './monitoring/core/scan-job-state';
 export { MemberBaseline } from './organization/baseline/member-baseline';
 export type {
   BaselineNotificationOptions,

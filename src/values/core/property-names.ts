@@ -14,6 +14,14 @@ export const PROPERTY_NAMES = {
     'scope',
     'within',
   ],
+  BackupAbsenceAlarmProps: [
+    'alarmName',
+    'longestBackup',
+    'plan',
+    'ruleName',
+    'runbook',
+    'topic',
+  ],
   BackupAccessPointProps: [
     'accessPointName',
     'policy',
@@ -59,6 +67,16 @@ export const PROPERTY_NAMES = {
     'controls',
     'description',
     'frameworkName',
+  ],
+  BackupFreshnessCheckProps: [
+    'forgetAfter',
+    'interval',
+    'logKey',
+    'longestBackup',
+    'plans',
+    'runbook',
+    'topic',
+    'vaults',
   ],
   BackupGlobalSettingsProps: [
     'crossAccountBackup',
@@ -461,6 +479,11 @@ export const PROPERTY_NAMES = {
   ],
   FrameworkControlOptions: [
     'scope',
+  ],
+  FreshnessVaultOptions: [
+    'maxAge',
+    'tier',
+    'vault',
   ],
   FsxLustreRestoreOptions: [
     'kmsKey',

@@ -1,7 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { kindProblems } from '../resources/core/argument-checks';
-import { isKnown } from '../values/core/amounts';
-import type { Problem } from '../values/core/problem';
+import { kindProblems } from '../../resources/core/argument-checks';
+import { isKnown } from '../../values/core/amounts';
+import type { Problem } from '../../values/core/problem';
 import type { BackupActivityLogProps } from './backup-activity-log-props';
 
 const NAME = /^\/aws\/events\/[\w\-/.#]{1,488}$/;

@@ -15,7 +15,7 @@ export interface BackupAlertsProps {
   /**
    * What to notify of.
    *
-   * @default everything but PROTECTION_WEAKENED and KEY_WEAKENED, which need a trail
+   * @default everything but PROTECTION_WEAKENED, KEY_WEAKENED, ORGANIZATION_WEAKENED and POLICY_INVALID, which need a trail
    */
   readonly alerts?: BackupAlert[];
   /**

@@ -8,15 +8,15 @@ import {
   type IMetric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import { BackupMetrics } from '../../src/monitoring/backup-metrics';
-import { BackupPlan } from '../../src/resources/plan/backup-plan';
-import { BackupRule } from '../../src/resources/plan/backup-rule';
-import { BackupVault } from '../../src/resources/vault/backup-vault';
-import { METRIC_STATES } from '../../src/values/core/backup-metrics';
-import { Retention } from '../../src/values/plan/retention';
-import { ResourceType } from '../../src/values/resource-type/resource-type';
-import { refusal } from '../support/refusal';
-import { testStack } from '../support/synthesis';
+import { BackupMetrics } from '../../../src/monitoring/core/backup-metrics';
+import { BackupPlan } from '../../../src/resources/plan/backup-plan';
+import { BackupRule } from '../../../src/resources/plan/backup-rule';
+import { BackupVault } from '../../../src/resources/vault/backup-vault';
+import { METRIC_STATES } from '../../../src/values/core/backup-metrics';
+import { Retention } from '../../../src/values/plan/retention';
+import { ResourceType } from '../../../src/values/resource-type/resource-type';
+import { refusal } from '../../support/refusal';
+import { testStack } from '../../support/synthesis';
 
 let stack: Stack;
 beforeEach(() => {

@@ -1,17 +1,17 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import { type IMetric, MathExpression, Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { BackupPlan } from '../resources/plan/backup-plan';
-import { isVault } from '../resources/vault/vault-reference';
-import { show } from '../values/core/amounts';
+import type { BackupPlan } from '../../resources/plan/backup-plan';
+import { isVault } from '../../resources/vault/vault-reference';
+import { show } from '../../values/core/amounts';
 import {
   BACKUP_NAMESPACE,
   dimensionsOf,
   type MetricSubject,
   metricName,
-} from '../values/core/backup-metrics';
-import { refuse } from '../values/core/problem';
-import { ResourceType } from '../values/resource-type/resource-type';
+} from '../../values/core/backup-metrics';
+import { refuse } from '../../values/core/problem';
+import { ResourceType } from '../../values/resource-type/resource-type';
 
 /** What CloudWatch evaluates in one alarm. */
 const MAX_METRICS = 10;

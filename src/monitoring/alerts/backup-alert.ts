@@ -1,6 +1,6 @@
 /** What `BackupAlerts` notifies of. No two of them fire for the same cause. */
 export enum BackupAlert {
-  /** A backup job failed, expired before it could start, or was canceled. */
+  /** A backup job failed, completed in part, expired before it could start, or was canceled. */
   BACKUP_FAILED = 'BackupFailed',
   /** A backup job completed, but not everything was backed up. */
   BACKUP_WITH_ISSUES = 'BackupWithIssues',
@@ -14,6 +14,8 @@ export enum BackupAlert {
   CONTINUOUS_BACKUP_STOPPED = 'ContinuousBackupStopped',
   /** The retention of a recovery point is over, and AWS Backup could not delete it. It is billed. */
   RECOVERY_POINT_NOT_DELETED = 'RecoveryPointNotDeleted',
+  /** The creation of a recovery point started and never ended. What exists of it is billed, and can't be restored. */
+  RECOVERY_POINT_PARTIAL = 'RecoveryPointPartial',
   /** A malware scan found threats in a recovery point. */
   THREAT_FOUND = 'ThreatFound',
   /** A malware scan failed, or could not read everything. */
@@ -25,4 +27,11 @@ export enum BackupAlert {
   PROTECTION_WEAKENED = 'ProtectionWeakened',
   /** Somebody disabled a key of the vaults, scheduled its deletion or changed its policy. The account needs a trail. */
   KEY_WEAKENED = 'KeyWeakened',
+  /**
+   * Somebody took backup policies away from accounts, or AWS Backup's access to the organization. Recorded in the management
+   * account, in the home Region of AWS Organizations, which needs a trail.
+   */
+  ORGANIZATION_WEAKENED = 'OrganizationWeakened',
+  /** The effective backup policy of this account is invalid. The account needs a trail. */
+  POLICY_INVALID = 'PolicyInvalid',
 }

@@ -1,12 +1,12 @@
 import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import type { EventPattern } from 'aws-cdk-lib/aws-events';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { BackupEvents } from '../core/backup-events';
+import { BackupJobState } from '../core/backup-job-state';
+import { CopyJobState } from '../core/copy-job-state';
+import { RecoveryPointState } from '../core/recovery-point-state';
+import { RestoreJobState } from '../core/restore-job-state';
 import { BackupAlert } from './backup-alert';
-import { BackupEvents } from './backup-events';
-import { BackupJobState } from './backup-job-state';
-import { CopyJobState } from './copy-job-state';
-import { RecoveryPointState } from './recovery-point-state';
-import { RestoreJobState } from './restore-job-state';
 
 /** What alerts are about. */
 export interface AlertScope {
@@ -56,7 +56,10 @@ export const ALERT_RULES: Readonly<Record<BackupAlert, AlertRule>> = {
     fields: BACKUP_JOB,
     isOfVault: true,
     pattern: (scope) =>
-      BackupEvents.backupJobs([BackupJobState.FAILED, BackupJobState.EXPIRED, BackupJobState.ABORTED], scope),
+      BackupEvents.backupJobs(
+        [BackupJobState.FAILED, BackupJobState.EXPIRED, BackupJobState.ABORTED, BackupJobState.PARTIAL],
+        scope,
+      ),
   },
   [BackupAlert.BACKUP_WITH_ISSUES]: {
     what: 'A backup is incomplete',
@@ -102,6 +105,12 @@ export const ALERT_RULES: Readonly<Record<BackupAlert, AlertRule>> = {
     isOfVault: true,
     pattern: (scope) => BackupEvents.recoveryPoints([RecoveryPointState.EXPIRED], scope),
   },
+  [BackupAlert.RECOVERY_POINT_PARTIAL]: {
+    what: 'A recovery point is incomplete',
+    fields: RECOVERY_POINT,
+    isOfVault: true,
+    pattern: (scope) => BackupEvents.recoveryPoints([RecoveryPointState.PARTIAL], scope),
+  },
   [BackupAlert.THREAT_FOUND]: {
     what: 'A malware scan found threats in a recovery point',
     fields: SCAN,
@@ -129,5 +138,22 @@ export const ALERT_RULES: Readonly<Record<BackupAlert, AlertRule>> = {
     fields: { ...CALL, Key: '$.detail.requestParameters.keyId' },
     isOfVault: false,
     pattern: ({ keys }) => BackupEvents.keyCalls(keys ? [...keys] : undefined),
+  },
+  [BackupAlert.ORGANIZATION_WEAKENED]: {
+    what: 'Somebody changed what AWS Organizations gives AWS Backup',
+    fields: {
+      ...CALL,
+      Policy: '$.detail.requestParameters.policyId',
+      Target: '$.detail.requestParameters.targetId',
+      Service: '$.detail.requestParameters.servicePrincipal',
+    },
+    isOfVault: false,
+    pattern: () => BackupEvents.organizationCalls(),
+  },
+  [BackupAlert.POLICY_INVALID]: {
+    what: 'The effective backup policy is invalid, so that its plans are not updated',
+    fields: { Event: '$.detail.eventName', Details: '$.detail.serviceEventDetails' },
+    isOfVault: false,
+    pattern: () => BackupEvents.invalidOrganizationPolicies(),
   },
 };

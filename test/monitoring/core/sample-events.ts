@@ -58,8 +58,14 @@ const named = (prefix: string, states: string[], make: (state: string) => Sample
 export const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/k-1';
 
 /** A call of an API that CloudTrail recorded. */
-function apiCall(service: string, eventName: string, resources: { ARN: string }[] = []): SampleEvent {
-  const detail = { eventSource: `${service}.amazonaws.com`, eventName, resources };
+function apiCall(
+  service: string,
+  eventName: string,
+  resources: { ARN: string }[] = [],
+  identity: object = {},
+): SampleEvent {
+  const userIdentity = { arn: 'arn:aws:iam::111122223333:role/admin', ...identity };
+  const detail = { eventSource: `${service}.amazonaws.com`, eventName, resources, userIdentity };
   return { ...event('AWS API Call via CloudTrail', detail), source: `aws.${service}` };
 }
 
@@ -134,6 +140,16 @@ export const EVENTS: Readonly<Record<string, SampleEvent>> = {
   'call of DisableKey on another key': apiCall('kms', 'DisableKey', [
     { ARN: 'arn:aws:kms:eu-west-1:111122223333:key/k-2' },
   ]),
+  'call of DeleteRecoveryPoint by AWS Backup': apiCall('backup', 'DeleteRecoveryPoint', [], {
+    invokedBy: 'backup.amazonaws.com',
+  }),
+  ...named('call of', ['DetachPolicy', 'ListPolicies', 'DisableAWSServiceAccess'], (name) =>
+    apiCall('organizations', name),
+  ),
+  'invalid policy of the organization': event('AWS Service Event via CloudTrail', {
+    eventSource: 'backup.amazonaws.com',
+    eventName: 'InvalidOrganizationBackupPlan',
+  }),
   'deletion of what expired': event('AWS Service Event via CloudTrail', {
     eventSource: 'backup.amazonaws.com',
     eventName: 'BackupDeleted',

@@ -3,13 +3,13 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { BackupActivityLog } from '../../src/monitoring/backup-activity-log';
-import type { BackupActivityLogProps } from '../../src/monitoring/backup-activity-log-props';
-import { eventMatches } from '../support/event-rule';
-import { refusal } from '../support/refusal';
-import { schemaProblems } from '../support/schema';
-import { testStack } from '../support/synthesis';
-import { EVENTS } from './sample-events';
+import { BackupActivityLog } from '../../../src/monitoring/activity/backup-activity-log';
+import type { BackupActivityLogProps } from '../../../src/monitoring/activity/backup-activity-log-props';
+import { eventMatches } from '../../support/event-rule';
+import { refusal } from '../../support/refusal';
+import { schemaProblems } from '../../support/schema';
+import { testStack } from '../../support/synthesis';
+import { EVENTS } from '../core/sample-events';
 
 let stack: Stack;
 beforeEach(() => {

@@ -12,9 +12,9 @@ import {
 } from 'aws-cdk-lib/aws-logs';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
-import { enforce } from '../resources/core/enforce';
-import { generatedName } from '../resources/core/generated-name';
-import { lazyRef } from '../resources/core/lazy-ref';
+import { enforce } from '../../resources/core/enforce';
+import { generatedName } from '../../resources/core/generated-name';
+import { lazyRef } from '../../resources/core/lazy-ref';
 import { ACTIVITY_QUERIES } from './activity-queries';
 import { activityLogProblems } from './backup-activity-log-laws';
 import type { BackupActivityLogProps } from './backup-activity-log-props';

@@ -1,5 +1,5 @@
 import type { IBackupPlanRef, IBackupVaultRef, IRestoreTestingPlanRef } from 'aws-cdk-lib/aws-backup';
-import type { ResourceType } from '../values/resource-type/resource-type';
+import type { ResourceType } from '../../values/resource-type/resource-type';
 
 /** Where events come from. */
 export interface BackupEventOptions {

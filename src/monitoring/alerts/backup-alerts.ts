@@ -1,26 +1,23 @@
 import { Resource, Stack } from 'aws-cdk-lib';
 import { CfnRule, type EventPattern } from 'aws-cdk-lib/aws-events';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
-import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
-import { enforce } from '../resources/core/enforce';
-import { partitionOf } from '../values/core/partitions';
+import { enforce } from '../../resources/core/enforce';
+import { consoleOf } from '../core/console';
+import { allowPublishing, EVENT_BRIDGE, encryptedTopic } from '../core/topic-permission';
 import { ALERT_RULES, type AlertRule } from './alert-rules';
 import { BackupAlert } from './backup-alert';
-import { alertProblems, foreignTopicProblem } from './backup-alerts-laws';
+import { alertProblems } from './backup-alerts-laws';
 import type { BackupAlertsProps } from './backup-alerts-props';
 
-/** Where the console is, in the partitions that have one for everybody. */
-const CONSOLES: Readonly<Record<string, string | undefined>> = {
-  aws: 'console.aws.amazon.com',
-  'aws-cn': 'console.amazonaws.cn',
-  'aws-us-gov': 'console.amazonaws-us-gov.com',
-};
-
 /** Those that need a trail. */
-const OF_TRAILS: readonly BackupAlert[] = [BackupAlert.PROTECTION_WEAKENED, BackupAlert.KEY_WEAKENED];
+export const OF_TRAILS: readonly BackupAlert[] = [
+  BackupAlert.PROTECTION_WEAKENED,
+  BackupAlert.KEY_WEAKENED,
+  BackupAlert.ORGANIZATION_WEAKENED,
+  BackupAlert.POLICY_INVALID,
+];
 
 /**
  * Sends a message to a topic for each thing that goes wrong with backups in this account and Region: what happened, to
@@ -48,7 +45,7 @@ export class BackupAlerts extends Resource {
     const all = Object.values(BackupAlert);
     const { alerts = all.filter((alert) => !OF_TRAILS.includes(alert)), vaults, keys } = props;
     this.runbook = props.runbook;
-    this.topic = props.topic ?? this.ownTopic();
+    this.topic = props.topic ?? encryptedTopic(this, `the messages of ${this.node.path}`);
     for (const alert of new Set(alerts)) {
       const rule = ALERT_RULES[alert];
       if (!vaults || !rule.isOfVault) this.addRule(alert, rule, rule.pattern({ keys }));
@@ -56,7 +53,7 @@ export class BackupAlerts extends Resource {
         for (const [index, vault] of [...new Set(vaults)].entries())
           this.addRule(index === 0 ? alert : `${alert}${index}`, rule, rule.pattern({ vault }));
     }
-    this.allowPublishing();
+    allowPublishing(this, this.topic, EVENT_BRIDGE);
   }
 
   private addRule(id: string, rule: AlertRule, eventPattern: EventPattern): void {
@@ -78,33 +75,8 @@ export class BackupAlerts extends Resource {
       lines.push(`${label}: <${variable}>`);
     }
     if (this.runbook !== undefined) lines.push('', `What to do: ${this.runbook}`);
-    const console = CONSOLES[partitionOf(Stack.of(this).region) ?? 'aws'];
-    if (console) lines.push('', `Console: https://${console}/backup/home?region=<region>`);
+    const console = consoleOf(Stack.of(this), '<region>');
+    if (console) lines.push('', `Console: ${console}`);
     return { inputPathsMap: paths, inputTemplate: lines.map((line) => JSON.stringify(line)).join('\n') };
-  }
-
-  private ownTopic(): Topic {
-    const masterKey = new Key(this, 'Key', {
-      enableKeyRotation: true,
-      description: `Encrypts the messages of ${this.node.path}`,
-    });
-    return new Topic(this, 'Topic', { masterKey, enforceSSL: true });
-  }
-
-  /** Lets EventBridge publish. Without conditions, since AWS documents none that EventBridge fulfills for topics. */
-  private allowPublishing(): void {
-    const principals = [new iam.ServicePrincipal('events.amazonaws.com')];
-    const { statementAdded } = this.topic.addToResourcePolicy(
-      new iam.PolicyStatement({ principals, actions: ['sns:Publish'], resources: [this.topic.topicArn] }),
-    );
-    const key = this.topic.masterKey?.addToResourcePolicy(
-      new iam.PolicyStatement({
-        principals,
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-        resources: ['*'],
-      }),
-    );
-    if (!statementAdded || key?.statementAdded === false)
-      enforce(this, [foreignTopicProblem(!statementAdded)]);
   }
 }

@@ -2,16 +2,16 @@ import { type App, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { BackupAlert } from '../../src/monitoring/backup-alert';
-import { BackupAlerts } from '../../src/monitoring/backup-alerts';
-import type { BackupAlertsProps } from '../../src/monitoring/backup-alerts-props';
-import { BackupVault } from '../../src/resources/vault/backup-vault';
-import { eventMatches } from '../support/event-rule';
-import { refusal } from '../support/refusal';
-import { schemaProblems } from '../support/schema';
-import { synthesize, testStack } from '../support/synthesis';
-import { warningsOf } from '../support/warnings';
-import { EVENTS, KEY } from './sample-events';
+import { BackupAlert } from '../../../src/monitoring/alerts/backup-alert';
+import { BackupAlerts } from '../../../src/monitoring/alerts/backup-alerts';
+import type { BackupAlertsProps } from '../../../src/monitoring/alerts/backup-alerts-props';
+import { BackupVault } from '../../../src/resources/vault/backup-vault';
+import { eventMatches } from '../../support/event-rule';
+import { refusal } from '../../support/refusal';
+import { schemaProblems } from '../../support/schema';
+import { synthesize, testStack } from '../../support/synthesis';
+import { warningsOf } from '../../support/warnings';
+import { EVENTS, KEY } from '../core/sample-events';
 
 let stack: Stack;
 beforeEach(() => {
@@ -51,13 +51,17 @@ function messageOf({ Targets: [target] }: RuleProperties, name: string): string 
 }
 
 test.each<[BackupAlert, string[]]>([
-  [BackupAlert.BACKUP_FAILED, ['backup job ABORTED', 'backup job FAILED', 'backup job EXPIRED']],
+  [
+    BackupAlert.BACKUP_FAILED,
+    ['backup job ABORTED', 'backup job FAILED', 'backup job EXPIRED', 'backup job PARTIAL'],
+  ],
   [BackupAlert.BACKUP_WITH_ISSUES, ['backup job COMPLETED with issues']],
   [BackupAlert.COPY_FAILED, ['copy job FAILED', 'copy job PARTIAL']],
   [BackupAlert.RESTORE_FAILED, ['restore job ABORTED', 'restore job FAILED']],
   [BackupAlert.RESTORE_TEST_FAILED, ['restore test ABORTED', 'restore test FAILED']],
   [BackupAlert.CONTINUOUS_BACKUP_STOPPED, ['recovery point STOPPED', 'recovery point STOPPED, other name']],
   [BackupAlert.RECOVERY_POINT_NOT_DELETED, ['recovery point EXPIRED', 'recovery point EXPIRED, other name']],
+  [BackupAlert.RECOVERY_POINT_PARTIAL, ['recovery point PARTIAL', 'recovery point PARTIAL, other name']],
   [BackupAlert.THREAT_FOUND, ['scan COMPLETED with threats']],
   [BackupAlert.SCAN_FAILED, ['scan COMPLETED_WITH_ISSUES', 'scan FAILED']],
   [
@@ -68,6 +72,8 @@ test.each<[BackupAlert, string[]]>([
     BackupAlert.KEY_WEAKENED,
     ['call of DisableKey', 'call of ScheduleKeyDeletion', 'call of DisableKey on another key'],
   ],
+  [BackupAlert.ORGANIZATION_WEAKENED, ['call of DetachPolicy', 'call of DisableAWSServiceAccess']],
+  [BackupAlert.POLICY_INVALID, ['invalid policy of the organization']],
 ])('%s is sent for these events and no others', (alert, events) => {
   alertsOf({ alerts: [alert] });
   expect(rules().flatMap(matchedBy)).toEqual(events);
@@ -81,7 +87,7 @@ test('no event sends two alerts', () => {
 
 test('by default, everything is sent that needs no trail', () => {
   alertsOf();
-  expect(rules()).toHaveLength(ALL.length - 2);
+  expect(rules()).toHaveLength(ALL.length - 4);
   expect(JSON.stringify(rules())).not.toContain('CloudTrail');
 });
 
@@ -131,7 +137,7 @@ test('alerts can be limited to vaults: one rule for each, and restores always co
   const vaults = ['gold', 'silver'].map((name) => BackupVault.fromBackupVaultName(stack, name, name));
   alertsOf({ alerts: [BackupAlert.BACKUP_FAILED, BackupAlert.RESTORE_FAILED], vaults });
   expect(rules().map(matchedBy)).toEqual([
-    ['backup job ABORTED', 'backup job FAILED', 'backup job EXPIRED'],
+    ['backup job ABORTED', 'backup job FAILED', 'backup job EXPIRED', 'backup job PARTIAL'],
     [],
     ['restore job ABORTED', 'restore job FAILED'],
   ]);

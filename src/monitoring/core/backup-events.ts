@@ -1,9 +1,9 @@
 import type { IBackupPlanRef } from 'aws-cdk-lib/aws-backup';
 import type { EventPattern } from 'aws-cdk-lib/aws-events';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
-import { show } from '../values/core/amounts';
-import { refuse } from '../values/core/problem';
-import type { ResourceType } from '../values/resource-type/resource-type';
+import { show } from '../../values/core/amounts';
+import { refuse } from '../../values/core/problem';
+import type { ResourceType } from '../../values/resource-type/resource-type';
 import type {
   BackupEventOptions,
   BackupJobEventOptions,
@@ -17,6 +17,14 @@ import { CopyJobState } from './copy-job-state';
 import { RecoveryPointState } from './recovery-point-state';
 import { RestoreJobState } from './restore-job-state';
 import { ScanJobState } from './scan-job-state';
+import {
+  calls,
+  NOT_BY_AWS_BACKUP,
+  ORGANIZATION_CALLS,
+  serviceEvents,
+  WEAKENING_CALLS,
+  withoutUnset,
+} from './weakening-calls';
 
 /** Matches a field that is there and not empty. */
 const NOT_EMPTY = [{ 'anything-but': [''] }];
@@ -170,7 +178,24 @@ export class BackupEvents {
    * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/logging-using-cloudtrail.html
    */
   public static weakeningCalls(options: BackupEventOptions = {}): EventPattern {
-    return calls('backup', WEAKENING_CALLS, options);
+    return calls('backup', WEAKENING_CALLS, options, { userIdentity: NOT_BY_AWS_BACKUP });
+  }
+
+  /**
+   * Calls of AWS Organizations that take backup policies away from accounts, or AWS Backup's access to the organization,
+   * from AWS CloudTrail. They are recorded in the management account, in the home Region of AWS Organizations (us-east-1 in
+   * the commercial partition).
+   */
+  public static organizationCalls(options: BackupEventOptions = {}): EventPattern {
+    return calls('organizations', ORGANIZATION_CALLS, options);
+  }
+
+  /**
+   * Accounts whose effective backup policy is invalid: AWS Backup keeps the plans from before, and nothing else says so.
+   * From AWS CloudTrail in the member account.
+   */
+  public static invalidOrganizationPolicies(options: BackupEventOptions = {}): EventPattern {
+    return serviceEvents(['InvalidOrganizationBackupPlan'], options);
   }
 
   /**
@@ -185,48 +210,6 @@ export class BackupEvents {
   }
 
   private constructor() {}
-}
-
-/** Source: AWS Backup API and AWS Backup Developer Guide, Logging AWS Backup API calls with CloudTrail, 2026-10. */
-const WEAKENING_CALLS = [
-  'CancelLegalHold',
-  'DeleteBackupPlan',
-  'DeleteBackupSelection',
-  'DeleteBackupVault',
-  'DeleteBackupVaultAccessPolicy',
-  'DeleteBackupVaultLockConfiguration',
-  'DeleteBackupVaultNotifications',
-  'DeleteFramework',
-  'DeleteRecoveryPoint',
-  'DeleteReportPlan',
-  'DeleteRestoreTestingPlan',
-  'DeleteRestoreTestingSelection',
-  'DisassociateBackupVaultMpaApprovalTeam',
-  'DisassociateRecoveryPoint',
-  'DisassociateRecoveryPointFromParent',
-  'PutBackupVaultAccessPolicy',
-  'PutBackupVaultLockConfiguration',
-  'RevokeRestoreAccessBackupVault',
-  'StopBackupJob',
-  'UpdateBackupPlan',
-  'UpdateGlobalSettings',
-  'UpdateRecoveryPointLifecycle',
-  'UpdateRegionSettings',
-];
-
-function calls(
-  service: string,
-  eventName: readonly string[],
-  { accounts, regions }: BackupEventOptions,
-  detail: Record<string, unknown> = {},
-): EventPattern {
-  return {
-    source: [`aws.${service}`],
-    detailType: ['AWS API Call via CloudTrail'],
-    ...(accounts && { account: accounts }),
-    ...(regions && { region: regions }),
-    detail: withoutUnset({ eventSource: [`${service}.amazonaws.com`], eventName: [...eventName], ...detail }),
-  };
 }
 
 function jobDetail({ vault, resourceTypes, plan }: BackupJobEventOptions): Record<string, unknown> {
@@ -254,10 +237,6 @@ function pattern(
     ...(regions && { region: regions }),
     detail: withoutUnset(detail),
   };
-}
-
-function withoutUnset(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 function refuseStates(states: readonly string[], allowed: readonly string[]): void {
