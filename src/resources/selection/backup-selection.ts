@@ -10,7 +10,7 @@ import { type AppResource, forgetResources, resourcesInEnvironment } from '../co
 import { enforce, synthesisErrors } from '../core/enforce';
 import { nonEmpty } from '../core/non-empty';
 import { BackupRole } from '../role/backup-role';
-import type { BackupSelectionProps } from './backup-selection-options';
+import type { BackupSelectionOptions, BackupSelectionProps } from './backup-selection-options';
 import { openScopeProblems } from './selected-resource-laws';
 import { type KnownTypes, SelectedResources } from './selected-resources';
 import { selectionKindProblems } from './selection-kinds';
@@ -35,6 +35,9 @@ export class BackupSelection extends Resource {
 
   /** Whether the selection has tag conditions. @internal */
   public readonly _usesTags: boolean;
+
+  /** What the selection was created from. @internal */
+  public readonly _criteria: BackupSelectionOptions;
 
   private readonly resource: CfnBackupSelection;
   private readonly included: SelectedResources;
@@ -61,6 +64,7 @@ export class BackupSelection extends Resource {
       ...selectionInPlanProblems(this, plan),
     ]);
 
+    this._criteria = props;
     this.included = included;
     this._usesTags = tags.length + anyTag.length > 0;
     this.role = props.role ?? plan._selectionRole?.() ?? new BackupRole(this, 'AwsBackupRole');

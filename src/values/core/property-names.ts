@@ -704,6 +704,18 @@ export const PROPERTY_NAMES = {
     'tier',
     'vaultName',
   ],
+  PlanRestoreTestingOptions: [
+    'copies',
+    'metadata',
+    'random',
+    'resourceTypes',
+    'restoreTestingPlanName',
+    'role',
+    'schedule',
+    'startWindow',
+    'validationWindow',
+    'window',
+  ],
   PreflightOptions: [
     'managementAccount',
     'resourceTypes',

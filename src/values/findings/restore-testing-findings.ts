@@ -2,6 +2,24 @@ import { type FindingFacts, GUIDE } from './finding';
 
 /** Findings and problems about restore testing. */
 export const RESTORE_TESTING_FINDINGS = {
+  'Backup-DerivedRestoreTesting': {
+    severity: 'error',
+    what: 'Restore tests are derived from a backup plan that has nothing to test, or with options that fit none of its types.',
+    why: 'The restore testing plan would test nothing, and AWS Backup would not report it.',
+    fix: 'add rules and selections first, and options for the types that they back up',
+    docs: `${GUIDE}restore-testing.html`,
+    source: 'Type of the property in this library',
+    asOf: '2026-11-29',
+  },
+  'Backup-DerivedTestWindow': {
+    severity: 'error',
+    what: 'The recovery points of a backup plan are too rare, too short-lived, or too old for the window of the restore tests that are derived from it.',
+    why: 'When no recovery point falls into the window, nothing is tested, and AWS Backup does not report it.',
+    fix: 'back up more often, extend the retention, or extend the window',
+    docs: `${GUIDE}restore-testing.html`,
+    source: 'AWS Backup Developer Guide, Restore testing',
+    asOf: '2026-10-30',
+  },
   'Backup-IncludeVaults': {
     severity: 'error',
     what: 'A restore testing plan includes no vault.',
@@ -10,6 +28,15 @@ export const RESTORE_TESTING_FINDINGS = {
     docs: `${GUIDE}restore-testing.html`,
     source: 'CloudFormation deployments of 2026-09-24',
     asOf: '2026-09-24',
+  },
+  'Backup-NotRestoreTested': {
+    severity: 'note',
+    what: 'Restore tests that are derived from a backup plan leave out something that the plan backs up.',
+    why: 'Restore testing supports fewer types than AWS Backup, and reaches only the account and Region of the tests. Nothing proves that these recovery points can be restored.',
+    fix: 'test these restores by hand',
+    docs: `${GUIDE}restore-testing.html`,
+    source: 'AWS Backup Developer Guide, Feature availability by resource',
+    asOf: '2026-10-30',
   },
   'Backup-RecoveryPointSelection': {
     severity: 'error',
@@ -325,5 +352,23 @@ export const RESTORE_TESTING_FINDINGS = {
     docs: `${GUIDE}restore-testing.html`,
     source: 'CloudFormation deployments of 2026-09-24',
     asOf: '2026-09-24',
+  },
+  'Backup-RestoreTestingTooEarly': {
+    severity: 'warning',
+    what: 'A rule or a selection was added to a backup plan after restore tests were derived from it.',
+    why: 'The tests cover what the plan had at that time.',
+    fix: 'derive the tests last',
+    docs: `${GUIDE}restore-testing.html`,
+    source: 'Behavior of this library',
+    asOf: '2026-11-29',
+  },
+  'Backup-RestoreTestingWidened': {
+    severity: 'note',
+    what: 'Restore tests that are derived from a backup plan cover all recovery points of a type in its vaults.',
+    why: 'A restore testing selection has at most 30 resources or tags, no wildcards, and no exclusions. Recovery points of other plans in the same vaults are tested too, at a cost.',
+    fix: 'give the plan a vault of its own',
+    docs: `${GUIDE}restore-testing.html`,
+    source: 'AWS Backup API Reference, RestoreTestingSelectionForCreate',
+    asOf: '2026-08-31',
   },
 } as const satisfies Record<string, FindingFacts>;
