@@ -12,7 +12,7 @@ import { show } from '../../values/core/amounts';
 import { enumerateNames } from '../../values/core/enumeration';
 import { type Problem, refuse, throwErrors } from '../../values/core/problem';
 import type { BackupTier } from '../core/backup-tier';
-import { acknowledge } from '../core/nag-acknowledgements';
+import { acknowledge } from '../../resources/core/nag-acknowledgements';
 import { doubleBackupProblems, registerReach } from '../core/tag-reach';
 import { accountBackupProblems, secondAccountBackupProblems, tagTypoProblems } from './account-backup-laws';
 import type { AccountBackupProps } from './account-backup-props';

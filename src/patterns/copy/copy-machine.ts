@@ -12,10 +12,10 @@ import type { CopyAction } from '../../resources/plan/copy-action';
 import { BackupRole } from '../../resources/role/backup-role';
 import { recoveryPointArns } from '../../values/resource-type/recovery-point-arns';
 import { ResourceType } from '../../values/resource-type/resource-type';
-import { acknowledge, acknowledgeWildcards, LOG_RULES } from '../core/nag-acknowledgements';
+import { acknowledge, acknowledgeWildcards, LOG_RULES } from '../../resources/core/nag-acknowledgements';
 import { copyWorkflow } from './copy-workflow';
 import { allowDecryption, deployDestinationFirst } from './event-copy-laws';
-import { makeServiceRole } from './service-role';
+import { makeServiceRole } from '../../resources/core/service-role';
 
 /** Properties of a `CopyMachine`. */
 export interface CopyMachineProps {

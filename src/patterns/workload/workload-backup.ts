@@ -10,7 +10,7 @@ import { BackupPlan } from '../../resources/plan/backup-plan';
 import type { BackupTag } from '../../resources/selection/backup-tag';
 import { BackupVault } from '../../resources/vault/backup-vault';
 import { type Problem, throwErrors } from '../../values/core/problem';
-import { acknowledge } from '../core/nag-acknowledgements';
+import { acknowledge } from '../../resources/core/nag-acknowledgements';
 import { doubleBackupProblems } from '../core/tag-reach';
 import {
   protectedScopeProblems,

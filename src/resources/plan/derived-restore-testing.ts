@@ -93,6 +93,19 @@ export function deriveRestoreTesting(
   return testing;
 }
 
+/** The types of a plan that restore tests would cover. */
+export function testableTypes(
+  plan: TestablePlan,
+  metadata: readonly RestoreMetadata[],
+  only: readonly ResourceType[] | undefined,
+): ResourceType[] {
+  const criteria = plan.selections.map(({ _criteria }) => _criteria);
+  const types = deriveSelections(criteria, metadata, only).selections.map(
+    (each) => each.criteria.resourceType,
+  );
+  return types.filter(({ name }, index) => types.findIndex((other) => other.name === name) === index);
+}
+
 /** `RestoreTesting`, `RestoreTesting2`, … */
 function nextId(plan: IConstruct): string {
   let count = 1;
