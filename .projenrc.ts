@@ -142,7 +142,7 @@ biome.file.addOverride('linter.rules.suspicious.noImportCycles', {
 const layers = [
   ['values'],
   ['policy', 'resources', 'template'],
-  ['inventory', 'monitoring'],
+  ['inventory', 'monitoring', 'restore'],
   ['organization', 'viability'],
   ['coverage'],
   ['checks', 'preflight', 'forecast'],
@@ -179,6 +179,7 @@ const nouns: Record<string, string[][]> = {
     ['protected-resource', 'plan', 'restore-testing', 'organization', 'hypervisor', 'monitoring'],
   ],
   monitoring: [['core'], ['alerts', 'activity', 'absence'], ['dashboard']],
+  restore: [['core'], ['validation', 'runbook']],
   organization: [['core'], ['baseline', 'delegation', 'protection', 'rendering'], ['policy']],
   viability: [['core'], ['plan', 'protected-resource', 'role', 'selection', 'vault']],
   checks: [
@@ -201,13 +202,17 @@ const nouns: Record<string, string[][]> = {
     ],
   ],
   forecast: [['core'], ['points'], ['survival', 'cost'], ['outlook'], ['difference']],
-  patterns: [['core', 'vault'], ['account', 'copy', 'organization', 'workload', 'settings'], ['recovery']],
+  patterns: [
+    ['core', 'vault'],
+    ['account', 'copy', 'organization', 'workload', 'settings', 'restore'],
+    ['recovery'],
+  ],
   cli: [
     ['core'],
     ['estimate'],
-    ['check', 'coverage', 'diff', 'effective-policy', 'explain', 'forecast', 'preflight'],
+    ['check', 'coverage', 'diff', 'effective-policy', 'explain', 'forecast', 'preflight', 'runbook'],
   ],
-  handler: [['core'], ['settings', 'plan', 'freshness'], ['vault']],
+  handler: [['core', 'restore'], ['settings', 'plan', 'freshness'], ['vault']],
 };
 
 /** What the files of a folder must not import, as the linter wants it. */
@@ -323,7 +328,17 @@ const handlerOptions = {
 const handler = project.bundler.addBundle('src/handler/index.ts', handlerOptions);
 // The scheduled check of backups that did not happen: -> assets/handler/freshness/index/index.js
 const freshness = project.bundler.addBundle('src/handler/freshness/index.ts', handlerOptions);
-for (const { bundleTask } of [handler, freshness])
+// The functions that validate and run restores. Their clients come with the runtime of AWS Lambda, except that of AWS Backup,
+// whose newest fields matter: all nine would make the package ten times as large, for operations that are years old.
+const restoreFunctions = ['restore-validation'].map((name) =>
+  project.bundler.addBundle(`src/handler/${name}.ts`, {
+    ...handlerOptions,
+    externals: ['dynamodb', 'ec2', 'efs', 'fsx', 'lambda', 'rds', 'rds-data', 's3', 'sfn', 'sns', 'ssm'].map(
+      (service) => `@aws-sdk/client-${service}`,
+    ),
+  }),
+);
+for (const { bundleTask } of [handler, freshness, ...restoreFunctions])
   for (const task of [project.testTask, newest, emulator]) task.prependSpawn(bundleTask);
 
 project.preCompileTask.exec('rm -rf lib'); // jsii never deletes the output of a deleted source

@@ -71,6 +71,7 @@ export { DisasterRecovery } from './patterns/recovery/disaster-recovery';
 export type { DisasterRecoveryProps } from './patterns/recovery/disaster-recovery-props';
 export { RecoveryHop, type RecoveryHopOptions } from './patterns/recovery/recovery-hop';
 // patterns: whole solutions
+export { RestoreTesting, type RestoreTestingProps } from './patterns/restore/restore-testing';
 export { BackupPrerequisites, type BackupPrerequisitesProps } from './patterns/settings/backup-prerequisites';
 export { CentralVault } from './patterns/vault/central-vault';
 export type { CentralVaultProps } from './patterns/vault/central-vault-props';
@@ -169,6 +170,7 @@ export type {
   YearlyRuleOptions,
 } from './resources/plan/backup-rule-options';
 export { CopyAction, type CopyActionOptions } from './resources/plan/copy-action';
+export type { PlanRestoreTestingOptions } from './resources/plan/plan-restore-testing-options';
 export { ScanMode, type ScanSettings } from './resources/plan/scan-settings';
 export { BackupReady, type BackupReadyProps } from './resources/ready/backup-ready';
 export {
@@ -238,6 +240,30 @@ export {
 export { type TieringOptions, TieringSelection } from './resources/vault/tiering-selection';
 export { VaultEncryption } from './resources/vault/vault-encryption';
 export type { VaultNotifications } from './resources/vault/vault-notifications';
+// restores: how they are validated and run
+export {
+  IsolatedRestoreNetwork,
+  type IsolatedRestoreNetworkProps,
+} from './restore/core/isolated-restore-network';
+export {
+  RestoreEvidenceBucket,
+  type RestoreEvidenceBucketProps,
+} from './restore/core/restore-evidence-bucket';
+export { RestoreCheck } from './restore/validation/restore-check';
+export type {
+  AuroraCheckOptions,
+  CountingCheckOptions,
+  Ec2CheckOptions,
+  RestoreCheckOptions,
+  RestoreQuery,
+  SamplingCheckOptions,
+} from './restore/validation/restore-check-options';
+export {
+  RestoreValidation,
+  type RestoreValidationOptions,
+  type RestoreValidationProps,
+} from './restore/validation/restore-validation';
+export { ValidationLevel } from './restore/validation/validation-level';
 export {
   ReportCoverage,
   type ReportCoverageOptions,
@@ -253,6 +279,7 @@ export {
 } from './values/resource-type/capability';
 export { ResourceType } from './values/resource-type/resource-type';
 export type { ResourceTypeOptions } from './values/resource-type/resource-type-options';
+
 // values: the words, and the laws behind them
 export { BackupSchedule } from './values/schedule/backup-schedule';
 export type {

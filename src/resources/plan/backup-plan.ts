@@ -18,6 +18,7 @@ import { generatedName } from '../core/generated-name';
 import { lateChangeProblems, markSynthesized } from '../core/late-changes';
 import { lazyRef } from '../core/lazy-ref';
 import { deployBefore } from '../core/stack-order';
+import type { RestoreTestingPlan } from '../restore-testing/restore-testing-plan';
 import { BackupRole } from '../role/backup-role';
 import { roleElsewhereProblems } from '../role/role-trust';
 import { BackupSelection } from '../selection/backup-selection';
@@ -36,9 +37,11 @@ import { importPlanByArn, importPlanById } from './backup-plan-import';
 import type { BackupPlanProps } from './backup-plan-props';
 import type { BackupRule } from './backup-rule';
 import { planCapabilityProblems, planCopyAccessProblems, planOverlapProblems } from './complete-plan-laws';
+import { deriveRestoreTesting } from './derived-restore-testing';
 import { planKindProblems, ruleInPlanProblems, ruleKindProblems } from './plan-laws';
+import type { PlanRestoreTestingOptions } from './plan-restore-testing-options';
 import { scanningProblems, scanSettingsProblems } from './scan-laws';
-import { createScannerRole, type ScanSettings } from './scan-settings';
+import { renderScanSettings, type ScanSettings } from './scan-settings';
 
 export type { BackupPlanProps } from './backup-plan-props';
 
@@ -102,7 +105,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
         advancedBackupSettings: windowsVss
           ? [{ resourceType: 'EC2', backupOptions: { WindowsVSS: 'enabled' } }]
           : undefined,
-        scanSettings: scanSettings && [this.renderScanSettings(scanSettings)],
+        scanSettings: scanSettings && [renderScanSettings(this, scanSettings)],
       },
     });
     for (const rule of rules) this.acceptRule(rule);
@@ -177,6 +180,15 @@ export class BackupPlan extends Resource implements IBackupPlan {
     };
   }
 
+  /**
+   * Adds restore tests of what this plan backs up: a restore testing plan for the vaults, types and selections that the
+   * plan has at this call, with a window in which there is always a recovery point. What can't be tested is reported as a
+   * note.
+   */
+  public addRestoreTesting(options: PlanRestoreTestingOptions): RestoreTestingPlan {
+    return deriveRestoreTesting(this, options);
+  }
+
   /** The companion plan for types that logically air-gapped vaults don't support; undefined if there is none. */
   public get withoutAirGap(): BackupPlan | undefined {
     return this.companion;
@@ -242,15 +254,6 @@ export class BackupPlan extends Resource implements IBackupPlan {
       role: this.role,
     });
     return this.companion;
-  }
-
-  private renderScanSettings(settings: ScanSettings): CfnBackupPlan.ScanSettingResourceTypeProperty {
-    const scanner = settings.scannerRole ?? createScannerRole(this, 'AwsBackupScannerRole');
-    return {
-      malwareScanner: 'GUARDDUTY',
-      resourceTypes: settings.resourceTypes.map((type) => type.name),
-      scannerRoleArn: scanner.roleRef.roleArn,
-    };
   }
 
   private synthesisProblems(): Problem[] {
