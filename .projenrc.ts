@@ -146,7 +146,7 @@ const layers = [
   ['organization', 'viability'],
   ['coverage'],
   ['checks', 'preflight', 'forecast'],
-  ['configuration'],
+  ['configuration', 'compliance'],
   ['patterns'],
   ['plugin', 'cli'],
 ];
@@ -162,6 +162,7 @@ const nouns: Record<string, string[][]> = {
     ['resource-type'],
     ['plan', 'selection', 'copy', 'restore-testing'],
     ['vault'],
+    ['standards'],
   ],
   policy: [['language'], ['admission', 'merge'], ['effective'], ['document']],
   resources: [
@@ -311,6 +312,7 @@ script(
 script('property-names', 'Writes the property names of all public structs', 'property-names.ts');
 script('bench:forecast', 'Measures forecasts over years and of large apps', 'bench-forecast.ts');
 script('checks-doc', 'Writes docs/checks.md from the table of checks', 'checks-doc.ts');
+script('compliance-doc', 'Writes docs/compliance.md from the table of standards', 'compliance-doc.ts');
 script('schema', 'Writes the table of CloudFormation schemas from the installed service spec', 'schema.ts');
 const lazyIndex = script('lazy-index', 'Makes every export of the compiled package lazy', 'lazy-index.ts');
 

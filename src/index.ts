@@ -292,6 +292,16 @@ export type {
   YearlyScheduleOptions,
 } from './values/schedule/backup-schedule-options';
 export { WeekDay } from './values/schedule/week-day';
+// compliance standards
+export { ComplianceStandard } from './values/standards/compliance-standard';
+export type { CustomStandardOptions } from './values/standards/custom-standard';
+export { RequirementKey } from './values/standards/requirement-key';
+export {
+  ClauseConfidence,
+  DataClass,
+  type StandardRequirement,
+} from './values/standards/standard-requirement';
+export { ImmutabilityLevel, type StandardThresholds } from './values/standards/standard-thresholds';
 export { S3RecoveryPoint } from './values/vault/s3-recovery-point';
 export { VaultEvent } from './values/vault/vault-event';
 export { type ComplianceLockOptions, type GovernanceLockOptions, VaultLock } from './values/vault/vault-lock';

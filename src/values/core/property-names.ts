@@ -416,6 +416,13 @@ export const PROPERTY_NAMES = {
     'parameters',
     'scope',
   ],
+  CustomStandardOptions: [
+    'about',
+    'id',
+    'requirements',
+    'title',
+    'version',
+  ],
   DailyRuleOptions: [
     'airGappedVault',
     'archive',
