@@ -146,7 +146,7 @@ const layers = [
   ['coverage'],
   ['checks', 'preflight', 'forecast'],
   ['configuration'],
-  ['patterns'],
+  ['patterns', 'report'],
   ['plugin', 'cli'],
 ];
 
@@ -200,7 +200,12 @@ const nouns: Record<string, string[][]> = {
   ],
   forecast: [['core'], ['points'], ['survival'], ['outlook'], ['difference']],
   patterns: [['core', 'vault'], ['account', 'copy', 'organization', 'workload', 'settings'], ['recovery']],
-  cli: [['core'], ['check', 'coverage', 'diff', 'effective-policy', 'explain', 'forecast', 'preflight']],
+  cli: [
+    ['core'],
+    ['check', 'coverage', 'diff', 'effective-policy', 'explain', 'forecast', 'preflight'],
+    ['report'],
+  ],
+  report: [['topology'], ['data'], ['page']],
   handler: [['core'], ['settings', 'plan'], ['vault']],
 };
 
