@@ -83,7 +83,10 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     planIn(stack).addSelection('Gold', { tags: [TagCondition.stringEquals('backup', 'gold')] }),
   BackupPlanS3Settings: (stack) =>
     new library.BackupPlanS3Settings(stack, 'It', { backupPlan: planIn(stack), backupAcls: true }),
-  BackupPrerequisites: (stack) => new library.BackupPrerequisites(stack, 'It'),
+  BackupPrerequisites: (stack) => {
+    new library.BackupPrerequisites(stack, 'It');
+    return planIn(stack).addSelection('Table', { resources: [tableIn(stack)] });
+  },
   BackupProtectionPolicy: (stack) => new library.BackupProtectionPolicy(stack, 'It', { targets: unit() }),
   BackupRegionSettings: (stack) =>
     new library.BackupRegionSettings(stack, 'It', { optIn: [ResourceType.DYNAMODB] }),
@@ -102,7 +105,9 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     new library.CopyOnArrival(stack, 'It', {
       vault: vaultIn(stack),
       copy: CopyAction.toVault(farVault(stack), { retention }),
-      alarmTopic: new Topic(stack, 'Topic', { masterKey: new Key(stack, 'Key', { enableKeyRotation: true }) }),
+      alarmTopic: new Topic(stack, 'Topic', {
+        masterKey: new Key(stack, 'Key', { enableKeyRotation: true }),
+      }),
     }),
   DisasterRecovery: (stack) =>
     new library.DisasterRecovery(stack, 'It', {
