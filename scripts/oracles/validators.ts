@@ -177,6 +177,17 @@ interface Diagnostic {
   readonly resource?: { readonly logicalId?: string };
 }
 
+/** One module a service: thousands of modules take a minute to compile. */
+function byService(rules: readonly { readonly service: string; readonly rego: string }[]) {
+  const bodies = new Map<string, string[]>();
+  for (const { service, rego } of rules)
+    bodies.set(service, [...(bodies.get(service) ?? []), rego.replace(/^(?:package|import)\s.*\n/gm, '')]);
+  return [...bodies].map(([name, texts]) => ({
+    name,
+    content: `package cdk_preflight\n\nimport rego.v1\n${texts.join('\n')}`,
+  }));
+}
+
 /** AWS's own engine, which aws-cdk-lib brings, with the rules of cdk-preflight. */
 const preflight: Validator = {
   name: 'cdk-preflight',
@@ -185,14 +196,13 @@ const preflight: Validator = {
     const home = join(require.resolve('aws-cdk-lib/package.json'), '..');
     const engine = require(require.resolve('@aws/cloudformation-validate', { paths: [home] }));
     const { BUNDLED_RULES, BUNDLED_LIBS } = require(join(folder, 'lib', 'rules.generated'));
-    // one module a service, as the package does it: thousands of modules take a minute to compile
-    const { mergeRuleModules } = require(join(folder, 'lib', 'private', 'enforce'));
-    const libraries = BUNDLED_LIBS.map(({ name, rego }: { name: string; rego: string }) => ({
+    const libraries = (BUNDLED_LIBS as { name: string; rego: string }[]).map(({ name, rego }) => ({
       name,
       content: rego,
     }));
-    const customRules = [...libraries, ...mergeRuleModules(BUNDLED_RULES)];
-    const validator: Engine = new engine.RegoEngine({ customRules });
+    const validator: Engine = new engine.RegoEngine({
+      customRules: [...libraries, ...byService(BUNDLED_RULES)],
+    });
     try {
       return templates.flatMap(({ name, file }) =>
         validator
