@@ -493,6 +493,8 @@ project.npmignore?.exclude(
   '/docs/',
   '/.ci/',
   '/action/',
+  '/CHANGELOG.md',
+  '/SECURITY.md',
   'action.yml',
   '.pre-commit-hooks.yaml',
   '/cdk.out/',
