@@ -311,6 +311,7 @@ const emulator = script(
   'Deploys the custom resources to an emulator of AWS, changes them, and destroys them',
   'test-emulator.ts',
 );
+script('test:oracles', 'Has foreign validators judge examples and constructs', 'test-oracles.ts');
 script('test:fuzz', 'Runs the suites with random cases on a new seed, ten times as long', 'test-fuzz.ts');
 script(
   'lint:policies',
@@ -477,6 +478,7 @@ project.gitignore.exclude(
   'cdk.out/',
   '/.newest/',
   '/.emulator/',
+  '/.oracles/',
   '/.policies/',
   '/.report/',
 );
@@ -491,11 +493,14 @@ project.npmignore?.exclude(
   '/docs/',
   '/.ci/',
   '/action/',
+  '/CHANGELOG.md',
+  '/SECURITY.md',
   'action.yml',
   '.pre-commit-hooks.yaml',
   '/cdk.out/',
   '/.newest/',
   '/.emulator/',
+  '/.oracles/',
   '/.policies/',
   '/.report/',
   '/page/',
