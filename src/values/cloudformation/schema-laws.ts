@@ -203,6 +203,7 @@ export function patternProblem(type: string, name: string, value: string): Probl
     id: 'Backup-PropertyValue',
     property: name,
     message: `\`${name}\` of ${type} must be ${wanted.what}, got ${got}`,
+    fix: 'correct the value',
   });
 }
 
