@@ -371,4 +371,13 @@ export const SELECTION_FINDINGS = {
     source: 'AWS Backup Developer Guide, Selecting AWS services to back up',
     asOf: '2026-11-21',
   },
+  'Backup-TagWithoutResource': {
+    severity: 'warning',
+    what: 'A `BackupTag` or `BackupOptOut` is applied to a construct that has no resource that AWS Backup can protect.',
+    why: 'CDK passes over constructs that a mixin does not support, so nothing is tagged, and nothing is backed up because of it.',
+    fix: 'tag the resource itself, where it is created',
+    docs: `${GUIDE}assigning-resources.html`,
+    source: 'AWS CDK Developer Guide, Mixins',
+    asOf: '2026-11-29',
+  },
 } as const satisfies Record<string, FindingFacts>;
