@@ -129,7 +129,7 @@ function pathsOf(
   let [lastX, lastState]: [number, State | undefined] = [-1, undefined];
   for (let i = 0; i < times.length; i++) {
     const time = times.at(i);
-    const place = Math.round(((time - from) / (to - from)) * width * 2) / 2;
+    const place = Math.round(((time - from) / (to - from)) * width) + 0.5;
     const held = holds.some((hold) => time >= hold.from && time <= hold.to);
     const state: State =
       time > at

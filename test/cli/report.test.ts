@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DemoStack, earlierShop, shop, writeAssembly } from '../../scripts/report/shop';
 import type { PageData } from '../../src/report/data/page-data';
-import { plan, resource, rule } from '../support/backups';
+import { choice, plan, resource, rule, selection, tags } from '../support/backups';
 import { cdkBackup, workFolder } from './core/command';
 
 const file = workFolder();
@@ -146,6 +146,34 @@ test('`--format mermaid` is a flowchart for a README', () => {
   );
 });
 
+test('the flowchart of docs/report.md is that of the command', () => {
+  const [, flowchart] = /```mermaid\n([\s\S]*?)```/.exec(
+    readFileSync(join(__dirname, '../../docs/report.md'), 'utf8'),
+  ) as RegExpExecArray;
+  const orders = file(
+    'orders.json',
+    JSON.stringify({
+      Resources: {
+        Vault: resource('Backup::BackupVault', {
+          BackupVaultName: 'orders',
+          LockConfiguration: { MinRetentionDays: 7, ChangeableForDays: 3 },
+        }),
+        Plan: plan(
+          'orders',
+          rule('daily', {
+            TargetBackupVault: { Ref: 'Vault' },
+            CopyActions: [{ DestinationBackupVaultArn: arn, Lifecycle: { DeleteAfterDays: 90 } }],
+          }),
+        ),
+        Selection: selection({ ListOfTags: [choice('backup', 'yes')] }),
+        Orders: resource('DynamoDB::Table', { Tags: tags({ backup: 'yes' }) }),
+        Carts: resource('DynamoDB::Table'),
+      },
+    }),
+  );
+  expect(cdkBackup(['report', orders, '--format', 'mermaid']).stdout).toBe(flowchart);
+});
+
 test('`--format svg` is a picture that brings its colors along', () => {
   const { stdout } = cdkBackup(['report', app, '--format', 'svg']);
   expect(stdout).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
@@ -178,4 +206,15 @@ test('equal accounts are one box', () => {
     'subgraph b0["3 equal accounts · eu-west-1"]',
     'subgraph b1["999999999999 · eu-west-1"]',
   ]);
+});
+
+test('`--format markdown` is the verdict for a pull request', () => {
+  const { stdout } = cdkBackup(['report', app, ...YEAR, '--format', 'markdown']);
+  expect(stdout).toMatch(
+    /^## AWS Backup\n\n\| \| \|\n\| ---: \| --- \|\n\| \*\*71 %\*\* \| protected or opted out \(1\), of 14 resources \|\n/,
+  );
+  expect(stdout).toContain('### Not protected\n\n- Lab/Experiments (DynamoDB)\n- Catalog/Search (EBS)\n');
+  expect(stdout).toMatch(/### Errors\n\n(- .* \(Backup-[A-Za-z]+\)\n){3}/);
+  expect(stdout).toMatch(/```mermaid\nflowchart LR\n[^`]*```\n$/);
+  expect(stdout).toContain('<br/>✕ weekdays · 7 days"|');
 });

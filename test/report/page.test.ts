@@ -14,6 +14,7 @@ import { decodeRuns, encodeRuns } from '../../src/report/data/runs';
 import { daysText, durationText, shareText } from '../../src/report/page/amounts';
 import { reportPage } from '../../src/report/page/report-page';
 import { summaryLines } from '../../src/report/page/summary-lines';
+import { topologyOf } from '../../src/report/topology/topology-builder';
 import { stack } from '../support/backups';
 
 const PERIOD = { from: Date.UTC(2027, 0, 1), to: Date.UTC(2028, 0, 1) };
@@ -28,6 +29,7 @@ function analyzed(stacks: ReturnType<typeof shop>) {
     version: '1.2.3',
     now: new Date('2026-12-31T00:00:00Z'),
     forecast,
+    topology: topologyOf(forecast.inventory, forecast.coverage, []),
     findings: [],
     acknowledged: [],
     cwd: '/work',

@@ -39,6 +39,7 @@ export const PROPERTY_NAMES = {
     'failOn',
     'minimumCoverage',
     'notes',
+    'report',
     'resourceTypes',
     'severities',
   ],
