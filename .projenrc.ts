@@ -114,6 +114,10 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 for (const glob of ['examples/**/*.ts', 'scripts/**/*.ts', '.projenrc.ts'])
   project.tsconfigDev.addInclude(glob);
 
+// they have a DOM; page/tsconfig.json includes them
+for (const file of ['test-report', 'bench-report', 'screenshots'])
+  project.tsconfigDev.addExclude(`scripts/${file}.ts`);
+
 // examples import the library as a user does: by its name. ts-node and `cdk` get that from here, jest from its
 // moduleNameMapper. Transpiling only is ten times as fast; `npm test` checks the types.
 project.tsconfigDev.file.addOverride('compilerOptions.paths', {

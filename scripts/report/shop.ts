@@ -231,12 +231,9 @@ export function largeApp(count: number): DemoStack[] {
     for (let i = index * perStack; i < Math.min(count, (index + 1) * perStack); i++) {
       const team = `team-${i % 17}`;
       const level = ['gold', 'silver', 'silver', 'bronze'][i % 4];
-      const own =
-        i % 29 === 0
-          ? { team }
-          : i % 31 === 0
-            ? { team, 'backup:opt-out-reason': 'derived data' }
-            : { team, backup: level };
+      const own: Record<string, string> = { team };
+      if (i % 31 === 0) own['backup:opt-out-reason'] = 'derived data';
+      else if (i % 29 !== 0) own.backup = level;
       const name = `${['Orders', 'Carts', 'Invoices', 'Events', 'Customers'][i % 5]}${i}`;
       resources[name] = i % 3 === 0 ? bucket(own) : table(own);
     }

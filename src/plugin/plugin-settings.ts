@@ -30,6 +30,7 @@ export function pluginSettings(props: BackupChecksProps): PluginSettings {
     disabled: [...disabled, ...(props.disabled ?? [])],
     resourceTypes: [...resourceTypes, ...(props.resourceTypes ?? [])],
     acknowledgeNagRules: props.acknowledgeNagRules,
+    report: props.report,
     exceptions,
     baseline,
   };

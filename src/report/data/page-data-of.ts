@@ -6,7 +6,6 @@ import { FINDINGS } from '../../values/findings/registry';
 import { layoutOf } from '../topology/layout';
 import { topologySvg } from '../topology/svg';
 import type { Topology } from '../topology/topology';
-import { topologyOf } from '../topology/topology-builder';
 import { findingData } from './finding-data';
 import type { OrganizationData } from './organization-data';
 import type { CheckData, PageData, RefusedFlow, TopologyData } from './page-data';
@@ -18,6 +17,7 @@ export interface PageInput {
   readonly version: string;
   readonly now: Date;
   readonly forecast: Forecast;
+  readonly topology: Topology;
   readonly findings: readonly LocatedFinding[];
   readonly acknowledged: readonly (AcknowledgedFinding & LocatedFinding)[];
   readonly baselined?: number;
@@ -33,7 +33,6 @@ export function pageDataOf(input: PageInput): PageData {
   const { period, coverage, resources, vaults, timeline } = forecast;
   const table = new ResourceTable(vaults);
   for (const resource of resources) table.add(resource);
-  const topology = topologyOf(forecast.inventory, coverage, [...findings, ...acknowledged]);
   return {
     title: input.title,
     version: input.version,
@@ -46,7 +45,7 @@ export function pageDataOf(input: PageInput): PageData {
     findings: findings.map((finding) => findingData(finding, cwd)),
     acknowledged: acknowledged.map((finding) => findingData(finding, cwd)),
     baselined: input.baselined,
-    topology: topologyData(topology),
+    topology: topologyData(input.topology),
     changes: input.changes,
     organization: input.organization,
   };
