@@ -160,7 +160,7 @@ const nouns: Record<string, string[][]> = {
     ['cloudformation', 'schedule', 'settings', 'audit', 'hypervisor'],
     ['resource-type'],
     ['plan', 'selection', 'copy', 'restore-testing'],
-    ['vault'],
+    ['vault', 'objectives'],
   ],
   policy: [['language'], ['admission', 'merge'], ['effective'], ['document']],
   resources: [
@@ -198,7 +198,7 @@ const nouns: Record<string, string[][]> = {
       'vault',
     ],
   ],
-  forecast: [['core'], ['points'], ['survival', 'cost'], ['outlook'], ['difference']],
+  forecast: [['core'], ['points'], ['survival', 'cost'], ['outlook'], ['difference', 'objectives']],
   patterns: [['core', 'vault'], ['account', 'copy', 'organization', 'workload', 'settings'], ['recovery']],
   cli: [
     ['core'],

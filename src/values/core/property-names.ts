@@ -39,6 +39,7 @@ export const PROPERTY_NAMES = {
     'failOn',
     'minimumCoverage',
     'notes',
+    'objectives',
     'resourceTypes',
     'severities',
   ],
@@ -51,9 +52,13 @@ export const PROPERTY_NAMES = {
     'regions',
   ],
   BackupForecastOptions: [
+    'currency',
     'duration',
     'from',
+    'incrementalDynamoDbRegions',
+    'prices',
     'resourceTypes',
+    'sizes',
   ],
   BackupFrameworkProps: [
     'controls',
