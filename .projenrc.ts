@@ -165,7 +165,7 @@ const nouns: Record<string, string[][]> = {
     ['cloudformation', 'schedule', 'settings', 'audit', 'hypervisor'],
     ['resource-type'],
     ['plan', 'selection', 'copy', 'restore-testing'],
-    ['vault'],
+    ['vault', 'objectives'],
     ['standards'],
   ],
   policy: [['language'], ['admission', 'merge'], ['effective'], ['document']],
@@ -206,7 +206,7 @@ const nouns: Record<string, string[][]> = {
       'vault',
     ],
   ],
-  forecast: [['core'], ['points'], ['survival', 'cost'], ['outlook'], ['difference']],
+  forecast: [['core'], ['points'], ['survival', 'cost'], ['outlook'], ['difference', 'objectives']],
   patterns: [
     ['core', 'vault'],
     ['account', 'copy', 'organization', 'workload', 'settings', 'restore'],

@@ -2,7 +2,6 @@
 
 // forecast: what plans will do
 export { BackupForecast, type BackupForecastOptions } from './forecast/outlook/backup-forecast';
-export { BackupLoss } from './forecast/outlook/backup-loss';
 export type { BackupPrice, BackupSize } from './forecast/outlook/backup-size';
 // monitoring: metrics and events of AWS Backup
 export { BackupAbsenceAlarm } from './monitoring/absence/backup-absence-alarm';
@@ -270,6 +269,8 @@ export {
   type ReportMembersOptions,
 } from './values/audit/report-coverage';
 export { TagCondition } from './values/core/tag-condition';
+export { BackupLoss } from './values/objectives/backup-loss';
+export type { BackupObjective } from './values/objectives/backup-objective';
 export { Retention } from './values/plan/retention';
 export {
   BackupCapability,

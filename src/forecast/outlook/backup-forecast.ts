@@ -2,11 +2,12 @@ import { Construct, type IConstruct } from 'constructs';
 import { inventoryOfApp } from '../../inventory/app-inventory';
 import { show } from '../../values/core/amounts';
 import { type Problem, problem, throwErrors } from '../../values/core/problem';
+import { BackupLoss } from '../../values/objectives/backup-loss';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import { DAY_MS, type Period } from '../core/period';
 import { periodFrom, readDuration, readInstant } from '../core/period-input';
 import { restorableAt } from '../points/resource-numbers';
-import { BackupLoss } from './backup-loss';
+
 import { type BackupPrice, type BackupSize, costInputs } from './backup-size';
 import { type CostOutlook, costOutlook } from './cost-outlook';
 import { type Forecast, forecastOf, type ResourceForecast } from './forecast';

@@ -58,6 +58,7 @@ export const PROPERTY_NAMES = {
     'failOn',
     'minimumCoverage',
     'notes',
+    'objectives',
     'report',
     'resourceTypes',
     'severities',
