@@ -5,6 +5,7 @@ import { differentEnvironment } from '../resources/vault/vault-facts';
 import { isVault } from '../resources/vault/vault-reference';
 import { isKnown } from '../values/core/amounts';
 import { type Problem, problem } from '../values/core/problem';
+import { unknownPropertyProblems } from '../values/core/unknown-properties';
 import { BackupAlert } from './backup-alert';
 import type { BackupAlertsProps } from './backup-alerts-props';
 
@@ -13,6 +14,7 @@ export function alertProblems(scope: IConstruct, props: BackupAlertsProps): Prob
   const { topic, alerts, vaults, keys, runbook } = props;
   const all = Object.values(BackupAlert);
   return [
+    ...unknownPropertyProblems(props, 'BackupAlertsProps'),
     ...topicProblems(scope, topic),
     ...listProblems(alerts, (alert: BackupAlert) => all.includes(alert), {
       id: 'Backup-AlertKinds',
