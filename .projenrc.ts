@@ -282,6 +282,11 @@ script(
   'Analyzes every policy and state machine of the examples with parliament, cloudsplaining and asl-validator',
   'lint-policies.ts',
 );
+script(
+  'test:translations',
+  'Parses the Python that README and docstrings are translated to',
+  'test-translations.ts',
+);
 script('try', 'Synthesizes and validates an example, shows what it makes', 'try.ts');
 script('try:package', 'Tries the quick start of the README with the packed package', 'try-package.ts');
 const benchmarks = [
