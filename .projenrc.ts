@@ -8,7 +8,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   author: 'cdk-backup-constructs contributors',
   authorAddress: 'cdk-backup-constructs@users.noreply.github.com',
   authorOrganization: true,
-  repositoryUrl: 'https://github.com/cdk-backup-constructs/cdk-backup-constructs.git',
+  repositoryUrl: 'git+https://github.com/cdk-backup-constructs/cdk-backup-constructs.git',
   defaultReleaseBranch: 'main',
   license: 'Apache-2.0',
   copyrightOwner: 'cdk-backup-constructs contributors',
@@ -35,6 +35,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   bundledDeps: ['yaml@2.9.1'], // templates in YAML; jsii wants dependencies of its own kind, or bundled
   bin: { 'cdk-backup': 'bin/cdk-backup' },
 
+  // pinned, so that a build of today is the build of tomorrow; where there is another reason, it is next to the version
   devDeps: [
     'aws-cdk@2.1148.1', // never `latest`: 3.0.0 is an accidental publish of an old CLI
     'cdk-nag@3.0.2',
@@ -104,11 +105,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
   eslint: false,
   biome: true,
   biomeOptions: {
-    version: '2.5.15', // newer releases lack some platform bindings, which leaves the lock file incomplete
+    version: '2.5.15', // a newer one may format or judge otherwise: that is a change of its own
   },
 });
 
-// as for Biome above: newer releases lack platform bindings
+project.package.addField('type', 'commonjs'); // what jsii compiles to; Node.js need not guess
+// newer releases lack bindings for some platforms, which leaves the lock file incomplete
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 for (const glob of ['examples/**/*.ts', 'scripts/**/*.ts', '.projenrc.ts'])
@@ -322,6 +324,11 @@ script(
   'Analyzes every policy and state machine of the examples with parliament, cloudsplaining and asl-validator',
   'lint-policies.ts',
 );
+script(
+  'test:translations',
+  'Parses the Python that README and docstrings are translated to',
+  'test-translations.ts',
+);
 script('try', 'Synthesizes and validates an example, shows what it makes', 'try.ts');
 script('try:package', 'Tries the quick start of the README with the packed package', 'try-package.ts');
 const benchmarks = [
@@ -402,6 +409,8 @@ for (const benchmark of benchmarks) {
 project.postCompileTask.exec('jsii-rosetta extract .jsii --strict --cache .jsii.tabl.json'); // README and @example compile
 
 // other languages need their own toolchains (`npx projen package-all`); .ci/run generates their code
+// every route to the tarball makes the package lazy first, also `npx projen package:js` alone
+project.tasks.tryFind('package:js')?.prependSpawn(lazyIndex);
 project.packageTask.reset();
 project.packageTask.exec('npx projen package:js');
 
