@@ -31,6 +31,7 @@ export { CopyJobState } from './monitoring/core/copy-job-state';
 export { RecoveryPointState } from './monitoring/core/recovery-point-state';
 export { RestoreJobState } from './monitoring/core/restore-job-state';
 export { ScanJobState } from './monitoring/core/scan-job-state';
+export { BackupDashboard, type BackupDashboardProps } from './monitoring/dashboard/backup-dashboard';
 export { MemberBaseline } from './organization/baseline/member-baseline';
 export type {
   BaselineNotificationOptions,

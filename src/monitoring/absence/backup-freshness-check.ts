@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import { Aws, Duration, determineLatestNodeRuntimeName, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import {
   type Alarm,
   ComparisonOperator,
+  type IMetric,
+  MathExpression,
   Metric,
   type MetricOptions,
   Stats,
@@ -20,6 +23,7 @@ import { enforce, synthesisErrors } from '../../resources/core/enforce';
 import { generatedName } from '../../resources/core/generated-name';
 import { acknowledge, LOG_RULES } from '../../resources/core/nag-acknowledgements';
 import { makeServiceRole } from '../../resources/core/service-role';
+import { lockOf } from '../../resources/vault/vault-facts';
 import { arnOfVault } from '../../resources/vault/vault-reference';
 import { readMinutes } from '../../values/core/amounts';
 import { consoleOf } from '../core/console';
@@ -147,6 +151,31 @@ export class BackupFreshnessCheck extends Construct {
     return Duration.minutes(detectionMinutes(rules, this.interval.toMinutes(), this.longestBackup));
   }
 
+  /**
+   * The age of the newest recovery point against its objective, in percent: one line for each tier and resource type, found
+   * by a search. For dashboards only: CloudWatch refuses alarms on a search.
+   */
+  public metricAges(options: MetricOptions = {}): IMetric {
+    const { period = this.interval, label = '', color } = options;
+    return new MathExpression({
+      expression: `SEARCH('{${NAMESPACE},Check,Tier,ResourceType} MetricName="AgeAgainstObjective" Check="${this.checkName}"', 'Maximum', ${period.toSeconds()})`,
+      label,
+      color,
+      period,
+    });
+  }
+
+  /** The days until the locks of vaults become final, found by a search. For dashboards only. */
+  public metricLocks(options: MetricOptions = {}): IMetric {
+    const { period = this.interval, label = '', color } = options;
+    return new MathExpression({
+      expression: `SEARCH('{${NAMESPACE},Check,BackupVaultName} MetricName="DaysUntilLockIsFinal" Check="${this.checkName}"', 'Minimum', ${period.toSeconds()})`,
+      label,
+      color,
+      period,
+    });
+  }
+
   /** How many resources have no recovery point within an objective. */
   public metricResourcesOutOfObjective(options?: MetricOptions): Metric {
     return this.metric('ResourcesOutOfObjective', { statistic: Stats.MAXIMUM, ...options });
@@ -185,11 +214,14 @@ export class BackupFreshnessCheck extends Construct {
   /** What the function compares; rules may be added until synthesis. */
   private request(): object {
     const { plans = [], vaults = [], runbook, forgetAfter = Duration.days(7) } = this.props;
+    const { lockNotice = Duration.days(3) } = this.props;
     const stack = Stack.of(this);
     return {
       check: this.checkName,
       namespace: NAMESPACE,
       forgetAfter: forgetAfter.toMinutes(),
+      locks: this.lockedVaults().map(({ backupVaultRef }) => backupVaultRef.backupVaultName),
+      lockNotice: lockNotice.toDays(),
       topic: this.topic.topicArn,
       runbook,
       console: consoleOf(stack, Aws.REGION),
@@ -198,6 +230,14 @@ export class BackupFreshnessCheck extends Construct {
         ...vaults.map(objectiveOfVault),
       ],
     };
+  }
+
+  /** The vaults whose lock becomes final. */
+  private lockedVaults(): IBackupVaultRef[] {
+    const { plans = [], vaults = [] } = this.props;
+    return watchedVaults(checkableRules(plans, this.longestBackup), vaults).filter(
+      (vault) => lockOf(vault)?.coolingOffDays !== undefined,
+    );
   }
 
   private makeFunction(): CfnFunction {
@@ -250,7 +290,11 @@ export class BackupFreshnessCheck extends Construct {
         Action: ['backup:ListProtectedResources', 'cloudwatch:GetMetricData'],
         Resource: '*',
       },
-      { Effect: 'Allow', Action: ['backup:ListRecoveryPointsByBackupVault'], Resource: vaultArns },
+      {
+        Effect: 'Allow',
+        Action: ['backup:ListRecoveryPointsByBackupVault', 'backup:DescribeBackupVault'],
+        Resource: vaultArns,
+      },
       {
         Effect: 'Allow',
         Action: ['cloudwatch:PutMetricData'],

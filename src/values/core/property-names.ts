@@ -50,6 +50,14 @@ export const PROPERTY_NAMES = {
     'resourceTypes',
     'severities',
   ],
+  BackupDashboardProps: [
+    'activityLog',
+    'alarms',
+    'checks',
+    'dashboardName',
+    'runbook',
+    'vaults',
+  ],
   BackupDelegatedAdministratorProps: [
     'accountId',
     'onRemoval',
@@ -71,6 +79,7 @@ export const PROPERTY_NAMES = {
   BackupFreshnessCheckProps: [
     'forgetAfter',
     'interval',
+    'lockNotice',
     'logKey',
     'longestBackup',
     'plans',

@@ -129,6 +129,15 @@ export const MONITORING_FINDINGS = {
     source: 'Amazon EventBridge User Guide, Creating Amazon EventBridge event patterns',
     asOf: '2026-10-01',
   },
+  'Backup-Dashboard': {
+    severity: 'error',
+    what: 'A dashboard names something other than checks, alarms or a log of this library.',
+    why: 'The widget would stay empty.',
+    fix: 'pass what the property names',
+    docs: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Dashboards.html',
+    source: 'Amazon CloudWatch User Guide, Using Amazon CloudWatch dashboards',
+    asOf: '2026-11-01',
+  },
   'Backup-EventFilter': {
     severity: 'error',
     what: 'An event pattern filters on a field that events of that state do not have.',
