@@ -200,7 +200,11 @@ const nouns: Record<string, string[][]> = {
     ],
   ],
   forecast: [['core'], ['points'], ['survival'], ['outlook'], ['difference']],
-  patterns: [['core', 'vault'], ['account', 'copy', 'organization', 'workload', 'settings'], ['recovery']],
+  patterns: [
+    ['core', 'vault'],
+    ['account', 'copy', 'organization', 'workload', 'settings'],
+    ['recovery', 'monitoring'],
+  ],
   cli: [['core'], ['check', 'coverage', 'diff', 'effective-policy', 'explain', 'forecast', 'preflight']],
   handler: [['core'], ['settings', 'plan', 'freshness'], ['vault']],
 };

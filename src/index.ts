@@ -16,6 +16,10 @@ export type { BackupActivityLogProps } from './monitoring/activity/backup-activi
 export { BackupAlert } from './monitoring/alerts/backup-alert';
 export { BackupAlerts } from './monitoring/alerts/backup-alerts';
 export type { BackupAlertsProps } from './monitoring/alerts/backup-alerts-props';
+export {
+  BackupEventForwarding,
+  type BackupEventForwardingProps,
+} from './monitoring/alerts/backup-event-forwarding';
 export type {
   BackupEventOptions,
   BackupJobEventOptions,
@@ -60,6 +64,9 @@ export { AccountBackup, type AccountBackupProps } from './patterns/account/accou
 export { CopyOnArrival, type CopyOnArrivalProps } from './patterns/copy/copy-on-arrival';
 export { CopyOnDemand, type CopyOnDemandProps } from './patterns/copy/copy-on-demand';
 export { BackupTier } from './patterns/core/backup-tier';
+export { BackupMonitoring } from './patterns/monitoring/backup-monitoring';
+export type { BackupMonitoringProps } from './patterns/monitoring/backup-monitoring-props';
+export { BackupSeverity } from './patterns/monitoring/backup-severity';
 export { OrganizationBackup } from './patterns/organization/organization-backup';
 export type {
   OrganizationBackupProps,

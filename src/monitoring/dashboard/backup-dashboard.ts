@@ -10,6 +10,7 @@ import {
   type IWidget,
   LogQueryVisualizationType,
   LogQueryWidget,
+  Row,
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
@@ -84,6 +85,8 @@ export class BackupDashboard extends Construct {
   /** The dashboard; add widgets of your own. */
   public readonly dashboard: Dashboard;
 
+  private readonly rows: Rows;
+
   constructor(scope: Construct, id: string, props: BackupDashboardProps = {}) {
     super(scope, id);
     enforce(this, dashboardProblems(props));
@@ -91,7 +94,24 @@ export class BackupDashboard extends Construct {
       dashboardName: props.dashboardName,
       defaultInterval: Duration.days(7),
     });
-    for (const row of widgetsFor(Stack.of(this), props)) this.dashboard.addWidgets(...row);
+    this.rows = widgetsFor(Stack.of(this), props);
+    for (const row of [...this.rows.heading, ...this.rows.ages, ...this.rows.alarms, ...this.rows.details])
+      this.dashboard.addWidgets(...row);
+  }
+
+  /** All widgets but the heading, for a dashboard of your own: `facade.addSegment(dashboard)` of cdk-monitoring-constructs. */
+  public widgets(): IWidget[] {
+    return [...this.rows.ages, ...this.rows.details].map((row) => new Row(...row));
+  }
+
+  /** The age of the newest backups. */
+  public summaryWidgets(): IWidget[] {
+    return this.rows.ages.map((row) => new Row(...row));
+  }
+
+  /** The state of the alarms. */
+  public alarmWidgets(): IWidget[] {
+    return this.rows.alarms.map((row) => new Row(...row));
   }
 }
 
@@ -131,7 +151,14 @@ function dashboardProblems({
 }
 
 /** The widgets, row by row. */
-function widgetsFor(stack: Stack, props: BackupDashboardProps): IWidget[][] {
+interface Rows {
+  readonly heading: IWidget[][];
+  readonly ages: IWidget[][];
+  readonly alarms: IWidget[][];
+  readonly details: IWidget[][];
+}
+
+function widgetsFor(stack: Stack, props: BackupDashboardProps): Rows {
   const { vaults, checks = [], activityLog, runbook } = props;
   const metrics = vaults ? BackupMetrics.ofVaults(...vaults) : BackupMetrics.ofRegion();
   const region = BackupMetrics.ofRegion();
@@ -143,12 +170,7 @@ function widgetsFor(stack: Stack, props: BackupDashboardProps): IWidget[][] {
   const issues = activityLog
     ? [activityLog.metricCompletedWithIssues({ ...SUM, label: 'with issues', color: Color.ORANGE })]
     : [];
-  return [
-    [new TextWidget({ markdown: `# Backups\n${links.join(' · ')}`, width: WIDTH, height: 2 })],
-    ...checks.map((check) => ageRow(check)),
-    ...(alarms.length === 0
-      ? []
-      : [[new AlarmStatusWidget({ title: 'Alarms', alarms, width: WIDTH, height: 3 })]]),
+  const details = [
     [
       graph('Backup jobs', [
         metrics.backupJobsCompleted({ ...SUM, label: 'completed', color: Color.GREEN }),
@@ -187,6 +209,16 @@ function widgetsFor(stack: Stack, props: BackupDashboardProps): IWidget[][] {
     ],
     ...(activityLog ? [queryRow(activityLog)] : []),
   ];
+  const markdown = `# Backups\n${links.join(' · ')}`;
+  return {
+    heading: [[new TextWidget({ markdown, width: WIDTH, height: 2 })]],
+    ages: checks.map((check) => ageRow(check)),
+    alarms:
+      alarms.length === 0
+        ? []
+        : [[new AlarmStatusWidget({ title: 'Alarms', alarms, width: WIDTH, height: 3 })]],
+    details,
+  };
 }
 
 const SUM = { period: HOUR, statistic: 'Sum' };

@@ -35,6 +35,7 @@ export const PROPERTY_NAMES = {
   ],
   BackupAlertsProps: [
     'alerts',
+    'eventBus',
     'keys',
     'runbook',
     'topic',
@@ -61,6 +62,9 @@ export const PROPERTY_NAMES = {
   BackupDelegatedAdministratorProps: [
     'accountId',
     'onRemoval',
+  ],
+  BackupEventForwardingProps: [
+    'eventBusArn',
   ],
   BackupEventOptions: [
     'accounts',
@@ -108,6 +112,25 @@ export const PROPERTY_NAMES = {
     'multiRegion',
     'removalPolicy',
     'rotationPeriod',
+  ],
+  BackupMonitoringProps: [
+    'activityLog',
+    'centralVaults',
+    'copiesWithin',
+    'criticalTopic',
+    'dashboard',
+    'hasTrail',
+    'logKey',
+    'longestBackup',
+    'organization',
+    'organizationId',
+    'perResource',
+    'plans',
+    'runbook',
+    'severities',
+    'vaults',
+    'warningTopic',
+    'workloads',
   ],
   BackupOptOutProps: [
     'reason',
