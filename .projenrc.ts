@@ -212,7 +212,7 @@ const nouns: Record<string, string[][]> = {
   patterns: [
     ['core', 'vault'],
     ['account', 'copy', 'organization', 'workload', 'settings', 'restore'],
-    ['recovery'],
+    ['recovery', 'monitoring'],
   ],
   cli: [
     ['core'],

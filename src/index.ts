@@ -16,6 +16,10 @@ export type { BackupActivityLogProps } from './monitoring/activity/backup-activi
 export { BackupAlert } from './monitoring/alerts/backup-alert';
 export { BackupAlerts } from './monitoring/alerts/backup-alerts';
 export type { BackupAlertsProps } from './monitoring/alerts/backup-alerts-props';
+export {
+  BackupEventForwarding,
+  type BackupEventForwardingProps,
+} from './monitoring/alerts/backup-event-forwarding';
 export type {
   BackupEventOptions,
   BackupJobEventOptions,
@@ -31,6 +35,7 @@ export { CopyJobState } from './monitoring/core/copy-job-state';
 export { RecoveryPointState } from './monitoring/core/recovery-point-state';
 export { RestoreJobState } from './monitoring/core/restore-job-state';
 export { ScanJobState } from './monitoring/core/scan-job-state';
+export { BackupDashboard, type BackupDashboardProps } from './monitoring/dashboard/backup-dashboard';
 export { MemberBaseline } from './organization/baseline/member-baseline';
 export type {
   BaselineNotificationOptions,
@@ -59,6 +64,9 @@ export { AccountBackup, type AccountBackupProps } from './patterns/account/accou
 export { CopyOnArrival, type CopyOnArrivalProps } from './patterns/copy/copy-on-arrival';
 export { CopyOnDemand, type CopyOnDemandProps } from './patterns/copy/copy-on-demand';
 export { BackupTier } from './patterns/core/backup-tier';
+export { BackupMonitoring } from './patterns/monitoring/backup-monitoring';
+export type { BackupMonitoringProps } from './patterns/monitoring/backup-monitoring-props';
+export { BackupSeverity } from './patterns/monitoring/backup-severity';
 export { OrganizationBackup } from './patterns/organization/organization-backup';
 export type {
   OrganizationBackupProps,

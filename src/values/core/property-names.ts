@@ -46,6 +46,7 @@ export const PROPERTY_NAMES = {
   ],
   BackupAlertsProps: [
     'alerts',
+    'eventBus',
     'keys',
     'runbook',
     'topic',
@@ -63,9 +64,20 @@ export const PROPERTY_NAMES = {
     'resourceTypes',
     'severities',
   ],
+  BackupDashboardProps: [
+    'activityLog',
+    'alarms',
+    'checks',
+    'dashboardName',
+    'runbook',
+    'vaults',
+  ],
   BackupDelegatedAdministratorProps: [
     'accountId',
     'onRemoval',
+  ],
+  BackupEventForwardingProps: [
+    'eventBusArn',
   ],
   BackupEventOptions: [
     'accounts',
@@ -88,6 +100,7 @@ export const PROPERTY_NAMES = {
   BackupFreshnessCheckProps: [
     'forgetAfter',
     'interval',
+    'lockNotice',
     'logKey',
     'longestBackup',
     'plans',
@@ -116,6 +129,25 @@ export const PROPERTY_NAMES = {
     'multiRegion',
     'removalPolicy',
     'rotationPeriod',
+  ],
+  BackupMonitoringProps: [
+    'activityLog',
+    'centralVaults',
+    'copiesWithin',
+    'criticalTopic',
+    'dashboard',
+    'hasTrail',
+    'logKey',
+    'longestBackup',
+    'organization',
+    'organizationId',
+    'perResource',
+    'plans',
+    'runbook',
+    'severities',
+    'vaults',
+    'warningTopic',
+    'workloads',
   ],
   BackupOptOutProps: [
     'reason',
