@@ -177,7 +177,7 @@ const nouns: Record<string, string[][]> = {
     ['faults', 'role', 'vault', 'audit', 'settings'],
     ['protected-resource', 'plan', 'restore-testing', 'organization', 'hypervisor', 'monitoring'],
   ],
-  restore: [['core'], ['validation', 'runbook']],
+  restore: [['core'], ['validation'], ['runbook']],
   organization: [['core'], ['baseline', 'delegation', 'protection', 'rendering'], ['policy']],
   viability: [['core'], ['plan', 'protected-resource', 'role', 'selection', 'vault']],
   checks: [
@@ -319,7 +319,7 @@ const handler = project.bundler.addBundle('src/handler/index.ts', {
 });
 // The functions that validate and run restores. Their clients come with the runtime of AWS Lambda, except that of AWS Backup,
 // whose newest fields matter: all nine would make the package ten times as large, for operations that are years old.
-const restoreFunctions = ['restore-validation'].map((name) =>
+const restoreFunctions = ['restore-validation', 'restore-runbook'].map((name) =>
   project.bundler.addBundle(`src/handler/${name}.ts`, {
     platform: 'node',
     target: 'node20',

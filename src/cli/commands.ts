@@ -6,6 +6,7 @@ import { effectivePolicyCommand } from './effective-policy/effective-policy-comm
 import { explainCommand } from './explain/explain-command';
 import { forecastCommand } from './forecast/forecast-command';
 import { preflightCommand } from './preflight/preflight-command';
+import { runbookCommand } from './runbook/runbook-command';
 
 /** In the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -15,5 +16,6 @@ export const COMMANDS: readonly Command[] = [
   forecastCommand,
   diffCommand,
   preflightCommand,
+  runbookCommand,
   effectivePolicyCommand,
 ];
