@@ -3,27 +3,35 @@
 // forecast: what plans will do
 export { BackupForecast, type BackupForecastOptions } from './forecast/outlook/backup-forecast';
 export { BackupLoss } from './forecast/outlook/backup-loss';
+export type { BackupPrice, BackupSize } from './forecast/outlook/backup-size';
 // monitoring: metrics and events of AWS Backup
-export { BackupActivityLog } from './monitoring/backup-activity-log';
-export type { BackupActivityLogProps } from './monitoring/backup-activity-log-props';
-export { BackupAlert } from './monitoring/backup-alert';
-export { BackupAlerts } from './monitoring/backup-alerts';
-export type { BackupAlertsProps } from './monitoring/backup-alerts-props';
+export { BackupAbsenceAlarm } from './monitoring/absence/backup-absence-alarm';
+export type { BackupAbsenceAlarmProps } from './monitoring/absence/backup-absence-alarm-props';
+export { BackupFreshnessCheck } from './monitoring/absence/backup-freshness-check';
+export type {
+  BackupFreshnessCheckProps,
+  FreshnessVaultOptions,
+} from './monitoring/absence/backup-freshness-check-props';
+export { BackupActivityLog } from './monitoring/activity/backup-activity-log';
+export type { BackupActivityLogProps } from './monitoring/activity/backup-activity-log-props';
+export { BackupAlert } from './monitoring/alerts/backup-alert';
+export { BackupAlerts } from './monitoring/alerts/backup-alerts';
+export type { BackupAlertsProps } from './monitoring/alerts/backup-alerts-props';
 export type {
   BackupEventOptions,
   BackupJobEventOptions,
   CopyJobEventOptions,
   RestoreJobEventOptions,
   VaultEventOptions,
-} from './monitoring/backup-event-options';
-export { BackupEvents } from './monitoring/backup-events';
-export { BackupJobState } from './monitoring/backup-job-state';
-export { BackupMetrics } from './monitoring/backup-metrics';
-export { ChangeState } from './monitoring/change-state';
-export { CopyJobState } from './monitoring/copy-job-state';
-export { RecoveryPointState } from './monitoring/recovery-point-state';
-export { RestoreJobState } from './monitoring/restore-job-state';
-export { ScanJobState } from './monitoring/scan-job-state';
+} from './monitoring/core/backup-event-options';
+export { BackupEvents } from './monitoring/core/backup-events';
+export { BackupJobState } from './monitoring/core/backup-job-state';
+export { BackupMetrics } from './monitoring/core/backup-metrics';
+export { ChangeState } from './monitoring/core/change-state';
+export { CopyJobState } from './monitoring/core/copy-job-state';
+export { RecoveryPointState } from './monitoring/core/recovery-point-state';
+export { RestoreJobState } from './monitoring/core/restore-job-state';
+export { ScanJobState } from './monitoring/core/scan-job-state';
 export { MemberBaseline } from './organization/baseline/member-baseline';
 export type {
   BaselineNotificationOptions,
@@ -289,6 +297,16 @@ export type {
   YearlyScheduleOptions,
 } from './values/schedule/backup-schedule-options';
 export { WeekDay } from './values/schedule/week-day';
+// compliance standards
+export { ComplianceStandard } from './values/standards/compliance-standard';
+export type { CustomStandardOptions } from './values/standards/custom-standard';
+export { RequirementKey } from './values/standards/requirement-key';
+export {
+  ClauseConfidence,
+  DataClass,
+  type StandardRequirement,
+} from './values/standards/standard-requirement';
+export { ImmutabilityLevel, type StandardThresholds } from './values/standards/standard-thresholds';
 export { S3RecoveryPoint } from './values/vault/s3-recovery-point';
 export { VaultEvent } from './values/vault/vault-event';
 export { type ComplianceLockOptions, type GovernanceLockOptions, VaultLock } from './values/vault/vault-lock';

@@ -6,6 +6,7 @@ import { effectivePolicyCommand } from './effective-policy/effective-policy-comm
 import { explainCommand } from './explain/explain-command';
 import { forecastCommand } from './forecast/forecast-command';
 import { preflightCommand } from './preflight/preflight-command';
+import { reportCommand } from './report/report-command';
 import { runbookCommand } from './runbook/runbook-command';
 
 /** In the order of the help. */
@@ -15,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
   coverageCommand,
   forecastCommand,
   diffCommand,
+  reportCommand,
   preflightCommand,
   runbookCommand,
   effectivePolicyCommand,

@@ -13,6 +13,7 @@ import { rootAssembly } from '../template/input/assembly';
 import type { Severity } from '../values/findings/registry';
 import type { ResourceType } from '../values/resource-type/resource-type';
 import { Acknowledgements, acknowledge, isScoped } from './acknowledgements';
+import { ConstructAnnotations } from './construct-annotations';
 import { acknowledgeNagRules } from './nag-rules';
 import { ResourceConstructs } from './resource-constructs';
 
@@ -33,6 +34,8 @@ export interface PluginRunnerOptions {
 export interface ReportedFinding {
   readonly finding: Finding;
   readonly ruleName: string;
+  /** Whether the construct warns of it too, in the same report. */
+  readonly isRepeated: boolean;
 }
 
 /**
@@ -52,6 +55,7 @@ export class PluginRunner {
     const key = keyOf(templatePaths);
     const constructs = new ResourceConstructs(appConstruct);
     const acknowledged = new Acknowledgements(appConstruct, this.plugin);
+    const annotations = new ConstructAnnotations(appConstruct);
     if (this.latest?.key !== key) {
       const inventory = readInventoryAround(templatePaths);
       this.latest = {
@@ -66,9 +70,16 @@ export class PluginRunner {
     return findings
       .filter(({ place }) => asked.has(rootOf(place.stackId)))
       .map((finding) => {
-        if (!scoped) return { finding, ruleName: ruleName(this.plugin, finding, constructs, acknowledged) };
+        const { id, place } = finding;
+        const isRepeated = annotations.has(id, constructs.find(place.file, place.logicalId));
+        if (!scoped)
+          return {
+            finding,
+            ruleName: ruleName(this.plugin, finding, constructs, acknowledged),
+            isRepeated,
+          };
         repeatAcknowledgement(this.plugin, finding, constructs, acknowledged);
-        return { finding, ruleName: finding.id };
+        return { finding, ruleName: id, isRepeated };
       });
   }
 

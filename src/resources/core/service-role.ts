@@ -9,6 +9,12 @@ export interface ServiceRoleOptions {
   readonly description: string;
   readonly policyDescription: string;
   readonly statements: readonly object[];
+  /**
+   * Whether the service says for which account it assumes the role.
+   *
+   * @default true
+   */
+  readonly saysAccount?: boolean;
 }
 
 /**
@@ -17,9 +23,9 @@ export interface ServiceRoleOptions {
  */
 export function makeServiceRole(
   scope: Construct,
-  { service, description, policyDescription, statements }: ServiceRoleOptions,
+  { service, description, policyDescription, statements, saysAccount = true }: ServiceRoleOptions,
 ): { readonly roleArn: string; readonly policy?: iam.CfnManagedPolicy } {
-  const trust = serviceTrust(Stack.of(scope), service);
+  const trust = serviceTrust(Stack.of(scope), service, saysAccount);
   const customized = CustomizedRole.of(scope, `${scope.node.path}/Role`, trust);
   customized?.addStatements(...statements);
   if (customized?.isPrecreated) return { roleArn: customized.roleArn };
@@ -35,14 +41,14 @@ export function makeServiceRole(
   return { roleArn: role.attrArn, policy };
 }
 
-/** A trust policy for a service, limited to this account. */
-function serviceTrust(stack: Stack, service: string): object[] {
+/** A trust policy for a service, limited to this account if the service says for which it acts. */
+function serviceTrust(stack: Stack, service: string, saysAccount: boolean): object[] {
   return [
     {
       Effect: 'Allow',
       Principal: { Service: iam.ServicePrincipal.servicePrincipalName(service) },
       Action: 'sts:AssumeRole',
-      Condition: { StringEquals: { 'aws:SourceAccount': stack.account } },
+      ...(saysAccount && { Condition: { StringEquals: { 'aws:SourceAccount': stack.account } } }),
     },
   ];
 }

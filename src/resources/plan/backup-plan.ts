@@ -12,13 +12,15 @@ import { nameProblems } from '../../values/core/names';
 import { type Problem, throwErrors } from '../../values/core/problem';
 import { planSizeProblems, unusedPlanProblems } from '../../values/plan/plan-laws';
 import { type AppResource, forgetResources, resourcesInEnvironment } from '../core/app-resources';
-import { enforce, synthesisErrors } from '../core/enforce';
+import { enforce, synthesisErrors, warnOfFindings } from '../core/enforce';
 import { duplicatePlanProblems } from '../core/explicit-names';
 import { generatedName } from '../core/generated-name';
+import { lateChangeProblems, markSynthesized } from '../core/late-changes';
 import { lazyRef } from '../core/lazy-ref';
 import { deployBefore } from '../core/stack-order';
 import type { RestoreTestingPlan } from '../restore-testing/restore-testing-plan';
 import { BackupRole } from '../role/backup-role';
+import { roleElsewhereProblems } from '../role/role-trust';
 import { BackupSelection } from '../selection/backup-selection';
 import type { BackupSelectionOptions } from '../selection/backup-selection-options';
 import type { KnownTypes } from '../selection/selected-resources';
@@ -34,7 +36,7 @@ import {
 import { importPlanByArn, importPlanById } from './backup-plan-import';
 import type { BackupPlanProps } from './backup-plan-props';
 import type { BackupRule } from './backup-rule';
-import { planCapabilityProblems, planOverlapProblems } from './complete-plan-laws';
+import { planCapabilityProblems, planCopyAccessProblems, planOverlapProblems } from './complete-plan-laws';
 import { deriveRestoreTesting } from './derived-restore-testing';
 import { planKindProblems, ruleInPlanProblems, ruleKindProblems } from './plan-laws';
 import type { PlanRestoreTestingOptions } from './plan-restore-testing-options';
@@ -91,6 +93,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
     enforce(this, [
       ...nameProblems('plan', this.backupPlanName, 'backupPlanName'),
       ...(name === undefined ? [] : duplicatePlanProblems(this, name)),
+      ...roleElsewhereProblems(this, props.role),
       ...(scanSettings ? scanSettingsProblems(scanSettings) : []),
       ...rules.flatMap((rule, index) => this.ruleProblems(rule, rules.slice(0, index))),
     ]);
@@ -148,7 +151,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
 
   /** Adds a rule. Its name must be unique in the plan. */
   public addRule(rule: BackupRule): void {
-    throwErrors(ruleKindProblems(rule), this.node.path);
+    throwErrors([...ruleKindProblems(rule), ...lateChangeProblems(this, 'rule')], this.node.path);
     enforce(this, this.ruleProblems(rule, this.allRules));
     this.acceptRule(rule);
   }
@@ -254,10 +257,12 @@ export class BackupPlan extends Resource implements IBackupPlan {
   }
 
   private synthesisProblems(): Problem[] {
+    markSynthesized(this);
     const rules = this.allRules;
     // at synthesis, since all references between stacks must be known to avoid a dependency cycle
     for (const { _vault: destination } of rules.flatMap(({ copies }) => copies))
       if (destination && resourceOf(destination)) deployBefore(destination, this);
+    warnOfFindings(this, planCopyAccessProblems(this, rules));
     const tagSelections = this.allSelections.filter((selection) => selection._usesTags).length;
     return [
       ...planSizeProblems(rules.length, tagSelections),

@@ -25,6 +25,14 @@ export const PROPERTY_NAMES = {
     'secret',
     'validator',
   ],
+  BackupAbsenceAlarmProps: [
+    'alarmName',
+    'longestBackup',
+    'plan',
+    'ruleName',
+    'runbook',
+    'topic',
+  ],
   BackupAccessPointProps: [
     'accessPointName',
     'policy',
@@ -62,14 +70,28 @@ export const PROPERTY_NAMES = {
     'regions',
   ],
   BackupForecastOptions: [
+    'currency',
     'duration',
     'from',
+    'incrementalDynamoDbRegions',
+    'prices',
     'resourceTypes',
+    'sizes',
   ],
   BackupFrameworkProps: [
     'controls',
     'description',
     'frameworkName',
+  ],
+  BackupFreshnessCheckProps: [
+    'forgetAfter',
+    'interval',
+    'logKey',
+    'longestBackup',
+    'plans',
+    'runbook',
+    'topic',
+    'vaults',
   ],
   BackupGlobalSettingsProps: [
     'crossAccountBackup',
@@ -394,6 +416,13 @@ export const PROPERTY_NAMES = {
     'parameters',
     'scope',
   ],
+  CustomStandardOptions: [
+    'about',
+    'id',
+    'requirements',
+    'title',
+    'version',
+  ],
   DailyRuleOptions: [
     'airGappedVault',
     'archive',
@@ -489,6 +518,11 @@ export const PROPERTY_NAMES = {
   ],
   FrameworkControlOptions: [
     'scope',
+  ],
+  FreshnessVaultOptions: [
+    'maxAge',
+    'tier',
+    'vault',
   ],
   FsxLustreRestoreOptions: [
     'kmsKey',

@@ -4,8 +4,9 @@ import type { Label, Problem } from '../core/problem';
 import { problem } from '../core/problem';
 import { type CronReading, type CronTexts, formatCron, readCronTexts } from './cron';
 import type { Cron } from './cron-field-spec';
+import { WallClock } from './wall-clock';
 import { WeekDay } from './week-day';
-import { timeZoneProblems, WallClock } from './zoned-time';
+import { timeZoneProblems } from './zoned-time';
 
 /** The parts of a schedule. */
 export interface ScheduleParts {

@@ -176,7 +176,15 @@ export class FakeAws {
       ),
     }),
     's3:HeadBucket': ({ Bucket }: { Bucket: string }) => void this.bucket(Bucket),
-    's3:ListObjectsV2': ({ Bucket, MaxKeys = 50, ContinuationToken }: { Bucket: string; MaxKeys?: number; ContinuationToken?: string }) => {
+    's3:ListObjectsV2': ({
+      Bucket,
+      MaxKeys = 50,
+      ContinuationToken,
+    }: {
+      Bucket: string;
+      MaxKeys?: number;
+      ContinuationToken?: string;
+    }) => {
       const all = [...this.bucket(Bucket)];
       const from = Number(ContinuationToken ?? 0);
       return {

@@ -214,7 +214,7 @@ test('two in one stack, and the same one in two stages, share no names', () => {
 test('the defaults cause no warning', () => {
   const stack = testStack();
   const backup = new WorkloadBackup(stack, 'Backup', { tier: BackupTier.GOLD });
-  backup.protect(new s3.Bucket(stack, 'Bucket'));
+  backup.protect(new s3.Bucket(stack, 'Bucket', { versioned: true }));
   synthesize(stack);
 
   expect(warningsOf(stack)).toEqual([]);
