@@ -186,7 +186,7 @@ const nouns: Record<string, string[][]> = {
     ['protected-resource', 'plan', 'restore-testing', 'organization', 'hypervisor', 'monitoring'],
   ],
   monitoring: [['core'], ['alerts', 'activity', 'absence'], ['dashboard']],
-  restore: [['core'], ['validation', 'runbook']],
+  restore: [['core'], ['validation'], ['runbook']],
   organization: [['core'], ['baseline', 'delegation', 'protection', 'rendering'], ['policy']],
   viability: [['core'], ['plan', 'protected-resource', 'role', 'selection', 'vault']],
   checks: [
@@ -375,7 +375,7 @@ const handler = project.bundler.addBundle('src/handler/index.ts', handlerOptions
 const freshness = project.bundler.addBundle('src/handler/freshness/index.ts', handlerOptions);
 // The functions that validate and run restores. Their clients come with the runtime of AWS Lambda, except that of AWS Backup,
 // whose newest fields matter: all nine would make the package ten times as large, for operations that are years old.
-const restoreFunctions = ['restore-validation'].map((name) =>
+const restoreFunctions = ['restore-validation', 'restore-runbook'].map((name) =>
   project.bundler.addBundle(`src/handler/${name}.ts`, {
     ...handlerOptions,
     externals: ['dynamodb', 'ec2', 'efs', 'fsx', 'lambda', 'rds', 'rds-data', 's3', 'sfn', 'sns', 'ssm'].map(

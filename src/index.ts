@@ -256,6 +256,11 @@ export {
   RestoreEvidenceBucket,
   type RestoreEvidenceBucketProps,
 } from './restore/core/restore-evidence-bucket';
+export {
+  RestoreRunbook,
+  type RestoreRunbookProps,
+  type RunbookResource,
+} from './restore/runbook/restore-runbook';
 export { RestoreCheck } from './restore/validation/restore-check';
 export type {
   AuroraCheckOptions,

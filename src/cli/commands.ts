@@ -7,6 +7,7 @@ import { explainCommand } from './explain/explain-command';
 import { forecastCommand } from './forecast/forecast-command';
 import { preflightCommand } from './preflight/preflight-command';
 import { reportCommand } from './report/report-command';
+import { runbookCommand } from './runbook/runbook-command';
 
 /** In the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -17,5 +18,6 @@ export const COMMANDS: readonly Command[] = [
   diffCommand,
   reportCommand,
   preflightCommand,
+  runbookCommand,
   effectivePolicyCommand,
 ];

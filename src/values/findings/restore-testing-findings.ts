@@ -173,6 +173,15 @@ export const RESTORE_TESTING_FINDINGS = {
     source: 'AWS Backup Developer Guide, Restore testing',
     asOf: '2026-04-13',
   },
+  'Backup-RestoreRunbook': {
+    severity: 'error',
+    what: 'A restore runbook has properties that are missing or of the wrong type, or a resource that it cannot restore.',
+    why: 'On the bad day, the runbook would restore less than it seems to.',
+    fix: 'set the properties as the message says',
+    docs: `${GUIDE}restoring-a-backup.html`,
+    source: 'Type of the property in this library',
+    asOf: '2026-11-29',
+  },
   'Backup-RestoreTestContinuous': {
     severity: 'warning',
     what: 'A restore testing plan tests only continuous backups, but no rule creates any in its vaults.',
