@@ -201,7 +201,22 @@ const nouns: Record<string, string[][]> = {
   ],
   forecast: [['core'], ['points'], ['survival'], ['outlook'], ['difference']],
   patterns: [['core', 'vault'], ['account', 'copy', 'organization', 'workload', 'settings'], ['recovery']],
-  cli: [['core'], ['check', 'coverage', 'diff', 'effective-policy', 'explain', 'forecast', 'preflight']],
+  compliance: [['conformance'], ['evidence']],
+  cli: [
+    ['core'],
+    ['standards'],
+    [
+      'check',
+      'conformance',
+      'coverage',
+      'diff',
+      'evidence',
+      'effective-policy',
+      'explain',
+      'forecast',
+      'preflight',
+    ],
+  ],
   handler: [['core'], ['settings', 'plan'], ['vault']],
 };
 

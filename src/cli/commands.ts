@@ -1,4 +1,5 @@
 import { checkCommand } from './check/check-command';
+import { conformanceCommand } from './conformance/conformance-command';
 import type { Command } from './core/command';
 import { coverageCommand } from './coverage/coverage-command';
 import { diffCommand } from './diff/diff-command';
@@ -14,6 +15,7 @@ export const COMMANDS: readonly Command[] = [
   coverageCommand,
   forecastCommand,
   diffCommand,
+  conformanceCommand,
   preflightCommand,
   effectivePolicyCommand,
 ];
