@@ -52,6 +52,7 @@ export { AccountBackup, type AccountBackupProps } from './patterns/account/accou
 export { CopyOnArrival, type CopyOnArrivalProps } from './patterns/copy/copy-on-arrival';
 export { CopyOnDemand, type CopyOnDemandProps } from './patterns/copy/copy-on-demand';
 export { BackupTier } from './patterns/core/backup-tier';
+export type { MeetingTierOptions } from './patterns/core/meeting-tier';
 export { OrganizationBackup } from './patterns/organization/organization-backup';
 export type {
   OrganizationBackupProps,

@@ -564,6 +564,15 @@ export const PROPERTY_NAMES = {
     'exemptRoles',
     'scope',
   ],
+  MeetingTierOptions: [
+    'airGappedMaxRetention',
+    'airGappedMinRetention',
+    'coldStorageAfter',
+    'data',
+    'locks',
+    'pointInTimeRecovery',
+    'standards',
+  ],
   MemberBaselineProps: [
     'airGappedVaults',
     'delegatedAdmin',

@@ -22,6 +22,15 @@ export const COMPLIANCE_FINDINGS = {
     source: 'this library',
     asOf: '2026-11-28',
   },
+  'Backup-MeetingTier': {
+    severity: 'error',
+    what: 'An option of `BackupTier.meeting` is missing or malformed.',
+    why: 'The retention of the tier could not be computed.',
+    fix: 'name the standards, and whole days for the durations',
+    docs: `${GUIDE}plan-options-and-configuration.html`,
+    source: 'this library',
+    asOf: '2026-11-28',
+  },
   'Backup-Standard': {
     severity: 'error',
     what: 'A compliance standard, or its version, is unknown.',
