@@ -200,7 +200,7 @@ const nouns: Record<string, string[][]> = {
     ],
   ],
   forecast: [['core'], ['points'], ['survival'], ['outlook'], ['difference']],
-  patterns: [['core', 'vault'], ['account', 'copy', 'organization', 'workload', 'settings'], ['recovery']],
+  patterns: [['core', 'vault'], ['account', 'compliance', 'copy', 'organization', 'workload', 'settings'], ['recovery']],
   compliance: [['conformance'], ['evidence']],
   cli: [
     ['core'],

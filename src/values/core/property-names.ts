@@ -42,6 +42,20 @@ export const PROPERTY_NAMES = {
     'resourceTypes',
     'severities',
   ],
+  BackupComplianceProps: [
+    'bucket',
+    'conformancePack',
+    'organization',
+    'resourceTypes',
+    'standards',
+  ],
+  BackupConformancePackProps: [
+    'conformancePackName',
+    'excludedAccounts',
+    'organization',
+    'resourceTypes',
+    'standards',
+  ],
   BackupDelegatedAdministratorProps: [
     'accountId',
     'onRemoval',

@@ -4,6 +4,15 @@ const TABLE = 'the table of standards of this library, docs/compliance.md';
 
 /** Findings about compliance standards. */
 export const COMPLIANCE_FINDINGS = {
+  'Backup-Compliance': {
+    severity: 'error',
+    what: 'A property of a `BackupCompliance` is missing or malformed.',
+    why: 'Nothing could be evaluated.',
+    fix: 'name at least one standard',
+    docs: `${GUIDE}aws-backup-audit-manager.html`,
+    source: 'this library',
+    asOf: '2026-11-28',
+  },
   'Backup-Conformance': {
     severity: 'warning',
     what: 'An app does not meet a requirement of a compliance standard.',
