@@ -139,7 +139,7 @@ biome.file.addOverride('linter.rules.suspicious.noImportCycles', {
 
 /** The folders of src/, lowest layer first: a folder imports only from the layers below its own, siblings never. */
 const layers = [
-  ['values'],
+  ['values', 'verifier'],
   ['policy', 'resources', 'template'],
   ['inventory', 'monitoring'],
   ['organization', 'viability'],

@@ -4,6 +4,7 @@ import type { Command } from './core/command';
 import { coverageCommand } from './coverage/coverage-command';
 import { diffCommand } from './diff/diff-command';
 import { effectivePolicyCommand } from './effective-policy/effective-policy-command';
+import { evidenceCommand } from './evidence/evidence-command';
 import { explainCommand } from './explain/explain-command';
 import { forecastCommand } from './forecast/forecast-command';
 import { preflightCommand } from './preflight/preflight-command';
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   forecastCommand,
   diffCommand,
   conformanceCommand,
+  evidenceCommand,
   preflightCommand,
   effectivePolicyCommand,
 ];

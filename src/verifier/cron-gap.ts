@@ -18,7 +18,9 @@ export function runsOf(schedule: string): number[] | undefined {
   for (let day = 0; day < HORIZON_DAYS; day++) {
     const date = new Date(start + day * DAY_MS);
     const isDay =
-      months.has(date.getUTCMonth() + 1) && dates.has(date.getUTCDate()) && weekdays.has(date.getUTCDay() + 1);
+      months.has(date.getUTCMonth() + 1) &&
+      dates.has(date.getUTCDate()) &&
+      weekdays.has(date.getUTCDay() + 1);
     if (!isDay) continue;
     for (const hour of [...hours].sort((a, b) => a - b))
       for (const minute of [...minutes].sort((a, b) => a - b)) runs.push(day * 1_440 + hour * 60 + minute);

@@ -38,7 +38,12 @@ export class Derivation {
     const found = this.templates.ofType('AWS::Backup::BackupSelection').flatMap((selection) => {
       const { at, properties } = selection;
       const isHere = at.account === this.resource.at.account && at.region === this.resource.at.region;
-      const plan = this.templates.linked(properties.BackupPlanId, at, 'BackupPlanName', 'AWS::Backup::BackupPlan');
+      const plan = this.templates.linked(
+        properties.BackupPlanId,
+        at,
+        'BackupPlanName',
+        'AWS::Backup::BackupPlan',
+      );
       return plan && isHere && this.isSelected(record(properties.BackupSelection), selection) ? [plan] : [];
     });
     return [...new Set(found)];
@@ -46,9 +51,13 @@ export class Derivation {
 
   private isSelected(selection: Raw, { at }: RawResource): boolean {
     const tags = this.tags();
-    const byTag = list(selection.ListOfTags).map(record).some(
-      (tag) => tags.get(this.templates.text(tag.ConditionKey, at) ?? '') === this.templates.text(tag.ConditionValue, at),
-    );
+    const byTag = list(selection.ListOfTags)
+      .map(record)
+      .some(
+        (tag) =>
+          tags.get(this.templates.text(tag.ConditionKey, at) ?? '') ===
+          this.templates.text(tag.ConditionValue, at),
+      );
     const own = `@${this.resource.at.stack}/${this.resource.logicalId}`;
     const byArn = (value: unknown) => {
       const text = this.templates.text(value, at);
@@ -58,7 +67,11 @@ export class Derivation {
     };
     if (list(selection.NotResources).some(byArn)) return false;
     const conditions = Object.entries(record(selection.Conditions)).flatMap(([operator, tests]) =>
-      list(tests).map((one) => ({ operator, key: String(record(one).ConditionKey), value: String(record(one).ConditionValue) })),
+      list(tests).map((one) => ({
+        operator,
+        key: String(record(one).ConditionKey),
+        value: String(record(one).ConditionValue),
+      })),
     );
     const holds = conditions.every(({ operator, key, value }) => {
       const actual = tags.get(key.replace(/^aws:ResourceTag\//, ''));
@@ -78,7 +91,9 @@ export class Derivation {
   /** Rules of the plans, as a statement claims them. */
   public rules(): RuleClaim[] {
     return this.plans().flatMap((plan) =>
-      list(record(plan.properties.BackupPlan).BackupPlanRule).map(record).map((rule, index) => this.rule(plan, rule, index)),
+      list(record(plan.properties.BackupPlan).BackupPlanRule)
+        .map(record)
+        .map((rule, index) => this.rule(plan, rule, index)),
     );
   }
 
@@ -93,16 +108,23 @@ export class Derivation {
       continuous: rule.EnableContinuousBackup === true,
       retentionDays: own,
       vault: this.vaultName(rule.TargetBackupVault, at),
-      copies: list(rule.CopyActions).map(record).map((copy) => {
-        const vault = this.templates.linked(copy.DestinationBackupVaultArn, at, 'BackupVaultName', ...VAULTS);
-        const [, , , region, account] = (text(copy.DestinationBackupVaultArn) ?? '').split(':');
-        return {
-          vault: this.vaultName(copy.DestinationBackupVaultArn, at),
-          account: vault?.at.account ?? known(account),
-          region: vault?.at.region ?? known(region),
-          retentionDays: copy.Lifecycle === undefined ? own : daysOf(copy.Lifecycle),
-        };
-      }),
+      copies: list(rule.CopyActions)
+        .map(record)
+        .map((copy) => {
+          const vault = this.templates.linked(
+            copy.DestinationBackupVaultArn,
+            at,
+            'BackupVaultName',
+            ...VAULTS,
+          );
+          const [, , , region, account] = (text(copy.DestinationBackupVaultArn) ?? '').split(':');
+          return {
+            vault: this.vaultName(copy.DestinationBackupVaultArn, at),
+            account: vault?.at.account ?? known(account),
+            region: vault?.at.region ?? known(region),
+            retentionDays: copy.Lifecycle === undefined ? own : daysOf(copy.Lifecycle),
+          };
+        }),
     };
   }
 
@@ -121,7 +143,10 @@ export class Derivation {
   }
 
   public retentionDays(): RuleClaim['retentionDays'] {
-    const all = this.rules().flatMap(({ retentionDays, copies }) => [retentionDays, ...copies.map((copy) => copy.retentionDays)]);
+    const all = this.rules().flatMap(({ retentionDays, copies }) => [
+      retentionDays,
+      ...copies.map((copy) => copy.retentionDays),
+    ]);
     if (all.includes('forever')) return 'forever';
     const days = all.filter((one): one is number => typeof one === 'number');
     return days.length === 0 ? null : Math.max(...days);
@@ -130,7 +155,9 @@ export class Derivation {
   /** Every vault with recovery points of the resource. */
   public vaults(): readonly RawResource[] {
     const names = this.rules().flatMap(({ vault, copies }) => [vault, ...copies.map((copy) => copy.vault)]);
-    return this.templates.ofType(...VAULTS).filter(({ at, logicalId }) => names.includes(`${at.stack}/${logicalId}`));
+    return this.templates
+      .ofType(...VAULTS)
+      .filter(({ at, logicalId }) => names.includes(`${at.stack}/${logicalId}`));
   }
 
   /** The strongest lock of the vaults. */
@@ -138,26 +165,50 @@ export class Derivation {
     const locks = this.vaults().map(({ type, properties }) => {
       if (type === VAULTS[1]) return 'compliance';
       if (properties.LockConfiguration === undefined) return 'none';
-      return record(properties.LockConfiguration).ChangeableForDays === undefined ? 'governance' : 'compliance';
+      return record(properties.LockConfiguration).ChangeableForDays === undefined
+        ? 'governance'
+        : 'compliance';
     });
-    return ['compliance', 'governance'].find((mode) => locks.includes(mode)) ?? 'none';
+    return (['compliance', 'governance'] as const).find((mode) => locks.includes(mode)) ?? 'none';
   }
 
   /** The shortest time between restore tests that certainly select the type, in days. */
   public restoreTestDays(resourceType: string): number | null {
-    const days = this.templates.ofType('AWS::Backup::RestoreTestingSelection').flatMap(({ at, properties }) => {
-      if (properties.ProtectedResourceType !== resourceType) return [];
-      const plan = this.templates.linked(properties.RestoreTestingPlanName, at, 'RestoreTestingPlanName', 'AWS::Backup::RestoreTestingPlan');
-      const schedule = plan && this.templates.text(plan.properties.ScheduleExpression, plan.at);
-      const gap = schedule === undefined ? undefined : longestGap([schedule]);
-      return gap === undefined ? [] : [gap / 1_440];
-    });
+    const days = this.templates
+      .ofType('AWS::Backup::RestoreTestingSelection')
+      .flatMap(({ at, properties }) => {
+        if (properties.ProtectedResourceType !== resourceType || !this.isTestedBy(properties, at)) return [];
+        const plan = this.templates.linked(
+          properties.RestoreTestingPlanName,
+          at,
+          'RestoreTestingPlanName',
+          'AWS::Backup::RestoreTestingPlan',
+        );
+        const schedule = plan && this.templates.text(plan.properties.ScheduleExpression, plan.at);
+        const gap = schedule === undefined ? undefined : longestGap([schedule]);
+        return gap === undefined ? [] : [gap / 1_440];
+      });
     return days.length === 0 ? null : Math.min(...days);
+  }
+
+  private isTestedBy(properties: Raw, at: RawResource['at']): boolean {
+    const arns = list(properties.ProtectedResourceArns).map((arn) => this.templates.text(arn, at));
+    const own = `@${this.resource.at.stack}/${this.resource.logicalId}`;
+    if (arns.length > 0 && !arns.some((arn) => arn === '*' || arn?.endsWith(own))) return false;
+    const tags = this.tags();
+    return Object.entries(record(properties.ProtectedResourceConditions)).every(([operator, tests]) =>
+      list(tests)
+        .map(record)
+        .every(({ Key, Value }) => {
+          const isEqual = tags.get(String(Key).replace(/^aws:ResourceTag\//, '')) === Value;
+          return operator === 'StringNotEquals' ? !isEqual : isEqual;
+        }),
+    );
   }
 
   /** Whether some event rule, alarm or notification of a vault exists that failures could reach. */
   public mayBeMonitored(): boolean {
-    const events = this.templates.ofType('AWS::Events::Rule').some(({ properties }) => {
+    const events = this.here('AWS::Events::Rule').some(({ properties }) => {
       const pattern = record(properties.EventPattern);
       const states = record(pattern.detail).state;
       const kinds = pattern['detail-type'];
@@ -166,20 +217,31 @@ export class Derivation {
         properties.State !== 'DISABLED' &&
         list(properties.Targets).length > 0 &&
         (kinds === undefined || list(kinds).includes('Backup Job State Change')) &&
-        (states === undefined || list(states).some((state) => ['FAILED', 'ABORTED', 'EXPIRED', 'PARTIAL'].includes(String(state))))
+        (states === undefined ||
+          list(states).some((state) => ['FAILED', 'ABORTED', 'EXPIRED', 'PARTIAL'].includes(String(state))))
       );
     });
-    const alarms = this.templates.ofType('AWS::CloudWatch::Alarm').some(({ properties }) =>
+    const alarms = this.here('AWS::CloudWatch::Alarm').some(({ properties }) =>
       JSON.stringify(properties).includes('"AWS/Backup"'),
     );
-    const notifications = this.templates.ofType(...VAULTS).some(({ properties }) => properties.Notifications !== undefined);
+    const notifications = this.here(...VAULTS).some(
+      ({ properties }) => properties.Notifications !== undefined,
+    );
     return events || alarms || notifications;
+  }
+
+  /** Resources in the account and Region of the resource. */
+  private here(...types: readonly string[]): readonly RawResource[] {
+    const { account, region } = this.resource.at;
+    return this.templates.ofType(...types).filter(({ at }) => at.account === account && at.region === region);
   }
 
   /** Whether a copy in another account or Region exists, without which nothing survives the loss of its own. */
   public hasCopyElsewhere(what: 'account' | 'region'): boolean {
     const own = this.resource.at[what];
-    return this.rules().some(({ copies }) => copies.some((copy) => copy[what] !== null && copy[what] !== own));
+    return this.rules().some(({ copies }) =>
+      copies.some((copy) => copy[what] !== null && copy[what] !== own),
+    );
   }
 }
 

@@ -48,14 +48,24 @@ export class Templates {
     }
     const sub = node['Fn::Sub'];
     if (typeof sub === 'string') {
-      const parts = sub.replace(/\$\{([^}]+)\}/g, (_, name: string) => this.name(name.split('.')[0], at) ?? '\0');
+      const parts = sub.replace(
+        /\$\{([^}]+)\}/g,
+        (_, name: string) => this.name(name.split('.')[0], at) ?? '\0',
+      );
       return parts.includes('\0') ? undefined : parts;
     }
-    return node['Fn::ImportValue'] === undefined ? undefined : this.exported(this.text(node['Fn::ImportValue'], at));
+    return node['Fn::ImportValue'] === undefined
+      ? undefined
+      : this.exported(this.text(node['Fn::ImportValue'], at));
   }
 
   /** The resource of some types that a value refers to: directly, or by its name or ARN. */
-  public linked(value: unknown, at: VerifiedTemplate, nameProperty: string, ...types: readonly string[]): RawResource | undefined {
+  public linked(
+    value: unknown,
+    at: VerifiedTemplate,
+    nameProperty: string,
+    ...types: readonly string[]
+  ): RawResource | undefined {
     const text = this.text(value, at);
     if (text === undefined) return undefined;
     const [, stack, logicalId] = /^@(.+)\/([^/]+)$/.exec(text) ?? [];
@@ -83,7 +93,8 @@ export class Templates {
   private exported(name: string | undefined): string | undefined {
     for (const at of this.all)
       for (const output of Object.values(record(record(at.template).Outputs)))
-        if (this.text(record(record(output).Export).Name, at) === name) return this.text(record(output).Value, at);
+        if (this.text(record(record(output).Export).Name, at) === name)
+          return this.text(record(output).Value, at);
     return undefined;
   }
 }

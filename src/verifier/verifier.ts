@@ -32,14 +32,17 @@ export function verifyStatement(statement: Statement, all: readonly VerifiedTemp
     problems.push(...ofResource(claim, templates).map((problem) => `${name}: ${problem}`));
   }
   for (const { at, logicalId } of templates.ofType(...Object.keys(RESOURCES)))
-    if (!named.has(`${at.stack}/${logicalId}`)) problems.push(`${at.stack}/${logicalId} is in a template, but not in the statement`);
+    if (!named.has(`${at.stack}/${logicalId}`))
+      problems.push(`${at.stack}/${logicalId} is in a template, but not in the statement`);
   return problems;
 }
 
 function ofEnvelope({ _type, predicateType }: Statement): string[] {
   return [
     ...(_type === TYPE ? [] : [`\`_type\` must be ${TYPE}, got ${String(_type)}`]),
-    ...(predicateType === PREDICATE ? [] : [`\`predicateType\` must be ${PREDICATE}, got ${String(predicateType)}`]),
+    ...(predicateType === PREDICATE
+      ? []
+      : [`\`predicateType\` must be ${PREDICATE}, got ${String(predicateType)}`]),
   ];
 }
 
@@ -51,7 +54,12 @@ function ofSubjects({ subject = [] }: Statement, all: readonly VerifiedTemplate[
     return sha256 === digest?.sha256 ? [] : [`subject ${name}: the template has another hash`];
   });
   const claimed = new Set(subject.map(({ name }) => name));
-  return [...problems, ...[...actual.keys()].filter((name) => !claimed.has(name)).map((name) => `template ${name} is no subject`)];
+  return [
+    ...problems,
+    ...[...actual.keys()]
+      .filter((name) => !claimed.has(name))
+      .map((name) => `template ${name} is no subject`),
+  ];
 }
 
 function ofResource(claim: ResourceClaim, templates: Templates): string[] {
@@ -69,13 +77,25 @@ function ofResource(claim: ResourceClaim, templates: Templates): string[] {
   if (!claim.protected && claim.rules.length > 0) problems.push('it has rules, but isn’t protected');
   equal('`optedOut`', claim.optedOut, derived.optOut());
   if (!claim.protected) {
-    const empty = { rpoMinutes: null, retentionDays: null, restoreTestDays: null, monitored: false, immutability: 'none', encryption: 'none' };
-    for (const [name, value] of Object.entries(empty)) equal(`\`${name}\``, claim[name as keyof ResourceClaim], value);
-    return problems;
+    const empty = {
+      rpoMinutes: null,
+      retentionDays: null,
+      restoreTestDays: null,
+      monitored: false,
+      immutability: 'none',
+      encryption: 'none',
+    };
+    for (const [name, value] of Object.entries(empty))
+      equal(`\`${name}\``, claim[name as keyof ResourceClaim], value);
+    if (Object.values(record(claim.survives)).includes('survives'))
+      problems.push('it has no recovery points that could survive');
+    return [...problems, ...ofSurvival(claim, derived)];
   }
   const rules = derived.rules();
   for (const rule of claim.rules) {
-    const own = rules.find((one) => one.plan === rule.plan && one.stack === rule.stack && one.rule === rule.rule);
+    const own = rules.find(
+      (one) => one.plan === rule.plan && one.stack === rule.stack && one.rule === rule.rule,
+    );
     if (own) equal(`rule ${rule.rule}`, rule, own);
     else problems.push(`no plan that selects it has a rule ${rule.rule}`);
   }
@@ -89,16 +109,19 @@ function ofResource(claim: ResourceClaim, templates: Templates): string[] {
   return [...problems, ...ofSurvival(claim, derived)];
 }
 
-/** Whose key encrypts the backups: `vault-key`, `resource-key`, `aws-key` or `none`. */
+/** Whose key encrypts the backups: `vault-key`, `resource-key`, `aws-key`, `none` or `unknown`. */
 function encryptionOf(derived: Derivation): string {
   const { type, properties } = derived.resource;
   const isByVault = BY_VAULT.includes(type) || /^AWS::DynamoDB::/.test(type);
   if (isByVault) {
     const all = derived.vaults();
-    return all.length > 0 && all.every((vault) => vault.properties.EncryptionKeyArn !== undefined) ? 'vault-key' : 'aws-key';
+    return all.length > 0 && all.every((vault) => vault.properties.EncryptionKeyArn !== undefined)
+      ? 'vault-key'
+      : 'aws-key';
   }
-  const isOn = properties.StorageEncrypted === true || properties.Encrypted === true;
-  if (!isOn) return 'none';
+  const isOn = properties.StorageEncrypted ?? properties.Encrypted;
+  if (isOn === undefined) return 'unknown';
+  if (isOn !== true) return 'none';
   return properties.KmsKeyId === undefined ? 'aws-key' : 'resource-key';
 }
 
@@ -107,7 +130,8 @@ function ofSurvival({ survives }: ResourceClaim, derived: Derivation): string[] 
   const problems: string[] = [];
   const isLocked = derived.immutability() === 'compliance';
   for (const [scenario, status] of Object.entries(record(survives))) {
-    if (!['survives', 'lost', 'unknown'].includes(String(status))) problems.push(`\`survives.${scenario}\` is ${show(status)}`);
+    if (!['survives', 'lost', 'unknown'].includes(String(status)))
+      problems.push(`\`survives.${scenario}\` is ${show(status)}`);
     if (status !== 'survives') {
       const what = scenario === 'region' ? 'region' : scenario === 'workloadAccount' ? 'account' : undefined;
       if (status === 'lost' && what && isLocked && derived.hasCopyElsewhere(what))
@@ -117,7 +141,9 @@ function ofSurvival({ survives }: ResourceClaim, derived: Derivation): string[] 
     if (scenario === 'region' && !derived.hasCopyElsewhere('region'))
       problems.push('no copy is in another Region, so it doesn’t survive the loss of its own');
     if (scenario === 'workloadAccount' && !derived.hasCopyElsewhere('account') && !isLocked)
-      problems.push('no copy is in another account, and no vault is locked, so it doesn’t survive the loss of its own');
+      problems.push(
+        'no copy is in another account, and no vault is locked, so it doesn’t survive the loss of its own',
+      );
   }
   for (const scenario of ['region', 'workloadAccount'])
     if (record(survives)[scenario] === undefined) problems.push(`\`survives.${scenario}\` is missing`);
@@ -128,7 +154,11 @@ function ofSurvival({ survives }: ResourceClaim, derived: Derivation): string[] 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, own]) => [key, sorted(own)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, own]) => [key, sorted(own)]),
+  );
 }
 
 function show(value: unknown): string {
