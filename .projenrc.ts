@@ -146,7 +146,7 @@ biome.file.addOverride('linter.rules.suspicious.noImportCycles', {
 
 /** The folders of src/, lowest layer first: a folder imports only from the layers below its own, siblings never. */
 const layers = [
-  ['values'],
+  ['values', 'verifier'],
   ['policy', 'resources', 'template'],
   ['inventory', 'monitoring', 'restore'],
   ['organization', 'viability'],
@@ -211,13 +211,14 @@ const nouns: Record<string, string[][]> = {
   forecast: [['core'], ['points'], ['survival', 'cost'], ['outlook'], ['difference', 'objectives']],
   patterns: [
     ['core', 'vault'],
-    ['account', 'copy', 'organization', 'workload', 'settings', 'restore'],
+    ['account', 'compliance', 'copy', 'organization', 'workload', 'settings', 'restore'],
     ['recovery', 'monitoring'],
   ],
+  compliance: [['conformance'], ['evidence']],
   cli: [
     ['core'],
-    ['estimate'],
-    ['check', 'coverage', 'diff', 'effective-policy', 'explain', 'forecast', 'preflight', 'runbook'],
+    ['estimate', 'standards'],
+    ['check', 'conformance', 'coverage', 'diff', 'evidence', 'effective-policy', 'explain', 'forecast', 'preflight', 'runbook'],
     ['report'],
   ],
   report: [['topology'], ['data'], ['page']],

@@ -61,12 +61,15 @@ export { BackupProtectionPolicy } from './organization/protection/backup-protect
 export type { BackupProtectionPolicyProps } from './organization/protection/backup-protection-policy-props';
 export { BackupTagPolicy, type BackupTagPolicyProps } from './organization/protection/backup-tag-policy';
 export { AccountBackup, type AccountBackupProps } from './patterns/account/account-backup';
+export { BackupCompliance } from './patterns/compliance/backup-compliance';
+export type { BackupComplianceProps } from './patterns/compliance/backup-compliance-props';
 export { CopyOnArrival, type CopyOnArrivalProps } from './patterns/copy/copy-on-arrival';
 export { CopyOnDemand, type CopyOnDemandProps } from './patterns/copy/copy-on-demand';
 export { BackupTier } from './patterns/core/backup-tier';
 export { BackupMonitoring } from './patterns/monitoring/backup-monitoring';
 export type { BackupMonitoringProps } from './patterns/monitoring/backup-monitoring-props';
 export { BackupSeverity } from './patterns/monitoring/backup-severity';
+export type { MeetingTierOptions } from './patterns/core/meeting-tier';
 export { OrganizationBackup } from './patterns/organization/organization-backup';
 export type {
   OrganizationBackupProps,
@@ -99,6 +102,10 @@ export type {
 } from './resources/air-gapped-vault/logically-air-gapped-vault-import';
 export type { LogicallyAirGappedVaultProps } from './resources/air-gapped-vault/logically-air-gapped-vault-props';
 export type { VaultShareOptions } from './resources/air-gapped-vault/vault-share';
+export {
+  BackupConformancePack,
+  type BackupConformancePackProps,
+} from './resources/audit/backup-conformance-pack';
 export { BackupFramework, type BackupFrameworkProps } from './resources/audit/backup-framework';
 export { BackupReportBucket, type BackupReportBucketProps } from './resources/audit/backup-report-bucket';
 export {

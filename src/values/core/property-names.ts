@@ -64,6 +64,20 @@ export const PROPERTY_NAMES = {
     'resourceTypes',
     'severities',
   ],
+  BackupComplianceProps: [
+    'bucket',
+    'conformancePack',
+    'organization',
+    'resourceTypes',
+    'standards',
+  ],
+  BackupConformancePackProps: [
+    'conformancePackName',
+    'excludedAccounts',
+    'organization',
+    'resourceTypes',
+    'standards',
+  ],
   BackupDashboardProps: [
     'activityLog',
     'alarms',
@@ -655,6 +669,15 @@ export const PROPERTY_NAMES = {
   ManualDeletionDisabledOptions: [
     'exemptRoles',
     'scope',
+  ],
+  MeetingTierOptions: [
+    'airGappedMaxRetention',
+    'airGappedMinRetention',
+    'coldStorageAfter',
+    'data',
+    'locks',
+    'pointInTimeRecovery',
+    'standards',
   ],
   MemberBaselineProps: [
     'airGappedVaults',
