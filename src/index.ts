@@ -66,10 +66,10 @@ export type { BackupComplianceProps } from './patterns/compliance/backup-complia
 export { CopyOnArrival, type CopyOnArrivalProps } from './patterns/copy/copy-on-arrival';
 export { CopyOnDemand, type CopyOnDemandProps } from './patterns/copy/copy-on-demand';
 export { BackupTier } from './patterns/core/backup-tier';
+export type { MeetingTierOptions } from './patterns/core/meeting-tier';
 export { BackupMonitoring } from './patterns/monitoring/backup-monitoring';
 export type { BackupMonitoringProps } from './patterns/monitoring/backup-monitoring-props';
 export { BackupSeverity } from './patterns/monitoring/backup-severity';
-export type { MeetingTierOptions } from './patterns/core/meeting-tier';
 export { OrganizationBackup } from './patterns/organization/organization-backup';
 export type {
   OrganizationBackupProps,

@@ -25,8 +25,8 @@ import { configurationOf } from '../core/settings';
 import { UsageError } from '../core/usage-error';
 import { costInputsOf, PRICES, requireResources, SIZES } from '../estimate/cost-options';
 import { diffMarkdown, diffText } from './diff-report';
-import { sameNames } from './same-names';
 import { isOrganizationFile, organizationFilesDifference } from './organization-diff';
+import { sameNames } from './same-names';
 
 const FAIL_ON: Option = {
   name: 'fail-on',
