@@ -19,7 +19,7 @@ import { Construct } from 'constructs';
 import { enforce, synthesisErrors } from '../../resources/core/enforce';
 import { generatedName } from '../../resources/core/generated-name';
 import { acknowledge, LOG_RULES } from '../../resources/core/nag-acknowledgements';
-import { makeServiceRole } from '../../resources/core/service-role';
+import { makeServiceRole } from '../../resources/core/customized-role';
 import { arnOfVault } from '../../resources/vault/vault-reference';
 import { readMinutes } from '../../values/core/amounts';
 import { consoleOf } from '../core/console';
