@@ -7,11 +7,11 @@ import type { IBucketRef } from 'aws-cdk-lib/aws-s3';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
+import { makeServiceRole } from '../../resources/core/customized-role';
 import { enforce } from '../../resources/core/enforce';
 import { generatedName } from '../../resources/core/generated-name';
 import { acknowledge, acknowledgeWildcards, LOG_RULES } from '../../resources/core/nag-acknowledgements';
 import { type ResolvedResource, resolveResource } from '../../resources/core/resource-arns';
-import { makeServiceRole } from '../../resources/core/service-role';
 import { RestoreTestingRole } from '../../resources/restore-testing/restore-testing-role';
 import { recoveryPointArns } from '../../values/resource-type/recovery-point-arns';
 import type { ResourceType } from '../../values/resource-type/resource-type';
@@ -104,7 +104,7 @@ export class RestoreRunbook extends Resource {
     const key = this.bucket instanceof RestoreEvidenceBucket ? this.bucket.encryptionKey?.keyArn : undefined;
     const documents = [
       allow(['s3:GetObject', 's3:PutObject'], `${bucketArn}/runs/*`),
-      // without it, a document that doesn't exist can't be told from one that can't be read
+      // without it, Amazon S3 reports a document that doesn't exist as one that can't be read
       allow(['s3:ListBucket'], bucketArn),
       ...(key ? [allow(['kms:Decrypt', 'kms:GenerateDataKey'], key)] : []),
     ];

@@ -5,7 +5,7 @@ import type { Problem } from '../../values/core/problem';
 /** The id of what is wrong with a check. */
 export const ID = 'Backup-RestoreCheck';
 
-/** The ARN of a function; undefined if the value is none. */
+/** The ARN of a function; undefined for any other value. */
 export function functionArnOf(value: { functionRef?: { functionArn?: string } }): string | undefined {
   return value?.functionRef?.functionArn;
 }
