@@ -1,5 +1,5 @@
 import { longestGap } from './cron-gap';
-import type { RuleClaim } from './statement';
+import type { ResourceClaim, RuleClaim } from './statement';
 import { list, type Raw, type RawResource, record, type Templates } from './templates';
 
 export const VAULTS = ['AWS::Backup::BackupVault', 'AWS::Backup::LogicallyAirGappedBackupVault'] as const;
@@ -16,7 +16,24 @@ export class Derivation {
   constructor(
     private readonly templates: Templates,
     public readonly resource: RawResource,
+    private readonly further: ResourceClaim['furtherCopies'],
   ) {}
+
+  /** What is wrong with the claimed copies of state machines: each needs a vault, and a state machine that names it. */
+  public furtherProblems(): string[] {
+    return this.further.flatMap(({ vault, account, region }) => {
+      const found = this.templates.find(...splitName(vault));
+      if (!found || !VAULTS.some((type) => type === found.type)) return [`there is no vault ${vault}`];
+      const where = [account === (found.at.account ?? null), region === (found.at.region ?? null)];
+      if (where.includes(false)) return [`vault ${vault} is in another account or Region`];
+      const name = this.templates.text(found.properties.BackupVaultName, found.at) ?? found.logicalId;
+      const isNamed = this.templates.ofType('AWS::StepFunctions::StateMachine').some(({ properties }) => {
+        const text = JSON.stringify(properties);
+        return /startCopyJob/i.test(text) && (text.includes(name) || text.includes(found.logicalId));
+      });
+      return isNamed ? [] : [`no state machine copies to vault ${vault}`];
+    });
+  }
 
   public tags(): ReadonlyMap<string, string> {
     const { properties, at } = this.resource;
@@ -154,7 +171,10 @@ export class Derivation {
 
   /** Every vault with recovery points of the resource. */
   public vaults(): readonly RawResource[] {
-    const names = this.rules().flatMap(({ vault, copies }) => [vault, ...copies.map((copy) => copy.vault)]);
+    const names = [
+      ...this.rules().flatMap(({ vault, copies }) => [vault, ...copies.map((copy) => copy.vault)]),
+      ...this.further.map(({ vault }) => vault),
+    ];
     return this.templates
       .ofType(...VAULTS)
       .filter(({ at, logicalId }) => names.includes(`${at.stack}/${logicalId}`));
@@ -239,10 +259,15 @@ export class Derivation {
   /** Whether a copy in another account or Region exists, without which nothing survives the loss of its own. */
   public hasCopyElsewhere(what: 'account' | 'region'): boolean {
     const own = this.resource.at[what];
-    return this.rules().some(({ copies }) =>
-      copies.some((copy) => copy[what] !== null && copy[what] !== own),
-    );
+    const copiesOf = [...this.rules().map(({ copies }) => copies), this.further];
+    return copiesOf.some((copies) => copies.some((copy) => copy[what] !== null && copy[what] !== own));
   }
+}
+
+/** `stack/logical id`; the names of nested stacks have slashes too. */
+function splitName(name: string): [stack: string, logicalId: string] {
+  const slash = name.lastIndexOf('/');
+  return [name.slice(0, Math.max(0, slash)), name.slice(slash + 1)];
 }
 
 function daysOf(lifecycle: unknown): RuleClaim['retentionDays'] {

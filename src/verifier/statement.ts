@@ -6,6 +6,8 @@ export interface ResourceClaim {
   readonly protected: boolean;
   readonly optedOut: string | null;
   readonly rules: readonly RuleClaim[];
+  /** Copies that state machines make. */
+  readonly furtherCopies: readonly Omit<CopyClaim, 'retentionDays'>[];
   readonly rpoMinutes: number | null;
   readonly retentionDays: number | 'forever' | null;
   readonly immutability: string;

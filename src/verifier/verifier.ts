@@ -65,8 +65,8 @@ function ofSubjects({ subject = [] }: Statement, all: readonly VerifiedTemplate[
 function ofResource(claim: ResourceClaim, templates: Templates): string[] {
   const resource = templates.find(claim.stack, claim.logicalId);
   if (!resource) return ['there is no such resource'];
-  const derived = new Derivation(templates, resource);
-  const problems: string[] = [];
+  const derived = new Derivation(templates, resource, claim.furtherCopies ?? []);
+  const problems: string[] = derived.furtherProblems();
   const equal = (what: string, claimed: unknown, actual: unknown) => {
     if (JSON.stringify(sorted(claimed)) !== JSON.stringify(sorted(actual)))
       problems.push(`${what} is ${show(actual)}, not ${show(claimed)}`);

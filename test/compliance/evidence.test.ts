@@ -76,6 +76,7 @@ test('a statement on a design is verified from its templates', () => {
         copies: [{ vault: 'Backup/Vault', account: BACKUP, region: 'eu-central-1', retentionDays: 120 }],
       },
     ],
+    furtherCopies: [],
     rpoMinutes: 1_440,
     retentionDays: 120,
     immutability: 'compliance',
@@ -271,6 +272,12 @@ const LIES: readonly Lie[] = [
     'a copy is claimed twice',
     (s) => {
       resource(0)(s).rules[0].copies.push(resource(0)(s).rules[0].copies[0]);
+    },
+  ],
+  [
+    'a copy that no state machine makes',
+    (s) => {
+      resource(0)(s).furtherCopies = [{ vault: 'Backup/Vault', account: BACKUP, region: 'eu-central-1' }];
     },
   ],
   [

@@ -27,6 +27,8 @@ export interface ResourceClaims {
   /** The reason of an opt-out. */
   readonly optedOut: string | null;
   readonly rules: readonly RuleClaims[];
+  /** Copies that state machines make, besides those of the rules. */
+  readonly furtherCopies: readonly FurtherCopyClaims[];
   /** The longest time between two recovery points. */
   readonly rpoMinutes: number | null;
   /** Of the rule or copy that keeps recovery points longest. */
@@ -62,6 +64,12 @@ export interface CopyClaims {
   readonly retentionDays: ClaimedDays;
 }
 
+export interface FurtherCopyClaims {
+  readonly vault: string;
+  readonly account: string | null;
+  readonly region: string | null;
+}
+
 /** The claims of one resource. */
 export function claimsOf(resource: ResourceForecast, situation: Situation): ResourceClaims {
   const { coverage } = resource;
@@ -80,6 +88,7 @@ export function claimsOf(resource: ResourceForecast, situation: Situation): Reso
     protected: isProtected,
     optedOut: coverage.optOut?.reason ?? null,
     rules,
+    furtherCopies: isProtected ? furtherCopies(resource, rules) : [],
     rpoMinutes: isProtected ? (recoveryPointObjective(resource) ?? null) : null,
     retentionDays: longest(lifetimes),
     immutability: isProtected ? strongestLock(resource, situation) : 'none',
@@ -114,6 +123,18 @@ function ruleClaims({ plan, name }: PlanCoverage, facts: RuleFacts, situation: S
       };
     }),
   };
+}
+
+/** The vaults that no rule names. */
+function furtherCopies({ points }: ResourceForecast, rules: readonly RuleClaims[]): FurtherCopyClaims[] {
+  const named = new Set(rules.flatMap(({ vault, copies }) => [vault, ...copies.map((copy) => copy.vault)]));
+  const found = new Map<string, FurtherCopyClaims>();
+  for (const { kind, vault } of points.lineages) {
+    const { item, name, account = null, region = null } = vault;
+    const label = item ? `${item.place.stack}/${item.place.logicalId}` : name;
+    if (kind === 'copy' && !named.has(label)) found.set(vault.key, { vault: label, account, region });
+  }
+  return [...found.values()];
 }
 
 function vaultName(link: Link | undefined, { inventory }: Situation): string {
