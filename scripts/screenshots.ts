@@ -11,7 +11,7 @@ import type { Browser, Page } from 'playwright-core';
 import { SKIPPED, Skipped } from './emulator/python';
 import { launchBrowser } from './report/browser';
 import { cdkBackup } from './report/command';
-import { shop, writeAssembly } from './report/shop';
+import { SHOP_SIZES, shop, writeAssembly } from './report/shop';
 
 const FOLDER = join(__dirname, '../docs/images');
 
@@ -46,8 +46,9 @@ async function main(): Promise<number> {
   const home = process.cwd();
   try {
     writeAssembly(join(folder, 'cdk.out'), shop());
+    writeFileSync(join(folder, 'sizes.json'), JSON.stringify(SHOP_SIZES));
     process.chdir(folder); // the page shows the path
-    cdkBackup('report', 'cdk.out', '--from', '2027-01-01', '--out', 'report.html');
+    cdkBackup('report', 'cdk.out', '--sizes', 'sizes.json', '--from', '2027-01-01', '--out', 'report.html');
     mkdirSync(FOLDER, { recursive: true });
     const context = await browser.newContext({
       viewport: { width: 1200, height: 1080 },

@@ -15,11 +15,19 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { CoverageJson } from '../src/coverage/coverage-json';
 import type { Difference } from '../src/forecast/difference/difference';
 import type { ForecastJson } from '../src/forecast/outlook/forecast-json';
-import { durationText, shareText } from '../src/report/page/amounts';
+import { durationText, moneyText, shareText } from '../src/report/page/amounts';
 import { SKIPPED, Skipped } from './emulator/python';
 import { launchBrowser } from './report/browser';
 import { cdkBackup } from './report/command';
-import { earlierShop, HOSTILE_NAMES, hostileShop, largeApp, shop, writeAssembly } from './report/shop';
+import {
+  earlierShop,
+  HOSTILE_NAMES,
+  hostileShop,
+  largeApp,
+  SHOP_SIZES,
+  shop,
+  writeAssembly,
+} from './report/shop';
 import { dim, green, red } from './terminal';
 
 const PERIOD = ['--from', '2027-01-01', '--for', 'P1Y'];
@@ -114,14 +122,20 @@ function testsOf(): Test[] {
       },
     }),
   );
-  const whole = write('whole', app, organization, '--before', before);
+  const sizes = ['--sizes', join(folder, 'sizes.json')];
+  writeFileSync(sizes[1], JSON.stringify(SHOP_SIZES));
+  const whole = write('whole', app, organization, '--before', before, ...sizes);
   const hostile = write('hostile', writeAssembly(join(folder, 'hostile'), hostileShop()));
   const large = write('large', writeAssembly(join(folder, 'large'), largeApp(10_000)));
 
   const coverage = JSON.parse(cdkBackup('coverage', app, '--format', 'json')) as CoverageJson;
-  const forecast = JSON.parse(cdkBackup('forecast', app, ...PERIOD, '--format', 'json')) as ForecastJson;
+  const forecast = JSON.parse(
+    cdkBackup('forecast', app, ...PERIOD, ...sizes, '--format', 'json'),
+  ) as ForecastJson;
   const checks = JSON.parse(cdkBackup('check', app, '--format', 'json')) as { findings: Check[] };
-  const difference = JSON.parse(cdkBackup('diff', before, app, ...PERIOD, '--format', 'json')) as Difference;
+  const difference = JSON.parse(
+    cdkBackup('diff', before, app, ...PERIOD, ...sizes, '--format', 'json'),
+  ) as Difference;
 
   const on =
     (
@@ -162,6 +176,7 @@ function testsOf(): Test[] {
           await opened.text('#changes .lead'),
           `${difference.summary.weaker} weaker, ${difference.summary.stronger} stronger, ${difference.summary.neutral} neutral.`,
         );
+        strictEqual(await number('cost'), moneyText(forecast.cost.perMonth, forecast.cost.currency));
         strictEqual(await number('found'), `${total} resources`);
         const places = await opened.page.locator('.finding .count').allInnerTexts();
         strictEqual(
@@ -286,6 +301,35 @@ function testsOf(): Test[] {
           ok(text.includes('and to any moment from 2027-01-27'), text);
         },
       ),
+    ],
+    [
+      'the cost is that of forecast, and its sliders change it',
+      on(whole, WIDE, async (opened) => {
+        const { perMonth, total, currency, byVault } = forecast.cost;
+        strictEqual(
+          await opened.text('[data-number=estimate]'),
+          `${moneyText(perMonth, currency)} a month at the end, ${moneyText(total, currency)} in the whole period.`,
+        );
+        const cells = await opened.page.locator('.amounts tbody tr td:nth-child(5)').allInnerTexts();
+        deepStrictEqual(
+          cells,
+          byVault.flatMap(({ byType }) => byType.map((of) => moneyText(of.perMonth, currency))),
+        );
+        const [size, change] = [0, 1].map((index) =>
+          opened.page.locator('#cost input[type=range]').nth(index),
+        );
+        const amount = async () =>
+          Number.parseFloat((await opened.text('[data-number=estimate]')).replace(',', ''));
+        const before = await amount();
+        await size.focus();
+        await opened.page.keyboard.press('ArrowRight');
+        await opened.page.keyboard.press('ArrowRight');
+        const doubled = await amount();
+        ok(Math.abs(doubled - 2 * before) < 0.03 * before, `${doubled} must be twice ${before}`);
+        await change.focus();
+        await opened.page.keyboard.press('End');
+        ok((await amount()) > doubled);
+      }),
     ],
     [
       'a cell of the loss matrix explains itself',

@@ -296,3 +296,14 @@ export function writeAssembly(folder: string, stacks: readonly DemoStack[]): str
   fs.writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify({ version: '40.0.0', artifacts }));
   return folder;
 }
+
+/** Sizes for the shop, as `--sizes` has them. */
+export const SHOP_SIZES = {
+  types: {
+    Aurora: { sizeGiB: 900, changePerDay: 0.04 },
+    RDS: { sizeGiB: 100 },
+    DynamoDB: { sizeGiB: 60 },
+    S3: { sizeGiB: 2400, changePerDay: 0.01, objects: 900_000 },
+    EFS: { sizeGiB: 300 },
+  },
+};

@@ -5,8 +5,10 @@ import type { Finding } from '../checks/engine/check';
 import { locateFindings } from '../checks/engine/located-findings';
 import { DAY_MS } from '../forecast/core/period';
 import { periodFrom, readDuration } from '../forecast/core/period-input';
+import { costOutlook, DEFAULT_COST_INPUTS } from '../forecast/outlook/cost-outlook';
 import { forecastOf } from '../forecast/outlook/forecast';
 import type { Inventory } from '../inventory/inventory';
+import { costData } from '../report/data/cost-data';
 import { pageDataOf } from '../report/data/page-data-of';
 import { reportPage } from '../report/page/report-page';
 import { summaryMarkdown } from '../report/page/summary-markdown';
@@ -45,6 +47,7 @@ export function writeChecksReport(options: ChecksReportOptions): void {
     now,
     forecast,
     topology,
+    cost: costData(costOutlook(forecast, DEFAULT_COST_INPUTS), DEFAULT_COST_INPUTS),
     findings,
     acknowledged,
     cwd: process.cwd(),

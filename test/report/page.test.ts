@@ -4,10 +4,12 @@ import fc from 'fast-check';
 import { earlierShop, HOSTILE_NAMES, hostileShop, largeApp, shop } from '../../scripts/report/shop';
 import { coverageJson } from '../../src/coverage/coverage-json';
 import { RunTimes } from '../../src/forecast/core/run-times';
+import { costOutlook, DEFAULT_COST_INPUTS } from '../../src/forecast/outlook/cost-outlook';
 import { forecastOf } from '../../src/forecast/outlook/forecast';
 import { forecastJson } from '../../src/forecast/outlook/forecast-json';
 import { SCENARIOS } from '../../src/forecast/survival/scenarios';
 import { inventoryOf } from '../../src/inventory/inventory';
+import { costData } from '../../src/report/data/cost-data';
 import { type PageData, STATUSES } from '../../src/report/data/page-data';
 import { pageDataOf } from '../../src/report/data/page-data-of';
 import { decodeRuns, encodeRuns } from '../../src/report/data/runs';
@@ -29,6 +31,7 @@ function analyzed(stacks: ReturnType<typeof shop>) {
     version: '1.2.3',
     now: new Date('2026-12-31T00:00:00Z'),
     forecast,
+    cost: costData(costOutlook(forecast, DEFAULT_COST_INPUTS), DEFAULT_COST_INPUTS),
     topology: topologyOf(forecast.inventory, forecast.coverage, []),
     findings: [],
     acknowledged: [],
@@ -76,7 +79,7 @@ test('a daily rule in a time zone takes a few numbers a year: the clocks change 
 test('the data says of each resource what coverage and forecast say', () => {
   const { data, forecast } = SHOP;
   const coverage = coverageJson(forecast.coverage);
-  const { resources } = forecastJson(forecast);
+  const { resources } = forecastJson(forecast, costOutlook(forecast, DEFAULT_COST_INPUTS));
   const { resources: columns, profiles, names } = data;
   expect(data.summary).toEqual(coverage.summary);
   for (const [index, one] of resources.entries()) {

@@ -13,6 +13,7 @@ import { CONFIG, formatOption, type Option, OUT } from '../core/options';
 import { FOR, FROM } from '../core/period-options';
 import { Progress } from '../core/progress';
 import { UsageError } from '../core/usage-error';
+import { PRICES, SIZES } from '../estimate/cost-options';
 import { type ReportInput, readReportInput } from './report-input';
 
 const NAME = 'report';
@@ -40,6 +41,8 @@ export const reportCommand: Command = {
     BEFORE,
     FROM,
     FOR,
+    SIZES,
+    PRICES,
     formatOption(
       ['html', 'markdown', 'svg', 'mermaid'],
       'html (default), markdown for a pull request, svg, or mermaid',
@@ -66,7 +69,11 @@ function run(args: Arguments, io: Io): number {
   return NOTHING_FOUND;
 }
 
-function render({ forecast, checks, changes, organization }: ReportInput, args: Arguments, io: Io): string {
+function render(
+  { forecast, checks, changes, organization, cost }: ReportInput,
+  args: Arguments,
+  io: Io,
+): string {
   const { findings, acknowledged, baselined } = checks;
   const format = args.get('format');
   const topology = topologyOf(forecast.inventory, forecast.coverage, [...findings, ...acknowledged]);
@@ -84,6 +91,7 @@ function render({ forecast, checks, changes, organization }: ReportInput, args: 
     baselined,
     changes,
     organization,
+    cost,
     cwd: io.cwd,
   });
   return format === 'markdown' ? summaryMarkdown(data, topologyMermaid(topology)) : reportPage(data);

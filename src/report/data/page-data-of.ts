@@ -6,6 +6,7 @@ import { FINDINGS } from '../../values/findings/registry';
 import { layoutOf } from '../topology/layout';
 import { topologySvg } from '../topology/svg';
 import type { Topology } from '../topology/topology';
+import type { CostData } from './cost-data';
 import { findingData } from './finding-data';
 import type { OrganizationData } from './organization-data';
 import type { CheckData, PageData, RefusedFlow, TopologyData } from './page-data';
@@ -23,6 +24,7 @@ export interface PageInput {
   readonly baselined?: number;
   readonly changes?: readonly Change[];
   readonly organization?: OrganizationData;
+  readonly cost?: CostData;
   /** Source files are shown relative to this folder. */
   readonly cwd: string;
 }
@@ -48,6 +50,7 @@ export function pageDataOf(input: PageInput): PageData {
     topology: topologyData(input.topology),
     changes: input.changes,
     organization: input.organization,
+    cost: input.cost,
   };
 }
 
