@@ -2,7 +2,7 @@
 
 // forecast: what plans will do
 export { BackupForecast, type BackupForecastOptions } from './forecast/outlook/backup-forecast';
-export { BackupLoss } from './forecast/outlook/backup-loss';
+export type { BackupPrice, BackupSize } from './forecast/outlook/backup-size';
 // monitoring: metrics and events of AWS Backup
 export { BackupAbsenceAlarm } from './monitoring/absence/backup-absence-alarm';
 export type { BackupAbsenceAlarmProps } from './monitoring/absence/backup-absence-alarm-props';
@@ -78,6 +78,7 @@ export { DisasterRecovery } from './patterns/recovery/disaster-recovery';
 export type { DisasterRecoveryProps } from './patterns/recovery/disaster-recovery-props';
 export { RecoveryHop, type RecoveryHopOptions } from './patterns/recovery/recovery-hop';
 // patterns: whole solutions
+export { RestoreTesting, type RestoreTestingProps } from './patterns/restore/restore-testing';
 export { BackupPrerequisites, type BackupPrerequisitesProps } from './patterns/settings/backup-prerequisites';
 export { CentralVault } from './patterns/vault/central-vault';
 export type { CentralVaultProps } from './patterns/vault/central-vault-props';
@@ -176,6 +177,7 @@ export type {
   YearlyRuleOptions,
 } from './resources/plan/backup-rule-options';
 export { CopyAction, type CopyActionOptions } from './resources/plan/copy-action';
+export type { PlanRestoreTestingOptions } from './resources/plan/plan-restore-testing-options';
 export { ScanMode, type ScanSettings } from './resources/plan/scan-settings';
 export { BackupReady, type BackupReadyProps } from './resources/ready/backup-ready';
 export {
@@ -245,12 +247,38 @@ export {
 export { type TieringOptions, TieringSelection } from './resources/vault/tiering-selection';
 export { VaultEncryption } from './resources/vault/vault-encryption';
 export type { VaultNotifications } from './resources/vault/vault-notifications';
+// restores: how they are validated and run
+export {
+  IsolatedRestoreNetwork,
+  type IsolatedRestoreNetworkProps,
+} from './restore/core/isolated-restore-network';
+export {
+  RestoreEvidenceBucket,
+  type RestoreEvidenceBucketProps,
+} from './restore/core/restore-evidence-bucket';
+export { RestoreCheck } from './restore/validation/restore-check';
+export type {
+  AuroraCheckOptions,
+  CountingCheckOptions,
+  Ec2CheckOptions,
+  RestoreCheckOptions,
+  RestoreQuery,
+  SamplingCheckOptions,
+} from './restore/validation/restore-check-options';
+export {
+  RestoreValidation,
+  type RestoreValidationOptions,
+  type RestoreValidationProps,
+} from './restore/validation/restore-validation';
+export { ValidationLevel } from './restore/validation/validation-level';
 export {
   ReportCoverage,
   type ReportCoverageOptions,
   type ReportMembersOptions,
 } from './values/audit/report-coverage';
 export { TagCondition } from './values/core/tag-condition';
+export { BackupLoss } from './values/objectives/backup-loss';
+export type { BackupObjective } from './values/objectives/backup-objective';
 export { Retention } from './values/plan/retention';
 export {
   BackupCapability,
@@ -260,6 +288,7 @@ export {
 } from './values/resource-type/capability';
 export { ResourceType } from './values/resource-type/resource-type';
 export type { ResourceTypeOptions } from './values/resource-type/resource-type-options';
+
 // values: the words, and the laws behind them
 export { BackupSchedule } from './values/schedule/backup-schedule';
 export type {
@@ -272,6 +301,16 @@ export type {
   YearlyScheduleOptions,
 } from './values/schedule/backup-schedule-options';
 export { WeekDay } from './values/schedule/week-day';
+// compliance standards
+export { ComplianceStandard } from './values/standards/compliance-standard';
+export type { CustomStandardOptions } from './values/standards/custom-standard';
+export { RequirementKey } from './values/standards/requirement-key';
+export {
+  ClauseConfidence,
+  DataClass,
+  type StandardRequirement,
+} from './values/standards/standard-requirement';
+export { ImmutabilityLevel, type StandardThresholds } from './values/standards/standard-thresholds';
 export { S3RecoveryPoint } from './values/vault/s3-recovery-point';
 export { VaultEvent } from './values/vault/vault-event';
 export { type ComplianceLockOptions, type GovernanceLockOptions, VaultLock } from './values/vault/vault-lock';

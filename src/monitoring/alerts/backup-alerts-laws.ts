@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { kindProblems, listProblems, textProblems } from '../../resources/core/argument-checks';
 import { isVault } from '../../resources/vault/vault-reference';
 import { type Problem, problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { topicProblems } from '../core/topic-permission';
 import { BackupAlert } from './backup-alert';
 import type { BackupAlertsProps } from './backup-alerts-props';
@@ -11,6 +12,7 @@ export function alertProblems(scope: IConstruct, props: BackupAlertsProps): Prob
   const { topic, alerts, vaults, keys, runbook, eventBus } = props;
   const all = Object.values(BackupAlert);
   return [
+    ...unknownPropertyProblems(props, 'BackupAlertsProps'),
     ...topicProblems(scope, topic),
     ...listProblems(alerts, (alert: BackupAlert) => all.includes(alert), {
       id: 'Backup-AlertKinds',

@@ -5,6 +5,7 @@ import { controlScopeProblems } from '../../values/audit/control-scope-laws';
 import type { ControlValues } from '../../values/audit/framework-laws';
 import { readDays, readHours, readMinutes, show } from '../../values/core/amounts';
 import { type Problem, problem, refuse, throwErrors } from '../../values/core/problem';
+import { type StructName, unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { ControlScope } from './control-scope';
 import type {
   AirGappedControlOptions,
@@ -131,7 +132,13 @@ export class FrameworkControl {
         parameterProblem(parameter, `\`${parameter}\` must be a string, got ${show(value)}`),
       );
     throwErrors([...controlNameProblems(name), ...wrong], 'FrameworkControl.of');
-    return new FrameworkControl(name, options, Object.fromEntries(parameters), controlNameProblems(name));
+    return new FrameworkControl(
+      name,
+      options,
+      Object.fromEntries(parameters),
+      controlNameProblems(name),
+      'CustomControlOptions',
+    );
   }
 
   /** The API name of the control. */
@@ -151,6 +158,7 @@ export class FrameworkControl {
     options: FrameworkControlOptions,
     parameters: Parameters,
     problems: Problem[] = [],
+    struct: StructName = STRUCTS[name],
   ) {
     const scope = options?.scope ?? ControlScope.everything();
     if (!(scope instanceof ControlScope))
@@ -168,6 +176,7 @@ export class FrameworkControl {
       .map((each) => each.as({ names }))
       .filter(({ property }) => !unreadable.some((problem) => problem.property === property));
     this._warnings = [
+      ...unknownPropertyProblems(options, struct),
       ...problems,
       ...unreadable,
       ...parameterProblems,
@@ -261,3 +270,18 @@ function text(value: unknown): string {
 function parameterProblem(property: string, message: string): Problem {
   return problem({ id: 'Backup-ControlParameter', property, message });
 }
+
+/** The options of each control. */
+const STRUCTS: Readonly<Record<string, StructName>> = {
+  BACKUP_RESOURCES_PROTECTED_BY_BACKUP_PLAN: 'FrameworkControlOptions',
+  BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK: 'MinFrequencyAndRetentionOptions',
+  BACKUP_RECOVERY_POINT_MANUAL_DELETION_DISABLED: 'ManualDeletionDisabledOptions',
+  BACKUP_RECOVERY_POINT_ENCRYPTED: 'FrameworkControlOptions',
+  BACKUP_RECOVERY_POINT_MINIMUM_RETENTION_CHECK: 'MinRetentionOptions',
+  BACKUP_RESOURCES_PROTECTED_BY_CROSS_REGION: 'CrossRegionControlOptions',
+  BACKUP_RESOURCES_PROTECTED_BY_CROSS_ACCOUNT: 'CrossAccountControlOptions',
+  BACKUP_RESOURCES_PROTECTED_BY_BACKUP_VAULT_LOCK: 'VaultLockControlOptions',
+  RESTORE_TIME_FOR_RESOURCES_MEET_TARGET: 'RestoreTimeOptions',
+  BACKUP_LAST_RECOVERY_POINT_CREATED: 'LastRecoveryPointOptions',
+  RESOURCES_IN_LOGICALLY_AIR_GAPPED_VAULT: 'AirGappedControlOptions',
+};
