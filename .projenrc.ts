@@ -367,6 +367,11 @@ script('screenshots', 'Draws the pictures of the report page for README and docs
 script('property-names', 'Writes the property names of all public structs', 'property-names.ts');
 script('bench:forecast', 'Measures forecasts over years and of large apps', 'bench-forecast.ts');
 script('checks-doc', 'Writes docs/checks.md from the table of checks', 'checks-doc.ts');
+script(
+  'dashboard-picture',
+  'Draws the dashboard with sample data into docs/dashboard.svg',
+  'dashboard-picture.ts',
+);
 script('compliance-doc', 'Writes docs/compliance.md from the table of standards', 'compliance-doc.ts');
 script('schema', 'Writes the table of CloudFormation schemas from the installed service spec', 'schema.ts');
 const lazyIndex = script('lazy-index', 'Makes every export of the compiled package lazy', 'lazy-index.ts');

@@ -246,6 +246,15 @@ export const MONITORING_FINDINGS = {
     source: 'Amazon CloudWatch API Reference, PutMetricAlarm',
     asOf: '2026-10-01',
   },
+  'Backup-AbsenceUnwatched': {
+    severity: 'note',
+    what: 'The app has alarms on metrics of AWS Backup, and none that notices a backup that did not happen.',
+    why: 'A deleted plan, a removed tag or a disabled rule makes no job that could fail.',
+    fix: 'add a `BackupAbsenceAlarm`, a `BackupFreshnessCheck`, or `BackupMonitoring`',
+    docs: `${GUIDE}cloudwatch.html`,
+    source: 'AWS Backup Developer Guide, AWS Backup metrics with CloudWatch: sent only where not zero',
+    asOf: '2026-10',
+  },
   'Backup-AlarmNeverFires': {
     severity: 'warning',
     what: 'An alarm waits for a metric of AWS Backup to be 0, and does not treat missing data as breaching.',
