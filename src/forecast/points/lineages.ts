@@ -24,7 +24,11 @@ export class Lineages {
   ) {
     for (const { machine, copy } of eachCopyJob(inventory)) {
       const { key } = vaultByName(inventory, copy.source, machine.place);
-      const onward = { to: vaultByArn(inventory, copy.vault), lifecycle: copy.lifecycle };
+      const onward = {
+        to: vaultByArn(inventory, copy.vault),
+        lifecycle: copy.lifecycle,
+        resourceTypes: machine.resourceTypes,
+      };
       this.onward.set(key, [...(this.onward.get(key) ?? []), onward]);
     }
   }

@@ -23,6 +23,8 @@ import { foreverInLock, outsideLock, type VaultPlace, vaultByArn, vaultByName } 
 export interface Onward {
   readonly to: VaultPlace;
   readonly lifecycle?: LifecycleItem;
+  /** The types that it copies; absent: all. */
+  readonly resourceTypes?: readonly string[];
 }
 
 /** What rules do for the resource. */
@@ -230,9 +232,15 @@ export class PointBuilder {
 
   /** What state machines copy when a point arrives in a vault. */
   private copyOnward(source: Lineage, because: (reason: string) => void, visited: ReadonlySet<string>): void {
-    for (const { to, lifecycle } of this.onward.get(source.vault.key) ?? [])
-      if (!visited.has(to.key)) this.copy(source, to, lifecycle, because, visited);
+    for (const { to, lifecycle, resourceTypes } of this.onward.get(source.vault.key) ?? [])
+      if (!visited.has(to.key) && isCopied(this.type, resourceTypes))
+        this.copy(source, to, lifecycle, because, visited);
   }
+}
+
+/** Whether a state machine copies a type; a type that isn't known may be any. */
+function isCopied(type: ResourceType | undefined, types: readonly string[] | undefined): boolean {
+  return types === undefined || type === undefined || types.includes(type.name);
 }
 
 /** The days that a continuous rule reaches back; undefined if that isn't known. */

@@ -1,3 +1,4 @@
+import { known } from '../../template/evaluation/unknown';
 import { isObject, own } from '../../template/input/files';
 import type { Context, Found } from '../core/context';
 import { Cursor } from '../core/cursor';
@@ -11,6 +12,8 @@ export interface CopyStateMachineItem extends Item {
   /** The role of the state machine. */
   readonly role?: Link;
   readonly copies: readonly CopyJobItem[];
+  /** The types in AWS Backup that the event rules of the machine pass on; absent: all. */
+  readonly resourceTypes?: readonly string[];
 }
 
 /** A state that starts copy jobs. */
@@ -22,6 +25,7 @@ export interface CopyJobItem extends CopyItem {
 }
 
 const MACHINE = 'AWS::StepFunctions::StateMachine';
+const MACHINES: ReadonlySet<string> = new Set([MACHINE]);
 const ACTION = /:aws-sdk:backup:startCopyJob$/i;
 /** Step Functions accepts definitions of 1 MiB. */
 const MAX_DEFINITION = 1 << 20;
@@ -29,12 +33,34 @@ const MAX_DEFINITION = 1 << 20;
 const MAX_DEPTH = 100;
 
 export function readCopyStateMachines(context: Context): CopyStateMachineItem[] {
-  return [...context.all(MACHINE)].flatMap((found) => {
+  const machines = [...context.all(MACHINE)].flatMap((found) => {
     const copies = copiesOf(context, found);
     return copies.length > 0
       ? [{ ...found.item, role: found.properties.link('RoleArn', ROLES, 'arn'), copies }]
       : [];
   });
+  if (machines.length === 0) return [];
+  const types = passedTypes(context);
+  return machines.map((machine) => ({ ...machine, resourceTypes: types.get(machine.id) }));
+}
+
+/** The types that event rules pass on to state machines, by machine; a machine with a rule for every type has none. */
+function passedTypes(context: Context): ReadonlyMap<string, readonly string[] | undefined> {
+  const found = new Map<string, readonly string[] | undefined>();
+  for (const { properties } of context.all('AWS::Events::Rule')) {
+    const own = properties.object('EventPattern')?.object('detail')?.texts('resourceType');
+    const names = own?.items.flatMap((name) => known(name) ?? []) ?? [];
+    // a pattern such as a prefix isn't read: it may pass on every type
+    const isRead = own !== undefined && own.rest === undefined && names.length === own.items.length;
+    for (const target of properties.list('Targets').items) {
+      const machine = target.link('Arn', MACHINES, 'arn')?.to;
+      if (machine === undefined) continue;
+      const before = found.get(machine);
+      const isOpen = !isRead || names.length === 0 || (found.has(machine) && before === undefined);
+      found.set(machine, isOpen ? undefined : [...new Set([...(before ?? []), ...names])]);
+    }
+  }
+  return found;
 }
 
 function copiesOf(context: Context, { properties, stack }: Found): CopyJobItem[] {

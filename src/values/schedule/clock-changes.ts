@@ -9,6 +9,8 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** A year and a day, enough to see every clock change of a zone. */
 const HORIZON_DAYS = 367;
+/** Two changes that cancel each other were never closer than a week, see `WallClock`. */
+const STEP_DAYS = 5;
 
 /** A stretch of local time that is skipped when clocks move forward, in milliseconds as if it were UTC. */
 export interface SkippedTime {
@@ -22,11 +24,12 @@ export function skippedTimes(clock: WallClock, after: Date): SkippedTime[] {
   const offset = (instant: number) => clock.wallAt(instant) - instant;
   const start = Math.floor(after.getTime() / HOUR) * HOUR;
   let before = offset(start);
-  for (let day = 1; day <= HORIZON_DAYS; day++) {
-    const behind = offset(start + day * DAY);
+  for (let day = 0; day < HORIZON_DAYS; day += STEP_DAYS) {
+    const next = Math.min(day + STEP_DAYS, HORIZON_DAYS);
+    const behind = offset(start + next * DAY);
     if (behind > before) {
       // clock changes fall on quarters of an hour
-      let [low, high] = [start + (day - 1) * DAY, start + day * DAY];
+      let [low, high] = [start + day * DAY, start + next * DAY];
       while (high - low > HOUR / 4) {
         const middle = low + Math.floor((high - low) / 2 / (HOUR / 4)) * (HOUR / 4);
         if (offset(middle) === before) low = middle;

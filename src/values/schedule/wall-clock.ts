@@ -64,8 +64,20 @@ export class WallClock {
   }
 }
 
+/** One for each zone, since looking a zone up takes as long as reading many schedules. */
+const FORMATTERS = new Map<string, Intl.DateTimeFormat>();
+
 /** Formats instants as the clocks of a zone show them; throws if there is no such zone. */
 export function zoneFormatter(timeZone: string): Intl.DateTimeFormat {
+  let format = FORMATTERS.get(timeZone);
+  if (!format) {
+    format = newFormatter(timeZone);
+    FORMATTERS.set(timeZone, format);
+  }
+  return format;
+}
+
+function newFormatter(timeZone: string): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
     timeZone,
     hourCycle: 'h23',

@@ -197,7 +197,14 @@ describe('a copy', () => {
     expect(resources[0]).toMatchObject({ recoveryPoints: { created: 14 }, copies: { created: 12 } });
   });
 
-  test('of a copy is made by a state machine that copies what arrives in the vault', () => {
+  /** The copies that a state machine makes in a far Region, with the types that an event rule passes on. */
+  function copiedOnward(detail?: object): unknown[] {
+    const rule_ = {
+      Rule: resource('Events::Rule', {
+        EventPattern: { source: ['aws.backup'], detail },
+        Targets: [{ Id: 'Copy', Arn: { Ref: 'Machine' } }],
+      }),
+    };
     const inventory = inventoryOfStacks(
       stack('App', {
         Plan: plan('gold', rule('daily', { CopyActions: [copyTo('middle')] })),
@@ -225,18 +232,32 @@ describe('a copy', () => {
               },
             }),
           }),
+          ...(detail && rule_),
         },
         { region: 'eu-west-1' },
       ),
     );
     const { vaults } = forecast(inventory, ...YEAR);
-    expect(
-      vaults.map(({ vault, recoveryPoints }) => [vault.name, vault.account, recoveryPoints.alive]),
-    ).toEqual([
-      ['middle', '111111111111', 35],
-      ['gold', '111111111111', 35],
-      ['last', '222222222222', 365],
-    ]);
+    return vaults.map(({ vault, recoveryPoints }) => [vault.name, vault.account, recoveryPoints.alive]);
+  }
+
+  const ALL = [
+    ['middle', '111111111111', 35],
+    ['gold', '111111111111', 35],
+    ['last', '222222222222', 365],
+  ];
+
+  test('of a copy is made by a state machine that copies what arrives in the vault', () => {
+    expect(copiedOnward()).toEqual(ALL);
+  });
+
+  test.each<[string, object, boolean]>([
+    ['of every type', { backupVaultName: ['middle'] }, true],
+    ['of the type of the resource', { resourceType: ['S3', 'DynamoDB'] }, true],
+    ['of other types', { resourceType: ['S3', 'EFS'] }, false],
+    ['of types that a pattern describes', { resourceType: [{ prefix: 'S' }] }, true],
+  ])('of a copy follows the event rule of the state machine: %s', (_, detail, isCopied) => {
+    expect(copiedOnward(detail)).toEqual(isCopied ? ALL : ALL.slice(0, 2));
   });
 });
 
