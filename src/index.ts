@@ -3,27 +3,35 @@
 // forecast: what plans will do
 export { BackupForecast, type BackupForecastOptions } from './forecast/outlook/backup-forecast';
 export { BackupLoss } from './forecast/outlook/backup-loss';
+export type { BackupPrice, BackupSize } from './forecast/outlook/backup-size';
 // monitoring: metrics and events of AWS Backup
-export { BackupActivityLog } from './monitoring/backup-activity-log';
-export type { BackupActivityLogProps } from './monitoring/backup-activity-log-props';
-export { BackupAlert } from './monitoring/backup-alert';
-export { BackupAlerts } from './monitoring/backup-alerts';
-export type { BackupAlertsProps } from './monitoring/backup-alerts-props';
+export { BackupAbsenceAlarm } from './monitoring/absence/backup-absence-alarm';
+export type { BackupAbsenceAlarmProps } from './monitoring/absence/backup-absence-alarm-props';
+export { BackupFreshnessCheck } from './monitoring/absence/backup-freshness-check';
+export type {
+  BackupFreshnessCheckProps,
+  FreshnessVaultOptions,
+} from './monitoring/absence/backup-freshness-check-props';
+export { BackupActivityLog } from './monitoring/activity/backup-activity-log';
+export type { BackupActivityLogProps } from './monitoring/activity/backup-activity-log-props';
+export { BackupAlert } from './monitoring/alerts/backup-alert';
+export { BackupAlerts } from './monitoring/alerts/backup-alerts';
+export type { BackupAlertsProps } from './monitoring/alerts/backup-alerts-props';
 export type {
   BackupEventOptions,
   BackupJobEventOptions,
   CopyJobEventOptions,
   RestoreJobEventOptions,
   VaultEventOptions,
-} from './monitoring/backup-event-options';
-export { BackupEvents } from './monitoring/backup-events';
-export { BackupJobState } from './monitoring/backup-job-state';
-export { BackupMetrics } from './monitoring/backup-metrics';
-export { ChangeState } from './monitoring/change-state';
-export { CopyJobState } from './monitoring/copy-job-state';
-export { RecoveryPointState } from './monitoring/recovery-point-state';
-export { RestoreJobState } from './monitoring/restore-job-state';
-export { ScanJobState } from './monitoring/scan-job-state';
+} from './monitoring/core/backup-event-options';
+export { BackupEvents } from './monitoring/core/backup-events';
+export { BackupJobState } from './monitoring/core/backup-job-state';
+export { BackupMetrics } from './monitoring/core/backup-metrics';
+export { ChangeState } from './monitoring/core/change-state';
+export { CopyJobState } from './monitoring/core/copy-job-state';
+export { RecoveryPointState } from './monitoring/core/recovery-point-state';
+export { RestoreJobState } from './monitoring/core/restore-job-state';
+export { ScanJobState } from './monitoring/core/scan-job-state';
 export { MemberBaseline } from './organization/baseline/member-baseline';
 export type {
   BaselineNotificationOptions,
@@ -63,6 +71,7 @@ export { DisasterRecovery } from './patterns/recovery/disaster-recovery';
 export type { DisasterRecoveryProps } from './patterns/recovery/disaster-recovery-props';
 export { RecoveryHop, type RecoveryHopOptions } from './patterns/recovery/recovery-hop';
 // patterns: whole solutions
+export { RestoreTesting, type RestoreTestingProps } from './patterns/restore/restore-testing';
 export { BackupPrerequisites, type BackupPrerequisitesProps } from './patterns/settings/backup-prerequisites';
 export { CentralVault } from './patterns/vault/central-vault';
 export type { CentralVaultProps } from './patterns/vault/central-vault-props';
@@ -161,6 +170,7 @@ export type {
   YearlyRuleOptions,
 } from './resources/plan/backup-rule-options';
 export { CopyAction, type CopyActionOptions } from './resources/plan/copy-action';
+export type { PlanRestoreTestingOptions } from './resources/plan/plan-restore-testing-options';
 export { ScanMode, type ScanSettings } from './resources/plan/scan-settings';
 export { BackupReady, type BackupReadyProps } from './resources/ready/backup-ready';
 export {
@@ -230,6 +240,30 @@ export {
 export { type TieringOptions, TieringSelection } from './resources/vault/tiering-selection';
 export { VaultEncryption } from './resources/vault/vault-encryption';
 export type { VaultNotifications } from './resources/vault/vault-notifications';
+// restores: how they are validated and run
+export {
+  IsolatedRestoreNetwork,
+  type IsolatedRestoreNetworkProps,
+} from './restore/core/isolated-restore-network';
+export {
+  RestoreEvidenceBucket,
+  type RestoreEvidenceBucketProps,
+} from './restore/core/restore-evidence-bucket';
+export { RestoreCheck } from './restore/validation/restore-check';
+export type {
+  AuroraCheckOptions,
+  CountingCheckOptions,
+  Ec2CheckOptions,
+  RestoreCheckOptions,
+  RestoreQuery,
+  SamplingCheckOptions,
+} from './restore/validation/restore-check-options';
+export {
+  RestoreValidation,
+  type RestoreValidationOptions,
+  type RestoreValidationProps,
+} from './restore/validation/restore-validation';
+export { ValidationLevel } from './restore/validation/validation-level';
 export {
   ReportCoverage,
   type ReportCoverageOptions,
@@ -245,6 +279,7 @@ export {
 } from './values/resource-type/capability';
 export { ResourceType } from './values/resource-type/resource-type';
 export type { ResourceTypeOptions } from './values/resource-type/resource-type-options';
+
 // values: the words, and the laws behind them
 export { BackupSchedule } from './values/schedule/backup-schedule';
 export type {
@@ -257,6 +292,16 @@ export type {
   YearlyScheduleOptions,
 } from './values/schedule/backup-schedule-options';
 export { WeekDay } from './values/schedule/week-day';
+// compliance standards
+export { ComplianceStandard } from './values/standards/compliance-standard';
+export type { CustomStandardOptions } from './values/standards/custom-standard';
+export { RequirementKey } from './values/standards/requirement-key';
+export {
+  ClauseConfidence,
+  DataClass,
+  type StandardRequirement,
+} from './values/standards/standard-requirement';
+export { ImmutabilityLevel, type StandardThresholds } from './values/standards/standard-thresholds';
 export { S3RecoveryPoint } from './values/vault/s3-recovery-point';
 export { VaultEvent } from './values/vault/vault-event';
 export { type ComplianceLockOptions, type GovernanceLockOptions, VaultLock } from './values/vault/vault-lock';

@@ -6,6 +6,7 @@ import { effectivePolicyCommand } from './effective-policy/effective-policy-comm
 import { explainCommand } from './explain/explain-command';
 import { forecastCommand } from './forecast/forecast-command';
 import { preflightCommand } from './preflight/preflight-command';
+import { reportCommand } from './report/report-command';
 
 /** In the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -14,6 +15,7 @@ export const COMMANDS: readonly Command[] = [
   coverageCommand,
   forecastCommand,
   diffCommand,
+  reportCommand,
   preflightCommand,
   effectivePolicyCommand,
 ];

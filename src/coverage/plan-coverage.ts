@@ -82,6 +82,10 @@ export class PlanCoverages {
           else failures.addRule(plan, facts, why);
         }
         if (working.length === 0 && !(plan.rules.rest && refusals.length === 0)) continue;
+      } else {
+        const refusals = this.viability.reasonsOfSelection(selection);
+        failures.add(refusals);
+        if (refusals.length > 0) continue;
       }
       const name = plan ? planName(plan) : selection.plan ? showText(selection.plan.text) : '?';
       const key = plan ?? name;

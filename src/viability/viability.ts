@@ -72,6 +72,7 @@ const FIND_IN_POLICIES: readonly FindDetections[] = [
 
 /** The finding about an AWS managed policy with which IAM refuses a role. */
 const REFUSED_POLICIES: Readonly<Record<string, FindingId | undefined>> = {
+  malformed: 'Backup-ManagedPolicyArn',
   missing: 'Backup-ManagedPolicyMissing',
   'service-linked': 'Backup-ManagedPolicyServiceLinked',
 };
@@ -111,6 +112,7 @@ export class Viability {
   ) {
     this.types = new ResourceTypes(options.resourceTypes);
     for (const { refuses, item, place, id } of inventory.faults) {
+      if (refuses === 'nothing') continue;
       const key = refuses === 'template' ? place.stackId : item;
       this.faults.set(key, [...(this.faults.get(key) ?? []), id]);
     }
@@ -146,6 +148,11 @@ export class Viability {
     for (const id of this.ofRole(selection)) reasons.add(id);
     if (!throughStack) for (const id of this.ofResourceAlone(resource, selection)) reasons.add(id);
     return [...reasons].sort();
+  }
+
+  /** Why a selection of a plan that isn't in the inventory makes no recovery points. */
+  public reasonsOfSelection(selection: SelectionItem): FindingId[] {
+    return [...new Set([...this.refusals(selection), ...this.ofRole(selection)])].sort();
   }
 
   private *ofItems({ plan, selection, rule }: Job): Iterable<FindingId> {

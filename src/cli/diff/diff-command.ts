@@ -9,6 +9,7 @@ import {
   type DifferenceInput,
   differenceOf,
 } from '../../forecast/difference/difference';
+import { costOutlook, resourceNames } from '../../forecast/outlook/cost-outlook';
 import { forecastOf } from '../../forecast/outlook/forecast';
 import { type Inventory, inventoryOf } from '../../inventory/inventory';
 import type { StackSource } from '../../template/input/source';
@@ -22,7 +23,9 @@ import { FOR, FROM, periodOf } from '../core/period-options';
 import { Progress } from '../core/progress';
 import { configurationOf } from '../core/settings';
 import { UsageError } from '../core/usage-error';
+import { costInputsOf, PRICES, requireResources, SIZES } from '../estimate/cost-options';
 import { diffMarkdown, diffText } from './diff-report';
+import { sameNames } from './same-names';
 
 const FAIL_ON: Option = {
   name: 'fail-on',
@@ -46,6 +49,8 @@ export const diffCommand: Command = {
   options: [
     FROM,
     FOR,
+    SIZES,
+    PRICES,
     FAIL_ON,
     formatOption(['text', 'json', 'markdown'], 'text (default), json, or markdown for a pull request'),
     CONFIG,
@@ -66,6 +71,7 @@ function run(args: Arguments, io: Io): number {
   const period = periodOf(args, io, 'diff');
   const configuration = configurationOf(args, io);
   const { resourceTypes } = configuration;
+  const inputs = costInputsOf(args, io);
   const progress = new Progress(io);
   let difference: Difference;
   try {
@@ -73,10 +79,17 @@ function run(args: Arguments, io: Io): number {
       progress.step(`forecasting ${which}`);
       const inventory = inventoryOf(sources);
       const findings = findingsIn(inventory, configuration, io.now);
-      return { forecast: forecastOf(inventory, { period, resourceTypes }), findings };
+      const forecast = forecastOf(inventory, { period, resourceTypes });
+      return { forecast, findings, cost: costOutlook(forecast, inputs).estimate };
     };
     const [before, after] = operands.map((path) => readSources([path], io.stdin));
-    difference = differenceOf(version(sameNames(before, after), 'before'), version(after, 'after'));
+    const [old, now] = [version(sameNames(before, after), 'before'), version(after, 'after')];
+    requireResources(
+      inputs,
+      [old, now].flatMap(({ forecast }) => resourceNames(forecast)),
+      args,
+    );
+    difference = differenceOf(old, now);
   } finally {
     progress.done();
   }
@@ -96,13 +109,6 @@ function findingsIn(
     ({ id, place: { stack, logicalId }, message, severity }) =>
       severity === 'note' ? [] : [{ id, stack, logicalId, message, severity }],
   );
-}
-
-/** Two template files are two versions of one stack, whatever their names. */
-function sameNames(before: readonly StackSource[], after: readonly StackSource[]): readonly StackSource[] {
-  if (before.length !== 1 || after.length !== 1) return before;
-  const [{ name, stackName }] = after;
-  return [{ ...before[0], name, stackName }];
 }
 
 function render(difference: Difference, args: Arguments, io: Io): string {

@@ -1,3 +1,4 @@
+import type { CostEstimate } from '../cost/cost-of';
 import type { Forecast } from '../outlook/forecast';
 import { type Change, type ChangeKind, Changes, type Direction } from './change';
 import { compareOthers } from './others';
@@ -19,6 +20,7 @@ export interface ComparedFinding {
 export interface DifferenceInput {
   readonly forecast: Forecast;
   readonly findings?: readonly ComparedFinding[];
+  readonly cost?: CostEstimate;
 }
 
 /** What changes for the data between two versions. Public API of the command, to which members may be added. */
@@ -65,6 +67,7 @@ export function differenceOf(before: DifferenceInput, after: DifferenceInput): D
   compareResources(old, now, plans, changes);
   compareOthers(old.inventory, now.inventory, changes);
   compareFindings(before.findings ?? [], after.findings ?? [], changes);
+  compareCosts(before.cost, after.cost, changes);
   const rank = ({ direction, kind }: Change) => DIRECTIONS.indexOf(direction) * 100 + KINDS.indexOf(kind);
   const all = [...changes.all].sort((a, b) => rank(a) - rank(b));
   const count = (direction: Direction) => all.filter((change) => change.direction === direction).length;
@@ -72,6 +75,30 @@ export function differenceOf(before: DifferenceInput, after: DifferenceInput): D
     changes: all,
     summary: { weaker: count('weaker'), stronger: count('stronger'), neutral: count('neutral') },
   };
+}
+
+/** What a month costs at the end, by vault: neutral, since neither more nor less money protects better. */
+function compareCosts(
+  before: CostEstimate | undefined,
+  after: CostEstimate | undefined,
+  changes: Changes,
+): void {
+  const [old, now] = [before?.perMonth ?? null, after?.perMonth ?? null];
+  if (!after || old === null || now === null) return;
+  const text = (amount: number) => `${amount.toFixed(2)} ${after.currency}`;
+  const difference = now - old;
+  if (text(old) === text(now)) return;
+  changes.add(
+    'cost',
+    'neutral',
+    { stack: '', logicalId: '' },
+    {
+      subject: 'the cost of a month',
+      before: text(old),
+      after: text(now),
+      message: `at the end of the period, a month costs an estimated ${text(Math.abs(difference))} ${difference > 0 ? 'more' : 'less'}: ${text(old)} before, ${text(now)} after`,
+    },
+  );
 }
 
 function compareFindings(

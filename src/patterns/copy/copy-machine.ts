@@ -9,16 +9,16 @@ import { Construct } from 'constructs';
 import { warnOfFindings } from '../../resources/core/enforce';
 import { generatedName } from '../../resources/core/generated-name';
 import { renderLifecycle } from '../../resources/core/lifecycle';
+import { acknowledge, acknowledgeWildcards, LOG_RULES } from '../../resources/core/nag-acknowledgements';
+import { makeServiceRole } from '../../resources/core/service-role';
 import type { CopyAction } from '../../resources/plan/copy-action';
 import { BackupRole } from '../../resources/role/backup-role';
 import { warnOfDistrust } from '../../resources/role/role-trust';
 import { copyAccessProblems } from '../../resources/vault/copy-access';
 import { recoveryPointArns } from '../../values/resource-type/recovery-point-arns';
 import { ResourceType } from '../../values/resource-type/resource-type';
-import { acknowledge, acknowledgeWildcards, LOG_RULES } from '../core/nag-acknowledgements';
 import { copyWorkflow } from './copy-workflow';
 import { allowDecryption, deployDestinationFirst } from './event-copy-laws';
-import { makeServiceRole } from './service-role';
 
 /** Properties of a `CopyMachine`. */
 export interface CopyMachineProps {

@@ -3,15 +3,14 @@ import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct, type IConstruct } from 'constructs';
 import { resourcesInEnvironment } from '../../resources/core/app-resources';
-import { enforce, synthesisErrors } from '../../resources/core/enforce';
-import { lateChangeProblems, markSynthesized } from '../../resources/core/late-changes';
+import { enforce, lateChangeProblems, markSynthesized, synthesisErrors } from '../../resources/core/enforce';
+import { acknowledge } from '../../resources/core/nag-acknowledgements';
 import { ownersOf, resolveResource } from '../../resources/core/resource-arns';
 import { isInTree, siblingsInEnvironment } from '../../resources/core/siblings-in-environment';
 import { BackupPlan } from '../../resources/plan/backup-plan';
 import type { BackupTag } from '../../resources/selection/backup-tag';
 import { BackupVault } from '../../resources/vault/backup-vault';
 import type { Problem } from '../../values/core/problem';
-import { acknowledge } from '../core/nag-acknowledgements';
 import { doubleBackupProblems } from '../core/tag-reach';
 import {
   protectedScopeProblems,

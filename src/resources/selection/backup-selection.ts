@@ -11,7 +11,7 @@ import { enforce, synthesisErrors } from '../core/enforce';
 import { nonEmpty } from '../core/non-empty';
 import { BackupRole } from '../role/backup-role';
 import { roleElsewhereProblems, warnOfDistrust } from '../role/role-trust';
-import type { BackupSelectionProps } from './backup-selection-options';
+import type { BackupSelectionOptions, BackupSelectionProps } from './backup-selection-options';
 import { type Selected, warnOfUnversionedBuckets, withTags } from './selected-buckets';
 import { openScopeProblems } from './selected-resource-laws';
 import { type KnownTypes, SelectedResources } from './selected-resources';
@@ -37,6 +37,9 @@ export class BackupSelection extends Resource {
 
   /** Whether the selection has tag conditions. @internal */
   public readonly _usesTags: boolean;
+
+  /** What the selection was created from. @internal */
+  public readonly _criteria: BackupSelectionOptions;
 
   private readonly resource: CfnBackupSelection;
   private readonly included: SelectedResources;
@@ -64,6 +67,7 @@ export class BackupSelection extends Resource {
       ...roleElsewhereProblems(this, props.role),
     ]);
 
+    this._criteria = props;
     this.included = included;
     this._usesTags = tags.length + anyTag.length > 0;
     this.role = props.role ?? plan._selectionRole?.() ?? new BackupRole(this, 'AwsBackupRole');

@@ -15,7 +15,7 @@ import { readCron } from './cron';
 import type { Cron } from './cron-field-spec';
 import { daysOfMonth, minimumGapMinutes, occurrences } from './cron-runs';
 import { readTimeZone, ScheduleInput, type ScheduleParts } from './schedule-input';
-import type { WallClock } from './zoned-time';
+import type { WallClock } from './wall-clock';
 
 export type {
   CronScheduleOptions,

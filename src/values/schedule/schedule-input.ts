@@ -5,8 +5,9 @@ import { problem } from '../core/problem';
 import { type StructName, unknownPropertyProblems } from '../core/unknown-properties';
 import { type CronReading, type CronTexts, formatCron, readCronTexts } from './cron';
 import type { Cron } from './cron-field-spec';
+import { WallClock } from './wall-clock';
 import { WeekDay } from './week-day';
-import { timeZoneProblems, WallClock } from './zoned-time';
+import { timeZoneProblems } from './zoned-time';
 
 /** The parts of a schedule. */
 export interface ScheduleParts {

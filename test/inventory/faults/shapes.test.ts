@@ -143,12 +143,20 @@ describe('what CloudFormation converts or evaluates is fine', () => {
     ['a list that is not known', { CopyActions: UNKNOWN }],
     ['what another function returns', { RecoveryPointTags: { 'Fn::Transform': { Name: 'Macro' } } }],
     [
-      'a required property that may be there',
-      { TargetBackupVault: { 'Fn::If': ['Open', 'a', { Ref: 'AWS::NoValue' }] } },
+      'a required property with a value in both branches',
+      { TargetBackupVault: { 'Fn::If': ['Open', 'a', 'b'] } },
     ],
   ])('%s', (_, rule) => {
     const Conditions = { Open: { 'Fn::Equals': [UNKNOWN, 'x'] } };
     expect(found('AWS::Backup::BackupPlan', plan(rule), { Conditions })).toEqual([]);
+  });
+
+  test('a required property that one branch leaves out is a warning', () => {
+    const Conditions = { Open: { 'Fn::Equals': [UNKNOWN, 'x'] } };
+    const TargetBackupVault = { 'Fn::If': ['Open', 'a', { Ref: 'AWS::NoValue' }] };
+    expect(found('AWS::Backup::BackupPlan', plan({ TargetBackupVault }), { Conditions })).toEqual([
+      'warning Backup-PropertyPossiblyMissing at Resources/X/Properties/BackupPlan/BackupPlanRule/0/TargetBackupVault: `TargetBackupVault` of an entry of `BackupPlanRule` is required, but it is missing if the condition `Open` is false; set `TargetBackupVault` in both cases',
+    ]);
   });
 
   test('both branches of a condition that is not known are read', () => {
