@@ -7,6 +7,7 @@ import { resourceOf, vaultLabel } from '../../resources/vault/vault-facts';
 import { isKnown, readMinutes, show } from '../../values/core/amounts';
 import { enumerate } from '../../values/core/enumeration';
 import { type Problem, problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { topicProblems } from '../core/topic-permission';
 import { type AbsenceReading, absenceWindow } from './absence-window';
 import type { BackupAbsenceAlarmProps } from './backup-absence-alarm-props';
@@ -23,6 +24,7 @@ export function absenceAlarmProblems(scope: IConstruct, props: BackupAbsenceAlar
     fix: 'for a plan of the console or of another app, use a `BackupFreshnessCheck`',
   });
   return [
+    ...unknownPropertyProblems(props, 'BackupAbsenceAlarmProps'),
     ...wrong,
     ...(wrong.length === 0 && !ruleOf(plan, ruleName) ? [ruleProblem(plan, ruleName)] : []),
     ...(longestBackup === undefined ? [] : readMinutes('longestBackup', longestBackup).problems),

@@ -5,6 +5,7 @@ import { differentEnvironment } from '../../resources/vault/vault-facts';
 import { isVault } from '../../resources/vault/vault-reference';
 import { readDays, readHours, readMinutes, wholeNumberProblems } from '../../values/core/amounts';
 import { type Problem, problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { topicProblems } from '../core/topic-permission';
 import type { BackupFreshnessCheckProps, FreshnessVaultOptions } from './backup-freshness-check-props';
 
@@ -13,6 +14,8 @@ export function freshnessCheckProblems(scope: IConstruct, props: BackupFreshness
   const { plans, vaults, longestBackup, interval, forgetAfter, topic, runbook, logKey, lockNotice } =
     props ?? {};
   const kinds = [
+    ...unknownPropertyProblems(props, 'BackupFreshnessCheckProps'),
+    ...[vaults ?? []].flat().flatMap((vault) => unknownPropertyProblems(vault, 'FreshnessVaultOptions')),
     ...listProblems(plans, (plan: unknown) => plan instanceof BackupPlan, {
       id: 'Backup-AbsencePlan',
       property: 'plans',

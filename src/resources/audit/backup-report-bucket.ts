@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { throwErrors } from '../../values/core/problem';
 import { OPT_OUT_REASON_TAG } from '../../values/selection/opt-out';
 import { propsProblems, removalPolicyProblems } from '../core/argument-checks';
-import { grantDenial } from '../core/grant-denial';
+import { grantDenial } from '../core/plain-statement';
 
 /** Properties of a `BackupReportBucket`. */
 export interface BackupReportBucketProps {

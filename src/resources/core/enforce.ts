@@ -1,6 +1,6 @@
 import { Annotations, Stage, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { type Problem, sentence, throwErrors } from '../../values/core/problem';
+import { type Problem, problem, sentence, throwErrors } from '../../values/core/problem';
 
 /**
  * Throws the errors among the problems of a construct, all in one, and adds the others to it as annotations:
@@ -82,3 +82,24 @@ function isSubclassed(construct: IConstruct): boolean {
 
 const isError = ({ severity }: Problem) => severity === 'error';
 const isNote = ({ severity }: Problem) => severity === 'note';
+
+const SYNTHESIZED = new WeakSet<IConstruct>();
+
+/** Registers that the template of a construct is being written. For its validation at synthesis. */
+export function markSynthesized(construct: IConstruct): void {
+  SYNTHESIZED.add(construct);
+}
+
+/** A change that is in no template, because it comes after synthesis. */
+export function lateChangeProblems(construct: IConstruct, property: string): Problem[] {
+  if (!SYNTHESIZED.has(construct)) return [];
+  return [
+    problem({
+      id: 'Backup-LateChange',
+      property,
+      message: (label) =>
+        `${label(property)} must come before synthesis, which has already written the template of \`${construct.node.path}\``,
+      fix: 'move it before `app.synth()` or `Template.fromStack()`',
+    }),
+  ];
+}

@@ -12,10 +12,9 @@ import { nameProblems } from '../../values/core/names';
 import { type Problem, throwErrors } from '../../values/core/problem';
 import { planSizeProblems, unusedPlanProblems } from '../../values/plan/plan-laws';
 import { type AppResource, forgetResources, resourcesInEnvironment } from '../core/app-resources';
-import { enforce, synthesisErrors, warnOfFindings } from '../core/enforce';
+import { enforce, synthesisErrors } from '../core/enforce';
 import { duplicatePlanProblems } from '../core/explicit-names';
 import { generatedName } from '../core/generated-name';
-import { lateChangeProblems, markSynthesized } from '../core/late-changes';
 import { lazyRef } from '../core/lazy-ref';
 import { deployBefore } from '../core/stack-order';
 import type { RestoreTestingPlan } from '../restore-testing/restore-testing-plan';
@@ -36,9 +35,9 @@ import {
 import { importPlanByArn, importPlanById } from './backup-plan-import';
 import type { BackupPlanProps } from './backup-plan-props';
 import type { BackupRule } from './backup-rule';
-import { planCapabilityProblems, planCopyAccessProblems, planOverlapProblems } from './complete-plan-laws';
+import { completePlan, planCapabilityProblems, planOverlapProblems } from './complete-plan-laws';
 import { deriveRestoreTesting } from './derived-restore-testing';
-import { planKindProblems, ruleInPlanProblems, ruleKindProblems } from './plan-laws';
+import { addedRuleProblems, planKindProblems, ruleInPlanProblems } from './plan-laws';
 import type { PlanRestoreTestingOptions } from './plan-restore-testing-options';
 import { scanningProblems, scanSettingsProblems } from './scan-laws';
 import { renderScanSettings, type ScanSettings } from './scan-settings';
@@ -151,7 +150,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
 
   /** Adds a rule. Its name must be unique in the plan. */
   public addRule(rule: BackupRule): void {
-    throwErrors([...ruleKindProblems(rule), ...lateChangeProblems(this, 'rule')], this.node.path);
+    throwErrors(addedRuleProblems(this, rule), this.node.path);
     enforce(this, this.ruleProblems(rule, this.allRules));
     this.acceptRule(rule);
   }
@@ -257,12 +256,11 @@ export class BackupPlan extends Resource implements IBackupPlan {
   }
 
   private synthesisProblems(): Problem[] {
-    markSynthesized(this);
     const rules = this.allRules;
     // at synthesis, since all references between stacks must be known to avoid a dependency cycle
     for (const { _vault: destination } of rules.flatMap(({ copies }) => copies))
       if (destination && resourceOf(destination)) deployBefore(destination, this);
-    warnOfFindings(this, planCopyAccessProblems(this, rules));
+    completePlan(this, rules);
     const tagSelections = this.allSelections.filter((selection) => selection._usesTags).length;
     return [
       ...planSizeProblems(rules.length, tagSelections),

@@ -11,6 +11,7 @@ import {
 } from '../../values/resource-type/capability-laws';
 import type { ResourceType } from '../../values/resource-type/resource-type';
 import { appMemory } from '../core/app-memory';
+import { markSynthesized, warnOfFindings } from '../core/enforce';
 import type { KnownTypes } from '../selection/selected-resources';
 import { copyAccessProblems } from '../vault/copy-access';
 import { isAirGapped } from '../vault/vault-facts';
@@ -58,8 +59,14 @@ export function planCapabilityProblems(
   });
 }
 
+/** At synthesis, when nothing is added anymore: closes the plan, and warns of copies that are not let in. */
+export function completePlan(plan: IConstruct, rules: readonly BackupRule[]): void {
+  markSynthesized(plan);
+  warnOfFindings(plan, planCopyAccessProblems(plan, rules));
+}
+
 /** Finds copies into vaults of the app in other accounts, which don't let the account of the plan in. */
-export function planCopyAccessProblems(plan: IConstruct, rules: readonly BackupRule[]): Problem[] {
+function planCopyAccessProblems(plan: IConstruct, rules: readonly BackupRule[]): Problem[] {
   return rules.flatMap((rule) =>
     rule.copies
       .flatMap(({ _vault: vault }) => (vault ? copyAccessProblems(plan, vault, 'copies') : []))

@@ -14,6 +14,7 @@ import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { duplicateRuleNameProblems } from '../../values/plan/plan-laws';
 import { lockRangeProblems } from '../../values/vault/vault-lock';
 import { flagProblems, listProblems, propsProblems, requiredKindProblems } from '../core/argument-checks';
+import { lateChangeProblems } from '../core/enforce';
 import { roleProblems } from '../role/selection-role';
 import { differentEnvironment, lockOf, resourceOf, vaultLabel } from '../vault/vault-facts';
 import { destinationProblems } from '../vault/vault-reference';
@@ -39,9 +40,12 @@ export function planKindProblems(props: BackupPlanProps): Problem[] {
   ];
 }
 
-/** Checks that a value is a rule. */
-export function ruleKindProblems(rule: unknown): Problem[] {
-  return requiredKindProblems(rule, isRule, { ...RULE, property: 'rule' });
+/** Checks a rule that is added to a plan: its kind, and that the template isn't written yet. */
+export function addedRuleProblems(plan: IConstruct, rule: unknown): Problem[] {
+  return [
+    ...requiredKindProblems(rule, isRule, { ...RULE, property: 'rule' }),
+    ...lateChangeProblems(plan, 'rule'),
+  ];
 }
 
 const isRule = (value: unknown) => value instanceof BackupRule;

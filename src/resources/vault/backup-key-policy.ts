@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
-import { grantDenial } from '../core/grant-denial';
+import { grantDenial } from '../core/plain-statement';
 
 /** The statements in the policy of every backup key: usable through AWS Backup, and no grants for anyone else. */
 export function backupKeyStatements(key: IConstruct): iam.PolicyStatement[] {

@@ -1,6 +1,7 @@
 import { show } from '../core/amounts';
 import { enumerateNames } from '../core/enumeration';
 import { type Problem, problem } from '../core/problem';
+import { unknownPropertyProblems } from '../core/unknown-properties';
 import { RequirementKey } from './requirement-key';
 import { ClauseConfidence, DataClass, type StandardRequirement } from './standard-requirement';
 import { thresholdProblems } from './threshold-laws';
@@ -34,7 +35,7 @@ const KEYS: readonly unknown[] = Object.values(RequirementKey);
 export function customStandardProblems(options: unknown): Problem[] {
   if (typeof options !== 'object' || options === null) return [refusal('options', 'an object', options)];
   const { id, title, version, requirements } = options as Partial<CustomStandardOptions>;
-  const problems: Problem[] = [];
+  const problems: Problem[] = unknownPropertyProblems(options, 'CustomStandardOptions');
   if (typeof id !== 'string' || !/^[a-z0-9][a-z0-9.-]{0,63}$/.test(id))
     problems.push(refusal('id', '1 to 64 lowercase letters, digits, `-` and `.`', id));
   for (const [property, value] of Object.entries({ title, version }))

@@ -221,6 +221,21 @@ describe('every public struct', () => {
     WorkloadBackupProps: 'WorkloadBackup',
     YearlyRuleOptions: BackupRule.yearly,
     YearlyScheduleOptions: lib.BackupSchedule.yearly,
+    AuroraCheckOptions: lib.RestoreCheck.aurora,
+    BackupAbsenceAlarmProps: 'BackupAbsenceAlarm',
+    BackupFreshnessCheckProps: 'BackupFreshnessCheck',
+    CountingCheckOptions: lib.RestoreCheck.efs,
+    CustomStandardOptions: lib.ComplianceStandard.custom,
+    Ec2CheckOptions: lib.RestoreCheck.ec2,
+    FreshnessVaultOptions: (vault) =>
+      new lib.BackupFreshnessCheck(stack(), 'Check', { vaults: [vault] } as never),
+    IsolatedRestoreNetworkProps: 'IsolatedRestoreNetwork',
+    PlanRestoreTestingOptions: (wrong) => new BackupPlan(stack(), 'Plan').addRestoreTesting(wrong),
+    RestoreCheckOptions: lib.RestoreCheck.documentDb,
+    RestoreEvidenceBucketProps: 'RestoreEvidenceBucket',
+    RestoreTestingProps: 'RestoreTesting',
+    RestoreValidationProps: 'RestoreValidation',
+    SamplingCheckOptions: lib.RestoreCheck.s3,
   };
 
   /** Structs that others extend, and filters of event patterns, which EventBridge itself reads. */
@@ -235,6 +250,7 @@ describe('every public struct', () => {
     'EncryptedRestoreOptions',
     'RestoreJobEventOptions',
     'RestoreTestingSelectionOptions',
+    'RestoreValidationOptions',
     'VaultEventOptions',
   ];
 
