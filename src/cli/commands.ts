@@ -8,6 +8,8 @@ import { evidenceCommand } from './evidence/evidence-command';
 import { explainCommand } from './explain/explain-command';
 import { forecastCommand } from './forecast/forecast-command';
 import { preflightCommand } from './preflight/preflight-command';
+import { reportCommand } from './report/report-command';
+import { runbookCommand } from './runbook/runbook-command';
 
 /** In the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -16,8 +18,10 @@ export const COMMANDS: readonly Command[] = [
   coverageCommand,
   forecastCommand,
   diffCommand,
+  reportCommand,
   conformanceCommand,
   evidenceCommand,
   preflightCommand,
+  runbookCommand,
   effectivePolicyCommand,
 ];

@@ -7,6 +7,7 @@ import { Viability } from '../viability/viability';
 import type { CoverageStatus } from './coverage-status';
 import { notesOf } from './notes';
 import { type OptOut, optOutOf } from './opt-outs';
+import { organizationPlans } from './organization-plans';
 import { type FailingRule, type PlanCoverage, PlanCoverages } from './plan-coverage';
 import { type MorePlans, type Protection, Protections, protectionsOf } from './protections';
 import { type RestoreTest, RestoreTests } from './restore-tests';
@@ -92,9 +93,10 @@ export interface ResourceCoverage {
 /** For every resource that AWS Backup can protect: which plans and rules protect it, and how well. */
 export function coverageOf(inventory: Inventory, options: CoverageOptions): Coverage {
   const { now, more } = options;
+  const elsewhere = [...organizationPlans(inventory).plans, ...(more?.plans ?? [])];
   const protections = more ? new Protections(inventory, more) : protectionsOf(inventory);
   const reader: Reader = {
-    plans: new PlanCoverages(new RuleReader(inventory, now), new Viability(inventory, options)),
+    plans: new PlanCoverages(new RuleReader(inventory, now), new Viability(inventory, options, elsewhere)),
     types: new ResourceTypes(options.resourceTypes),
     tests: new RestoreTests(inventory),
     now,

@@ -116,3 +116,30 @@ test('a version that can not be read is refused with its path', () => {
   expect(code).toBe(2);
   expect(stderr).toContain('missing.json');
 });
+
+test('with sizes, the difference has what a month costs, and names bad sizes', () => {
+  const sizes = file('sizes.json', '{"types":{"DynamoDB":{"sizeGiB":10}}}');
+  const { changes } = JSON.parse(diff(before, after, '--sizes', sizes, '--format', 'json').stdout);
+  // two tables with 35 full backups before, one with 14 after
+  expect(changes.at(-1)).toEqual({
+    kind: 'cost',
+    direction: 'neutral',
+    stack: '',
+    logicalId: '',
+    subject: 'the cost of a month',
+    before: '70.00 USD',
+    after: '14.00 USD',
+    message:
+      'at the end of the period, a month costs an estimated 56.00 USD less: 70.00 USD before, 14.00 USD after',
+  });
+  expect(diff(before, before, '--sizes', sizes).stdout).toBe('nothing changes for backups\n');
+  // a resource of either version may have a size
+  const named = file(
+    'named.json',
+    '{"resources":{"after/Carts":{"sizeGiB":10},"after/Nothing":{"sizeGiB":1}}}',
+  );
+  expect(diff(before, after, '--sizes', named)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('`resources/after/Nothing`: is not a resource'),
+  });
+});

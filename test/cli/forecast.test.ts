@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { displayWidth } from '../../src/cli/core/layout';
+import { readPrices, readSizes } from '../../src/forecast/cost/cost-input';
 import { backupReady, plan, resource, rule, selection, tags } from '../support/backups';
 import { cdkBackup, workFolder } from './core/command';
 
@@ -247,5 +248,87 @@ test.each([
     code: 2,
     stdout: '',
     stderr: `cdk-backup: ${message}; see \`cdk-backup forecast --help\`\n`,
+  });
+});
+
+const sizes = file(
+  'sizes.json',
+  JSON.stringify({ types: { DynamoDB: { sizeGiB: 10 }, S3: { sizeGiB: 100 } } }),
+);
+
+test('with sizes, the report has storage and cost, what they assume, and what they leave out', () => {
+  const { stdout, code } = forecast(...YEAR, '--sizes', sizes);
+  expect(code).toBe(0);
+  const [block] = PAGE.match(/Storage \(an estimate\)[\s\S]*?(?=\n```)/) as RegExpMatchArray;
+  expect(stdout).toContain(block);
+  expect(stdout).toContain('The cost assumes\n\n  prices of 2026-11-28, from public sources');
+  expect(stdout).toContain('  restores, searches and indexes');
+  const markdown = forecast(...YEAR, '--sizes', sizes, '--format', 'markdown').stdout;
+  expect(markdown).toContain('### Cost (an estimate)');
+});
+
+test('the sizes and prices that the page shows are valid', () => {
+  const [, shown] = PAGE.match(/```json\n(\{\n {2}"changePerDay"[\s\S]*?)```/) as RegExpMatchArray;
+  expect(readSizes(JSON.parse(shown)).problems).toEqual([]);
+  const [, prices] = PAGE.match(/```json\n(\{\n {2}"currency"[\s\S]*?)```/) as RegExpMatchArray;
+  expect(readPrices(JSON.parse(prices)).problems).toEqual([]);
+});
+
+test('JSON has the storage and the cost of each month, vault and type, and null without sizes', () => {
+  const { timeline, cost } = JSON.parse(forecast(...YEAR, '--sizes', sizes, '--format', 'json').stdout);
+  expect(timeline[0]).toEqual({
+    date: '2027-01-01',
+    alive: 0,
+    warm: 0,
+    cold: 0,
+    storageGiB: 0,
+    monthlyCost: 0,
+  });
+  const months = timeline.map(({ monthlyCost }: { monthlyCost: number }) => monthlyCost);
+  expect(months.reduce((sum: number, one: number) => sum + one)).toBeCloseTo(cost.total, 1);
+  expect(cost).toMatchObject({
+    currency: 'USD',
+    byVault: [
+      { vault: 'orders', byType: [{ resourceType: 'DynamoDB' }, { resourceType: 'S3' }] },
+      { vault: 'central', account: '222222222222', region: 'eu-west-1' },
+    ],
+  });
+  expect(cost.byVault[0].byType[0].timeline).toHaveLength(timeline.length);
+  const without = JSON.parse(forecast(...YEAR, '--format', 'json').stdout);
+  expect(without.timeline[3]).toMatchObject({ storageGiB: null, monthlyCost: null });
+  expect(without.cost).toMatchObject({
+    total: null,
+    perMonth: null,
+    byVault: [{ total: null }, { total: null }],
+  });
+});
+
+test.each<[string, string, string]>([
+  [
+    'sizes',
+    '{"types":{"S3":{"sizeGiB":-5}}}',
+    '`types/S3/sizeGiB`: must be a number of GiB from 0 to 1073741824, got -5',
+  ],
+  ['sizes', '{"types":', 'is not valid JSON: it ends unexpectedly'],
+  ['sizes', '{"resources":{"app/Tabel":{"sizeGiB":1}}}', '; use `app/Table`'],
+  [
+    'prices',
+    '{"prices":{"*":{"EBS":"cheap"}}}',
+    '`prices/*/EBS`: must be a price from 0 to 1000000, or null for none, got `cheap`',
+  ],
+])('bad %s %s are refused with the file, the path and the reason', (option, content, reason) => {
+  const bad = file(`bad-${option}.json`, content);
+  const { code, stdout, stderr } = forecast(...YEAR, `--${option}`, bad);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain(`cdk-backup: ${bad}: `);
+  expect(stderr).toContain(reason);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('sizes that cannot be read are refused', () => {
+  expect(forecast(...YEAR, '--sizes', 'missing.json')).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'cdk-backup: missing.json: no such file\n',
   });
 });

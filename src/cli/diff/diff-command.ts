@@ -5,10 +5,11 @@ import type { Configuration } from '../../configuration/configuration';
 import { applyExceptions } from '../../configuration/exceptions';
 import {
   type ComparedFinding,
-  type Difference,
   type DifferenceInput,
   differenceOf,
 } from '../../forecast/difference/difference';
+import type { Difference } from '../../forecast/difference/summary';
+import { costOutlook, resourceNames } from '../../forecast/outlook/cost-outlook';
 import { forecastOf } from '../../forecast/outlook/forecast';
 import { type Inventory, inventoryOf } from '../../inventory/inventory';
 import type { StackSource } from '../../template/input/source';
@@ -22,7 +23,10 @@ import { FOR, FROM, periodOf } from '../core/period-options';
 import { Progress } from '../core/progress';
 import { configurationOf } from '../core/settings';
 import { UsageError } from '../core/usage-error';
+import { costInputsOf, PRICES, requireResources, SIZES } from '../estimate/cost-options';
 import { diffMarkdown, diffText } from './diff-report';
+import { sameNames } from './same-names';
+import { isOrganizationFile, organizationFilesDifference } from './organization-diff';
 
 const FAIL_ON: Option = {
   name: 'fail-on',
@@ -41,11 +45,15 @@ export const diffCommand: Command = {
     'one may be `-` for a template on stdin. Both are forecast for the same period,',
     'without any recovery points at its start.',
     '',
+    'Both may also be files of an organization, as `effective-policy` takes them.',
+    '',
     'Exit codes: 0; 1 with `--fail-on weaker` if something gets weaker; 2 invalid input.',
   ],
   options: [
     FROM,
     FOR,
+    SIZES,
+    PRICES,
     FAIL_ON,
     formatOption(['text', 'json', 'markdown'], 'text (default), json, or markdown for a pull request'),
     CONFIG,
@@ -63,25 +71,46 @@ function run(args: Arguments, io: Io): number {
     );
   if (operands.every((path) => path === '-'))
     throw new UsageError('only one of BEFORE and AFTER can be `-`, the template on stdin', 'diff');
+  const organizations = operands.filter(isOrganizationFile);
+  if (organizations.length === 1)
+    throw new UsageError(
+      `BEFORE and AFTER must both be organizations or both be apps, got the organization ${organizations[0]} and an app`,
+      'diff',
+    );
+  const difference =
+    organizations.length === 2
+      ? organizationFilesDifference(operands[0], operands[1])
+      : appsDifference(args, io);
+  deliver(render(difference, args, io), args, io);
+  return args.get('fail-on') === 'weaker' && difference.summary.weaker > 0 ? FOUND : NOTHING_FOUND;
+}
+
+function appsDifference(args: Arguments, io: Io): Difference {
+  const { operands } = args;
   const period = periodOf(args, io, 'diff');
   const configuration = configurationOf(args, io);
   const { resourceTypes } = configuration;
+  const inputs = costInputsOf(args, io);
   const progress = new Progress(io);
-  let difference: Difference;
   try {
     const version = (sources: readonly StackSource[], which: string): DifferenceInput => {
       progress.step(`forecasting ${which}`);
       const inventory = inventoryOf(sources);
       const findings = findingsIn(inventory, configuration, io.now);
-      return { forecast: forecastOf(inventory, { period, resourceTypes }), findings };
+      const forecast = forecastOf(inventory, { period, resourceTypes });
+      return { forecast, findings, cost: costOutlook(forecast, inputs).estimate };
     };
     const [before, after] = operands.map((path) => readSources([path], io.stdin));
-    difference = differenceOf(version(sameNames(before, after), 'before'), version(after, 'after'));
+    const [old, now] = [version(sameNames(before, after), 'before'), version(after, 'after')];
+    requireResources(
+      inputs,
+      [old, now].flatMap(({ forecast }) => resourceNames(forecast)),
+      args,
+    );
+    return differenceOf(old, now);
   } finally {
     progress.done();
   }
-  deliver(render(difference, args, io), args, io);
-  return args.get('fail-on') === 'weaker' && difference.summary.weaker > 0 ? FOUND : NOTHING_FOUND;
 }
 
 /** Errors and warnings, as the configuration has them, without those that it accepts. */
@@ -96,13 +125,6 @@ function findingsIn(
     ({ id, place: { stack, logicalId }, message, severity }) =>
       severity === 'note' ? [] : [{ id, stack, logicalId, message, severity }],
   );
-}
-
-/** Two template files are two versions of one stack, whatever their names. */
-function sameNames(before: readonly StackSource[], after: readonly StackSource[]): readonly StackSource[] {
-  if (before.length !== 1 || after.length !== 1) return before;
-  const [{ name, stackName }] = after;
-  return [{ ...before[0], name, stackName }];
 }
 
 function render(difference: Difference, args: Arguments, io: Io): string {

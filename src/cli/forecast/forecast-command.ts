@@ -1,5 +1,6 @@
 import { readInstant } from '../../forecast/core/period-input';
-import { type Forecast, forecastOf } from '../../forecast/outlook/forecast';
+import { costOutlook, resourceNames } from '../../forecast/outlook/cost-outlook';
+import { forecastOf } from '../../forecast/outlook/forecast';
 import { forecastJson } from '../../forecast/outlook/forecast-json';
 import { readInventory } from '../../inventory/inventory';
 import { type Arguments, pathsOf } from '../core/arguments';
@@ -11,7 +12,9 @@ import { FOR, FROM, periodOf } from '../core/period-options';
 import { Progress } from '../core/progress';
 import { configurationOf } from '../core/settings';
 import { UsageError } from '../core/usage-error';
+import { costInputsOf, PRICES, requireResources, SIZES } from '../estimate/cost-options';
 import { forecastMarkdown } from './forecast-markdown';
+import type { ForecastReport } from './forecast-sections';
 import { forecastText } from './forecast-text';
 
 const ON: Option = {
@@ -23,7 +26,7 @@ const ON: Option = {
 /** `cdk-backup forecast`: which recovery points will exist, and what they protect against. */
 export const forecastCommand: Command = {
   name: 'forecast',
-  summary: 'Forecasts recovery points, RPO and storage over time',
+  summary: 'Forecasts recovery points, RPO, storage and cost over time',
   operands: 'PATH…',
   details: [
     ...PATH_DETAILS,
@@ -35,6 +38,8 @@ export const forecastCommand: Command = {
     FROM,
     FOR,
     ON,
+    SIZES,
+    PRICES,
     formatOption(['text', 'json', 'markdown'], 'text (default), json, or markdown'),
     CONFIG,
     OUT,
@@ -53,27 +58,30 @@ function run(args: Arguments, io: Io): number {
       'forecast',
     );
   const { resourceTypes } = configurationOf(args, io);
+  const inputs = costInputsOf(args, io);
   const progress = new Progress(io);
-  let forecast: Forecast;
+  let report: ForecastReport;
   try {
     progress.step(`reading ${paths.join(', ')}`);
     const inventory = readInventory(paths, io.stdin);
     progress.step(`forecasting ${inventory.resources.length} resources`);
-    forecast = forecastOf(inventory, { period, resourceTypes });
+    const forecast = forecastOf(inventory, { period, resourceTypes });
+    requireResources(inputs, resourceNames(forecast), args);
+    report = { forecast, cost: costOutlook(forecast, inputs), at };
   } finally {
     progress.done();
   }
-  deliver(render(forecast, at, args, io), args, io);
+  deliver(render(report, args, io), args, io);
   return NOTHING_FOUND;
 }
 
-function render(forecast: Forecast, at: number | undefined, args: Arguments, io: Io): string {
+function render(report: ForecastReport, args: Arguments, io: Io): string {
   switch (args.get('format')) {
     case 'json':
-      return `${JSON.stringify(forecastJson(forecast, at), undefined, 2)}\n`;
+      return `${JSON.stringify(forecastJson(report.forecast, report.cost, report.at), undefined, 2)}\n`;
     case 'markdown':
-      return forecastMarkdown(forecast, at);
+      return forecastMarkdown(report);
     default:
-      return forecastText(forecast, at, styleOf(args, io));
+      return forecastText(report, styleOf(args, io));
   }
 }

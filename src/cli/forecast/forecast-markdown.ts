@@ -1,11 +1,11 @@
 import { dateText } from '../../forecast/core/period';
-import type { Forecast } from '../../forecast/outlook/forecast';
 import { cell, markdownTable } from '../core/markdown';
-import { periodText, remarksOf, sectionsOf } from './forecast-sections';
+import { type ForecastReport, notesOf, periodText, sectionsOf } from './forecast-sections';
 
 /** A forecast for a pull request or a wiki. */
-export function forecastMarkdown(forecast: Forecast, at: number | undefined): string {
-  const sections = sectionsOf(forecast, at).map(({ title, columns, rows, more }) =>
+export function forecastMarkdown(report: ForecastReport): string {
+  const { forecast } = report;
+  const sections = sectionsOf(report).map(({ title, columns, rows, more }) =>
     [
       `### ${title}`,
       markdownTable(
@@ -24,12 +24,14 @@ export function forecastMarkdown(forecast: Forecast, at: number | undefined): st
       String(cold),
     ]),
   );
-  const remarks = remarksOf(forecast).map((remark) => `- ${cell(remark)}`);
+  const notes = notesOf(report).map(
+    ({ title, lines }) => `### ${title}\n\n${lines.map((line) => `- ${cell(line)}`).join('\n')}`,
+  );
   return `${[
     '## AWS Backup: forecast',
     `The forecast looks ${periodText(forecast)}.`,
     ...sections,
     `<details><summary>Recovery points and copies over time</summary>\n\n${timeline}\n\n</details>`,
-    ...(remarks.length > 0 ? [`### Remarks\n\n${remarks.join('\n')}`] : []),
+    ...notes,
   ].join('\n\n')}\n`;
 }

@@ -1,43 +1,40 @@
 import { DAY_MS, dateText } from '../../forecast/core/period';
+import type { CostOutlook } from '../../forecast/outlook/cost-outlook';
 import type { Forecast, ResourceForecast } from '../../forecast/outlook/forecast';
 import { restorableAt } from '../../forecast/points/resource-numbers';
 import type { VaultPlace } from '../../forecast/points/vault-place';
 import { SCENARIOS } from '../../forecast/survival/survival';
 import { resourceName } from '../../inventory/labels';
 import { count } from '../core/style';
-
-/** A column of a table. */
-export interface Column {
-  readonly title: string;
-  readonly alignRight?: boolean;
-}
-
-/** A table of the report. */
-export interface Section {
-  readonly title: string;
-  readonly columns: readonly Column[];
-  readonly rows: readonly (readonly string[])[];
-  /** The number of rows that are left out. */
-  readonly more: number;
-}
-
-/** More rows than anyone reads; JSON has all of them. */
-const MAX_ROWS = 50;
-
-const right = (title: string): Column => ({ title, alignRight: true });
-const left = (title: string): Column => ({ title });
+import { costNotes, costSections } from './cost-sections';
+import { type Section, section, toLeft, toRight } from './section';
 
 /** The titles of the scenarios, in their order. */
 const SHORT = ['resource', 'stack', 'key', 'account', 'Region', 'backups', 'management'];
 const ANSWERS = { survives: 'yes', lost: 'NO', unknown: '?' } as const;
 
+/** What a report shows. */
+export interface ForecastReport {
+  readonly forecast: Forecast;
+  readonly cost: CostOutlook;
+  /** The instant for which to show what can be restored. */
+  readonly at?: number;
+}
+
 /** The tables of a forecast, for text and Markdown. */
-export function sectionsOf(forecast: Forecast, at: number | undefined): Section[] {
+export function sectionsOf({ forecast, cost, at }: ForecastReport): Section[] {
   const { rules, resources, vaults } = forecast;
   return [
     section(
       'Rules',
-      [left('plan'), left('rule'), right('runs'), right('skipped'), right('longest gap'), left('first run')],
+      [
+        toLeft('plan'),
+        toLeft('rule'),
+        toRight('runs'),
+        toRight('skipped'),
+        toRight('longest gap'),
+        toLeft('first run'),
+      ],
       rules.map((rule) => [
         rule.planName,
         rule.rule,
@@ -49,7 +46,14 @@ export function sectionsOf(forecast: Forecast, at: number | undefined): Section[
     ),
     section(
       'Resources',
-      [left('resource'), left('type'), left('RPO'), right('points'), right('copies'), left('back to')],
+      [
+        toLeft('resource'),
+        toLeft('type'),
+        toLeft('RPO'),
+        toRight('points'),
+        toRight('copies'),
+        toLeft('back to'),
+      ],
       resources.map((one) => [
         resourceName(one.coverage.resource),
         one.resourceType ?? one.coverage.resource.type,
@@ -61,7 +65,14 @@ export function sectionsOf(forecast: Forecast, at: number | undefined): Section[
     ),
     section(
       'Vaults',
-      [left('vault'), left('where'), right('created'), right('alive'), right('cold'), right('expired')],
+      [
+        toLeft('vault'),
+        toLeft('where'),
+        toRight('created'),
+        toRight('alive'),
+        toRight('cold'),
+        toRight('expired'),
+      ],
       vaults.map(({ vault, recoveryPoints: { created, alive, cold, expired } }) => [
         vault.name,
         whereText(vault),
@@ -73,7 +84,7 @@ export function sectionsOf(forecast: Forecast, at: number | undefined): Section[
     ),
     section(
       'What survives the loss of',
-      [left('resource'), ...SHORT.map(left)],
+      [toLeft('resource'), ...SHORT.map(toLeft)],
       resources
         .filter(({ recoveryPoints }) => recoveryPoints.created > 0)
         .map((one) => [
@@ -82,18 +93,21 @@ export function sectionsOf(forecast: Forecast, at: number | undefined): Section[
         ]),
     ),
     ...(at === undefined ? [] : [restorableSection(forecast, at)]),
+    ...costSections(cost),
   ].filter(({ rows }) => rows.length > 0);
-}
-
-function section(title: string, columns: readonly Column[], rows: readonly (readonly string[])[]): Section {
-  return { title, columns, rows: rows.slice(0, MAX_ROWS), more: Math.max(0, rows.length - MAX_ROWS) };
 }
 
 /** What can be restored at an instant. */
 function restorableSection({ resources }: Forecast, at: number): Section {
   return section(
     `On ${dateText(at)} you can go back to`,
-    [left('resource'), left('oldest point'), left('newest point'), right('points'), left('any moment since')],
+    [
+      toLeft('resource'),
+      toLeft('oldest point'),
+      toLeft('newest point'),
+      toRight('points'),
+      toLeft('any moment since'),
+    ],
     resources.map((one) => {
       const found = restorableAt(one.points.lineages, one.resourceType, at);
       const name = resourceName(one.coverage.resource);
@@ -109,8 +123,21 @@ function restorableSection({ resources }: Forecast, at: number): Section {
   );
 }
 
-/** Where the runs and the reasons need words: one line each. */
-export function remarksOf({ rules, resources }: Forecast): string[] {
+/** Lines under a title. */
+export interface Notes {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+/** What needs words, one line each. */
+export function notesOf({ forecast, cost }: ForecastReport): Notes[] {
+  return [{ title: 'Remarks', lines: remarksOf(forecast) }, ...costNotes(cost.estimate)].filter(
+    ({ lines }) => lines.length > 0,
+  );
+}
+
+/** Where the runs and the reasons need words. */
+function remarksOf({ rules, resources }: Forecast): string[] {
   const without = resources.filter(({ recoveryPoints }) => recoveryPoints.created === 0);
   const reasons = new Map<string, number>();
   for (const { points } of resources)

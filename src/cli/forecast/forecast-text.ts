@@ -1,8 +1,9 @@
 import { dateText } from '../../forecast/core/period';
-import type { Forecast, TimelineEntry } from '../../forecast/outlook/forecast';
+import type { TimelineEntry } from '../../forecast/outlook/forecast';
 import { layOutTable } from '../core/layout';
 import { plain, type Style } from '../core/style';
-import { type Column, periodText, remarksOf, sectionsOf } from './forecast-sections';
+import { type ForecastReport, notesOf, periodText, sectionsOf } from './forecast-sections';
+import type { Column } from './section';
 
 /** More lines than fit on a screen. */
 const MAX_LINES = 36;
@@ -10,8 +11,9 @@ const MAX_LINES = 36;
 const MAX_CHART = 80;
 
 /** A forecast as text: tables, and a chart of the points that exist. */
-export function forecastText(forecast: Forecast, at: number | undefined, style: Style): string {
-  const sections = sectionsOf(forecast, at).map(({ title, columns, rows, more }) =>
+export function forecastText(report: ForecastReport, style: Style): string {
+  const { forecast } = report;
+  const sections = sectionsOf(report).map(({ title, columns, rows, more }) =>
     [
       style.bold(title),
       '',
@@ -19,12 +21,15 @@ export function forecastText(forecast: Forecast, at: number | undefined, style: 
       ...(more > 0 ? [`  … and ${more} more (use --format json)`] : []),
     ].join('\n'),
   );
-  const remarks = remarksOf(forecast).map((remark) => `  ${style.wrap(plain(remark), '  ', 2)}`);
+  const notes = notesOf(report).map(
+    ({ title, lines }) =>
+      `${style.bold(title)}\n\n${lines.map((line) => `  ${style.wrap(plain(line), '  ', 2)}`).join('\n')}`,
+  );
   return `${[
     style.wrap(`Forecast ${periodText(forecast)}`),
     ...sections,
     ...chart(forecast.timeline, style),
-    ...(remarks.length > 0 ? [`${style.bold('Remarks')}\n\n${remarks.join('\n')}`] : []),
+    ...notes,
   ].join('\n\n')}\n`;
 }
 

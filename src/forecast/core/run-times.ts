@@ -5,6 +5,9 @@
 export class RunTimes {
   public static readonly NONE = new RunTimes(new Float64Array());
 
+  /** The sums of the times up to each index, counted from the first time; computed when they are first needed. */
+  private sums?: Float64Array;
+
   constructor(private readonly times: Float64Array) {}
 
   public get length(): number {
@@ -32,6 +35,20 @@ export class RunTimes {
       else high = middle;
     }
     return low;
+  }
+
+  /** How long ago the runs before an index were at an instant, in milliseconds, added up. */
+  public elapsed(end: number, instant: number): number {
+    if (end === 0) return 0;
+    const [first] = this.times;
+    if (!this.sums) {
+      let sum = 0;
+      this.sums = this.times.map((time) => {
+        sum += time - first;
+        return sum;
+      });
+    }
+    return end * (instant - first) - this.sums[end - 1];
   }
 
   /** The longest time between two consecutive runs, in milliseconds; undefined with fewer than two. */

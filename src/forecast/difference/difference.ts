@@ -1,8 +1,10 @@
+import type { CostEstimate } from '../cost/cost-of';
 import type { Forecast } from '../outlook/forecast';
-import { type Change, type ChangeKind, Changes, type Direction } from './change';
+import { Changes, type Direction } from './change';
 import { compareOthers } from './others';
 import { compareResources } from './resources';
 import { compareRules } from './rules';
+import { type Difference, differenceFrom } from './summary';
 import { compareVaults } from './vaults';
 
 /** A finding of a check, as far as a comparison needs it. */
@@ -19,42 +21,8 @@ export interface ComparedFinding {
 export interface DifferenceInput {
   readonly forecast: Forecast;
   readonly findings?: readonly ComparedFinding[];
+  readonly cost?: CostEstimate;
 }
-
-/** What changes for the data between two versions. Public API of the command, to which members may be added. */
-export interface Difference {
-  /** The most severe first. */
-  readonly changes: readonly Change[];
-  readonly summary: Readonly<Record<Direction, number>>;
-}
-
-const DIRECTIONS: readonly Direction[] = ['weaker', 'stronger', 'neutral'];
-/** The most severe first. */
-const KINDS: readonly ChangeKind[] = [
-  'protection',
-  'resource',
-  'replaced',
-  'lock',
-  'key',
-  'vault',
-  'survivability',
-  'retention',
-  'rpo',
-  'continuous',
-  'copy',
-  'access',
-  'organization',
-  'restore-test',
-  'monitoring',
-  'opt-out',
-  'role',
-  'settings',
-  'selection',
-  'cold-storage',
-  'finding',
-  'renamed',
-  'cost',
-];
 
 /** Compares two versions. The forecasts must have the same period. */
 export function differenceOf(before: DifferenceInput, after: DifferenceInput): Difference {
@@ -65,13 +33,32 @@ export function differenceOf(before: DifferenceInput, after: DifferenceInput): D
   compareResources(old, now, plans, changes);
   compareOthers(old.inventory, now.inventory, changes);
   compareFindings(before.findings ?? [], after.findings ?? [], changes);
-  const rank = ({ direction, kind }: Change) => DIRECTIONS.indexOf(direction) * 100 + KINDS.indexOf(kind);
-  const all = [...changes.all].sort((a, b) => rank(a) - rank(b));
-  const count = (direction: Direction) => all.filter((change) => change.direction === direction).length;
-  return {
-    changes: all,
-    summary: { weaker: count('weaker'), stronger: count('stronger'), neutral: count('neutral') },
-  };
+  compareCosts(before.cost, after.cost, changes);
+  return differenceFrom(changes);
+}
+
+/** What a month costs at the end, by vault: neutral, since neither more nor less money protects better. */
+function compareCosts(
+  before: CostEstimate | undefined,
+  after: CostEstimate | undefined,
+  changes: Changes,
+): void {
+  const [old, now] = [before?.perMonth ?? null, after?.perMonth ?? null];
+  if (!after || old === null || now === null) return;
+  const text = (amount: number) => `${amount.toFixed(2)} ${after.currency}`;
+  const difference = now - old;
+  if (text(old) === text(now)) return;
+  changes.add(
+    'cost',
+    'neutral',
+    { stack: '', logicalId: '' },
+    {
+      subject: 'the cost of a month',
+      before: text(old),
+      after: text(now),
+      message: `at the end of the period, a month costs an estimated ${text(Math.abs(difference))} ${difference > 0 ? 'more' : 'less'}: ${text(old)} before, ${text(now)} after`,
+    },
+  );
 }
 
 function compareFindings(

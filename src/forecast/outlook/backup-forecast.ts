@@ -2,11 +2,15 @@ import { Construct, type IConstruct } from 'constructs';
 import { inventoryOfApp } from '../../inventory/app-inventory';
 import { show } from '../../values/core/amounts';
 import { type Problem, problem, throwErrors } from '../../values/core/problem';
+import { BackupLoss } from '../../values/objectives/backup-loss';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import { DAY_MS, type Period } from '../core/period';
 import { periodFrom, readDuration, readInstant } from '../core/period-input';
 import { restorableAt } from '../points/resource-numbers';
-import { BackupLoss } from './backup-loss';
+
+import { type BackupPrice, type BackupSize, costInputs } from './backup-size';
+import { type CostOutlook, costOutlook } from './cost-outlook';
 import { type Forecast, forecastOf, type ResourceForecast } from './forecast';
 import { forecastJson } from './forecast-json';
 
@@ -32,6 +36,34 @@ export interface BackupForecastOptions {
    * @default - the types of the catalog
    */
   readonly resourceTypes?: ResourceType[];
+
+  /**
+   * Sizes of resources, for storage and cost.
+   *
+   * @default - those of the templates, such as of EBS volumes
+   */
+  readonly sizes?: BackupSize[];
+
+  /**
+   * Prices that replace those of the built-in table.
+   *
+   * @default - the table, which is dated and in US dollars
+   */
+  readonly prices?: BackupPrice[];
+
+  /**
+   * The currency of `prices`, in three letters. With another one than `USD`, the built-in table doesn't apply.
+   *
+   * @default 'USD'
+   */
+  readonly currency?: string;
+
+  /**
+   * The Regions in which DynamoDB has incremental backups turned on. Elsewhere each backup is full.
+   *
+   * @default - none
+   */
+  readonly incrementalDynamoDbRegions?: string[];
 }
 
 /**
@@ -53,10 +85,14 @@ export class BackupForecast {
     throwErrors([...scopeProblems(scope), ...forecastProblems(options)], 'BackupForecast');
     const { inventory } = inventoryOfApp(scope);
     const { resourceTypes } = options;
-    return new BackupForecast(forecastOf(inventory, { period: periodOf(options) as Period, resourceTypes }));
+    const forecast = forecastOf(inventory, { period: periodOf(options) as Period, resourceTypes });
+    return new BackupForecast(forecast, costOutlook(forecast, costInputs(options).inputs));
   }
 
-  private constructor(private readonly forecast: Forecast) {}
+  private constructor(
+    private readonly forecast: Forecast,
+    private readonly cost: CostOutlook,
+  ) {}
 
   /**
    * The longest time between two consecutive recovery points, in minutes, or the RPO of the continuous backup. Undefined if
@@ -116,9 +152,28 @@ export class BackupForecast {
     return this.find(resource).survives[loss].status === 'survives';
   }
 
+  /**
+   * What the whole period costs, as an estimate; undefined without sizes or prices. `json` lists what it assumes, and what it
+   * leaves out.
+   */
+  public get totalCost(): number | undefined {
+    return this.cost.estimate.total ?? undefined;
+  }
+
+  /** What a month costs at the end, as an estimate; undefined without sizes or prices. */
+  public get monthlyCost(): number | undefined {
+    return this.cost.estimate.perMonth ?? undefined;
+  }
+
+  /** How many GiB all recovery points and copies take at the end, as an estimate; undefined without sizes. */
+  public get storageGiB(): number | undefined {
+    const { timeline } = this.cost.estimate;
+    return timeline[timeline.length - 1].storageGiB ?? undefined;
+  }
+
   /** The forecast as JSON, as `cdk-backup forecast --format json` prints it. */
   public get json(): string {
-    return JSON.stringify(forecastJson(this.forecast), undefined, 2);
+    return JSON.stringify(forecastJson(this.forecast, this.cost), undefined, 2);
   }
 
   private find(resource: IConstruct): ResourceForecast {
@@ -151,7 +206,7 @@ function forecastProblems(options: BackupForecastOptions): Problem[] {
   if (typeof value !== 'object' || value === null)
     return [refusal('options', `must be an object, got ${show(value)}`)];
   const { from, duration, resourceTypes } = options;
-  const problems: Problem[] = [];
+  const problems: Problem[] = unknownPropertyProblems(options, 'BackupForecastOptions');
   if (from !== undefined && (typeof from !== 'string' || readInstant(from) === undefined))
     problems.push(refusal('from', `must be a date such as \`2027-01-01\`, got ${show(from)}`));
   if (duration !== undefined && (typeof duration !== 'string' || !readDuration(duration)))
@@ -163,6 +218,7 @@ function forecastProblems(options: BackupForecastOptions): Problem[] {
   const types: unknown = resourceTypes;
   if (types !== undefined && !(Array.isArray(types) && types.every((type) => type instanceof ResourceType)))
     problems.push(refusal('resourceTypes', `must be a list of \`ResourceType\`, got ${show(types)}`));
+  for (const { path, reason, fix } of costInputs(options).problems) problems.push(refusal(path, reason, fix));
   return problems;
 }
 
@@ -172,6 +228,6 @@ function periodOf({ from, duration = 'P1Y' }: BackupForecastOptions): Period | u
   return start === undefined || !length ? undefined : periodFrom(start, length);
 }
 
-function refusal(property: string, rest: string): Problem {
-  return problem({ id: 'Backup-Forecast', property, message: (label) => `${label(property)} ${rest}` });
+function refusal(property: string, rest: string, fix?: string): Problem {
+  return problem({ id: 'Backup-Forecast', property, message: (label) => `${label(property)} ${rest}`, fix });
 }

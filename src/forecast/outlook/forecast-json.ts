@@ -2,6 +2,8 @@ import { dateText } from '../core/period';
 import type { PointCounts } from '../points/lineage';
 import { restorableAt } from '../points/resource-numbers';
 import type { Survival } from '../survival/survival';
+import { type CostEntryJson, type CostJson, costJson, entryJson } from './cost-json';
+import type { CostOutlook } from './cost-outlook';
 import type { Forecast, ResourceForecast, RuleForecast, VaultForecast } from './forecast';
 
 /** The forecast as the command prints it in JSON: public API, to which members may be added. */
@@ -12,6 +14,7 @@ export interface ForecastJson {
   readonly resources: readonly ResourceForecastJson[];
   readonly vaults: readonly VaultForecastJson[];
   readonly timeline: readonly TimelineJson[];
+  readonly cost: CostJson;
   /** What can be restored on the day that was asked for. */
   readonly restorable?: readonly RestorableJson[];
 }
@@ -74,7 +77,8 @@ export interface VaultForecastJson {
   readonly temporary?: number;
 }
 
-export interface TimelineJson {
+/** The cost is that of the time since the entry before. */
+export interface TimelineJson extends CostEntryJson {
   readonly date: string;
   readonly alive: number;
   readonly warm: number;
@@ -82,7 +86,7 @@ export interface TimelineJson {
 }
 
 /** @param at an instant for which to list what can be restored */
-export function forecastJson(forecast: Forecast, at?: number): ForecastJson {
+export function forecastJson(forecast: Forecast, cost: CostOutlook, at?: number): ForecastJson {
   const { period, rules, resources, vaults, timeline } = forecast;
   return {
     from: new Date(period.from).toISOString(),
@@ -90,7 +94,12 @@ export function forecastJson(forecast: Forecast, at?: number): ForecastJson {
     rules: rules.map(ruleJson),
     resources: resources.map(resourceJson),
     vaults: vaults.map(vaultJson),
-    timeline: timeline.map(({ at, ...counts }) => ({ date: dateText(at), ...counts })),
+    timeline: timeline.map(({ at, ...counts }, index) => ({
+      date: dateText(at),
+      ...counts,
+      ...entryJson(cost.estimate.timeline[index]),
+    })),
+    cost: costJson(cost),
     restorable: at === undefined ? undefined : resources.map((one) => restorableJson(one, at)),
   };
 }

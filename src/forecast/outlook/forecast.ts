@@ -36,6 +36,7 @@ export interface Forecast {
   readonly period: Period;
   readonly inventory: Inventory;
   readonly coverage: Coverage;
+  readonly types: ResourceTypes;
   readonly rules: readonly RuleForecast[];
   /** In the order of the inventory. */
   readonly resources: readonly ResourceForecast[];
@@ -93,6 +94,7 @@ export function forecastOf(inventory: Inventory, options: ForecastOptions): Fore
     period,
     inventory,
     coverage,
+    types,
     rules: rulesOf(inventory, schedules, more),
     resources,
     vaults: groups.vaults(inventory),

@@ -5,6 +5,7 @@ import { controlScopeProblems } from '../../values/audit/control-scope-laws';
 import type { ControlValues } from '../../values/audit/framework-laws';
 import { show } from '../../values/core/amounts';
 import { type Problem, refuse, throwErrors } from '../../values/core/problem';
+import { type StructName, unknownPropertyProblems } from '../../values/core/unknown-properties';
 import type { ComplianceStandard } from '../../values/standards/compliance-standard';
 import { controlsOf } from '../../values/standards/standard-controls';
 import { demandsOf } from '../../values/standards/standard-demands';
@@ -165,7 +166,13 @@ export class FrameworkControl {
         parameterProblem(parameter, `\`${parameter}\` must be a string, got ${show(value)}`),
       );
     throwErrors([...controlNameProblems(name), ...wrong], 'FrameworkControl.of');
-    return new FrameworkControl(name, options, Object.fromEntries(parameters), controlNameProblems(name));
+    return new FrameworkControl(
+      name,
+      options,
+      Object.fromEntries(parameters),
+      controlNameProblems(name),
+      'CustomControlOptions',
+    );
   }
 
   /** The API name of the control. */
@@ -185,6 +192,7 @@ export class FrameworkControl {
     options: FrameworkControlOptions,
     parameters: Parameters,
     problems: Problem[] = [],
+    struct: StructName = STRUCTS[name],
   ) {
     const scope = options?.scope ?? ControlScope.everything();
     if (!(scope instanceof ControlScope))
@@ -202,6 +210,7 @@ export class FrameworkControl {
       .map((each) => each.as({ names }))
       .filter(({ property }) => !unreadable.some((problem) => problem.property === property));
     this._warnings = [
+      ...unknownPropertyProblems(options, struct),
       ...problems,
       ...unreadable,
       ...parameterProblems,
@@ -239,3 +248,17 @@ export class FrameworkControl {
     };
   }
 }
+/** The options of each control. */
+const STRUCTS: Readonly<Record<string, StructName>> = {
+  BACKUP_RESOURCES_PROTECTED_BY_BACKUP_PLAN: 'FrameworkControlOptions',
+  BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK: 'MinFrequencyAndRetentionOptions',
+  BACKUP_RECOVERY_POINT_MANUAL_DELETION_DISABLED: 'ManualDeletionDisabledOptions',
+  BACKUP_RECOVERY_POINT_ENCRYPTED: 'FrameworkControlOptions',
+  BACKUP_RECOVERY_POINT_MINIMUM_RETENTION_CHECK: 'MinRetentionOptions',
+  BACKUP_RESOURCES_PROTECTED_BY_CROSS_REGION: 'CrossRegionControlOptions',
+  BACKUP_RESOURCES_PROTECTED_BY_CROSS_ACCOUNT: 'CrossAccountControlOptions',
+  BACKUP_RESOURCES_PROTECTED_BY_BACKUP_VAULT_LOCK: 'VaultLockControlOptions',
+  RESTORE_TIME_FOR_RESOURCES_MEET_TARGET: 'RestoreTimeOptions',
+  BACKUP_LAST_RECOVERY_POINT_CREATED: 'LastRecoveryPointOptions',
+  RESOURCES_IN_LOGICALLY_AIR_GAPPED_VAULT: 'AirGappedControlOptions',
+};

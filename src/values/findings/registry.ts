@@ -1,11 +1,11 @@
 import { ARGUMENT_FINDINGS } from './argument-findings';
 import { AUDIT_FINDINGS } from './audit-findings';
-import { COMPLIANCE_FINDINGS } from './compliance-findings';
 import { COPY_FINDINGS } from './copy-findings';
 import { CUSTOM_FINDINGS } from './custom-findings';
 import type { FindingFacts } from './finding';
 import { HYPERVISOR_FINDINGS } from './hypervisor-findings';
 import { MONITORING_FINDINGS } from './monitoring-findings';
+import { OBJECTIVE_FINDINGS } from './objective-findings';
 import { ORGANIZATION_FINDINGS } from './organization-findings';
 import { PATTERN_FINDINGS } from './pattern-findings';
 import { PLAN_FINDINGS } from './plan-findings';
@@ -23,11 +23,11 @@ export type { FindingFacts, Severity } from './finding';
 const ALL = {
   ...ARGUMENT_FINDINGS,
   ...AUDIT_FINDINGS,
-  ...COMPLIANCE_FINDINGS,
   ...COPY_FINDINGS,
   ...CUSTOM_FINDINGS,
   ...HYPERVISOR_FINDINGS,
   ...MONITORING_FINDINGS,
+  ...OBJECTIVE_FINDINGS,
   ...ORGANIZATION_FINDINGS,
   ...PATTERN_FINDINGS,
   ...PLAN_FINDINGS,

@@ -67,7 +67,57 @@ test('looks ahead a year from today by default, and takes types that override th
   expect(Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)).toBeGreaterThanOrEqual(365);
 });
 
+test('estimates storage and cost with sizes and prices', () => {
+  const { app, stack, orders } = shop();
+  const { DYNAMODB } = ResourceType;
+  const ofType = BackupForecast.of(app, { ...YEAR, sizes: [{ resourceType: DYNAMODB, sizeGiB: 10 }] });
+  expect(ofType.storageGiB).toBe(350);
+  expect(ofType.monthlyCost).toBeCloseTo(35, 0);
+  expect(ofType.totalCost).toBeGreaterThan(390);
+  const own = BackupForecast.of(app, {
+    ...YEAR,
+    sizes: [
+      { resourceType: DYNAMODB, sizeGiB: 10 },
+      { resource: orders, sizeGiB: 100, changePerDay: 0.01 },
+    ],
+    incrementalDynamoDbRegions: ['eu-west-1'],
+    prices: [
+      { item: 'DynamoDB', price: 9 },
+      { item: 'DynamoDB', price: 1, region: 'eu-west-1' },
+    ],
+    currency: 'EUR',
+  });
+  expect(own.storageGiB).toBeCloseTo(134, 6);
+  expect(own.monthlyCost).toBeCloseTo(134, 0);
+  expect(JSON.parse(own.json).cost.currency).toBe('EUR');
+  const none = BackupForecast.of(stack, YEAR);
+  expect([none.storageGiB, none.monthlyCost, none.totalCost]).toEqual([undefined, undefined, undefined]);
+});
+
 test.each<[BackupForecastOptions, string]>([
+  [
+    { sizes: [{ resourceType: ResourceType.S3, sizeGiB: -1 }] },
+    '`sizes/0/sizeGiB` must be a number of GiB from 0 to 1073741824, got -1',
+  ],
+  [{ sizes: [{ sizeGiB: 1 }] }, '`sizes/0` must have either `resource` or `resourceType`'],
+  [{ sizes: [{ resource: 'Orders' as never }] }, '`sizes/0/resource` must be a construct, got `Orders`'],
+  [
+    { sizes: [{ resourceType: 'S3' as never }] },
+    '`sizes/0/resourceType` must be a `ResourceType` with a price item, got `S3`',
+  ],
+  [{ sizes: [null as never] }, '`sizes/0` must be an object, got null'],
+  [{ sizes: {} as never }, '`sizes` must be a list, got an object'],
+  [{ prices: [{ item: 'S3', price: -1 }] }, '`prices/0/price` must be a price from 0 to 1000000'],
+  [{ prices: [{ item: 's3', price: 1 }] }, '`prices/*/s3` is not an item of the price table; use `S3`'],
+  [
+    { prices: [{ item: 'S3', price: 1, region: 'Ireland' }] },
+    '`prices/Ireland` is not a Region; use a Region such as `eu-west-1`, or `*` for all',
+  ],
+  [{ currency: 'dollar' }, '`currency` must be three letters, such as `USD`, got `dollar`'],
+  [
+    { incrementalDynamoDbRegions: ['Ireland'] },
+    '`incrementalDynamoDbRegions/0` must be a Region such as `eu-west-1`, got `Ireland`',
+  ],
   [{ from: 'tomorrow' }, '`from` must be a date such as `2027-01-01`, got `tomorrow`'],
   [{ duration: '1 year' }, '`duration` must be a duration such as `P1Y` or `P90D`, got `1 year`'],
   [{ duration: 'P900Y' }, '`duration` must end in 2199 or earlier, got `P900Y`'],
