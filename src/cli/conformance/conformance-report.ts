@@ -62,7 +62,7 @@ function rowOf({ requirement, key, status, evidence }: RequirementConformance): 
   return [requirement.clause, key, LABELS[status], because(evidence, status)];
 }
 
-/** The evidence that decides the answer: the same is said once, with the places. */
+/** The evidence that decides the answer; equal values once, with their places. */
 function because(evidence: readonly Verdict[], status: RequirementStatus): string {
   const places = new Map<string, string[]>();
   for (const { status: own, place, value } of evidence) {
