@@ -6,8 +6,8 @@ import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { acknowledge, LOG_RULES } from '../../resources/core/nag-acknowledgements';
-import { makeServiceRole } from '../../resources/core/service-role';
+import { acknowledge, LOG_RULES } from '../../resources/provider/nag-acknowledgements';
+import { makeServiceRole } from '../../resources/provider/service-role';
 
 /** Built by the task `bundle`. The path is the same from src/ and from lib/. */
 const CODE = join(__dirname, '..', '..', '..', 'assets', 'handler', 'freshness', 'index');

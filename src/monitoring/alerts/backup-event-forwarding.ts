@@ -2,7 +2,7 @@ import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { enforce } from '../../resources/core/enforce';
-import { makeServiceRole } from '../../resources/core/service-role';
+import { makeServiceRole } from '../../resources/provider/service-role';
 import { isKnown, show } from '../../values/core/amounts';
 import { type Problem, problem } from '../../values/core/problem';
 

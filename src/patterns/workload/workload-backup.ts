@@ -5,7 +5,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { resourcesInEnvironment } from '../../resources/core/app-resources';
 import { enforce, synthesisErrors } from '../../resources/core/enforce';
 import { lateChangeProblems, markSynthesized } from '../../resources/core/late-changes';
-import { acknowledge } from '../../resources/core/nag-acknowledgements';
+import { acknowledge } from '../../resources/provider/nag-acknowledgements';
 import { ownersOf, resolveResource } from '../../resources/core/resource-arns';
 import { isInTree, siblingsInEnvironment } from '../../resources/core/siblings-in-environment';
 import { BackupPlan } from '../../resources/plan/backup-plan';

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { CustomizedRole } from './customized-role';
+import { CustomizedRole } from '../core/customized-role';
 
 /** What the role of a service can do. */
 export interface ServiceRoleOptions {
