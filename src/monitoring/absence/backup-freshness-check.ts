@@ -18,7 +18,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { enforce, synthesisErrors } from '../../resources/core/enforce';
 import { generatedName } from '../../resources/core/generated-name';
-import { acknowledge } from '../../resources/core/nag-acknowledgements';
+import { acknowledge } from '../../resources/provider/nag-acknowledgements';
 import { lockOf } from '../../resources/vault/vault-facts';
 import { arnOfVault } from '../../resources/vault/vault-reference';
 import { readMinutes } from '../../values/core/amounts';

@@ -7,7 +7,7 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { makeServiceRole } from '../../resources/core/customized-role';
-import { acknowledge, LOG_RULES } from '../../resources/core/nag-acknowledgements';
+import { acknowledge, LOG_RULES } from '../../resources/provider/nag-acknowledgements';
 
 /** Built by the task `bundle`. The path is the same from src/ and from lib/. */
 const CODE = join(__dirname, '..', '..', '..', 'assets', 'handler', 'freshness', 'index');

@@ -4,7 +4,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { resourcesInEnvironment } from '../../resources/core/app-resources';
 import { enforce, synthesisErrors } from '../../resources/core/enforce';
-import { acknowledge } from '../../resources/core/nag-acknowledgements';
+import { acknowledge } from '../../resources/provider/nag-acknowledgements';
 import { BackupPlan } from '../../resources/plan/backup-plan';
 import { BackupRole } from '../../resources/role/backup-role';
 import { BackupTag } from '../../resources/selection/backup-tag';

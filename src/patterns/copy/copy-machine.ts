@@ -10,7 +10,7 @@ import { makeServiceRole } from '../../resources/core/customized-role';
 import { warnOfFindings } from '../../resources/core/enforce';
 import { generatedName } from '../../resources/core/generated-name';
 import { renderLifecycle } from '../../resources/core/lifecycle';
-import { acknowledge, acknowledgeWildcards, LOG_RULES } from '../../resources/core/nag-acknowledgements';
+import { acknowledge, acknowledgeWildcards, LOG_RULES } from '../../resources/provider/nag-acknowledgements';
 import type { CopyAction } from '../../resources/plan/copy-action';
 import { BackupRole } from '../../resources/role/backup-role';
 import { warnOfDistrust } from '../../resources/role/role-trust';

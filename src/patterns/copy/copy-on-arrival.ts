@@ -8,7 +8,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { makeServiceRole } from '../../resources/core/customized-role';
 import { enforce } from '../../resources/core/enforce';
-import { acknowledge } from '../../resources/core/nag-acknowledgements';
+import { acknowledge } from '../../resources/provider/nag-acknowledgements';
 import { throwErrors } from '../../values/core/problem';
 import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import type { ResourceType } from '../../values/resource-type/resource-type';

@@ -15,7 +15,7 @@ import { BackupEventForwarding } from '../../monitoring/alerts/backup-event-forw
 import { encryptedTopic } from '../../monitoring/core/topic-permission';
 import { BackupDashboard } from '../../monitoring/dashboard/backup-dashboard';
 import { enforce } from '../../resources/core/enforce';
-import { acknowledge, LOG_RULES } from '../../resources/core/nag-acknowledgements';
+import { acknowledge, LOG_RULES } from '../../resources/provider/nag-acknowledgements';
 import { deployBefore } from '../../resources/core/stack-order';
 import type { BackupPlan } from '../../resources/plan/backup-plan';
 import { readMinutes } from '../../values/core/amounts';

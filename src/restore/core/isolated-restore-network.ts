@@ -12,7 +12,7 @@ import { CfnDBSubnetGroup } from 'aws-cdk-lib/aws-rds';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { propsProblems } from '../../resources/core/argument-checks';
-import { acknowledge } from '../../resources/core/nag-acknowledgements';
+import { acknowledge } from '../../resources/provider/nag-acknowledgements';
 import { RestoreMetadata } from '../../resources/restore-testing/restore-metadata';
 import { show } from '../../values/core/amounts';
 import { type Problem, problem, throwErrors } from '../../values/core/problem';

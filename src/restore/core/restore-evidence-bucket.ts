@@ -4,7 +4,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { propsProblems, removalPolicyProblems } from '../../resources/core/argument-checks';
-import { acknowledge } from '../../resources/core/nag-acknowledgements';
+import { acknowledge } from '../../resources/provider/nag-acknowledgements';
 import { readDays, wholeNumberProblems } from '../../values/core/amounts';
 import { type Problem, throwErrors } from '../../values/core/problem';
 import { OPT_OUT_REASON_TAG } from '../../values/selection/opt-out';

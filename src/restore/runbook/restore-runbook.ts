@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
 import { makeServiceRole } from '../../resources/core/customized-role';
 import { enforce } from '../../resources/core/enforce';
 import { generatedName } from '../../resources/core/generated-name';
-import { acknowledge, acknowledgeWildcards, LOG_RULES } from '../../resources/core/nag-acknowledgements';
+import { acknowledge, acknowledgeWildcards, LOG_RULES } from '../../resources/provider/nag-acknowledgements';
 import { type ResolvedResource, resolveResource } from '../../resources/core/resource-arns';
 import { RestoreTestingRole } from '../../resources/restore-testing/restore-testing-role';
 import { recoveryPointArns } from '../../values/resource-type/recovery-point-arns';

@@ -7,7 +7,7 @@ import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { enforce, synthesisErrors } from '../../resources/core/enforce';
-import { acknowledge } from '../../resources/core/nag-acknowledgements';
+import { acknowledge } from '../../resources/provider/nag-acknowledgements';
 import { throwErrors } from '../../values/core/problem';
 import { RestoreEvidenceBucket } from '../core/restore-evidence-bucket';
 import { arnParts, RestoreFunction } from '../core/restore-function';

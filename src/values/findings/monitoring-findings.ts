@@ -205,7 +205,7 @@ export const MONITORING_FINDINGS = {
     severity: 'warning',
     what: 'A rule is not checked for missing backups.',
     why: 'Its runs are not known at synthesis, or its recovery points are in a vault that the rule does not name.',
-    fix: 'watch the vault by age',
+    fix: 'use `vaults` to watch the vault by age',
     docs: `${GUIDE}view-protected-resources.html`,
     source: 'AWS Backup Developer Guide, Protected resources',
     asOf: '2026-11-01',
