@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { Changes } from './changes';
+import { Cost } from './cost';
 import { Coverage } from './coverage';
 import { Findings } from './findings';
 import { Losses } from './losses';
@@ -14,7 +15,7 @@ import { Verdict } from './verdict';
 
 export function App({ page }: { readonly page: Page }) {
   useEffect(followAddress, []);
-  const { title, period, createdAt, version, changes, organization } = page.data;
+  const { title, period, createdAt, version, changes, organization, cost } = page.data;
   const sections = [
     ...(changes ? [['changes', 'Changes']] : []),
     ['topology', 'Topology'],
@@ -22,6 +23,7 @@ export function App({ page }: { readonly page: Page }) {
     ['findings', 'Findings'],
     ['losses', 'Losses'],
     ['timeline', 'Timeline'],
+    ...(cost ? [['cost', 'Cost']] : []),
     ...(organization ? [['organization', 'Organization']] : []),
   ];
   return (
@@ -47,6 +49,7 @@ export function App({ page }: { readonly page: Page }) {
         <Findings page={page} />
         <Losses page={page} />
         <Timeline page={page} />
+        {cost && <Cost cost={cost} />}
         {organization && <Organization organization={organization} />}
       </main>
       <footer>

@@ -50,7 +50,7 @@ export function Area(props: {
           ({ cold }) => cold,
         )}
       />
-      {months(period).map(({ at: start, label, major }) => (
+      {months(period, width).map(({ at: start, label, major }) => (
         <g key={start} class={`tick${major ? ' major' : ''}`}>
           <path d={`M${x(start).toFixed(1)} ${HEIGHT - BOTTOM}v5`} />
           {label && width - x(start) > 40 && (
@@ -98,8 +98,11 @@ function samplesOf(shown: Subject, { from, to }: PageData['period']): readonly S
   return samples;
 }
 
-/** The first of each month, or of each year in long periods; a label for at most about twelve of them. */
-export function months({ from, to }: PageData['period']): { at: number; label: string; major: boolean }[] {
+/** The first of each month, or of each year in long periods, with as many labels as there is room for. */
+export function months(
+  { from, to }: PageData['period'],
+  width: number,
+): { at: number; label: string; major: boolean }[] {
   const start = new Date(from);
   const all: { at: number; label: string; major: boolean }[] = [];
   for (let next = 0; ; next++) {
@@ -110,7 +113,7 @@ export function months({ from, to }: PageData['period']): { at: number; label: s
     const year = String(new Date(at).getUTCFullYear());
     all.push({ at, major: month === 0, label: month === 0 ? year : NAMES[month] });
   }
-  const every = [1, 2, 3, 6, 12, 24, 60].find((step) => all.length / step <= 13) ?? 120;
+  const every = [1, 2, 3, 6, 12, 24, 60].find((step) => all.length / step <= width / 48) ?? 120;
   return all.flatMap((tick) => {
     const month = new Date(tick.at).getUTCMonth() + 12 * new Date(tick.at).getUTCFullYear();
     return month % every === 0 ? [tick] : every <= 3 ? [{ ...tick, label: '' }] : [];

@@ -118,16 +118,9 @@ function Details({ resource }: { readonly resource: Resource }) {
           return (
             <li key={scenario}>
               <Glyph of={fate} /> <strong>{SCENARIO_TEXT[scenario]}</strong> {fate}
-              {because && (
-                <span class="quiet">
-                  {' '}
-                  <Prose>{because}</Prose>
-                </span>
-              )}
-              {point && (
-                <span class="quiet">
-                  {' '}
-                  <Prose>{point}</Prose>
+              {(because !== '' || point !== null) && (
+                <span class="reason quiet">
+                  <Prose>{[because, point && `left: ${point}`].filter(Boolean).join('; ')}</Prose>
                 </span>
               )}
             </li>

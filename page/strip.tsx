@@ -78,12 +78,10 @@ export function Strip(props: {
         )}
         <path class="day" d={`M${Math.min(width - 0.5, Math.max(0.5, x(at))).toFixed(1)} 0V${HEIGHT}`} />
       </svg>
-      {(irregular.gap || irregular.clockChanges.length > 0) && (
+      {irregular.gap && (
         <p class="remarks quiet">
-          {irregular.gap &&
-            `Longest gap ${durationText((irregular.gap.to - irregular.gap.from) / 60_000)}, from ${dateOf(irregular.gap.from)}. `}
-          {irregular.clockChanges.length > 0 &&
-            `▲ Clock changes: ${irregular.clockChanges.slice(0, 4).map(dateOf).join(', ')}.`}
+          Longest gap {durationText((irregular.gap.to - irregular.gap.from) / 60_000)}, from{' '}
+          {dateOf(irregular.gap.from)}.
         </p>
       )}
       {times.length === 0 && <p class="quiet">no runs</p>}
@@ -131,7 +129,7 @@ function pathsOf(
   let [lastX, lastState]: [number, State | undefined] = [-1, undefined];
   for (let i = 0; i < times.length; i++) {
     const time = times.at(i);
-    const place = Math.round(((time - from) / (to - from)) * width * 2) / 2;
+    const place = Math.round(((time - from) / (to - from)) * width) + 0.5;
     const held = holds.some((hold) => time >= hold.from && time <= hold.to);
     const state: State =
       time > at
@@ -163,7 +161,7 @@ interface Irregularities {
 
 const known = new WeakMap<Series, Irregularities>();
 
-function irregularities(series: Series): Irregularities {
+export function irregularities(series: Series): Irregularities {
   const found = known.get(series) ?? computeIrregularities(series);
   known.set(series, found);
   return found;
@@ -181,7 +179,7 @@ function computeIrregularities({ times, kind }: Series): Irregularities {
   }
   const usual = [...counts].sort((a, b) => b[1] - a[1])[0][0];
   const clockChanges: number[] = [];
-  if (usual >= DAY_MS)
+  if (usual >= DAY_MS && usual <= 7 * DAY_MS)
     for (let i = 1; i < times.length; i++)
       if (Math.abs(times.at(i) - times.at(i - 1) - usual) === 3_600_000) clockChanges.push(times.at(i));
   return {

@@ -6,7 +6,7 @@ import type { Lineage } from '../src/forecast/points/resource-points';
 import { Area } from './area-chart';
 import type { Page } from './model';
 import { subject } from './state';
-import { Strip } from './strip';
+import { irregularities, Strip } from './strip';
 import { chosenSubject, type Subject } from './subject';
 import { count, dateOf, momentOf, Section } from './text';
 
@@ -35,6 +35,11 @@ export function Timeline({ page }: { readonly page: Page }) {
   const at = day.value ?? to;
   const last = Math.ceil((to - from) / DAY_MS);
   const { title, series } = shown;
+  const clockChanges = [
+    ...new Set(
+      series.slice(0, MAX_STRIPS).flatMap((one) => irregularities(one.series).clockChanges.map(dateOf)),
+    ),
+  ].sort();
   return (
     <Section
       id="timeline"
@@ -91,6 +96,12 @@ export function Timeline({ page }: { readonly page: Page }) {
                 width={width.value}
               />
             ))}
+            {clockChanges.length > 0 && (
+              <p class="remarks quiet">
+                <span class="clock">▲</span> The clocks change before {clockChanges.slice(0, 6).join(', ')}
+                {clockChanges.length > 6 && ' and more'}: a day has 23 or 25 hours.
+              </p>
+            )}
             {series.length > MAX_STRIPS && (
               <p class="quiet">
                 and {count(series.length - MAX_STRIPS, 'more series', 'more series')} in the chart above

@@ -3,6 +3,8 @@
  * every section, filters, links, keyboard alone, light and dark, narrow, in print. axe-core judges how accessible they are.
  * The numbers must be those of the other commands, and names that look like code must stay text.
  *
+ * An argument chooses the tests with this text in their names.
+ *
  * Exit code 77: skipped, since there is no Chromium here.
  */
 import { deepStrictEqual, ok, strictEqual } from 'node:assert';
@@ -13,11 +15,19 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { CoverageJson } from '../src/coverage/coverage-json';
 import type { Difference } from '../src/forecast/difference/difference';
 import type { ForecastJson } from '../src/forecast/outlook/forecast-json';
-import { durationText, shareText } from '../src/report/page/amounts';
+import { durationText, moneyText, shareText } from '../src/report/page/amounts';
 import { SKIPPED, Skipped } from './emulator/python';
 import { launchBrowser } from './report/browser';
 import { cdkBackup } from './report/command';
-import { earlierShop, HOSTILE_NAMES, hostileShop, largeApp, shop, writeAssembly } from './report/shop';
+import {
+  earlierShop,
+  HOSTILE_NAMES,
+  hostileShop,
+  largeApp,
+  SHOP_SIZES,
+  shop,
+  writeAssembly,
+} from './report/shop';
 import { dim, green, red } from './terminal';
 
 const PERIOD = ['--from', '2027-01-01', '--for', 'P1Y'];
@@ -112,14 +122,20 @@ function testsOf(): Test[] {
       },
     }),
   );
-  const whole = write('whole', app, organization, '--before', before);
+  const sizes = ['--sizes', join(folder, 'sizes.json')];
+  writeFileSync(sizes[1], JSON.stringify(SHOP_SIZES));
+  const whole = write('whole', app, organization, '--before', before, ...sizes);
   const hostile = write('hostile', writeAssembly(join(folder, 'hostile'), hostileShop()));
   const large = write('large', writeAssembly(join(folder, 'large'), largeApp(10_000)));
 
   const coverage = JSON.parse(cdkBackup('coverage', app, '--format', 'json')) as CoverageJson;
-  const forecast = JSON.parse(cdkBackup('forecast', app, ...PERIOD, '--format', 'json')) as ForecastJson;
+  const forecast = JSON.parse(
+    cdkBackup('forecast', app, ...PERIOD, ...sizes, '--format', 'json'),
+  ) as ForecastJson;
   const checks = JSON.parse(cdkBackup('check', app, '--format', 'json')) as { findings: Check[] };
-  const difference = JSON.parse(cdkBackup('diff', before, app, ...PERIOD, '--format', 'json')) as Difference;
+  const difference = JSON.parse(
+    cdkBackup('diff', before, app, ...PERIOD, ...sizes, '--format', 'json'),
+  ) as Difference;
 
   const on =
     (
@@ -160,6 +176,7 @@ function testsOf(): Test[] {
           await opened.text('#changes .lead'),
           `${difference.summary.weaker} weaker, ${difference.summary.stronger} stronger, ${difference.summary.neutral} neutral.`,
         );
+        strictEqual(await number('cost'), moneyText(forecast.cost.perMonth, forecast.cost.currency));
         strictEqual(await number('found'), `${total} resources`);
         const places = await opened.page.locator('.finding .count').allInnerTexts();
         strictEqual(
@@ -286,6 +303,35 @@ function testsOf(): Test[] {
       ),
     ],
     [
+      'the cost is that of forecast, and its sliders change it',
+      on(whole, WIDE, async (opened) => {
+        const { perMonth, total, currency, byVault } = forecast.cost;
+        strictEqual(
+          await opened.text('[data-number=estimate]'),
+          `${moneyText(perMonth, currency)} a month at the end, ${moneyText(total, currency)} in the whole period.`,
+        );
+        const cells = await opened.page.locator('.amounts tbody tr td:nth-child(5)').allInnerTexts();
+        deepStrictEqual(
+          cells,
+          byVault.flatMap(({ byType }) => byType.map((of) => moneyText(of.perMonth, currency))),
+        );
+        const [size, change] = [0, 1].map((index) =>
+          opened.page.locator('#cost input[type=range]').nth(index),
+        );
+        const amount = async () =>
+          Number.parseFloat((await opened.text('[data-number=estimate]')).replace(',', ''));
+        const before = await amount();
+        await size.focus();
+        await opened.page.keyboard.press('ArrowRight');
+        await opened.page.keyboard.press('ArrowRight');
+        const doubled = await amount();
+        ok(Math.abs(doubled - 2 * before) < 0.03 * before, `${doubled} must be twice ${before}`);
+        await change.focus();
+        await opened.page.keyboard.press('End');
+        ok((await amount()) > doubled);
+      }),
+    ],
+    [
       'a cell of the loss matrix explains itself',
       on(whole, WIDE, async (opened) => {
         const answer = opened.page.locator('.answer.survives').first();
@@ -324,12 +370,14 @@ function testsOf(): Test[] {
         await page.keyboard.press('Enter');
         await page.locator('dialog[open]').waitFor();
         await page.keyboard.press('Escape');
+        await page.locator('dialog[open]').waitFor({ state: 'detached' });
         await page.locator('canvas').focus();
         await page.keyboard.press('ArrowRight');
         await page.keyboard.press('ArrowRight');
         await page.keyboard.press('Enter');
         await page.locator('dialog[open]').waitFor();
         await page.keyboard.press('Escape');
+        await page.locator('dialog[open]').waitFor({ state: 'detached' });
         await page.locator('nav a').first().focus();
         await page.keyboard.press('Tab');
         const outline = await page.evaluate(() =>
@@ -398,7 +446,7 @@ function testsOf(): Test[] {
           document.scripts.length,
         ]);
         deepStrictEqual(elements, [0, 2]);
-        ok(!/[\u202a-\u202e\u2066-\u2069\u001b]/.test(await page.content()));
+        ok(!/[\p{Bidi_Control}]/u.test(await page.content()));
       }),
     ],
     [
@@ -463,7 +511,8 @@ async function main(): Promise<number> {
   }
   let failures = 0;
   try {
-    for (const [name, run] of testsOf()) {
+    const wanted = process.argv[2] ?? '';
+    for (const [name, run] of testsOf().filter(([title]) => title.includes(wanted))) {
       const started = Date.now();
       try {
         await run(browser);

@@ -231,12 +231,9 @@ export function largeApp(count: number): DemoStack[] {
     for (let i = index * perStack; i < Math.min(count, (index + 1) * perStack); i++) {
       const team = `team-${i % 17}`;
       const level = ['gold', 'silver', 'silver', 'bronze'][i % 4];
-      const own =
-        i % 29 === 0
-          ? { team }
-          : i % 31 === 0
-            ? { team, 'backup:opt-out-reason': 'derived data' }
-            : { team, backup: level };
+      const own: Record<string, string> = { team };
+      if (i % 31 === 0) own['backup:opt-out-reason'] = 'derived data';
+      else if (i % 29 !== 0) own.backup = level;
       const name = `${['Orders', 'Carts', 'Invoices', 'Events', 'Customers'][i % 5]}${i}`;
       resources[name] = i % 3 === 0 ? bucket(own) : table(own);
     }
@@ -299,3 +296,14 @@ export function writeAssembly(folder: string, stacks: readonly DemoStack[]): str
   fs.writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify({ version: '40.0.0', artifacts }));
   return folder;
 }
+
+/** Sizes for the shop, as `--sizes` has them. */
+export const SHOP_SIZES = {
+  types: {
+    Aurora: { sizeGiB: 900, changePerDay: 0.04 },
+    RDS: { sizeGiB: 100 },
+    DynamoDB: { sizeGiB: 60 },
+    S3: { sizeGiB: 2400, changePerDay: 0.01, objects: 900_000 },
+    EFS: { sizeGiB: 300 },
+  },
+};

@@ -1,8 +1,10 @@
 import { checkCommand } from './check/check-command';
+import { conformanceCommand } from './conformance/conformance-command';
 import type { Command } from './core/command';
 import { coverageCommand } from './coverage/coverage-command';
 import { diffCommand } from './diff/diff-command';
 import { effectivePolicyCommand } from './effective-policy/effective-policy-command';
+import { evidenceCommand } from './evidence/evidence-command';
 import { explainCommand } from './explain/explain-command';
 import { forecastCommand } from './forecast/forecast-command';
 import { preflightCommand } from './preflight/preflight-command';
@@ -17,6 +19,8 @@ export const COMMANDS: readonly Command[] = [
   forecastCommand,
   diffCommand,
   reportCommand,
+  conformanceCommand,
+  evidenceCommand,
   preflightCommand,
   runbookCommand,
   effectivePolicyCommand,

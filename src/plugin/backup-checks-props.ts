@@ -1,3 +1,4 @@
+import type { BackupObjective } from '../values/objectives/backup-objective';
 import type { ResourceType } from '../values/resource-type/resource-type';
 import type { CheckSeverity } from './check-severity';
 import type { ChecksFailOn } from './checks-fail-on';
@@ -51,11 +52,29 @@ export interface BackupChecksProps {
   readonly notes?: boolean;
 
   /**
+   * Whether to write a report into the folder of the cloud assembly: the page `backup-report.html`, which makes no requests,
+   * and `backup-report.md`, a summary for a pull request. They show the coverage, the findings, the topology, and the recovery
+   * points of the year from today on.
+   *
+   * @default false
+   */
+  readonly report?: boolean;
+
+  /**
    * Resource types that override or extend the catalog of this library, as AWS Backup adds capabilities.
    *
    * @default - as in the configuration file; otherwise the types of the catalog
    */
   readonly resourceTypes?: ResourceType[];
+
+  /**
+   * What the backups must achieve, by tag, type or stack: RPO, retention, what survives a loss, restore tests. A forecast of the
+   * coming year decides; each resource that misses an objective is a `Backup-Objective` finding, and each one for which that
+   * can't be determined before deployment a `Backup-ObjectiveUnknown` finding.
+   *
+   * @default - none
+   */
+  readonly objectives?: BackupObjective[];
 
   /**
    * Whether to acknowledge the cdk-nag rules `DynamoDBInBackupPlan`, `EC2EBSInBackupPlan`, `EFSInBackupPlan` and

@@ -11,10 +11,12 @@ import { type Coverage, coverageOf, type ResourceCoverage } from '../coverage/co
 import { type Inventory, readInventoryAround } from '../inventory/inventory';
 import { rootAssembly } from '../template/input/assembly';
 import type { Severity } from '../values/findings/registry';
+import type { BackupObjective } from '../values/objectives/backup-objective';
 import type { ResourceType } from '../values/resource-type/resource-type';
 import { Acknowledgements, acknowledge, isScoped } from './acknowledgements';
 import { ConstructAnnotations } from './construct-annotations';
 import { acknowledgeNagRules } from './nag-rules';
+import { objectiveFindings } from './objective-findings';
 import { ResourceConstructs } from './resource-constructs';
 
 /** What a run checks. */
@@ -23,7 +25,10 @@ export interface PluginRunnerOptions {
   readonly severities?: Readonly<Record<string, Severity>>;
   readonly disabled?: readonly string[];
   readonly resourceTypes?: readonly ResourceType[];
+  readonly objectives?: readonly BackupObjective[];
   readonly acknowledgeNagRules?: boolean;
+  /** Whether to write a report into the folder of the assembly. */
+  readonly report?: boolean;
   /** Places in which findings are accepted. */
   readonly exceptions?: readonly Exception[];
   /** Known findings. */
@@ -58,11 +63,9 @@ export class PluginRunner {
     const annotations = new ConstructAnnotations(appConstruct);
     if (this.latest?.key !== key) {
       const inventory = readInventoryAround(templatePaths);
-      this.latest = {
-        key,
-        findings: this.findings(inventory, constructs, acknowledged),
-        rootOf: rootsOf(inventory),
-      };
+      const all = this.findings(inventory, constructs, acknowledged);
+      this.latest = { key, findings: all, rootOf: rootsOf(inventory) };
+      if (this.options.report) this.writeReport(inventory, all, templatePaths, constructs, acknowledged);
     }
     const { findings, rootOf } = this.latest;
     const asked = new Set(templatePaths.map((file) => path.resolve(file)));
@@ -80,6 +83,32 @@ export class PluginRunner {
           };
         repeatAcknowledgement(this.plugin, finding, constructs, acknowledged);
         return { finding, ruleName: id, isRepeated };
+      });
+  }
+
+  private writeReport(
+    inventory: Inventory,
+    all: readonly Finding[],
+    templatePaths: readonly string[],
+    constructs: ResourceConstructs,
+    acknowledged: Acknowledgements,
+  ): void {
+    const reasonOf = ({ id, place }: Finding) =>
+      acknowledged.reason(id, constructs.find(place.file, place.logicalId));
+    // loaded only where a report is asked for
+    const { writeChecksReport } = require('./checks-report') as typeof import('./checks-report');
+    for (const folder of rootFolders(templatePaths))
+      writeChecksReport({
+        inventory,
+        findings: all.filter((finding) => reasonOf(finding) === undefined),
+        acknowledged: all.flatMap((finding) => {
+          const reason = reasonOf(finding);
+          return reason === undefined ? [] : [{ ...finding, reason }];
+        }),
+        folder,
+        version: (require('../../package.json') as { version: string }).version,
+        now: new Date(),
+        resourceTypes: this.options.resourceTypes,
       });
   }
 
@@ -102,6 +131,11 @@ export class PluginRunner {
         );
       if (this.options.acknowledgeNagRules) acknowledgeNagRules(constructs, inventory, coverage);
     }
+    const objectives = this.options.objectives ?? [];
+    if (objectives.length > 0) {
+      const missed = objectiveFindings(inventory, objectives, options);
+      findings = findings.concat(missed.filter(({ id }) => !disabled.includes(id)));
+    }
     const { open } = applyExceptions(withSeverities(findings, severities), exceptions, options.now);
     if (baseline === undefined) return [...open];
     return [...compareWithBaseline(open, baseline, new Set(inventory.stacks.map(({ name }) => name))).added];
@@ -120,10 +154,14 @@ function rootsOf({ stacks }: Inventory): RootOf {
   };
 }
 
+/** The folders of the outermost assemblies. */
+function rootFolders(templatePaths: readonly string[]): ReadonlySet<string> {
+  return new Set(templatePaths.map((file) => rootAssembly(path.dirname(path.resolve(file)))));
+}
+
 /** Identifies a synthesis. */
 function keyOf(templatePaths: readonly string[]): string {
-  const roots = new Set(templatePaths.map((file) => rootAssembly(path.dirname(path.resolve(file)))));
-  return [...roots]
+  return [...rootFolders(templatePaths)]
     .map((root) => `${root}|${fs.statSync(path.join(root, 'manifest.json'), { bigint: true }).mtimeNs}`)
     .join('|');
 }

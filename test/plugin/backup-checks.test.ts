@@ -1,23 +1,29 @@
-import { App, CfnResource, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, CfnResource, Duration, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { CfnBackupPlan, CfnBackupSelection } from 'aws-cdk-lib/aws-backup';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { AwsSolutionsChecks, HIPAASecurityChecks } from 'cdk-nag';
 import * as cdkNagRules from 'cdk-nag/lib/rules';
 import type { Construct, IConstruct } from 'constructs';
 import manifest from '../../package.json';
+import { BackupPlan, BackupRule, BackupVault, ResourceType, Retention } from '../../src';
 import { BackupChecks } from '../../src/plugin/backup-checks';
 import type { BackupChecksProps } from '../../src/plugin/backup-checks-props';
 import { CheckSeverity } from '../../src/plugin/check-severity';
 import { ChecksFailOn } from '../../src/plugin/checks-fail-on';
+import type { PageData } from '../../src/report/data/page-data';
 import { BackupOptOut } from '../../src/resources/selection/backup-opt-out';
 import { testApp } from '../support/app';
+import { refusal } from '../support/refusal';
 import { type PluginReport, type ReportedViolation, validated } from '../support/validation';
 
 const TWICE = 'Backup-DuplicateRuleName'; // a warning
 const NAME = 'Backup-RuleName'; // an error
 const UNPROTECTED = 'Backup-Unprotected';
 const NOT_READ = 'Backup-UnreadInput'; // a note
-const RULES = [TWICE, NAME, UNPROTECTED, NOT_READ];
+const MISSED = 'Backup-Objective'; // an error, of objectives
+const RULES = [TWICE, NAME, UNPROTECTED, NOT_READ, MISSED];
 
 /** A plan, which has a warning with two rules of one name, and an error with a name such as `no!`. */
 function plan(scope: Construct, id: string, ...ruleNames: string[]): CfnBackupPlan {
@@ -325,6 +331,35 @@ function gold(scope: Construct): void {
   });
 }
 
+describe('a report', () => {
+  const files = (scope: Construct) => {
+    const { outdir } = App.of(scope) as App;
+    return ['backup-report.html', 'backup-report.md'].map((name) => join(outdir, name));
+  };
+
+  test('is a page and a summary in the folder of the assembly, with acknowledged findings and their reasons', () => {
+    const stack = stackWith({ report: true });
+    acknowledge(plan(stack, 'Plan', 'daily', 'no!'), NAME, 'known');
+    new dynamodb.CfnTable(stack, 'Carts', { keySchema: [{ attributeName: 'id', keyType: 'HASH' }] });
+    reportOf(stack);
+    const [page, summary] = files(stack).map((file) => readFileSync(file, 'utf8'));
+    const data = JSON.parse(/id="data">(.*?)<\/script>/s.exec(page)?.[1] ?? '') as PageData;
+    expect(data.summary).toMatchObject({ total: 1, unprotected: 1 });
+    expect(data.acknowledged).toMatchObject([{ id: NAME, reason: 'known' }]);
+    expect(data.findings.map(({ id }) => id)).toContain(TWICE);
+    expect(data.findings.map(({ id }) => id)).not.toContain(NAME);
+    expect(summary).toContain('### Not protected\n\n- Orders/Carts (DynamoDB)\n');
+    expect(summary).toContain('```mermaid\nflowchart LR\n');
+  });
+
+  test('is only written where it is asked for', () => {
+    const stack = stackWith();
+    plan(stack, 'Plan', 'daily');
+    reportOf(stack);
+    expect(files(stack).filter((file) => existsSync(file))).toEqual([]);
+  });
+});
+
 describe('a minimum of coverage', () => {
   test('makes every unprotected resource an error if too few are protected', () => {
     const stack = stackWith({ minimumCoverage: 0.8 });
@@ -483,10 +518,56 @@ describe('invalid props are refused', () => {
       '`resourceTypes[0]` must be a `ResourceType`, got `DynamoDB`; for example, use `ResourceType.of`',
     ],
     ['a flag that is none', { notes: 'yes' }, '`notes` must be true or false, got `yes`'],
+    [
+      'a file instead of a flag',
+      { report: 'report.html' },
+      '`report` must be true or false, got `report.html`',
+    ],
     ['another flag', { acknowledgeNagRules: 1 }, '`acknowledgeNagRules` must be true or false, got 1'],
     ['no properties', 'all', '`props` must be an object with properties, got `all`'],
     ['null', null, '`props` must be an object with properties, got null'],
   ])('%s', (_, props, message) => {
     expect(() => new BackupChecks(props as BackupChecksProps)).toThrow(`${message} (in \`BackupChecks\`)`);
   });
+});
+
+test('an objective that a resource misses is an error on its construct, which can be acknowledged', () => {
+  const objectives = [
+    { name: 'hourly', resourceTypes: [ResourceType.DYNAMODB], maxRpo: Duration.hours(1) },
+    { name: 'ledgers', tags: { kind: 'ledger' }, tested: true },
+  ];
+  const stack = stackWith({ objectives });
+  const partitionKey = { name: 'id', type: dynamodb.AttributeType.STRING };
+  const orders = new dynamodb.Table(stack, 'Table', { partitionKey });
+  new dynamodb.Table(stack, 'Scratch', { partitionKey });
+  new BackupPlan(stack, 'Plan', {
+    vault: new BackupVault(stack, 'Vault'),
+    rules: [BackupRule.daily({ retention: Retention.days(35) })],
+  }).addSelection('Orders', { resources: [orders] });
+  acknowledge(orders, 'Backup-Objective', 'a day is enough until the next release');
+  const { conclusion, violations, suppressedViolations } = reportOf(stack);
+  expect(conclusion).toBe('failure');
+  expect(places(violations)).toEqual([`${MISSED} Orders/Scratch/Resource`, `${MISSED}Unused `]);
+  const ofPath = (path: string) =>
+    violations.find(({ violatingConstructs: [{ constructPath }] }) => constructPath === path);
+  expect(ofPath('Orders/Scratch/Resource')).toMatchObject({
+    severity: 'error',
+    description: 'this DynamoDB resource misses objective `hourly`: no backup plan certainly protects it',
+    suggestedFix: 'use a plan that achieves it, or relax the objective',
+  });
+  expect(ofPath('')).toMatchObject({
+    severity: 'warning',
+    description: 'objective `ledgers` applies to no resource of the app',
+  });
+  expect(places(suppressedViolations)).toEqual([`${MISSED} Orders/Table/Resource`]);
+});
+
+test('a disabled check of objectives reports nothing, and objectives that are wrong are refused', () => {
+  const objectives = [{ maxRpo: Duration.hours(1) }];
+  const stack = stackWith({ objectives, disabled: [MISSED] });
+  new dynamodb.Table(stack, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
+  expect(reportOf(stack).violations).toEqual([]);
+  expect(refusal(() => new BackupChecks({ objectives: [{ name: 'gold' }] }))).toContain(
+    '`objectives[0]` must demand something, got none of `maxRpo`, `minRetention`, `survives` and `tested`',
+  );
 });

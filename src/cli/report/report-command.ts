@@ -1,5 +1,6 @@
 import { pageDataOf } from '../../report/data/page-data-of';
 import { reportPage } from '../../report/page/report-page';
+import { summaryMarkdown } from '../../report/page/summary-markdown';
 import { layoutOf } from '../../report/topology/layout';
 import { topologyMermaid } from '../../report/topology/mermaid';
 import { topologySvg } from '../../report/topology/svg';
@@ -12,6 +13,7 @@ import { CONFIG, formatOption, type Option, OUT } from '../core/options';
 import { FOR, FROM } from '../core/period-options';
 import { Progress } from '../core/progress';
 import { UsageError } from '../core/usage-error';
+import { PRICES, SIZES } from '../estimate/cost-options';
 import { type ReportInput, readReportInput } from './report-input';
 
 const NAME = 'report';
@@ -30,8 +32,8 @@ export const reportCommand: Command = {
   details: [
     'PATH is a cloud assembly (`cdk.out`), a template file in JSON or YAML, `-` for a',
     'template on stdin, or the file of an organization, as for `effective-policy`.',
-    'The page is one file that makes no requests. `svg` and `mermaid` are the topology',
-    'alone, for a README.',
+    'The page is one file that makes no requests. `markdown` is its verdict, `svg` and',
+    '`mermaid` are the topology alone, for a README.',
     '',
     'Exit codes: 0; 2 invalid input.',
   ],
@@ -39,7 +41,12 @@ export const reportCommand: Command = {
     BEFORE,
     FROM,
     FOR,
-    formatOption(['html', 'svg', 'mermaid'], 'html (default), svg, or mermaid'),
+    SIZES,
+    PRICES,
+    formatOption(
+      ['html', 'markdown', 'svg', 'mermaid'],
+      'html (default), markdown for a pull request, svg, or mermaid',
+    ),
     CONFIG,
     OUT,
   ],
@@ -62,26 +69,30 @@ function run(args: Arguments, io: Io): number {
   return NOTHING_FOUND;
 }
 
-function render({ forecast, checks, changes, organization }: ReportInput, args: Arguments, io: Io): string {
+function render(
+  { forecast, checks, changes, organization, cost }: ReportInput,
+  args: Arguments,
+  io: Io,
+): string {
   const { findings, acknowledged, baselined } = checks;
-  if (args.get('format') === 'svg' || args.get('format') === 'mermaid') {
-    const topology = topologyOf(forecast.inventory, forecast.coverage, [...findings, ...acknowledged]);
-    return args.get('format') === 'mermaid'
-      ? topologyMermaid(topology)
-      : topologySvg(layoutOf(topology), { standalone: true, title: 'Where backups go' });
-  }
-  return reportPage(
-    pageDataOf({
-      title: args.operands.join(', '),
-      version: (require('../../../package.json') as { version: string }).version,
-      now: io.now,
-      forecast,
-      findings,
-      acknowledged,
-      baselined,
-      changes,
-      organization,
-      cwd: io.cwd,
-    }),
-  );
+  const format = args.get('format');
+  const topology = topologyOf(forecast.inventory, forecast.coverage, [...findings, ...acknowledged]);
+  if (format === 'mermaid') return topologyMermaid(topology);
+  if (format === 'svg')
+    return topologySvg(layoutOf(topology), { standalone: true, title: 'Where backups go' });
+  const data = pageDataOf({
+    title: args.operands.join(', '),
+    version: (require('../../../package.json') as { version: string }).version,
+    now: io.now,
+    forecast,
+    topology,
+    findings,
+    acknowledged,
+    baselined,
+    changes,
+    organization,
+    cost,
+    cwd: io.cwd,
+  });
+  return format === 'markdown' ? summaryMarkdown(data, topologyMermaid(topology)) : reportPage(data);
 }

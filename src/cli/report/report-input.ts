@@ -4,8 +4,10 @@ import {
   type DifferenceInput,
   differenceOf,
 } from '../../forecast/difference/difference';
+import { type CostInputs, costOutlook, resourceNames } from '../../forecast/outlook/cost-outlook';
 import { type Forecast, forecastOf } from '../../forecast/outlook/forecast';
 import { inventoryOf } from '../../inventory/inventory';
+import { type CostData, costData } from '../../report/data/cost-data';
 import type { OrganizationData } from '../../report/data/organization-data';
 import type { StackSource } from '../../template/input/source';
 import { readSources } from '../../template/input/sources';
@@ -18,6 +20,7 @@ import type { Progress } from '../core/progress';
 import { configurationOf } from '../core/settings';
 import { sameNames } from '../diff/same-names';
 import { isApp } from '../effective-policy/organization-input';
+import { costInputsOf, requireResources } from '../estimate/cost-options';
 import { organizationData } from './organization';
 
 /** What a report is about. */
@@ -26,6 +29,7 @@ export interface ReportInput {
   readonly checks: CheckReport;
   readonly changes?: readonly Change[];
   readonly organization?: OrganizationData;
+  readonly cost?: CostData;
 }
 
 /** Reads and analyzes the input. */
@@ -33,6 +37,7 @@ export function readReportInput(args: Arguments, io: Io, progress: Progress): Re
   const { operands: paths } = args;
   const period = periodOf(args, io, 'report');
   const configuration = configurationOf(args, io);
+  const inputs = costInputsOf(args, io);
   let text: string | undefined;
   const stdin = () => {
     text ??= io.stdin();
@@ -50,11 +55,15 @@ export function readReportInput(args: Arguments, io: Io, progress: Progress): Re
   const sources = readSources(paths.filter(isApp), stdin);
   const after = analyze(sources, `${sources.length} stacks`);
   const earlier = args.get('before');
+  const names = [...resourceNames(after.forecast)];
   const before =
     earlier === undefined ? undefined : analyze(sameNames(readSources([earlier], stdin), sources), earlier);
+  if (before) names.push(...resourceNames(before.forecast));
+  requireResources(inputs, names, args);
   return {
     ...after,
-    changes: before && differenceOf(compared(before), compared(after)).changes,
+    changes: before && differenceOf(compared(before, inputs), compared(after, inputs)).changes,
+    cost: costData(costOutlook(after.forecast, inputs), inputs),
     organization: organizationData(paths, after.forecast.inventory, stdin),
   };
 }
@@ -63,10 +72,10 @@ export function readReportInput(args: Arguments, io: Io, progress: Progress): Re
 type Version = Pick<ReportInput, 'checks' | 'forecast'>;
 
 /** With the errors and warnings that nothing accepts, as `diff` compares them. */
-function compared({ checks, forecast }: Version): DifferenceInput {
+function compared({ checks, forecast }: Version, inputs: CostInputs): DifferenceInput {
   const findings = checks.findings.flatMap(
     ({ id, place: { stack, logicalId }, message, severity }): ComparedFinding[] =>
       severity === 'note' ? [] : [{ id, stack, logicalId, message, severity }],
   );
-  return { forecast, findings };
+  return { forecast, findings, cost: costOutlook(forecast, inputs).estimate };
 }

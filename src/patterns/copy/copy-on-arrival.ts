@@ -10,6 +10,7 @@ import { makeServiceRole } from '../../resources/core/customized-role';
 import { enforce } from '../../resources/core/enforce';
 import { acknowledge } from '../../resources/core/nag-acknowledgements';
 import { throwErrors } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import type { ResourceType } from '../../values/resource-type/resource-type';
 import { copyCycleProblems, copyTwiceProblems, ownProblems, registerCopy } from './copy-cycles';
 import { alarmAt1, CopyMachine } from './copy-machine';
@@ -62,6 +63,7 @@ export class CopyOnArrival extends Construct {
     throwErrors(problems, path);
     throwErrors(copyCycleProblems(scope, props), path);
     super(scope, id);
+    enforce(this, unknownPropertyProblems(props, 'CopyOnArrivalProps'));
     enforce(this, [...ownProblems(scope, path, problems), ...copyTwiceProblems(this, props)]);
     registerCopy(this, props);
     const { vault, resourceTypes, alarmTopic } = props;

@@ -6,7 +6,7 @@ import { FINDINGS } from '../../values/findings/registry';
 import { layoutOf } from '../topology/layout';
 import { topologySvg } from '../topology/svg';
 import type { Topology } from '../topology/topology';
-import { topologyOf } from '../topology/topology-builder';
+import type { CostData } from './cost-data';
 import { findingData } from './finding-data';
 import type { OrganizationData } from './organization-data';
 import type { CheckData, PageData, RefusedFlow, TopologyData } from './page-data';
@@ -18,11 +18,13 @@ export interface PageInput {
   readonly version: string;
   readonly now: Date;
   readonly forecast: Forecast;
+  readonly topology: Topology;
   readonly findings: readonly LocatedFinding[];
   readonly acknowledged: readonly (AcknowledgedFinding & LocatedFinding)[];
   readonly baselined?: number;
   readonly changes?: readonly Change[];
   readonly organization?: OrganizationData;
+  readonly cost?: CostData;
   /** Source files are shown relative to this folder. */
   readonly cwd: string;
 }
@@ -33,7 +35,6 @@ export function pageDataOf(input: PageInput): PageData {
   const { period, coverage, resources, vaults, timeline } = forecast;
   const table = new ResourceTable(vaults);
   for (const resource of resources) table.add(resource);
-  const topology = topologyOf(forecast.inventory, coverage, [...findings, ...acknowledged]);
   return {
     title: input.title,
     version: input.version,
@@ -46,9 +47,10 @@ export function pageDataOf(input: PageInput): PageData {
     findings: findings.map((finding) => findingData(finding, cwd)),
     acknowledged: acknowledged.map((finding) => findingData(finding, cwd)),
     baselined: input.baselined,
-    topology: topologyData(topology),
+    topology: topologyData(input.topology),
     changes: input.changes,
     organization: input.organization,
+    cost: input.cost,
   };
 }
 

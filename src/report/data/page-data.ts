@@ -2,6 +2,7 @@ import type { Change } from '../../forecast/difference/change';
 import type { Hold, PointCounts } from '../../forecast/points/lineage';
 import type { LineageKind } from '../../forecast/points/resource-points';
 import type { SurvivalAnswer } from '../../forecast/survival/survival';
+import type { CostData } from './cost-data';
 import type { OrganizationData } from './organization-data';
 
 /**
@@ -34,6 +35,7 @@ export interface PageData {
   /** What changed since the version that `--before` names. */
   readonly changes?: readonly Change[];
   readonly organization?: OrganizationData;
+  readonly cost?: CostData;
 }
 
 /** As `coverage` counts. */

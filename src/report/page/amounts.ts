@@ -19,6 +19,14 @@ function tidy(amount: number): string {
   return String(Math.round(amount * 10) / 10);
 }
 
+/** `1,234 USD`; smaller amounts with cents. */
+export function moneyText(amount: number | null, currency: string): string {
+  if (amount === null) return '–';
+  const digits = amount < 100 ? 2 : 0;
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return `${amount.toLocaleString('en-US', options)} ${currency}`;
+}
+
 /** `35 days`, `1 day`, `forever`. */
 export function daysText(days: number | 'forever' | null | undefined): string {
   if (days === null || days === undefined) return '–';

@@ -1,6 +1,6 @@
-/** Control and direction characters, which would hide or reorder what is shown, as a sign. */
+/** Characters that break lines, or would hide or reorder what is shown, as a sign. */
 export function visibleText(content: string): string {
-  return content.replace(/(?!\n)[\p{Cc}\p{Bidi_Control}]|\p{Surrogate}/gu, '\ufffd');
+  return content.replace(/(?!\n)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]|\p{Surrogate}/gu, '\ufffd');
 }
 
 /** Text in HTML. */

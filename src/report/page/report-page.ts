@@ -61,7 +61,7 @@ function dataElement(json: string): string {
   const compressed = json.length > MAX_PLAIN;
   const content = compressed
     ? deflateRawSync(json, { level: 9 }).toString('base64')
-    : json.replace(/[<\u2028\u2029]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    : json.replaceAll('<', '\\u003c');
   return `<script type="application/${compressed ? 'octet-stream' : 'json'}" id="data">${content}</script>`;
 }
 

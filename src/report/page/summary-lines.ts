@@ -1,12 +1,12 @@
 import { SCENARIOS } from '../../forecast/survival/scenarios';
 import type { PageData, Profile } from '../data/page-data';
-import { durationText, shareText } from './amounts';
+import { durationText, moneyText, shareText } from './amounts';
 
 /** A number of the verdict. */
 export interface SummaryLine {
-  readonly key: 'protected' | 'unprotected' | 'rpo' | 'errors' | 'account' | 'region';
+  readonly key: 'protected' | 'unprotected' | 'rpo' | 'errors' | 'account' | 'region' | 'cost';
   /** Where it is shown in detail. */
-  readonly section: 'coverage' | 'findings' | 'losses' | 'timeline';
+  readonly section: 'coverage' | 'findings' | 'losses' | 'timeline' | 'cost';
   readonly value: string;
   readonly label: string;
   readonly state: 'good' | 'bad' | 'neutral';
@@ -44,7 +44,16 @@ export function summaryLines(data: PageData): SummaryLine[] {
     },
     survivalLine(data, 'account', 'workloadAccount', 'survive the loss of their account'),
     survivalLine(data, 'region', 'region', 'survive the loss of their Region'),
+    ...costLines(data),
   ];
+}
+
+function costLines({ cost }: PageData): SummaryLine[] {
+  if (!cost) return [];
+  const label =
+    cost.perMonth === null ? 'a month: add sizes for an estimate' : 'a month at the end, an estimate';
+  const value = moneyText(cost.perMonth, cost.currency);
+  return [{ key: 'cost', section: 'cost', value, label, state: 'neutral' }];
 }
 
 function rpoLine({ profiles, resources }: PageData): SummaryLine {

@@ -1,7 +1,7 @@
 import { fittedText } from './text-width';
 import type { Card } from './topology';
 
-export const CARD_WIDTH = 232;
+export const CARD_WIDTH = 248;
 export const CARD_PADDING = 12;
 export const TITLE_SIZE = 13;
 export const TEXT_SIZE = 11.5;

@@ -46,7 +46,7 @@ function arrow({ kind, refusedBy }: Flow): string {
 }
 
 function label({ arrivals, refusedBy }: Flow): string {
-  const text = ({ text: what }: Arrival) => escaped(what);
+  const text = ({ text: what, refusedBy: by }: Arrival) => `${by.length > 0 ? '✕ ' : ''}${escaped(what)}`;
   const shown = arrivals.slice(0, MAX_ARRIVALS).map(text);
   const more = arrivals.length - shown.length;
   if (more > 0) shown.push(`and ${more} more`);
