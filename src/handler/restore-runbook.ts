@@ -1,6 +1,7 @@
 import type { Check, Subject } from './restore/check';
 import { lambdaTools } from './restore/lambda-tools';
-import { planRun, type RunbookInput, type RunbookPlan, type RunbookSettings } from './restore/runbook-plan';
+import type { RunbookInput } from './restore/runbook-input';
+import { planRun, type RunbookPlan, type RunbookSettings } from './restore/runbook-plan';
 import { judgeWave, type RunbookReport, reportRun, type StepResult } from './restore/runbook-report';
 import { judgeSubject, type Verdict } from './restore/validation';
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describeError, nameOfError, type Tools } from './aws-calls';
+import { inputProblems, type RunbookInput } from './runbook-input';
 import { findPoint, type PointWish } from './runbook-points';
 
 /** A resource that a runbook can restore, as the construct writes it. */
@@ -26,26 +27,6 @@ export interface RunbookTarget {
 export interface RunbookSettings {
   readonly bucket: string;
   readonly targets: readonly RunbookTarget[];
-}
-
-/** What a person, or a drill, asks for. */
-export interface RunbookInput {
-  /** The ARNs or labels to restore; without it, with `tag` or with everything. */
-  readonly resources?: readonly string[];
-  /** Restores what has this tag on its recovery point. */
-  readonly tag?: { readonly key?: string; readonly value?: string };
-  /** Restores all of the runbook. */
-  readonly everything?: boolean;
-  readonly newestBefore?: string;
-  readonly newestClean?: boolean;
-  readonly pointInTime?: string;
-  /** By ARN or label: paths of a file system, or prefixes of a bucket. */
-  readonly items?: Readonly<Record<string, readonly string[]>>;
-  /** By ARN or label. */
-  readonly metadata?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  readonly dryRun?: boolean;
-  /** The run to go on with. */
-  readonly runId?: string;
 }
 
 /** A restore that the state machine runs. */
@@ -82,19 +63,6 @@ export interface RunbookPlan {
   readonly waves: readonly (readonly RunbookStep[])[];
   readonly summary: string;
 }
-
-const KNOWN_INPUT = [
-  'resources',
-  'tag',
-  'everything',
-  'newestBefore',
-  'newestClean',
-  'pointInTime',
-  'items',
-  'metadata',
-  'dryRun',
-  'runId',
-];
 
 /** Decides what is restored from which recovery points, before anything starts. A run that goes on keeps its plan. */
 export async function planRun(
@@ -138,43 +106,6 @@ async function newPlan(
   const orders = [...new Set(steps.map(({ order }) => order))].sort((a, b) => a - b);
   const waves = orders.map((order) => steps.filter((step) => step.order === order));
   return { run, dryRun: input.dryRun === true, problems, waves, summary: summaryOf(problems, waves) };
-}
-
-function inputProblems(input: RunbookInput, targets: readonly RunbookTarget[]): string[] {
-  const names = targets.flatMap(({ arn, label }) => [arn, label]);
-  const named = [
-    ...(input.resources ?? []),
-    ...Object.keys(input.items ?? {}),
-    ...Object.keys(input.metadata ?? {}),
-  ];
-  const choices = [input.resources, input.tag, input.everything || undefined].filter(
-    (each) => each !== undefined,
-  );
-  const isTime = (text: string | undefined) => text === undefined || !Number.isNaN(Date.parse(text));
-  return [
-    ...Object.keys(input)
-      .filter((key) => !KNOWN_INPUT.includes(key))
-      .map((key) => `\`${key}\` is not an input of this runbook`),
-    ...(choices.length === 1 ? [] : ['set exactly one of `resources`, `tag` and `everything`']),
-    ...(input.tag && !(input.tag.key && input.tag.value !== undefined)
-      ? ['`tag` must have `key` and `value`']
-      : []),
-    ...[...new Set(named)]
-      .filter((name) => !names.includes(name))
-      .map(
-        (name) =>
-          `\`${name}\` is not a resource of this runbook (${targets.map(({ label }) => label).join(', ')})`,
-      ),
-    ...(isTime(input.newestBefore)
-      ? []
-      : [`\`newestBefore\` must be a time such as \`2026-11-29T05:00:00Z\`, got \`${input.newestBefore}\``]),
-    ...(isTime(input.pointInTime)
-      ? []
-      : [`\`pointInTime\` must be a time such as \`2026-11-29T05:00:00Z\`, got \`${input.pointInTime}\``]),
-    ...(input.pointInTime && input.newestBefore
-      ? ['`pointInTime` and `newestBefore` exclude each other']
-      : []),
-  ];
 }
 
 function chosen({ resources }: RunbookInput, targets: readonly RunbookTarget[]): readonly RunbookTarget[] {

@@ -181,8 +181,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
 
   /**
    * Adds restore tests of what this plan backs up: a restore testing plan for the vaults, types and selections that the
-   * plan has at this call, with a window in which there is always a recovery point. What can't be tested is reported as a
-   * note.
+   * plan has at this call, in a window that always holds a recovery point. What can't be tested is reported as a note.
    */
   public addRestoreTesting(options: PlanRestoreTestingOptions): RestoreTestingPlan {
     return deriveRestoreTesting(this, options);

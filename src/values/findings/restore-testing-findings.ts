@@ -429,7 +429,7 @@ export const RESTORE_TESTING_FINDINGS = {
     severity: 'warning',
     what: 'A rule or a selection was added to a backup plan after restore tests were derived from it.',
     why: 'The tests cover what the plan had at that time.',
-    fix: 'call `addRestoreTesting()` last',
+    fix: 'move `addRestoreTesting()` after it',
     docs: `${GUIDE}restore-testing.html`,
     source: 'Behavior of this library',
     asOf: '2026-11-29',
