@@ -8,7 +8,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   author: 'cdk-backup-constructs contributors',
   authorAddress: 'cdk-backup-constructs@users.noreply.github.com',
   authorOrganization: true,
-  repositoryUrl: 'https://github.com/cdk-backup-constructs/cdk-backup-constructs.git',
+  repositoryUrl: 'git+https://github.com/cdk-backup-constructs/cdk-backup-constructs.git',
   defaultReleaseBranch: 'main',
   license: 'Apache-2.0',
   copyrightOwner: 'cdk-backup-constructs contributors',
@@ -35,6 +35,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   bundledDeps: ['yaml@2.9.1'], // templates in YAML; jsii wants dependencies of its own kind, or bundled
   bin: { 'cdk-backup': 'bin/cdk-backup' },
 
+  // pinned, so that a build of today is the build of tomorrow; where there is another reason, it is next to the version
   devDeps: [
     'aws-cdk@2.1148.1', // never `latest`: 3.0.0 is an accidental publish of an old CLI
     'cdk-nag@3.0.2',
@@ -84,6 +85,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     passWithNoTests: false,
     jestConfig: {
+      collectCoverage: false, // `npx projen test:coverage`: it adds a quarter to the time of all other runs
       coverageProvider: 'babel', // V8's collects aws-cdk-lib too and takes twice the time
       coverageThreshold: { lines: 90 },
       collectCoverageFrom: ['src/**/*.ts'], // files that no test loads count too
@@ -103,15 +105,20 @@ const project = new awscdk.AwsCdkConstructLibrary({
   eslint: false,
   biome: true,
   biomeOptions: {
-    version: '2.5.15', // newer releases lack some platform bindings, which leaves the lock file incomplete
+    version: '2.5.15', // a newer one may format or judge otherwise: that is a change of its own
   },
 });
 
-// as for Biome above: newer releases lack platform bindings
+project.package.addField('type', 'commonjs'); // what jsii compiles to; Node.js need not guess
+// newer releases lack bindings for some platforms, which leaves the lock file incomplete
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 for (const glob of ['examples/**/*.ts', 'scripts/**/*.ts', '.projenrc.ts'])
   project.tsconfigDev.addInclude(glob);
+
+// they have a DOM; page/tsconfig.json includes them
+for (const file of ['test-report', 'bench-report', 'screenshots'])
+  project.tsconfigDev.addExclude(`scripts/${file}.ts`);
 
 // examples import the library as a user does: by its name. ts-node and `cdk` get that from here, jest from its
 // moduleNameMapper. Transpiling only is ten times as fast; `npm test` checks the types.
@@ -128,7 +135,7 @@ project.tsconfigDev.file.addOverride('ts-node', {
 
 const biome = javascript.Biome.of(project);
 if (!biome) throw new Error('biome must be on');
-for (const glob of ['examples/**', 'scripts/**']) biome.addFilePattern(glob);
+for (const glob of ['examples/**', 'scripts/**', 'page/**']) biome.addFilePattern(glob);
 biome.file.addOverride('formatter', { enabled: true, indentStyle: 'space', lineWidth: 110 });
 biome.file.addOverride('javascript.formatter.quoteStyle', 'single');
 biome.addFilePattern('!src/values/core/property-names.ts'); // generated, one name a line
@@ -139,14 +146,14 @@ biome.file.addOverride('linter.rules.suspicious.noImportCycles', {
 
 /** The folders of src/, lowest layer first: a folder imports only from the layers below its own, siblings never. */
 const layers = [
-  ['values'],
+  ['values', 'verifier'],
   ['policy', 'resources', 'template'],
-  ['inventory', 'monitoring'],
+  ['inventory', 'monitoring', 'restore'],
   ['organization', 'viability'],
   ['coverage'],
   ['checks', 'preflight', 'forecast'],
-  ['configuration'],
-  ['patterns'],
+  ['configuration', 'compliance'],
+  ['patterns', 'report'],
   ['plugin', 'cli'],
 ];
 
@@ -161,6 +168,7 @@ const nouns: Record<string, string[][]> = {
     ['resource-type'],
     ['plan', 'selection', 'copy', 'restore-testing'],
     ['vault', 'objectives'],
+    ['standards'],
   ],
   policy: [['language'], ['admission', 'merge'], ['effective'], ['document']],
   resources: [
@@ -177,6 +185,8 @@ const nouns: Record<string, string[][]> = {
     ['faults', 'role', 'vault', 'audit', 'settings'],
     ['protected-resource', 'plan', 'restore-testing', 'organization', 'hypervisor', 'monitoring'],
   ],
+  monitoring: [['core'], ['alerts', 'activity', 'absence'], ['dashboard']],
+  restore: [['core'], ['validation'], ['runbook']],
   organization: [['core'], ['baseline', 'delegation', 'protection', 'rendering'], ['policy']],
   viability: [['core'], ['plan', 'protected-resource', 'role', 'selection', 'vault']],
   checks: [
@@ -199,13 +209,20 @@ const nouns: Record<string, string[][]> = {
     ],
   ],
   forecast: [['core'], ['points'], ['survival', 'cost'], ['outlook'], ['difference', 'objectives']],
-  patterns: [['core', 'vault'], ['account', 'copy', 'organization', 'workload', 'settings'], ['recovery']],
+  patterns: [
+    ['core', 'vault'],
+    ['account', 'compliance', 'copy', 'organization', 'workload', 'settings', 'restore'],
+    ['recovery', 'monitoring'],
+  ],
+  compliance: [['conformance'], ['evidence']],
   cli: [
     ['core'],
-    ['estimate'],
-    ['check', 'coverage', 'diff', 'effective-policy', 'explain', 'forecast', 'preflight'],
+    ['estimate', 'standards'],
+    ['check', 'conformance', 'coverage', 'diff', 'evidence', 'effective-policy', 'explain', 'forecast', 'preflight', 'runbook'],
+    ['report'],
   ],
-  handler: [['core'], ['settings', 'plan'], ['vault']],
+  report: [['topology'], ['data'], ['page']],
+  handler: [['core', 'restore'], ['settings', 'plan', 'freshness'], ['vault']],
 };
 
 /** What the files of a folder must not import, as the linter wants it. */
@@ -215,12 +232,12 @@ function offLimits(includes: string[], group: string[], message: string) {
 }
 
 /**
- * `src/handler` runs in Lambda: nothing imports it, and it imports nothing of the library. `src/index.ts` names what is
- * public: nothing imports it.
+ * `src/handler` runs in Lambda: nothing imports it, and it imports only values, which need no CDK. `src/index.ts` names
+ * what is public: nothing imports it.
  */
 const importLaw = [...layers, ['handler']].flatMap((folders, layer) =>
   folders.flatMap((folder) => {
-    const above = [...layers.slice(folder === 'handler' ? 0 : layer).flat(), 'handler', 'index'].filter(
+    const above = [...layers.slice(folder === 'handler' ? 1 : layer).flat(), 'handler', 'index'].filter(
       (other) => other !== folder,
     );
     const from = (up: string) => above.flatMap((other) => [`${up}${other}`, `${up}${other}/**`]);
@@ -247,7 +264,25 @@ const importLaw = [...layers, ['handler']].flatMap((folders, layer) =>
     return [offLimits([`src/${folder}/*.ts`], from('../'), message), ...inside];
   }),
 );
-biome.file.addOverride('overrides', importLaw);
+/** A table that draws only the rows in sight has no `<tr>`; axe-core judges the page in a browser. */
+const pageRules = {
+  includes: ['page/**'],
+  linter: {
+    rules: {
+      a11y: {
+        useSemanticElements: 'off',
+        useFocusableInteractive: 'off',
+        noNoninteractiveTabindex: 'off',
+        useKeyWithClickEvents: 'off',
+        noInteractiveElementToNoninteractiveRole: 'off', // the arrow keys move in the map
+      },
+      suspicious: { noArrayIndexKey: 'off' }, // the lists never change
+      style: { noDescendingSpecificity: 'off' },
+      correctness: { useExhaustiveDependencies: 'off' }, // signals aren't dependencies
+    },
+  },
+};
+biome.file.addOverride('overrides', [...importLaw, pageRules]);
 
 // Tasks -----------------------------------------------------------------------------------------------------------
 
@@ -269,6 +304,10 @@ const lint = project.addTask('lint', {
 project.testTask.removeStep(project.testTask.steps.findIndex((step) => step.spawn === 'biome'));
 project.testTask.spawn(lint);
 
+project.addTask('test:coverage', {
+  description: 'Runs the tests, and fails if they reach less of the code than they should',
+  steps: [{ spawn: 'bundle' }, { exec: 'jest --ci --coverage', receiveArgs: true }],
+});
 const newest = script(
   'test:newest',
   'Runs the tests against the newest aws-cdk-lib and constructs',
@@ -279,10 +318,17 @@ const emulator = script(
   'Deploys the custom resources to an emulator of AWS, changes them, and destroys them',
   'test-emulator.ts',
 );
+script('test:oracles', 'Has foreign validators judge examples and constructs', 'test-oracles.ts');
+script('test:fuzz', 'Runs the suites with random cases on a new seed, ten times as long', 'test-fuzz.ts');
 script(
   'lint:policies',
   'Analyzes every policy and state machine of the examples with parliament, cloudsplaining and asl-validator',
   'lint-policies.ts',
+);
+script(
+  'test:translations',
+  'Parses the Python that README and docstrings are translated to',
+  'test-translations.ts',
 );
 script('try', 'Synthesizes and validates an example, shows what it makes', 'try.ts');
 script('try:package', 'Tries the quick start of the README with the packed package', 'try-package.ts');
@@ -296,15 +342,27 @@ script(
   'Measures the effective backup policies of whole organizations',
   'bench-organization.ts',
 );
+const reportTest = script(
+  'test:report',
+  'Opens the report page in Chromium: every section, keyboard, print, accessibility, hostile names',
+  'test-report.ts',
+);
+const reportBench = script(
+  'bench:report',
+  'Measures the report page of 10,000 resources: size, first paint, filter',
+  'bench-report.ts',
+);
+script('screenshots', 'Draws the pictures of the report page for README and docs', 'screenshots.ts');
 script('property-names', 'Writes the property names of all public structs', 'property-names.ts');
 script('bench:forecast', 'Measures forecasts over years and of large apps', 'bench-forecast.ts');
 script('checks-doc', 'Writes docs/checks.md from the table of checks', 'checks-doc.ts');
+script('compliance-doc', 'Writes docs/compliance.md from the table of standards', 'compliance-doc.ts');
 script('schema', 'Writes the table of CloudFormation schemas from the installed service spec', 'schema.ts');
 const lazyIndex = script('lazy-index', 'Makes every export of the compiled package lazy', 'lazy-index.ts');
 
 // The Lambda code of every custom resource: src/handler/index.ts -> assets/handler/index/index.js. The clients of AWS
 // are in it, since nobody knows which version the runtime has; as ES modules, so that only what is called goes in.
-const handler = project.bundler.addBundle('src/handler/index.ts', {
+const handlerOptions = {
   platform: 'node',
   target: 'node20',
   mainFields: ['module', 'main'],
@@ -312,10 +370,34 @@ const handler = project.bundler.addBundle('src/handler/index.ts', {
   esbuildArgs: { '--supported:dynamic-import': 'false' }, // jest, which tries the bundle, has none
   tsconfigPath: project.tsconfigDev.fileName,
   watchTask: false,
+};
+const handler = project.bundler.addBundle('src/handler/index.ts', handlerOptions);
+// The scheduled check of backups that did not happen: -> assets/handler/freshness/index/index.js
+const freshness = project.bundler.addBundle('src/handler/freshness/index.ts', handlerOptions);
+// The functions that validate and run restores. Their clients come with the runtime of AWS Lambda, except that of AWS Backup,
+// whose newest fields matter: all nine would make the package ten times as large, for operations that are years old.
+const restoreFunctions = ['restore-validation', 'restore-runbook'].map((name) =>
+  project.bundler.addBundle(`src/handler/${name}.ts`, {
+    ...handlerOptions,
+    externals: ['dynamodb', 'ec2', 'efs', 'fsx', 'lambda', 'rds', 'rds-data', 's3', 'sfn', 'sns', 'ssm'].map(
+      (service) => `@aws-sdk/client-${service}`,
+    ),
+  }),
+);
+// The code of the report page: page/main.tsx -> assets/report/page.js and page.css, which the page contains.
+const reportBundle = project.addTask('bundle:report', {
+  description: 'Bundles the code and the style of the report page',
+  exec: [
+    'esbuild page/main.tsx --bundle --minify --target=es2022 --format=iife --log-level=warning',
+    '--jsx=automatic --jsx-import-source=preact --outfile=assets/report/page.js',
+  ].join(' '),
 });
-project.testTask.prependSpawn(handler.bundleTask);
-newest.prependSpawn(handler.bundleTask);
-emulator.prependSpawn(handler.bundleTask);
+project.bundler.bundleTask.spawn(reportBundle);
+for (const task of [project.testTask, newest, reportTest, reportBench]) task.prependSpawn(reportBundle);
+for (const { bundleTask } of [handler, freshness, ...restoreFunctions])
+  for (const task of [project.testTask, newest, emulator]) task.prependSpawn(bundleTask);
+// the page has a DOM, so it has a tsconfig of its own
+project.testTask.prependExec('tsc --noEmit --project page/tsconfig.json');
 
 project.preCompileTask.exec('rm -rf lib'); // jsii never deletes the output of a deleted source
 project.postCompileTask.prependSpawn(lazyIndex);
@@ -328,6 +410,8 @@ for (const benchmark of benchmarks) {
 project.postCompileTask.exec('jsii-rosetta extract .jsii --strict --cache .jsii.tabl.json'); // README and @example compile
 
 // other languages need their own toolchains (`npx projen package-all`); .ci/run generates their code
+// every route to the tarball makes the package lazy first, also `npx projen package:js` alone
+project.tasks.tryFind('package:js')?.prependSpawn(lazyIndex);
 project.packageTask.reset();
 project.packageTask.exec('npx projen package:js');
 
@@ -403,7 +487,15 @@ new TextFile(project, 'src/checks/all-checks.ts', {
     '];',
   ],
 });
-project.gitignore.exclude('.jsii.tabl.json', 'cdk.out/', '/.newest/', '/.emulator/', '/.policies/');
+project.gitignore.exclude(
+  '.jsii.tabl.json',
+  'cdk.out/',
+  '/.newest/',
+  '/.emulator/',
+  '/.oracles/',
+  '/.policies/',
+  '/.report/',
+);
 // unanchored, they hide projenrc/tsconfig.json and new files in src/coverage from git
 project.gitignore.removePatterns('tsconfig.json', 'coverage');
 project.gitignore.exclude('/tsconfig.json');
@@ -415,12 +507,17 @@ project.npmignore?.exclude(
   '/docs/',
   '/.ci/',
   '/action/',
+  '/CHANGELOG.md',
+  '/SECURITY.md',
   'action.yml',
   '.pre-commit-hooks.yaml',
   '/cdk.out/',
   '/.newest/',
   '/.emulator/',
+  '/.oracles/',
   '/.policies/',
+  '/.report/',
+  '/page/',
   '/lib/handler/', // in assets/, bundled
   'CONTRIBUTING.md',
   'biome.jsonc',

@@ -1,59 +1,66 @@
-// How do I know that backups can be restored? By restoring them every week, and deleting the result.
+// How do I know that backups can be restored? By restoring them every week, and looking at the content.
 import { App, Duration, Stack } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import {
+  BackupPlan,
+  BackupRule,
   BackupSchedule,
   BackupVault,
-  RecoveryPointSelection,
-  ResourceType,
-  RestoreMetadata,
-  RestoreTestingPlan,
-  TagCondition,
+  IsolatedRestoreNetwork,
+  RestoreCheck,
+  RestoreTesting,
+  Retention,
   WeekDay,
 } from 'cdk-backup-constructs';
 
 const app = new App();
 const stack = new Stack(app, 'RestoreTesting');
 
-const vault = new BackupVault(stack, 'Vault'); // a backup plan backs up into it
-const documents = new s3.Bucket(stack, 'Documents', { versioned: true, enforceSSL: true });
-
-// an isolated network: a restored resource can't reach anything else
-const vpc = new ec2.Vpc(stack, 'Isolated', {
-  maxAzs: 2,
-  natGateways: 0,
-  subnetConfiguration: [{ name: 'isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
+const orders = new dynamodb.Table(stack, 'Orders', {
+  partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
 });
-const closed = new ec2.SecurityGroup(stack, 'Closed', { vpc, allowAllOutbound: false });
-const subnets = new rds.SubnetGroup(stack, 'Subnets', {
+const documents = new s3.Bucket(stack, 'Documents', { versioned: true, enforceSSL: true });
+const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 0 });
+const ledger = new rds.DatabaseCluster(stack, 'Ledger', {
+  engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_6 }),
+  writer: rds.ClusterInstance.serverlessV2('Writer'),
   vpc,
   vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
-  description: 'For restore tests',
+  storageEncrypted: true,
 });
+const alerts = new sns.Topic(stack, 'Alerts', { enforceSSL: true });
 
-// any recovery point of the last two weeks must be restorable, not only the latest
-const plan = new RestoreTestingPlan(stack, 'Weekly', {
+const plan = new BackupPlan(stack, 'Plan', {
+  vault: new BackupVault(stack, 'Vault'),
+  rules: [BackupRule.daily({ retention: Retention.days(35) })],
+});
+plan.addSelection('Data', { resources: [orders, documents, ledger] });
+
+new RestoreTesting(stack, 'Tests', {
+  backupPlan: plan,
   schedule: BackupSchedule.weekly({ weekDays: [WeekDay.SUNDAY], hour: 3 }),
-  startWindow: Duration.hours(12),
-  recoveryPoints: RecoveryPointSelection.random({ vaults: [vault], window: Duration.days(14) }),
-});
-// each selection has a role that can restore its type, and nothing else
-plan.addSelection('Documents', { resourceType: ResourceType.S3, resources: [documents] });
-plan.addSelection('Tables', {
-  resourceType: ResourceType.DYNAMODB,
-  tags: [TagCondition.stringEquals('backup', 'gold'), TagCondition.stringNotEquals('stage', 'dev')],
-});
-plan.addSelection('Databases', {
-  resourceType: ResourceType.RDS,
-  everything: true,
-  metadata: RestoreMetadata.rdsInstance({
-    instanceClass: 'db.t4g.medium', // smaller than in production
-    subnetGroupName: subnets.subnetGroupName,
-    securityGroups: [closed],
-  }),
-  validationWindow: Duration.hours(2), // time for your own validation before it is deleted
+  random: true, // any recovery point of the last 30 days must be good, not only the latest
+  network: new IsolatedRestoreNetwork(stack, 'Isolated'), // what is restored can't reach anything
+  checks: [
+    RestoreCheck.dynamoDb({ samples: 100 }),
+    RestoreCheck.aurora({
+      secret: ledger.secret,
+      database: 'ledger',
+      queries: [
+        { sql: 'select count(*) from bookings', minimum: 1_000 },
+        { sql: 'select sum(debit) - sum(credit) from bookings', expected: '0' },
+      ],
+    }),
+  ], // buckets get the default check: the number of objects, and the content of 20 of them
+  recoveryTimeTarget: Duration.hours(4),
+  recoveryPointTarget: Duration.days(31),
+  lockEvidenceFor: Duration.days(365),
+  removeLeftovers: true,
+  alarmTopic: alerts,
 });
 
 app.synth();

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import type { Property, PropertyType, Resource, ResourceProperties } from '@aws-cdk/service-spec-types';
+import { IDENTITIES } from '../src/template/evaluation/attributes';
 
 export const SCHEMA_TABLE = join(__dirname, '..', 'src', 'values', 'cloudformation', 'schema-table.ts');
 
@@ -42,7 +43,25 @@ export function schemaTable(): string {
     ...lines,
     '};',
     '',
+    '/** The attributes of other types that templates with AWS Backup refer to. */',
+    'export const ATTRIBUTE_TABLE: Readonly<Record<string, readonly string[]>> = {',
+    ...attributes(),
+    '};',
+    '',
   ].join('\n');
+}
+
+/** The attributes of the types that the inventory reads, besides those in the table. */
+function attributes(): string[] {
+  return [...IDENTITIES.keys()]
+    .filter((type) => !WANTED.test(type))
+    .sort()
+    .flatMap((type) => {
+      const [resource] = db.lookup('resource', 'cloudFormationType', 'equals', type);
+      return resource
+        ? [`  '${type}': [${Object.keys(resource.attributes).sort().map(quoted).join(', ')}],`]
+        : [];
+    });
 }
 
 function definitions(resource: Resource): string[] {

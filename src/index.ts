@@ -4,26 +4,38 @@
 export { BackupForecast, type BackupForecastOptions } from './forecast/outlook/backup-forecast';
 export type { BackupPrice, BackupSize } from './forecast/outlook/backup-size';
 // monitoring: metrics and events of AWS Backup
-export { BackupActivityLog } from './monitoring/backup-activity-log';
-export type { BackupActivityLogProps } from './monitoring/backup-activity-log-props';
-export { BackupAlert } from './monitoring/backup-alert';
-export { BackupAlerts } from './monitoring/backup-alerts';
-export type { BackupAlertsProps } from './monitoring/backup-alerts-props';
+export { BackupAbsenceAlarm } from './monitoring/absence/backup-absence-alarm';
+export type { BackupAbsenceAlarmProps } from './monitoring/absence/backup-absence-alarm-props';
+export { BackupFreshnessCheck } from './monitoring/absence/backup-freshness-check';
+export type {
+  BackupFreshnessCheckProps,
+  FreshnessVaultOptions,
+} from './monitoring/absence/backup-freshness-check-props';
+export { BackupActivityLog } from './monitoring/activity/backup-activity-log';
+export type { BackupActivityLogProps } from './monitoring/activity/backup-activity-log-props';
+export { BackupAlert } from './monitoring/alerts/backup-alert';
+export { BackupAlerts } from './monitoring/alerts/backup-alerts';
+export type { BackupAlertsProps } from './monitoring/alerts/backup-alerts-props';
+export {
+  BackupEventForwarding,
+  type BackupEventForwardingProps,
+} from './monitoring/alerts/backup-event-forwarding';
 export type {
   BackupEventOptions,
   BackupJobEventOptions,
   CopyJobEventOptions,
   RestoreJobEventOptions,
   VaultEventOptions,
-} from './monitoring/backup-event-options';
-export { BackupEvents } from './monitoring/backup-events';
-export { BackupJobState } from './monitoring/backup-job-state';
-export { BackupMetrics } from './monitoring/backup-metrics';
-export { ChangeState } from './monitoring/change-state';
-export { CopyJobState } from './monitoring/copy-job-state';
-export { RecoveryPointState } from './monitoring/recovery-point-state';
-export { RestoreJobState } from './monitoring/restore-job-state';
-export { ScanJobState } from './monitoring/scan-job-state';
+} from './monitoring/core/backup-event-options';
+export { BackupEvents } from './monitoring/core/backup-events';
+export { BackupJobState } from './monitoring/core/backup-job-state';
+export { BackupMetrics } from './monitoring/core/backup-metrics';
+export { ChangeState } from './monitoring/core/change-state';
+export { CopyJobState } from './monitoring/core/copy-job-state';
+export { RecoveryPointState } from './monitoring/core/recovery-point-state';
+export { RestoreJobState } from './monitoring/core/restore-job-state';
+export { ScanJobState } from './monitoring/core/scan-job-state';
+export { BackupDashboard, type BackupDashboardProps } from './monitoring/dashboard/backup-dashboard';
 export { MemberBaseline } from './organization/baseline/member-baseline';
 export type {
   BaselineNotificationOptions,
@@ -49,9 +61,15 @@ export { BackupProtectionPolicy } from './organization/protection/backup-protect
 export type { BackupProtectionPolicyProps } from './organization/protection/backup-protection-policy-props';
 export { BackupTagPolicy, type BackupTagPolicyProps } from './organization/protection/backup-tag-policy';
 export { AccountBackup, type AccountBackupProps } from './patterns/account/account-backup';
+export { BackupCompliance } from './patterns/compliance/backup-compliance';
+export type { BackupComplianceProps } from './patterns/compliance/backup-compliance-props';
 export { CopyOnArrival, type CopyOnArrivalProps } from './patterns/copy/copy-on-arrival';
 export { CopyOnDemand, type CopyOnDemandProps } from './patterns/copy/copy-on-demand';
 export { BackupTier } from './patterns/core/backup-tier';
+export { BackupMonitoring } from './patterns/monitoring/backup-monitoring';
+export type { BackupMonitoringProps } from './patterns/monitoring/backup-monitoring-props';
+export { BackupSeverity } from './patterns/monitoring/backup-severity';
+export type { MeetingTierOptions } from './patterns/core/meeting-tier';
 export { OrganizationBackup } from './patterns/organization/organization-backup';
 export type {
   OrganizationBackupProps,
@@ -63,6 +81,7 @@ export { DisasterRecovery } from './patterns/recovery/disaster-recovery';
 export type { DisasterRecoveryProps } from './patterns/recovery/disaster-recovery-props';
 export { RecoveryHop, type RecoveryHopOptions } from './patterns/recovery/recovery-hop';
 // patterns: whole solutions
+export { RestoreTesting, type RestoreTestingProps } from './patterns/restore/restore-testing';
 export { BackupPrerequisites, type BackupPrerequisitesProps } from './patterns/settings/backup-prerequisites';
 export { CentralVault } from './patterns/vault/central-vault';
 export type { CentralVaultProps } from './patterns/vault/central-vault-props';
@@ -83,6 +102,10 @@ export type {
 } from './resources/air-gapped-vault/logically-air-gapped-vault-import';
 export type { LogicallyAirGappedVaultProps } from './resources/air-gapped-vault/logically-air-gapped-vault-props';
 export type { VaultShareOptions } from './resources/air-gapped-vault/vault-share';
+export {
+  BackupConformancePack,
+  type BackupConformancePackProps,
+} from './resources/audit/backup-conformance-pack';
 export { BackupFramework, type BackupFrameworkProps } from './resources/audit/backup-framework';
 export { BackupReportBucket, type BackupReportBucketProps } from './resources/audit/backup-report-bucket';
 export {
@@ -161,6 +184,7 @@ export type {
   YearlyRuleOptions,
 } from './resources/plan/backup-rule-options';
 export { CopyAction, type CopyActionOptions } from './resources/plan/copy-action';
+export type { PlanRestoreTestingOptions } from './resources/plan/plan-restore-testing-options';
 export { ScanMode, type ScanSettings } from './resources/plan/scan-settings';
 export { BackupReady, type BackupReadyProps } from './resources/ready/backup-ready';
 export {
@@ -230,6 +254,35 @@ export {
 export { type TieringOptions, TieringSelection } from './resources/vault/tiering-selection';
 export { VaultEncryption } from './resources/vault/vault-encryption';
 export type { VaultNotifications } from './resources/vault/vault-notifications';
+// restores: how they are validated and run
+export {
+  IsolatedRestoreNetwork,
+  type IsolatedRestoreNetworkProps,
+} from './restore/core/isolated-restore-network';
+export {
+  RestoreEvidenceBucket,
+  type RestoreEvidenceBucketProps,
+} from './restore/core/restore-evidence-bucket';
+export {
+  RestoreRunbook,
+  type RestoreRunbookProps,
+  type RunbookResource,
+} from './restore/runbook/restore-runbook';
+export { RestoreCheck } from './restore/validation/restore-check';
+export type {
+  AuroraCheckOptions,
+  CountingCheckOptions,
+  Ec2CheckOptions,
+  RestoreCheckOptions,
+  RestoreQuery,
+  SamplingCheckOptions,
+} from './restore/validation/restore-check-options';
+export {
+  RestoreValidation,
+  type RestoreValidationOptions,
+  type RestoreValidationProps,
+} from './restore/validation/restore-validation';
+export { ValidationLevel } from './restore/validation/validation-level';
 export {
   ReportCoverage,
   type ReportCoverageOptions,
@@ -247,6 +300,7 @@ export {
 } from './values/resource-type/capability';
 export { ResourceType } from './values/resource-type/resource-type';
 export type { ResourceTypeOptions } from './values/resource-type/resource-type-options';
+
 // values: the words, and the laws behind them
 export { BackupSchedule } from './values/schedule/backup-schedule';
 export type {
@@ -259,6 +313,16 @@ export type {
   YearlyScheduleOptions,
 } from './values/schedule/backup-schedule-options';
 export { WeekDay } from './values/schedule/week-day';
+// compliance standards
+export { ComplianceStandard } from './values/standards/compliance-standard';
+export type { CustomStandardOptions } from './values/standards/custom-standard';
+export { RequirementKey } from './values/standards/requirement-key';
+export {
+  ClauseConfidence,
+  DataClass,
+  type StandardRequirement,
+} from './values/standards/standard-requirement';
+export { ImmutabilityLevel, type StandardThresholds } from './values/standards/standard-thresholds';
 export { S3RecoveryPoint } from './values/vault/s3-recovery-point';
 export { VaultEvent } from './values/vault/vault-event';
 export { type ComplianceLockOptions, type GovernanceLockOptions, VaultLock } from './values/vault/vault-lock';

@@ -6,7 +6,7 @@ const MAX_FILES = 20;
 const MAX_LINES = 300;
 /** Tables of data may be longer. */
 const TABLES =
-  /^(values\/findings\/|values\/resource-type\/catalog\.ts$|values\/cloudformation\/schema-table\.ts$|values\/core\/property-names\.ts$)/;
+  /^(values\/findings\/|values\/resource-type\/catalog\.ts$|values\/standards\/(table\/|key-facts\.ts$)|values\/cloudformation\/schema-table\.ts$|values\/core\/property-names\.ts$)/;
 
 function foldersBelow(folder: string): string[] {
   const inner = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());

@@ -7,9 +7,10 @@ import { Viability } from '../viability/viability';
 import type { CoverageStatus } from './coverage-status';
 import { notesOf } from './notes';
 import { type OptOut, optOutOf } from './opt-outs';
+import { organizationPlans } from './organization-plans';
 import { type FailingRule, type PlanCoverage, PlanCoverages } from './plan-coverage';
 import { type MorePlans, type Protection, Protections, protectionsOf } from './protections';
-import { RestoreTests } from './restore-tests';
+import { type RestoreTest, RestoreTests } from './restore-tests';
 import {
   type CopyFacts,
   canBeCopied,
@@ -66,6 +67,8 @@ export interface ResourceCoverage {
   readonly failing: readonly FailingRule[];
   /** Whether a restore testing selection certainly covers its recovery points. */
   readonly tested: boolean;
+  /** The restore testing selections that certainly cover it. */
+  readonly tests: readonly RestoreTest[];
   /** The plans that certainly protect it, without the rules whose jobs certainly fail. */
   readonly plans: readonly PlanCoverage[];
   /** The plans that may protect it. */
@@ -90,9 +93,10 @@ export interface ResourceCoverage {
 /** For every resource that AWS Backup can protect: which plans and rules protect it, and how well. */
 export function coverageOf(inventory: Inventory, options: CoverageOptions): Coverage {
   const { now, more } = options;
+  const elsewhere = [...organizationPlans(inventory).plans, ...(more?.plans ?? [])];
   const protections = more ? new Protections(inventory, more) : protectionsOf(inventory);
   const reader: Reader = {
-    plans: new PlanCoverages(new RuleReader(inventory, now), new Viability(inventory, options)),
+    plans: new PlanCoverages(new RuleReader(inventory, now), new Viability(inventory, options, elsewhere)),
     types: new ResourceTypes(options.resourceTypes),
     tests: new RestoreTests(inventory),
     now,
@@ -138,15 +142,17 @@ function resourceCoverage(
   const optOut = optOutOf(resource, reader.now);
   const status = plans.length > 0 ? 'protected' : optOut && !optOut.expired ? 'opted-out' : 'unprotected';
   const failures = status === 'protected' ? [] : reasons;
+  const tests = reader.tests.of(
+    resource,
+    plans.flatMap(({ rules }) => rules.map(({ rule }) => rule)),
+  );
   return {
     resource,
     status,
     reasons: failures,
     failing,
-    tested: reader.tests.cover(
-      resource,
-      plans.flatMap(({ rules }) => rules.map(({ rule }) => rule)),
-    ),
+    tested: tests.length > 0,
+    tests,
     plans,
     perhaps,
     optOut,

@@ -52,8 +52,10 @@ export class PlanCoverages {
         protections.filter((protection) => protection.certain === certain),
         failures,
       );
-    const plans = of(true);
-    const perhaps = of(false);
+    const certain = of(true);
+    // rules that aren't known may succeed
+    const plans = certain.filter(({ plan, rules }) => !plan || rules.length > 0);
+    const perhaps = [...certain.filter((each) => !plans.includes(each)), ...of(false)];
     return { plans, perhaps, reasons: failures.reasons(), failing: failures.failing([...plans, ...perhaps]) };
   }
 
@@ -71,19 +73,19 @@ export class PlanCoverages {
       const isStack = throughStack !== undefined;
       const working: RuleFacts[] = [];
       if (plan) {
-        const refusals = this.viability.reasonsOfPlan(plan, selection);
+        const refusals = this.viability.reasonsOfPlan({ resource, selection, plan, throughStack: isStack });
         failures.add(refusals);
-        let fails = refusals.length > 0;
         for (const facts of this.rules.rulesOf(plan)) {
           const { rule } = facts;
           const why = this.viability.reasonsOf({ resource, selection, plan, rule, throughStack: isStack });
           if (why.length === 0) working.push(facts);
-          else {
-            failures.addRule(plan, facts, why);
-            fails = true;
-          }
+          else failures.addRule(plan, facts, why);
         }
-        if (working.length === 0 && !(plan.rules.rest && !fails)) continue;
+        if (working.length === 0 && !(plan.rules.rest && refusals.length === 0)) continue;
+      } else {
+        const refusals = this.viability.reasonsOfSelection(selection);
+        failures.add(refusals);
+        if (refusals.length > 0) continue;
       }
       const name = plan ? planName(plan) : selection.plan ? showText(selection.plan.text) : '?';
       const key = plan ?? name;

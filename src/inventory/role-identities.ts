@@ -1,13 +1,12 @@
 import { arnFields } from '../template/evaluation/match';
-import { partsOf, showText } from '../template/evaluation/text';
-import { isUnknown, known, type Text } from '../template/evaluation/unknown';
+import { exampleOf, holesOf, partsOf, showText, textKey } from '../template/evaluation/text';
+import { isUnknown, known, type Text, Unknown } from '../template/evaluation/unknown';
 import { managedPolicyFault, type PolicyFault } from '../values/core/managed-policies';
-import type { Link } from './core/item';
+import type { Link, Place } from './core/item';
 import type { Inventory } from './inventory';
-import type { SelectionItem } from './plan/selections';
 import type { RoleItem } from './role/roles';
 
-/** Why the text of `IamRoleArn` certainly isn't the ARN of a role that can be used. */
+/** Why a text certainly isn't the ARN of a role that can be used. */
 export interface RoleArnFault {
   /** What it is instead: completes "must be the ARN of a role, got …". */
   readonly got: string;
@@ -18,22 +17,25 @@ export interface RoleArnFault {
 export function roleArnFault(
   inventory: Inventory,
   { text, to }: Link,
-  place: Pick<SelectionItem['place'], 'stackId' | 'account'>,
+  place: Pick<Place, 'stackId' | 'account'>,
 ): RoleArnFault | undefined {
   if (isUnknown(text) && !text.parts) return undefined;
   const named = roleNamed(inventory, text);
   if (named)
     return {
       got: `the name of the role \`${named.place.logicalId}\``,
-      fix: `write \`Fn::GetAtt: [${named.place.logicalId}, Arn]\``,
+      fix: attributeFix(named),
     };
-  if (to !== undefined) return undefined;
+  const linked = inventory.roles.find(({ id }) => id === to);
+  if (linked && textKey(linked.arn) === textKey(text)) return undefined;
+  const attribute = attributeOfRole(inventory, text);
+  if (attribute) return attribute;
   const shown = `\`${showText(text)}\``;
   const [first] = partsOf(text);
   if (text === '') return { got: 'an empty string' };
   if (typeof first === 'string' && !'arn:'.startsWith(first.slice(0, 4))) return { got: shown };
   const fields = arnFields(text);
-  if (!fields) return undefined;
+  if (!fields) return isSplittable(text) ? { got: `${shown}, which lacks a part between colons` } : undefined;
   const [service, region, account, resource] = [
     fields.service,
     fields.region,
@@ -47,7 +49,24 @@ export function roleArnFault(
   if (region !== undefined && region !== '') return { got: `${shown}, which has a Region` };
   if (account !== undefined && !/^\d{12}$/.test(account))
     return { got: `${shown}, which has no account`, fix: 'write the account between the last two colons' };
-  return resource === undefined ? undefined : otherPath(inventory, resource, account, place, shown);
+  return otherPath(inventory, fields.resource, account, place, shown);
+}
+
+/** Whether no colon can be in the holes of a text. */
+function isSplittable(text: Text): boolean {
+  return holesOf(text).every(({ plain }) => plain === true);
+}
+
+/** Another attribute of a role of the template than its ARN, such as its id. */
+function attributeOfRole({ roles }: Inventory, text: Text): RoleArnFault | undefined {
+  const [only, ...others] = partsOf(text);
+  if (typeof only !== 'object' || others.length > 0 || only.kind !== 'resource') return undefined;
+  const role = roles.find(({ id }) => id === only.resource);
+  return role && { got: `\`${only.name}\``, fix: attributeFix(role) };
+}
+
+function attributeFix({ place }: RoleItem): string {
+  return `write \`Fn::GetAtt: [${place.logicalId}, Arn]\``;
 }
 
 /** The role of the template whose name or generated name the text is. */
@@ -62,20 +81,31 @@ function roleNamed({ roles }: Inventory, text: Text): RoleItem | undefined {
 /** A role of the same stack by its name, with another path. */
 function otherPath(
   { roles }: Inventory,
-  resource: string,
+  resource: Text,
   account: string | undefined,
-  place: Pick<SelectionItem['place'], 'stackId' | 'account'>,
+  place: Pick<Place, 'stackId' | 'account'>,
   shown: string,
 ): RoleArnFault | undefined {
   if (account !== undefined && account !== place.account) return undefined;
-  const name = resource.slice(resource.lastIndexOf('/') + 1);
-  const role = roles.find((each) => each.name === name && each.place.stackId === place.stackId);
+  const named = nameAndPath(resource);
+  const role =
+    named && roles.find((each) => each.place.stackId === place.stackId && textKey(each.name) === named.name);
   const path = role && (role.path ?? '/');
-  if (!role || typeof path !== 'string' || `role${path}${name}` === resource) return undefined;
+  if (!role || typeof path !== 'string' || `role${path}` === named?.path) return undefined;
   return {
     got: `${shown}, but the path of the role \`${role.place.logicalId}\` is \`${path}\``,
-    fix: `write \`Fn::GetAtt: [${role.place.logicalId}, Arn]\``,
+    fix: attributeFix(role),
   };
+}
+
+/** What is before the last slash, and the name after it, which may be that of a resource. */
+function nameAndPath(resource: Text): { readonly path: string; readonly name?: string } | undefined {
+  const [first, second, ...others] = partsOf(resource);
+  if (typeof first !== 'string' || others.length > 0) return undefined;
+  if (second !== undefined && !first.endsWith('/')) return undefined;
+  const slash = first.lastIndexOf('/') + 1;
+  const name = second === undefined ? first.slice(slash) : textKey(new Unknown('resource', '', [second]));
+  return { path: first.slice(0, slash), name };
 }
 
 function beginning(text: Text): string | undefined {
@@ -83,22 +113,39 @@ function beginning(text: Text): string | undefined {
   return typeof first === 'string' ? first : undefined;
 }
 
-/** An AWS managed policy of a role that IAM doesn't attach. */
-export interface ManagedPolicyFault extends PolicyFault {
-  /** Position in `ManagedPolicyArns`. */
-  readonly index: number;
-  /** The part of the ARN after `policy/`. */
+/** A managed policy of a role that IAM doesn't attach. */
+export interface ManagedPolicyFault extends Pick<PolicyFault, 'meant'> {
+  /** `malformed`: not the ARN of a policy at all. */
+  readonly kind: PolicyFault['kind'] | 'malformed';
+  /** Where it is in the properties of the role. */
+  readonly path: string;
+  /** For AWS managed policies, the part of the ARN after `policy/`. */
   readonly name: string;
 }
 
-/** The AWS managed policies of a role that don't exist, can't be attached, or aren't known. */
-export function managedPolicyFaults({ managedPolicies }: RoleItem): ManagedPolicyFault[] {
-  return managedPolicies.items.flatMap(({ text, to }, index) => {
-    const fields = to === undefined ? arnFields(text) : undefined;
-    const resource = known(fields?.resource);
-    if (known(fields?.account) !== 'aws' || !resource?.startsWith('policy/')) return [];
-    const name = resource.slice('policy/'.length);
-    const fault = managedPolicyFault(name);
-    return fault ? [{ ...fault, index, name }] : [];
-  });
+/** The managed policies of a role that don't exist, can't be attached, or aren't known. */
+export function managedPolicyFaults({
+  managedPolicies,
+  permissionsBoundary,
+}: RoleItem): ManagedPolicyFault[] {
+  const boundary = permissionsBoundary && policyFault(permissionsBoundary, 'PermissionsBoundary');
+  return [
+    ...managedPolicies.items.flatMap((link, index) => policyFault(link, `ManagedPolicyArns/${index}`) ?? []),
+    ...(boundary ? [boundary] : []),
+  ];
+}
+
+const POLICY_ARN = /^arn:[a-z-]+:iam::(aws|\d{12}):policy\/./;
+
+function policyFault({ text, to }: Link, path: string): ManagedPolicyFault | undefined {
+  if (to !== undefined) return undefined;
+  const example = exampleOf(text);
+  if (example !== undefined && !POLICY_ARN.test(example))
+    return { kind: 'malformed', path, name: showText(text) };
+  const fields = arnFields(text);
+  const resource = known(fields?.resource);
+  if (known(fields?.account) !== 'aws' || !resource?.startsWith('policy/')) return undefined;
+  const name = resource.slice('policy/'.length);
+  const fault = managedPolicyFault(name);
+  return fault && { ...fault, path, name };
 }

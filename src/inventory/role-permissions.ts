@@ -13,14 +13,21 @@ const EVERYTHING: ReadonlySet<string> = new Set(['AdministratorAccess', 'PowerUs
 export function trusts({ trust }: RoleItem, service: string): Verdict {
   if (!trust) return false;
   let verdict: Verdict = trust.statements.rest ? undefined : false;
-  for (const statement of trust.statements.items) verdict = or(verdict, trustsBy(statement, service));
-  return verdict;
+  for (const statement of trust.statements.items)
+    verdict = or(verdict, trustsBy(statement, service, 'Allow'));
+  return trust.statements.items.some((statement) => isDenied(statement, service)) ? false : verdict;
 }
 
-function trustsBy(statement: Statement, service: string): Verdict {
+/** Whether a statement denies the service, whatever others allow. */
+function isDenied(statement: Statement, service: string): boolean {
+  const { items, rest } = statement.conditions;
+  return items.length === 0 && !rest && trustsBy(statement, service, 'Deny') === true;
+}
+
+function trustsBy(statement: Statement, service: string, effect: 'Allow' | 'Deny'): Verdict {
   const { actions, notActions, principals, notPrincipals } = statement;
-  const allows = isEffect(statement, 'Allow');
-  if (!allows) return allows;
+  const applies = isEffect(statement, effect);
+  if (!applies) return applies;
   if (notActions || notPrincipals) return undefined;
   const action = actions
     ? listed(actions, (text) => iamMatches(text.toLowerCase(), 'sts:assumerole'))
@@ -28,8 +35,9 @@ function trustsBy(statement: Statement, service: string): Verdict {
   if (action === false || !principals) return false;
   let who: Verdict = principals.rest ? undefined : false;
   for (const { kind, who: link } of principals.items) {
-    if (kind !== 'Service' && kind !== '*') continue;
     const { text } = link;
+    // `"AWS": "*"` is everyone, like `"*"`
+    if (kind !== 'Service' && kind !== '*' && text !== '*') continue;
     if (isUnknown(text)) who = or(who, kind === 'Service' ? serviceMay(text.parts, service) : undefined);
     else who = or(who, text === '*' || text === service);
   }

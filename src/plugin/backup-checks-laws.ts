@@ -30,6 +30,7 @@ export function backupChecksProblems(props: BackupChecksProps): Problem[] {
     ...severitiesProblems(props.severities),
     ...disabledProblems(props.disabled),
     ...flagProblems('Backup-ChecksNotes', 'notes', props.notes),
+    ...flagProblems('Backup-ChecksReport', 'report', props.report),
     ...listProblems(props.resourceTypes, (type: unknown) => type instanceof ResourceType, {
       id: 'Backup-ResourceTypes',
       property: 'resourceTypes',

@@ -52,6 +52,15 @@ export interface BackupChecksProps {
   readonly notes?: boolean;
 
   /**
+   * Whether to write a report into the folder of the cloud assembly: the page `backup-report.html`, which makes no requests,
+   * and `backup-report.md`, a summary for a pull request. They show the coverage, the findings, the topology, and the recovery
+   * points of the year from today on.
+   *
+   * @default false
+   */
+  readonly report?: boolean;
+
+  /**
    * Resource types that override or extend the catalog of this library, as AWS Backup adds capabilities.
    *
    * @default - as in the configuration file; otherwise the types of the catalog

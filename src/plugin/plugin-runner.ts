@@ -14,6 +14,7 @@ import type { Severity } from '../values/findings/registry';
 import type { BackupObjective } from '../values/objectives/backup-objective';
 import type { ResourceType } from '../values/resource-type/resource-type';
 import { Acknowledgements, acknowledge, isScoped } from './acknowledgements';
+import { ConstructAnnotations } from './construct-annotations';
 import { acknowledgeNagRules } from './nag-rules';
 import { objectiveFindings } from './objective-findings';
 import { ResourceConstructs } from './resource-constructs';
@@ -26,6 +27,8 @@ export interface PluginRunnerOptions {
   readonly resourceTypes?: readonly ResourceType[];
   readonly objectives?: readonly BackupObjective[];
   readonly acknowledgeNagRules?: boolean;
+  /** Whether to write a report into the folder of the assembly. */
+  readonly report?: boolean;
   /** Places in which findings are accepted. */
   readonly exceptions?: readonly Exception[];
   /** Known findings. */
@@ -36,6 +39,8 @@ export interface PluginRunnerOptions {
 export interface ReportedFinding {
   readonly finding: Finding;
   readonly ruleName: string;
+  /** Whether the construct warns of it too, in the same report. */
+  readonly isRepeated: boolean;
 }
 
 /**
@@ -55,13 +60,12 @@ export class PluginRunner {
     const key = keyOf(templatePaths);
     const constructs = new ResourceConstructs(appConstruct);
     const acknowledged = new Acknowledgements(appConstruct, this.plugin);
+    const annotations = new ConstructAnnotations(appConstruct);
     if (this.latest?.key !== key) {
       const inventory = readInventoryAround(templatePaths);
-      this.latest = {
-        key,
-        findings: this.findings(inventory, constructs, acknowledged),
-        rootOf: rootsOf(inventory),
-      };
+      const all = this.findings(inventory, constructs, acknowledged);
+      this.latest = { key, findings: all, rootOf: rootsOf(inventory) };
+      if (this.options.report) this.writeReport(inventory, all, templatePaths, constructs, acknowledged);
     }
     const { findings, rootOf } = this.latest;
     const asked = new Set(templatePaths.map((file) => path.resolve(file)));
@@ -69,9 +73,42 @@ export class PluginRunner {
     return findings
       .filter(({ place }) => asked.has(rootOf(place.stackId)))
       .map((finding) => {
-        if (!scoped) return { finding, ruleName: ruleName(this.plugin, finding, constructs, acknowledged) };
+        const { id, place } = finding;
+        const isRepeated = annotations.has(id, constructs.find(place.file, place.logicalId));
+        if (!scoped)
+          return {
+            finding,
+            ruleName: ruleName(this.plugin, finding, constructs, acknowledged),
+            isRepeated,
+          };
         repeatAcknowledgement(this.plugin, finding, constructs, acknowledged);
-        return { finding, ruleName: finding.id };
+        return { finding, ruleName: id, isRepeated };
+      });
+  }
+
+  private writeReport(
+    inventory: Inventory,
+    all: readonly Finding[],
+    templatePaths: readonly string[],
+    constructs: ResourceConstructs,
+    acknowledged: Acknowledgements,
+  ): void {
+    const reasonOf = ({ id, place }: Finding) =>
+      acknowledged.reason(id, constructs.find(place.file, place.logicalId));
+    // loaded only where a report is asked for
+    const { writeChecksReport } = require('./checks-report') as typeof import('./checks-report');
+    for (const folder of rootFolders(templatePaths))
+      writeChecksReport({
+        inventory,
+        findings: all.filter((finding) => reasonOf(finding) === undefined),
+        acknowledged: all.flatMap((finding) => {
+          const reason = reasonOf(finding);
+          return reason === undefined ? [] : [{ ...finding, reason }];
+        }),
+        folder,
+        version: (require('../../package.json') as { version: string }).version,
+        now: new Date(),
+        resourceTypes: this.options.resourceTypes,
       });
   }
 
@@ -117,10 +154,14 @@ function rootsOf({ stacks }: Inventory): RootOf {
   };
 }
 
+/** The folders of the outermost assemblies. */
+function rootFolders(templatePaths: readonly string[]): ReadonlySet<string> {
+  return new Set(templatePaths.map((file) => rootAssembly(path.dirname(path.resolve(file)))));
+}
+
 /** Identifies a synthesis. */
 function keyOf(templatePaths: readonly string[]): string {
-  const roots = new Set(templatePaths.map((file) => rootAssembly(path.dirname(path.resolve(file)))));
-  return [...roots]
+  return [...rootFolders(templatePaths)]
     .map((root) => `${root}|${fs.statSync(path.join(root, 'manifest.json'), { bigint: true }).mtimeNs}`)
     .join('|');
 }

@@ -11,15 +11,17 @@ const FAILING: Readonly<Record<ChecksFailOn, readonly Severity[]>> = {
 
 /**
  * Findings as the CDK reports them. Only findings that fail synthesis are errors there: after acknowledgements, the CDK decides
- * again by the remaining severities.
+ * again by the remaining severities. What a construct already warns of in the same report is left out, unless it fails.
  */
 export function toViolations(
   reported: readonly ReportedFinding[],
   failOn: ChecksFailOn,
   notes: boolean,
 ): PolicyViolation[] {
+  const fails = ({ finding }: ReportedFinding) => FAILING[failOn].includes(finding.severity);
   return reported
     .filter(({ finding }) => notes || finding.severity !== 'note')
+    .filter((each) => fails(each) || !each.isRepeated)
     .map(({ finding, ruleName }) => {
       const { severity, place, message, fix, why, docs } = finding;
       return {

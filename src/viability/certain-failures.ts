@@ -59,6 +59,7 @@ export const CERTAIN_FAILURES = {
   'Backup-VaultPolicyStatement': 'item',
   'Backup-VaultPolicyWildcard': 'item',
   // what CloudFormation or IAM refuses before AWS Backup sees it
+  'Backup-ManagedPolicyArn': 'item',
   'Backup-ManagedPolicyMissing': 'item',
   'Backup-ManagedPolicyServiceLinked': 'item',
   'Backup-MissingProperty': 'item',
@@ -67,6 +68,7 @@ export const CERTAIN_FAILURES = {
   'Backup-RoleArn': 'item',
   'Backup-UnknownAttribute': 'item',
   'Backup-UnknownProperty': 'item',
+  'Backup-UnknownType': 'item',
   'Backup-UnresolvedName': 'item',
   // rules
   'Backup-LockRange': 'rule',

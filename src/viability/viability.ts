@@ -60,8 +60,19 @@ const FIND: readonly FindDetections[] = [
   findVaultTargetProblems,
 ].map(shared);
 
+/** What is found at plans that are in no template, whose selections and vault names the language of policies checks itself. */
+const FIND_IN_POLICIES: readonly FindDetections[] = [
+  findLifecycleProblems,
+  findPlanSettingProblems,
+  findRetentionProblems,
+  findScanProblems,
+  findScheduleProblems,
+  findVaultTargetProblems,
+];
+
 /** The finding about an AWS managed policy with which IAM refuses a role. */
 const REFUSED_POLICIES: Readonly<Record<string, FindingId | undefined>> = {
+  malformed: 'Backup-ManagedPolicyArn',
   missing: 'Backup-ManagedPolicyMissing',
   'service-linked': 'Backup-ManagedPolicyServiceLinked',
 };
@@ -91,23 +102,37 @@ export class Viability {
   private readonly permissions = new Map<RoleItem, RolePermissions>();
   private readonly capabilities = new Map<PlanItem, Map<string, readonly FindingId[]>>();
 
+  /**
+   * @param plans plans that are in no template, such as those that AWS Backup creates from organization policies
+   */
   constructor(
     private readonly inventory: Inventory,
     options: AnalysisOptions,
+    plans: readonly PlanItem[] = [],
   ) {
     this.types = new ResourceTypes(options.resourceTypes);
     for (const { refuses, item, place, id } of inventory.faults) {
+      if (refuses === 'nothing') continue;
       const key = refuses === 'template' ? place.stackId : item;
       this.faults.set(key, [...(this.faults.get(key) ?? []), id]);
     }
     for (const find of FIND)
-      for (const { id, place } of find(inventory, options)) {
-        if (failureScope(id) === undefined) continue;
-        const key = `${place.stackId}#${place.logicalId}`;
-        const failures = this.byItem.get(key) ?? [];
-        this.byItem.set(key, failures);
-        failures.push({ id, pathInTemplate: place.pathInTemplate });
-      }
+      for (const { id, place } of find(inventory, options))
+        this.add(`${place.stackId}#${place.logicalId}`, id, place.pathInTemplate);
+    if (plans.length === 0) return;
+    // plans of one policy share its place, so that their ids tell them apart
+    const apart = plans.map((plan) => ({ ...plan, place: { ...plan.place, logicalId: plan.id } }));
+    const ofPolicies: Inventory = { ...inventory, plans: apart, selections: [], restoreTestingPlans: [] };
+    for (const find of FIND_IN_POLICIES)
+      for (const { id, place } of find(ofPolicies, options))
+        this.add(place.logicalId, id, place.pathInTemplate);
+  }
+
+  private add(item: string, id: FindingId, pathInTemplate: string): void {
+    if (failureScope(id) === undefined) return;
+    const failures = this.byItem.get(item) ?? [];
+    this.byItem.set(item, failures);
+    failures.push({ id, pathInTemplate });
   }
 
   /** The findings because of which the jobs certainly fail, in alphabetical order; none if they may succeed. */
@@ -117,19 +142,30 @@ export class Viability {
     return [...reasons].sort();
   }
 
-  /** What is wrong with a plan without rules, or with rules that aren't known. */
-  public reasonsOfPlan(plan: PlanItem, selection: SelectionItem): FindingId[] {
-    const ids = [...this.refusals(plan), ...this.refusals(selection)];
-    return [...new Set(ids)].sort();
+  /** The findings because of which the jobs of any rule fail, also of rules that aren't known, in alphabetical order. */
+  public reasonsOfPlan({ resource, selection, plan, throughStack }: Omit<Job, 'rule'>): FindingId[] {
+    const reasons = new Set<FindingId>([...this.refusals(plan), ...this.refusals(selection)]);
+    for (const id of this.ofRole(selection)) reasons.add(id);
+    if (!throughStack) for (const id of this.ofResourceAlone(resource, selection)) reasons.add(id);
+    return [...reasons].sort();
+  }
+
+  /** Why a selection of a plan that isn't in the inventory makes no recovery points. */
+  public reasonsOfSelection(selection: SelectionItem): FindingId[] {
+    return [...new Set([...this.refusals(selection), ...this.ofRole(selection)])].sort();
   }
 
   private *ofItems({ plan, selection, rule }: Job): Iterable<FindingId> {
     yield* this.refusals(plan);
     yield* this.refusals(selection);
-    const copies = `${rule.pathInTemplate}/CopyActions`;
+    const copies = ['CopyActions', 'copy_actions'].map((list) => `${rule.pathInTemplate}/${list}`);
     for (const { id, pathInTemplate } of this.at(plan))
       if (CERTAIN_FAILURES[id as keyof typeof CERTAIN_FAILURES] === 'rule')
-        if (isUnder(pathInTemplate, rule.pathInTemplate) && !isUnder(pathInTemplate, copies)) yield id;
+        if (
+          isUnder(pathInTemplate, rule.pathInTemplate) &&
+          !copies.some((list) => isUnder(pathInTemplate, list))
+        )
+          yield id;
     for (const link of [rule.vault, rule.airGappedVault]) {
       const vault = linkedVault(this.inventory, link);
       if (vault) yield* this.refusals(vault);
@@ -151,21 +187,34 @@ export class Viability {
   }
 
   private *ofResource(job: Job): Iterable<FindingId> {
-    const { resource, plan, rule } = job;
+    const { resource, selection, plan, rule } = job;
+    yield* this.ofResourceAlone(resource, selection);
     const problems = [
-      ...versioningProblems(resource, ''),
-      ...kindProblems(resource, ''),
-      ...accessProblems(resource, ''),
       ...tagProblems(resource, plan, rule),
       ...(rule.airGappedVault ? clusterEncryptionProblems(this.inventory, resource, plan, rule) : []),
     ];
     const type = this.types.of(resource);
-    if (type) {
-      yield* this.ofCapabilities(plan, rule, type);
-      if (isOptedOut(this.inventory, resource, type)) yield 'Backup-TypeOptedOut';
-    }
+    if (type) yield* this.ofCapabilities(plan, rule, type);
     for (const { id } of problems) if (failureScope(id) !== undefined) yield id as FindingId;
-    yield* this.ofRoleAndKeys(job, type);
+    yield* this.ofVaultKey(job, type);
+  }
+
+  /** What is wrong with a resource, and with the role for it, whatever the rule. */
+  private *ofResourceAlone(resource: ResourceItem, selection: SelectionItem): Iterable<FindingId> {
+    const type = this.types.of(resource);
+    if (type && isOptedOut(this.inventory, resource, type)) yield 'Backup-TypeOptedOut';
+    const problems = [
+      ...versioningProblems(resource, ''),
+      ...kindProblems(resource, ''),
+      ...accessProblems(resource, ''),
+    ];
+    for (const { id } of problems) if (failureScope(id) !== undefined) yield id as FindingId;
+    const role = linkedRole(this.inventory, selection.role);
+    if (role && type && missingPolicy(this.permissionsOf(role), type) !== undefined)
+      yield 'Backup-RolePolicies';
+    const own = linkedKey(this.inventory, resource.encryption?.key);
+    if (own && role && known(resource.encryption?.enabled) !== false && refusedAction(own, role))
+      yield 'Backup-KeyAccess';
   }
 
   /** What the type doesn't support: of the rule itself, and what makes AWS refuse the plan because of any rule. */
@@ -185,16 +234,8 @@ export class Viability {
     return ids;
   }
 
-  private *ofRoleAndKeys(
-    { resource, selection, rule }: Job,
-    type: ResourceType | undefined,
-  ): Iterable<FindingId> {
+  private *ofVaultKey({ selection, rule }: Job, type: ResourceType | undefined): Iterable<FindingId> {
     const role = linkedRole(this.inventory, selection.role);
-    if (role && type && missingPolicy(this.permissionsOf(role), type) !== undefined)
-      yield 'Backup-RolePolicies';
-    const own = linkedKey(this.inventory, resource.encryption?.key);
-    if (own && role && known(resource.encryption?.enabled) !== false && refusedAction(own, role))
-      yield 'Backup-KeyAccess';
     // backups of other types keep the key of their source
     if (type?.supports(BackupCapability.INDEPENDENT_ENCRYPTION) !== CapabilitySupport.YES) return;
     const key = linkedKey(this.inventory, linkedVault(this.inventory, rule.vault)?.key);
@@ -203,8 +244,9 @@ export class Viability {
   }
 
   private *refusals(item: Pick<Item, 'id' | 'place'>): Iterable<FindingId> {
-    yield* this.faults.get(item.id) ?? [];
-    yield* this.faults.get(item.place.stackId) ?? [];
+    const { stackId, logicalId } = item.place; // of the policy, for a plan of a policy
+    yield* this.faults.get(`${stackId}#${logicalId}`) ?? [];
+    yield* this.faults.get(stackId) ?? [];
     for (const { id } of this.at(item)) if (failureScope(id) === 'item') yield id;
   }
 

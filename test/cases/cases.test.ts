@@ -232,6 +232,24 @@ const inBody = (properties: object) =>
       },
     },
   });
+/** A condition that isn't known. */
+const open: Change = (_, whole) => {
+  whole.Parameters = { P: { Type: 'String' } };
+  whole.Conditions = { C: { 'Fn::Equals': [{ Ref: 'P' }, 'x'] } };
+};
+const notified = (SNSTopicArn: unknown) =>
+  vault({ Notifications: { BackupVaultEvents: ['COPY_JOB_FAILED'], SNSTopicArn } });
+const restoreTest: (properties: object) => Change = (properties) =>
+  add('T', 'AWS::Backup::RestoreTestingPlan', {
+    RestoreTestingPlanName: 'weekly',
+    ScheduleExpression: 'cron(0 8 ? * SAT *)',
+    RecoveryPointSelection: {
+      Algorithm: 'LATEST_WITHIN_WINDOW',
+      IncludeVaults: ['*'],
+      RecoveryPointTypes: ['SNAPSHOT'],
+    },
+    ...properties,
+  });
 const sam: Change = (_, whole) => {
   whole.Transform = 'AWS::Serverless-2016-10-31';
 };
@@ -250,6 +268,15 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
       ['a wildcard too short', trust({ Action: 'sts:AssumeRol' })],
       ['two jokers for one character', trust({ Action: 'sts:AssumeRole?' })],
       ['a denial', trust({ Effect: 'deny' })],
+      [
+        'a denial beside it',
+        (r) =>
+          r.Role.Properties.AssumeRolePolicyDocument.Statement.push({
+            Effect: 'Deny',
+            Principal: { Service: 'backup.amazonaws.com' },
+            Action: 'sts:Assume*',
+          }),
+      ],
     ],
     [
       ['a wildcard', trust({ Action: 'sts:AssumeRole*' })],
@@ -257,6 +284,8 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
       ['a wildcard in the middle', trust({ Action: 'sts:*Role' })],
       ['another case', trust({ Action: 'STS:assumerole', Effect: 'ALLOW' })],
       ['lower case', trust({ Effect: 'allow' })],
+      ['everyone', trust({ Principal: { AWS: '*' } })],
+      ['several services', trust({ Principal: { Service: ['ec2.amazonaws.com', 'backup.amazonaws.com'] } })],
     ],
   ],
   [
@@ -293,6 +322,29 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
       ['the ARN of a user', body({ IamRoleArn: 'arn:aws:iam::111122223333:user/backup' })],
       ['an ARN without an account', body({ IamRoleArn: 'arn:aws:iam:::role/backup' })],
       ['the ARN of another service', body({ IamRoleArn: 'arn:aws:sts::111122223333:assumed-role/a/b' })],
+      ['the id of a role', body({ IamRoleArn: { 'Fn::GetAtt': ['Role', 'RoleId'] } })],
+      [
+        'an instance profile',
+        both(
+          add('Profile', 'AWS::IAM::InstanceProfile', { Roles: [{ Ref: 'Role' }] }),
+          body({ IamRoleArn: { 'Fn::GetAtt': ['Profile', 'Arn'] } }),
+        ),
+      ],
+      [
+        'a path that the role does not have',
+        body({ IamRoleArn: sub(`arn:aws:iam::\${AWS::AccountId}:role/service-role/\${Role}`) }),
+      ],
+      [
+        'an ARN that lacks a colon',
+        body({ IamRoleArn: sub(`arn:aws:iam:\${AWS::AccountId}:role/\${Role}`) }),
+      ],
+      [
+        'the name of a scanner role',
+        (r) =>
+          (r.Plan.Properties.BackupPlan.ScanSettings = [
+            { MalwareScanner: 'GUARDDUTY', ResourceTypes: ['EBS'], ScannerRoleArn: { Ref: 'Role' } },
+          ]),
+      ],
       [
         'a literal name by reference',
         both(
@@ -310,6 +362,10 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
     ],
     [
       ['an ARN', body({ IamRoleArn: 'arn:aws:iam::111122223333:role/service-role/backup' })],
+      [
+        'the name of a role in an ARN',
+        body({ IamRoleArn: sub(`arn:aws:iam::\${AWS::AccountId}:role/\${Role}`) }),
+      ],
       [
         'an ARN with pseudo parameters',
         body({ IamRoleArn: sub(`arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/backup`) }),
@@ -331,6 +387,15 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
       ['a path too few', policies(aws('AWSBackupServiceRolePolicyForRestores'))],
       ['another path', policies(aws('job-function/AWSBackupServiceRolePolicyForBackup'))],
       ['a misprint of AWS', policies(aws('service-role/service-role'))],
+      ['a letter too many', policies(aws('service-role/AWSBackupServiceRolePolicyForBackups'))],
+      [
+        'a policy of another service by another path',
+        policies(BASE, aws('service-role/AdministratorAccess')),
+      ],
+      [
+        'a permissions boundary',
+        (r) => (r.Role.Properties.PermissionsBoundary = aws('AWSBackupServiceRolePolicyForBackup')),
+      ],
       [
         'with the partition',
         policies(sub(`arn:\${AWS::Partition}:iam::aws:policy/AWSBackupServiceRolePolicyForBackup`)),
@@ -343,6 +408,45 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
         'a policy of the account',
         policies(BASE, 'arn:aws:iam::111122223333:policy/AWSBackupServiceRolePolicyForBackup'),
       ],
+    ],
+  ],
+  [
+    'managed-policy-arn, no ARN',
+    'error Backup-ManagedPolicyArn',
+    [
+      ['a name', policies('AWSBackupServiceRolePolicyForBackup')],
+      ['the ARN of a role', policies('arn:aws:iam::111122223333:role/service-role/backup')],
+      ['without an account', policies(BASE.replace('::aws:', ':::'))],
+      ['a plural', policies(BASE.replace(':policy/', ':policies/'))],
+    ],
+    [
+      ['of the account', policies(BASE, sub(`arn:aws:iam::\${AWS::AccountId}:policy/backup`))],
+      [
+        'what is not known',
+        both((_, whole) => (whole.Parameters = { P: { Type: 'String' } }), policies(BASE, { Ref: 'P' })),
+      ],
+    ],
+  ],
+  [
+    'role-arn, the default role',
+    'warning Backup-DefaultRolePath',
+    [
+      [
+        'without its path',
+        body({ IamRoleArn: sub(`arn:aws:iam::\${AWS::AccountId}:role/AWSBackupDefaultServiceRole`) }),
+      ],
+      ['another path', body({ IamRoleArn: 'arn:aws:iam::111122223333:role/b/AWSBackupDefaultServiceRole' })],
+      [
+        'another case',
+        body({ IamRoleArn: 'arn:aws:iam::111122223333:role/Service-Role/AWSBackupDefaultServiceRole' }),
+      ],
+    ],
+    [
+      [
+        'with its path',
+        body({ IamRoleArn: 'arn:aws:iam::111122223333:role/service-role/AWSBackupDefaultServiceRole' }),
+      ],
+      ['another role', body({ IamRoleArn: 'arn:aws:iam::111122223333:role/MyAWSBackupDefaultServiceRole' })],
     ],
   ],
   [
@@ -364,6 +468,9 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
       ['a pattern', body({ Resources: ['arn:aws:s3:::*'] })],
       ['a pattern with a tag beside it', body({ Resources: ['arn:aws:s3:::*'], ListOfTags: [choice('a')] })],
       ['a prefix', body({ Resources: ['arn:aws:s3:::logs-*'] })],
+      ['a pseudo parameter', body({ Resources: [sub(`arn:\${AWS::Partition}:s3:::*`)] })],
+      ['a name with the account', body({ Resources: [sub(`arn:aws:s3:::logs-\${AWS::AccountId}`)] })],
+      ['among others', body({ Resources: ['arn:aws:dynamodb:*:*:table/*', 'arn:aws:s3:::*'] })],
     ],
     [
       ['with the policy', both(policies(BASE, S3), body({ Resources: ['arn:aws:s3:::*'] }))],
@@ -404,6 +511,13 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
       ['in another case', body({ ListOfTags: [choice('aws:resourcetag/a')] })],
       ['another prefix', body({ ListOfTags: [choice('aws:RequestTag/a')] })],
       ['one of two', body({ ListOfTags: [choice('a'), choice('aws:ResourceTag/b')] })],
+      [
+        'a key that is not known',
+        both(
+          (_, whole) => (whole.Parameters = { P: { Type: 'String' } }),
+          body({ ListOfTags: [{ ...choice('a'), ConditionKey: sub(`aws:ResourceTag/\${P}`) }] }),
+        ),
+      ],
     ],
     [
       ['a bare key', body({ ListOfTags: [choice('a')] })],
@@ -459,6 +573,13 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
       ['years that are over', ofRule({ ScheduleExpression: 'cron(0 5 ? * * 2020-2025)' })],
       ['earlier this year', ofRule({ ScheduleExpression: 'cron(0 5 1 1 ? 2026)' })],
       [
+        'an hour that is not known',
+        both(
+          (_, whole) => (whole.Parameters = { H: { Type: 'String' } }),
+          ofRule({ ScheduleExpression: sub(`cron(0 \${H} 1 1 ? 2019,2020)`) }),
+        ),
+      ],
+      [
         'in a time zone',
         ofRule({ ScheduleExpression: 'cron(0 5 1 11 ? 2026)', ScheduleExpressionTimezone: 'Europe/Berlin' }),
       ],
@@ -466,6 +587,13 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
     [
       ['this year', ofRule({ ScheduleExpression: 'cron(0 5 31 12 ? 2026)' })],
       ['next year', ofRule({ ScheduleExpression: 'cron(0 5 1 1 ? 2027)' })],
+      [
+        'a year that is not known',
+        both(
+          (_, whole) => (whole.Parameters = { Y: { Type: 'String' } }),
+          ofRule({ ScheduleExpression: sub(`cron(0 5 1 1 ? \${Y})`) }),
+        ),
+      ],
       ['every year', ofRule({ ScheduleExpression: 'cron(0 5 1 1 ? *)' })],
     ],
   ],
@@ -479,6 +607,33 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
       ],
       ['a literal', ofRule({ RuleName: 'x'.repeat(51) })],
       ['a join', ofRule({ RuleName: { 'Fn::Join': ['-', [{ Ref: 'AWS::AccountId' }, 'x'.repeat(38)]] } })],
+      ['the id of the stack', ofRule({ RuleName: { Ref: 'AWS::StackId' } })],
+      [
+        'the end of the id of the stack',
+        ofRule({
+          RuleName: {
+            'Fn::Join': [
+              '-',
+              ['x'.repeat(14), { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] }],
+            ],
+          },
+        }),
+      ],
+      [
+        'a parameter with a minimum',
+        both(
+          (_, whole) => (whole.Parameters = { P: { Type: 'String', MinLength: 12 } }),
+          ofRule({ RuleName: sub(`\${P}-${'x'.repeat(38)}`) }),
+        ),
+      ],
+      [
+        'a parameter with allowed values',
+        both(
+          (_, whole) =>
+            (whole.Parameters = { P: { Type: 'String', AllowedValues: ['production', 'staging'] } }),
+          ofRule({ RuleName: sub(`\${P}-${'x'.repeat(43)}`) }),
+        ),
+      ],
     ],
     [
       [
@@ -486,6 +641,30 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
         ofRule({ RuleName: sub(`\${AWS::AccountId}-\${AWS::Region}-${'x'.repeat(27)}`) }),
       ],
       ['a stack name', ofRule({ RuleName: sub(`\${AWS::StackName}-${'x'.repeat(40)}`) })],
+      [
+        'a piece of the id of the stack',
+        ofRule({
+          RuleName: {
+            'Fn::Join': [
+              '-',
+              [
+                'x'.repeat(37),
+                {
+                  'Fn::Select': [
+                    4,
+                    {
+                      'Fn::Split': [
+                        '-',
+                        { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] },
+                      ],
+                    },
+                  ],
+                },
+              ],
+            ],
+          },
+        }),
+      ],
     ],
   ],
   [
@@ -543,6 +722,61 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
     ],
   ],
   [
+    'sub-string: what is no topic',
+    'warning Backup-NotificationTopicArn',
+    [
+      ['a name', notified(sub(`\${AWS::StackName}-topic`))],
+      ['a queue', notified(sub(`arn:aws:sqs:\${AWS::Region}:\${AWS::AccountId}:q`))],
+      [
+        'the name of a topic',
+        both(add('T', 'AWS::SNS::Topic'), notified({ 'Fn::GetAtt': ['T', 'TopicName'] })),
+      ],
+    ],
+    [
+      ['a topic', both(add('T', 'AWS::SNS::Topic'), notified({ Ref: 'T' }))],
+      ['an ARN', notified(sub(`arn:aws:sns:\${AWS::Region}:\${AWS::AccountId}:b`))],
+    ],
+  ],
+  [
+    'sub-string: selected ARNs',
+    'error Backup-SelectionArn',
+    [
+      ['the name of a table', body({ Resources: [{ Ref: 'Table' }] })],
+      ['a text', body({ Resources: [sub(`\${AWS::AccountId}:volume/*`)] })],
+    ],
+    [['an ARN', body({ Resources: [sub(`arn:aws:dynamodb:\${AWS::Region}:\${AWS::AccountId}:table/*`)] })]],
+  ],
+  [
+    'sub-string: selected types',
+    'warning Backup-SelectionType',
+    [
+      [
+        'a function',
+        body({ Resources: [sub(`arn:aws:lambda:\${AWS::Region}:\${AWS::AccountId}:function:f`)] }),
+      ],
+      ['objects', body({ Resources: [sub(`arn:aws:s3:::b-\${AWS::AccountId}/*`)] })],
+    ],
+    [['volumes', body({ Resources: [sub(`arn:aws:ec2:\${AWS::Region}:\${AWS::AccountId}:volume/*`)] })]],
+  ],
+  [
+    'sub-string: plans',
+    'warning Backup-PlanId',
+    [
+      ['an ARN', (r) => (r.Sel.Properties.BackupPlanId = { 'Fn::GetAtt': ['Plan', 'BackupPlanArn'] })],
+      ['a name', (r) => (r.Sel.Properties.BackupPlanId = 'daily')],
+    ],
+    [['an id', (r) => (r.Sel.Properties.BackupPlanId = { 'Fn::GetAtt': ['Plan', 'BackupPlanId'] })]],
+  ],
+  [
+    'sub-string: vaults by ARN',
+    'error Backup-VaultName',
+    [
+      ['an ARN', ofRule({ TargetBackupVault: { 'Fn::GetAtt': ['Vault', 'BackupVaultArn'] } })],
+      ['a pattern', ofRule({ TargetBackupVault: sub(`arn:aws:backup:\${AWS::Region}:*:backup-vault:main`) })],
+    ],
+    [['a name', ofRule({ TargetBackupVault: 'main' })]],
+  ],
+  [
     'sub-string: destinations',
     'error Backup-VaultArn',
     [
@@ -553,6 +787,12 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
         }),
       ],
       ['a name', ofRule({ CopyActions: [{ DestinationBackupVaultArn: sub(`\${AWS::StackName}`) }] })],
+      [
+        'an air-gapped vault that is a key',
+        ofRule({
+          TargetLogicallyAirGappedBackupVaultArn: sub(`arn:aws:kms:\${AWS::Region}:\${AWS::AccountId}:key/1`),
+        }),
+      ],
     ],
     [
       [
@@ -571,6 +811,8 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
     [
       ['another vault', grant('arn:aws:backup:eu-west-1:444455556666:backup-vault:central')],
       ['another name', grant(sub(`arn:aws:backup:\${AWS::Region}:\${AWS::AccountId}:backup-vault:other`))],
+      ['a slash instead of a colon', grant('arn:aws:backup:eu-west-1:111122223333:backup-vault/main')],
+      ['a name alone', grant('main')],
       ['a pattern of others', grant('arn:aws:backup:*:*:backup-vault:central-*')],
       [
         'several others',
@@ -597,9 +839,31 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
       ['the default', lustre({})],
       ['no configuration', lustre()],
       ['a linked one', lustre({ DeploymentType: 'PERSISTENT_1', ImportPath: 's3://data' })],
+      [
+        'one with an association',
+        both(
+          lustre({ DeploymentType: 'PERSISTENT_2' }),
+          add('A', 'AWS::FSx::DataRepositoryAssociation', {
+            FileSystemId: { Ref: 'Fs' },
+            DataRepositoryPath: 's3://data',
+            FileSystemPath: '/data',
+          }),
+        ),
+      ],
     ],
     [
       ['persistent', lustre({ DeploymentType: 'PERSISTENT_2' })],
+      [
+        'an association of another file system',
+        both(
+          lustre({ DeploymentType: 'PERSISTENT_2' }),
+          add('A', 'AWS::FSx::DataRepositoryAssociation', {
+            FileSystemId: 'fs-1',
+            DataRepositoryPath: 's3://d',
+          }),
+        ),
+      ],
+      ['one that is restored from a backup', both(lustre(), (r) => (r.Fs.Properties.BackupId = 'backup-1'))],
       [
         'scratch that nothing selects',
         add('Fs', 'AWS::FSx::FileSystem', {
@@ -678,11 +942,91 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
       ['in a selection', body({ Arns: ['*'] })],
       ['another case', vault({ accessPolicy: {} })],
       ['a key of another type', vault({ Rules: [] })],
+      [
+        'without the object around it',
+        (r) => {
+          r.Plan.Properties = r.Plan.Properties.BackupPlan;
+        },
+      ],
+      [
+        'in one branch of a condition',
+        both(open, ofRule({ Lifecycle: { 'Fn::If': ['C', { Days: 1 }, { DeleteAfterDays: 1 }] } })),
+      ],
     ],
     [
       ['metadata of the resource', (r) => (r.Vault.Metadata = { Any: 1 })],
       ['tags', vault({ BackupVaultTags: { any: 'key' } })],
     ],
+  ],
+  [
+    'shape: types',
+    'error Backup-UnknownType',
+    [
+      ['a short name', (r) => (r.Plan.Type = 'AWS::Backup::Plan')],
+      ['another case', (r) => (r.Plan.Type = 'AWS::Backup::Backupplan')],
+      ['of the gateway', add('H', 'AWS::BackupGateway::HyperVisor')],
+    ],
+    [
+      ['a module', add('M', 'My::Backup::Plan::MODULE')],
+      ['a custom resource', add('C', 'Custom::Backup', { ServiceToken: 'arn' })],
+    ],
+  ],
+  [
+    'shape: types of properties',
+    'error Backup-PropertyType',
+    [
+      ['one ARN', body({ Resources: { 'Fn::GetAtt': ['Table', 'Arn'] } })],
+      ['a text', body({ Resources: sub(`arn:\${AWS::Partition}:dynamodb:*:*:table/*`) })],
+      ['a list as a map', vault({ BackupVaultTags: [{ Key: 'a', Value: 'b' }] })],
+      ['a rule that is no list', (r) => (r.Plan.Properties.BackupPlan.BackupPlanRule = {})],
+      ['conditions of IAM', body({ Conditions: { StringEquals: { 'aws:ResourceTag/a': 'b' } } })],
+    ],
+    [
+      [
+        'a parameter that is a list',
+        both(
+          (_, whole) => (whole.Parameters = { P: { Type: 'CommaDelimitedList' } }),
+          body({ Resources: { Ref: 'P' } }),
+        ),
+      ],
+      ['a number as text', ofRule({ Lifecycle: { DeleteAfterDays: '35' } })],
+    ],
+  ],
+  [
+    'shape: what a condition leaves out',
+    'warning Backup-PropertyPossiblyMissing',
+    [
+      [
+        'a vault',
+        both(open, ofRule({ TargetBackupVault: { 'Fn::If': ['C', 'main', { Ref: 'AWS::NoValue' }] } })),
+      ],
+      [
+        'a minimum',
+        both(
+          open,
+          vault({ LockConfiguration: { MinRetentionDays: { 'Fn::If': ['C', { Ref: 'AWS::NoValue' }, 7] } } }),
+        ),
+      ],
+    ],
+    [
+      [
+        'what is optional',
+        both(open, ofRule({ Lifecycle: { 'Fn::If': ['C', {}, { Ref: 'AWS::NoValue' }] } })),
+      ],
+      [
+        'the whole lock',
+        both(
+          open,
+          vault({ LockConfiguration: { 'Fn::If': ['C', { MinRetentionDays: 7 }, { Ref: 'AWS::NoValue' }] } }),
+        ),
+      ],
+    ],
+  ],
+  [
+    'shape: what samples of AWS have',
+    'warning Backup-PropertyDisputed',
+    [['the status of a schedule', restoreTest({ ScheduleStatus: 'ACTIVE' })]],
+    [['nothing of it', restoreTest({})]],
   ],
   [
     'unresolved-name',
@@ -694,6 +1038,20 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
       ['a condition', (r) => (r.Vault.Condition = 'IsProd')],
       ['a condition in a value', ofRule({ RuleName: { 'Fn::If': ['IsProd', 'a', 'b'] } })],
       ['a dependency', (r) => (r.Sel.DependsOn = 'Policy')],
+      ['a mapping', ofRule({ StartWindowMinutes: { 'Fn::FindInMap': ['Windows', 'a', 'b'] } })],
+      [
+        'a key of a mapping',
+        both(
+          (_, whole) => (whole.Mappings = { Windows: { a: { b: 60 } } }),
+          ofRule({ StartWindowMinutes: { 'Fn::FindInMap': ['Windows', 'a', 'c'] } }),
+        ),
+      ],
+      [
+        'a resource in a condition',
+        (_, whole) => (whole.Conditions = { C: { 'Fn::Equals': [{ Ref: 'Vault' }, 'a'] } }),
+      ],
+      ['a pseudo parameter', ofRule({ RecoveryPointTags: { a: sub(`\${AWS::AccountID}`) } })],
+      ['in an output', (_, whole) => (whole.Outputs = { O: { Value: { 'Fn::GetAtt': ['Plans', 'Arn'] } } })],
     ],
     [
       [
@@ -703,7 +1061,36 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
           ofRule({ RuleName: { Ref: 'P' } }),
         ),
       ],
-      ['a pseudo parameter', ofRule({ RuleName: sub(`\${AWS::Region}`) })],
+      ['a known pseudo parameter', ofRule({ RuleName: sub(`\${AWS::Region}`) })],
+      [
+        'a mapping that is there',
+        both(
+          (_, whole) => (whole.Mappings = { Windows: { a: { b: 60 } } }),
+          ofRule({ StartWindowMinutes: { 'Fn::FindInMap': ['Windows', 'a', 'b'] } }),
+        ),
+      ],
+      ['a literal', ofRule({ RecoveryPointTags: { a: sub(`\${!Literal}`) } })],
+      ['a variable', ofRule({ RecoveryPointTags: { a: { 'Fn::Sub': [`\${X}`, { X: 'x' }] } } })],
+    ],
+  ],
+  [
+    'unresolved-name: attributes',
+    'error Backup-UnknownAttribute',
+    [
+      ['in another case', body({ Resources: [{ 'Fn::GetAtt': ['Table', 'ARN'] }] })],
+      ['by another name', body({ IamRoleArn: sub(`\${Role.RoleArn}`) })],
+      ['of a plan', (_, whole) => (whole.Outputs = { O: { Value: { 'Fn::GetAtt': 'Plan.Arn' } } })],
+      [
+        'of a topic',
+        both(add('T', 'AWS::SNS::Topic'), ofRule({ RecoveryPointTags: { a: sub(`\${T.Arn}`) } })),
+      ],
+    ],
+    [
+      ['of a table', body({ Resources: [{ 'Fn::GetAtt': 'Table.Arn' }] })],
+      [
+        'of another type',
+        both(add('Q', 'AWS::SQS::Queue'), ofRule({ RecoveryPointTags: { a: sub(`\${Q.Arn}`) } })),
+      ],
     ],
   ],
   [
@@ -841,6 +1228,22 @@ describe('partition', () => {
       body({ Resources: ['arn:aws-us-gov:ec2:*:*:volume/*'] }),
       { ...gov, region: 'eu-west-1' },
     ],
+    ['a Region in the ARN', body({ Resources: ['arn:aws:ec2:us-gov-west-1:*:volume/*'] }), {}],
+    ['a partition that AWS lacks', body({ Resources: ['arn:aws-gov:ec2:*:*:volume/*'] }), {}],
+    [
+      'a copy to China from anywhere',
+      ofRule({
+        CopyActions: [
+          { DestinationBackupVaultArn: 'arn:aws:backup:cn-north-1:111122223333:backup-vault:dr' },
+        ],
+      }),
+      {},
+    ],
+    [
+      'a permissions boundary',
+      both(moved, (r) => (r.Role.Properties.PermissionsBoundary = 'arn:aws:iam::111122223333:policy/b')),
+      gov,
+    ],
   ])('%s leaves it', (_, change, options) => {
     expect(foundAfter(change, options)).toContain('warning Backup-ArnPartition');
   });
@@ -857,6 +1260,7 @@ describe('partition', () => {
       gov,
     ],
     ['a stack for any Region', body({ Resources: ['arn:aws:ec2:*:*:volume/*'] }), {}],
+    ['a Region of the partition', body({ Resources: ['arn:aws-cn:ec2:cn-north-1:*:volume/*'] }), {}],
   ])('%s does not', (_, change, options) => {
     expect(foundAfter(change, options)).not.toContain('warning Backup-ArnPartition');
   });

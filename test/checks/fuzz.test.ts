@@ -2,10 +2,11 @@ import { ALL_CHECKS } from '../../src/checks/all-checks';
 import { runChecks } from '../../src/checks/engine/check';
 import { coverageOf } from '../../src/coverage/coverage';
 import { inventoryOf } from '../../src/inventory/inventory';
+import { budget } from '../support/budget';
 import { mutants } from '../support/mutants';
 import { source } from '../support/templates';
 
-const MUTATIONS = 20_000;
+const MUTATIONS = budget(20_000);
 
 /** What a value that nobody thought of looks like in a sentence. "got undefined" is allowed. */
 const UNREADABLE = /(?<!got )undefined|\[object |NaN|^\s*$/;
@@ -33,7 +34,7 @@ test(`${MUTATIONS} mutated templates are read, checked and covered without a cra
     judged++;
   }
   expect(judged).toBe(MUTATIONS);
-  expect(expected.size).toBeGreaterThan(5);
+  if (MUTATIONS >= 1_000) expect(expected.size).toBeGreaterThan(5);
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   expect(Object.keys(Object.prototype)).toEqual([]);
-}, 300_000);
+}, 3_000_000);

@@ -445,6 +445,61 @@ describe('plans', () => {
   });
 });
 
+describe('a plan with rules that are known only at deployment', () => {
+  const failing = rule('short', { Lifecycle: { DeleteAfterDays: 5 } });
+  const locked = {
+    Vault: resource('Backup::BackupVault', {
+      BackupVaultName: 'gold',
+      LockConfiguration: { MinRetentionDays: 7 },
+    }),
+  };
+  const open = { 'Fn::If': ['Prod', rule('perhaps'), { Ref: 'AWS::NoValue' }] };
+  const Parameters = { Stage: { Type: 'String' } };
+  const Conditions = { Prod: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } };
+
+  const judged = (rules: unknown, bucket: object = gold()) => {
+    const of = inventory({
+      Parameters,
+      Conditions,
+      Resources: {
+        X: bucket,
+        Plan: resource('Backup::BackupPlan', {
+          BackupPlan: { BackupPlanName: 'gold', BackupPlanRule: rules },
+        }),
+        Selection: selection(everything),
+        ...locked,
+      },
+    });
+    const { resources, summary } = coverage(of);
+    return { verdict: verdicts(of).X, unknown: summary.unknown, reasons: resources[0].reasons };
+  };
+
+  test('is unknown, not unprotected, beside a rule that fails', () => {
+    expect(judged([failing, open])).toEqual({ verdict: MAYBE, unknown: 1, reasons: ['Backup-LockRange'] });
+  });
+
+  test('is unknown if no rule is known', () => {
+    expect(judged([open])).toEqual({ verdict: MAYBE, unknown: 1, reasons: [] });
+  });
+
+  test('protects if a known rule does', () => {
+    expect(judged([rule(), open])).toEqual({
+      verdict: YES,
+      unknown: 0,
+      reasons: [],
+    });
+  });
+
+  test('does not protect what no rule can back up', () => {
+    const bucket = gold('S3::Bucket', { VersioningConfiguration: { Status: 'Suspended' } });
+    expect(judged([failing, open], bucket)).toEqual({
+      verdict: NO,
+      unknown: 0,
+      reasons: ['Backup-BucketVersioning', 'Backup-LockRange'],
+    });
+  });
+});
+
 describe('the result', () => {
   const result = (x: object, rules: object[], more: object = {}, options: Partial<CoverageOptions> = {}) => {
     const Resources = {

@@ -185,6 +185,84 @@ test('what a plan of a policy does is known as of any plan', () => {
   expect(covered.plans[0].rules[0]).toMatchObject({ name: 'daily', intervalMinutes: 1440, continuous: true });
 });
 
+describe('a plan of a policy whose jobs certainly fail', () => {
+  const arn = 'arn:aws:backup:us-east-1:$account:backup-vault:far';
+  const locked = (name: string, LockConfiguration: object) =>
+    source(
+      { Resources: { Vault: resource('Backup::BackupVault', { BackupVaultName: name, LockConfiguration }) } },
+      { id: name, name },
+    );
+  const management = (policies: object) =>
+    source(
+      { ...PARAMETERS, Resources: policies },
+      { id: 'M', name: 'M', account: '999999999999', region: 'us-east-1' },
+    );
+  const work = source({ Resources: { X: table() } }, { id: 'W', name: 'W' });
+  const judged = (content: object, ...vaults: StackSource[]) => {
+    const sources = [management({ P: policy(content) }), ...vaults, work];
+    const [{ status, reasons }] = coverageOf(inventoryOf(sources), { now: NOW }).resources;
+    return [status, ...reasons];
+  };
+  const kept = (days: number) => base({ lifecycle: { delete_after_days: set(days) } });
+
+  test.each<[string, number, object, string[]]>([
+    [
+      'above the maximum of the lock',
+      90,
+      { MinRetentionDays: 1, MaxRetentionDays: 35 },
+      ['unprotected', 'Backup-LockRange'],
+    ],
+    ['below its minimum', 5, { MinRetentionDays: 7 }, ['unprotected', 'Backup-LockRange']],
+    ['inside of it', 14, { MinRetentionDays: 7, MaxRetentionDays: 35 }, ['protected']],
+  ])('protects nothing if the retention is %s', (_what, days, lock, expected) => {
+    expect(judged(kept(days), locked('vault', lock))).toEqual(expected);
+  });
+
+  test('is judged by the lock of its own vault', () => {
+    expect(judged(kept(90), locked('other', { MinRetentionDays: 1, MaxRetentionDays: 35 }))).toEqual([
+      'protected',
+    ]);
+  });
+
+  test('protects in spite of a copy that fails', () => {
+    const content = base({
+      lifecycle: { delete_after_days: set(35) },
+      copy_actions: {
+        [arn]: { target_backup_vault_arn: set(arn), lifecycle: { delete_after_days: set(90) } },
+      },
+    });
+    expect(judged(content, locked('far', { MinRetentionDays: 1, MaxRetentionDays: 35 }))).toEqual([
+      'protected',
+    ]);
+  });
+
+  test('protects nothing if CloudFormation refuses the policy', () => {
+    const refused = policy(base());
+    const sources = [
+      management({ P: { ...refused, Properties: { ...refused.Properties, Tags: 'team' } } }),
+      work,
+    ];
+    const [{ status, reasons }] = coverageOf(inventoryOf(sources), { now: NOW }).resources;
+    expect([status, ...reasons]).toEqual(['unprotected', 'Backup-PropertyType']);
+  });
+
+  test('is judged for each Region and account by itself', () => {
+    const content = base({ lifecycle: { delete_after_days: set(90) } });
+    const both = [ACCOUNT, '222222222222'];
+    const other = source({ Resources: { X: table() } }, { id: 'O', name: 'O', account: '222222222222' });
+    const inventory = inventoryOf([
+      management({ P: policy(content, both) }),
+      locked('vault', { MinRetentionDays: 1, MaxRetentionDays: 35 }),
+      work,
+      other,
+    ]);
+    expect(coverageOf(inventory, { now: NOW }).resources.map(({ status }) => status)).toEqual([
+      'unprotected',
+      'protected',
+    ]);
+  });
+});
+
 function condition(operator: string, value: string, key = 'cost') {
   return {
     conditions: {

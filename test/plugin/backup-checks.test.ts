@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App, CfnResource, Duration, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { CfnBackupPlan, CfnBackupSelection } from 'aws-cdk-lib/aws-backup';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
@@ -10,6 +12,7 @@ import { BackupChecks } from '../../src/plugin/backup-checks';
 import type { BackupChecksProps } from '../../src/plugin/backup-checks-props';
 import { CheckSeverity } from '../../src/plugin/check-severity';
 import { ChecksFailOn } from '../../src/plugin/checks-fail-on';
+import type { PageData } from '../../src/report/data/page-data';
 import { BackupOptOut } from '../../src/resources/selection/backup-opt-out';
 import { testApp } from '../support/app';
 import { refusal } from '../support/refusal';
@@ -328,6 +331,35 @@ function gold(scope: Construct): void {
   });
 }
 
+describe('a report', () => {
+  const files = (scope: Construct) => {
+    const { outdir } = App.of(scope) as App;
+    return ['backup-report.html', 'backup-report.md'].map((name) => join(outdir, name));
+  };
+
+  test('is a page and a summary in the folder of the assembly, with acknowledged findings and their reasons', () => {
+    const stack = stackWith({ report: true });
+    acknowledge(plan(stack, 'Plan', 'daily', 'no!'), NAME, 'known');
+    new dynamodb.CfnTable(stack, 'Carts', { keySchema: [{ attributeName: 'id', keyType: 'HASH' }] });
+    reportOf(stack);
+    const [page, summary] = files(stack).map((file) => readFileSync(file, 'utf8'));
+    const data = JSON.parse(/id="data">(.*?)<\/script>/s.exec(page)?.[1] ?? '') as PageData;
+    expect(data.summary).toMatchObject({ total: 1, unprotected: 1 });
+    expect(data.acknowledged).toMatchObject([{ id: NAME, reason: 'known' }]);
+    expect(data.findings.map(({ id }) => id)).toContain(TWICE);
+    expect(data.findings.map(({ id }) => id)).not.toContain(NAME);
+    expect(summary).toContain('### Not protected\n\n- Orders/Carts (DynamoDB)\n');
+    expect(summary).toContain('```mermaid\nflowchart LR\n');
+  });
+
+  test('is only written where it is asked for', () => {
+    const stack = stackWith();
+    plan(stack, 'Plan', 'daily');
+    reportOf(stack);
+    expect(files(stack).filter((file) => existsSync(file))).toEqual([]);
+  });
+});
+
 describe('a minimum of coverage', () => {
   test('makes every unprotected resource an error if too few are protected', () => {
     const stack = stackWith({ minimumCoverage: 0.8 });
@@ -486,6 +518,11 @@ describe('invalid props are refused', () => {
       '`resourceTypes[0]` must be a `ResourceType`, got `DynamoDB`; for example, use `ResourceType.of`',
     ],
     ['a flag that is none', { notes: 'yes' }, '`notes` must be true or false, got `yes`'],
+    [
+      'a file instead of a flag',
+      { report: 'report.html' },
+      '`report` must be true or false, got `report.html`',
+    ],
     ['another flag', { acknowledgeNagRules: 1 }, '`acknowledgeNagRules` must be true or false, got 1'],
     ['no properties', 'all', '`props` must be an object with properties, got `all`'],
     ['null', null, '`props` must be an object with properties, got null'],

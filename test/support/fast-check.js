@@ -1,8 +1,21 @@
 // `fast-check` for the tests: with one seed, so that a change is judged by the change and not by the day's luck.
-// `FAST_CHECK_SEED=random npm test` looks for what nobody has thought of; a number repeats a run.
+// `FAST_CHECK_SEED=random npm test` looks for what nobody has thought of; a number repeats a run. `TEST_BUDGET=10` tries
+// ten times as many cases. `npx projen test:fuzz` sets both.
 const fastCheck = require('../../node_modules/fast-check/lib/cjs/fast-check.js');
 
 const wanted = process.env.FAST_CHECK_SEED ?? '20261121';
 if (wanted !== 'random') fastCheck.configureGlobal({ seed: Number(wanted) });
 
-module.exports = fastCheck;
+const share = Number(process.env.TEST_BUDGET ?? 1);
+if (share !== 1) {
+  const DEFAULT_RUNS = 100;
+  const assert = (property, parameters = {}) =>
+    fastCheck.assert(property, {
+      ...parameters,
+      numRuns: Math.ceil((parameters.numRuns ?? DEFAULT_RUNS) * share),
+    });
+  const scaled = { ...fastCheck, assert };
+  module.exports = { ...scaled, default: scaled };
+} else {
+  module.exports = fastCheck;
+}

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
+import { seed as seedOf } from './budget';
 
 /** A template with every subject of the inventory and every intrinsic function. */
 const SEED = readFileSync(path.join(__dirname, 'everything.json'), 'utf8');
 
-/** A small generator of pseudo-random numbers (mulberry32): the same mutations in every run. */
+/** A small generator of pseudo-random numbers (mulberry32): one seed, one list of mutations. */
 function random(seed: number): () => number {
   let state = seed;
   return () => {
@@ -171,11 +172,11 @@ function some(template: Template, next: () => number): Template {
 }
 
 /**
- * Mutants of that template, and mutants of mutants: the same in every run. They share what they have in common, and
+ * Mutants of that template, and mutants of mutants: the same ones for one seed. They share what they have in common, and
  * are frozen: code that changes what it reads throws.
  */
 export function* mutants(count: number): Iterable<unknown> {
-  const next = random(20261121);
+  const next = random(seedOf(20261121));
   const seed: Template = JSON.parse(SEED);
   let made = 0;
   while (made < count) {

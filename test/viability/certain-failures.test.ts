@@ -168,7 +168,9 @@ const role = (Service: string, policies: readonly string[]) => ({
     AssumeRolePolicyDocument: {
       Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service } }],
     },
-    ManagedPolicyArns: policies.map((name) => `arn:aws:iam::aws:policy/${name}`),
+    ManagedPolicyArns: policies.map((name) =>
+      name.includes(':') ? name : `arn:aws:iam::aws:policy/${name}`,
+    ),
   }),
 });
 const ALL_POLICIES = [
@@ -231,6 +233,10 @@ const FAILING: Readonly<Record<keyof typeof CERTAIN_FAILURES, Resources>> = {
   ),
   'Backup-LockConfiguration': withVault({ LockConfiguration: { MinRetentionDays: 7, ChangeableForDays: 1 } }),
   'Backup-LockRange': withVault({ LockConfiguration: { MinRetentionDays: 90 } }),
+  'Backup-ManagedPolicyArn': withRole('backup.amazonaws.com', [
+    ...ALL_POLICIES,
+    'arn:aws:iam:::policy/backup',
+  ]),
   'Backup-ManagedPolicyMissing': withRole('backup.amazonaws.com', [
     ...ALL_POLICIES,
     'AWSBackupServiceRolePolicyForBackup',
@@ -294,6 +300,7 @@ const FAILING: Readonly<Record<keyof typeof CERTAIN_FAILURES, Resources>> = {
   }),
   'Backup-UnknownAttribute': withBody({ IamRoleArn: { 'Fn::GetAtt': ['Plan', 'RoleArn'] } }),
   'Backup-UnknownProperty': withRule({ Retention: 35 }),
+  'Backup-UnknownType': app([rule()], { Other: resource('Backup::Plan', {}) }),
   'Backup-UnresolvedName': withBody({ IamRoleArn: { Ref: 'Nobody' } }),
   'Backup-VaultArn': withRule({ CopyActions: [{ DestinationBackupVaultArn: 'gold' }] }),
   'Backup-VaultEnvironment': withRule({

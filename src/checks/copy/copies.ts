@@ -16,7 +16,7 @@ import { textKey } from '../../template/evaluation/text';
 import { known } from '../../template/evaluation/unknown';
 import { copyIntoSourceProblem, copyPartitionProblems } from '../../values/copy/copy-laws';
 import { vaultNameInArn } from '../../viability/core/vault-names';
-import { destinationProblems } from '../../viability/plan/destination-problems';
+import { destinationProblems, ofAirGappedTarget } from '../../viability/plan/destination-problems';
 import { type Check, checksOf } from '../engine/check';
 import { type Detection, detectionsFrom } from '../engine/detection';
 
@@ -29,7 +29,10 @@ export const copyChecks: readonly Check[] = checksOf(
 const PROPERTY = 'DestinationBackupVaultArn';
 
 function* findProblems(inventory: Inventory): Iterable<Detection> {
-  for (const each of eachRule(inventory)) yield* findDuplicateCopies(each);
+  for (const each of eachRule(inventory)) {
+    yield* findDuplicateCopies(each);
+    yield* ofAirGappedTarget(each);
+  }
   for (const each of eachCopy(inventory)) {
     const { plan, rule, copy } = each;
     const place = at(plan.place, `${copy.pathInTemplate}/${PROPERTY}`);

@@ -71,14 +71,12 @@ function detectionsById(find: FindDetections, inventory: Inventory, options: Che
 
 /**
  * Runs checks over an inventory, and over the templates of stack sets in it. The findings are in the order of the checks.
- * What CloudFormation misses is not reported again by checks that miss it too.
+ * What CloudFormation refuses is not reported again by checks that read the same property.
  */
 export function runChecks(checks: readonly Check[], inventory: Inventory, options: CheckOptions): Finding[] {
-  const missing = new Set(
-    inventory.faults.flatMap((fault) => (fault.missing ? keyOf(fault.place, fault.missing) : [])),
-  );
+  const refused = refusedPaths(inventory);
   const isNews = ({ id, place }: Detection) =>
-    missing.size === 0 || FAULTS.has(id) || !missing.has(keyOf(place, place.pathInTemplate));
+    refused.size === 0 || FAULTS.has(id) || !isUnderAny(refused, place);
   const own = checks.flatMap(({ id, severity, why, fix, docs, find }) =>
     [...find(inventory, options)].filter(isNews).map((detection) => ({
       id,
@@ -102,7 +100,28 @@ export function runChecks(checks: readonly Check[], inventory: Inventory, option
   return [...own, ...embedded];
 }
 
-const FAULTS: ReadonlySet<FindingId> = new Set(['Backup-MissingProperty', 'Backup-UnknownProperty']);
+const FAULTS: ReadonlySet<FindingId> = new Set([
+  'Backup-MissingProperty',
+  'Backup-PropertyType',
+  'Backup-UnknownProperty',
+]);
+
+/** The properties whose type CloudFormation refuses, and those that it misses. */
+function refusedPaths({ faults }: Inventory): ReadonlySet<string> {
+  const paths = new Set<string>();
+  for (const { id, place, missing } of faults) {
+    if (missing !== undefined) paths.add(keyOf(place, missing));
+    if (id === 'Backup-PropertyType') paths.add(keyOf(place, place.pathInTemplate));
+  }
+  return paths;
+}
+
+/** Whether a property is one of some properties, or in one of them. */
+function isUnderAny(paths: ReadonlySet<string>, place: Place): boolean {
+  for (let path = place.pathInTemplate; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('/'))))
+    if (paths.has(keyOf(place, path))) return true;
+  return false;
+}
 
 function keyOf({ stackId }: Place, path: string): string {
   return `${stackId}|${path}`;

@@ -3,6 +3,7 @@ import type { Inventory } from '../../inventory/inventory';
 import type { SelectionItem } from '../../inventory/plan/selections';
 import type { ResourceTypes } from '../../inventory/resource-types';
 import { iamMatches } from '../../template/evaluation/glob';
+import { exampleOf } from '../../template/evaluation/text';
 import { isUnknown, type Text } from '../../template/evaluation/unknown';
 import { typesForArn } from '../../values/resource-type/cloudformation-resources';
 import { ResourceType } from '../../values/resource-type/resource-type';
@@ -42,7 +43,7 @@ export class SelectedTypes {
     const certain = new Set(this.of(selection).map(({ name }) => name));
     const named = new Map<string, ResourceType>();
     for (const arn of resources.items)
-      for (const type of arn === '*' ? ResourceType.all() : oneOf(typesForArn(arn)))
+      for (const type of arn === '*' ? ResourceType.all() : oneOf(typesForArn(exampleOf(arn))))
         named.set(type.name, type);
     return [...named.values()].filter(
       (type) =>
@@ -59,7 +60,7 @@ export class SelectedTypes {
     }
     for (const arn of selection.resources.items) {
       // tags in `ListOfTags` only add to what is selected
-      const types = arn === '*' || filtersByTag(selection) ? [] : typesForArn(arn);
+      const types = arn === '*' || filtersByTag(selection) ? [] : typesForArn(exampleOf(arn));
       if (types.length === 1) found.set(types[0].name, types[0]);
     }
     return [...found.values()];

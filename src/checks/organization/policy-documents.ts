@@ -35,6 +35,8 @@ export const policyDocumentChecks: readonly Check[] = checksOf(
     'Backup-PolicyLockHole',
     'Backup-PolicyInvalid',
     'Backup-PolicyPlan',
+    'Backup-PolicyArnPartition',
+    'Backup-PolicyTagPrefix',
   ],
   findProblems,
 );
@@ -86,11 +88,19 @@ function* ofEffective({ item, document }: ParsedPolicy, policies: PolicyLibrary)
   const settings = new Set(account.settings.map(({ path }) => path));
   for (const problem of account.problems) {
     const rule = /^plans\/[^/]+\/rules\/[^/]+/.exec(problem.property)?.[0];
-    if (!settings.has(`${rule}/target_backup_vault_name`)) continue;
+    if (SAME_IN_POLICIES.has(problem.id)) yield toDetection(item, problem);
+    if (SAME_IN_POLICIES.has(problem.id) || !settings.has(`${rule}/target_backup_vault_name`)) continue;
     if (settings.has(problem.property) && /^Backup-(Policy)?Schedule/.test(problem.id)) continue; // reported for the document
     yield toDetection(item, problem.with({ id: 'Backup-PolicyPlan' }));
   }
 }
+
+/** Problems of a plan that are known, whatever other policies add to it. */
+const SAME_IN_POLICIES: ReadonlySet<string> = new Set([
+  'Backup-DefaultRolePath',
+  'Backup-PolicyArnPartition',
+  'Backup-PolicyTagPrefix',
+]);
 
 function toDetection(item: OrganizationPolicyItem, problem: Problem): Detection {
   const { property, message, id, fix } = problem;

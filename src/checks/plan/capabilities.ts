@@ -7,6 +7,7 @@ import type { SelectionItem } from '../../inventory/plan/selections';
 import type { ResourceItem } from '../../inventory/protected-resource/resource-item';
 import { ResourceTypes } from '../../inventory/resource-types';
 import { inTemplate, TEMPLATE_NAMES } from '../../inventory/template-names';
+import { exampleOf } from '../../template/evaluation/text';
 import { copyRegionProblems } from '../../values/copy/copy-region-laws';
 import { firstNames } from '../../values/core/enumeration';
 import type { Problem } from '../../values/core/problem';
@@ -130,7 +131,7 @@ function namedTypes(
 ): ResourceType[] {
   return resources.items.flatMap((arn) => {
     if (arn === '*') return [];
-    const types = typesForArn(arn, overrides);
+    const types = typesForArn(exampleOf(arn), overrides);
     return types.length === 1 ? types : [];
   });
 }

@@ -7,8 +7,9 @@ import { placeInSelection, type SelectionItem } from '../../inventory/plan/selec
 import { ResourceTypes } from '../../inventory/resource-types';
 import { showText } from '../../template/evaluation/text';
 import { show } from '../../values/core/amounts';
+import { DEFAULT_ROLE } from '../../values/core/managed-policies';
 import { shared } from '../../viability/core/find-detections';
-import { DEFAULT_ROLE, findRoleArnProblems } from '../../viability/role/role-problems';
+import { findRoleArnProblems } from '../../viability/role/role-problems';
 import { type Check, type CheckOptions, checksOf } from '../engine/check';
 import type { Detection } from '../engine/detection';
 import { SelectedTypes } from '../facts/selected-types';

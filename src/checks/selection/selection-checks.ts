@@ -7,6 +7,7 @@ export const selectionChecks: readonly Check[] = checksOf(
   [
     'Backup-ConditionPrefixTwice',
     'Backup-EmptySelection',
+    'Backup-PlanId',
     'Backup-PlanWithoutSelection',
     'Backup-ConditionPrefix',
     'Backup-AnyTagKeys',

@@ -8,8 +8,9 @@ import { linkedKey, linkedTopic } from '../../inventory/lookups';
 import type { TopicItem } from '../../inventory/vault/topics';
 import type { NotificationsItem, VaultItem } from '../../inventory/vault/vaults';
 import { arnFields } from '../../template/evaluation/match';
-import { endOf } from '../../template/evaluation/text';
+import { endOf, exampleOf, isNoArn, showText } from '../../template/evaluation/text';
 import { known, type Text } from '../../template/evaluation/unknown';
+import { show } from '../../values/core/amounts';
 import { notificationTopicProblems, vaultEventProblems } from '../../values/vault/notification-laws';
 import { type Check, checksOf } from '../engine/check';
 import { type Detection, detectionsFrom } from '../engine/detection';
@@ -22,6 +23,7 @@ export const notificationChecks: readonly Check[] = checksOf(
     'Backup-DeadNotificationEvent',
     'Backup-DisputedNotificationEvent',
     'Backup-UnknownNotificationEvent',
+    'Backup-NotificationTopicArn',
     'Backup-NotificationTopicFifo',
     'Backup-NotificationTopicEnvironment',
     'Backup-NotificationTopicPolicy',
@@ -60,6 +62,15 @@ function* ofTopic(
   const place = at(vault.place, `${pathInTemplate}/${property}`);
   const of = () => vaultLabel(vault);
   const topic = linkedTopic(inventory, link);
+  const example = exampleOf(link.text);
+  if (isNoArn(link.text) || (example !== undefined && !TOPIC_ARN.test(example))) {
+    yield {
+      id: 'Backup-NotificationTopicArn',
+      place,
+      message: `\`${property}\` of ${of()} should be the ARN of an SNS topic, got ${show(showText(link.text))}`,
+    };
+    return;
+  }
   const fields = arnFields(topic?.arn ?? link.text);
   const elsewhere = fields && otherPlace(vault.place, fields);
   const problems = notificationTopicProblems({ isFifo: isFifo(topic, link.text), elsewhere }, property).map(
@@ -83,6 +94,8 @@ function* ofTopic(
       message: `\`${property}\` of ${of()} is ${label}, ${fault}`,
     };
 }
+
+const TOPIC_ARN = /^arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:[\w-]+(\.fifo)?$/;
 
 /** What is wrong with the key of a topic. */
 function keyFault(inventory: Inventory, topic: TopicItem): string | undefined {

@@ -11,6 +11,7 @@ export const vaultPolicyChecks: readonly Check[] = checksOf(
     'Backup-CrossAccountGrant',
     'Backup-PublicVaultPolicy',
     'Backup-DeletionDenialIncomplete',
+    'Backup-DeletionDenialUndone',
     'Backup-DeletionDenialWithoutExemption',
     'Backup-RoleDenied',
   ],

@@ -39,16 +39,25 @@ export function runCheck(options: CheckRunOptions, io: Io): CheckRun {
   const progress = new Progress(io);
   try {
     progress.step(`reading ${paths.join(', ')}`);
-    const inventory = readInventory(paths, io.stdin);
-    return reportOf(inventory, findingsIn(inventory, options, progress, io.now), options, io.now);
+    return checkInventory(readInventory(paths, io.stdin), options, progress, io.now);
   } finally {
     progress.done();
   }
 }
 
+/** Runs the checks over an inventory. */
+export function checkInventory(
+  inventory: Inventory,
+  options: Omit<CheckRunOptions, 'paths'>,
+  progress: Progress,
+  now: Date,
+): CheckRun {
+  return reportOf(inventory, findingsIn(inventory, options, progress, now), options, now);
+}
+
 function findingsIn(
   inventory: Inventory,
-  { configuration, includes }: CheckRunOptions,
+  { configuration, includes }: Omit<CheckRunOptions, 'paths'>,
   progress: Progress,
   now: Date,
 ): Finding[] {
@@ -67,7 +76,7 @@ function findingsIn(
 function reportOf(
   { stacks }: Inventory,
   all: readonly Finding[],
-  { configuration, includes, baseline }: CheckRunOptions,
+  { configuration, includes, baseline }: Omit<CheckRunOptions, 'paths'>,
   now: Date,
 ): CheckRun {
   const { open, acknowledged } = partFindings(all, stacks, PLUGIN);

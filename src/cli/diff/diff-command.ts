@@ -25,6 +25,7 @@ import { configurationOf } from '../core/settings';
 import { UsageError } from '../core/usage-error';
 import { costInputsOf, PRICES, requireResources, SIZES } from '../estimate/cost-options';
 import { diffMarkdown, diffText } from './diff-report';
+import { sameNames } from './same-names';
 import { isOrganizationFile, organizationFilesDifference } from './organization-diff';
 
 const FAIL_ON: Option = {
@@ -124,13 +125,6 @@ function findingsIn(
     ({ id, place: { stack, logicalId }, message, severity }) =>
       severity === 'note' ? [] : [{ id, stack, logicalId, message, severity }],
   );
-}
-
-/** Two template files are two versions of one stack, whatever their names. */
-function sameNames(before: readonly StackSource[], after: readonly StackSource[]): readonly StackSource[] {
-  if (before.length !== 1 || after.length !== 1) return before;
-  const [{ name, stackName }] = after;
-  return [{ ...before[0], name, stackName }];
 }
 
 function render(difference: Difference, args: Arguments, io: Io): string {

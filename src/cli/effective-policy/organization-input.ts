@@ -85,7 +85,7 @@ export function readOrganizations(
 }
 
 /** Whether a path is a cloud assembly or a template: a folder, a manifest, YAML, or JSON with `Resources`. */
-function isApp(path: string): boolean {
+export function isApp(path: string): boolean {
   if (path === '-' || isFolder(path) || basename(path) === 'manifest.json' || /\.ya?ml$/i.test(path))
     return true;
   try {

@@ -1,6 +1,6 @@
 import type { Cron } from '../../values/schedule/cron-field-spec';
 import { runInstants } from '../../values/schedule/cron-runs';
-import { WallClock } from '../../values/schedule/zoned-time';
+import { WallClock } from '../../values/schedule/wall-clock';
 import type { Period } from './period';
 import { RunTimes } from './run-times';
 

@@ -7,19 +7,9 @@ import type { VaultPlace } from '../points/vault-place';
 import { Destruction, type Fate, type Loss } from './destruction';
 import { type Holding, holdingsOf, keysAround } from './holding';
 import { killingSets } from './killing-sets';
+import { SCENARIOS, type Scenario } from './scenarios';
 
-/** What may be lost, in the order of reports. */
-export const SCENARIOS = [
-  'resource',
-  'stack',
-  'key',
-  'workloadAccount',
-  'region',
-  'backupAccount',
-  'managementAccount',
-] as const;
-
-export type Scenario = (typeof SCENARIOS)[number];
+export { SCENARIOS, type Scenario };
 
 /** What is left of a resource after a loss. */
 export interface SurvivalAnswer {

@@ -7,8 +7,8 @@ export interface Fault {
   readonly id: FindingId;
   /** The id of the resource that has it. */
   readonly item: string;
-  /** Whether CloudFormation refuses the whole template, or this resource. */
-  readonly refuses: 'template' | 'resource';
+  /** Whether CloudFormation refuses the whole template, this resource, or perhaps nothing. */
+  readonly refuses: 'template' | 'resource' | 'nothing';
   readonly place: Place;
   /** The path of the property that is missing, so that it isn't reported again. */
   readonly missing?: string;

@@ -1,6 +1,6 @@
 import { isObject, own, ownText } from '../../template/input/files';
 import type { StackScope } from '../../template/input/stack';
-import { schemaOf } from '../../values/cloudformation/schema';
+import { attributesOf, schemaOf } from '../../values/cloudformation/schema';
 import { closestName } from '../../values/core/closest-name';
 import type { FindingId } from '../../values/findings/registry';
 import type { Context } from '../core/context';
@@ -27,10 +27,14 @@ const READABLE: ReadonlySet<unknown> = new Set([
 const ADDED_BY_SAM = /^(Serverless|CodeDeployServiceRole)/;
 /** Sections of templates that `aws cloudformation package` and Rain turn into resources. */
 const PACKAGED = ['Modules', 'Rain'];
-/** The attributes of types that aren't in the table of schemas. */
-const ATTRIBUTES: Readonly<Record<string, ReadonlySet<string>>> = {
-  'AWS::IAM::Role': new Set(['Arn', 'RoleId']),
-};
+/** Types outside the table of schemas whose attributes are all known. */
+const WHOLE: ReadonlySet<string> = new Set(['AWS::IAM::Role']);
+
+/** Whether an attribute differs from another one by case alone, or is an ARN by the wrong name. */
+function isMisspelt(attribute: string, attributes: ReadonlySet<string>): boolean {
+  const wanted = attribute.toLowerCase();
+  return wanted === 'arn' || [...attributes].some((each) => each.toLowerCase() === wanted);
+}
 
 /**
  * References of a template to resources, parameters, attributes and conditions that it doesn't have: CloudFormation
@@ -95,8 +99,10 @@ class ReferenceReader {
     this.conditionOf(body, logicalId, path);
     const dependsOn = own(body, 'DependsOn');
     for (const name of [dependsOn].flat())
-      if (typeof name === 'string' && !this.resources.has(name) && !this.mayBeAdded(name))
-        this.unresolved(logicalId, `${path}/DependsOn`, 'a resource', name, this.resources);
+      if (typeof name === 'string' && !this.resources.has(name) && !this.mayBeAdded(name)) {
+        const others = new Set([...this.resources].filter((each) => each !== logicalId));
+        this.unresolved(logicalId, `${path}/DependsOn`, 'a resource', name, others);
+      }
     if (!isObject(body)) return;
     for (const key of Object.keys(body))
       if (key !== 'Metadata' && key !== 'Type') this.walk(own(body, key), logicalId, `${path}/${key}`, 0);
@@ -140,6 +146,9 @@ class ReferenceReader {
       case 'Fn::If':
         if (Array.isArray(value) && typeof value[0] === 'string') this.condition(value[0], logicalId, path);
         return false;
+      case 'Fn::FindInMap':
+        this.mapping(value, logicalId, path);
+        return false;
       case 'Condition':
         if (typeof value === 'string' && path.startsWith('Conditions/'))
           this.condition(value, logicalId, path);
@@ -150,8 +159,36 @@ class ReferenceReader {
   }
 
   private reference(name: string, logicalId: string, path: string): void {
+    if (this.resources.has(name) && path.startsWith('Conditions/'))
+      this.add(
+        'Backup-UnresolvedName',
+        logicalId,
+        path,
+        `\`${name}\` is a resource, to which conditions can't refer`,
+        'refer to a parameter',
+      );
     if (this.names.has(name) || this.mayBeAdded(name)) return;
     this.unresolved(logicalId, path, 'a resource or parameter', name, this.names);
+  }
+
+  /** `[mapping, key, key]`. CloudFormation refuses a mapping or keys that the template doesn't have. */
+  private mapping(value: unknown, logicalId: string, path: string): void {
+    if (!Array.isArray(value) || typeof value[0] !== 'string') return;
+    const [name, first, second, options] = value;
+    const mappings = this.stack.names('Mappings');
+    if (!mappings.includes(name)) {
+      this.unresolved(logicalId, path, 'a mapping', name, new Set(mappings));
+      return;
+    }
+    const mapping = this.stack.entry('Mappings', name);
+    if (options !== undefined || typeof first !== 'string' || !isObject(mapping)) return;
+    if (Object.keys(mapping).some((key) => key.startsWith('Fn::'))) return;
+    const of = (keys: object, what: string, key: string) =>
+      this.unresolved(logicalId, path, `a key of the mapping ${what}`, key, new Set(Object.keys(keys)));
+    const inner = own(mapping, first);
+    if (inner === undefined) of(mapping, `\`${name}\``, first);
+    else if (typeof second === 'string' && isObject(inner) && own(inner, second) === undefined)
+      of(inner, `\`${name}.${first}\``, second);
   }
 
   /** `[resource, attribute]`, or `resource.attribute`. */
@@ -172,15 +209,16 @@ class ReferenceReader {
       return;
     }
     const type = this.stack.resources.get(target)?.type ?? '';
-    const schema = schemaOf(type);
-    const attributes = schema?.attributes ?? (Object.hasOwn(ATTRIBUTES, type) ? ATTRIBUTES[type] : undefined);
-    if (
-      !attributes ||
-      attribute === undefined ||
-      attributes.has(attribute) ||
-      schema?.properties.has(attribute)
-    )
+    if (type === 'AWS::CloudFormation::Stack') {
+      this.output(target, attribute, logicalId, path);
       return;
+    }
+    const schema = schemaOf(type);
+    const attributes = schema?.attributes ?? attributesOf(type);
+    if (!attributes || attribute === undefined || attributes.has(attribute)) return;
+    // types outside the table accept properties of theirs as attributes, too
+    const isWhole = WHOLE.has(type);
+    if (schema ? schema.properties.has(attribute) : !isWhole && !isMisspelt(attribute, attributes)) return;
     const meant = closestName(attribute, [...attributes]);
     this.add(
       'Backup-UnknownAttribute',
@@ -188,6 +226,24 @@ class ReferenceReader {
       path,
       `\`${attribute}\` is not an attribute of \`${target}\` (${type})`,
       meant === undefined ? undefined : `write \`${target}.${meant}\``,
+    );
+  }
+
+  /** An output of a nested stack whose template is in the input. */
+  private output(target: string, attribute: string | undefined, logicalId: string, path: string): void {
+    const nested = this.stack.nested.get(target);
+    if (!nested || !attribute?.startsWith('Outputs.')) return;
+    const name = attribute.slice('Outputs.'.length);
+    const outputs = nested.names('Outputs');
+    if (outputs.includes(name) || outputs.some((each) => each.startsWith('Fn::'))) return;
+    if (own(nested.source.template, 'Transform') !== undefined) return;
+    const meant = closestName(name, outputs);
+    this.add(
+      'Backup-UnresolvedName',
+      logicalId,
+      path,
+      `\`${name}\` is not an output of the nested stack \`${target}\``,
+      meant === undefined ? undefined : `write \`${target}.Outputs.${meant}\``,
     );
   }
 

@@ -54,7 +54,7 @@ function selection({ item, properties }: Found): SelectionItem {
     name: body?.text('SelectionName'),
     plan: properties.link('BackupPlanId', PLANS, 'either'),
     role: body?.link('IamRoleArn', ROLES, 'arn'),
-    pathInTemplate: body?.path ?? properties.path,
+    pathInTemplate: body?.path ?? `${properties.path}/BackupSelection`,
     resources: body?.texts('Resources') ?? NONE,
     notResources: body?.texts('NotResources') ?? NONE,
     listOfTags: body ? mapItems(body.list('ListOfTags'), choice) : NONE,

@@ -1,5 +1,6 @@
 import { type Maybe, type Text, Unknown } from '../../template/evaluation/unknown';
 import { LUSTRE_DEFAULT } from '../../values/settings/prerequisite-laws';
+import type { Context } from '../core/context';
 import type { Cursor } from '../core/cursor';
 import { encryption, type ResourceFacts } from './resource-facts';
 
@@ -21,8 +22,24 @@ const KINDS: ReadonlyMap<string, { readonly configuration: string; readonly vari
   ['OPENZFS', { configuration: 'OpenZFSConfiguration', variant: 'OpenZFS' }],
 ]);
 
-/** A file system of FSx. For ONTAP, AWS Backup protects the volumes. */
-export function readFsxFileSystem(properties: Cursor): ResourceFacts {
+const FILE_SYSTEM = 'AWS::FSx::FileSystem';
+
+/** The data repositories that associations link to file systems, by the id of the file system. */
+export function dataRepositories(context: Context): ReadonlyMap<string, Text> {
+  const linked = new Map<string, Text>();
+  for (const { properties } of context.all('AWS::FSx::DataRepositoryAssociation')) {
+    const id = properties.link('FileSystemId', new Set([FILE_SYSTEM]), 'name')?.to;
+    if (id !== undefined) linked.set(id, properties.text('DataRepositoryPath') ?? 'a data repository');
+  }
+  return linked;
+}
+
+/**
+ * A file system of FSx. For ONTAP, AWS Backup protects the volumes.
+ *
+ * @param repository what an association links it to
+ */
+export function readFsxFileSystem(properties: Cursor, repository: Text | undefined): ResourceFacts {
   const kind = properties.text('FileSystemType');
   const known = typeof kind === 'string' ? KINDS.get(kind) : undefined;
   const settings = known && properties.object(known.configuration);
@@ -33,14 +50,19 @@ export function readFsxFileSystem(properties: Cursor): ResourceFacts {
     encryption: encryption(properties, undefined, 'KmsKeyId', 'alias/aws/fsx'),
     fileSystem: {
       kind,
-      deploymentType: settings?.text('DeploymentType') ?? (kind === 'LUSTRE' ? LUSTRE_DEFAULT : undefined),
-      linkedTo: kind === 'LUSTRE' ? settings?.text('ImportPath') : undefined,
+      deploymentType: settings?.text('DeploymentType') ?? defaultType(kind, properties),
+      linkedTo: kind === 'LUSTRE' ? (settings?.text('ImportPath') ?? repository) : undefined,
       retentionDays: settings?.number('AutomaticBackupRetentionDays'),
       backupTime: settings?.text('DailyAutomaticBackupStartTime'),
       maintenanceTime: settings?.text('WeeklyMaintenanceStartTime'),
       managedDirectory: kind === 'WINDOWS' ? managedDirectory(settings) : undefined,
     },
   };
+}
+
+/** What Lustre is deployed as by default. One that is restored from a backup keeps the type of its source. */
+function defaultType(kind: Text | undefined, properties: Cursor): Text | undefined {
+  return kind === 'LUSTRE' && properties.text('BackupId') === undefined ? LUSTRE_DEFAULT : undefined;
 }
 
 function managedDirectory(settings: Cursor | undefined): Maybe<boolean> | undefined {

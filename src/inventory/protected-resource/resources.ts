@@ -12,7 +12,7 @@ import { bucketNotifications, readBucket } from './buckets';
 import { readClusterOf, readClusterOfRds, readInstanceOfRds, readRedshift } from './databases';
 import { readDsql, readDynamoDbTable, readReplica, readTimestreamDatabase } from './dynamodb';
 import { Attachments, launchTemplateTags, readInstance, readKubernetes, readVolume } from './ec2';
-import { readEfs, readFsxFileSystem, readFsxVolume } from './file-systems';
+import { dataRepositories, readEfs, readFsxFileSystem, readFsxVolume } from './file-systems';
 import type { ResourceFacts } from './resource-facts';
 import type { ResourceItem } from './resource-item';
 
@@ -49,6 +49,7 @@ export function readResources(context: Context): Resources {
     notifications: bucketNotifications(context, buckets),
   };
   const attachments = new Attachments(context);
+  const repositories = dataRepositories(context);
   const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
     ['AWS::RDS::DBInstance', readInstanceOfRds],
     ['AWS::RDS::DBCluster', readClusterOfRds],
@@ -57,7 +58,7 @@ export function readResources(context: Context): Resources {
     ['AWS::Redshift::Cluster', readRedshift],
     ['AWS::S3::Bucket', (properties, id) => readBucket(properties, id, aroundBuckets)],
     ['AWS::EFS::FileSystem', readEfs],
-    ['AWS::FSx::FileSystem', readFsxFileSystem],
+    ['AWS::FSx::FileSystem', (properties, id) => readFsxFileSystem(properties, repositories.get(id))],
     ['AWS::FSx::Volume', readFsxVolume],
     ['AWS::EC2::Instance', (properties, id) => readInstance(properties, attachments.volumesOf(id))],
     ['AWS::EC2::Volume', (properties, id) => readVolume(properties, attachments.instancesOf(id))],

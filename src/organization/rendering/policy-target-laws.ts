@@ -51,7 +51,7 @@ function listProblems(plan: OrganizationBackupPlanOptions, selections: readonly 
         plan.name,
         `must have unique names (case-insensitive), got ${show(name)} twice`,
         'rename one of them',
-      ),
+      ).with({ id: 'Backup-DuplicatePolicyKey' }),
     ),
   );
   return [...empty, ...twice];

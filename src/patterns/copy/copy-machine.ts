@@ -6,16 +6,19 @@ import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { warnOfFindings } from '../../resources/core/enforce';
 import { generatedName } from '../../resources/core/generated-name';
 import { renderLifecycle } from '../../resources/core/lifecycle';
+import { acknowledge, acknowledgeWildcards, LOG_RULES } from '../../resources/core/nag-acknowledgements';
+import { makeServiceRole } from '../../resources/core/service-role';
 import type { CopyAction } from '../../resources/plan/copy-action';
 import { BackupRole } from '../../resources/role/backup-role';
+import { warnOfDistrust } from '../../resources/role/role-trust';
+import { copyAccessProblems } from '../../resources/vault/copy-access';
 import { recoveryPointArns } from '../../values/resource-type/recovery-point-arns';
 import { ResourceType } from '../../values/resource-type/resource-type';
-import { acknowledge, acknowledgeWildcards, LOG_RULES } from '../core/nag-acknowledgements';
 import { copyWorkflow } from './copy-workflow';
 import { allowDecryption, deployDestinationFirst } from './event-copy-laws';
-import { makeServiceRole } from './service-role';
 
 /** Properties of a `CopyMachine`. */
 export interface CopyMachineProps {
@@ -94,6 +97,14 @@ export class CopyMachine extends Construct {
     });
     allowDecryption(props);
     deployDestinationFirst(this, props.copy);
+    this.node.addValidation({
+      validate: () => {
+        warnOfDistrust(this, this.role);
+        const { _vault: destination } = props.copy;
+        if (destination) warnOfFindings(this, copyAccessProblems(this, destination, 'copy'));
+        return [];
+      },
+    });
     this.failureAlarm = executionAlarm(this, this.stateMachine, props.alarmTopic);
   }
 }

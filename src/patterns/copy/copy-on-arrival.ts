@@ -7,14 +7,15 @@ import type { IStateMachineRef } from 'aws-cdk-lib/aws-stepfunctions';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { enforce } from '../../resources/core/enforce';
+import { acknowledge } from '../../resources/core/nag-acknowledgements';
+import { makeServiceRole } from '../../resources/core/service-role';
 import { throwErrors } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import type { ResourceType } from '../../values/resource-type/resource-type';
-import { acknowledge } from '../core/nag-acknowledgements';
 import { copyCycleProblems, copyTwiceProblems, ownProblems, registerCopy } from './copy-cycles';
 import { alarmAt1, CopyMachine } from './copy-machine';
 import { eventCopyProblems, timeoutSeconds } from './event-copy-laws';
 import type { EventCopyProps } from './event-copy-props';
-import { makeServiceRole } from './service-role';
 import { reportSilentAlarms } from './silent-alarms';
 
 /** Properties of a `CopyOnArrival`. */
@@ -62,6 +63,7 @@ export class CopyOnArrival extends Construct {
     throwErrors(problems, path);
     throwErrors(copyCycleProblems(scope, props), path);
     super(scope, id);
+    enforce(this, unknownPropertyProblems(props, 'CopyOnArrivalProps'));
     enforce(this, [...ownProblems(scope, path, problems), ...copyTwiceProblems(this, props)]);
     registerCopy(this, props);
     const { vault, resourceTypes, alarmTopic } = props;

@@ -13,6 +13,7 @@ import { deployBefore } from '../../resources/core/stack-order';
 import { copyAsk, copyRegions } from '../../resources/plan/complete-plan-laws';
 import { CopyAction } from '../../resources/plan/copy-action';
 import { destinationPartition, isCopyToSource } from '../../resources/plan/plan-laws';
+import { roleElsewhereProblems } from '../../resources/role/role-trust';
 import { roleProblems } from '../../resources/role/selection-role';
 import { KeyPath } from '../../resources/vault/key-path';
 import { differentEnvironment, lockOf, resourceOf, vaultLabel } from '../../resources/vault/vault-facts';
@@ -44,6 +45,7 @@ export function eventCopyProblems(scope: IConstruct, props: EventCopyProps): Pro
   const { vault, copy, resourceTypes } = props;
   return [
     ...environmentProblems(scope, vault),
+    ...roleElsewhereProblems(scope, props.role),
     ...(isCopyToSource(scope, copy, vault) ? [intoItselfProblem(vault)] : []),
     ...copyPartitionProblems(Stack.of(scope).region, destinationPartition(copy), 'copy', 'the vault'),
     ...(copy._vault ? destinationProblems(scope, copy._vault).map(ofCopy) : []),

@@ -4,13 +4,14 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct, type IConstruct } from 'constructs';
 import { resourcesInEnvironment } from '../../resources/core/app-resources';
 import { enforce, synthesisErrors } from '../../resources/core/enforce';
+import { lateChangeProblems, markSynthesized } from '../../resources/core/late-changes';
+import { acknowledge } from '../../resources/core/nag-acknowledgements';
 import { ownersOf, resolveResource } from '../../resources/core/resource-arns';
 import { isInTree, siblingsInEnvironment } from '../../resources/core/siblings-in-environment';
 import { BackupPlan } from '../../resources/plan/backup-plan';
 import type { BackupTag } from '../../resources/selection/backup-tag';
 import { BackupVault } from '../../resources/vault/backup-vault';
-import { type Problem, throwErrors } from '../../values/core/problem';
-import { acknowledge } from '../core/nag-acknowledgements';
+import type { Problem } from '../../values/core/problem';
 import { doubleBackupProblems } from '../core/tag-reach';
 import {
   protectedScopeProblems,
@@ -54,7 +55,7 @@ export class WorkloadBackup extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkloadBackupProps) {
     super(scope, id);
-    throwErrors(workloadBackupProblems(props), this.node.path);
+    enforce(this, workloadBackupProblems(props));
     const { tagValue = workloadTagValue(scope, id), tagKey } = props;
     this.tag = new WorkloadTag(this, tagValue, tagKey, (construct) => this.accept(construct));
     enforce(this, sharedTagProblems(this, this.tag));
@@ -83,7 +84,7 @@ export class WorkloadBackup extends Construct {
 
   /** Registers what gets the tag, by `protect` or by the mixin. */
   private accept(construct: IConstruct): void {
-    enforce(this, protectProblems(this, construct));
+    enforce(this, [...lateChangeProblems(this, 'protect'), ...protectProblems(this, construct)]);
     const { resource } = resolveResource(construct) ?? {};
     const other = resource && this.findOther((workload) => workload.protectedScopes.has(resource));
     if (other) enforce(this, [twiceProblem(ownersOf(resource)[0], other, this.tag.key)]);
@@ -99,6 +100,7 @@ export class WorkloadBackup extends Construct {
 
   /** What is protected may be added until synthesis. */
   private synthesisProblems(): Problem[] {
+    markSynthesized(this);
     const { key, value } = this.tag;
     const tagged = resourcesInEnvironment(this).filter(({ tags }) => tags[key] === value);
     const scopes = [...this.protectedScopes];

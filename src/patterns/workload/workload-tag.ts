@@ -1,7 +1,7 @@
 import { Stack, Stage, Token } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
 import { shortened } from '../../resources/core/generated-name';
-import { BackupTag } from '../../resources/selection/backup-tag';
+import { applyTagBelow, BackupTag } from '../../resources/selection/backup-tag';
 
 /** The default key of the tag of a workload. */
 export const WORKLOAD_TAG_KEY = 'backup-workload';
@@ -26,10 +26,10 @@ export class WorkloadTag extends BackupTag {
 
   public override applyBelow(scope: IConstruct): void {
     this.accept(scope);
-    super.applyBelow(scope);
+    applyTagBelow(scope, this);
     // CDK synthesizes each stage by itself, so that tags of a scope around it don't get in
     const stage = Stage.of(this.workload);
-    if (stage && stage !== scope && stage.node.scopes.includes(scope)) super.applyBelow(stage);
+    if (stage && stage !== scope && stage.node.scopes.includes(scope)) applyTagBelow(stage, this);
   }
 }
 

@@ -1,4 +1,5 @@
 import { show } from '../../values/core/amounts';
+import { DEFAULT_ROLE, OTHER_DEFAULT_ROLE } from '../../values/core/managed-policies';
 import type { Label, Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
 import { QUOTAS } from '../../values/core/quotas';
@@ -28,6 +29,7 @@ export function effectivePlanProblems(
       ruleProblems(rule as EffectiveObject, `${path}/rules/${name}`, schedules),
     ),
     ...tagKeys(plan, path),
+    ...roles(plan, path),
     ...partitionProblems(plan, path),
   ];
 }
@@ -124,6 +126,21 @@ function tagKeys({ selections }: EffectiveObject, path: string): Problem[] {
     const fix = `write ${show(key.replace(TAG_PREFIX, ''))}`;
     return [problem({ id: 'Backup-PolicyTagPrefix', property: place, message, fix })];
   });
+}
+
+/** The default role, with another path than the one with which the console creates it. */
+function roles({ selections }: EffectiveObject, path: string): Problem[] {
+  return entries(selections).flatMap(([kind, named]) =>
+    entries(named).flatMap(([name, selection]) => {
+      const arn = (selection as EffectiveObject).iam_role_arn;
+      if (typeof arn !== 'string' || !OTHER_DEFAULT_ROLE.test(arn)) return [];
+      const place = `${path}/selections/${kind}/${name}/iam_role_arn`;
+      const message = (label: Label) =>
+        `${label(place)} is ${show(arn)}, but the default role of AWS Backup has the path \`service-role/\``;
+      const fix = `write ${show(arn.replace(OTHER_DEFAULT_ROLE, `:${DEFAULT_ROLE}`))}`;
+      return [problem({ id: 'Backup-DefaultRolePath', property: place, message, fix })];
+    }),
+  );
 }
 
 const TAG_PREFIX = /^aws:[a-z]+tag\//i;

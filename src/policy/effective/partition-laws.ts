@@ -24,13 +24,18 @@ export function partitionProblems(plan: EffectiveObject, path: string): Problem[
         property: place,
         message: (label) =>
           `${label(place)} should be in the partition \`${other}\`, to which ${byPartition.get(other)} belongs, got ${show(arn)}`,
-        fix:
-          byPartition.size === 1
-            ? `write ${show(arn.replace(`arn:${partition}:`, `arn:${other}:`))}`
-            : 'write one plan for each partition',
+        fix: fixOf(arn, partition, other, byPartition.size),
       }),
     ];
   });
+}
+
+function fixOf(arn: string, partition: string, other: string, partitions: number): string {
+  if (partitions > 1) return 'write one plan for each partition';
+  const region = arn.split(':')[3];
+  if (/^[a-z]+(-[a-z]+)+-\d$/.test(region) && partitionOf(region) !== other)
+    return `copy into a Region of the partition \`${other}\`, since AWS Backup copies nothing across partitions`;
+  return `write ${show(arn.replace(`arn:${partition}:`, `arn:${other}:`))}`;
 }
 
 /** The settings of a plan that are ARNs, with their paths. */
@@ -38,7 +43,10 @@ function arnsIn(object: EffectiveObject, path: string): [path: string, arn: stri
   return Object.entries(object).flatMap(([key, value]): [string, string][] => {
     const place = `${path}/${key}`;
     if (typeof value === 'string') return ARN.test(value) && key.endsWith('_arn') ? [[place, value]] : [];
-    return Array.isArray(value) ? [] : arnsIn(value as EffectiveObject, place);
+    if (!Array.isArray(value)) return arnsIn(value as EffectiveObject, place);
+    const arns =
+      key.endsWith('resource_types') || key === 'resources' || key === 'not_resources' ? value : [];
+    return arns.filter((arn) => ARN.test(arn)).map((arn) => [place, arn]);
   });
 }
 

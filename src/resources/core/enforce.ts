@@ -1,4 +1,4 @@
-import { Annotations, Validations } from 'aws-cdk-lib';
+import { Annotations, Stage, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { type Problem, sentence, throwErrors } from '../../values/core/problem';
 
@@ -28,6 +28,22 @@ export function synthesisErrors(construct: IConstruct, problems: readonly Proble
   addWarnings(construct, others);
   addInfos(construct, others.filter(isNote));
   return errors.map(sentence);
+}
+
+/**
+ * Warns of what the checks find in templates as errors, with the same id. A construct warns only, so that
+ * `Validations` can acknowledge it. If the app has `BackupChecks`, that reports it instead.
+ */
+export function warnOfFindings(construct: IConstruct, problems: readonly Problem[]): void {
+  if (problems.length === 0 || hasChecks(construct)) return;
+  addWarnings(construct, problems);
+}
+
+/** Whether `BackupChecks` checks the stage of a construct, or a stage around it. */
+function hasChecks(construct: IConstruct): boolean {
+  return construct.node.scopes.some(
+    (scope) => Stage.isStage(scope) && scope._validationPlugins?.some(({ name }) => name === 'BackupChecks'),
+  );
 }
 
 function addWarnings(construct: IConstruct, problems: readonly Problem[]): void {

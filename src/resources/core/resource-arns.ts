@@ -129,7 +129,7 @@ function arnOf(resource: CfnResource, recipe: ArnRecipe): string {
 }
 
 /** A property by its CloudFormation name, of a typed L1 or a plain `CfnResource`, including overrides. */
-function propertyOf(resource: CfnResource, name: string): unknown {
+export function propertyOf(resource: CfnResource, name: string): unknown {
   const parts = resource as unknown as {
     rawOverrides?: { Properties?: Record<string, unknown> };
     _cfnProperties?: Record<string, unknown>;
@@ -141,7 +141,7 @@ function propertyOf(resource: CfnResource, name: string): unknown {
   return Token.isUnresolved(value) ? (tryGet(() => Stack.of(resource).resolve(value)) ?? value) : value;
 }
 
-/** The L1 names of the properties that determine the type of a resource. */
+/** The L1 names of the properties that are read. */
 const PROPERTY_NAMES: Readonly<Record<string, string>> = {
   ApplicationType: 'applicationType',
   DBClusterIdentifier: 'dbClusterIdentifier',
@@ -149,6 +149,7 @@ const PROPERTY_NAMES: Readonly<Record<string, string>> = {
   Engine: 'engine',
   FileSystemType: 'fileSystemType',
   OntapConfiguration: 'ontapConfiguration',
+  VersioningConfiguration: 'versioningConfiguration',
   VolumeType: 'volumeType',
 };
 

@@ -6,9 +6,12 @@ import type { Construct, IConstruct } from 'constructs';
 import type { Retention } from '../../values/plan/retention';
 import type { ResourceType } from '../../values/resource-type/resource-type';
 import { enforce } from '../core/enforce';
+import { resolveResource } from '../core/resource-arns';
 import { handledResource } from '../provider/handler-provider';
 import { onDemandStatements } from '../provider/handler-statements';
 import { BackupRole } from '../role/backup-role';
+import { warnOfDistrust } from '../role/role-trust';
+import { warnOfUnversionedBuckets } from '../selection/selected-buckets';
 import { typesOfArn } from '../selection/selected-resources';
 import { arnOfVault } from '../vault/vault-reference';
 import { changeTrigger, deployAfterBackup } from './backup-before';
@@ -149,6 +152,14 @@ export class OnDemandBackup extends Resource {
         timeoutMinutes: timeoutMinutes ?? DEFAULT_TIMEOUT_MINUTES,
         onlyWarns: props.onFailure === OnDemandFailure.WARN,
         trigger: before.length > 0 ? changeTrigger(before, trigger) : trigger,
+      },
+    });
+    this.node.addValidation({
+      validate: () => {
+        warnOfDistrust(this, this.role);
+        const bucket = props.resource && resolveResource(props.resource)?.resource;
+        if (bucket) warnOfUnversionedBuckets(this, [bucket]);
+        return [];
       },
     });
     if (this.role instanceof BackupRole) this.role._deployBefore(this.resource);

@@ -16,7 +16,8 @@ import {
 } from '../core/argument-checks';
 import { type Lifecycle, readLifecycle } from '../core/lifecycle';
 import { resolveResource } from '../core/resource-arns';
-import { roleProblems } from '../role/selection-role';
+import { roleElsewhereProblems } from '../role/role-trust';
+import { isRole, roleProblems } from '../role/selection-role';
 import { differentEnvironment, lockOf, vaultLabel } from '../vault/vault-facts';
 import { isAirGappedVault, isVault } from '../vault/vault-reference';
 import { beforeProblems } from './backup-before';
@@ -72,6 +73,7 @@ export function onDemandLaws(construct: IConstruct, props: OnDemandInput) {
     ...(lived.some(({ severity }) => severity === 'error') ? [] : lockProblems(props.vault, lifecycle)),
     ...flagProblems(ID, 'windowsVss', props.windowsVss),
     ...roleProblems(props.role as never),
+    ...(isRole(props.role) ? roleElsewhereProblems(construct, props.role) : []),
     ...(timeout?.problems ?? []),
     ...(minutes === undefined ? [] : wholeNumberProblems(ID, 'timeout', minutes, TIMEOUT)),
     ...kindProblems(props.onFailure, (given) => FAILURES.includes(given), {

@@ -12,7 +12,7 @@ import { siblingsInEnvironment } from '../core/siblings-in-environment';
 import { stackUniqueId } from '../core/stack-unique-id';
 import { handledResource } from '../provider/handler-provider';
 import { vaultContentsStatements } from '../provider/handler-statements';
-import { isAirGapped, lockOf, resourceOf, vaultLabel } from '../vault/vault-facts';
+import { isAirGapped, lockOf, registerEmptied, resourceOf, vaultLabel } from '../vault/vault-facts';
 import { arnOfVault, isVault } from '../vault/vault-reference';
 
 /** Properties of `VaultContents`. */
@@ -65,6 +65,7 @@ export class VaultContents extends Resource {
     this.vault = props.vault;
     enforce(this, this.secondProblems());
     const vault = resourceOf(props.vault) as CfnBackupVault;
+    registerEmptied(vault, this);
     const stack = Stack.of(this);
     const resource = handledResource(this, {
       type: 'Custom::BackupVaultContents',

@@ -12,12 +12,15 @@ import { nameProblems } from '../../values/core/names';
 import { type Problem, throwErrors } from '../../values/core/problem';
 import { planSizeProblems, unusedPlanProblems } from '../../values/plan/plan-laws';
 import { type AppResource, forgetResources, resourcesInEnvironment } from '../core/app-resources';
-import { enforce, synthesisErrors } from '../core/enforce';
+import { enforce, synthesisErrors, warnOfFindings } from '../core/enforce';
 import { duplicatePlanProblems } from '../core/explicit-names';
 import { generatedName } from '../core/generated-name';
+import { lateChangeProblems, markSynthesized } from '../core/late-changes';
 import { lazyRef } from '../core/lazy-ref';
 import { deployBefore } from '../core/stack-order';
+import type { RestoreTestingPlan } from '../restore-testing/restore-testing-plan';
 import { BackupRole } from '../role/backup-role';
+import { roleElsewhereProblems } from '../role/role-trust';
 import { BackupSelection } from '../selection/backup-selection';
 import type { BackupSelectionOptions } from '../selection/backup-selection-options';
 import type { KnownTypes } from '../selection/selected-resources';
@@ -33,10 +36,12 @@ import {
 import { importPlanByArn, importPlanById } from './backup-plan-import';
 import type { BackupPlanProps } from './backup-plan-props';
 import type { BackupRule } from './backup-rule';
-import { planCapabilityProblems, planOverlapProblems } from './complete-plan-laws';
+import { planCapabilityProblems, planCopyAccessProblems, planOverlapProblems } from './complete-plan-laws';
+import { deriveRestoreTesting } from './derived-restore-testing';
 import { planKindProblems, ruleInPlanProblems, ruleKindProblems } from './plan-laws';
+import type { PlanRestoreTestingOptions } from './plan-restore-testing-options';
 import { scanningProblems, scanSettingsProblems } from './scan-laws';
-import { createScannerRole, type ScanSettings } from './scan-settings';
+import { renderScanSettings, type ScanSettings } from './scan-settings';
 
 export type { BackupPlanProps } from './backup-plan-props';
 
@@ -88,6 +93,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
     enforce(this, [
       ...nameProblems('plan', this.backupPlanName, 'backupPlanName'),
       ...(name === undefined ? [] : duplicatePlanProblems(this, name)),
+      ...roleElsewhereProblems(this, props.role),
       ...(scanSettings ? scanSettingsProblems(scanSettings) : []),
       ...rules.flatMap((rule, index) => this.ruleProblems(rule, rules.slice(0, index))),
     ]);
@@ -99,7 +105,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
         advancedBackupSettings: windowsVss
           ? [{ resourceType: 'EC2', backupOptions: { WindowsVSS: 'enabled' } }]
           : undefined,
-        scanSettings: scanSettings && [this.renderScanSettings(scanSettings)],
+        scanSettings: scanSettings && [renderScanSettings(this, scanSettings)],
       },
     });
     for (const rule of rules) this.acceptRule(rule);
@@ -145,7 +151,7 @@ export class BackupPlan extends Resource implements IBackupPlan {
 
   /** Adds a rule. Its name must be unique in the plan. */
   public addRule(rule: BackupRule): void {
-    throwErrors(ruleKindProblems(rule), this.node.path);
+    throwErrors([...ruleKindProblems(rule), ...lateChangeProblems(this, 'rule')], this.node.path);
     enforce(this, this.ruleProblems(rule, this.allRules));
     this.acceptRule(rule);
   }
@@ -172,6 +178,15 @@ export class BackupPlan extends Resource implements IBackupPlan {
       airGapped: airGapped && this.addSelection(id, { ...airGapped, role }),
       standard: standard && this.createCompanion().addSelection(id, { ...standard, role }),
     };
+  }
+
+  /**
+   * Adds restore tests of what this plan backs up: a restore testing plan for the vaults, types and selections that the
+   * plan has at this call, with a window in which there is always a recovery point. What can't be tested is reported as a
+   * note.
+   */
+  public addRestoreTesting(options: PlanRestoreTestingOptions): RestoreTestingPlan {
+    return deriveRestoreTesting(this, options);
   }
 
   /** The companion plan for types that logically air-gapped vaults don't support; undefined if there is none. */
@@ -241,20 +256,13 @@ export class BackupPlan extends Resource implements IBackupPlan {
     return this.companion;
   }
 
-  private renderScanSettings(settings: ScanSettings): CfnBackupPlan.ScanSettingResourceTypeProperty {
-    const scanner = settings.scannerRole ?? createScannerRole(this, 'AwsBackupScannerRole');
-    return {
-      malwareScanner: 'GUARDDUTY',
-      resourceTypes: settings.resourceTypes.map((type) => type.name),
-      scannerRoleArn: scanner.roleRef.roleArn,
-    };
-  }
-
   private synthesisProblems(): Problem[] {
+    markSynthesized(this);
     const rules = this.allRules;
     // at synthesis, since all references between stacks must be known to avoid a dependency cycle
     for (const { _vault: destination } of rules.flatMap(({ copies }) => copies))
       if (destination && resourceOf(destination)) deployBefore(destination, this);
+    warnOfFindings(this, planCopyAccessProblems(this, rules));
     const tagSelections = this.allSelections.filter((selection) => selection._usesTags).length;
     return [
       ...planSizeProblems(rules.length, tagSelections),

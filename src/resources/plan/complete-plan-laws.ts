@@ -12,6 +12,7 @@ import {
 import type { ResourceType } from '../../values/resource-type/resource-type';
 import { appMemory } from '../core/app-memory';
 import type { KnownTypes } from '../selection/selected-resources';
+import { copyAccessProblems } from '../vault/copy-access';
 import { isAirGapped } from '../vault/vault-facts';
 import type { BackupRule } from './backup-rule';
 import type { CopyAction } from './copy-action';
@@ -55,6 +56,15 @@ export function planCapabilityProblems(
       ),
     ].map((problem) => ofRule(rule, problem));
   });
+}
+
+/** Finds copies into vaults of the app in other accounts, which don't let the account of the plan in. */
+export function planCopyAccessProblems(plan: IConstruct, rules: readonly BackupRule[]): Problem[] {
+  return rules.flatMap((rule) =>
+    rule.copies
+      .flatMap(({ _vault: vault }) => (vault ? copyAccessProblems(plan, vault, 'copies') : []))
+      .map((problem) => ofRule(rule, problem)),
+  );
 }
 
 /** The source and destination Regions of a copy, as far as they are known. */

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Stage } from 'aws-cdk-lib';
 import type { IBackupVaultRef, ILogicallyAirGappedBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import type { IConstruct } from 'constructs';
 import {
@@ -79,7 +79,7 @@ export function ruleInPlanProblems(
 }
 
 function targetProblems(plan: IConstruct, rule: BackupRule, property: string, target: VaultRef): Problem[] {
-  const problems: Problem[] = [];
+  const problems: Problem[] = stageOfTargetProblems(plan, rule, property, target);
   const elsewhere = differentEnvironment(plan, target);
   if (elsewhere) problems.push(ofRule(rule, vaultEnvironmentProblem(elsewhere, property)));
   const lock = lockOf(target);
@@ -90,6 +90,54 @@ function targetProblems(plan: IConstruct, rule: BackupRule, property: string, ta
       ),
     );
   return problems;
+}
+
+/** CDK can't refer to another stage. */
+function stageOfTargetProblems(
+  plan: IConstruct,
+  rule: BackupRule,
+  property: string,
+  target: VaultRef,
+): Problem[] {
+  const there = otherStage(plan, target);
+  if (there === undefined) return [];
+  return [
+    ofRule(
+      rule,
+      problem({
+        id: 'Backup-VaultStage',
+        property,
+        message: (label) =>
+          `${label(property)} must be in the stage of the plan, got ${vaultLabel(target)} ${there}`,
+        fix: 'create a vault in the stage of the plan, or refer to it with `BackupVault.fromBackupVaultName`',
+      }),
+    ),
+  ];
+}
+
+/** Copies work across stages, which CDK deploys independently. */
+function stageOfCopyProblems(plan: IConstruct, rule: BackupRule, destination: VaultRef): Problem[] {
+  const there = otherStage(plan, destination);
+  if (there === undefined) return [];
+  return [
+    ofRule(
+      rule,
+      problem({
+        id: 'Backup-CopyStage',
+        property: 'copies',
+        message: (label) =>
+          `${label('copies')} has ${vaultLabel(destination)} ${there}, which CDK deploys independently`,
+        fix: 'deploy that stage first',
+      }),
+    ),
+  ];
+}
+
+/** Where a vault of the app is, if it is in another stage. */
+function otherStage(plan: IConstruct, vault: VaultRef): string | undefined {
+  const [here, there] = [Stage.of(plan), Stage.of(vault)];
+  if (here === there || !there || !resourceOf(vault)) return undefined;
+  return there.node.path ? `in the stage \`${there.node.path}\`` : 'outside of the stage';
 }
 
 function copyProblems(
@@ -110,6 +158,7 @@ function copyProblems(
     ...(source && isCopyToSource(plan, copy, source) ? [ofRule(rule, copyIntoSourceProblem())] : []),
     ...partitionProblems(plan, rule, copy),
     ...(destination ? destinationProblems(plan, destination).map((each) => ofRule(rule, each)) : []),
+    ...(destination ? stageOfCopyProblems(plan, rule, destination) : []),
   ];
 }
 

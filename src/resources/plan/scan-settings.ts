@@ -1,3 +1,4 @@
+import type { CfnBackupPlan } from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ResourceType } from '../../values/resource-type/resource-type';
@@ -43,4 +44,17 @@ export function createScannerRole(scope: Construct, id: string): iam.Role {
   });
   acknowledgeManagedPolicy(role, SCANNER_POLICY);
   return role;
+}
+
+/** The settings in CloudFormation, with a new role unless they have one. */
+export function renderScanSettings(
+  plan: Construct,
+  { resourceTypes, scannerRole }: ScanSettings,
+): CfnBackupPlan.ScanSettingResourceTypeProperty {
+  const scanner = scannerRole ?? createScannerRole(plan, 'AwsBackupScannerRole');
+  return {
+    malwareScanner: 'GUARDDUTY',
+    resourceTypes: resourceTypes.map((type) => type.name),
+    scannerRoleArn: scanner.roleRef.roleArn,
+  };
 }

@@ -62,6 +62,9 @@ export class RestoreTestingSelection extends Resource implements IRestoreTesting
   /** The role with which AWS Backup restores. */
   public readonly role: IRoleRef;
 
+  /** The validation window in hours, which may be a token; undefined if none is set. @internal */
+  public readonly _validationWindowHours?: unknown;
+
   constructor(scope: Construct, id: string, props: RestoreTestingSelectionProps) {
     super(scope, id);
     throwErrors(inputProblems(props), this.node.path);
@@ -76,6 +79,7 @@ export class RestoreTestingSelection extends Resource implements IRestoreTesting
       props.validationWindow === undefined
         ? undefined
         : readHours('validationWindow', props.validationWindow);
+    this._validationWindowHours = window?.amount;
     const conditions = tags.map(({ operator, conditionKey: key, value }) => ({ operator, key, value }));
     const named = [...resources, ...arns];
     enforce(this, [

@@ -10,6 +10,7 @@ import {
 } from '../../values/selection/opt-out';
 import { propsProblems } from '../core/argument-checks';
 import { resolveResource } from '../core/resource-arns';
+import { MixinReach } from './mixin-reach';
 
 /** Properties of a `BackupOptOut`. */
 export interface BackupOptOutProps {
@@ -50,6 +51,8 @@ export class BackupOptOut extends Mixin {
   /** The last day of the opt-out, as `YYYY-MM-DD`; undefined if it has no end. */
   public readonly until?: string;
 
+  private readonly reach = new MixinReach('BackupOptOut');
+
   constructor(props: BackupOptOutProps) {
     super();
     throwErrors(propsProblems('Backup-OptOutProps', props ?? null, 'BackupOptOutProps'), 'BackupOptOut');
@@ -60,7 +63,9 @@ export class BackupOptOut extends Mixin {
 
   /** Whether the construct is taggable and a resource that AWS Backup can protect. */
   public override supports(construct: IConstruct): boolean {
-    return TagManager.of(construct) !== undefined && resolveResource(construct) !== undefined;
+    const isSupported = TagManager.of(construct) !== undefined && resolveResource(construct) !== undefined;
+    this.reach.ask(construct, isSupported);
+    return isSupported;
   }
 
   /** Tags a resource. */
@@ -76,6 +81,7 @@ export class BackupOptOut extends Mixin {
   public applyBelow(scope: IConstruct): void {
     const includeResourceTypes = ResourceType.all().flatMap((type) => type.cloudFormationTypes);
     const options = { includeResourceTypes, priority: TAG_PRIORITY };
+    this.reach.below(scope);
     const tags = Tags.of(scope);
     tags.add(OPT_OUT_REASON_TAG, this.reason, options);
     if (this.until === undefined) tags.remove(OPT_OUT_UNTIL_TAG, options);

@@ -10,7 +10,9 @@ import { type AppResource, forgetResources, resourcesInEnvironment } from '../co
 import { enforce, synthesisErrors } from '../core/enforce';
 import { nonEmpty } from '../core/non-empty';
 import { BackupRole } from '../role/backup-role';
-import type { BackupSelectionProps } from './backup-selection-options';
+import { roleElsewhereProblems, warnOfDistrust } from '../role/role-trust';
+import type { BackupSelectionOptions, BackupSelectionProps } from './backup-selection-options';
+import { type Selected, warnOfUnversionedBuckets, withTags } from './selected-buckets';
 import { openScopeProblems } from './selected-resource-laws';
 import { type KnownTypes, SelectedResources } from './selected-resources';
 import { selectionKindProblems } from './selection-kinds';
@@ -36,6 +38,9 @@ export class BackupSelection extends Resource {
   /** Whether the selection has tag conditions. @internal */
   public readonly _usesTags: boolean;
 
+  /** What the selection was created from. @internal */
+  public readonly _criteria: BackupSelectionOptions;
+
   private readonly resource: CfnBackupSelection;
   private readonly included: SelectedResources;
   private readonly tagged: TaggedResources;
@@ -59,8 +64,10 @@ export class BackupSelection extends Resource {
       ...nameProblems('selection', selectionName, 'selectionName'),
       ...selectionProblems(this, props, included, excluded),
       ...selectionInPlanProblems(this, plan),
+      ...roleElsewhereProblems(this, props.role),
     ]);
 
+    this._criteria = props;
     this.included = included;
     this._usesTags = tags.length + anyTag.length > 0;
     this.role = props.role ?? plan._selectionRole?.() ?? new BackupRole(this, 'AwsBackupRole');
@@ -115,10 +122,31 @@ export class BackupSelection extends Resource {
   }
 
   private synthesisProblems(props: BackupSelectionProps, excluded: SelectedResources): Problem[] {
+    // asked once per synthesis, and not at all if only names decide
+    const isSearch = this.tagged.isOnlyByTag || (props.resourceTypes?.length ?? 0) > 0;
+    const resources = isSearch ? resourcesInEnvironment(this) : [];
+    warnOfUnversionedBuckets(
+      this,
+      this.selectedIn(resources, props).map(({ resource }) => resource),
+    );
+    warnOfDistrust(this, this.role);
     return [
       ...(this.included.isOpen || excluded.isOpen ? openScopeProblems(props, this.included, excluded) : []),
-      ...selectsNothingProblems(this.tagged, () => resourcesInEnvironment(this)),
+      ...selectsNothingProblems(this.tagged, resources),
     ];
+  }
+
+  /** The resources that are certainly selected. */
+  private selectedIn(
+    resources: readonly AppResource[],
+    { resourceTypes = [] }: BackupSelectionProps,
+  ): readonly Selected[] {
+    if (this.tagged.isOnlyByTag) return this.tagged.in(resources);
+    const ofTypes = resources.filter(({ type }) => resourceTypes.some(({ name }) => name === type.name));
+    const named = this.included.resources().map(withTags);
+    return [...named, ...this.tagged.withoutExcluded(ofTypes)].filter(
+      (each) => this.tagged.matches(each) === true,
+    );
   }
 }
 

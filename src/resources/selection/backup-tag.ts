@@ -2,8 +2,10 @@ import { Mixin, TagManager, Tags } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { throwErrors } from '../../values/core/problem';
 import { ownTagKeyProblems, TagCondition, tagValueProblems } from '../../values/core/tag-condition';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import { resolveResource } from '../core/resource-arns';
+import { MixinReach } from './mixin-reach';
 
 /** Options of a `BackupTag`. */
 export interface BackupTagOptions {
@@ -34,6 +36,8 @@ export class BackupTag extends Mixin {
   /** The tag value. */
   public readonly value: string;
 
+  private readonly reach = new MixinReach('BackupTag');
+
   /**
    * @param value the tag value, such as the name of a tier
    */
@@ -41,7 +45,14 @@ export class BackupTag extends Mixin {
     super();
     this.key = options.key ?? BackupTag.DEFAULT_KEY;
     this.value = value;
-    throwErrors([...ownTagKeyProblems(this.key), ...tagValueProblems(value)], 'BackupTag');
+    throwErrors(
+      [
+        ...unknownPropertyProblems(options, 'BackupTagOptions'),
+        ...ownTagKeyProblems(this.key),
+        ...tagValueProblems(value),
+      ],
+      'BackupTag',
+    );
   }
 
   /** The condition that matches the tag. */
@@ -51,7 +62,9 @@ export class BackupTag extends Mixin {
 
   /** Whether the construct is taggable and a resource that AWS Backup can protect. */
   public override supports(construct: IConstruct): boolean {
-    return TagManager.of(construct) !== undefined && resolveResource(construct) !== undefined;
+    const isSupported = TagManager.of(construct) !== undefined && resolveResource(construct) !== undefined;
+    this.reach.ask(construct, isSupported);
+    return isSupported;
   }
 
   /** Tags a resource. */
@@ -61,8 +74,14 @@ export class BackupTag extends Mixin {
 
   /** Tags all resources in a scope that AWS Backup can protect, including those added later. */
   public applyBelow(scope: IConstruct): void {
-    Tags.of(scope).add(this.key, this.value, {
-      includeResourceTypes: ResourceType.all().flatMap((type) => type.cloudFormationTypes),
-    });
+    this.reach.below(scope);
+    applyTagBelow(scope, this);
   }
+}
+
+/** Tags all resources in a scope that AWS Backup can protect, without a report if there are none. */
+export function applyTagBelow(scope: IConstruct, { key, value }: BackupTag): void {
+  Tags.of(scope).add(key, value, {
+    includeResourceTypes: ResourceType.all().flatMap((type) => type.cloudFormationTypes),
+  });
 }

@@ -106,6 +106,11 @@ export class SelectedResources {
     };
   }
 
+  /** The resources of the app that are selected by name or as part of a scope. */
+  public resources(): CfnResource[] {
+    return [...this.named, ...this.collected().here.map(({ resource }) => resource)];
+  }
+
   /** The scopes without any resource that AWS Backup can protect. */
   public emptyScopes(): IConstruct[] {
     return this.scopes.filter((scope) => collectResources(scope).length === 0);

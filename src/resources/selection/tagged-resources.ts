@@ -45,7 +45,7 @@ export class TaggedResources {
   }
 
   /** Whether a resource has the tags; undefined if that is known only at deployment. */
-  public matches({ tags }: AppResource): boolean | undefined {
+  public matches({ tags }: Pick<AppResource, 'tags'>): boolean | undefined {
     const all = this.tags.map((condition) => meetsTagCondition(condition, tags));
     const any = this.anyTag?.map((condition) => meetsTagCondition(condition, tags)) ?? [true];
     if (all.includes(false) || any.every((each) => each === false)) return false;
@@ -59,11 +59,11 @@ export class TaggedResources {
  */
 export function selectsNothingProblems(
   tagged: TaggedResources,
-  findResources: () => readonly AppResource[],
+  resources: readonly AppResource[],
 ): Problem[] {
   if (!tagged.isOnlyByTag) return [];
   const candidates = tagged
-    .withoutExcluded(findResources())
+    .withoutExcluded(resources)
     .filter(({ tags }) => !Object.hasOwn(tags, OPT_OUT_REASON_TAG));
   if (candidates.length === 0 || candidates.some((each) => tagged.matches(each) !== false)) return [];
   const [property, conditions] = tagged.anyTag ? ['anyTag', tagged.anyTag] : ['tags', tagged.tags];

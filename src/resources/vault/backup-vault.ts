@@ -14,12 +14,14 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { nameProblems } from '../../values/core/names';
 import { type Problem, throwErrors } from '../../values/core/problem';
+import { vaultDeletionProblem } from '../../values/vault/vault-life-laws';
 import type { VaultLock } from '../../values/vault/vault-lock';
 import { COPY_INTO_VAULT } from '../../values/vault/vault-policy-laws';
 import { propsProblems, removalPolicyProblems } from '../core/argument-checks';
 import { enforce, synthesisErrors } from '../core/enforce';
 import { duplicateVaultProblems } from '../core/explicit-names';
 import { generatedName } from '../core/generated-name';
+import { lateChangeProblems, markSynthesized } from '../core/late-changes';
 import { BackupKey } from './backup-key';
 import { type BackupVaultAttributes, importVault } from './backup-vault-import';
 import type { CopySource } from './copy-source';
@@ -27,6 +29,7 @@ import { type DeletionDenial, secondDenialProblem } from './deletion-denial';
 import { allowEncryption } from './key-path';
 import { accessStatementProblems, grantOnVault } from './vault-access';
 import { VaultEncryption } from './vault-encryption';
+import { isEmptied } from './vault-facts';
 import {
   copyFromProblems,
   copySourceProblems,
@@ -174,7 +177,9 @@ export class BackupVault extends Resource implements IBackupVault {
     });
     this.applyRemovalPolicy(removalPolicy ?? RemovalPolicy.RETAIN);
     // at synthesis, since `RemovalPolicies.of(…)` changes the resource directly
-    this.node.addValidation({ validate: () => synthesisErrors(this, this.destructionProblems()) });
+    this.node.addValidation({
+      validate: () => synthesisErrors(this, [...this.destructionProblems(), ...this.deletionProblems()]),
+    });
 
     this.backupVaultName = this.getResourceNameAttribute(this.resource.attrBackupVaultName);
     this.backupVaultArn = this.getResourceArnAttribute(this.resource.attrBackupVaultArn, {
@@ -201,7 +206,10 @@ export class BackupVault extends Resource implements IBackupVault {
    * Actions must be complete names, since AWS Backup rejects wildcards.
    */
   public addToAccessPolicy(statement: iam.PolicyStatement): void {
-    enforce(this, accessStatementProblems(statement, this.env.account));
+    enforce(this, [
+      ...lateChangeProblems(this, 'accessPolicy'),
+      ...accessStatementProblems(statement, this.env.account),
+    ]);
     this.accessPolicy.addStatements(statement);
   }
 
@@ -223,7 +231,10 @@ export class BackupVault extends Resource implements IBackupVault {
 
   /** Sends the events of the vault to a topic. A vault can have only one topic. */
   public notify(notifications: VaultNotifications): void {
-    enforce(this, secondTopicProblems(this.resource.notifications));
+    enforce(this, [
+      ...lateChangeProblems(this, 'notifications'),
+      ...secondTopicProblems(this.resource.notifications),
+    ]);
     enforce(this, notificationProblems(this, notifications));
     this.connect(notifications);
   }
@@ -264,6 +275,13 @@ export class BackupVault extends Resource implements IBackupVault {
   private destructionProblems(): Problem[] {
     const { deletionPolicy } = this.resource.cfnOptions;
     return deletionPolicy === CfnDeletionPolicy.DELETE ? destructionProblems(this.lock) : [];
+  }
+
+  /** Without a lock, only at synthesis: a `VaultContents` may empty the vault first. */
+  private deletionProblems(): Problem[] {
+    markSynthesized(this);
+    const isDeleted = this.resource.cfnOptions.deletionPolicy === CfnDeletionPolicy.DELETE;
+    return isDeleted && !this.lock && !isEmptied(this.resource) ? [vaultDeletionProblem()] : [];
   }
 
   private connect(notifications: VaultNotifications): void {

@@ -7,6 +7,8 @@ import type {
 } from 'aws-cdk-lib/aws-backup';
 import type { IConstruct } from 'constructs';
 import { type LockValues, VaultLock } from '../../values/vault/vault-lock';
+import { appMemory } from '../core/app-memory';
+import { isInTree } from '../core/siblings-in-environment';
 
 type AnyVaultRef = IBackupVaultRef | ILogicallyAirGappedBackupVaultRef;
 
@@ -67,4 +69,17 @@ export function uncertainEnvironment(construct: IConstruct, other: IConstruct): 
   return (['account', 'region'] as const).some(
     (what) => Token.isUnresolved(here[what]) !== Token.isUnresolved(there[what]),
   );
+}
+
+const EMPTIED = 'emptiedVaults';
+
+/** Registers what deletes the recovery points of a vault before the vault is deleted. */
+export function registerEmptied(vault: CfnResource, by: IConstruct): void {
+  appMemory<IConstruct>(vault, EMPTIED).set(vault.node.path, by);
+}
+
+/** Whether something of the app deletes the recovery points of a vault first. */
+export function isEmptied(vault: CfnResource): boolean {
+  const by = appMemory<IConstruct>(vault, EMPTIED).get(vault.node.path);
+  return by !== undefined && isInTree(by);
 }

@@ -66,6 +66,16 @@ export const IDENTITIES: ReadonlyMap<string, Identity> = new Map<string, Identit
     'AWS::Backup::TieringConfiguration',
     { ...backup('tiering-configuration', 'TieringConfigurationArn'), name: 'TieringConfigurationName' },
   ],
+  [
+    'AWS::IAM::InstanceProfile',
+    {
+      name: 'InstanceProfileName',
+      arn: 'arn:{P}:iam::{A}:instance-profile{Path}{N}',
+      arnAttributes: ['Arn'],
+    },
+  ],
+  ['AWS::IAM::User', { name: 'UserName', arn: 'arn:{P}:iam::{A}:user{Path}{N}', arnAttributes: ['Arn'] }],
+  ['AWS::IAM::Group', { name: 'GroupName', arn: 'arn:{P}:iam::{A}:group{Path}{N}', arnAttributes: ['Arn'] }],
   ['AWS::IAM::Role', { name: 'RoleName', arn: 'arn:{P}:iam::{A}:role{Path}{N}', arnAttributes: ['Arn'] }],
   [
     'AWS::IAM::ManagedPolicy',

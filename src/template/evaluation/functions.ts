@@ -2,6 +2,7 @@ import { own } from '../input/files';
 import type { StackScope } from '../input/stack';
 import type { Evaluator } from './evaluator';
 import { hasUnknown, plainOf } from './plain';
+import { splitStackId } from './pseudo';
 import { substitute } from './substitute';
 import { joinTexts, splitText, textKey } from './text';
 import { type Maybe, type Text, Unknown } from './unknown';
@@ -75,7 +76,9 @@ function split(resolver: Evaluator, argument: unknown, stack: StackScope): unkno
   if (typeof separator !== 'string' || text === undefined) return malformed('Fn::Split');
   if (typeof text === 'string' && text.length > MAX_LIST_TEXT)
     return new Unknown('limit', 'the list is too long to be read');
-  return splitText(separator, text) ?? (text as Unknown);
+  if (!(text instanceof Unknown)) return splitText(separator, text);
+  // what is split isn't the text any more
+  return splitText(separator, text) ?? splitStackId(separator, text) ?? new Unknown(text.kind, text.reason);
 }
 
 function select(resolver: Evaluator, argument: unknown, stack: StackScope): unknown {

@@ -191,12 +191,21 @@ function parameterValue(resolver: Resolver, name: string, stack: StackScope): un
     return parameterText(resolver, stack.source.parameters.get(name), stack, isList);
   const fallback = own(declared, 'Default');
   const open = new Unknown('parameter', `the parameter \`${name}\` has no default`, [
-    { kind: 'parameter', name, key: `${stack.id}|${name}` },
+    { kind: 'parameter', name, key: `${stack.id}|${name}`, minLength: minLengthOf(declared) },
   ]);
   // the default of an SSM parameter is its name, not its value
   if (fallback === undefined || (typeof type === 'string' && type.startsWith('AWS::SSM::Parameter::Value<')))
     return isList ? new Unknown('parameter', open.reason) : open;
   return parameterText(resolver, typeof fallback === 'object' ? undefined : fallback, stack, isList);
+}
+
+/** The fewest characters of a parameter that has allowed values or a minimum. */
+function minLengthOf(declared: unknown): number | undefined {
+  const allowed = own(declared, 'AllowedValues');
+  if (Array.isArray(allowed) && allowed.length > 0)
+    return Math.min(...allowed.map((value) => String(value).length));
+  const least = Number(own(declared, 'MinLength'));
+  return least > 0 ? least : undefined;
 }
 
 /** The value of a parameter. Lists are text with commas. */

@@ -135,14 +135,19 @@ export function exampleOf(text: Text): string | undefined {
 
 /** The fewest characters that a text can have. */
 export function minimumLength(text: Text): number {
-  return partsOf(text).reduce(
-    (sum, part) =>
-      sum +
-      (typeof part === 'string'
-        ? part.length
-        : part.kind === 'pseudo'
-          ? (PSEUDO_EXAMPLES[part.name]?.length ?? 0)
-          : 0),
-    0,
-  );
+  return partsOf(text).reduce((sum, part) => {
+    if (typeof part === 'string') return sum + part.length;
+    const pseudo = part.kind === 'pseudo' ? PSEUDO_EXAMPLES[part.name]?.length : undefined;
+    return sum + (part.minLength ?? pseudo ?? 0);
+  }, 0);
+}
+
+/**
+ * Whether a text certainly isn't an ARN: it begins otherwise, or is the name or id of a resource, as `Ref` returns it for
+ * most types.
+ */
+export function isNoArn(text: Text): boolean {
+  const [first, second] = partsOf(text);
+  if (typeof first === 'string') return !'arn:'.startsWith(first.slice(0, 4));
+  return second === undefined && first.resource !== undefined && first.key === `${first.resource}|name`;
 }

@@ -37,6 +37,8 @@ export interface Hole {
   readonly resource?: string;
   /** Whether it contains neither `:` nor `/`, so that a text can be split despite the hole. */
   readonly plain?: boolean;
+  /** The fewest characters that it has; 0 if that isn't known. */
+  readonly minLength?: number;
 }
 
 /** A part of partially known text. */

@@ -1,6 +1,7 @@
 import { show } from '../core/amounts';
 import { closestName } from '../core/closest-name';
 import { enumerate } from '../core/enumeration';
+import { nearestOf } from '../core/nearest';
 import { type Problem, problem } from '../core/problem';
 import type { ValueSchema } from './schema';
 import { SCHEMA_SOURCE } from './schema-table';
@@ -16,6 +17,7 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   KmsKeyId: ['EncryptionKeyArn'],
   KmsKeyArn: ['EncryptionKeyArn'],
   Policy: ['AccessPolicy', 'Content'],
+  PolicyDocument: ['AccessPolicy', 'Content'],
 };
 
 /** A property that CloudFormation doesn't know, with the one that was probably meant. */
@@ -24,33 +26,77 @@ export interface UnknownProperty {
   readonly meant?: string;
 }
 
+/** What an unknown property is compared with. */
+export interface PropertiesAround {
+  /** The properties that are not set. */
+  readonly free: readonly string[];
+  /** Those of them that are required. */
+  readonly missing: readonly string[];
+  /** The properties that are set. */
+  readonly set: readonly string[];
+  /** The properties of the object under a property that is not set, by its name. */
+  readonly inside: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
 /**
  * The law for the name of a property.
  *
  * @param owner what has the property, as messages call it
- * @param free the properties that are not set
- * @param missing those of them that are required
  */
 export function unknownProperty(
   name: string,
   owner: string,
-  free: readonly string[],
-  missing: readonly string[],
+  { free, missing, set, inside }: PropertiesAround,
 ): UnknownProperty {
-  const meant = meantBy(name, missing) ?? meantBy(name, free);
-  return {
+  const unknown = (fix: string, meant?: string): UnknownProperty => ({
     meant,
     problem: problem({
       id: 'Backup-UnknownProperty',
       property: name,
       message: `\`${name}\` is not a property of ${owner}`,
-      fix:
-        meant === undefined
-          ? `remove it, or acknowledge this error if AWS has added the property since ${SCHEMA_SOURCE.asOf}`
-          : `write \`${meant}\``,
+      fix,
     }),
-  };
+  });
+  const parent = [...inside].find(([, names]) => names.has(name))?.[0];
+  if (parent !== undefined) return unknown(`move it into \`${parent}\``, parent);
+  const same = set.find((each) => isSameName(each, name));
+  if (same !== undefined) return unknown(`remove it, since \`${same}\` is set`);
+  const meant = meantBy(name, missing) ?? meantBy(name, free);
+  return unknown(
+    meant === undefined
+      ? `remove it, or acknowledge this error if AWS has added the property since ${SCHEMA_SOURCE.asOf}`
+      : `write \`${meant}\``,
+    meant,
+  );
 }
+
+/** Properties that samples of AWS have, although CloudFormation's schema doesn't. */
+const DISPUTED: ReadonlySet<string> = new Set(['AWS::Backup::RestoreTestingPlan ScheduleStatus']);
+
+/** The law for a property on which AWS contradicts itself; undefined for all others. */
+export function disputedProperty(name: string, owner: string): Problem | undefined {
+  if (!DISPUTED.has(`${owner} ${name}`)) return undefined;
+  return problem({
+    id: 'Backup-PropertyDisputed',
+    property: name,
+    message: `\`${name}\` is not in the schema of ${owner} (${SCHEMA_SOURCE.asOf}), although samples of AWS set it`,
+    fix: 'remove it: a restore testing plan without it is active',
+  });
+}
+
+/** The law for a resource type of AWS Backup that CloudFormation doesn't have. */
+export function unknownType(type: string, types: readonly string[]): Problem {
+  const meant = closestName(type, types) ?? nearestOf(type, types, MOST_EDITS);
+  return problem({
+    id: 'Backup-UnknownType',
+    property: 'Type',
+    message: `${show(type)} is not a resource type of CloudFormation`,
+    fix: `${meant === undefined ? 'correct it' : `write \`${meant}\``}, or acknowledge this error if AWS has added the type since ${SCHEMA_SOURCE.asOf}`,
+  });
+}
+
+/** `AWS::Backup::Plan` is seven letters away from `AWS::Backup::BackupPlan`. */
+const MOST_EDITS = 8;
 
 function meantBy(name: string, candidates: readonly string[]): string | undefined {
   const key = Object.keys(SYNONYMS).find((synonym) => isSameName(synonym, name));
@@ -72,12 +118,33 @@ export function missingProperty(name: string, owner: string): Problem {
   });
 }
 
+/** The law for a property that CloudFormation requires, and that one branch of a condition leaves out. */
+export function possiblyMissingProperty(
+  name: string,
+  owner: string,
+  condition: string,
+  holds: boolean,
+): Problem {
+  return problem({
+    id: 'Backup-PropertyPossiblyMissing',
+    property: name,
+    message: `\`${name}\` of ${owner} is required, but it is missing if the condition \`${condition}\` is ${holds}`,
+    fix: `set \`${name}\` in both cases`,
+  });
+}
+
 /** The law for the type of a property. */
-export function wrongType(name: string, owner: string, schema: ValueSchema, value: unknown): Problem {
+export function wrongType(
+  name: string,
+  owner: string,
+  schema: ValueSchema,
+  value: unknown,
+  got = describedValue(value),
+): Problem {
   return problem({
     id: 'Backup-PropertyType',
     property: name,
-    message: `\`${name}\` of ${owner} must be ${described(schema)}, got ${describedValue(value)}`,
+    message: `\`${name}\` of ${owner} must be ${described(schema)}, got ${got}`,
     fix: typeFix(name, schema, value),
   });
 }
@@ -93,6 +160,50 @@ export function wrongValue(name: string, owner: string, values: readonly string[
       'or',
     )}, got ${show(value)}`,
     fix: meant === undefined ? undefined : `write \`${meant}\``,
+  });
+}
+
+/** What a text must match, and how messages say it. */
+interface TextPattern {
+  readonly pattern: RegExp;
+  readonly what: string;
+}
+
+const upTo = (max: number, min = 0): TextPattern => ({
+  pattern: new RegExp(`^[\\s\\S]{${min},${max}}$`),
+  what: `text of ${min === 0 ? 'at most' : `${min} to`} ${max} characters`,
+});
+
+/**
+ * The patterns of CloudFormation's schemas that no law of names or ARNs covers; aws-service-spec leaves patterns out.
+ * Source: CloudFormation schemas as in cfn-lint 1.51, 2026-06-15.
+ */
+const PATTERNS: Readonly<Record<string, TextPattern>> = {
+  'AWS::Backup::Framework FrameworkDescription': upTo(1024),
+  'AWS::Backup::ReportPlan ReportPlanDescription': upTo(1024),
+  'AWS::BackupGateway::Hypervisor KmsKeyArn': {
+    pattern: /^(arn:aws[a-z-]*:kms:[a-zA-Z0-9-]+:\d+:(key|alias)\/\S+|alias\/\S+)$/,
+    what: 'the ARN of a key or an alias',
+  },
+  'AWS::Organizations::Policy Description': upTo(512),
+  'AWS::Organizations::Policy Name': upTo(128, 1),
+  'AWS::Organizations::Policy TargetIds': {
+    pattern: /^(r-[0-9a-z]{4,32}|\d{12}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$/,
+    what: 'the ID of a root (`r-…`), of an organizational unit (`ou-…`) or of an account',
+  },
+};
+
+/** The law for a text with a pattern; undefined if it matches, or has no pattern. */
+export function patternProblem(type: string, name: string, value: string): Problem | undefined {
+  const key = `${type} ${name}`;
+  const wanted = Object.hasOwn(PATTERNS, key) ? PATTERNS[key] : undefined;
+  if (!wanted || wanted.pattern.test(value)) return undefined;
+  const got = value.length > 128 ? `${value.length} characters` : show(value);
+  return problem({
+    id: 'Backup-PropertyValue',
+    property: name,
+    message: `\`${name}\` of ${type} must be ${wanted.what}, got ${got}`,
+    fix: 'correct the value',
   });
 }
 

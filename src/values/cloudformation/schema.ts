@@ -1,5 +1,5 @@
 import type { PropertyRow, ResourceRow } from './schema-rows';
-import { SCHEMA_TABLE } from './schema-table';
+import { ATTRIBUTE_TABLE, SCHEMA_TABLE } from './schema-table';
 
 /** What a value must be. */
 export type ValueSchema =
@@ -42,6 +42,11 @@ export function schemaOf(type: string): ResourceSchema | undefined {
     );
   }
   return SCHEMAS.get(type);
+}
+
+/** The attributes of a type that isn't in the table of schemas, if they are known. */
+export function attributesOf(type: string): ReadonlySet<string> | undefined {
+  return Object.hasOwn(ATTRIBUTE_TABLE, type) ? new Set(ATTRIBUTE_TABLE[type]) : undefined;
 }
 
 function objectOf(

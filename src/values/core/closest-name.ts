@@ -17,7 +17,7 @@ export function closestName(name: string, candidates: readonly string[]): string
     only((candidate) => candidate === wanted) ??
     only((candidate) => candidate.endsWith(wanted)) ??
     only((candidate) => candidate.includes(wanted)) ??
-    only((candidate) => wanted.includes(candidate)) ??
+    only((candidate) => candidate.length >= MIN_LENGTH && wanted.includes(candidate)) ??
     nearest(wanted, candidates)
   );
 }
@@ -47,5 +47,7 @@ function nearest(wanted: string, candidates: readonly string[]): string | undefi
   return isUnique ? best?.name : undefined;
 }
 
+/** Shorter names are in too many others. */
+const MIN_LENGTH = 4;
 /** No property of AWS has a longer name. */
 const MAX_LENGTH = 64;

@@ -1,8 +1,10 @@
+import { editDistance } from './nearest';
+
 /** What an AWS managed policy of AWS Backup is for. */
-type Purpose = 'jobs' | 'people' | 'other' | 'service-linked';
+type Purpose = 'jobs' | 'people' | 'other' | 'service-linked' | 'general';
 
 /**
- * The AWS managed policies of AWS Backup, by the part of the ARN after `policy/`, as of 2026-11-28. Source: AWS Backup
+ * AWS managed policies, by the part of the ARN after `policy/`, as of 2026-11-28. Source: AWS Backup
  * Developer Guide, Managed policies for AWS Backup. `isSeen`: roles with exactly this ARN are deployed in public
  * templates, and IAM was seen to refuse another path (aws/aws-cdk#30363), or the path is that of service-linked roles.
  */
@@ -27,6 +29,15 @@ const POLICIES: Readonly<Record<string, { readonly purpose: Purpose; readonly is
   AWSBackupOperatorAccess: { purpose: 'people', isSeen: false },
   AWSBackupOrganizationAdminAccess: { purpose: 'people', isSeen: false },
   AWSBackupSearchOperatorAccess: { purpose: 'people', isSeen: false },
+  // of other services, which the roles of backups often have
+  AdministratorAccess: { purpose: 'general', isSeen: true },
+  AmazonDynamoDBFullAccess: { purpose: 'general', isSeen: true },
+  AmazonEC2FullAccess: { purpose: 'general', isSeen: true },
+  AmazonRDSFullAccess: { purpose: 'general', isSeen: true },
+  AmazonS3FullAccess: { purpose: 'general', isSeen: true },
+  IAMFullAccess: { purpose: 'general', isSeen: true },
+  PowerUserAccess: { purpose: 'general', isSeen: true },
+  ReadOnlyAccess: { purpose: 'general', isSeen: true },
   'aws-service-role/AWSBackupServiceLinkedRolePolicyForBackup': { purpose: 'service-linked', isSeen: true },
   'aws-service-role/AWSBackupServiceLinkedRolePolicyForBackupTest': {
     purpose: 'service-linked',
@@ -67,10 +78,27 @@ export function managedPolicyFault(name: string): PolicyFault | undefined {
   const last = name.slice(name.lastIndexOf('/') + 1);
   const meant = Object.keys(POLICIES).find((each) => each.slice(each.lastIndexOf('/') + 1) === last);
   if (meant !== undefined) return { kind: POLICIES[meant].isSeen ? 'missing' : 'unknown', meant };
-  return /^awsbackup/i.test(last) ? { kind: 'unknown', meant: similar(last) } : undefined;
+  if (!/^awsbackup/i.test(last)) return undefined;
+  const typo = typoOf(last);
+  return typo === undefined ? { kind: 'unknown', meant: similar(last) } : { kind: 'missing', meant: typo };
+}
+
+/** The policy that a name is one letter away from, such as a plural: AWS gives no two policies such names. */
+function typoOf(last: string): string | undefined {
+  return Object.keys(POLICIES).find((each) => {
+    const name = each.slice(each.lastIndexOf('/') + 1);
+    return (
+      POLICIES[each].isSeen && name.toLowerCase() !== last.toLowerCase() && editDistance(last, name) === 1
+    );
+  });
 }
 
 function similar(last: string): string | undefined {
   const wanted = last.toLowerCase();
   return Object.keys(POLICIES).find((each) => each.slice(each.lastIndexOf('/') + 1).toLowerCase() === wanted);
 }
+
+/** The default role of AWS Backup as the console creates it, with its path, in ARNs. */
+export const DEFAULT_ROLE = 'role/service-role/AWSBackupDefaultServiceRole';
+/** The end of an ARN with the name of the default role, but another path. */
+export const OTHER_DEFAULT_ROLE = /:role\/(?!service-role\/)(?:[^:]*\/)?AWSBackupDefaultServiceRole$/;

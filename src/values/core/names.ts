@@ -95,15 +95,19 @@ export const NAME_LAWS = {
   },
 } as const satisfies Record<string, NameLaw>;
 
-/** The problem of a name that is too long, even if parts of it are known only at deployment. */
-export function longNameProblem(kind: NameKind, length: number, property: string): Problem {
+/** The problem of a name that is too long although parts of it are known only at deployment. */
+export function longNameProblem(kind: NameKind, length: number, property: string): Problem | undefined {
   const { id, max }: NameLaw = NAME_LAWS[kind];
-  return problem({
-    id,
-    property,
-    message: (label) => `${label(property)} must be at most ${max} characters, got at least ${length}`,
-    fix: 'shorten it',
-  });
+  if (length > max)
+    return problem({
+      id,
+      property,
+      message: (label) => `${label(property)} must be at most ${max} characters, got at least ${length}`,
+      fix: 'shorten it',
+    });
+  return kind === 'plan' && length > SAFE_PLAN_NAME
+    ? longPlanNameProblem(`at least ${length}`, property)
+    : undefined;
 }
 
 /** The kinds of names that AWS Backup restricts. */
@@ -130,17 +134,19 @@ export function nameProblems(kind: NameKind, name: unknown, property: string): P
         fix: nameFix(name, law),
       }),
     ];
-  if (kind === 'plan' && name.length > SAFE_PLAN_NAME)
-    return [
-      problem({
-        id: 'Backup-LongPlanName',
-        property,
-        message: (label) =>
-          `${label(property)} should be at most ${SAFE_PLAN_NAME} characters, since AWS documents both ${SAFE_PLAN_NAME} and ${law.max} as the limit, got ${name.length}`,
-        fix: 'shorten it',
-      }),
-    ];
-  return [];
+  return kind === 'plan' && name.length > SAFE_PLAN_NAME
+    ? [longPlanNameProblem(`${name.length}`, property)]
+    : [];
+}
+
+function longPlanNameProblem(got: string, property: string): Problem {
+  return problem({
+    id: 'Backup-LongPlanName',
+    property,
+    message: (label) =>
+      `${label(property)} should be at most ${SAFE_PLAN_NAME} characters, since AWS documents both ${SAFE_PLAN_NAME} and ${NAME_LAWS.plan.max} as the limit, got ${got}`,
+    fix: 'shorten it',
+  });
 }
 
 function accepts(law: NameLaw, name: string): boolean {

@@ -56,6 +56,15 @@ export const ARGUMENT_FINDINGS = {
     source: 'Properties of this library',
     asOf: '2026-11-29',
   },
+  'Backup-LateChange': {
+    severity: 'error',
+    what: 'A construct is changed after synthesis.',
+    why: 'The template is already written, so the change takes effect nowhere.',
+    fix: 'move the call before `app.synth()` or `Template.fromStack()`',
+    docs: 'https://docs.aws.amazon.com/cdk/v2/guide/apps.html',
+    source: 'AWS CDK Developer Guide, The app lifecycle',
+    asOf: '2026-11-29',
+  },
   'Backup-DuplicateName': {
     severity: 'error',
     what: 'Two vaults, frameworks, report plans, restore testing plans or tiering configurations in the same account and Region have the same name.',

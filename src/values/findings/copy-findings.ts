@@ -83,6 +83,15 @@ export const COPY_FINDINGS = {
     source: 'Inferred: each copy emits the event that starts the next one',
     asOf: '2026-11-29',
   },
+  'Backup-CopyStage': {
+    severity: 'note',
+    what: 'A copy goes to a vault in another stage of the app.',
+    why: 'CDK deploys each stage by itself, so nothing makes sure that the vault exists before the first copy.',
+    fix: 'deploy the stage of the vault first',
+    docs: 'https://docs.aws.amazon.com/cdk/v2/guide/stages.html',
+    source: 'AWS CDK Developer Guide, Introduction to AWS CDK stages',
+    asOf: '2026-11-29',
+  },
   'Backup-CopyStateMachineRole': {
     severity: 'error',
     what: "The role of a state machine that starts copy jobs is not allowed to start them or to pass their role, or Step Functions can't assume it.",
@@ -362,6 +371,15 @@ export const COPY_FINDINGS = {
     docs: `${GUIDE}create-cross-account-backup.html`,
     source: 'AWS Backup Developer Guide, Creating backup copies across AWS accounts',
     asOf: '2026-09-24',
+  },
+  'Backup-VaultStage': {
+    severity: 'error',
+    what: 'The vault of a rule is in another stage of the app.',
+    why: 'References between stages are impossible, so CDK refuses to synthesize.',
+    fix: 'create a vault in the stage of the plan, or refer to it with `BackupVault.fromBackupVaultName`',
+    docs: 'https://docs.aws.amazon.com/cdk/v2/guide/stages.html',
+    source: 'AWS CDK Developer Guide, Introduction to AWS CDK stages',
+    asOf: '2026-11-29',
   },
   'Backup-VaultEnvironment': {
     severity: 'error',

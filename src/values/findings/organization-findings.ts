@@ -600,6 +600,15 @@ export const ORGANIZATION_FINDINGS = {
     source: 'cloudposse/terraform-aws-backup#97; hashicorp/terraform-provider-aws#41191',
     asOf: '2026-11-28',
   },
+  'Backup-DuplicatePolicyKey': {
+    severity: 'error',
+    what: 'Two rules or two selections of a plan in an organization backup policy have the same name, or names that differ only in case.',
+    why: 'Names are keys of the policy document, so one of the two would replace the other. Outside of policies, AWS Backup accepts equal names.',
+    fix: 'give one of them another name',
+    docs: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_backup_syntax.html',
+    source: 'AWS Organizations User Guide, Backup policy syntax and examples',
+    asOf: '2026-09-24',
+  },
   'Backup-PolicyTarget': {
     severity: 'error',
     what: "A plan for an organization backup policy uses a feature or a value that such a policy can't express.",

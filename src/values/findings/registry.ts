@@ -1,5 +1,6 @@
 import { ARGUMENT_FINDINGS } from './argument-findings';
 import { AUDIT_FINDINGS } from './audit-findings';
+import { COMPLIANCE_FINDINGS } from './compliance-findings';
 import { COPY_FINDINGS } from './copy-findings';
 import { CUSTOM_FINDINGS } from './custom-findings';
 import type { FindingFacts } from './finding';
@@ -23,6 +24,7 @@ export type { FindingFacts, Severity } from './finding';
 const ALL = {
   ...ARGUMENT_FINDINGS,
   ...AUDIT_FINDINGS,
+  ...COMPLIANCE_FINDINGS,
   ...COPY_FINDINGS,
   ...CUSTOM_FINDINGS,
   ...HYPERVISOR_FINDINGS,

@@ -47,6 +47,15 @@ export const ROLE_FINDINGS = {
     source: 'AWS Backup Developer Guide, Backup search',
     asOf: '2026-04-13',
   },
+  'Backup-ManagedPolicyArn': {
+    severity: 'error',
+    what: 'A role has a managed policy that is given by something other than the ARN of a policy, such as its name.',
+    why: 'IAM refuses the role with "ARN … is not valid", and the deployment rolls back.',
+    fix: 'use the ARN of the policy, such as `arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup`',
+    docs: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html',
+    source: 'IAM API Reference, AttachRolePolicy',
+    asOf: '2026-11-29',
+  },
   'Backup-ManagedPolicyMissing': {
     severity: 'error',
     what: 'A role has an AWS managed policy that does not exist under this ARN, such as one of AWS Backup without its path.',
@@ -85,7 +94,7 @@ export const ROLE_FINDINGS = {
   },
   'Backup-RoleArn': {
     severity: 'error',
-    what: 'The role of a selection is given by something else than the ARN of a role: its name, the ARN of a policy, or a wrong path.',
+    what: 'A role is given by something other than the ARN of a role: its name, the ARN of a policy, or a wrong path.',
     why: 'AWS Backup refuses the selection, or never finds the role, and backs up nothing.',
     fix: 'use the ARN, such as `Fn::GetAtt: [Role, Arn]`',
     docs: `${GUIDE}API_BackupSelection.html`,
@@ -100,6 +109,15 @@ export const ROLE_FINDINGS = {
     docs: `${GUIDE}iam-service-roles.html`,
     source: 'Type of the property in this library',
     asOf: '2026-11-29',
+  },
+  'Backup-RoleBucketTags': {
+    severity: 'warning',
+    what: 'A selection has more than 1,000 buckets, and its role is not allowed to list their tags.',
+    why: 'AWS Backup protects more than 1,000 buckets of an account only with a role that has this permission, which the AWS managed policies lacked on 2026-08-22.',
+    fix: 'allow `s3:ListTagsForResource`',
+    docs: `${GUIDE}s3-backups.html`,
+    source: 'AWS Backup Developer Guide, Amazon S3 backups',
+    asOf: '2026-09-01',
   },
   'Backup-RoleDependency': {
     severity: 'warning',

@@ -182,6 +182,15 @@ export const SELECTION_FINDINGS = {
     source: 'AWS Backup Developer Guide, Assigning resources to a backup plan',
     asOf: '2026-09-24',
   },
+  'Backup-PlanId': {
+    severity: 'warning',
+    what: 'The plan of a selection is given by its ARN or its name instead of its ID.',
+    why: 'AWS Backup finds no such plan, so it refuses the selection, and nothing is backed up.',
+    fix: 'write `!Ref Plan`, which is the ID',
+    docs: `${GUIDE}API_CreateBackupSelection.html`,
+    source: 'API reference CreateBackupSelection',
+    asOf: '2026-11-29',
+  },
   'Backup-SelectionArn': {
     severity: 'error',
     what: 'A selection has an entry that is not an ARN.',
@@ -361,5 +370,14 @@ export const SELECTION_FINDINGS = {
     docs: `${GUIDE}assigning-resources.html`,
     source: 'AWS Backup Developer Guide, Selecting AWS services to back up',
     asOf: '2026-11-21',
+  },
+  'Backup-TagWithoutResource': {
+    severity: 'warning',
+    what: 'A `BackupTag` or `BackupOptOut` is applied to a construct that has no resource that AWS Backup can protect.',
+    why: 'CDK passes over constructs that a mixin does not support, so nothing is tagged, and nothing is backed up because of it.',
+    fix: 'tag the resource itself, where it is created',
+    docs: `${GUIDE}assigning-resources.html`,
+    source: 'AWS CDK Developer Guide, Mixins',
+    asOf: '2026-11-29',
   },
 } as const satisfies Record<string, FindingFacts>;

@@ -74,6 +74,15 @@ export const SETTINGS_FINDINGS = {
     source: 'Type of the property in this library',
     asOf: '2026-11-29',
   },
+  'Backup-ChecksReport': {
+    severity: 'error',
+    what: '`report` of `BackupChecks` is not a Boolean.',
+    why: 'It decides whether a report is written into the folder of the cloud assembly.',
+    fix: 'use true or false',
+    docs: 'https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html',
+    source: 'Type of the property in this library',
+    asOf: '2026-11-29',
+  },
   'Backup-ConfigurationFile': {
     severity: 'error',
     what: 'The configuration file of `BackupChecks`, or the baseline that it names, can not be used.',

@@ -20,6 +20,15 @@ export const TEMPLATE_FINDINGS = {
     source: 'CloudFormation schemas in @aws-cdk/aws-service-spec 0.1.216',
     asOf: '2026-09-29',
   },
+  'Backup-UnknownType': {
+    severity: 'error',
+    what: 'A resource has a type of AWS Backup that CloudFormation does not have.',
+    why: 'CloudFormation refuses the template with "Unrecognized resource types", so nothing in it protects anything.',
+    fix: 'correct the type',
+    docs: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Backup.html',
+    source: 'CloudFormation schemas in @aws-cdk/aws-service-spec 0.1.216',
+    asOf: '2026-09-29',
+  },
   'Backup-UnreadInput': {
     severity: 'note',
     what: 'Part of a template was not read: a nested stack whose template is missing, or what a loop generates.',
@@ -37,6 +46,25 @@ export const TEMPLATE_FINDINGS = {
     docs: `${GUIDE}API_CreateBackupVault.html`,
     source: 'API reference CreateBackupVault',
     asOf: '2026-08-31',
+  },
+  'Backup-PropertyDisputed': {
+    severity: 'warning',
+    what: 'A resource of AWS Backup has a property that samples of AWS set and that CloudFormation does not list.',
+    why: 'AWS contradicts itself: CloudFormation may refuse the resource.',
+    fix: 'remove the property',
+    docs: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-backup-restoretestingplan.html',
+    source:
+      'CloudFormation schemas in @aws-cdk/aws-service-spec 0.1.216; aws-samples/backup-recovery-with-aws-backup',
+    asOf: '2026-11-29',
+  },
+  'Backup-PropertyPossiblyMissing': {
+    severity: 'warning',
+    what: 'A property that CloudFormation requires is left out if a condition has one of its two values.',
+    why: 'With that value, CloudFormation refuses the resource, and the deployment rolls back.',
+    fix: 'set the property in both cases',
+    docs: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Backup.html',
+    source: 'CloudFormation schemas in @aws-cdk/aws-service-spec 0.1.216',
+    asOf: '2026-09-29',
   },
   'Backup-PropertyType': {
     severity: 'error',

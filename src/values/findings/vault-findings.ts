@@ -281,6 +281,15 @@ export const VAULT_FINDINGS = {
     source: 'Type of the property in this library',
     asOf: '2026-11-29',
   },
+  'Backup-DeletionDenialUndone': {
+    severity: 'warning',
+    what: 'The access policy of a vault denies deleting recovery points, but not deleting the policy itself.',
+    why: 'Whoever may delete the access policy removes the denial with it, and can then delete every recovery point.',
+    fix: 'deny `backup:DeleteBackupVaultAccessPolicy` as well, in a statement of its own',
+    docs: `${GUIDE}create-a-vault-access-policy.html`,
+    source: 'Service Authorization Reference of AWS Backup',
+    asOf: '2026-11-29',
+  },
   'Backup-DeletionDenialWithoutExemption': {
     severity: 'warning',
     what: 'The access policy of a vault denies everyone permission to change it.',
@@ -586,6 +595,15 @@ export const VAULT_FINDINGS = {
     docs: `${GUIDE}backup-notifications.html`,
     source: 'AWS Backup Developer Guide, Notification options with AWS Backup',
     asOf: '2026-08-31',
+  },
+  'Backup-NotificationTopicArn': {
+    severity: 'warning',
+    what: 'The notifications of a vault go to something other than the ARN of an SNS topic, such as its name.',
+    why: 'AWS Backup publishes only to a topic that is given by its ARN, so nobody is notified or the vault is refused.',
+    fix: 'use the ARN, such as `!Ref Topic`',
+    docs: `${GUIDE}backup-notifications.html`,
+    source: 'API reference PutBackupVaultNotifications',
+    asOf: '2026-11-29',
   },
   'Backup-NotificationTopicEnvironment': {
     severity: 'error',

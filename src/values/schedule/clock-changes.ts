@@ -3,7 +3,7 @@ import type { Problem } from '../core/problem';
 import { problem } from '../core/problem';
 import type { Cron } from './cron-field-spec';
 import { daysOfMonth } from './cron-runs';
-import type { WallClock } from './zoned-time';
+import type { WallClock } from './wall-clock';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,5 +1,5 @@
 import type { Cron, DayRule } from './cron-field-spec';
-import { WallClock } from './zoned-time';
+import { WallClock } from './wall-clock';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,8 +1,9 @@
 import { readCron } from './cron';
 import type { Cron } from './cron-field-spec';
 import { type Meeting, meeting, minutesOfWeek, type WeekSpan } from './service-windows';
+import { WallClock } from './wall-clock';
 import type { RuleTimes } from './weekly-runs';
-import { timeZoneProblems, WallClock } from './zoned-time';
+import { timeZoneProblems } from './zoned-time';
 
 const DAY = 1440;
 const WEEK = 7 * DAY;

@@ -1,6 +1,6 @@
 import type { Cron } from './cron-field-spec';
 import { occurrences } from './cron-runs';
-import type { WallClock } from './zoned-time';
+import type { WallClock } from './wall-clock';
 
 /** Minutes of a week, from Monday 00:00 UTC. */
 const WEEK = 7 * 1440;

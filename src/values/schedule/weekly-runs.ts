@@ -1,6 +1,7 @@
 import { readCron } from './cron';
 import { type Meeting, meeting, minutesOfWeek, type WeekSpan } from './service-windows';
-import { timeZoneProblems, WallClock } from './zoned-time';
+import { WallClock } from './wall-clock';
+import { timeZoneProblems } from './zoned-time';
 
 /** When a rule runs. */
 export interface RuleTimes {

@@ -1,10 +1,7 @@
 import { show } from '../core/amounts';
 import type { Problem } from '../core/problem';
 import { problem } from '../core/problem';
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const UTC: ReadonlySet<string> = new Set(['UTC', 'Etc/UTC']);
+import { UTC_NAMES, zoneFormatter } from './wall-clock';
 
 /**
  * The time zones that AWS accepts for a schedule: names from the IANA database, in their exact spelling.
@@ -12,7 +9,7 @@ const UTC: ReadonlySet<string> = new Set(['UTC', 'Etc/UTC']);
  * Offsets such as `+09:00` are valid for Intl, but are not names.
  */
 export function timeZoneProblems(name: string, property = 'timeZone'): Problem[] {
-  if (UTC.has(name)) return []; // the first lookup in the time zone database takes as long as reading a large app
+  if (UTC_NAMES.has(name)) return []; // the first lookup in the time zone database takes as long as reading a large app
   const fault = (fix: string): Problem[] => [
     problem({
       id: 'Backup-ScheduleTimeZone',
@@ -26,98 +23,11 @@ export function timeZoneProblems(name: string, property = 'timeZone'): Problem[]
   if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(name)) return fault(example);
   let known: string;
   try {
-    known = formatter(name).resolvedOptions().timeZone;
+    known = zoneFormatter(name).resolvedOptions().timeZone;
   } catch {
     return fault(example);
   }
   // Intl accepts any case; whether AWS does is unknown
   if (known !== name && known.toLowerCase() === name.toLowerCase()) return fault(`write \`${known}\``);
   return /(^|\/)[^A-Z]/.test(name) ? fault(example) : [];
-}
-
-/**
- * Converts between instants and local time (wall time) in one time zone.
- *
- * Wall time is stored as the number of milliseconds that the same clock reading has in UTC. The object caches the
- * last stretch of constant offset, so that most conversions don't need the time zone database.
- */
-export class WallClock {
-  private format?: Intl.DateTimeFormat;
-  private constantFrom = Number.POSITIVE_INFINITY;
-  private constantTo = Number.NEGATIVE_INFINITY;
-  private constantOffset = 0;
-
-  private readonly timeZone?: string;
-
-  /** @param timeZone a valid IANA name; UTC by default */
-  constructor(timeZone?: string) {
-    if (timeZone !== undefined && !UTC.has(timeZone)) this.timeZone = timeZone;
-  }
-
-  /** The wall time at an instant. */
-  wallAt(instant: number): number {
-    return instant + this.offsetAt(instant);
-  }
-
-  /**
-   * The first instant with this wall time; undefined if there is none, because clocks move forward over it.
-   */
-  instantOf(wall: number): number | undefined {
-    if (this.timeZone === undefined) return wall;
-    // no zone is more than a day from UTC, so the instant lies between these two
-    const early = wall - DAY;
-    const late = wall + DAY;
-    if (early >= this.constantFrom && late <= this.constantTo) return wall - this.constantOffset;
-
-    const before = this.offsetAt(early);
-    // Two changes that cancel each other were never closer than a week (Boa Vista in October 2000), so the same
-    // offset at both ends of five days is the offset of all five.
-    const horizon = late + 3 * DAY;
-    if (this.offsetAt(horizon) === before) {
-      this.constantFrom = early;
-      this.constantTo = horizon;
-      this.constantOffset = before;
-      return wall - before;
-    }
-    const candidates = [before, this.offsetAt(late)].map((offset) => wall - offset);
-    const shown = candidates.filter((instant) => this.wallAt(instant) === wall);
-    return shown.length > 0 ? Math.min(...shown) : undefined;
-  }
-
-  private offsetAt(instant: number): number {
-    if (this.timeZone === undefined) return 0;
-    this.format ??= formatter(this.timeZone);
-    const [month, day, year, hour, minute, second] = this.format
-      .format(instant)
-      .split(/[^0-9]+/)
-      .map(Number);
-    const wall = Date.UTC(year, month - 1, day, hour, minute, second);
-    return wall - Math.floor(instant / 1000) * 1000;
-  }
-}
-
-/** One for each zone, since looking a zone up takes as long as reading many schedules. */
-const FORMATTERS = new Map<string, Intl.DateTimeFormat>();
-
-/** @throws RangeError if there is no such zone */
-function formatter(timeZone: string): Intl.DateTimeFormat {
-  let format = FORMATTERS.get(timeZone);
-  if (!format) {
-    format = newFormatter(timeZone);
-    FORMATTERS.set(timeZone, format);
-  }
-  return format;
-}
-
-function newFormatter(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  });
 }

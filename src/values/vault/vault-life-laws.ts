@@ -62,3 +62,14 @@ export function lockedDestructionProblem(
     fix,
   });
 }
+
+/** The problem of deleting a vault without a lock with its stack. */
+export function vaultDeletionProblem({ property, destroy, fix }: DestructionOptions = DEFAULTS): Problem {
+  return problem({
+    id: 'Backup-VaultDeletion',
+    property,
+    message: (label) =>
+      `${label(property)} should not be ${destroy}: deleting the stack fails while the vault holds recovery points`,
+    fix: `${fix}, or empty the vault with \`VaultContents\``,
+  });
+}

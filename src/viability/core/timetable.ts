@@ -6,7 +6,8 @@ import { type CronReading, readCron } from '../../values/schedule/cron';
 import type { Cron } from '../../values/schedule/cron-field-spec';
 import { maximumGapMinutes, minimumGapMinutes } from '../../values/schedule/cron-runs';
 import { DEFAULT_SCHEDULE } from '../../values/schedule/default-schedule';
-import { timeZoneProblems, WallClock } from '../../values/schedule/zoned-time';
+import { WallClock } from '../../values/schedule/wall-clock';
+import { timeZoneProblems } from '../../values/schedule/zoned-time';
 import type { AnalysisOptions } from './analysis-options';
 
 const MONTH_MINUTES = 28 * 24 * 60;

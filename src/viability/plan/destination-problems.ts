@@ -1,24 +1,39 @@
-import { at } from '../../inventory/core/item';
+import { at, type Link } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
-import { copyLabel } from '../../inventory/labels';
+import { copyLabel, ruleLabel } from '../../inventory/labels';
 import type { CopyItem } from '../../inventory/plan/plans';
-import { eachCopy } from '../../inventory/traversal';
-import { exampleOf, showText } from '../../template/evaluation/text';
+import { eachCopy, eachRule, type PlanRule } from '../../inventory/traversal';
+import { exampleOf, isNoArn, showText } from '../../template/evaluation/text';
 import type { Problem } from '../../values/core/problem';
 import { vaultArnProblems } from '../../values/vault/vault-arns';
 import { type Detection, detectionsFrom } from '../core/detection';
 
-/** Whether the destination of a copy is the ARN of a vault: AWS Backup refuses a plan with another one. */
-export function destinationProblems({ vault }: Pick<CopyItem, 'vault'>): Problem[] {
+/** Whether a text is the ARN of a vault: AWS Backup refuses a plan with another one. */
+function vaultProblems(link: Link | undefined, property: string): Problem[] {
+  if (!link) return [];
+  const { text } = link;
+  const example = exampleOf(text) ?? (isNoArn(text) ? showText(text) : undefined);
   // names of reserved vaults have characters that users' names can't have; another law is about them
-  if (!vault) return [];
-  const example = exampleOf(vault.text);
   if (example === undefined || /:backup-vault:aws\//.test(example)) return [];
-  return vaultArnProblems(example, 'DestinationBackupVaultArn', showText(vault.text));
+  return vaultArnProblems(example, property, showText(text));
 }
 
-/** The destinations of the copies of plans. */
+/** What is wrong with the destination of a copy. */
+export function destinationProblems({ vault }: Pick<CopyItem, 'vault'>): Problem[] {
+  return vaultProblems(vault, 'DestinationBackupVaultArn');
+}
+
+const AIR_GAPPED = 'TargetLogicallyAirGappedBackupVaultArn';
+
+/** The logically air-gapped vault of a rule. */
+export function ofAirGappedTarget({ plan, rule }: PlanRule): Detection[] {
+  const place = at(plan.place, `${rule.pathInTemplate}/${AIR_GAPPED}`);
+  return detectionsFrom(place, vaultProblems(rule.airGappedVault, AIR_GAPPED), () => ruleLabel(plan, rule));
+}
+
+/** The vaults that plans name by ARN. */
 export function* findDestinationProblems(inventory: Inventory): Iterable<Detection> {
+  for (const each of eachRule(inventory)) yield* ofAirGappedTarget(each);
   for (const { plan, rule, copy } of eachCopy(inventory)) {
     const place = at(plan.place, `${copy.pathInTemplate}/DestinationBackupVaultArn`);
     yield* detectionsFrom(place, destinationProblems(copy), () => copyLabel(plan, rule, copy));

@@ -1,8 +1,9 @@
 import { at, type Place } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
 import { nameOf, planLabel, quote, ruleLabel } from '../../inventory/labels';
-import { minimumLength, partsOf } from '../../template/evaluation/text';
+import { beginningOf, minimumLength, partsOf, showText } from '../../template/evaluation/text';
 import { type Text, Unknown } from '../../template/evaluation/unknown';
+import { show } from '../../values/core/amounts';
 import {
   longNameProblem,
   NAME_LAWS,
@@ -21,7 +22,14 @@ export function* findNameProblems(inventory: Inventory): Iterable<Detection> {
       const here = (property: string) => at(place, `${rule.pathInTemplate}/${property}`);
       yield* named('rule', rule.name, here('RuleName'), 'RuleName', () => planLabel(plan));
       const target = rule.vault?.to === undefined ? rule.vault?.text : undefined;
-      if (target !== undefined && !isReserved(target))
+      if (target !== undefined && beginningOf(target).startsWith('arn:'))
+        yield {
+          id: 'Backup-VaultName',
+          place: here('TargetBackupVault'),
+          message: `\`TargetBackupVault\` of ${ruleLabel(plan, rule)} must be the name of a vault, got the ARN ${show(showText(target))}`,
+          fix: 'write the name, such as `!Ref Vault`',
+        };
+      else if (target !== undefined && !isReserved(target))
         yield* named('vault', target, here('TargetBackupVault'), 'TargetBackupVault', () =>
           ruleLabel(plan, rule),
         );
@@ -78,8 +86,8 @@ function named(
   if (name === undefined) return [];
   if (!(name instanceof Unknown)) return detectionsFrom(place, nameProblems(kind, name, property), of);
   const law: NameLaw = NAME_LAWS[kind];
-  const length = minimumLength(name);
-  if (length > law.max) return detectionsFrom(place, [longNameProblem(kind, length, property)], of);
+  const long = longNameProblem(kind, minimumLength(name), property);
+  if (long) return detectionsFrom(place, [long], of);
   const example = partsOf(name)
     .map((part) => (typeof part === 'string' ? part : 'aa'))
     .join('');

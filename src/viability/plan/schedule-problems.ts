@@ -4,6 +4,7 @@ import type { Inventory } from '../../inventory/inventory';
 import { nameOf, ruleLabel } from '../../inventory/labels';
 import { inTemplate, TEMPLATE_NAMES } from '../../inventory/template-names';
 import { eachRule } from '../../inventory/traversal';
+import { endOf, showText } from '../../template/evaluation/text';
 import { type Text, Unknown } from '../../template/evaluation/unknown';
 import { show } from '../../values/core/amounts';
 import { windowProblems } from '../../values/plan/windows';
@@ -74,6 +75,14 @@ function* ofYears(
   now: Date,
   of: () => string,
 ): Iterable<Detection> {
+  const past = schedule instanceof Unknown ? pastYear(schedule, now) : undefined;
+  if (past !== undefined)
+    yield {
+      id: 'Backup-ScheduleNeverRuns',
+      place: at(base, `${base.pathInTemplate}/ScheduleExpression`),
+      message: `\`ScheduleExpression\` of ${of()} must have runs in the future, got ${show(showText(schedule as Unknown))}, whose last year is ${past}`,
+      fix: 'write `*` as the year',
+    };
   const cron = typeof schedule === 'string' ? timetable.cronOf(schedule) : undefined;
   if (!cron || timeZone instanceof Unknown) return;
   const zone = timeZone === undefined || timeZoneProblems(timeZone).length > 0 ? undefined : timeZone;
@@ -84,4 +93,13 @@ function* ofYears(
     message: `\`ScheduleExpression\` of ${of()} must have runs in the future, got ${show(schedule)}, whose last year is ${cron.years.at(-1)}`,
     fix: 'write `*` as the year',
   };
+}
+
+/** The last year of an expression whose other fields aren't known, if it is over everywhere. */
+function pastYear(schedule: Unknown, now: Date): number | undefined {
+  const field = /\s([\d,-]+)\s*\)\s*$/.exec(endOf(schedule))?.[1];
+  const years = field?.split(/[,-]/) ?? [];
+  if (years.length === 0 || !years.every((year) => /^\d{4}$/.test(year))) return undefined;
+  const last = Math.max(...years.map(Number));
+  return last < now.getUTCFullYear() - 1 ? last : undefined;
 }

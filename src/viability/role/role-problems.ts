@@ -7,6 +7,7 @@ import { type RolePermissions, trusts } from '../../inventory/role-permissions';
 import { arnFields } from '../../template/evaluation/match';
 import { known } from '../../template/evaluation/unknown';
 import { show } from '../../values/core/amounts';
+import { DEFAULT_ROLE } from '../../values/core/managed-policies';
 import type { ResourceType } from '../../values/resource-type/resource-type';
 import { awsBackupPolicies } from '../core/aws-backup-policies';
 import type { Detection } from '../core/detection';
@@ -14,9 +15,6 @@ import type { Detection } from '../core/detection';
 /** The service that backs up with the role of a selection. */
 export const BACKUP_SERVICE = 'backup.amazonaws.com';
 const AWS_POLICIES = awsBackupPolicies();
-
-/** The default role, with its path. */
-export const DEFAULT_ROLE = 'role/service-role/AWSBackupDefaultServiceRole';
 
 /** Roles that selections name by an ARN that can't work. */
 export function* findRoleArnProblems({ selections }: Inventory): Iterable<Detection> {

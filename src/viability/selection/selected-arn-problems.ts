@@ -1,7 +1,7 @@
 import type { Inventory } from '../../inventory/inventory';
 import { selectionLabel } from '../../inventory/labels';
 import { placeInSelection, type SelectionItem } from '../../inventory/plan/selections';
-import { exampleOf, showText } from '../../template/evaluation/text';
+import { exampleOf, isNoArn, showText } from '../../template/evaluation/text';
 import type { Text } from '../../template/evaluation/unknown';
 import { show } from '../../values/core/amounts';
 import { typesForArn } from '../../values/resource-type/cloudformation-resources';
@@ -23,9 +23,9 @@ export function* findSelectedArnProblems(
     const place = placeInSelection(selection, 'Resources');
     const of = () => selectionLabel(selection);
     for (const [i, arn] of selection.resources.items.entries()) {
-      if (typeof arn !== 'string') continue;
       const here = placeInSelection(selection, `Resources/${i}`);
-      yield* detectionsFrom(here, arnElsewhereProblems(arn, selection.place, 'Resources'), of);
+      if (typeof arn === 'string')
+        yield* detectionsFrom(here, arnElsewhereProblems(arn, selection.place, 'Resources'), of);
       yield* ofType(selection, arn, i, resourceTypes);
     }
     yield* findContradictions(selection);
@@ -55,7 +55,7 @@ function* ofList(
   for (const [i, arn] of arns.entries())
     yield* detectionsFrom(
       placeInSelection(selection, `${property}/${i}`),
-      selectionArnProblem(exampleOf(arn) ?? '*', property, showText(arn)),
+      selectionArnProblem(exampleOf(arn) ?? (isNoArn(arn) ? showText(arn) : '*'), property, showText(arn)),
       of,
     );
   yield* detectionsFrom(
@@ -82,21 +82,24 @@ function* findContradictions(selection: SelectionItem): Iterable<Detection> {
 /** ARNs of resources that AWS Backup doesn't protect. */
 function* ofType(
   selection: SelectionItem,
-  arn: string,
+  text: Text,
   index: number,
   resourceTypes: readonly ResourceType[] | undefined,
 ): Iterable<Detection> {
-  if (!/^arn:[a-z-]+:[a-z0-9-]+:[^:]*:[^:]*:./.test(arn)) return;
+  const arn = exampleOf(text);
+  if (arn === undefined || !/^arn:[a-z-]+:[a-z0-9-]+:[^:]*:[^:]*:./.test(arn)) return;
   const detection = (message: string, fix?: string): Detection => ({
     id: 'Backup-SelectionType',
     place: placeInSelection(selection, `Resources/${index}`),
-    message: `\`Resources\` of ${selectionLabel(selection)} includes ${show(arn)}, ${message}`,
+    message: `\`Resources\` of ${selectionLabel(selection)} includes ${show(showText(text))}, ${message}`,
     fix,
   });
-  const bucket = /^(arn:[a-z-]+:s3:::[^/*]+)\/.*$/.exec(arn)?.[1];
-  if (bucket !== undefined)
-    yield detection('which names objects in a bucket instead of the bucket', `use ${show(bucket)}`);
-  else if (typesForArn(arn, resourceTypes).length === 0)
+  const bucket = /^arn:[a-z-]+:s3:::[^/*]+(\/.*)$/.exec(arn)?.[1];
+  if (bucket !== undefined) {
+    const shown = showText(text);
+    const fix = `use ${show(shown.slice(0, shown.length - bucket.length))}`;
+    yield detection('which names objects in a bucket instead of the bucket', fix);
+  } else if (typesForArn(arn, resourceTypes).length === 0)
     yield detection('whose type AWS Backup is not known to protect');
 }
 

@@ -3,6 +3,7 @@ import type { Inventory } from '../../inventory/inventory';
 import { planLabel, selectionLabel } from '../../inventory/labels';
 import { linkedPlan } from '../../inventory/lookups';
 import { placeInSelection, type SelectionItem } from '../../inventory/plan/selections';
+import { beginningOf, showText } from '../../template/evaluation/text';
 import { isUnknown } from '../../template/evaluation/unknown';
 import { show } from '../../values/core/amounts';
 import { enumerate } from '../../values/core/enumeration';
@@ -31,6 +32,7 @@ export function* findSelectionProblems(inventory: Inventory): Iterable<Detection
     yield* ofListOfTags(selection);
     yield* ofEverything(selection);
     const plan = linkedPlan(inventory, selection.plan);
+    yield* ofPlanId(inventory, selection);
     if (plan) perPlan.set(plan.id, (perPlan.get(plan.id) ?? 0) + 1);
   }
   const elsewhere = inventory.selections.some(
@@ -48,6 +50,21 @@ export function* findSelectionProblems(inventory: Inventory): Iterable<Detection
       selectionsPerPlanProblems(perPlan.get(plan.id) ?? 0, 'BackupPlanId', planLabel(plan)),
     );
   }
+}
+
+/** A plan that is given by its ARN or its name. */
+function* ofPlanId({ plans }: Inventory, selection: SelectionItem): Iterable<Detection> {
+  const { plan: link, place } = selection;
+  if (!link) return;
+  const isArn = beginningOf(link.text).startsWith('arn:');
+  const named = plans.find(({ name }) => typeof name === 'string' && name === link.text);
+  if (isArn || named)
+    yield {
+      id: 'Backup-PlanId',
+      place: at(place, `${place.pathInTemplate}/Properties/BackupPlanId`),
+      message: `\`BackupPlanId\` of ${selectionLabel(selection)} should be the ID of a plan, got ${isArn ? 'the ARN' : 'the name'} ${show(showText(link.text))}`,
+      fix: named && `write \`!Ref ${named.place.logicalId}\``,
+    };
 }
 
 function* findEmptySelection(selection: SelectionItem): Iterable<Detection> {
@@ -126,12 +143,12 @@ function* ofListOfTags(selection: SelectionItem): Iterable<Detection> {
         message: `\`ConditionType\` in \`ListOfTags\` of ${of} must be \`STRINGEQUALS\`, got ${show(type)}`,
       };
   for (const { key, pathInTemplate } of listOfTags.items)
-    if (typeof key === 'string' && CONDITION_PREFIX.test(key))
+    if (key !== undefined && CONDITION_PREFIX.test(beginningOf(key)))
       yield {
         id: 'Backup-AnyTagPrefix',
         place: at(place, `${pathInTemplate}/ConditionKey`),
-        message: `\`ConditionKey\` in \`ListOfTags\` of ${of} should be a bare tag key, got ${show(key)}, which no resource has`,
-        fix: `use ${show(key.replace(CONDITION_PREFIX, ''))}`,
+        message: `\`ConditionKey\` in \`ListOfTags\` of ${of} should be a bare tag key, got ${show(showText(key))}, which no resource has`,
+        fix: `use ${show(showText(key).replace(CONDITION_PREFIX, ''))}`,
       };
   const list = placeInSelection(selection, 'ListOfTags');
   const keys = new Set(listOfTags.items.flatMap(({ key }) => (typeof key === 'string' ? [key] : [])));

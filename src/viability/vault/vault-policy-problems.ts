@@ -26,6 +26,8 @@ const DENIED = [
   'backup:PutBackupVaultAccessPolicy',
 ];
 const [DELETE, , CHANGE_POLICY] = DENIED;
+/** Removes the whole policy, the denial included. */
+const UNDO = 'backup:DeleteBackupVaultAccessPolicy';
 
 /** The access policies of vaults. */
 export function* findVaultPolicyProblems(inventory: Inventory): Iterable<Detection> {
@@ -104,7 +106,7 @@ function mayMatch(resource: Text, vault: VaultItem): boolean {
   const isOther = fields && own !== undefined && matches(fields.resource, own) === false;
   if (!isOther && matches(resource, vault.arn) !== false) return true;
   if (!fields) return beginningOf(resource) === '' || beginningOf(resource).startsWith('*');
-  return known(fields.service) !== 'backup' || !beginningOf(fields.resource).startsWith('backup-vault:');
+  return known(fields.service) !== 'backup' || !/^backup-vault[:/]/.test(beginningOf(fields.resource));
 }
 
 /** Denials of deletion that are incomplete, or that also lock out the administrators of the vault. */
@@ -126,6 +128,12 @@ function* ofDenials(vault: VaultItem): Iterable<Detection> {
       id: 'Backup-DeletionDenialIncomplete',
       place: here(first.index),
       message: `the access policy of ${vaultLabel(vault)} denies \`${DELETE}\`, but ${missingFrom(first.statement)}`,
+    };
+  if (first && complete && !open && !denials.some(({ statement }) => deniesToEveryone(statement, UNDO)))
+    yield {
+      id: 'Backup-DeletionDenialUndone',
+      place: here(first.index),
+      message: `the access policy of ${vaultLabel(vault)} denies \`${DELETE}\`, but not \`${UNDO}\`, which removes the denial`,
     };
   const lockout = denials.find(
     ({ statement }) =>
@@ -149,6 +157,10 @@ function isComplete(statement: Statement): boolean {
   return (
     missingDenials(statement).length === 0 && appliesToEveryone(statement) && coversAllResources(statement)
   );
+}
+
+function deniesToEveryone(statement: Statement, action: string): boolean {
+  return mayCover(statement, action) && appliesToEveryone(statement) && coversAllResources(statement);
 }
 
 function missingDenials(statement: Statement): string[] {

@@ -58,7 +58,7 @@ test.each<[string, (name: unknown) => object, string, string, string]>([
     (TargetBackupVault) => ({ Plan: plan({ TargetBackupVault }) }),
     'arn:aws:backup:us-east-1:111111111111:backup-vault:gold',
     'gold',
-    `error Backup-VaultName at ${rulePath(0, 'TargetBackupVault')}: \`TargetBackupVault\` of rule \`rule-1\` of plan \`gold\` must be 2 to 50 characters from ${HYPHENS}, got \`arn:aws:backup:us-east-1:111111111111:backup-vault:gold\` (55 characters); use at most 50 characters`,
+    `error Backup-VaultName at ${rulePath(0, 'TargetBackupVault')}: \`TargetBackupVault\` of rule \`rule-1\` of plan \`gold\` must be the name of a vault, got the ARN \`arn:aws:backup:us-east-1:111111111111:backup-vault:gold\`; write the name, such as \`!Ref Vault\``,
   ],
   [
     'a framework',

@@ -15,6 +15,11 @@ const EXEMPT = { ArnNotEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111111111111:
 const policy = (...Statement: object[]) => ({
   Vault: vault({ AccessPolicy: { Version: '2012-10-17', Statement } }),
 });
+/** A denial in the form of AWS Config, and one that protects it. */
+const denyAll = (more: object = {}) => {
+  const first = { Effect: 'Deny', Principal: '*', Action: ALL, Resource: '*', Condition: EXEMPT, ...more };
+  return policy(first, { ...first, Action: 'backup:DeleteBackupVaultAccessPolicy' });
+};
 const allow = (more: object) =>
   policy({ Effect: 'Allow', Principal: { AWS: OTHER }, Action: COPY, Resource: '*', ...more });
 const deny = (more: object) =>
@@ -51,20 +56,26 @@ test.each<[string, object, object, string]>([
   [
     'denies deletion as AWS Config accepts it',
     deny({ Action: ALL.slice(0, 2) }),
-    deny({}),
+    denyAll(),
     `warning Backup-DeletionDenialIncomplete at ${HERE}/Statement/0: the access policy of vault \`vault\` denies \`backup:DeleteRecoveryPoint\`, but not \`backup:PutBackupVaultAccessPolicy\`; deny \`backup:DeleteRecoveryPoint\`, \`backup:UpdateRecoveryPointLifecycle\` and \`backup:PutBackupVaultAccessPolicy\` to the principal \`*\` on the resource \`*\``,
   ],
   [
     'denies deletion of everything',
     deny({ Resource: 'arn:aws:backup:us-east-1:111111111111:recovery-point:*' }),
-    deny({ Principal: { AWS: '*' } }),
+    denyAll({ Principal: { AWS: '*' } }),
     `warning Backup-DeletionDenialIncomplete at ${HERE}/Statement/0: the access policy of vault \`vault\` denies \`backup:DeleteRecoveryPoint\`, but not for the resource \`*\`; deny \`backup:DeleteRecoveryPoint\`, \`backup:UpdateRecoveryPointLifecycle\` and \`backup:PutBackupVaultAccessPolicy\` to the principal \`*\` on the resource \`*\``,
   ],
   [
     'leaves somebody who can change it',
-    deny({ Condition: undefined }),
-    deny({}),
+    denyAll({ Condition: undefined }),
+    denyAll(),
     `warning Backup-DeletionDenialWithoutExemption at ${HERE}/Statement/0: \`AccessPolicy\` of vault \`vault\` prevents everyone, including CloudFormation, from changing the access policy of the vault: later deployments that change it will fail; exempt the deployment role with a condition on \`aws:PrincipalArn\``,
+  ],
+  [
+    'denies what would undo the denial',
+    deny({}),
+    denyAll(),
+    `warning Backup-DeletionDenialUndone at ${HERE}/Statement/0: the access policy of vault \`vault\` denies \`backup:DeleteRecoveryPoint\`, but not \`backup:DeleteBackupVaultAccessPolicy\`, which removes the denial; deny \`backup:DeleteBackupVaultAccessPolicy\` as well, in a statement of its own`,
   ],
 ])('the access policy of a vault %s', (_, bad, good, line) => {
   expect(findings(vaultPolicyChecks, bad)).toEqual([line]);

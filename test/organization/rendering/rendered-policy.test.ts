@@ -558,6 +558,11 @@ describe('what a backup policy does not support', () => {
     expect(refused(inside)).toEqual(expected);
   });
 
+  test('names that differ in capitals have an ID of their own, since plans outside of policies may have them', () => {
+    const twice = planOf({ rules: [daily(), daily({ name: 'Daily' })] });
+    expect(renderPolicy([twice]).problems.map(({ id }) => id)).toContain('Backup-DuplicatePolicyKey');
+  });
+
   test('two plans whose names differ only in case', () => {
     expect(problems(planOf(), planOf({ name: 'GOLD' }))).toEqual([
       'error: `name` of a plan must be unique in a backup policy (case-insensitive), got `GOLD` twice; rename one of them',

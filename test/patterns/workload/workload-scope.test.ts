@@ -315,7 +315,10 @@ describe('a tag that something else changes', () => {
     const stack = testStack('Shop');
     const Tags = [{ Key: 'backup-workload', Value: 'Shop-Backup' }];
     workloadIn(stack).protect(
-      new CfnResource(stack, 'Plain', { type: 'AWS::S3::Bucket', properties: { Tags } }),
+      new CfnResource(stack, 'Plain', {
+        type: 'AWS::S3::Bucket',
+        properties: { Tags, VersioningConfiguration: { Status: 'Enabled' } },
+      }),
     );
     synthesize(stack);
     expect(warningsOf(stack)).toEqual([]);

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { PolicyLibrary } from '../../../src/policy/admission/policy-library';
 import { evaluateOrganization } from '../../../src/policy/effective/effective-policy';
 import type { AttachedPolicy, OrganizationUnit } from '../../../src/policy/effective/organization';
+import { budget } from '../../support/budget';
 
 /**
  * The merge a second time, as AWS Organizations describes it and as short as it can be said: on the JSON itself, with
@@ -169,7 +170,7 @@ test('every account of any organization gets what a second, simpler merge gives 
     }),
     { numRuns: 800 },
   );
-  expect(accounts).toBeGreaterThan(800);
+  expect(accounts).toBeGreaterThan(budget(800));
 }, 60_000);
 
 test('the documents of these tests are such that AWS Organizations takes them', () => {
@@ -221,7 +222,7 @@ test('where no conflict is told, the order of attachment changes nothing but the
     }),
     { numRuns: 800 },
   );
-  expect(free).toBeGreaterThan(130);
+  expect(free).toBeGreaterThan(budget(130));
 }, 60_000);
 
 test('every value has the policies that say it, and no others', () => {

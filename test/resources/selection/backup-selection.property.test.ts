@@ -7,6 +7,7 @@ import type { BackupSelection } from '../../../src/resources/selection/backup-se
 import { BackupVault } from '../../../src/resources/vault/backup-vault';
 import { Retention } from '../../../src/values/plan/retention';
 import { testApp } from '../../support/app';
+import { budget } from '../../support/budget';
 import { selectionFaults, selects } from '../../support/plan-oracle';
 import { thrown } from '../../support/refusal';
 import { rendered } from '../../support/rendered';
@@ -88,8 +89,8 @@ test('every accepted selection satisfies the limits and the schema; all others a
     ),
     { numRuns },
   );
-  expect(accepted).toBeGreaterThan(numRuns / 4);
-  expect(accepted).toBeLessThan((numRuns * 9) / 10);
+  expect(accepted).toBeGreaterThan(budget(numRuns) / 4);
+  expect(accepted).toBeLessThan((budget(numRuns) * 9) / 10);
 });
 
 test('valid selections are accepted, and select resources that match all criteria', () => {
@@ -112,7 +113,7 @@ test('valid selections are accepted, and select resources that match all criteri
     ),
     { numRuns },
   );
-  expect(selected).toBeGreaterThan(numRuns / 2);
+  expect(selected).toBeGreaterThan(budget(numRuns) / 2);
 });
 
 test('accepted selections synthesize with their plan and role, and satisfy the schema', () => {

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { ConstructSelector, Mixins, Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as efs from 'aws-cdk-lib/aws-efs';
@@ -6,11 +6,13 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { BackupTag } from '../../../src';
+import { BackupOptOut, BackupTag } from '../../../src';
 import { refusal } from '../../support/refusal';
 import { synthesize, testStack } from '../../support/synthesis';
+import { warningsOf } from '../../support/warnings';
 
 const GOLD = { Key: 'backup', Value: 'gold' };
+const gold = () => new BackupTag('gold');
 
 test('a bucket with the mixin has the tag', () => {
   const stack = testStack();
@@ -115,4 +117,96 @@ test.each<[string, () => unknown, string]>([
   ],
 ])('%s is refused', (_, action, message) => {
   expect(refusal(action)).toBe(message);
+});
+
+describe('a tag on something that has no resource that AWS Backup can protect', () => {
+  const warningFor = (mixin: string, path: string) =>
+    `Backup-TagWithoutResource: \`${mixin}\` is applied to \`${path}\`, which is not a resource that AWS Backup can protect, or is imported, and has none below it; tag the resource itself, where it is created`;
+  const optOut = () => new BackupOptOut({ reason: 'rebuilt from the orders table' });
+
+  test.each<[string, string, string, (stack: Stack) => unknown]>([
+    ['a queue', 'BackupTag', 'Stack/Queue', (stack) => new sqs.Queue(stack, 'Queue').with(gold())],
+    [
+      'an imported bucket',
+      'BackupTag',
+      'Stack/Imported',
+      (stack) => s3.Bucket.fromBucketName(stack, 'Imported', 'imported').with(gold()),
+    ],
+    [
+      'a scope',
+      'BackupTag',
+      'Stack/Scope',
+      (stack) => {
+        const scope = new Construct(stack, 'Scope');
+        new sqs.Queue(scope, 'Queue');
+        return scope.with(gold());
+      },
+    ],
+    [
+      'a scope, also of resources added later',
+      'BackupTag',
+      'Stack/Queue',
+      (stack) => gold().applyBelow(new sqs.Queue(stack, 'Queue')),
+    ],
+    [
+      'an opt-out of a queue',
+      'BackupOptOut',
+      'Stack/Queue',
+      (stack) => new sqs.Queue(stack, 'Queue').with(optOut()),
+    ],
+    [
+      'an opt-out of a scope',
+      'BackupOptOut',
+      'Stack/Queue',
+      (stack) => optOut().applyBelow(new sqs.Queue(stack, 'Queue')),
+    ],
+    [
+      'one of two that share the tag',
+      'BackupTag',
+      'Stack/Queue',
+      (stack) => {
+        const tag = gold();
+        new s3.Bucket(stack, 'Bucket').with(tag);
+        new sqs.Queue(stack, 'Queue').with(tag);
+      },
+    ],
+  ])('is reported: %s', (_what, mixin, path, apply) => {
+    const stack = testStack();
+    apply(stack);
+    synthesize(stack);
+    expect(warningsOf(stack)).toEqual([warningFor(mixin, path)]);
+  });
+
+  test.each<[string, (stack: Stack) => unknown]>([
+    [
+      'a scope with one resource among others',
+      (stack) => {
+        new sqs.Queue(stack, 'Queue');
+        new s3.Bucket(stack, 'Bucket');
+        return stack.with(gold());
+      },
+    ],
+    [
+      'a scope whose resource comes later',
+      (stack) => {
+        const scope = new Construct(stack, 'Scope');
+        gold().applyBelow(scope);
+        new s3.Bucket(scope, 'Bucket');
+      },
+    ],
+    ['a question whether it is supported', (stack) => gold().supports(new sqs.Queue(stack, 'Queue'))],
+    [
+      'a selector that finds L1s of all kinds',
+      (stack) => {
+        new sqs.Queue(stack, 'Queue');
+        new s3.Bucket(stack, 'Bucket');
+        Mixins.of(stack, ConstructSelector.cfnResource()).apply(gold());
+      },
+    ],
+  ])('is not reported: %s', (_what, apply) => {
+    const stack = testStack();
+    apply(stack);
+    synthesize(stack);
+    expect(warningsOf(stack)).toEqual([]);
+  });
 });

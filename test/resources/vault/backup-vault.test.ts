@@ -26,7 +26,7 @@ import { testApp } from '../../support/app';
 import { nagFindings } from '../../support/nag';
 import { refusal } from '../../support/refusal';
 import { schemaProblems } from '../../support/schema';
-import { testStack } from '../../support/synthesis';
+import { synthesize, testStack } from '../../support/synthesis';
 import { warningsOf } from '../../support/warnings';
 
 const VAULT = 'AWS::Backup::BackupVault';
@@ -229,17 +229,24 @@ describe('the removal policy', () => {
     for (const type of [VAULT, 'AWS::KMS::Key']) template.hasResource(type, RETAIN);
   });
 
-  test.each<[RemovalPolicy, object]>([
-    [RemovalPolicy.DESTROY, DELETE],
-    [RemovalPolicy.RETAIN, RETAIN],
+  test.each<[RemovalPolicy, object, string[]]>([
+    [
+      RemovalPolicy.DESTROY,
+      DELETE,
+      [
+        'Backup-VaultDeletion: `removalPolicy` should not be DESTROY: deleting the stack fails while the vault holds recovery points; use RemovalPolicy.RETAIN, or empty the vault with `VaultContents`',
+      ],
+    ],
+    [RemovalPolicy.RETAIN, RETAIN, []],
     [
       RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' },
+      [],
     ],
-  ])('can be %s', (removalPolicy, attributes) => {
+  ])('can be %s', (removalPolicy, attributes, warnings) => {
     vaultWith({ removalPolicy });
-    Template.fromStack(stack).hasResource(VAULT, attributes);
-    expect(warningsOf(stack)).toEqual([]);
+    synthesize(stack).hasResource(VAULT, attributes);
+    expect(warningsOf(stack)).toEqual(warnings);
   });
 
   test('can be set later', () => {

@@ -181,7 +181,11 @@ describe('functions of texts and lists', () => {
       { 'Fn::Split': [':', { 'Fn::GetAtt': ['Bucket', 'Arn'] }] },
       ['arn', 'aws', 's3', '', '', `\${Bucket}`],
     ],
-    ['Split of a parameter', { 'Fn::Split': [':', { Ref: 'Name' }] }, `\${Name}`],
+    [
+      'Split of a parameter',
+      { 'Fn::Split': [':', { Ref: 'Name' }] },
+      'parameter: the parameter `Name` has no default',
+    ],
     ['Split of nothing', { 'Fn::Split': [':'] }, 'shape: the arguments of `Fn::Split` are malformed'],
     [
       'Split by nothing',

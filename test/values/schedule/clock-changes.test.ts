@@ -4,7 +4,7 @@ import { clockChangeProblems, skippedTimes } from '../../../src/values/schedule/
 import { readCron } from '../../../src/values/schedule/cron';
 import type { Cron } from '../../../src/values/schedule/cron-field-spec';
 import { occurrences } from '../../../src/values/schedule/cron-runs';
-import { WallClock } from '../../../src/values/schedule/zoned-time';
+import { WallClock } from '../../../src/values/schedule/wall-clock';
 
 const NOW = new Date('2026-11-21T00:00:00Z');
 const skippedIn = (zone: string) =>

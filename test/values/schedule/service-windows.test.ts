@@ -8,7 +8,7 @@ import {
   minutesOfWeek,
   weeklyWindow,
 } from '../../../src/values/schedule/service-windows';
-import { WallClock } from '../../../src/values/schedule/zoned-time';
+import { WallClock } from '../../../src/values/schedule/wall-clock';
 
 const DAY = 1440;
 const at = (day: number, hour: number, minute = 0) => day * DAY + hour * 60 + minute;

@@ -1,7 +1,8 @@
 import { TimeZone } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { sentence } from '../../../src/values/core/problem';
-import { timeZoneProblems, WallClock } from '../../../src/values/schedule/zoned-time';
+import { WallClock } from '../../../src/values/schedule/wall-clock';
+import { timeZoneProblems } from '../../../src/values/schedule/zoned-time';
 
 const wall = (iso: string) => Date.parse(`${iso}Z`);
 

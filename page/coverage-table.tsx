@@ -1,0 +1,182 @@
+import { type ReadonlySignal, useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import { daysText, durationText } from '../src/report/page/amounts';
+import type { Resource } from './model';
+import { printing, resourceLink, type SortColumn, sortBy } from './state';
+import { Glyph, STATUS_TEXT } from './text';
+
+export const ROW_HEIGHT = 46;
+/** Rows above and below what is visible. */
+const MARGIN = 8;
+/** More rows would be a book. */
+const MAX_PRINTED = 500;
+
+/** A resource, or the headline of a group. */
+export interface TableRow {
+  readonly resource?: Resource;
+  readonly group?: { readonly name: string; readonly text: string };
+}
+
+const COLUMNS: readonly { readonly title: string; readonly sort?: SortColumn }[] = [
+  { title: 'Resource', sort: 'name' },
+  { title: 'Plans' },
+  { title: 'RPO', sort: 'rpo' },
+  { title: 'Retention', sort: 'retention' },
+  { title: 'Copies' },
+  { title: 'Lock' },
+  { title: 'Restore test' },
+  { title: 'Findings', sort: 'findings' },
+];
+
+/** A table that draws only the rows in sight. */
+export function CoverageTable({ rows }: { readonly rows: ReadonlySignal<readonly TableRow[]> }) {
+  const top = useSignal(0);
+  const height = useSignal(560);
+  const body = useRef<HTMLDivElement>(null);
+  const all = rows.value;
+  const first = printing.value ? 0 : Math.max(0, Math.floor(top.value / ROW_HEIGHT) - MARGIN);
+  const last = printing.value
+    ? Math.min(all.length, MAX_PRINTED)
+    : Math.min(all.length, Math.ceil((top.value + height.value) / ROW_HEIGHT) + MARGIN);
+  const move = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-row]');
+    if (step === 0 || !row || !body.current) return;
+    event.preventDefault();
+    focusRow(body.current, all, Number(row.dataset.row) + step, step);
+  };
+  return (
+    <div class="table" role="table" aria-label="Resources" aria-rowcount={all.length + 1}>
+      <div class="table-row head" role="row" aria-rowindex={1}>
+        {COLUMNS.map(({ title, sort }) => (
+          <Header key={title} title={title} sort={sort} />
+        ))}
+      </div>
+      <div
+        class="table-body"
+        role="rowgroup"
+        ref={body}
+        tabIndex={0}
+        onScroll={(event) => {
+          top.value = event.currentTarget.scrollTop;
+          height.value = event.currentTarget.clientHeight;
+        }}
+        onKeyDown={move}
+      >
+        <div style={{ height: printing.value ? 'auto' : `${all.length * ROW_HEIGHT}px` }} role="presentation">
+          <div
+            style={{ transform: printing.value ? 'none' : `translateY(${first * ROW_HEIGHT}px)` }}
+            role="presentation"
+          >
+            {all.slice(first, last).map((row, index) => (
+              <Row key={row.resource?.index ?? row.group?.name} row={row} position={first + index} />
+            ))}
+          </div>
+        </div>
+        {all.length === 0 && <p class="quiet empty">No resource matches.</p>}
+      </div>
+      {printing.value && all.length > MAX_PRINTED && (
+        <p>and {(all.length - MAX_PRINTED).toLocaleString('en-US')} more</p>
+      )}
+    </div>
+  );
+}
+
+function focusRow(body: HTMLElement, all: readonly TableRow[], from: number, step: number): void {
+  let target = from;
+  while (all[target]?.group) target += step;
+  if (target < 0 || target >= all.length) return;
+  const y = target * ROW_HEIGHT;
+  if (y < body.scrollTop) body.scrollTop = y;
+  else if (y + ROW_HEIGHT > body.scrollTop + body.clientHeight)
+    body.scrollTop = y + ROW_HEIGHT - body.clientHeight;
+  // once it is drawn
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() =>
+      body.querySelector<HTMLElement>(`[data-row="${target}"] a`)?.focus({ preventScroll: true }),
+    ),
+  );
+}
+
+function Header({ title, sort }: { readonly title: string; readonly sort?: SortColumn }) {
+  if (!sort)
+    return (
+      <span role="columnheader" class="cell">
+        {title}
+      </span>
+    );
+  const { column, descending } = sortBy.value;
+  const mine = column === sort;
+  const next = () => {
+    if (!mine) sortBy.value = { column: sort, descending: sort !== 'name' };
+    else if (descending === (sort !== 'name')) sortBy.value = { column: sort, descending: !descending };
+    else sortBy.value = { column: 'order', descending: false };
+  };
+  return (
+    <span
+      role="columnheader"
+      class="cell"
+      aria-sort={mine ? (descending ? 'descending' : 'ascending') : 'none'}
+    >
+      <button type="button" onClick={next}>
+        {title}
+        <span aria-hidden="true">{mine ? (descending ? ' ↓' : ' ↑') : ''}</span>
+      </button>
+    </span>
+  );
+}
+
+function Row({ row: { resource, group }, position }: { readonly row: TableRow; readonly position: number }) {
+  if (group)
+    return (
+      <div class="table-row group" role="row" aria-rowindex={position + 2} data-row={position}>
+        <span role="cell" class="cell">
+          <strong>{group.name}</strong> <span class="quiet">{group.text}</span>
+        </span>
+      </div>
+    );
+  if (!resource) return null;
+  const { profile, status, name, type, key, findings, optOut } = resource;
+  const plans = profile.plans.map((plan) => plan.name).join(', ');
+  return (
+    <div class={`table-row ${status}`} role="row" aria-rowindex={position + 2} data-row={position}>
+      <span role="cell" class="cell name">
+        <Glyph of={status} />
+        <span class="visually-hidden">{STATUS_TEXT[status]}</span>
+        <span class="two">
+          <a href={resourceLink(key)} title={name}>
+            {shortName(name)}
+          </a>
+          <span class="quiet">{type}</span>
+        </span>
+      </span>
+      <span role="cell" class="cell" title={plans}>
+        {plans || <span class="quiet">{optOut?.reason ?? profile.reasons[0] ?? STATUS_TEXT[status]}</span>}
+      </span>
+      <span role="cell" class="cell number">
+        {profile.rpoMinutes === null ? '–' : durationText(profile.rpoMinutes)}
+      </span>
+      <span role="cell" class="cell number">
+        {daysText(profile.retention.longest)}
+      </span>
+      <span role="cell" class="cell number">
+        {profile.copies.length || '–'}
+      </span>
+      <span role="cell" class="cell">
+        {profile.lock ?? '–'}
+      </span>
+      <span role="cell" class="cell">
+        {profile.tested ? 'yes' : 'no'}
+      </span>
+      <span role="cell" class="cell number">
+        {findings.length || '–'}
+      </span>
+    </div>
+  );
+}
+
+/** The last part of a construct path matters most. */
+function shortName(name: string): string {
+  const parts = name.split('/');
+  return parts.length <= 2 ? name : `${parts[0]}/…/${parts[parts.length - 1]}`;
+}

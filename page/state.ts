@@ -1,0 +1,73 @@
+import { effect, signal } from '@preact/signals';
+import type { Status } from '../src/report/data/page-data';
+
+/** What the reader asks for. */
+export const search = signal('');
+export const status = signal<Status | 'all'>('all');
+export const type = signal('all');
+export const groupBy = signal('none');
+export const sortBy = signal<{ readonly column: SortColumn; readonly descending: boolean }>({
+  column: 'order',
+  descending: false,
+});
+export type SortColumn = 'order' | 'name' | 'rpo' | 'retention' | 'findings';
+
+/** The key of the resource in the dialog. */
+export const opened = signal<string | undefined>(undefined);
+/** The check whose findings are unfolded. */
+export const unfolded = signal<ReadonlySet<string>>(new Set());
+/** What the timeline shows: `resource:KEY`, `vault:POSITION`, `rule:PLAN/RULE`, or everything. */
+export const subject = signal('all');
+/** Whether the page is printed: lists are printed as a whole. */
+export const printing = signal(false);
+
+/** Follows the address: `#resource=Stack/LogicalId`, `#finding=Backup-…`, `#timeline=resource Stack/LogicalId`. */
+export function followAddress(): void {
+  const read = () => {
+    const [name, ...rest] = location.hash.slice(1).split('=');
+    const value = decoded(rest.join('='));
+    if (name === 'resource') opened.value = value;
+    else opened.value = undefined;
+    if (name === 'timeline' && value !== '') {
+      subject.value = value;
+      requestAnimationFrame(() => document.getElementById('timeline')?.scrollIntoView());
+    }
+    if (name === 'finding') {
+      unfolded.value = new Set([...unfolded.value, value]);
+      requestAnimationFrame(() => {
+        const group = document.getElementById(`finding-${value}`);
+        group?.scrollIntoView();
+        group?.querySelector('summary')?.focus();
+      });
+    }
+  };
+  addEventListener('hashchange', read);
+  read();
+  addEventListener('beforeprint', () => {
+    printing.value = true;
+  });
+  addEventListener('afterprint', () => {
+    printing.value = false;
+  });
+  // printing to a file without a dialog
+  const media = matchMedia('print');
+  media.addEventListener('change', ({ matches }) => {
+    printing.value = matches;
+  });
+  effect(() => {
+    if (opened.value === undefined && location.hash.startsWith('#resource='))
+      history.replaceState(null, '', location.pathname + location.search);
+  });
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+export function resourceLink(key: string): string {
+  return `#resource=${encodeURIComponent(key)}`;
+}

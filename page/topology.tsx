@@ -1,0 +1,36 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Page } from './model';
+import { count, Section } from './text';
+
+/** Where backups go: drawn and escaped by the library. */
+export function Topology({ page }: { readonly page: Page }) {
+  const { svg, accounts, vaults, refused } = page.data.topology;
+  const frame = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (frame.current) frame.current.innerHTML = svg;
+  }, [svg]);
+  const where = accounts === 0 ? 'in any account' : `in ${count(accounts, 'account')}`;
+  return (
+    <Section
+      id="topology"
+      title="Topology"
+      lead={`From plans over vaults to copies: ${count(vaults, 'vault')} ${where}. Each line in a vault is what arrives there, and for how long it is kept.`}
+    >
+      {refused.length > 0 && (
+        <ul class="refused-list">
+          {refused.map(({ kind, from, to, what, refusedBy }) => (
+            <li key={`${kind}${from}${to}${what}`}>
+              <strong>Never arrives:</strong> {kind} {what}, from {from} to {to},{' '}
+              {refusedBy.map((id) => (
+                <a key={id} href={`#finding=${id}`}>
+                  {id}
+                </a>
+              ))}
+            </li>
+          ))}
+        </ul>
+      )}
+      <div class="frame" ref={frame} tabIndex={0} role="region" aria-label="Topology, scrolls" />
+    </Section>
+  );
+}

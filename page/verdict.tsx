@@ -1,0 +1,48 @@
+import { summaryLines } from '../src/report/page/summary-lines';
+import type { Page } from './model';
+import { status } from './state';
+import { count, dateOf } from './text';
+
+/** The numbers first, each of which leads to its place. */
+export function Verdict({ page }: { readonly page: Page }) {
+  const { data } = page;
+  const { summary, period } = data;
+  return (
+    <section id="verdict" aria-labelledby="verdict-title" tabIndex={-1}>
+      <p class="eyebrow">{data.title}</p>
+      <h1 id="verdict-title">{headline(page)}</h1>
+      <p class="lead">
+        {count(summary.total, 'resource')} that AWS Backup can protect, {count(data.vaults.length, 'vault')},
+        and what exists from {dateOf(period.from)} to {dateOf(period.to)}.
+      </p>
+      <ul class="tiles">
+        {summaryLines(data).map(({ key, section, value, label, state }) => (
+          <li key={key} class={`tile ${state}`}>
+            <a
+              href={`#${section}`}
+              onClick={() => {
+                if (key === 'unprotected') status.value = 'unprotected';
+              }}
+            >
+              <span class="value" data-number={key}>
+                {value}
+              </span>
+              <span class="label">{label}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function headline({ data: { summary, findings } }: Page): string {
+  const { total, unprotected, optedOut } = summary;
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const wrong = errors > 0 ? `, and ${count(errors, 'error')} must be fixed` : '';
+  if (total === 0) return `No resources to protect in this input${wrong}.`;
+  if (unprotected === 0)
+    return `Every resource is protected${optedOut > 0 ? ' or deliberately opted out' : ''}${wrong}.`;
+  const are = unprotected === 1 ? 'is' : 'are';
+  return `${unprotected.toLocaleString('en-US')} of ${count(total, 'resource')} ${are} not protected${wrong}.`;
+}

@@ -1,0 +1,85 @@
+/**
+ * `npx projen screenshots`: draws the pictures of README and docs: the verdict with the topology, and the timeline, of the demo
+ * shop. They are compressed as WebP, a format that every browser and GitHub show.
+ *
+ * Exit code 77: skipped, since there is no Chromium here.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { SKIPPED, Skipped } from './emulator/python';
+import { launchBrowser } from './report/browser';
+import { cdkBackup } from './report/command';
+import { shop, writeAssembly } from './report/shop';
+
+const FOLDER = join(__dirname, '../docs/images');
+
+/** A part of the page, as WebP. */
+async function picture(page: Page, name: string, clip: { height: number; top: number }): Promise<void> {
+  await page.evaluate((top) => scrollTo(0, top), clip.top);
+  await page.waitForTimeout(200);
+  const png = await page.screenshot({ clip: { x: 0, y: 0, width: 1200, height: clip.height } });
+  const webp = await page.evaluate(async (data) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${data}`;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = image.width;
+    canvas.height = image.height;
+    canvas.getContext('2d')?.drawImage(image, 0, 0);
+    return canvas.toDataURL('image/webp', 0.8).split(',')[1];
+  }, png.toString('base64'));
+  writeFileSync(join(FOLDER, `${name}.webp`), Buffer.from(webp, 'base64'));
+}
+
+async function main(): Promise<number> {
+  let browser: Browser;
+  try {
+    browser = await launchBrowser();
+  } catch (error) {
+    if (!(error instanceof Skipped)) throw error;
+    console.log(`skipped: ${error.message}`);
+    return SKIPPED;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'screenshots-'));
+  const home = process.cwd();
+  try {
+    writeAssembly(join(folder, 'cdk.out'), shop());
+    process.chdir(folder); // the page shows the path
+    cdkBackup('report', 'cdk.out', '--from', '2027-01-01', '--out', 'report.html');
+    mkdirSync(FOLDER, { recursive: true });
+    const context = await browser.newContext({
+      viewport: { width: 1200, height: 1080 },
+      reducedMotion: 'reduce',
+      bypassCSP: true, // the picture is compressed in the page
+    });
+    const page = await context.newPage();
+    await page.goto(`file://${join(folder, 'report.html')}`);
+    await page.waitForSelector('footer');
+    await picture(page, 'report', { top: 0, height: 1060 });
+    await page.goto(`file://${join(folder, 'report.html')}#timeline=resource%20Orders%2FDatabase`);
+    await page.fill('#timeline input[type=date]', '2027-08-14');
+    await page.locator('#timeline input[type=date]').dispatchEvent('change');
+    const top = await page.evaluate(
+      () => (document.getElementById('timeline')?.getBoundingClientRect().top ?? 0) + scrollY,
+    );
+    await picture(page, 'report-timeline', { top: top - 20, height: 860 });
+    await context.close();
+  } finally {
+    process.chdir(home);
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return 0;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,496 @@
+/**
+ * `npx projen test:report`: opens pages of `cdk-backup report` in Chromium, which it installs where it can, and uses them:
+ * every section, filters, links, keyboard alone, light and dark, narrow, in print. axe-core judges how accessible they are.
+ * The numbers must be those of the other commands, and names that look like code must stay text.
+ *
+ * An argument chooses the tests with this text in their names.
+ *
+ * Exit code 77: skipped, since there is no Chromium here.
+ */
+import { deepStrictEqual, ok, strictEqual } from 'node:assert';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { CoverageJson } from '../src/coverage/coverage-json';
+import type { Difference } from '../src/forecast/difference/difference';
+import type { ForecastJson } from '../src/forecast/outlook/forecast-json';
+import { durationText, shareText } from '../src/report/page/amounts';
+import { SKIPPED, Skipped } from './emulator/python';
+import { launchBrowser } from './report/browser';
+import { cdkBackup } from './report/command';
+import { earlierShop, HOSTILE_NAMES, hostileShop, largeApp, shop, writeAssembly } from './report/shop';
+import { dim, green, red } from './terminal';
+
+const PERIOD = ['--from', '2027-01-01', '--for', 'P1Y'];
+const WIDE = { viewport: { width: 1440, height: 900 } };
+const NARROW = { viewport: { width: 360, height: 740 } };
+const folder = mkdtempSync(join(tmpdir(), 'report-'));
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Check {
+  readonly id: string;
+  readonly severity: string;
+  readonly stack: string;
+  readonly logicalId: string;
+}
+
+/** A page of an input, opened in a browser. */
+class Opened {
+  /** What must not happen: errors, messages on the console, requests. */
+  public readonly faults: string[] = [];
+
+  private constructor(
+    public readonly page: Page,
+    public readonly close: () => Promise<void>,
+  ) {}
+
+  public static async at(
+    browser: Browser,
+    file: string,
+    options: BrowserContextOptions & { readonly hash?: string } = WIDE,
+  ): Promise<Opened> {
+    const { hash = '', ...rest } = options;
+    const context = await browser.newContext(rest);
+    const page = await context.newPage();
+    const opened = new Opened(page, () => context.close());
+    const url = `file://${file}`;
+    page.on('console', (message) => opened.faults.push(`console: ${message.text()}`));
+    page.on('pageerror', (error) => opened.faults.push(`error: ${error.message}`));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(url)) opened.faults.push(`request: ${request.url()}`);
+    });
+    await page.goto(url + hash);
+    await page.waitForSelector('footer');
+    return opened;
+  }
+
+  public async text(selector: string): Promise<string> {
+    return (await this.page.locator(selector).first().innerText()).trim();
+  }
+
+  /** Serious findings of axe-core. */
+  public async barriers(): Promise<string[]> {
+    await this.page.evaluate(axe);
+    const { violations } = await this.page.evaluate(() =>
+      (window as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } }).axe.run(),
+    );
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)}`);
+  }
+
+  /** How far the page is wider than the window. */
+  public overflow(): Promise<number> {
+    return this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  }
+}
+
+interface AxeViolation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+function write(name: string, ...args: readonly string[]): string {
+  const file = join(folder, `${name}.html`);
+  cdkBackup('report', ...args, ...PERIOD, '--out', file);
+  return file;
+}
+
+type Test = readonly [name: string, run: (browser: Browser) => Promise<void>];
+
+function testsOf(): Test[] {
+  const app = writeAssembly(join(folder, 'shop'), shop());
+  const before = writeAssembly(join(folder, 'earlier'), earlierShop());
+  const organization = join(folder, 'organization.json');
+  writeFileSync(
+    organization,
+    JSON.stringify({
+      root: {
+        id: 'r-shop',
+        policies: [],
+        children: [{ id: 'ou-work', policies: [], accounts: [{ id: '111122223333', policies: [] }] }],
+      },
+    }),
+  );
+  const whole = write('whole', app, organization, '--before', before);
+  const hostile = write('hostile', writeAssembly(join(folder, 'hostile'), hostileShop()));
+  const large = write('large', writeAssembly(join(folder, 'large'), largeApp(10_000)));
+
+  const coverage = JSON.parse(cdkBackup('coverage', app, '--format', 'json')) as CoverageJson;
+  const forecast = JSON.parse(cdkBackup('forecast', app, ...PERIOD, '--format', 'json')) as ForecastJson;
+  const checks = JSON.parse(cdkBackup('check', app, '--format', 'json')) as { findings: Check[] };
+  const difference = JSON.parse(cdkBackup('diff', before, app, ...PERIOD, '--format', 'json')) as Difference;
+
+  const on =
+    (
+      file: string,
+      options: BrowserContextOptions & { readonly hash?: string },
+      run: (opened: Opened) => Promise<void>,
+    ) =>
+    async (browser: Browser) => {
+      const opened = await Opened.at(browser, file, options);
+      try {
+        await run(opened);
+        deepStrictEqual(opened.faults, []);
+      } finally {
+        await opened.close();
+      }
+    };
+  const rows = (opened: Opened) => opened.page.locator('.table-row[data-row]:not(.group)');
+
+  return [
+    [
+      'the numbers are those of coverage, check, forecast and diff',
+      on(whole, WIDE, async (opened) => {
+        const number = (key: string) => opened.text(`[data-number=${key}]`);
+        const { total, unprotected } = coverage.summary;
+        strictEqual(await number('protected'), shareText((total - unprotected) / total));
+        strictEqual(await number('unprotected'), String(unprotected));
+        const objectives = coverage.resources
+          .filter((one) => one.protected)
+          .flatMap((one) => one.recoveryPointObjectiveMinutes ?? []);
+        strictEqual(await number('rpo'), durationText(Math.max(...objectives)));
+        const errors = checks.findings.filter(({ severity }) => severity === 'error');
+        strictEqual(await number('errors'), String(errors.length));
+        const surviving = (scenario: 'workloadAccount' | 'region') =>
+          forecast.resources.filter(({ survives }) => survives[scenario].status === 'survives').length;
+        strictEqual(await number('account'), `${surviving('workloadAccount')} of ${total}`);
+        strictEqual(await number('region'), `${surviving('region')} of ${total}`);
+        strictEqual(
+          await opened.text('#changes .lead'),
+          `${difference.summary.weaker} weaker, ${difference.summary.stronger} stronger, ${difference.summary.neutral} neutral.`,
+        );
+        strictEqual(await number('found'), `${total} resources`);
+        const places = await opened.page.locator('.finding .count').allInnerTexts();
+        strictEqual(
+          places.reduce((sum, text) => sum + Number.parseInt(text, 10), 0),
+          checks.findings.length,
+        );
+      }),
+    ],
+    [
+      'the timeline counts the recovery points that forecast counts, on every first of a month',
+      on(whole, WIDE, async (opened) => {
+        for (const { date, alive } of forecast.timeline) {
+          await opened.page.fill('#timeline input[type=date]', date);
+          await opened.page.locator('#timeline input[type=date]').dispatchEvent('change');
+          const text = await opened.text('[data-number=restorable]');
+          ok(
+            text.startsWith(`On ${date}, ${alive.toLocaleString('en-US')} recovery point`),
+            `${text} must have ${alive}`,
+          );
+        }
+      }),
+    ],
+    [
+      'each resource shows what forecast says about it: points, copies and losses',
+      on(whole, WIDE, async (opened) => {
+        for (const { stack, logicalId, recoveryPoints, copies, survives } of forecast.resources) {
+          const key = `${stack}/${logicalId}`;
+          await opened.page.evaluate((to) => {
+            location.hash = `#resource=${encodeURIComponent(to)}`;
+          }, key);
+          await opened.page.locator('#resource-title', { hasText: key }).waitFor();
+          const facts = await opened.page.locator('dialog dd').allInnerTexts();
+          ok(
+            facts.includes(
+              `${recoveryPoints.alive} of ${recoveryPoints.created}${recoveryPoints.cold > 0 ? `, ${recoveryPoints.cold} cold` : ''}`,
+            ),
+            key,
+          );
+          ok(facts.includes(`${copies.alive} of ${copies.created}`), key);
+          const fates = await opened.page.locator('.fates li').allInnerTexts();
+          for (const [index, { status }] of Object.values(survives).entries())
+            ok(fates[index].includes(status), `${key}: ${fates[index]} must be ${status}`);
+        }
+      }),
+    ],
+    [
+      'search, status, type, groups and sorting choose and order the rows',
+      on(whole, WIDE, async (opened) => {
+        const { page } = opened;
+        await page.fill('input[type=search]', 'team=catalog');
+        strictEqual(await opened.text('[data-number=found]'), '5 resources');
+        await page.fill('input[type=search]', 'no such thing');
+        strictEqual(await opened.text('.empty'), 'No resource matches.');
+        await page.fill('input[type=search]', '');
+        await page.locator('.chip.unprotected').click();
+        strictEqual(await rows(opened).count(), coverage.summary.unprotected);
+        await page.locator('.chip.all').click();
+        await page.selectOption('#coverage select >> nth=0', 'S3');
+        strictEqual(
+          await rows(opened).count(),
+          coverage.resources.filter(({ resourceType }) => resourceType === 'S3').length,
+        );
+        await page.selectOption('#coverage select >> nth=0', 'all');
+        await page.selectOption('#coverage select >> nth=1', 'stack');
+        deepStrictEqual(
+          await page.locator('.table-row.group strong').allInnerTexts(),
+          [...new Set(coverage.resources.map(({ stack }) => stack))].sort(),
+        );
+        await page.selectOption('#coverage select >> nth=1', 'none');
+        await page.locator('.head button', { hasText: 'Resource' }).click();
+        const names = await page.locator('.two a').allInnerTexts();
+        deepStrictEqual(
+          names,
+          [...names].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)),
+        );
+      }),
+    ],
+    [
+      'a link to a resource opens it, Escape closes it, and the address forgets it',
+      on(whole, { ...WIDE, hash: '#resource=Orders%2FDatabase' }, async (opened) => {
+        strictEqual(await opened.text('#resource-title'), 'Orders/Database');
+        await opened.page.keyboard.press('Escape');
+        await opened.page.locator('dialog[open]').waitFor({ state: 'detached' });
+        strictEqual(new URL(opened.page.url()).hash, '');
+      }),
+    ],
+    [
+      'findings unfold with why, fix and places, and copy what they say',
+      on(whole, { ...WIDE, permissions: ['clipboard-read', 'clipboard-write'] }, async (opened) => {
+        const { page } = opened;
+        const group = page.locator('.finding').first();
+        await group.locator('summary').click();
+        const fix = (await group.locator('.fix').first().innerText())
+          .replace(/^Fix\s+/, '')
+          .replace(/\s+Copy$/, '');
+        await group.locator('.fix .copy').first().click();
+        await group.locator('.copy', { hasText: 'Copied' }).first().waitFor();
+        const copied = await page.evaluate(() => navigator.clipboard.readText());
+        strictEqual(copied.replaceAll('`', ''), fix);
+        ok((await group.locator('.places li').count()) > 0);
+        await page.goto(`${page.url().split('#')[0]}#finding=Backup-LockRange`);
+        await page.locator('#finding-Backup-LockRange[open]').waitFor();
+      }),
+    ],
+    [
+      'the slider moves the day, and a continuous backup goes back to any moment',
+      on(
+        whole,
+        { ...WIDE, hash: `#timeline=${encodeURIComponent('resource Orders/Database')}` },
+        async (opened) => {
+          const { page } = opened;
+          const slider = page.locator('#timeline input[type=range]');
+          await slider.focus();
+          await page.keyboard.press('Home');
+          strictEqual(
+            await opened.text('[data-number=restorable]'),
+            'On 2027-01-01 you can’t go back to anything.',
+          );
+          for (let day = 0; day < 40; day++) await page.keyboard.press('ArrowRight');
+          const text = await opened.text('[data-number=restorable]');
+          ok(text.startsWith('On 2027-02-10 you can go back to '), text);
+          ok(text.includes('and to any moment from 2027-01-27'), text);
+        },
+      ),
+    ],
+    [
+      'a cell of the loss matrix explains itself',
+      on(whole, WIDE, async (opened) => {
+        const answer = opened.page.locator('.answer.survives').first();
+        await answer.click();
+        strictEqual(await answer.getAttribute('aria-expanded'), 'true');
+        ok((await opened.text('.because')).includes('Left: '));
+      }),
+    ],
+    [
+      'the keyboard alone reaches every section, and moves through rows and squares',
+      on(whole, WIDE, async (opened) => {
+        const { page } = opened;
+        const reached = new Set<string>();
+        for (let press = 0; press < 400; press++) {
+          await page.keyboard.press('Tab');
+          const section = await page.evaluate(
+            () => document.activeElement?.closest('section')?.id ?? document.activeElement?.tagName ?? '',
+          );
+          reached.add(section);
+          if (section === 'organization') break;
+        }
+        for (const id of [
+          'verdict',
+          'changes',
+          'topology',
+          'coverage',
+          'findings',
+          'losses',
+          'timeline',
+          'organization',
+        ])
+          ok(reached.has(id), `Tab must reach ${id}`);
+        await page.locator('.two a').first().focus();
+        await page.keyboard.press('ArrowDown');
+        await page.waitForFunction(() => document.activeElement?.closest('[data-row="1"]') !== null);
+        await page.keyboard.press('Enter');
+        await page.locator('dialog[open]').waitFor();
+        await page.keyboard.press('Escape');
+        await page.locator('dialog[open]').waitFor({ state: 'detached' });
+        await page.locator('canvas').focus();
+        await page.keyboard.press('ArrowRight');
+        await page.keyboard.press('ArrowRight');
+        await page.keyboard.press('Enter');
+        await page.locator('dialog[open]').waitFor();
+        await page.keyboard.press('Escape');
+        await page.locator('dialog[open]').waitFor({ state: 'detached' });
+        await page.locator('nav a').first().focus();
+        await page.keyboard.press('Tab');
+        const outline = await page.evaluate(() =>
+          getComputedStyle(document.activeElement as Element).getPropertyValue('outline-style'),
+        );
+        strictEqual(outline, 'solid');
+      }),
+    ],
+    ...(['light', 'dark'] as const).flatMap((colorScheme) =>
+      [WIDE, NARROW].map(
+        (size): Test => [
+          `axe-core finds no serious barrier, ${colorScheme}, ${size.viewport.width} px wide, and nothing is cut off`,
+          on(whole, { ...size, colorScheme, reducedMotion: 'reduce' }, async (opened) => {
+            strictEqual(await opened.overflow(), 0);
+            for (const summary of await opened.page.locator('details > summary').all()) await summary.click();
+            deepStrictEqual(await opened.barriers(), []);
+            strictEqual(await opened.overflow(), 0);
+            await opened.page.evaluate(() => {
+              location.hash = '#resource=Orders%2FDatabase';
+            });
+            await opened.page.locator('dialog[open]').waitFor();
+            deepStrictEqual(await opened.barriers(), []);
+          }),
+        ],
+      ),
+    ),
+    [
+      'the labels of the topology are as narrow as their cards, in the fonts that are here',
+      on(whole, WIDE, async (opened) => {
+        const wide = await opened.page.evaluate(() =>
+          [...document.querySelectorAll<SVGGElement>('#topology svg g')].flatMap((group) => {
+            const card = group.querySelector('rect')?.getBoundingClientRect();
+            return [...group.querySelectorAll('text')]
+              .filter((text) => card && text.getBoundingClientRect().right > card.right)
+              .map((text) => text.textContent);
+          }),
+        );
+        deepStrictEqual(wide, []);
+      }),
+    ],
+    [
+      'it prints: every resource, every finding, and no controls',
+      on(whole, WIDE, async (opened) => {
+        const pdf = await opened.page.pdf({ format: 'A4' });
+        ok(pdf.length > 20_000);
+        ok(pdf.subarray(0, 5).toString() === '%PDF-');
+        await opened.page.emulateMedia({ media: 'print' });
+        await opened.page.waitForFunction(() => document.querySelectorAll('.finding[open]').length > 0);
+        strictEqual(await rows(opened).count(), coverage.summary.total);
+        strictEqual(await opened.page.locator('.filters').first().isVisible(), false);
+        strictEqual(await opened.page.locator('.finding:not([open])').count(), 0);
+      }),
+    ],
+    [
+      'names that look like code are shown, and never run',
+      on(hostile, WIDE, async (opened) => {
+        const { page } = opened;
+        for (const summary of await page.locator('details > summary').all()) await summary.click();
+        strictEqual(await page.evaluate(() => (window as { hacked?: number }).hacked), undefined);
+        await page.fill('input[type=search]', 'window.hacked');
+        ok((await rows(opened).count()) >= 4);
+        for (const name of HOSTILE_NAMES.filter((one) => one.includes('hacked')))
+          ok((await page.locator('body').innerText()).includes(name), `${name} must be shown`);
+        const elements = await page.evaluate(() => [
+          document.querySelectorAll('main img, main script, main iframe').length,
+          document.scripts.length,
+        ]);
+        deepStrictEqual(elements, [0, 2]);
+        ok(!/[\p{Bidi_Control}]/u.test(await page.content()));
+      }),
+    ],
+    [
+      'no script can be added, and nothing can be loaded',
+      async (browser) => {
+        const opened = await Opened.at(browser, whole);
+        const ran = await opened.page.evaluate(async () => {
+          const script = document.createElement('script');
+          script.textContent = 'window.hacked = 1';
+          document.body.append(script);
+          const image = new Image();
+          const failed = new Promise((done) => {
+            image.onerror = () => done('blocked');
+            image.onload = () => done('loaded');
+          });
+          image.src = 'https://example.com/x.png';
+          return [(window as { hacked?: number }).hacked, await failed];
+        });
+        deepStrictEqual(ran, [undefined, 'blocked']);
+        await opened.close();
+      },
+    ],
+    [
+      '10,000 resources are found, scrolled and opened',
+      on(large, WIDE, async (opened) => {
+        const { page } = opened;
+        strictEqual(await opened.text('[data-number=found]'), '10,000 resources');
+        ok((await rows(opened).count()) < 60);
+        await page.fill('input[type=search]', 'team=team-3');
+        ok(Number.parseInt((await opened.text('[data-number=found]')).replace(',', ''), 10) > 500);
+        await page.fill('input[type=search]', '');
+        await page.evaluate(() => {
+          const body = document.querySelector('.table-body') as HTMLElement;
+          body.scrollTop = body.scrollHeight;
+        });
+        await page.locator('[data-row="9999"]').waitFor();
+        strictEqual(await opened.overflow(), 0);
+      }),
+    ],
+    [
+      'without JavaScript, the page shows the verdict',
+      async (browser) => {
+        const context = await browser.newContext({ ...WIDE, javaScriptEnabled: false });
+        const page = await context.newPage();
+        await page.goto(`file://${whole}`);
+        const text = await page.locator('main').innerText();
+        ok(text.includes(`${coverage.summary.unprotected} not protected`), text);
+        await context.close();
+      },
+    ],
+  ];
+}
+
+async function main(): Promise<number> {
+  let browser: Browser;
+  try {
+    browser = await launchBrowser();
+  } catch (error) {
+    if (!(error instanceof Skipped)) throw error;
+    console.log(`skipped: ${error.message}`);
+    return SKIPPED;
+  }
+  let failures = 0;
+  try {
+    const wanted = process.argv[2] ?? '';
+    for (const [name, run] of testsOf().filter(([title]) => title.includes(wanted))) {
+      const started = Date.now();
+      try {
+        await run(browser);
+        console.log(`${green('✓')} ${name} ${dim(`${Date.now() - started} ms`)}`);
+      } catch (error) {
+        failures++;
+        console.log(`${red('✗')} ${name}\n${(error as Error).stack}`);
+      }
+    }
+  } finally {
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return failures > 0 ? 1 : 0;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,214 @@
+import type {
+  GetMetricDataInput,
+  GetMetricDataOutput,
+  MetricDatum,
+  PutMetricDataInput,
+} from '@aws-sdk/client-cloudwatch';
+import type { PublishInput } from '@aws-sdk/client-sns';
+import { explain, Failure } from '../core/failure';
+import { retrying } from '../core/retry';
+import type { Work } from '../core/runtime';
+import { type LateResource, lockMessageOf, messageOf, NOTHING } from './freshness-message';
+import { Deadlines, type Objective } from './objective';
+import {
+  type BackupReader,
+  protectedResources,
+  readVault,
+  sightingsFor,
+  type VaultPoints,
+} from './sightings';
+import { dueLocks, lockMetrics, readLocks } from './vault-locks';
+
+/** What a check compares, as the rule that invokes the function sends it. */
+export interface FreshnessRequest {
+  /** The name of the check: a dimension of its metrics. */
+  readonly check: string;
+  readonly namespace: string;
+  readonly objectives: readonly Objective[];
+  /** A resource that is late and without a new recovery point for longer is taken for deleted, in minutes. */
+  readonly forgetAfter: number;
+  /** Vaults with a lock that becomes final, and how many days before that to send a message. */
+  readonly locks?: readonly string[];
+  readonly lockNotice?: number;
+  readonly topic?: string;
+  readonly runbook?: string;
+  readonly console?: string;
+}
+
+/** What the check calls. */
+export interface FreshnessClient extends BackupReader {
+  getMetricData(input: GetMetricDataInput): Promise<GetMetricDataOutput>;
+  putMetricData(input: PutMetricDataInput): Promise<unknown>;
+  publish(input: PublishInput): Promise<unknown>;
+}
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+/** How long CloudWatch keeps a metric. */
+const MEMORY = 455 * DAY;
+/** CloudWatch takes a thousand values in a call. */
+const BATCH = 1_000;
+
+interface Finding {
+  readonly objective: Objective;
+  readonly type: string;
+  readonly share: number;
+  readonly late?: LateResource;
+}
+
+/**
+ * Compares the newest recovery point of each resource with its objectives, sends one message with the names of those that
+ * became late since the last check, and publishes metrics by tier and type. The value that says that it succeeded is
+ * published last, and only if everything was checked: an alarm waits for it.
+ *
+ * @returns how many are late
+ */
+export async function checkFreshness(
+  request: FreshnessRequest,
+  client: FreshnessClient,
+  work: Work,
+): Promise<number> {
+  const now = work.now();
+  const { first, last } = await earlierChecks(request, client, work);
+  const { findings, broken } = await findingsOf(request, client, work, { now, since: first ?? now });
+
+  const late = findings.flatMap(({ late }) => late ?? []);
+  const fresh = late.filter(({ since }) => last === undefined || since > last);
+  for (const each of fresh) work.log(`late: ${each.arn} (${each.what})`);
+  if (request.topic !== undefined && fresh.length > 0) {
+    const message = messageOf(request, { fresh, late: late.length, now });
+    await retrying(work, () => client.publish({ TopicArn: request.topic, ...message }));
+  }
+
+  const { locks, broken: unread } = await readLocks(request.locks ?? [], client, work);
+  for (const lock of dueLocks(locks, request.lockNotice ?? 0, { now, last }))
+    if (request.topic !== undefined) {
+      const message = lockMessageOf(request, lock);
+      await retrying(work, () => client.publish({ TopicArn: request.topic, ...message }));
+    }
+  broken.push(...unread);
+
+  const outOfObjective = new Set(late.map(({ arn }) => arn)).size;
+  const total = [{ Name: 'Check', Value: request.check }];
+  await put(request, client, work, [
+    ...metricsOf(request, findings),
+    ...lockMetrics(request.check, locks, now),
+    { MetricName: 'ResourcesOutOfObjective', Dimensions: total, Value: outOfObjective, Unit: 'Count' },
+  ]);
+  if (broken.length > 0) throw new Failure(`not everything was checked: ${broken.join('; ')}`);
+  await put(request, client, work, [
+    { MetricName: 'LastSuccess', Dimensions: total, Value: Math.floor(now / 1_000), Unit: 'Seconds' },
+  ]);
+  return late.length;
+}
+
+/** When the check first and last succeeded, which its own metric remembers. */
+async function earlierChecks(
+  { namespace, check }: FreshnessRequest,
+  client: FreshnessClient,
+  work: Work,
+): Promise<{ first?: number; last?: number }> {
+  const query = (Id: string, Stat: string) => ({
+    Id,
+    MetricStat: {
+      Metric: {
+        Namespace: namespace,
+        MetricName: 'LastSuccess',
+        Dimensions: [{ Name: 'Check', Value: check }],
+      },
+      Period: 86_400,
+      Stat,
+    },
+  });
+  const { MetricDataResults = [] } = await retrying(work, () =>
+    client.getMetricData({
+      StartTime: new Date(work.now() - MEMORY),
+      EndTime: new Date(work.now() + DAY), // the period of today has not ended
+      MetricDataQueries: [query('first', 'Minimum'), query('last', 'Maximum')],
+    }),
+  );
+  const valuesOf = (id: string) =>
+    MetricDataResults.filter(({ Id }) => Id === id).flatMap(({ Values = [] }) => Values);
+  const seconds = (value: number) => (Number.isFinite(value) ? value * 1_000 : undefined);
+  return { first: seconds(Math.min(...valuesOf('first'))), last: seconds(Math.max(...valuesOf('last'))) };
+}
+
+/** Compares everything; a vault that can't be read does not keep the others from being compared. */
+async function findingsOf(
+  { objectives, forgetAfter }: FreshnessRequest,
+  client: FreshnessClient,
+  work: Work,
+  { now, since }: { readonly now: number; readonly since: number },
+): Promise<{ findings: Finding[]; broken: string[] }> {
+  const findings: Finding[] = [];
+  const broken: string[] = [];
+  const listed = await protectedResources(client, work);
+  const vaults = new Map<string, Promise<VaultPoints>>();
+  const walk = (vault: string) => {
+    const walked = vaults.get(vault) ?? readVault(client, vault, work);
+    vaults.set(vault, walked);
+    return walked;
+  };
+  for (const objective of objectives) {
+    const deadlines = new Deadlines(objective, now);
+    try {
+      const sightings = await sightingsFor(objective, objectives.length === 1, listed, walk);
+      const judged = sightings.flatMap(({ arn, type, first, last, newest }) => {
+        const deadline = deadlines.after(newest ?? first) ?? Number.POSITIVE_INFINITY;
+        // what other rules still back up is there
+        if (now - Math.max(deadline, last) > forgetAfter * MINUTE) return [];
+        const start = newest ?? first;
+        const share = Number.isFinite(deadline) && start < now ? (now - start) / (deadline - start) : 0;
+        const isLate = now >= deadline;
+        const late = isLate ? { arn, type, what: objective.what, newest, since: deadline } : undefined;
+        return [{ objective, type, share, late }];
+      });
+      findings.push(...judged);
+      // a rule that backs up nothing at all; known only once the check has been there for a whole run
+      const deadline = deadlines.after(since) ?? Number.POSITIVE_INFINITY;
+      if (sightings.length === 0 && now >= deadline) {
+        const late = { arn: NOTHING, type: '', what: objective.what, since: deadline };
+        findings.push({ objective, type: 'None', share: (now - since) / (deadline - since), late });
+      }
+    } catch (error) {
+      broken.push(`vault ${objective.vault}: ${explain(error)}`);
+    }
+  }
+  return { findings, broken: [...new Set(broken)] };
+}
+
+/** Two values for each tier and type: never one for each resource, which CloudWatch would bill each by itself. */
+function metricsOf({ check }: FreshnessRequest, findings: readonly Finding[]): MetricDatum[] {
+  const groups = new Map<string, { tier: string; type: string; late: Set<string>; share: number }>();
+  for (const { objective, type, share, late } of findings) {
+    const key = `${objective.tier}\n${type}`;
+    const group = groups.get(key) ?? { tier: objective.tier, type, late: new Set<string>(), share: 0 };
+    groups.set(key, group);
+    if (late) group.late.add(late.arn);
+    group.share = Math.max(group.share, share);
+  }
+  return [...groups.values()].flatMap(({ tier, type, late, share }) => {
+    const Dimensions = [
+      { Name: 'Check', Value: check },
+      { Name: 'Tier', Value: tier },
+      { Name: 'ResourceType', Value: type },
+    ];
+    return [
+      { MetricName: 'AgeAgainstObjective', Dimensions, Value: share * 100, Unit: 'Percent' as const },
+      { MetricName: 'ResourcesOutOfObjective', Dimensions, Value: late.size, Unit: 'Count' as const },
+    ];
+  });
+}
+
+async function put(
+  { namespace }: FreshnessRequest,
+  client: FreshnessClient,
+  work: Work,
+  metrics: readonly MetricDatum[],
+): Promise<void> {
+  const Timestamp = new Date(work.now());
+  for (let i = 0; i < metrics.length; i += BATCH) {
+    const MetricData = metrics.slice(i, i + BATCH).map((metric) => ({ ...metric, Timestamp }));
+    await retrying(work, () => client.putMetricData({ Namespace: namespace, MetricData }));
+  }
+}

@@ -1,0 +1,105 @@
+import { connect } from 'node:net';
+import {
+  BackupClient,
+  DescribeRecoveryPointCommand,
+  DescribeRestoreJobCommand,
+  GetRecoveryPointRestoreMetadataCommand,
+  ListProtectedResourcesCommand,
+  ListRecoveryPointsByBackupVaultCommand,
+  ListRestoreJobsCommand,
+  ListTagsCommand,
+  PutRestoreValidationResultCommand,
+} from '@aws-sdk/client-backup';
+import type { Call, Tools } from './aws-calls';
+
+/** Time to send a result and to keep the evidence before AWS Lambda stops the function. */
+const RESERVE = 45_000;
+const CONNECT_TIMEOUT = 10_000;
+
+interface Client {
+  send(command: unknown): Promise<never>;
+}
+type Commands = Readonly<Record<string, new (input: never) => unknown>>;
+/** A client of the SDK: an ES module has the same names. */
+type Sdk = Readonly<Record<string, new (input: object) => unknown>>;
+
+/** The client of AWS Backup is bundled, since its newest fields matter. */
+const BACKUP_COMMANDS: Commands = {
+  DescribeRecoveryPointCommand,
+  DescribeRestoreJobCommand,
+  GetRecoveryPointRestoreMetadataCommand,
+  ListProtectedResourcesCommand,
+  ListRecoveryPointsByBackupVaultCommand,
+  ListRestoreJobsCommand,
+  ListTagsCommand,
+  PutRestoreValidationResultCommand,
+};
+
+/**
+ * The other clients come with the runtime of AWS Lambda, each loaded when it is first needed: a function validates a type or
+ * two, and calls operations that the SDK has had for years.
+ */
+const RUNTIME_CLIENTS: Readonly<Record<string, readonly [name: string, load: () => Sdk]>> = {
+  dynamodb: ['DynamoDBClient', () => require('@aws-sdk/client-dynamodb')],
+  ec2: ['EC2Client', () => require('@aws-sdk/client-ec2')],
+  efs: ['EFSClient', () => require('@aws-sdk/client-efs')],
+  fsx: ['FSxClient', () => require('@aws-sdk/client-fsx')],
+  lambda: ['LambdaClient', () => require('@aws-sdk/client-lambda')],
+  rds: ['RDSClient', () => require('@aws-sdk/client-rds')],
+  'rds-data': ['RDSDataClient', () => require('@aws-sdk/client-rds-data')],
+  s3: ['S3Client', () => require('@aws-sdk/client-s3')],
+  ssm: ['SSMClient', () => require('@aws-sdk/client-ssm')],
+};
+
+const clients = new Map<string, { client: Client; commands: Commands }>();
+
+function clientFor(service: string): { client: Client; commands: Commands } {
+  let found = clients.get(service);
+  if (!found) {
+    if (service === 'backup')
+      found = {
+        client: new BackupClient({ maxAttempts: 6 }) as unknown as Client,
+        commands: BACKUP_COMMANDS,
+      };
+    else {
+      const [name, load] = RUNTIME_CLIENTS[service];
+      const sdk = load();
+      found = { client: new sdk[name]({ maxAttempts: 6 }) as Client, commands: sdk };
+    }
+    clients.set(service, found);
+  }
+  return found;
+}
+
+const call: Call = async (name, input) => {
+  const [service, operation] = name.split(':');
+  const { client, commands } = clientFor(service);
+  return client.send(new commands[`${operation}Command`](input as never));
+};
+
+function openPort(host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port, timeout: CONNECT_TIMEOUT });
+    const end = (error?: Error) => {
+      socket.destroy();
+      if (error) reject(error);
+      else resolve();
+    };
+    socket.once('connect', () => end());
+    socket.once('timeout', () => end(new Error(`no answer within ${CONNECT_TIMEOUT / 1_000} seconds`)));
+    socket.once('error', end);
+  });
+}
+
+/** The tools of a function in AWS Lambda. */
+export function lambdaTools(remainingMilliseconds: number, isInVpc: boolean): Tools {
+  return {
+    call,
+    now: () => Date.now(),
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    random: () => Math.random(),
+    log: (line) => console.log(line),
+    connect: isInVpc ? openPort : undefined,
+    deadline: Date.now() + remainingMilliseconds - RESERVE,
+  };
+}

@@ -1,0 +1,96 @@
+import type { IConstruct } from 'constructs';
+import { kindProblems, listProblems, textProblems } from '../../resources/core/argument-checks';
+import { BackupPlan } from '../../resources/plan/backup-plan';
+import { differentEnvironment } from '../../resources/vault/vault-facts';
+import { isVault } from '../../resources/vault/vault-reference';
+import { readDays, readHours, readMinutes, wholeNumberProblems } from '../../values/core/amounts';
+import { type Problem, problem } from '../../values/core/problem';
+import { topicProblems } from '../core/topic-permission';
+import type { BackupFreshnessCheckProps, FreshnessVaultOptions } from './backup-freshness-check-props';
+
+/** Checks the properties of a freshness check. */
+export function freshnessCheckProblems(scope: IConstruct, props: BackupFreshnessCheckProps): Problem[] {
+  const { plans, vaults, longestBackup, interval, forgetAfter, topic, runbook, logKey, lockNotice } =
+    props ?? {};
+  const kinds = [
+    ...listProblems(plans, (plan: unknown) => plan instanceof BackupPlan, {
+      id: 'Backup-AbsencePlan',
+      property: 'plans',
+      what: 'a `BackupPlan` of this library',
+      fix: 'for other plans, watch their vault by age, with `vaults`',
+    }),
+    ...listProblems(vaults, (options: FreshnessVaultOptions) => isVault(options.vault) && !!options.maxAge, {
+      id: 'Backup-FreshnessVault',
+      property: 'vaults',
+      what: '`{ vault, maxAge }` with a backup vault',
+      fix: 'for example, use `{ vault, maxAge: Duration.hours(26) }`',
+    }),
+    ...kindProblems(logKey, (key) => typeof key === 'object' && 'keyRef' in key, {
+      id: 'Backup-ActivityLogKey',
+      property: 'logKey',
+      what: 'a key',
+      fix: 'pass a `kms.Key`',
+    }),
+    ...topicProblems(scope, topic),
+    ...textProblems('Backup-AlertRunbook', 'runbook', runbook, 500),
+  ];
+  if (kinds.length > 0) return kinds;
+  const hours = interval === undefined ? { amount: 1, problems: [] } : readHours('interval', interval);
+  const forget = forgetAfter === undefined ? { problems: [] } : readHours('forgetAfter', forgetAfter);
+  return [
+    ...((plans ?? []).length + (vaults ?? []).length === 0 ? [nothingProblem()] : []),
+    ...(longestBackup === undefined ? [] : readMinutes('longestBackup', longestBackup).problems),
+    ...hours.problems,
+    ...(hours.amount === undefined
+      ? []
+      : wholeNumberProblems('Backup-FreshnessInterval', 'interval', hours.amount, {
+          min: 1,
+          max: 12,
+          unit: 'hours',
+        })),
+    ...forget.problems,
+    ...(lockNotice === undefined ? [] : readDays('lockNotice', lockNotice).problems),
+    ...[...(plans ?? []), ...(vaults ?? []).map(({ vault }) => vault)].flatMap((each) =>
+      placeProblems(scope, each),
+    ),
+    ...(vaults ?? []).flatMap(({ maxAge }) => ageProblems(maxAge)),
+  ];
+}
+
+function ageProblems(maxAge: FreshnessVaultOptions['maxAge']): Problem[] {
+  const { amount, problems } = readMinutes('maxAge', maxAge);
+  if (amount === undefined) return [...problems];
+  return [
+    ...problems,
+    ...wholeNumberProblems('Backup-FreshnessAge', 'maxAge', amount, {
+      min: 60,
+      max: 36_500 * 1_440,
+      unit: 'minutes',
+    }),
+  ];
+}
+
+function nothingProblem(): Problem {
+  return problem({
+    id: 'Backup-FreshnessNothing',
+    property: 'plans',
+    message: (label) => `${label('plans')} or \`vaults\` must have at least one element, got none`,
+    fix: 'name the plans whose rules to check',
+  });
+}
+
+/** The function reads the account and Region that it is in. */
+function placeProblems(scope: IConstruct, each: IConstruct & { env: BackupPlan['env'] }): Problem[] {
+  const elsewhere = differentEnvironment(scope, each);
+  if (!elsewhere) return [];
+  const { what, here, there } = elsewhere;
+  return [
+    problem({
+      id: 'Backup-FreshnessPlace',
+      property: 'plans',
+      message: (label) =>
+        `${label('plans')} and \`vaults\` must be in the ${what} of the stack, ${here}, got \`${each.node.path}\` in ${there}`,
+      fix: 'create a check there',
+    }),
+  ];
+}

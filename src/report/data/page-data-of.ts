@@ -1,0 +1,79 @@
+import type { AcknowledgedFinding } from '../../checks/engine/acknowledged-findings';
+import type { LocatedFinding } from '../../checks/engine/located-findings';
+import type { Change } from '../../forecast/difference/change';
+import type { Forecast } from '../../forecast/outlook/forecast';
+import { FINDINGS } from '../../values/findings/registry';
+import { layoutOf } from '../topology/layout';
+import { topologySvg } from '../topology/svg';
+import type { Topology } from '../topology/topology';
+import { findingData } from './finding-data';
+import type { OrganizationData } from './organization-data';
+import type { CheckData, PageData, RefusedFlow, TopologyData } from './page-data';
+import { ResourceTable } from './resource-table';
+
+/** What a page is about. */
+export interface PageInput {
+  readonly title: string;
+  readonly version: string;
+  readonly now: Date;
+  readonly forecast: Forecast;
+  readonly topology: Topology;
+  readonly findings: readonly LocatedFinding[];
+  readonly acknowledged: readonly (AcknowledgedFinding & LocatedFinding)[];
+  readonly baselined?: number;
+  readonly changes?: readonly Change[];
+  readonly organization?: OrganizationData;
+  /** Source files are shown relative to this folder. */
+  readonly cwd: string;
+}
+
+/** The data of a page. */
+export function pageDataOf(input: PageInput): PageData {
+  const { forecast, findings, acknowledged, cwd } = input;
+  const { period, coverage, resources, vaults, timeline } = forecast;
+  const table = new ResourceTable(vaults);
+  for (const resource of resources) table.add(resource);
+  return {
+    title: input.title,
+    version: input.version,
+    createdAt: input.now.toISOString(),
+    period,
+    summary: coverage.summary,
+    ...table.data(),
+    timeline: timeline.map(({ at, alive, warm, cold }) => ({ at, alive, warm, cold })),
+    checks: checksOf([...findings, ...acknowledged]),
+    findings: findings.map((finding) => findingData(finding, cwd)),
+    acknowledged: acknowledged.map((finding) => findingData(finding, cwd)),
+    baselined: input.baselined,
+    topology: topologyData(input.topology),
+    changes: input.changes,
+    organization: input.organization,
+  };
+}
+
+function checksOf(findings: readonly LocatedFinding[]): Record<string, CheckData> {
+  const checks: Record<string, CheckData> = {};
+  for (const { id, severity, docs } of findings) {
+    const { what, why } = FINDINGS[id];
+    checks[id] ??= { severity, sentence: what, why, docs };
+  }
+  return checks;
+}
+
+function topologyData(topology: Topology): TopologyData {
+  const cards = topology.boxes.flatMap((box) => box.cards);
+  const titles = new Map(cards.map(({ id, title }) => [id, title]));
+  const refused = topology.flows.flatMap(({ from, to, kind, arrivals }): RefusedFlow[] =>
+    arrivals.flatMap(({ text, refusedBy }) =>
+      refusedBy.length > 0
+        ? [{ kind, from: titles.get(from) ?? from, to: titles.get(to) ?? to, what: text, refusedBy }]
+        : [],
+    ),
+  );
+  return {
+    svg: topologySvg(layoutOf(topology), { standalone: false, title: 'Where backups go' }),
+    accounts: new Set(topology.boxes.flatMap(({ accounts }) => accounts)).size,
+    vaults: cards.filter(({ kind }) => kind.endsWith('vault')).length,
+    refused,
+  };
+}

@@ -1,0 +1,80 @@
+import { SCENARIOS } from '../../forecast/survival/scenarios';
+import type { PageData, Profile } from '../data/page-data';
+import { durationText, shareText } from './amounts';
+
+/** A number of the verdict. */
+export interface SummaryLine {
+  readonly key: 'protected' | 'unprotected' | 'rpo' | 'errors' | 'account' | 'region';
+  /** Where it is shown in detail. */
+  readonly section: 'coverage' | 'findings' | 'losses' | 'timeline';
+  readonly value: string;
+  readonly label: string;
+  readonly state: 'good' | 'bad' | 'neutral';
+}
+
+/** The verdict in numbers, which are those of `coverage`, `check` and `forecast`. */
+export function summaryLines(data: PageData): SummaryLine[] {
+  const { summary, findings } = data;
+  const { total, optedOut, unprotected, unknown } = summary;
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const warnings = findings.filter(({ severity }) => severity === 'warning').length;
+  const share = total === 0 ? 1 : (total - unprotected) / total;
+  return [
+    {
+      key: 'protected',
+      section: 'coverage',
+      value: shareText(share),
+      label: `protected${optedOut > 0 ? ` or opted out (${optedOut})` : ''}, of ${total} resource${total === 1 ? '' : 's'}`,
+      state: unprotected === 0 ? 'good' : 'bad',
+    },
+    {
+      key: 'unprotected',
+      section: 'coverage',
+      value: String(unprotected),
+      label: `not protected${unknown > 0 ? `, ${unknown} of them perhaps` : ''}`,
+      state: unprotected === 0 ? 'good' : 'bad',
+    },
+    rpoLine(data),
+    {
+      key: 'errors',
+      section: 'findings',
+      value: String(errors),
+      label: `error${errors === 1 ? '' : 's'}, ${warnings} warning${warnings === 1 ? '' : 's'}`,
+      state: errors === 0 ? 'good' : 'bad',
+    },
+    survivalLine(data, 'account', 'workloadAccount', 'survive the loss of their account'),
+    survivalLine(data, 'region', 'region', 'survive the loss of their Region'),
+  ];
+}
+
+function rpoLine({ profiles, resources }: PageData): SummaryLine {
+  const used = [...new Set(resources.profile.filter((_, index) => resources.status[index] === 0))];
+  const known = used.flatMap((index) => profiles[index].rpoMinutes ?? []);
+  const open = used.filter((index) => profiles[index].rpoMinutes === null).length;
+  return {
+    key: 'rpo',
+    section: 'coverage',
+    value: known.length === 0 ? '–' : durationText(Math.max(...known)),
+    label: `worst RPO of what is protected${open > 0 ? ', as far as it is known' : ''}`,
+    state: 'neutral',
+  };
+}
+
+function survivalLine(
+  { profiles, resources }: PageData,
+  key: SummaryLine['key'],
+  scenario: (typeof SCENARIOS)[number],
+  label: string,
+): SummaryLine {
+  const position = SCENARIOS.indexOf(scenario);
+  const survives = (profile: Profile) => profile.survives[position].status === 'survives';
+  const total = resources.profile.length;
+  const count = resources.profile.filter((index) => survives(profiles[index])).length;
+  return {
+    key,
+    section: 'losses',
+    value: total === 0 ? '–' : `${count} of ${total}`,
+    label,
+    state: total === 0 ? 'neutral' : count === total ? 'good' : 'bad',
+  };
+}

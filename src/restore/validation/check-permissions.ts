@@ -1,0 +1,152 @@
+import type { RestoreCheck } from './restore-check';
+import { ValidationLevel } from './validation-level';
+
+/** The parts of ARNs in one account and Region. */
+export interface Place {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** The name that AWS Backup gives what restore tests restore. */
+const RESTORED = 'awsbackup-restore-test-*';
+
+/** The tag that AWS Backup puts on what restore tests restore. */
+export const TEST_TAG = 'awsbackup-restore-test';
+
+const RANKS = Object.values(ValidationLevel);
+
+/** What the function that validates may do for one check: read what is restored and its source, as deep as the check looks. */
+export function checkStatements(
+  check: RestoreCheck,
+  inVpc: boolean,
+  place: Place,
+  restoredName: string = RESTORED,
+): object[] {
+  const level = check._level(inVpc);
+  const reaches = (wanted: ValidationLevel) => RANKS.indexOf(level) >= RANKS.indexOf(wanted);
+  const statements = forType(check, reaches, { ...place, restoredName });
+  const { validator, cleanScan } = check._options;
+  if (validator) statements.push(allow(['lambda:InvokeFunction'], validator.functionRef.functionArn));
+  if (cleanScan) statements.push(allow(['backup:DescribeRecoveryPoint'], '*'));
+  return statements;
+}
+
+/** Where, and how restored resources are named. */
+interface NamedPlace extends Place {
+  readonly restoredName: string;
+}
+
+type Reaches = (level: ValidationLevel) => boolean;
+
+function forType(check: RestoreCheck, reaches: Reaches, place: NamedPlace): object[] {
+  const { partition, region, account, restoredName } = place;
+  const arn = (service: string, resource: string) =>
+    `arn:${partition}:${service}:${region}:${account}:${resource}`;
+  const sources = (all: string): string[] => check.sourceArns ?? [all];
+  switch (check.resourceType.name) {
+    case 'DynamoDB': {
+      const restored = arn('dynamodb', `table/${restoredName}`);
+      const source = sources(arn('dynamodb', 'table/*'));
+      return [
+        allow(['dynamodb:DescribeTable'], [restored]),
+        ...(reaches(ValidationLevel.OPENS)
+          ? [allow(['dynamodb:Scan'], [restored]), allow(['dynamodb:DescribeTable'], source)]
+          : []),
+        ...(reaches(ValidationLevel.SAMPLES) ? [allow(['dynamodb:GetItem'], source)] : []),
+      ];
+    }
+    case 'S3': {
+      const restored = `arn:${partition}:s3:::${restoredName}`;
+      const source = sources(`arn:${partition}:s3:::*`);
+      return [
+        allow(['s3:ListBucket'], [restored]),
+        ...(reaches(ValidationLevel.COUNTS) ? [allow(['s3:ListBucket'], source)] : []),
+        ...(reaches(ValidationLevel.SAMPLES)
+          ? [allow(['s3:GetObject'], [`${restored}/*`, ...source.map((each) => `${each}/*`)])]
+          : []),
+      ];
+    }
+    case 'EBS':
+      return [
+        allow(
+          ['ec2:DescribeVolumes', ...(reaches(ValidationLevel.OPENS) ? ['ec2:DescribeVolumeStatus'] : [])],
+          '*',
+        ),
+      ];
+    case 'EC2':
+      return [
+        allow(['ec2:DescribeInstanceStatus'], '*'),
+        ...(reaches(ValidationLevel.QUERIES)
+          ? [
+              allow(['ssm:SendCommand'], [`arn:${partition}:ssm:${region}::document/AWS-RunShellScript`]),
+              // only on what a test restored
+              allow(['ssm:SendCommand'], [arn('ec2', 'instance/*')], {
+                Null: { [`ssm:resourceTag/${TEST_TAG}`]: 'false' },
+              }),
+              allow(['ssm:GetCommandInvocation'], '*'),
+            ]
+          : []),
+      ];
+    case 'EFS':
+      return [allow(['elasticfilesystem:DescribeFileSystems'], '*')];
+    case 'FSx':
+      return [allow(['fsx:DescribeFileSystems', 'fsx:DescribeVolumes'], '*')];
+    default:
+      return databaseStatements(check, reaches, place);
+  }
+}
+
+function databaseStatements(
+  check: RestoreCheck,
+  reaches: Reaches,
+  { partition, region, account, restoredName }: NamedPlace,
+): object[] {
+  const arn = (resource: string) => `arn:${partition}:rds:${region}:${account}:${resource}`;
+  const restored = arn(`cluster:${restoredName}`);
+  const { secret } = check._options;
+  return [
+    allow(['rds:DescribeDBClusters', 'rds:DescribeDBInstances'], '*'),
+    ...(reaches(ValidationLevel.OPENS) && check.resourceType.name !== 'RDS'
+      ? [
+          allow(['rds:CreateDBInstance'], [restored, arn('db:*-restore-check')]),
+          allow(['rds:DeleteDBInstance'], [arn('db:*-restore-check')]),
+        ]
+      : []),
+    ...(reaches(ValidationLevel.QUERIES)
+      ? [
+          allow(['rds:EnableHttpEndpoint', 'rds-data:ExecuteStatement'], [restored]),
+          ...(secret ? [allow(['secretsmanager:GetSecretValue'], [secret.secretRef.secretId])] : []),
+        ]
+      : []),
+  ];
+}
+
+/** What may be deleted where AWS Backup failed to: only what a test restored. */
+export function leftoverStatements({ partition, region, account }: Place): object[] {
+  const arn = (service: string, resource: string) =>
+    `arn:${partition}:${service}:${region}:${account}:${resource}`;
+  const tagged = { Null: { [`aws:ResourceTag/${TEST_TAG}`]: 'false' } };
+  return [
+    allow(['dynamodb:DeleteTable'], [arn('dynamodb', `table/${RESTORED}`)]),
+    allow(
+      ['rds:DeleteDBCluster', 'rds:DeleteDBInstance'],
+      [arn('rds', `cluster:${RESTORED}`), arn('rds', `db:${RESTORED}`)],
+    ),
+    allow(
+      ['ec2:DeleteVolume', 'ec2:TerminateInstances'],
+      [arn('ec2', 'volume/*'), arn('ec2', 'instance/*')],
+      tagged,
+    ),
+    allow(['elasticfilesystem:DeleteFileSystem'], [arn('elasticfilesystem', 'file-system/*')], tagged),
+    allow(['fsx:DeleteFileSystem'], [arn('fsx', 'file-system/*')], tagged),
+  ];
+}
+
+export function allow(
+  Action: readonly string[],
+  Resource: string | readonly string[],
+  Condition?: object,
+): object {
+  return { Effect: 'Allow', Action, Resource, ...(Condition && { Condition }) };
+}

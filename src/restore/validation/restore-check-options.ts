@@ -1,0 +1,141 @@
+import type { IFunctionRef } from 'aws-cdk-lib/aws-lambda';
+import type { ISecretRef } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IConstruct } from 'constructs';
+import type { ValidationLevel } from './validation-level';
+
+/** Options of every `RestoreCheck`. */
+export interface RestoreCheckOptions {
+  /**
+   * How deep the check looks.
+   *
+   * @default - the deepest level that the type has and for which everything is set
+   */
+  readonly level?: ValidationLevel;
+
+  /**
+   * The sources whose restored resources are checked, as constructs.
+   *
+   * @default - every resource of the type, unless `arns` is set
+   */
+  readonly resources?: IConstruct[];
+
+  /**
+   * The ARNs of the sources whose restored resources are checked.
+   *
+   * @default - every resource of the type, unless `resources` is set
+   */
+  readonly arns?: string[];
+
+  /**
+   * Fails unless a malware scan of the recovery point is complete and found nothing. Only EBS, EC2 and S3 have scans.
+   *
+   * @default false
+   */
+  readonly cleanScan?: boolean;
+
+  /**
+   * A function of your own, which runs last. It gets `{"jobId","type","restoredArn","sourceArn","recoveryPointArn",…}` and
+   * must return `{"valid": true or false, "reason": "…"}`.
+   *
+   * @default - none
+   */
+  readonly validator?: IFunctionRef;
+}
+
+/** Options of checks that count. */
+export interface CountingCheckOptions extends RestoreCheckOptions {
+  /**
+   * The least share of what the source holds now: more than 0, up to 1.
+   *
+   * @default 0.9
+   */
+  readonly minimumShare?: number;
+
+  /**
+   * The least number of items, objects or bytes: a whole number, 0 or more.
+   *
+   * @default 1
+   */
+  readonly minimumCount?: number;
+}
+
+/** Options of checks that read samples. */
+export interface SamplingCheckOptions extends CountingCheckOptions {
+  /**
+   * How many items or objects are read at random: a whole number, 1 to 1000.
+   *
+   * @default 20
+   */
+  readonly samples?: number;
+
+  /**
+   * The least share of samples that equal the source, of those that the source still has: more than 0, up to 1. What
+   * changes all the time needs a smaller share.
+   *
+   * @default 0.8
+   */
+  readonly minimumEqualShare?: number;
+}
+
+/** A query of a restored database, and what the first column of its first row must be. */
+export interface RestoreQuery {
+  /** The SQL statement. */
+  readonly sql: string;
+
+  /**
+   * The exact result, as text.
+   *
+   * @default - any result
+   */
+  readonly expected?: string;
+
+  /**
+   * The least result, a number.
+   *
+   * @default - any result
+   */
+  readonly minimum?: number;
+}
+
+/** Options of checks of Aurora clusters. */
+export interface AuroraCheckOptions extends RestoreCheckOptions {
+  /**
+   * Queries through the Data API. The restored cluster gets an instance for them, which is deleted afterwards. Only Aurora
+   * MySQL and Aurora PostgreSQL versions with the Data API can be queried.
+   *
+   * @default - no queries
+   */
+  readonly queries?: RestoreQuery[];
+
+  /**
+   * The secret with the user and password of the source. Required for `queries`.
+   *
+   * @default - none
+   */
+  readonly secret?: ISecretRef;
+
+  /**
+   * The database that is queried.
+   *
+   * @default - none
+   */
+  readonly database?: string;
+
+  /**
+   * The class of the instance for the queries, such as `db.r7g.large`.
+   *
+   * @default 'db.t4g.medium'
+   */
+  readonly instanceClass?: string;
+}
+
+/** Options of checks of EC2 instances. */
+export interface Ec2CheckOptions extends RestoreCheckOptions {
+  /**
+   * Shell commands, which must exit with 0. Systems Manager runs them, so the restored instance needs an instance profile
+   * for it, and a way to reach it.
+   *
+   * @default - no commands
+   */
+  readonly commands?: string[];
+}

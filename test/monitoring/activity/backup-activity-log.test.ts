@@ -1,0 +1,150 @@
+import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { BackupActivityLog } from '../../../src/monitoring/activity/backup-activity-log';
+import type { BackupActivityLogProps } from '../../../src/monitoring/activity/backup-activity-log-props';
+import { eventMatches } from '../../support/event-rule';
+import { refusal } from '../../support/refusal';
+import { schemaProblems } from '../../support/schema';
+import { testStack } from '../../support/synthesis';
+import { EVENTS } from '../core/sample-events';
+
+let stack: Stack;
+beforeEach(() => {
+  stack = testStack();
+});
+
+const log = (props?: BackupActivityLogProps) => new BackupActivityLog(stack, 'Activity', props);
+const template = () => Template.fromStack(stack);
+
+test('every event of AWS Backup goes to the log, and calls that CloudTrail recorded, but not those of other services', () => {
+  log();
+  const [{ Properties }] = Object.values(template().findResources('AWS::Events::Rule'));
+  const matching = Object.keys(EVENTS).filter((name) => eventMatches(Properties.EventPattern, EVENTS[name]));
+  expect(matching).toEqual(Object.keys(EVENTS).filter((name) => EVENTS[name].source === 'aws.backup'));
+  expect(Object.keys(EVENTS).length - matching.length).toBe(4);
+});
+
+test('the log group is kept for a year, and stays when the construct goes', () => {
+  log();
+  template().hasResource('AWS::Logs::LogGroup', {
+    Properties: {
+      LogGroupName: Match.stringLikeRegexp('^/aws/events/Stack-Activity-[0-9a-z]+$'),
+      RetentionInDays: 365,
+    },
+    DeletionPolicy: 'Retain',
+    UpdateReplacePolicy: 'Retain',
+  });
+});
+
+test('name, retention, key and removal are yours to choose', () => {
+  const encryptionKey = new Key(stack, 'Key');
+  log({
+    logGroupName: '/aws/events/backup',
+    logRetention: RetentionDays.TEN_YEARS,
+    encryptionKey,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  template().hasResource('AWS::Logs::LogGroup', {
+    Properties: {
+      LogGroupName: '/aws/events/backup',
+      RetentionInDays: 3653,
+      KmsKeyId: stack.resolve(encryptionKey.keyArn),
+    },
+    DeletionPolicy: 'Delete',
+  });
+});
+
+test('a log that never expires has no retention', () => {
+  log({ logRetention: RetentionDays.INFINITE });
+  template().hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: Match.absent() });
+});
+
+test('EventBridge may write to this log group and to no other, before the rule sends anything', () => {
+  log({ logGroupName: '/aws/events/backup' });
+  const [[policyId, policy]] = Object.entries(template().findResources('AWS::Logs::ResourcePolicy'));
+  const text = JSON.stringify(policy.Properties.PolicyDocument);
+  expect(text).toContain(':log-group:/aws/events/backup:*');
+  expect(text).toContain('delivery.logs.amazonaws.com');
+  expect(text).not.toContain('log-group:*');
+  const [rule] = Object.values(template().findResources('AWS::Events::Rule'));
+  expect(rule.DependsOn).toContain(policyId);
+});
+
+test('what AWS Backup has no metrics for is counted, and can be alarmed on', () => {
+  const activity = log();
+  const period = Duration.hours(1);
+  for (const [id, metric] of Object.entries({
+    Issues: activity.metricCompletedWithIssues({ period }),
+    Partial: activity.metricPartialCopies({ period }),
+  }))
+    new Alarm(stack, id, { metric, threshold: 1, evaluationPeriods: 1 });
+  const filters = Object.values(template().findResources('AWS::Logs::MetricFilter'));
+  const alarms = Object.values(template().findResources('AWS::CloudWatch::Alarm'));
+  expect(alarms).toHaveLength(2);
+  expect(
+    filters.map(({ Properties }) => {
+      const [{ MetricNamespace, MetricName }] = Properties.MetricTransformations;
+      return { Namespace: MetricNamespace, MetricName };
+    }),
+  ).toEqual(alarms.map(({ Properties: { Namespace, MetricName } }) => ({ Namespace, MetricName })));
+});
+
+test('questions that people ask are saved queries', () => {
+  log({ logGroupName: '/aws/events/backup' });
+  const queries = Object.values(template().findResources('AWS::Logs::QueryDefinition'));
+  expect(queries.map(({ Properties }) => Properties.Name)).toEqual([
+    'AWS Backup/backup/What failed, by reason',
+    'AWS Backup/backup/What completed with issues',
+    'AWS Backup/backup/How long each backup takes',
+    'AWS Backup/backup/Who deleted or weakened what',
+  ]);
+});
+
+test('two logs in one stack have different names, policies and queries', () => {
+  log();
+  new BackupActivityLog(stack, 'Second');
+  for (const [type, property] of [
+    ['AWS::Logs::LogGroup', 'LogGroupName'],
+    ['AWS::Logs::ResourcePolicy', 'PolicyName'],
+    ['AWS::Logs::QueryDefinition', 'Name'],
+  ]) {
+    const names = Object.values(template().findResources(type)).map(({ Properties }) => Properties[property]);
+    expect(new Set(names).size).toBe(names.length);
+  }
+});
+
+test('fits the schema of CloudFormation', () => {
+  log();
+  expect(schemaProblems(template().toJSON())).toEqual([]);
+});
+
+test('other constructs can refer to the log group', () => {
+  const activity = log();
+  expect(stack.resolve(activity.logGroupRef.logGroupArn)).toEqual(stack.resolve(activity.logGroupArn));
+  expect(stack.resolve(activity.logGroupRef.logGroupName)).toEqual({
+    Ref: expect.stringMatching(/^Activity/),
+  });
+});
+
+test.each<[string, object, string]>([
+  [
+    'a name outside of /aws/events/',
+    { logGroupName: '/backup' },
+    '`logGroupName` must be `/aws/events/` followed by 1 to 488 letters, digits, `_`, `-`, `/`, `.` and `#`, got `/backup`; for example, use `/aws/events/backup` (in `Stack/Activity`)',
+  ],
+  [
+    'a retention that CloudWatch Logs does not have',
+    { logRetention: 42 },
+    '`logRetention` must be one of `RetentionDays`, got 42; for example, use `RetentionDays.ONE_YEAR` (in `Stack/Activity`)',
+  ],
+  [
+    'the ARN of a key',
+    { encryptionKey: 'arn:aws:kms:eu-west-1:111122223333:key/k' },
+    '`encryptionKey` must be a key, got `arn:aws:kms:eu-west-1:111122223333:key/k`; pass a `kms.Key` (in `Stack/Activity`)',
+  ],
+])('refuses %s', (_, props, message) => {
+  expect(refusal(() => log(props))).toBe(message);
+});

@@ -1,0 +1,478 @@
+import { type App, Duration, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import { CfnSecurityGroup, CfnSubnet } from 'aws-cdk-lib/aws-ec2';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import {
+  BackupPlan,
+  BackupRule,
+  BackupSchedule,
+  BackupVault,
+  IsolatedRestoreNetwork,
+  RecoveryPointSelection,
+  ResourceType,
+  RestoreCheck,
+  RestoreEvidenceBucket,
+  RestoreTesting,
+  RestoreTestingPlan,
+  RestoreValidation,
+  Retention,
+  ValidationLevel,
+} from '../../../src';
+import type { AwsCallName } from '../../../src/handler/restore/aws-calls';
+import { checkStatements } from '../../../src/restore/validation/check-permissions';
+import { BackupCapability, CapabilitySupport } from '../../../src/values/resource-type/capability';
+import { testApp } from '../../support/app';
+import { refusal } from '../../support/refusal';
+
+beforeEach(() => jest.spyOn(console, 'error').mockImplementation(() => {})); // reports in words
+afterEach(() => jest.restoreAllMocks());
+
+const HERE = { account: '111122223333', region: 'eu-west-1' };
+const schedule = BackupSchedule.weekly();
+
+let app: App;
+let stack: Stack;
+let vault: BackupVault;
+beforeEach(() => {
+  app = testApp();
+  stack = new Stack(app, 'Stack', { env: HERE });
+  vault = new BackupVault(stack, 'Vault');
+});
+
+const table = (id = 'Orders') =>
+  new dynamodb.Table(stack, id, { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
+const testingPlan = () =>
+  new RestoreTestingPlan(stack, 'Weekly', {
+    schedule,
+    recoveryPoints: RecoveryPointSelection.latest({ vaults: [vault] }),
+  });
+const settingsIn = (template: Template) => {
+  const [{ Properties }] = Object.values(
+    template.findResources('AWS::Lambda::Function', { Properties: { Handler: 'index.validate' } }),
+  );
+  const { SETTINGS } = Properties.Environment.Variables;
+  return typeof SETTINGS === 'string'
+    ? SETTINGS
+    : SETTINGS['Fn::Join'][1].map((part: unknown) => (typeof part === 'string' ? part : 'TOKEN')).join('');
+};
+
+describe('the validation of restore tests', () => {
+  const make = (more: object = {}) => {
+    const plan = testingPlan();
+    plan.addSelection('Tables', {
+      resourceType: ResourceType.DYNAMODB,
+      everything: true,
+      validationWindow: Duration.hours(6),
+    });
+    new RestoreValidation(stack, 'Validation', {
+      restoreTestingPlan: plan,
+      checks: [RestoreCheck.dynamoDb({ samples: 7 })],
+      ...more,
+    });
+    return Template.fromStack(stack);
+  };
+
+  test('hears of the ended tests of its plan, and of no others', () => {
+    make().hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.backup'],
+        'detail-type': ['Restore Job State Change'],
+        detail: {
+          status: ['COMPLETED', 'FAILED', 'ABORTED'],
+          restoreTestingPlanArn: [
+            { 'Fn::GetAtt': [Match.stringLikeRegexp('^Weekly'), 'RestoreTestingPlanArn'] },
+          ],
+        },
+      },
+      Targets: [Match.objectLike({ DeadLetterConfig: Match.anyValue() })],
+    });
+  });
+
+  test('is tried three times, then ended by another function, and swept every ten minutes', () => {
+    const template = make();
+    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      MaximumRetryAttempts: 2,
+      DestinationConfig: {
+        OnFailure: { Destination: { 'Fn::GetAtt': [Match.stringLikeRegexp('^ValidationClose'), 'Arn'] } },
+      },
+    });
+    template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(10 minutes)' });
+  });
+
+  test('knows its checks, its targets and the validation window of the selections', () => {
+    const settings = settingsIn(
+      make({ recoveryTimeTarget: Duration.hours(4), recoveryPointTarget: Duration.hours(36) }),
+    );
+    expect(JSON.parse(settings)).toEqual({
+      planArn: 'TOKEN',
+      restoreTestingPlan: 'TOKEN',
+      bucket: 'TOKEN',
+      windowHours: 6,
+      restoreHours: 24,
+      restoreMinutes: 240,
+      ageMinutes: 2_160,
+      checks: [{ type: 'DynamoDB', level: 'samples', samples: 7 }],
+    });
+  });
+
+  test('locks its evidence, and notifies of failures, missed targets and its own trouble', () => {
+    const template = make({
+      lockEvidenceFor: Duration.days(365),
+      recoveryTimeTarget: Duration.hours(4),
+      alarmTopic: new sns.Topic(stack, 'Topic'),
+    });
+    template.hasResource('AWS::S3::Bucket', {
+      DeletionPolicy: 'Retain',
+      Properties: {
+        ObjectLockEnabled: true,
+        ObjectLockConfiguration: { Rule: { DefaultRetention: { Days: 365, Mode: 'COMPLIANCE' } } },
+      },
+    });
+    template.resourceCountIs('AWS::CloudWatch::Alarm', 3);
+    template.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [Match.anyValue()] });
+  });
+
+  test('may delete only what has the name or the tag of a test, and nothing unless asked to', () => {
+    const deletions = (template: Template) =>
+      Object.values(template.findResources('AWS::IAM::ManagedPolicy'))
+        .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+        .filter(({ Action }) => /Delete|Terminate/.test(JSON.stringify(Action)));
+    const found = deletions(make({ removeLeftovers: true }));
+    expect(found).not.toEqual([]);
+    for (const { Resource, Condition } of found)
+      expect(
+        Condition?.Null?.['aws:ResourceTag/awsbackup-restore-test'] === 'false' ||
+          [Resource].flat().every((arn) => JSON.stringify(arn).includes('awsbackup-restore-test-*')),
+      ).toBe(true);
+    stack = new Stack(testApp(), 'Other', { env: HERE });
+    vault = new BackupVault(stack, 'Vault');
+    expect(deletions(make())).toEqual([]);
+  });
+
+  test.each<[string, (plan: RestoreTestingPlan) => void, string]>([
+    [
+      'a selection without a window',
+      (plan) => plan.addSelection('Tables', { resourceType: ResourceType.DYNAMODB, everything: true }),
+      '`validationWindow` of `Stack/Weekly/Tables` must be set, otherwise AWS Backup deletes what it restored before it can be validated; for example, use `Duration.hours(8)`',
+    ],
+    [
+      'a type without a check',
+      (plan) =>
+        plan.addSelection('Files', {
+          resourceType: ResourceType.EFS,
+          everything: true,
+          validationWindow: Duration.hours(8),
+        }),
+      '`checks` has none for EFS, which `Stack/Weekly/Files` tests, so each of these tests fails; add a `RestoreCheck` for the type',
+    ],
+  ])('reports %s, even if it comes later', (_title, add, message) => {
+    const plan = testingPlan();
+    new RestoreValidation(stack, 'Validation', {
+      restoreTestingPlan: plan,
+      checks: [RestoreCheck.dynamoDb()],
+    });
+    add(plan);
+    expect(() => app.synth()).toThrow(message);
+  });
+
+  test.each<[string, object, string]>([
+    [
+      'no checks',
+      { checks: [] },
+      '`checks` must be a list with at least one `RestoreCheck`, got an array; for example, use `RestoreCheck.dynamoDb()`',
+    ],
+    [
+      'two checks for all of a type',
+      { checks: [RestoreCheck.s3(), RestoreCheck.s3()] },
+      '`checks` must have at most one check for all of a type, got several for `S3`; set `resources` of the others',
+    ],
+    [
+      'a port from outside a VPC',
+      { checks: [RestoreCheck.rds({ level: ValidationLevel.OPENS })] },
+      '`subnets` must be set to open the ports of `RDS`; set `subnets` and `securityGroups`, or use `ValidationLevel.RESTORED`',
+    ],
+    [
+      'a lock of a bucket of yours',
+      { evidenceBucket: 'own', lockEvidenceFor: Duration.days(1) },
+      '`lockEvidenceFor` is for a new bucket, but `evidenceBucket` is set; lock that bucket instead',
+    ],
+    [
+      'subnets alone',
+      { subnets: 'own' },
+      '`subnets` and `securityGroups` must be set together; set both, or neither',
+    ],
+    [
+      'too much for the environment',
+      { checks: [RestoreCheck.ec2({ commands: ['x'.repeat(3_000)] })] },
+      '`checks` must fit into the environment of a function, 3000 characters, got 3050; use fewer or shorter queries and ARNs, or a `validator`',
+    ],
+    [
+      'a window of part of an hour',
+      { validationWindow: Duration.minutes(90) },
+      '`validationWindow` must be a whole number of hours, got 1 hour 30 minutes; write `Duration.hours(2)`',
+    ],
+  ])('refuses %s', (_title, more, message) => {
+    const own = {
+      evidenceBucket: new s3.Bucket(stack, 'Bucket'),
+      subnets: [new CfnSubnet(stack, 'Subnet', { vpcId: 'vpc-1' })],
+    };
+    const given = Object.fromEntries(
+      Object.entries(more).map(([key, value]) => [
+        key,
+        value === 'own' ? own[key as keyof typeof own] : value,
+      ]),
+    );
+    expect(
+      refusal(
+        () =>
+          new RestoreValidation(stack, 'Validation', {
+            restoreTestingPlan: testingPlan(),
+            checks: [RestoreCheck.dynamoDb()],
+            ...given,
+          }),
+      ),
+    ).toContain(message);
+  });
+});
+
+describe('checks', () => {
+  test.each<[string, () => RestoreCheck, string]>([
+    [
+      'a level that the type lacks',
+      () => RestoreCheck.ebs({ level: ValidationLevel.SAMPLES }),
+      '`level` must be a level that checks of EBS have (`RESTORED`, `OPENS`, `COUNTS`), got `samples`',
+    ],
+    [
+      'queries without a secret',
+      () => RestoreCheck.aurora({ queries: [{ sql: 'select 1', expected: '1' }] }),
+      '`secret` must be set for `queries`, which need a user of the database; pass the secret of the source',
+    ],
+    [
+      'a query that accepts anything',
+      () =>
+        RestoreCheck.aurora({
+          queries: [{ sql: 'select 1' }],
+          secret: Secret.fromSecretCompleteArn(
+            stack,
+            'S',
+            'arn:aws:secretsmanager:eu-west-1:111122223333:secret:a-123456',
+          ),
+        }),
+      '`queries[0]` must have `expected` or `minimum`, otherwise any result would do; add one of them',
+    ],
+    [
+      'queries at a lower level',
+      () => RestoreCheck.ec2({ commands: ['true'], level: ValidationLevel.OPENS }),
+      '`level` must be `QUERIES` to run `commands`, got `opens`; omit it',
+    ],
+    [
+      'nothing to run',
+      () => RestoreCheck.ec2({ level: ValidationLevel.QUERIES }),
+      '`level` is `QUERIES`, but there is nothing to run; set `commands`',
+    ],
+    [
+      'a share above 1',
+      () => RestoreCheck.s3({ minimumShare: 90 }),
+      '`minimumShare` must be a share: more than 0, up to 1, got 90; for example, use 0.9',
+    ],
+    [
+      'no samples',
+      () => RestoreCheck.s3({ samples: 0 }),
+      '`samples` must be a whole number from 1 to 1000 samples, got 0; use 1 sample or more',
+    ],
+    [
+      'scans of what has none',
+      () => RestoreCheck.dynamoDb({ cleanScan: true }),
+      '`cleanScan` is for EBS, EC2, S3, whose recovery points can be scanned, got DynamoDB; remove it',
+    ],
+    [
+      'resources of another type',
+      () => RestoreCheck.s3({ resources: [table()] }),
+      '`resources[0]` must be a resource of type S3',
+    ],
+    [
+      'unknown options',
+      () => RestoreCheck.s3({ sample: 3 } as never),
+      '`sample` is not a property of `SamplingCheckOptions`',
+    ],
+  ])('refuse %s', (_title, make, message) => {
+    expect(refusal(make)).toContain(message);
+  });
+
+  test('choose the deepest level for which everything is there', () => {
+    const secret = Secret.fromSecretCompleteArn(
+      stack,
+      'S',
+      'arn:aws:secretsmanager:eu-west-1:111122223333:secret:a-123456',
+    );
+    const levels = [
+      RestoreCheck.dynamoDb(),
+      RestoreCheck.ebs(),
+      RestoreCheck.ec2(),
+      RestoreCheck.ec2({ commands: ['true'] }),
+      RestoreCheck.rds(),
+      RestoreCheck.aurora(),
+      RestoreCheck.aurora({ queries: [{ sql: 'select 1', expected: '1' }], secret }),
+    ].map((check) => [check._level(false), check._level(true)]);
+    expect(levels).toEqual([
+      ['samples', 'samples'],
+      ['counts', 'counts'],
+      ['opens', 'opens'],
+      ['queries', 'queries'],
+      ['restored', 'opens'],
+      ['restored', 'opens'],
+      ['queries', 'queries'],
+    ]);
+  });
+
+  /** What the validators call at each level, as the tests of the handler show. */
+  const CALLS: [RestoreCheck, AwsCallName[]][] = [
+    [RestoreCheck.dynamoDb({ level: ValidationLevel.RESTORED }), ['dynamodb:DescribeTable']],
+    [RestoreCheck.dynamoDb(), ['dynamodb:DescribeTable', 'dynamodb:Scan', 'dynamodb:GetItem']],
+    [RestoreCheck.s3(), ['s3:GetObject']],
+    [RestoreCheck.ebs(), ['ec2:DescribeVolumes', 'ec2:DescribeVolumeStatus']],
+    [
+      RestoreCheck.ec2({ commands: ['true'] }),
+      ['ec2:DescribeInstanceStatus', 'ssm:SendCommand', 'ssm:GetCommandInvocation'],
+    ],
+    [RestoreCheck.rds(), ['rds:DescribeDBInstances', 'rds:DescribeDBClusters']],
+    [RestoreCheck.fsx(), ['fsx:DescribeFileSystems', 'fsx:DescribeVolumes']],
+  ];
+  test.each(CALLS.map(([check, calls]) => [check.resourceType.name, check, calls] as const))(
+    'of %s may do what they call, and nothing that writes to the source',
+    (_name, check, calls) => {
+      const statements = checkStatements(check, true, { partition: 'aws', ...HERE }) as {
+        Action: string[];
+      }[];
+      const allowed = statements.flatMap(({ Action }) => Action);
+      for (const call of calls) expect(allowed).toContain(call);
+      const writes = allowed.filter((action) => !/:(Describe|Get|List|Scan|Head|SendCommand)/.test(action));
+      expect(writes).toEqual([]);
+    },
+  );
+});
+
+describe('the whole of it', () => {
+  const planOf = (...types: ResourceType[]) => {
+    const plan = new BackupPlan(stack, 'Plan', {
+      vault,
+      rules: [BackupRule.daily({ retention: Retention.days(35) })],
+    });
+    plan.addSelection('Selection', types.length > 0 ? { resourceTypes: types } : { resources: [table()] });
+    return plan;
+  };
+
+  test('tests every type of the plan with the default check of the type', () => {
+    const testable = ResourceType.all().filter(
+      (type) =>
+        type.supports(BackupCapability.RESTORE_TESTING) === CapabilitySupport.YES && type.name !== 'FSx',
+    );
+    new RestoreTesting(stack, 'Tests', { backupPlan: planOf(...testable), schedule });
+    const { checks } = JSON.parse(settingsIn(Template.fromStack(stack)));
+    expect(checks.map(({ type }: { type: string }) => type).sort()).toEqual(
+      testable.map(({ name }) => name).sort(),
+    );
+  });
+
+  test('keeps your checks, and adds the missing ones', () => {
+    new RestoreTesting(stack, 'Tests', {
+      backupPlan: planOf(ResourceType.DYNAMODB, ResourceType.S3),
+      schedule,
+      checks: [RestoreCheck.dynamoDb({ level: ValidationLevel.COUNTS })],
+    });
+    expect(JSON.parse(settingsIn(Template.fromStack(stack))).checks).toEqual([
+      { type: 'DynamoDB', level: 'counts' },
+      { type: 'S3', level: 'samples' },
+    ]);
+  });
+
+  test('restores into a network without a way out', () => {
+    new RestoreTesting(stack, 'Tests', {
+      backupPlan: planOf(
+        ResourceType.EC2,
+        ResourceType.RDS,
+        ResourceType.AURORA,
+        ResourceType.DOCUMENTDB,
+        ResourceType.NEPTUNE,
+        ResourceType.EFS,
+      ),
+      schedule,
+      network: new IsolatedRestoreNetwork(stack, 'Network'),
+    });
+    const template = Template.fromStack(stack);
+    for (const type of [
+      'InternetGateway',
+      'NatGateway',
+      'Route',
+      'VPCPeeringConnection',
+      'TransitGatewayAttachment',
+    ])
+      template.resourceCountIs(`AWS::EC2::${type}`, 0);
+    template.hasResourceProperties('AWS::EC2::SecurityGroup', {
+      SecurityGroupIngress: Match.absent(),
+      SecurityGroupEgress: [Match.objectLike({ CidrIp: '255.255.255.255/32' })],
+    });
+    const overrides = Object.values(template.findResources('AWS::Backup::RestoreTestingSelection')).map(
+      ({ Properties }) => [
+        Properties.ProtectedResourceType,
+        Object.keys(Properties.RestoreMetadataOverrides ?? {}),
+      ],
+    );
+    expect(Object.fromEntries(overrides)).toEqual({
+      EC2: ['securityGroupIds', 'subnetId'],
+      RDS: ['dbSubnetGroupName', 'vpcSecurityGroupIds'],
+      Aurora: ['dbSubnetGroupName', 'vpcSecurityGroupIds'],
+      DocumentDB: ['dbSubnetGroupName', 'vpcSecurityGroupIds'],
+      Neptune: ['dbSubnetGroupName', 'vpcSecurityGroupIds'],
+      EFS: [],
+    });
+  });
+
+  test('opens ports from subnets of yours', () => {
+    new RestoreTesting(stack, 'Tests', {
+      backupPlan: planOf(ResourceType.RDS),
+      schedule,
+      subnets: [new CfnSubnet(stack, 'Subnet', { vpcId: 'vpc-1' })],
+      securityGroups: [new CfnSecurityGroup(stack, 'Group', { groupDescription: 'Validation' })],
+    });
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Handler: 'index.validate',
+      VpcConfig: Match.anyValue(),
+      Environment: { Variables: Match.objectLike({ IN_VPC: 'true' }) },
+    });
+    expect(JSON.parse(settingsIn(template)).checks[0].level).toBe('opens');
+  });
+
+  test.each<[string, () => unknown, string]>([
+    [
+      'another plan',
+      () => new RestoreTesting(stack, 'Tests', { backupPlan: {} as never, schedule }),
+      '`backupPlan` must be a `BackupPlan`, got an object; for other plans, create a `RestoreTestingPlan` and a `RestoreValidation`',
+    ],
+    [
+      'a small network',
+      () => new IsolatedRestoreNetwork(stack, 'Network', { cidr: '10.0.0.0/28' }),
+      '`cidr` must be an IPv4 address range with a prefix length of 16 to 26, got `10.0.0.0/28`; for example, use `10.255.0.0/24`',
+    ],
+    [
+      'a lock of no days',
+      () => new RestoreEvidenceBucket(stack, 'Bucket', { lockFor: Duration.hours(3) }),
+      '`lockFor` must be a whole number of days, got 3 hours; write `Duration.days(1)`',
+    ],
+  ])('refuses %s', (_title, make, message) => {
+    expect(refusal(make)).toContain(message);
+  });
+});
+
+test('the bundle of the functions has the handlers that the template names', () => {
+  const bundle = require('../../../assets/handler/restore-validation/index.js');
+  expect(['validate', 'close', 'sweepJobs'].map((name) => typeof bundle[name])).toEqual([
+    'function',
+    'function',
+    'function',
+  ]);
+});
