@@ -3,7 +3,7 @@ import type { PointCounts } from '../points/lineage';
 import { restorableAt } from '../points/resource-numbers';
 import type { Survival } from '../survival/survival';
 import { type CostEntryJson, type CostJson, costJson, entryJson } from './cost-json';
-import type { CostOutlook } from './cost-outlook';
+import { type CostOutlook, costOutlook, DEFAULT_COST_INPUTS } from './cost-outlook';
 import type { Forecast, ResourceForecast, RuleForecast, VaultForecast } from './forecast';
 
 /** The forecast as the command prints it in JSON: public API, to which members may be added. */
@@ -86,7 +86,11 @@ export interface TimelineJson extends CostEntryJson {
 }
 
 /** @param at an instant for which to list what can be restored */
-export function forecastJson(forecast: Forecast, cost: CostOutlook, at?: number): ForecastJson {
+export function forecastJson(
+  forecast: Forecast,
+  cost: CostOutlook = costOutlook(forecast, DEFAULT_COST_INPUTS),
+  at?: number,
+): ForecastJson {
   const { period, rules, resources, vaults, timeline } = forecast;
   return {
     from: new Date(period.from).toISOString(),
