@@ -8,7 +8,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   author: 'cdk-backup-constructs contributors',
   authorAddress: 'cdk-backup-constructs@users.noreply.github.com',
   authorOrganization: true,
-  repositoryUrl: 'https://github.com/cdk-backup-constructs/cdk-backup-constructs.git',
+  repositoryUrl: 'git+https://github.com/cdk-backup-constructs/cdk-backup-constructs.git',
   defaultReleaseBranch: 'main',
   license: 'Apache-2.0',
   copyrightOwner: 'cdk-backup-constructs contributors',
@@ -35,6 +35,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   bundledDeps: ['yaml@2.9.1'], // templates in YAML; jsii wants dependencies of its own kind, or bundled
   bin: { 'cdk-backup': 'bin/cdk-backup' },
 
+  // pinned, so that a build of today is the build of tomorrow; where there is another reason, it is next to the version
   devDeps: [
     'aws-cdk@2.1148.1', // never `latest`: 3.0.0 is an accidental publish of an old CLI
     'cdk-nag@3.0.2',
@@ -104,11 +105,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
   eslint: false,
   biome: true,
   biomeOptions: {
-    version: '2.5.15', // newer releases lack some platform bindings, which leaves the lock file incomplete
+    version: '2.5.15', // a newer one may format or judge otherwise: that is a change of its own
   },
 });
 
-// as for Biome above: newer releases lack platform bindings
+project.package.addField('type', 'commonjs'); // what jsii compiles to; Node.js need not guess
+// newer releases lack bindings for some platforms, which leaves the lock file incomplete
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 for (const glob of ['examples/**/*.ts', 'scripts/**/*.ts', '.projenrc.ts'])
@@ -144,7 +146,7 @@ biome.file.addOverride('linter.rules.suspicious.noImportCycles', {
 
 /** The folders of src/, lowest layer first: a folder imports only from the layers below its own, siblings never. */
 const layers = [
-  ['values'],
+  ['values', 'verifier'],
   ['policy', 'resources', 'template'],
   ['inventory', 'monitoring', 'restore'],
   ['organization', 'viability'],
@@ -165,7 +167,7 @@ const nouns: Record<string, string[][]> = {
     ['cloudformation', 'schedule', 'settings', 'audit', 'hypervisor'],
     ['resource-type'],
     ['plan', 'selection', 'copy', 'restore-testing'],
-    ['vault'],
+    ['vault', 'objectives'],
     ['standards'],
   ],
   policy: [['language'], ['admission', 'merge'], ['effective'], ['document']],
@@ -184,7 +186,7 @@ const nouns: Record<string, string[][]> = {
     ['protected-resource', 'plan', 'restore-testing', 'organization', 'hypervisor', 'monitoring'],
   ],
   monitoring: [['core'], ['alerts', 'activity', 'absence'], ['dashboard']],
-  restore: [['core'], ['validation', 'runbook']],
+  restore: [['core'], ['validation'], ['runbook']],
   organization: [['core'], ['baseline', 'delegation', 'protection', 'rendering'], ['policy']],
   viability: [['core'], ['plan', 'protected-resource', 'role', 'selection', 'vault']],
   checks: [
@@ -206,16 +208,28 @@ const nouns: Record<string, string[][]> = {
       'vault',
     ],
   ],
-  forecast: [['core'], ['points'], ['survival', 'cost'], ['outlook'], ['difference']],
+  forecast: [['core'], ['points'], ['survival', 'cost'], ['outlook'], ['difference', 'objectives']],
   patterns: [
     ['core', 'vault'],
-    ['account', 'copy', 'organization', 'workload', 'settings', 'restore'],
-    ['recovery'],
+    ['account', 'compliance', 'copy', 'organization', 'workload', 'settings', 'restore'],
+    ['recovery', 'monitoring'],
   ],
+  compliance: [['conformance'], ['evidence']],
   cli: [
     ['core'],
-    ['estimate'],
-    ['check', 'coverage', 'diff', 'effective-policy', 'explain', 'forecast', 'preflight', 'runbook'],
+    ['estimate', 'standards'],
+    [
+      'check',
+      'conformance',
+      'coverage',
+      'diff',
+      'evidence',
+      'effective-policy',
+      'explain',
+      'forecast',
+      'preflight',
+      'runbook',
+    ],
     ['report'],
   ],
   report: [['topology'], ['data'], ['page']],
@@ -315,11 +329,17 @@ const emulator = script(
   'Deploys the custom resources to an emulator of AWS, changes them, and destroys them',
   'test-emulator.ts',
 );
+script('test:oracles', 'Has foreign validators judge examples and constructs', 'test-oracles.ts');
 script('test:fuzz', 'Runs the suites with random cases on a new seed, ten times as long', 'test-fuzz.ts');
 script(
   'lint:policies',
   'Analyzes every policy and state machine of the examples with parliament, cloudsplaining and asl-validator',
   'lint-policies.ts',
+);
+script(
+  'test:translations',
+  'Parses the Python that README and docstrings are translated to',
+  'test-translations.ts',
 );
 script('try', 'Synthesizes and validates an example, shows what it makes', 'try.ts');
 script('try:package', 'Tries the quick start of the README with the packed package', 'try-package.ts');
@@ -347,6 +367,11 @@ script('screenshots', 'Draws the pictures of the report page for README and docs
 script('property-names', 'Writes the property names of all public structs', 'property-names.ts');
 script('bench:forecast', 'Measures forecasts over years and of large apps', 'bench-forecast.ts');
 script('checks-doc', 'Writes docs/checks.md from the table of checks', 'checks-doc.ts');
+script(
+  'dashboard-picture',
+  'Draws the dashboard with sample data into docs/dashboard.svg',
+  'dashboard-picture.ts',
+);
 script('compliance-doc', 'Writes docs/compliance.md from the table of standards', 'compliance-doc.ts');
 script('schema', 'Writes the table of CloudFormation schemas from the installed service spec', 'schema.ts');
 const lazyIndex = script('lazy-index', 'Makes every export of the compiled package lazy', 'lazy-index.ts');
@@ -367,7 +392,7 @@ const handler = project.bundler.addBundle('src/handler/index.ts', handlerOptions
 const freshness = project.bundler.addBundle('src/handler/freshness/index.ts', handlerOptions);
 // The functions that validate and run restores. Their clients come with the runtime of AWS Lambda, except that of AWS Backup,
 // whose newest fields matter: all nine would make the package ten times as large, for operations that are years old.
-const restoreFunctions = ['restore-validation'].map((name) =>
+const restoreFunctions = ['restore-validation', 'restore-runbook'].map((name) =>
   project.bundler.addBundle(`src/handler/${name}.ts`, {
     ...handlerOptions,
     externals: ['dynamodb', 'ec2', 'efs', 'fsx', 'lambda', 'rds', 'rds-data', 's3', 'sfn', 'sns', 'ssm'].map(
@@ -401,6 +426,8 @@ for (const benchmark of benchmarks) {
 project.postCompileTask.exec('jsii-rosetta extract .jsii --strict --cache .jsii.tabl.json'); // README and @example compile
 
 // other languages need their own toolchains (`npx projen package-all`); .ci/run generates their code
+// every route to the tarball makes the package lazy first, also `npx projen package:js` alone
+project.tasks.tryFind('package:js')?.prependSpawn(lazyIndex);
 project.packageTask.reset();
 project.packageTask.exec('npx projen package:js');
 
@@ -481,6 +508,7 @@ project.gitignore.exclude(
   'cdk.out/',
   '/.newest/',
   '/.emulator/',
+  '/.oracles/',
   '/.policies/',
   '/.report/',
 );
@@ -495,11 +523,14 @@ project.npmignore?.exclude(
   '/docs/',
   '/.ci/',
   '/action/',
+  '/CHANGELOG.md',
+  '/SECURITY.md',
   'action.yml',
   '.pre-commit-hooks.yaml',
   '/cdk.out/',
   '/.newest/',
   '/.emulator/',
+  '/.oracles/',
   '/.policies/',
   '/.report/',
   '/page/',

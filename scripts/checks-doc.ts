@@ -4,15 +4,16 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ALL_CHECKS } from '../src/checks/all-checks';
 import { UNPROTECTED } from '../src/checks/engine/unprotected';
+import { CHECK_IDS } from '../src/configuration/check-ids';
 import { publishedSchema } from '../src/configuration/configuration-schema';
 import { FINDINGS, type FindingFacts, type FindingId } from '../src/values/findings/registry';
+import { OBJECTIVE_FINDINGS } from '../src/values/objectives/objective-laws';
 
 const SCHEMA_FILE = join(__dirname, '..', 'schema', 'cdk-backup.schema.json');
 export const CHECKS_PAGE = join(__dirname, '..', 'docs', 'checks.md');
 
-const CHECKED: ReadonlySet<FindingId> = new Set([...ALL_CHECKS.map(({ id }) => id), UNPROTECTED]);
+const CHECKED: ReadonlySet<FindingId> = new Set(CHECK_IDS);
 
 type Documented = FindingFacts & { readonly id: FindingId };
 
@@ -30,7 +31,8 @@ Written by \`npx projen checks-doc\` from the registry in \`src/values/findings\
 This page lists every finding that you may meet. ${checks.length} of them are **checks**: \`BackupChecks\`, the plugin for \`cdk synth\`,
 and \`cdk-backup check\` look for them in templates. ${count('error')} report what AWS Backup or CloudFormation refuses or what
 certainly fails (**error**), ${count('warning')} what is silently ignored, degraded or costs money (**warning**), and ${count('note')} what can't be
-determined before deployment (**note**). \`${UNPROTECTED}\` is checked only where you set a minimum coverage.
+determined before deployment (**note**). \`${UNPROTECTED}\` is checked only where you set a minimum coverage,
+\`${OBJECTIVE_FINDINGS.join('`, `')}\` only where you set objectives.
 
 The others come from **constructors**, which throw errors at the line that wrote the bad value and attach warnings to the
 construct.

@@ -2,7 +2,6 @@
 
 // forecast: what plans will do
 export { BackupForecast, type BackupForecastOptions } from './forecast/outlook/backup-forecast';
-export { BackupLoss } from './forecast/outlook/backup-loss';
 export type { BackupPrice, BackupSize } from './forecast/outlook/backup-size';
 // monitoring: metrics and events of AWS Backup
 export { BackupAbsenceAlarm } from './monitoring/absence/backup-absence-alarm';
@@ -17,6 +16,10 @@ export type { BackupActivityLogProps } from './monitoring/activity/backup-activi
 export { BackupAlert } from './monitoring/alerts/backup-alert';
 export { BackupAlerts } from './monitoring/alerts/backup-alerts';
 export type { BackupAlertsProps } from './monitoring/alerts/backup-alerts-props';
+export {
+  BackupEventForwarding,
+  type BackupEventForwardingProps,
+} from './monitoring/alerts/backup-event-forwarding';
 export type {
   BackupEventOptions,
   BackupJobEventOptions,
@@ -32,6 +35,7 @@ export { CopyJobState } from './monitoring/core/copy-job-state';
 export { RecoveryPointState } from './monitoring/core/recovery-point-state';
 export { RestoreJobState } from './monitoring/core/restore-job-state';
 export { ScanJobState } from './monitoring/core/scan-job-state';
+export { BackupDashboard, type BackupDashboardProps } from './monitoring/dashboard/backup-dashboard';
 export { MemberBaseline } from './organization/baseline/member-baseline';
 export type {
   BaselineNotificationOptions,
@@ -57,9 +61,15 @@ export { BackupProtectionPolicy } from './organization/protection/backup-protect
 export type { BackupProtectionPolicyProps } from './organization/protection/backup-protection-policy-props';
 export { BackupTagPolicy, type BackupTagPolicyProps } from './organization/protection/backup-tag-policy';
 export { AccountBackup, type AccountBackupProps } from './patterns/account/account-backup';
+export { BackupCompliance } from './patterns/compliance/backup-compliance';
+export type { BackupComplianceProps } from './patterns/compliance/backup-compliance-props';
 export { CopyOnArrival, type CopyOnArrivalProps } from './patterns/copy/copy-on-arrival';
 export { CopyOnDemand, type CopyOnDemandProps } from './patterns/copy/copy-on-demand';
 export { BackupTier } from './patterns/core/backup-tier';
+export type { MeetingTierOptions } from './patterns/core/meeting-tier';
+export { BackupMonitoring } from './patterns/monitoring/backup-monitoring';
+export type { BackupMonitoringProps } from './patterns/monitoring/backup-monitoring-props';
+export { BackupSeverity } from './patterns/monitoring/backup-severity';
 export { OrganizationBackup } from './patterns/organization/organization-backup';
 export type {
   OrganizationBackupProps,
@@ -92,6 +102,10 @@ export type {
 } from './resources/air-gapped-vault/logically-air-gapped-vault-import';
 export type { LogicallyAirGappedVaultProps } from './resources/air-gapped-vault/logically-air-gapped-vault-props';
 export type { VaultShareOptions } from './resources/air-gapped-vault/vault-share';
+export {
+  BackupConformancePack,
+  type BackupConformancePackProps,
+} from './resources/audit/backup-conformance-pack';
 export { BackupFramework, type BackupFrameworkProps } from './resources/audit/backup-framework';
 export { BackupReportBucket, type BackupReportBucketProps } from './resources/audit/backup-report-bucket';
 export {
@@ -249,6 +263,11 @@ export {
   RestoreEvidenceBucket,
   type RestoreEvidenceBucketProps,
 } from './restore/core/restore-evidence-bucket';
+export {
+  RestoreRunbook,
+  type RestoreRunbookProps,
+  type RunbookResource,
+} from './restore/runbook/restore-runbook';
 export { RestoreCheck } from './restore/validation/restore-check';
 export type {
   AuroraCheckOptions,
@@ -270,6 +289,8 @@ export {
   type ReportMembersOptions,
 } from './values/audit/report-coverage';
 export { TagCondition } from './values/core/tag-condition';
+export { BackupLoss } from './values/objectives/backup-loss';
+export type { BackupObjective } from './values/objectives/backup-objective';
 export { Retention } from './values/plan/retention';
 export {
   BackupCapability,

@@ -2,7 +2,10 @@ import type { App } from 'aws-cdk-lib';
 import * as library from '../src';
 import { ALL_CHECKS } from '../src/checks/all-checks';
 import { runChecks } from '../src/checks/engine/check';
+import { conformanceOf } from '../src/compliance/conformance/conformance';
+import { forecastOf } from '../src/forecast/outlook/forecast';
 import { readInventory } from '../src/inventory/inventory';
+import { ComplianceStandard } from '../src/values/standards/compliance-standard';
 import { exampleApp, exampleNames } from './support/examples';
 import { nagFindings } from './support/nag';
 import { schemaProblems } from './support/schema';
@@ -55,6 +58,19 @@ describe.each(exampleNames())('examples/%s.ts', (name) => {
       .synth()
       .stacksRecursively.map(({ stackName, template }) => [stackName, backupResources(template.Resources)]);
     expect(Object.fromEntries(made)).toMatchSnapshot();
+  });
+
+  test('answers the requirements of every standard as written in its snapshot', () => {
+    const period = { from: Date.parse('2027-01-01T00:00:00Z'), to: Date.parse('2028-01-01T00:00:00Z') };
+    const forecast = forecastOf(readInventory([app.synth().directory]), { period });
+    const { standards } = conformanceOf(forecast, ComplianceStandard.all());
+    const answers = standards.map(({ standard, requirements }) => [
+      standard.id,
+      requirements
+        .map(({ requirement: { clause }, key, status }) => `${clause} ${key}: ${status}`)
+        .join('; '),
+    ]);
+    expect(Object.fromEntries(answers)).toMatchSnapshot();
   });
 
   test('passes AwsSolutions, HIPAA, NIST 800-53 R5 and PCI, but for what it acknowledges with a reason', () => {

@@ -10,6 +10,7 @@ import { copyStateMachineChecks } from './copy/copy-state-machines';
 import { crossAccountCopyChecks } from './copy/cross-account-copies';
 import type { Check } from './engine/check';
 import { hypervisorChecks } from './hypervisor/hypervisors';
+import { absenceChecks } from './monitoring/absence';
 import { metricChecks } from './monitoring/metrics';
 import { policyBaselineChecks } from './organization/policy-baselines';
 import { policyDocumentChecks } from './organization/policy-documents';
@@ -60,6 +61,7 @@ import { vaultPolicyChecks } from './vault/vault-policy-checks';
 
 /** Every check, by subject. Their ids are public API. */
 export const ALL_CHECKS: readonly Check[] = [
+  ...absenceChecks,
   ...accessPointChecks,
   ...actionReachChecks,
   ...airGappedVaultChecks,

@@ -2,9 +2,14 @@ import { ALL_CHECKS } from '../checks/all-checks';
 import { UNPROTECTED } from '../checks/engine/unprotected';
 import { nearestName } from '../values/core/nearest';
 import type { FindingId } from '../values/findings/registry';
+import { OBJECTIVE_FINDINGS } from '../values/objectives/objective-laws';
 
 /** The ids of everything that the checks report, in the order of the checks. */
-export const CHECK_IDS: readonly FindingId[] = [...ALL_CHECKS.map(({ id }) => id), UNPROTECTED];
+export const CHECK_IDS: readonly FindingId[] = [
+  ...ALL_CHECKS.map(({ id }) => id),
+  UNPROTECTED,
+  ...OBJECTIVE_FINDINGS,
+];
 
 const IDS: ReadonlySet<string> = new Set(CHECK_IDS);
 

@@ -10,7 +10,7 @@ import { type OptOut, optOutOf } from './opt-outs';
 import { organizationPlans } from './organization-plans';
 import { type FailingRule, type PlanCoverage, PlanCoverages } from './plan-coverage';
 import { type MorePlans, type Protection, Protections, protectionsOf } from './protections';
-import { RestoreTests } from './restore-tests';
+import { type RestoreTest, RestoreTests } from './restore-tests';
 import {
   type CopyFacts,
   canBeCopied,
@@ -67,6 +67,8 @@ export interface ResourceCoverage {
   readonly failing: readonly FailingRule[];
   /** Whether a restore testing selection certainly covers its recovery points. */
   readonly tested: boolean;
+  /** The restore testing selections that certainly cover it. */
+  readonly tests: readonly RestoreTest[];
   /** The plans that certainly protect it, without the rules whose jobs certainly fail. */
   readonly plans: readonly PlanCoverage[];
   /** The plans that may protect it. */
@@ -140,15 +142,17 @@ function resourceCoverage(
   const optOut = optOutOf(resource, reader.now);
   const status = plans.length > 0 ? 'protected' : optOut && !optOut.expired ? 'opted-out' : 'unprotected';
   const failures = status === 'protected' ? [] : reasons;
+  const tests = reader.tests.of(
+    resource,
+    plans.flatMap(({ rules }) => rules.map(({ rule }) => rule)),
+  );
   return {
     resource,
     status,
     reasons: failures,
     failing,
-    tested: reader.tests.cover(
-      resource,
-      plans.flatMap(({ rules }) => rules.map(({ rule }) => rule)),
-    ),
+    tested: tests.length > 0,
+    tests,
     plans,
     perhaps,
     optOut,

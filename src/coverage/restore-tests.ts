@@ -11,6 +11,12 @@ import { arnFields, arnMatches } from '../template/evaluation/match';
 import { Matcher } from './matcher';
 import { resourceSubjects } from './subjects';
 
+/** A restore testing selection, with its plan if that is in the inventory. */
+export interface RestoreTest {
+  readonly selection: RestoreTestingSelectionItem;
+  readonly plan?: RestoreTestingPlanItem;
+}
+
 /** Which resources restore tests cover. */
 export class RestoreTests {
   private readonly matcher: Matcher;
@@ -23,19 +29,21 @@ export class RestoreTests {
   }
 
   /**
-   * Whether a restore testing selection certainly covers a resource: its type, ARN or tags, and a vault that the rules fill.
+   * The restore testing selections that certainly cover a resource: its type, ARN or tags, and a vault that the rules fill.
    *
    * @param rules the rules that make recovery points of the resource
    */
-  public cover(resource: ResourceItem, rules: readonly RuleItem[]): boolean {
-    if (this.originals.size === 0) return false;
+  public of(resource: ResourceItem, rules: readonly RuleItem[]): RestoreTest[] {
+    if (this.originals.size === 0) return [];
     return resourceSubjects(resource)
       .flatMap((subject) => this.matcher.matches(subject))
-      .some(({ selection, certain }) => {
-        const { resourceType, plan } = this.originals.get(selection) as RestoreTestingSelectionItem;
-        if (!certain || resourceType !== resource.resourceType) return false;
-        const owner = plan?.to === undefined ? undefined : this.inventory.byId.get(plan.to);
-        return !owner || this.reads(owner as RestoreTestingPlanItem, rules);
+      .flatMap(({ selection, certain }) => {
+        const original = this.originals.get(selection) as RestoreTestingSelectionItem;
+        if (!certain || original.resourceType !== resource.resourceType) return [];
+        const to = original.plan?.to;
+        const plan = to === undefined ? undefined : this.inventory.byId.get(to);
+        const owner = plan as RestoreTestingPlanItem | undefined;
+        return !owner || this.reads(owner, rules) ? [{ selection: original, plan: owner }] : [];
       });
   }
 

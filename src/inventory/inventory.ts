@@ -18,6 +18,7 @@ import { readStacks, type StackItem } from './core/stack-item';
 import type { Fault } from './faults/fault';
 import { readFaults } from './faults/faults';
 import { type HypervisorItem, readHypervisors } from './hypervisor/hypervisors';
+import { type EventRuleItem, readEventRules } from './monitoring/event-rules';
 import { type MetricItem, readMetrics } from './monitoring/metrics';
 import { type OrganizationPolicyItem, readOrganizationPolicies } from './organization/organization-policies';
 import {
@@ -87,6 +88,8 @@ export interface Inventory {
   readonly stackSets: readonly StackSetItem[];
   /** Metrics that alarms and dashboards read. */
   readonly metrics: readonly MetricItem[];
+  /** Rules of EventBridge that match events of AWS Backup. */
+  readonly eventRules: readonly EventRuleItem[];
   /** Settings of Regions that constructs of this library make. */
   readonly regionSettings: readonly RegionSettingsItem[];
   /** Settings of organizations that constructs of this library make. */
@@ -176,6 +179,7 @@ function inventoryAt(sources: readonly StackSource[], depth: number): Inventory 
     organizationPolicies: readOrganizationPolicies(context),
     serviceControlPolicies: readServiceControlPolicies(context),
     stackSets: readStackSets(context),
+    eventRules: readEventRules(context),
     regionSettings: readRegionSettings(context),
     globalSettings: readGlobalSettings(context),
     organizationSettings: readOrganizationSettings(context),

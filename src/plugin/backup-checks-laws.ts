@@ -5,6 +5,7 @@ import type { InputError } from '../template/input/input-error';
 import { isKnown, show } from '../values/core/amounts';
 import type { Problem } from '../values/core/problem';
 import { problem } from '../values/core/problem';
+import { objectivesProblems } from '../values/objectives/objective-laws';
 import { ResourceType } from '../values/resource-type/resource-type';
 import type { BackupChecksProps } from './backup-checks-props';
 import { CheckSeverity } from './check-severity';
@@ -36,6 +37,7 @@ export function backupChecksProblems(props: BackupChecksProps): Problem[] {
       what: 'a `ResourceType`',
       fix: 'for example, use `ResourceType.of`',
     }),
+    ...objectivesProblems(props.objectives),
     ...flagProblems('Backup-AcknowledgeNagRules', 'acknowledgeNagRules', props.acknowledgeNagRules),
   ];
 }

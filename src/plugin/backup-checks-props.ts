@@ -1,3 +1,4 @@
+import type { BackupObjective } from '../values/objectives/backup-objective';
 import type { ResourceType } from '../values/resource-type/resource-type';
 import type { CheckSeverity } from './check-severity';
 import type { ChecksFailOn } from './checks-fail-on';
@@ -65,6 +66,15 @@ export interface BackupChecksProps {
    * @default - as in the configuration file; otherwise the types of the catalog
    */
   readonly resourceTypes?: ResourceType[];
+
+  /**
+   * What the backups must achieve, by tag, type or stack: RPO, retention, what survives a loss, restore tests. A forecast of the
+   * coming year decides; each resource that misses an objective is a `Backup-Objective` finding, and each one for which that
+   * can't be determined before deployment a `Backup-ObjectiveUnknown` finding.
+   *
+   * @default - none
+   */
+  readonly objectives?: BackupObjective[];
 
   /**
    * Whether to acknowledge the cdk-nag rules `DynamoDBInBackupPlan`, `EC2EBSInBackupPlan`, `EFSInBackupPlan` and

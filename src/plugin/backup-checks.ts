@@ -3,8 +3,7 @@ import type {
   IPolicyValidationPlugin,
   PolicyValidationPluginReport,
 } from 'aws-cdk-lib';
-import { ALL_CHECKS } from '../checks/all-checks';
-import { UNPROTECTED } from '../checks/engine/unprotected';
+import { CHECK_IDS } from '../configuration/check-ids';
 import { throwErrors } from '../values/core/problem';
 import { backupChecksProblems } from './backup-checks-laws';
 import type { BackupChecksProps } from './backup-checks-props';
@@ -49,7 +48,7 @@ export class BackupChecks implements IPolicyValidationPlugin {
 
   /** The IDs of all checks. */
   public get ruleIds(): string[] | undefined {
-    return [...ALL_CHECKS.map(({ id }) => id), UNPROTECTED];
+    return [...CHECK_IDS];
   }
 
   /** Checks the templates of an app. Called by the CDK. */

@@ -11,10 +11,12 @@ import { type Coverage, coverageOf, type ResourceCoverage } from '../coverage/co
 import { type Inventory, readInventoryAround } from '../inventory/inventory';
 import { rootAssembly } from '../template/input/assembly';
 import type { Severity } from '../values/findings/registry';
+import type { BackupObjective } from '../values/objectives/backup-objective';
 import type { ResourceType } from '../values/resource-type/resource-type';
 import { Acknowledgements, acknowledge, isScoped } from './acknowledgements';
 import { ConstructAnnotations } from './construct-annotations';
 import { acknowledgeNagRules } from './nag-rules';
+import { objectiveFindings } from './objective-findings';
 import { ResourceConstructs } from './resource-constructs';
 
 /** What a run checks. */
@@ -23,6 +25,7 @@ export interface PluginRunnerOptions {
   readonly severities?: Readonly<Record<string, Severity>>;
   readonly disabled?: readonly string[];
   readonly resourceTypes?: readonly ResourceType[];
+  readonly objectives?: readonly BackupObjective[];
   readonly acknowledgeNagRules?: boolean;
   /** Whether to write a report into the folder of the assembly. */
   readonly report?: boolean;
@@ -127,6 +130,11 @@ export class PluginRunner {
           unprotectedFindings(withAcknowledged(coverage, constructs, acknowledged), minimum),
         );
       if (this.options.acknowledgeNagRules) acknowledgeNagRules(constructs, inventory, coverage);
+    }
+    const objectives = this.options.objectives ?? [];
+    if (objectives.length > 0) {
+      const missed = objectiveFindings(inventory, objectives, options);
+      findings = findings.concat(missed.filter(({ id }) => !disabled.includes(id)));
     }
     const { open } = applyExceptions(withSeverities(findings, severities), exceptions, options.now);
     if (baseline === undefined) return [...open];

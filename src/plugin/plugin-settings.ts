@@ -29,6 +29,7 @@ export function pluginSettings(props: BackupChecksProps): PluginSettings {
     severities: { ...severities, ...props.severities },
     disabled: [...disabled, ...(props.disabled ?? [])],
     resourceTypes: [...resourceTypes, ...(props.resourceTypes ?? [])],
+    objectives: props.objectives,
     acknowledgeNagRules: props.acknowledgeNagRules,
     report: props.report,
     exceptions,

@@ -4,6 +4,7 @@ import { inventoryOfApp } from '../inventory/app-inventory';
 import { readInventory } from '../inventory/inventory';
 import { show } from '../values/core/amounts';
 import { type Problem, problem, throwErrors } from '../values/core/problem';
+import { unknownPropertyProblems } from '../values/core/unknown-properties';
 import { ResourceType } from '../values/resource-type/resource-type';
 import { checklistJson, checklistMarkdown, checklistText } from './checklist';
 import { pendingOf, withPending } from './pending';
@@ -111,7 +112,7 @@ export function preflightProblems(options: PreflightOptions): Problem[] {
   const value: unknown = options;
   if (typeof value !== 'object' || value === null)
     return [refusal('options', `\`options\` must be an object, got ${show(value)}`)];
-  const problems: Problem[] = [];
+  const problems: Problem[] = unknownPropertyProblems(options, 'PreflightOptions');
   const { managementAccount, resourceTypes } = options;
   const isAccount =
     Token.isUnresolved(managementAccount) ||

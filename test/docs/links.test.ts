@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { docPages, pageText } from '../support/doc-blocks';
 
@@ -47,6 +47,20 @@ test.each(PAGES)('every link of %s leads to a file that exists, and to a heading
 
 test('every link of the README is absolute, since registries show it without the repository', () => {
   expect(linksOf('README.md').filter((link) => !/^https:/.test(link))).toEqual([]);
+});
+
+test('docstrings have no relative links, since API.md and the registries show them without the repository', () => {
+  const src = join(__dirname, '..', '..', 'src');
+  const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  const relative = files.flatMap((file) =>
+    [...readFileSync(join(src, file), 'utf8').matchAll(/^\s*\*.*\]\((?!https:)[^)\s]+\)/gm)].map(
+      ([line]) => `${file}: ${line.trim()}`,
+    ),
+  );
+  expect(files.length).toBeGreaterThan(100);
+  expect(relative).toEqual([]);
 });
 
 test('docs/README.md leads to every page of the folder', () => {

@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, CfnResource, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { App, CfnResource, Duration, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { CfnBackupPlan, CfnBackupSelection } from 'aws-cdk-lib/aws-backup';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { AwsSolutionsChecks, HIPAASecurityChecks } from 'cdk-nag';
 import * as cdkNagRules from 'cdk-nag/lib/rules';
 import type { Construct, IConstruct } from 'constructs';
 import manifest from '../../package.json';
+import { BackupPlan, BackupRule, BackupVault, ResourceType, Retention } from '../../src';
 import { BackupChecks } from '../../src/plugin/backup-checks';
 import type { BackupChecksProps } from '../../src/plugin/backup-checks-props';
 import { CheckSeverity } from '../../src/plugin/check-severity';
@@ -14,13 +15,15 @@ import { ChecksFailOn } from '../../src/plugin/checks-fail-on';
 import type { PageData } from '../../src/report/data/page-data';
 import { BackupOptOut } from '../../src/resources/selection/backup-opt-out';
 import { testApp } from '../support/app';
+import { refusal } from '../support/refusal';
 import { type PluginReport, type ReportedViolation, validated } from '../support/validation';
 
 const TWICE = 'Backup-DuplicateRuleName'; // a warning
 const NAME = 'Backup-RuleName'; // an error
 const UNPROTECTED = 'Backup-Unprotected';
 const NOT_READ = 'Backup-UnreadInput'; // a note
-const RULES = [TWICE, NAME, UNPROTECTED, NOT_READ];
+const MISSED = 'Backup-Objective'; // an error, of objectives
+const RULES = [TWICE, NAME, UNPROTECTED, NOT_READ, MISSED];
 
 /** A plan, which has a warning with two rules of one name, and an error with a name such as `no!`. */
 function plan(scope: Construct, id: string, ...ruleNames: string[]): CfnBackupPlan {
@@ -526,4 +529,45 @@ describe('invalid props are refused', () => {
   ])('%s', (_, props, message) => {
     expect(() => new BackupChecks(props as BackupChecksProps)).toThrow(`${message} (in \`BackupChecks\`)`);
   });
+});
+
+test('an objective that a resource misses is an error on its construct, which can be acknowledged', () => {
+  const objectives = [
+    { name: 'hourly', resourceTypes: [ResourceType.DYNAMODB], maxRpo: Duration.hours(1) },
+    { name: 'ledgers', tags: { kind: 'ledger' }, tested: true },
+  ];
+  const stack = stackWith({ objectives });
+  const partitionKey = { name: 'id', type: dynamodb.AttributeType.STRING };
+  const orders = new dynamodb.Table(stack, 'Table', { partitionKey });
+  new dynamodb.Table(stack, 'Scratch', { partitionKey });
+  new BackupPlan(stack, 'Plan', {
+    vault: new BackupVault(stack, 'Vault'),
+    rules: [BackupRule.daily({ retention: Retention.days(35) })],
+  }).addSelection('Orders', { resources: [orders] });
+  acknowledge(orders, 'Backup-Objective', 'a day is enough until the next release');
+  const { conclusion, violations, suppressedViolations } = reportOf(stack);
+  expect(conclusion).toBe('failure');
+  expect(places(violations)).toEqual([`${MISSED} Orders/Scratch/Resource`, `${MISSED}Unused `]);
+  const ofPath = (path: string) =>
+    violations.find(({ violatingConstructs: [{ constructPath }] }) => constructPath === path);
+  expect(ofPath('Orders/Scratch/Resource')).toMatchObject({
+    severity: 'error',
+    description: 'this DynamoDB resource misses objective `hourly`: no backup plan certainly protects it',
+    suggestedFix: 'use a plan that achieves it, or relax the objective',
+  });
+  expect(ofPath('')).toMatchObject({
+    severity: 'warning',
+    description: 'objective `ledgers` applies to no resource of the app',
+  });
+  expect(places(suppressedViolations)).toEqual([`${MISSED} Orders/Table/Resource`]);
+});
+
+test('a disabled check of objectives reports nothing, and objectives that are wrong are refused', () => {
+  const objectives = [{ maxRpo: Duration.hours(1) }];
+  const stack = stackWith({ objectives, disabled: [MISSED] });
+  new dynamodb.Table(stack, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
+  expect(reportOf(stack).violations).toEqual([]);
+  expect(refusal(() => new BackupChecks({ objectives: [{ name: 'gold' }] }))).toContain(
+    '`objectives[0]` must demand something, got none of `maxRpo`, `minRetention`, `survives` and `tested`',
+  );
 });

@@ -33,7 +33,8 @@ export function exampleApp(name: string): App {
     synth.mockRestore();
     if (CDK_CONTEXT_JSON === undefined) delete process.env.CDK_CONTEXT_JSON;
     else process.env.CDK_CONTEXT_JSON = CDK_CONTEXT_JSON;
-    process.env.JSII_DEPRECATED = JSII_DEPRECATED; // setup.ts sets it
+    if (JSII_DEPRECATED === undefined) delete process.env.JSII_DEPRECATED;
+    else process.env.JSII_DEPRECATED = JSII_DEPRECATED;
   }
   if (apps.length !== 1) throw new Error(`examples/${name}.ts must end with \`app.synth()\`, once`);
   return apps[0];

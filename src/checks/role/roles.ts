@@ -17,6 +17,8 @@ import { type Check, type CheckOptions, checksOf } from '../engine/check';
 import type { Detection } from '../engine/detection';
 import { SelectedTypes, selectsByTag } from '../facts/selected-types';
 
+/** How many buckets AWS Backup protects without `s3:ListTagsForResource`. */
+const MAX_BUCKETS = 1_000;
 const INDEXING = 'AWSBackupServiceRolePolicyForIndexing';
 
 /** The roles that selections back up with. */
@@ -26,6 +28,7 @@ export const roleChecks: readonly Check[] = checksOf(
     'Backup-RolePolicies',
     'Backup-RolePoliciesLikely',
     'Backup-RoleObjectAcl',
+    'Backup-RoleBucketTags',
     'Backup-RoleTagAccess',
     'Backup-RoleDependency',
     'Backup-IndexPolicy',
@@ -76,11 +79,11 @@ class RoleChecker {
     }
     yield* this.likelyProblems(selection, role, permissions, who);
     yield* this.objectAclProblems(selection, role, permissions, who);
+    yield* this.bucketTagProblems(selection, role, permissions, who);
     yield* this.tagAccessProblems(selection, role, permissions, who);
     yield* this.indexProblems(selection, role, permissions, who);
   }
 
-  /** A role with its own permissions instead of the AWS managed policy for S3. */
   /** Policies for types that the selection selects if there are such resources. Only some types need their own. */
   private *likelyProblems(
     selection: SelectionItem,
@@ -103,6 +106,26 @@ class RoleChecker {
     }
   }
 
+  /** More buckets than AWS Backup protects with a role that can't list their tags. */
+  private *bucketTagProblems(
+    selection: SelectionItem,
+    role: RoleItem,
+    permissions: RolePermissions,
+    who: string,
+  ): Iterable<Detection> {
+    const selected = this.protections.selectedBy(selection).filter(({ bucket }) => bucket !== undefined);
+    if (selected.length <= MAX_BUCKETS) return;
+    const byAws = permissions.has('', [], new Set([...this.awsPolicies, ...ResourceType.S3.backupPolicies]));
+    if (byAws !== false || permissions.allows('s3:listtagsforresource') !== false) return;
+    if (this.isFirst(role, 'bucket tags'))
+      yield {
+        id: 'Backup-RoleBucketTags',
+        place: role.place,
+        message: `${who}, which selects ${selected.length} buckets, is not allowed to perform \`s3:ListTagsForResource\``,
+      };
+  }
+
+  /** A role with its own permissions instead of the AWS managed policy for S3. */
   private *objectAclProblems(
     selection: SelectionItem,
     role: RoleItem,

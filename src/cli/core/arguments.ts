@@ -17,7 +17,14 @@ export class Arguments {
 
   /** All values of an option that may be repeated. */
   public all(name: string): readonly string[] {
-    return (this.values.get(name) ?? []).flatMap((text) => text.split(',')).filter((text) => text !== '');
+    return this.each(name)
+      .flatMap((text) => text.split(','))
+      .filter((text) => text !== '');
+  }
+
+  /** All values of an option that may be repeated, as they were written. */
+  public each(name: string): readonly string[] {
+    return this.values.get(name) ?? [];
   }
 }
 

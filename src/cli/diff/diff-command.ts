@@ -5,10 +5,10 @@ import type { Configuration } from '../../configuration/configuration';
 import { applyExceptions } from '../../configuration/exceptions';
 import {
   type ComparedFinding,
-  type Difference,
   type DifferenceInput,
   differenceOf,
 } from '../../forecast/difference/difference';
+import type { Difference } from '../../forecast/difference/summary';
 import { costOutlook, resourceNames } from '../../forecast/outlook/cost-outlook';
 import { forecastOf } from '../../forecast/outlook/forecast';
 import { type Inventory, inventoryOf } from '../../inventory/inventory';
@@ -25,6 +25,7 @@ import { configurationOf } from '../core/settings';
 import { UsageError } from '../core/usage-error';
 import { costInputsOf, PRICES, requireResources, SIZES } from '../estimate/cost-options';
 import { diffMarkdown, diffText } from './diff-report';
+import { isOrganizationFile, organizationFilesDifference } from './organization-diff';
 import { sameNames } from './same-names';
 
 const FAIL_ON: Option = {
@@ -43,6 +44,8 @@ export const diffCommand: Command = {
     'BEFORE and AFTER are cloud assemblies (`cdk.out`) or template files in JSON or YAML;',
     'one may be `-` for a template on stdin. Both are forecast for the same period,',
     'without any recovery points at its start.',
+    '',
+    'Both may also be files of an organization, as `effective-policy` takes them.',
     '',
     'Exit codes: 0; 1 with `--fail-on weaker` if something gets weaker; 2 invalid input.',
   ],
@@ -68,12 +71,27 @@ function run(args: Arguments, io: Io): number {
     );
   if (operands.every((path) => path === '-'))
     throw new UsageError('only one of BEFORE and AFTER can be `-`, the template on stdin', 'diff');
+  const organizations = operands.filter(isOrganizationFile);
+  if (organizations.length === 1)
+    throw new UsageError(
+      `BEFORE and AFTER must both be organizations or both be apps, got the organization ${organizations[0]} and an app`,
+      'diff',
+    );
+  const difference =
+    organizations.length === 2
+      ? organizationFilesDifference(operands[0], operands[1])
+      : appsDifference(args, io);
+  deliver(render(difference, args, io), args, io);
+  return args.get('fail-on') === 'weaker' && difference.summary.weaker > 0 ? FOUND : NOTHING_FOUND;
+}
+
+function appsDifference(args: Arguments, io: Io): Difference {
+  const { operands } = args;
   const period = periodOf(args, io, 'diff');
   const configuration = configurationOf(args, io);
   const { resourceTypes } = configuration;
   const inputs = costInputsOf(args, io);
   const progress = new Progress(io);
-  let difference: Difference;
   try {
     const version = (sources: readonly StackSource[], which: string): DifferenceInput => {
       progress.step(`forecasting ${which}`);
@@ -89,12 +107,10 @@ function run(args: Arguments, io: Io): number {
       [old, now].flatMap(({ forecast }) => resourceNames(forecast)),
       args,
     );
-    difference = differenceOf(old, now);
+    return differenceOf(old, now);
   } finally {
     progress.done();
   }
-  deliver(render(difference, args, io), args, io);
-  return args.get('fail-on') === 'weaker' && difference.summary.weaker > 0 ? FOUND : NOTHING_FOUND;
 }
 
 /** Errors and warnings, as the configuration has them, without those that it accepts. */

@@ -1,5 +1,5 @@
 import type { Change, Direction } from '../../forecast/difference/change';
-import type { Difference } from '../../forecast/difference/difference';
+import type { Difference } from '../../forecast/difference/summary';
 import { cell, markdownTable } from '../core/markdown';
 import { plain, type Style } from '../core/style';
 

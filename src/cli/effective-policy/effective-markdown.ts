@@ -1,8 +1,8 @@
 import type { AccountEffect } from '../../policy/effective/effective-policy';
 import type { Problem } from '../../values/core/problem';
+import { problemLine } from '../core/input-problems';
 import { cell, markdownTable } from '../core/markdown';
 import { type EffectiveReport, settingRows, summaryOf, withheld } from './effective-report';
-import { problemLine } from './organization-input';
 
 /** Effective policies for a pull request or a wiki. */
 export function effectiveMarkdown(report: EffectiveReport): string {

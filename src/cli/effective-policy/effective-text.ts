@@ -1,9 +1,9 @@
 import type { AccountEffect } from '../../policy/effective/effective-policy';
 import type { Problem } from '../../values/core/problem';
+import { problemLine } from '../core/input-problems';
 import { layOutTable } from '../core/layout';
 import { plain, type Style } from '../core/style';
 import { countSeverities, type EffectiveReport, settingRows, summaryOf, withheld } from './effective-report';
-import { problemLine } from './organization-input';
 
 /** Effective policies as text, account by account. */
 export function effectiveText(report: EffectiveReport, style: Style): string {

@@ -6,7 +6,7 @@ import { type FileProblem, readOrganization } from '../../policy/effective/organ
 import { isFolder, isObject, MAX_TEMPLATE_BYTES, own, readJson, readText } from '../../template/input/files';
 import { InputError } from '../../template/input/input-error';
 import { show } from '../../values/core/amounts';
-import { InputProblems } from '../core/input-problems';
+import { InputProblems, problemLine } from '../core/input-problems';
 import { type AppPolicy, appPolicies, missingTargets, organizationOf, withAppPolicies } from './app-policies';
 
 /** An organization of 10,000 accounts with three policies each takes a tenth of this. */
@@ -103,11 +103,6 @@ function textOf(file: string, lines: string[]): string | undefined {
     lines.push(error.message);
     return undefined;
   }
-}
-
-/** `organization.json: \`root/accounts/0/id\`: must be 12 digits, got \`1\``. */
-export function problemLine({ file, path, reason, fix }: FileProblem): string {
-  return `${file}: ${path === '' ? '' : `${show(path)}: `}${reason}${fix === undefined ? '' : `; ${fix}`}`;
 }
 
 /** Roots, units and accounts that are also in another file: each belongs to one organization. */

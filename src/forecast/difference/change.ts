@@ -43,6 +43,8 @@ export interface Change {
   readonly after: string | null;
   /** A sentence: lower case, no full stop. */
   readonly message: string;
+  /** The accounts that a change of the organization affects. */
+  readonly accounts?: readonly string[];
 }
 
 /** Collects changes. */
@@ -53,7 +55,7 @@ export class Changes {
     kind: ChangeKind,
     direction: Direction,
     { stack, logicalId }: Pick<Place, 'stack' | 'logicalId'>,
-    change: Pick<Change, 'subject' | 'message'> & Partial<Pick<Change, 'before' | 'after'>>,
+    change: Pick<Change, 'subject' | 'message'> & Partial<Pick<Change, 'before' | 'after' | 'accounts'>>,
   ): void {
     this.all.push({ kind, direction, stack, logicalId, before: null, after: null, ...change });
   }

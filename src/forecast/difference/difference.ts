@@ -1,9 +1,10 @@
 import type { CostEstimate } from '../cost/cost-of';
 import type { Forecast } from '../outlook/forecast';
-import { type Change, type ChangeKind, Changes, type Direction } from './change';
+import { Changes, type Direction } from './change';
 import { compareOthers } from './others';
 import { compareResources } from './resources';
 import { compareRules } from './rules';
+import { type Difference, differenceFrom } from './summary';
 import { compareVaults } from './vaults';
 
 /** A finding of a check, as far as a comparison needs it. */
@@ -23,41 +24,6 @@ export interface DifferenceInput {
   readonly cost?: CostEstimate;
 }
 
-/** What changes for the data between two versions. Public API of the command, to which members may be added. */
-export interface Difference {
-  /** The most severe first. */
-  readonly changes: readonly Change[];
-  readonly summary: Readonly<Record<Direction, number>>;
-}
-
-const DIRECTIONS: readonly Direction[] = ['weaker', 'stronger', 'neutral'];
-/** The most severe first. */
-const KINDS: readonly ChangeKind[] = [
-  'protection',
-  'resource',
-  'replaced',
-  'lock',
-  'key',
-  'vault',
-  'survivability',
-  'retention',
-  'rpo',
-  'continuous',
-  'copy',
-  'access',
-  'organization',
-  'restore-test',
-  'monitoring',
-  'opt-out',
-  'role',
-  'settings',
-  'selection',
-  'cold-storage',
-  'finding',
-  'renamed',
-  'cost',
-];
-
 /** Compares two versions. The forecasts must have the same period. */
 export function differenceOf(before: DifferenceInput, after: DifferenceInput): Difference {
   const changes = new Changes();
@@ -68,13 +34,7 @@ export function differenceOf(before: DifferenceInput, after: DifferenceInput): D
   compareOthers(old.inventory, now.inventory, changes);
   compareFindings(before.findings ?? [], after.findings ?? [], changes);
   compareCosts(before.cost, after.cost, changes);
-  const rank = ({ direction, kind }: Change) => DIRECTIONS.indexOf(direction) * 100 + KINDS.indexOf(kind);
-  const all = [...changes.all].sort((a, b) => rank(a) - rank(b));
-  const count = (direction: Direction) => all.filter((change) => change.direction === direction).length;
-  return {
-    changes: all,
-    summary: { weaker: count('weaker'), stronger: count('stronger'), neutral: count('neutral') },
-  };
+  return differenceFrom(changes);
 }
 
 /** What a month costs at the end, by vault: neutral, since neither more nor less money protects better. */

@@ -2,11 +2,13 @@ import { Construct, type IConstruct } from 'constructs';
 import { inventoryOfApp } from '../../inventory/app-inventory';
 import { show } from '../../values/core/amounts';
 import { type Problem, problem, throwErrors } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
+import { BackupLoss } from '../../values/objectives/backup-loss';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import { DAY_MS, type Period } from '../core/period';
 import { periodFrom, readDuration, readInstant } from '../core/period-input';
 import { restorableAt } from '../points/resource-numbers';
-import { BackupLoss } from './backup-loss';
+
 import { type BackupPrice, type BackupSize, costInputs } from './backup-size';
 import { type CostOutlook, costOutlook } from './cost-outlook';
 import { type Forecast, forecastOf, type ResourceForecast } from './forecast';
@@ -204,7 +206,7 @@ function forecastProblems(options: BackupForecastOptions): Problem[] {
   if (typeof value !== 'object' || value === null)
     return [refusal('options', `must be an object, got ${show(value)}`)];
   const { from, duration, resourceTypes } = options;
-  const problems: Problem[] = [];
+  const problems: Problem[] = unknownPropertyProblems(options, 'BackupForecastOptions');
   if (from !== undefined && (typeof from !== 'string' || readInstant(from) === undefined))
     problems.push(refusal('from', `must be a date such as \`2027-01-01\`, got ${show(from)}`));
   if (duration !== undefined && (typeof duration !== 'string' || !readDuration(duration)))

@@ -8,7 +8,7 @@ import type { PublishInput } from '@aws-sdk/client-sns';
 import { explain, Failure } from '../core/failure';
 import { retrying } from '../core/retry';
 import type { Work } from '../core/runtime';
-import { type LateResource, messageOf, NOTHING } from './freshness-message';
+import { type LateResource, lockMessageOf, messageOf, NOTHING } from './freshness-message';
 import { Deadlines, type Objective } from './objective';
 import {
   type BackupReader,
@@ -17,6 +17,7 @@ import {
   sightingsFor,
   type VaultPoints,
 } from './sightings';
+import { dueLocks, lockMetrics, readLocks } from './vault-locks';
 
 /** What a check compares, as the rule that invokes the function sends it. */
 export interface FreshnessRequest {
@@ -26,6 +27,9 @@ export interface FreshnessRequest {
   readonly objectives: readonly Objective[];
   /** A resource that is late and without a new recovery point for longer is taken for deleted, in minutes. */
   readonly forgetAfter: number;
+  /** Vaults with a lock that becomes final, and how many days before that to send a message. */
+  readonly locks?: readonly string[];
+  readonly lockNotice?: number;
   readonly topic?: string;
   readonly runbook?: string;
   readonly console?: string;
@@ -76,10 +80,19 @@ export async function checkFreshness(
     await retrying(work, () => client.publish({ TopicArn: request.topic, ...message }));
   }
 
+  const { locks, broken: unread } = await readLocks(request.locks ?? [], client, work);
+  for (const lock of dueLocks(locks, request.lockNotice ?? 0, { now, last }))
+    if (request.topic !== undefined) {
+      const message = lockMessageOf(request, lock);
+      await retrying(work, () => client.publish({ TopicArn: request.topic, ...message }));
+    }
+  broken.push(...unread);
+
   const outOfObjective = new Set(late.map(({ arn }) => arn)).size;
   const total = [{ Name: 'Check', Value: request.check }];
   await put(request, client, work, [
     ...metricsOf(request, findings),
+    ...lockMetrics(request.check, locks, now),
     { MetricName: 'ResourcesOutOfObjective', Dimensions: total, Value: outOfObjective, Unit: 'Count' },
   ]);
   if (broken.length > 0) throw new Failure(`not everything was checked: ${broken.join('; ')}`);

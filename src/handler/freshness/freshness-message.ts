@@ -43,6 +43,21 @@ export function messageOf(
   };
 }
 
+/** The last chance to remove a lock in compliance mode. */
+export function lockMessageOf(
+  { runbook, console }: { runbook?: string; console?: string },
+  { vault, at }: { vault: string; at: number },
+): { Subject: string; Message: string } {
+  return {
+    Subject: 'Backup vault lock becomes final',
+    Message: [
+      `The lock of vault ${vault} becomes final at ${timeOf(at)}. After that, nobody can change or remove it, and no recovery point can be deleted early.`,
+      ...(runbook === undefined ? [] : ['', `What to do: ${runbook}`]),
+      ...(console === undefined ? [] : ['', `Console: ${console}`]),
+    ].join('\n'),
+  };
+}
+
 function timeOf(instant: number): string {
   return new Date(instant).toISOString().replace('.000Z', 'Z');
 }

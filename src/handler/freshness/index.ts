@@ -1,5 +1,6 @@
 import {
   BackupClient,
+  DescribeBackupVaultCommand,
   ListProtectedResourcesCommand,
   ListRecoveryPointsByBackupVaultCommand,
 } from '@aws-sdk/client-backup';
@@ -19,6 +20,7 @@ const sns = new SNSClient(CLIENT);
 const client: FreshnessClient = {
   listProtectedResources: (input) => backup.send(new ListProtectedResourcesCommand(input)),
   listRecoveryPoints: (input) => backup.send(new ListRecoveryPointsByBackupVaultCommand(input)),
+  describeBackupVault: (input) => backup.send(new DescribeBackupVaultCommand(input)),
   getMetricData: (input) => cloudWatch.send(new GetMetricDataCommand(input)),
   putMetricData: (input) => cloudWatch.send(new PutMetricDataCommand(input)),
   publish: (input) => sns.send(new PublishCommand(input)),

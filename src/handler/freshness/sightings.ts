@@ -1,4 +1,6 @@
 import type {
+  DescribeBackupVaultInput,
+  DescribeBackupVaultOutput,
   ListProtectedResourcesInput,
   ListProtectedResourcesOutput,
   ListRecoveryPointsByBackupVaultInput,
@@ -16,6 +18,7 @@ export interface BackupReader {
   listRecoveryPoints(
     input: ListRecoveryPointsByBackupVaultInput,
   ): Promise<ListRecoveryPointsByBackupVaultOutput>;
+  describeBackupVault(input: DescribeBackupVaultInput): Promise<DescribeBackupVaultOutput>;
 }
 
 /** What is known of a resource, as far as an objective needs it. Times are in milliseconds. */

@@ -5,7 +5,7 @@ import type { Step } from './check';
 /** A restore job, as AWS Backup describes or lists it. */
 export type RestoreJob = Omit<DescribeRestoreJobCommandOutput, '$metadata'> & RestoreJobsListMember;
 
-/** What the function is told by its environment. */
+/** What the environment of the function configures for the evidence. */
 export interface Targets {
   readonly restoreTestingPlan: string;
   readonly bucket: string;

@@ -94,37 +94,41 @@ export async function recordDecided(job: RestoreJob, settings: Settings, tools: 
   return `${verdict} already: ${reason}`;
 }
 
-type Verdict = Outcome & { readonly verdict: 'SUCCESSFUL' | 'FAILED' };
+/** The result of a validation. */
+export type Verdict = Outcome & { readonly verdict: 'SUCCESSFUL' | 'FAILED' };
 
-async function outcomeOf(job: RestoreJob, settings: Settings, tools: Tools): Promise<Verdict> {
-  const steps: Step[] = [];
-  const verdict = (step: Step): Verdict => ({
-    verdict: step.ok ? 'SUCCESSFUL' : 'FAILED',
-    reason: step.ok ? steps.map(({ says }) => says).join('; ') : `${step.level}: ${step.says}`,
-    steps,
-  });
-  const subject = subjectOf(job);
-  const check = checkFor(subject, settings.checks);
+/** Validates a restored resource. Throws `NotYet` for what must be waited for. */
+export async function judgeSubject(
+  subject: Subject,
+  checks: readonly Check[],
+  tools: Tools,
+): Promise<Verdict> {
+  const check = checkFor(subject, checks);
   if (!check) {
     const reason = `no check is configured for ${subject.type} ${subject.sourceArn ?? subject.restoredArn}`;
     return { verdict: 'FAILED', reason };
   }
+  const steps: Step[] = [];
+  try {
+    for await (const step of stepsOf(subject, check, tools)) {
+      steps.push(step);
+      if (!step.ok) return { verdict: 'FAILED', reason: `${step.level}: ${step.says}`, steps };
+    }
+    return { verdict: 'SUCCESSFUL', reason: steps.map(({ says }) => says).join('; '), steps };
+  } catch (error) {
+    if (error instanceof NotYet) throw error;
+    return { verdict: 'FAILED', reason: `could not be validated: ${describeError(error)}`, steps };
+  }
+}
+
+async function outcomeOf(job: RestoreJob, settings: Settings, tools: Tools): Promise<Verdict> {
   for (;;) {
-    steps.length = 0;
     try {
-      let last = pass('restored', 'nothing to check');
-      for await (const step of stepsOf(subject, check, tools)) {
-        steps.push(step);
-        last = step;
-        if (!step.ok) break;
-      }
-      return verdict(last);
+      return await judgeSubject(subjectOf(job), settings.checks, tools);
     } catch (error) {
-      if (!(error instanceof NotYet))
-        return { verdict: 'FAILED', reason: `could not be validated: ${describeError(error)}`, steps };
-      const late = isTooLate(job, settings, tools);
-      if (late)
-        return { verdict: 'FAILED', reason: `could not be validated in time: ${error.message}`, steps };
+      if (!(error instanceof NotYet)) throw error;
+      if (isTooLate(job, settings, tools))
+        return { verdict: 'FAILED', reason: `could not be validated in time: ${error.message}` };
       if (tools.now() + PAUSE >= tools.deadline) throw error;
       tools.log(`waiting: ${error.message}`);
       await tools.sleep(PAUSE);

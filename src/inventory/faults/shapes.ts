@@ -13,6 +13,7 @@ import {
   disputedProperty,
   isValue,
   missingProperty,
+  patternProblem,
   possiblyMissingProperty,
   unknownProperty,
   unknownType,
@@ -110,7 +111,13 @@ class ShapeReader {
         return;
       default:
         if (!isValue(value, schema)) this.add(wrongType(nameIn(path), owner, schema, value), path);
+        else if (schema.kind === 'string') this.text(String(value), path);
     }
+  }
+
+  private text(value: string, path: string): void {
+    const problem = patternProblem(this.resource.type, nameIn(path), value);
+    if (problem) this.add(problem, path);
   }
 
   private object(value: object, schema: ObjectSchema, path: string, owner: string, depth: number): void {

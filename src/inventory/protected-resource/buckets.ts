@@ -20,6 +20,7 @@ export function readBucket(properties: Cursor, id: string, around: BucketSurroun
       eventBridge: around.notifications.get(id) ?? eventBridge(properties),
       transitions: transitions(properties),
       objectLock: properties.flag('ObjectLockEnabled'),
+      expirationDays: expirationDays(properties),
       policies: around.policies.get(id) ?? [],
     },
   };
@@ -73,6 +74,18 @@ function transitions(properties: Cursor): Items<Text> {
     }
   }
   return { items, rest };
+}
+
+/** The shortest expiration of current objects of all rules; undefined: none expires. */
+function expirationDays(properties: Cursor): Maybe<number> | undefined {
+  const rules = properties.object('LifecycleConfiguration')?.list('Rules');
+  let shortest: number | undefined;
+  for (const rule of rules?.items ?? []) {
+    const days = rule.text('Status') === 'Disabled' ? undefined : rule.number('ExpirationInDays');
+    if (days instanceof Unknown) return days;
+    if (days !== undefined) shortest = Math.min(shortest ?? days, days);
+  }
+  return shortest ?? rules?.rest;
 }
 
 function bucketEncryption(properties: Cursor): EncryptionItem {

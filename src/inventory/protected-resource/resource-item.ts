@@ -70,6 +70,8 @@ export interface BucketSettings {
   /** Storage classes that lifecycle rules move objects to, such as `GLACIER`. */
   readonly transitions: Items<Text>;
   readonly objectLock?: Maybe<boolean>;
+  /** After how many days a lifecycle rule deletes current objects; undefined: never. */
+  readonly expirationDays?: Maybe<number>;
   readonly policies: readonly PolicyDocument[];
 }
 

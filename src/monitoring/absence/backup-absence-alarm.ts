@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { Alarm, type CfnAlarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
@@ -84,8 +84,13 @@ export class BackupAbsenceAlarm extends Construct {
 
 /** Delays the first evaluation of a new alarm. `CfnAlarm` has no property for it before aws-cdk-lib 2.268. */
 export function warmUp(alarm: Alarm, duration: Duration): void {
-  (alarm.node.defaultChild as CfnAlarm).addPropertyOverride('WarmUpConfiguration', {
+  const resource = alarm.node.defaultChild as CfnAlarm;
+  resource.addPropertyOverride('WarmUpConfiguration', {
     WarmUpPeriodDurationInMinutes: duration.toMinutes(),
     OnlyStartEvaluatingAfterWarmUpPeriodEnds: true,
+  });
+  Validations.of(resource).acknowledge({
+    id: 'CloudFormation-Validate::F3002',
+    reason: 'the schema of alarms has WarmUpConfiguration, which that of aws-cdk-lib before 2.268 lacks',
   });
 }

@@ -3,14 +3,15 @@ import { kindProblems, listProblems, textProblems } from '../../resources/core/a
 import { BackupPlan } from '../../resources/plan/backup-plan';
 import { differentEnvironment } from '../../resources/vault/vault-facts';
 import { isVault } from '../../resources/vault/vault-reference';
-import { readHours, readMinutes, wholeNumberProblems } from '../../values/core/amounts';
+import { readDays, readHours, readMinutes, wholeNumberProblems } from '../../values/core/amounts';
 import { type Problem, problem } from '../../values/core/problem';
 import { topicProblems } from '../core/topic-permission';
 import type { BackupFreshnessCheckProps, FreshnessVaultOptions } from './backup-freshness-check-props';
 
 /** Checks the properties of a freshness check. */
 export function freshnessCheckProblems(scope: IConstruct, props: BackupFreshnessCheckProps): Problem[] {
-  const { plans, vaults, longestBackup, interval, forgetAfter, topic, runbook, logKey } = props ?? {};
+  const { plans, vaults, longestBackup, interval, forgetAfter, topic, runbook, logKey, lockNotice } =
+    props ?? {};
   const kinds = [
     ...listProblems(plans, (plan: unknown) => plan instanceof BackupPlan, {
       id: 'Backup-AbsencePlan',
@@ -48,6 +49,7 @@ export function freshnessCheckProblems(scope: IConstruct, props: BackupFreshness
           unit: 'hours',
         })),
     ...forget.problems,
+    ...(lockNotice === undefined ? [] : readDays('lockNotice', lockNotice).problems),
     ...[...(plans ?? []), ...(vaults ?? []).map(({ vault }) => vault)].flatMap((each) =>
       placeProblems(scope, each),
     ),

@@ -53,6 +53,13 @@ export interface BackupFreshnessCheckProps {
    */
   readonly forgetAfter?: Duration;
   /**
+   * How long before the lock of a checked vault becomes final to send a message: whole days. Vaults with a `VaultLock` in
+   * compliance mode have a cooling-off period, in which the lock can still be removed.
+   *
+   * @default Duration.days(3)
+   */
+  readonly lockNotice?: Duration;
+  /**
    * The topic that gets one message with the names of all resources that became late since the last check, and is notified
    * if the check itself is silent: a standard topic in the account and Region of the stack.
    *

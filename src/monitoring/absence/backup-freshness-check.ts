@@ -1,8 +1,10 @@
-import { join } from 'node:path';
-import { Aws, Duration, determineLatestNodeRuntimeName, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Aws, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import {
   type Alarm,
   ComparisonOperator,
+  type IMetric,
+  MathExpression,
   Metric,
   type MetricOptions,
   Stats,
@@ -10,16 +12,14 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
-import { CfnFunction, CfnPermission } from 'aws-cdk-lib/aws-lambda';
-import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
-import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { enforce, synthesisErrors } from '../../resources/core/enforce';
 import { generatedName } from '../../resources/core/generated-name';
-import { acknowledge, LOG_RULES } from '../../resources/core/nag-acknowledgements';
-import { makeServiceRole } from '../../resources/core/service-role';
+import { acknowledge } from '../../resources/core/nag-acknowledgements';
+import { lockOf } from '../../resources/vault/vault-facts';
 import { arnOfVault } from '../../resources/vault/vault-reference';
 import { readMinutes } from '../../values/core/amounts';
 import { consoleOf } from '../core/console';
@@ -27,6 +27,7 @@ import { allowPublishing, CLOUD_WATCH, encryptedTopic } from '../core/topic-perm
 import { warmUp } from './backup-absence-alarm';
 import { freshnessCheckProblems } from './backup-freshness-check-laws';
 import type { BackupFreshnessCheckProps } from './backup-freshness-check-props';
+import { makeFreshnessFunction } from './freshness-function';
 import {
   checkableRules,
   completeCheckProblems,
@@ -36,28 +37,7 @@ import {
   watchedVaults,
 } from './freshness-objectives';
 
-/** Built by the task `bundle`. The path is the same from src/ and from lib/. */
-const CODE = join(__dirname, '..', '..', '..', 'assets', 'handler', 'freshness', 'index');
-
 const NAMESPACE = 'BackupFreshness';
-
-/** The pages of a vault with a million recovery points take some minutes, and little memory. */
-const TIMEOUT = Duration.minutes(15);
-const MEMORY_MIB = 512;
-const LOG_RETENTION_DAYS = 365;
-
-/** The rules of cdk-nag that the function does not follow, and why. */
-const ACKNOWLEDGED = {
-  rules: [
-    ...['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'].map((pack) => `${pack}-LambdaInsideVPC`),
-    ...['HIPAA.Security', 'NIST.800.53.R5'].flatMap((pack) => [
-      `${pack}-LambdaConcurrency`,
-      `${pack}-LambdaDLQ`,
-    ]),
-  ],
-  reason:
-    'it calls only APIs of AWS; a failed check is repeated by the next one, and an alarm notices if none succeeds',
-};
 
 /**
  * Finds backups that did not happen, for each resource and each rule: a function compares the newest recovery point of
@@ -107,7 +87,12 @@ export class BackupFreshnessCheck extends Construct {
     this.checkName = generatedName(scope, id, { maxLength: 200, separator: '-' });
     this.topic = props.topic ?? encryptedTopic(this, `the messages of ${this.node.path}`);
 
-    const handler = this.makeFunction();
+    const handler = makeFreshnessFunction(this, {
+      topic: this.topic,
+      namespace: NAMESPACE,
+      logKey: props.logKey,
+      vaultArns: () => watchedVaults(checkableRules(plans, this.longestBackup), vaults).map(arnOfVault),
+    });
     const input = Lazy.uncachedString({ produce: () => Stack.of(this).toJsonString(this.request()) });
     const rule = new CfnRule(this, 'Schedule', {
       description: 'Looks for backups that did not happen',
@@ -128,6 +113,11 @@ export class BackupFreshnessCheck extends Construct {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.IGNORE,
     });
+    acknowledge(
+      this.alarm,
+      ['HIPAA.Security', 'NIST.800.53.R5'].map((pack) => `${pack}-CloudWatchAlarmAction`),
+      'the check sends a message with the names, and an action would notify twice',
+    );
     this.silenceAlarm = this.makeSilenceAlarm();
     this.node.addValidation({
       validate: () =>
@@ -145,6 +135,31 @@ export class BackupFreshnessCheck extends Construct {
   public get detectsWithin(): Duration {
     const rules = checkableRules(this.props.plans ?? [], this.longestBackup);
     return Duration.minutes(detectionMinutes(rules, this.interval.toMinutes(), this.longestBackup));
+  }
+
+  /**
+   * The age of the newest recovery point against its objective, in percent: one line for each tier and resource type, found
+   * by a search. For dashboards only: CloudWatch refuses alarms on a search.
+   */
+  public metricAges(options: MetricOptions = {}): IMetric {
+    const { period = this.interval, label = '', color } = options;
+    return new MathExpression({
+      expression: `SEARCH('{${NAMESPACE},Check,Tier,ResourceType} MetricName="AgeAgainstObjective" Check="${this.checkName}"', 'Maximum', ${period.toSeconds()})`,
+      label,
+      color,
+      period,
+    });
+  }
+
+  /** The days until the locks of vaults become final, found by a search. For dashboards only. */
+  public metricLocks(options: MetricOptions = {}): IMetric {
+    const { period = this.interval, label = '', color } = options;
+    return new MathExpression({
+      expression: `SEARCH('{${NAMESPACE},Check,BackupVaultName} MetricName="DaysUntilLockIsFinal" Check="${this.checkName}"', 'Minimum', ${period.toSeconds()})`,
+      label,
+      color,
+      period,
+    });
   }
 
   /** How many resources have no recovery point within an objective. */
@@ -185,11 +200,14 @@ export class BackupFreshnessCheck extends Construct {
   /** What the function compares; rules may be added until synthesis. */
   private request(): object {
     const { plans = [], vaults = [], runbook, forgetAfter = Duration.days(7) } = this.props;
+    const { lockNotice = Duration.days(3) } = this.props;
     const stack = Stack.of(this);
     return {
       check: this.checkName,
       namespace: NAMESPACE,
       forgetAfter: forgetAfter.toMinutes(),
+      locks: this.lockedVaults().map(({ backupVaultRef }) => backupVaultRef.backupVaultName),
+      lockNotice: lockNotice.toDays(),
       topic: this.topic.topicArn,
       runbook,
       console: consoleOf(stack, Aws.REGION),
@@ -200,68 +218,11 @@ export class BackupFreshnessCheck extends Construct {
     };
   }
 
-  private makeFunction(): CfnFunction {
-    const log = new CfnLogGroup(this, 'Log', {
-      retentionInDays: LOG_RETENTION_DAYS,
-      kmsKeyId: this.props.logKey?.keyRef.keyArn,
-    });
-    log.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
-    if (!this.props.logKey)
-      acknowledge(log, LOG_RULES, 'the log has names of resources only; `logKey` sets a key');
-    const { roleArn, policy } = makeServiceRole(this, {
-      service: 'lambda.amazonaws.com',
-      description: `Looks for backups that did not happen, for ${this.node.path}`.slice(0, 1_000),
-      policyDescription: 'Reads recovery points, publishes metrics, sends messages',
-      statements: this.statements(log),
-      saysAccount: false,
-    });
-    if (policy)
-      acknowledge(
-        policy,
-        ['AwsSolutions-IAM5[Resource::*]', 'AwsSolutions-IAM5[Action::kms:GenerateDataKey*]'],
-        'these actions have no resources; metrics are limited to a namespace',
-      );
-    const code = new Asset(this, 'Code', { path: CODE });
-    const handler = new CfnFunction(this, 'Function', {
-      description: 'Looks for backups that did not happen',
-      code: { s3Bucket: code.s3BucketName, s3Key: code.s3ObjectKey },
-      handler: 'index.handler',
-      runtime: determineLatestNodeRuntimeName(this),
-      role: roleArn,
-      memorySize: MEMORY_MIB,
-      timeout: TIMEOUT.toSeconds(),
-      loggingConfig: { logGroup: log.ref },
-    });
-    code.addResourceMetadata(handler, 'Code');
-    acknowledge(handler, ACKNOWLEDGED.rules, ACKNOWLEDGED.reason);
-    return handler;
-  }
-
-  private statements(log: CfnLogGroup): object[] {
+  /** The vaults whose lock becomes final. */
+  private lockedVaults(): IBackupVaultRef[] {
     const { plans = [], vaults = [] } = this.props;
-    const vaultArns = Lazy.list({
-      produce: () =>
-        watchedVaults(checkableRules(plans, this.longestBackup), vaults).map((vault) => arnOfVault(vault)),
-    });
-    const key = this.topic.masterKey?.keyArn;
-    return [
-      {
-        Effect: 'Allow',
-        Action: ['backup:ListProtectedResources', 'cloudwatch:GetMetricData'],
-        Resource: '*',
-      },
-      { Effect: 'Allow', Action: ['backup:ListRecoveryPointsByBackupVault'], Resource: vaultArns },
-      {
-        Effect: 'Allow',
-        Action: ['cloudwatch:PutMetricData'],
-        Resource: '*',
-        Condition: { StringEquals: { 'cloudwatch:namespace': NAMESPACE } },
-      },
-      { Effect: 'Allow', Action: ['sns:Publish'], Resource: this.topic.topicArn },
-      ...(key === undefined
-        ? []
-        : [{ Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Resource: key }]),
-      { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: log.attrArn },
-    ];
+    return watchedVaults(checkableRules(plans, this.longestBackup), vaults).filter(
+      (vault) => lockOf(vault)?.coolingOffDays !== undefined,
+    );
   }
 }

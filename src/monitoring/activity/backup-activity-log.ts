@@ -15,6 +15,7 @@ import type { Construct } from 'constructs';
 import { enforce } from '../../resources/core/enforce';
 import { generatedName } from '../../resources/core/generated-name';
 import { lazyRef } from '../../resources/core/lazy-ref';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { ACTIVITY_QUERIES } from './activity-queries';
 import { activityLogProblems } from './backup-activity-log-laws';
 import type { BackupActivityLogProps } from './backup-activity-log-props';
@@ -53,7 +54,10 @@ export class BackupActivityLog extends Resource implements ILogGroupRef {
 
   constructor(scope: Construct, id: string, props: BackupActivityLogProps = {}) {
     super(scope, id);
-    enforce(this, activityLogProblems(props));
+    enforce(this, [
+      ...unknownPropertyProblems(props, 'BackupActivityLogProps'),
+      ...activityLogProblems(props),
+    ]);
     this.logGroupName =
       props.logGroupName ?? `${PREFIX}${generatedName(scope, id, { maxLength: 200, separator: '-' })}`;
     this.resource = new CfnLogGroup(this, 'Resource', {

@@ -1,16 +1,18 @@
 import type { IConstruct } from 'constructs';
-import { listProblems, textProblems } from '../../resources/core/argument-checks';
+import { kindProblems, listProblems, textProblems } from '../../resources/core/argument-checks';
 import { isVault } from '../../resources/vault/vault-reference';
 import { type Problem, problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { topicProblems } from '../core/topic-permission';
 import { BackupAlert } from './backup-alert';
 import type { BackupAlertsProps } from './backup-alerts-props';
 
 /** Checks the properties of alerts. */
 export function alertProblems(scope: IConstruct, props: BackupAlertsProps): Problem[] {
-  const { topic, alerts, vaults, keys, runbook } = props;
+  const { topic, alerts, vaults, keys, runbook, eventBus } = props;
   const all = Object.values(BackupAlert);
   return [
+    ...unknownPropertyProblems(props, 'BackupAlertsProps'),
     ...topicProblems(scope, topic),
     ...listProblems(alerts, (alert: BackupAlert) => all.includes(alert), {
       id: 'Backup-AlertKinds',
@@ -31,6 +33,12 @@ export function alertProblems(scope: IConstruct, props: BackupAlertsProps): Prob
       property: 'keys',
       what: 'a key',
       fix: 'pass a `kms.Key`',
+    }),
+    ...kindProblems(eventBus, (bus) => typeof bus === 'object' && 'eventBusRef' in bus, {
+      id: 'Backup-EventBus',
+      property: 'eventBus',
+      what: 'an event bus',
+      fix: 'pass an `events.EventBus`',
     }),
     ...textProblems('Backup-AlertRunbook', 'runbook', runbook, 500),
   ];

@@ -1,4 +1,5 @@
 import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
+import type { IEventBusRef } from 'aws-cdk-lib/aws-events';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { BackupAlert } from './backup-alert';
@@ -31,6 +32,12 @@ export interface BackupAlertsProps {
    * @default every key in the account and Region
    */
   readonly keys?: IKeyRef[];
+  /**
+   * The event bus that gets the events, such as a central one that `BackupEventForwarding` of other accounts sends to.
+   *
+   * @default - the default event bus of the account and Region
+   */
+  readonly eventBus?: IEventBusRef;
   /**
    * Where the reader of a message finds what to do, such as the URL of a runbook.
    *

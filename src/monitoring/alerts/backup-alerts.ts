@@ -38,6 +38,7 @@ export class BackupAlerts extends Resource {
   public readonly topic: ITopic;
 
   private readonly runbook?: string;
+  private readonly eventBusName?: string;
 
   constructor(scope: Construct, id: string, props: BackupAlertsProps = {}) {
     super(scope, id);
@@ -45,6 +46,7 @@ export class BackupAlerts extends Resource {
     const all = Object.values(BackupAlert);
     const { alerts = all.filter((alert) => !OF_TRAILS.includes(alert)), vaults, keys } = props;
     this.runbook = props.runbook;
+    this.eventBusName = props.eventBus?.eventBusRef.eventBusName;
     this.topic = props.topic ?? encryptedTopic(this, `the messages of ${this.node.path}`);
     for (const alert of new Set(alerts)) {
       const rule = ALERT_RULES[alert];
@@ -60,6 +62,7 @@ export class BackupAlerts extends Resource {
     const { source, detailType, ...rest } = eventPattern;
     new CfnRule(this, id, {
       description: `${rule.what}: sends a message`,
+      eventBusName: this.eventBusName,
       eventPattern: { source, 'detail-type': detailType, ...rest },
       targets: [{ id: 'Topic', arn: this.topic.topicArn, inputTransformer: this.message(rule) }],
     });

@@ -230,7 +230,8 @@ export class BackupMetrics {
       return vault ? metric.attachTo(vault) : metric;
     });
     if (each.length === 1) return each[0];
-    const ids = each.map((_, index) => `m${index}`);
+    // several sums share a graph, where ids must differ
+    const ids = values.map(({ value, vault }) => idOf(name, vault?.node.addr ?? value));
     return new MathExpression({
       expression: `SUM([${ids.join(', ')}])`,
       usingMetrics: Object.fromEntries(ids.map((id, index) => [id, each[index]])),
@@ -239,6 +240,11 @@ export class BackupMetrics {
       period,
     });
   }
+}
+
+/** Such as `numberOfBackupJobsFailed_c8a1b2…`. */
+function idOf(name: string, owner: string): string {
+  return `${name[0].toLowerCase()}${name.slice(1)}_${owner.replace(/\W/g, '').slice(-12)}`;
 }
 
 function refuseCount(property: string, count: number): void {

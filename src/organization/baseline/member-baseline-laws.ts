@@ -11,6 +11,7 @@ import {
 import { isKnown, show, wholeNumberProblems } from '../../values/core/amounts';
 import { partitionOf } from '../../values/core/partitions';
 import type { Problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { VaultEvent } from '../../values/vault/vault-event';
 import { targetListProblems } from '../core/organization-targets';
 import { baselineError } from './baseline-error';
@@ -28,6 +29,10 @@ export function baselineProblems(baseline: IConstruct, props: MemberBaselineProp
   });
   if (wrong.length > 0) return wrong;
   return [
+    ...unknownPropertyProblems(props, 'MemberBaselineProps'),
+    ...[props.vaults ?? []].flat().flatMap((vault) => unknownPropertyProblems(vault, 'BaselineVaultOptions')),
+    ...unknownPropertyProblems(props.notifications, 'BaselineNotificationOptions'),
+    ...unknownPropertyProblems(props.preferences, 'RolloutPreferenceOptions'),
     ...placeProblems(baseline),
     ...targetProblems(props),
     ...regionProblems(props),

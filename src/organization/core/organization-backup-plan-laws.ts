@@ -10,6 +10,7 @@ import { isKnown } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
 import { TagCondition } from '../../values/core/tag-condition';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import type { OrganizationBackupPlanOptions } from './organization-backup-plan-options';
 
@@ -41,6 +42,7 @@ function planKindProblems(plan: OrganizationBackupPlanOptions, path: string): Pr
   const of = (property: string) => `${path}.${property}`;
   const text = { fits: (given: unknown) => typeof given === 'string', what: 'a string' };
   return [
+    ...unknownPropertyProblems(plan, 'OrganizationBackupPlanOptions'),
     ...requiredKindProblems(plan.name, text.fits, { id: ID, property: of('name'), what: text.what }),
     ...requiredKindProblems(plan.regions, Array.isArray, {
       id: ID,

@@ -93,9 +93,8 @@ const OF_BACKUP = { StringEquals: { 'organizations:PolicyType': 'BACKUP_POLICY' 
  * An organization has a single delegation policy for all policy types: if one exists already, the deployment fails. Remove
  * it first, and pass its statements as `otherStatements`.
  *
- * To see the jobs of all accounts, also register the account with AWS Backup as a delegated administrator, for which
- * CloudFormation has no resource type:
- * `aws organizations register-delegated-administrator --service-principal backup.amazonaws.com --account-id …`.
+ * To see the jobs of all accounts, also register the account with AWS Backup as a delegated administrator, with
+ * `BackupDelegatedAdministrator`.
  *
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_delegate_policies.html
  */
@@ -181,7 +180,7 @@ function delegationProblems(delegation: Resource, props: BackupPolicyDelegationP
   const id = 'Backup-PolicyDelegation' as const;
   const wrong = [
     ...requiredKindProblems(props, () => true, { id, property: 'props', what: 'an object with properties' }),
-    ...propsProblems(id, props),
+    ...propsProblems(id, props, 'BackupPolicyDelegationProps'),
   ];
   if (wrong.length > 0) return wrong;
   const account = {

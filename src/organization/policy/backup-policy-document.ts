@@ -5,6 +5,7 @@ import type { Fragment } from '../../policy/language/policy-fragment';
 import { policySize, policySizeProblems } from '../../policy/language/policy-size';
 import { isKnown, show } from '../../values/core/amounts';
 import { type Problem, refuse, throwErrors } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { planListProblems } from '../core/organization-backup-plan-laws';
 import type { OrganizationBackupPlanOptions } from '../core/organization-backup-plan-options';
 import { type PolicyNeed, policyNeeds } from '../core/policy-needs';
@@ -100,11 +101,14 @@ export class BackupPolicyDocument {
   /** @internal */
   public static _ofPlans(
     plans: OrganizationBackupPlanOptions[],
-    { locked }: BackupPolicyDocumentOptions = {},
+    options: BackupPolicyDocumentOptions = {},
   ): { document?: BackupPolicyDocument; problems: readonly Problem[] } {
-    const wrong = planListProblems(plans);
+    const wrong = [
+      ...unknownPropertyProblems(options, 'BackupPolicyDocumentOptions'),
+      ...planListProblems(plans),
+    ];
     if (wrong.length > 0) return { problems: wrong };
-    const { content, fragment, problems } = renderPolicy(plans, locked);
+    const { content, fragment, problems } = renderPolicy(plans, options.locked);
     if (problems.some(isError)) return { problems };
     return { document: new BackupPolicyDocument(content, fragment, problems), problems };
   }

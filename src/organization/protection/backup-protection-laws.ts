@@ -7,6 +7,7 @@ import {
 import { aliasProblems } from '../../resources/vault/backup-key';
 import { isKnown } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { policyLengthProblems, policyNameProblems } from '../core/attached-policy';
 import { requiredTargetProblems } from '../core/organization-targets';
 import { isRoleName, isRolePattern } from '../core/role-names';
@@ -38,6 +39,7 @@ export function protectionProblems(props: BackupProtectionPolicyProps): Problem[
   if (wrong.length > 0) return wrong;
   const { policyName, targets, roleName, vaultNames, keyAlias, exemptRoles, functionDeployers } = props;
   return [
+    ...unknownPropertyProblems(props, 'BackupProtectionPolicyProps'),
     ...policyNameProblems(policyName),
     ...requiredTargetProblems(targets),
     ...kindProblems(roleName, isRoleName, {

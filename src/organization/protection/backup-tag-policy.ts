@@ -7,6 +7,7 @@ import { isKnown } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
 import { ownTagKeyProblems, tagValueProblems } from '../../values/core/tag-condition';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { AttachedPolicy, policyLengthProblems, policyNameProblems } from '../core/attached-policy';
 import type { OrganizationTarget } from '../core/organization-target';
 import { requiredTargetProblems } from '../core/organization-targets';
@@ -126,6 +127,7 @@ function tagPolicyProblems(props: BackupTagPolicyProps): Problem[] {
       }),
     );
   return [
+    ...unknownPropertyProblems(props, 'BackupTagPolicyProps'),
     ...policyNameProblems(policyName),
     ...(tagKey === undefined || kinds.length > 0 ? [] : ownTagKeyProblems(tagKey, 'tagKey')),
     ...valueProblems,

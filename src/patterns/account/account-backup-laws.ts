@@ -8,6 +8,7 @@ import { enumerateNames, firstNames } from '../../values/core/enumeration';
 import { nearestOf } from '../../values/core/nearest';
 import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { BackupTier } from '../core/backup-tier';
 import type { AccountBackupProps } from './account-backup-props';
 
@@ -17,7 +18,7 @@ const ID = 'Backup-AccountTiers';
 export function accountBackupProblems(props: AccountBackupProps): Problem[] {
   const wrong = propsProblems(ID, props ?? null);
   if (wrong.length > 0) return wrong;
-  const problems = tierProblems(props.tiers);
+  const problems = [...unknownPropertyProblems(props, 'AccountBackupProps'), ...tierProblems(props.tiers)];
   if (props.vault && props.vaultOptions)
     problems.push(
       problem({

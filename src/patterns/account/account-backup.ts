@@ -11,7 +11,7 @@ import { BackupTag } from '../../resources/selection/backup-tag';
 import { BackupVault } from '../../resources/vault/backup-vault';
 import { show } from '../../values/core/amounts';
 import { enumerateNames } from '../../values/core/enumeration';
-import { type Problem, refuse, throwErrors } from '../../values/core/problem';
+import { type Problem, refuse } from '../../values/core/problem';
 import type { BackupTier } from '../core/backup-tier';
 import { doubleBackupProblems, registerReach } from '../core/tag-reach';
 import { accountBackupProblems, secondAccountBackupProblems, tagTypoProblems } from './account-backup-laws';
@@ -44,7 +44,7 @@ export class AccountBackup extends Construct {
 
   constructor(scope: Construct, id: string, props: AccountBackupProps) {
     super(scope, id);
-    throwErrors(accountBackupProblems(props), this.node.path);
+    enforce(this, accountBackupProblems(props));
     this.tagKey = props.tagKey ?? BackupTag.DEFAULT_KEY;
     enforce(this, secondAccountBackupProblems(this, this.tagKey));
     this.vault = props.vault ?? new BackupVault(this, 'Vault', props.vaultOptions);

@@ -5,6 +5,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { enforce } from '../../resources/core/enforce';
 import { throwErrors } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { CopyMachine } from './copy-machine';
 import { eventCopyProblems, timeoutSeconds } from './event-copy-laws';
 import type { EventCopyProps } from './event-copy-props';
@@ -40,6 +41,7 @@ export class CopyOnDemand extends Construct {
     const problems = eventCopyProblems(scope, props);
     throwErrors(problems, `${scope.node.path}/${id}`);
     super(scope, id);
+    enforce(this, unknownPropertyProblems(props, 'CopyOnDemandProps'));
     enforce(this, problems);
     const machine = new CopyMachine(this, 'Copy', {
       ...props,

@@ -2,6 +2,7 @@ import { BackupRule } from '../../resources/plan/backup-rule';
 import { isKnown, show } from '../../values/core/amounts';
 import { type Problem, problem, throwErrors } from '../../values/core/problem';
 import { Retention } from '../../values/plan/retention';
+import { type MeetingTierOptions, meetingProblems, rulesMeeting } from './meeting-tier';
 
 /**
  * A level of protection: a name, which is the value of the tag in `AccountBackup` and `OrganizationBackup`, and a set of
@@ -44,6 +45,19 @@ export class BackupTier {
     throwErrors([...tierNameProblems(name), ...tierRuleProblems(name, rules)]);
     const own = [...rules];
     return new BackupTier(name, () => own);
+  }
+
+  /**
+   * The smallest tier that meets the frequency and the retention that standards ask for: one rule, and a continuous one if you
+   * ask for point-in-time recovery.
+   *
+   * @param name the value of the tag, as in `of()`
+   * @param options the standards, and what else limits the retention
+   * @throws if two clauses contradict each other, or a clause and a lock; the error names both
+   */
+  public static meeting(name: string, options: MeetingTierOptions): BackupTier {
+    throwErrors(meetingProblems(options), `BackupTier.meeting`);
+    return BackupTier.of(name, rulesMeeting(options));
   }
 
   /** The name, which is also the value of the tag. */

@@ -10,6 +10,7 @@ import {
 import { isKnown, show } from '../../values/core/amounts';
 import { nameProblems } from '../../values/core/names';
 import type { Problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { Retention } from '../../values/plan/retention';
 import { VaultLock } from '../../values/vault/vault-lock';
 import { BackupTier } from '../core/backup-tier';
@@ -60,6 +61,8 @@ export function organizationBackupProblems(whole: Construct, props: Organization
       property: 'managementScopes',
       what: 'a stack in the management account',
     }),
+    ...unknownPropertyProblems(props, 'OrganizationBackupProps'),
+    ...unknownPropertyProblems(props.protection, 'OrganizationProtectionOptions'),
     ...tierProblems(props.tiers),
     ...delegatedProblems(whole, props.delegatedAdmin),
     ...centralProblems(props),
@@ -96,7 +99,9 @@ function tierProblems(tiers: unknown): Problem[] {
   ];
   if (wrong.length > 0) return wrong;
   const list = tiers as OrganizationTierOptions[];
-  const problems: Problem[] = [];
+  const problems: Problem[] = list.flatMap((tier) =>
+    unknownPropertyProblems(tier, 'OrganizationTierOptions'),
+  );
   if (list.length === 0 || list.length > MAX_TIERS)
     problems.push(
       baselineError(
@@ -172,6 +177,7 @@ function centralProblems({ central }: OrganizationBackupProps): Problem[] {
   if (wrong.length > 0 || central === undefined) return wrong;
   const { scope, retention, replicas, lock, backupVaultName } = central;
   const kinds = [
+    ...unknownPropertyProblems(central, 'OrganizationCentralOptions'),
     ...requiredKindProblems(scope, isConstruct, {
       id: ID,
       property: 'central.scope',

@@ -17,7 +17,7 @@ export interface RestoreTestingProps extends PlanRestoreTestingOptions, RestoreV
   readonly checks?: RestoreCheck[];
 
   /**
-   * Restores instances and databases into a network without a way out.
+   * Restores instances and databases into a network that nothing can leave.
    *
    * @default - the default VPC, or as in `metadata`
    */

@@ -8,6 +8,7 @@ import { serviceLinkedRoleArn } from '../../values/copy/copy-key-laws';
 import { isKnown } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import type { CentralVaultProps } from './central-vault-props';
 
 /** What is wrong with the props of a central vault. Its parts check their own props. */
@@ -19,7 +20,12 @@ export function centralVaultProblems(central: Construct, props: CentralVaultProp
     what: 'an object with properties',
   });
   if (wrong.length > 0) return wrong;
-  return [...sourceProblems(props.copyFrom), ...keyProblems(props), ...replicaProblems(central, props)];
+  return [
+    ...unknownPropertyProblems(props, 'CentralVaultProps'),
+    ...sourceProblems(props.copyFrom),
+    ...keyProblems(props),
+    ...replicaProblems(central, props),
+  ];
 }
 
 function sourceProblems(sources: unknown): Problem[] {

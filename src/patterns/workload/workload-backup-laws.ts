@@ -15,6 +15,7 @@ import { isKnown, show } from '../../values/core/amounts';
 import { firstNames } from '../../values/core/enumeration';
 import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { BackupTier } from '../core/backup-tier';
 import type { WorkloadBackupProps } from './workload-backup-props';
 
@@ -22,7 +23,7 @@ const PROTECT = 'protect';
 
 /** What is wrong with the props of a workload backup. Its parts check their own props. */
 export function workloadBackupProblems(props: WorkloadBackupProps): Problem[] {
-  const problems: Problem[] = [];
+  const problems: Problem[] = unknownPropertyProblems(props, 'WorkloadBackupProps');
   if (!(props?.tier instanceof BackupTier))
     problems.push(
       problem({

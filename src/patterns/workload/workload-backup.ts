@@ -11,7 +11,7 @@ import { isInTree, siblingsInEnvironment } from '../../resources/core/siblings-i
 import { BackupPlan } from '../../resources/plan/backup-plan';
 import type { BackupTag } from '../../resources/selection/backup-tag';
 import { BackupVault } from '../../resources/vault/backup-vault';
-import { type Problem, throwErrors } from '../../values/core/problem';
+import type { Problem } from '../../values/core/problem';
 import { doubleBackupProblems } from '../core/tag-reach';
 import {
   protectedScopeProblems,
@@ -55,7 +55,7 @@ export class WorkloadBackup extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkloadBackupProps) {
     super(scope, id);
-    throwErrors(workloadBackupProblems(props), this.node.path);
+    enforce(this, workloadBackupProblems(props));
     const { tagValue = workloadTagValue(scope, id), tagKey } = props;
     this.tag = new WorkloadTag(this, tagValue, tagKey, (construct) => this.accept(construct));
     enforce(this, sharedTagProblems(this, this.tag));

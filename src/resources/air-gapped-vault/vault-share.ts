@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { isKnown } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { flagProblems, requiredKindProblems } from '../core/argument-checks';
 import { generatedName } from '../core/generated-name';
 
@@ -42,6 +43,7 @@ export class VaultShares {
     const { outsideOrganization } = options as VaultShareOptions;
     const { principals } = this.share(outsideOrganization === true);
     return [
+      ...unknownPropertyProblems(options, 'VaultShareOptions'),
       ...flagProblems('Backup-VaultShare', 'outsideOrganization', outsideOrganization),
       ...(principals.length > 0 && (isListToken(principals) || isListToken(accounts))
         ? [tokenListProblem()]

@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { throwErrors } from '../../values/core/problem';
 import { OPT_OUT_REASON_TAG } from '../../values/selection/opt-out';
 import { propsProblems, removalPolicyProblems } from '../core/argument-checks';
+import { grantDenial } from '../core/grant-denial';
 
 /** Properties of a `BackupReportBucket`. */
 export interface BackupReportBucketProps {
@@ -79,6 +80,7 @@ export class BackupReportBucket extends s3.Bucket {
       serverAccessLogsBucket: props.serverAccessLogsBucket,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     });
+    if (props.encryptionKey === undefined) this.encryptionKey?.addToResourcePolicy(grantDenial());
     // nothing that needs a backup; a `BackupOptOut` of the app, which is closer, replaces the reason
     TagManager.of(this.node.defaultChild)?.setTag(OPT_OUT_REASON_TAG, OPT_OUT_REASON, OPT_OUT_PRIORITY);
     for (const rule of REPLICATION_RULES)

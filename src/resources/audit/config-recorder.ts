@@ -17,13 +17,28 @@ const RECORDED_TYPES = [
   'AWS::Config::ResourceCompliance',
 ];
 
+/** What needs a recorder, and what happens without one. */
+export interface RecorderUser {
+  readonly what: string;
+  readonly outcome: string;
+}
+
+const FRAMEWORK: RecorderUser = {
+  what: 'framework',
+  outcome: 'the framework ends up with the deployment status FAILED',
+};
+
 /**
- * Finds missing configuration recorders. Controls are AWS Config rules: without a recorder in the Region, a framework
+ * Finds missing configuration recorders, and second ones. Controls are AWS Config rules: without a recorder in the Region, a framework
  * deploys and ends up with the deployment status FAILED (observed on 2026-09-24).
  *
  * Walks the construct tree, so call it at synthesis.
  */
-export function recorderProblems(construct: IConstruct, property: string): Problem[] {
+export function recorderProblems(
+  construct: IConstruct,
+  property: string,
+  user: RecorderUser = FRAMEWORK,
+): Problem[] {
   const here = Stack.of(construct);
   const recorders = construct.node.root.node
     .findAll()
@@ -38,8 +53,21 @@ export function recorderProblems(construct: IConstruct, property: string): Probl
         id: 'Backup-ConfigRecorder',
         property,
         message: (label) =>
-          `${label(property)} are evaluated by AWS Config, but this app has no configuration recorder in the account and Region of the framework; without one, the framework ends up with the deployment status FAILED`,
+          `${label(property)} are evaluated by AWS Config, but this app has no configuration recorder in the account and Region of the ${user.what}; without one, ${user.outcome}`,
         fix: `create one that records ${RECORDED_TYPES.join(', ')} and the resource types that you back up, or acknowledge this finding if the account already has one`,
+      }),
+    ];
+  const second = recorders.find(
+    (each) => isCertainlySame(Stack.of(each), Stack.of(recorders[0])) && each !== recorders[0],
+  );
+  if (second)
+    return [
+      problem({
+        id: 'Backup-SecondConfigRecorder',
+        property,
+        message: (label) =>
+          `${label(property)} are evaluated by AWS Config, which has one configuration recorder for each account and Region, but this app creates \`${recorders[0].node.path}\` and \`${second.node.path}\``,
+        fix: 'remove one of them',
       }),
     ];
   const missing = recorders.map(missingTypes);
@@ -53,6 +81,13 @@ export function recorderProblems(construct: IConstruct, property: string): Probl
       fix: 'add them to the resource types of the recorder',
     }),
   ];
+}
+
+/** Whether two stacks are certainly in the same account and Region. */
+function isCertainlySame(a: Stack, b: Stack): boolean {
+  return (
+    a === b || (a.account === b.account && a.region === b.region && !Token.isUnresolved(a.account + a.region))
+  );
 }
 
 function sameEnvironment(there: Stack, here: Stack): boolean {

@@ -1,10 +1,25 @@
-import { type Duration, Token, Tokenization } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import type { CfnFramework } from 'aws-cdk-lib/aws-backup';
 import { controlNameProblems, controlParameterProblems } from '../../values/audit/control-laws';
 import { controlScopeProblems } from '../../values/audit/control-scope-laws';
 import type { ControlValues } from '../../values/audit/framework-laws';
-import { readDays, readHours, readMinutes, show } from '../../values/core/amounts';
-import { type Problem, problem, refuse, throwErrors } from '../../values/core/problem';
+import { show } from '../../values/core/amounts';
+import { type Problem, refuse, throwErrors } from '../../values/core/problem';
+import { type StructName, unknownPropertyProblems } from '../../values/core/unknown-properties';
+import type { ComplianceStandard } from '../../values/standards/compliance-standard';
+import { controlsOf } from '../../values/standards/standard-controls';
+import { demandsOf } from '../../values/standards/standard-demands';
+import { standardListProblems } from '../../values/standards/standard-list-laws';
+import {
+  age,
+  days,
+  list,
+  minutes,
+  type Parameter,
+  type Parameters,
+  parameterProblem,
+  text,
+} from './control-parameters';
 import { ControlScope } from './control-scope';
 import type {
   AirGappedControlOptions,
@@ -117,6 +132,26 @@ export class FrameworkControl {
   }
 
   /**
+   * The controls that evaluate what standards ask of backups, each once, with the strictest numbers. Clauses about audit logs or
+   * records only are left out. The newest recovery point may be a day older than the standards ask, for the start window and the
+   * job. The control for logically air-gapped vaults, which evaluates isolation, knows no copies in other accounts.
+   *
+   * @param standard such as `ComplianceStandard.HIPAA`
+   * @param others further standards
+   */
+  public static forStandard(
+    standard: ComplianceStandard,
+    ...others: ComplianceStandard[]
+  ): FrameworkControl[] {
+    const standards = [standard, ...others];
+    throwErrors(standardListProblems(standards, 'standard'), 'FrameworkControl.forStandard');
+    return controlsOf(demandsOf(standards)).map(({ name, parameters }) => {
+      const read = Object.entries(parameters).map(([key, value]) => [key, { property: key, value }] as const);
+      return new FrameworkControl(name, {}, Object.fromEntries(read));
+    });
+  }
+
+  /**
    * A control by its API name, for controls that AWS adds after this release.
    *
    * @param name such as `BACKUP_RECOVERY_POINT_ENCRYPTED`
@@ -131,7 +166,13 @@ export class FrameworkControl {
         parameterProblem(parameter, `\`${parameter}\` must be a string, got ${show(value)}`),
       );
     throwErrors([...controlNameProblems(name), ...wrong], 'FrameworkControl.of');
-    return new FrameworkControl(name, options, Object.fromEntries(parameters), controlNameProblems(name));
+    return new FrameworkControl(
+      name,
+      options,
+      Object.fromEntries(parameters),
+      controlNameProblems(name),
+      'CustomControlOptions',
+    );
   }
 
   /** The API name of the control. */
@@ -151,6 +192,7 @@ export class FrameworkControl {
     options: FrameworkControlOptions,
     parameters: Parameters,
     problems: Problem[] = [],
+    struct: StructName = STRUCTS[name],
   ) {
     const scope = options?.scope ?? ControlScope.everything();
     if (!(scope instanceof ControlScope))
@@ -168,6 +210,7 @@ export class FrameworkControl {
       .map((each) => each.as({ names }))
       .filter(({ property }) => !unreadable.some((problem) => problem.property === property));
     this._warnings = [
+      ...unknownPropertyProblems(options, struct),
       ...problems,
       ...unreadable,
       ...parameterProblems,
@@ -205,59 +248,17 @@ export class FrameworkControl {
     };
   }
 }
-
-/** A parameter: its value, the property it comes from, and why it can't be read. */
-interface Parameter {
-  readonly property: string;
-  readonly value?: unknown;
-  readonly problems?: readonly Problem[];
-}
-type Parameters = Readonly<Record<string, Parameter | undefined>>;
-
-function days(property: string, duration: Duration | undefined, otherwise?: number): Parameter {
-  if (duration === undefined) return { property, value: otherwise };
-  const { amount, problems } = readDays(property, duration);
-  return { property, value: amount, problems };
-}
-
-function minutes(property: string, duration: Duration): Parameter {
-  if (duration === undefined) return { property };
-  const { amount, problems } = readMinutes(property, duration);
-  return { property, value: amount, problems };
-}
-
-/** A time as `…Value` and `…Unit`: in days if it is whole days, otherwise in hours. */
-function age(
-  property: string,
-  prefix: string,
-  duration: Duration | undefined,
-  otherwise: number,
-): Parameters {
-  const both = (value: unknown, unit: unknown, problems?: readonly Problem[]) => ({
-    [`${prefix}Unit`]: { property, value: unit },
-    [`${prefix}Value`]: { property, value, problems },
-  });
-  if (duration === undefined) return both(otherwise, 'days');
-  const inDays = readDays(property, duration);
-  if (inDays.amount !== undefined) return both(inDays.amount, 'days');
-  const inHours = readHours(property, duration);
-  return both(inHours.amount, 'hours', inHours.problems);
-}
-
-function list(property: string, items: unknown): Parameter {
-  if (items === undefined || Array.isArray(items)) return { property, value: items };
-  return {
-    property,
-    problems: [parameterProblem(property, `\`${property}\` must be an array, got ${show(items)}`)],
-  };
-}
-
-function text(value: unknown): string {
-  if (Array.isArray(value)) return value.join(',');
-  if (typeof value === 'number' && Token.isUnresolved(value)) return Tokenization.stringifyNumber(value);
-  return Token.isUnresolved(value) ? Token.asString(value) : String(value);
-}
-
-function parameterProblem(property: string, message: string): Problem {
-  return problem({ id: 'Backup-ControlParameter', property, message });
-}
+/** The options of each control. */
+const STRUCTS: Readonly<Record<string, StructName>> = {
+  BACKUP_RESOURCES_PROTECTED_BY_BACKUP_PLAN: 'FrameworkControlOptions',
+  BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK: 'MinFrequencyAndRetentionOptions',
+  BACKUP_RECOVERY_POINT_MANUAL_DELETION_DISABLED: 'ManualDeletionDisabledOptions',
+  BACKUP_RECOVERY_POINT_ENCRYPTED: 'FrameworkControlOptions',
+  BACKUP_RECOVERY_POINT_MINIMUM_RETENTION_CHECK: 'MinRetentionOptions',
+  BACKUP_RESOURCES_PROTECTED_BY_CROSS_REGION: 'CrossRegionControlOptions',
+  BACKUP_RESOURCES_PROTECTED_BY_CROSS_ACCOUNT: 'CrossAccountControlOptions',
+  BACKUP_RESOURCES_PROTECTED_BY_BACKUP_VAULT_LOCK: 'VaultLockControlOptions',
+  RESTORE_TIME_FOR_RESOURCES_MEET_TARGET: 'RestoreTimeOptions',
+  BACKUP_LAST_RECOVERY_POINT_CREATED: 'LastRecoveryPointOptions',
+  RESOURCES_IN_LOGICALLY_AIR_GAPPED_VAULT: 'AirGappedControlOptions',
+};

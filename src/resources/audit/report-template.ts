@@ -2,6 +2,10 @@ import type { IFrameworkRef } from 'aws-cdk-lib/aws-backup';
 import { reportTemplateProblems } from '../../values/audit/report-laws';
 import { show } from '../../values/core/amounts';
 import { type Problem, refuse, throwErrors } from '../../values/core/problem';
+import type { ComplianceStandard } from '../../values/standards/compliance-standard';
+import { reportsOf } from '../../values/standards/standard-controls';
+import { demandsOf } from '../../values/standards/standard-demands';
+import { standardListProblems } from '../../values/standards/standard-list-laws';
 
 /**
  * What a report contains: the jobs of the last 24 hours, or compliance with frameworks.
@@ -45,6 +49,23 @@ export class ReportTemplate {
    */
   public static resourceCompliance(...frameworks: IFrameworkRef[]): ReportTemplate {
     return new ReportTemplate('RESOURCE_COMPLIANCE_REPORT', frameworks);
+  }
+
+  /**
+   * The templates that show what standards ask of backups: backup jobs always, copy, restore and scan jobs if a clause is about
+   * them, compliance by control and by resource if frameworks are named.
+   *
+   * @param standards at least one
+   * @param frameworks the frameworks of the compliance reports; none for reports that cover several accounts
+   */
+  public static forStandards(
+    standards: ComplianceStandard[],
+    ...frameworks: IFrameworkRef[]
+  ): ReportTemplate[] {
+    throwErrors(standardListProblems(standards), 'ReportTemplate.forStandards');
+    return reportsOf(demandsOf(standards), frameworks.length > 0).map(
+      (name) => new ReportTemplate(name, name.endsWith('_COMPLIANCE_REPORT') ? frameworks : []),
+    );
   }
 
   /**

@@ -56,7 +56,7 @@ export class BackupPlanS3Settings extends Resource {
     const plan = resourceOf(props.backupPlan) as CfnBackupPlan | undefined;
     handledResource(this, {
       type: 'Custom::BackupPlanS3Settings',
-      statements: planS3SettingsStatements(Stack.of(this), backupPlanArn),
+      statements: planS3SettingsStatements(Stack.of(this), backupPlanArn, scannerRoleOf(plan)),
       properties: {
         planId: backupPlanId,
         options: { BackupACLs: wordOf(props.backupAcls), BackupObjectTags: wordOf(props.backupObjectTags) },
@@ -74,6 +74,15 @@ export class BackupPlanS3Settings extends Resource {
     const message = `\`backupPlan\` must be one whose settings for S3 nothing else sets, got \`${this.backupPlan.node.path}\`, which \`${other.node.path}\` sets`;
     return [problem({ id: ID, property: 'backupPlan', message, fix: 'set them in one place' })];
   }
+}
+
+/** The role that a plan of the app scans with. */
+function scannerRoleOf(plan: CfnBackupPlan | undefined): string | undefined {
+  const settings = (plan?.backupPlan as CfnBackupPlan.BackupPlanResourceTypeProperty | undefined)
+    ?.scanSettings;
+  if (!Array.isArray(settings)) return undefined;
+  const [first] = settings as (CfnBackupPlan.ScanSettingResourceTypeProperty | undefined)[];
+  return first?.scannerRoleArn;
 }
 
 function wordOf(flag: boolean | undefined): string | undefined {

@@ -75,6 +75,9 @@ export interface BackupRegionSettingsProps {
  * are kept in a parameter of AWS Systems Manager below `/cdk-backup-constructs/region-settings`. A setting that two
  * stacks want stays until both are gone. One Lambda function makes the changes for all such constructs of a stack.
  *
+ * It can't opt in to incremental backups of DynamoDB (`ResourceTypeOptInIncremental`, API of 2026-11-20):
+ * `@aws-sdk/client-backup` 3.1092.0, with which its function is built, doesn't have that setting. Use the API itself.
+ *
  * In an organization, the setting of the management account may override that of a member account. The deployment then
  * fails with that reason.
  *

@@ -7,6 +7,7 @@ import type {
 import { isKnown, toMinutes } from '../../values/core/amounts';
 import { nameProblems } from '../../values/core/names';
 import { type Problem, throwErrors } from '../../values/core/problem';
+import { PROPERTY_NAMES } from '../../values/core/property-names';
 import { type StructName, unknownPropertyProblems } from '../../values/core/unknown-properties';
 import type { Retention } from '../../values/plan/retention';
 import { windowProblems } from '../../values/plan/windows';
@@ -49,27 +50,47 @@ export class BackupRule {
 
   /** Runs every hour, the highest frequency that AWS Backup supports. */
   public static hourly(options: HourlyRuleOptions): BackupRule {
-    return new BackupRule('hourly', () => BackupSchedule.hourly(options), options);
+    return new BackupRule(
+      'hourly',
+      () => BackupSchedule.hourly(scheduleOptions(options, 'HourlyScheduleOptions')),
+      options,
+    );
   }
 
   /** Runs every day. */
   public static daily(options: DailyRuleOptions): BackupRule {
-    return new BackupRule('daily', () => BackupSchedule.daily(options), options);
+    return new BackupRule(
+      'daily',
+      () => BackupSchedule.daily(scheduleOptions(options, 'DailyScheduleOptions')),
+      options,
+    );
   }
 
   /** Runs on selected days of every week. */
   public static weekly(options: WeeklyRuleOptions): BackupRule {
-    return new BackupRule('weekly', () => BackupSchedule.weekly(options), options);
+    return new BackupRule(
+      'weekly',
+      () => BackupSchedule.weekly(scheduleOptions(options, 'WeeklyScheduleOptions')),
+      options,
+    );
   }
 
   /** Runs on one day of every month. */
   public static monthly(options: MonthlyRuleOptions): BackupRule {
-    return new BackupRule('monthly', () => BackupSchedule.monthly(options), options);
+    return new BackupRule(
+      'monthly',
+      () => BackupSchedule.monthly(scheduleOptions(options, 'MonthlyScheduleOptions')),
+      options,
+    );
   }
 
   /** Runs on one day of every year. */
   public static yearly(options: YearlyRuleOptions): BackupRule {
-    return new BackupRule('yearly', () => BackupSchedule.yearly(options), options);
+    return new BackupRule(
+      'yearly',
+      () => BackupSchedule.yearly(scheduleOptions(options, 'YearlyScheduleOptions')),
+      options,
+    );
   }
 
   /** Runs on a custom schedule. */
@@ -193,6 +214,13 @@ const STRUCTS: Readonly<Record<string, StructName>> = {
   weekly: 'WeeklyRuleOptions',
   yearly: 'YearlyRuleOptions',
 };
+
+/** The options of a rule that are those of its schedule. The rule refuses the options that neither has. */
+function scheduleOptions<T extends object>(options: T, struct: StructName): T {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) return options;
+  const names: readonly string[] = PROPERTY_NAMES[struct];
+  return Object.fromEntries(Object.entries(options).filter(([name]) => names.includes(name))) as T;
+}
 
 function readSchedule(problems: Problem[], create: () => BackupSchedule | undefined): BackupSchedule {
   const schedule = tryRead(problems, () => {

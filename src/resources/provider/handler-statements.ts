@@ -169,13 +169,13 @@ export function onDemandStatements(vaultArn: string, roleArn: string): HandlerSt
   };
 }
 
-/** Passing a role to AWS Backup and to no other service. */
-function passRole(Resource: string): PlainStatement {
+/** Passing a role to one service and to no other. */
+function passRole(Resource: string, service = 'backup.amazonaws.com'): PlainStatement {
   return {
     Effect: 'Allow',
     Action: ['iam:PassRole'],
     Resource,
-    Condition: { StringEquals: { 'iam:PassedToService': 'backup.amazonaws.com' } },
+    Condition: { StringEquals: { 'iam:PassedToService': service } },
   };
 }
 
@@ -208,12 +208,25 @@ export function legalHoldStatements(stack: Stack): HandlerStatements {
 }
 
 /** One plan, and the claims on it. */
-export function planS3SettingsStatements(stack: Stack, planArn: string): HandlerStatements {
+export function planS3SettingsStatements(
+  stack: Stack,
+  planArn: string,
+  scannerRoleArn?: string,
+): HandlerStatements {
   return {
     common: [claimStatement(stack, 'plan-s3-settings')],
-    own: [{ Effect: 'Allow', Action: HANDLER_ACTIONS['Custom::BackupPlanS3Settings'], Resource: planArn }],
+    own: [
+      { Effect: 'Allow', Action: HANDLER_ACTIONS['Custom::BackupPlanS3Settings'], Resource: planArn },
+      ...(scannerRoleArn === undefined ? [] : [passRole(scannerRoleArn, MALWARE_PROTECTION)]),
+    ],
   };
 }
+
+/**
+ * The service that scans: a plan with scans passes it a role whenever it changes. Inferred from AWS's own managed policies,
+ * 2026-11.
+ */
+const MALWARE_PROTECTION = 'malware-protection.guardduty.amazonaws.com';
 
 /** Access to one vault. AWS Backup chooses the ARN of the restore access vault. */
 export function restoreAccessStatements(sourceVaultArn: string): HandlerStatements {

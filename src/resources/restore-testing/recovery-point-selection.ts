@@ -3,6 +3,7 @@ import type { IBackupVaultRef, ILogicallyAirGappedBackupVaultRef } from 'aws-cdk
 import type { IConstruct } from 'constructs';
 import { readDays, show } from '../../values/core/amounts';
 import { type Problem, problem, refuse, throwErrors } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { restoreTestingPlanProblems } from '../../values/restore-testing/restore-testing-laws';
 import { differentEnvironment } from '../vault/vault-facts';
 
@@ -119,6 +120,7 @@ export class RecoveryPointSelection {
     const window = options.window === undefined ? undefined : readDays('window', options.window);
     if (window) this.windowDays = window.amount;
     this._warnings = [
+      ...unknownPropertyProblems(options, 'RecoveryPointSelectionOptions'),
       ...(window?.problems ?? []),
       ...restoreTestingPlanProblems({
         algorithm,

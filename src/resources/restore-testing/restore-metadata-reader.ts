@@ -2,6 +2,7 @@ import { type Size, Token, Tokenization } from 'aws-cdk-lib';
 import { isKnown, show } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
+import { type StructName, unknownPropertyProblems } from '../../values/core/unknown-properties';
 
 /** A key of the restore metadata of AWS Backup. */
 type Key = string;
@@ -25,6 +26,11 @@ export class MetadataReader {
   /** The metadata so far. */
   public get overrides(): Record<Key, string> {
     return Object.fromEntries(Object.entries(this.values).map(([key, value]) => [key, text(value)]));
+  }
+
+  /** The options that the struct doesn't have. */
+  public unknownProblems(struct: StructName | undefined): Problem[] {
+    return struct === undefined ? [] : unknownPropertyProblems(this.options, struct);
   }
 
   public text(property: string, key: Key = property): this {

@@ -1,6 +1,7 @@
 import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import { show } from '../../values/core/amounts';
 import { type Problem, refuse, throwErrors } from '../../values/core/problem';
+import type { StructName } from '../../values/core/unknown-properties';
 import type { MetadataKind } from '../../values/restore-testing/restore-metadata-facts';
 import { restoreMetadataProblems } from '../../values/restore-testing/restore-metadata-laws';
 import type { DatabaseClusterRestoreOptions, RdsInstanceRestoreOptions } from './restore-database-options';
@@ -250,7 +251,11 @@ export class RestoreMetadata {
         )
       : [];
     throwErrors(
-      [...reader.problems, ...problems.filter(({ property }) => !unreadable.includes(property))],
+      [
+        ...reader.unknownProblems(STRUCTS[factory]),
+        ...reader.problems,
+        ...problems.filter(({ property }) => !unreadable.includes(property)),
+      ],
       `RestoreMetadata.${factory}`,
     );
   }
@@ -262,3 +267,21 @@ interface MetadataTarget {
   readonly type?: string;
   readonly passes?: readonly PassedRole[];
 }
+
+/** The options of each factory. */
+const STRUCTS: Readonly<Record<string, StructName | undefined>> = {
+  aurora: 'DatabaseClusterRestoreOptions',
+  documentDb: 'DatabaseClusterRestoreOptions',
+  dynamoDb: 'DynamoDbRestoreOptions',
+  ebs: 'EbsRestoreOptions',
+  ec2: 'Ec2RestoreOptions',
+  efs: 'EfsRestoreOptions',
+  fsxLustre: 'FsxLustreRestoreOptions',
+  fsxOntap: 'FsxOntapRestoreOptions',
+  fsxOpenZfs: 'FsxOpenZfsRestoreOptions',
+  fsxWindows: 'FsxWindowsRestoreOptions',
+  neptune: 'DatabaseClusterRestoreOptions',
+  rdsCluster: 'DatabaseClusterRestoreOptions',
+  rdsInstance: 'RdsInstanceRestoreOptions',
+  s3: 'S3RestoreOptions',
+};

@@ -176,7 +176,7 @@ export class BackupRole extends Resource implements iam.IRole {
 
   /** Grants actions on this role. */
   public grant(grantee: iam.IPrincipal, ...actions: string[]): iam.Grant {
-    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.roleArn], scope: this });
+    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.roleArn] });
   }
 
   /** Lets a principal pass this role to AWS Backup. */
@@ -186,7 +186,6 @@ export class BackupRole extends Resource implements iam.IRole {
       actions: ['iam:PassRole'],
       resourceArns: [this.roleArn],
       conditions: { StringEquals: { 'iam:PassedToService': 'backup.amazonaws.com' } },
-      scope: this,
     });
   }
 

@@ -2,6 +2,7 @@ import { Mixin, TagManager, Tags } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { throwErrors } from '../../values/core/problem';
 import { ownTagKeyProblems, TagCondition, tagValueProblems } from '../../values/core/tag-condition';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import { resolveResource } from '../core/resource-arns';
 import { MixinReach } from './mixin-reach';
@@ -44,7 +45,14 @@ export class BackupTag extends Mixin {
     super();
     this.key = options.key ?? BackupTag.DEFAULT_KEY;
     this.value = value;
-    throwErrors([...ownTagKeyProblems(this.key), ...tagValueProblems(value)], 'BackupTag');
+    throwErrors(
+      [
+        ...unknownPropertyProblems(options, 'BackupTagOptions'),
+        ...ownTagKeyProblems(this.key),
+        ...tagValueProblems(value),
+      ],
+      'BackupTag',
+    );
   }
 
   /** The condition that matches the tag. */

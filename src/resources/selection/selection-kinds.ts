@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { Problem } from '../../values/core/problem';
 import { TagCondition } from '../../values/core/tag-condition';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import { flagProblems, listProblems, requiredKindProblems } from '../core/argument-checks';
 import { roleProblems } from '../role/selection-role';
@@ -15,6 +16,7 @@ export function selectionKindProblems(props: BackupSelectionProps): Problem[] {
   });
   if (wrong.length > 0) return wrong;
   return [
+    ...unknownPropertyProblems(props, 'BackupSelectionProps'),
     ...requiredKindProblems(props.backupPlan, isPlan, {
       id: 'Backup-SelectionPlan',
       property: 'backupPlan',

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
+import { grantDenial } from '../core/grant-denial';
 
 /** The statements in the policy of every backup key: usable through AWS Backup, and no grants for anyone else. */
 export function backupKeyStatements(key: IConstruct): iam.PolicyStatement[] {
@@ -24,17 +25,6 @@ export function backupKeyStatements(key: IConstruct): iam.PolicyStatement[] {
         },
       },
     }),
-    // exactly as AWS Control Tower's CT.KMS.PR.3 requires; AWS services such as AWS Backup, and callers who use them,
-    // are not affected
-    new iam.PolicyStatement({
-      sid: 'DenyGrantsOutsideAwsServices',
-      effect: iam.Effect.DENY,
-      principals: [new iam.AnyPrincipal()],
-      actions: ['kms:CreateGrant'],
-      resources: ['*'],
-      conditions: {
-        BoolIfExists: { 'aws:PrincipalIsAWSService': 'false', 'kms:GrantIsForAWSResource': 'false' },
-      },
-    }),
+    grantDenial(),
   ];
 }

@@ -4,8 +4,10 @@ import { CfnAlias, CfnReplicaKey, type IKeyRef, type KeyReference } from 'aws-cd
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { isKnown } from '../../values/core/amounts';
-import { type Problem, problem, throwErrors } from '../../values/core/problem';
+import { type Problem, problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { removalPolicyProblems, requiredKindProblems, textProblems } from '../core/argument-checks';
+import { enforce } from '../core/enforce';
 import { adminProblems, aliasProblems } from './backup-key';
 import { backupKeyStatements } from './backup-key-policy';
 import { keyRefProblems } from './vault-encryption';
@@ -81,7 +83,7 @@ export class BackupReplicaKey extends Resource implements IKeyRef {
 
   constructor(scope: Construct, id: string, props: BackupReplicaKeyProps) {
     super(scope, id);
-    throwErrors(this.problems(props), this.node.path);
+    enforce(this, this.problems(props));
     this.resource = new CfnReplicaKey(this, 'Resource', {
       primaryKeyArn: props.primaryKey.keyRef.keyArn,
       description: props.description ?? 'Encrypts the recovery points of AWS Backup',
@@ -136,6 +138,7 @@ export class BackupReplicaKey extends Resource implements IKeyRef {
     });
     if (wrong.length > 0) return wrong;
     return [
+      ...unknownPropertyProblems(props, 'BackupReplicaKeyProps'),
       ...this.primaryProblems(props.primaryKey),
       ...aliasProblems(props.alias),
       ...adminProblems(props.admins),

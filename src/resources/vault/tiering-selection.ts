@@ -3,6 +3,7 @@ import type { CfnTieringConfiguration } from 'aws-cdk-lib/aws-backup';
 import type { IBucketRef } from 'aws-cdk-lib/aws-s3';
 import { readDays } from '../../values/core/amounts';
 import { type Problem, problem, throwErrors } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import {
   type TieringSelectionValues,
   tieringBucketProblems,
@@ -56,7 +57,8 @@ export class TieringSelection {
     const after = readDays('after', options?.after);
     this.afterDays = after.amount as number; // undefined only where this throws
     const daysProblems = after.amount === undefined ? [] : tieringDaysProblems(after.amount, 'after');
-    throwErrors([...problems, ...after.problems, ...daysProblems], factory);
+    const unknown = unknownPropertyProblems(options, 'TieringOptions');
+    throwErrors([...unknown, ...problems, ...after.problems, ...daysProblems], factory);
   }
 
   /** The selection as the pure functions in `values` take it. @internal */

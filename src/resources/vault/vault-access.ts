@@ -81,7 +81,7 @@ export function grantOnVault(
   // an account known only at deployment may be a different one; allowing copies in both policies is safe
   const bothSides = others.length > 0 || (copies && !sameAccount(grantPrincipal.principalAccount, account));
   if (!policy || !bothSides) {
-    const grant = iam.Grant.addToPrincipal({ ...options, scope: vault });
+    const grant = iam.Grant.addToPrincipal(options);
     if (!policy) enforce(vault, importedGrantProblems(grant, others));
     if (!policy || grant.success) return grant;
   }

@@ -31,7 +31,7 @@ export interface IsolatedRestoreNetworkProps {
 const DEFAULT_CIDR = '10.255.0.0/24';
 
 /**
- * A network without a way out, for what restore tests restore: no internet gateway, no NAT, no peering, and a security group
+ * A network that nothing can leave, for what restore tests restore: no internet gateway, no NAT, no peering, and a security group
  * that allows nothing. A restored server can't send mail, call a partner or take over a production job.
  */
 @propertyInjectable

@@ -5,8 +5,8 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
+import { makeServiceRole } from '../../resources/core/customized-role';
 import { acknowledge, acknowledgeWildcards, LOG_RULES } from '../../resources/core/nag-acknowledgements';
-import { makeServiceRole } from '../../resources/core/service-role';
 
 /** The subnets and security groups of functions in a VPC. */
 export interface FunctionNetwork {

@@ -17,26 +17,36 @@ export const TEST_TAG = 'awsbackup-restore-test';
 const RANKS = Object.values(ValidationLevel);
 
 /** What the function that validates may do for one check: read what is restored and its source, as deep as the check looks. */
-export function checkStatements(check: RestoreCheck, inVpc: boolean, place: Place): object[] {
+export function checkStatements(
+  check: RestoreCheck,
+  inVpc: boolean,
+  place: Place,
+  restoredName: string = RESTORED,
+): object[] {
   const level = check._level(inVpc);
   const reaches = (wanted: ValidationLevel) => RANKS.indexOf(level) >= RANKS.indexOf(wanted);
-  const statements = forType(check, reaches, place);
+  const statements = forType(check, reaches, { ...place, restoredName });
   const { validator, cleanScan } = check._options;
   if (validator) statements.push(allow(['lambda:InvokeFunction'], validator.functionRef.functionArn));
   if (cleanScan) statements.push(allow(['backup:DescribeRecoveryPoint'], '*'));
   return statements;
 }
 
+/** Where, and how restored resources are named. */
+interface NamedPlace extends Place {
+  readonly restoredName: string;
+}
+
 type Reaches = (level: ValidationLevel) => boolean;
 
-function forType(check: RestoreCheck, reaches: Reaches, place: Place): object[] {
-  const { partition, region, account } = place;
+function forType(check: RestoreCheck, reaches: Reaches, place: NamedPlace): object[] {
+  const { partition, region, account, restoredName } = place;
   const arn = (service: string, resource: string) =>
     `arn:${partition}:${service}:${region}:${account}:${resource}`;
   const sources = (all: string): string[] => check.sourceArns ?? [all];
   switch (check.resourceType.name) {
     case 'DynamoDB': {
-      const restored = arn('dynamodb', `table/${RESTORED}`);
+      const restored = arn('dynamodb', `table/${restoredName}`);
       const source = sources(arn('dynamodb', 'table/*'));
       return [
         allow(['dynamodb:DescribeTable'], [restored]),
@@ -47,7 +57,7 @@ function forType(check: RestoreCheck, reaches: Reaches, place: Place): object[] 
       ];
     }
     case 'S3': {
-      const restored = `arn:${partition}:s3:::${RESTORED}`;
+      const restored = `arn:${partition}:s3:::${restoredName}`;
       const source = sources(`arn:${partition}:s3:::*`);
       return [
         allow(['s3:ListBucket'], [restored]),
@@ -90,10 +100,10 @@ function forType(check: RestoreCheck, reaches: Reaches, place: Place): object[] 
 function databaseStatements(
   check: RestoreCheck,
   reaches: Reaches,
-  { partition, region, account }: Place,
+  { partition, region, account, restoredName }: NamedPlace,
 ): object[] {
   const arn = (resource: string) => `arn:${partition}:rds:${region}:${account}:${resource}`;
-  const restored = arn(`cluster:${RESTORED}`);
+  const restored = arn(`cluster:${restoredName}`);
   const { secret } = check._options;
   return [
     allow(['rds:DescribeDBClusters', 'rds:DescribeDBInstances'], '*'),

@@ -17,11 +17,11 @@ import type {
   RestoreCheckOptions,
   SamplingCheckOptions,
 } from './restore-check-options';
+import { functionArnOf, ID, shareProblems } from './restore-check-parts';
 import { ValidationLevel } from './validation-level';
 
 type AnyOptions = SamplingCheckOptions & AuroraCheckOptions & Ec2CheckOptions;
 
-const ID = 'Backup-RestoreCheck';
 const { RESTORED, OPENS, COUNTS, SAMPLES, QUERIES } = ValidationLevel;
 /** Types whose port is opened, from inside a VPC. */
 const WITH_PORT: readonly string[] = ['Aurora', 'DocumentDB', 'Neptune', 'RDS'];
@@ -286,21 +286,4 @@ export class RestoreCheck {
       );
     return found;
   }
-}
-
-function functionArnOf(value: { functionRef?: { functionArn?: string } }): string | undefined {
-  return value?.functionRef?.functionArn;
-}
-
-function shareProblems(property: string, share: unknown): Problem[] {
-  return kindProblems(
-    share,
-    (value: unknown) => typeof value === 'number' && (!isKnown(value) || (value > 0 && value <= 1)),
-    {
-      id: ID,
-      property,
-      what: 'a share: more than 0, up to 1',
-      fix: 'for example, use 0.9',
-    },
-  );
 }

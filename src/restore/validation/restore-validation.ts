@@ -1,25 +1,24 @@
 import { Duration, Lazy, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
-import { CfnAlarm, Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { type CfnAlarm, Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
-import { CfnEventInvokeConfig, CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import type { IBucketRef } from 'aws-cdk-lib/aws-s3';
 import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { enforce, synthesisErrors } from '../../resources/core/enforce';
 import { acknowledge } from '../../resources/core/nag-acknowledgements';
-import { RestoreTestingPlan } from '../../resources/restore-testing/restore-testing-plan';
 import { throwErrors } from '../../values/core/problem';
 import { RestoreEvidenceBucket } from '../core/restore-evidence-bucket';
 import { arnParts, RestoreFunction } from '../core/restore-function';
 import { allow, checkStatements, leftoverStatements } from './check-permissions';
 import { combinationProblems, selectionProblems, validationProblems } from './restore-validation-laws';
 import type { RestoreValidationProps } from './restore-validation-props';
+import { invokeConfig, keyStatements, makeAlarm, windowHours } from './validation-parts';
 
 export type { RestoreValidationOptions, RestoreValidationProps } from './restore-validation-props';
 
 const NAMESPACE = 'CdkBackupConstructs/RestoreTests';
-const DEFAULT_WINDOW_HOURS = 8;
 const DEFAULT_TIMEOUT_HOURS = 24;
 
 /**
@@ -110,20 +109,23 @@ export class RestoreValidation extends Resource {
     invokeConfig(close, 'Invocations', 2, queue.attrArn);
     this.makeRules(validate, sweep, planArn, queue);
 
-    this.failureAlarm = this.makeAlarm(
+    this.failureAlarm = makeAlarm(
+      this,
       'FailureAlarm',
       'A restore test failed, did not finish, or was not cleaned up',
       [this.metricFailed()],
       props,
     );
     if (props.recoveryTimeTarget || props.recoveryPointTarget)
-      this.targetAlarm = this.makeAlarm(
+      this.targetAlarm = makeAlarm(
+        this,
         'TargetAlarm',
         'A restore took longer than its target, or its recovery point was older',
         [this.metricTargetMissed()],
         props,
       );
-    this.operationAlarm = this.makeAlarm(
+    this.operationAlarm = makeAlarm(
+      this,
       'OperationAlarm',
       'Restore tests can not be validated: read the logs of the functions',
       [
@@ -255,85 +257,4 @@ export class RestoreValidation extends Resource {
       },
     });
   }
-
-  private makeAlarm(
-    id: string,
-    alarmDescription: string,
-    metrics: Metric[],
-    { alarmTopic }: RestoreValidationProps,
-  ): CfnAlarm {
-    const queries = metrics.map((metric, index): CfnAlarm.MetricDataQueryProperty => {
-      const {
-        namespace,
-        metricName,
-        dimensions = [],
-        statistic,
-      } = metric.toMetricConfig().metricStat ?? ({} as never);
-      return {
-        id: `m${index}`,
-        returnData: false,
-        metricStat: {
-          metric: {
-            namespace,
-            metricName,
-            dimensions: dimensions.map(({ name, value }) => ({ name, value: String(value) })),
-          },
-          period: 300,
-          stat: statistic,
-        },
-      };
-    });
-    return new CfnAlarm(this, id, {
-      alarmDescription,
-      metrics: [
-        {
-          id: 'all',
-          expression: queries.map((query) => `FILL(${query.id}, 0)`).join(' + '),
-          returnData: true,
-        },
-        ...queries,
-      ],
-      comparisonOperator: 'GreaterThanOrEqualToThreshold',
-      threshold: 1,
-      evaluationPeriods: 1,
-      treatMissingData: 'notBreaching',
-      alarmActions: alarmTopic && [alarmTopic.topicRef.topicArn],
-    });
-  }
-}
-
-/** The shortest validation window of the selections. */
-function windowHours({ validationWindow, restoreTestingPlan }: RestoreValidationProps): number {
-  if (validationWindow) return validationWindow.toHours();
-  const selections = restoreTestingPlan instanceof RestoreTestingPlan ? restoreTestingPlan.selections : [];
-  const known = selections.flatMap(({ _validationWindowHours: hours }) =>
-    typeof hours === 'number' ? [hours] : [],
-  );
-  return known.length > 0 ? Math.min(...known) : DEFAULT_WINDOW_HOURS;
-}
-
-function invokeConfig(target: RestoreFunction, id: string, retries: number, destination: string): void {
-  new CfnEventInvokeConfig(target, id, {
-    functionName: target.resource.ref,
-    qualifier: '$LATEST',
-    maximumRetryAttempts: retries,
-    maximumEventAgeInSeconds: Duration.hours(3).toSeconds(),
-    destinationConfig: { onFailure: { destination } },
-  });
-}
-
-/** The keys that the functions need: of the new bucket, and those of the user. */
-function keyStatements(bucket: IBucketRef, { keys = [] }: RestoreValidationProps): object[] {
-  const own = bucket instanceof RestoreEvidenceBucket ? bucket.encryptionKey?.keyArn : undefined;
-  return [
-    ...(own ? [allow(['kms:GenerateDataKey'], own)] : []),
-    ...(keys.length > 0
-      ? [
-          allow(
-            ['kms:Decrypt', 'kms:DescribeKey'],
-            keys.map(({ keyRef }) => keyRef.keyArn),
-          ),
-        ]
-      : []),
-  ];
 }

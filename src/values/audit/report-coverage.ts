@@ -1,5 +1,6 @@
 import { show } from '../core/amounts';
-import { refuse } from '../core/problem';
+import { refuse, throwErrors } from '../core/problem';
+import { unknownPropertyProblems } from '../core/unknown-properties';
 import { ALL_REGIONS, ROOT } from './report-coverage-laws';
 
 /** Which Regions a report covers. */
@@ -42,11 +43,13 @@ export class ReportCoverage {
 
   /** The account of the report plan. */
   public static thisAccount(options: ReportCoverageOptions = {}): ReportCoverage {
+    throwErrors(unknownPropertyProblems(options, 'ReportCoverageOptions'), 'ReportCoverage.thisAccount');
     return new ReportCoverage([], [], options);
   }
 
   /** Some accounts of the organization, by their IDs or their organizational units. */
   public static members(options: ReportMembersOptions): ReportCoverage {
+    throwErrors(unknownPropertyProblems(options, 'ReportMembersOptions'), 'ReportCoverage.members');
     const accounts = list('accounts', options?.accounts);
     const units = list('organizationalUnits', options?.organizationalUnits);
     if (accounts.length + units.length === 0)
@@ -61,6 +64,7 @@ export class ReportCoverage {
 
   /** Every account of the organization, including those that are added later. */
   public static organization(options: ReportCoverageOptions = {}): ReportCoverage {
+    throwErrors(unknownPropertyProblems(options, 'ReportCoverageOptions'), 'ReportCoverage.organization');
     return new ReportCoverage([ROOT], [], options);
   }
 

@@ -163,6 +163,50 @@ export function wrongValue(name: string, owner: string, values: readonly string[
   });
 }
 
+/** What a text must match, and how messages say it. */
+interface TextPattern {
+  readonly pattern: RegExp;
+  readonly what: string;
+}
+
+const upTo = (max: number, min = 0): TextPattern => ({
+  pattern: new RegExp(`^[\\s\\S]{${min},${max}}$`),
+  what: `text of ${min === 0 ? 'at most' : `${min} to`} ${max} characters`,
+});
+
+/**
+ * The patterns of CloudFormation's schemas that no law of names or ARNs covers; aws-service-spec leaves patterns out.
+ * Source: CloudFormation schemas as in cfn-lint 1.51, 2026-06-15.
+ */
+const PATTERNS: Readonly<Record<string, TextPattern>> = {
+  'AWS::Backup::Framework FrameworkDescription': upTo(1024),
+  'AWS::Backup::ReportPlan ReportPlanDescription': upTo(1024),
+  'AWS::BackupGateway::Hypervisor KmsKeyArn': {
+    pattern: /^(arn:aws[a-z-]*:kms:[a-zA-Z0-9-]+:\d+:(key|alias)\/\S+|alias\/\S+)$/,
+    what: 'the ARN of a key or an alias',
+  },
+  'AWS::Organizations::Policy Description': upTo(512),
+  'AWS::Organizations::Policy Name': upTo(128, 1),
+  'AWS::Organizations::Policy TargetIds': {
+    pattern: /^(r-[0-9a-z]{4,32}|\d{12}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$/,
+    what: 'the ID of a root (`r-…`), of an organizational unit (`ou-…`) or of an account',
+  },
+};
+
+/** The law for a text with a pattern; undefined if it matches, or has no pattern. */
+export function patternProblem(type: string, name: string, value: string): Problem | undefined {
+  const key = `${type} ${name}`;
+  const wanted = Object.hasOwn(PATTERNS, key) ? PATTERNS[key] : undefined;
+  if (!wanted || wanted.pattern.test(value)) return undefined;
+  const got = value.length > 128 ? `${value.length} characters` : show(value);
+  return problem({
+    id: 'Backup-PropertyValue',
+    property: name,
+    message: `\`${name}\` of ${type} must be ${wanted.what}, got ${got}`,
+    fix: 'correct the value',
+  });
+}
+
 /** Whether a value has the type that a schema wants, at its top level. CloudFormation converts texts and numbers. */
 export function isValue(value: unknown, schema: ValueSchema): boolean {
   const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';

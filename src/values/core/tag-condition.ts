@@ -64,7 +64,7 @@ export class TagCondition {
     return new TagCondition('StringNotLike', key, pattern);
   }
 
-  /** The bare tag key, without `aws:ResourceTag/`. */
+  /** The bare tag key. A key with the prefix `aws:ResourceTag/` is refused. */
   public readonly key: string;
 
   /** The value or pattern. */
@@ -75,7 +75,7 @@ export class TagCondition {
 
   private constructor(operator: TagOperator, key: string, value: string) {
     this.operator = operator;
-    this.key = bareKey(key);
+    this.key = key;
     this.value = value;
     const valueName = operator.endsWith('Like') ? 'pattern' : 'value';
     throwErrors([...tagKeyProblems(this.key), ...tagValueProblems(value, valueName)], factoryOf(operator));
@@ -122,7 +122,8 @@ function isLike(pattern: string, value: string): boolean {
 
 /** The law for a tag key: 1 to 128 characters, without the prefix. */
 export function tagKeyProblems(key: unknown, property = 'key'): Problem[] {
-  if (!isKnown(key)) return [];
+  // a token after the prefix doesn't change that
+  if (!isKnown(key) && !startsWithPrefix(key)) return [];
   const base = { id: 'Backup-TagKey', property } as const;
   if (typeof key !== 'string' || key.length < 1 || key.length > MAX_KEY)
     return [
@@ -133,7 +134,7 @@ export function tagKeyProblems(key: unknown, property = 'key'): Problem[] {
         fix: tagKeyFix(key),
       }),
     ];
-  if (key.toLowerCase().startsWith(TAG_KEY_PREFIX.toLowerCase()))
+  if (startsWithPrefix(key))
     return [
       problem({
         ...base,
@@ -198,15 +199,13 @@ function factoryOf(operator: string): string {
   return `TagCondition.${operator.replace('String', 'string')}`;
 }
 
-/** Strips the prefix once. A key that has it twice stays as written, so that the law rejects it. */
-function bareKey(key: string): string {
-  if (typeof key !== 'string' || !key.startsWith(TAG_KEY_PREFIX)) return key;
-  const bare = key.slice(TAG_KEY_PREFIX.length);
-  return bare.startsWith(TAG_KEY_PREFIX) ? key : bare;
+function startsWithPrefix(key: unknown): key is string {
+  return typeof key === 'string' && key.toLowerCase().startsWith(TAG_KEY_PREFIX.toLowerCase());
 }
 
 function bareKeyFix(key: string): string | undefined {
   const bare = key.replace(new RegExp(`^(${TAG_KEY_PREFIX})+`, 'i'), '');
+  if (!isKnown(bare)) return 'remove the prefix';
   return bare === '' ? tagKeyFix(bare) : `use ${show(bare)}`;
 }
 

@@ -18,11 +18,12 @@ export function unknownPropertyProblems(props: unknown, struct: StructName, also
   return Object.entries(props)
     .filter(([name, value]) => name.trim() !== '' && value !== undefined && !known.includes(name))
     .map(([name]) => {
+      const shown = name.replace(/[`\p{Cc}\p{Zl}\p{Zp}]/gu, '?'); // untyped callers can use any name
       const near = likelyProperty(name, known);
       return problem({
         id: 'Backup-UnknownOption',
-        property: name,
-        message: (label) => `${label(name)} is not a property of \`${struct}\``,
+        property: shown,
+        message: (label) => `${label(shown)} is not a property of \`${struct}\``,
         fix: near === undefined ? 'remove it' : `did you mean ${show(near)}?`,
       });
     });

@@ -29,6 +29,15 @@ export const AUDIT_FINDINGS = {
     source: 'AWS Backup Developer Guide, Turning on resource tracking',
     asOf: '2026-09-24',
   },
+  'Backup-ConformancePack': {
+    severity: 'error',
+    what: 'An option of a conformance pack is missing or malformed.',
+    why: 'AWS Config refuses the pack, or the pack has no rules.',
+    fix: 'name standards and resource types that AWS Config has rules for',
+    docs: 'https://docs.aws.amazon.com/config/latest/developerguide/conformance-packs.html',
+    source: 'CloudFormation schema of AWS::Config::ConformancePack',
+    asOf: '2026-11-28',
+  },
   'Backup-ControlFrequency': {
     severity: 'warning',
     what: 'A control requires newer copies in a logically air-gapped vault than AWS recommends.',
@@ -397,5 +406,14 @@ export const AUDIT_FINDINGS = {
     docs: `${GUIDE}controls-and-remediation.html`,
     source: 'AWS Backup Developer Guide, Controls and remediation',
     asOf: '2026-09-24',
+  },
+  'Backup-SecondConfigRecorder': {
+    severity: 'error',
+    what: 'An app creates a second AWS Config configuration recorder in one account and Region.',
+    why: 'AWS Config has one customer-managed recorder for each account and Region, and refuses a second one.',
+    fix: 'remove one of the recorders',
+    docs: 'https://docs.aws.amazon.com/config/latest/developerguide/stop-start-recorder.html',
+    source: 'AWS Config Developer Guide, Working with the configuration recorder',
+    asOf: '2026-11-28',
   },
 } as const satisfies Record<string, FindingFacts>;

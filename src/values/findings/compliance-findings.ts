@@ -4,6 +4,15 @@ const TABLE = 'the table of standards of this library, docs/compliance.md';
 
 /** Findings about compliance standards. */
 export const COMPLIANCE_FINDINGS = {
+  'Backup-Compliance': {
+    severity: 'error',
+    what: 'A property of a `BackupCompliance` is missing or malformed.',
+    why: 'Nothing could be evaluated.',
+    fix: 'name at least one standard',
+    docs: `${GUIDE}aws-backup-audit-manager.html`,
+    source: 'this library',
+    asOf: '2026-11-28',
+  },
   'Backup-Conformance': {
     severity: 'warning',
     what: 'An app does not meet a requirement of a compliance standard.',
@@ -19,6 +28,15 @@ export const COMPLIANCE_FINDINGS = {
     why: 'The standard could not be evaluated.',
     fix: 'give each clause a number, a text, a source with a date, and at least one key',
     docs: `${GUIDE}aws-backup-audit-manager.html`,
+    source: 'this library',
+    asOf: '2026-11-28',
+  },
+  'Backup-MeetingTier': {
+    severity: 'error',
+    what: 'An option of `BackupTier.meeting` is missing or malformed.',
+    why: 'The retention of the tier could not be computed.',
+    fix: 'name the standards, and whole days for the durations',
+    docs: `${GUIDE}plan-options-and-configuration.html`,
     source: 'this library',
     asOf: '2026-11-28',
   },

@@ -6,6 +6,7 @@ import { CUSTOM_FINDINGS } from './custom-findings';
 import type { FindingFacts } from './finding';
 import { HYPERVISOR_FINDINGS } from './hypervisor-findings';
 import { MONITORING_FINDINGS } from './monitoring-findings';
+import { OBJECTIVE_FINDINGS } from './objective-findings';
 import { ORGANIZATION_FINDINGS } from './organization-findings';
 import { PATTERN_FINDINGS } from './pattern-findings';
 import { PLAN_FINDINGS } from './plan-findings';
@@ -28,6 +29,7 @@ const ALL = {
   ...CUSTOM_FINDINGS,
   ...HYPERVISOR_FINDINGS,
   ...MONITORING_FINDINGS,
+  ...OBJECTIVE_FINDINGS,
   ...ORGANIZATION_FINDINGS,
   ...PATTERN_FINDINGS,
   ...PLAN_FINDINGS,

@@ -110,6 +110,15 @@ export const ROLE_FINDINGS = {
     source: 'Type of the property in this library',
     asOf: '2026-11-29',
   },
+  'Backup-RoleBucketTags': {
+    severity: 'warning',
+    what: 'A selection has more than 1,000 buckets, and its role is not allowed to list their tags.',
+    why: 'AWS Backup protects more than 1,000 buckets of an account only with a role that has this permission, which the AWS managed policies lacked on 2026-08-22.',
+    fix: 'allow `s3:ListTagsForResource`',
+    docs: `${GUIDE}s3-backups.html`,
+    source: 'AWS Backup Developer Guide, Amazon S3 backups',
+    asOf: '2026-09-01',
+  },
   'Backup-RoleDependency': {
     severity: 'warning',
     what: 'The role of a selection gets its permissions from a policy that may be attached after the selection is created.',

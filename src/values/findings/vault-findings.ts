@@ -285,7 +285,7 @@ export const VAULT_FINDINGS = {
     severity: 'warning',
     what: 'The access policy of a vault denies deleting recovery points, but not deleting the policy itself.',
     why: 'Whoever may delete the access policy removes the denial with it, and can then delete every recovery point.',
-    fix: 'also deny `backup:DeleteBackupVaultAccessPolicy`, in a statement of its own',
+    fix: 'deny `backup:DeleteBackupVaultAccessPolicy` as well, in a statement of its own',
     docs: `${GUIDE}create-a-vault-access-policy.html`,
     source: 'Service Authorization Reference of AWS Backup',
     asOf: '2026-11-29',

@@ -176,12 +176,19 @@ export const CATALOG: Readonly<Record<string, CatalogRow>> = {
   DynamoDB: row('DynamoDB', {
     // The default for accounts that started to use AWS Backup after 2021-11-21; others must turn it on in each Region.
     yes: [C.AUDIT_MANAGER, C.RESTORE_TESTING],
-    cells: Object.fromEntries(
-      [...COPIES, ...MANAGED, C.COLD_STORAGE, ...AIR_GAP].map((c) => [
-        c,
-        yes('with advanced DynamoDB backup, the default of accounts new to AWS Backup since 2021-11-21'),
-      ]),
-    ),
+    cells: {
+      ...Object.fromEntries(
+        [...COPIES, ...MANAGED, C.COLD_STORAGE, ...AIR_GAP].map((c) => [
+          c,
+          yes('with advanced DynamoDB backup, the default of accounts new to AWS Backup since 2021-11-21'),
+        ]),
+      ),
+      [C.INCREMENTAL]: unknown(
+        'full, unless the Region opts in to incremental backups (`ResourceTypeOptInIncremental`, API of 2026-11-20)',
+        `${GUIDE}API_UpdateRegionSettings.html`,
+        '2026-11-20',
+      ),
+    },
     variants: {
       'without advanced features': Object.fromEntries(
         [...COPIES, ...MANAGED, C.COLD_STORAGE, ...AIR_GAP].map((c) => [

@@ -39,7 +39,7 @@ export class BackupSchedule {
    * Every hour, the highest frequency that AWS Backup offers.
    */
   public static hourly(options: HourlyScheduleOptions = {}): BackupSchedule {
-    const input = new ScheduleInput('BackupSchedule.hourly', options);
+    const input = new ScheduleInput('BackupSchedule.hourly', options, 'HourlyScheduleOptions');
     return BackupSchedule.make(input.readLater({ minute: input.whole('minute', 0, 59, 0), hour: '*' }));
   }
 
@@ -51,7 +51,7 @@ export class BackupSchedule {
    * @param hours 1, 2, 3, 4, 6, 8, 12 or 24
    */
   public static everyHours(hours: number, options: EveryHoursScheduleOptions = {}): BackupSchedule {
-    const input = new ScheduleInput('BackupSchedule.everyHours', options);
+    const input = new ScheduleInput('BackupSchedule.everyHours', options, 'EveryHoursScheduleOptions');
     const minute = input.whole('minute', 0, 59, 0);
     return BackupSchedule.make(input.readLater({ minute, hour: input.hoursEvery(hours) }));
   }
@@ -60,7 +60,7 @@ export class BackupSchedule {
    * Once a day.
    */
   public static daily(options: DailyScheduleOptions = {}): BackupSchedule {
-    const input = new ScheduleInput('BackupSchedule.daily', options);
+    const input = new ScheduleInput('BackupSchedule.daily', options, 'DailyScheduleOptions');
     return BackupSchedule.make(input.readLater(input.time()));
   }
 
@@ -68,7 +68,7 @@ export class BackupSchedule {
    * Once a day on some days of the week.
    */
   public static weekly(options: WeeklyScheduleOptions = {}): BackupSchedule {
-    const input = new ScheduleInput('BackupSchedule.weekly', options);
+    const input = new ScheduleInput('BackupSchedule.weekly', options, 'WeeklyScheduleOptions');
     return BackupSchedule.make(input.readLater({ ...input.time(), dayOfWeek: input.weekDays() }));
   }
 
@@ -76,7 +76,7 @@ export class BackupSchedule {
    * Once a month, on a fixed day of the month.
    */
   public static monthly(options: MonthlyScheduleOptions = {}): BackupSchedule {
-    const input = new ScheduleInput('BackupSchedule.monthly', options);
+    const input = new ScheduleInput('BackupSchedule.monthly', options, 'MonthlyScheduleOptions');
     const dayOfMonth = input.whole(
       'day',
       1,
@@ -91,7 +91,7 @@ export class BackupSchedule {
    * Once a month, on its last day.
    */
   public static monthlyOnLastDay(options: DailyScheduleOptions = {}): BackupSchedule {
-    const input = new ScheduleInput('BackupSchedule.monthlyOnLastDay', options);
+    const input = new ScheduleInput('BackupSchedule.monthlyOnLastDay', options, 'DailyScheduleOptions');
     return BackupSchedule.make(input.readLater({ ...input.time(), dayOfMonth: 'L', dayOfWeek: '?' }));
   }
 
@@ -99,7 +99,7 @@ export class BackupSchedule {
    * Once a year.
    */
   public static yearly(options: YearlyScheduleOptions = {}): BackupSchedule {
-    const input = new ScheduleInput('BackupSchedule.yearly', options);
+    const input = new ScheduleInput('BackupSchedule.yearly', options, 'YearlyScheduleOptions');
     const month = input.whole('month', 1, 12, 1);
     // a leap year, when February is longest
     const [days = 31] = daysOfMonth({ kind: 'lastDay' }, 2024, Number(month) || 1);
@@ -117,7 +117,7 @@ export class BackupSchedule {
    * From the individual fields of AWS's cron dialect; `?` is filled in where needed.
    */
   public static cron(options: CronScheduleOptions): BackupSchedule {
-    const input = new ScheduleInput('BackupSchedule.cron', options);
+    const input = new ScheduleInput('BackupSchedule.cron', options, 'CronScheduleOptions');
     const day = input.text('day');
     const weekDay = input.text('weekDay');
     return BackupSchedule.make(

@@ -2,6 +2,7 @@ import { type TimeZone, Token } from 'aws-cdk-lib';
 import { show } from '../core/amounts';
 import type { Label, Problem } from '../core/problem';
 import { problem } from '../core/problem';
+import { type StructName, unknownPropertyProblems } from '../core/unknown-properties';
 import { type CronReading, type CronTexts, formatCron, readCronTexts } from './cron';
 import type { Cron } from './cron-field-spec';
 import { WallClock } from './wall-clock';
@@ -51,14 +52,19 @@ export class ScheduleInput {
   private readonly problems: Problem[] = [];
   private readonly options: Readonly<Record<string, unknown>>;
 
-  /** @param subject the call, for messages */
+  /**
+   * @param subject the call, for messages
+   * @param struct the type of the options
+   */
   constructor(
     private readonly subject: string,
     options: object,
+    struct: StructName,
   ) {
     const usable = typeof options === 'object' && options !== null && !Array.isArray(options);
     this.options = usable ? (options as Record<string, unknown>) : {};
     if (!usable) this.fault('options', 'must be an object', options);
+    this.problems.push(...unknownPropertyProblems(options, struct));
   }
 
   /** An option that is a whole number, as a string. */

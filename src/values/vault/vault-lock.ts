@@ -1,6 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import { dayCount, isKnown, readDays, show, wholeNumberProblems } from '../core/amounts';
 import { type Problem, problem, refuse, throwErrors } from '../core/problem';
+import { unknownPropertyProblems } from '../core/unknown-properties';
 import { MAX_RETENTION_DAYS, Retention } from '../plan/retention';
 
 /** The shortest cooling-off period of a compliance lock: 72 hours. */
@@ -69,6 +70,7 @@ export class VaultLock {
   public readonly coolingOffDays?: number;
 
   private constructor(factory: string, options: Partial<ComplianceLockOptions>, isCompliance: boolean) {
+    const struct = isCompliance ? 'ComplianceLockOptions' : 'GovernanceLockOptions';
     const { minRetention, maxRetention, coolingOff, acknowledgeIrreversible } = options ?? {};
     const min = readDays('minRetention', minRetention);
     const max = maxRetention === undefined ? undefined : readDays('maxRetention', maxRetention);
@@ -80,7 +82,7 @@ export class VaultLock {
     const unreadable = [min, max, wait].flatMap((reading) => reading?.problems ?? []);
     const properties = unreadable.map((problem) => problem.property);
     const problems = lockProblems(this).filter((problem) => !properties.includes(problem.property));
-    problems.unshift(...unreadable);
+    problems.unshift(...unknownPropertyProblems(options, struct), ...unreadable);
     if (isCompliance && acknowledgeIrreversible !== true)
       problems.push(acknowledgementProblem(acknowledgeIrreversible));
     throwErrors(problems, factory);

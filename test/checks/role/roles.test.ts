@@ -259,3 +259,27 @@ describe('a role of its own for buckets', () => {
     expect(own(...actions)).toEqual([]);
   });
 });
+
+describe('a role of more than 1,000 buckets may list their tags', () => {
+  const S3 = ['AWSBackupServiceRolePolicyForS3Backup', BACKUP_POLICY].map(policy);
+  const buckets = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`B${i}`, bucket]));
+  const of = (count: number, ManagedPolicyArns: unknown[], Policies: unknown[] = []) =>
+    found({ Role: role({ ManagedPolicyArns, Policies }), ...buckets(count) }).filter((line) =>
+      line.includes('BucketTags'),
+    );
+
+  test('one that may not is a warning', () => {
+    expect(of(1_001, S3)).toEqual([
+      `warning Backup-RoleBucketTags at Resources/Role: ${OF_ROLE}, which selects 1001 buckets, is not allowed to perform \`s3:ListTagsForResource\`; allow \`s3:ListTagsForResource\``,
+    ]);
+  });
+
+  test.each<[string, string[]]>([
+    ['1,000 buckets', of(1_000, S3)],
+    ['the permission', of(1_001, S3, [allow('s3:ListTags*')])],
+    ['an administrator', of(1_001, [policy('AdministratorAccess')])],
+  ])('%s is fine', (_, lines) => {
+    expect(lines).toEqual([]);
+  });
+});

@@ -75,7 +75,7 @@ test.each<[string, object, object, string]>([
     'denies what would undo the denial',
     deny({}),
     denyAll(),
-    `warning Backup-DeletionDenialUndone at ${HERE}/Statement/0: the access policy of vault \`vault\` denies \`backup:DeleteRecoveryPoint\`, but not \`backup:DeleteBackupVaultAccessPolicy\`, which removes the denial; also deny \`backup:DeleteBackupVaultAccessPolicy\`, in a statement of its own`,
+    `warning Backup-DeletionDenialUndone at ${HERE}/Statement/0: the access policy of vault \`vault\` denies \`backup:DeleteRecoveryPoint\`, but not \`backup:DeleteBackupVaultAccessPolicy\`, which removes the denial; deny \`backup:DeleteBackupVaultAccessPolicy\` as well, in a statement of its own`,
   ],
 ])('the access policy of a vault %s', (_, bad, good, line) => {
   expect(findings(vaultPolicyChecks, bad)).toEqual([line]);

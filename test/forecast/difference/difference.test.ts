@@ -1,5 +1,6 @@
 import type { Change, ChangeKind, Direction } from '../../../src/forecast/difference/change';
-import { type Difference, differenceOf } from '../../../src/forecast/difference/difference';
+import { differenceOf } from '../../../src/forecast/difference/difference';
+import type { Difference } from '../../../src/forecast/difference/summary';
 import { forecastOf } from '../../../src/forecast/outlook/forecast';
 import {
   backupReady,

@@ -13,6 +13,8 @@ export class FakeAccount implements FreshnessClient {
   readonly messages: PublishInput[] = [];
   /** Vaults whose recovery points nobody may read. */
   readonly closed = new Set<string>();
+  /** When locks become final. */
+  readonly lockDates = new Map<string, Date>();
   pageSize = 1_000;
 
   constructor(readonly faults = new Faults()) {}
@@ -63,6 +65,11 @@ export class FakeAccount implements FreshnessClient {
       const { page, next } = this.paged(this.vaults.get(BackupVaultName) ?? [], NextToken);
       return { RecoveryPoints: page, NextToken: next };
     });
+
+  describeBackupVault: FreshnessClient['describeBackupVault'] = ({ BackupVaultName = '' }) =>
+    this.faults.around('backup:DescribeBackupVault', () => ({
+      LockDate: this.lockDates.get(BackupVaultName),
+    }));
 
   getMetricData: FreshnessClient['getMetricData'] = ({ MetricDataQueries = [] }) =>
     this.faults.around('cloudwatch:GetMetricData', () => ({

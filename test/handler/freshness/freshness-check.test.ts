@@ -243,6 +243,29 @@ Console: https://console.aws.amazon.com/backup/home?region=eu-west-1`,
   });
 });
 
+describe('locks that become final', () => {
+  test('one message, some days before, and the days that are left as a metric', async () => {
+    const account = new FakeAccount();
+    const final = Date.UTC(2026, 10, 20, 12, 30);
+    account.lockDates.set('gold', new Date(final));
+    const request = { ...requestOf(DAILY), locks: ['gold', 'silver'], lockNotice: 3 };
+    for (let hour = -5 * 24; hour < 30; hour++) {
+      account.backUp('gold', DISK, final + hour * HOUR, 35);
+      await check(account, request, final + hour * HOUR);
+    }
+    expect(account.messages).toEqual([
+      {
+        TopicArn: request.topic,
+        Subject: 'Backup vault lock becomes final',
+        Message:
+          'The lock of vault gold becomes final at 2026-11-20T12:30:00Z. After that, nobody can change or remove it, and no recovery point can be deleted early.',
+      },
+    ]);
+    const left = account.metrics.filter(({ MetricName }) => MetricName === 'DaysUntilLockIsFinal');
+    expect([left[0].Value, left.at(-1)?.Value]).toEqual([5, 1 / 24]);
+  });
+});
+
 describe('faults', () => {
   const NOW = Date.UTC(2026, 10, 8, 18);
   const CALLS = [

@@ -64,8 +64,16 @@ function example(schema: ValueSchema): unknown {
   }
 }
 
+/** Texts that must match a pattern. */
+const PATTERNED: Readonly<Record<string, unknown>> = {
+  KmsKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  TargetIds: ['r-ab12', 'ou-ab12-11111111', '111122223333'],
+};
+
 function exampleOf({ properties }: ObjectSchema): Record<string, unknown> {
-  return Object.fromEntries([...properties].map(([name, schema]) => [name, example(schema)]));
+  return Object.fromEntries(
+    [...properties].map(([name, schema]) => [name, PATTERNED[name] ?? example(schema)]),
+  );
 }
 
 /** A value of another type than the schema wants. */
@@ -166,6 +174,30 @@ describe('what CloudFormation converts or evaluates is fine', () => {
       'error Backup-UnknownProperty at Resources/X/Properties/BackupPlan/BackupPlanRule/0/Lifecycle/Fn::If/2/DeleteAfter: `DeleteAfter` is not a property of `Lifecycle`; write `DeleteAfterDays`',
     ]);
   });
+});
+
+test.each<[string, string, object, string]>([
+  [
+    'a target that is no id',
+    'AWS::Organizations::Policy',
+    { TargetIds: ['root'] },
+    'error Backup-PropertyValue at Resources/X/Properties/TargetIds/0: `TargetIds` of AWS::Organizations::Policy must be the ID of a root (`r-…`), of an organizational unit (`ou-…`) or of an account, got `root`; correct the value',
+  ],
+  [
+    'a description that is too long',
+    'AWS::Backup::ReportPlan',
+    { ReportPlanDescription: 'x'.repeat(1_025) },
+    'error Backup-PropertyValue at Resources/X/Properties/ReportPlanDescription: `ReportPlanDescription` of AWS::Backup::ReportPlan must be text of at most 1024 characters, got 1025 characters; correct the value',
+  ],
+  [
+    'a key by its id',
+    'AWS::BackupGateway::Hypervisor',
+    { KmsKeyArn: '1234abcd' },
+    'error Backup-PropertyValue at Resources/X/Properties/KmsKeyArn: `KmsKeyArn` of AWS::BackupGateway::Hypervisor must be the ARN of a key or an alias, got `1234abcd`; correct the value',
+  ],
+])('the patterns of the schema: %s', (_, type, properties, line) => {
+  const schema = schemaOf(type) as ObjectSchema;
+  expect(found(type, { ...exampleOf(schema), ...properties })).toEqual([line]);
 });
 
 describe('messages name what is meant', () => {

@@ -10,6 +10,7 @@ import { BackupPlan } from '../../../src/resources/plan/backup-plan';
 import { BackupRule } from '../../../src/resources/plan/backup-rule';
 import { BackupVault } from '../../../src/resources/vault/backup-vault';
 import { Retention } from '../../../src/values/plan/retention';
+import { VaultLock } from '../../../src/values/vault/vault-lock';
 import { FakeAccount } from '../../handler/freshness/fake-account';
 import { Faults } from '../../handler/support/fakes';
 import { VirtualRuntime } from '../../handler/support/virtual-runtime';
@@ -137,7 +138,14 @@ describe('the function may do what it calls, and nothing else', () => {
   };
 
   test('each action is called, and each call is allowed', async () => {
-    checkOf();
+    const lock = VaultLock.compliance({
+      minRetention: Duration.days(7),
+      coolingOff: Duration.days(10),
+      acknowledgeIrreversible: true,
+    });
+    const vault = new BackupVault(stack, 'Vault', { backupVaultName: 'gold', lock });
+    checkOf({ plans: [new BackupPlan(stack, 'Plan', { vault, rules: BackupTier.SILVER.rules })] });
+    expect(requestOf()).toMatchObject({ locks: ['gold'], lockNotice: 3 });
     const account = new FakeAccount(new Faults());
     account.backUp('gold', 'arn:fs-1', Date.UTC(2026, 10, 1, 5), 35);
     expect(await run(requestOf(), account, Date.UTC(2026, 10, 3, 5))).toBe(1);

@@ -26,17 +26,6 @@ import { warningsOf } from '../../support/warnings';
 
 const TABLE: dynamodb.TablePropsV2 = { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } };
 
-/** A table whose own code calls what is deprecated (aws-cdk-lib 2.264). */
-function globalTable(scope: Construct): dynamodb.TableV2 {
-  const { JSII_DEPRECATED } = process.env;
-  process.env.JSII_DEPRECATED = 'quiet';
-  try {
-    return new dynamodb.TableV2(scope, 'Table', TABLE);
-  } finally {
-    process.env.JSII_DEPRECATED = JSII_DEPRECATED;
-  }
-}
-
 test('five lines create a key, a vault, a role, a plan and a selection by the tag of the workload', () => {
   const stack = testStack();
   new WorkloadBackup(stack, 'Backup', { tier: BackupTier.BRONZE });
@@ -82,7 +71,7 @@ test('the role can back up buckets too, because they may have the tag', () => {
 test('protected constructs get the tag: resources, replicas of a global table, and the contents of a scope', () => {
   const stack = testStack();
   const backup = new WorkloadBackup(stack, 'Backup', { tier: BackupTier.GOLD });
-  const table = globalTable(stack);
+  const table = new dynamodb.TableV2(stack, 'Table', TABLE);
   const service = new Construct(stack, 'Service');
   backup.protect(table, service);
   new s3.Bucket(service, 'Later'); // added after the scope was protected

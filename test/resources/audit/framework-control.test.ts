@@ -412,7 +412,7 @@ test('untyped callers get a control or an error message', () => {
   fc.assert(
     fc.property(fc.constantFrom(...factories), options, (factory, given) => {
       const error = thrown(() => FrameworkControl[factory](given as never));
-      for (const problem of error?.problems ?? []) expect(sentence(problem)).toMatch(/^`\w+` [^\n]+[^.]$/);
+      for (const problem of error?.problems ?? []) expect(sentence(problem)).toMatch(/^`[^`]+` [^\n]+[^.]$/);
     }),
   );
 });

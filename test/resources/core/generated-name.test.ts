@@ -129,7 +129,8 @@ const id = fc
     fc.string({ minLength: 1, maxLength: 60 }),
     fc.string({ minLength: 1, maxLength: 20, unit: 'binary' }),
   )
-  .filter((text) => !(text in {})); // `toString` is taken, says the package constructs
+  // `toString` is taken, says the package constructs; the path of a stage is a folder, which can't have null bytes
+  .filter((text) => !(text in {}) && !text.includes('\0'));
 interface Tree {
   readonly kind: 'construct' | 'stage' | 'stack' | 'nested';
   readonly id: string;

@@ -1,13 +1,16 @@
 import { type App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import { LogicallyAirGappedVault } from '../../../src/resources/air-gapped-vault/logically-air-gapped-vault';
 import { BackupPlanS3Settings } from '../../../src/resources/custom/backup-plan-s3-settings';
 import { BackupVaultApprovalTeam } from '../../../src/resources/custom/backup-vault-approval-team';
 import { RestoreAccessVault } from '../../../src/resources/custom/restore-access-vault';
 import { BackupPlan } from '../../../src/resources/plan/backup-plan';
 import { BackupRule } from '../../../src/resources/plan/backup-rule';
+import { ScanMode } from '../../../src/resources/plan/scan-settings';
 import { BackupVault } from '../../../src/resources/vault/backup-vault';
 import { Retention } from '../../../src/values/plan/retention';
+import { ResourceType } from '../../../src/values/resource-type/resource-type';
 import { testApp } from '../../support/app';
 import { nagFindings } from '../../support/nag';
 import { refusal } from '../../support/refusal';
@@ -164,6 +167,27 @@ test.each<[string, Make, string]>([
 ])('refuses %s', (_, make, message) => {
   const here = place();
   expect(refusal(() => make(here))).toBe(`${message} (in \`Stack/X\`)`);
+});
+
+test.each([true, false])('whoever updates a plan passes the role that it scans with: %s', (scans) => {
+  const { stack } = place();
+  const scannerRole = Role.fromRoleArn(stack, 'Scanner', 'arn:aws:iam::111122223333:role/scanner');
+  const backupPlan = new BackupPlan(stack, 'Scanned', {
+    vault: BackupVault.fromBackupVaultName(stack, 'Target', 'Default'),
+    scanSettings: scans ? { resourceTypes: [ResourceType.S3], scannerRole } : undefined,
+    rules: [BackupRule.daily({ retention: Retention.days(35), scan: scans ? ScanMode.FULL : undefined })],
+  });
+  new BackupPlanS3Settings(stack, 'S3', { backupPlan, backupAcls: false });
+  const passed = JSON.stringify(Template.fromStack(stack).toJSON()).includes(
+    JSON.stringify({
+      Action: ['iam:PassRole'],
+      Resource: 'arn:aws:iam::111122223333:role/scanner',
+      Condition: {
+        StringEquals: { 'iam:PassedToService': 'malware-protection.guardduty.amazonaws.com' },
+      },
+    }).slice(1, -1),
+  );
+  expect(passed).toBe(scans);
 });
 
 test('AwsSolutions, HIPAA, NIST and PCI mind nothing', () => {

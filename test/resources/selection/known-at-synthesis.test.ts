@@ -1,4 +1,5 @@
 import { type App, type CfnResource, RemovalPolicy, Stack, Stage, Token, Validations } from 'aws-cdk-lib';
+import { CfnBackupVault } from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -453,4 +454,47 @@ describe('a vault in another stage', () => {
       'Backup-CopyStage: `copies` of the rule `daily` has `Green/Shop/Vault` in the stage `Green`, which CDK deploys independently; deploy that stage first',
     ]);
   });
+});
+
+describe('two vaults with one name', () => {
+  const ENV = { account: HERE, region };
+  const places: [string, object | undefined, string[], string][] = [
+    ['in one stack', undefined, ['Shop', 'Shop'], 'error'],
+    ['in two stacks of one environment', ENV, ['Shop', 'Office'], 'error'],
+    ['in two stacks whose environments are not known', undefined, ['Shop', 'Office'], 'note'],
+  ];
+
+  /** The stacks of both vaults, in one app. */
+  function stacksOf(env: object | undefined, [one, other]: string[]): [App, Stack, Stack] {
+    const app = testApp();
+    const first = new Stack(app, one, { env });
+    return [app, first, one === other ? first : new Stack(app, other, { env })];
+  }
+
+  test.each(places)(
+    'have one severity, for the construct and for the checks: %s',
+    (_where, env, names, severity) => {
+      const [, one, other] = stacksOf(env, names);
+      new BackupVault(one, 'A', { backupVaultName: 'gold' });
+      const second = () => new BackupVault(other, 'B', { backupVaultName: 'gold' });
+      if (severity === 'error')
+        expect(refusal(second)).toMatch(/^`backupVaultName` `gold` is also the name of `Shop\/A`/);
+      else {
+        second();
+        synthesize(other);
+        expect(infosOf(other)).toEqual([
+          expect.stringMatching(/^Backup-PossibleDuplicateName: `backupVaultName` /),
+        ]);
+      }
+
+      const [app, first, last] = stacksOf(env, names);
+      Validations.of(app).addPlugins(new BackupChecks({ notes: true }));
+      new CfnBackupVault(first, 'A', { backupVaultName: 'gold' });
+      new CfnBackupVault(last, 'B', { backupVaultName: 'gold' });
+      const found = validated(app)
+        .plugins.flatMap(({ violations }) => violations)
+        .filter(({ ruleName }) => ruleName.includes('DuplicateName'));
+      expect(found.map(({ severity: actual }) => actual)).toEqual([severity === 'note' ? 'info' : severity]);
+    },
+  );
 });

@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PROPERTY_NAMES_FILE, propertyNames } from '../../../scripts/property-names';
+import * as lib from '../../../src';
 import { BackupPlan, BackupRule, BackupVault, CopyAction, Retention, VaultContents } from '../../../src';
-import { likelyProperty, unknownPropertyProblems } from '../../../src/values/core/unknown-properties';
+import { PROPERTY_NAMES } from '../../../src/values/core/property-names';
+import {
+  likelyProperty,
+  type StructName,
+  unknownPropertyProblems,
+} from '../../../src/values/core/unknown-properties';
 import { testApp } from '../../support/app';
 import { refusal } from '../../support/refusal';
 
@@ -88,4 +94,178 @@ test.each([
 test('what is not an object has no properties', () => {
   for (const value of [undefined, null, 5, 'x', []])
     expect(unknownPropertyProblems(value, 'BackupVaultProps')).toEqual([]);
+});
+
+describe('every public struct', () => {
+  const AIR_GAPPED = {
+    minRetention: Duration.days(7),
+    maxRetention: Duration.days(35),
+    acknowledgeIrreversible: true,
+  };
+  const WRONG = { unknwon: true } as never;
+  const stack = () => new Stack(testApp(), 'Stack');
+  /** What receives a struct; a string is a class whose constructor does. */
+  const RECEIVERS: Partial<Record<StructName, string | ((wrong: never) => unknown)>> = {
+    AccountBackupProps: 'AccountBackup',
+    AirGappedControlOptions: lib.FrameworkControl.resourcesInLogicallyAirGappedVault,
+    BackupAccessPointProps: 'BackupAccessPoint',
+    BackupActivityLogProps: 'BackupActivityLog',
+    BackupAlertsProps: 'BackupAlerts',
+    BackupChecksProps: (wrong) => new lib.BackupChecks(wrong),
+    BackupDelegatedAdministratorProps: 'BackupDelegatedAdministrator',
+    BackupForecastOptions: (wrong) => lib.BackupForecast.of(stack(), wrong),
+    BackupFrameworkProps: 'BackupFramework',
+    BackupGlobalSettingsProps: 'BackupGlobalSettings',
+    BackupKeyProps: 'BackupKey',
+    BackupOptOutProps: (wrong) => new lib.BackupOptOut(wrong),
+    BackupOrganizationSettingsProps: 'BackupOrganizationSettings',
+    BackupPlanProps: 'BackupPlan',
+    BackupPlanS3SettingsProps: 'BackupPlanS3Settings',
+    BackupPolicyDelegationProps: 'BackupPolicyDelegation',
+    BackupPolicyDocumentOptions: (wrong) => lib.BackupPolicyDocument.fromPlans([], wrong),
+    BackupPrerequisitesProps: 'BackupPrerequisites',
+    BackupProtectionPolicyProps: 'BackupProtectionPolicy',
+    BackupReadyProps: (wrong) => new lib.BackupReady(wrong),
+    BackupRegionSettingsProps: 'BackupRegionSettings',
+    BackupReplicaKeyProps: 'BackupReplicaKey',
+    BackupReportBucketProps: 'BackupReportBucket',
+    BackupReportPlanProps: 'BackupReportPlan',
+    BackupRoleProps: 'BackupRole',
+    BackupSelectionOptions: (wrong) => new BackupPlan(stack(), 'Plan').addSelection('Selection', wrong),
+    BackupSelectionProps: 'BackupSelection',
+    BackupServiceLinkedRoleProps: 'BackupServiceLinkedRole',
+    BackupTagOptions: (wrong) => new lib.BackupTag('gold', wrong),
+    BackupTagPolicyProps: 'BackupTagPolicy',
+    BackupVaultApprovalTeamProps: 'BackupVaultApprovalTeam',
+    BackupVaultProps: 'BackupVault',
+    BackupVaultSettingsProps: 'BackupVaultSettings',
+    BaselineNotificationOptions: (notifications) =>
+      new lib.MemberBaseline(stack(), 'Baseline', { notifications } as never),
+    BaselineVaultOptions: (vault) =>
+      new lib.MemberBaseline(stack(), 'Baseline', { vaults: [vault] } as never),
+    CentralVaultProps: 'CentralVault',
+    ComplianceLockOptions: lib.VaultLock.compliance,
+    ContinuousRuleOptions: BackupRule.continuous,
+    CopyActionOptions: (wrong) => CopyAction.toVaultArn('arn', wrong),
+    CopyOnArrivalProps: (wrong: object) => copies('CopyOnArrival', wrong),
+    CopyOnDemandProps: (wrong: object) => copies('CopyOnDemand', wrong),
+    CronScheduleOptions: lib.BackupSchedule.cron,
+    CrossAccountControlOptions: lib.FrameworkControl.resourcesProtectedByCrossAccount,
+    CrossRegionControlOptions: lib.FrameworkControl.resourcesProtectedByCrossRegion,
+    CustomControlOptions: (wrong) => lib.FrameworkControl.of('BACKUP_RECOVERY_POINT_ENCRYPTED', wrong),
+    DailyRuleOptions: BackupRule.daily,
+    DailyScheduleOptions: lib.BackupSchedule.daily,
+    DatabaseClusterRestoreOptions: lib.RestoreMetadata.aurora,
+    DisasterRecoveryProps: 'DisasterRecovery',
+    DynamoDbRestoreOptions: lib.RestoreMetadata.dynamoDb,
+    EbsRestoreOptions: lib.RestoreMetadata.ebs,
+    Ec2RestoreOptions: lib.RestoreMetadata.ec2,
+    EfsRestoreOptions: lib.RestoreMetadata.efs,
+    EveryHoursScheduleOptions: (wrong) => lib.BackupSchedule.everyHours(4, wrong),
+    FrameworkControlOptions: lib.FrameworkControl.resourcesProtectedByBackupPlan,
+    FsxLustreRestoreOptions: lib.RestoreMetadata.fsxLustre,
+    FsxOntapRestoreOptions: lib.RestoreMetadata.fsxOntap,
+    FsxOpenZfsRestoreOptions: lib.RestoreMetadata.fsxOpenZfs,
+    FsxWindowsRestoreOptions: lib.RestoreMetadata.fsxWindows,
+    GovernanceLockOptions: lib.VaultLock.governance,
+    HourlyRuleOptions: BackupRule.hourly,
+    HourlyScheduleOptions: lib.BackupSchedule.hourly,
+    HypervisorProps: 'Hypervisor',
+    LastRecoveryPointOptions: lib.FrameworkControl.lastRecoveryPointCreated,
+    LegalHoldProps: 'LegalHold',
+    LogicallyAirGappedVaultProps: (wrong: object) =>
+      new lib.LogicallyAirGappedVault(stack(), 'Vault', { ...AIR_GAPPED, ...wrong }),
+    ManualDeletionDisabledOptions: lib.FrameworkControl.manualDeletionDisabled,
+    MemberBaselineProps: 'MemberBaseline',
+    MinFrequencyAndRetentionOptions: lib.FrameworkControl.minFrequencyAndRetention,
+    MinRetentionOptions: lib.FrameworkControl.minRetention,
+    MonthlyRuleOptions: BackupRule.monthly,
+    MonthlyScheduleOptions: lib.BackupSchedule.monthly,
+    OnDemandBackupProps: 'OnDemandBackup',
+    OrganizationBackupPlanOptions: (wrong) => lib.BackupPolicyDocument.fromPlans([wrong]),
+    OrganizationBackupPolicyProps: 'OrganizationBackupPolicy',
+    OrganizationBackupProps: 'OrganizationBackup',
+    OrganizationCentralOptions: (central) =>
+      new lib.OrganizationBackup(stack(), 'Backup', { central } as never),
+    OrganizationProtectionOptions: (protection) =>
+      new lib.OrganizationBackup(stack(), 'Backup', { protection } as never),
+    OrganizationTierOptions: (wrong: object) =>
+      new lib.OrganizationBackup(stack(), 'Backup', {
+        tiers: [{ tier: lib.BackupTier.GOLD, ...wrong }],
+      } as never),
+    PreflightOptions: (wrong) => lib.Preflight.of(stack(), wrong),
+    RdsInstanceRestoreOptions: lib.RestoreMetadata.rdsInstance,
+    RecoveryHopOptions: (wrong) =>
+      lib.RecoveryHop.toVault(BackupVault.fromBackupVaultName(stack(), 'Far', 'far'), wrong),
+    RecoveryPointSelectionOptions: lib.RecoveryPointSelection.latest,
+    ReportCoverageOptions: lib.ReportCoverage.thisAccount,
+    ReportMembersOptions: lib.ReportCoverage.members,
+    ResourceTypeOptions: (wrong) => lib.ResourceType.of('New', wrong),
+    RestoreAccessVaultProps: 'RestoreAccessVault',
+    RestoreTestingPlanProps: 'RestoreTestingPlan',
+    RestoreTestingRoleProps: 'RestoreTestingRole',
+    RestoreTestingSelectionProps: 'RestoreTestingSelection',
+    RestoreTimeOptions: lib.FrameworkControl.restoreTimeMeetsTarget,
+    RolloutPreferenceOptions: (preferences) =>
+      new lib.MemberBaseline(stack(), 'Baseline', { preferences } as never),
+    S3RestoreOptions: lib.RestoreMetadata.s3,
+    ScheduledRuleOptions: BackupRule.scheduled,
+    TieringConfigurationProps: 'TieringConfiguration',
+    TieringOptions: lib.TieringSelection.allBuckets,
+    VaultContentsProps: 'VaultContents',
+    VaultLockControlOptions: lib.FrameworkControl.resourcesProtectedByVaultLock,
+    VaultShareOptions: (wrong) =>
+      new lib.LogicallyAirGappedVault(stack(), 'Vault', AIR_GAPPED).shareWith(['111122223333'], wrong),
+    WeeklyRuleOptions: BackupRule.weekly,
+    WeeklyScheduleOptions: lib.BackupSchedule.weekly,
+    WorkloadBackupProps: 'WorkloadBackup',
+    YearlyRuleOptions: BackupRule.yearly,
+    YearlyScheduleOptions: lib.BackupSchedule.yearly,
+  };
+
+  /** Structs that others extend, and filters of event patterns, which EventBridge itself reads. */
+  const NOT_RECEIVED = [
+    'BackupEventOptions',
+    'BackupJobEventOptions',
+    'BackupProtectionOptions',
+    'BackupRuleBaseOptions',
+    'BackupRuleOptions',
+    'CopyJobEventOptions',
+    'DatabaseRestoreOptions',
+    'EncryptedRestoreOptions',
+    'RestoreJobEventOptions',
+    'RestoreTestingSelectionOptions',
+    'VaultEventOptions',
+  ];
+
+  function copies(name: 'CopyOnArrival' | 'CopyOnDemand', wrong: object): unknown {
+    const own = stack();
+    const vault = BackupVault.fromBackupVaultName(own, 'Vault', 'vault');
+    const props = {
+      vault,
+      copy: CopyAction.toVaultArn('arn:aws:backup:eu-west-1:111122223333:backup-vault:far', { retention }),
+      ...wrong,
+    };
+    return name === 'CopyOnArrival'
+      ? new lib.CopyOnArrival(own, 'Copy', props)
+      : new lib.CopyOnDemand(own, 'Copy', props);
+  }
+
+  test('is in this list', () => {
+    const names = [...Object.keys(RECEIVERS), ...NOT_RECEIVED].sort();
+    expect(names).toEqual(Object.keys(PROPERTY_NAMES).sort());
+  });
+
+  test.each(Object.entries(RECEIVERS))('%s has no other properties', (_struct, receiver) => {
+    const pass =
+      typeof receiver === 'string'
+        ? () =>
+            new (lib as never as Record<string, new (...args: unknown[]) => unknown>)[receiver](
+              stack(),
+              'It',
+              WRONG,
+            )
+        : () => (receiver as (wrong: never) => unknown)(WRONG);
+    expect(refusal(pass)).toMatch(/`unknwon` is not a property of /);
+  });
 });

@@ -36,6 +36,13 @@ function listedInSdk(shape: string, member: string): string[] {
   return [...documentation.matchAll(/<code>([^<]+)<\/code>\s+for/g)].map(([, name]) => name);
 }
 
+test('the installed SDK lacks the incremental opt-in of DynamoDB: once it has it, `BackupRegionSettings` takes it', () => {
+  const root = dirname(require.resolve('@aws-sdk/client-backup/package.json'));
+  const models = readFileSync(join(root, 'dist-types/models/models_0.d.ts'), 'utf8');
+  expect(models).toContain('ResourceTypeOptInPreference');
+  expect(models).not.toContain('ResourceTypeOptInIncremental');
+});
+
 describe('against the installed CloudFormation schema', () => {
   test('the catalog and the table of ARNs name the same types', () => {
     const inCatalog = ResourceType.all().flatMap((type) => type.cloudFormationTypes);

@@ -35,8 +35,8 @@ const MATRIX: [string, string, string][] = [
   ['Timestream', '', 'y y - y - y y - - y - - - -'],
   ['VirtualMachine', '', 'y y y y - y y y - y - - - -'],
   ['CloudFormation', '', 'y ? y y - y y - - - - - - -'],
-  ['DynamoDB', '', 'y y y - - y y - y y - - - -'],
-  ['DynamoDB', 'without advanced features', '- - y - - - - - y - - - - -'],
+  ['DynamoDB', '', 'y y y ? - y y - y y - - - -'],
+  ['DynamoDB', 'without advanced features', '- - y ? - - - - y - - - - -'],
   ['SAP HANA on Amazon EC2', '', 'y y - y y y y - - - - - - -'],
   ['EKS', '', 'y y - - - y - y - y - - - -'],
 ];

@@ -1,0 +1,153 @@
+/** A finding of a foreign validator that is no mistake of ours, with the reason. */
+export interface Accepted {
+  readonly validator: string;
+  readonly rules: readonly string[];
+  /** Only findings whose template, logical ID and detail match. */
+  readonly where?: RegExp;
+  readonly reason: string;
+}
+
+/** What the examples and recipes protect, or need beside what they are about. Not made by the library. */
+const PROTECTED = /AWS::(DynamoDB|RDS|EFS|EC2|SecretsManager)::/;
+
+export const ACCEPTED: readonly Accepted[] = [
+  // cfn-lint
+  {
+    validator: 'cfn-lint',
+    rules: ['E3006'],
+    where: /AWS::Backup::BackupAccessPoint|does not exist in '(cn-north-1|us-gov-west-1)'/,
+    reason:
+      'newer than the schemas of cfn-lint; what AWS Backup lacks in China and GovCloud, the checks report there',
+  },
+  {
+    validator: 'cfn-lint',
+    rules: ['W3005'],
+    reason: 'aws-cdk-lib makes a function depend on its role although it refers to it',
+  },
+  {
+    validator: 'cfn-lint',
+    rules: ['I3011'],
+    where: /CopyLog|DeadLetters|Shop Orders/,
+    reason:
+      'logs and undelivered messages of copies are worth nothing without the stack; the example imports its resources',
+  },
+  {
+    validator: 'cfn-lint',
+    rules: ['W3691'],
+    reason: 'aws-cdk-lib renders the major version; RDS chooses the newest minor one',
+  },
+  // the engine of AWS, with cdk-preflight
+  {
+    validator: 'cdk-preflight',
+    rules: ['W3005'],
+    reason: 'aws-cdk-lib makes a function depend on its role although it refers to it',
+  },
+  {
+    validator: 'cdk-preflight',
+    rules: ['W9002', 'W9013'],
+    reason: 'in a stack of a known account and Region, aws-cdk-lib writes both into ARNs',
+  },
+  {
+    validator: 'cdk-preflight',
+    rules: ['F3006'],
+    where: /AWS::Backup::BackupAccessPoint/,
+    reason: 'the type is newer than the schemas of the engine',
+  },
+  // checkov, and Control Tower where it asks for the same
+  {
+    validator: 'checkov',
+    rules: ['CKV_AWS_33'],
+    reason: 'the statement with the principal `*` is a denial: nobody may create grants, except AWS services',
+  },
+  {
+    validator: 'checkov',
+    rules: ['CKV_AWS_115'],
+    reason:
+      'CloudFormation calls these functions one at a time; reserved concurrency would take it from others',
+  },
+  {
+    validator: 'checkov',
+    rules: ['CKV_AWS_116'],
+    reason: 'CloudFormation waits for the answer and reports the failure; see docs/custom-resources.md',
+  },
+  {
+    validator: 'checkov',
+    rules: ['CKV_AWS_117'],
+    reason: 'the functions call public endpoints of AWS only, and hold no data',
+  },
+  {
+    validator: 'Control Tower',
+    rules: ['CT.LAMBDA.PR.3'],
+    reason: 'the functions call public endpoints of AWS only, and hold no data',
+  },
+  {
+    validator: 'checkov',
+    rules: ['CKV_AWS_158'],
+    reason: 'CloudWatch Logs encrypts all logs; these hold ids of jobs and vaults, no data',
+  },
+  {
+    validator: 'Control Tower',
+    rules: ['CT.CLOUDWATCH.PR.3'],
+    reason: 'CloudWatch Logs encrypts all logs; these hold ids of jobs and vaults, no data',
+  },
+  {
+    validator: 'checkov',
+    rules: ['CKV_AWS_27'],
+    where: /DeadLetters/,
+    reason: 'SQS encrypts every queue; the messages are events of AWS Backup, no data',
+  },
+  {
+    validator: 'Control Tower',
+    rules: ['CT.SQS.PR.1'],
+    where: /DeadLetters/,
+    reason: 'it is a dead-letter queue',
+  },
+  // what is protected
+  {
+    validator: 'checkov',
+    rules: ['CKV_AWS_28', 'CKV_AWS_118', 'CKV_AWS_119', 'CKV_AWS_149', 'CKV_AWS_157', 'CKV_AWS_161'],
+    where: PROTECTED,
+    reason: 'a protected resource; the examples are about its backups',
+  },
+  {
+    validator: 'checkov',
+    rules: ['CKV_AWS_18', 'CKV_AWS_21', 'CKV_AWS_53', 'CKV_AWS_54', 'CKV_AWS_55', 'CKV_AWS_56'],
+    where: /AWS::S3::Bucket/,
+    reason:
+      'a protected bucket, or one for reports or access logs, which the examples make; S3 blocks public access by default',
+  },
+  {
+    validator: 'Control Tower',
+    rules: [
+      'CT.DYNAMODB.PR.1',
+      'CT.DYNAMODB.PR.2',
+      'CT.EC2.PR.11',
+      'CT.ELASTICFILESYSYSTEM.PR.2',
+      'CT.RDS.PR.1',
+      'CT.RDS.PR.2',
+      'CT.RDS.PR.7',
+      'CT.RDS.PR.8',
+      'CT.RDS.PR.14',
+      'CT.RDS.PR.20',
+      'CT.RDS.PR.30',
+    ],
+    reason: 'a protected resource; the examples are about its backups',
+  },
+  {
+    validator: 'Control Tower',
+    rules: ['CT.S3.PR.1', 'CT.S3.PR.5', 'CT.S3.PR.10', 'CT.S3.PR.11'],
+    reason: 'a protected bucket, or one for access logs, which the examples make',
+  },
+  {
+    validator: 'Control Tower',
+    rules: ['CT.S3.PR.2', 'CT.S3.PR.3', 'CT.S3.PR.4', 'CT.S3.PR.6', 'CT.S3.PR.9'],
+    reason:
+      'reports are kept until you decide otherwise, and few read them: no lifecycle, events or Object Lock by default',
+  },
+  {
+    validator: 'Control Tower',
+    rules: ['CT.KMS.PR.3'],
+    where: / (Key961B73FD|AlarmKey\w+|SecurityKey\w+|LogKey\w+|TopicKey\w+|AlertsKey\w+|ReportsKey\w+) /,
+    reason: 'a key that the example makes with aws-cdk-lib',
+  },
+];

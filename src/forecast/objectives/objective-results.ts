@@ -1,0 +1,142 @@
+import type { PlanCoverage } from '../../coverage/plan-coverage';
+import { ResourceTags } from '../../coverage/resource-tags';
+import type { ResourceItem } from '../../inventory/protected-resource/resource-item';
+import { isUnknown, known } from '../../template/evaluation/unknown';
+import { dayCount } from '../../values/core/amounts';
+import type { BackupObjective } from '../../values/objectives/backup-objective';
+import type { Forecast, ResourceForecast } from '../outlook/forecast';
+
+/** What a resource does about an objective. */
+export interface ObjectiveResult {
+  readonly resource: ResourceItem;
+  /** The name of the objective, or its position. */
+  readonly objective: string;
+  /** What it certainly misses: lower case, no full stop. */
+  readonly missed: readonly string[];
+  /** What can't be determined before deployment. */
+  readonly open: readonly string[];
+}
+
+export interface ObjectiveResults {
+  /** Resources that miss something, or may. */
+  readonly results: readonly ObjectiveResult[];
+  /** The objectives that apply to no resource. */
+  readonly unused: readonly string[];
+}
+
+/** Compares a forecast with objectives. */
+export function objectiveResults(
+  { resources }: Forecast,
+  objectives: readonly BackupObjective[],
+): ObjectiveResults {
+  const results: ObjectiveResult[] = [];
+  const unused: string[] = [];
+  objectives.forEach((objective, index) => {
+    const name = objective.name === undefined ? `objective ${index + 1}` : `objective \`${objective.name}\``;
+    let used = false;
+    for (const one of resources) {
+      const scope = appliesTo(objective, one.coverage.resource);
+      if (scope === 'no') continue;
+      used = true;
+      if (one.coverage.status === 'opted-out') continue;
+      const { missed, open } = compare(objective, one);
+      const all = [...missed, ...open];
+      if (all.length === 0) continue;
+      const result = { resource: one.coverage.resource, objective: name };
+      const reason = 'whether the objective applies depends on tags that are not known';
+      if (scope === 'unknown') results.push({ ...result, missed: [], open: [reason, ...all] });
+      else results.push({ ...result, missed, open });
+    }
+    if (!used) unused.push(name);
+  });
+  return { results, unused };
+}
+
+/** All criteria must match. */
+function appliesTo({ tags = {}, resourceTypes, stacks }: BackupObjective, resource: ResourceItem) {
+  if (stacks && !stacks.includes(resource.place.stack)) return 'no';
+  const type = known(resource.resourceType);
+  if (resourceTypes && type !== undefined && !resourceTypes.some(({ name }) => name === type)) return 'no';
+  let certain = !resourceTypes || type !== undefined;
+  const own = new ResourceTags(resource.tags);
+  for (const [key, value] of Object.entries(tags)) {
+    const found = own.get(key);
+    if (found === 'absent') return 'no';
+    if (found === undefined || isUnknown(found.value)) certain = false;
+    else if (found.value !== value) return 'no';
+  }
+  return certain ? 'yes' : 'unknown';
+}
+
+interface Answer {
+  readonly missed: readonly string[];
+  readonly open: readonly string[];
+}
+
+function compare(objective: BackupObjective, one: ResourceForecast): Answer {
+  const { status, perhaps, plans, tested } = one.coverage;
+  if (status !== 'protected')
+    return perhaps.length > 0
+      ? { missed: [], open: ['whether a backup plan protects it is not known before deployment'] }
+      : { missed: ['no backup plan certainly protects it'], open: [] };
+  const missed: string[] = [];
+  const open: string[] = [];
+  const isComplete = !plans.some(hasUnknownRules);
+  const add = (text: string) =>
+    isComplete ? missed.push(text) : open.push(`${text}, as far as that is known`);
+  const { maxRpo, minRetention, survives = [] } = objective;
+  if (maxRpo) {
+    const minutes = one.continuousRpoMinutes ?? one.rpoMinutes ?? Number.POSITIVE_INFINITY;
+    if (minutes > maxRpo.toMinutes())
+      add(`its RPO is ${rpoText(minutes)}, at most ${rpoText(maxRpo.toMinutes())} allowed`);
+  }
+  if (minRetention) {
+    const days = reachDays(one);
+    if (days < minRetention.toDays())
+      add(`you can go back ${dayCount(days)}, at least ${dayCount(minRetention.toDays())} required`);
+  }
+  for (const loss of survives) {
+    const { status: answer, because } = one.survives[loss];
+    if (answer === 'lost') add(`no recovery point survives the loss of ${LOSSES[loss]}: ${because}`);
+    if (answer === 'unknown')
+      open.push(`whether a recovery point survives the loss of ${LOSSES[loss]}: ${because}`);
+  }
+  if (objective.tested && !tested) missed.push('no restore test certainly covers it');
+  return { missed, open };
+}
+
+const LOSSES: Readonly<Record<keyof ResourceForecast['survives'], string>> = {
+  resource: 'the resource',
+  stack: 'its stack',
+  key: 'the keys',
+  workloadAccount: 'its account',
+  region: 'its Region',
+  backupAccount: 'the other accounts',
+  managementAccount: 'the management account',
+};
+
+/** Whether a plan may make more recovery points than is known. */
+function hasUnknownRules({ plan, rules }: PlanCoverage): boolean {
+  return (
+    plan === undefined ||
+    rules.some(
+      ({ rule }) =>
+        isUnknown(rule.schedule) || isUnknown(rule.timeZone) || isUnknown(rule.lifecycle?.deleteAfterDays),
+    )
+  );
+}
+
+/** How far back one can go, once backups have run that long. */
+function reachDays({ points }: ResourceForecast): number {
+  const days = points.lineages.map(({ kind, windowDays, retentionDays }) =>
+    kind === 'temporary' ? 0 : (windowDays ?? retentionDays),
+  );
+  return Math.max(0, ...days);
+}
+
+function rpoText(minutes: number): string {
+  if (minutes === Number.POSITIVE_INFINITY) return 'longer than a year';
+  if (minutes % 60 !== 0) return `${minutes} minutes`;
+  const hours = minutes / 60;
+  return hours === 1 ? '1 hour' : `${hours} hours`;
+}

@@ -1,0 +1,112 @@
+import { Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { BackupAlert } from '../../monitoring/alerts/backup-alert';
+import { listProblems } from '../../resources/core/argument-checks';
+import { BackupPlan } from '../../resources/plan/backup-plan';
+import { isKnown, show } from '../../values/core/amounts';
+import { type Problem, problem } from '../../values/core/problem';
+import { CentralVault } from '../vault/central-vault';
+import { WorkloadBackup } from '../workload/workload-backup';
+import type { BackupMonitoringProps } from './backup-monitoring-props';
+import { BackupSeverity } from './backup-severity';
+
+/** Checks the properties of monitoring. Its parts check their own. */
+export function monitoringProblems(scope: IConstruct, props: BackupMonitoringProps): Problem[] {
+  const { plans, workloads, centralVaults, vaults, organization } = props ?? {};
+  const kinds: readonly (readonly [
+    keyof BackupMonitoringProps,
+    unknown,
+    abstract new (...args: never[]) => unknown,
+  ])[] = [
+    ['plans', plans, BackupPlan],
+    ['workloads', workloads, WorkloadBackup],
+    ['centralVaults', centralVaults, CentralVault],
+  ];
+  const lists: readonly (readonly unknown[] | undefined)[] = [plans, workloads, centralVaults, vaults];
+  const all = lists.flatMap((list) => list ?? []);
+  return [
+    ...kinds.flatMap(([property, list, kind]) =>
+      listProblems(list, (each: unknown) => each instanceof kind, {
+        id: 'Backup-AbsencePlan',
+        property,
+        what: `a \`${kind.name}\` of this library`,
+        fix: 'for what other apps create, use `vaults`',
+      }),
+    ),
+    ...(all.length === 0 && !organization ? [nothingProblem()] : []),
+    ...((centralVaults ?? []).length > 0 && props.copiesWithin === undefined ? [copiesProblem()] : []),
+    ...severityProblems(props?.severities),
+    ...(organization ? organizationProblems(scope, props) : []),
+  ];
+}
+
+function nothingProblem(): Problem {
+  return problem({
+    id: 'Backup-MonitoringNothing',
+    property: 'plans',
+    message: (label) =>
+      `${label('plans')}, \`workloads\`, \`centralVaults\`, \`vaults\` or \`organization\` must name what to monitor, got none`,
+    fix: 'for example, pass the plan whose backups matter',
+  });
+}
+
+function copiesProblem(): Problem {
+  return problem({
+    id: 'Backup-MonitoringCopies',
+    property: 'copiesWithin',
+    message: (label) => `${label('copiesWithin')} must be set for \`centralVaults\`, got none`,
+    fix: 'for daily backups, use `Duration.hours(36)`',
+  });
+}
+
+function severityProblems(severities: unknown): Problem[] {
+  const alerts: readonly string[] = Object.values(BackupAlert);
+  const allowed: readonly unknown[] = Object.values(BackupSeverity);
+  return Object.entries((severities ?? {}) as Record<string, unknown>).flatMap(([alert, severity]) => {
+    const isAlert = alerts.includes(alert);
+    if (isAlert && allowed.includes(severity)) return [];
+    return [
+      problem({
+        id: 'Backup-MonitoringSeverity',
+        property: 'severities',
+        message: (label) =>
+          isAlert
+            ? `${label('severities')} must have a \`BackupSeverity\` for ${show(alert)}, got ${show(severity)}`
+            : `${label('severities')} must have values of \`BackupAlert\` as keys, got ${show(alert)}`,
+        fix: 'for example, use `{ [BackupAlert.COPY_FAILED]: BackupSeverity.CRITICAL }`',
+      }),
+    ];
+  });
+}
+
+function organizationProblems(scope: IConstruct, { organizationId }: BackupMonitoringProps): Problem[] {
+  const { account, region } = Stack.of(scope);
+  const isOrganization = typeof organizationId === 'string' && /^o-[a-z0-9]{10,32}$/.test(organizationId);
+  const one = (property: string, what: string, fix: string) =>
+    problem({
+      id: 'Backup-MonitoringOrganization',
+      property,
+      message: (label) => `${label(property)} ${what}`,
+      fix,
+    });
+  return [
+    ...(isKnown(account) && isKnown(region)
+      ? []
+      : [
+          one(
+            'organization',
+            'must be monitored in a stack with an account and a Region, since member accounts send their events there',
+            'set `env` on the stack',
+          ),
+        ]),
+    ...(isOrganization
+      ? []
+      : [
+          one(
+            'organizationId',
+            `must be the ID of the organization, got ${show(organizationId)}`,
+            'for example, use `o-a1b2c3d4e5`',
+          ),
+        ]),
+  ];
+}

@@ -1,0 +1,66 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { ResourceType } from '../resource-type/resource-type';
+import type { BackupLoss } from './backup-loss';
+
+/**
+ * What the backups of some resources must achieve. It applies to the resources that match all of `tags`, `resourceTypes` and
+ * `stacks`; without any of them, to every resource that AWS Backup supports. Resources that opt out are exempt.
+ */
+export interface BackupObjective {
+  /**
+   * A name for findings, such as `gold`.
+   *
+   * @default - the position in the list
+   */
+  readonly name?: string;
+
+  /**
+   * Tags that a resource must have for the objective to apply, with their values.
+   *
+   * @default - any tags
+   */
+  readonly tags?: { [key: string]: string };
+
+  /**
+   * The types of resources that it applies to.
+   *
+   * @default - every type
+   */
+  readonly resourceTypes?: ResourceType[];
+
+  /**
+   * The names of the stacks whose resources it applies to.
+   *
+   * @default - every stack
+   */
+  readonly stacks?: string[];
+
+  /**
+   * The longest time between two recovery points, or the RPO of the continuous backup. The time that a backup may start late is
+   * not part of it. A rule in a time zone has 25 hours between two daily backups when clocks go back.
+   *
+   * @default - not checked
+   */
+  readonly maxRpo?: Duration;
+
+  /**
+   * How far back you must be able to go: the longest retention of any rule or copy.
+   *
+   * @default - not checked
+   */
+  readonly minRetention?: Duration;
+
+  /**
+   * The losses after which at least one recovery point must be left.
+   *
+   * @default - not checked
+   */
+  readonly survives?: BackupLoss[];
+
+  /**
+   * Whether restore tests must cover the recovery points.
+   *
+   * @default false
+   */
+  readonly tested?: boolean;
+}

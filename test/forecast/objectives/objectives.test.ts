@@ -1,0 +1,209 @@
+import { Duration } from 'aws-cdk-lib';
+import { BackupLoss, type BackupObjective, ResourceType } from '../../../src';
+import { objectiveResults } from '../../../src/forecast/objectives/objective-results';
+import { objectivesProblems } from '../../../src/values/objectives/objective-laws';
+import {
+  backupReady,
+  inventoryOfStacks,
+  plan,
+  resource,
+  rule,
+  selection,
+  stack,
+  tags,
+} from '../../support/backups';
+import { forecast } from '../support/forecast-template';
+
+const GOLD = { Tags: tags({ tier: 'gold' }) };
+
+/** Gold tables in a plan with a rule, and a table in none. */
+function results(objective: BackupObjective, properties: object = {}, more: object = {}) {
+  const inventory = inventoryOfStacks(
+    stack('Shop', {
+      Vault: resource('Backup::BackupVault', { BackupVaultName: 'gold' }),
+      Plan: plan('p', rule('daily', properties as Record<string, unknown>)),
+      Selection: selection({
+        ListOfTags: [{ ConditionType: 'STRINGEQUALS', ConditionKey: 'tier', ConditionValue: 'gold' }],
+      }),
+      Orders: resource('DynamoDB::Table', GOLD),
+      Bucket: backupReady('S3::Bucket', GOLD),
+      Carts: resource('DynamoDB::Table'),
+      ...more,
+    }),
+  );
+  const { results: found, unused } = objectiveResults(forecast(inventory, '2027-01-01', '2028-01-01'), [
+    objective,
+  ]);
+  return {
+    missed: found
+      .map(({ resource: { place }, missed }) => [place.logicalId, ...missed])
+      .filter((one) => one.length > 1),
+    open: found
+      .map(({ resource: { place }, open }) => [place.logicalId, ...open])
+      .filter((one) => one.length > 1),
+    unused,
+  };
+}
+
+const gold = (objective: BackupObjective): BackupObjective => ({ tags: { tier: 'gold' }, ...objective });
+const tables = (objective: BackupObjective) => gold({ resourceTypes: [ResourceType.DYNAMODB], ...objective });
+const NOTHING = { missed: [], open: [], unused: [] };
+const missed = (...texts: string[]) => ({ ...NOTHING, missed: [['Orders', ...texts]] });
+const UNKNOWN = { 'Fn::ImportValue': 'from-elsewhere' };
+
+test.each<[string, BackupObjective, object, object]>([
+  ['an RPO that is met', tables({ maxRpo: Duration.hours(24) }), {}, NOTHING],
+  [
+    'an RPO that is missed',
+    tables({ maxRpo: Duration.hours(12) }),
+    {},
+    missed('its RPO is 24 hours, at most 12 hours allowed'),
+  ],
+  [
+    'an RPO in a time zone, in which clocks go back',
+    tables({ maxRpo: Duration.hours(24) }),
+    { ScheduleExpressionTimezone: 'Europe/Berlin' },
+    missed('its RPO is 25 hours, at most 24 hours allowed'),
+  ],
+  [
+    'an RPO with fewer than two backups in a year',
+    tables({ maxRpo: Duration.days(400) }),
+    { ScheduleExpression: 'cron(0 5 1 6 ? *)' },
+    missed('its RPO is longer than a year, at most 9600 hours allowed'),
+  ],
+  [
+    'the RPO of a continuous backup',
+    gold({ resourceTypes: [ResourceType.S3], maxRpo: Duration.minutes(15) }),
+    { EnableContinuousBackup: true },
+    NOTHING,
+  ],
+  ['a retention that is met', gold({ minRetention: Duration.days(35) }), {}, NOTHING],
+  [
+    'a retention that is missed',
+    tables({ minRetention: Duration.days(36) }),
+    {},
+    missed('you can go back 35 days, at least 36 days required'),
+  ],
+  [
+    'a retention by a copy',
+    tables({ minRetention: Duration.days(90) }),
+    {
+      CopyActions: [
+        {
+          DestinationBackupVaultArn: 'arn:aws:backup:eu-west-1:111111111111:backup-vault:far',
+          Lifecycle: { DeleteAfterDays: 90 },
+        },
+      ],
+    },
+    NOTHING,
+  ],
+  ['a loss that it survives', tables({ survives: [BackupLoss.RESOURCE] }), {}, NOTHING],
+  ['restore tests', tables({ tested: true }), {}, missed('no restore test certainly covers it')],
+  [
+    'several demands at once',
+    tables({ maxRpo: Duration.hours(1), minRetention: Duration.days(100) }),
+    {},
+    missed(
+      'its RPO is 24 hours, at most 1 hour allowed',
+      'you can go back 35 days, at least 100 days required',
+    ),
+  ],
+  [
+    'a retention that is not known',
+    tables({ minRetention: Duration.days(36) }),
+    { Lifecycle: { DeleteAfterDays: UNKNOWN } },
+    {
+      ...NOTHING,
+      open: [['Orders', 'you can go back 0 days, at least 36 days required, as far as that is known']],
+    },
+  ],
+  [
+    'resources that no plan protects',
+    { stacks: ['Shop'], maxRpo: Duration.hours(24) },
+    {},
+    { ...NOTHING, missed: [['Carts', 'no backup plan certainly protects it']] },
+  ],
+  ['another stack', { stacks: ['Stop'], tested: true }, {}, { ...NOTHING, unused: ['objective 1'] }],
+  [
+    'another tag',
+    { name: 'silver', tags: { tier: 'silver' }, tested: true },
+    {},
+    { ...NOTHING, unused: ['objective `silver`'] },
+  ],
+])('%s', (_, objective, properties, expected) => {
+  expect(results(objective, properties)).toEqual(expected);
+});
+
+test('a loss that it does not survive is missed, with the reason', () => {
+  const { missed: found } = results(tables({ survives: [BackupLoss.REGION] }));
+  expect(found).toEqual([
+    ['Orders', expect.stringMatching(/^no recovery point survives the loss of its Region: .+/)],
+  ]);
+});
+
+test('resources whose tags are not known may miss an objective', () => {
+  const more = { Late: resource('DynamoDB::Table', { Tags: [{ Key: 'tier', Value: UNKNOWN }] }) };
+  const { open } = results(tables({ minRetention: Duration.days(1) }), {}, more);
+  expect(open).toEqual([
+    [
+      'Late',
+      'whether the objective applies depends on tags that are not known',
+      expect.stringContaining('plan protects it'),
+    ],
+  ]);
+});
+
+test('resources that opt out are exempt', () => {
+  const objective = { resourceTypes: [ResourceType.DYNAMODB], minRetention: Duration.days(1) };
+  expect(results(objective).missed).toEqual([['Carts', 'no backup plan certainly protects it']]);
+  const out = resource('DynamoDB::Table', { Tags: tags({ 'backup:opt-out-reason': 'made anew' }) });
+  expect(results(objective, {}, { Carts: out })).toEqual(NOTHING);
+});
+
+const demand = { maxRpo: Duration.hours(1) };
+test.each<[unknown, string]>([
+  [{}, '`objectives` must be a list, each element a `BackupObjective`, got an object'],
+  [[null], '`objectives[0]` must be a `BackupObjective`, got null'],
+  [
+    [{ name: 'gold' }],
+    '`objectives[0]` must demand something, got none of `maxRpo`, `minRetention`, `survives` and `tested`',
+  ],
+  [
+    [{ ...demand, maxRto: 1 }],
+    '`objectives[0].maxRto` is not a property of `BackupObjective`; did you mean `maxRpo`?',
+  ],
+  [[{ ...demand, name: '' }], '`objectives[0].name` must be a text, got an empty string'],
+  [
+    [{ ...demand, tags: ['gold'] }],
+    '`objectives[0].tags` must be an object with tag keys and values, got an array',
+  ],
+  [
+    [{ ...demand, tags: { tier: 1 } }],
+    '`objectives[0].tags.tier` must be a text that is known at synthesis, got 1',
+  ],
+  [[{ ...demand, stacks: [] }], '`objectives[0].stacks` must not be empty; remove it'],
+  [
+    [{ ...demand, resourceTypes: ['S3'] }],
+    '`objectives[0].resourceTypes[0]` must be a `ResourceType`, got `S3`',
+  ],
+  [[{ survives: ['war'] }], '`objectives[0].survives[0]` must be a `BackupLoss`, got `war`'],
+  [
+    [{ survives: BackupLoss.REGION }],
+    '`objectives[0].survives` must be a list, each element a `BackupLoss`, got `region`',
+  ],
+  [[{ tested: 'yes' }], '`objectives[0].tested` must be true or false, got `yes`'],
+  [[{ maxRpo: 24 }], '`objectives[0].maxRpo` must be a `Duration`, got 24; write `Duration.minutes(24)`'],
+  [
+    [{ maxRpo: Duration.minutes(0) }],
+    '`objectives[0].maxRpo` must be a positive duration that is known at synthesis, got 0',
+  ],
+  [
+    [{ minRetention: Duration.hours(36) }],
+    '`objectives[0].minRetention` must be a whole number of days, got 1 day 12 hours; write `Duration.days(2)`',
+  ],
+])('objectives %j are refused', (objectives, message) => {
+  const texts = objectivesProblems(objectives).map((one) =>
+    one.fix === undefined ? one.message : `${one.message}; ${one.fix}`,
+  );
+  expect(texts).toEqual([message]);
+});

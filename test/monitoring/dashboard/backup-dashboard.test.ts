@@ -1,0 +1,115 @@
+import { Duration, type Stack } from 'aws-cdk-lib';
+import { BackupFreshnessCheck } from '../../../src/monitoring/absence/backup-freshness-check';
+import { BackupActivityLog } from '../../../src/monitoring/activity/backup-activity-log';
+import {
+  BackupDashboard,
+  type BackupDashboardProps,
+} from '../../../src/monitoring/dashboard/backup-dashboard';
+import { BackupVault } from '../../../src/resources/vault/backup-vault';
+import { BACKUP_METRICS } from '../../../src/values/core/backup-metrics';
+import { refusal } from '../../support/refusal';
+import { schemaProblems } from '../../support/schema';
+import { propertiesOf, synthesize, testStack } from '../../support/synthesis';
+
+interface Widget {
+  readonly type: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly properties: {
+    readonly title?: string;
+    readonly markdown?: string;
+    readonly metrics?: unknown[];
+    readonly yAxis?: { readonly left?: { readonly label?: string } };
+    readonly annotations?: unknown;
+  };
+}
+
+let stack: Stack;
+beforeEach(() => {
+  stack = testStack();
+});
+
+function widgetsOf(props?: BackupDashboardProps): Widget[] {
+  new BackupDashboard(stack, 'Dashboard', props);
+  const [{ DashboardBody }] = propertiesOf(stack, 'AWS::CloudWatch::Dashboard');
+  const textOf = (value: unknown): string => {
+    if (typeof value === 'string') return value;
+    const join = (value as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join'];
+    return join ? join[1].map(textOf).join(join[0]) : 'reference';
+  };
+  return JSON.parse(textOf(DashboardBody)).widgets;
+}
+
+const everything = (): BackupDashboardProps => {
+  const vault = new BackupVault(stack, 'Vault');
+  return {
+    vaults: [vault],
+    checks: [new BackupFreshnessCheck(stack, 'Check', { vaults: [{ vault, maxAge: Duration.hours(26) }] })],
+    activityLog: new BackupActivityLog(stack, 'Activity'),
+    runbook: 'https://wiki.example.com/backup',
+  };
+};
+
+describe.each<[string, () => BackupDashboardProps]>([
+  ['with everything', everything],
+  ['of a Region, with nothing else', () => ({})],
+])('a dashboard %s', (_, props) => {
+  test('has no widgets that overlap, or that are wider than the screen', () => {
+    const widgets = widgetsOf(props());
+    for (const [index, a] of widgets.entries()) {
+      expect(a.x + a.width).toBeLessThanOrEqual(24);
+      for (const b of widgets.slice(index + 1))
+        expect(
+          a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y,
+        ).toBe(true);
+    }
+  });
+
+  test('has no gaps: each row is full', () => {
+    const widths = new Map<number, number>();
+    for (const { y, width } of widgetsOf(props())) widths.set(y, (widths.get(y) ?? 0) + width);
+    expect([...widths.values()].every((width) => width === 24)).toBe(true);
+  });
+
+  test('has a title on each widget, a unit on each axis, and a line in each graph', () => {
+    for (const { type, properties } of widgetsOf(props())) {
+      if (type === 'text') continue;
+      expect(properties.title).toMatch(/^[A-Z]/);
+      if (type !== 'metric') continue;
+      expect(properties.yAxis?.left?.label).toMatch(/^(Count|Percent|Days)$/);
+      expect(properties.metrics).not.toEqual([]);
+    }
+  });
+
+  test('reads metrics that AWS Backup publishes, or that this library does', () => {
+    const text = JSON.stringify(widgetsOf(props()));
+    const names = [...text.matchAll(/NumberOf\w+/g)].map(([name]) => name);
+    expect(names.length).toBeGreaterThan(5);
+    expect(names.filter((name) => !BACKUP_METRICS.includes(name))).toEqual([]);
+  });
+});
+
+test('the age of the newest backups and the alarms come first', () => {
+  const widgets = widgetsOf(everything());
+  expect(widgets.slice(0, 5).map(({ properties }) => properties.title ?? properties.markdown)).toEqual([
+    '# Backups\n[Runbook](https://wiki.example.com/backup) · [AWS Backup](https://console.aws.amazon.com/backup/home?region=eu-west-1)',
+    'Age of the newest backup against its objective',
+    'Resources out of objective',
+    'Days until locks become final',
+    'Alarms',
+  ]);
+  expect(JSON.stringify(widgets[1].properties.annotations)).toContain('"value":100');
+});
+
+test('fits the schema of CloudFormation', () => {
+  new BackupDashboard(stack, 'Dashboard', everything());
+  expect(schemaProblems(synthesize(stack).toJSON())).toEqual([]);
+});
+
+test('a log of aws-cdk-lib is refused', () => {
+  expect(refusal(() => widgetsOf({ activityLog: 'log' as never }))).toBe(
+    '`activityLog` must be a `BackupActivityLog`, got `log` (in `Stack/Dashboard`)',
+  );
+});
