@@ -15,7 +15,7 @@ export function Organization({ organization }: { readonly organization: Organiza
     <Section
       id="organization"
       title="Organization"
-      lead={`${count(accounts, 'account')} with ${count(effects.length, 'different effective backup policy', 'different effective backup policies')}.`}
+      lead={`${count(accounts, 'account')}, ${count(effects.length, 'distinct effective backup policy', 'distinct effective backup policies')}.`}
     >
       <ul class="tree">
         {visible.map((node, index) => (

@@ -81,7 +81,7 @@ export function Timeline({ page }: { readonly page: Page }) {
       </p>
       <div class="chart" ref={frame}>
         {series.length === 0 ? (
-          <p class="quiet">{title} has no recovery points.</p>
+          <p class="quiet">There are no recovery points of {title}.</p>
         ) : (
           <>
             <Area shown={shown} period={page.data.period} at={at} width={width.value} />

@@ -361,6 +361,7 @@ function testsOf(): Test[] {
           'findings',
           'losses',
           'timeline',
+          'cost',
           'organization',
         ])
           ok(reached.has(id), `Tab must reach ${id}`);

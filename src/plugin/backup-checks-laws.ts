@@ -30,7 +30,15 @@ export function backupChecksProblems(props: BackupChecksProps): Problem[] {
     ...severitiesProblems(props.severities),
     ...disabledProblems(props.disabled),
     ...flagProblems('Backup-ChecksNotes', 'notes', props.notes),
-    ...flagProblems('Backup-ChecksReport', 'report', props.report),
+    ...kindProblems(
+      props.reportFile,
+      (file: string) => typeof file === 'string' && isKnown(file) && /\S\.html$/.test(file),
+      {
+        id: 'Backup-ChecksReport',
+        property: 'reportFile',
+        what: 'the path of a file that ends with `.html`',
+      },
+    ),
     ...listProblems(props.resourceTypes, (type: unknown) => type instanceof ResourceType, {
       id: 'Backup-ResourceTypes',
       property: 'resourceTypes',

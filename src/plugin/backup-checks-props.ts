@@ -52,13 +52,14 @@ export interface BackupChecksProps {
   readonly notes?: boolean;
 
   /**
-   * Whether to write a report into the folder of the cloud assembly: the page `backup-report.html`, which makes no requests,
-   * and `backup-report.md`, a summary for a pull request. They show the coverage, the findings, the topology, and the recovery
-   * points of the year from today on.
+   * The file of a report: a page that makes no requests, such as `backup-report.html`. A summary in Markdown is written beside
+   * it, such as `backup-report.md`. They show the coverage, the findings, the topology, and the recovery points of the year from
+   * today on. The CDK doesn't allow plugins to write into the cloud assembly. A relative path is relative to the working
+   * directory.
    *
-   * @default false
+   * @default - no report
    */
-  readonly report?: boolean;
+  readonly reportFile?: string;
 
   /**
    * Resource types that override or extend the catalog of this library, as AWS Backup adds capabilities.

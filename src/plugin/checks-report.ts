@@ -16,15 +16,12 @@ import { topologyMermaid } from '../report/topology/mermaid';
 import { topologyOf } from '../report/topology/topology-builder';
 import type { ResourceType } from '../values/resource-type/resource-type';
 
-/** The files in the folder of the assembly. */
-export const REPORT_FILES = { page: 'backup-report.html', summary: 'backup-report.md' };
-
 export interface ChecksReportOptions {
   readonly inventory: Inventory;
   readonly findings: readonly Finding[];
   readonly acknowledged: readonly AcknowledgedFinding[];
-  /** The folder of the assembly. */
-  readonly folder: string;
+  /** The HTML file; the Markdown file is beside it. */
+  readonly file: string;
   readonly version: string;
   readonly now: Date;
   readonly resourceTypes?: readonly ResourceType[];
@@ -32,7 +29,7 @@ export interface ChecksReportOptions {
 
 /** Writes the report of an assembly, for the year from today on, and its summary. */
 export function writeChecksReport(options: ChecksReportOptions): void {
-  const { inventory, folder, now, resourceTypes } = options;
+  const { inventory, file, now, resourceTypes } = options;
   const from = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
   const year = readDuration('P1Y');
   const period = year && periodFrom(from, year);
@@ -42,7 +39,7 @@ export function writeChecksReport(options: ChecksReportOptions): void {
   const forecast = forecastOf(inventory, { period, resourceTypes });
   const topology = topologyOf(inventory, forecast.coverage, [...findings, ...acknowledged]);
   const data = pageDataOf({
-    title: path.basename(folder),
+    title: [...new Set(inventory.stacks.map(({ name }) => name))].slice(0, 3).join(', '),
     version: options.version,
     now,
     forecast,
@@ -52,6 +49,7 @@ export function writeChecksReport(options: ChecksReportOptions): void {
     acknowledged,
     cwd: process.cwd(),
   });
-  fs.writeFileSync(path.join(folder, REPORT_FILES.page), reportPage(data));
-  fs.writeFileSync(path.join(folder, REPORT_FILES.summary), summaryMarkdown(data, topologyMermaid(topology)));
+  fs.mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  fs.writeFileSync(file, reportPage(data));
+  fs.writeFileSync(file.replace(/\.html$/, '.md'), summaryMarkdown(data, topologyMermaid(topology)));
 }

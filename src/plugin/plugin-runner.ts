@@ -27,8 +27,8 @@ export interface PluginRunnerOptions {
   readonly resourceTypes?: readonly ResourceType[];
   readonly objectives?: readonly BackupObjective[];
   readonly acknowledgeNagRules?: boolean;
-  /** Whether to write a report into the folder of the assembly. */
-  readonly report?: boolean;
+  /** The file of the report; undefined: none. */
+  readonly reportFile?: string;
   /** Places in which findings are accepted. */
   readonly exceptions?: readonly Exception[];
   /** Known findings. */
@@ -65,7 +65,8 @@ export class PluginRunner {
       const inventory = readInventoryAround(templatePaths);
       const all = this.findings(inventory, constructs, acknowledged);
       this.latest = { key, findings: all, rootOf: rootsOf(inventory) };
-      if (this.options.report) this.writeReport(inventory, all, templatePaths, constructs, acknowledged);
+      if (this.options.reportFile)
+        this.writeReport(this.options.reportFile, inventory, all, constructs, acknowledged);
     }
     const { findings, rootOf } = this.latest;
     const asked = new Set(templatePaths.map((file) => path.resolve(file)));
@@ -87,9 +88,9 @@ export class PluginRunner {
   }
 
   private writeReport(
+    file: string,
     inventory: Inventory,
     all: readonly Finding[],
-    templatePaths: readonly string[],
     constructs: ResourceConstructs,
     acknowledged: Acknowledgements,
   ): void {
@@ -97,19 +98,18 @@ export class PluginRunner {
       acknowledged.reason(id, constructs.find(place.file, place.logicalId));
     // loaded only where a report is asked for
     const { writeChecksReport } = require('./checks-report') as typeof import('./checks-report');
-    for (const folder of rootFolders(templatePaths))
-      writeChecksReport({
-        inventory,
-        findings: all.filter((finding) => reasonOf(finding) === undefined),
-        acknowledged: all.flatMap((finding) => {
-          const reason = reasonOf(finding);
-          return reason === undefined ? [] : [{ ...finding, reason }];
-        }),
-        folder,
-        version: (require('../../package.json') as { version: string }).version,
-        now: new Date(),
-        resourceTypes: this.options.resourceTypes,
-      });
+    writeChecksReport({
+      file,
+      inventory,
+      findings: all.filter((finding) => reasonOf(finding) === undefined),
+      acknowledged: all.flatMap((finding) => {
+        const reason = reasonOf(finding);
+        return reason === undefined ? [] : [{ ...finding, reason }];
+      }),
+      version: (require('../../package.json') as { version: string }).version,
+      now: new Date(),
+      resourceTypes: this.options.resourceTypes,
+    });
   }
 
   private findings(

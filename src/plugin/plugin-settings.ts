@@ -31,7 +31,7 @@ export function pluginSettings(props: BackupChecksProps): PluginSettings {
     resourceTypes: [...resourceTypes, ...(props.resourceTypes ?? [])],
     objectives: props.objectives,
     acknowledgeNagRules: props.acknowledgeNagRules,
-    report: props.report,
+    reportFile: props.reportFile,
     exceptions,
     baseline,
   };

@@ -121,6 +121,7 @@ test('the verdict has the share, the worst RPO, and what survives', () => {
     ['errors', '0', 'good'],
     ['account', '4 of 14', 'bad'],
     ['region', '4 of 14', 'bad'],
+    ['cost', '–', 'neutral'],
   ]);
 });
 

@@ -15,9 +15,9 @@ import { BackupEventForwarding } from '../../monitoring/alerts/backup-event-forw
 import { encryptedTopic } from '../../monitoring/core/topic-permission';
 import { BackupDashboard } from '../../monitoring/dashboard/backup-dashboard';
 import { enforce } from '../../resources/core/enforce';
-import { acknowledge, LOG_RULES } from '../../resources/provider/nag-acknowledgements';
 import { deployBefore } from '../../resources/core/stack-order';
 import type { BackupPlan } from '../../resources/plan/backup-plan';
+import { acknowledge, LOG_RULES } from '../../resources/provider/nag-acknowledgements';
 import { readMinutes } from '../../values/core/amounts';
 import { partitionOf } from '../../values/core/partitions';
 import { monitoringProblems } from './backup-monitoring-laws';

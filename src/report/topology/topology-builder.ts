@@ -44,6 +44,7 @@ class TopologyBuilder {
     string,
     { from: string; to: string; kind: Flow['kind']; arrivals: Arrival[] }
   >();
+  private byName?: ReadonlyMap<string, VaultPlace>;
   private readonly errors = new Map<string, PlacedFinding[]>();
 
   constructor(
@@ -149,12 +150,25 @@ class TopologyBuilder {
   }
 
   private vault(place: VaultPlace): string {
-    const { key, name, region, item } = place;
+    const { key, name, region, item } = this.knownVault(place);
     const account = /^\d{12}$/.test(place.account ?? '') ? place.account : undefined;
     const id = `vault ${key}`;
     const kind: CardKind = item ? (item.kind === 'air-gapped' ? 'air-gapped-vault' : 'vault') : 'other-vault';
     const details = item ? [lockText(item), keyText(this.inventory, item)] : ['in no template'];
     return this.card({ id, kind, title: name, account, region, details });
+  }
+
+  /** The vault of the app that an ARN in a policy names, if there is one. */
+  private knownVault(place: VaultPlace): VaultPlace {
+    const { item, account, region, name } = place;
+    if (item || account === undefined || region === undefined) return place;
+    this.byName ??= new Map(
+      this.inventory.vaults.map((vault) => {
+        const of = ofItem(vault);
+        return [`${of.account}|${of.region}|${of.name}`, of];
+      }),
+    );
+    return this.byName.get(`${account}|${region}|${name}`) ?? place;
   }
 
   private card(card: Pick<Draft, 'id' | 'kind' | 'title' | 'account' | 'region'> & Partial<Draft>): string {

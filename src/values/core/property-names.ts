@@ -60,7 +60,7 @@ export const PROPERTY_NAMES = {
     'minimumCoverage',
     'notes',
     'objectives',
-    'report',
+    'reportFile',
     'resourceTypes',
     'severities',
   ],

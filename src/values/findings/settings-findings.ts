@@ -76,9 +76,9 @@ export const SETTINGS_FINDINGS = {
   },
   'Backup-ChecksReport': {
     severity: 'error',
-    what: '`report` of `BackupChecks` is not a Boolean.',
-    why: 'It decides whether a report is written into the folder of the cloud assembly.',
-    fix: 'use true or false',
+    what: '`reportFile` of `BackupChecks` is not the path of an HTML file.',
+    why: 'The report is written to this file, and its summary beside it.',
+    fix: 'use a path such as `backup-report.html`',
     docs: 'https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html',
     source: 'Type of the property in this library',
     asOf: '2026-11-29',
