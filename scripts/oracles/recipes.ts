@@ -59,6 +59,13 @@ const farVault = (stack: Stack) =>
 /** How each construct is made. One that is missing here fails the task. */
 export const RECIPES: Readonly<Record<string, Recipe>> = {
   AccountBackup: (stack) => new library.AccountBackup(stack, 'It', { tiers: [BackupTier.BRONZE] }),
+  BackupAbsenceAlarm: (stack) =>
+    new library.BackupAbsenceAlarm(stack, 'It', {
+      plan: new BackupPlan(stack, 'Plan', {
+        vault: vaultIn(stack),
+        rules: [BackupRule.daily({ retention, startWindow: Duration.hours(1) })],
+      }),
+    }),
   BackupAccessPoint: (stack) =>
     new library.BackupAccessPoint(stack, 'It', {
       recoveryPoint: S3RecoveryPoint.snapshot(
@@ -67,8 +74,17 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     }),
   BackupActivityLog: (stack) => new library.BackupActivityLog(stack, 'It'),
   BackupAlerts: (stack) => new library.BackupAlerts(stack, 'It'),
+  BackupCompliance: (stack) =>
+    new library.BackupCompliance(stack, 'It', {
+      standards: [library.ComplianceStandard.of('hipaa')],
+      conformancePack: true,
+    }),
   BackupDelegatedAdministrator: (stack) =>
     new library.BackupDelegatedAdministrator(stack, 'It', { accountId: '444455556666' }),
+  BackupEventForwarding: (stack) =>
+    new library.BackupEventForwarding(stack, 'It', {
+      eventBusArn: `arn:${stack.partition}:events:${stack.region}:444455556666:event-bus/backup`,
+    }),
   BackupFramework: (stack) =>
     new library.BackupFramework(stack, 'It', {
       controls: [
@@ -79,6 +95,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   BackupGlobalSettings: (stack) =>
     new library.BackupGlobalSettings(stack, 'It', { crossAccountBackup: true }),
   BackupKey: (stack) => new library.BackupKey(stack, 'It'),
+  BackupMonitoring: (stack) => new library.BackupMonitoring(stack, 'It', { plans: [planIn(stack)] }),
   BackupPlan: (stack) =>
     planIn(stack).addSelection('Gold', { tags: [TagCondition.stringEquals('backup', 'gold')] }),
   BackupPlanS3Settings: (stack) =>
@@ -142,6 +159,26 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
       regions: ['eu-west-1'],
       tiers: [{ tier: BackupTier.BRONZE }],
     }),
+  RestoreRunbook: (stack) => {
+    const table = tableIn(stack);
+    const vault = vaultIn(stack);
+    return new library.RestoreRunbook(stack, 'It', {
+      vaults: [vault],
+      resources: [{ resource: table }],
+      topic: new Topic(stack, 'Topic', { masterKey: new Key(stack, 'Key', { enableKeyRotation: true }) }),
+    });
+  },
+  RestoreTesting: (stack) => {
+    const plan = planIn(stack);
+    plan.addSelection('Table', { resources: [tableIn(stack)] });
+    return new library.RestoreTesting(stack, 'It', {
+      backupPlan: plan,
+      schedule: BackupSchedule.weekly(),
+      network: new library.IsolatedRestoreNetwork(stack, 'Network'),
+      lockEvidenceFor: Duration.days(365),
+      removeLeftovers: true,
+    });
+  },
   RestoreTestingPlan: (stack) =>
     new library.RestoreTestingPlan(stack, 'It', {
       schedule: BackupSchedule.weekly(),

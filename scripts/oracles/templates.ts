@@ -23,6 +23,9 @@ process.env.JSII_DEPRECATED = 'fail';
 
 /** Constructs of the library that nobody creates with `new` alone, with the reason. */
 const WITHOUT_RECIPE: Readonly<Record<string, string>> = {
+  BackupConformancePack: 'made by BackupCompliance',
+  BackupDashboard: 'made by BackupMonitoring',
+  BackupFreshnessCheck: 'made by BackupMonitoring',
   BackupOrganizationSettings: 'the same template as BackupGlobalSettings',
   BackupPolicyDelegation: 'in the organization example',
   BackupReplicaKey: 'in the examples with a second Region',
@@ -31,11 +34,14 @@ const WITHOUT_RECIPE: Readonly<Record<string, string>> = {
   BackupVaultApprovalTeam: 'needs an approval team, which CloudFormation has no values for',
   BackupVaultSettings: 'in the examples that import vaults',
   CopyOnDemand: 'the state machine of CopyOnArrival',
+  IsolatedRestoreNetwork: 'in the recipe of RestoreTesting',
   MemberBaseline: 'in the organization example, as a stack set',
   OrganizationBackupPolicy: 'made by OrganizationBackup',
   RestoreAccessVault: 'in the restore-access example',
+  RestoreEvidenceBucket: 'made by RestoreTesting',
   RestoreTestingRole: 'made by RestoreTestingPlan.addSelection',
   RestoreTestingSelection: 'made by RestoreTestingPlan.addSelection',
+  RestoreValidation: 'made by RestoreTesting',
 };
 
 /** The constructs that no recipe makes, and no reason excuses. */

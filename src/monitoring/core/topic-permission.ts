@@ -4,6 +4,7 @@ import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct, IConstruct } from 'constructs';
 import { kindProblems } from '../../resources/core/argument-checks';
 import { enforce } from '../../resources/core/enforce';
+import { grantDenial } from '../../resources/core/plain-statement';
 import { differentEnvironment } from '../../resources/vault/vault-facts';
 import { isKnown } from '../../values/core/amounts';
 import { type Problem, problem } from '../../values/core/problem';
@@ -22,6 +23,7 @@ export const CLOUD_WATCH: Publisher = { name: 'CloudWatch', principal: 'cloudwat
 /** A topic that takes encrypted connections only, with a key of its own. */
 export function encryptedTopic(scope: Construct, what: string): Topic {
   const masterKey = new Key(scope, 'Key', { enableKeyRotation: true, description: `Encrypts ${what}` });
+  masterKey.addToResourcePolicy(grantDenial());
   return new Topic(scope, 'Topic', { masterKey, enforceSSL: true });
 }
 

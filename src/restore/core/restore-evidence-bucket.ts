@@ -4,6 +4,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { propsProblems, removalPolicyProblems } from '../../resources/core/argument-checks';
+import { grantDenial } from '../../resources/core/plain-statement';
 import { acknowledge } from '../../resources/provider/nag-acknowledgements';
 import { readDays, wholeNumberProblems } from '../../values/core/amounts';
 import { type Problem, throwErrors } from '../../values/core/problem';
@@ -85,6 +86,7 @@ export class RestoreEvidenceBucket extends s3.Bucket {
       serverAccessLogsBucket: props.serverAccessLogsBucket,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     });
+    if (props.encryptionKey === undefined) this.encryptionKey?.addToResourcePolicy(grantDenial());
     TagManager.of(this.node.defaultChild)?.setTag(OPT_OUT_REASON_TAG, OPT_OUT_REASON, OPT_OUT_PRIORITY);
     if (!props.serverAccessLogsBucket)
       acknowledge(this, LOGGING_RULES, 'only functions write to it; AWS CloudTrail can record who reads it');
