@@ -14,7 +14,7 @@ export function Topology({ page }: { readonly page: Page }) {
     <Section
       id="topology"
       title="Topology"
-      lead={`From plans over vaults to copies: ${count(vaults, 'vault')} ${where}. Each line in a vault is what arrives there, and for how long it is kept.`}
+      lead={`From plans through vaults to copies: ${count(vaults, 'vault')} ${where}. Each line in a vault is what arrives there, and for how long it is kept.`}
     >
       {refused.length > 0 && (
         <ul class="refused-list">
