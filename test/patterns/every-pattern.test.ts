@@ -1,14 +1,22 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { type App, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import * as library from '../../src';
 import {
   AccountBackup,
+  BackupCompliance,
+  BackupMonitoring,
+  BackupPlan,
   BackupPrerequisites,
+  BackupRule,
+  BackupSchedule,
   BackupTier,
   BackupVault,
   CentralVault,
+  ComplianceStandard,
   CopyAction,
   CopyOnArrival,
   CopyOnDemand,
@@ -17,6 +25,7 @@ import {
   OrganizationBackup,
   OrganizationTarget,
   RecoveryHop,
+  RestoreTesting,
   Retention,
   WorkloadBackup,
 } from '../../src';
@@ -36,6 +45,11 @@ const sourceIn = (scope: Construct) =>
   (scope.node.tryFindChild('Source') as BackupVault | undefined) ?? new BackupVault(scope, 'Source');
 const topicIn = (scope: Construct) =>
   (scope.node.tryFindChild('Topic') as sns.Topic | undefined) ?? new sns.Topic(scope, 'Topic');
+const planIn = (scope: Construct, id = '') => {
+  const rules = [BackupRule.daily({ retention })];
+  const plan = scope.node.tryFindChild(`${id}Plan`) as BackupPlan | undefined;
+  return plan ?? new BackupPlan(scope, `${id}Plan`, { vault: sourceIn(scope), rules });
+};
 const elsewhere = (scope: Construct, name: string) =>
   BackupVault.fromBackupVaultArn(
     scope,
@@ -55,6 +69,8 @@ interface Row {
 
 const ACCOUNT = '`tagKey` must differ from that of';
 const COPIED = 'Backup-CopyOnArrivalTwice: `copy` has the source and the destination of';
+const frameworkTwice = (one: string, other: string) =>
+  `Validation failed with the following errors:\n  [${one}/Framework] \`controls\` are those of \`${other}/Framework\``;
 const ORGANIZATION = '`targets` has `ou-ab12-11111111`, in whose accounts';
 
 const PATTERNS: Record<string, Row> = {
@@ -63,6 +79,20 @@ const PATTERNS: Record<string, Row> = {
     inOneStack: ACCOUNT,
     inTwoStacks: ACCOUNT,
     agnostic: `Backup-PossibleAccountBackupTwice: ${ACCOUNT}`,
+  },
+  BackupCompliance: {
+    make: (scope, id) => {
+      new BackupCompliance(scope, id, {
+        standards: [ComplianceStandard.CIS_CONTROLS],
+        conformancePack: true,
+      });
+    },
+    inOneStack: frameworkTwice('A/Two', 'A/One'),
+    inTwoStacks: frameworkTwice('B/One', 'A/One'),
+    agnostic: 'Backup-PossibleDuplicateFramework: `controls` are those of `A/One/Framework`',
+  },
+  BackupMonitoring: {
+    make: (scope, id) => void new BackupMonitoring(scope, id, { plans: [planIn(scope)] }),
   },
   BackupPrerequisites: { make: (scope, id) => void new BackupPrerequisites(scope, id) },
   CentralVault: {
@@ -107,6 +137,13 @@ const PATTERNS: Record<string, Row> = {
     agnostic: ORGANIZATION,
     farApart: ORGANIZATION,
     inStages: ORGANIZATION,
+  },
+  RestoreTesting: {
+    make: (scope, id) => {
+      const backupPlan = planIn(scope, id);
+      backupPlan.addSelection('Tables', { resources: [tableIn(scope, `${id}Table`)] });
+      new RestoreTesting(scope, id, { backupPlan, schedule: BackupSchedule.weekly() });
+    },
   },
   WorkloadBackup: {
     make: (scope, id) =>
@@ -155,12 +192,13 @@ const meets = (said: string | undefined, expected: string | undefined) =>
     : expect(said?.slice(0, expected.length)).toBe(expected);
 
 test('every pattern has a row here', () => {
-  const all = Object.keys(library).filter((name) =>
-    /^(AccountBackup|.*Prerequisites|CentralVault|CopyOn.*|DisasterRecovery|OrganizationBackup|WorkloadBackup)$/.test(
-      name,
-    ),
+  const files = readdirSync(join(__dirname, '../../src/patterns'), { recursive: true, encoding: 'utf8' });
+  const nouns = files.map((file) =>
+    basename(file, '.ts').replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
   );
-  expect(all.sort()).toEqual(Object.keys(PATTERNS));
+  const isConstruct = (noun: string) =>
+    (library as { [name: string]: { prototype?: unknown } })[noun]?.prototype instanceof Construct;
+  expect(nouns.filter(isConstruct).sort()).toEqual(Object.keys(PATTERNS));
 });
 
 describe.each(ROWS)('a second %s', (_, { make, ...row }) => {
@@ -219,8 +257,7 @@ describe.each(ROWS)('%s: a rename or a removal', (_, { make }) => {
       const gone = Object.entries(before.Resources).filter(([logicalId]) => !(logicalId in after.Resources));
       const lost = gone.filter(
         ([, { Type, Properties, DeletionPolicy, UpdateReplacePolicy }]) =>
-          (/^AWS::(Backup::.*Vault|KMS::Key)$/.test(Type) ||
-            JSON.stringify(Properties?.AssumeRolePolicyDocument ?? '').includes('backup.amazonaws.com')) &&
+          (/^AWS::(Backup::.*Vault|KMS::Key)$/.test(Type) || isBackupRole(Properties)) &&
           (!DeletionPolicy?.startsWith('Retain') || UpdateReplacePolicy !== 'Retain'),
       );
       expect(lost.map(([logicalId]) => logicalId)).toEqual([]);
@@ -235,6 +272,14 @@ describe.each(ROWS)('%s: a rename or a removal', (_, { make }) => {
     expect(doubleNames([only(before, after), only(after, before)])).toEqual([]);
   });
 });
+
+/** Whether AWS Backup backs up, and later deletes recovery points, with a role: roles that only restore can go. */
+function isBackupRole(properties: Record<string, unknown> = {}): boolean {
+  const trust = JSON.stringify(properties.AssumeRolePolicyDocument ?? '');
+  const policies = JSON.stringify(properties.ManagedPolicyArns ?? '');
+  const onlyRestores = policies.includes('ForRestores') && !policies.includes('ForBackup');
+  return trust.includes('backup.amazonaws.com') && !onlyRestores;
+}
 
 /** Physical names that more than one template has. */
 function doubleNames(templates: readonly Template[]): string[] {

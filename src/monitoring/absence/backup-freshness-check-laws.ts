@@ -13,9 +13,11 @@ import type { BackupFreshnessCheckProps, FreshnessVaultOptions } from './backup-
 export function freshnessCheckProblems(scope: IConstruct, props: BackupFreshnessCheckProps): Problem[] {
   const { plans, vaults, longestBackup, interval, forgetAfter, topic, runbook, logKey, lockNotice } =
     props ?? {};
-  const kinds = [
+  const unknown = [
     ...unknownPropertyProblems(props, 'BackupFreshnessCheckProps'),
     ...[vaults ?? []].flat().flatMap((vault) => unknownPropertyProblems(vault, 'FreshnessVaultOptions')),
+  ];
+  const kinds = [
     ...listProblems(plans, (plan: unknown) => plan instanceof BackupPlan, {
       id: 'Backup-AbsencePlan',
       property: 'plans',
@@ -37,10 +39,11 @@ export function freshnessCheckProblems(scope: IConstruct, props: BackupFreshness
     ...topicProblems(scope, topic),
     ...textProblems('Backup-AlertRunbook', 'runbook', runbook, 500),
   ];
-  if (kinds.length > 0) return kinds;
+  if (kinds.length > 0) return [...unknown, ...kinds];
   const hours = interval === undefined ? { amount: 1, problems: [] } : readHours('interval', interval);
   const forget = forgetAfter === undefined ? { problems: [] } : readHours('forgetAfter', forgetAfter);
   return [
+    ...unknown,
     ...((plans ?? []).length + (vaults ?? []).length === 0 ? [nothingProblem()] : []),
     ...(longestBackup === undefined ? [] : readMinutes('longestBackup', longestBackup).problems),
     ...hours.problems,

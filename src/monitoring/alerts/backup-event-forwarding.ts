@@ -5,6 +5,7 @@ import { makeServiceRole } from '../../resources/core/customized-role';
 import { enforce } from '../../resources/core/enforce';
 import { isKnown, show } from '../../values/core/amounts';
 import { type Problem, problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 
 /** Properties of `BackupEventForwarding`. */
 export interface BackupEventForwardingProps {
@@ -31,7 +32,10 @@ export class BackupEventForwarding extends Construct {
 
   constructor(scope: Construct, id: string, props: BackupEventForwardingProps) {
     super(scope, id);
-    enforce(this, busProblems(props?.eventBusArn));
+    enforce(this, [
+      ...unknownPropertyProblems(props, 'BackupEventForwardingProps'),
+      ...busProblems(props?.eventBusArn),
+    ]);
     const { eventBusArn } = props;
     const { roleArn } = makeServiceRole(this, {
       service: 'events.amazonaws.com',

@@ -19,6 +19,7 @@ import { kindProblems, listProblems, textProblems } from '../../resources/core/a
 import { enforce } from '../../resources/core/enforce';
 import { isVault } from '../../resources/vault/vault-reference';
 import type { Problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { BackupFreshnessCheck } from '../absence/backup-freshness-check';
 import { BackupActivityLog } from '../activity/backup-activity-log';
 import { BackupMetrics } from '../core/backup-metrics';
@@ -89,7 +90,7 @@ export class BackupDashboard extends Construct {
 
   constructor(scope: Construct, id: string, props: BackupDashboardProps = {}) {
     super(scope, id);
-    enforce(this, dashboardProblems(props));
+    enforce(this, [...unknownPropertyProblems(props, 'BackupDashboardProps'), ...dashboardProblems(props)]);
     this.dashboard = new Dashboard(this, 'Dashboard', {
       dashboardName: props.dashboardName,
       defaultInterval: Duration.days(7),

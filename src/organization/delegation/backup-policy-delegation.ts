@@ -18,6 +18,7 @@ import { lazyRef } from '../../resources/core/lazy-ref';
 import { isKnown } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import type { OrganizationTarget } from '../core/organization-target';
 import { targetListProblems } from '../core/organization-targets';
 
@@ -180,7 +181,7 @@ function delegationProblems(delegation: Resource, props: BackupPolicyDelegationP
   const id = 'Backup-PolicyDelegation' as const;
   const wrong = [
     ...requiredKindProblems(props, () => true, { id, property: 'props', what: 'an object with properties' }),
-    ...propsProblems(id, props, 'BackupPolicyDelegationProps'),
+    ...propsProblems(id, props),
   ];
   if (wrong.length > 0) return wrong;
   const account = {
@@ -190,6 +191,7 @@ function delegationProblems(delegation: Resource, props: BackupPolicyDelegationP
     fix: 'write it in quotes',
   };
   const own = Stack.of(delegation).account;
+  const unknown = unknownPropertyProblems(props, 'BackupPolicyDelegationProps');
   const problems = [
     ...(Array.isArray(props.accountIds)
       ? listProblems(props.accountIds, isAccount, account)
@@ -207,7 +209,8 @@ function delegationProblems(delegation: Resource, props: BackupPolicyDelegationP
       what: 'a policy statement',
     }),
   ];
-  if (problems.length > 0) return problems;
+  if (problems.length > 0) return [...unknown, ...problems];
+  problems.push(...unknown);
   if (props.accountIds.length === 0)
     problems.push(
       problem({

@@ -8,8 +8,10 @@ import { BackupReportPlan } from '../../resources/audit/backup-report-plan';
 import { FrameworkControl } from '../../resources/audit/framework-control';
 import { ReportTemplate } from '../../resources/audit/report-template';
 import { propsProblems } from '../../resources/core/argument-checks';
+import { enforce } from '../../resources/core/enforce';
 import { ReportCoverage } from '../../values/audit/report-coverage';
-import { throwErrors } from '../../values/core/problem';
+import type { Problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { standardListProblems } from '../../values/standards/standard-list-laws';
 import type { BackupComplianceProps } from './backup-compliance-props';
 
@@ -42,8 +44,7 @@ export class BackupCompliance extends Construct {
 
   constructor(scope: Construct, id: string, props: BackupComplianceProps) {
     super(scope, id);
-    const wrong = propsProblems('Backup-Compliance', props ?? null, 'BackupComplianceProps');
-    throwErrors(wrong.length > 0 ? wrong : standardListProblems(props.standards), this.node.path);
+    enforce(this, complianceProblems(props));
     const { standards, organization = false, resourceTypes } = props;
     const [first, ...others] = standards;
     const controls = FrameworkControl.forStandard(first, ...others);
@@ -77,6 +78,15 @@ export class BackupCompliance extends Construct {
         organization,
       });
   }
+}
+
+function complianceProblems(props: BackupComplianceProps): Problem[] {
+  const wrong = propsProblems('Backup-Compliance', props ?? null);
+  if (wrong.length > 0) return wrong;
+  return [
+    ...unknownPropertyProblems(props, 'BackupComplianceProps'),
+    ...standardListProblems(props.standards),
+  ];
 }
 
 /** `BackupJobReport` of `BACKUP_JOB_REPORT`. */

@@ -3,6 +3,7 @@ import { kindProblems, propsProblems } from '../../resources/core/argument-check
 import { BackupRule } from '../../resources/plan/backup-rule';
 import { readDays } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { Retention } from '../../values/plan/retention';
 import { BackupSchedule } from '../../values/schedule/backup-schedule';
 import type { ComplianceStandard } from '../../values/standards/compliance-standard';
@@ -76,9 +77,10 @@ const DURATIONS = [
 
 /** What is wrong with the options, or which two demands contradict each other. */
 export function meetingProblems(options: MeetingTierOptions): Problem[] {
-  const wrong = propsProblems(ID, options ?? null, 'MeetingTierOptions');
+  const wrong = propsProblems(ID, options ?? null);
   if (wrong.length > 0) return wrong;
   const problems = [
+    ...unknownPropertyProblems(options, 'MeetingTierOptions'),
     ...standardListProblems(options.standards),
     ...kindProblems(options.data, (value: unknown) => Object.values(DataClass).includes(value as DataClass), {
       id: ID,

@@ -5,6 +5,7 @@ import { listProblems } from '../../resources/core/argument-checks';
 import { BackupPlan } from '../../resources/plan/backup-plan';
 import { isKnown, show } from '../../values/core/amounts';
 import { type Problem, problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { CentralVault } from '../vault/central-vault';
 import { WorkloadBackup } from '../workload/workload-backup';
 import type { BackupMonitoringProps } from './backup-monitoring-props';
@@ -25,6 +26,7 @@ export function monitoringProblems(scope: IConstruct, props: BackupMonitoringPro
   const lists: readonly (readonly unknown[] | undefined)[] = [plans, workloads, centralVaults, vaults];
   const all = lists.flatMap((list) => list ?? []);
   return [
+    ...unknownPropertyProblems(props, 'BackupMonitoringProps'),
     ...kinds.flatMap(([property, list, kind]) =>
       listProblems(list, (each: unknown) => each instanceof kind, {
         id: 'Backup-AbsencePlan',

@@ -10,6 +10,7 @@ import { IsolatedRestoreNetwork } from '../../restore/core/isolated-restore-netw
 import { RestoreCheck } from '../../restore/validation/restore-check';
 import { RestoreValidation } from '../../restore/validation/restore-validation';
 import type { Problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import type { RestoreTestingProps } from './restore-testing-props';
 
 export type { RestoreTestingProps } from './restore-testing-props';
@@ -99,9 +100,10 @@ export class RestoreTesting extends Resource {
 
 function inputProblems(props: RestoreTestingProps): Problem[] {
   const id = 'Backup-RestoreTesting';
-  const wrong = propsProblems(id, props ?? null, 'RestoreTestingProps');
+  const wrong = propsProblems(id, props ?? null);
   if (wrong.length > 0) return wrong;
   return [
+    ...unknownPropertyProblems(props, 'RestoreTestingProps'),
     ...requiredKindProblems(props?.backupPlan, (plan: unknown) => plan instanceof BackupPlan, {
       id,
       property: 'backupPlan',

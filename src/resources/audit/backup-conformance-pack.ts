@@ -4,6 +4,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { show } from '../../values/core/amounts';
 import { type Problem, problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import type { ComplianceStandard } from '../../values/standards/compliance-standard';
 import { CONFIG_RULE_TYPES, type ConfigRuleDemand, configRulesOf } from '../../values/standards/config-rules';
@@ -137,10 +138,11 @@ function packTemplate(rules: readonly ConfigRuleDemand[]): object {
 }
 
 function packProblems(props: BackupConformancePackProps): Problem[] {
-  const wrong = propsProblems(ID, props ?? null, 'BackupConformancePackProps');
+  const wrong = propsProblems(ID, props ?? null);
   if (wrong.length > 0) return wrong;
   const { conformancePackName: name, excludedAccounts, organization } = props;
   const problems = [
+    ...unknownPropertyProblems(props, 'BackupConformancePackProps'),
     ...standardListProblems(props.standards),
     ...kindProblems(
       props.resourceTypes,

@@ -14,7 +14,12 @@ import { regionProblems } from '../../values/core/service-regions';
 import { listProblems, propsProblems } from '../core/argument-checks';
 import { enforce, synthesisErrors } from '../core/enforce';
 import { generatedName } from '../core/generated-name';
-import { duplicateNameProblems, siblingsInEnvironment } from '../core/siblings-in-environment';
+import {
+  duplicateNameProblems,
+  isCertainlyShared,
+  isInTree,
+  siblingsInEnvironment,
+} from '../core/siblings-in-environment';
 import { recorderProblems } from './config-recorder';
 import { FrameworkControl } from './framework-control';
 
@@ -142,8 +147,13 @@ export class BackupFramework extends Resource implements IFrameworkRef {
     ];
   }
 
+  /** All frameworks in the account and Region, in the order of creation. */
+  private siblings(): BackupFramework[] {
+    return siblingsInEnvironment<BackupFramework>(this, 'framework').filter(isInTree);
+  }
+
   private siblingProblems(): Problem[] {
-    const others = siblingsInEnvironment<BackupFramework>(this, 'framework');
+    const others = this.siblings();
     return [
       ...duplicateNameProblems(this, others, (other) => other.frameworkName, 'frameworkName'),
       ...placeQuotaProblems(
@@ -156,16 +166,18 @@ export class BackupFramework extends Resource implements IFrameworkRef {
   }
 
   private synthesisProblems(): Problem[] {
-    const others = siblingsInEnvironment<BackupFramework>(this, 'framework');
+    const others = this.siblings();
     const before = others.slice(0, others.indexOf(this));
     const count = (frameworks: BackupFramework[]) => frameworks.flatMap((each) => each.allControls).length;
     const sum = count(before) + this.allControls.length;
-    const twin = before.find((other) => other.fingerprint() === this.fingerprint());
+    const twins = before.filter((other) => other.fingerprint() === this.fingerprint());
+    const certain = twins.find((other) => isCertainlyShared(this, other));
+    const twin = certain ?? twins[0];
     const problems = frameworkProblems(this.allControls.map((control) => control._asValues));
     if (problems.length === 0 && twin)
       problems.push(
         problem({
-          id: 'Backup-DuplicateFramework',
+          id: certain ? 'Backup-DuplicateFramework' : 'Backup-PossibleDuplicateFramework',
           property: 'controls',
           message: (label) =>
             `${label('controls')} are those of \`${twin.node.path}\`, but AWS Backup rejects a framework with the same controls and parameters as another`,

@@ -4,6 +4,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { flagProblems, propsProblems, requiredKindProblems } from '../core/argument-checks';
 import { enforce } from '../core/enforce';
 import { siblingsInEnvironment } from '../core/siblings-in-environment';
@@ -90,10 +91,11 @@ function wordOf(flag: boolean | undefined): string | undefined {
 }
 
 function settingsProblems(props: BackupPlanS3SettingsProps): Problem[] {
-  const wrong = propsProblems(ID, props ?? null, 'BackupPlanS3SettingsProps');
+  const wrong = propsProblems(ID, props ?? null);
   if (wrong.length > 0) return wrong;
   const { backupPlan, backupAcls, backupObjectTags } = props;
   const problems = [
+    ...unknownPropertyProblems(props, 'BackupPlanS3SettingsProps'),
     ...requiredKindProblems(
       backupPlan,
       (given: IBackupPlanRef) => typeof given.backupPlanRef?.backupPlanId === 'string',

@@ -1,6 +1,7 @@
 import { show } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import type { FindingId } from '../../values/findings/registry';
 import { BackupCapability, CapabilitySupport } from '../../values/resource-type/capability';
 import { ResourceType } from '../../values/resource-type/resource-type';
@@ -34,8 +35,9 @@ const LONGEST_TRIGGER = 256;
 
 /** The law of the settings of a Region. */
 export function regionSettingsProblems(props: RegionSettingsInput = {}): Problem[] {
+  const unknown = unknownPropertyProblems(props, 'BackupRegionSettingsProps');
   const shape = [
-    ...propsProblems(ID, props, 'BackupRegionSettingsProps'),
+    ...propsProblems(ID, props),
     ...LISTS.flatMap((property) =>
       listProblems(props?.[property], (type) => (type as unknown) instanceof ResourceType, {
         id: ID,
@@ -48,8 +50,8 @@ export function regionSettingsProblems(props: RegionSettingsInput = {}): Problem
     ...flagProblems(ID, 'failWhereUnsupported', props?.failWhereUnsupported),
     ...textProblems(ID, 'trigger', props?.trigger, LONGEST_TRIGGER),
   ];
-  if (shape.length > 0) return shape;
-  return [...emptyProblems(props), ...contradictionProblems(props), ...managementProblems(props)];
+  if (shape.length > 0) return [...unknown, ...shape];
+  return [...unknown, ...emptyProblems(props), ...contradictionProblems(props), ...managementProblems(props)];
 }
 
 /** The law of what happens on removal. */

@@ -12,10 +12,11 @@ import { CfnDBSubnetGroup } from 'aws-cdk-lib/aws-rds';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { propsProblems } from '../../resources/core/argument-checks';
+import { enforce } from '../../resources/core/enforce';
 import { acknowledge } from '../../resources/provider/nag-acknowledgements';
 import { RestoreMetadata } from '../../resources/restore-testing/restore-metadata';
 import { show } from '../../values/core/amounts';
-import { type Problem, problem, throwErrors } from '../../values/core/problem';
+import { type Problem, problem } from '../../values/core/problem';
 import type { ResourceType } from '../../values/resource-type/resource-type';
 
 /** Properties of an `IsolatedRestoreNetwork`. */
@@ -50,7 +51,7 @@ export class IsolatedRestoreNetwork extends Resource {
 
   constructor(scope: Construct, id: string, props: IsolatedRestoreNetworkProps = {}) {
     super(scope, id);
-    throwErrors(cidrProblems(props), this.node.path);
+    enforce(this, cidrProblems(props));
     const vpc = new CfnVPC(this, 'Vpc', { cidrBlock: props.cidr ?? DEFAULT_CIDR, enableDnsSupport: true });
     acknowledge(
       vpc,
@@ -137,10 +138,11 @@ function prefixOf(cidr: string): number {
 function cidrProblems(props: IsolatedRestoreNetworkProps): Problem[] {
   const id = 'Backup-IsolatedRestoreNetwork';
   const wrong = propsProblems(id, props, 'IsolatedRestoreNetworkProps');
-  if (wrong.length > 0 || props?.cidr === undefined) return wrong;
+  if (props?.cidr === undefined) return wrong;
   const isBlock = typeof props.cidr === 'string' && /^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/.test(props.cidr);
-  if (isBlock && prefixOf(props.cidr) >= 16 && prefixOf(props.cidr) <= 26) return [];
+  if (isBlock && prefixOf(props.cidr) >= 16 && prefixOf(props.cidr) <= 26) return wrong;
   return [
+    ...wrong,
     problem({
       id,
       property: 'cidr',

@@ -8,6 +8,7 @@ import { grantDenial } from '../../resources/core/plain-statement';
 import { acknowledge } from '../../resources/provider/nag-acknowledgements';
 import { readDays, wholeNumberProblems } from '../../values/core/amounts';
 import { type Problem, throwErrors } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { OPT_OUT_REASON_TAG } from '../../values/selection/opt-out';
 
 /** Properties of a `RestoreEvidenceBucket`. */
@@ -99,10 +100,11 @@ export class RestoreEvidenceBucket extends s3.Bucket {
 }
 
 function inputProblems(props: RestoreEvidenceBucketProps): Problem[] {
-  const wrong = propsProblems('Backup-RestoreEvidence', props, 'RestoreEvidenceBucketProps');
+  const wrong = propsProblems('Backup-RestoreEvidence', props);
   if (wrong.length > 0) return wrong;
   const lock = props?.lockFor === undefined ? undefined : readDays('lockFor', props.lockFor);
   return [
+    ...unknownPropertyProblems(props, 'RestoreEvidenceBucketProps'),
     ...(lock?.problems ?? []),
     ...(typeof lock?.amount === 'number'
       ? wholeNumberProblems('Backup-RestoreEvidence', 'lockFor', lock.amount, {

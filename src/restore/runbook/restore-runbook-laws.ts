@@ -8,6 +8,7 @@ import { resolveResource } from '../../resources/core/resource-arns';
 import { isVault } from '../../resources/vault/vault-reference';
 import { isKnown, readHours, readMinutes, wholeNumberProblems } from '../../values/core/amounts';
 import { type Problem, problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { RESTORE_WAYS } from '../../values/restore-testing/restore-ways';
 import { BackupSchedule } from '../../values/schedule/backup-schedule';
 import { RestoreCheck } from '../validation/restore-check';
@@ -17,8 +18,9 @@ const ID = 'Backup-RestoreRunbook';
 
 /** The problems of the properties of a runbook. */
 export function runbookProblems(props: RestoreRunbookProps): Problem[] {
-  const wrong = propsProblems(ID, props ?? null, 'RestoreRunbookProps');
+  const wrong = propsProblems(ID, props ?? null);
   if (wrong.length > 0) return wrong;
+  const unknown = unknownPropertyProblems(props, 'RestoreRunbookProps');
   const filled = (value: unknown) => Array.isArray(value) && value.length > 0;
   const problems = [
     ...requiredKindProblems(props?.resources, filled, {
@@ -32,8 +34,9 @@ export function runbookProblems(props: RestoreRunbookProps): Problem[] {
       what: 'a list of at least one vault',
     }),
   ];
-  if (problems.length > 0) return problems;
+  if (problems.length > 0) return [...unknown, ...problems];
   return [
+    ...unknown,
     ...props.resources.flatMap((each, index) => resourceProblems(each, index, props.resources)),
     ...listProblems(props.vaults, isVault, { id: ID, property: 'vaults', what: 'a backup vault' }),
     ...listProblems(props.checks, (check: unknown) => check instanceof RestoreCheck, {

@@ -127,7 +127,7 @@ export class RestoreCheck {
     private readonly levels: readonly ValidationLevel[],
   ) {
     this.resourceType = type;
-    const wrong = propsProblems(ID, options ?? null, struct);
+    const wrong = propsProblems(ID, options ?? null);
     this._options = options ?? {};
     throwErrors(wrong.length > 0 ? wrong : this.problems(struct), `RestoreCheck.${factory}`);
     this.sourceArns = this.readSources();

@@ -10,6 +10,7 @@ import { RestoreTestingPlan } from '../../resources/restore-testing/restore-test
 import { readHours, readMinutes } from '../../values/core/amounts';
 import { enumerateNames } from '../../values/core/enumeration';
 import { type Problem, problem } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { validationWindowProblems } from '../../values/restore-testing/restore-testing-selection-laws';
 import { RestoreCheck } from './restore-check';
 import type { RestoreValidationProps } from './restore-validation-props';
@@ -21,7 +22,7 @@ const MAX_SETTINGS = 3_000;
 
 /** The problems of the properties on their own. */
 export function validationProblems(props: RestoreValidationProps): Problem[] {
-  const wrong = propsProblems(ID, props ?? null, 'RestoreValidationProps');
+  const wrong = propsProblems(ID, props ?? null);
   if (wrong.length > 0) return wrong;
   const ref = (property: string, value: unknown, key: string, what: string) =>
     kindProblems(value, (each: never) => (each as Record<string, unknown>)[key] !== undefined, {
@@ -30,6 +31,7 @@ export function validationProblems(props: RestoreValidationProps): Problem[] {
       what,
     });
   return [
+    ...unknownPropertyProblems(props, 'RestoreValidationProps'),
     ...requiredKindProblems(
       props?.restoreTestingPlan,
       (plan: Partial<IRestoreTestingPlanRef>) =>

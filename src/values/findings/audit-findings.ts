@@ -202,6 +202,15 @@ export const AUDIT_FINDINGS = {
     source: 'hashicorp/terraform-provider-aws#32235',
     asOf: '2026-11-21',
   },
+  'Backup-PossibleDuplicateFramework': {
+    severity: 'warning',
+    what: 'Two frameworks with the same controls, scopes and parameters are in stacks whose account or Region is not known.',
+    why: 'If both stacks are deployed to one account and Region, AWS Backup refuses the second framework.',
+    fix: 'set the environment of the stacks, or change a parameter',
+    docs: `${GUIDE}working-with-audit-frameworks.html`,
+    source: 'AWS Backup Developer Guide, Working with audit frameworks',
+    asOf: '2026-11-28',
+  },
   'Backup-RepeatedControl': {
     severity: 'warning',
     what: 'A framework has the same control twice, with different scopes or parameters.',

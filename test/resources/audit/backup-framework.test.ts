@@ -242,6 +242,26 @@ describe('a framework gets a warning', () => {
     );
   });
 
+  test('but not with the controls of one that was removed from the tree', () => {
+    const stack = recordedStack();
+    new BackupFramework(stack, 'One', { controls: [ENCRYPTED, PLANNED] });
+    stack.node.tryRemoveChild('One');
+    new BackupFramework(stack, 'Two', { controls: [PLANNED, ENCRYPTED] });
+    expect(() => synthesize(stack)).not.toThrow();
+  });
+
+  test('but only a warning where environment-agnostic stacks may be in different Regions', () => {
+    const app = testApp();
+    for (const id of ['One', 'Two'])
+      new BackupFramework(new Stack(app, id), 'Framework', { controls: [ENCRYPTED, PLANNED] });
+    const quiet = jest.spyOn(console, 'error').mockImplementation(() => {});
+    app.synth();
+    quiet.mockRestore();
+    expect(warningsOf(app)).toEqual([
+      'Backup-PossibleDuplicateFramework: `controls` are those of `One/Framework`, but AWS Backup rejects a framework with the same controls and parameters as another; remove one of the frameworks or change a parameter',
+    ]);
+  });
+
   test('but not with the same name in two environment-agnostic stages', () => {
     const app = testApp();
     for (const name of ['Beta', 'Prod'])

@@ -10,7 +10,7 @@ import {
   unknownPropertyProblems,
 } from '../../../src/values/core/unknown-properties';
 import { testApp } from '../../support/app';
-import { refusal } from '../../support/refusal';
+import { refusal, thrown } from '../../support/refusal';
 
 const retention = Retention.days(35);
 
@@ -223,17 +223,24 @@ describe('every public struct', () => {
     YearlyScheduleOptions: lib.BackupSchedule.yearly,
     AuroraCheckOptions: lib.RestoreCheck.aurora,
     BackupAbsenceAlarmProps: 'BackupAbsenceAlarm',
+    BackupComplianceProps: 'BackupCompliance',
+    BackupConformancePackProps: 'BackupConformancePack',
+    BackupDashboardProps: 'BackupDashboard',
+    BackupEventForwardingProps: 'BackupEventForwarding',
     BackupFreshnessCheckProps: 'BackupFreshnessCheck',
+    BackupMonitoringProps: 'BackupMonitoring',
     CountingCheckOptions: lib.RestoreCheck.efs,
     CustomStandardOptions: lib.ComplianceStandard.custom,
     Ec2CheckOptions: lib.RestoreCheck.ec2,
     FreshnessVaultOptions: (vault) =>
       new lib.BackupFreshnessCheck(stack(), 'Check', { vaults: [vault] } as never),
     IsolatedRestoreNetworkProps: 'IsolatedRestoreNetwork',
+    MeetingTierOptions: (wrong) => lib.BackupTier.meeting('gold', wrong),
     PlanRestoreTestingOptions: (wrong) => new BackupPlan(stack(), 'Plan').addRestoreTesting(wrong),
     RestoreCheckOptions: lib.RestoreCheck.documentDb,
     RestoreEvidenceBucketProps: 'RestoreEvidenceBucket',
     RestoreTestingProps: 'RestoreTesting',
+    RestoreRunbookProps: 'RestoreRunbook',
     RestoreValidationProps: 'RestoreValidation',
     SamplingCheckOptions: lib.RestoreCheck.s3,
   };
@@ -275,13 +282,49 @@ describe('every public struct', () => {
   test.each(Object.entries(RECEIVERS))('%s has no other properties', (_struct, receiver) => {
     const pass =
       typeof receiver === 'string'
-        ? () =>
-            new (lib as never as Record<string, new (...args: unknown[]) => unknown>)[receiver](
-              stack(),
-              'It',
-              WRONG,
-            )
+        ? () => new (classOf(receiver))(stack(), 'It', WRONG)
         : () => (receiver as (wrong: never) => unknown)(WRONG);
     expect(refusal(pass)).toMatch(/`unknwon` is not a property of /);
   });
+
+  /** Classes that refuse the properties of subclasses too. */
+  const NOT_EXTENDED = [
+    'BackupAccessPoint',
+    'BackupDelegatedAdministrator',
+    'BackupGlobalSettings',
+    'BackupKey',
+    'BackupOrganizationSettings',
+    'BackupPrerequisites',
+    'BackupReportBucket',
+    'BackupReportPlan',
+    'BackupRole',
+    'BackupServiceLinkedRole',
+    'DisasterRecovery',
+    'Hypervisor',
+    'LegalHold',
+    'OrganizationBackupPolicy',
+    'RestoreEvidenceBucket',
+    'RestoreTestingPlan',
+    'RestoreTestingRole',
+    'RestoreTestingSelection',
+    'TieringConfiguration',
+  ];
+  const EXTENDED = Object.values(RECEIVERS)
+    .filter((receiver) => typeof receiver === 'string')
+    .filter((name) => !NOT_EXTENDED.includes(name));
+
+  test.each(EXTENDED)('a class that extends %s is held to everything but its own properties', (name) => {
+    const ours = classOf(name);
+    const own = class extends ours {};
+    expect(outcome(() => new own(stack(), 'It', WRONG))).toBe(outcome(() => new ours(stack(), 'It', {})));
+  });
+
+  function classOf(name: string) {
+    return (lib as never as Record<string, new (...args: unknown[]) => object>)[name];
+  }
+
+  /** The message with which an action is refused, or that it isn't. */
+  function outcome(action: () => unknown): string {
+    return thrown(action)?.message ?? 'accepted';
+  }
 });

@@ -47,8 +47,8 @@ function filesBelow(folder: string): string[] {
 
 /** The verbs that fixes begin with. */
 const IMPERATIVES: readonly string[] = (
-  'acknowledge add allow ask assign attach back begin check choose combine compare complete copy correct create define ' +
-  'deliver deny deploy enable encrypt exclude exempt extend give hold include index keep leave let list make merge move ' +
+  'acknowledge add allow ask assign attach back begin change check choose combine compare complete copy correct create ' +
+  'define deliver deny deploy derive enable encrypt exclude exempt extend give hold include index keep leave let list make merge move ' +
   'name omit opt pass protect put record refer remove repeat request rewrite roll run scan select set shorten split ' +
-  'start state tag test try turn use write'
+  'start state tag test try turn use watch write'
 ).split(' ');
