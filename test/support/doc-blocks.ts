@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
@@ -71,6 +72,9 @@ export function runBlock(block: DocBlock): BlockReport {
   process.env.CDK_CONTEXT_JSON = JSON.stringify(recommendedFlags);
   process.env.JSII_DEPRECATED = 'fail';
   const printed = jest.spyOn(console, 'error').mockImplementation(() => {}); // the report in words
+  const before = process.cwd();
+  const folder = mkdtempSync(join(tmpdir(), 'block-')); // a block may write files
+  process.chdir(folder);
   try {
     const app = block.usesFixture ? fixtureApp(block) : ownApp(block);
     try {
@@ -79,6 +83,8 @@ export function runBlock(block: DocBlock): BlockReport {
       rmSync(app.outdir, { recursive: true, force: true });
     }
   } finally {
+    process.chdir(before);
+    rmSync(folder, { recursive: true, force: true });
     printed.mockRestore();
     restore('CDK_CONTEXT_JSON', CDK_CONTEXT_JSON);
     restore('JSII_DEPRECATED', JSII_DEPRECATED);

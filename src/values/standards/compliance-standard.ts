@@ -105,7 +105,9 @@ export class ComplianceStandard {
         (label) => `${label('name')} must be the name of a standard, got ${show(name)}`,
         `use one of ${enumerateNames(names)}`,
       );
-    const [id, version] = [name.replace(/@.*$/, '').toLowerCase(), /@(.*)$/.exec(name)?.[1]];
+    const at = name.indexOf('@');
+    const id = (at < 0 ? name : name.slice(0, at)).toLowerCase();
+    const version = at < 0 ? undefined : name.slice(at + 1);
     if (Object.hasOwn(WITHOUT_CLAUSES, id))
       throw refuse(
         ID,
