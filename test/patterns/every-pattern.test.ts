@@ -5,10 +5,15 @@ import type { Construct } from 'constructs';
 import * as library from '../../src';
 import {
   AccountBackup,
+  BackupCompliance,
+  BackupMonitoring,
+  BackupPlan,
   BackupPrerequisites,
+  BackupSchedule,
   BackupTier,
   BackupVault,
   CentralVault,
+  ComplianceStandard,
   CopyAction,
   CopyOnArrival,
   CopyOnDemand,
@@ -17,6 +22,8 @@ import {
   OrganizationBackup,
   OrganizationTarget,
   RecoveryHop,
+  ResourceType,
+  RestoreTesting,
   Retention,
   WorkloadBackup,
 } from '../../src';
@@ -34,6 +41,11 @@ const tableIn = (scope: Construct, id: string) =>
   new dynamodb.Table(scope, id, { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
 const sourceIn = (scope: Construct) =>
   (scope.node.tryFindChild('Source') as BackupVault | undefined) ?? new BackupVault(scope, 'Source');
+const planIn = (scope: Construct, id: string) => {
+  const plan = new BackupPlan(scope, `${id}Plan`, { vault: sourceIn(scope), rules: BackupTier.BRONZE.rules });
+  plan.addSelection('Table', { resources: [tableIn(scope, `${id}Table`)] });
+  return plan;
+};
 const topicIn = (scope: Construct) =>
   (scope.node.tryFindChild('Topic') as sns.Topic | undefined) ?? new sns.Topic(scope, 'Topic');
 const elsewhere = (scope: Construct, name: string) =>
@@ -55,6 +67,10 @@ interface Row {
 
 const ACCOUNT = '`tagKey` must differ from that of';
 const COPIED = 'Backup-CopyOnArrivalTwice: `copy` has the source and the destination of';
+const REFUSED = 'Validation failed with the following errors:\n  ';
+const FRAMEWORK = '`controls` are those of `A/One/Framework`';
+const MONITORED =
+  'Backup-MonitoringTwice: `severities` must send each alert of an account and Region from one place';
 const ORGANIZATION = '`targets` has `ou-ab12-11111111`, in whose accounts';
 
 const PATTERNS: Record<string, Row> = {
@@ -63,6 +79,19 @@ const PATTERNS: Record<string, Row> = {
     inOneStack: ACCOUNT,
     inTwoStacks: ACCOUNT,
     agnostic: `Backup-PossibleAccountBackupTwice: ${ACCOUNT}`,
+  },
+  BackupCompliance: {
+    make: (scope, id) =>
+      void new BackupCompliance(scope, id, { standards: [ComplianceStandard.CIS_CONTROLS] }),
+    inOneStack: `${REFUSED}[A/Two/Framework] ${FRAMEWORK}`,
+    inTwoStacks: `${REFUSED}[B/One/Framework] ${FRAMEWORK}`,
+    agnostic: `Backup-PossibleDuplicateFramework: ${FRAMEWORK}`,
+  },
+  BackupMonitoring: {
+    make: (scope, id) => void new BackupMonitoring(scope, id, { plans: [planIn(scope, id)] }),
+    inOneStack: MONITORED,
+    inTwoStacks: MONITORED,
+    agnostic: MONITORED,
   },
   BackupPrerequisites: { make: (scope, id) => void new BackupPrerequisites(scope, id) },
   CentralVault: {
@@ -107,6 +136,15 @@ const PATTERNS: Record<string, Row> = {
     agnostic: ORGANIZATION,
     farApart: ORGANIZATION,
     inStages: ORGANIZATION,
+  },
+  RestoreTesting: {
+    make: (scope, id) =>
+      void new RestoreTesting(scope, id, {
+        backupPlan: planIn(scope, id),
+        schedule: BackupSchedule.weekly(),
+        resourceTypes: [ResourceType.DYNAMODB],
+        alarmTopic: topicIn(scope),
+      }),
   },
   WorkloadBackup: {
     make: (scope, id) =>
@@ -156,7 +194,7 @@ const meets = (said: string | undefined, expected: string | undefined) =>
 
 test('every pattern has a row here', () => {
   const all = Object.keys(library).filter((name) =>
-    /^(AccountBackup|.*Prerequisites|CentralVault|CopyOn.*|DisasterRecovery|OrganizationBackup|WorkloadBackup)$/.test(
+    /^(AccountBackup|Backup(Compliance|Monitoring|Prerequisites)|CentralVault|CopyOn.*|DisasterRecovery|OrganizationBackup|RestoreTesting|WorkloadBackup)$/.test(
       name,
     ),
   );
@@ -213,14 +251,13 @@ describe.each(ROWS)('%s: a rename or a removal', (_, { make }) => {
     }).templates.A;
 
   test.each([['Renamed'], [undefined]])(
-    'to %s keeps the vaults, their keys and the roles of AWS Backup',
+    'to %s keeps the vaults, their keys and the roles that recovery points need',
     (id) => {
       const [before, after] = [templateOf('One'), templateOf(id)];
       const gone = Object.entries(before.Resources).filter(([logicalId]) => !(logicalId in after.Resources));
       const lost = gone.filter(
         ([, { Type, Properties, DeletionPolicy, UpdateReplacePolicy }]) =>
-          (/^AWS::(Backup::.*Vault|KMS::Key)$/.test(Type) ||
-            JSON.stringify(Properties?.AssumeRolePolicyDocument ?? '').includes('backup.amazonaws.com')) &&
+          (/^AWS::(Backup::.*Vault|KMS::Key)$/.test(Type) || isOfRecoveryPoints(Properties)) &&
           (!DeletionPolicy?.startsWith('Retain') || UpdateReplacePolicy !== 'Retain'),
       );
       expect(lost.map(([logicalId]) => logicalId)).toEqual([]);
@@ -235,6 +272,15 @@ describe.each(ROWS)('%s: a rename or a removal', (_, { make }) => {
     expect(doubleNames([only(before, after), only(after, before)])).toEqual([]);
   });
 });
+
+/** Whether AWS Backup needs a role to make or expire recovery points; restore tests need theirs only while they run. */
+function isOfRecoveryPoints(role: Record<string, unknown> = {}): boolean {
+  const isAssumedByBackup = JSON.stringify(role.AssumeRolePolicyDocument ?? '').includes(
+    'backup.amazonaws.com',
+  );
+  const policies = JSON.stringify(role.ManagedPolicyArns ?? '');
+  return isAssumedByBackup && !(policies.includes('ForRestores') && !policies.includes('ForBackup'));
+}
 
 /** Physical names that more than one template has. */
 function doubleNames(templates: readonly Template[]): string[] {

@@ -4,11 +4,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct, type IConstruct } from 'constructs';
 import { resourcesInEnvironment } from '../../resources/core/app-resources';
 import { enforce, synthesisErrors } from '../../resources/core/enforce';
-import {
-  findInEnvironment,
-  isInTree,
-  siblingsInEnvironment,
-} from '../../resources/core/siblings-in-environment';
+import { findInEnvironment, siblingsInEnvironment } from '../../resources/core/siblings-in-environment';
 import { BackupPlan } from '../../resources/plan/backup-plan';
 import { acknowledge } from '../../resources/provider/nag-acknowledgements';
 import { BackupRole } from '../../resources/role/backup-role';
@@ -118,7 +114,7 @@ export class AccountBackup extends Construct {
     const own = resources.filter(({ tags }) => tiers.includes(tags[this.tagKey]));
     const isBackedUp = (resource: IConstruct, tierName: string) =>
       findInEnvironment<AccountBackup>(resource, KIND).some(
-        (other) => isInTree(other) && other.tagKey === this.tagKey && other.byTier.has(tierName),
+        (other) => other.tagKey === this.tagKey && other.byTier.has(tierName),
       );
     return [
       ...tagTypoProblems(this.tagKey, tiers, resources),

@@ -14,7 +14,11 @@ import { regionProblems } from '../../values/core/service-regions';
 import { listProblems, propsProblems } from '../core/argument-checks';
 import { enforce, synthesisErrors } from '../core/enforce';
 import { generatedName } from '../core/generated-name';
-import { duplicateNameProblems, siblingsInEnvironment } from '../core/siblings-in-environment';
+import {
+  duplicateNameProblems,
+  isCertainlyShared,
+  siblingsInEnvironment,
+} from '../core/siblings-in-environment';
 import { recorderProblems } from './config-recorder';
 import { FrameworkControl } from './framework-control';
 
@@ -165,7 +169,9 @@ export class BackupFramework extends Resource implements IFrameworkRef {
     if (problems.length === 0 && twin)
       problems.push(
         problem({
-          id: 'Backup-DuplicateFramework',
+          id: isCertainlyShared(this, twin)
+            ? 'Backup-DuplicateFramework'
+            : 'Backup-PossibleDuplicateFramework',
           property: 'controls',
           message: (label) =>
             `${label('controls')} are those of \`${twin.node.path}\`, but AWS Backup rejects a framework with the same controls and parameters as another`,

@@ -454,6 +454,15 @@ export const AUDIT_FINDINGS = {
     source: 'this library',
     asOf: '2026-11-28',
   },
+  'Backup-PossibleDuplicateFramework': {
+    severity: 'warning',
+    what: 'Two frameworks in stacks whose account or Region is not known have the same controls with the same scopes and parameters.',
+    why: 'If both stacks are deployed to one account and Region, AWS Backup refuses the second framework.',
+    fix: 'set the environment of the stacks, or remove one of the frameworks',
+    docs: `${GUIDE}working-with-audit-frameworks.html`,
+    source: 'AWS Backup Developer Guide, Working with audit frameworks',
+    asOf: '2026-11-29',
+  },
   'Backup-Standard': {
     severity: 'error',
     what: 'A compliance standard, or its version, is unknown.',
