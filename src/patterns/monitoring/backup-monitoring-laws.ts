@@ -129,6 +129,6 @@ function sharedAlertProblem(other: IConstruct, isCertain: boolean): Problem {
     property: 'severities',
     message: (label) =>
       `${label('severities')} must send each alert of an account and Region from one place, but \`${other.node.path}\`${isCertain ? '' : ', which may be deployed to the same one,'} sends the same alerts: each event would send two messages`,
-    fix: `monitor everything with \`${other.node.path}\`, or set the severities of one of them to \`BackupSeverity.NONE\``,
+    fix: `add the plans to \`${other.node.path}\`, or set the severities of one of them to \`BackupSeverity.NONE\``,
   });
 }

@@ -323,7 +323,7 @@ export const MONITORING_FINDINGS = {
     severity: 'warning',
     what: 'Two `BackupMonitoring` constructs in one account and Region send the same alerts.',
     why: 'Alerts are about all events of AWS Backup in the account and Region, so each event sends two messages.',
-    fix: 'monitor everything with one `BackupMonitoring`, or set the severities of one of them to `BackupSeverity.NONE`',
+    fix: 'add the plans to one `BackupMonitoring`, or set the severities of one of them to `BackupSeverity.NONE`',
     docs: `${GUIDE}eventbridge.html`,
     source: 'AWS Backup Developer Guide, Monitoring AWS Backup events using Amazon EventBridge',
     asOf: '2026-11-29',

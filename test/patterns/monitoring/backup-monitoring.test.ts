@@ -140,7 +140,7 @@ describe('what failed', () => {
 
 describe('a second one in the same account and Region', () => {
   const TWICE = (other: string, or = '') =>
-    `Backup-MonitoringTwice: \`severities\` must send each alert of an account and Region from one place, but \`${other}\`${or} sends the same alerts: each event would send two messages; monitor everything with \`${other}\`, or set the severities of one of them to \`BackupSeverity.NONE\``;
+    `Backup-MonitoringTwice: \`severities\` must send each alert of an account and Region from one place, but \`${other}\`${or} sends the same alerts: each event would send two messages; add the plans to \`${other}\`, or set the severities of one of them to \`BackupSeverity.NONE\``;
   const another = (scope: Stack, id: string, severities?: BackupMonitoringProps['severities']) =>
     new BackupMonitoring(scope, id, {
       plans: [
