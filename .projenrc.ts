@@ -91,6 +91,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       collectCoverageFrom: ['src/**/*.ts'], // files that no test loads count too
       coverageReporters: ['lcov', 'text-summary'],
       setupFiles: ['<rootDir>/test/support/setup.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/support/setup-patterns.ts'],
       testTimeout: 60_000, // a slow machine is no failure; what hangs is
       maxWorkers: '100%', // on two cores jest takes one by itself
       workerIdleMemoryLimit: '2GB',

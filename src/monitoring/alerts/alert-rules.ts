@@ -55,17 +55,17 @@ export const ALERT_RULES: Readonly<Record<BackupAlert, AlertRule>> = {
     what: 'A backup failed',
     fields: BACKUP_JOB,
     isOfVault: true,
-    pattern: (scope) =>
+    pattern: ({ vault }) =>
       BackupEvents.backupJobs(
         [BackupJobState.FAILED, BackupJobState.EXPIRED, BackupJobState.ABORTED, BackupJobState.PARTIAL],
-        scope,
+        { vault },
       ),
   },
   [BackupAlert.BACKUP_WITH_ISSUES]: {
     what: 'A backup is incomplete',
     fields: BACKUP_JOB,
     isOfVault: true,
-    pattern: (scope) => BackupEvents.backupJobsWithIssues(scope),
+    pattern: ({ vault }) => BackupEvents.backupJobsWithIssues({ vault }),
   },
   [BackupAlert.COPY_FAILED]: {
     what: 'A copy failed',
@@ -97,31 +97,31 @@ export const ALERT_RULES: Readonly<Record<BackupAlert, AlertRule>> = {
     what: 'A continuous backup stopped',
     fields: RECOVERY_POINT,
     isOfVault: true,
-    pattern: (scope) => BackupEvents.recoveryPoints([RecoveryPointState.STOPPED], scope),
+    pattern: ({ vault }) => BackupEvents.recoveryPoints([RecoveryPointState.STOPPED], { vault }),
   },
   [BackupAlert.RECOVERY_POINT_NOT_DELETED]: {
     what: 'AWS Backup could not delete a recovery point whose retention is over',
     fields: RECOVERY_POINT,
     isOfVault: true,
-    pattern: (scope) => BackupEvents.recoveryPoints([RecoveryPointState.EXPIRED], scope),
+    pattern: ({ vault }) => BackupEvents.recoveryPoints([RecoveryPointState.EXPIRED], { vault }),
   },
   [BackupAlert.RECOVERY_POINT_PARTIAL]: {
     what: 'A recovery point is incomplete',
     fields: RECOVERY_POINT,
     isOfVault: true,
-    pattern: (scope) => BackupEvents.recoveryPoints([RecoveryPointState.PARTIAL], scope),
+    pattern: ({ vault }) => BackupEvents.recoveryPoints([RecoveryPointState.PARTIAL], { vault }),
   },
   [BackupAlert.THREAT_FOUND]: {
     what: 'A malware scan found threats in a recovery point',
     fields: SCAN,
     isOfVault: true,
-    pattern: (scope) => BackupEvents.threats(scope),
+    pattern: ({ vault }) => BackupEvents.threats({ vault }),
   },
   [BackupAlert.SCAN_FAILED]: {
     what: 'A malware scan failed',
     fields: SCAN,
     isOfVault: true,
-    pattern: (scope) => BackupEvents.failedScans(scope),
+    pattern: ({ vault }) => BackupEvents.failedScans({ vault }),
   },
   [BackupAlert.PROTECTION_WEAKENED]: {
     what: 'Somebody deleted backups or weakened their protection',

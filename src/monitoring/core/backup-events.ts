@@ -2,7 +2,8 @@ import type { IBackupPlanRef } from 'aws-cdk-lib/aws-backup';
 import type { EventPattern } from 'aws-cdk-lib/aws-events';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { show } from '../../values/core/amounts';
-import { refuse } from '../../values/core/problem';
+import { refuse, throwErrors } from '../../values/core/problem';
+import { type StructName, unknownPropertyProblems } from '../../values/core/unknown-properties';
 import type { ResourceType } from '../../values/resource-type/resource-type';
 import type {
   BackupEventOptions,
@@ -44,6 +45,7 @@ export class BackupEvents {
    * @throws if `states` is empty, or a filter is set together with CREATED, whose events have no vault, type or plan
    */
   public static backupJobs(states: BackupJobState[], options: BackupJobEventOptions = {}): EventPattern {
+    refuseUnknown('backupJobs', options, 'BackupJobEventOptions');
     refuseStates(states, Object.values(BackupJobState));
     refuseFilters(states, BackupJobState.CREATED, options, ['vault', 'resourceTypes', 'plan']);
     return pattern(['Backup Job State Change'], options, { state: [...states], ...jobDetail(options) });
@@ -54,6 +56,7 @@ export class BackupEvents {
    * their state is COMPLETED.
    */
   public static backupJobsWithIssues(options: BackupJobEventOptions = {}): EventPattern {
+    refuseUnknown('backupJobsWithIssues', options, 'BackupJobEventOptions');
     return pattern(['Backup Job State Change'], options, {
       state: [BackupJobState.COMPLETED],
       ...jobDetail(options),
@@ -67,6 +70,7 @@ export class BackupEvents {
    * @throws if `states` is empty, or `resourceTypes` is set together with CREATED, whose events have no type
    */
   public static copyJobs(states: CopyJobState[], options: CopyJobEventOptions = {}): EventPattern {
+    refuseUnknown('copyJobs', options, 'CopyJobEventOptions');
     refuseStates(states, Object.values(CopyJobState));
     refuseFilters(states, CopyJobState.CREATED, options, ['resourceTypes']);
     const { sourceVault, destinationVault, resourceTypes } = options;
@@ -80,6 +84,7 @@ export class BackupEvents {
 
   /** Restore jobs that changed to one of the states, whether somebody needs the data or restore testing does. */
   public static restoreJobs(states: RestoreJobState[], options: RestoreJobEventOptions = {}): EventPattern {
+    refuseUnknown('restoreJobs', options, 'RestoreJobEventOptions');
     refuseStates(states, Object.values(RestoreJobState));
     const { isTest, restoreTestingPlan, resourceTypes } = options;
     if (isTest === false && restoreTestingPlan)
@@ -102,6 +107,7 @@ export class BackupEvents {
 
   /** Recovery points that changed to one of the states. */
   public static recoveryPoints(states: RecoveryPointState[], options: VaultEventOptions = {}): EventPattern {
+    refuseUnknown('recoveryPoints', options, 'VaultEventOptions');
     refuseStates(states, Object.values(RecoveryPointState));
     // AWS documents both names
     return pattern(['Recovery Point State Change', 'Recovery Point Change'], options, {
@@ -112,6 +118,7 @@ export class BackupEvents {
 
   /** Vaults that were created, changed or deleted; a change of the lock is a change of the vault. */
   public static vaults(changes: ChangeState[], options: VaultEventOptions = {}): EventPattern {
+    refuseUnknown('vaults', options, 'VaultEventOptions');
     refuseStates(changes, Object.values(ChangeState));
     return pattern(['Backup Vault State Change'], options, {
       state: [...changes],
@@ -129,6 +136,7 @@ export class BackupEvents {
     plan?: IBackupPlanRef,
     options: BackupEventOptions = {},
   ): EventPattern {
+    refuseUnknown('plans', options, 'BackupEventOptions');
     refuseStates(changes, Object.values(ChangeState));
     return pattern(['Backup Plan State Change'], options, {
       state: [...changes],
@@ -138,11 +146,13 @@ export class BackupEvents {
 
   /** Changes of the opt-in settings of a Region. */
   public static regionSettings(options: BackupEventOptions = {}): EventPattern {
+    refuseUnknown('regionSettings', options, 'BackupEventOptions');
     return pattern(['Region Setting State Change'], options, { state: ['MODIFIED'] });
   }
 
   /** Malware scans that changed to one of the states. */
   public static scanJobs(states: ScanJobState[], options: VaultEventOptions = {}): EventPattern {
+    refuseUnknown('scanJobs', options, 'VaultEventOptions');
     refuseStates(states, Object.values(ScanJobState));
     return pattern(['Scan Job State Change'], options, {
       state: [...states],
@@ -152,6 +162,7 @@ export class BackupEvents {
 
   /** Malware scans that failed or could not read everything, and that found no threats. */
   public static failedScans(options: VaultEventOptions = {}): EventPattern {
+    refuseUnknown('failedScans', options, 'VaultEventOptions');
     return pattern(['Scan Job State Change'], options, {
       state: [ScanJobState.FAILED, ScanJobState.COMPLETED_WITH_ISSUES],
       // most failed scans have no result
@@ -162,6 +173,7 @@ export class BackupEvents {
 
   /** Malware scans that found threats in a recovery point. */
   public static threats(options: VaultEventOptions = {}): EventPattern {
+    refuseUnknown('threats', options, 'VaultEventOptions');
     return pattern(['Scan Job State Change'], options, {
       scanResult: { scanResultStatus: ['THREATS_FOUND'] },
       backupVaultName: options.vault && [options.vault.backupVaultRef.backupVaultName],
@@ -178,6 +190,7 @@ export class BackupEvents {
    * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/logging-using-cloudtrail.html
    */
   public static weakeningCalls(options: BackupEventOptions = {}): EventPattern {
+    refuseUnknown('weakeningCalls', options, 'BackupEventOptions');
     return calls('backup', WEAKENING_CALLS, options, { userIdentity: NOT_BY_AWS_BACKUP });
   }
 
@@ -187,6 +200,7 @@ export class BackupEvents {
    * the commercial partition).
    */
   public static organizationCalls(options: BackupEventOptions = {}): EventPattern {
+    refuseUnknown('organizationCalls', options, 'BackupEventOptions');
     return calls('organizations', ORGANIZATION_CALLS, options);
   }
 
@@ -195,6 +209,7 @@ export class BackupEvents {
    * From AWS CloudTrail in the member account.
    */
   public static invalidOrganizationPolicies(options: BackupEventOptions = {}): EventPattern {
+    refuseUnknown('invalidOrganizationPolicies', options, 'BackupEventOptions');
     return serviceEvents(['InvalidOrganizationBackupPlan'], options);
   }
 
@@ -205,6 +220,7 @@ export class BackupEvents {
    * @param keys the keys; without keys, the pattern matches all keys
    */
   public static keyCalls(keys: IKeyRef[] = [], options: BackupEventOptions = {}): EventPattern {
+    refuseUnknown('keyCalls', options, 'BackupEventOptions');
     const resources = keys.length > 0 ? { ARN: keys.map(({ keyRef }) => keyRef.keyArn) } : undefined;
     return calls('kms', ['DisableKey', 'ScheduleKeyDeletion', 'PutKeyPolicy'], options, { resources });
   }
@@ -237,6 +253,11 @@ function pattern(
     ...(regions && { region: regions }),
     detail: withoutUnset(detail),
   };
+}
+
+/** A misspelled filter would match the events of everything. */
+function refuseUnknown(method: string, options: BackupEventOptions, struct: StructName): void {
+  throwErrors(unknownPropertyProblems(options, struct), `BackupEvents.${method}`);
 }
 
 function refuseStates(states: readonly string[], allowed: readonly string[]): void {

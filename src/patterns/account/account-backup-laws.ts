@@ -1,8 +1,11 @@
-import type { Construct } from 'constructs';
+import { Stack } from 'aws-cdk-lib';
+import type { Construct, IConstruct } from 'constructs';
 import type { AppResource } from '../../resources/core/app-resources';
 import { listProblems, propsProblems, requiredKindProblems } from '../../resources/core/argument-checks';
 import { findNameConflict } from '../../resources/core/explicit-names';
+import { collectResources } from '../../resources/core/resource-arns';
 import { isCertainlyShared } from '../../resources/core/siblings-in-environment';
+import { differentEnvironment } from '../../resources/vault/vault-facts';
 import { show } from '../../values/core/amounts';
 import { enumerateNames, firstNames } from '../../values/core/enumeration';
 import { nearestOf } from '../../values/core/nearest';
@@ -104,4 +107,38 @@ export function tagTypoProblems(
       }),
     ];
   });
+}
+
+/** What got the tag of a tier: a resource, or a scope. */
+export interface TaggedScope {
+  readonly scope: IConstruct;
+  readonly tierName: string;
+}
+
+/**
+ * Resources with the tag of a tier of this account and Region that are in another one, where no other one of the app has
+ * the tier.
+ */
+export function taggedElsewhereProblems(
+  account: Construct,
+  tagged: readonly TaggedScope[],
+  isBackedUp: (resource: IConstruct, tierName: string) => boolean,
+): Problem[] {
+  const byPlace = new Map<string, Set<string>>();
+  for (const { scope, tierName } of tagged)
+    for (const { construct, resource } of collectResources(scope)) {
+      const elsewhere = differentEnvironment(account, { env: Stack.of(resource) });
+      if (!elsewhere || isBackedUp(resource, tierName)) continue;
+      const place = `${elsewhere.what} ${elsewhere.there}`;
+      byPlace.set(place, (byPlace.get(place) ?? new Set()).add(construct.node.path));
+    }
+  return [...byPlace].map(([place, paths]) =>
+    problem({
+      id: 'Backup-TierTagElsewhere',
+      property: 'tagOf',
+      message: (label) =>
+        `${label('tagOf')} has ${firstNames([...paths])} in ${place}, but \`${account.node.path}\` backs up only resources in its own account and Region`,
+      fix: 'create an `AccountBackup` there, or use `new BackupTag()` if another app has one there',
+    }),
+  );
 }

@@ -1,9 +1,10 @@
 import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { resourcesInEnvironment } from '../../resources/core/app-resources';
 import { enforce, synthesisErrors } from '../../resources/core/enforce';
+import { findInEnvironment, siblingsInEnvironment } from '../../resources/core/siblings-in-environment';
 import { BackupPlan } from '../../resources/plan/backup-plan';
 import { acknowledge } from '../../resources/provider/nag-acknowledgements';
 import { BackupRole } from '../../resources/role/backup-role';
@@ -14,10 +15,19 @@ import { enumerateNames } from '../../values/core/enumeration';
 import { type Problem, refuse } from '../../values/core/problem';
 import type { BackupTier } from '../core/backup-tier';
 import { doubleBackupProblems, registerReach } from '../core/tag-reach';
-import { accountBackupProblems, secondAccountBackupProblems, tagTypoProblems } from './account-backup-laws';
+import {
+  accountBackupProblems,
+  secondAccountBackupProblems,
+  type TaggedScope,
+  taggedElsewhereProblems,
+  tagTypoProblems,
+} from './account-backup-laws';
 import type { AccountBackupProps } from './account-backup-props';
+import { TierTag } from './tier-tag';
 
 export type { AccountBackupProps } from './account-backup-props';
+
+const KIND = 'AccountBackup';
 
 /**
  * Backs up everything in an account and Region that has the tag of a tier, whichever app or person created it: a key, a
@@ -41,12 +51,14 @@ export class AccountBackup extends Construct {
   public readonly tagKey: string;
 
   private readonly byTier = new Map<string, BackupPlan>();
+  private readonly tagged: TaggedScope[] = [];
 
   constructor(scope: Construct, id: string, props: AccountBackupProps) {
     super(scope, id);
     enforce(this, accountBackupProblems(props));
     this.tagKey = props.tagKey ?? BackupTag.DEFAULT_KEY;
     enforce(this, secondAccountBackupProblems(this, this.tagKey));
+    siblingsInEnvironment(this, KIND);
     this.vault = props.vault ?? new BackupVault(this, 'Vault', props.vaultOptions);
     this.role = props.role ?? new BackupRole(this, 'AwsBackupRole');
     for (const tier of props.tiers) this.protectTier(tier, props.windowsVss);
@@ -71,10 +83,13 @@ export class AccountBackup extends Construct {
     );
   }
 
-  /** The tag of a tier, for `resource.with(account.tagOf('gold'))`. Throws if there is no tier with this name. */
+  /**
+   * The tag of a tier, for `resource.with(account.tagOf('gold'))`. Throws if there is no tier with this name. A resource in
+   * another account or Region, where the app has no `AccountBackup` with this tier, causes a warning at synthesis.
+   */
   public tagOf(tierName: string): BackupTag {
     this.planOf(tierName);
-    return new BackupTag(tierName, { key: this.tagKey });
+    return new TierTag(tierName, this.tagKey, (scope) => this.tagged.push({ scope, tierName }));
   }
 
   private protectTier(tier: BackupTier, windowsVss: boolean | undefined): void {
@@ -97,6 +112,14 @@ export class AccountBackup extends Construct {
     const tiers = [...this.byTier.keys()];
     const resources = resourcesInEnvironment(this);
     const own = resources.filter(({ tags }) => tiers.includes(tags[this.tagKey]));
-    return [...tagTypoProblems(this.tagKey, tiers, resources), ...doubleBackupProblems(this, 'tiers', own)];
+    const isBackedUp = (resource: IConstruct, tierName: string) =>
+      findInEnvironment<AccountBackup>(resource, KIND).some(
+        (other) => other.tagKey === this.tagKey && other.byTier.has(tierName),
+      );
+    return [
+      ...tagTypoProblems(this.tagKey, tiers, resources),
+      ...taggedElsewhereProblems(this, this.tagged, isBackedUp),
+      ...doubleBackupProblems(this, 'tiers', own),
+    ];
   }
 }

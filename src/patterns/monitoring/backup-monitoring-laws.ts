@@ -1,7 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { BackupAlert } from '../../monitoring/alerts/backup-alert';
 import { listProblems } from '../../resources/core/argument-checks';
+import { findNameConflict } from '../../resources/core/explicit-names';
+import { isCertainlyShared } from '../../resources/core/siblings-in-environment';
 import { BackupPlan } from '../../resources/plan/backup-plan';
 import { isKnown, show } from '../../values/core/amounts';
 import { type Problem, problem } from '../../values/core/problem';
@@ -111,4 +113,24 @@ function organizationProblems(scope: IConstruct, { organizationId }: BackupMonit
           ),
         ]),
   ];
+}
+
+/** Alerts are about the whole account and Region, whatever is monitored. */
+export function sharedAlertProblems(monitoring: Construct, alerts: readonly BackupAlert[]): Problem[] {
+  const problems = alerts.flatMap((alert) =>
+    findNameConflict(monitoring, 'monitoringAlerts', alert, (other) =>
+      sharedAlertProblem(other, isCertainlyShared(monitoring, other)),
+    ),
+  );
+  return problems.slice(0, 1); // whoever sends one of them twice usually sends all twice
+}
+
+function sharedAlertProblem(other: IConstruct, isCertain: boolean): Problem {
+  return problem({
+    id: 'Backup-MonitoringTwice',
+    property: 'severities',
+    message: (label) =>
+      `${label('severities')} must send each alert of an account and Region from one place, but \`${other.node.path}\`${isCertain ? '' : ', which may be deployed to the same one,'} sends the same alerts: each event would send two messages`,
+    fix: `add the plans to \`${other.node.path}\`, or set the severities of one of them to \`BackupSeverity.NONE\``,
+  });
 }

@@ -20,7 +20,7 @@ import type { BackupPlan } from '../../resources/plan/backup-plan';
 import { acknowledge, LOG_RULES } from '../../resources/provider/nag-acknowledgements';
 import { readMinutes } from '../../values/core/amounts';
 import { partitionOf } from '../../values/core/partitions';
-import { monitoringProblems } from './backup-monitoring-laws';
+import { monitoringProblems, sharedAlertProblems } from './backup-monitoring-laws';
 import type { BackupMonitoringProps } from './backup-monitoring-props';
 import { BackupSeverity } from './backup-severity';
 
@@ -45,7 +45,7 @@ const MOST_VAULTS = 10;
  *   the topic of its severity.
  * - **A record** of all events, and a **dashboard**.
  *
- * Nothing alarms twice for one cause. The guide "Monitoring" has the monthly cost.
+ * Nothing alarms twice for one cause: create one per account and Region, since a second one sends the same alerts again. The guide "Monitoring" has the monthly cost.
  */
 @propertyInjectable
 export class BackupMonitoring extends Construct {
@@ -125,6 +125,7 @@ export class BackupMonitoring extends Construct {
     const { severities = {}, hasTrail = false, runbook } = props;
     const severityOf = (alert: BackupAlert) =>
       severities[alert] ?? (CRITICAL.includes(alert) ? BackupSeverity.CRITICAL : BackupSeverity.WARNING);
+    const sent: BackupAlert[] = [];
     for (const [severity, topic, id] of [
       [BackupSeverity.CRITICAL, this.criticalTopic, 'Critical'],
       [BackupSeverity.WARNING, this.warningTopic, 'Warnings'],
@@ -132,8 +133,10 @@ export class BackupMonitoring extends Construct {
       const alerts = Object.values(BackupAlert)
         .filter((alert) => hasTrail || !OF_TRAILS.includes(alert))
         .filter((alert) => severityOf(alert) === severity);
+      sent.push(...alerts);
       if (alerts.length > 0) new BackupAlerts(this, `${prefix}${id}`, { alerts, topic, runbook, eventBus });
     }
+    if (!eventBus) enforce(this, sharedAlertProblems(this, sent));
   }
 
   /** The event bus of the organization, and the rule in its member accounts that sends to it. */

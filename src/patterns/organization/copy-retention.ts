@@ -1,4 +1,5 @@
 import { kindProblems } from '../../resources/core/argument-checks';
+import { readLifecycle } from '../../resources/core/lifecycle';
 import type { BackupRule } from '../../resources/plan/backup-rule';
 import { dayCount, isKnown, show } from '../../values/core/amounts';
 import { enumerateNames } from '../../values/core/enumeration';
@@ -59,10 +60,26 @@ export function copyRetentionProblems({ tiers, central }: OrganizationBackupProp
     ...[...bySource].flatMap(([property, { inDays }]) =>
       lockRangeProblems(inDays, limits, property, 'the central vault'),
     ),
+    ...[...bySource].flatMap(([property, retention]) => coldStorageProblems(retention, property, central)),
     ...copied.flatMap(({ rule, tier, property, retention }) =>
       shorterProblems(rule, tier, property, retention),
     ),
   ];
+}
+
+/** Copies of all tiers move to cold storage after the same time. */
+function coldStorageProblems(
+  retention: Retention,
+  property: string,
+  { coldStorageAfter }: OrganizationCentralOptions,
+): Problem[] {
+  const names: Readonly<Record<string, string>> = {
+    retention: property,
+    coldStorageAfter: 'central.coldStorageAfter',
+  };
+  return readLifecycle({ retention, coldStorageAfter })
+    .problems.filter(({ severity }) => severity === 'error')
+    .map((each) => each.as({ names: (name) => names[name] }));
 }
 
 function overrideProblems(

@@ -5,7 +5,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { resourcesInEnvironment } from '../../resources/core/app-resources';
 import { enforce, lateChangeProblems, markSynthesized, synthesisErrors } from '../../resources/core/enforce';
 import { ownersOf, resolveResource } from '../../resources/core/resource-arns';
-import { isInTree, siblingsInEnvironment } from '../../resources/core/siblings-in-environment';
+import { siblingsInEnvironment } from '../../resources/core/siblings-in-environment';
 import { BackupPlan } from '../../resources/plan/backup-plan';
 import { acknowledge } from '../../resources/provider/nag-acknowledgements';
 import type { BackupTag } from '../../resources/selection/backup-tag';
@@ -93,7 +93,7 @@ export class WorkloadBackup extends Construct {
   /** Another workload here that uses the same tag key. */
   private findOther(matches: (workload: WorkloadBackup) => boolean): WorkloadBackup | undefined {
     return siblingsInEnvironment<WorkloadBackup>(this, 'WorkloadBackup').find(
-      (each) => each !== this && each.tag.key === this.tag.key && isInTree(each) && matches(each),
+      (each) => each !== this && each.tag.key === this.tag.key && matches(each),
     );
   }
 

@@ -17,7 +17,6 @@ import { generatedName } from '../core/generated-name';
 import {
   duplicateNameProblems,
   isCertainlyShared,
-  isInTree,
   siblingsInEnvironment,
 } from '../core/siblings-in-environment';
 import { recorderProblems } from './config-recorder';
@@ -149,7 +148,7 @@ export class BackupFramework extends Resource implements IFrameworkRef {
 
   /** All frameworks in the account and Region, in the order of creation. */
   private siblings(): BackupFramework[] {
-    return siblingsInEnvironment<BackupFramework>(this, 'framework').filter(isInTree);
+    return siblingsInEnvironment<BackupFramework>(this, 'framework');
   }
 
   private siblingProblems(): Problem[] {
@@ -177,7 +176,9 @@ export class BackupFramework extends Resource implements IFrameworkRef {
     if (problems.length === 0 && twin)
       problems.push(
         problem({
-          id: certain ? 'Backup-DuplicateFramework' : 'Backup-PossibleDuplicateFramework',
+          id: isCertainlyShared(this, twin)
+            ? 'Backup-DuplicateFramework'
+            : 'Backup-PossibleDuplicateFramework',
           property: 'controls',
           message: (label) =>
             `${label('controls')} are those of \`${twin.node.path}\`, but AWS Backup rejects a framework with the same controls and parameters as another`,

@@ -7,19 +7,19 @@ import { appMemory } from './app-memory';
 
 /**
  * Registers a construct and returns all constructs of its kind in the same account and Region, including itself, in the
- * order of creation. No construct tree is walked.
+ * order of creation. Those that left the tree are not among them. No construct tree is walked.
  *
  * If account or Region are known only at deployment, different stages count as different environments.
  */
 export function siblingsInEnvironment<T extends IConstruct>(construct: T, kind: string): T[] {
   const constructs = registeredConstructs(construct, kind);
   if (!constructs.includes(construct)) constructs.push(construct);
-  return constructs as T[];
+  return constructs.filter((each) => each === construct || isInTree(each)) as T[];
 }
 
 /** Finds the constructs of a kind in the account and Region of a construct of another kind. */
 export function findInEnvironment<T extends IConstruct>(construct: IConstruct, kind: string): readonly T[] {
-  return registeredConstructs(construct, kind) as T[];
+  return registeredConstructs(construct, kind).filter(isInTree) as T[];
 }
 
 function registeredConstructs(construct: IConstruct, kind: string): IConstruct[] {

@@ -1,5 +1,16 @@
 import { hash } from 'node:crypto';
-import { CfnElement, CfnResource, Lazy, Stack, Stage } from 'aws-cdk-lib';
+import {
+  CfnElement,
+  CfnResource,
+  DefaultTokenResolver,
+  type IResolvable,
+  Lazy,
+  Reference,
+  Stack,
+  Stage,
+  StringConcat,
+  Tokenization,
+} from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
 import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
@@ -9,6 +20,12 @@ import { resourceOf } from '../vault/vault-facts';
 
 const PROPERTY = 'before';
 const ID = 'Backup-OnDemandBefore';
+
+/** How the resource is named without a reference, which would make it a need of the backup. */
+const FIXES: Readonly<Record<string, string | undefined>> = {
+  resource: 'name the resource by `resourceArn`, without a reference to the construct',
+  resourceArn: 'write the ARN with the name of the resource, without a reference to the construct',
+};
 
 /** What the backup needs, by property. */
 export type Needs = Readonly<Record<string, unknown>>;
@@ -44,10 +61,7 @@ export function beforeProblems(backup: IConstruct, before: unknown, needs: Needs
         property,
         message: (label) =>
           `${label(property)} must not create what the backup needs, got \`${each.node.path}\` with ${need === backup ? name : `\`${name}\``} in it: the backup would run after the change`,
-        fix:
-          name === 'resource'
-            ? 'name the resource by `resourceArn`, without a reference to the construct'
-            : 'move the backup, its vault and its role into a stack of their own',
+        fix: FIXES[name] ?? 'move the backup, its vault and its role into a stack of their own',
       }),
     ];
   });
@@ -94,4 +108,25 @@ function isCreated(need: unknown): need is IConstruct {
 function isDeployedAfter(need: IConstruct, before: IConstruct, backup: IConstruct): boolean {
   if (Stack.of(before) !== Stack.of(backup)) return Stack.of(need) === Stack.of(before);
   return need.node.scopes.includes(before);
+}
+
+/** The resource of the app that a text refers to, such as the one whose attribute an ARN is. */
+export function referredResource(scope: IConstruct, text: unknown): CfnResource | undefined {
+  const references = new References();
+  if (typeof text === 'string') Tokenization.resolve(text, { scope, resolver: references, preparing: true });
+  return references.targets.find((target): target is CfnResource => CfnResource.isCfnResource(target));
+}
+
+/** Resolves tokens, and remembers what they refer to. */
+class References extends DefaultTokenResolver {
+  public readonly targets: IConstruct[] = [];
+
+  constructor() {
+    super(new StringConcat());
+  }
+
+  public override resolveToken(...[token, ...rest]: Parameters<DefaultTokenResolver['resolveToken']>) {
+    if (Reference.isReference(token as IResolvable)) this.targets.push((token as Reference).target);
+    return super.resolveToken(token, ...rest);
+  }
 }

@@ -1,4 +1,4 @@
-import type { Duration } from 'aws-cdk-lib';
+import type { CfnResource, Duration } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { isKnown, readMinutes, show, wholeNumberProblems } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
@@ -15,12 +15,12 @@ import {
   textProblems,
 } from '../core/argument-checks';
 import { type Lifecycle, readLifecycle } from '../core/lifecycle';
-import { resolveResource } from '../core/resource-arns';
+import { ownersOf, resolveResource } from '../core/resource-arns';
 import { roleElsewhereProblems } from '../role/role-trust';
 import { isRole, roleProblems } from '../role/selection-role';
 import { differentEnvironment, lockOf, vaultLabel } from '../vault/vault-facts';
 import { isAirGappedVault, isVault } from '../vault/vault-reference';
-import { beforeProblems } from './backup-before';
+import { beforeProblems, referredResource } from './backup-before';
 
 /** What a backup that fails does to the deployment that it is part of. */
 export enum OnDemandFailure {
@@ -65,6 +65,7 @@ export function onDemandLaws(construct: IConstruct, props: OnDemandInput) {
   });
   const timeout = props.timeout === undefined ? undefined : readMinutes('timeout', props.timeout);
   const minutes = timeout?.amount;
+  const referred = referredResource(construct, props.resourceArn);
   const problems = [
     ...vaultProblems(construct, props),
     ...unknownPropertyProblems(props, 'OnDemandBackupProps'),
@@ -84,29 +85,39 @@ export function onDemandLaws(construct: IConstruct, props: OnDemandInput) {
     ...textProblems(ID, 'trigger', props.trigger, LONGEST_TRIGGER),
     ...beforeProblems(construct, props.before, {
       resource: props.resource,
+      resourceArn: referred,
       vault: props.vault,
       airGappedVault: props.airGappedVault,
       role: props.role,
     }),
-    ...orderProblems(props),
+    ...orderProblems(props, referred),
   ];
   return { arn, type, lifecycle, timeoutMinutes: minutes, problems };
 }
 
 /** A backup whose place in the deployment is probably not the intended one. */
-function orderProblems({ resource, before, trigger }: OnDemandInput): Problem[] {
-  const isChanged = resource !== undefined && resolveResource(resource)?.resource !== undefined;
+function orderProblems(
+  { resource, before, trigger }: OnDemandInput,
+  referred: CfnResource | undefined,
+): Problem[] {
+  const named = resource ?? referred; // a reference may also be to a lookup, which changes nothing
+  const created = named && resolveResource(named)?.resource;
+  const changed = created && ownersOf(created)[0];
   const waits = Array.isArray(before) && before.length > 0;
-  if (isChanged && trigger !== undefined && !waits)
+  if (changed && trigger !== undefined && !waits) {
+    const property = resource ? 'resource' : 'resourceArn';
     return [
       problem({
         id: 'Backup-OnDemandAfterChange',
-        property: 'resource',
+        property,
         message: (label) =>
-          `${label('resource')} is created by this app, so each backup runs after the change to \`${resource.node.path}\`, not before it`,
-        fix: 'name it by `resourceArn`, and list what changes in `before`',
+          `${label(property)} ${resource ? 'is created by this app' : 'refers to a resource that this app creates'}, so each backup runs after the change to \`${changed.node.path}\`, not before it`,
+        fix: resource
+          ? 'name it by `resourceArn`, and list what changes in `before`'
+          : 'write the ARN with the name of the resource, and list what changes in `before`',
       }),
     ];
+  }
   if (trigger !== undefined || waits) return [];
   return [
     problem({

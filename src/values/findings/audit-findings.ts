@@ -202,15 +202,6 @@ export const AUDIT_FINDINGS = {
     source: 'hashicorp/terraform-provider-aws#32235',
     asOf: '2026-11-21',
   },
-  'Backup-PossibleDuplicateFramework': {
-    severity: 'warning',
-    what: 'Two frameworks with the same controls, scopes and parameters are in stacks whose account or Region is not known.',
-    why: 'If both stacks are deployed to one account and Region, AWS Backup refuses the second framework.',
-    fix: 'set the environment of the stacks, or change a parameter',
-    docs: `${GUIDE}working-with-audit-frameworks.html`,
-    source: 'AWS Backup Developer Guide, Working with audit frameworks',
-    asOf: '2026-11-28',
-  },
   'Backup-RepeatedControl': {
     severity: 'warning',
     what: 'A framework has the same control twice, with different scopes or parameters.',
@@ -462,6 +453,15 @@ export const AUDIT_FINDINGS = {
     docs: `${GUIDE}plan-options-and-configuration.html`,
     source: 'this library',
     asOf: '2026-11-28',
+  },
+  'Backup-PossibleDuplicateFramework': {
+    severity: 'warning',
+    what: 'Two frameworks in stacks whose account or Region is not known have the same controls with the same scopes and parameters.',
+    why: 'If both stacks are deployed to one account and Region, AWS Backup refuses the second framework.',
+    fix: 'set the environment of the stacks, or remove one of the frameworks',
+    docs: `${GUIDE}working-with-audit-frameworks.html`,
+    source: 'AWS Backup Developer Guide, Working with audit frameworks',
+    asOf: '2026-11-29',
   },
   'Backup-Standard': {
     severity: 'error',

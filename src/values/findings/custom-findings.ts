@@ -31,9 +31,9 @@ export const CUSTOM_FINDINGS = {
   },
   'Backup-OnDemandAfterChange': {
     severity: 'warning',
-    what: 'An `OnDemandBackup` with a trigger backs up a resource that the app creates, by a reference to it.',
+    what: 'An `OnDemandBackup` with a trigger backs up a resource that the app creates, by a reference to it or to its ARN.',
     why: 'CloudFormation deploys the resource first because of the reference, so the backup contains the state after the change.',
-    fix: 'name the resource by `resourceArn`, and list what changes in `before`',
+    fix: 'name the resource by `resourceArn`, without a reference to it, and list what changes in `before`',
     docs: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html',
     source: 'CloudFormation User Guide, DependsOn attribute',
     asOf: '2026-11-29',

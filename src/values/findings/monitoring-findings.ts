@@ -319,4 +319,13 @@ export const MONITORING_FINDINGS = {
     source: 'Amazon CloudWatch User Guide, Using Amazon CloudWatch alarms',
     asOf: '2026-11-01',
   },
+  'Backup-MonitoringTwice': {
+    severity: 'warning',
+    what: 'Two `BackupMonitoring` constructs in one account and Region send the same alerts.',
+    why: 'Alerts are about all events of AWS Backup in the account and Region, so each event sends two messages.',
+    fix: 'add the plans to one `BackupMonitoring`, or set the severities of one of them to `BackupSeverity.NONE`',
+    docs: `${GUIDE}eventbridge.html`,
+    source: 'AWS Backup Developer Guide, Monitoring AWS Backup events using Amazon EventBridge',
+    asOf: '2026-11-29',
+  },
 } as const satisfies Record<string, FindingFacts>;

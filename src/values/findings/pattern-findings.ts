@@ -128,6 +128,15 @@ export const PATTERN_FINDINGS = {
     source: 'AWS Backup Developer Guide, Assigning resources using JSON',
     asOf: '2026-04-13',
   },
+  'Backup-TierTagElsewhere': {
+    severity: 'warning',
+    what: 'A resource has the tag of a tier of an `AccountBackup` in another account or Region.',
+    why: 'A plan selects only resources in its own account and Region, so nothing of the app backs the resource up.',
+    fix: 'create an `AccountBackup` in the account and Region of the resource',
+    docs: `${GUIDE}assigning-resources.html`,
+    source: 'AWS Backup Developer Guide, Assigning resources to a backup plan',
+    asOf: '2026-11-29',
+  },
   'Backup-WorkloadProtectsNothing': {
     severity: 'warning',
     what: 'A `WorkloadBackup` protects nothing.',

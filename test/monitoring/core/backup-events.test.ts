@@ -250,3 +250,41 @@ describe('mistakes', () => {
     expect(refusal(run)).toBe(message);
   });
 });
+
+describe('a filter that does not exist, which would match the events of every vault, is refused', () => {
+  const wrong = { valut: 'gold', account: ['111122223333'] } as never;
+  const TAKE_VAULTS = ['backupJobs', 'backupJobsWithIssues', 'recoveryPoints', 'vaults', 'scanJobs'];
+  TAKE_VAULTS.push('failedScans', 'threats');
+  const PATTERNS: Record<string, () => EventPattern> = {
+    backupJobs: () => BackupEvents.backupJobs([BackupJobState.FAILED], wrong),
+    backupJobsWithIssues: () => BackupEvents.backupJobsWithIssues(wrong),
+    copyJobs: () => BackupEvents.copyJobs([CopyJobState.FAILED], wrong),
+    failedScans: () => BackupEvents.failedScans(wrong),
+    invalidOrganizationPolicies: () => BackupEvents.invalidOrganizationPolicies(wrong),
+    keyCalls: () => BackupEvents.keyCalls([], wrong),
+    organizationCalls: () => BackupEvents.organizationCalls(wrong),
+    plans: () => BackupEvents.plans([ChangeState.DELETED], undefined, wrong),
+    recoveryPoints: () => BackupEvents.recoveryPoints([RecoveryPointState.EXPIRED], wrong),
+    regionSettings: () => BackupEvents.regionSettings(wrong),
+    restoreJobs: () => BackupEvents.restoreJobs([RestoreJobState.FAILED], wrong),
+    scanJobs: () => BackupEvents.scanJobs([ScanJobState.FAILED], wrong),
+    threats: () => BackupEvents.threats(wrong),
+    vaults: () => BackupEvents.vaults([ChangeState.DELETED], wrong),
+    weakeningCalls: () => BackupEvents.weakeningCalls(wrong),
+  };
+
+  test('by every pattern', () => {
+    const methods = Object.getOwnPropertyNames(BackupEvents).filter(
+      (name) => !['length', 'name', 'prototype'].includes(name) && !name.startsWith('jsii'),
+    );
+    expect(methods.sort()).toEqual(Object.keys(PATTERNS));
+  });
+
+  test.each(Object.entries(PATTERNS))('by %s', (name, run) => {
+    const message = refusal(run);
+    expect(message).toContain(`2 problems of \`BackupEvents.${name}\`:`);
+    expect(message).toMatch(/`account` is not a property of `\w+`; did you mean `accounts`\?/);
+    if (TAKE_VAULTS.includes(name))
+      expect(message).toMatch(/`valut` is not a property of `\w+`; did you mean `vault`\?/);
+  });
+});

@@ -47,6 +47,36 @@ test('the tag of a tier is a mixin for resources of the same app', () => {
   });
 });
 
+describe('the tag of a tier in another Region', () => {
+  const far = (scope: Construct) => new Stack(scope.node.root as Construct, 'Far', { env: FAR });
+  const FAR = { ...HERE, region: 'eu-central-1' };
+  const WARNING =
+    'Backup-TierTagElsewhere: `tagOf` has `Far/Documents` in Region eu-central-1, but `Stack/Account` backs up only resources in its own account and Region; create an `AccountBackup` there, or use `new BackupTag()` if another app has one there';
+
+  test.each<[string, (account: AccountBackup, bucket: s3.Bucket) => void]>([
+    ['a resource', (account, bucket) => void bucket.with(account.tagOf('bronze'))],
+    ['a scope', (account, bucket) => account.tagOf('bronze').applyBelow(Stack.of(bucket))],
+  ])('is warned about on %s, because nothing backs it up there', (_, apply) => {
+    const stack = testStack();
+    apply(accountIn(stack), new s3.Bucket(far(stack), 'Documents', { versioned: true }));
+    synthesize(stack);
+    expect(warningsOf(stack)).toEqual([WARNING]);
+  });
+
+  test.each<[string, Partial<AccountBackupProps>, boolean]>([
+    ['with this tier', {}, false],
+    ['with other tiers', { tiers: [SILVER] }, true],
+    ['with another key', { tagKey: 'protection' }, true],
+  ])('is backed up by an account there %s, or warned about', (_, props, isWarned) => {
+    const stack = testStack();
+    const there = far(stack);
+    accountIn(there, props);
+    new s3.Bucket(there, 'Documents', { versioned: true }).with(accountIn(stack).tagOf('bronze'));
+    synthesize(stack);
+    expect(warningsOf(stack)).toEqual(isWarned ? [WARNING] : []);
+  });
+});
+
 test('a vault and a role of yours are used as they are', () => {
   const stack = testStack();
   const vault = BackupVault.fromBackupVaultName(stack, 'Vault', 'existing');

@@ -19,6 +19,7 @@ import { eventMatches } from '../../support/event-rule';
 import { refusal } from '../../support/refusal';
 import { schemaProblems } from '../../support/schema';
 import { propertiesOf, synthesize, testStack } from '../../support/synthesis';
+import { warningsOf } from '../../support/warnings';
 
 let stack: Stack;
 beforeEach(() => {
@@ -134,6 +135,58 @@ describe('what failed', () => {
     expect([...eventsTo(criticalTopic), ...eventsTo(warningTopic)]).not.toContain(
       'backup job COMPLETED with issues',
     );
+  });
+});
+
+describe('a second one in the same account and Region', () => {
+  const TWICE = (other: string, or = '') =>
+    `Backup-MonitoringTwice: \`severities\` must send each alert of an account and Region from one place, but \`${other}\`${or} sends the same alerts: each event would send two messages; add the plans to \`${other}\`, or set the severities of one of them to \`BackupSeverity.NONE\``;
+  const another = (scope: Stack, id: string, severities?: BackupMonitoringProps['severities']) =>
+    new BackupMonitoring(scope, id, {
+      plans: [
+        new BackupPlan(scope, `${id}Plan`, {
+          vault: new BackupVault(scope, `${id}Vault`),
+          rules: [quick()],
+        }),
+      ],
+      severities,
+    });
+  const NONE = Object.fromEntries(Object.values(BackupAlert).map((alert) => [alert, BackupSeverity.NONE]));
+
+  test('sends every alert again, which is warned about', () => {
+    for (const id of ['One', 'Two']) another(stack, id);
+    expect(warningsOf(stack)).toEqual([TWICE('Stack/One')]);
+  });
+
+  test('may be one in stacks without an environment', () => {
+    const app = new App();
+    const [one, two] = ['A', 'B'].map((id) => new Stack(app, id));
+    another(one, 'Monitoring');
+    another(two, 'Monitoring');
+    expect(warningsOf(two)).toEqual([TWICE('A/Monitoring', ', which may be deployed to the same one,')]);
+  });
+
+  test.each<[string, () => void]>([
+    ['it sends no alerts', () => void another(stack, 'Two', NONE)],
+    [
+      'it is in another Region',
+      () =>
+        void another(
+          new Stack(stack.node.root as App, 'Far', { env: { ...stack.env, region: 'eu-north-1' } as never }),
+          'Two',
+        ),
+    ],
+    [
+      'the first one left the tree',
+      () => {
+        stack.node.tryRemoveChild('One');
+        another(stack, 'Two');
+      },
+    ],
+  ])('is fine if %s', (_, make) => {
+    another(stack, 'One');
+    make();
+    expect(warningsOf(stack.node.root)).toEqual([]);
   });
 });
 

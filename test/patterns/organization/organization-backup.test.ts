@@ -3,7 +3,10 @@ import * as fc from 'fast-check';
 import { OrganizationTarget } from '../../../src/organization/core/organization-target';
 import { BackupTier } from '../../../src/patterns/core/backup-tier';
 import { OrganizationBackup } from '../../../src/patterns/organization/organization-backup';
-import type { OrganizationBackupProps } from '../../../src/patterns/organization/organization-backup-props';
+import type {
+  OrganizationBackupProps,
+  OrganizationTierOptions,
+} from '../../../src/patterns/organization/organization-backup-props';
 import { BackupRule } from '../../../src/resources/plan/backup-rule';
 import { Retention } from '../../../src/values/plan/retention';
 import { ResourceType } from '../../../src/values/resource-type/resource-type';
@@ -283,6 +286,33 @@ describe('the central vault', () => {
         `${message} (in \`Management/Backup\`)`,
       );
     });
+  });
+
+  test.each<[string, number, Partial<OrganizationTierOptions>, string]>([
+    [
+      'of a rule',
+      400,
+      { copyRetentions: { daily: Retention.days(60) } },
+      '`tiers[0].copyRetentions.daily` must be at least 90 days after `central.coldStorageAfter` (30 days), got 60 days; use 120 days or more, or leave `central.coldStorageAfter` out',
+    ],
+    [
+      'of a tier',
+      400,
+      { copyRetention: Retention.days(100) },
+      '`tiers[0].copyRetention` must be at least 90 days after `central.coldStorageAfter` (30 days), got 100 days; use 120 days or more',
+    ],
+    [
+      'of all tiers',
+      100,
+      {},
+      '`central.retention` must be at least 90 days after `central.coldStorageAfter` (30 days), got 100 days; use 120 days or more',
+    ],
+  ])('keeps no copies %s shorter than cold storage allows', (_, days, options, message) => {
+    const props = {
+      central: central({ retention: Retention.days(days), coldStorageAfter: Duration.days(30) }),
+      tiers: [{ tier: BackupTier.SILVER, ...options }],
+    };
+    expect(refusal(() => organization(props))).toBe(`${message} (in \`Management/Backup\`)`);
   });
 
   test('lets exactly the organization copy to it, and the key of the members lets it read', () => {

@@ -1,4 +1,4 @@
-import { CfnParameter, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { CfnParameter, CfnResource, Fn, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, type IConstruct } from 'constructs';
@@ -100,6 +100,7 @@ describe('the wrong forms', () => {
   const NEEDS = (path: string, what: string, fix: string) =>
     `\`before[0]\` must not create what the backup needs, got \`${path}\` with ${what} in it: the backup would run after the change; ${fix} (in \`First/Backup\`)`;
   const ARN = 'name the resource by `resourceArn`, without a reference to the construct';
+  const NAME = 'write the ARN with the name of the resource, without a reference to the construct';
   const APART = 'move the backup, its vault and its role into a stack of their own';
 
   test.each<[string, (parts: ReturnType<typeof appOf>) => Partial<OnDemandBackupProps>, string]>([
@@ -107,6 +108,23 @@ describe('the wrong forms', () => {
       'a reference to the resource that changes',
       ({ change, table }) => ({ before: [change], resource: table }),
       NEEDS('Orders', '`resource`', ARN),
+    ],
+    [
+      'an ARN that is a reference to the resource that changes',
+      ({ change, table }) => ({ before: [change], resourceArn: table.tableArn }),
+      NEEDS('Orders', '`resourceArn`', NAME),
+    ],
+    [
+      'an ARN that is put together with a reference to it',
+      ({ change, table }) => ({
+        before: [change],
+        resourceArn: change.formatArn({
+          service: 'dynamodb',
+          resource: 'table',
+          resourceName: Fn.join('-', ['the', table.tableName]),
+        }),
+      }),
+      NEEDS('Orders', '`resourceArn`', NAME),
     ],
     [
       'a vault in the stack that changes',
@@ -140,6 +158,27 @@ describe('the wrong forms', () => {
     expect(warningsOf(change)).toEqual([
       'Backup-OnDemandAfterChange: `resource` is created by this app, so each backup runs after the change to `Orders/Orders`, not before it; name it by `resourceArn`, and list what changes in `before`',
     ]);
+  });
+
+  test('so is one whose ARN refers to it, which is refused before the resource itself', () => {
+    const { table, change } = appOf();
+    make(change, { resourceArn: table.tableArn, trigger: 'release 7' });
+    expect(warningsOf(change)).toEqual([
+      'Backup-OnDemandAfterChange: `resourceArn` refers to a resource that this app creates, so each backup runs after the change to `Orders/Orders`, not before it; write the ARN with the name of the resource, and list what changes in `before`',
+    ]);
+    const again = appOf();
+    expect(
+      refusal(() => make(again.change, { resourceArn: again.table.tableArn, before: [again.table] })),
+    ).toBe(
+      `\`before[0]\` must not create what the backup needs, got \`Orders/Orders\` with \`resourceArn\` in it: the backup would run after the change; ${NAME} (in \`Orders/Backup\`)`,
+    );
+  });
+
+  test('an ARN that something else looks up is no reference to the resource', () => {
+    const { first } = appOf();
+    const lookup = new CfnResource(first, 'Lookup', { type: 'Custom::Lookup' });
+    make(first, { resourceArn: lookup.getAtt('Arn').toString(), trigger: 'release 7' });
+    expect(warningsOf(first)).toEqual([]);
   });
 
   test('a backup that no later deployment repeats is a note', () => {

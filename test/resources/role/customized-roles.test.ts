@@ -7,8 +7,11 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
   AccountBackup,
+  BackupEventForwarding,
+  BackupMonitoring,
   BackupRegionSettings,
   BackupRole,
+  BackupSchedule,
   BackupTier,
   BackupVault,
   CopyAction,
@@ -16,10 +19,12 @@ import {
   Hypervisor,
   OnDemandBackup,
   ResourceType,
+  RestoreTesting,
   Retention,
   WorkloadBackup,
 } from '../../../src';
 import { testApp } from '../../support/app';
+import { synthesisRefusal } from '../../support/synthesis';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
 
@@ -139,6 +144,33 @@ test('every role of the library can be precreated, and none is left in the templ
     paths.map((path) => `Shop/${path}`).sort(),
   );
   expect(typesOf(template).filter((type) => /IAM::(Role|Policy|ManagedPolicy)$/.test(type))).toEqual([]);
+});
+
+test('so can those of monitoring and restore tests: CDK reports each, and none is made', () => {
+  const app = testApp();
+  const stack = new Stack(app, 'Shop', { env: ENV });
+  iam.Role.customizeRoles(stack);
+  const { plan } = new WorkloadBackup(stack, 'Backup', { tier: BackupTier.SILVER });
+  new BackupMonitoring(stack, 'Monitoring', { plans: [plan] });
+  new BackupEventForwarding(stack, 'Forwarding', {
+    eventBusArn: 'arn:aws:events:eu-west-1:444455556666:event-bus/backup',
+  });
+  new RestoreTesting(stack, 'Tests', {
+    backupPlan: plan,
+    schedule: BackupSchedule.weekly(),
+    resourceTypes: [ResourceType.DYNAMODB],
+  });
+  const message = synthesisRefusal(stack);
+  const reported = [...message.matchAll(/created at path "([^"]+)"/g)].map(([, path]) => path);
+  expect(reported).toEqual(
+    expect.arrayContaining([
+      'Shop/Backup/Plan/AwsBackupRole',
+      'Shop/Backup/Plan/RestoreTesting/DynamoDBByTag/AwsBackupRestoreRole',
+      'Shop/Forwarding/Role',
+      'Shop/Monitoring/Check/Role',
+    ]),
+  );
+  expect(stack.node.findAll().filter((each) => each instanceof iam.CfnRole)).toEqual([]);
 });
 
 test('a report without precreated roles leaves the template as it is', () => {

@@ -113,9 +113,11 @@ describe('every public struct', () => {
     BackupAlertsProps: 'BackupAlerts',
     BackupChecksProps: (wrong) => new lib.BackupChecks(wrong),
     BackupDelegatedAdministratorProps: 'BackupDelegatedAdministrator',
+    BackupEventOptions: lib.BackupEvents.regionSettings,
     BackupForecastOptions: (wrong) => lib.BackupForecast.of(stack(), wrong),
     BackupFrameworkProps: 'BackupFramework',
     BackupGlobalSettingsProps: 'BackupGlobalSettings',
+    BackupJobEventOptions: lib.BackupEvents.backupJobsWithIssues,
     BackupKeyProps: 'BackupKey',
     BackupOptOutProps: (wrong) => new lib.BackupOptOut(wrong),
     BackupOrganizationSettingsProps: 'BackupOrganizationSettings',
@@ -147,6 +149,7 @@ describe('every public struct', () => {
     ComplianceLockOptions: lib.VaultLock.compliance,
     ContinuousRuleOptions: BackupRule.continuous,
     CopyActionOptions: (wrong) => CopyAction.toVaultArn('arn', wrong),
+    CopyJobEventOptions: (wrong) => lib.BackupEvents.copyJobs([lib.CopyJobState.FAILED], wrong),
     CopyOnArrivalProps: (wrong: object) => copies('CopyOnArrival', wrong),
     CopyOnDemandProps: (wrong: object) => copies('CopyOnDemand', wrong),
     CronScheduleOptions: lib.BackupSchedule.cron,
@@ -202,6 +205,7 @@ describe('every public struct', () => {
     ReportMembersOptions: lib.ReportCoverage.members,
     ResourceTypeOptions: (wrong) => lib.ResourceType.of('New', wrong),
     RestoreAccessVaultProps: 'RestoreAccessVault',
+    RestoreJobEventOptions: (wrong) => lib.BackupEvents.restoreJobs([lib.RestoreJobState.FAILED], wrong),
     RestoreTestingPlanProps: 'RestoreTestingPlan',
     RestoreTestingRoleProps: 'RestoreTestingRole',
     RestoreTestingSelectionProps: 'RestoreTestingSelection',
@@ -213,6 +217,7 @@ describe('every public struct', () => {
     TieringConfigurationProps: 'TieringConfiguration',
     TieringOptions: lib.TieringSelection.allBuckets,
     VaultContentsProps: 'VaultContents',
+    VaultEventOptions: lib.BackupEvents.threats,
     VaultLockControlOptions: lib.FrameworkControl.resourcesProtectedByVaultLock,
     VaultShareOptions: (wrong) =>
       new lib.LogicallyAirGappedVault(stack(), 'Vault', AIR_GAPPED).shareWith(['111122223333'], wrong),
@@ -245,20 +250,15 @@ describe('every public struct', () => {
     SamplingCheckOptions: lib.RestoreCheck.s3,
   };
 
-  /** Structs that others extend, and filters of event patterns, which EventBridge itself reads. */
+  /** Structs that others extend. */
   const NOT_RECEIVED = [
-    'BackupEventOptions',
-    'BackupJobEventOptions',
     'BackupProtectionOptions',
     'BackupRuleBaseOptions',
     'BackupRuleOptions',
-    'CopyJobEventOptions',
     'DatabaseRestoreOptions',
     'EncryptedRestoreOptions',
-    'RestoreJobEventOptions',
     'RestoreTestingSelectionOptions',
     'RestoreValidationOptions',
-    'VaultEventOptions',
   ];
 
   function copies(name: 'CopyOnArrival' | 'CopyOnDemand', wrong: object): unknown {
