@@ -142,8 +142,8 @@ function* matchingDays(cron: Cron, from: number): Generator<number, void, undefi
   for (const year of cron.years) {
     if (year < firstYear) continue;
     for (const month of cron.months) {
-      if (Date.UTC(year, month) <= from) continue;
       const first = Date.UTC(year, month - 1);
+      if (first + daysIn(year, month) * DAY <= from) continue;
       for (const day of daysOfMonth(cron.days, year, month)) {
         const midnight = first + (day - 1) * DAY;
         if (midnight + DAY > from) yield midnight;
@@ -152,19 +152,33 @@ function* matchingDays(cron: Cron, from: number): Generator<number, void, undefi
   }
 }
 
+const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** @param month 1 to 12 */
+export function daysIn(year: number, month: number): number {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && isLeap ? 29 : MONTH_LENGTHS[month - 1];
+}
+
+/** Every month has them. */
+const SURE_DAYS = 28;
+
 /**
  * The days of one month that match a rule, in ascending order.
  *
  * @param month 1 to 12
  */
-export function daysOfMonth(rule: DayRule, year: number, month: number): number[] {
-  const length = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  const firstWeekDay = new Date(Date.UTC(year, month - 1)).getUTCDay() + 1;
+export function daysOfMonth(rule: DayRule, year: number, month: number): readonly number[] {
+  const length = daysIn(year, month);
+  if (rule.kind === 'days')
+    return rule.days[rule.days.length - 1] <= SURE_DAYS
+      ? rule.days
+      : rule.days.filter((day) => day <= length);
+  // 1 January 1970 was a Thursday
+  const firstWeekDay = ((((Date.UTC(year, month - 1) / DAY + 4) % 7) + 7) % 7) + 1;
   const weekDayOf = (day: number) => ((firstWeekDay + day - 2) % 7) + 1;
   const firstOn = (weekDay: number) => ((weekDay - firstWeekDay + 7) % 7) + 1;
   switch (rule.kind) {
-    case 'days':
-      return rule.days.filter((day) => day <= length);
     case 'lastDay':
       return [length];
     case 'lastWorkingDay':
@@ -173,8 +187,10 @@ export function daysOfMonth(rule: DayRule, year: number, month: number): number[
       // like a plain 31: months without the day have no run
       return rule.day <= length ? [nearestWorkingDay(rule.day, length, weekDayOf)] : [];
     case 'weekDays': {
+      const firsts = rule.weekDays.map(firstOn).sort((a, b) => a - b);
       const days: number[] = [];
-      for (let day = 1; day <= length; day++) if (rule.weekDays.includes(weekDayOf(day))) days.push(day);
+      for (let week = 0; week < length; week += 7)
+        for (const first of firsts) if (week + first <= length) days.push(week + first);
       return days;
     }
     case 'lastWeekDay': {
