@@ -49,29 +49,45 @@ function offsets(zone: string): Int16Array {
 export function naiveRuns(expression: Expression, zone: string, from: number, to: number): number[] {
   const table = offsets(zone);
   const hours = new Set(values(expression.hours, 0, 23));
-  const months = new Set(values(expression.months, 1, 12));
-  const years = new Set(values(expression.years, 1970, 2199));
-  const isDay = dayTest(expression.days);
+  const isDay = dayTest(expression);
+  // in whole minutes, since tests pay for every look at `Math` and `Date`
+  const [first, last] = [from / MINUTE, to / MINUTE];
   const runs: number[] = [];
-  let latest = Number.NEGATIVE_INFINITY;
+  let latest = 0;
   // a day earlier, so that a local time that occurs twice is recognized
-  for (let slot = Math.floor((from - FIRST) / SLOT) - 48; FIRST + slot * SLOT < to; slot++) {
-    const start = FIRST + slot * SLOT;
-    const wallStart = start + table[slot] * MINUTE;
-    const minuteOfHour = Math.floor(wallStart / MINUTE) % 60;
-    const ahead = (expression.minute - minuteOfHour + 60) % 60;
+  const start = Math.floor((from - FIRST) / SLOT) - SLOTS_A_DAY;
+  for (let slot = start, minute = (FIRST + start * SLOT) / MINUTE; minute < last; slot++, minute += 30) {
+    const wallStart = minute + table[slot];
+    const ahead = (expression.minute - (wallStart % 60) + 60) % 60;
     if (ahead >= 30) continue;
-    const wall = wallStart + ahead * MINUTE;
-    if (!hours.has(Math.floor(wall / 3_600_000) % 24)) continue;
-    const local = new Date(wall);
-    if (!months.has(local.getUTCMonth() + 1)) continue;
-    if (!years.has(local.getUTCFullYear()) || !isDay(local)) continue;
+    const wall = wallStart + ahead;
+    const ofDay = wall % 1440;
+    if (!hours.has((ofDay - (ofDay % 60)) / 60) || !isDay((wall - ofDay) / 1440)) continue;
     if (wall <= latest) continue; // the second time that the clock shows it
     latest = wall;
-    const instant = start + ahead * MINUTE;
-    if (instant >= from && instant < to) runs.push(instant);
+    const run = minute + ahead;
+    if (run >= first && run < last) runs.push(run * MINUTE);
   }
   return runs;
+}
+
+/** Whether a day, by its number since 1970, is one of an expression. */
+function dayTest({ days, months, years }: Expression): (day: number) => boolean {
+  const [isDay, ofMonths, ofYears] = [
+    dateTest(days),
+    new Set(values(months, 1, 12)),
+    new Set(values(years, 1970, 2199)),
+  ];
+  const known = new Map<number, boolean>();
+  return (day) => {
+    let matches = known.get(day);
+    if (matches === undefined) {
+      const date = new Date(day * 1440 * MINUTE);
+      matches = ofMonths.has(date.getUTCMonth() + 1) && ofYears.has(date.getUTCFullYear()) && isDay(date);
+      known.set(day, matches);
+    }
+    return matches;
+  };
 }
 
 function values(items: readonly Item[], min: number, max: number): number[] {
@@ -90,8 +106,8 @@ const weekDay = (date: Date) => date.getUTCDay() + 1;
 const on = (date: Date, day: number) => new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), day));
 const isWorking = (date: Date) => weekDay(date) !== 1 && weekDay(date) !== 7;
 
-/** Whether a date is one of the days of an expression. */
-function dayTest(days: Days): (date: Date) => boolean {
+/** Whether a date is one of the days of an expression, in any month and year. */
+function dateTest(days: Days): (date: Date) => boolean {
   switch (days.kind) {
     case 'everyDay':
       return () => true;
