@@ -1,9 +1,12 @@
 /**
- * `npx projen bench:forecast`: CPU time and memory of forecasts: ten years of an hourly rule with three copies, and apps of
+ * `npx projen bench:forecast`: CPU time and memory of forecasts, and the CPU time of their
+ * cost: ten years of an hourly rule with three copies, and apps of
  * several sizes with three rules over three years. Each runs in a process of its own. Measures, and never fails for what it
  * measures.
  */
 import { execFileSync } from 'node:child_process';
+import { NO_SIZES } from '../src/forecast/cost/cost-model';
+import { costOutlook, DEFAULT_COST_INPUTS } from '../src/forecast/outlook/cost-outlook';
 import { forecastOf } from '../src/forecast/outlook/forecast';
 import { inventoryOf } from '../src/inventory/inventory';
 import type { StackSource } from '../src/template/input/source';
@@ -66,11 +69,20 @@ function app(rules: readonly object[], tables: number): StackSource {
   };
 }
 
+/** A size for every table, so that there is a cost. */
+const COST_INPUTS = {
+  ...DEFAULT_COST_INPUTS,
+  sizes: { ...NO_SIZES, types: { DynamoDB: { sizeGiB: 100 } } },
+};
+
 interface Run {
   readonly resources: number;
   readonly points: number;
   readonly ms: number;
   readonly heap: number;
+  /** The time that its cost takes on top. */
+  readonly costMs: number;
+  readonly cost: number | null;
 }
 
 function run(resources: number): Run {
@@ -94,11 +106,21 @@ function run(resources: number): Run {
   const forecast = forecastOf(inventory, { period });
   const { user, system } = process.cpuUsage(started);
   const heap = megabytes() - before;
+  const costStarted = process.cpuUsage();
+  const { total } = costOutlook(forecast, COST_INPUTS).estimate;
+  const spent = process.cpuUsage(costStarted);
   const points = forecast.resources.reduce(
     (sum, { recoveryPoints, copies: made }) => sum + recoveryPoints.created + made.created,
     0,
   );
-  return { resources, points, ms: (user + system) / 1000, heap };
+  return {
+    resources,
+    points,
+    ms: (user + system) / 1000,
+    heap,
+    costMs: (spent.user + spent.system) / 1000,
+    cost: total,
+  };
 }
 
 function bench(): void {
@@ -115,13 +137,15 @@ function bench(): void {
     one.ms.toFixed(0),
     one.heap.toFixed(1),
     first ? (per(one) / per(first)).toFixed(2) : '',
+    one.costMs.toFixed(0),
+    one.cost?.toFixed(0) ?? 'none',
   ];
   console.log(
     `\n${bold('Forecasts')}: ${DEEP.years} years of an hourly rule, and ${WIDE.years} years of three rules\n`,
   );
   console.log(
     table(
-      ['>resources', '>points', '>ms', '>MB', '>ratio'],
+      ['>resources', '>points', '>ms', '>MB', '>ratio', '>ms of cost', '>USD'],
       [row(deep), ...wide.map((one) => row(one, wide[0]))],
     ),
   );

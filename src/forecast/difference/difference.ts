@@ -4,6 +4,7 @@ import { Changes, type Direction } from './change';
 import { compareOthers } from './others';
 import { compareResources } from './resources';
 import { compareRules } from './rules';
+import { compareSelectionsOfOthers } from './selections';
 import { type Difference, differenceFrom } from './summary';
 import { compareVaults } from './vaults';
 
@@ -31,6 +32,7 @@ export function differenceOf(before: DifferenceInput, after: DifferenceInput): D
   const vaults = compareVaults(old.inventory, now.inventory, now.period, changes);
   const plans = compareRules(old, now, vaults, changes);
   compareResources(old, now, plans, changes);
+  compareSelectionsOfOthers(old, now, changes);
   compareOthers(old.inventory, now.inventory, changes);
   compareFindings(before.findings ?? [], after.findings ?? [], changes);
   compareCosts(before.cost, after.cost, changes);

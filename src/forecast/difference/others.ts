@@ -5,6 +5,7 @@ import { showText } from '../../template/evaluation/text';
 import type { Text } from '../../template/evaluation/unknown';
 import { type ChangeKind, type Changes, contentOf, type Direction } from './change';
 import { pairUp } from './pairs';
+import { Renaming } from './renaming';
 
 /** Items that matter as a whole: a change in them is neutral, a removal weaker, an addition stronger. */
 interface Family<T extends Item> {
@@ -77,6 +78,7 @@ const FAMILIES: readonly Family<Item>[] = [
 
 /** What changes beside vaults, rules and resources. */
 export function compareOthers(before: Inventory, after: Inventory, changes: Changes): void {
+  const renaming = new Renaming(before, after);
   for (const {
     kind,
     what,
@@ -96,10 +98,10 @@ export function compareOthers(before: Inventory, after: Inventory, changes: Chan
     for (const item of removed) report(item, gone, 'is removed', 'present', null);
     for (const item of added) report(item, isNew, 'is new', null, 'present');
     for (const pair of pairs)
-      if (contentOf(content(pair.before)) !== contentOf(content(pair.after)))
+      if (!renaming.isSame(content(pair.before), content(pair.after)))
         report(pair.after, 'neutral', 'changes', 'as before', 'changed');
   }
-  compareSelections(before, after, changes);
+  compareSelections(before, after, renaming, changes);
   compareKeys(before, after, changes);
 }
 
@@ -108,7 +110,7 @@ function nameOf(item: Item): Text | undefined {
 }
 
 /** Which resources a selection selects is reported with these. */
-function compareSelections(before: Inventory, after: Inventory, changes: Changes): void {
+function compareSelections(before: Inventory, after: Inventory, renaming: Renaming, changes: Changes): void {
   const { pairs } = pairUp(before.selections, after.selections, ({ name }) => name, true);
   for (const { before: old, after: now } of pairs) {
     const roleText = ({ role }: typeof old) => (role ? showText(role.text) : null);
@@ -120,9 +122,13 @@ function compareSelections(before: Inventory, after: Inventory, changes: Changes
         after: roleText(now),
         message: `${subject} backs up with another role`,
       });
-    const criteria = ({ resources, notResources, listOfTags, conditions }: typeof old) =>
-      contentOf([resources, notResources, listOfTags, conditions]);
-    if (criteria(old) !== criteria(now))
+    const criteria = ({ resources, notResources, listOfTags, conditions }: typeof old) => [
+      resources,
+      notResources,
+      listOfTags,
+      conditions,
+    ];
+    if (!renaming.isSame(criteria(old), criteria(now)))
       changes.add('selection', 'neutral', now.place, {
         subject,
         message: `the criteria of ${subject} change; resources that are protected or not because of it are listed apart`,

@@ -56,7 +56,7 @@ export function minimumGapMinutes(cron: Cron): number {
   let previous: number | undefined;
   let daysApart = Number.POSITIVE_INFINITY;
   for (const day of matchingDays(cron, 0)) {
-    if (previous !== undefined) daysApart = Math.min(daysApart, day - previous);
+    if (previous !== undefined && day - previous < daysApart) daysApart = day - previous;
     if (daysApart <= least) break;
     previous = day;
   }
@@ -87,7 +87,7 @@ function mostDaysApart(cron: Cron, from: number): number {
   let apart = 0;
   for (const day of matchingDays(cron, from)) {
     if (day > end) break;
-    if (previous !== undefined) apart = Math.max(apart, day - previous);
+    if (previous !== undefined && day - previous > apart) apart = day - previous;
     previous = day;
   }
   return apart;
@@ -141,15 +141,38 @@ function* matchingDays(cron: Cron, from: number): Generator<number, void, undefi
   const firstYear = new Date(from).getUTCFullYear();
   for (const year of cron.years) {
     if (year < firstYear) continue;
+    const newYear = Date.UTC(year, 0) / DAY;
     for (const month of cron.months) {
-      if (Date.UTC(year, month) <= from) continue;
-      const first = Date.UTC(year, month - 1);
-      for (const day of daysOfMonth(cron.days, year, month)) {
-        const midnight = first + (day - 1) * DAY;
+      const first = newYear + daysBefore(year, month);
+      const length = daysIn(year, month);
+      if ((first + length) * DAY <= from) continue;
+      for (const day of daysOf(cron.days, length, first)) {
+        const midnight = (first + day - 1) * DAY;
         if (midnight + DAY > from) yield midnight;
       }
     }
   }
+}
+
+const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const MONTH_STARTS = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+
+function isLeap(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+}
+
+/**
+ * The number of days of a month.
+ *
+ * @param month 1 to 12
+ */
+export function daysIn(year: number, month: number): number {
+  return month === 2 && isLeap(year) ? 29 : MONTH_LENGTHS[month - 1];
+}
+
+/** The number of days of a year before a month. */
+function daysBefore(year: number, month: number): number {
+  return MONTH_STARTS[month - 1] + (month > 2 && isLeap(year) ? 1 : 0);
 }
 
 /**
@@ -157,14 +180,18 @@ function* matchingDays(cron: Cron, from: number): Generator<number, void, undefi
  *
  * @param month 1 to 12
  */
-export function daysOfMonth(rule: DayRule, year: number, month: number): number[] {
-  const length = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  const firstWeekDay = new Date(Date.UTC(year, month - 1)).getUTCDay() + 1;
+export function daysOfMonth(rule: DayRule, year: number, month: number): readonly number[] {
+  return daysOf(rule, daysIn(year, month), Date.UTC(year, month - 1) / DAY);
+}
+
+/** @param first the first day of the month, counted from 1970, the first year of the dialect */
+function daysOf(rule: DayRule, length: number, first: number): readonly number[] {
+  const firstWeekDay = ((first + 4) % 7) + 1; // 1 January 1970 was a Thursday
   const weekDayOf = (day: number) => ((firstWeekDay + day - 2) % 7) + 1;
   const firstOn = (weekDay: number) => ((weekDay - firstWeekDay + 7) % 7) + 1;
   switch (rule.kind) {
     case 'days':
-      return rule.days.filter((day) => day <= length);
+      return rule.days[rule.days.length - 1] <= length ? rule.days : rule.days.filter((day) => day <= length);
     case 'lastDay':
       return [length];
     case 'lastWorkingDay':
@@ -173,13 +200,15 @@ export function daysOfMonth(rule: DayRule, year: number, month: number): number[
       // like a plain 31: months without the day have no run
       return rule.day <= length ? [nearestWorkingDay(rule.day, length, weekDayOf)] : [];
     case 'weekDays': {
+      const firsts = rule.weekDays.map(firstOn).sort((a, b) => a - b);
       const days: number[] = [];
-      for (let day = 1; day <= length; day++) if (rule.weekDays.includes(weekDayOf(day))) days.push(day);
+      for (let week = 0; week < length; week += 7)
+        for (const earliest of firsts) if (week + earliest <= length) days.push(week + earliest);
       return days;
     }
     case 'lastWeekDay': {
-      const first = firstOn(rule.weekDay);
-      return [first + Math.floor((length - first) / 7) * 7];
+      const earliest = firstOn(rule.weekDay);
+      return [earliest + Math.floor((length - earliest) / 7) * 7];
     }
     case 'nthWeekDay': {
       const day = firstOn(rule.weekDay) + (rule.nth - 1) * 7;

@@ -12,7 +12,7 @@ import {
   fieldLabel,
   monthName,
 } from './cron-field-spec';
-import { daysOfMonth, neverRuns } from './cron-runs';
+import { daysIn, neverRuns } from './cron-runs';
 import { suggestCron } from './cron-suggestion';
 
 /** The six fields as written. */
@@ -173,7 +173,7 @@ function skippedMonths({ days, months, years }: Cron): string[] {
   const earliest = days.kind === 'days' ? days.days[0] : days.day;
   if (earliest <= 28) return [];
   return months
-    .filter((month) => years.some((year) => earliest > daysOfMonth({ kind: 'lastDay' }, year, month)[0]))
+    .filter((month) => years.some((year) => earliest > daysIn(year, month)))
     .map((month) => `${monthName(month)}${month === 2 && earliest === 29 ? ' of most years' : ''}`);
 }
 

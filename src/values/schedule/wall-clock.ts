@@ -6,11 +6,10 @@ export const UTC_NAMES: ReadonlySet<string> = new Set(['UTC', 'Etc/UTC']);
 /**
  * Converts between instants and local time (wall time) in one time zone.
  *
- * Wall time is stored as the number of milliseconds that the same clock reading has in UTC. The object caches the
- * last stretch of constant offset, so that most conversions don't need the time zone database.
+ * Wall time is stored as the number of milliseconds that the same clock reading has in UTC. Offsets are cached, so that
+ * most conversions don't need the time zone database.
  */
 export class WallClock {
-  private format?: Intl.DateTimeFormat;
   private constantFrom = Number.POSITIVE_INFINITY;
   private constantTo = Number.NEGATIVE_INFINITY;
   private constantOffset = 0;
@@ -38,30 +37,59 @@ export class WallClock {
     if (early >= this.constantFrom && late <= this.constantTo) return wall - this.constantOffset;
 
     const before = this.offsetAt(early);
-    // Two changes that cancel each other were never closer than a week (Boa Vista in October 2000), so the same
-    // offset at both ends of five days is the offset of all five.
-    const horizon = late + 3 * DAY;
-    if (this.offsetAt(horizon) === before) {
-      this.constantFrom = early;
-      this.constantTo = horizon;
-      this.constantOffset = before;
-      return wall - before;
-    }
-    const candidates = [before, this.offsetAt(late)].map((offset) => wall - offset);
-    const shown = candidates.filter((instant) => this.wallAt(instant) === wall);
+    const after = this.offsetAt(late);
+    if (before === after) return wall - before;
+    const shown = [before, after]
+      .map((offset) => wall - offset)
+      .filter((instant) => this.wallAt(instant) === wall);
     return shown.length > 0 ? Math.min(...shown) : undefined;
   }
 
   private offsetAt(instant: number): number {
     if (this.timeZone === undefined) return 0;
-    this.format ??= zoneFormatter(this.timeZone);
-    const [month, day, year, hour, minute, second] = this.format
-      .format(instant)
-      .split(/[^0-9]+/)
-      .map(Number);
-    const wall = Date.UTC(year, month - 1, day, hour, minute, second);
-    return wall - Math.floor(instant / 1000) * 1000;
+    if (instant >= this.constantFrom && instant <= this.constantTo) return this.constantOffset;
+    const index = Math.floor(instant / STRETCH);
+    const offset = offsetAtStretch(this.timeZone, index);
+    if (offsetAtStretch(this.timeZone, index + 1) !== offset) return offsetAt(this.timeZone, instant);
+    // runs are mostly looked up in order, so that the next one is likely to be in the same stretch, or in the one after it
+    const start = index * STRETCH;
+    if (start !== this.constantTo || offset !== this.constantOffset) this.constantFrom = start;
+    this.constantTo = start + STRETCH;
+    this.constantOffset = offset;
+    return offset;
   }
+}
+
+/**
+ * Two changes that cancel each other were never closer than a week (Boa Vista in October 2000), so the same offset at both
+ * ends of five days is the offset of all five.
+ */
+const STRETCH = 5 * DAY;
+
+/** The offsets at the ends of stretches, for each zone, since looking one up takes as long as reading a schedule. */
+const OFFSETS = new Map<string, Map<number, number>>();
+
+function offsetAtStretch(timeZone: string, index: number): number {
+  let ofZone = OFFSETS.get(timeZone);
+  if (!ofZone) {
+    ofZone = new Map();
+    OFFSETS.set(timeZone, ofZone);
+  }
+  let offset = ofZone.get(index);
+  if (offset === undefined) {
+    offset = offsetAt(timeZone, index * STRETCH);
+    ofZone.set(index, offset);
+  }
+  return offset;
+}
+
+function offsetAt(timeZone: string, instant: number): number {
+  const [month, day, year, hour, minute, second] = zoneFormatter(timeZone)
+    .format(instant)
+    .split(/[^0-9]+/)
+    .map(Number);
+  const wall = Date.UTC(year, month - 1, day, hour, minute, second);
+  return wall - Math.floor(instant / 1000) * 1000;
 }
 
 /** One for each zone, since looking a zone up takes as long as reading many schedules. */

@@ -21,13 +21,25 @@ export function timeZoneProblems(name: string, property = 'timeZone'): Problem[]
   ];
   const example = 'for example, write `Europe/Berlin`, or leave it out to use UTC';
   if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(name)) return fault(example);
-  let known: string;
-  try {
-    known = zoneFormatter(name).resolvedOptions().timeZone;
-  } catch {
-    return fault(example);
-  }
+  const known = spellingOf(name);
+  if (known === undefined) return fault(example);
   // Intl accepts any case; whether AWS does is unknown
   if (known !== name && known.toLowerCase() === name.toLowerCase()) return fault(`write \`${known}\``);
   return /(^|\/)[^A-Z]/.test(name) ? fault(example) : [];
+}
+
+/** The spelling of each zone that was looked up, since that takes as long as reading many schedules. */
+const SPELLINGS = new Map<string, string>();
+
+/** How the time zone database spells a name; undefined if it has no such zone. */
+function spellingOf(name: string): string | undefined {
+  const found = SPELLINGS.get(name);
+  if (found !== undefined) return found;
+  try {
+    const spelling = zoneFormatter(name).resolvedOptions().timeZone;
+    SPELLINGS.set(name, spelling);
+    return spelling;
+  } catch {
+    return undefined;
+  }
 }

@@ -31,16 +31,20 @@ export function naiveForecast(plan: RandomPlan): NaiveForecast {
   const scheduled = rules.map(({ expression, zone }) => naiveRuns(expression, zone, from, to + 4 * DAY));
   const window = (rule: RandomRule) => (rule.windowMinutes ?? 480) * MINUTE;
   const kept = (rule: RandomRule) => rule.life.deleteAfter ?? Number.POSITIVE_INFINITY;
-  const loses = (rule: RandomRule, start: number) =>
-    !rule.continuous &&
-    rules.some(
-      (other, j) =>
-        !other.continuous &&
-        kept(other) > kept(rule) &&
-        scheduled[j].some((rival) => rival < start + window(rule) && start < rival + window(other)),
+  const rivalsOf = (rule: RandomRule) =>
+    rules.flatMap((other, j) =>
+      !rule.continuous && !other.continuous && kept(other) > kept(rule)
+        ? [{ runs: scheduled[j], window: window(other) }]
+        : [],
     );
   const inPeriod = scheduled.map((runs) => runs.filter((run) => run < to));
-  const remaining = rules.map((rule, i) => inPeriod[i].filter((run) => !loses(rule, run)));
+  const remaining = rules.map((rule, i) => {
+    const rivals = rivalsOf(rule);
+    const end = window(rule);
+    const loses = (start: number) =>
+      rivals.some((other) => other.runs.some((run) => run < start + end && start < run + other.window));
+    return inPeriod[i].filter((run) => !loses(run));
+  });
 
   const points: NaivePoint[] = [];
   const makers = continuousMakers(plan, remaining);

@@ -7,6 +7,7 @@ import type { Days, Expression, Item } from '../../values/schedule/cron-generato
 
 const MINUTE = 60_000;
 const SLOT = 30 * MINUTE;
+const SLOTS_A_DAY = 48;
 
 /** The years that tests may use, with room for look-ahead. */
 const FIRST = Date.UTC(2026, 11, 1);
@@ -28,10 +29,16 @@ function offsets(zone: string): Int16Array {
       hour: 'numeric',
       minute: 'numeric',
     });
-    for (let slot = 0; slot < table.length; slot++) {
+    const offsetAt = (slot: number) => {
       const instant = FIRST + slot * SLOT;
       const [day, month, year, hour, minute] = format.format(instant).match(/\d+/g)?.map(Number) ?? [];
-      table[slot] = (Date.UTC(year, month - 1, day, hour, minute) - instant) / MINUTE;
+      return (Date.UTC(year, month - 1, day, hour, minute) - instant) / MINUTE;
+    };
+    // clocks change at most once a day: a day that ends as it began needs no closer look
+    for (let start = 0; start < table.length; start += SLOTS_A_DAY) {
+      const end = start + SLOTS_A_DAY;
+      const [first, last] = [offsetAt(start), offsetAt(end - 1)];
+      for (let slot = start; slot < end; slot++) table[slot] = first === last ? first : offsetAt(slot);
     }
     OFFSETS.set(zone, table);
   }
@@ -42,28 +49,45 @@ function offsets(zone: string): Int16Array {
 export function naiveRuns(expression: Expression, zone: string, from: number, to: number): number[] {
   const table = offsets(zone);
   const hours = new Set(values(expression.hours, 0, 23));
-  const months = new Set(values(expression.months, 1, 12));
-  const years = new Set(values(expression.years, 1970, 2199));
+  const isDay = dayTest(expression);
+  // in whole minutes, since tests pay for every look at `Math` and `Date`
+  const [first, last] = [from / MINUTE, to / MINUTE];
   const runs: number[] = [];
-  let latest = Number.NEGATIVE_INFINITY;
+  let latest = 0;
   // a day earlier, so that a local time that occurs twice is recognized
-  for (let slot = Math.floor((from - FIRST) / SLOT) - 48; FIRST + slot * SLOT < to; slot++) {
-    const start = FIRST + slot * SLOT;
-    const wallStart = start + table[slot] * MINUTE;
-    const minuteOfHour = Math.floor(wallStart / MINUTE) % 60;
-    const ahead = (expression.minute - minuteOfHour + 60) % 60;
+  const start = Math.floor((from - FIRST) / SLOT) - SLOTS_A_DAY;
+  for (let slot = start, minute = (FIRST + start * SLOT) / MINUTE; minute < last; slot++, minute += 30) {
+    const wallStart = minute + table[slot];
+    const ahead = (expression.minute - (wallStart % 60) + 60) % 60;
     if (ahead >= 30) continue;
-    const wall = wallStart + ahead * MINUTE;
-    if (!hours.has(Math.floor(wall / 3_600_000) % 24)) continue;
-    const local = new Date(wall);
-    if (!months.has(local.getUTCMonth() + 1)) continue;
-    if (!years.has(local.getUTCFullYear()) || !isDay(expression.days, local)) continue;
+    const wall = wallStart + ahead;
+    const ofDay = wall % 1440;
+    if (!hours.has((ofDay - (ofDay % 60)) / 60) || !isDay((wall - ofDay) / 1440)) continue;
     if (wall <= latest) continue; // the second time that the clock shows it
     latest = wall;
-    const instant = start + ahead * MINUTE;
-    if (instant >= from && instant < to) runs.push(instant);
+    const run = minute + ahead;
+    if (run >= first && run < last) runs.push(run * MINUTE);
   }
   return runs;
+}
+
+/** Whether a day, by its number since 1970, is one of an expression. */
+function dayTest({ days, months, years }: Expression): (day: number) => boolean {
+  const [isDay, ofMonths, ofYears] = [
+    dateTest(days),
+    new Set(values(months, 1, 12)),
+    new Set(values(years, 1970, 2199)),
+  ];
+  const known = new Map<number, boolean>();
+  return (day) => {
+    let matches = known.get(day);
+    if (matches === undefined) {
+      const date = new Date(day * 1440 * MINUTE);
+      matches = ofMonths.has(date.getUTCMonth() + 1) && ofYears.has(date.getUTCFullYear()) && isDay(date);
+      known.set(day, matches);
+    }
+    return matches;
+  };
 }
 
 function values(items: readonly Item[], min: number, max: number): number[] {
@@ -82,37 +106,47 @@ const weekDay = (date: Date) => date.getUTCDay() + 1;
 const on = (date: Date, day: number) => new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), day));
 const isWorking = (date: Date) => weekDay(date) !== 1 && weekDay(date) !== 7;
 
-function isDay(days: Days, date: Date): boolean {
-  const day = date.getUTCDate();
-  const last = on(date, 1);
-  last.setUTCMonth(last.getUTCMonth() + 1, 0);
-  const length = last.getUTCDate();
+/** Whether a date is one of the days of an expression, in any month and year. */
+function dateTest(days: Days): (date: Date) => boolean {
   switch (days.kind) {
     case 'everyDay':
-      return true;
-    case 'daysOfMonth':
-      return values(days.items, 1, 31).includes(day);
+      return () => true;
+    case 'daysOfMonth': {
+      const wanted = new Set(values(days.items, 1, 31));
+      return (date) => wanted.has(date.getUTCDate());
+    }
     case 'lastDay':
-      return day === length;
-    case 'lastWorkingDay': {
-      let working = length;
-      while (!isWorking(on(date, working))) working--;
-      return day === working;
+      return (date) => date.getUTCDate() === lengthOf(date);
+    case 'lastWorkingDay':
+      return (date) => {
+        let working = lengthOf(date);
+        while (!isWorking(on(date, working))) working--;
+        return date.getUTCDate() === working;
+      };
+    case 'nearestWorkingDay':
+      return (date) => {
+        if (days.day > lengthOf(date)) return false;
+        const nearest = [0, -1, 1, -2, 2]
+          .map((move) => days.day + move)
+          .find(
+            (candidate) => candidate >= 1 && candidate <= lengthOf(date) && isWorking(on(date, candidate)),
+          );
+        return date.getUTCDate() === nearest;
+      };
+    case 'weekDays': {
+      const wanted = new Set(values(days.items, 1, 7));
+      return (date) => wanted.has(weekDay(date));
     }
-    case 'nearestWorkingDay': {
-      if (days.day > length) return false;
-      const nearest = [0, -1, 1, -2, 2]
-        .map((move) => days.day + move)
-        .find((candidate) => candidate >= 1 && candidate <= length && isWorking(on(date, candidate)));
-      return day === nearest;
-    }
-    case 'weekDays':
-      return values(days.items, 1, 7).includes(weekDay(date));
     case 'lastDayOfWeek':
-      return weekDay(date) === 7;
+      return (date) => weekDay(date) === 7;
     case 'lastWeekDay':
-      return weekDay(date) === days.weekDay && day + 7 > length;
+      return (date) => weekDay(date) === days.weekDay && date.getUTCDate() + 7 > lengthOf(date);
     case 'nthWeekDay':
-      return weekDay(date) === days.weekDay && Math.ceil(day / 7) === days.nth;
+      return (date) => weekDay(date) === days.weekDay && Math.ceil(date.getUTCDate() / 7) === days.nth;
   }
+}
+
+/** The number of days of the month of a date. */
+function lengthOf(date: Date): number {
+  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
 }
