@@ -309,7 +309,7 @@ On the path to these accounts
     expect(stdout).toContain(
       `
   error    \`${place}/delete_after_days\` must be at least 90 days after \`${place}/move_to_cold_storage_after_days\` (30 days), got 60 days
-           fix: use 120 days or more, or leave \`${place}/move_to_cold_storage_after_days\` out
+           fix: use 120 days or more, or omit \`${place}/move_to_cold_storage_after_days\`
 `,
     );
   });

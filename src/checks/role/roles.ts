@@ -101,7 +101,7 @@ class RoleChecker {
         id: 'Backup-RolePoliciesLikely',
         place: role.place,
         message: `${who} lacks \`${policy}\`, which backups of ${type.name} need, and the selection includes ${type.name} if there is any`,
-        fix: `attach \`arn:aws:iam::aws:policy/${policy}\`, or leave ${type.name} out with \`NotResources\``,
+        fix: `attach \`arn:aws:iam::aws:policy/${policy}\`, or omit ${type.name} with \`NotResources\``,
       };
     }
   }

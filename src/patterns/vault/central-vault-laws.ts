@@ -117,7 +117,7 @@ function replicaProblems(central: Construct, { replicas, notifications }: Centra
         problem({
           ...base,
           message: `${what} must be in a Region of its own, got ${there.region}, that of ${before}`,
-          fix: 'leave it out',
+          fix: 'omit it',
         }),
       );
     seen.set(there.region, what);

@@ -169,7 +169,7 @@ function emptyScopeProblem(scope: IConstruct): Problem {
     property: PROTECT,
     message: (label) =>
       `${label(PROTECT)} got ${show(scope.node.path || 'the app')}, which is not a resource that AWS Backup can protect and has none below it`,
-    fix: 'leave it out',
+    fix: 'omit it',
   });
 }
 

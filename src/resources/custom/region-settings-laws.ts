@@ -87,7 +87,7 @@ function contradictionProblems(props: RegionSettingsInput): Problem[] {
         property: off,
         message: (label) =>
           `\`${on}\` and ${label(off)} must not name the same type, got ${show(both.optInName)} in both`,
-        fix: 'leave it out of one',
+        fix: 'omit it of one',
       }),
     ];
   });
@@ -102,7 +102,7 @@ function managementProblems(props: RegionSettingsInput): Problem[] {
         property: 'fullManagement',
         message: (label) =>
           `${label('fullManagement')} names ${type.name}, which AWS Backup manages in no Region in full`,
-        fix: 'leave it out',
+        fix: 'omit it',
       }),
     );
 }

@@ -125,7 +125,7 @@ function contentsProblems(construct: Construct, props: VaultContentsProps): Prob
         property: 'acknowledgeDataLoss',
         message: (label) =>
           `${label('acknowledgeDataLoss')} must be true, since all recovery points are deleted with the vault, got ${show(acknowledgeDataLoss)}`,
-        fix: 'set it to true, or leave `VaultContents` out',
+        fix: 'set it to true, or omit `VaultContents`',
       }),
     );
   if (!isVault(vault) && !isAirGapped(vault)) return problems;

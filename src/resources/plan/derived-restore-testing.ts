@@ -163,7 +163,7 @@ function untestedProblem(what: string): Problem {
   return problem({
     id: 'Backup-NotRestoreTested',
     property: 'selections',
-    message: `restore tests leave out ${what}`,
+    message: `restore tests omit ${what}`,
     fix: 'test it by hand, or acknowledge this with a reason',
   });
 }
@@ -241,7 +241,7 @@ function reportAdditions(plan: TestablePlan, testing: RestoreTestingPlan, rules:
         problem({
           id: 'Backup-RestoreTestingTooEarly',
           property: 'selections',
-          message: `${enumerateNames(late)} came after the restore tests were derived, so the tests leave ${late.length === 1 ? 'it' : 'them'} out`,
+          message: `${enumerateNames(late)} came after the restore tests were derived, so the tests omit ${late.length === 1 ? 'it' : 'them'}`,
           fix: 'call `addRestoreTesting()` after the last `addRule()` and `addSelection()`',
         }),
       ]);

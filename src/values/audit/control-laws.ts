@@ -74,9 +74,7 @@ function unknownParameterProblem(name: string, property: string, known: readonly
     property,
     message: (label) => `${label(property)} is not a known parameter of \`${name}\``,
     fix:
-      known.length > 0
-        ? `use ${known.map((k) => `\`${k}\``).join(' or ')}`
-        : 'leave it out: it has no parameters',
+      known.length > 0 ? `use ${known.map((k) => `\`${k}\``).join(' or ')}` : 'omit it: it has no parameters',
   });
 }
 
@@ -178,9 +176,7 @@ function listProblems(
     .filter((each) => isKnown(each) && !(typeof each === 'string' && item.test(each)))
     .map((each) => refusal(property, (label) => `${label(property)} must be ${what}, got ${show(each)}`));
   if (items.length === 0)
-    problems.push(
-      refusal(property, (label) => `${label(property)} must be ${what}, got none`, 'leave it out'),
-    );
+    problems.push(refusal(property, (label) => `${label(property)} must be ${what}, got none`, 'omit it'));
   if (max !== undefined && items.length > max)
     problems.push(
       refusal(property, (label) => `${label(property)} can be at most ${max}, got ${items.length}`),

@@ -97,7 +97,7 @@ function frameworkProblems(report: ReportValues, place: ReportPlace): Problem[] 
         property,
         message: (label) =>
           `${label(property)} apply to compliance reports only, got ${frameworkArns.length} for \`${template}\``,
-        fix: 'leave them out',
+        fix: 'omit them',
       }),
     ];
   if (!COMPLIANCE.includes(template as string)) return [];
@@ -119,7 +119,7 @@ function frameworkProblems(report: ReportValues, place: ReportPlace): Problem[] 
       property,
       message: (label) =>
         `${label(property)} are named in a report on several accounts, which AWS Backup reportedly rejects`,
-      fix: 'leave them out: the report covers the frameworks of these accounts',
+      fix: 'omit them: the report covers the frameworks of these accounts',
     }),
   ];
 }
@@ -175,7 +175,7 @@ export function reportPrefixProblems(prefix: unknown, property = 'keyPrefix'): P
         id,
         property,
         message: (label) => `${label(property)} must be text that is not empty, got ${show(prefix)}`,
-        fix: prefix === '' ? 'leave it out' : undefined,
+        fix: prefix === '' ? 'omit it' : undefined,
       }),
     ];
   const bare = trimmed(prefix, /\//);
@@ -186,7 +186,7 @@ export function reportPrefixProblems(prefix: unknown, property = 'keyPrefix'): P
       property,
       message: (label) =>
         `${label(property)} is ${show(prefix)}, whose ${prefix.startsWith('/') ? 'leading' : 'trailing'} slash creates a folder without a name`,
-      fix: bare ? `use ${show(bare)}` : 'leave it out',
+      fix: bare ? `use ${show(bare)}` : 'omit it',
     }),
   ];
 }

@@ -144,6 +144,6 @@ export function unknownDestinationNameProblem(vault: string): Problem {
     property,
     message: (label) =>
       `${label(property)} must go to a vault with a literal name if the vault is in another account or Region, got \`${vault}\`, whose name is known only at deployment`,
-    fix: 'leave `backupVaultName` out, or set it to a literal',
+    fix: 'omit `backupVaultName`, or set it to a literal',
   });
 }

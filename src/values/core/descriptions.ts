@@ -27,7 +27,7 @@ export function descriptionProblems(
         `${label(property)} must be a non-blank string of at most ${MAX_DESCRIPTION} characters, got ${
           length > MAX_DESCRIPTION ? `${length} characters` : show(description)
         }`,
-      fix: length > MAX_DESCRIPTION ? 'shorten it' : 'leave it out if there is nothing to say',
+      fix: length > MAX_DESCRIPTION ? 'shorten it' : 'omit it if there is nothing to say',
     }),
   ];
 }

@@ -23,7 +23,7 @@ const TEXTS = {
     id: 'Backup-HypervisorName',
     pattern: /^[a-zA-Z0-9-]{1,100}$/,
     what: '1 to 100 characters from `a-z`, `A-Z`, `0-9` and `-`',
-    fix: 'leave it out to have one generated',
+    fix: 'omit it to have one generated',
   },
   username: {
     id: 'Backup-HypervisorUsername',

@@ -29,14 +29,14 @@ export function advancedSettingProblems({ resourceType, options }: AdvancedSetti
         'ResourceType',
         `must be \`EC2\`, the only type whose advanced settings CloudFormation accepts, got ${show(resourceType)}`,
         resourceType === 'S3'
-          ? 'leave it out, and set the S3 options with `aws backup update-backup-plan` after the deployment'
-          : 'leave it out',
+          ? 'omit it, and set the S3 options with `aws backup update-backup-plan` after the deployment'
+          : 'omit it',
       ),
     ];
   return options.flatMap(({ key, value }) => {
     if (!isKnown(key)) return [];
     if (key !== 'WindowsVSS')
-      return [error('BackupOptions', `can only contain \`WindowsVSS\`, got ${show(key)}`, 'leave it out')];
+      return [error('BackupOptions', `can only contain \`WindowsVSS\`, got ${show(key)}`, 'omit it')];
     if (!isKnown(value) || value === 'enabled' || value === 'disabled') return [];
     return [
       error(

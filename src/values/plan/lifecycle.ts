@@ -52,7 +52,7 @@ function continuousProblems(deleteAfter: number | undefined, coldAfter: number |
         message: (label) =>
           `${label('coldStorageAfter')} can't be combined with continuous backup, which has no cold storage`,
         fix: (label) =>
-          `leave ${label('coldStorageAfter')} out, and add a snapshot rule for anything you move to cold storage`,
+          `omit ${label('coldStorageAfter')}, and add a snapshot rule for anything you move to cold storage`,
       }),
     );
   const id = 'Backup-ContinuousRetention';
@@ -110,7 +110,7 @@ function gapFix(deleteAfter: number, coldAfter: number): Sentence {
       `use ${MAX_RETENTION_DAYS - MIN_COLD_DAYS} days or less for ${label('coldStorageAfter')}`;
   return deleteAfter > MIN_COLD_DAYS
     ? `use ${longer} days or more`
-    : (label) => `use ${longer} days or more, or leave ${label('coldStorageAfter')} out`;
+    : (label) => `use ${longer} days or more, or omit ${label('coldStorageAfter')}`;
 }
 
 function archiveProblems({
@@ -129,8 +129,8 @@ function archiveProblems({
         message: (label) => `${label(property)} does nothing without ${label('coldStorageAfter')}`,
         fix: (label) =>
           continuous
-            ? `leave ${label(property)} out, since continuous backup has no cold storage`
-            : `set ${label('coldStorageAfter')} to the number of days after which EBS snapshots are archived, or leave ${label(property)} out`,
+            ? `omit ${label(property)}, since continuous backup has no cold storage`
+            : `set ${label('coldStorageAfter')} to the number of days after which EBS snapshots are archived, or omit ${label(property)}`,
       }),
     ];
   if (monthlyOrRarer !== false) return [];

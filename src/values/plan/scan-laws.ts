@@ -69,7 +69,7 @@ export interface ScanNaming {
 const CONSTRUCT_NAMING: ScanNaming = {
   settings: 'scanSettings',
   addSettings: 'for example, add `scanSettings: { resourceTypes: [ResourceType.S3] }`',
-  addScan: 'set `scan: ScanMode.FULL` on a rule, or leave it out',
+  addScan: 'set `scan: ScanMode.FULL` on a rule, or omit it',
 };
 
 /**

@@ -145,7 +145,7 @@ function archiveProblems(types: readonly ResourceType[]): Problem[] {
       property: 'archive',
       message: (label) =>
         `${label('archive')} applies to ${enumerateTypes(capable(BackupCapability.ARCHIVE))} only, got ${enumerateTypes(types)}: it has no effect here`,
-      fix: (label) => `leave ${label('archive')} out`,
+      fix: (label) => `omit ${label('archive')}`,
     }),
   ];
 }
@@ -233,7 +233,7 @@ function actionProblems(
           property,
           message: (label) =>
             `${label(property)} requires ${name} to be ${done}, but the plan selects only ${enumerateTypes(types)}`,
-          fix: (label) => `select ${name} as well, or leave it out of ${label(property)}`,
+          fix: (label) => `select ${name} as well, or omit it of ${label(property)}`,
         }),
       ];
     return [];

@@ -31,7 +31,7 @@ export function databaseRetentionProblems(own: number, rule: string, days: numbe
       message: (label) =>
         `${label('BackupRetentionPeriod')} should be left to the continuous ${rule}${keeps}, got ${dayCount(own)}`,
       fix: (label) =>
-        `leave ${label('BackupRetentionPeriod')} out, or set it to the retention of the continuous rule`,
+        `omit ${label('BackupRetentionPeriod')}, or set it to the retention of the continuous rule`,
     }),
   ];
 }

@@ -73,7 +73,7 @@ function recoveryPointProblems(plan: RestoreTestingPlanValues): Problem[] {
         'Backup-RecoveryPointTypes',
         'types',
         'must have `SNAPSHOT`, `CONTINUOUS` or both, got none',
-        'leave it out for both',
+        'omit it for both',
       ),
     );
   if (includeVaults.length === 0)

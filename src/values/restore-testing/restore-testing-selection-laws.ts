@@ -18,7 +18,7 @@ export function validationWindowProblems(hours: unknown, property = 'validationW
         property,
         message: (label) =>
           `${label(property)} should be 1 to 168 hours, since AWS documents both 0 and 1 as the minimum, got 0`,
-        fix: 'leave it out if nothing validates the restored resource',
+        fix: 'omit it if nothing validates the restored resource',
       }),
     ];
   return wholeNumberProblems(id, property, hours, { min: 1, max: 168, unit: 'hours' });

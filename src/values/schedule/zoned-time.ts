@@ -19,7 +19,7 @@ export function timeZoneProblems(name: string, property = 'timeZone'): Problem[]
       fix,
     }),
   ];
-  const example = 'for example, write `Europe/Berlin`, or leave it out to use UTC';
+  const example = 'for example, write `Europe/Berlin`, or omit it to use UTC';
   if (!/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/.test(name)) return fault(example);
   const known = spellingOf(name);
   if (known === undefined) return fault(example);

@@ -66,7 +66,7 @@ export function doubleTypeProblems(types: readonly ResourceType[], property: str
       property,
       message: (label) =>
         `${label(property)} has EC2 and EBS: the backup of an instance already includes its volumes, so they are backed up twice`,
-      fix: 'leave EBS out, or select unattached volumes by tag',
+      fix: 'omit EBS, or select unattached volumes by tag',
     }),
   ];
 }

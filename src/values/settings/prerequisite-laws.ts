@@ -26,7 +26,7 @@ export function vssInstanceTypeProblems(instanceType: string, plan: string): Pro
       property: 'InstanceType',
       message: (label) =>
         `${label('InstanceType')} ${show(instanceType)} is too small for Windows VSS backups, which ${plan} asks for`,
-      fix: 'use an instance of size small or larger, or leave `WindowsVSS` out',
+      fix: 'use an instance of size small or larger, or omit `WindowsVSS`',
     }),
   ];
 }

@@ -20,7 +20,7 @@ export function accessPointNameProblems(name: unknown, property = 'accessPointNa
         property,
         message: (label) =>
           `${label(property)} must be 3 to 50 characters from \`a-z\`, \`0-9\` and \`-\`, not starting or ending with \`-\`, got ${show(name)}`,
-        fix: 'leave it out to let AWS Backup generate one',
+        fix: 'omit it to let AWS Backup generate one',
       }),
     ];
   const suffix = /-(?:ext-)?s3alias$/.exec(name)?.[0];

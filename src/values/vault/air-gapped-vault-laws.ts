@@ -101,7 +101,7 @@ export function airGappedKeyProblem(property: string): Problem {
     property,
     message: (label) =>
       `${label(property)} is in the account of the vault, which AWS advises against: whoever can disable or delete the key there can make the recovery points unusable`,
-    fix: 'leave it out to use an AWS-owned key, or use a key in another account',
+    fix: 'omit it to use an AWS-owned key, or use a key in another account',
   });
 }
 
@@ -180,7 +180,7 @@ export function sharedAccountProblems(accounts: unknown, owner: unknown, propert
         property: element,
         message: (label) =>
           `${label(element)} is the account of the vault (${account}), which needs no share`,
-        fix: 'leave it out',
+        fix: 'omit it',
       }),
     ];
   });

@@ -64,7 +64,7 @@ export function vaultEventProblems(events: readonly unknown[], property = 'event
         id: 'Backup-NotificationEvents',
         property,
         message: (label) => `${label(property)} must name at least one event, got none`,
-        fix: 'leave it out to be notified of failures',
+        fix: 'omit it to be notified of failures',
       }),
     ];
   return events.flatMap((event): Problem[] => {

@@ -128,7 +128,7 @@ export function neverTiersProblems(
       fix:
         longestDays > MIN_TIERING_DAYS
           ? `use less than ${dayCount(longestDays)}`
-          : 'leave tiering out for this vault',
+          : 'omit tiering for this vault',
     }),
   ];
 }

@@ -42,6 +42,6 @@ export function awsManagedKeyProblem(property: string, must: string, got: string
     property,
     message: (label) =>
       `${label(property)} ${must}, since a vault under the AWS-managed key accepts cross-account copies only of fully managed types such as S3 and EFS, got ${got}`,
-    fix: 'leave `encryption` out, or use `VaultEncryption.key(…)`',
+    fix: 'omit `encryption`, or use `VaultEncryption.key(…)`',
   });
 }

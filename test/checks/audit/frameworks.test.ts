@@ -55,7 +55,7 @@ test.each<[string, unknown, string]>([
   [
     'with a parameter that isn’t known',
     [{ ...ENCRYPTED, ControlInputParameters: parameters({ days: '1' }) }],
-    `warning Backup-ControlParameterUnknown at ${HERE}/0/ControlInputParameters: \`days\` of \`BACKUP_RECOVERY_POINT_ENCRYPTED\` of framework \`audit\` is not a known parameter of \`BACKUP_RECOVERY_POINT_ENCRYPTED\`; leave it out: it has no parameters`,
+    `warning Backup-ControlParameterUnknown at ${HERE}/0/ControlInputParameters: \`days\` of \`BACKUP_RECOVERY_POINT_ENCRYPTED\` of framework \`audit\` is not a known parameter of \`BACKUP_RECOVERY_POINT_ENCRYPTED\`; omit it: it has no parameters`,
   ],
   [
     'that asks for newer copies than AWS recommends',

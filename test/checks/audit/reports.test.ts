@@ -28,13 +28,13 @@ test.each<[string, object, object, string]>([
     'a report on jobs with a framework',
     { FrameworkArns: [FRAMEWORK] },
     {},
-    `warning Backup-ReportFrameworksUnused at ${HERE}/ReportSetting/FrameworkArns: \`FrameworkArns\` ${OF} apply to compliance reports only, got 1 for \`BACKUP_JOB_REPORT\`; leave them out`,
+    `warning Backup-ReportFrameworksUnused at ${HERE}/ReportSetting/FrameworkArns: \`FrameworkArns\` ${OF} apply to compliance reports only, got 1 for \`BACKUP_JOB_REPORT\`; omit them`,
   ],
   [
     'a report on several accounts with a framework',
     { ReportTemplate: 'CONTROL_COMPLIANCE_REPORT', FrameworkArns: [FRAMEWORK], Accounts: ['ROOT'] },
     {},
-    `warning Backup-MultiAccountFramework at ${HERE}/ReportSetting/FrameworkArns: \`FrameworkArns\` ${OF} are named in a report on several accounts, which AWS Backup reportedly rejects; leave them out: the report covers the frameworks of these accounts`,
+    `warning Backup-MultiAccountFramework at ${HERE}/ReportSetting/FrameworkArns: \`FrameworkArns\` ${OF} are named in a report on several accounts, which AWS Backup reportedly rejects; omit them: the report covers the frameworks of these accounts`,
   ],
   [
     'an invalid template',

@@ -25,7 +25,7 @@ test.each<[string, object, string]>([
   [
     'a name with a blank',
     { Name: 'v center' },
-    'error Backup-HypervisorName at Resources/X/Properties/Name: `Name` must be 1 to 100 characters from `a-z`, `A-Z`, `0-9` and `-`, got `v center`; leave it out to have one generated',
+    'error Backup-HypervisorName at Resources/X/Properties/Name: `Name` must be 1 to 100 characters from `a-z`, `A-Z`, `0-9` and `-`, got `v center`; omit it to have one generated',
   ],
   [
     'a user of a domain, the old way',

@@ -117,7 +117,7 @@ describe('the document of a backup policy', () => {
   test('that AWS Organizations accepts, and AWS Backup refuses', () => {
     const place = 'plans/daily/rules/daily/lifecycle';
     expect(found(daily(lifecycle(30, 60)))).toEqual([
-      `warning Backup-PolicyPlan at ${CONTENT}/${place}/delete_after_days: \`${place}/delete_after_days\` ${OF} must be at least 90 days after \`${place}/move_to_cold_storage_after_days\` (30 days), got 60 days; use 120 days or more, or leave \`${place}/move_to_cold_storage_after_days\` out`,
+      `warning Backup-PolicyPlan at ${CONTENT}/${place}/delete_after_days: \`${place}/delete_after_days\` ${OF} must be at least 90 days after \`${place}/move_to_cold_storage_after_days\` (30 days), got 60 days; use 120 days or more, or omit \`${place}/move_to_cold_storage_after_days\``,
     ]);
     expect(found(daily(lifecycle(30, 120)))).toEqual([]);
     expect(found(daily(lifecycle(30, UNKNOWN)))).toEqual([]);

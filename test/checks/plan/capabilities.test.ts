@@ -86,7 +86,7 @@ test.each<[string, object, object, string]>([
     'the archive of tables',
     ARCHIVE,
     table,
-    `warning Backup-ArchiveUnsupported at ${rulePath(0, 'Lifecycle/OptInToArchiveForSupportedResources')}: \`OptInToArchiveForSupportedResources\` ${OF} applies to EBS only, got DynamoDB: it has no effect here; leave \`OptInToArchiveForSupportedResources\` out`,
+    `warning Backup-ArchiveUnsupported at ${rulePath(0, 'Lifecycle/OptInToArchiveForSupportedResources')}: \`OptInToArchiveForSupportedResources\` ${OF} applies to EBS only, got DynamoDB: it has no effect here; omit \`OptInToArchiveForSupportedResources\``,
   ],
   [
     'an air-gapped vault for what can not go there',
@@ -110,7 +110,7 @@ test.each<[string, object, object, string]>([
     'an index of what the plan does not select',
     { IndexActions: [{ ResourceTypes: ['EBS'] }] },
     table,
-    `warning Backup-ActionWithoutResources at ${rulePath(0, 'IndexActions')}: \`IndexActions\` ${OF} requires EBS to be indexed, but the plan selects only DynamoDB; select EBS as well, or leave it out of \`IndexActions\``,
+    `warning Backup-ActionWithoutResources at ${rulePath(0, 'IndexActions')}: \`IndexActions\` ${OF} requires EBS to be indexed, but the plan selects only DynamoDB; select EBS as well, or omit it of \`IndexActions\``,
   ],
   [
     'a scan of what can not be scanned',

@@ -45,7 +45,7 @@ test.each<[string, object, object, string]>([
     'continuous backups have no cold storage',
     rule({ DeleteAfterDays: 35, MoveToColdStorageAfterDays: 8 }, CONTINUOUS),
     rule({ DeleteAfterDays: 35 }, CONTINUOUS),
-    `error Backup-ContinuousColdStorage at ${rulePath(0, 'Lifecycle/MoveToColdStorageAfterDays')}: \`MoveToColdStorageAfterDays\` ${OF} can't be combined with continuous backup, which has no cold storage; leave \`MoveToColdStorageAfterDays\` out, and add a snapshot rule for anything you move to cold storage`,
+    `error Backup-ContinuousColdStorage at ${rulePath(0, 'Lifecycle/MoveToColdStorageAfterDays')}: \`MoveToColdStorageAfterDays\` ${OF} can't be combined with continuous backup, which has no cold storage; omit \`MoveToColdStorageAfterDays\`, and add a snapshot rule for anything you move to cold storage`,
   ],
   [
     'recovery points should be warm for 8 days',
@@ -57,7 +57,7 @@ test.each<[string, object, object, string]>([
     'an archive needs a day on which snapshots go there',
     rule({ DeleteAfterDays: 35, OptInToArchiveForSupportedResources: true }, MONTHLY),
     rule(EBS, MONTHLY),
-    `warning Backup-ArchiveWithoutColdStorage at ${rulePath(0, 'Lifecycle/OptInToArchiveForSupportedResources')}: \`OptInToArchiveForSupportedResources\` ${OF} does nothing without \`MoveToColdStorageAfterDays\`; set \`MoveToColdStorageAfterDays\` to the number of days after which EBS snapshots are archived, or leave \`OptInToArchiveForSupportedResources\` out`,
+    `warning Backup-ArchiveWithoutColdStorage at ${rulePath(0, 'Lifecycle/OptInToArchiveForSupportedResources')}: \`OptInToArchiveForSupportedResources\` ${OF} does nothing without \`MoveToColdStorageAfterDays\`; set \`MoveToColdStorageAfterDays\` to the number of days after which EBS snapshots are archived, or omit \`OptInToArchiveForSupportedResources\``,
   ],
   [
     'an archive is for rules that run once a month',

@@ -84,7 +84,7 @@ test.each<[string, object, object, string]>([
     'has advanced settings of EC2 alone',
     withSetting({ ResourceType: 'S3', BackupOptions: { BackupACLs: 'disabled' } }),
     withSetting(VSS),
-    `error Backup-AdvancedSetting at ${BODY}/AdvancedBackupSettings/0/ResourceType: \`ResourceType\` of plan \`gold\` must be \`EC2\`, the only type whose advanced settings CloudFormation accepts, got \`S3\`; leave it out, and set the S3 options with \`aws backup update-backup-plan\` after the deployment`,
+    `error Backup-AdvancedSetting at ${BODY}/AdvancedBackupSettings/0/ResourceType: \`ResourceType\` of plan \`gold\` must be \`EC2\`, the only type whose advanced settings CloudFormation accepts, got \`S3\`; omit it, and set the S3 options with \`aws backup update-backup-plan\` after the deployment`,
   ],
   [
     'enables or disables Windows VSS',
@@ -96,7 +96,7 @@ test.each<[string, object, object, string]>([
     'knows no other option',
     withSetting({ ...VSS, BackupOptions: { VSS: 'enabled' } }),
     withSetting(VSS),
-    `error Backup-AdvancedSetting at ${BODY}/AdvancedBackupSettings/0/BackupOptions: \`BackupOptions\` of plan \`gold\` can only contain \`WindowsVSS\`, got \`VSS\`; leave it out`,
+    `error Backup-AdvancedSetting at ${BODY}/AdvancedBackupSettings/0/BackupOptions: \`BackupOptions\` of plan \`gold\` can only contain \`WindowsVSS\`, got \`VSS\`; omit it`,
   ],
 ])('a plan %s', (_, bad, good, line) => {
   expect(findings(planSettingChecks, bad)).toEqual([line]);

@@ -92,7 +92,7 @@ test.each<[string, object, object, string]>([
       'error',
       'ScheduleTimeZone',
       'ScheduleExpressionTimezone',
-      `\`ScheduleExpressionTimezone\` ${OF} must be a name from the IANA time zone database, got \`Berlin\`; for example, write \`Europe/Berlin\`, or leave it out to use UTC`,
+      `\`ScheduleExpressionTimezone\` ${OF} must be a name from the IANA time zone database, got \`Berlin\`; for example, write \`Europe/Berlin\`, or omit it to use UTC`,
     ),
   ],
   [

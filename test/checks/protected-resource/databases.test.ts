@@ -19,7 +19,7 @@ function found(x: object, ...rules: Record<string, unknown>[]): string[] {
 }
 
 describe('the retention of a database that AWS Backup backs up continuously', () => {
-  const FIX = 'leave `BackupRetentionPeriod` out, or set it to the retention of the continuous rule';
+  const FIX = 'omit `BackupRetentionPeriod`, or set it to the retention of the continuous rule';
   const conflict = (got: string) =>
     `warning Backup-DatabaseRetention at Resources/X/Properties/BackupRetentionPeriod: \`BackupRetentionPeriod\` should be left to the continuous rule \`pitr\` of plan \`gold\`, which keeps 35 days, got ${got}; ${FIX}`;
 

@@ -91,7 +91,7 @@ describe('a pattern that several types share', () => {
 test('instances and volumes together are backed up twice', () => {
   const both = ['arn:aws:ec2:*:*:instance/*', 'arn:aws:ec2:*:*:volume/*'];
   expect(found({ Resources: both })).toEqual([
-    `warning Backup-DoubleBackup at ${HERE}/Resources: \`Resources\` of selection \`some\` has EC2 and EBS: the backup of an instance already includes its volumes, so they are backed up twice; leave EBS out, or select unattached volumes by tag`,
+    `warning Backup-DoubleBackup at ${HERE}/Resources: \`Resources\` of selection \`some\` has EC2 and EBS: the backup of an instance already includes its volumes, so they are backed up twice; omit EBS, or select unattached volumes by tag`,
   ]);
   for (const one of both) expect(found({ Resources: [one] })).toEqual([]);
   expect(found({ Resources: both, Conditions: condition('StringEquals', 'a', 'b') })).toEqual([]);

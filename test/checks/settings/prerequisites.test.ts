@@ -29,7 +29,7 @@ describe('backups of Windows with VSS', () => {
 
   test('are not made of instances that are too small', () => {
     expect(found(instance('t3.micro'), {}, vss())).toEqual([
-      'warning Backup-VssInstanceType at Resources/X/Properties/InstanceType: `InstanceType` `t3.micro` is too small for Windows VSS backups, which plan `gold` asks for; use an instance of size small or larger, or leave `WindowsVSS` out',
+      'warning Backup-VssInstanceType at Resources/X/Properties/InstanceType: `InstanceType` `t3.micro` is too small for Windows VSS backups, which plan `gold` asks for; use an instance of size small or larger, or omit `WindowsVSS`',
     ]);
     for (const type of ['t3.small', 'm5.large', UNKNOWN])
       expect(found(instance(type), {}, vss())).toEqual([]);

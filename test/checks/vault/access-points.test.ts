@@ -13,7 +13,7 @@ test.each<[string, object, string]>([
   [
     'a name in capitals',
     { Name: 'Documents' },
-    'error Backup-AccessPointName at Resources/X/Properties/Name: `Name` must be 3 to 50 characters from `a-z`, `0-9` and `-`, not starting or ending with `-`, got `Documents`; leave it out to let AWS Backup generate one',
+    'error Backup-AccessPointName at Resources/X/Properties/Name: `Name` must be 3 to 50 characters from `a-z`, `0-9` and `-`, not starting or ending with `-`, got `Documents`; omit it to let AWS Backup generate one',
   ],
   [
     'what is no recovery point of S3',

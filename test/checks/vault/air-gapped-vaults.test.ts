@@ -20,7 +20,7 @@ test('a vault has a key of its own account', () => {
   const Key = resource('KMS::Key', {});
   const EncryptionKeyArn = { 'Fn::GetAtt': ['Key', 'Arn'] };
   expect(found({ EncryptionKeyArn }, { Key })).toEqual([
-    `warning Backup-AirGappedVaultKey at ${HERE}/EncryptionKeyArn: \`EncryptionKeyArn\` of logically air-gapped vault \`gold\` is in the account of the vault, which AWS advises against: whoever can disable or delete the key there can make the recovery points unusable; leave it out to use an AWS-owned key, or use a key in another account`,
+    `warning Backup-AirGappedVaultKey at ${HERE}/EncryptionKeyArn: \`EncryptionKeyArn\` of logically air-gapped vault \`gold\` is in the account of the vault, which AWS advises against: whoever can disable or delete the key there can make the recovery points unusable; omit it to use an AWS-owned key, or use a key in another account`,
   ]);
   expect(found({ EncryptionKeyArn: 'arn:aws:kms:us-east-1:222222222222:key/k' })).toEqual([]);
   expect(found({ EncryptionKeyArn: UNKNOWN })).toEqual([]);
@@ -70,7 +70,7 @@ describe('a vault is shared', () => {
 
   test('with others than its own account', () => {
     expect(found({}, share('111111111111'))).toEqual([
-      `warning Backup-SharedWithOwner at ${AT}/0: \`Principals[0]\` is the account of the vault (111111111111), which needs no share; leave it out`,
+      `warning Backup-SharedWithOwner at ${AT}/0: \`Principals[0]\` is the account of the vault (111111111111), which needs no share; omit it`,
     ]);
   });
 

@@ -54,7 +54,7 @@ test.each<[string, object, object, string]>([
     'moves what lives long enough',
     locked(60),
     locked(61),
-    `warning Backup-NeverTiers at ${HERE}/0/TieringDownSettingsInDays: \`TieringDownSettingsInDays\` of tiering configuration \`low\` moves backups after 60 days, but the lock of vault \`vault\` keeps none longer than 60 days: nothing ever moves; leave tiering out for this vault`,
+    `warning Backup-NeverTiers at ${HERE}/0/TieringDownSettingsInDays: \`TieringDownSettingsInDays\` of tiering configuration \`low\` moves backups after 60 days, but the lock of vault \`vault\` keeps none longer than 60 days: nothing ever moves; omit tiering for this vault`,
   ],
   [
     'is the only one of its vault',

@@ -10,13 +10,13 @@ describe('invalid arguments are reported in one line on stderr, with exit code 2
     [
       'no command',
       [],
-      'specify a command: check, explain, coverage, forecast, diff, preflight, effective-policy; see `cdk-backup --help`',
+      'specify a command: check, explain, coverage, forecast, diff, report, conformance, evidence, preflight, runbook, effective-policy; see `cdk-backup --help`',
     ],
     ['an unknown command', ['chekc', fine], 'unknown command `chekc`; use `check`; see `cdk-backup --help`'],
     [
       'a command that resembles none',
       ['frobnicate', fine],
-      'unknown command `frobnicate`; use check, explain, coverage, forecast, diff, preflight, effective-policy; see `cdk-backup --help`',
+      'unknown command `frobnicate`; use check, explain, coverage, forecast, diff, report, conformance, evidence, preflight, runbook, effective-policy; see `cdk-backup --help`',
     ],
     [
       'a typing error in an option',

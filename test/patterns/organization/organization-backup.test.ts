@@ -293,7 +293,7 @@ describe('the central vault', () => {
       'of a rule',
       400,
       { copyRetentions: { daily: Retention.days(60) } },
-      '`tiers[0].copyRetentions.daily` must be at least 90 days after `central.coldStorageAfter` (30 days), got 60 days; use 120 days or more, or leave `central.coldStorageAfter` out',
+      '`tiers[0].copyRetentions.daily` must be at least 90 days after `central.coldStorageAfter` (30 days), got 60 days; use 120 days or more, or omit `central.coldStorageAfter`',
     ],
     [
       'of a tier',

@@ -258,7 +258,7 @@ describe('what AWS would refuse is refused', () => {
 
   test('cold storage that is too short for its retention', () => {
     expect(refusal(() => into(second, { coldStorageAfter: Duration.days(30) }))).toBe(
-      '`retention` must be at least 90 days after `coldStorageAfter` (30 days), got 35 days; use 120 days or more, or leave `coldStorageAfter` out (in `CopyAction.toVault`)',
+      '`retention` must be at least 90 days after `coldStorageAfter` (30 days), got 35 days; use 120 days or more, or omit `coldStorageAfter` (in `CopyAction.toVault`)',
     );
   });
 

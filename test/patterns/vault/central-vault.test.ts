@@ -408,8 +408,8 @@ describe('an invalid central vault is refused', () => {
     expect(make({ ...PROPS, replicas })).toBe(
       [
         '4 problems of `Central/Bad`:',
-        '`replicas[0]` must be in a Region of its own, got eu-west-1, that of the central vault itself; leave it out',
-        '`replicas[2]` must be in a Region of its own, got eu-central-1, that of `replicas[1]`; leave it out',
+        '`replicas[0]` must be in a Region of its own, got eu-west-1, that of the central vault itself; omit it',
+        '`replicas[2]` must be in a Region of its own, got eu-central-1, that of `replicas[1]`; omit it',
         `\`replicas[3]\` must be in the account of the central vault (${ACCOUNT}), got ${WORKLOADS}; create a separate central vault in that account`,
         "`replicas[4]` must be in a Region other than that of the central vault, but the Region of the stack `Agnostic` isn't known; set the environment of the stack: `env: { account: '111122223333', region: 'eu-west-1' }`",
       ].join('\n  - '),

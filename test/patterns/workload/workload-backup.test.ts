@@ -283,7 +283,7 @@ describe('refused', () => {
       }),
     );
     expect(synthesisRefusal(stack)).toContain(
-      '[Stack/Backup] `protect` got `Stack/Function`, which is not a resource that AWS Backup can protect and has none below it; leave it out',
+      '[Stack/Backup] `protect` got `Stack/Function`, which is not a resource that AWS Backup can protect and has none below it; omit it',
     );
   });
 

@@ -623,8 +623,8 @@ describe('the plans that AWS Backup creates from an effective policy', () => {
         copy_actions: { [COPY]: { target_backup_vault_arn: set(COPY), lifecycle: lifecycle(30, 61) } },
       },
       [
-        'error: `plans/daily/rules/daily/lifecycle/delete_after_days` must be at least 90 days after `plans/daily/rules/daily/lifecycle/move_to_cold_storage_after_days` (30 days), got 60 days; use 120 days or more, or leave `plans/daily/rules/daily/lifecycle/move_to_cold_storage_after_days` out',
-        `error: \`plans/daily/rules/daily/copy_actions/${COPY.toLowerCase()}/lifecycle/delete_after_days\` must be at least 90 days after \`plans/daily/rules/daily/copy_actions/${COPY.toLowerCase()}/lifecycle/move_to_cold_storage_after_days\` (30 days), got 61 days; use 120 days or more, or leave \`plans/daily/rules/daily/copy_actions/${COPY.toLowerCase()}/lifecycle/move_to_cold_storage_after_days\` out`,
+        'error: `plans/daily/rules/daily/lifecycle/delete_after_days` must be at least 90 days after `plans/daily/rules/daily/lifecycle/move_to_cold_storage_after_days` (30 days), got 60 days; use 120 days or more, or omit `plans/daily/rules/daily/lifecycle/move_to_cold_storage_after_days`',
+        `error: \`plans/daily/rules/daily/copy_actions/${COPY.toLowerCase()}/lifecycle/delete_after_days\` must be at least 90 days after \`plans/daily/rules/daily/copy_actions/${COPY.toLowerCase()}/lifecycle/move_to_cold_storage_after_days\` (30 days), got 61 days; use 120 days or more, or omit \`plans/daily/rules/daily/copy_actions/${COPY.toLowerCase()}/lifecycle/move_to_cold_storage_after_days\``,
       ],
     ],
     [

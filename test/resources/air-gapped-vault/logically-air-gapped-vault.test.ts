@@ -180,7 +180,7 @@ describe('the key', () => {
   });
 
   const BESIDE =
-    'Backup-AirGappedVaultKey: `encryptionKey` is in the account of the vault, which AWS advises against: whoever can disable or delete the key there can make the recovery points unusable; leave it out to use an AWS-owned key, or use a key in another account';
+    'Backup-AirGappedVaultKey: `encryptionKey` is in the account of the vault, which AWS advises against: whoever can disable or delete the key there can make the recovery points unusable; omit it to use an AWS-owned key, or use a key in another account';
   test.each<[string, () => Key]>([
     ['made in the same stack', () => new Key(stack, 'Key')],
     ['imported', () => Key.fromKeyArn(stack, 'Key', keyArn('111122223333')) as Key],

@@ -107,6 +107,6 @@ test('sharing with the account of the vault gets a warning', () => {
   const vault = vaultWith();
   vault.shareWith(['111122223333']);
   expect(warningsOf(vault)).toEqual([
-    'Backup-SharedWithOwner: `accountIds[0]` is the account of the vault (111122223333), which needs no share; leave it out',
+    'Backup-SharedWithOwner: `accountIds[0]` is the account of the vault (111122223333), which needs no share; omit it',
   ]);
 });

@@ -125,7 +125,7 @@ describe('a framework is refused', () => {
     [
       'with a blank description',
       make({ description: ' ' }),
-      '`description` must be a non-blank string of at most 1024 characters, got ` `; leave it out if there is nothing to say (in `Stack/Framework`)',
+      '`description` must be a non-blank string of at most 1024 characters, got ` `; omit it if there is nothing to say (in `Stack/Framework`)',
     ],
     [
       'with a value that is not a control',

@@ -403,8 +403,8 @@ describe('a report plan is refused', () => {
       'with several things wrong at once',
       make({ template: JOBS, keyPrefix: '', description: '' }),
       `2 problems of \`Stack/Jobs\`:
-  - \`description\` must be a non-blank string of at most 1024 characters, got an empty string; leave it out if there is nothing to say
-  - \`keyPrefix\` must be text that is not empty, got an empty string; leave it out`,
+  - \`description\` must be a non-blank string of at most 1024 characters, got an empty string; omit it if there is nothing to say
+  - \`keyPrefix\` must be text that is not empty, got an empty string; omit it`,
     ],
     [
       'with a bucket in another account',
@@ -438,7 +438,7 @@ describe('a report plan gets a warning', () => {
       coverage: ReportCoverage.organization(),
     });
     expect(warningsOf(stack)).toEqual([
-      'Backup-MultiAccountFramework: `frameworks` are named in a report on several accounts, which AWS Backup reportedly rejects; leave them out: the report covers the frameworks of these accounts',
+      'Backup-MultiAccountFramework: `frameworks` are named in a report on several accounts, which AWS Backup reportedly rejects; omit them: the report covers the frameworks of these accounts',
     ]);
   });
 

@@ -326,7 +326,7 @@ describe('a control is refused if AWS would reject it', () => {
     [
       'no Region',
       () => FrameworkControl.resourcesProtectedByCrossRegion({ regions: [] }),
-      '`regions` must be Regions such as `eu-west-1`, got none; leave it out (in `BACKUP_RESOURCES_PROTECTED_BY_CROSS_REGION`)',
+      '`regions` must be Regions such as `eu-west-1`, got none; omit it (in `BACKUP_RESOURCES_PROTECTED_BY_CROSS_REGION`)',
     ],
     [
       'an account of 11 digits',

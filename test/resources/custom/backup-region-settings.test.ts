@@ -137,7 +137,7 @@ describe('BackupRegionSettings', () => {
     const scope = stack();
     new BackupRegionSettings(scope, 'Settings', { fullManagement: [EBS] });
     expect(warningsOf(scope)).toEqual([
-      'Backup-FullManagement: `fullManagement` names EBS, which AWS Backup manages in no Region in full; leave it out',
+      'Backup-FullManagement: `fullManagement` names EBS, which AWS Backup manages in no Region in full; omit it',
     ]);
   });
 
@@ -158,7 +158,7 @@ describe('BackupRegionSettings', () => {
     ],
     [
       { optIn: [S3], optOut: [EBS, S3] },
-      '`optIn` and `optOut` must not name the same type, got `S3` in both; leave it out of one (in `Stack/Settings`)',
+      '`optIn` and `optOut` must not name the same type, got `S3` in both; omit it of one (in `Stack/Settings`)',
     ],
     [
       { optIn: [S3], failWhereUnsupported: 'no' },

@@ -186,12 +186,12 @@ test.each<[string, unknown, string]>([
   [
     'a name with an underscore',
     { hypervisorName: 'v_center' },
-    '`hypervisorName` must be 1 to 100 characters from `a-z`, `A-Z`, `0-9` and `-`, got `v_center`; leave it out to have one generated',
+    '`hypervisorName` must be 1 to 100 characters from `a-z`, `A-Z`, `0-9` and `-`, got `v_center`; omit it to have one generated',
   ],
   [
     'a name of null',
     { hypervisorName: null },
-    '`hypervisorName` must be 1 to 100 characters from `a-z`, `A-Z`, `0-9` and `-`, got null; leave it out to have one generated',
+    '`hypervisorName` must be 1 to 100 characters from `a-z`, `A-Z`, `0-9` and `-`, got null; omit it to have one generated',
   ],
   [
     'credentials as an object',

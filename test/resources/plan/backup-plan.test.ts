@@ -573,8 +573,8 @@ describe("features that the selected types don't support are reported at synthes
     });
     const props = { rules: [rule], scanSettings: { resourceTypes: [ResourceType.EC2] } };
     expect(warnedAtSynthesis(props, select(ResourceType.EBS))).toEqual([
-      'Backup-ActionWithoutResources: `index` of the rule `daily` requires S3 to be indexed, but the plan selects only EBS; select S3 as well, or leave it out of `index`',
-      'Backup-ActionWithoutResources: `scan` of the rule `daily` requires EC2 to be scanned for malware, but the plan selects only EBS; select EC2 as well, or leave it out of `scan`',
+      'Backup-ActionWithoutResources: `index` of the rule `daily` requires S3 to be indexed, but the plan selects only EBS; select S3 as well, or omit it of `index`',
+      'Backup-ActionWithoutResources: `scan` of the rule `daily` requires EC2 to be scanned for malware, but the plan selects only EBS; select EC2 as well, or omit it of `scan`',
     ]);
   });
 

@@ -351,7 +351,7 @@ describe('a rule is refused', () => {
     ],
     [
       { coldStorageAfter: Duration.days(30) },
-      `\`retention\` must be at least 90 days after \`coldStorageAfter\` (30 days), got 35 days; use 120 days or more, or leave \`coldStorageAfter\` out${at}`,
+      `\`retention\` must be at least 90 days after \`coldStorageAfter\` (30 days), got 35 days; use 120 days or more, or omit \`coldStorageAfter\`${at}`,
     ],
     [
       { coldStorageAfter: Duration.hours(36) },
@@ -492,7 +492,7 @@ describe('a continuous rule is refused', () => {
 
   test('with cold storage, by an untyped caller', () => {
     expect(continuous({ coldStorageAfter: Duration.days(1) })).toBe(
-      `\`coldStorageAfter\` can't be combined with continuous backup, which has no cold storage; leave \`coldStorageAfter\` out, and add a snapshot rule for anything you move to cold storage${at}`,
+      `\`coldStorageAfter\` can't be combined with continuous backup, which has no cold storage; omit \`coldStorageAfter\`, and add a snapshot rule for anything you move to cold storage${at}`,
     );
   });
 });
@@ -515,7 +515,7 @@ describe('a plan gets a warning about', () => {
       `Backup-ArchiveFrequency: \`archive\` ${of('weekly')} moves EBS snapshots to the archive only if the rule runs once a month or less often; use a monthly or yearly schedule for this rule`,
     ]);
     expect(warned(BackupRule.monthly({ retention, archive: true }))).toEqual([
-      `Backup-ArchiveWithoutColdStorage: \`archive\` ${of('monthly')} does nothing without \`coldStorageAfter\`; set \`coldStorageAfter\` to the number of days after which EBS snapshots are archived, or leave \`archive\` out`,
+      `Backup-ArchiveWithoutColdStorage: \`archive\` ${of('monthly')} does nothing without \`coldStorageAfter\`; set \`coldStorageAfter\` to the number of days after which EBS snapshots are archived, or omit \`archive\``,
     ]);
     expect(warned(BackupRule.monthly({ retention, coldStorageAfter, archive: true }))).toEqual([]);
   });

@@ -519,7 +519,7 @@ describe('across stacks, Regions and accounts', () => {
     test('with a name that is known only at deployment, in another account or Region', () => {
       const backupVaultName = new CfnParameter(elsewhere, 'Name').valueAsString;
       expect(refused(new BackupVault(elsewhere, 'Vault', { backupVaultName }))).toBe(
-        '`copies` of the rule `daily` must go to a vault with a literal name if the vault is in another account or Region, got `Elsewhere/Vault`, whose name is known only at deployment; leave `backupVaultName` out, or set it to a literal (in `Here/Plan`)',
+        '`copies` of the rule `daily` must go to a vault with a literal name if the vault is in another account or Region, got `Elsewhere/Vault`, whose name is known only at deployment; omit `backupVaultName`, or set it to a literal (in `Here/Plan`)',
       );
     });
   });

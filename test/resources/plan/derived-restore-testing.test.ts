@@ -146,7 +146,7 @@ describe('the selections that are derived', () => {
     for (const name of untested) expect(unsupported).toContain(`\`${name}\``);
     expect(unsupported).toContain("restore testing doesn't support the type");
     expect(fsx).toBe(
-      'Backup-NotRestoreTested: restore tests leave out `FSx`: restores of the type need `metadata`; test it by hand, or acknowledge this with a reason',
+      'Backup-NotRestoreTested: restore tests omit `FSx`: restores of the type need `metadata`; test it by hand, or acknowledge this with a reason',
     );
   });
 
@@ -268,7 +268,7 @@ describe('nothing is derived', () => {
     jest.spyOn(console, 'error').mockImplementationOnce(() => {}); // the report in words
     app.synth();
     expect(warningsOf(stack)).toEqual([
-      'Backup-RestoreTestingTooEarly: `Late` came after the restore tests were derived, so the tests leave it out; call `addRestoreTesting()` after the last `addRule()` and `addSelection()`',
+      'Backup-RestoreTestingTooEarly: `Late` came after the restore tests were derived, so the tests omit it; call `addRestoreTesting()` after the last `addRule()` and `addSelection()`',
     ]);
   });
 });

@@ -114,7 +114,7 @@ describe('a plan that scans', () => {
     );
     synthesize(stack);
     expect(warningsOf(stack)).toEqual([
-      'Backup-ScanSettingsUnused: `scanSettings` has no effect, since no rule of the plan scans; set `scan: ScanMode.FULL` on a rule, or leave it out',
+      'Backup-ScanSettingsUnused: `scanSettings` has no effect, since no rule of the plan scans; set `scan: ScanMode.FULL` on a rule, or omit it',
     ]);
   });
 

@@ -467,7 +467,7 @@ describe('an EC2 instance', () => {
     instance.with(new BackupReady({ plans: [planWithVss()] }));
     synthesize(stack);
     expect(warningsOf(instance)).toEqual([
-      'Backup-VssInstanceType: `InstanceType` `t3.micro` is too small for Windows VSS backups, which plan `gold` asks for; use an instance of size small or larger, or leave `WindowsVSS` out',
+      'Backup-VssInstanceType: `InstanceType` `t3.micro` is too small for Windows VSS backups, which plan `gold` asks for; use an instance of size small or larger, or omit `WindowsVSS`',
     ]);
     expect(infosOf(instance)).toEqual([
       'Backup-VssInstanceProfile: `IamInstanceProfile` should be set for Windows VSS backups, which plan `gold` asks for, got none; give the instance a role with the policies `AmazonSSMManagedInstanceCore` and `AWSEC2VssSnapshotPolicy`',

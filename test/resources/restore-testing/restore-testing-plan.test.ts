@@ -196,7 +196,7 @@ describe('the vaults of the recovery points', () => {
     [
       'have recovery points of a known type',
       () => RecoveryPointSelection.latest({ allVaults: true, types: [] }),
-      '`types` must have `SNAPSHOT`, `CONTINUOUS` or both, got none; leave it out for both (in `RecoveryPointSelection.latest`)',
+      '`types` must have `SNAPSHOT`, `CONTINUOUS` or both, got none; omit it for both (in `RecoveryPointSelection.latest`)',
     ],
     [
       'have recovery points of at most a year',

@@ -401,7 +401,7 @@ describe('a selection of a restore testing plan gets a warning', () => {
     [
       'about a validation window of zero hours',
       { resourceType: S3, everything: true, validationWindow: Duration.hours(0) },
-      'Backup-ValidationWindowZero: `validationWindow` should be 1 to 168 hours, since AWS documents both 0 and 1 as the minimum, got 0; leave it out if nothing validates the restored resource',
+      'Backup-ValidationWindowZero: `validationWindow` should be 1 to 168 hours, since AWS documents both 0 and 1 as the minimum, got 0; omit it if nothing validates the restored resource',
     ],
     [
       'about unknown metadata',

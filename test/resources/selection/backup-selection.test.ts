@@ -499,7 +499,7 @@ describe('a selection gets a warning about', () => {
       'instances with their volumes, which are backed up twice',
       { resourceTypes: [EC2, EBS] },
       [
-        'Backup-DoubleBackup: `resourceTypes` has EC2 and EBS: the backup of an instance already includes its volumes, so they are backed up twice; leave EBS out, or select unattached volumes by tag',
+        'Backup-DoubleBackup: `resourceTypes` has EC2 and EBS: the backup of an instance already includes its volumes, so they are backed up twice; omit EBS, or select unattached volumes by tag',
       ],
     ],
     [

@@ -134,7 +134,7 @@ test.each<[string, unknown, string]>([
   [
     'a name of null',
     { accessPointName: null },
-    '`accessPointName` must be 3 to 50 characters from `a-z`, `0-9` and `-`, not starting or ending with `-`, got null; leave it out to let AWS Backup generate one',
+    '`accessPointName` must be 3 to 50 characters from `a-z`, `0-9` and `-`, not starting or ending with `-`, got null; omit it to let AWS Backup generate one',
   ],
   [
     'a statement for a policy',

@@ -337,7 +337,7 @@ test('several problems of a vault are reported in one error, without warnings', 
       "  - `copyFrom[0]` must be a `CopySource`, got `111122223333`; for example, use `CopySource.account('111122223333')`",
       '  - `deletionDenial` must be a `DeletionDenial`, got true; use `DeletionDenial.exceptFor(role)` with the deployment role',
       "  - `topic` must be a standard topic, got a FIFO topic, to which AWS Backup can't publish; use a topic without `fifo`",
-      '  - `events` must name at least one event, got none; leave it out to be notified of failures',
+      '  - `events` must name at least one event, got none; omit it to be notified of failures',
       '  - `removalPolicy` must be RemovalPolicy.RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got `keep`',
     ].join('\n'),
   );

@@ -192,7 +192,7 @@ describe('the vault', () => {
     ],
   ])('can be %s, and gets a warning if its lock ends before the age', (_, vault) => {
     expect(warningsOf(tieringWith({ vault: vault() }))).toEqual([
-      'Backup-NeverTiers: `selections[0]` moves backups after 60 days, but the lock of `Stack/Vault` keeps none longer than 35 days: nothing ever moves; leave tiering out for this vault',
+      'Backup-NeverTiers: `selections[0]` moves backups after 60 days, but the lock of `Stack/Vault` keeps none longer than 35 days: nothing ever moves; omit tiering for this vault',
     ]);
   });
 

@@ -133,7 +133,7 @@ describe('a copy source of a vault', () => {
   test('gets a warning with the AWS-managed key, which prevents most cross-account copies', () => {
     const managed = { encryption: VaultEncryption.awsManagedKey() };
     const message =
-      'Backup-CopyLikelyIntoAwsManagedKey: `copyFrom` needs a vault under a customer-managed key, since a vault under the AWS-managed key accepts cross-account copies only of fully managed types such as S3 and EFS, got account 444455556666; leave `encryption` out, or use `VaultEncryption.key(…)`';
+      'Backup-CopyLikelyIntoAwsManagedKey: `copyFrom` needs a vault under a customer-managed key, since a vault under the AWS-managed key accepts cross-account copies only of fully managed types such as S3 and EFS, got account 444455556666; omit `encryption`, or use `VaultEncryption.key(…)`';
     const copyFrom = [CopySource.account(OTHER)];
     expect(warningsOf(new BackupVault(stack, 'Managed', { ...managed, copyFrom }))).toEqual([message]);
     const other = new BackupVault(stack, 'Later', managed);
@@ -310,7 +310,7 @@ describe('a grant', () => {
     const managed = new BackupVault(stack, 'Managed', { encryption: VaultEncryption.awsManagedKey() });
     managed.grant(roleOf(OTHER), COPY);
     expect(warningsOf(managed)).toEqual([
-      'Backup-CopyLikelyIntoAwsManagedKey: `grantee` needs a vault under a customer-managed key, since a vault under the AWS-managed key accepts cross-account copies only of fully managed types such as S3 and EFS, got one of account 444455556666; leave `encryption` out, or use `VaultEncryption.key(…)`',
+      'Backup-CopyLikelyIntoAwsManagedKey: `grantee` needs a vault under a customer-managed key, since a vault under the AWS-managed key accepts cross-account copies only of fully managed types such as S3 and EFS, got one of account 444455556666; omit `encryption`, or use `VaultEncryption.key(…)`',
     ]);
   });
 

@@ -73,10 +73,10 @@ test('notifications can be set later, but only once', () => {
   const vault = new BackupVault(stack, 'Vault');
   const topic = new Topic(stack, 'Topic');
   vault.notify({ topic });
-  expect(topicStatements()).toEqual([PUBLISH]);
   expect(refusal(() => vault.notify({ topic }))).toBe(
     '`notifications` can be set only once, since a vault can have only one topic; subscribe more receivers to the existing topic (in `Stack/Vault`)',
   );
+  expect(topicStatements()).toEqual([PUBLISH]);
 });
 
 describe('a topic for many vaults', () => {
@@ -195,7 +195,7 @@ test.each<[string, () => unknown, string]>([
   [
     'no event at all',
     () => ({ topic: new Topic(stack, 'Topic'), events: [] }),
-    '`events` must name at least one event, got none; leave it out to be notified of failures',
+    '`events` must name at least one event, got none; omit it to be notified of failures',
   ],
   [
     'an event by its name alone',

@@ -229,7 +229,7 @@ describe('parameters that AWS rejects', () => {
       'an empty list',
       REGION,
       { crossRegionList: [] },
-      ['`crossRegionList` must be Regions such as `eu-west-1`, got none; leave it out'],
+      ['`crossRegionList` must be Regions such as `eu-west-1`, got none; omit it'],
     ],
     [
       'a Region twice',
@@ -271,7 +271,7 @@ describe('parameters that AWS rejects', () => {
 describe('parameters that are valid but probably not intended', () => {
   test('a parameter that the control does not have', () => {
     expect(judge('BACKUP_RECOVERY_POINT_ENCRYPTED', { requiredRetentionDays: '35' })).toEqual([
-      'warning Backup-ControlParameterUnknown `requiredRetentionDays` is not a known parameter of `BACKUP_RECOVERY_POINT_ENCRYPTED`; leave it out: it has no parameters',
+      'warning Backup-ControlParameterUnknown `requiredRetentionDays` is not a known parameter of `BACKUP_RECOVERY_POINT_ENCRYPTED`; omit it: it has no parameters',
     ]);
     expect(judge(LOCK, { retentionDays: '35' })).toEqual([
       'warning Backup-ControlParameterUnknown `retentionDays` is not a known parameter of `BACKUP_RESOURCES_PROTECTED_BY_BACKUP_VAULT_LOCK`; use `minRetentionDays` or `maxRetentionDays`',

@@ -48,9 +48,9 @@ describe('a description', () => {
   });
 
   test.each<[string, unknown, string]>([
-    ['nothing', '', 'got an empty string; leave it out if there is nothing to say'],
-    ['blanks', '  ', 'got `  `; leave it out if there is nothing to say'],
-    ['a number', 7, 'got 7; leave it out if there is nothing to say'],
+    ['nothing', '', 'got an empty string; omit it if there is nothing to say'],
+    ['blanks', '  ', 'got `  `; omit it if there is nothing to say'],
+    ['a number', 7, 'got 7; omit it if there is nothing to say'],
     ['1025 characters', 'x'.repeat(1025), 'got 1025 characters; shorten it'],
   ])('of %s is rejected', (_title, description, got) => {
     expect(told(descriptionProblems('Backup-FrameworkDescription', description))).toEqual([

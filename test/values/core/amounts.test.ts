@@ -110,14 +110,14 @@ describe('a whole number within bounds', () => {
   });
 
   test.each<[unknown, string]>([
-    [0, 'got 0; leave it out'],
-    [101, 'got 101; leave it out'],
-    [undefined, 'got undefined; leave it out'],
-    [null, 'got null; leave it out'],
+    [0, 'got 0; omit it'],
+    [101, 'got 101; omit it'],
+    [undefined, 'got undefined; omit it'],
+    [null, 'got null; omit it'],
     [99.5, 'got 99.5; use 100'],
     [[], 'got an array'],
   ])('the fix of the caller is used for %p', (value, got) => {
-    expect(check(value, 'leave it out')).toEqual([`\`x\` must be a whole number from 1 to 100 days, ${got}`]);
+    expect(check(value, 'omit it')).toEqual([`\`x\` must be a whole number from 1 to 100 days, ${got}`]);
   });
 
   test.each(NUMBER_TOKENS)('%s passes without a check', (_name, value) => {

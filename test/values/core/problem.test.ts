@@ -20,14 +20,14 @@ test('a reader renders a problem with its own names, and names the owner of the 
     property: 'retention',
     message: (label) =>
       `${label('retention')} must exceed ${label('cold')}, got a short ${label('retention')}`,
-    fix: (label) => `leave ${label('cold')} out`,
+    fix: (label) => `omit ${label('cold')}`,
   });
   const names = (property: string) =>
     ({ retention: 'DeleteAfterDays', cold: 'MoveToColdStorageAfterDays' })[property];
-  expect(sentence(gap)).toBe('`retention` must exceed `cold`, got a short `retention`; leave `cold` out');
+  expect(sentence(gap)).toBe('`retention` must exceed `cold`, got a short `retention`; omit `cold`');
   const read = gap.as({ names, of: 'rule `daily`' });
   expect(sentence(read)).toBe(
-    '`DeleteAfterDays` of rule `daily` must exceed `MoveToColdStorageAfterDays`, got a short `DeleteAfterDays`; leave `MoveToColdStorageAfterDays` out',
+    '`DeleteAfterDays` of rule `daily` must exceed `MoveToColdStorageAfterDays`, got a short `DeleteAfterDays`; omit `MoveToColdStorageAfterDays`',
   );
   expect(read.property).toBe('DeleteAfterDays');
   expect(read.with({ fix: undefined }).message).toBe(read.message);

@@ -50,7 +50,7 @@ describe('lifecycles that AWS rejects', () => {
   const whole = (property: string, got: string) =>
     `error: \`${property}\` must be a whole number from 1 to 36500 days, got ${got}`;
   const noCold =
-    "error: `coldStorageAfter` can't be combined with continuous backup, which has no cold storage; leave `coldStorageAfter` out, and add a snapshot rule for anything you move to cold storage";
+    "error: `coldStorageAfter` can't be combined with continuous backup, which has no cold storage; omit `coldStorageAfter`, and add a snapshot rule for anything you move to cold storage";
   const pitr = (got: string) =>
     `error: \`retention\` of a continuous backup must be 1 to 35 days, got ${got}; use at most 35 days, and add a snapshot rule for anything you keep longer`;
 
@@ -74,7 +74,7 @@ describe('lifecycles that AWS rejects', () => {
     [
       'shorter than any stay in cold storage',
       lifecycle(35, 30),
-      [gap('35 days', '30 days', 'use 120 days or more, or leave `coldStorageAfter` out')],
+      [gap('35 days', '30 days', 'use 120 days or more, or omit `coldStorageAfter`')],
     ],
     [
       'too late for cold storage',
@@ -106,14 +106,14 @@ describe('lifecycles that AWS accepts, but that cost money or do nothing', () =>
       lifecycle(365, undefined, { archive: true, monthlyOrRarer: true }),
       [
         idle(
-          'set `coldStorageAfter` to the number of days after which EBS snapshots are archived, or leave `archive` out',
+          'set `coldStorageAfter` to the number of days after which EBS snapshots are archived, or omit `archive`',
         ),
       ],
     ],
     [
       'archive of a continuous backup',
       lifecycle(35, undefined, { archive: true, continuous: true }),
-      [idle('leave `archive` out, since continuous backup has no cold storage')],
+      [idle('omit `archive`, since continuous backup has no cold storage')],
     ],
     [
       'archive more often than monthly',
@@ -128,7 +128,7 @@ describe('lifecycles that AWS accepts, but that cost money or do nothing', () =>
 
   test('errors and warnings are reported together', () => {
     expect(check(lifecycle(30, 1, { archive: true, monthlyOrRarer: false }))).toEqual([
-      'error: `retention` must be at least 90 days after `coldStorageAfter` (1 day), got 30 days; use 91 days or more, or leave `coldStorageAfter` out',
+      'error: `retention` must be at least 90 days after `coldStorageAfter` (1 day), got 30 days; use 91 days or more, or omit `coldStorageAfter`',
       short('1 day'),
       'warning: `archive` moves EBS snapshots to the archive only if the rule runs once a month or less often; use a monthly or yearly schedule for this rule',
     ]);

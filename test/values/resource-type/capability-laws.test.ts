@@ -158,7 +158,7 @@ describe('cold storage', () => {
 
   test('with the opt-in to archive, but without EBS, is a warning', () => {
     expect(told([EFS], { coldStorage: true, archive: true })).toEqual([
-      'warning Backup-ArchiveUnsupported `archive` applies to EBS only, got EFS: it has no effect here; leave `archive` out',
+      'warning Backup-ArchiveUnsupported `archive` applies to EBS only, got EFS: it has no effect here; omit `archive`',
     ]);
     expect(told([], { archive: true })).toEqual([]);
   });
@@ -199,8 +199,8 @@ describe('index and scan actions', () => {
 
   test('of types that the plan does not select are warnings', () => {
     expect(told([RDS], { index: ['S3'], scan: ['EBS'] })).toEqual([
-      'warning Backup-ActionWithoutResources `index` requires S3 to be indexed, but the plan selects only RDS; select S3 as well, or leave it out of `index`',
-      'warning Backup-ActionWithoutResources `scan` requires EBS to be scanned for malware, but the plan selects only RDS; select EBS as well, or leave it out of `scan`',
+      'warning Backup-ActionWithoutResources `index` requires S3 to be indexed, but the plan selects only RDS; select S3 as well, or omit it of `index`',
+      'warning Backup-ActionWithoutResources `scan` requires EBS to be scanned for malware, but the plan selects only RDS; select EBS as well, or omit it of `scan`',
     ]);
     expect(told([S3, EBS], { index: ['S3'], scan: ['ALL'] })).toEqual([]);
     expect(told([], { index: ['S3'], scan: ['EC2'] })).toEqual([]);

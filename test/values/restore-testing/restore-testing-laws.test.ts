@@ -107,7 +107,7 @@ describe('a restore testing plan that AWS rejects', () => {
       'has no kind of recovery points',
       { recoveryPointTypes: [] },
       [
-        'error Backup-RecoveryPointTypes `types` must have `SNAPSHOT`, `CONTINUOUS` or both, got none; leave it out for both',
+        'error Backup-RecoveryPointTypes `types` must have `SNAPSHOT`, `CONTINUOUS` or both, got none; omit it for both',
       ],
     ],
     [
@@ -168,7 +168,7 @@ test.each<[unknown, string[]]>([
   [
     0,
     [
-      'warning Backup-ValidationWindowZero `validationWindow` should be 1 to 168 hours, since AWS documents both 0 and 1 as the minimum, got 0; leave it out if nothing validates the restored resource',
+      'warning Backup-ValidationWindowZero `validationWindow` should be 1 to 168 hours, since AWS documents both 0 and 1 as the minimum, got 0; omit it if nothing validates the restored resource',
     ],
   ],
   [

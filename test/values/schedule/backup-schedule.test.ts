@@ -304,7 +304,7 @@ describe('invalid options are rejected, all in one error', () => {
     [
       'a time zone that does not exist',
       () => BackupSchedule.daily({ timeZone: TimeZone.of('Europe/Atlantis') }),
-      '`timeZone` must be a name from the IANA time zone database, got `Europe/Atlantis`; for example, write `Europe/Berlin`, or leave it out to use UTC (in `BackupSchedule.daily`)',
+      '`timeZone` must be a name from the IANA time zone database, got `Europe/Atlantis`; for example, write `Europe/Berlin`, or omit it to use UTC (in `BackupSchedule.daily`)',
     ],
     [
       'a time zone that is no TimeZone',

@@ -27,7 +27,7 @@ describe('names of time zones', () => {
     expect(names.filter((name) => timeZoneProblems(name).length > 0)).toEqual(['Factory']);
   });
 
-  const example = 'for example, write `Europe/Berlin`, or leave it out to use UTC';
+  const example = 'for example, write `Europe/Berlin`, or omit it to use UTC';
   test.each([
     ['Mars/Olympus', '`Mars/Olympus`', example],
     ['+09:00', '`+09:00`', example],

@@ -32,7 +32,7 @@ describe('the name of an access point', () => {
     [42, '42'],
   ])('is rejected when it is %p', (name, shown) => {
     expect(said(accessPointNameProblems(name))).toEqual([
-      `\`accessPointName\` must be 3 to 50 characters from \`a-z\`, \`0-9\` and \`-\`, not starting or ending with \`-\`, got ${shown}; leave it out to let AWS Backup generate one`,
+      `\`accessPointName\` must be 3 to 50 characters from \`a-z\`, \`0-9\` and \`-\`, not starting or ending with \`-\`, got ${shown}; omit it to let AWS Backup generate one`,
     ]);
   });
 

@@ -245,7 +245,7 @@ describe('those that a vault is shared with', () => {
 
   test('need not be the owner', () => {
     expect(shared(['444455556666', '111122223333'])).toEqual([
-      'warning: `accountIds[1]` is the account of the vault (111122223333), which needs no share; leave it out',
+      'warning: `accountIds[1]` is the account of the vault (111122223333), which needs no share; omit it',
     ]);
   });
 

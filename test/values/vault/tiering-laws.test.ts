@@ -145,8 +145,8 @@ describe('what never moves', () => {
   });
 
   test.each([
-    [60, 60, 'leave tiering out for this vault'],
-    [90, 35, 'leave tiering out for this vault'],
+    [60, 60, 'omit tiering for this vault'],
+    [90, 35, 'omit tiering for this vault'],
     [90, 75, 'use less than 75 days'],
   ])('warns of %d days in at most %d', (after, longest, fix) => {
     expect(said(neverTiersProblems(after, longest, 'selections[0]', why))).toEqual([

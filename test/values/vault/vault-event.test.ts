@@ -85,7 +85,7 @@ test('an empty list of events is rejected', () => {
   const [problem] = vaultEventProblems([]);
   expect([problem.severity, sentence(problem)]).toEqual([
     'error',
-    '`events` must name at least one event, got none; leave it out to be notified of failures',
+    '`events` must name at least one event, got none; omit it to be notified of failures',
   ]);
 });
 
