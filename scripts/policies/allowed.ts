@@ -54,4 +54,38 @@ export const ALLOWED: readonly Allowed[] = [
     reason:
       'a condition of every operation on a key, by the KMS Developer Guide; the reference lists it for none',
   },
+  {
+    tool: 'parliament',
+    issue: 'RESOURCE_STAR',
+    kind: 'identity',
+    detail: /"backup:DescribeRecoveryPoint", "backup:GetRecoveryPointRestoreMetadata"/,
+    reason: 'reads recovery points, whose ARNs belong to a dozen services and are not known before they exist',
+  },
+  {
+    tool: 'parliament',
+    issue: 'RESOURCE_STAR',
+    kind: 'identity',
+    detail: /^\["rds:DescribeDBClusters", "rds:DescribeDBInstances"\]/,
+    reason: 'reads the state of a restored database, whose name AWS Backup chooses',
+  },
+  {
+    tool: 'parliament',
+    issue: 'RESOURCE_STAR',
+    kind: 'identity',
+    detail: /:(TagResource|PutBucketTagging|CreateTags)"/,
+    reason: 'a runbook tags what it has restored, whose name is known only then',
+  },
+  {
+    tool: 'cloudsplaining',
+    issue: 'tagging_actions_without_constraints',
+    detail: /^(dynamodb:TagResource|ec2:CreateTags|s3:PutBucketTagging)$/,
+    reason: 'a runbook tags what it has restored, whose name is known only then',
+  },
+  {
+    tool: 'parliament',
+    issue: 'RESOURCE_MISMATCH',
+    kind: 'identity',
+    detail: /"rds:DeleteDBCluster"/,
+    reason: 'it deletes restored clusters without a final snapshot, for which it would need the other resource',
+  },
 ];

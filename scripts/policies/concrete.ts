@@ -35,6 +35,7 @@ const ARNS: Readonly<Record<string, string>> = {
   'AWS::SNS::Topic': local('sns', 'ID'),
   'AWS::SQS::Queue': local('sqs', 'ID'),
   'AWS::SecretsManager::Secret': local('secretsmanager', 'secret:ID'),
+  'AWS::SecretsManager::SecretTargetAttachment': local('secretsmanager', 'secret:ID'),
   'AWS::StepFunctions::StateMachine': local('states', 'stateMachine:ID'),
 };
 
@@ -42,6 +43,7 @@ const ARNS: Readonly<Record<string, string>> = {
 const REF_IS_ARN = new Set([
   'AWS::SNS::Topic',
   'AWS::SecretsManager::Secret',
+  'AWS::SecretsManager::SecretTargetAttachment',
   'AWS::StepFunctions::StateMachine',
 ]);
 

@@ -101,7 +101,7 @@ describe('the restore testing plan that is derived from a plan', () => {
     plan.addRestoreTesting({ schedule, copies: true });
     expect(pointsOf().IncludeVaults).toHaveLength(3);
     expect(infosOf(stack)).toContain(
-      'Backup-NotRestoreTested: restore tests leave out copies into `Stack/Far`: the vault is in Region eu-central-1; test it by hand, or acknowledge this with a reason',
+      'Backup-NotRestoreTested: restore tests omit copies into `Stack/Far`: the vault is in Region eu-central-1; test it by hand, or acknowledge this with a reason',
     );
   });
 
