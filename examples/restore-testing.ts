@@ -26,7 +26,7 @@ const orders = new dynamodb.Table(stack, 'Orders', {
 const documents = new s3.Bucket(stack, 'Documents', { versioned: true, enforceSSL: true });
 const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 0 });
 const ledger = new rds.DatabaseCluster(stack, 'Ledger', {
-  engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_6 }),
+  engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_5 }),
   writer: rds.ClusterInstance.serverlessV2('Writer'),
   vpc,
   vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },

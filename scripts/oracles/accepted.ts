@@ -53,6 +53,12 @@ export const ACCEPTED: readonly Accepted[] = [
     where: /AWS::Backup::BackupAccessPoint/,
     reason: 'the type is newer than the schemas of the engine',
   },
+  {
+    validator: 'cdk-preflight',
+    rules: ['F3002'],
+    where: /WarmUpConfiguration/,
+    reason: 'CloudFormation has it; the schemas of the oldest supported aws-cdk-lib are older',
+  },
   // checkov, and Control Tower where it asks for the same
   {
     validator: 'checkov',
@@ -102,10 +108,35 @@ export const ACCEPTED: readonly Accepted[] = [
     where: /DeadLetters/,
     reason: 'it is a dead-letter queue',
   },
+  {
+    validator: 'checkov',
+    rules: ['CKV_AWS_173'],
+    reason: 'Lambda encrypts all variables; these hold names and ARNs, no secrets',
+  },
+  {
+    validator: 'checkov',
+    rules: ['CKV_AWS_26'],
+    where: /^restore-/,
+    reason: 'a topic of the example; its messages hold ids of restores, no data',
+  },
+  {
+    validator: 'Control Tower',
+    rules: ['CT.CLOUDWATCH.PR.1'],
+    where: /CheckLate/,
+    reason: 'the check sends the message, with the names; an action of the alarm would send a second one',
+  },
   // what is protected
   {
     validator: 'checkov',
-    rules: ['CKV_AWS_28', 'CKV_AWS_118', 'CKV_AWS_119', 'CKV_AWS_149', 'CKV_AWS_157', 'CKV_AWS_161'],
+    rules: [
+      'CKV_AWS_28',
+      'CKV_AWS_118',
+      'CKV_AWS_119',
+      'CKV_AWS_149',
+      'CKV_AWS_157',
+      'CKV_AWS_161',
+      'CKV_AWS_162',
+    ],
     where: PROTECTED,
     reason: 'a protected resource; the examples are about its backups',
   },
@@ -121,14 +152,20 @@ export const ACCEPTED: readonly Accepted[] = [
     rules: [
       'CT.DYNAMODB.PR.1',
       'CT.DYNAMODB.PR.2',
+      'CT.EC2.PR.8',
       'CT.EC2.PR.11',
+      'CT.EC2.PR.13',
+      'CT.EC2.PR.19',
       'CT.ELASTICFILESYSYSTEM.PR.2',
       'CT.RDS.PR.1',
       'CT.RDS.PR.2',
+      'CT.RDS.PR.3',
+      'CT.RDS.PR.4',
       'CT.RDS.PR.7',
       'CT.RDS.PR.8',
       'CT.RDS.PR.14',
       'CT.RDS.PR.20',
+      'CT.RDS.PR.25',
       'CT.RDS.PR.30',
     ],
     reason: 'a protected resource; the examples are about its backups',
@@ -147,7 +184,7 @@ export const ACCEPTED: readonly Accepted[] = [
   {
     validator: 'Control Tower',
     rules: ['CT.KMS.PR.3'],
-    where: / (Key961B73FD|AlarmKey\w+|SecurityKey\w+|LogKey\w+|TopicKey\w+|AlertsKey\w+|ReportsKey\w+) /,
+    where: / (Key961B73FD|(Alarm|Security|Team|Log|Topic|Alerts)Key\w+) /,
     reason: 'a key that the example makes with aws-cdk-lib',
   },
 ];

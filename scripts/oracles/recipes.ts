@@ -65,6 +65,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
         vault: vaultIn(stack),
         rules: [BackupRule.daily({ retention, startWindow: Duration.hours(1) })],
       }),
+      topic: new Topic(stack, 'Topic', { masterKey: new Key(stack, 'Key', { enableKeyRotation: true }) }),
     }),
   BackupAccessPoint: (stack) =>
     new library.BackupAccessPoint(stack, 'It', {
