@@ -1,3 +1,4 @@
+import { CHANGE_KINDS } from '../forecast/difference/change';
 import { CAPABILITIES } from '../values/resource-type/capability';
 import { CHECK_IDS } from './check-ids';
 import type { JsonSchema } from './json-schema';
@@ -13,6 +14,37 @@ const strings = (description: string): JsonSchema => ({
   description,
   items: { type: 'string' },
 });
+
+const UNTIL: JsonSchema = {
+  type: 'string',
+  format: 'date',
+  title: 'a day as `YYYY-MM-DD`',
+};
+const REASON: JsonSchema = { type: 'string', pattern: '\\S', title: 'text that says why' };
+
+const ACCEPTED_CHANGE: JsonSchema = {
+  type: 'object',
+  description: 'A place in which changes are accepted although they make something weaker.',
+  properties: {
+    place: {
+      type: 'string',
+      pattern: '\\S',
+      title: '`STACK/LOGICAL-ID`',
+      description: 'The stack with the logical ID. Includes everything inside; `*` stands for any text.',
+    },
+    kinds: {
+      type: 'array',
+      title: 'an array of kinds of changes',
+      minItems: 1,
+      description: 'The kinds of changes that are accepted. Without it: all kinds.',
+      items: { title: 'a kind of change', enum: CHANGE_KINDS },
+    },
+    reason: { ...REASON, description: 'Why the changes are accepted.' },
+    until: { ...UNTIL, description: 'The last day on which they are accepted. Without it: forever.' },
+  },
+  required: ['place', 'reason'],
+  additionalProperties: false,
+};
 
 const EXCEPTION: JsonSchema = {
   type: 'object',
@@ -32,16 +64,9 @@ const EXCEPTION: JsonSchema = {
       description: 'The checks whose findings are accepted. Without it: of all checks.',
       items: CHECK_ID,
     },
-    reason: {
-      type: 'string',
-      pattern: '\\S',
-      title: 'text that says why',
-      description: 'Why the findings are accepted.',
-    },
+    reason: { ...REASON, description: 'Why the findings are accepted.' },
     until: {
-      type: 'string',
-      format: 'date',
-      title: 'a day as `YYYY-MM-DD`',
+      ...UNTIL,
       description: 'The last day on which the findings are accepted. Without it: forever.',
     },
   },
@@ -101,6 +126,12 @@ export const CONFIGURATION_SCHEMA: JsonSchema = {
       title: 'an array of exceptions',
       description: 'Places in which findings are accepted.',
       items: EXCEPTION,
+    },
+    acceptedChanges: {
+      type: 'array',
+      title: 'an array of accepted changes',
+      description: 'What `cdk-backup diff` accepts although it makes something weaker.',
+      items: ACCEPTED_CHANGE,
     },
     minimumCoverage: {
       type: 'number',

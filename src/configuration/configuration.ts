@@ -5,6 +5,7 @@ import type { Severity } from '../values/findings/registry';
 import { ResourceType } from '../values/resource-type/resource-type';
 import { resourceTypeOptionProblems } from '../values/resource-type/resource-type-laws';
 import type { ResourceTypeOptions } from '../values/resource-type/resource-type-options';
+import type { AcceptedChange } from './accepted-changes';
 import { CONFIGURATION_SCHEMA } from './configuration-schema';
 import type { Exception } from './exceptions';
 import { type JsonProblem, jsonProblems } from './json-schema';
@@ -22,6 +23,8 @@ export interface Configuration {
   readonly severities: Readonly<Record<string, Severity>>;
   readonly disabled: readonly string[];
   readonly exceptions: readonly Exception[];
+  /** What a difference may make weaker. */
+  readonly acceptedChanges: readonly AcceptedChange[];
   readonly minimumCoverage?: number;
   readonly failOn?: 'error' | 'warning' | 'never';
   /** The path of the baseline. */
@@ -34,6 +37,7 @@ export const NO_CONFIGURATION: Configuration = {
   severities: {},
   disabled: [],
   exceptions: [],
+  acceptedChanges: [],
   resourceTypes: [],
 };
 
@@ -91,6 +95,7 @@ export function readConfiguration(file: string): Configuration {
     severities,
     disabled,
     exceptions: ignore.map((exception, index) => ({ ...exception, path: `ignore/${index}` })),
+    acceptedChanges: content.acceptedChanges ?? [],
     minimumCoverage,
     failOn,
     baseline: baseline === undefined ? undefined : path.resolve(path.dirname(file), baseline),
@@ -103,6 +108,7 @@ interface Content {
   readonly severities?: Readonly<Record<string, Severity>>;
   readonly disabled?: readonly string[];
   readonly ignore?: readonly Omit<Exception, 'path'>[];
+  readonly acceptedChanges?: readonly AcceptedChange[];
   readonly minimumCoverage?: number;
   readonly failOn?: Configuration['failOn'];
   readonly baseline?: string;

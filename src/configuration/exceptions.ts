@@ -61,9 +61,14 @@ function withRemark<T extends Finding>(finding: T, { reason, until }: Exception)
 }
 
 function matcherOf({ place, ids }: Exception): (finding: Finding) => boolean {
-  const pattern = new RegExp(`^${place.split('*').map(escaped).join('.*')}(?:/.*)?$`, 's');
+  const pattern = placePattern(place);
   return ({ id, place: found }) =>
     (ids === undefined || ids.includes(id)) && namesOf(found).some((name) => pattern.test(name));
+}
+
+/** What a place in the configuration matches: itself with everything inside; `*` stands for any text. */
+export function placePattern(place: string): RegExp {
+  return new RegExp(`^${place.split('*').map(escaped).join('.*')}(?:/.*)?$`, 's');
 }
 
 function namesOf({ constructPath, stack, logicalId }: Place): string[] {

@@ -50,7 +50,8 @@ test('the page shows what the command prints, in 80 columns', () => {
 });
 
 test('the JSON of the page is what the command prints', () => {
-  const [shown] = [...PAGE.matchAll(/```json\n([\s\S]*?)```/g)].map(([, block]) => JSON.parse(block));
+  const blocks = [...PAGE.matchAll(/```json\n([\s\S]*?)```/g)].map(([, block]) => JSON.parse(block));
+  const shown = blocks.find((block) => 'changes' in block);
   const { changes, summary } = JSON.parse(diff(before, after, '--format', 'json').stdout);
   expect(changes).toContainEqual(shown.changes[0]);
   expect(summary).toEqual({ weaker: 5, stronger: 0, neutral: 1 });
@@ -109,6 +110,61 @@ test.each([
     );
   expect(kinds()).toContain('finding');
   expect(kinds('--config', config)).not.toContain('finding');
+});
+
+describe('weaker changes that the configuration accepts', () => {
+  const accept = (...entries: object[]) =>
+    file('accepted.json', JSON.stringify({ acceptedChanges: entries }));
+  const failing = (config: string) => diff(before, after, '--fail-on', 'weaker', '--config', config).code;
+
+  test('are listed with their reason, and fail nothing', () => {
+    const config = accept({ place: '*', reason: 'legal agreed' });
+    const { stdout } = diff(before, after, '--config', config);
+    expect(stdout).toContain(
+      '  retention     the retention of rule `daily` of plan `orders`: 35 days before, 14 days after: legal agreed\n',
+    );
+    expect(stdout).toContain('nothing gets weaker: 0 weaker, 0 stronger, 1 neutral');
+    expect(diff(before, after, '--format', 'markdown', '--config', config).stdout).toContain(
+      '<details><summary>Accepted (5)</summary>',
+    );
+    const { changes, summary } = JSON.parse(
+      diff(before, after, '--format', 'json', '--config', config).stdout,
+    );
+    expect(summary).toEqual({ weaker: 0, stronger: 0, neutral: 1 });
+    expect(changes.filter(({ accepted }: { accepted?: string }) => accepted === 'legal agreed')).toHaveLength(
+      5,
+    );
+    expect(failing(config)).toBe(0);
+  });
+
+  test.each([
+    ['of a kind', { place: '*', kinds: ['retention'], reason: 'agreed' }, 1],
+    ['of a place', { place: 'after/Plan', reason: 'agreed' }, undefined],
+    ['that it has not', { place: 'Other/*', reason: 'agreed' }, 0],
+    ['whose day is over', { place: '*', reason: 'agreed', until: '2026-01-01' }, 0],
+  ])('are only those %s', (_, entry, count) => {
+    const { changes } = JSON.parse(diff(before, after, '--format', 'json', '--config', accept(entry)).stdout);
+    const accepted = changes.filter((change: { accepted?: string }) => change.accepted !== undefined);
+    if (count === undefined) {
+      expect(accepted.length).toBeGreaterThan(0);
+      for (const { stack, logicalId } of accepted) expect(`${stack}/${logicalId}`).toBe('after/Plan');
+    } else expect(accepted).toHaveLength(count);
+    expect(failing(accept(entry))).toBe(1);
+  });
+
+  test('say when their acceptance expired', () => {
+    const config = accept({ place: '*', kinds: ['retention'], reason: 'agreed', until: '2026-01-01' });
+    expect(diff(before, after, '--format', 'json', '--config', config).stdout).toContain(
+      'the retention of rule `daily` of plan `orders`: 35 days before, 14 days after (accepted until 2026-01-01: agreed)',
+    );
+  });
+
+  test('have kinds that exist', () => {
+    const config = accept({ place: '*', kinds: ['retentoin'], reason: 'agreed' });
+    const { code, stderr } = diff(before, after, '--config', config);
+    expect(code).toBe(2);
+    expect(stderr).toContain('acceptedChanges/0/kinds/0');
+  });
 });
 
 test('a version that can not be read is refused with its path', () => {

@@ -190,7 +190,7 @@ describe('mistakes are reported all at once, one line each, with file, path and 
       'a property that resembles none',
       { colour: true },
       [
-        ': `colour`: is not a known property; use `$schema`, `severities`, `disabled`, `ignore`, `minimumCoverage`, `failOn`, `baseline`, `resourceTypes`',
+        ': `colour`: is not a known property; use `$schema`, `severities`, `disabled`, `ignore`, `acceptedChanges`, `minimumCoverage`, `failOn`, `baseline`, `resourceTypes`',
       ],
     ],
     [

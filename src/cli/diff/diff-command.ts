@@ -1,6 +1,7 @@
 import { ALL_CHECKS } from '../../checks/all-checks';
 import { runChecks } from '../../checks/engine/check';
 import { withSeverities } from '../../checks/engine/severities';
+import { withAcceptedChanges } from '../../configuration/accepted-changes';
 import type { Configuration } from '../../configuration/configuration';
 import { applyExceptions } from '../../configuration/exceptions';
 import {
@@ -77,10 +78,12 @@ function run(args: Arguments, io: Io): number {
       `BEFORE and AFTER must both be organizations or both be apps, got the organization ${organizations[0]} and an app`,
       'diff',
     );
-  const difference =
+  const found =
     organizations.length === 2
       ? organizationFilesDifference(operands[0], operands[1])
       : appsDifference(args, io);
+  const { acceptedChanges } = configurationOf(args, io);
+  const difference = withAcceptedChanges(found, acceptedChanges, io.now);
   deliver(render(difference, args, io), args, io);
   return args.get('fail-on') === 'weaker' && difference.summary.weaker > 0 ? FOUND : NOTHING_FOUND;
 }

@@ -3,31 +3,33 @@ import type { LifecycleItem } from '../../inventory/plan/plans';
 import { showText } from '../../template/evaluation/text';
 import { isUnknown, Unknown } from '../../template/evaluation/unknown';
 
-/** What a change is about. */
-export type ChangeKind =
-  | 'protection'
-  | 'rpo'
-  | 'retention'
-  | 'continuous'
-  | 'cold-storage'
-  | 'copy'
-  | 'lock'
-  | 'access'
-  | 'key'
-  | 'vault'
-  | 'resource'
-  | 'renamed'
-  | 'replaced'
-  | 'role'
-  | 'selection'
-  | 'opt-out'
-  | 'restore-test'
-  | 'monitoring'
-  | 'organization'
-  | 'settings'
-  | 'finding'
-  | 'survivability'
-  | 'cost';
+/** What changes are about. */
+export const CHANGE_KINDS = [
+  'protection',
+  'rpo',
+  'retention',
+  'continuous',
+  'cold-storage',
+  'copy',
+  'lock',
+  'access',
+  'key',
+  'vault',
+  'resource',
+  'renamed',
+  'replaced',
+  'role',
+  'selection',
+  'opt-out',
+  'restore-test',
+  'monitoring',
+  'organization',
+  'settings',
+  'finding',
+  'survivability',
+  'cost',
+] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 export type Direction = 'weaker' | 'stronger' | 'neutral';
 
@@ -45,6 +47,8 @@ export interface Change {
   readonly message: string;
   /** The accounts that a change of the organization affects. */
   readonly accounts?: readonly string[];
+  /** Why it is accepted although it makes something weaker. */
+  readonly accepted?: string;
 }
 
 /** Collects changes. */

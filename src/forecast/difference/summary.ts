@@ -4,6 +4,7 @@ import type { Change, ChangeKind, Changes, Direction } from './change';
 export interface Difference {
   /** The most severe first. */
   readonly changes: readonly Change[];
+  /** Weaker changes that are accepted don't count. */
   readonly summary: Readonly<Record<Direction, number>>;
 }
 
@@ -38,10 +39,15 @@ const KINDS: readonly ChangeKind[] = [
 /** Changes in the order of a report. */
 export function differenceFrom({ all: found }: Changes): Difference {
   const rank = ({ direction, kind }: Change) => DIRECTIONS.indexOf(direction) * 100 + KINDS.indexOf(kind);
-  const all = [...found].sort((a, b) => rank(a) - rank(b));
-  const count = (direction: Direction) => all.filter((change) => change.direction === direction).length;
+  return summaryOf([...found].sort((a, b) => rank(a) - rank(b)));
+}
+
+/** Changes with their counts. */
+export function summaryOf(changes: readonly Change[]): Difference {
+  const open = changes.filter(({ accepted }) => accepted === undefined);
+  const count = (direction: Direction) => open.filter((change) => change.direction === direction).length;
   return {
-    changes: all,
+    changes,
     summary: { weaker: count('weaker'), stronger: count('stronger'), neutral: count('neutral') },
   };
 }
