@@ -59,7 +59,8 @@ export const ALLOWED: readonly Allowed[] = [
     issue: 'RESOURCE_STAR',
     kind: 'identity',
     detail: /"backup:DescribeRecoveryPoint", "backup:GetRecoveryPointRestoreMetadata"/,
-    reason: 'reads recovery points, whose ARNs belong to a dozen services and are not known before they exist',
+    reason:
+      'reads recovery points, whose ARNs belong to a dozen services and are not known before they exist',
   },
   {
     tool: 'parliament',
@@ -86,6 +87,7 @@ export const ALLOWED: readonly Allowed[] = [
     issue: 'RESOURCE_MISMATCH',
     kind: 'identity',
     detail: /"rds:DeleteDBCluster"/,
-    reason: 'it deletes restored clusters without a final snapshot, for which it would need the other resource',
+    reason:
+      'it deletes restored clusters without a final snapshot, for which it would need the other resource',
   },
 ];
