@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { CoverageJson } from '../src/coverage/coverage-json';
-import type { Difference } from '../src/forecast/difference/difference';
+import type { Difference } from '../src/forecast/difference/summary';
 import type { ForecastJson } from '../src/forecast/outlook/forecast-json';
 import { durationText, moneyText, shareText } from '../src/report/page/amounts';
 import { SKIPPED, Skipped } from './emulator/python';

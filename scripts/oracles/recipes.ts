@@ -39,6 +39,8 @@ const UNIT = 'ou-ab12-11111111';
 const vaultIn = (stack: Stack) => new BackupVault(stack, 'Vault');
 const tableIn = (stack: Stack, id = 'Table') =>
   new Table(stack, id, { partitionKey: { name: 'id', type: AttributeType.STRING } });
+const topicIn = (stack: Stack) =>
+  new Topic(stack, 'Topic', { masterKey: new Key(stack, 'Key', { enableKeyRotation: true }) });
 const planIn = (stack: Stack) =>
   new BackupPlan(stack, 'Plan', { vault: vaultIn(stack), rules: [BackupRule.daily({ retention })] });
 const airGappedIn = (stack: Stack) =>
@@ -65,7 +67,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
         vault: vaultIn(stack),
         rules: [BackupRule.daily({ retention, startWindow: Duration.hours(1) })],
       }),
-      topic: new Topic(stack, 'Topic', { masterKey: new Key(stack, 'Key', { enableKeyRotation: true }) }),
+      topic: topicIn(stack),
     }),
   BackupAccessPoint: (stack) =>
     new library.BackupAccessPoint(stack, 'It', {
@@ -123,9 +125,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     new library.CopyOnArrival(stack, 'It', {
       vault: vaultIn(stack),
       copy: CopyAction.toVault(farVault(stack), { retention }),
-      alarmTopic: new Topic(stack, 'Topic', {
-        masterKey: new Key(stack, 'Key', { enableKeyRotation: true }),
-      }),
+      alarmTopic: topicIn(stack),
     }),
   DisasterRecovery: (stack) =>
     new library.DisasterRecovery(stack, 'It', {
@@ -166,7 +166,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     return new library.RestoreRunbook(stack, 'It', {
       vaults: [vault],
       resources: [{ resource: table }],
-      topic: new Topic(stack, 'Topic', { masterKey: new Key(stack, 'Key', { enableKeyRotation: true }) }),
+      topic: topicIn(stack),
     });
   },
   RestoreTesting: (stack) => {
@@ -176,6 +176,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
       backupPlan: plan,
       schedule: BackupSchedule.weekly(),
       network: new library.IsolatedRestoreNetwork(stack, 'Network'),
+      alarmTopic: topicIn(stack),
       lockEvidenceFor: Duration.days(365),
       removeLeftovers: true,
     });

@@ -356,6 +356,6 @@ describe('whatever is accepted really gets a recovery point in its window, by th
       }),
       { numRuns: 60 },
     );
-    expect(accepted).toBeGreaterThan(budget(15) / 2);
+    expect(accepted).toBeGreaterThan(budget(15));
   });
 });
