@@ -11,7 +11,8 @@ class TeamScene implements Scene {
   private readonly vault = new FakeTeamVault();
   private readonly parameters = new FakeParameters();
   private readonly before?: string;
-  private isDenied = false;
+  /** People denied a change, or approved one that a failure had told them about. */
+  private isOverruled = false;
   private cloudFormation?: CloudFormation;
 
   constructor(random: () => number) {
@@ -39,9 +40,12 @@ class TeamScene implements Scene {
   }
 
   byHand(choice: number): void {
-    if (!this.vault.session) return;
-    this.vault.decide(choice < 4);
-    if (choice >= 4) this.isDenied = true;
+    const { session } = this.vault;
+    if (!session) return;
+    const isApproved = choice < 4;
+    const hasFailed = this.cloudFormation?.lines.some((line) => line.includes(`(session ${session})`));
+    if (!isApproved || hasFailed) this.isOverruled = true;
+    this.vault.decide(isApproved);
   }
 
   /** A person decides what is pending, so that a deletion can go on. */
@@ -50,7 +54,7 @@ class TeamScene implements Scene {
   }
 
   problems(certain: readonly Stack[]): string[] {
-    if (this.isDenied) return [];
+    if (this.isOverruled) return [];
     const wanted = certain.flatMap((stack) =>
       [...stack.resources.values()].map(({ properties }) => properties.teamArn as string),
     );
@@ -63,7 +67,7 @@ class TeamScene implements Scene {
 
   lastProblems(): string[] {
     this.vault.decide(true);
-    if (this.vault.team === this.before || this.isDenied) return [];
+    if (this.vault.team === this.before || this.isOverruled) return [];
     return [`the team was ${this.before}, and is ${this.vault.team}, which nobody owns`];
   }
 }
