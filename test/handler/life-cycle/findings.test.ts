@@ -14,6 +14,7 @@ import { Clock, randomOf } from './clock';
 import { CloudFormation } from './cloud-formation';
 import type { Family } from './family';
 import { FLAG_FAMILIES } from './flag-families';
+import { FOUND } from './found-histories';
 import { type Move, playHistory } from './history';
 import type { Course } from './stack';
 import { TEAM } from './team-family';
@@ -136,6 +137,10 @@ describe('a history that did harm', () => {
   test.each(HISTORIES)('%s', async (_, family, moves) => {
     // several beginnings: what is there before, and how late AWS shows it
     for (let seed = 1; seed <= 10; seed++) expect(await playHistory(family, moves, seed)).toEqual([]);
+  });
+
+  test.each(FOUND)('%s', async (_, family, moves, seed) => {
+    expect(await playHistory(family, moves, seed)).toEqual([]);
   });
 
   test('3: a deletion that is delivered late empties no vault of a newer stack of the same name', async () => {

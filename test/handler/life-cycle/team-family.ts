@@ -40,12 +40,17 @@ class TeamScene implements Scene {
   }
 
   byHand(choice: number): void {
-    const { session } = this.vault;
-    if (!session) return;
+    if (!this.vault.session) return;
     const isApproved = choice < 4;
-    const hasFailed = this.cloudFormation?.lines.some((line) => line.includes(`(session ${session})`));
-    if (!isApproved || hasFailed) this.isOverruled = true;
+    if (!isApproved || this.isReported()) this.isOverruled = true;
     this.vault.decide(isApproved);
+  }
+
+  /** Whether a failure named the change that waits, and asked people to decide. */
+  private isReported(): boolean {
+    const { session } = this.vault;
+    const lines = this.cloudFormation?.lines ?? [];
+    return session !== undefined && lines.some((line) => line.includes(`(session ${session})`));
   }
 
   /** A person decides what is pending, so that a deletion can go on. */
@@ -54,7 +59,7 @@ class TeamScene implements Scene {
   }
 
   problems(certain: readonly Stack[]): string[] {
-    if (this.isOverruled) return [];
+    if (this.isOverruled || this.isReported()) return [];
     const wanted = certain.flatMap((stack) =>
       [...stack.resources.values()].map(({ properties }) => properties.teamArn as string),
     );
