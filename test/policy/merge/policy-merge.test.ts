@@ -407,19 +407,20 @@ test('a scalar is assigned, and nothing else', () => {
 
 test('a list that is appended to a text replaces it, and nothing can be removed from a text', () => {
   const above = new EffectiveNode(ALL, 'a', ['P0'], new Map());
-  const below = (fragment: Fragment) => mergeLevel(above, [{ policy: 'P1', fragment }], new Notes());
+  const below = (fragment: Omit<Fragment, 'name'>) =>
+    mergeLevel(above, [{ policy: 'P1', fragment: { name: 'regions', ...fragment } }], new Notes());
   expect(below({ append: ['b'] })).toMatchObject({ value: ['b'], policies: ['P0', 'P1'] });
   expect(below({ append: ['a'] })).toMatchObject({ value: ['a'], policies: ['P0', 'P1'] });
   expect(below({ remove: ['a'] })).toBe(above);
 });
 
 test('a policy is named once among those of a value, in the place of what it did last', () => {
-  const policies = (...levels: (readonly [string, Fragment])[][]) =>
+  const policies = (...levels: (readonly [string, Omit<Fragment, 'name'>])[][]) =>
     levels.reduce(
       (node, level) =>
         mergeLevel(
           node,
-          level.map(([policy, fragment]) => ({ policy, fragment })),
+          level.map(([policy, fragment]) => ({ policy, fragment: { name: 'regions', ...fragment } })),
           new Notes(),
         ),
       NOTHING,
