@@ -44,6 +44,29 @@ test('`--before` adds what diff reports', () => {
   expect(page(app).changes).toBeUndefined();
 });
 
+test('`--standard` adds what conformance answers', () => {
+  const args = ['--standard', 'cis-controls,gdpr', '--threshold', 'maxErasureDays=90'];
+  const { standards } = JSON.parse(
+    cdkBackup(['conformance', app, ...YEAR, ...args, '--format', 'json']).stdout,
+  );
+  const { conformance } = page(app, ...args);
+  expect(
+    conformance?.standards.map(({ id, requirements }) => [
+      id,
+      requirements.map(({ clause, key, answer }) => [clause, key, conformance.answers[answer].status]),
+    ]),
+  ).toEqual(
+    standards.map(({ id, requirements }: { id: string; requirements: Record<string, string>[] }) => [
+      id,
+      requirements.map(({ clause, key, status }) => [clause, key, status]),
+    ]),
+  );
+  expect(page(app).conformance).toBeUndefined();
+  expect(cdkBackup(['report', app, ...YEAR, ...args, '--format', 'markdown']).stdout).toMatch(
+    /\| \*\*\d+\*\* \| not met, of 28 requirements of cis-controls and gdpr \|/,
+  );
+});
+
 test('the findings are those of check, and those that the configuration accepts have their reasons', () => {
   const config = file(
     '.cdk-backup.json',

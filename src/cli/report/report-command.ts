@@ -14,6 +14,7 @@ import { FOR, FROM } from '../core/period-options';
 import { Progress } from '../core/progress';
 import { UsageError } from '../core/usage-error';
 import { PRICES, SIZES } from '../estimate/cost-options';
+import { STANDARD, THRESHOLD } from '../standards/standard-options';
 import { type ReportInput, readReportInput } from './report-input';
 
 const NAME = 'report';
@@ -43,6 +44,8 @@ export const reportCommand: Command = {
     FOR,
     SIZES,
     PRICES,
+    STANDARD,
+    THRESHOLD,
     formatOption(
       ['html', 'markdown', 'svg', 'mermaid'],
       'html (default), markdown for a pull request, svg, or mermaid',
@@ -70,7 +73,7 @@ function run(args: Arguments, io: Io): number {
 }
 
 function render(
-  { forecast, checks, changes, organization, cost }: ReportInput,
+  { forecast, checks, changes, organization, cost, conformance }: ReportInput,
   args: Arguments,
   io: Io,
 ): string {
@@ -92,6 +95,7 @@ function render(
     changes,
     organization,
     cost,
+    conformance,
     cwd: io.cwd,
   });
   return format === 'markdown' ? summaryMarkdown(data, topologyMermaid(topology)) : reportPage(data);

@@ -1,3 +1,4 @@
+import { conformanceOf } from '../../compliance/conformance/conformance';
 import type { Change } from '../../forecast/difference/change';
 import {
   type ComparedFinding,
@@ -7,6 +8,7 @@ import {
 import { type CostInputs, costOutlook, resourceNames } from '../../forecast/outlook/cost-outlook';
 import { type Forecast, forecastOf } from '../../forecast/outlook/forecast';
 import { inventoryOf } from '../../inventory/inventory';
+import { type ConformanceData, conformanceData } from '../../report/data/conformance-data';
 import { type CostData, costData } from '../../report/data/cost-data';
 import type { OrganizationData } from '../../report/data/organization-data';
 import type { StackSource } from '../../template/input/source';
@@ -21,6 +23,7 @@ import { configurationOf } from '../core/settings';
 import { sameNames } from '../diff/same-names';
 import { isApp } from '../effective-policy/organization-input';
 import { costInputsOf, requireResources } from '../estimate/cost-options';
+import { optionalStandardsOf } from '../standards/standard-options';
 import { organizationData } from './organization';
 
 /** What a report is about. */
@@ -30,6 +33,7 @@ export interface ReportInput {
   readonly changes?: readonly Change[];
   readonly organization?: OrganizationData;
   readonly cost?: CostData;
+  readonly conformance?: ConformanceData;
 }
 
 /** Reads and analyzes the input. */
@@ -38,6 +42,7 @@ export function readReportInput(args: Arguments, io: Io, progress: Progress): Re
   const period = periodOf(args, io, 'report');
   const configuration = configurationOf(args, io);
   const inputs = costInputsOf(args, io);
+  const standards = optionalStandardsOf(args, 'report');
   let text: string | undefined;
   const stdin = () => {
     text ??= io.stdin();
@@ -64,6 +69,10 @@ export function readReportInput(args: Arguments, io: Io, progress: Progress): Re
     ...after,
     changes: before && differenceOf(compared(before, inputs), compared(after, inputs)).changes,
     cost: costData(costOutlook(after.forecast, inputs), inputs),
+    conformance:
+      standards.length > 0
+        ? conformanceData(conformanceOf(after.forecast, standards, configuration.resourceTypes))
+        : undefined,
     organization: organizationData(paths, after.forecast.inventory, stdin),
   };
 }

@@ -28,7 +28,7 @@ export const GDPR: StandardFacts = {
     gdpr('32(1)(b)', 'systems stay available and resilient', [K.XREG, K.XACC], 'H'),
     gdpr('32(1)(c)', 'restore availability and access in a timely manner', [K.FREQ, K.RTO], 'H'),
     gdpr('32(1)(d)', 'test and evaluate the measures regularly', [K.TEST, K.EVID], 'H'),
-    gdpr('17', 'erase personal data on request; backups are no exception', [K.RETMAX], 'M', {
+    gdpr('17', 'erase personal data on request; backups are no exception', [K.RETMAX, K.ERASE], 'M', {
       note: 'authorities accept that backups expire by rotation, with measures in between (CNIL, as reported)',
     }),
     gdpr('28(3)(g)', 'a processor deletes or returns the data at the end', [K.RETMAX], 'M'),
