@@ -1,6 +1,7 @@
 import { RequirementKey as K } from '../requirement-key';
 import type { StandardFacts } from '../standard-requirement';
 import { AS_OF, clauses } from './clause';
+import { conformancePack } from './pack';
 
 /** The Regions in the European Economic Area. Source: AWS "Regions and Availability Zones", 2026-11. */
 export const EEA_REGIONS: readonly string[] = [
@@ -159,12 +160,7 @@ export const BSI_C5: StandardFacts = {
     c5('OPS-08', 'test restores yearly', [K.TEST], 'H', { thresholds: { maxTestIntervalDays: 365 } }),
     c5('OPS-09', 'keep backups remote and encrypted', [K.XREG, K.ENC], 'H'),
   ],
-  pack: {
-    name: 'Operational-Best-Practices-for-Germany-C5',
-    rules: [],
-    source: 'awslabs/aws-config-rules, conformance packs (its rules on backups were not read)',
-    asOf: AS_OF,
-  },
+  pack: conformancePack('Operational-Best-Practices-for-Germany-C5', [], { asOf: AS_OF }),
 };
 
 const secnum = clauses('SecNumCloud 3.2, as quoted by the compliance mapping of prowler');
