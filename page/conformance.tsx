@@ -143,7 +143,7 @@ function Requirement(props: {
     >
       <summary>
         <Glyph of={status} />
-        <span class="answer">{TEXTS[status]}</span>
+        <span class="status-text">{TEXTS[status]}</span>
         <span class="clause">
           {clause}
           {level && <span class="quiet"> {level}</span>}
@@ -184,7 +184,7 @@ function Evidence({ page, evidence }: { readonly page: Page; readonly evidence: 
     <li>
       <Glyph of={status} />
       <span>
-        <span class="answer">{TEXTS[status]}:</span> <Prose>{value}</Prose>
+        <span class="status-text">{TEXTS[status]}:</span> <Prose>{value}</Prose>
         {amount > 0 && (
           <span class="quiet">
             {' '}

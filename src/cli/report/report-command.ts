@@ -22,7 +22,8 @@ const NAME = 'report';
 const BEFORE: Option = {
   name: 'before',
   value: 'PATH',
-  help: 'also show what changed since this version, as `diff` does',
+  multiple: true,
+  help: 'also show what changed since this version, as `diff` does; repeatable',
 };
 
 /** `cdk-backup report`: one page about an app, or its topology. */
