@@ -20,6 +20,11 @@ export interface SummaryLine {
   readonly state: 'good' | 'bad' | 'neutral';
 }
 
+/** What the page reads: the data, with the verdict, which is computed once. */
+export interface ShownData extends PageData {
+  readonly lines: readonly SummaryLine[];
+}
+
 /** The verdict in numbers, which are those of `coverage`, `check` and `forecast`. */
 export function summaryLines(data: PageData): SummaryLine[] {
   const { summary, findings } = data;
