@@ -174,8 +174,9 @@ const nouns: Record<string, string[][]> = {
     ['cloudformation', 'schedule', 'settings', 'audit', 'hypervisor'],
     ['resource-type'],
     ['plan', 'selection', 'copy', 'restore-testing'],
-    ['vault', 'objectives'],
+    ['vault'],
     ['standards'],
+    ['objectives'],
   ],
   policy: [['language'], ['admission', 'merge'], ['effective'], ['document']],
   resources: [

@@ -63,6 +63,7 @@ export const PROPERTY_NAMES = {
     'reportFile',
     'resourceTypes',
     'severities',
+    'standards',
   ],
   BackupComplianceProps: [
     'bucket',
