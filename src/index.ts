@@ -9,6 +9,7 @@ export type { BackupAbsenceAlarmProps } from './monitoring/absence/backup-absenc
 export { BackupFreshnessCheck } from './monitoring/absence/backup-freshness-check';
 export type {
   BackupFreshnessCheckProps,
+  FreshnessRestoreTestOptions,
   FreshnessVaultOptions,
 } from './monitoring/absence/backup-freshness-check-props';
 export { BackupActivityLog } from './monitoring/activity/backup-activity-log';

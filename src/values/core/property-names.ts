@@ -112,12 +112,15 @@ export const PROPERTY_NAMES = {
     'frameworkName',
   ],
   BackupFreshnessCheckProps: [
+    'copyTarget',
     'forgetAfter',
     'interval',
     'lockNotice',
     'logKey',
     'longestBackup',
+    'neverBackedUp',
     'plans',
+    'restoreTests',
     'runbook',
     'topic',
     'vaults',
@@ -566,6 +569,10 @@ export const PROPERTY_NAMES = {
   ],
   FrameworkControlOptions: [
     'scope',
+  ],
+  FreshnessRestoreTestOptions: [
+    'restoreTestingPlan',
+    'target',
   ],
   FreshnessVaultOptions: [
     'maxAge',

@@ -185,7 +185,7 @@ export const MONITORING_FINDINGS = {
   },
   'Backup-FreshnessNothing': {
     severity: 'error',
-    what: 'A freshness check has no rules and no vaults.',
+    what: 'A freshness check has no rules, no vaults and no restore tests.',
     why: 'It would never find anything.',
     fix: 'name plans with rules, or vaults with a greatest age',
     docs: `${GUIDE}view-protected-resources.html`,
@@ -217,6 +217,15 @@ export const MONITORING_FINDINGS = {
     fix: 'use several checks',
     docs: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html',
     source: 'Amazon EventBridge API Reference, Target',
+    asOf: '2026-11-01',
+  },
+  'Backup-FreshnessTarget': {
+    severity: 'error',
+    what: 'A target of a freshness check for copies or restore tests is not possible.',
+    why: 'Each job is judged once it is as old as its target, and AWS Backup lists copy jobs for 30 days.',
+    fix: 'use `Duration.hours(4)`',
+    docs: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListCopyJobs.html',
+    source: 'AWS Backup API Reference, ListCopyJobs',
     asOf: '2026-11-01',
   },
   'Backup-FreshnessVault': {

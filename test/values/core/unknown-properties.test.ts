@@ -237,6 +237,8 @@ describe('every public struct', () => {
     CountingCheckOptions: lib.RestoreCheck.efs,
     CustomStandardOptions: lib.ComplianceStandard.custom,
     Ec2CheckOptions: lib.RestoreCheck.ec2,
+    FreshnessRestoreTestOptions: (test) =>
+      new lib.BackupFreshnessCheck(stack(), 'Check', { restoreTests: [test] } as never),
     FreshnessVaultOptions: (vault) =>
       new lib.BackupFreshnessCheck(stack(), 'Check', { vaults: [vault] } as never),
     IsolatedRestoreNetworkProps: 'IsolatedRestoreNetwork',
