@@ -5,6 +5,7 @@ import type {
   PutMetricDataInput,
 } from '@aws-sdk/client-cloudwatch';
 import type { PublishInput } from '@aws-sdk/client-sns';
+import { chatNotification } from '../../values/core/chat-notification';
 import { explain, Failure } from '../core/failure';
 import { retrying } from '../core/retry';
 import type { Work } from '../core/runtime';
@@ -38,6 +39,8 @@ export interface FreshnessRequest extends TargetRequest {
   readonly locks?: readonly string[];
   readonly lockNotice?: number;
   readonly topic?: string;
+  /** Whether messages are for channels of Slack and Microsoft Teams. */
+  readonly chat?: boolean;
   readonly runbook?: string;
   readonly console?: string;
 }
@@ -87,26 +90,19 @@ export async function checkFreshness(
   const late = findings.flatMap(({ late }) => late ?? []);
   const fresh = late.filter(({ since }) => last === undefined || since > last);
   for (const each of fresh) work.log(`late: ${each.arn} (${each.what})`);
-  if (request.topic !== undefined && fresh.length > 0) {
-    const message = messageOf(request, { fresh, late: late.length, now });
-    await retrying(work, () => client.publish({ TopicArn: request.topic, ...message }));
-  }
+  if (fresh.length > 0)
+    await send(request, client, work, messageOf(request, { fresh, late: late.length, now }));
 
   const vaults = new Set(request.objectives.map(({ vault }) => vault));
   const second = Math.floor(now / 1_000) * 1_000;
   const jobs = await readSlowJobs(request, vaults, client, work, { now: second, last });
-  if (request.topic !== undefined && jobs.slow.length > 0) {
-    const message = slowMessageOf(request, { slow: jobs.slow, now });
-    await retrying(work, () => client.publish({ TopicArn: request.topic, ...message }));
-  }
+  if (jobs.slow.length > 0)
+    await send(request, client, work, slowMessageOf(request, { slow: jobs.slow, now }));
   broken.push(...jobs.broken);
 
   const { locks, broken: unread } = await readLocks(request.locks ?? [], client, work);
   for (const lock of dueLocks(locks, request.lockNotice ?? 0, { now, last }))
-    if (request.topic !== undefined) {
-      const message = lockMessageOf(request, lock);
-      await retrying(work, () => client.publish({ TopicArn: request.topic, ...message }));
-    }
+    await send(request, client, work, lockMessageOf(request, lock));
   broken.push(...unread);
 
   const outOfObjective = new Set(late.map(({ arn }) => arn)).size;
@@ -122,6 +118,17 @@ export async function checkFreshness(
     { MetricName: 'LastSuccess', Dimensions: total, Value: Math.floor(now / 1_000), Unit: 'Seconds' },
   ]);
   return late.length;
+}
+
+async function send(
+  { topic: TopicArn, chat }: FreshnessRequest,
+  client: FreshnessClient,
+  work: Work,
+  { Subject, Message: text }: { readonly Subject: string; readonly Message: string },
+): Promise<void> {
+  if (TopicArn === undefined) return;
+  const Message = chat ? JSON.stringify(chatNotification(Subject, text)) : text;
+  await retrying(work, () => client.publish({ TopicArn, Subject, Message }));
 }
 
 /** When the check first and last succeeded, which its own metric remembers. */

@@ -1,6 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { kindProblems, listProblems, textProblems } from '../../resources/core/argument-checks';
+import { flagProblems, kindProblems, listProblems, textProblems } from '../../resources/core/argument-checks';
 import { BackupPlan } from '../../resources/plan/backup-plan';
 import { differentEnvironment } from '../../resources/vault/vault-facts';
 import { isVault } from '../../resources/vault/vault-reference';
@@ -62,6 +62,8 @@ export function freshnessCheckProblems(scope: IConstruct, props: BackupFreshness
       fix: 'pass a `kms.Key`',
     }),
     ...topicProblems(scope, topic),
+    ...flagProblems('Backup-AlertChat', 'chat', props?.chat),
+    ...flagProblems('Backup-FreshnessNeverBackedUp', 'neverBackedUp', props?.neverBackedUp),
     ...textProblems('Backup-AlertRunbook', 'runbook', runbook, 500),
   ];
   if (kinds.length > 0) return [...unknown, ...kinds];

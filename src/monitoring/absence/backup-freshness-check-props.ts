@@ -96,6 +96,13 @@ export interface BackupFreshnessCheckProps {
    */
   readonly topic?: ITopic;
   /**
+   * Whether messages are custom notifications of Amazon Q Developer in chat applications (AWS Chatbot), for channels of Slack
+   * and Microsoft Teams, which drop messages of other kinds.
+   *
+   * @default false: text, for e-mail
+   */
+  readonly chat?: boolean;
+  /**
    * Where the reader of a message finds what to do, such as the URL of a runbook.
    *
    * @default - no line about it

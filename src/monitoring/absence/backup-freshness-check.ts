@@ -240,6 +240,7 @@ export class BackupFreshnessCheck extends Construct {
       locks: this.lockedVaults().map(({ backupVaultRef }) => backupVaultRef.backupVaultName),
       lockNotice: lockNotice.toDays(),
       topic: this.topic.topicArn,
+      chat: this.props.chat,
       runbook,
       console: consoleOf(stack, Aws.REGION),
       plans: this.memory && planInputs(rules),

@@ -43,14 +43,23 @@ export const PROPERTY_NAMES = {
     'logGroupName',
     'logRetention',
     'removalPolicy',
+    'trailLogGroup',
   ],
   BackupAlertsProps: [
     'alerts',
+    'chat',
     'eventBus',
     'keys',
     'runbook',
     'topic',
     'vaults',
+  ],
+  BackupAuditTrailProps: [
+    'allRegions',
+    'encryptionKey',
+    'keepFor',
+    'logRetention',
+    'serverAccessLogsBucket',
   ],
   BackupChecksProps: [
     'acknowledgeNagRules',
@@ -91,6 +100,7 @@ export const PROPERTY_NAMES = {
     'onRemoval',
   ],
   BackupEventForwardingProps: [
+    'calls',
     'eventBusArn',
   ],
   BackupEventOptions: [
@@ -112,6 +122,7 @@ export const PROPERTY_NAMES = {
     'frameworkName',
   ],
   BackupFreshnessCheckProps: [
+    'chat',
     'copyTarget',
     'forgetAfter',
     'interval',
@@ -165,6 +176,9 @@ export const PROPERTY_NAMES = {
     'vaults',
     'warningTopic',
     'workloads',
+  ],
+  BackupObservabilityLinkProps: [
+    'sinkArn',
   ],
   BackupOptOutProps: [
     'reason',
