@@ -214,7 +214,8 @@ const nouns: Record<string, string[][]> = {
   patterns: [
     ['core', 'vault'],
     ['account', 'compliance', 'copy', 'organization', 'workload', 'settings', 'restore'],
-    ['recovery', 'monitoring'],
+    ['recovery'],
+    ['monitoring'],
   ],
   compliance: [['conformance'], ['evidence']],
   cli: [

@@ -93,7 +93,7 @@ export async function checkFreshness(
   if (fresh.length > 0)
     await send(request, client, work, messageOf(request, { fresh, late: late.length, now }));
 
-  const vaults = new Set(request.objectives.map(({ vault }) => vault));
+  const vaults = new Set(request.copySources ?? request.objectives.map(({ vault }) => vault));
   const second = Math.floor(now / 1_000) * 1_000;
   const jobs = await readSlowJobs(request, vaults, client, work, { now: second, last });
   if (jobs.slow.length > 0)

@@ -17,8 +17,10 @@ export interface JobReader {
 
 /** Jobs that have a target. */
 export interface TargetRequest {
-  /** How long copies from the vaults of the objectives may take, in minutes. */
+  /** How long copies may take, in minutes. */
   readonly copyTarget?: number;
+  /** The names of the vaults that they leave; by default those of the objectives. */
+  readonly copySources?: readonly string[];
   /** Plans of restore testing, and how long their restores may take, in minutes. */
   readonly restoreTests?: readonly { readonly arn: string; readonly target: number }[];
 }

@@ -21,7 +21,7 @@ const LONGEST_TARGET = 21 * 1_440;
 export function freshnessCheckProblems(scope: IConstruct, props: BackupFreshnessCheckProps): Problem[] {
   const { plans, vaults, longestBackup, interval, forgetAfter, topic, runbook, logKey, lockNotice } =
     props ?? {};
-  const { restoreTests, copyTarget } = props ?? {};
+  const { restoreTests, copyTarget, copySources } = props ?? {};
   const unknown = [
     ...unknownPropertyProblems(props, 'BackupFreshnessCheckProps'),
     ...[vaults ?? []].flat().flatMap((vault) => unknownPropertyProblems(vault, 'FreshnessVaultOptions')),
@@ -41,6 +41,12 @@ export function freshnessCheckProblems(scope: IConstruct, props: BackupFreshness
       property: 'vaults',
       what: '`{ vault, maxAge }` with a backup vault',
       fix: 'for example, use `{ vault, maxAge: Duration.hours(26) }`',
+    }),
+    ...listProblems(copySources, isVault, {
+      id: 'Backup-AlertVaults',
+      property: 'copySources',
+      what: 'a backup vault',
+      fix: 'pass a `BackupVault`',
     }),
     ...listProblems(
       restoreTests,
@@ -71,10 +77,11 @@ export function freshnessCheckProblems(scope: IConstruct, props: BackupFreshness
   const forget = forgetAfter === undefined ? { problems: [] } : readHours('forgetAfter', forgetAfter);
   return [
     ...unknown,
-    ...((plans ?? []).length + (vaults ?? []).length + (restoreTests ?? []).length === 0
+    ...([plans, vaults, restoreTests, copySources].every((list) => (list ?? []).length === 0)
       ? [nothingProblem()]
       : []),
     ...(copyTarget === undefined ? [] : targetProblems('copyTarget', copyTarget)),
+    ...(copySources && copyTarget === undefined ? [copyTargetProblem()] : []),
     ...(restoreTests ?? []).flatMap(({ target }) => targetProblems('target', target)),
     ...(longestBackup === undefined ? [] : readMinutes('longestBackup', longestBackup).problems),
     ...hours.problems,
@@ -90,6 +97,7 @@ export function freshnessCheckProblems(scope: IConstruct, props: BackupFreshness
     ...[
       ...(plans ?? []),
       ...(vaults ?? []).map(({ vault }) => vault),
+      ...(copySources ?? []),
       ...(restoreTests ?? []).map(({ restoreTestingPlan }) => restoreTestingPlan),
     ].flatMap((each) => placeProblems(scope, each)),
     ...(vaults ?? []).flatMap(({ maxAge }) => ageProblems(maxAge)),
@@ -120,6 +128,15 @@ function targetProblems(property: 'copyTarget' | 'target', target: Duration): Pr
       unit: 'minutes',
     }),
   ];
+}
+
+function copyTargetProblem(): Problem {
+  return problem({
+    id: 'Backup-FreshnessTarget',
+    property: 'copyTarget',
+    message: (label) => `${label('copyTarget')} must be set for \`copySources\`, got none`,
+    fix: 'for example, use `Duration.hours(12)`',
+  });
 }
 
 function nothingProblem(): Problem {

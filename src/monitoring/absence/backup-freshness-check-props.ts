@@ -56,6 +56,12 @@ export interface BackupFreshnessCheckProps {
    */
   readonly copyTarget?: Duration;
   /**
+   * The vaults in the account and Region of the stack whose copies have the `copyTarget`.
+   *
+   * @default - the vaults of `plans`, and `vaults`
+   */
+  readonly copySources?: IBackupVaultRef[];
+  /**
    * Plans of restore testing whose restores have a target. A message has the names of the restores that take longer. A
    * `RestoreValidation` with a `recoveryTimeTarget` has an alarm of its own: use one of the two.
    *

@@ -202,6 +202,20 @@ export class BackupFreshnessCheck extends Construct {
     return this.metric('RestoreTestDuration', { statistic: Stats.MAXIMUM, ...options });
   }
 
+  /**
+   * The targets for dashboards, in seconds; of several plans of restore testing, the shortest.
+   *
+   * @internal
+   */
+  public get _targetSeconds(): { readonly copies?: number; readonly restoreTests?: number } {
+    const { copyTarget, restoreTests = [] } = this.props;
+    const targets = restoreTests.map(({ target }) => target.toSeconds());
+    return {
+      copies: copyTarget?.toSeconds(),
+      restoreTests: targets.length > 0 ? Math.min(...targets) : undefined,
+    };
+  }
+
   private metric(metricName: string, options: MetricOptions): Metric {
     return new Metric({
       ...options,
@@ -230,7 +244,7 @@ export class BackupFreshnessCheck extends Construct {
   /** What the function compares; rules may be added until synthesis. */
   private request(): object {
     const { plans = [], vaults = [], runbook, forgetAfter = Duration.days(7) } = this.props;
-    const { lockNotice = Duration.days(3), copyTarget, restoreTests = [] } = this.props;
+    const { lockNotice = Duration.days(3), copyTarget, copySources, restoreTests = [] } = this.props;
     const stack = Stack.of(this);
     const rules = checkableRules(plans, this.longestBackup);
     return {
@@ -246,6 +260,7 @@ export class BackupFreshnessCheck extends Construct {
       plans: this.memory && planInputs(rules),
       memory: this.memory?.ref,
       copyTarget: copyTarget?.toMinutes(),
+      copySources: copySources?.map(({ backupVaultRef }) => backupVaultRef.backupVaultName),
       restoreTests: restoreTests.map(({ restoreTestingPlan, target }) => ({
         arn: restoreTestingPlan.restoreTestingPlanRef.restoreTestingPlanArn,
         target: target.toMinutes(),

@@ -116,7 +116,7 @@ const MAX_INPUT = 8_192;
 /** What is known at synthesis. */
 export function completeCheckProblems(
   plans: readonly BackupPlan[],
-  { vaults = [], restoreTests = [] }: BackupFreshnessCheckProps,
+  { vaults = [], restoreTests = [], copySources = [] }: BackupFreshnessCheckProps,
   inputLength: number,
   longestBackup?: number,
 ): Problem[] {
@@ -133,7 +133,7 @@ export function completeCheckProblems(
       }),
     ];
   });
-  if (vaults.length + restoreTests.length === 0 && rulesOf(plans).length === 0)
+  if (vaults.length + restoreTests.length + copySources.length === 0 && rulesOf(plans).length === 0)
     problems.push(
       problem({
         id: 'Backup-FreshnessNothing',

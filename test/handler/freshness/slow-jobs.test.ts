@@ -22,9 +22,16 @@ const REQUEST: FreshnessRequest = {
   restoreTests: [{ arn: PLAN, target: 60 }],
 };
 
-async function check(account: FakeAccount, at: number, seconds = 900): Promise<void> {
+async function check(
+  account: FakeAccount,
+  at: number,
+  seconds = 900,
+  more: Partial<FreshnessRequest> = {},
+): Promise<void> {
   const runtime = new VirtualRuntime(at);
-  await runtime.until(checkFreshness(REQUEST, account, { ...runtime, deadline: at + seconds * 1_000 }));
+  await runtime.until(
+    checkFreshness({ ...REQUEST, ...more }, account, { ...runtime, deadline: at + seconds * 1_000 }),
+  );
 }
 
 function accountWith(faults?: Faults): FakeAccount {
@@ -114,6 +121,30 @@ describe('restore tests', () => {
     );
     if (expected === 'took 61 minutes') expect(account.metric('RestoreTestDuration')).toBe(61 * 60);
   });
+});
+
+test('a message for chat is a custom notification', async () => {
+  const account = accountWith();
+  account.copyJobs.push(copy(3, 121));
+  for (let hour = 0; hour < 4; hour++) await check(account, START + hour * HOUR, 900, { chat: true });
+  const [{ Subject, Message = '' }] = account.messages;
+  expect(JSON.parse(Message)).toEqual({
+    version: '1.0',
+    source: 'custom',
+    content: {
+      textType: 'client-markdown',
+      title: Subject,
+      description: expect.stringContaining('took 121 minutes, target 120 minutes'),
+    },
+  });
+});
+
+test('copies of other vaults can have the target instead', async () => {
+  const account = accountWith();
+  account.copyJobs.push(copy(3, 121), copy(3, 500, { SourceBackupVaultArn: `${VAULT}other` }));
+  for (let hour = 0; hour < 4; hour++)
+    await check(account, START + hour * HOUR, 900, { copySources: ['other'] });
+  expect(account.messages.map(({ Message = '' }) => Message.includes('took 121'))).toEqual([false]);
 });
 
 test('throttling changes nothing, and jobs that cannot be listed are no success', async () => {

@@ -149,9 +149,7 @@ describe('what the plans select', () => {
   test('is read from AWS Backup, so that selections of other apps count too', () => {
     const plan = goldPlan();
     checkOf({ plans: [plan] });
-    expect(requestOf().plans).toEqual([
-      { id: '<attribute>', name: 'gold', objectives: [0, 1, 2] },
-    ]);
+    expect(requestOf().plans).toEqual([{ id: '<attribute>', name: 'gold', objectives: [0, 1, 2] }]);
     const [{ Properties }] = Object.values(synthesize(stack).findResources('AWS::SSM::Parameter'));
     expect(Properties).toMatchObject({ Type: 'String', Value: '-' });
     expect(requestOf().memory).toMatch(/^<CheckMemory/);
@@ -210,7 +208,9 @@ describe('the function may do what it calls, and nothing else', () => {
     });
     expect(requestOf()).toMatchObject({ locks: ['gold'], lockNotice: 3 });
     const account = new FakeAccount(new Faults());
-    account.selections.set(requestOf().plans?.[0].id ?? '', [{ SelectionName: 's', IamRoleArn: 'r', Resources: ['*'], ...TAGGED }]);
+    account.selections.set(requestOf().plans?.[0].id ?? '', [
+      { SelectionName: 's', IamRoleArn: 'r', Resources: ['*'], ...TAGGED },
+    ]);
     account.tagged.set('arn:aws:rds:eu-west-1:111122223333:db:orders', { backup: 'gold' });
     account.backUp('gold', 'arn:fs-1', Date.UTC(2026, 10, 1, 5), 35);
     expect(await run(requestOf(), account, Date.UTC(2026, 10, 3, 5))).toBe(1);

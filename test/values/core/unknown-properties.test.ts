@@ -229,6 +229,8 @@ describe('every public struct', () => {
     AuroraCheckOptions: lib.RestoreCheck.aurora,
     BackupAbsenceAlarmProps: 'BackupAbsenceAlarm',
     BackupComplianceProps: 'BackupCompliance',
+    BackupAuditTrailProps: 'BackupAuditTrail',
+    BackupObservabilityLinkProps: 'BackupObservabilityLink',
     BackupConformancePackProps: 'BackupConformancePack',
     BackupDashboardProps: 'BackupDashboard',
     BackupEventForwardingProps: 'BackupEventForwarding',
