@@ -266,6 +266,8 @@ export {
 export {
   RestoreRunbook,
   type RestoreRunbookProps,
+  type RunbookCopySourceOptions,
+  type RunbookSharedVaultOptions,
   type RunbookResource,
 } from './restore/runbook/restore-runbook';
 export { RestoreCheck } from './restore/validation/restore-check';
