@@ -74,7 +74,7 @@ interface Answer {
 }
 
 function compare(objective: BackupObjective, one: ResourceForecast): Answer {
-  const { status, perhaps, plans, tested } = one.coverage;
+  const { status, perhaps, plans, tested, testIntervalMinutes } = one.coverage;
   if (status !== 'protected')
     return perhaps.length > 0
       ? { missed: [], open: ['whether a backup plan protects it is not known before deployment'] }
@@ -101,7 +101,14 @@ function compare(objective: BackupObjective, one: ResourceForecast): Answer {
     if (answer === 'unknown')
       open.push(`whether a recovery point survives the loss of ${LOSSES[loss]}: ${because}`);
   }
-  if (objective.tested && !tested) missed.push('no restore test certainly covers it');
+  const { maxTestInterval } = objective;
+  if ((objective.tested || maxTestInterval) && !tested) missed.push('no restore test certainly covers it');
+  else if (maxTestInterval) {
+    const allowed = `at least every ${daysText(maxTestInterval.toMinutes())} required`;
+    if (testIntervalMinutes === undefined) open.push(`how often its restores are tested, ${allowed}`);
+    else if (testIntervalMinutes > maxTestInterval.toMinutes())
+      missed.push(`its restores are tested every ${daysText(testIntervalMinutes)}, ${allowed}`);
+  }
   return { missed, open };
 }
 
@@ -132,6 +139,10 @@ function reachDays({ points }: ResourceForecast): number {
     kind === 'temporary' ? 0 : (windowDays ?? retentionDays),
   );
   return Math.max(0, ...days);
+}
+
+function daysText(minutes: number): string {
+  return minutes % 1_440 === 0 && minutes > 1_440 ? dayCount(minutes / 1_440) : rpoText(minutes);
 }
 
 function rpoText(minutes: number): string {

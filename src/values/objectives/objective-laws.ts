@@ -13,7 +13,7 @@ export const OBJECTIVE_FINDINGS = [
   'Backup-ObjectiveUnused',
 ] as const satisfies readonly FindingId[];
 
-const DEMANDS = ['maxRpo', 'minRetention', 'survives', 'tested'] as const;
+const DEMANDS = ['maxRpo', 'minRetention', 'survives', 'tested', 'maxTestInterval'] as const;
 const KNOWN = ['name', 'tags', 'resourceTypes', 'stacks', ...DEMANDS];
 
 /** The law of a list of objectives. */
@@ -32,7 +32,8 @@ export function objectivesProblems(objectives: unknown): Problem[] {
 }
 
 function objectiveProblems(objective: BackupObjective, at: string): Problem[] {
-  const { name, tags, resourceTypes, stacks, maxRpo, minRetention, survives, tested } = objective;
+  const { name, tags, resourceTypes, stacks, maxRpo, minRetention, survives, tested, maxTestInterval } =
+    objective;
   const unknown = Object.keys(objective).filter((key) => !KNOWN.includes(key));
   return [
     ...unknown.map((key) => {
@@ -41,7 +42,12 @@ function objectiveProblems(objective: BackupObjective, at: string): Problem[] {
       return wrong(`${at}.${key}`, 'is not a property of `BackupObjective`', fix);
     }),
     ...(DEMANDS.every((demand) => objective[demand] === undefined)
-      ? [wrong(at, 'must demand something, got none of `maxRpo`, `minRetention`, `survives` and `tested`')]
+      ? [
+          wrong(
+            at,
+            'must demand something, got none of `maxRpo`, `minRetention`, `survives`, `tested` and `maxTestInterval`',
+          ),
+        ]
       : []),
     ...textProblems(name, `${at}.name`),
     ...tagProblems(tags, `${at}.tags`),
@@ -57,6 +63,7 @@ function objectiveProblems(objective: BackupObjective, at: string): Problem[] {
     ),
     ...durationProblems(maxRpo, `${at}.maxRpo`, readMinutes),
     ...durationProblems(minRetention, `${at}.minRetention`, readDays),
+    ...durationProblems(maxTestInterval, `${at}.maxTestInterval`, readMinutes),
     ...(tested === undefined || typeof tested === 'boolean'
       ? []
       : [wrong(`${at}.tested`, `must be true or false, got ${show(tested)}`)]),
