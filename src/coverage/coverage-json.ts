@@ -34,6 +34,8 @@ export interface ResourceJson {
   readonly tested: boolean;
   /** The longest time between two restore tests; absent if it isn't known. */
   readonly testIntervalMinutes?: number;
+  /** The state machines of the restore runbooks that restore it. */
+  readonly runbooks?: readonly string[];
   readonly rules: readonly RuleJson[];
   /** The names of plans that may protect it. */
   readonly perhaps?: readonly string[];
@@ -90,6 +92,7 @@ function resourceJson(coverage: ResourceCoverage): ResourceJson {
     reasons: coverage.reasons,
     tested: coverage.tested,
     testIntervalMinutes: coverage.testIntervalMinutes,
+    runbooks: some(coverage.runbooks.map(({ place }) => place.constructPath ?? place.logicalId)),
     rules: plans.flatMap(({ name, rules }) =>
       rules.map((rule) => ({
         plan: name,

@@ -1,6 +1,7 @@
 import type { Inventory } from '../inventory/inventory';
 import type { ResourceItem } from '../inventory/protected-resource/resource-item';
 import { ResourceTypes } from '../inventory/resource-types';
+import type { RestoreRunbookItem } from '../inventory/restore-testing/restore-runbooks';
 import type { FindingId } from '../values/findings/registry';
 import type { ResourceType } from '../values/resource-type/resource-type';
 import { Viability } from '../viability/viability';
@@ -21,6 +22,7 @@ import {
   stronger,
   worstCaseMinutes,
 } from './rule-facts';
+import { Runbooks } from './runbooks';
 import { ScheduleIntervals } from './schedule-intervals';
 
 export type { CoverageStatus } from './coverage-status';
@@ -72,6 +74,8 @@ export interface ResourceCoverage {
   readonly tests: readonly RestoreTest[];
   /** The longest time between two restore tests, by the plan that tests most often; undefined if it isn't known. */
   readonly testIntervalMinutes?: number;
+  /** The restore runbooks that certainly restore it. */
+  readonly runbooks: readonly RestoreRunbookItem[];
   /** The plans that certainly protect it, without the rules whose jobs certainly fail. */
   readonly plans: readonly PlanCoverage[];
   /** The plans that may protect it. */
@@ -107,6 +111,7 @@ export function coverageOf(inventory: Inventory, options: CoverageOptions): Cove
     types: new ResourceTypes(options.resourceTypes),
     tests: new RestoreTests(inventory),
     intervals,
+    runbooks: new Runbooks(inventory),
     now,
   };
   const resources = inventory.resources.map((resource) =>
@@ -121,6 +126,7 @@ interface Reader {
   readonly types: ResourceTypes;
   readonly tests: RestoreTests;
   readonly intervals: ScheduleIntervals;
+  readonly runbooks: Runbooks;
   readonly now: Date;
 }
 
@@ -162,6 +168,7 @@ function resourceCoverage(
     failing,
     tested: tests.length > 0,
     tests,
+    runbooks: reader.runbooks.of(resource),
     testIntervalMinutes: testInterval(tests, reader.intervals),
     plans,
     perhaps,

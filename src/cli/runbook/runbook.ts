@@ -34,6 +34,8 @@ export interface RunbookResource {
   /** Only a restore measures it. */
   readonly expectedDuration: 'unknown';
   readonly tested: boolean;
+  /** The state machines that restore it. */
+  readonly runbooks: readonly string[];
   readonly source: string;
 }
 
@@ -107,6 +109,7 @@ function entryOf(
     importType: way.imports?.type,
     expectedDuration: 'unknown',
     tested: each.tested,
+    runbooks: each.runbooks.map(({ place }) => place.constructPath ?? place.logicalId),
     source: way.source,
   };
 }
