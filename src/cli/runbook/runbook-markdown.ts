@@ -64,7 +64,8 @@ function before(): string {
 }
 
 function section(each: RunbookResource): string {
-  const { step, resource, points, commands, way, byHand, items, importType, runbooks, source } = each;
+  const { step, resource, points, commands, way, byHand, items, importType, runbooks, metadataKeys, source } =
+    each;
   return [
     `## ${step}. ${cell(resource)}`,
     [
@@ -77,6 +78,9 @@ function section(each: RunbookResource): string {
       ...(byHand ? [`- Restored by hand, not by \`RestoreRunbook\`: ${cell(byHand)}.`] : []),
       ...(items ? [`- In part: ${cell(items)}, with \`ItemsToRestore\`.`] : []),
       '- Expected duration: unknown until measured.',
+      ...(metadataKeys === 'inferred'
+        ? ['- The metadata keys are inferred: compare them with those of the recovery point, in a drill.']
+        : []),
       importType
         ? `- Back into code: \`cdk import\` as \`${importType}\`.`
         : '- Back into code: CloudFormation can not import it; refer to it by its name.',

@@ -31,6 +31,8 @@ export interface RunbookResource {
   readonly commands: readonly RunbookCommand[];
   readonly items?: string;
   readonly importType?: string;
+  /** How sure the metadata keys in the commands are. */
+  readonly metadataKeys: RestoreWay['keys'];
   /** Only a restore measures it. */
   readonly expectedDuration: 'unknown';
   readonly tested: boolean;
@@ -107,6 +109,7 @@ function entryOf(
     commands: commandsFor(way, points, arn),
     items: way.items?.what,
     importType: way.imports?.type,
+    metadataKeys: way.keys,
     expectedDuration: 'unknown',
     tested: each.tested,
     runbooks: each.runbooks.map(({ place }) => place.constructPath ?? place.logicalId),

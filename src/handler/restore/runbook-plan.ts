@@ -21,9 +21,12 @@ export interface RunbookTarget {
   readonly order: number;
   /** What a restore into a new resource changes; `{name}` is the new name. */
   readonly changes: Readonly<Record<string, string>>;
+  /** Metadata for recovery points that lack it. */
+  readonly defaults: Readonly<Record<string, string>>;
+  /** Whether the tags in the backup are copied to what is restored. */
+  readonly copiesTags: boolean;
   /** Metadata of the user, which wins. */
   readonly overrides: Readonly<Record<string, string>>;
-  readonly nameKey?: string;
   readonly takesItems: boolean;
   readonly takesTime: boolean;
   readonly requires: readonly string[];
@@ -52,6 +55,7 @@ export interface RunbookStep {
   readonly recoveryPointCreated: string;
   /** How the recovery point is copied back first. */
   readonly copy?: CopySource;
+  readonly copiesTags: boolean;
   readonly metadata: Readonly<Record<string, string>>;
   /** The part of the metadata that is not as in the recovery point. */
   readonly changed: Readonly<Record<string, string>>;
@@ -163,7 +167,9 @@ async function stepFor(
   const { point, problem, unread } = await findPoint(target.arn, vaults, wish, tools);
   if (!point) return { problem: input.tag && unread.length === 0 ? undefined : problem, unread };
   const name = nameFor(target, run);
+  const known = Object.keys(point.metadata).map((key) => key.toLowerCase());
   const changed = [
+    Object.fromEntries(Object.entries(target.defaults).filter(([key]) => !known.includes(key.toLowerCase()))),
     Object.fromEntries(
       Object.entries(target.changes).map(([key, value]) => [key, value.replace('{name}', name)]),
     ),
@@ -192,7 +198,7 @@ export function mergeMetadata(base: Metadata, changed: Metadata): Metadata {
 }
 
 function stepOf(
-  { arn, label, type, order, imports }: RunbookTarget,
+  { arn, label, type, order, imports, copiesTags }: RunbookTarget,
   { vault, recoveryPointArn, created }: FoundPoint,
   { metadata, changed, run }: Pick<RunbookStep, 'metadata' | 'changed'> & { readonly run: string },
 ): RunbookStep {
@@ -206,6 +212,7 @@ function stepOf(
     recoveryPointArn,
     recoveryPointCreated: created.toISOString(),
     copy: vault.copy,
+    copiesTags,
     metadata,
     changed,
     // the same in each execution of the run: AWS Backup starts the job once

@@ -108,7 +108,7 @@ export function stepProcessor(workflow: StepWorkflow, invoke: Invoke): State {
           'ResourceType.$': '$.step.type',
           'IdempotencyToken.$': '$.step.token',
           IamRoleArn: workflow.restoreRoleArn,
-          CopySourceTagsToRestoredResource: true,
+          'CopySourceTagsToRestoredResource.$': '$.step.copiesTags',
         },
         {
           ResultPath: '$.job',

@@ -19,6 +19,8 @@ export function targetsOf({ resources }: RestoreRunbookProps, resolved: readonly
       label: resource.node.path,
       order: order ?? way.order,
       changes: way.changes,
+      defaults: way.defaults ?? {},
+      copiesTags: way.copiesTags,
       overrides: overridesOf(type, metadata),
       takesItems: way.items !== undefined,
       takesTime: way.pointInTime !== undefined,

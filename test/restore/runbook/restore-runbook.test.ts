@@ -2,6 +2,7 @@ import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as efs from 'aws-cdk-lib/aws-efs';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -18,6 +19,7 @@ import {
   type RestoreRunbookProps,
   Retention,
 } from '../../../src';
+import { planRun } from '../../../src/handler/restore/runbook-plan';
 import { awsError } from '../../handler/restore/fake-aws';
 import { testApp } from '../../support/app';
 import { Killed, TaskError } from '../../support/asl';
@@ -57,6 +59,12 @@ describe('the state machine', () => {
     const execution = await world.run({ everything: true }, { name: 'run-1', topic: true });
     expect(execution).toMatchObject({ status: 'SUCCEEDED' });
     expect(world.starts()).toEqual([`${TABLE}#3`, `${BUCKET}#3`, `${SERVER}#3`]);
+    // AWS copies no tags to restored tables
+    expect(world.requests.map((request) => request.CopySourceTagsToRestoredResource)).toEqual([
+      false,
+      true,
+      true,
+    ]);
     expect(world.tagged).toEqual([`${TABLE}-restored`, `${BUCKET}-restored`, `${SERVER}-restored`]);
     const report = world.aws.kept.get('runs/run-1/report.json');
     expect(report).toMatchObject({
@@ -610,6 +618,43 @@ describe('the construct', () => {
           }),
         ],
       },
+    });
+  });
+
+  test('gives a restore of EFS what the API requires and the recovery point lacks', async () => {
+    const [efsTarget] = settingsOf(
+      make((stack) => ({ resources: [{ resource: new efs.CfnFileSystem(stack, 'Files') }] })),
+    ).targets;
+    const metadataOf = async (RestoreMetadata: object) => {
+      world.aws.answers['backup:GetRecoveryPointRestoreMetadata'] = () => ({ RestoreMetadata });
+      world.aws.answers['backup:ListRecoveryPointsByBackupVault'] = () => ({
+        RecoveryPoints: pointsOf('files', 1),
+      });
+      const { waves } = await planRun(
+        {
+          input: { everything: true, dryRun: true },
+          execution: 'a',
+          targets: [efsTarget],
+          vaults: world.vaults,
+        },
+        world.settings,
+        world.aws.tools(),
+      );
+      return waves[0][0].metadata;
+    };
+    const name = expect.stringMatching(/^restored-stack-files-/);
+    expect(await metadataOf({ 'file-system-id': 'fs-1' })).toEqual({
+      'file-system-id': 'fs-1',
+      newFileSystem: 'true',
+      CreationToken: name,
+      Encrypted: 'true',
+      PerformanceMode: 'generalPurpose',
+    });
+    expect(await metadataOf({ encrypted: 'false', PerformanceMode: 'maxIO' })).toEqual({
+      encrypted: 'false',
+      PerformanceMode: 'maxIO',
+      newFileSystem: 'true',
+      CreationToken: name,
     });
   });
 

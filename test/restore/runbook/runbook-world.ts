@@ -24,6 +24,8 @@ const target = (
   label: `App/${type}`,
   order,
   changes: {},
+  defaults: {},
+  copiesTags: type !== 'DynamoDB',
   overrides: {},
   takesItems: type === 'S3',
   takesTime: type === 'S3',
@@ -75,7 +77,9 @@ export class World {
   public copyStatus: (polls: number) => string = (polls) => (polls < 2 ? 'RUNNING' : 'SUCCEEDED');
   /** The jobs by their token: the same token starts no second job. */
   public readonly started = new Map<string, string>();
-  /** The metadata of the restores. */
+  /** The parameters of the restores. */
+  public readonly requests: Record<string, unknown>[] = [];
+  /** Their metadata. */
   public readonly metadata: unknown[] = [];
   public readonly published: Record<string, unknown>[] = [];
   public readonly tagged: string[] = [];
@@ -198,6 +202,7 @@ export class World {
         const token = parameters.IdempotencyToken as string;
         if (!this.started.has(token)) {
           this.started.set(token, String(parameters.RecoveryPointArn));
+          this.requests.push(parameters);
           this.metadata.push(parameters.Metadata);
         }
         return { RestoreJobId: `job-of-${parameters.RecoveryPointArn}` };
