@@ -86,9 +86,9 @@ describe('a release', () => {
       'workflow_dispatch',
     ]);
     expect(releaseJobs.map(([id]) => id)).toEqual(['build', 'provenance', ...PUBLISHING]);
-    for (const [, job] of releaseJobs) expect(job.if).toBe("\${{ vars.RELEASE == 'on' }}");
+    for (const [, job] of releaseJobs) expect(job.if).toBe("${{ vars.RELEASE == 'on' }}");
     const upgrade = workflows.find(({ name }) => name === 'upgrade.yml')?.workflow.jobs.upgrade;
-    expect(upgrade?.if).toBe("\${{ vars.UPGRADE == 'on' }}");
+    expect(upgrade?.if).toBe("${{ vars.UPGRADE == 'on' }}");
   });
 
   test('publishes what was built, tested and attested, once a reviewer of the environment agrees', () => {
