@@ -29,6 +29,7 @@ import { readStackSets, type StackSetItem } from './organization/stack-sets';
 import { type CopyStateMachineItem, readCopyStateMachines } from './plan/copy-state-machines';
 import { type PlanItem, readPlans } from './plan/plans';
 import { readSelections, type SelectionItem } from './plan/selections';
+import { readLaunched } from './protected-resource/launched';
 import type { ResourceItem } from './protected-resource/resource-item';
 import { readResources } from './protected-resource/resources';
 import {
@@ -100,6 +101,8 @@ export interface Inventory {
   readonly resources: readonly ResourceItem[];
   /** Resources that are backed up with the resource that they belong to, such as the instances of a cluster. */
   readonly members: readonly ResourceItem[];
+  /** Instances and volumes that Auto Scaling groups, launch templates and fleets launch after deployment. */
+  readonly launched: readonly ResourceItem[];
   /** What CloudFormation refuses before AWS Backup sees it. */
   readonly faults: readonly Fault[];
   /** The templates of stack sets, each an inventory of its own: they are deployed to other accounts. */
@@ -191,6 +194,7 @@ function inventoryAt(sources: readonly StackSource[], depth: number): Inventory 
   return {
     stacks: readStacks(context),
     ...items,
+    launched: readLaunched(context),
     faults: readFaults(context),
     embedded: embeddedIn(items.stackSets, depth),
     metrics: readMetrics(context),
