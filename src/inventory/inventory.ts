@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import type { Assumptions } from '../template/evaluation/resolver';
 import { readAssembly, rootAssembly } from '../template/input/assembly';
 import { InputError } from '../template/input/input-error';
 import type { StackSource } from '../template/input/source';
@@ -12,6 +13,7 @@ import {
   readRecorders,
   readReportPlans,
 } from './audit/audits';
+import { type Case, casesOf } from './cases';
 import { Context } from './core/context';
 import type { Item, Place } from './core/item';
 import { readStacks, type StackItem } from './core/stack-item';
@@ -109,6 +111,11 @@ export interface Inventory {
   readonly embedded: readonly EmbeddedInventory[];
   /** Parts of the input that were not read: nested stacks without a template, resources that loops generate. */
   readonly unread: readonly UnreadInput[];
+  /**
+   * The same input for each combination of the conditions that aren't known and that values depend on: what is the same in
+   * all of them is certain. Empty if there are none, or too many.
+   */
+  readonly cases: () => readonly Case<Inventory>[];
   /** All items by id. */
   readonly byId: ReadonlyMap<string, Item>;
 }
@@ -155,8 +162,8 @@ export function inventoryOf(sources: readonly StackSource[]): Inventory {
 const MAX_NESTING = 3;
 const MAX_STACK_SETS = 100;
 
-function inventoryAt(sources: readonly StackSource[], depth: number): Inventory {
-  const context = new Context(sources);
+function inventoryAt(sources: readonly StackSource[], depth: number, assumed?: Assumptions): Inventory {
+  const context = new Context(sources, assumed);
   const { protectable, members } = readResources(context);
   const items = {
     plans: readPlans(context),
@@ -199,6 +206,7 @@ function inventoryAt(sources: readonly StackSource[], depth: number): Inventory 
     embedded: embeddedIn(items.stackSets, depth),
     metrics: readMetrics(context),
     unread: [...unreadIn(context), ...items.stackSets.flatMap(unreadStackSet)],
+    cases: assumed ? () => [] : casesOf(context, (assumptions) => inventoryAt(sources, depth, assumptions)),
     byId: new Map(all.map((item) => [item.id, item])),
   };
 }

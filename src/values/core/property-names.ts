@@ -14,6 +14,12 @@ export const PROPERTY_NAMES = {
     'scope',
     'within',
   ],
+  AirGappedVaultGeneration: [
+    'backupVaultName',
+    'encryptionKey',
+    'maxRetention',
+    'minRetention',
+  ],
   AuroraCheckOptions: [
     'arns',
     'cleanScan',
@@ -163,6 +169,16 @@ export const PROPERTY_NAMES = {
     'warningTopic',
     'workloads',
   ],
+  BackupObjective: [
+    'maxRpo',
+    'minRetention',
+    'name',
+    'resourceTypes',
+    'stacks',
+    'survives',
+    'tags',
+    'tested',
+  ],
   BackupOptOutProps: [
     'reason',
     'until',
@@ -204,6 +220,11 @@ export const PROPERTY_NAMES = {
     'onRemoval',
     'resourceTypes',
     'trigger',
+  ],
+  BackupPrice: [
+    'item',
+    'price',
+    'region',
   ],
   BackupProtectionOptions: [
     'exemptRoles',
@@ -333,6 +354,13 @@ export const PROPERTY_NAMES = {
   BackupServiceLinkedRoleProps: [
     'service',
   ],
+  BackupSize: [
+    'changePerDay',
+    'objects',
+    'resource',
+    'resourceType',
+    'sizeGiB',
+  ],
   BackupTagOptions: [
     'key',
   ],
@@ -347,6 +375,12 @@ export const PROPERTY_NAMES = {
     'approvalTeamArn',
     'comment',
     'vault',
+  ],
+  BackupVaultAttributes: [
+    'backupVaultArn',
+    'backupVaultName',
+    'encryptionKey',
+    'lock',
   ],
   BackupVaultProps: [
     'backupVaultName',
@@ -634,6 +668,10 @@ export const PROPERTY_NAMES = {
     'hypervisorName',
     'logGroup',
   ],
+  HypervisorSecretFields: [
+    'passwordField',
+    'usernameField',
+  ],
   IsolatedRestoreNetworkProps: [
     'cidr',
   ],
@@ -651,6 +689,13 @@ export const PROPERTY_NAMES = {
     'title',
     'toDate',
     'vaults',
+  ],
+  LogicallyAirGappedVaultAttributes: [
+    'backupVaultArn',
+    'backupVaultName',
+    'encryptionKey',
+    'maxRetention',
+    'minRetention',
   ],
   LogicallyAirGappedVaultProps: [
     'acknowledgeIrreversible',
@@ -946,6 +991,11 @@ export const PROPERTY_NAMES = {
     'resourceTypes',
     'restoreTestingPlan',
   ],
+  RestoreQuery: [
+    'expected',
+    'minimum',
+    'sql',
+  ],
   RestoreRunbookProps: [
     'approvalTimeout',
     'approvalTopic',
@@ -958,6 +1008,10 @@ export const PROPERTY_NAMES = {
     'timeout',
     'topic',
     'vaults',
+  ],
+  RestoreTestingPlanAttributes: [
+    'restoreTestingPlanArn',
+    'restoreTestingPlanName',
   ],
   RestoreTestingPlanProps: [
     'recoveryPoints',
@@ -1058,6 +1112,11 @@ export const PROPERTY_NAMES = {
     'parallelRegions',
     'strict',
   ],
+  RunbookResource: [
+    'metadata',
+    'order',
+    'resource',
+  ],
   S3RestoreOptions: [
     'kmsKey',
     'restoreAcls',
@@ -1073,6 +1132,10 @@ export const PROPERTY_NAMES = {
     'samples',
     'validator',
   ],
+  ScanSettings: [
+    'resourceTypes',
+    'scannerRole',
+  ],
   ScheduledRuleOptions: [
     'airGappedVault',
     'archive',
@@ -1087,6 +1150,35 @@ export const PROPERTY_NAMES = {
     'schedule',
     'startWindow',
     'vault',
+  ],
+  StandardRequirement: [
+    'asOf',
+    'clause',
+    'confidence',
+    'configRules',
+    'data',
+    'keys',
+    'level',
+    'notApplicable',
+    'note',
+    'requirement',
+    'resourceTypes',
+    'securityHubControls',
+    'source',
+    'thresholds',
+  ],
+  StandardThresholds: [
+    'allowedRegions',
+    'approvalTeam',
+    'immutability',
+    'maxBackupIntervalHours',
+    'maxRestoreTimeMinutes',
+    'maxRetentionDays',
+    'maxTestIntervalDays',
+    'minEvidenceRetentionDays',
+    'minRetentionDays',
+    'ownKey',
+    'randomSample',
   ],
   TieringConfigurationProps: [
     'allVaults',
@@ -1110,6 +1202,10 @@ export const PROPERTY_NAMES = {
     'maxRetention',
     'minRetention',
     'scope',
+  ],
+  VaultNotifications: [
+    'events',
+    'topic',
   ],
   VaultShareOptions: [
     'outsideOrganization',

@@ -1,6 +1,6 @@
 import { isKnown, readDays, readMinutes, show } from '../core/amounts';
 import { type Problem, problem, type Sentence } from '../core/problem';
-import { likelyProperty } from '../core/unknown-properties';
+import { unknownPropertyProblemsAt } from '../core/unknown-properties';
 import type { FindingId } from '../findings/registry';
 import { ResourceType } from '../resource-type/resource-type';
 import { BackupLoss } from './backup-loss';
@@ -14,7 +14,6 @@ export const OBJECTIVE_FINDINGS = [
 ] as const satisfies readonly FindingId[];
 
 const DEMANDS = ['maxRpo', 'minRetention', 'survives', 'tested'] as const;
-const KNOWN = ['name', 'tags', 'resourceTypes', 'stacks', ...DEMANDS];
 
 /** The law of a list of objectives. */
 export function objectivesProblems(objectives: unknown): Problem[] {
@@ -33,13 +32,8 @@ export function objectivesProblems(objectives: unknown): Problem[] {
 
 function objectiveProblems(objective: BackupObjective, at: string): Problem[] {
   const { name, tags, resourceTypes, stacks, maxRpo, minRetention, survives, tested } = objective;
-  const unknown = Object.keys(objective).filter((key) => !KNOWN.includes(key));
   return [
-    ...unknown.map((key) => {
-      const near = likelyProperty(key, KNOWN);
-      const fix = near === undefined ? 'remove it' : `did you mean ${show(near)}?`;
-      return wrong(`${at}.${key}`, 'is not a property of `BackupObjective`', fix);
-    }),
+    ...unknownPropertyProblemsAt(at, objective, 'BackupObjective'),
     ...(DEMANDS.every((demand) => objective[demand] === undefined)
       ? [wrong(at, 'must demand something, got none of `maxRpo`, `minRetention`, `survives` and `tested`')]
       : []),
