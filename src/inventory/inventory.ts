@@ -21,7 +21,9 @@ import type { Fault } from './faults/fault';
 import { readFaults } from './faults/faults';
 import { type HypervisorItem, readHypervisors } from './hypervisor/hypervisors';
 import { type EventRuleItem, readEventRules } from './monitoring/event-rules';
+import { type FreshnessCheckItem, readFreshnessChecks } from './monitoring/freshness-checks';
 import { type MetricItem, readMetrics } from './monitoring/metrics';
+import { readTrails, type TrailItem } from './monitoring/trails';
 import { type OrganizationPolicyItem, readOrganizationPolicies } from './organization/organization-policies';
 import {
   readServiceControlPolicies,
@@ -34,6 +36,7 @@ import { readSelections, type SelectionItem } from './plan/selections';
 import { readLaunched } from './protected-resource/launched';
 import type { ResourceItem } from './protected-resource/resource-item';
 import { readResources } from './protected-resource/resources';
+import { type RestoreRunbookItem, readRestoreRunbooks } from './restore-testing/restore-runbooks';
 import {
   type RestoreTestingPlanItem,
   type RestoreTestingSelectionItem,
@@ -78,6 +81,7 @@ export interface Inventory {
   readonly recorders: readonly RecorderItem[];
   readonly restoreTestingPlans: readonly RestoreTestingPlanItem[];
   readonly restoreTestingSelections: readonly RestoreTestingSelectionItem[];
+  readonly restoreRunbooks: readonly RestoreRunbookItem[];
   readonly tiering: readonly TieringItem[];
   readonly legalHolds: readonly LegalHoldItem[];
   readonly accessPoints: readonly AccessPointItem[];
@@ -93,6 +97,10 @@ export interface Inventory {
   readonly metrics: readonly MetricItem[];
   /** Rules of EventBridge that match events of AWS Backup. */
   readonly eventRules: readonly EventRuleItem[];
+  /** Checks of backups that did not happen. */
+  readonly freshnessChecks: readonly FreshnessCheckItem[];
+  /** Trails of AWS CloudTrail. */
+  readonly trails: readonly TrailItem[];
   /** Settings of Regions that constructs of this library make. */
   readonly regionSettings: readonly RegionSettingsItem[];
   /** Settings of organizations that constructs of this library make. */
@@ -180,6 +188,7 @@ function inventoryAt(sources: readonly StackSource[], depth: number, assumed?: A
     recorders: readRecorders(context),
     restoreTestingPlans: readRestoreTestingPlans(context),
     restoreTestingSelections: readRestoreTestingSelections(context),
+    restoreRunbooks: readRestoreRunbooks(context),
     tiering: readTiering(context),
     legalHolds: readLegalHolds(context),
     accessPoints: readAccessPoints(context),
@@ -190,6 +199,8 @@ function inventoryAt(sources: readonly StackSource[], depth: number, assumed?: A
     serviceControlPolicies: readServiceControlPolicies(context),
     stackSets: readStackSets(context),
     eventRules: readEventRules(context),
+    freshnessChecks: readFreshnessChecks(context),
+    trails: readTrails(context),
     regionSettings: readRegionSettings(context),
     globalSettings: readGlobalSettings(context),
     organizationSettings: readOrganizationSettings(context),

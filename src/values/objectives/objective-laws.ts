@@ -3,6 +3,7 @@ import { type Problem, problem, type Sentence } from '../core/problem';
 import { unknownPropertyProblemsAt } from '../core/unknown-properties';
 import type { FindingId } from '../findings/registry';
 import { ResourceType } from '../resource-type/resource-type';
+import { standardListProblems } from '../standards/standard-list-laws';
 import { BackupLoss } from './backup-loss';
 import type { BackupObjective } from './backup-objective';
 
@@ -13,7 +14,7 @@ export const OBJECTIVE_FINDINGS = [
   'Backup-ObjectiveUnused',
 ] as const satisfies readonly FindingId[];
 
-const DEMANDS = ['maxRpo', 'minRetention', 'survives', 'tested'] as const;
+const DEMANDS = ['maxRpo', 'minRetention', 'survives', 'tested', 'maxTestInterval', 'standards'] as const;
 
 /** The law of a list of objectives. */
 export function objectivesProblems(objectives: unknown): Problem[] {
@@ -31,11 +32,27 @@ export function objectivesProblems(objectives: unknown): Problem[] {
 }
 
 function objectiveProblems(objective: BackupObjective, at: string): Problem[] {
-  const { name, tags, resourceTypes, stacks, maxRpo, minRetention, survives, tested } = objective;
+  const {
+    name,
+    tags,
+    resourceTypes,
+    stacks,
+    maxRpo,
+    minRetention,
+    survives,
+    tested,
+    maxTestInterval,
+    standards,
+  } = objective;
   return [
     ...unknownPropertyProblemsAt(at, objective, 'BackupObjective'),
     ...(DEMANDS.every((demand) => objective[demand] === undefined)
-      ? [wrong(at, 'must demand something, got none of `maxRpo`, `minRetention`, `survives` and `tested`')]
+      ? [
+          wrong(
+            at,
+            'must demand something, got none of `maxRpo`, `minRetention`, `survives`, `tested`, `maxTestInterval` and `standards`',
+          ),
+        ]
       : []),
     ...textProblems(name, `${at}.name`),
     ...tagProblems(tags, `${at}.tags`),
@@ -49,8 +66,12 @@ function objectiveProblems(objective: BackupObjective, at: string): Problem[] {
     ...listProblems(survives, `${at}.survives`, 'a `BackupLoss`', (loss) =>
       Object.values(BackupLoss).includes(loss as BackupLoss),
     ),
+    ...(standards === undefined
+      ? []
+      : standardListProblems(standards, `${at}.standards`, 'Backup-Objectives')),
     ...durationProblems(maxRpo, `${at}.maxRpo`, readMinutes),
     ...durationProblems(minRetention, `${at}.minRetention`, readDays),
+    ...durationProblems(maxTestInterval, `${at}.maxTestInterval`, readMinutes),
     ...(tested === undefined || typeof tested === 'boolean'
       ? []
       : [wrong(`${at}.tested`, `must be true or false, got ${show(tested)}`)]),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnVolume } from 'aws-cdk-lib/aws-ec2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { PROPERTY_NAMES_FILE, propertyNames, publicStructs } from '../../../scripts/property-names';
 import * as lib from '../../../src';
@@ -232,6 +233,8 @@ describe('every public struct', () => {
     AuroraCheckOptions: lib.RestoreCheck.aurora,
     BackupAbsenceAlarmProps: 'BackupAbsenceAlarm',
     BackupComplianceProps: 'BackupCompliance',
+    BackupAuditTrailProps: 'BackupAuditTrail',
+    BackupObservabilityLinkProps: 'BackupObservabilityLink',
     BackupConformancePackProps: 'BackupConformancePack',
     BackupDashboardProps: 'BackupDashboard',
     BackupEventForwardingProps: 'BackupEventForwarding',
@@ -240,6 +243,8 @@ describe('every public struct', () => {
     CountingCheckOptions: lib.RestoreCheck.efs,
     CustomStandardOptions: lib.ComplianceStandard.custom,
     Ec2CheckOptions: lib.RestoreCheck.ec2,
+    FreshnessRestoreTestOptions: (test) =>
+      new lib.BackupFreshnessCheck(stack(), 'Check', { restoreTests: [test] } as never),
     FreshnessVaultOptions: (vault) =>
       new lib.BackupFreshnessCheck(stack(), 'Check', { vaults: [vault] } as never),
     IsolatedRestoreNetworkProps: 'IsolatedRestoreNetwork',
@@ -250,6 +255,8 @@ describe('every public struct', () => {
     RestoreTestingProps: 'RestoreTesting',
     RestoreRunbookProps: 'RestoreRunbook',
     RestoreValidationProps: 'RestoreValidation',
+    RunbookCopySourceOptions: (wrong) => runbook({ copySources: [wrong] }),
+    RunbookSharedVaultOptions: (wrong) => runbook({ sharedVaults: [wrong] }),
     SamplingCheckOptions: lib.RestoreCheck.s3,
     AirGappedVaultGeneration: (generation) =>
       new lib.LogicallyAirGappedVault(stack(), 'Vault', {
@@ -290,6 +297,12 @@ describe('every public struct', () => {
     'RestoreTestingSelectionOptions',
     'RestoreValidationOptions',
   ];
+
+  function runbook(wrong: object): unknown {
+    const own = stack();
+    const resource = new CfnVolume(own, 'Volume', { availabilityZone: 'eu-west-1a', size: 1 });
+    return new lib.RestoreRunbook(own, 'Runbook', { vaults: [], resources: [{ resource }], ...wrong });
+  }
 
   function copies(name: 'CopyOnArrival' | 'CopyOnDemand', wrong: object): unknown {
     const own = stack();
