@@ -1,11 +1,12 @@
 /**
- * `npx projen bench:docs [--quick]`: writes `docs/benchmarks.md`, with what every benchmark measures on this machine, and
+ * `npx projen bench:docs [--quick] [--only TITLE …]`: writes `docs/benchmarks.md`, with what every benchmark measures on this machine, and
  * the versions. The task compiles first. Run it on a machine that does nothing else; it takes about a quarter of an hour.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { arch, availableParallelism, cpus, platform, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { SKIPPED } from './emulator/python';
 
 process.env.OUTPUT_FORMAT = 'markdown'; // also of the processes below
@@ -17,7 +18,10 @@ const { largeApp, writeAssembly } = require('./report/shop') as typeof import('.
 const { table } = require('./terminal') as typeof import('./terminal');
 
 const FILE = join('docs', 'benchmarks.md');
-const quick = process.argv.includes('--quick');
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
+});
+const { quick, only } = values;
 
 /** The other benchmarks, which print Markdown. */
 const BENCHMARKS = [
@@ -121,6 +125,7 @@ function main(): void {
   const add = (title: string, command: string, text: string) =>
     sections.push(`## ${title}\n\n\`${command}\`\n\n${text}`);
   for (const [title, script, command] of BENCHMARKS) {
+    if (only && !only.includes(title)) continue;
     say(`${title} …`);
     add(title, command, outputOf(script));
     if (script !== 'bench.ts') continue;
@@ -129,8 +134,10 @@ function main(): void {
       `### With CDK's template validation off and on: CPU ms of the process, median\n\n${validated()}\n\nThe engine takes its time once, and then some for every template; it is the same for all three.`,
     );
   }
-  say('Reports …');
-  sections.push(`### The command \`cdk-backup report\`, as apps grow\n\n${reports()}`);
+  if (!only) {
+    say('Reports …');
+    sections.push(`### The command \`cdk-backup report\`, as apps grow\n\n${reports()}`);
+  }
 
   const [{ model }] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
