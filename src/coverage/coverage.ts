@@ -156,12 +156,13 @@ function resourceCoverage(
     plans,
     perhaps,
     optOut,
-    ...resultOf(plans, reader.types.of(resource)),
+    ...resultOfPlans(plans, reader.types.of(resource)),
     notes: notesOf(status, failures, perhaps, optOut),
   };
 }
 
-function resultOf(
+/** What plans do for a resource of a type. */
+export function resultOfPlans(
   plans: readonly PlanCoverage[],
   type: ResourceType | undefined,
 ): Pick<
