@@ -496,11 +496,12 @@ const titleFile = project.tryFindObjectFile('.github/workflows/pull-request-lint
 titleFile?.addOverride('permissions', { 'pull-requests': 'read' });
 titleFile?.addOverride('jobs.validate.permissions', { 'pull-requests': 'read' });
 
+const expression = (text: string) => `\${{ ${text} }}`;
 // both workflows are ready, and do nothing until the repository has accounts, and says so with a variable
 const { JobPermission } = github.workflows;
 const READ = { contents: JobPermission.READ };
 const upgradeFile = project.tryFindObjectFile('.github/workflows/upgrade.yml');
-upgradeFile?.addOverride('jobs.upgrade.if', "${{ vars.UPGRADE == 'on' }}");
+upgradeFile?.addOverride('jobs.upgrade.if', expression("vars.UPGRADE == 'on'"));
 upgradeFile?.addOverride('permissions', { contents: 'read' });
 for (const job of ['upgrade', 'pr'])
   upgradeFile?.addOverride(`jobs.${job}.steps.0.with.persist-credentials`, false);
@@ -516,7 +517,7 @@ release.on({
   } as github.workflows.WorkflowDispatchOptions,
 });
 release.file?.addOverride('permissions', { contents: 'read' });
-const ENABLED = "${{ vars.RELEASE == 'on' }}";
+const ENABLED = expression("vars.RELEASE == 'on'");
 const action = (name: string) => project.github?.actions.get(name) ?? name;
 const setupNode = {
   uses: action('actions/setup-node'),
@@ -534,7 +535,7 @@ release.addJob('build', {
   if: ENABLED,
   runsOn: ['ubuntu-latest'],
   permissions: READ,
-  env: { CI: 'true', VERSION: '${{ inputs.version }}' },
+  env: { CI: 'true', VERSION: expression('inputs.version') },
   steps: [
     { uses: action('actions/checkout'), with: { 'persist-credentials': false } },
     setupNode,
@@ -555,7 +556,7 @@ release.addJob('build', {
     },
     {
       name: 'Compare the API with the published one',
-      if: "${{ vars.PUBLISHED == 'on' }}", // from the second release on
+      if: expression("vars.PUBLISHED == 'on'"), // from the second release on
       run: 'npx projen compat',
     },
     { name: 'Random cases', run: 'npx projen test:fuzz' },
@@ -586,7 +587,7 @@ release.addJob('provenance', {
     },
   ],
 });
-const secret = (name: string) => `\${{ secrets.${name} }}`;
+const secret = (name: string) => expression(`secrets.${name}`);
 const PUBLISH: Record<string, Record<string, string>> = {
   npm: { NPM_TRUSTED_PUBLISHER: 'true', NPM_CONFIG_PROVENANCE: 'true' },
   pypi: { PYPI_TRUSTED_PUBLISHER: 'true' },

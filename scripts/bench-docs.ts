@@ -33,6 +33,9 @@ const BENCHMARKS = [
   ['The report page in a browser', 'bench-report.ts', 'npx projen bench:report'],
 ] as const;
 
+/** Those that can run once instead of several times. */
+const QUICK: readonly string[] = ['bench.ts', 'bench-checks.ts', 'bench-command.ts'];
+
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
 function version(name: string): string {
@@ -48,7 +51,7 @@ function outputOf(script: string): string {
       '--project',
       'tsconfig.dev.json',
       join('scripts', script),
-      ...(quick ? ['--quick'] : []),
+      ...(quick && QUICK.includes(script) ? ['--quick'] : []),
     ],
     { encoding: 'utf8' },
   );
@@ -148,9 +151,9 @@ function main(): void {
 
 Measured on ${new Date().toISOString().slice(0, 10)} with Node.js ${process.versions.node}, ${versions.join(', ')}, on ${availableParallelism()} cores (${model.trim()}, ${memory} GiB, ${platform()} ${arch()}).
 
-Compare the ratios rather than the numbers: they depend less on the machine. Every number is the median of runs that each
-are a process of their own. Benchmarks never fail; where there is a goal, the page says whether it is met. The tables have
-rows for the same app at once, twice and four times the size, so that you can see how the time grows.
+Compare the ratios rather than the numbers: they depend less on the machine. Each run is a process of its own. Benchmarks
+never fail; where there is a goal, the page says whether it is met. The tables have rows for inputs that double in size, so
+that you can see how the time grows.
 
 ${sections.join('\n\n')}
 `;
