@@ -416,7 +416,7 @@ const freshness = project.bundler.addBundle('src/handler/freshness/index.ts', ha
 const restoreFunctions = ['restore-validation', 'restore-runbook'].map((name) =>
   project.bundler.addBundle(`src/handler/${name}.ts`, {
     ...handlerOptions,
-    externals: ['dynamodb', 'ec2', 'efs', 'fsx', 'lambda', 'rds', 'rds-data', 's3', 'sfn', 'sns', 'ssm'].map(
+    externals: ['dynamodb', 'ec2', 'efs', 'fsx', 'lambda', 'rds', 'rds-data', 's3', 'sfn', 'sns', 'ssm', 'sts'].map(
       (service) => `@aws-sdk/client-${service}`,
     ),
   }),

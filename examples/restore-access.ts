@@ -48,6 +48,9 @@ const copyBack = new CopyOnDemand(backup, 'CopyBack', {
   vault: central.vault,
   // counted from the creation of the source: longer than the age of the oldest recovery point you might need
   copy: CopyAction.toVault(landing, { retention: Retention.years(3) }),
+  // a `RestoreRunbook` in the recovery account copies back by itself, with `copySources`
+  restoreAccounts: [RECOVERY],
+  restoreAccessName: 'shop-copy-back',
   alarmTopic: new sns.Topic(backup, 'Alarms', { masterKey: alarmKey, enforceSSL: true }),
 });
 new CfnOutput(backup, 'CopyBackStateMachine', {

@@ -9,6 +9,7 @@ import {
   BackupRule,
   BackupVault,
   RestoreCheck,
+  RestoreMetadata,
   RestoreRunbook,
   Retention,
 } from 'cdk-backup-constructs';
@@ -38,9 +39,12 @@ plan.addSelection('Shop', { resources: [orders, documents, server] });
 // start it with `{"everything": true, "newestBefore": "2026-11-29T05:00:00Z", "dryRun": true}`, then without `dryRun`
 new RestoreRunbook(stack, 'Runbook', {
   vaults: [vault],
+  // if the account's own recovery points are gone: the air-gapped vault restores directly, the central one is copied back
+  sharedVaults: [{ backupVaultName: 'vaulted-7to90', account: '444455556666' }],
+  copySources: [{ backupVaultName: 'central', account: '444455556666', accessName: 'shop-copy-back' }],
   resources: [
     { resource: orders }, // databases and buckets come first, together
-    { resource: documents, metadata: { EncryptionType: 'SSE-S3' } },
+    { resource: documents, metadata: RestoreMetadata.s3({ restoreAcls: false }) },
     { resource: server }, // then what reads them
   ],
   checks: [

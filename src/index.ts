@@ -273,7 +273,9 @@ export {
 export {
   RestoreRunbook,
   type RestoreRunbookProps,
+  type RunbookCopySourceOptions,
   type RunbookResource,
+  type RunbookSharedVaultOptions,
 } from './restore/runbook/restore-runbook';
 export { RestoreCheck } from './restore/validation/restore-check';
 export type {

@@ -30,6 +30,7 @@ import { bucketChecks } from './protected-resource/buckets';
 import { concurrencyChecks } from './protected-resource/concurrency';
 import { databaseChecks } from './protected-resource/databases';
 import { doubleBackupChecks } from './protected-resource/double-backups';
+import { restoreRunbookChecks } from './restore-testing/restore-runbooks';
 import { restoreTestWindowChecks } from './restore-testing/restore-test-windows';
 import { restoreTestingChecks } from './restore-testing/restore-testing';
 import { roleArnChecks } from './role/role-arns';
@@ -99,6 +100,7 @@ export const ALL_CHECKS: readonly Check[] = [
   ...regionChecks,
   ...regionalQuotaChecks,
   ...reportChecks,
+  ...restoreRunbookChecks,
   ...restoreTestWindowChecks,
   ...restoreTestingChecks,
   ...retentionChecks,

@@ -32,6 +32,10 @@ export interface ResourceJson {
   readonly reasons: readonly string[];
   /** Whether a restore testing selection covers it. */
   readonly tested: boolean;
+  /** The longest time between two restore tests; absent if it isn't known. */
+  readonly testIntervalMinutes?: number;
+  /** The state machines of the restore runbooks that restore it. */
+  readonly runbooks?: readonly string[];
   readonly rules: readonly RuleJson[];
   /** The names of plans that may protect it. */
   readonly perhaps?: readonly string[];
@@ -87,6 +91,8 @@ function resourceJson(coverage: ResourceCoverage): ResourceJson {
     plans: plans.map(({ name, rules }) => ({ name, rules: rules.map((rule) => rule.name) })),
     reasons: coverage.reasons,
     tested: coverage.tested,
+    testIntervalMinutes: coverage.testIntervalMinutes,
+    runbooks: some(coverage.runbooks.map(({ place }) => place.constructPath ?? place.logicalId)),
     rules: plans.flatMap(({ name, rules }) =>
       rules.map((rule) => ({
         plan: name,

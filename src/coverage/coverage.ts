@@ -1,6 +1,7 @@
 import type { Inventory } from '../inventory/inventory';
 import type { ResourceItem } from '../inventory/protected-resource/resource-item';
 import { ResourceTypes } from '../inventory/resource-types';
+import type { RestoreRunbookItem } from '../inventory/restore-testing/restore-runbooks';
 import type { FindingId } from '../values/findings/registry';
 import type { ResourceType } from '../values/resource-type/resource-type';
 import { Viability } from '../viability/viability';
@@ -21,6 +22,8 @@ import {
   stronger,
   worstCaseMinutes,
 } from './rule-facts';
+import { Runbooks } from './runbooks';
+import { ScheduleIntervals } from './schedule-intervals';
 
 export type { CoverageStatus } from './coverage-status';
 export type { OptOut } from './opt-outs';
@@ -69,6 +72,10 @@ export interface ResourceCoverage {
   readonly tested: boolean;
   /** The restore testing selections that certainly cover it. */
   readonly tests: readonly RestoreTest[];
+  /** The longest time between two restore tests, by the plan that tests most often; undefined if it isn't known. */
+  readonly testIntervalMinutes?: number;
+  /** The restore runbooks that certainly restore it. */
+  readonly runbooks: readonly RestoreRunbookItem[];
   /** The plans that certainly protect it, without the rules whose jobs certainly fail. */
   readonly plans: readonly PlanCoverage[];
   /** The plans that may protect it. */
@@ -95,10 +102,16 @@ export function coverageOf(inventory: Inventory, options: CoverageOptions): Cove
   const { now, more } = options;
   const elsewhere = [...organizationPlans(inventory).plans, ...(more?.plans ?? [])];
   const protections = more ? new Protections(inventory, more) : protectionsOf(inventory);
+  const intervals = new ScheduleIntervals(now);
   const reader: Reader = {
-    plans: new PlanCoverages(new RuleReader(inventory, now), new Viability(inventory, options, elsewhere)),
+    plans: new PlanCoverages(
+      new RuleReader(inventory, intervals),
+      new Viability(inventory, options, elsewhere),
+    ),
     types: new ResourceTypes(options.resourceTypes),
     tests: new RestoreTests(inventory),
+    intervals,
+    runbooks: new Runbooks(inventory),
     now,
   };
   const resources = inventory.resources.map((resource) =>
@@ -112,6 +125,8 @@ interface Reader {
   readonly plans: PlanCoverages;
   readonly types: ResourceTypes;
   readonly tests: RestoreTests;
+  readonly intervals: ScheduleIntervals;
+  readonly runbooks: Runbooks;
   readonly now: Date;
 }
 
@@ -153,12 +168,21 @@ function resourceCoverage(
     failing,
     tested: tests.length > 0,
     tests,
+    runbooks: reader.runbooks.of(resource),
+    testIntervalMinutes: testInterval(tests, reader.intervals),
     plans,
     perhaps,
     optOut,
     ...resultOfPlans(plans, reader.types.of(resource)),
     notes: notesOf(status, failures, perhaps, optOut),
   };
+}
+
+function testInterval(tests: readonly RestoreTest[], intervals: ScheduleIntervals): number | undefined {
+  const known = tests.flatMap(({ plan }) =>
+    typeof plan?.schedule === 'string' ? (intervals.of(plan.schedule) ?? []) : [],
+  );
+  return known.length > 0 ? Math.min(...known) : undefined;
 }
 
 /** What plans do for a resource of a type. */

@@ -9,9 +9,8 @@ import { CONTINUOUS_OBJECTIVES } from '../values/plan/recovery-objective';
 import { DEFAULT_START_WINDOW_MINUTES } from '../values/plan/windows';
 import { BackupCapability, CapabilitySupport } from '../values/resource-type/capability';
 import type { ResourceType } from '../values/resource-type/resource-type';
-import { readCron } from '../values/schedule/cron';
-import { maximumGapMinutes } from '../values/schedule/cron-runs';
 import { DEFAULT_SCHEDULE } from '../values/schedule/default-schedule';
+import type { ScheduleIntervals } from './schedule-intervals';
 
 export { DEFAULT_SCHEDULE };
 
@@ -58,11 +57,10 @@ export function stronger(a: Immutability, b: Immutability): Immutability {
 /** Reads the rules of plans. Each rule and each schedule is read once. */
 export class RuleReader {
   private readonly byPlan = new Map<PlanItem, readonly RuleFacts[]>();
-  private readonly intervals = new Map<string, number | undefined>();
 
   constructor(
     private readonly inventory: Inventory,
-    private readonly now: Date,
+    private readonly intervals: ScheduleIntervals,
   ) {}
 
   public rulesOf(plan: PlanItem): readonly RuleFacts[] {
@@ -79,7 +77,7 @@ export class RuleReader {
     return {
       rule,
       name: rule.name === undefined ? `rule ${rule.index}` : showText(rule.name),
-      intervalMinutes: isUnknown(schedule) ? undefined : this.interval(schedule),
+      intervalMinutes: isUnknown(schedule) ? undefined : this.intervals.of(schedule),
       startWindowMinutes: known(rule.startWindowMinutes ?? DEFAULT_START_WINDOW_MINUTES),
       continuous: rule.continuous === undefined ? false : known(rule.continuous),
       retentionDays: retentionOf(rule.lifecycle),
@@ -105,15 +103,6 @@ export class RuleReader {
     const item = linkedVault(this.inventory, vault);
     if (!item) return 'unknown';
     return item.lock ? (known(item.lock.mode) ?? 'unknown') : 'none';
-  }
-
-  private interval(schedule: string): number | undefined {
-    if (!this.intervals.has(schedule)) {
-      const { cron } = readCron(schedule);
-      const gap = cron && maximumGapMinutes(cron, this.now);
-      this.intervals.set(schedule, gap !== undefined && Number.isFinite(gap) ? gap : undefined);
-    }
-    return this.intervals.get(schedule);
   }
 }
 

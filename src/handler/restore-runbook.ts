@@ -1,7 +1,8 @@
 import type { Check, Subject } from './restore/check';
 import { lambdaTools } from './restore/lambda-tools';
-import type { RunbookInput } from './restore/runbook-input';
-import { planRun, type RunbookPlan, type RunbookSettings } from './restore/runbook-plan';
+import { copyBack, watchJob } from './restore/runbook-copy';
+import type { RunbookSettings } from './restore/runbook-documents';
+import { type PlanRequest, planRun, type RunbookPlan, type RunbookStep } from './restore/runbook-plan';
 import { judgeWave, type RunbookReport, reportRun, type StepResult } from './restore/runbook-report';
 import { judgeSubject, type Verdict } from './restore/validation';
 
@@ -10,7 +11,7 @@ interface LambdaContext {
   getRemainingTimeInMillis(): number;
 }
 
-function settings(): RunbookSettings & { readonly checks: readonly Check[] } {
+function settings(): RunbookSettings {
   return JSON.parse(process.env.SETTINGS ?? '{}');
 }
 
@@ -18,16 +19,29 @@ const tools = (context: LambdaContext) =>
   lambdaTools(context.getRemainingTimeInMillis(), process.env.IN_VPC === 'true');
 
 /** Decides what is restored from which recovery points. */
-export function plan(
-  event: { readonly input: RunbookInput; readonly execution: string },
-  context: LambdaContext,
-): Promise<RunbookPlan> {
+export function plan(event: PlanRequest, context: LambdaContext): Promise<RunbookPlan> {
   return planRun(event, settings(), tools(context));
 }
 
+/** Copies a recovery point back from elsewhere. Throws `NotYet` until it has arrived. */
+export function copy(
+  event: { readonly step: RunbookStep; readonly since: string },
+  context: LambdaContext,
+): Promise<RunbookStep> {
+  return copyBack(event, tools(context));
+}
+
+/** Looks at a restore job. Throws `NotYet` until it has ended. */
+export function watch(event: { readonly jobId: string }, context: LambdaContext): Promise<object> {
+  return watchJob(event, tools(context));
+}
+
 /** Validates what was restored. Throws `NotYet` for what must be waited for. */
-export function validate(subject: Subject, context: LambdaContext): Promise<Verdict> {
-  return judgeSubject(subject, settings().checks, tools(context));
+export function validate(
+  event: { readonly subject: Subject; readonly checks: readonly Check[] },
+  context: LambdaContext,
+): Promise<Verdict> {
+  return judgeSubject(event.subject, event.checks, tools(context));
 }
 
 /** Remembers what a wave restored. */

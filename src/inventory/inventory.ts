@@ -33,6 +33,7 @@ import { type PlanItem, readPlans } from './plan/plans';
 import { readSelections, type SelectionItem } from './plan/selections';
 import type { ResourceItem } from './protected-resource/resource-item';
 import { readResources } from './protected-resource/resources';
+import { type RestoreRunbookItem, readRestoreRunbooks } from './restore-testing/restore-runbooks';
 import {
   type RestoreTestingPlanItem,
   type RestoreTestingSelectionItem,
@@ -77,6 +78,7 @@ export interface Inventory {
   readonly recorders: readonly RecorderItem[];
   readonly restoreTestingPlans: readonly RestoreTestingPlanItem[];
   readonly restoreTestingSelections: readonly RestoreTestingSelectionItem[];
+  readonly restoreRunbooks: readonly RestoreRunbookItem[];
   readonly tiering: readonly TieringItem[];
   readonly legalHolds: readonly LegalHoldItem[];
   readonly accessPoints: readonly AccessPointItem[];
@@ -176,6 +178,7 @@ function inventoryAt(sources: readonly StackSource[], depth: number): Inventory 
     recorders: readRecorders(context),
     restoreTestingPlans: readRestoreTestingPlans(context),
     restoreTestingSelections: readRestoreTestingSelections(context),
+    restoreRunbooks: readRestoreRunbooks(context),
     tiering: readTiering(context),
     legalHolds: readLegalHolds(context),
     accessPoints: readAccessPoints(context),

@@ -562,7 +562,7 @@ test('a disabled check of objectives reports nothing, and objectives that are wr
   new dynamodb.Table(stack, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
   expect(reportOf(stack).violations).toEqual([]);
   expect(refusal(() => new BackupChecks({ objectives: [{ name: 'gold' }] }))).toContain(
-    '`objectives[0]` must demand something, got none of `maxRpo`, `minRetention`, `survives`, `tested` and `standards`',
+    '`objectives[0]` must demand something, got none of `maxRpo`, `minRetention`, `survives`, `tested`, `maxTestInterval` and `standards`',
   );
 });
 

@@ -37,10 +37,10 @@ export async function interpret(
   definition: Json,
   input: Json,
   tasks: Tasks,
-  { name = 'execution', killAfter = Number.POSITIVE_INFINITY } = {},
+  { name = 'execution', killAfter = Number.POSITIVE_INFINITY, startTime = '2026-11-29T05:00:00Z' } = {},
 ): Promise<AslExecution> {
   const states: string[] = [];
-  const context: Json = { Execution: { Name: name }, Task: { Token: 'token' } };
+  const context: Json = { Execution: { Name: name, StartTime: startTime }, Task: { Token: 'token' } };
   const enter = (state: string) => {
     if (states.length >= killAfter) throw new Killed();
     states.push(state);
@@ -82,7 +82,11 @@ async function runStates(
     let next = state.Next as string | undefined;
     try {
       if (state.Type === 'Pass')
-        data = put(data, state.ResultPath as string | undefined, read(state.Parameters));
+        data = put(
+          data,
+          state.ResultPath as string | undefined,
+          state.InputPath ? at(data, state.InputPath as string, context) : read(state.Parameters),
+        );
       else if (state.Type === 'Task')
         data = put(data, state.ResultPath as string | undefined, await runTask(state, data, context, tasks));
       else if (state.Type === 'Map')

@@ -71,7 +71,18 @@ function sectionsOf({ resources }: Coverage): Section[] {
     },
     {
       title: 'Protected',
-      header: ['stack', 'resource', 'type', 'protected by', 'RPO', 'retention', 'copies', 'locked', 'notes'],
+      header: [
+        'stack',
+        'resource',
+        'type',
+        'protected by',
+        'RPO',
+        'retention',
+        'copies',
+        'locked',
+        'restore tests',
+        'notes',
+      ],
       rows: of('protected').map((one) => [
         ...subject(one),
         one.plans.map(byPlan).join('; '),
@@ -81,6 +92,7 @@ function sectionsOf({ resources }: Coverage): Section[] {
           ? 'none'
           : [...new Set(one.copies.map(({ vault }) => vaultName(vault)))].join(', '),
         one.immutability ?? '?',
+        tests(one),
         one.notes.join('; '),
       ]),
     },
@@ -108,6 +120,11 @@ function byPlan({ name, rules }: PlanCoverage): string {
 function kept({ shortestRetentionDays: shortest, longestRetentionDays: longest }: ResourceCoverage): string {
   if (shortest === undefined || longest === undefined) return '?';
   return shortest === longest ? days(shortest) : `${days(shortest)} to ${days(longest)}`;
+}
+
+function tests({ tested, testIntervalMinutes: minutes }: ResourceCoverage): string {
+  if (!tested) return 'none';
+  return minutes === undefined ? 'yes' : `every ${time(minutes)}`;
 }
 
 function days(amount: number): string {

@@ -64,16 +64,23 @@ function before(): string {
 }
 
 function section(each: RunbookResource): string {
-  const { step, resource, points, commands, way, byHand, items, importType, source } = each;
+  const { step, resource, points, commands, way, byHand, items, importType, runbooks, metadataKeys, source } =
+    each;
   return [
     `## ${step}. ${cell(resource)}`,
     [
       `- Type: ${cell(typeOf(each))}`,
       `- ARN: ${cell(`\`${each.arn}\``)}`,
       `- Way back: ${cell(way)}.`,
+      ...runbooks.map(
+        (machine) => `- Restored by the state machine ${cell(`\`${machine}\``)} of a \`RestoreRunbook\`.`,
+      ),
       ...(byHand ? [`- Restored by hand, not by \`RestoreRunbook\`: ${cell(byHand)}.`] : []),
       ...(items ? [`- In part: ${cell(items)}, with \`ItemsToRestore\`.`] : []),
       '- Expected duration: unknown until measured.',
+      ...(metadataKeys === 'inferred'
+        ? ['- The metadata keys are inferred: compare them with those of the recovery point, in a drill.']
+        : []),
       importType
         ? `- Back into code: \`cdk import\` as \`${importType}\`.`
         : '- Back into code: CloudFormation can not import it; refer to it by its name.',

@@ -31,9 +31,13 @@ export interface RunbookResource {
   readonly commands: readonly RunbookCommand[];
   readonly items?: string;
   readonly importType?: string;
+  /** How sure the metadata keys in the commands are. */
+  readonly metadataKeys: RestoreWay['keys'];
   /** Only a restore measures it. */
   readonly expectedDuration: 'unknown';
   readonly tested: boolean;
+  /** The state machines that restore it. */
+  readonly runbooks: readonly string[];
   readonly source: string;
 }
 
@@ -105,8 +109,10 @@ function entryOf(
     commands: commandsFor(way, points, arn),
     items: way.items?.what,
     importType: way.imports?.type,
+    metadataKeys: way.keys,
     expectedDuration: 'unknown',
     tested: each.tested,
+    runbooks: each.runbooks.map(({ place }) => place.constructPath ?? place.logicalId),
     source: way.source,
   };
 }

@@ -79,7 +79,7 @@ interface Answer {
 }
 
 function compare(demands: ObjectiveDemands, one: ResourceForecast, types: ResourceTypes): Answer {
-  const { status, perhaps, plans, tested } = one.coverage;
+  const { status, perhaps, plans, tested, testIntervalMinutes } = one.coverage;
   if (status !== 'protected')
     return perhaps.length > 0
       ? { missed: [], open: ['whether a backup plan protects it is not known before deployment'] }
@@ -108,8 +108,15 @@ function compare(demands: ObjectiveDemands, one: ResourceForecast, types: Resour
   }
   const isTestable = () =>
     types.of(one.coverage.resource)?.supports(BackupCapability.RESTORE_TESTING) !== CapabilitySupport.NO;
+  const { maxTestIntervalMinutes: allowed } = demands;
   if (!tested && (demands.tested === true || (demands.tested && isTestable())))
     missed.push('no restore test certainly covers it');
+  else if (tested && allowed !== undefined) {
+    const required = `at least every ${daysText(allowed)} required`;
+    if (testIntervalMinutes === undefined) open.push(`how often its restores are tested, ${required}`);
+    else if (testIntervalMinutes > allowed)
+      missed.push(`its restores are tested every ${daysText(testIntervalMinutes)}, ${required}`);
+  }
   return { missed, open };
 }
 
@@ -140,6 +147,10 @@ function reachDays({ points }: ResourceForecast): number {
     kind === 'temporary' ? 0 : (windowDays ?? retentionDays),
   );
   return Math.max(0, ...days);
+}
+
+function daysText(minutes: number): string {
+  return minutes % 1_440 === 0 && minutes > 1_440 ? dayCount(minutes / 1_440) : rpoText(minutes);
 }
 
 function rpoText(minutes: number): string {

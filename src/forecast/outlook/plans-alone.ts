@@ -1,6 +1,7 @@
 import { planName, type ResourceCoverage, resultOfPlans } from '../../coverage/coverage';
 import { organizationPlans } from '../../coverage/organization-plans';
 import { RuleReader } from '../../coverage/rule-facts';
+import { ScheduleIntervals } from '../../coverage/schedule-intervals';
 import type { PlanItem } from '../../inventory/plan/plans';
 import type { SelectionItem } from '../../inventory/plan/selections';
 import { NOTHING, Unknown } from '../../template/evaluation/unknown';
@@ -20,7 +21,7 @@ const ELSEWHERE = new Unknown('reference', 'the resources that the plan selects 
 export function forecastPlansAlone({ inventory, period, types }: Forecast): ResourceForecast[] {
   const organization = organizationPlans(inventory);
   const selections = [...inventory.selections, ...organization.selections];
-  const rules = new RuleReader(inventory, new Date(period.from));
+  const rules = new RuleReader(inventory, new ScheduleIntervals(new Date(period.from)));
   const lineages = new Lineages(inventory, new PlanSchedules(period), types, new LegalHolds(inventory));
   const survivals = new Survivals(inventory, period);
   return [...inventory.plans, ...organization.plans].flatMap((plan) => {
@@ -56,6 +57,7 @@ function coverageOfSelected(
     tested: false,
     tests: [],
     plans,
+    runbooks: [],
     perhaps: [],
     ...resultOfPlans(plans, undefined),
     notes: [],

@@ -6,6 +6,7 @@ import type * as fsx from '@aws-sdk/client-fsx';
 import type * as rds from '@aws-sdk/client-rds';
 import type * as data from '@aws-sdk/client-rds-data';
 import type * as s3 from '@aws-sdk/client-s3';
+import type * as sfn from '@aws-sdk/client-sfn';
 import type * as ssm from '@aws-sdk/client-ssm';
 
 /** Every call of AWS that restore tests and restores make, by service and operation: its input and its output. */
@@ -66,6 +67,8 @@ export interface AwsCalls {
   's3:HeadBucket': [s3.HeadBucketCommandInput, s3.HeadBucketCommandOutput];
   's3:ListObjectsV2': [s3.ListObjectsV2CommandInput, s3.ListObjectsV2CommandOutput];
   's3:PutObject': [s3.PutObjectCommandInput, s3.PutObjectCommandOutput];
+  'sfn:DescribeExecution': [sfn.DescribeExecutionCommandInput, sfn.DescribeExecutionCommandOutput];
+  'sfn:StartExecution': [sfn.StartExecutionCommandInput, sfn.StartExecutionCommandOutput];
   'ssm:GetCommandInvocation': [ssm.GetCommandInvocationCommandInput, ssm.GetCommandInvocationCommandOutput];
   'ssm:SendCommand': [ssm.SendCommandCommandInput, ssm.SendCommandCommandOutput];
 }
@@ -85,10 +88,22 @@ export interface LambdaAnswer {
 
 export type AwsCallName = keyof AwsCalls;
 
-/** Calls AWS. Tests pass a fake. */
+/** Where, and with which role, a call is made. */
+export interface Elsewhere {
+  /** The role that is assumed, in the account of the call. */
+  readonly roleArn: string;
+  readonly region: string;
+}
+
+/**
+ * Calls AWS. Tests pass a fake.
+ *
+ * @param elsewhere undefined: with the role of the function, in its Region
+ */
 export type Call = <Name extends AwsCallName>(
   name: Name,
   input: AwsCalls[Name][0],
+  elsewhere?: Elsewhere,
 ) => Promise<Omit<AwsCalls[Name][1], '$metadata'>>;
 
 /** What validators need besides AWS. */
@@ -117,6 +132,13 @@ export class NotYet extends Error {
 /** The name of an error of AWS. */
 export function nameOfError(error: unknown): string {
   return (error as { name?: string } | undefined)?.name ?? '';
+}
+
+/** Whether an error passes: throttling, a busy service, a lost connection. */
+export function isTemporary(error: unknown): boolean {
+  return /Throttl|TooManyRequests|RequestLimit|LimitExceeded|ServiceUnavailable|Internal|DependencyFailure|Timeout|ECONN/i.test(
+    nameOfError(error),
+  );
 }
 
 /** An error in one line. */

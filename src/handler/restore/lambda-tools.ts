@@ -10,7 +10,7 @@ import {
   ListTagsCommand,
   PutRestoreValidationResultCommand,
 } from '@aws-sdk/client-backup';
-import type { Call, Tools } from './aws-calls';
+import type { Call, Elsewhere, Tools } from './aws-calls';
 
 /** Time to send a result and to keep the evidence before AWS Lambda stops the function. */
 const RESERVE = 45_000;
@@ -48,32 +48,66 @@ const RUNTIME_CLIENTS: Readonly<Record<string, readonly [name: string, load: () 
   rds: ['RDSClient', () => require('@aws-sdk/client-rds')],
   'rds-data': ['RDSDataClient', () => require('@aws-sdk/client-rds-data')],
   s3: ['S3Client', () => require('@aws-sdk/client-s3')],
+  sfn: ['SFNClient', () => require('@aws-sdk/client-sfn')],
   ssm: ['SSMClient', () => require('@aws-sdk/client-ssm')],
 };
 
+/** The security token service, of which only one operation is called. */
+interface Sts {
+  readonly STSClient: new (config: object) => { send(command: unknown): Promise<AssumedRole> };
+  readonly AssumeRoleCommand: new (input: object) => unknown;
+}
+
+interface AssumedRole {
+  readonly Credentials?: {
+    readonly AccessKeyId: string;
+    readonly SecretAccessKey: string;
+    readonly SessionToken: string;
+    readonly Expiration: Date;
+  };
+}
+
 const clients = new Map<string, { client: Client; commands: Commands }>();
 
-function clientFor(service: string): { client: Client; commands: Commands } {
-  let found = clients.get(service);
+function clientFor(service: string, elsewhere?: Elsewhere): { client: Client; commands: Commands } {
+  const key = elsewhere ? `${service} ${elsewhere.region} ${elsewhere.roleArn}` : service;
+  let found = clients.get(key);
   if (!found) {
-    if (service === 'backup')
-      found = {
-        client: new BackupClient({ maxAttempts: 6 }) as unknown as Client,
-        commands: BACKUP_COMMANDS,
-      };
-    else {
-      const [name, load] = RUNTIME_CLIENTS[service];
-      const sdk = load();
-      found = { client: new sdk[name]({ maxAttempts: 6 }) as Client, commands: sdk };
-    }
-    clients.set(service, found);
+    found = makeClient(service, {
+      maxAttempts: 6,
+      ...(elsewhere && { region: elsewhere.region, credentials: () => assume(elsewhere) }),
+    });
+    clients.set(key, found);
   }
   return found;
 }
 
-const call: Call = async (name, input) => {
+function makeClient(service: string, config: object): { client: Client; commands: Commands } {
+  if (service === 'backup')
+    return { client: new BackupClient(config) as unknown as Client, commands: BACKUP_COMMANDS };
+  const [name, load] = RUNTIME_CLIENTS[service];
+  const sdk = load();
+  return { client: new sdk[name](config) as Client, commands: sdk };
+}
+
+/** Credentials of a role; the SDK asks again before they expire. */
+async function assume({ roleArn }: Elsewhere) {
+  const sts: Sts = require('@aws-sdk/client-sts');
+  const { Credentials: found } = await new sts.STSClient({ maxAttempts: 6 }).send(
+    new sts.AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'restore-runbook' }),
+  );
+  if (!found) throw new Error(`no credentials for ${roleArn}`);
+  return {
+    accessKeyId: found.AccessKeyId,
+    secretAccessKey: found.SecretAccessKey,
+    sessionToken: found.SessionToken,
+    expiration: found.Expiration,
+  };
+}
+
+const call: Call = async (name, input, elsewhere) => {
   const [service, operation] = name.split(':');
-  const { client, commands } = clientFor(service);
+  const { client, commands } = clientFor(service, elsewhere);
   return client.send(new commands[`${operation}Command`](input as never));
 };
 

@@ -13,6 +13,8 @@ export interface RunbookInput {
   readonly items?: Readonly<Record<string, readonly string[]>>;
   /** By ARN or label. */
   readonly metadata?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The name of the only vault to look in. */
+  readonly vault?: string;
   readonly dryRun?: boolean;
   /** The run to go on with. */
   readonly runId?: string;
@@ -33,12 +35,17 @@ const KNOWN_INPUT = [
   'pointInTime',
   'items',
   'metadata',
+  'vault',
   'dryRun',
   'runId',
 ];
 
 /** What is wrong with the input, before any recovery point is looked for. */
-export function inputProblems(input: RunbookInput, targets: readonly NamedTarget[]): string[] {
+export function inputProblems(
+  input: RunbookInput,
+  targets: readonly NamedTarget[],
+  vaults: readonly { readonly name: string }[],
+): string[] {
   const names = targets.flatMap(({ arn, label }) => [arn, label]);
   const named = [
     ...(input.resources ?? []),
@@ -63,6 +70,9 @@ export function inputProblems(input: RunbookInput, targets: readonly NamedTarget
         (name) =>
           `\`${name}\` is not a resource of this runbook (${targets.map(({ label }) => label).join(', ')})`,
       ),
+    ...(input.vault === undefined || vaults.some(({ name }) => name === input.vault)
+      ? []
+      : [`\`${input.vault}\` is not a vault of this runbook (${vaults.map(({ name }) => name).join(', ')})`]),
     ...(isTime(input.newestBefore)
       ? []
       : [`\`newestBefore\` must be a time such as \`2026-11-29T05:00:00Z\`, got \`${input.newestBefore}\``]),

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
-import { describeError, nameOfError, type Tools } from './aws-calls';
+import type { Tools } from './aws-calls';
+import { type RunbookSettings, readJson, writeJson } from './runbook-documents';
 import { inputProblems, type RunbookInput } from './runbook-input';
-import { findPoint, type PointWish } from './runbook-points';
+import {
+  type CopySource,
+  describeVault,
+  type FoundPoint,
+  findPoint,
+  type PointWish,
+  type RunbookVault,
+} from './runbook-points';
 
 /** A resource that a runbook can restore, as the construct writes it. */
 export interface RunbookTarget {
@@ -11,22 +19,27 @@ export interface RunbookTarget {
   readonly label: string;
   /** What has a lower number is restored first; equal numbers together. */
   readonly order: number;
-  readonly vaults: readonly string[];
   /** What a restore into a new resource changes; `{name}` is the new name. */
   readonly changes: Readonly<Record<string, string>>;
+  /** Metadata for recovery points that lack it. */
+  readonly defaults: Readonly<Record<string, string>>;
+  /** Whether the tags in the backup are copied to what is restored. */
+  readonly copiesTags: boolean;
   /** Metadata of the user, which wins. */
   readonly overrides: Readonly<Record<string, string>>;
-  readonly nameKey?: string;
   readonly takesItems: boolean;
   readonly takesTime: boolean;
   readonly requires: readonly string[];
   readonly imports?: { readonly type: string; readonly identifier: string; readonly logicalId?: string };
 }
 
-/** What the environment of the function configures. */
-export interface RunbookSettings {
-  readonly bucket: string;
+/** What the state machine passes to the function that plans. */
+export interface PlanRequest {
+  readonly input: RunbookInput;
+  /** The name of the execution. */
+  readonly execution: string;
   readonly targets: readonly RunbookTarget[];
+  readonly vaults: readonly RunbookVault[];
 }
 
 /** A restore that the state machine runs. */
@@ -36,10 +49,16 @@ export interface RunbookStep {
   readonly label: string;
   readonly type: string;
   readonly order: number;
+  /** The vault, for people; once the recovery point is in this account, its name. */
   readonly vault: string;
   readonly recoveryPointArn: string;
   readonly recoveryPointCreated: string;
+  /** How the recovery point is copied back first. */
+  readonly copy?: CopySource;
+  readonly copiesTags: boolean;
   readonly metadata: Readonly<Record<string, string>>;
+  /** The part of the metadata that is not as in the recovery point. */
+  readonly changed: Readonly<Record<string, string>>;
   readonly token: string;
   readonly imports?: RunbookTarget['imports'];
   /** The job of an earlier execution of the run. */
@@ -66,10 +85,11 @@ export interface RunbookPlan {
 
 /** Decides what is restored from which recovery points, before anything starts. A run that goes on keeps its plan. */
 export async function planRun(
-  { input, execution }: { readonly input: RunbookInput; readonly execution: string },
+  request: PlanRequest,
   settings: RunbookSettings,
   tools: Tools,
 ): Promise<RunbookPlan> {
+  const { input, execution } = request;
   const run = input.runId ?? execution;
   const kept =
     input.runId === undefined
@@ -77,9 +97,9 @@ export async function planRun(
       : await readJson<RunbookPlan>(`runs/${run}/plan.json`, settings, tools);
   if (input.runId !== undefined && !kept) {
     const problems = [`there is no run \`${run}\` to go on with`];
-    return { run, dryRun: input.dryRun === true, problems, waves: [], summary: summaryOf(problems, []) };
+    return { run, dryRun: input.dryRun === true, problems, waves: [], summary: summaryOf(problems, [], []) };
   }
-  const plan = kept ? { ...kept, dryRun: input.dryRun === true } : await newPlan(input, run, settings, tools);
+  const plan = kept ? { ...kept, dryRun: input.dryRun === true } : await newPlan(request, run, tools);
   if (plan.problems.length > 0 || plan.dryRun) return plan;
   if (!kept) await writeJson(`runs/${run}/plan.json`, plan, settings, tools);
   const waves = await Promise.all(
@@ -89,23 +109,26 @@ export async function planRun(
 }
 
 async function newPlan(
-  input: RunbookInput,
+  { input, targets, vaults }: PlanRequest,
   run: string,
-  settings: RunbookSettings,
   tools: Tools,
 ): Promise<RunbookPlan> {
-  const problems = inputProblems(input, settings.targets);
+  const problems = inputProblems(input, targets, vaults);
+  const notes: string[] = [];
   const steps: RunbookStep[] = [];
   if (problems.length === 0)
-    for (const target of chosen(input, settings.targets)) {
-      const found = await stepFor(target, input, run, tools);
-      if ('problem' in found) problems.push(`${target.label}: ${found.problem}`);
-      else if ('step' in found) steps.push(found.step);
+    for (const target of chosen(input, targets)) {
+      const found = await stepFor(target, vaults, input, run, tools);
+      const unread = found.unread.map((each) => `${target.label}: ${each}`);
+      // on the bad day another vault is enough; a rehearsal finds the one that isn't
+      (input.dryRun ? problems : notes).push(...unread);
+      if (found.problem !== undefined) problems.push(`${target.label}: ${found.problem}`);
+      else if (found.step) steps.push(found.step);
     }
   if (problems.length === 0 && steps.length === 0) problems.push('nothing is chosen to restore');
   const orders = [...new Set(steps.map(({ order }) => order))].sort((a, b) => a - b);
   const waves = orders.map((order) => steps.filter((step) => step.order === order));
-  return { run, dryRun: input.dryRun === true, problems, waves, summary: summaryOf(problems, waves) };
+  return { run, dryRun: input.dryRun === true, problems, waves, summary: summaryOf(problems, notes, waves) };
 }
 
 function chosen({ resources }: RunbookInput, targets: readonly RunbookTarget[]): readonly RunbookTarget[] {
@@ -113,66 +136,89 @@ function chosen({ resources }: RunbookInput, targets: readonly RunbookTarget[]):
   return targets.filter(({ arn, label }) => resources.includes(arn) || resources.includes(label));
 }
 
-type Found = { readonly step: RunbookStep } | { readonly problem: string } | { readonly skipped: true };
+/** A step, a problem, or neither if the resource isn't chosen by its tag. */
+interface Found {
+  readonly step?: RunbookStep;
+  readonly problem?: string;
+  readonly unread: readonly string[];
+}
 
 async function stepFor(
   target: RunbookTarget,
+  vaults: readonly RunbookVault[],
   input: RunbookInput,
   run: string,
   tools: Tools,
 ): Promise<Found> {
   const of = <T>(map: Readonly<Record<string, T>> | undefined): T | undefined =>
     map?.[target.arn] ?? map?.[target.label];
+  const refused = (problem: string): Found => ({ problem, unread: [] });
   const items = of(input.items);
-  if (items && !target.takesItems) return { problem: `${target.type} can't be restored in part` };
+  if (items && !target.takesItems) return refused(`${target.type} can't be restored in part`);
   if (input.pointInTime && !target.takesTime && input.resources)
-    return { problem: `${target.type} can't be restored to a point in time` };
+    return refused(`${target.type} can't be restored to a point in time`);
   const wish: PointWish = {
     before: input.newestBefore ? new Date(input.newestBefore) : undefined,
     clean: input.newestClean === true,
     pointInTime: input.pointInTime && target.takesTime ? new Date(input.pointInTime) : undefined,
     tag: input.tag as PointWish['tag'],
+    vault: input.vault,
   };
-  try {
-    const found = await findPoint(target, wish, tools);
-    if (typeof found === 'string') return input.tag ? { skipped: true } : { problem: found };
-    const name = nameFor(target, run);
-    const changes = Object.entries(target.changes).map(([key, value]) => [
-      key,
-      value.replace('{name}', name),
-    ]);
-    const metadata = {
-      ...found.metadata,
-      ...Object.fromEntries(changes),
-      ...(wish.pointInTime && { RestoreTime: wish.pointInTime.toISOString() }),
-      ...(items && { ItemsToRestore: JSON.stringify(items) }),
-      ...target.overrides,
-      ...of(input.metadata),
-    };
-    const missing = target.requires.filter((key) => !metadata[key]);
-    if (missing.length > 0)
-      return { problem: `the restore needs the metadata ${missing.map((key) => `\`${key}\``).join(', ')}` };
-    const id = hash(target.arn).slice(0, 16);
-    const { arn, label, type, order, imports } = target;
-    return {
-      step: {
-        id,
-        arn,
-        label,
-        type,
-        order,
-        vault: found.vault,
-        recoveryPointArn: found.recoveryPointArn,
-        recoveryPointCreated: found.created.toISOString(),
-        metadata,
-        // the same in each execution of the run: AWS Backup starts the job once
-        token: hash(`${run} ${arn} ${found.recoveryPointArn}`),
-        imports,
-      },
-    };
-  } catch (error) {
-    return { problem: `its recovery points can't be read: ${describeError(error)}` };
+  const { point, problem, unread } = await findPoint(target.arn, vaults, wish, tools);
+  if (!point) return { problem: input.tag && unread.length === 0 ? undefined : problem, unread };
+  const name = nameFor(target, run);
+  const known = Object.keys(point.metadata).map((key) => key.toLowerCase());
+  const changed = [
+    Object.fromEntries(Object.entries(target.defaults).filter(([key]) => !known.includes(key.toLowerCase()))),
+    Object.fromEntries(
+      Object.entries(target.changes).map(([key, value]) => [key, value.replace('{name}', name)]),
+    ),
+    wish.pointInTime ? { RestoreTime: wish.pointInTime.toISOString() } : {},
+    items ? { ItemsToRestore: JSON.stringify(items) } : {},
+    target.overrides,
+    of(input.metadata) ?? {},
+  ].reduce<Metadata>(mergeMetadata, {});
+  const metadata = mergeMetadata(point.metadata, changed);
+  const missing = target.requires.filter((key) => !metadata[key]);
+  if (missing.length > 0)
+    return refused(`the restore needs the metadata ${missing.map((key) => `\`${key}\``).join(', ')}`);
+  return { step: stepOf(target, point, { metadata, changed, run }), unread };
+}
+
+type Metadata = Readonly<Record<string, string>>;
+
+/** Metadata with other values. Keys are spelled as they are there already: AWS documents several spellings of the same key. */
+export function mergeMetadata(base: Metadata, changed: Metadata): Metadata {
+  const merged: Record<string, string> = { ...base };
+  for (const [key, value] of Object.entries(changed)) {
+    const known = Object.keys(merged).find((each) => each.toLowerCase() === key.toLowerCase());
+    merged[known ?? key] = value;
   }
+  return merged;
+}
+
+function stepOf(
+  { arn, label, type, order, imports, copiesTags }: RunbookTarget,
+  { vault, recoveryPointArn, created }: FoundPoint,
+  { metadata, changed, run }: Pick<RunbookStep, 'metadata' | 'changed'> & { readonly run: string },
+): RunbookStep {
+  return {
+    id: hash(arn).slice(0, 16),
+    arn,
+    label,
+    type,
+    order,
+    vault: vault.copy ? describeVault(vault) : vault.name,
+    recoveryPointArn,
+    recoveryPointCreated: created.toISOString(),
+    copy: vault.copy,
+    copiesTags,
+    metadata,
+    changed,
+    // the same in each execution of the run: AWS Backup starts the job once
+    token: hash(`${run} ${arn} ${recoveryPointArn}`),
+    imports,
+  };
 }
 
 /** A name that every service accepts for new resources, the same in each execution of the run. */
@@ -190,14 +236,22 @@ function hash(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-function summaryOf(problems: readonly string[], waves: readonly (readonly RunbookStep[])[]): string {
+function summaryOf(
+  problems: readonly string[],
+  notes: readonly string[],
+  waves: readonly (readonly RunbookStep[])[],
+): string {
   const steps = waves.flatMap((wave, index) =>
     wave.map(
-      ({ label, type, vault, recoveryPointArn, recoveryPointCreated, metadata }) =>
-        `${index + 1}. ${label} (${type}) from ${recoveryPointArn} of ${recoveryPointCreated} in ${vault}, with ${JSON.stringify(metadata)}`,
+      ({ label, type, vault, copy, recoveryPointArn, recoveryPointCreated, metadata }) =>
+        `${index + 1}. ${label} (${type}) from ${recoveryPointArn} of ${recoveryPointCreated} in ${vault}${copy ? ', copied back first' : ''}, with ${JSON.stringify(metadata)}`,
     ),
   );
-  return [...problems.map((problem) => `problem: ${problem}`), ...steps].join('\n');
+  return [
+    ...problems.map((problem) => `problem: ${problem}`),
+    ...notes.map((note) => `note: ${note}`),
+    ...steps,
+  ].join('\n');
 }
 
 async function withProgress(
@@ -210,33 +264,4 @@ async function withProgress(
   if (done) return { ...step, done };
   const started = await readJson<{ jobId: string }>(`runs/${run}/${step.id}-started.json`, settings, tools);
   return started ? { ...step, jobId: started.jobId } : step;
-}
-
-/** A document in the bucket; undefined if there is none. */
-export async function readJson<T>(
-  Key: string,
-  { bucket }: RunbookSettings,
-  tools: Tools,
-): Promise<T | undefined> {
-  try {
-    const { Body } = await tools.call('s3:GetObject', { Bucket: bucket, Key });
-    return JSON.parse(Buffer.from((await Body?.transformToByteArray()) ?? []).toString()) as T;
-  } catch (error) {
-    if (nameOfError(error) === 'NoSuchKey') return undefined;
-    throw error;
-  }
-}
-
-export async function writeJson(
-  Key: string,
-  value: unknown,
-  { bucket }: RunbookSettings,
-  tools: Tools,
-): Promise<void> {
-  await tools.call('s3:PutObject', {
-    Bucket: bucket,
-    Key,
-    Body: `${JSON.stringify(value, undefined, 2)}\n`,
-    ContentType: 'application/json',
-  });
 }

@@ -1,13 +1,7 @@
 import type { Tools } from './aws-calls';
 import { nameOfArn } from './check';
-import {
-  type RestoredStep,
-  type RunbookPlan,
-  type RunbookSettings,
-  type RunbookStep,
-  readJson,
-  writeJson,
-} from './runbook-plan';
+import { type RunbookSettings, readJson, writeJson } from './runbook-documents';
+import type { RestoredStep, RunbookPlan, RunbookStep } from './runbook-plan';
 
 /** How a step of a wave ended. */
 export interface StepResult {
@@ -39,9 +33,20 @@ export async function judgeWave(
   const failed = results.filter(({ status }) => status === 'FAILED');
   if (failed.length > 0)
     throw new RestoreFailed(
-      failed.map(({ label, cause }) => `${label}: ${cause ?? 'no reason given'}`).join('; '),
+      failed.map(({ label, cause }) => `${label}: ${readableCause(cause ?? 'no reason given')}`).join('; '),
     );
   return { restored: results.length };
+}
+
+/** A cause without the JSON in which AWS Lambda reports an error: its message. */
+export function readableCause(cause: string): string {
+  return cause.replace(/\{.*"errorMessage".*\}/s, (json) => {
+    try {
+      return String(JSON.parse(json).errorMessage);
+    } catch {
+      return json;
+    }
+  });
 }
 
 /** What a run ended with. */
@@ -90,7 +95,7 @@ export async function reportRun(
   const report: RunbookReport = {
     run,
     status: cause === undefined ? 'SUCCEEDED' : 'FAILED',
-    cause,
+    cause: cause === undefined ? undefined : readableCause(cause),
     restored,
     left,
     importMap,

@@ -29,6 +29,8 @@ export interface CopyMachineProps {
   readonly timeoutSeconds: number;
   readonly alarmTopic?: ITopicRef;
   readonly onDemand: boolean;
+  /** The name of the state machine. */
+  readonly name?: string;
 }
 
 const LOG_DAYS = 365;
@@ -72,6 +74,7 @@ export class CopyMachine extends Construct {
     });
     if (policy) acknowledgeWildcards(policy);
     this.stateMachine = new CfnStateMachine(this, 'StateMachine', {
+      stateMachineName: props.name,
       stateMachineType: 'STANDARD',
       roleArn,
       definitionString: Lazy.string({

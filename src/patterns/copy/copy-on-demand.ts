@@ -9,10 +9,27 @@ import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { CopyMachine } from './copy-machine';
 import { eventCopyProblems, timeoutSeconds } from './event-copy-laws';
 import type { EventCopyProps } from './event-copy-props';
+import { RestoreAccessRole, restoreAccessProblems } from './restore-access-role';
 import { reportSilentAlarms } from './silent-alarms';
 
 /** Properties of a `CopyOnDemand`. */
-export interface CopyOnDemandProps extends EventCopyProps {}
+export interface CopyOnDemandProps extends EventCopyProps {
+  /**
+   * Accounts whose `RestoreRunbook` copies recovery points back by itself: 12 digits each. Their administrators can let roles
+   * assume a role here that lists the recovery points of the vault and starts this state machine, and nothing else.
+   *
+   * @default - none
+   */
+  readonly restoreAccounts?: string[];
+
+  /**
+   * The name of that role and of the state machine, which is the `accessName` of the runbook: 1 to 64 letters, digits, hyphens
+   * and underscores, unique in the account. Required for `restoreAccounts`.
+   *
+   * @default - names by CloudFormation
+   */
+  readonly restoreAccessName?: string;
+}
 
 /**
  * Copies recovery points of a vault to another vault on request: for example, from the central vault back to an account that
@@ -38,7 +55,7 @@ export class CopyOnDemand extends Construct {
   public readonly failureAlarm: IAlarmRef;
 
   constructor(scope: Construct, id: string, props: CopyOnDemandProps) {
-    const problems = eventCopyProblems(scope, props);
+    const problems = [...eventCopyProblems(scope, props), ...restoreAccessProblems(props)];
     throwErrors(problems, `${scope.node.path}/${id}`);
     super(scope, id);
     enforce(this, unknownPropertyProblems(props, 'CopyOnDemandProps'));
@@ -47,10 +64,19 @@ export class CopyOnDemand extends Construct {
       ...props,
       timeoutSeconds: timeoutSeconds(props.timeout),
       onDemand: true,
+      name: props.restoreAccessName,
     });
     this.stateMachine = machine.stateMachine;
     this.role = machine.role;
     this.failureAlarm = machine.failureAlarm;
+    if (props.restoreAccounts && props.restoreAccessName)
+      new RestoreAccessRole(this, 'RestoreAccess', {
+        roleName: props.restoreAccessName,
+        accounts: props.restoreAccounts,
+        vault: props.vault,
+        resourceTypes: props.resourceTypes,
+        stateMachine: machine.stateMachine,
+      });
     reportSilentAlarms(this, [machine.failureAlarm]);
   }
 }

@@ -4,6 +4,7 @@ import type { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import type { IBucketRef } from 'aws-cdk-lib/aws-s3';
 import type { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
+import type { RestoreMetadata } from '../../resources/restore-testing/restore-metadata';
 import type { BackupSchedule } from '../../values/schedule/backup-schedule';
 import type { RestoreCheck } from '../validation/restore-check';
 
@@ -20,12 +21,40 @@ export interface RunbookResource {
   readonly order?: number;
 
   /**
-   * Restore metadata by the keys of the API, which wins over that of the recovery point: subnets, security groups, classes.
-   * Values are strings, lists and objects are JSON.
+   * Restore metadata instead of that of the recovery point: subnets, security groups, classes. The same values as in restore
+   * tests, so that these prove them.
    *
    * @default - as in the recovery point, except for a new name
    */
-  readonly metadata?: { [key: string]: string };
+  readonly metadata?: RestoreMetadata;
+}
+
+/** A logically air-gapped vault of another account, which AWS RAM shares with the account of a `RestoreRunbook`. */
+export interface RunbookSharedVaultOptions {
+  /** The name of the vault. */
+  readonly backupVaultName: string;
+
+  /** The account that owns and shares it: 12 digits. */
+  readonly account: string;
+}
+
+/** A vault in another account or Region, from which a `RestoreRunbook` copies recovery points back before it restores them. */
+export interface RunbookCopySourceOptions {
+  /** The name of the vault. */
+  readonly backupVaultName: string;
+
+  /** The account that owns it: 12 digits. */
+  readonly account: string;
+
+  /**
+   * The Region of the vault, such as `eu-west-1`.
+   *
+   * @default - the Region of the runbook
+   */
+  readonly region?: string;
+
+  /** The `restoreAccessName` of the `CopyOnDemand` of that vault, which copies into a vault of the runbook's account. */
+  readonly accessName: string;
 }
 
 /** Properties of a `RestoreRunbook`. */
@@ -33,8 +62,26 @@ export interface RestoreRunbookProps {
   /** What can be restored. */
   readonly resources: RunbookResource[];
 
-  /** The vaults in which recovery points are looked for, in the account and Region of the runbook. */
+  /**
+   * The vaults in which recovery points are looked for, in the account and Region of the runbook: backup vaults, logically
+   * air-gapped vaults and restore access vaults. May be empty if there are `sharedVaults` or `copySources`.
+   */
   readonly vaults: IBackupVaultRef[];
+
+  /**
+   * Logically air-gapped vaults of other accounts, shared with this one: recovery points are restored directly from them.
+   *
+   * @default - none
+   */
+  readonly sharedVaults?: RunbookSharedVaultOptions[];
+
+  /**
+   * Vaults in other accounts or Regions, such as the central vault: recovery points are copied back first. A recovery point
+   * that can be restored directly is preferred, unless the one elsewhere is more than a day newer.
+   *
+   * @default - none
+   */
+  readonly copySources?: RunbookCopySourceOptions[];
 
   /**
    * The role with which AWS Backup restores. It must trust `backup.amazonaws.com`.

@@ -13,18 +13,23 @@ import { generatedName } from '../../resources/core/generated-name';
 import { type ResolvedResource, resolveResource } from '../../resources/core/resource-arns';
 import { acknowledge, acknowledgeWildcards, LOG_RULES } from '../../resources/provider/nag-acknowledgements';
 import { RestoreTestingRole } from '../../resources/restore-testing/restore-testing-role';
-import { recoveryPointArns } from '../../values/resource-type/recovery-point-arns';
-import type { ResourceType } from '../../values/resource-type/resource-type';
 import { RestoreEvidenceBucket } from '../core/restore-evidence-bucket';
-import { arnParts, RestoreFunction } from '../core/restore-function';
-import { allow, checkStatements } from '../validation/check-permissions';
+import { allow } from '../validation/check-permissions';
+import type { RestoreCheck } from '../validation/restore-check';
 import { makeAlarm } from '../validation/validation-parts';
 import { runbookProblems } from './restore-runbook-laws';
 import type { RestoreRunbookProps } from './restore-runbook-props';
-import { defaultChecks, tagActions, targetsOf } from './runbook-targets';
+import { makeFunctions, type RunbookFunctions } from './runbook-functions';
+import { machineStatements } from './runbook-permissions';
+import { defaultChecks, targetsOf, vaultsOf } from './runbook-targets';
 import { runbookWorkflow } from './runbook-workflow';
 
-export type { RestoreRunbookProps, RunbookResource } from './restore-runbook-props';
+export type {
+  RestoreRunbookProps,
+  RunbookCopySourceOptions,
+  RunbookResource,
+  RunbookSharedVaultOptions,
+} from './restore-runbook-props';
 
 const DEFAULT_PARALLEL = 10;
 const LOG_DAYS = 365;
@@ -68,8 +73,12 @@ export class RestoreRunbook extends Resource {
         description: 'Lets AWS Backup restore recovery points for a runbook',
         resourceTypes: types,
       });
-    const functions = this.makeFunctions(props, resolved);
-    const machine = this.makeMachine(props, functions, types);
+    if (this.restoreRole instanceof RestoreTestingRole)
+      for (const { metadata } of props.resources)
+        for (const passed of metadata?._passes ?? []) this.restoreRole._allowPassing(passed);
+    const checks = props.checks ?? defaultChecks(types);
+    const functions = makeFunctions(this, props, { checks, bucket: this.bucket });
+    const machine = this.makeMachine(props, { functions, resolved, checks });
     this.stateMachineArn = machine.ref;
     this.failureAlarm = makeAlarm(
       this,
@@ -89,74 +98,12 @@ export class RestoreRunbook extends Resource {
     if (props.drillSchedule) this.makeDrill(machine, props);
   }
 
-  private makeFunctions(props: RestoreRunbookProps, resolved: readonly ResolvedResource[]): Functions {
-    const place = arnParts(this);
-    const checks = props.checks ?? defaultChecks(resolved.map(({ type }) => type));
-    const settings = Lazy.string({
-      produce: () =>
-        Stack.of(this).toJsonString({
-          bucket: this.bucket.bucketRef.bucketName,
-          targets: targetsOf(props, resolved),
-          checks: checks.map((check) => check._render(false)),
-        }),
-    });
-    const { bucketArn } = this.bucket.bucketRef;
-    const key = this.bucket instanceof RestoreEvidenceBucket ? this.bucket.encryptionKey?.keyArn : undefined;
-    const documents = [
-      allow(['s3:GetObject', 's3:PutObject'], `${bucketArn}/runs/*`),
-      // without it, Amazon S3 reports a document that doesn't exist as one that can't be read
-      allow(['s3:ListBucket'], bucketArn),
-      ...(key ? [allow(['kms:Decrypt', 'kms:GenerateDataKey'], key)] : []),
-    ];
-    const make = (
-      id: string,
-      handler: string,
-      description: string,
-      minutes: number,
-      statements: readonly object[],
-    ) =>
-      new RestoreFunction(this, id, {
-        bundle: 'restore-runbook',
-        environment: { SETTINGS: settings },
-        handler,
-        description,
-        timeout: Duration.minutes(minutes),
-        memoryMiB: 512,
-        statements,
-      });
-    const points = [
-      allow(
-        [
-          'backup:ListRecoveryPointsByBackupVault',
-          'backup:GetRecoveryPointRestoreMetadata',
-          'backup:DescribeRecoveryPoint',
-          'backup:ListTags',
-        ],
-        '*',
-      ),
-    ];
-    return {
-      plan: make('Plan', 'plan', 'Decides what is restored from which recovery points', 15, [
-        ...documents,
-        ...points,
-      ]),
-      validate: make('Validate', 'validate', 'Validates what a runbook restored', 15, [
-        ...checks.flatMap((check) => checkStatements(check, false, place, '*')),
-      ]),
-      judge: make('Judge', 'judge', 'Remembers what a runbook restored', 5, documents),
-      report: make('Report', 'report', 'Reports what a runbook restored, and what is left', 5, [
-        ...documents,
-        allow(['backup:DescribeRestoreJob'], '*'),
-      ]),
-    };
-  }
-
   private makeMachine(
     props: RestoreRunbookProps,
-    functions: Functions,
-    types: readonly ResourceType[],
+    { functions, resolved, checks }: MachineParts,
   ): CfnStateMachine {
     const stack = Stack.of(this);
+    const types = resolved.map(({ type }) => type);
     const log = new CfnLogGroup(this, 'Log', {
       logGroupName: `/aws/vendedlogs/states/${generatedName(this, 'Log', { maxLength: 200, separator: '-' })}`,
       retentionInDays: LOG_DAYS,
@@ -164,59 +111,16 @@ export class RestoreRunbook extends Resource {
     log.applyRemovalPolicy(RemovalPolicy.DESTROY); // the bucket keeps the report of each run
     acknowledge(log, LOG_RULES, 'it holds ARNs and metadata of restores, and CloudWatch Logs encrypts it');
     const holder = new Construct(this, 'Machine');
-    const topics = [props.topic, props.approvalTopic].flatMap((topic) =>
-      topic ? [topic.topicRef.topicArn] : [],
-    );
     const { roleArn, policy } = makeServiceRole(holder, {
       service: 'states.amazonaws.com',
       description: 'Lets a runbook restore recovery points',
       policyDescription: 'Restores recovery points, validates them and tags them',
-      statements: [
-        allow(
-          ['lambda:InvokeFunction'],
-          Object.values(functions).map((each: RestoreFunction) => each.functionArn),
-        ),
-        allow(
-          ['backup:StartRestoreJob'],
-          recoveryPointArns(types, {
-            partition: Aws.PARTITION,
-            account: stack.account,
-            region: stack.region,
-          }),
-        ),
-        allow(['backup:DescribeRestoreJob'], '*'),
-        allow(['iam:PassRole'], this.restoreRole.roleRef.roleArn, {
-          StringEquals: { 'iam:PassedToService': 'backup.amazonaws.com' },
-        }),
-        allow(['s3:PutObject'], `${this.bucket.bucketRef.bucketArn}/runs/*`),
-        ...(this.bucket instanceof RestoreEvidenceBucket && this.bucket.encryptionKey
-          ? [allow(['kms:GenerateDataKey'], this.bucket.encryptionKey.keyArn)]
-          : []),
-        allow(['tag:TagResources', ...tagActions(types)], '*'),
-        ...(topics.length > 0 ? [allow(['sns:Publish'], topics)] : []),
-        allow(
-          [
-            'logs:CreateLogDelivery',
-            'logs:DeleteLogDelivery',
-            'logs:DescribeLogGroups',
-            'logs:DescribeResourcePolicies',
-            'logs:GetLogDelivery',
-            'logs:ListLogDeliveries',
-            'logs:PutResourcePolicy',
-            'logs:UpdateLogDelivery',
-          ],
-          '*',
-        ),
-        allow(
-          [
-            'xray:GetSamplingRules',
-            'xray:GetSamplingTargets',
-            'xray:PutTelemetryRecords',
-            'xray:PutTraceSegments',
-          ],
-          '*',
-        ),
-      ],
+      statements: machineStatements(this, props, {
+        functions,
+        types,
+        restoreRoleArn: this.restoreRole.roleRef.roleArn,
+        bucket: this.bucket,
+      }),
     });
     if (policy)
       acknowledgeWildcards(
@@ -232,7 +136,12 @@ export class RestoreRunbook extends Resource {
             runbookWorkflow({
               partition: Aws.PARTITION,
               planFunction: functions.plan.functionArn,
+              targets: targetsOf(props, resolved),
+              vaults: vaultsOf(props, stack.region),
+              copyFunction: functions.copy?.functionArn,
+              watchFunction: functions.watch.functionArn,
               validateFunction: functions.validate.functionArn,
+              checks: checks.map((check) => check._render(false)),
               judgeFunction: functions.judge.functionArn,
               reportFunction: functions.report.functionArn,
               restoreRoleArn: this.restoreRole.roleRef.roleArn,
@@ -280,9 +189,9 @@ export class RestoreRunbook extends Resource {
   }
 }
 
-interface Functions {
-  readonly plan: RestoreFunction;
-  readonly validate: RestoreFunction;
-  readonly judge: RestoreFunction;
-  readonly report: RestoreFunction;
+/** What the state machine consists of. */
+interface MachineParts {
+  readonly functions: RunbookFunctions;
+  readonly resolved: readonly ResolvedResource[];
+  readonly checks: readonly RestoreCheck[];
 }

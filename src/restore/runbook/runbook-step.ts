@@ -3,13 +3,27 @@ export type State = Readonly<Record<string, unknown>>;
 /** The parameters of a restore, all of which may be tokens. */
 export interface StepWorkflow {
   readonly partition: string;
+  /** Undefined if nothing is copied back. */
+  readonly copyFunction?: string;
+  readonly watchFunction: string;
   readonly validateFunction: string;
+  /** The checks as the function that validates reads them. */
+  readonly checks: readonly unknown[];
   readonly restoreRoleArn: string;
   readonly bucket: string;
 }
 
-/** AWS Backup updates the state of a job about every 5 minutes. */
-const POLL_SECONDS = 120;
+/**
+ * Asks a function that throws `NotYet` again: soon at first, later every half hour, without end. An execution has at most
+ * 25,000 events, and each attempt takes three.
+ */
+const PATIENCE = {
+  ErrorEquals: ['NotYet'],
+  IntervalSeconds: 60,
+  BackoffRate: 1.2,
+  MaxDelaySeconds: 1_800,
+  MaxAttempts: 1_000,
+};
 const TEMPORARY = [
   'Backup.BackupException',
   'Backup.DependencyFailureException',
@@ -45,6 +59,7 @@ export function stepProcessor(workflow: StepWorkflow, invoke: Invoke): State {
         Choices: [
           { Variable: '$.step.done', IsPresent: true, Next: 'Restored before' },
           { Variable: '$.step.jobId', IsPresent: true, Next: 'Go on with job' },
+          ...(workflow.copyFunction ? [{ Variable: '$.step.copy', IsPresent: true, Next: 'Copy back' }] : []),
         ],
         Default: 'Start restore',
       },
@@ -63,8 +78,27 @@ export function stepProcessor(workflow: StepWorkflow, invoke: Invoke): State {
         Type: 'Pass',
         Parameters: { 'RestoreJobId.$': '$.step.jobId' },
         ResultPath: '$.job',
-        Next: 'Describe job',
+        Next: 'Wait for job',
       },
+      ...(workflow.copyFunction && {
+        'Copy back': invoke(
+          workflow.copyFunction,
+          { 'step.$': '$.step', 'since.$': '$$.Execution.StartTime' },
+          {
+            ResultSelector: { 'step.$': '$.Payload' },
+            ResultPath: '$.arrived',
+            Retry: [PATIENCE, retry(LAMBDA_TEMPORARY, 2, 6)],
+            Catch: [caught('Call failed')],
+            Next: 'Take copy',
+          },
+        ),
+        'Take copy': {
+          Type: 'Pass',
+          InputPath: '$.arrived.step',
+          ResultPath: '$.step',
+          Next: 'Start restore',
+        },
+      }),
       'Start restore': sdk(
         'backup',
         'startRestoreJob',
@@ -74,7 +108,7 @@ export function stepProcessor(workflow: StepWorkflow, invoke: Invoke): State {
           'ResourceType.$': '$.step.type',
           'IdempotencyToken.$': '$.step.token',
           IamRoleArn: workflow.restoreRoleArn,
-          CopySourceTagsToRestoredResource: true,
+          'CopySourceTagsToRestoredResource.$': '$.step.copiesTags',
         },
         {
           ResultPath: '$.job',
@@ -98,40 +132,33 @@ export function stepProcessor(workflow: StepWorkflow, invoke: Invoke): State {
           Next: 'Wait for job',
         },
       ),
-      'Wait for job': { Type: 'Wait', Seconds: POLL_SECONDS, Next: 'Describe job' },
-      // the next poll is the retry
-      'Describe job': sdk(
-        'backup',
-        'describeRestoreJob',
-        { 'RestoreJobId.$': '$.job.RestoreJobId' },
+      'Wait for job': invoke(
+        workflow.watchFunction,
+        { 'jobId.$': '$.job.RestoreJobId' },
         {
+          ResultSelector: {
+            'restoredArn.$': '$.Payload.restoredArn',
+            'recoveryPointArn.$': '$.Payload.recoveryPointArn',
+            'vault.$': '$.Payload.vault',
+          },
           ResultPath: '$.result',
-          Catch: [
-            { ErrorEquals: TEMPORARY, ResultPath: '$.error', Next: 'Wait for job' },
-            caught('Call failed'),
-          ],
-          Next: 'Ended?',
+          Retry: [PATIENCE, retry(LAMBDA_TEMPORARY, 2, 6)],
+          Catch: [caught('Call failed')],
+          Next: 'Validate',
         },
       ),
-      'Ended?': {
-        Type: 'Choice',
-        Choices: [
-          { Variable: '$.result.Status', StringEquals: 'COMPLETED', Next: 'Validate' },
-          { Variable: '$.result.Status', StringEquals: 'FAILED', Next: 'Restore failed' },
-          { Variable: '$.result.Status', StringEquals: 'ABORTED', Next: 'Restore failed' },
-        ],
-        Default: 'Wait for job',
-      },
-      'Restore failed': failed('States.JsonToString($.result)'),
       Validate: invoke(
         workflow.validateFunction,
         {
-          'jobId.$': '$.job.RestoreJobId',
-          'type.$': '$.step.type',
-          'restoredArn.$': '$.result.CreatedResourceArn',
-          'sourceArn.$': '$.step.arn',
-          'recoveryPointArn.$': '$.step.recoveryPointArn',
-          'vaultName.$': '$.step.vault',
+          subject: {
+            'jobId.$': '$.job.RestoreJobId',
+            'type.$': '$.step.type',
+            'restoredArn.$': '$.result.restoredArn',
+            'sourceArn.$': '$.step.arn',
+            'recoveryPointArn.$': '$.result.recoveryPointArn',
+            'vaultName.$': '$.result.vault',
+          },
+          checks: workflow.checks,
         },
         {
           ResultSelector: { 'verdict.$': '$.Payload.verdict', 'reason.$': '$.Payload.reason' },
@@ -151,13 +178,13 @@ export function stepProcessor(workflow: StepWorkflow, invoke: Invoke): State {
         Default: 'Not valid',
       },
       'Not valid': failed(
-        "States.Format('restored as {}, but not valid: {}', $.result.CreatedResourceArn, $.validation.reason)",
+        "States.Format('restored as {}, but not valid: {}', $.result.restoredArn, $.validation.reason)",
       ),
       Tag: sdk(
         'resourcegroupstaggingapi',
         'tagResources',
         {
-          'ResourceARNList.$': 'States.Array($.result.CreatedResourceArn)',
+          'ResourceARNList.$': 'States.Array($.result.restoredArn)',
           Tags: { 'cdk-backup-constructs:restore-run.$': '$.run' },
         },
         {
@@ -173,7 +200,7 @@ export function stepProcessor(workflow: StepWorkflow, invoke: Invoke): State {
           status: 'RESTORED',
           'id.$': '$.step.id',
           'label.$': '$.step.label',
-          'restoredArn.$': '$.result.CreatedResourceArn',
+          'restoredArn.$': '$.result.restoredArn',
           'jobId.$': '$.job.RestoreJobId',
         },
         End: true,

@@ -1,13 +1,15 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { Aws, CfnResource, Stack } from 'aws-cdk-lib';
 import type { ResolvedResource } from '../../resources/core/resource-arns';
+import type { RestoreMetadata } from '../../resources/restore-testing/restore-metadata';
 import type { ResourceType } from '../../values/resource-type/resource-type';
+import { restoreKey } from '../../values/restore-testing/restore-keys';
 import { RESTORE_WAYS } from '../../values/restore-testing/restore-ways';
 import { RestoreCheck } from '../validation/restore-check';
 import { ValidationLevel } from '../validation/validation-level';
-import type { RestoreRunbookProps } from './restore-runbook-props';
+import type { RestoreRunbookProps, RunbookCopySourceOptions } from './restore-runbook-props';
 
 /** The resources as the function that plans reads them. */
-export function targetsOf({ resources, vaults }: RestoreRunbookProps, resolved: readonly ResolvedResource[]) {
+export function targetsOf({ resources }: RestoreRunbookProps, resolved: readonly ResolvedResource[]) {
   return resources.map(({ resource, order, metadata }, index) => {
     const { arn, type, resource: l1 } = resolved[index];
     const way = RESTORE_WAYS[type.name];
@@ -16,9 +18,10 @@ export function targetsOf({ resources, vaults }: RestoreRunbookProps, resolved: 
       type: type.name,
       label: resource.node.path,
       order: order ?? way.order,
-      vaults: vaults.map(({ backupVaultRef }) => backupVaultRef.backupVaultName),
       changes: way.changes,
-      overrides: metadata ?? {},
+      defaults: way.defaults ?? {},
+      copiesTags: way.copiesTags,
+      overrides: overridesOf(type, metadata),
       takesItems: way.items !== undefined,
       takesTime: way.pointInTime !== undefined,
       requires: way.nameKey ? [way.nameKey] : [],
@@ -28,6 +31,46 @@ export function targetsOf({ resources, vaults }: RestoreRunbookProps, resolved: 
       },
     };
   });
+}
+
+/** Metadata of restore tests as restores spell it, without what only tests have. */
+function overridesOf(type: ResourceType, metadata: RestoreMetadata | undefined): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(metadata?.overrides ?? {})
+      .filter(([, value]) => value !== USE_BACKED_UP)
+      .map(([key, value]) => [restoreKey(type.name, key), value]),
+  );
+}
+
+/** What restore tests call the value of the recovery point, which restores take anyway. */
+const USE_BACKED_UP = 'UseBackedUpValue';
+
+/** The vaults as the function that plans reads them. */
+export function vaultsOf(
+  { vaults, sharedVaults = [], copySources = [] }: RestoreRunbookProps,
+  region: string,
+) {
+  return [
+    ...vaults.map(({ backupVaultRef }) => ({ name: backupVaultRef.backupVaultName })),
+    ...sharedVaults.map(({ backupVaultName, account }) => ({ name: backupVaultName, sharedBy: account })),
+    ...copySources.map((source) => {
+      const place = source.region ?? region;
+      return {
+        name: source.backupVaultName,
+        copy: {
+          account: source.account,
+          region: place,
+          roleArn: accessRoleArn(source),
+          stateMachineArn: `arn:${Aws.PARTITION}:states:${place}:${source.account}:stateMachine:${source.accessName}`,
+        },
+      };
+    }),
+  ];
+}
+
+/** The role of a `CopyOnDemand`, which the functions assume. */
+export function accessRoleArn({ account, accessName }: RunbookCopySourceOptions): string {
+  return `arn:${Aws.PARTITION}:iam::${account}:role/${accessName}`;
 }
 
 /** That what is restored exists, and can be used. */

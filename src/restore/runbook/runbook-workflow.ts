@@ -1,14 +1,20 @@
-import { caught, LAMBDA_TEMPORARY, retry, type State, stepProcessor } from './runbook-step';
+import {
+  caught,
+  LAMBDA_TEMPORARY,
+  retry,
+  type State,
+  type StepWorkflow,
+  stepProcessor,
+} from './runbook-step';
 
 /** The parameters of a restore workflow, all of which may be tokens. */
-export interface RunbookWorkflow {
-  readonly partition: string;
+export interface RunbookWorkflow extends StepWorkflow {
   readonly planFunction: string;
-  readonly validateFunction: string;
+  /** What can be restored, and the vaults, as the function that plans reads them. */
+  readonly targets: readonly unknown[];
+  readonly vaults: readonly unknown[];
   readonly judgeFunction: string;
   readonly reportFunction: string;
-  readonly restoreRoleArn: string;
-  readonly bucket: string;
   readonly maxParallel: number;
   /** When the workflow gives up. */
   readonly timeoutSeconds: number;
@@ -41,7 +47,13 @@ export function runbookWorkflow(workflow: RunbookWorkflow): State {
     States: {
       Plan: invoke(
         workflow.planFunction,
-        { 'input.$': '$', 'execution.$': '$$.Execution.Name' },
+        {
+          'input.$': '$',
+          'execution.$': '$$.Execution.Name',
+          // a definition takes a megabyte, the environment of a function 4 KB
+          targets: workflow.targets,
+          vaults: workflow.vaults,
+        },
         { ResultSelector: { 'plan.$': '$.Payload' }, Catch: [caught('Planning failed')], Next: 'Possible?' },
       ),
       'Possible?': {

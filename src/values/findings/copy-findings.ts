@@ -345,6 +345,15 @@ export const COPY_FINDINGS = {
     source: 'AWS Backup Developer Guide, Working with supported services',
     asOf: '2026-04-13',
   },
+  'Backup-RestoreAccess': {
+    severity: 'error',
+    what: 'The access of restore runbooks to a `CopyOnDemand` has no name, or accounts that are not account IDs.',
+    why: 'A runbook in another account finds the role and the state machine by their name. AWS rejects trust in anything but an account ID.',
+    fix: 'set `restoreAccounts` to IDs of 12 digits, and `restoreAccessName`',
+    docs: `${GUIDE}recov-point-create-a-copy.html`,
+    source: 'IAM User Guide, IAM identifiers',
+    asOf: '2026-11-29',
+  },
   'Backup-SourceAwsManagedKey': {
     severity: 'error',
     what: 'A resource that is encrypted with an AWS managed key is copied to another account, and backups of its type keep the key of their source.',

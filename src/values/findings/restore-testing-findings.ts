@@ -443,4 +443,22 @@ export const RESTORE_TESTING_FINDINGS = {
     source: 'AWS Backup API Reference, RestoreTestingSelectionForCreate',
     asOf: '2026-08-31',
   },
+  'Backup-RunbookResource': {
+    severity: 'note',
+    what: 'A restore runbook restores a resource of which no backup plan of the app makes recovery points.',
+    why: 'Unless a plan outside of the templates protects the resource, the runbook finds nothing to restore, on the bad day of all days.',
+    fix: 'select the resource in a backup plan, or remove it from the runbook',
+    docs: `${GUIDE}restoring-a-backup.html`,
+    source: 'Inferred: only a plan makes recovery points regularly',
+    asOf: '2026-11-29',
+  },
+  'Backup-RunbookVault': {
+    severity: 'note',
+    what: 'A restore runbook looks for recovery points in a vault into which no rule or copy of the app puts any.',
+    why: 'Unless something outside of the templates fills the vault, the runbook finds nothing in it.',
+    fix: 'name the vaults into which the plans of the resources back up or copy',
+    docs: `${GUIDE}restoring-a-backup.html`,
+    source: 'Inferred: only rules and copies fill a vault regularly',
+    asOf: '2026-11-29',
+  },
 } as const satisfies Record<string, FindingFacts>;

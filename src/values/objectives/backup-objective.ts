@@ -73,4 +73,12 @@ export interface BackupObjective {
    * @default false
    */
   readonly tested?: boolean;
+
+  /**
+   * The longest time between two runs of restore tests that cover the recovery points: whole days or minutes, such as
+   * `Duration.days(31)`. A schedule shows how often tests run, not whether they succeed.
+   *
+   * @default - not checked
+   */
+  readonly maxTestInterval?: Duration;
 }

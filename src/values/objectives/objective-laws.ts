@@ -14,7 +14,7 @@ export const OBJECTIVE_FINDINGS = [
   'Backup-ObjectiveUnused',
 ] as const satisfies readonly FindingId[];
 
-const DEMANDS = ['maxRpo', 'minRetention', 'survives', 'tested', 'standards'] as const;
+const DEMANDS = ['maxRpo', 'minRetention', 'survives', 'tested', 'maxTestInterval', 'standards'] as const;
 const KNOWN = ['name', 'tags', 'resourceTypes', 'stacks', ...DEMANDS];
 
 /** The law of a list of objectives. */
@@ -33,7 +33,18 @@ export function objectivesProblems(objectives: unknown): Problem[] {
 }
 
 function objectiveProblems(objective: BackupObjective, at: string): Problem[] {
-  const { name, tags, resourceTypes, stacks, maxRpo, minRetention, survives, tested, standards } = objective;
+  const {
+    name,
+    tags,
+    resourceTypes,
+    stacks,
+    maxRpo,
+    minRetention,
+    survives,
+    tested,
+    maxTestInterval,
+    standards,
+  } = objective;
   const unknown = Object.keys(objective).filter((key) => !KNOWN.includes(key));
   return [
     ...unknown.map((key) => {
@@ -45,7 +56,7 @@ function objectiveProblems(objective: BackupObjective, at: string): Problem[] {
       ? [
           wrong(
             at,
-            'must demand something, got none of `maxRpo`, `minRetention`, `survives`, `tested` and `standards`',
+            'must demand something, got none of `maxRpo`, `minRetention`, `survives`, `tested`, `maxTestInterval` and `standards`',
           ),
         ]
       : []),
@@ -66,6 +77,7 @@ function objectiveProblems(objective: BackupObjective, at: string): Problem[] {
       : standardListProblems(standards, `${at}.standards`, 'Backup-Objectives')),
     ...durationProblems(maxRpo, `${at}.maxRpo`, readMinutes),
     ...durationProblems(minRetention, `${at}.minRetention`, readDays),
+    ...durationProblems(maxTestInterval, `${at}.maxTestInterval`, readMinutes),
     ...(tested === undefined || typeof tested === 'boolean'
       ? []
       : [wrong(`${at}.tested`, `must be true or false, got ${show(tested)}`)]),

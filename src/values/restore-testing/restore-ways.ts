@@ -9,6 +9,12 @@ export interface RestoreWay {
   readonly order: 1 | 2 | 3;
   /** The metadata that a restore into a new resource changes. */
   readonly changes: MetadataSettings;
+  /** The metadata that a restore can't do without, where the recovery point lacks it. */
+  readonly defaults?: MetadataSettings;
+  /** Whether the tags in the backup can be copied to what is restored. */
+  readonly copiesTags: boolean;
+  /** How sure the keys are: documented, used by others' code that works, or inferred from names in the API of the service. */
+  readonly keys: 'documented' | 'used' | 'inferred';
   /** The metadata key of the name of the new resource, if it has one: what a restore can't do without. */
   readonly nameKey?: string;
   /** The metadata of a restore of some items, besides `changes`. */
@@ -24,7 +30,13 @@ export interface RestoreWay {
 }
 
 const GUIDE = 'https://docs.aws.amazon.com/aws-backup/latest/devguide/';
-const page = (name: string) => ({ source: `${GUIDE}${name}.html`, asOf: '2026-04-13' });
+/** What was read in 2026-11: the API reference, the page on inferred metadata, and code of others; the page itself only in part. */
+const page = (name: string, keys: RestoreWay['keys'] = 'inferred', copiesTags = true) => ({
+  source: `${GUIDE}${name}.html`,
+  asOf: '2026-11-29',
+  keys,
+  copiesTags,
+});
 const TIME: MetadataSettings = { RestoreTime: '{time}' };
 
 const cluster = (page_: string, type: string): RestoreWay => ({
@@ -60,29 +72,31 @@ export const RESTORE_WAYS: Readonly<Record<string, RestoreWay>> = {
     changes: { targetTableName: '{name}' },
     nameKey: 'targetTableName',
     imports: { type: 'AWS::DynamoDB::Table', identifier: 'TableName' },
-    ...page('restoring-dynamodb'),
+    ...page('restoring-dynamodb', 'documented', false),
   },
   EBS: {
     way: 'a new volume: attach it in place of the lost one',
     order: 1,
     changes: {},
     imports: { type: 'AWS::EC2::Volume', identifier: 'VolumeId' },
-    ...page('restoring-ebs'),
+    ...page('restoring-ebs', 'documented'),
   },
   EC2: {
     way: 'a new instance with its volumes, and with a new private address unless the network decides it',
     order: 2,
     changes: {},
     imports: { type: 'AWS::EC2::Instance', identifier: 'InstanceId' },
-    ...page('restoring-ec2'),
+    ...page('restoring-ec2', 'documented'),
   },
   EFS: {
     way: 'a new file system without mount targets, with the files in a folder `aws-backup-restore_…`: add mount targets, then move the files',
     order: 1,
     changes: { newFileSystem: 'true', CreationToken: '{name}' },
-    items: { what: 'up to 200 paths', changes: { ItemsToRestore: '{items}' } },
+    // Source: API reference of `StartRestoreJob`, 2026-11, and https://github.com/aws/aws-cli/issues/4467
+    defaults: { Encrypted: 'true', PerformanceMode: 'generalPurpose' },
+    items: { what: 'up to 5 paths', changes: { ItemsToRestore: '{items}' } },
     imports: { type: 'AWS::EFS::FileSystem', identifier: 'FileSystemId' },
-    ...page('restoring-efs'),
+    ...page('restoring-efs', 'documented'),
   },
   EKS: {
     way: 'into an existing or a new cluster, whole or by namespace',
@@ -106,7 +120,7 @@ export const RESTORE_WAYS: Readonly<Record<string, RestoreWay>> = {
     nameKey: 'DBInstanceIdentifier',
     pointInTime: TIME,
     imports: { type: 'AWS::RDS::DBInstance', identifier: 'DBInstanceIdentifier' },
-    ...page('restoring-rds'),
+    ...page('restoring-rds', 'used'),
   },
   Redshift: {
     way: 'a new cluster, or a single table in the old one',
@@ -131,14 +145,14 @@ export const RESTORE_WAYS: Readonly<Record<string, RestoreWay>> = {
     items: { what: 'up to 5 prefixes or objects', changes: { ItemsToRestore: '{items}' } },
     pointInTime: TIME,
     imports: { type: 'AWS::S3::Bucket', identifier: 'BucketName' },
-    ...page('restoring-s3'),
+    ...page('restoring-s3', 'used', false),
   },
   'SAP HANA on Amazon EC2': {
     way: 'into the database of a registered SAP HANA system, which must be stopped',
     order: 2,
     changes: {},
     byHand: 'it overwrites a database that SAP tools must stop first',
-    ...page('saphana-restore'),
+    ...page('saphana-restore', 'inferred', false),
   },
   'Storage Gateway': {
     way: 'a new volume of a gateway, or an EBS volume',
@@ -152,13 +166,13 @@ export const RESTORE_WAYS: Readonly<Record<string, RestoreWay>> = {
     order: 1,
     changes: { TableName: '{name}' },
     nameKey: 'TableName',
-    ...page('timestream-restore'),
+    ...page('timestream-restore', 'inferred', false),
   },
   VirtualMachine: {
     way: 'into VMware, VMware Cloud on AWS or an EC2 instance',
     order: 2,
     changes: {},
     byHand: 'the host, the datastore and the network are in the data center',
-    ...page('restoring-vm'),
+    ...page('restoring-vm', 'inferred', false),
   },
 };

@@ -153,6 +153,52 @@ test.each<[string, BackupObjective, object, object]>([
   expect(results(objective, properties)).toEqual(expected);
 });
 
+describe('how often restores are tested', () => {
+  const tests = (ScheduleExpression: unknown) => ({
+    Test: resource('Backup::RestoreTestingPlan', {
+      RestoreTestingPlanName: 'tests',
+      ScheduleExpression,
+      RecoveryPointSelection: {
+        Algorithm: 'LATEST_WITHIN_WINDOW',
+        IncludeVaults: ['*'],
+        RecoveryPointTypes: ['SNAPSHOT'],
+      },
+    }),
+    Tables: resource('Backup::RestoreTestingSelection', {
+      RestoreTestingPlanName: { Ref: 'Test' },
+      RestoreTestingSelectionName: 'tables',
+      ProtectedResourceType: 'DynamoDB',
+      IamRoleArn: 'arn:aws:iam::111111111111:role/restore',
+      ProtectedResourceArns: ['*'],
+    }),
+  });
+  const WEEKLY = 'cron(0 5 ? * SUN *)';
+  test.each<[string, object, Duration, object]>([
+    ['often enough', tests(WEEKLY), Duration.days(7), NOTHING],
+    [
+      'too rarely',
+      tests(WEEKLY),
+      Duration.days(1),
+      missed('its restores are tested every 7 days, at least every 24 hours required'),
+    ],
+    [
+      'in months of different length',
+      tests('cron(0 5 1 * ? *)'),
+      Duration.days(30),
+      missed('its restores are tested every 31 days, at least every 30 days required'),
+    ],
+    ['never', {}, Duration.days(7), missed('no restore test certainly covers it')],
+    [
+      'on a schedule that is not known',
+      tests(UNKNOWN),
+      Duration.days(7),
+      { ...NOTHING, open: [['Orders', 'how often its restores are tested, at least every 7 days required']] },
+    ],
+  ])('%s', (_title, more, maxTestInterval, expected) => {
+    expect(results(tables({ maxTestInterval }), {}, more)).toEqual(expected);
+  });
+});
+
 test('a loss that it does not survive is missed, with the reason', () => {
   const { missed: found } = results(tables({ survives: [BackupLoss.REGION] }));
   expect(found).toEqual([
@@ -185,7 +231,7 @@ test.each<[unknown, string]>([
   [[null], '`objectives[0]` must be a `BackupObjective`, got null'],
   [
     [{ name: 'gold' }],
-    '`objectives[0]` must demand something, got none of `maxRpo`, `minRetention`, `survives`, `tested` and `standards`',
+    '`objectives[0]` must demand something, got none of `maxRpo`, `minRetention`, `survives`, `tested`, `maxTestInterval` and `standards`',
   ],
   [
     [{ ...demand, maxRto: 1 }],
@@ -209,6 +255,10 @@ test.each<[unknown, string]>([
   [
     [{ survives: BackupLoss.REGION }],
     '`objectives[0].survives` must be a list, each element a `BackupLoss`, got `region`',
+  ],
+  [
+    [{ maxTestInterval: 31 }],
+    '`objectives[0].maxTestInterval` must be a `Duration`, got 31; write `Duration.minutes(31)`',
   ],
   [[{ tested: 'yes' }], '`objectives[0].tested` must be true or false, got `yes`'],
   [[{ maxRpo: 24 }], '`objectives[0].maxRpo` must be a `Duration`, got 24; write `Duration.minutes(24)`'],

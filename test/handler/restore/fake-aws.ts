@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { AwsCallName, Call, Tools } from '../../../src/handler/restore/aws-calls';
+import type { AwsCallName, Call, Elsewhere, Tools } from '../../../src/handler/restore/aws-calls';
 import type { RestoreJob } from '../../../src/handler/restore/evidence';
 import type { Settings } from '../../../src/handler/restore/validation';
 
@@ -25,7 +25,7 @@ export interface FakeTable {
 /** A part of AWS as restore tests see it: plain data that tests change, and every call that was made. */
 export class FakeAws {
   public now = BORN + 2 * HOUR;
-  public readonly calls: { name: AwsCallName; input: Record<string, unknown> }[] = [];
+  public readonly calls: { name: AwsCallName; input: Record<string, unknown>; elsewhere?: Elsewhere }[] = [];
   public readonly logs: string[] = [];
   public readonly kept = new Map<string, Record<string, unknown>>();
   public readonly jobs = new Map<string, RestoreJob>();
@@ -34,7 +34,7 @@ export class FakeAws {
   public scan?: 'clean' | 'threats' | 'running';
   /** Answers or errors instead of those below: the first that is left. */
   public readonly instead = new Map<AwsCallName, (() => unknown)[]>();
-  public readonly answers: Partial<Record<AwsCallName, (input: never) => unknown>> = {};
+  public readonly answers: Partial<Record<AwsCallName, (input: never, elsewhere: never) => unknown>> = {};
   public port?: Error | 'open';
   /** Milliseconds of sleep so far. */
   public slept = 0;
@@ -85,12 +85,12 @@ export class FakeAws {
     };
   }
 
-  public readonly call: Call = async (name, input) => {
-    this.calls.push({ name, input: input as unknown as Record<string, unknown> });
+  public readonly call: Call = async (name, input, elsewhere) => {
+    this.calls.push({ name, input: input as unknown as Record<string, unknown>, elsewhere });
     const next = this.instead.get(name)?.shift();
     if (next) return next() as never;
-    const own = this.answers[name] as ((given: unknown) => unknown) | undefined;
-    if (own) return own(input) as never;
+    const own = this.answers[name] as ((given: unknown, where?: Elsewhere) => unknown) | undefined;
+    if (own) return own(input, elsewhere) as never;
     const known = this.known[name] as ((given: never) => unknown) | undefined;
     if (!known) throw new Error(`the fake has no ${name}`);
     return known.call(this, input as never) as never;

@@ -9,6 +9,7 @@ import {
   CopyOnArrival,
   type CopyOnArrivalProps,
   CopyOnDemand,
+  type CopyOnDemandProps,
   LogicallyAirGappedVault,
   ResourceType,
   Retention,
@@ -497,4 +498,35 @@ test('copies on demand are checked like copies on arrival', () => {
   ).toBe(
     '`copy` must go to a vault other than `vault`, got `Stack/Vault` for both; copy to a vault in another Region or account (in `Stack/Copy`)',
   );
+});
+
+test.each<[string, Partial<CopyOnDemandProps>, string]>([
+  [
+    'without a name',
+    { restoreAccounts: ['111122223333'] },
+    '`restoreAccessName` must be set for `restoreAccounts`, since runbooks find the role and the state machine by their name; for example, use `shop-copy-back`',
+  ],
+  [
+    'of what is no account',
+    { restoreAccounts: ['backup'], restoreAccessName: 'copy-back' },
+    '`restoreAccounts` must be a list of account IDs of 12 digits, got `backup`; name the accounts that restore',
+  ],
+  [
+    'with a name that no role has',
+    { restoreAccounts: ['111122223333'], restoreAccessName: 'copy back' },
+    '`restoreAccessName` must be 1 to 64 letters, digits, hyphens and underscores, got `copy back`; for example, use `shop-copy-back`',
+  ],
+])('the access of runbooks is refused %s', (_title, access, message) => {
+  const stack = new Stack(testApp(), 'Stack', { env: { account: '444455556666', region: 'eu-west-1' } });
+  const destination = 'arn:aws:backup:eu-west-1:111122223333:backup-vault:landing';
+  expect(
+    refusal(
+      () =>
+        new CopyOnDemand(stack, 'Back', {
+          vault: new BackupVault(stack, 'Vault'),
+          copy: CopyAction.toVaultArn(destination, { retention: Retention.days(30) }),
+          ...access,
+        }),
+    ),
+  ).toContain(message);
 });

@@ -2,200 +2,30 @@ import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as efs from 'aws-cdk-lib/aws-efs';
 import * as eks from 'aws-cdk-lib/aws-eks';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
   BackupSchedule,
   BackupVault,
+  CopyAction,
+  CopyOnDemand,
   LogicallyAirGappedVault,
+  ResourceType,
+  RestoreMetadata,
   RestoreRunbook,
   type RestoreRunbookProps,
+  Retention,
 } from '../../../src';
-import type { Check } from '../../../src/handler/restore/check';
-import { planRun, type RunbookSettings, type RunbookTarget } from '../../../src/handler/restore/runbook-plan';
-import { judgeWave, reportRun } from '../../../src/handler/restore/runbook-report';
-import { judgeSubject } from '../../../src/handler/restore/validation';
-import { runbookWorkflow } from '../../../src/restore/runbook/runbook-workflow';
-import { awsError, FakeAws } from '../../handler/restore/fake-aws';
+import { planRun } from '../../../src/handler/restore/runbook-plan';
+import { awsError } from '../../handler/restore/fake-aws';
 import { testApp } from '../../support/app';
-import { interpret, Killed, TaskError } from '../../support/asl';
+import { Killed, TaskError } from '../../support/asl';
 import { refusal } from '../../support/refusal';
 import { structureProblems } from '../../support/state-machine';
-
-const TABLE = 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders';
-const BUCKET = 'arn:aws:s3:::documents';
-const SERVER = 'arn:aws:ec2:eu-west-1:111122223333:instance/i-1';
-
-const target = (
-  arn: string,
-  type: string,
-  order: number,
-  more: Partial<RunbookTarget> = {},
-): RunbookTarget => ({
-  arn,
-  type,
-  label: `App/${type}`,
-  order,
-  vaults: ['gold'],
-  changes: {},
-  overrides: {},
-  takesItems: type === 'S3',
-  takesTime: type === 'S3',
-  requires: [],
-  ...more,
-});
-const TARGETS = [
-  target(SERVER, 'EC2', 2),
-  target(TABLE, 'DynamoDB', 1, {
-    changes: { targetTableName: '{name}' },
-    requires: ['targetTableName'],
-    imports: { type: 'AWS::DynamoDB::Table', identifier: 'TableName', logicalId: 'Orders123' },
-  }),
-  target(BUCKET, 'S3', 1, { changes: { NewBucket: 'true', DestinationBucketName: '{name}' } }),
-];
-const checks: Check[] = ['DynamoDB', 'S3', 'EC2'].map((type) => ({ type, level: 'restored' }));
-
-/** AWS Backup and the functions, behind the state machine. */
-class World {
-  public readonly aws = new FakeAws();
-  public readonly settings: RunbookSettings = { bucket: 'runs', targets: TARGETS };
-  /** The jobs by their token: the same token starts no second job. */
-  public readonly started = new Map<string, string>();
-  public readonly published: Record<string, unknown>[] = [];
-  public readonly tagged: string[] = [];
-  public jobStatus: (arn: string) => string = () => 'COMPLETED';
-  public approve = true;
-  public fail: Partial<Record<string, (() => Error)[]>> = {};
-
-  constructor() {
-    const { aws } = this;
-    const points: Record<string, object[]> = {};
-    for (const arn of [TABLE, BUCKET, SERVER])
-      points[arn] = [1, 2, 3].map((day) => ({
-        RecoveryPointArn: `${arn}#${day}`,
-        CreationDate: new Date(Date.UTC(2026, 10, day)),
-        Status: 'COMPLETED',
-      }));
-    aws.answers['backup:ListRecoveryPointsByBackupVault'] = (({
-      ByResourceArn,
-      ByCreatedBefore,
-    }: {
-      ByResourceArn: string;
-      ByCreatedBefore?: Date;
-    }) => ({
-      RecoveryPoints: points[ByResourceArn].filter(
-        (point) => !ByCreatedBefore || (point as { CreationDate: Date }).CreationDate < ByCreatedBefore,
-      ),
-    })) as never;
-    aws.answers['backup:GetRecoveryPointRestoreMetadata'] = () => ({
-      RestoreMetadata: { encryptionType: 'Default' },
-    });
-    aws.answers['backup:ListTags'] = (({ ResourceArn }: { ResourceArn: string }) => ({
-      Tags: ResourceArn.startsWith(TABLE) ? { app: 'shop' } : {},
-    })) as never;
-    aws.answers['s3:PutObject'] = (({ Key, Body }: { Key: string; Body: string }) =>
-      void aws.kept.set(Key, JSON.parse(Body))) as never;
-    aws.answers['s3:GetObject'] = (({ Key }: { Key: string }) => {
-      const found = aws.kept.get(Key);
-      if (!found) throw awsError('NoSuchKey');
-      return { Body: { transformToByteArray: async () => Buffer.from(JSON.stringify(found)) } };
-    }) as never;
-    aws.answers['backup:DescribeRestoreJob'] = () => ({
-      CreationDate: new Date(0),
-      CompletionDate: new Date(90_000),
-    });
-    aws.answers['dynamodb:DescribeTable'] = () => ({ Table: { TableStatus: 'ACTIVE' } });
-    aws.answers['s3:HeadBucket'] = () => ({});
-    aws.answers['ec2:DescribeInstanceStatus'] = () => ({
-      InstanceStatuses: [{ InstanceState: { Name: 'running' } }],
-    });
-  }
-
-  public run(
-    input: Record<string, unknown>,
-    more: { name?: string; killAfter?: number; approval?: boolean; topic?: boolean } = {},
-  ) {
-    return interpret(
-      definition(more),
-      input,
-      (resource, parameters) => this.task(resource, parameters),
-      more,
-    );
-  }
-
-  public starts(): string[] {
-    return [...this.started.values()];
-  }
-
-  private async task(resource: string, parameters: Record<string, unknown>): Promise<unknown> {
-    const error = this.fail[resource]?.shift();
-    if (error) throw error();
-    const tools = this.aws.tools();
-    const payload = parameters.Payload as never;
-    switch (resource) {
-      case 'lambda:invoke': {
-        const functions: Record<string, () => Promise<unknown>> = {
-          plan: () => planRun(payload, this.settings, tools),
-          validate: () => judgeSubject(payload, checks, tools),
-          judge: () => judgeWave(payload, this.settings, tools),
-          report: () => reportRun(payload, this.settings, tools),
-        };
-        try {
-          const answer = await functions[parameters.FunctionName as string]();
-          return { Payload: JSON.parse(JSON.stringify(answer)) };
-        } catch (thrown) {
-          throw new TaskError((thrown as Error).name, (thrown as Error).message);
-        }
-      }
-      case 'aws-sdk:backup:startRestoreJob': {
-        const token = parameters.IdempotencyToken as string;
-        if (!this.started.has(token)) this.started.set(token, String(parameters.RecoveryPointArn));
-        return { RestoreJobId: `job-of-${parameters.RecoveryPointArn}` };
-      }
-      case 'aws-sdk:backup:describeRestoreJob': {
-        const arn = String(parameters.RestoreJobId).slice('job-of-'.length);
-        return {
-          Status: this.jobStatus(arn),
-          StatusMessage: 'as AWS says',
-          CreatedResourceArn: `${arn.split('#')[0]}-restored`,
-        };
-      }
-      case 'aws-sdk:s3:putObject':
-        this.aws.kept.set(parameters.Key as string, parameters.Body as Record<string, unknown>);
-        return {};
-      case 'aws-sdk:resourcegroupstaggingapi:tagResources':
-        this.tagged.push(...(parameters.ResourceARNList as string[]));
-        return {};
-      case 'sns:publish':
-        this.published.push(parameters);
-        return {};
-      case 'sns:publish.waitForTaskToken':
-        this.published.push(parameters);
-        if (!this.approve) throw new TaskError('Denied', 'no');
-        return true;
-      default:
-        throw new Error(`unknown task ${resource}`);
-    }
-  }
-}
-
-function definition({ approval = false, topic = false } = {}) {
-  return runbookWorkflow({
-    partition: 'aws',
-    planFunction: 'plan',
-    validateFunction: 'validate',
-    judgeFunction: 'judge',
-    reportFunction: 'report',
-    restoreRoleArn: 'arn:aws:iam::111122223333:role/Restore',
-    bucket: 'runs',
-    maxParallel: 10,
-    timeoutSeconds: 604_800,
-    approvalTopicArn: approval ? 'approvals' : undefined,
-    approvalTimeoutSeconds: 3_600,
-    topicArn: topic ? 'results' : undefined,
-  }) as Record<string, unknown>;
-}
+import { BUCKET, CENTRAL, definition, pointsOf, SERVER, TABLE, World } from './runbook-world';
 
 let world: World;
 beforeEach(() => {
@@ -204,7 +34,7 @@ beforeEach(() => {
 
 describe('the state machine', () => {
   test('has no state that leads nowhere, or that nothing leads to', () => {
-    for (const more of [{}, { approval: true, topic: true }]) {
+    for (const more of [{}, { approval: true, topic: true, vaults: [CENTRAL] }]) {
       const outer = definition(more);
       const waves = (
         (outer.States as never)['Restore in order'] as { ItemProcessor: Record<string, unknown> }
@@ -229,6 +59,12 @@ describe('the state machine', () => {
     const execution = await world.run({ everything: true }, { name: 'run-1', topic: true });
     expect(execution).toMatchObject({ status: 'SUCCEEDED' });
     expect(world.starts()).toEqual([`${TABLE}#3`, `${BUCKET}#3`, `${SERVER}#3`]);
+    // AWS copies no tags to restored tables
+    expect(world.requests.map((request) => request.CopySourceTagsToRestoredResource)).toEqual([
+      false,
+      true,
+      true,
+    ]);
     expect(world.tagged).toEqual([`${TABLE}-restored`, `${BUCKET}-restored`, `${SERVER}-restored`]);
     const report = world.aws.kept.get('runs/run-1/report.json');
     expect(report).toMatchObject({
@@ -318,6 +154,20 @@ describe('what is restored', () => {
     ]);
   });
 
+  test('metadata of yours, spelled as in the recovery point', async () => {
+    expect(
+      await plan({
+        resources: [TABLE],
+        metadata: { [TABLE]: { ENCRYPTIONTYPE: 'KMS', kmsMasterKeyArn: 'arn' } },
+      }),
+    ).toMatchObject([{ metadata: { encryptionType: 'KMS', kmsMasterKeyArn: 'arn' } }]);
+    const [{ metadata }] = (await plan({
+      resources: [TABLE],
+      metadata: { [TABLE]: { ENCRYPTIONTYPE: 'KMS' } },
+    })) as { metadata: object }[];
+    expect(Object.keys(metadata).filter((key) => /encryption/i.test(key))).toEqual(['encryptionType']);
+  });
+
   test('items, a point in time, and metadata of yours', async () => {
     world.aws.answers['backup:ListRecoveryPointsByBackupVault'] = () => ({
       RecoveryPoints: [
@@ -339,7 +189,7 @@ describe('what is restored', () => {
         metadata: {
           RestoreTime: '2026-11-02T12:00:00.000Z',
           ItemsToRestore: '["invoices/"]',
-          EncryptionType: 'SSE-S3',
+          encryptionType: 'SSE-S3',
           NewBucket: 'true',
         },
       },
@@ -411,7 +261,9 @@ describe('before anything starts, it reports', () => {
       throw awsError('AccessDeniedException', 'no');
     };
     const { cause } = await world.run({ resources: [TABLE] });
-    expect(cause).toBe("problem: App/DynamoDB: its recovery points can't be read: AccessDeniedException: no");
+    expect(cause).toBe(
+      "problem: App/DynamoDB: its recovery points in gold can't be read: AccessDeniedException: no",
+    );
   });
 });
 
@@ -423,14 +275,14 @@ describe('a failure ends with a cause and with what is left, after the others of
       (now) => {
         now.jobStatus = (arn) => (arn.startsWith(TABLE) ? 'FAILED' : 'COMPLETED');
       },
-      'App/DynamoDB: {"Status":"FAILED","StatusMessage":"as AWS says"',
+      'App/DynamoDB: RestoreEnded: the restore ended with FAILED: as AWS says',
     ],
     [
       'a restore that is aborted',
       (now) => {
         now.jobStatus = (arn) => (arn.startsWith(TABLE) ? 'ABORTED' : 'COMPLETED');
       },
-      'App/DynamoDB: {"Status":"ABORTED"',
+      'App/DynamoDB: RestoreEnded: the restore ended with ABORTED: as AWS says',
     ],
     [
       'a restore that cannot start',
@@ -451,11 +303,13 @@ describe('a failure ends with a cause and with what is left, after the others of
     [
       'a job that cannot be described',
       (now) => {
-        now.fail['aws-sdk:backup:describeRestoreJob'] = [
-          () => new TaskError('Backup.ResourceNotFoundException', 'gone'),
-        ];
+        now.aws.instead.set('backup:DescribeRestoreJob', [
+          () => {
+            throw awsError('ResourceNotFoundException', 'gone');
+          },
+        ]);
       },
-      'App/DynamoDB: Backup.ResourceNotFoundException: gone',
+      'App/DynamoDB: ResourceNotFoundException: gone',
     ],
     [
       'content that is not valid',
@@ -491,7 +345,11 @@ describe('a failure ends with a cause and with what is left, after the others of
 
   test('what passes is tried again: throttled starts, throttled polls, and jobs that run', async () => {
     world.fail['aws-sdk:backup:startRestoreJob'] = [throttled, throttled];
-    world.fail['aws-sdk:backup:describeRestoreJob'] = [throttled];
+    world.aws.instead.set('backup:DescribeRestoreJob', [
+      () => {
+        throw awsError('ThrottlingException', 'slow down');
+      },
+    ]);
     const looks = new Map<string, number>();
     world.jobStatus = (arn) => {
       looks.set(arn, (looks.get(arn) ?? 0) + 1);
@@ -540,6 +398,149 @@ test('a run that is killed after any of its states goes on, and restores nothing
   }
 });
 
+describe('recovery points elsewhere', () => {
+  beforeEach(() => {
+    world.vaults = [{ name: 'gold' }, CENTRAL];
+    world.points.central = { [TABLE]: pointsOf(TABLE, 4, 8) };
+  });
+  const tableOnly = { resources: [TABLE] };
+  const copyCalls = () => world.aws.calls.filter(({ name }) => name === 'sfn:StartExecution');
+
+  test('are copied back before they are restored, and restored with the metadata of the copy', async () => {
+    expect((await world.run(tableOnly, { name: 'run-1' })).status).toBe('SUCCEEDED');
+    const [{ input, elsewhere }, ...others] = copyCalls();
+    expect([others, JSON.parse(input.input as string), elsewhere]).toEqual([
+      [],
+      { recoveryPointArn: `${TABLE}#8` },
+      { roleArn: 'arn:aws:iam::444455556666:role/copy-back', region: 'eu-central-1' },
+    ]);
+    expect(world.starts()).toEqual([`${input.name}-copy`]);
+    expect(world.metadata).toMatchObject([
+      { vault: 'landing', targetTableName: expect.stringMatching(/^restored-/) },
+    ]);
+  });
+
+  test.each<[string, () => void, string]>([
+    [
+      'the one here is at most a day older',
+      () => (world.points.central[TABLE] = pointsOf(TABLE, 4)),
+      `${TABLE}#3`,
+    ],
+    [
+      'the one elsewhere is in cold storage',
+      () =>
+        Object.assign(world.points.central[TABLE][1], {
+          CalculatedLifecycle: { MoveToColdStorageAt: new Date(0) },
+        }),
+      `${TABLE}#3`,
+    ],
+    [
+      'the one elsewhere is continuous',
+      () =>
+        Object.assign(world.points.central[TABLE][1], {
+          RecoveryPointArn: 'arn:aws:backup:r:1:recovery-point:continuous:1',
+        }),
+      `${TABLE}#3`,
+    ],
+    [
+      'the vault elsewhere cannot be read',
+      () => {
+        const list = world.aws.answers['backup:ListRecoveryPointsByBackupVault'] as (given: object) => object;
+        world.aws.answers['backup:ListRecoveryPointsByBackupVault'] = ((
+          given: object,
+          elsewhere?: object,
+        ) => {
+          if (elsewhere) throw awsError('AccessDenied', 'not you');
+          return list(given);
+        }) as never;
+      },
+      `${TABLE}#3`,
+    ],
+  ])('are not copied if %s', async (_title, change, restored) => {
+    change();
+    expect((await world.run(tableOnly)).status).toBe('SUCCEEDED');
+    expect([world.starts(), copyCalls()]).toEqual([[restored], []]);
+  });
+
+  test('say in a dry run that they are copied back first, and copy nothing', async () => {
+    const { output } = await world.run({ ...tableOnly, dryRun: true });
+    expect((output as { plan: { summary: string } }).plan.summary).toContain(
+      'in central of account 444455556666 in eu-central-1, copied back first, with ',
+    );
+    expect(copyCalls()).toEqual([]);
+  });
+
+  test('fail a dry run if one of the vaults cannot be read, though another has a recovery point', async () => {
+    world.aws.instead.set('backup:ListRecoveryPointsByBackupVault', [
+      () => ({ RecoveryPoints: pointsOf(TABLE, 1) }),
+      () => {
+        throw awsError('AccessDenied', 'not you');
+      },
+    ]);
+    const { status, cause } = await world.run({ ...tableOnly, dryRun: true });
+    expect([status, cause?.split('\n')[0]]).toEqual([
+      'FAILED',
+      "problem: App/DynamoDB: its recovery points in central of account 444455556666 in eu-central-1 can't be read: AccessDenied: not you",
+    ]);
+  });
+
+  test('can be limited to one vault', async () => {
+    expect(
+      (await world.run({ ...tableOnly, vault: 'central', newestBefore: '2026-11-05T00:00:00Z' })).status,
+    ).toBe('SUCCEEDED');
+    expect(JSON.parse(copyCalls()[0].input.input as string)).toEqual({ recoveryPointArn: `${TABLE}#4` });
+    expect((await world.run({ ...tableOnly, vault: 'silver' })).cause).toBe(
+      'problem: `silver` is not a vault of this runbook (gold, central)',
+    );
+  });
+
+  test('that fail to copy end the run with the cause; going on copies again', async () => {
+    world.copyStatus = () => 'FAILED';
+    const failed = await world.run(tableOnly, { name: 'run-1', startTime: '2026-11-29T05:00:00Z' });
+    expect([failed.status, world.aws.kept.get('runs/run-1/report.json')]).toEqual([
+      'FAILED',
+      expect.objectContaining({
+        cause:
+          'App/DynamoDB: CopyFailed: the copy from central of account 444455556666 in eu-central-1 ended with FAILED: as the copy says',
+        left: ['App/DynamoDB'],
+      }),
+    ]);
+    world.copyStatus = () => 'SUCCEEDED';
+    const next = await world.run({ runId: 'run-1' }, { name: 'run-2', startTime: '2026-11-29T07:00:00Z' });
+    expect([next.status, copyCalls().length, world.starts().length]).toEqual(['SUCCEEDED', 2, 1]);
+  });
+
+  test('are copied once, after whichever state a run was killed', async () => {
+    const whole = new World();
+    Object.assign(whole, { vaults: world.vaults });
+    Object.assign(whole.points, { central: world.points.central });
+    const total = (await whole.run(tableOnly)).states.length;
+    for (let killAfter = 2; killAfter < total; killAfter++) {
+      const interrupted = new World();
+      interrupted.vaults = world.vaults;
+      interrupted.points.central = world.points.central;
+      await expect(interrupted.run(tableOnly, { name: 'run-1', killAfter })).rejects.toThrow(Killed);
+      const { status } = await interrupted.run({ runId: 'run-1' }, { name: 'run-2' });
+      expect([killAfter, status, interrupted.copies.size, interrupted.started.size]).toEqual([
+        killAfter,
+        'SUCCEEDED',
+        1,
+        1,
+      ]);
+    }
+  });
+
+  test('in a shared air-gapped vault are restored directly', async () => {
+    world.vaults = [{ name: 'vaulted', sharedBy: '444455556666' }];
+    world.points.vaulted = { [TABLE]: pointsOf(TABLE, 8) };
+    expect((await world.run(tableOnly)).status).toBe('SUCCEEDED');
+    expect([world.starts(), copyCalls()]).toEqual([[`${TABLE}#8`], []]);
+    for (const { name, input } of world.aws.calls)
+      if (/ListRecoveryPoints|RestoreMetadata/.test(name))
+        expect(input.BackupVaultAccountId).toBe('444455556666');
+  });
+});
+
 describe('the construct', () => {
   const HERE = { account: '111122223333', region: 'eu-west-1' };
   const make = (props: (stack: Stack) => Partial<RestoreRunbookProps> = () => ({})) => {
@@ -555,19 +556,26 @@ describe('the construct', () => {
     });
     return Template.fromStack(stack);
   };
-  const settingsOf = (template: Template) => {
-    const [{ Properties }] = Object.values(
-      template.findResources('AWS::Lambda::Function', { Properties: { Handler: 'index.plan' } }),
-    );
-    const { 'Fn::Join': join } = Properties.Environment.Variables.SETTINGS;
+  const machineOf = (template: Template) => {
+    const [{ Properties }] = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));
+    const { 'Fn::Join': join } = Properties.DefinitionString;
     return JSON.parse(join[1].map((part: unknown) => (typeof part === 'string' ? part : 'TOKEN')).join(''));
+  };
+  const settingsOf = (template: Template) => {
+    const { States: states } = machineOf(template);
+    const inner = states['Restore in order'].ItemProcessor.States['Restore together'].ItemProcessor.States;
+    return { ...states.Plan.Parameters.Payload, checks: inner.Validate.Parameters.Payload.checks };
   };
 
   test('tells the function what can be restored, in which order, and as what it comes back into code', () => {
     const { targets, checks: made } = settingsOf(
       make((stack) => ({
         resources: [
-          { resource: new s3.CfnBucket(stack, 'Bucket'), order: 5, metadata: { EncryptionType: 'SSE-S3' } },
+          {
+            resource: new s3.CfnBucket(stack, 'Bucket'),
+            order: 5,
+            metadata: RestoreMetadata.s3({ restoreAcls: true }),
+          },
           { resource: new ec2.CfnInstance(stack, 'Server') },
         ],
       })),
@@ -577,7 +585,7 @@ describe('the construct', () => {
         type: 'S3',
         label: 'Stack/Bucket',
         order: 5,
-        overrides: { EncryptionType: 'SSE-S3' },
+        overrides: { RestoreACLs: 'true' },
         takesItems: true,
         takesTime: true,
         requires: ['DestinationBucketName'],
@@ -589,6 +597,65 @@ describe('the construct', () => {
       { type: 'S3', level: 'restored' },
       { type: 'EC2', level: 'restored' },
     ]);
+  });
+
+  test('writes typed metadata as `StartRestoreJob` spells it, and lets AWS Backup pass the roles in it', () => {
+    const template = make((stack) => {
+      const role = new iam.Role(stack, 'Profile', {
+        assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
+      });
+      const subnet = new ec2.CfnSubnet(stack, 'Subnet', { vpcId: 'vpc-1', cidrBlock: '10.0.0.0/24' });
+      const metadata = RestoreMetadata.ec2({ subnet, requireImdsV2: true, instanceProfileRoles: [role] });
+      return { resources: [{ resource: new ec2.CfnInstance(stack, 'Server'), metadata }] };
+    });
+    expect(settingsOf(template).targets[0].overrides).toEqual({ SubnetId: 'TOKEN', RequireIMDSv2: 'true' });
+    template.hasResourceProperties('AWS::IAM::ManagedPolicy', {
+      PolicyDocument: {
+        Statement: [
+          Match.objectLike({
+            Action: 'iam:PassRole',
+            Condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
+          }),
+        ],
+      },
+    });
+  });
+
+  test('gives a restore of EFS what the API requires and the recovery point lacks', async () => {
+    const [efsTarget] = settingsOf(
+      make((stack) => ({ resources: [{ resource: new efs.CfnFileSystem(stack, 'Files') }] })),
+    ).targets;
+    const metadataOf = async (RestoreMetadata: object) => {
+      world.aws.answers['backup:GetRecoveryPointRestoreMetadata'] = () => ({ RestoreMetadata });
+      world.aws.answers['backup:ListRecoveryPointsByBackupVault'] = () => ({
+        RecoveryPoints: pointsOf('files', 1),
+      });
+      const { waves } = await planRun(
+        {
+          input: { everything: true, dryRun: true },
+          execution: 'a',
+          targets: [efsTarget],
+          vaults: world.vaults,
+        },
+        world.settings,
+        world.aws.tools(),
+      );
+      return waves[0][0].metadata;
+    };
+    const name = expect.stringMatching(/^restored-stack-files-/);
+    expect(await metadataOf({ 'file-system-id': 'fs-1' })).toEqual({
+      'file-system-id': 'fs-1',
+      newFileSystem: 'true',
+      CreationToken: name,
+      Encrypted: 'true',
+      PerformanceMode: 'generalPurpose',
+    });
+    expect(await metadataOf({ encrypted: 'false', PerformanceMode: 'maxIO' })).toEqual({
+      encrypted: 'false',
+      PerformanceMode: 'maxIO',
+      newFileSystem: 'true',
+      CreationToken: name,
+    });
   });
 
   test('may restore only the types of its resources, and pass only its restore role', () => {
@@ -614,6 +681,132 @@ describe('the construct', () => {
       ScheduleExpression: BackupSchedule.monthly().expressionString,
       Targets: [Match.objectLike({ Input: '{"everything":true,"dryRun":true}' })],
     });
+  });
+
+  describe('with a vault in another account', () => {
+    const source = { backupVaultName: 'central', account: '444455556666', accessName: 'copy-back' };
+    const statementsOf = (template: Template) =>
+      Object.values(template.findResources('AWS::IAM::ManagedPolicy')).flatMap(
+        ({ Properties }) =>
+          Properties.PolicyDocument.Statement as { Action: string | string[]; Resource: never }[],
+      );
+
+    test('assumes only the role of its `CopyOnDemand`, which may do what the functions call there, and nothing else', async () => {
+      const template = make(() => ({ vaults: [], copySources: [{ ...source, region: 'eu-central-1' }] }));
+      const assumed = statementsOf(template).filter(({ Action }) => Action.includes('sts:AssumeRole'));
+      const access = {
+        'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::444455556666:role/copy-back']],
+      };
+      expect(assumed.map(({ Resource }) => Resource)).toEqual([[access], [access]]);
+      const [{ copy }] = settingsOf(template).vaults;
+
+      const there = new Stack(testApp(), 'Backup', {
+        env: { account: '444455556666', region: 'eu-central-1' },
+      });
+      new CopyOnDemand(there, 'CopyBack', {
+        vault: BackupVault.fromBackupVaultName(there, 'Central', 'central'),
+        copy: CopyAction.toVaultArn('arn:aws:backup:eu-west-1:111122223333:backup-vault:landing', {
+          retention: Retention.days(30),
+        }),
+        resourceTypes: [ResourceType.DYNAMODB],
+        restoreAccounts: ['111122223333'],
+        restoreAccessName: 'copy-back',
+        alarmTopic: new sns.Topic(there, 'Alarms'),
+      });
+      const backup = Template.fromStack(there);
+      backup.hasResourceProperties('AWS::StepFunctions::StateMachine', { StateMachineName: 'copy-back' });
+      expect(copy).toMatchObject({
+        region: 'eu-central-1',
+        stateMachineArn: 'arn:TOKEN:states:eu-central-1:444455556666:stateMachine:copy-back',
+      });
+      const trusted = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::111122223333:root']] };
+      backup.hasResourceProperties('AWS::IAM::Role', {
+        RoleName: 'copy-back',
+        AssumeRolePolicyDocument: {
+          Statement: [{ Effect: 'Allow', Principal: { AWS: trusted }, Action: 'sts:AssumeRole' }],
+        },
+      });
+
+      // what the functions call with the role, in a run that uses every kind of wish
+      world.vaults = [CENTRAL];
+      world.points.central = { [TABLE]: pointsOf(TABLE, 8) };
+      world.aws.scan = 'clean';
+      const wished = { tag: { key: 'app', value: 'shop' }, newestClean: true };
+      expect((await world.run(wished)).status).toBe('SUCCEEDED');
+      const called = new Set(
+        world.aws.calls
+          .filter(({ elsewhere }) => elsewhere)
+          .map(({ name }) => name.replace('sfn:', 'states:')),
+      );
+      const policies = Object.values(backup.findResources('AWS::IAM::ManagedPolicy'));
+      const granting = policies.find(({ Properties }) =>
+        /restore runbooks/.test(Properties.Description),
+      )?.Properties;
+      const granted = granting?.PolicyDocument.Statement.flatMap(({ Action }: { Action: unknown }) => Action);
+      expect([...called].sort()).toEqual([...granted].sort());
+      expect(JSON.stringify(granting?.PolicyDocument)).not.toContain('"Resource":"*"');
+    });
+
+    test('has no function and no state for copies without one', () => {
+      const template = make();
+      template.resourcePropertiesCountIs('AWS::Lambda::Function', { Handler: 'index.copy' }, 0);
+      expect(JSON.stringify(machineOf(template))).not.toContain('Copy back');
+      expect(statementsOf(template).filter(({ Action }) => Action.includes('sts:AssumeRole'))).toEqual([]);
+    });
+
+    test('that is shared may restore its recovery points, too', () => {
+      const template = make(() => ({
+        vaults: [],
+        sharedVaults: [{ backupVaultName: 'vaulted', account: '444455556666' }],
+      }));
+      const start = statementsOf(template).find(({ Action }) => Action.includes('backup:StartRestoreJob'));
+      expect(JSON.stringify(start?.Resource)).toContain(':backup:eu-west-1:444455556666:recovery-point:*');
+      expect(settingsOf(template).vaults).toEqual([{ name: 'vaulted', sharedBy: '444455556666' }]);
+    });
+  });
+
+  test.each<[string, Partial<RestoreRunbookProps>, string]>([
+    [
+      'no vault at all',
+      { vaults: [] },
+      '`vaults` must be a list of at least one vault, unless `sharedVaults` or `copySources` has one, got an array',
+    ],
+    [
+      'an account that is none',
+      { sharedVaults: [{ backupVaultName: 'vaulted', account: 'backup' }] },
+      '`sharedVaults[0].account` must be an account ID of 12 digits, got `backup`',
+    ],
+    [
+      'a Region that is none, and a name that no role has',
+      {
+        copySources: [
+          { backupVaultName: 'central', account: '444455556666', region: 'Ireland', accessName: 'copy back' },
+        ],
+      },
+      '`copySources[0].region` must be a Region, got `Ireland`\n  - `copySources[0].accessName` must be the `restoreAccessName` of a `CopyOnDemand`: 1 to 64 letters, digits, hyphens and underscores, got `copy back`',
+    ],
+    [
+      'a vault twice',
+      {
+        copySources: [1, 2].map(() => ({
+          backupVaultName: 'central',
+          account: '444455556666',
+          accessName: 'copy-back',
+        })),
+      },
+      '`copySources[1]` is the vault `central` again; remove it',
+    ],
+    [
+      'a property that does not exist',
+      {
+        copySources: [
+          { backupVaultName: 'central', account: '444455556666', accessName: 'a', acount: '1' } as never,
+        ],
+      },
+      '`acount` is not a property of `RunbookCopySourceOptions`; did you mean `account`?',
+    ],
+  ])('refuses %s elsewhere', (_title, props, message) => {
+    expect(refusal(() => make(() => props))).toContain(message);
   });
 
   test.each<[string, (stack: Stack) => Partial<RestoreRunbookProps>, string]>([
@@ -650,11 +843,20 @@ describe('the construct', () => {
       '`resources[1]` is `Stack/Bucket` again; remove it',
     ],
     [
-      'metadata that is no string',
+      'metadata of another type',
       (stack) => ({
-        resources: [{ resource: new s3.Bucket(stack, 'Bucket'), metadata: { a: ['b'] as never } }],
+        resources: [
+          { resource: new s3.Bucket(stack, 'Bucket'), metadata: RestoreMetadata.ebs({ iops: 3_000 }) },
+        ],
       }),
-      '`resources[0]` has the metadata `a`, which must be a string; write lists and objects as JSON',
+      '`resources[0].metadata` must be for S3, got metadata for EBS; use `RestoreMetadata.s3()`',
+    ],
+    [
+      'metadata that is none',
+      (stack) => ({
+        resources: [{ resource: new s3.Bucket(stack, 'Bucket'), metadata: { a: 'b' } as never }],
+      }),
+      '`resources[0].metadata` must be a `RestoreMetadata`, got an object; use the factory of `RestoreMetadata` for the type',
     ],
     [
       'a timeout without approval',
@@ -686,6 +888,6 @@ describe('the construct', () => {
         }),
       ],
     }));
-    expect(settingsOf(template).targets[0].vaults).toHaveLength(1);
+    expect(settingsOf(template).vaults).toHaveLength(1);
   });
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnVolume } from 'aws-cdk-lib/aws-ec2';
 import { PROPERTY_NAMES_FILE, propertyNames } from '../../../scripts/property-names';
 import * as lib from '../../../src';
 import { BackupPlan, BackupRule, BackupVault, CopyAction, Retention, VaultContents } from '../../../src';
@@ -251,6 +252,8 @@ describe('every public struct', () => {
     RestoreTestingProps: 'RestoreTesting',
     RestoreRunbookProps: 'RestoreRunbook',
     RestoreValidationProps: 'RestoreValidation',
+    RunbookCopySourceOptions: (wrong) => runbook({ copySources: [wrong] }),
+    RunbookSharedVaultOptions: (wrong) => runbook({ sharedVaults: [wrong] }),
     SamplingCheckOptions: lib.RestoreCheck.s3,
   };
 
@@ -264,6 +267,12 @@ describe('every public struct', () => {
     'RestoreTestingSelectionOptions',
     'RestoreValidationOptions',
   ];
+
+  function runbook(wrong: object): unknown {
+    const own = stack();
+    const resource = new CfnVolume(own, 'Volume', { availabilityZone: 'eu-west-1a', size: 1 });
+    return new lib.RestoreRunbook(own, 'Runbook', { vaults: [], resources: [{ resource }], ...wrong });
+  }
 
   function copies(name: 'CopyOnArrival' | 'CopyOnDemand', wrong: object): unknown {
     const own = stack();
