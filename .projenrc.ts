@@ -416,9 +416,20 @@ const freshness = project.bundler.addBundle('src/handler/freshness/index.ts', ha
 const restoreFunctions = ['restore-validation', 'restore-runbook'].map((name) =>
   project.bundler.addBundle(`src/handler/${name}.ts`, {
     ...handlerOptions,
-    externals: ['dynamodb', 'ec2', 'efs', 'fsx', 'lambda', 'rds', 'rds-data', 's3', 'sfn', 'sns', 'ssm', 'sts'].map(
-      (service) => `@aws-sdk/client-${service}`,
-    ),
+    externals: [
+      'dynamodb',
+      'ec2',
+      'efs',
+      'fsx',
+      'lambda',
+      'rds',
+      'rds-data',
+      's3',
+      'sfn',
+      'sns',
+      'ssm',
+      'sts',
+    ].map((service) => `@aws-sdk/client-${service}`),
   }),
 );
 // The code of the report page: page/main.tsx -> assets/report/page.js and page.css, which the page contains.
