@@ -88,7 +88,10 @@ export function makeFunctions(
     validate: make('Validate', 'validate', 'Validates what a runbook restored', 15, [
       ...checks.flatMap((check) => checkStatements(check, false, place, '*')),
     ]),
-    judge: make('Judge', 'judge', 'Remembers what a runbook restored', 5, documents),
+    judge: make('Judge', 'judge', 'Remembers what a runbook restored', 5, [
+      allow(['s3:PutObject'], `${bucketArn}/runs/*`),
+      ...(key ? [allow(['kms:GenerateDataKey'], key)] : []),
+    ]),
     report: make('Report', 'report', 'Reports what a runbook restored, and what is left', 5, [
       ...documents,
       allow(['backup:DescribeRestoreJob'], '*'),

@@ -109,7 +109,11 @@ function databaseStatements(
     allow(['rds:DescribeDBClusters', 'rds:DescribeDBInstances'], '*'),
     ...(reaches(ValidationLevel.OPENS) && check.resourceType.name !== 'RDS'
       ? [
-          allow(['rds:CreateDBInstance'], [restored, arn('db:*-restore-check')]),
+          // with the default groups, which IAM checks too
+          allow(
+            ['rds:CreateDBInstance'],
+            [restored, arn('db:*-restore-check'), arn('og:default*'), arn('pg:default*'), arn('subgrp:*')],
+          ),
           allow(['rds:DeleteDBInstance'], [arn('db:*-restore-check')]),
         ]
       : []),

@@ -747,6 +747,40 @@ describe('the construct', () => {
       expect(JSON.stringify(granting?.PolicyDocument)).not.toContain('"Resource":"*"');
     });
 
+    test('has functions that may do exactly what they call', async () => {
+      world.vaults = [{ name: 'gold' }, CENTRAL];
+      world.points.central = { [TABLE]: pointsOf(TABLE, 8) };
+      world.aws.scan = 'clean';
+      const wished = { tag: { key: 'app', value: 'shop' }, newestClean: true };
+      expect((await world.run(wished, { name: 'run-1' })).status).toBe('SUCCEEDED');
+      await world.run({ ...wished, vault: 'gold' }, { name: 'run-4' });
+      await world.run({ runId: 'run-1' }, { name: 'run-2' });
+      await world.run({ resources: [TABLE], vault: 'gold' }, { name: 'run-3' });
+      const template = make(() => ({ copySources: [source] }));
+      const policies = Object.values(template.findResources('AWS::IAM::ManagedPolicy'));
+      const functions: [string, RegExp, string[]][] = [
+        ['plan', /^Decides what is restored/, []],
+        ['copy', /^Copies recovery points back/, []],
+        ['watch', /^Looks at restore jobs/, []],
+        ['judge', /^Remembers what/, []],
+        ['report', /^Reports what/, []],
+      ];
+      for (const [name, description, others] of functions) {
+        const { Properties } = policies.find((policy) => description.test(policy.Properties.Description)) as {
+          Properties: { PolicyDocument: { Statement: { Action: string | string[] }[] } };
+        };
+        const granted = Properties.PolicyDocument.Statement.flatMap(({ Action }) => Action).filter(
+          // logs, the key of the bucket, and what tells a missing document from a forbidden one
+          (action) => !/^(logs|kms):|^s3:ListBucket$/.test(action),
+        );
+        const called = [...(world.called.get(name) ?? [])];
+        expect([name, [...new Set(granted)].sort()]).toEqual([
+          name,
+          [...new Set([...called, ...others])].sort(),
+        ]);
+      }
+    });
+
     test('has no function and no state for copies without one', () => {
       const template = make();
       template.resourcePropertiesCountIs('AWS::Lambda::Function', { Handler: 'index.copy' }, 0);

@@ -77,6 +77,8 @@ export class World {
   public copyStatus: (polls: number) => string = (polls) => (polls < 2 ? 'RUNNING' : 'SUCCEEDED');
   /** The jobs by their token: the same token starts no second job. */
   public readonly started = new Map<string, string>();
+  /** What each function called with its own role. */
+  public readonly called = new Map<string, Set<string>>();
   /** The parameters of the restores. */
   public readonly requests: Record<string, unknown>[] = [];
   /** Their metadata. */
@@ -189,13 +191,20 @@ export class World {
           judge: () => judgeWave(payload, this.settings, tools),
           report: () => reportRun(payload, this.settings, tools),
         };
+        const name = parameters.FunctionName as string;
+        const before = this.aws.calls.length;
         try {
-          const answer = await functions[parameters.FunctionName as string]();
+          const answer = await functions[name]();
           return { Payload: JSON.parse(JSON.stringify(answer)) };
         } catch (thrown) {
           const { name: errorType, message: errorMessage } = thrown as Error;
           // as AWS Lambda reports errors
           throw new TaskError(errorType, JSON.stringify({ errorType, errorMessage, trace: [] }));
+        } finally {
+          const own = this.called.get(name) ?? new Set();
+          for (const call of this.aws.calls.slice(before))
+            own.add(call.elsewhere ? 'sts:AssumeRole' : call.name);
+          this.called.set(name, own);
         }
       }
       case 'aws-sdk:backup:startRestoreJob': {

@@ -21,9 +21,11 @@ import {
   Retention,
   ValidationLevel,
 } from '../../../src';
-import type { AwsCallName } from '../../../src/handler/restore/aws-calls';
+import { type AwsCallName, NotYet } from '../../../src/handler/restore/aws-calls';
+import { judgeSubject, type Verdict } from '../../../src/handler/restore/validation';
 import { checkStatements } from '../../../src/restore/validation/check-permissions';
 import { BackupCapability, CapabilitySupport } from '../../../src/values/resource-type/capability';
+import { FakeAws } from '../../handler/restore/fake-aws';
 import { testApp } from '../../support/app';
 import { refusal } from '../../support/refusal';
 
@@ -353,6 +355,107 @@ describe('checks', () => {
       expect(writes).toEqual([]);
     },
   );
+});
+
+describe('the function that validates may do exactly what its validator calls:', () => {
+  const ARN = 'arn:aws:rds:eu-west-1:111122223333';
+  const cluster = (members: object[]) => ({
+    DBClusters: [
+      {
+        DBClusterIdentifier: 'awsbackup-restore-test-1',
+        Status: 'available',
+        Engine: 'aurora-postgresql',
+        Endpoint: 'db.example',
+        Port: 5432,
+        DBClusterMembers: members,
+        HttpEndpointEnabled: false,
+      },
+    ],
+  });
+  const available = { DBInstanceStatus: 'available', Endpoint: { Address: 'db.example', Port: 5432 } };
+  const databases = {
+    'rds:DescribeDBClusters': () => cluster([]),
+    'rds:DescribeDBInstances': () => ({ DBInstances: [available] }),
+    'rds:EnableHttpEndpoint': () => ({}),
+    'rds:DeleteDBInstance': () => ({}),
+    'rds:CreateDBInstance': () => ({}),
+    'rds-data:ExecuteStatement': () => ({ records: [[{ longValue: 1 }]] }),
+  };
+  const files = {
+    'efs:DescribeFileSystems': () => ({
+      FileSystems: [{ LifeCycleState: 'available', SizeInBytes: { Value: 10 } }],
+    }),
+    'fsx:DescribeFileSystems': () => ({ FileSystems: [{ Lifecycle: 'AVAILABLE', StorageCapacity: 10 }] }),
+    'fsx:DescribeVolumes': () => ({ Volumes: [{ Lifecycle: 'CREATED' }] }),
+  };
+  const RESTORED_CLUSTER = `${ARN}:cluster:awsbackup-restore-test-1`;
+  const RESTORED_INSTANCE = `${ARN}:db:awsbackup-restore-test-1`;
+  const secret = {
+    secretRef: { secretId: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:a' },
+  } as never;
+
+  test.each<[string, () => RestoreCheck, string[], string[]]>([
+    [
+      'Aurora with queries',
+      () => RestoreCheck.aurora({ queries: [{ sql: 'select 1', minimum: 1 }], secret }),
+      [RESTORED_CLUSTER],
+      ['secretsmanager:GetSecretValue'], // the Data API reads it
+    ],
+    ['DocumentDB', () => RestoreCheck.documentDb(), [RESTORED_CLUSTER], []],
+    ['Neptune', () => RestoreCheck.neptune(), [RESTORED_CLUSTER], []],
+    ['RDS', () => RestoreCheck.rds(), [RESTORED_INSTANCE, RESTORED_CLUSTER], []],
+    [
+      'EFS',
+      () => RestoreCheck.efs(),
+      ['arn:aws:elasticfilesystem:eu-west-1:111122223333:file-system/fs-1'],
+      [],
+    ],
+    [
+      'FSx',
+      () => RestoreCheck.fsx(),
+      ['file-system/fs-1', 'volume/fs-1/fsvol-1'].map((id) => `arn:aws:fsx:eu-west-1:111122223333:${id}`),
+      [],
+    ],
+  ])('%s', async (_title, make, restored, others) => {
+    const check = make();
+    const aws = new FakeAws();
+    aws.port = 'open';
+    Object.assign(aws.answers, databases, files);
+    // the instance for a cluster doesn't exist at first, and the Data API is off
+    if (check.resourceType.name !== 'RDS')
+      aws.instead.set('rds:DescribeDBInstances', [() => ({ DBInstances: [] })]);
+    else aws.answers['rds:DescribeDBClusters'] = () => cluster([{}]);
+    aws.answers['rds:EnableHttpEndpoint'] = () => {
+      aws.answers['rds:DescribeDBClusters'] = () => {
+        const found = cluster([]);
+        return { DBClusters: [{ ...found.DBClusters[0], HttpEndpointEnabled: true }] };
+      };
+    };
+    const type = check.resourceType.name;
+    for (const restoredArn of restored)
+      await untilDone(() =>
+        judgeSubject(
+          { jobId: 'job', type, restoredArn, sourceArn: `${restoredArn}-source` },
+          [check._render(true) as never],
+          aws.tools(),
+        ),
+      );
+    const called = aws.calls.map(({ name }) => name.replace('efs:', 'elasticfilesystem:'));
+    const statements = checkStatements(check, true, { partition: 'aws', ...HERE }) as { Action: string[] }[];
+    const granted = statements.flatMap(({ Action }) => Action);
+    expect([...new Set(granted)].sort()).toEqual([...new Set([...called, ...others])].sort());
+  });
+
+  async function untilDone(judge: () => Promise<Verdict>): Promise<void> {
+    for (let attempt = 0; attempt < 5; attempt++)
+      try {
+        expect((await judge()).verdict).toBe('SUCCESSFUL');
+        return;
+      } catch (error) {
+        if (!(error instanceof NotYet)) throw error;
+      }
+    throw new Error('the validator waits for something that never comes');
+  }
 });
 
 describe('the whole of it', () => {
