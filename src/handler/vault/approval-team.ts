@@ -49,8 +49,9 @@ export function approvalTeam(client: ApprovalTeamClient, parameters: ParameterCl
           ({ owner, wants }) =>
             TEAM in wants && wants[TEAM] !== team && !owner.startsWith(`${stackOf(request)}-`),
         );
-        if (other && claims.own?.previous?.[TEAM] === team) {
-          // a rollback must not fail: the other team stays
+        const known = [claims.own?.wants[TEAM], claims.own?.previous?.[TEAM]];
+        if (other && claims.own && known.includes(team)) {
+          // a rollback must not fail, of an update that was refused neither: the other team stays
           guarded.log(`the approval team of ${vaultName} stays: ${other.owner} sets another one`);
           await ledger.write({ ...claims.own, wants: { [TEAM]: team } });
           return { VaultName: vaultName, Status: 'FAILED' };
@@ -61,8 +62,8 @@ export function approvalTeam(client: ApprovalTeamClient, parameters: ParameterCl
 
         const current = vault.MpaApprovalTeamArn ?? null;
         const own = claims.own ?? { owner: ownerOf(request), wants: {}, undo: {} };
-        const known = [own, ...claims.others].find(({ undo }) => TEAM in undo);
-        const before = known ? known.undo[TEAM] : pending || current === team ? undefined : current;
+        const first = [own, ...claims.others].find(({ undo }) => TEAM in undo);
+        const before = first ? first.undo[TEAM] : pending || current === team ? undefined : current;
         const claim: Claim = {
           ...own,
           wants: { [TEAM]: team },

@@ -1,6 +1,7 @@
 import { planS3Settings } from '../../../src/handler/plan/plan-s3-settings';
 import { FakePlan } from '../support/fake-approvals';
 import { FakeParameters } from '../support/fakes';
+import type { CloudFormation } from './cloud-formation';
 import type { Family, Scene } from './family';
 import type { Invocation } from './invocation';
 import type { Stack } from './stack';
@@ -21,6 +22,7 @@ class PlanScene implements Scene {
   private rules = 1;
   private readonly invocations: Invocation[] = [];
   private hasRaced = false;
+  private cloudFormation?: CloudFormation;
   private readonly before: Options;
 
   constructor(random: () => number) {
@@ -38,7 +40,8 @@ class PlanScene implements Scene {
     return all.find(({ ResourceType }) => ResourceType === 'S3')?.BackupOptions ?? {};
   }
 
-  operationFor(invocation: Invocation) {
+  operationFor(invocation: Invocation, cloudFormation: CloudFormation) {
+    this.cloudFormation = cloudFormation;
     this.invocations.push(invocation);
     const { getParametersByPath, putParameter, deleteParameter } = this.parameters;
     return planS3Settings(
@@ -75,8 +78,15 @@ class PlanScene implements Scene {
     for (const stack of certain)
       for (const { properties } of stack.resources.values())
         for (const [name, value] of Object.entries(properties.options as Options))
-          if (this.options[name] !== value) problems.push(`${stack.uuid} wants ${name} ${value}`);
+          if (this.options[name] !== value && !this.isContradicted(name))
+            problems.push(`${stack.uuid} wants ${name} ${value}`);
     return problems;
+  }
+
+  /** An update back to what another stack contradicts may be a rollback: it does not fail, and says so. */
+  private isContradicted(name: string): boolean {
+    const lines = this.cloudFormation?.lines ?? [];
+    return lines.some((line) => line.startsWith(`${name} stays as it is: it is set to another value by`));
   }
 
   lastProblems(): string[] {
