@@ -15,7 +15,10 @@ const FOLDER = join(__dirname, '../docs/images');
 
 /** A part of the page, as WebP. */
 async function picture(page: Page, name: string, clip: { height: number; top: number }): Promise<void> {
-  await page.evaluate((top) => scrollTo(0, top), clip.top);
+  await page.evaluate((top) => {
+    (document.activeElement as HTMLElement | null)?.blur();
+    scrollTo(0, top);
+  }, clip.top);
   await page.waitForTimeout(200);
   const png = await page.screenshot({ clip: { x: 0, y: 0, width: 1200, height: clip.height } });
   const webp = await page.evaluate(async (data) => {

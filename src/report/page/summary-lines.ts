@@ -37,13 +37,13 @@ export function summaryLines(data: PageData): SummaryLine[] {
       key: 'protected',
       section: 'coverage',
       value: shareText(share),
-      label: `protected${optedOut > 0 ? ` or opted out (${optedOut})` : ''}, of ${total} resource${total === 1 ? '' : 's'}`,
+      label: `protected${optedOut > 0 ? ` or opted out (${optedOut})` : ''}, of ${number(total)} resource${total === 1 ? '' : 's'}`,
       state: unprotected === 0 ? 'good' : 'bad',
     },
     {
       key: 'unprotected',
       section: 'coverage',
-      value: String(unprotected),
+      value: number(unprotected),
       label: `not protected${unknown > 0 ? `, ${unknown} of them perhaps` : ''}`,
       state: unprotected === 0 ? 'good' : 'bad',
     },
@@ -116,8 +116,12 @@ function survivalLine(
   return {
     key,
     section: 'losses',
-    value: total === 0 ? '–' : `${count} of ${total}`,
+    value: total === 0 ? '–' : `${number(count)} of ${number(total)}`,
     label,
     state: total === 0 ? 'neutral' : count === total ? 'good' : 'bad',
   };
+}
+
+function number(amount: number): string {
+  return amount.toLocaleString('en-US');
 }
