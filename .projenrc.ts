@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
-import { awscdk, JsonFile, javascript, TextFile } from 'projen';
+import { awscdk, github, JsonFile, javascript, TextFile } from 'projen';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-backup-constructs',
@@ -56,6 +56,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-s3@3.1092.0',
     '@aws-sdk/client-sfn@3.1092.0',
     '@aws-sdk/client-sns@3.1092.0',
+    '@smithy/signature-v4@5.7.5', // signs the one call whose client would be used for nothing else
     'preact@11.2.0', // the report page; bundled into one asset at build time
     '@preact/signals@2.11.4',
     'playwright-core@1.65.1', // drives a browser that the task installs
@@ -76,7 +77,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
   integrationTestAutoDiscover: false,
   sampleCode: false,
   release: false,
-  depsUpgrade: false,
+  depsUpgrade: true, // what has a range here; a pin is a decision of its own
+  depsUpgradeOptions: {
+    workflowOptions: {
+      schedule: javascript.UpgradeDependenciesSchedule.WEEKLY,
+      projenCredentials: github.GithubCredentials.fromPersonalAccessToken({ secret: 'UPGRADE_TOKEN' }),
+    },
+  },
   pullRequestTemplate: false,
   githubOptions: { mergify: false },
   buildWorkflowOptions: { mutableBuild: false }, // CI never pushes: a change that the build makes fails it
@@ -99,7 +106,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
         '^cdk-backup-constructs$': '<rootDir>/src/index.ts', // as examples write it
         '^fast-check$': '<rootDir>/test/support/fast-check.js', // one seed
       },
-      modulePathIgnorePatterns: ['<rootDir>/.newest/'], // a second package.json of the same name
+      modulePathIgnorePatterns: ['<rootDir>/.newest/', '<rootDir>/.mutation/'], // a second package.json of the same name
     },
   },
 
@@ -168,8 +175,9 @@ const nouns: Record<string, string[][]> = {
     ['cloudformation', 'schedule', 'settings', 'audit', 'hypervisor'],
     ['resource-type'],
     ['plan', 'selection', 'copy', 'restore-testing'],
-    ['vault', 'objectives'],
+    ['vault'],
     ['standards'],
+    ['objectives'],
   ],
   policy: [['language'], ['admission', 'merge'], ['effective'], ['document']],
   resources: [
@@ -213,7 +221,8 @@ const nouns: Record<string, string[][]> = {
   patterns: [
     ['core', 'vault'],
     ['account', 'compliance', 'copy', 'organization', 'workload', 'settings', 'restore'],
-    ['recovery', 'monitoring'],
+    ['recovery'],
+    ['monitoring'],
   ],
   compliance: [['conformance'], ['evidence']],
   cli: [
@@ -331,6 +340,12 @@ const emulator = script(
   'test-emulator.ts',
 );
 script('test:oracles', 'Has foreign validators judge examples and constructs', 'test-oracles.ts');
+script(
+  'test:languages',
+  'Builds the package in Python, Java and Go, and compares what its apps make with TypeScript',
+  'test-languages.ts',
+);
+script('test:mutation', 'Changes the code, and looks whether a test fails', 'test-mutation.ts');
 script('test:fuzz', 'Runs the suites with random cases on a new seed, ten times as long', 'test-fuzz.ts');
 script(
   'lint:policies',
@@ -349,6 +364,11 @@ const benchmarks = [
   script('bench:checks', 'Measures the checks and the plugin against cdk-nag and CDK', 'bench-checks.ts'),
   script('bench:command', 'Measures the command on 100 stacks with 2,000 resources', 'bench-command.ts'),
 ];
+const benchmarkPage = script(
+  'bench:docs',
+  'Writes docs/benchmarks.md: all benchmarks, on a machine that does nothing else',
+  'bench-docs.ts',
+);
 script(
   'bench:organization',
   'Measures the effective backup policies of whole organizations',
@@ -410,7 +430,8 @@ const reportBundle = project.addTask('bundle:report', {
   ].join(' '),
 });
 project.bundler.bundleTask.spawn(reportBundle);
-for (const task of [project.testTask, newest, reportTest, reportBench]) task.prependSpawn(reportBundle);
+for (const task of [project.testTask, newest, reportTest, reportBench, benchmarkPage])
+  task.prependSpawn(reportBundle);
 for (const { bundleTask } of [handler, freshness, ...restoreFunctions])
   for (const task of [project.testTask, newest, emulator]) task.prependSpawn(bundleTask);
 // the page has a DOM, so it has a tsconfig of its own
@@ -419,7 +440,7 @@ project.testTask.prependExec('tsc --noEmit --project page/tsconfig.json');
 project.preCompileTask.exec('rm -rf lib'); // jsii never deletes the output of a deleted source
 project.postCompileTask.prependSpawn(lazyIndex);
 // a benchmark measures compiled code
-for (const benchmark of benchmarks) {
+for (const benchmark of [...benchmarks, benchmarkPage]) {
   benchmark.prependSpawn(lazyIndex);
   benchmark.prependSpawn(project.compileTask);
   benchmark.prependSpawn(project.preCompileTask);
@@ -443,6 +464,11 @@ project.buildWorkflow?.addPostBuildSteps({ name: 'emulator of AWS', run: 'npx pr
 
 // a tag can be moved, a commit can't; from the tags of the repositories of these actions
 const pinned: Record<string, string> = {
+  'actions/attest-build-provenance': 'a2bbfa25375fe432b6a289bc6b6cd05ecd0c4c32', // v4.1.0
+  'actions/checkout': '3d3c42e5aac5ba805825da76410c181273ba90b1', // v7.0.1
+  'actions/download-artifact': '3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c', // v8.0.1
+  'actions/upload-artifact': '043fb46d1a93c77aae656e7c1c64a875d1fc6a0a', // v7.0.1
+  'peter-evans/create-pull-request': '5f6978faf089d4d20b00c7766989d076bb2fc7f1', // v8.1.1
   'actions/setup-dotnet': 'a98b56852c35b8e3190ac28c8c2271da59106c68', // v6.0.0
   'actions/setup-go': 'b7ad1dad31e06c5925ef5d2fc7ad053ef454303e', // v7.0.0
   'actions/setup-java': 'b6effb05e454b25005698d916606bdc6ffcbf961', // v5.7.0
@@ -469,6 +495,132 @@ for (const [job, step] of Object.entries(checkouts))
 const titleFile = project.tryFindObjectFile('.github/workflows/pull-request-lint.yml');
 titleFile?.addOverride('permissions', { 'pull-requests': 'read' });
 titleFile?.addOverride('jobs.validate.permissions', { 'pull-requests': 'read' });
+
+// both workflows are ready, and do nothing until the repository has accounts, and says so with a variable
+const { JobPermission } = github.workflows;
+const READ = { contents: JobPermission.READ };
+const upgradeFile = project.tryFindObjectFile('.github/workflows/upgrade.yml');
+upgradeFile?.addOverride('jobs.upgrade.if', "${{ vars.UPGRADE == 'on' }}");
+upgradeFile?.addOverride('permissions', { contents: 'read' });
+for (const job of ['upgrade', 'pr'])
+  upgradeFile?.addOverride(`jobs.${job}.steps.0.with.persist-credentials`, false);
+
+// Release by hand: everything is tested and packed once, without any permission; then a job for each registry publishes
+// what was packed. Where registries trust this workflow (OpenID Connect), there is no token that could leak.
+const release = new github.GithubWorkflow(project.github as github.GitHub, 'release', {
+  limitConcurrency: true,
+});
+release.on({
+  workflowDispatch: {
+    inputs: { version: { description: 'such as 0.1.0', required: true, type: 'string' } },
+  } as github.workflows.WorkflowDispatchOptions,
+});
+release.file?.addOverride('permissions', { contents: 'read' });
+const ENABLED = "${{ vars.RELEASE == 'on' }}";
+const action = (name: string) => project.github?.actions.get(name) ?? name;
+const setupNode = {
+  uses: action('actions/setup-node'),
+  // publishing without a token needs npm 11
+  with: { 'node-version': '24', 'package-manager-cache': false },
+};
+const TOOLS: Record<string, github.workflows.JobStep> = {
+  java: { uses: action('actions/setup-java'), with: { distribution: 'corretto', 'java-version': '17' } },
+  python: { uses: action('actions/setup-python'), with: { 'python-version': '3.x' } },
+  dotnet: { uses: action('actions/setup-dotnet'), with: { 'dotnet-version': '8.x' } },
+  go: { uses: action('actions/setup-go'), with: { 'go-version': 'stable', cache: false } },
+};
+const TARGETS = ['js', 'java', 'python', 'dotnet', 'go'];
+release.addJob('build', {
+  if: ENABLED,
+  runsOn: ['ubuntu-latest'],
+  permissions: READ,
+  env: { CI: 'true', VERSION: '${{ inputs.version }}' },
+  steps: [
+    { uses: action('actions/checkout'), with: { 'persist-credentials': false } },
+    setupNode,
+    ...Object.values(TOOLS),
+    { name: 'Install dependencies', run: 'npm ci' },
+    {
+      name: 'Set the version',
+      run: [
+        // a tag of that name exists already where a version was published
+        '[[ "$VERSION" =~ ^[0-9]+\\.[0-9]+\\.[0-9]+$ ]]',
+        'npm version "$VERSION" --no-git-tag-version',
+      ].join('\n'),
+      shell: 'bash',
+    },
+    {
+      name: 'Test, compile and document',
+      run: 'npx projen test && npx projen compile && npx projen post-compile',
+    },
+    {
+      name: 'Compare the API with the published one',
+      if: "${{ vars.PUBLISHED == 'on' }}", // from the second release on
+      run: 'npx projen compat',
+    },
+    { name: 'Random cases', run: 'npx projen test:fuzz' },
+    { name: 'Foreign validators', run: 'npx projen test:oracles --all' },
+    { name: 'Other languages', run: 'npx projen test:languages' },
+    ...TARGETS.map((target) => ({ name: `Pack for ${target}`, run: `npx projen package:${target}` })),
+    {
+      uses: action('actions/upload-artifact'),
+      with: { name: 'dist', path: 'dist', 'if-no-files-found': 'error' },
+    },
+  ],
+});
+release.addJob('provenance', {
+  name: 'Attest where the packages come from',
+  needs: ['build'],
+  if: ENABLED,
+  runsOn: ['ubuntu-latest'],
+  permissions: { idToken: JobPermission.WRITE, attestations: JobPermission.WRITE },
+  steps: [
+    { uses: action('actions/download-artifact'), with: { name: 'dist', path: 'dist' } },
+    {
+      uses: action('actions/attest-build-provenance'),
+      with: {
+        'subject-path': ['dist/js/*.tgz', 'dist/python/*', 'dist/java/**/*.jar', 'dist/dotnet/*.nupkg'].join(
+          '\n',
+        ),
+      },
+    },
+  ],
+});
+const secret = (name: string) => `\${{ secrets.${name} }}`;
+const PUBLISH: Record<string, Record<string, string>> = {
+  npm: { NPM_TRUSTED_PUBLISHER: 'true', NPM_CONFIG_PROVENANCE: 'true' },
+  pypi: { PYPI_TRUSTED_PUBLISHER: 'true' },
+  nuget: { NUGET_TRUSTED_PUBLISHER: 'true', NUGET_USERNAME: secret('NUGET_USERNAME') },
+  maven: {
+    MAVEN_SERVER_ID: 'central-ossrh',
+    MAVEN_USERNAME: secret('MAVEN_USERNAME'),
+    MAVEN_PASSWORD: secret('MAVEN_PASSWORD'),
+    MAVEN_GPG_PRIVATE_KEY: secret('MAVEN_GPG_PRIVATE_KEY'),
+    MAVEN_GPG_PRIVATE_KEY_PASSPHRASE: secret('MAVEN_GPG_PRIVATE_KEY_PASSPHRASE'),
+  },
+  golang: {
+    GITHUB_TOKEN: secret('GO_REPOSITORY_TOKEN'),
+    GIT_USER_NAME: 'github-actions',
+    GIT_USER_EMAIL: 'github-actions@github.com',
+  },
+};
+const TOOL_OF: Record<string, string> = { pypi: 'python', nuget: 'dotnet', maven: 'java', golang: 'go' };
+for (const [registry, env] of Object.entries(PUBLISH)) {
+  const trusted = ['npm', 'pypi', 'nuget'].includes(registry);
+  release.addJob(`publish-${registry}`, {
+    needs: ['build', 'provenance'],
+    if: ENABLED,
+    runsOn: ['ubuntu-latest'],
+    environment: 'release', // whose reviewers must agree
+    permissions: trusted ? { idToken: JobPermission.WRITE } : {},
+    steps: [
+      setupNode,
+      ...(TOOL_OF[registry] ? [TOOLS[TOOL_OF[registry]]] : []),
+      { uses: action('actions/download-artifact'), with: { name: 'dist', path: 'dist' } },
+      { name: 'Publish', run: `npx --yes --package publib@0.2.1061 publib-${registry}`, env },
+    ],
+  });
+}
 
 // Files -----------------------------------------------------------------------------------------------------------
 
@@ -510,6 +662,8 @@ project.gitignore.exclude(
   '/.newest/',
   '/.emulator/',
   '/.oracles/',
+  '/.languages/',
+  '/.mutation/',
   '/.policies/',
   '/.report/',
 );
@@ -532,6 +686,8 @@ project.npmignore?.exclude(
   '/.newest/',
   '/.emulator/',
   '/.oracles/',
+  '/.languages/',
+  '/.mutation/',
   '/.policies/',
   '/.report/',
   '/page/',

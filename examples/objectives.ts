@@ -9,6 +9,7 @@ import {
   BackupRule,
   BackupSchedule,
   BackupVault,
+  ComplianceStandard,
   CopyAction,
   RecoveryPointSelection,
   ResourceType,
@@ -32,6 +33,7 @@ Validations.of(app).addPlugins(
         minRetention: Duration.days(365),
         survives: [BackupLoss.RESOURCE, BackupLoss.STACK, BackupLoss.REGION],
         tested: true,
+        standards: [ComplianceStandard.CSA_CCM], // and what it asks
       },
       { name: 'documents', resourceTypes: [ResourceType.S3], maxRpo: Duration.minutes(15) },
     ],

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { Changes } from './changes';
+import { Conformance } from './conformance';
 import { Cost } from './cost';
 import { Coverage } from './coverage';
 import { Findings } from './findings';
@@ -15,7 +16,7 @@ import { Verdict } from './verdict';
 
 export function App({ page }: { readonly page: Page }) {
   useEffect(followAddress, []);
-  const { title, period, createdAt, version, changes, organization, cost } = page.data;
+  const { title, period, createdAt, version, changes, organization, cost, conformance } = page.data;
   const sections = [
     ...(changes ? [['changes', 'Changes']] : []),
     ['topology', 'Topology'],
@@ -23,6 +24,7 @@ export function App({ page }: { readonly page: Page }) {
     ['findings', 'Findings'],
     ['losses', 'Losses'],
     ['timeline', 'Timeline'],
+    ...(conformance ? [['conformance', 'Conformance']] : []),
     ...(cost ? [['cost', 'Cost']] : []),
     ...(organization ? [['organization', 'Organization']] : []),
   ];
@@ -49,6 +51,7 @@ export function App({ page }: { readonly page: Page }) {
         <Findings page={page} />
         <Losses page={page} />
         <Timeline page={page} />
+        {conformance && <Conformance page={page} conformance={conformance} />}
         {cost && <Cost cost={cost} />}
         {organization && <Organization organization={organization} />}
       </main>

@@ -11,14 +11,16 @@ const TITLES = [
 
 /** What changed since an earlier version, as `diff` reports it. */
 export function Changes({ page, changes }: { readonly page: Page; readonly changes: readonly Change[] }) {
+  const open = changes.filter(({ accepted }) => accepted === undefined);
+  const accepted = changes.length - open.length;
   const counts = TITLES.map(([direction, title]) => [
     title.toLowerCase(),
-    changes.filter((change) => change.direction === direction).length,
+    open.filter((change) => change.direction === direction).length,
   ]);
   const lead =
     changes.length === 0
       ? 'Nothing changes for backups.'
-      : `${counts.map(([title, n]) => `${n} ${title}`).join(', ')}.`;
+      : `${counts.map(([title, n]) => `${n} ${title}`).join(', ')}${accepted > 0 ? `; ${accepted} accepted` : ''}.`;
   return (
     <Section id="changes" title="What changes" lead={lead}>
       {TITLES.map(([direction, title, sign]) => {
@@ -33,7 +35,7 @@ export function Changes({ page, changes }: { readonly page: Page; readonly chang
               {title} <span class="count">{count(own.length, 'change')}</span>
             </summary>
             <ul class="rows">
-              {own.map(({ kind, stack, logicalId, message }, index) => {
+              {own.map(({ kind, stack, logicalId, message, accepted: reason }, index) => {
                 const key = `${stack}/${logicalId}`;
                 return (
                   <li key={index}>
@@ -46,6 +48,7 @@ export function Changes({ page, changes }: { readonly page: Page; readonly chang
                           <a href={resourceLink(key)}>{key}</a>
                         </>
                       )}
+                      {reason !== undefined && <span class="reason">Accepted: {reason}</span>}
                     </span>
                   </li>
                 );

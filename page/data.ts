@@ -1,7 +1,7 @@
-import type { PageData } from '../src/report/data/page-data';
+import type { ShownData } from '../src/report/page/summary-lines';
 
 /** The data in the page: JSON, compressed if there is much of it. */
-export async function readData(): Promise<PageData> {
+export async function readData(): Promise<ShownData> {
   const element = document.getElementById('data') as HTMLScriptElement;
   const content = element.textContent ?? '';
   if (element.type === 'application/json') return JSON.parse(content);

@@ -12,4 +12,5 @@ async function start(): Promise<void> {
   render(<App page={page} />, root);
 }
 
-void start();
+/** Exported, since esbuild wraps every module of an entry point without exports. */
+export const started = start();

@@ -3,12 +3,12 @@ import type { Lineage } from '../src/forecast/points/resource-points';
 import {
   type FindingData,
   type LineageData,
-  type PageData,
   type Profile,
   STATUSES,
   type Status,
 } from '../src/report/data/page-data';
 import { decodeRuns } from '../src/report/data/runs';
+import type { ShownData } from '../src/report/page/summary-lines';
 
 /** A resource, with the names that the data stores once. */
 export interface Resource {
@@ -44,7 +44,7 @@ export class Page {
   private readonly series: (Series | undefined)[] = [];
   private readonly times: (RunTimes | undefined)[] = [];
 
-  constructor(public readonly data: PageData) {
+  constructor(public readonly data: ShownData) {
     const { resources: columns, names, profiles, findings } = data;
     const byPlace = new Map<string, FindingData[]>();
     for (const finding of findings) {

@@ -9,7 +9,7 @@ export const STATUS_TEXT: Readonly<Record<Status, string>> = {
 };
 
 /** A sign that differs in shape, not only in color. */
-export function Glyph({ of }: { readonly of: Status | 'survives' | 'lost' | 'error' | 'warning' | 'note' }) {
+export function Glyph({ of }: { readonly of: keyof typeof SHAPES }) {
   return (
     <svg class={`glyph ${of}`} viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
       {SHAPES[of]}
@@ -27,6 +27,10 @@ const SHAPES = {
   error: <path d="M2 2l8 8M10 2l-8 8" class="stroke" />,
   warning: <path d="M6 1.5l5 9H1z" class="outline" />,
   note: <circle cx="6" cy="6" r="2" class="solid" />,
+  met: <rect x="1" y="1" width="10" height="10" rx="2" class="solid" />,
+  'not-met': <path d="M2 2l8 8M10 2l-8 8" class="stroke" />,
+  'not-visible': <path d="M6 1l5 5-5 5-5-5z" class="outline" />,
+  'not-applicable': <circle cx="6" cy="6" r="2" class="solid" />,
 };
 
 /** Text of the library: what stands in backticks is code. */

@@ -1,4 +1,3 @@
-import { summaryLines } from '../src/report/page/summary-lines';
 import type { Page } from './model';
 import { status } from './state';
 import { count, dateOf } from './text';
@@ -16,7 +15,7 @@ export function Verdict({ page }: { readonly page: Page }) {
         and what exists from {dateOf(period.from)} to {dateOf(period.to)}.
       </p>
       <ul class="tiles">
-        {summaryLines(data).map(({ key, section, value, label, state }) => (
+        {data.lines.map(({ key, section, value, label, state }) => (
           <li key={key} class={`tile ${state}`}>
             <a
               href={`#${section}`}

@@ -9,6 +9,7 @@ import { CHECK_IDS } from '../src/configuration/check-ids';
 import { publishedSchema } from '../src/configuration/configuration-schema';
 import { FINDINGS, type FindingFacts, type FindingId } from '../src/values/findings/registry';
 import { OBJECTIVE_FINDINGS } from '../src/values/objectives/objective-laws';
+import { CONFORMANCE } from '../src/values/standards/conformance-finding';
 
 const SCHEMA_FILE = join(__dirname, '..', 'schema', 'cdk-backup.schema.json');
 export const CHECKS_PAGE = join(__dirname, '..', 'docs', 'checks.md');
@@ -32,7 +33,8 @@ This page lists every finding that you may meet. ${checks.length} of them are **
 and \`cdk-backup check\` look for them in templates. ${count('error')} report what AWS Backup or CloudFormation refuses or what
 certainly fails (**error**), ${count('warning')} what is silently ignored, degraded or costs money (**warning**), and ${count('note')} what can't be
 determined before deployment (**note**). \`${UNPROTECTED}\` is checked only where you set a minimum coverage,
-\`${OBJECTIVE_FINDINGS.join('`, `')}\` only where you set objectives.
+\`${OBJECTIVE_FINDINGS.join('`, `')}\` only where you set objectives,
+and \`${CONFORMANCE}\` only where you set standards.
 
 The others come from **constructors**, which throw errors at the line that wrote the bad value and attach warnings to the
 construct.

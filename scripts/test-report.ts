@@ -12,6 +12,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { ConformanceJson } from '../src/compliance/conformance/conformance-json';
 import type { CoverageJson } from '../src/coverage/coverage-json';
 import type { Difference } from '../src/forecast/difference/summary';
 import type { ForecastJson } from '../src/forecast/outlook/forecast-json';
@@ -124,7 +125,8 @@ function testsOf(): Test[] {
   );
   const sizes = ['--sizes', join(folder, 'sizes.json')];
   writeFileSync(sizes[1], JSON.stringify(SHOP_SIZES));
-  const whole = write('whole', app, organization, '--before', before, ...sizes);
+  const standards = ['--standard', 'cis-controls,gdpr,sec-17a-4', '--threshold', 'maxErasureDays=90'];
+  const whole = write('whole', app, organization, '--before', before, ...sizes, ...standards);
   const hostile = write('hostile', writeAssembly(join(folder, 'hostile'), hostileShop()));
   const large = write('large', writeAssembly(join(folder, 'large'), largeApp(10_000)));
 
@@ -133,6 +135,9 @@ function testsOf(): Test[] {
     cdkBackup('forecast', app, ...PERIOD, ...sizes, '--format', 'json'),
   ) as ForecastJson;
   const checks = JSON.parse(cdkBackup('check', app, '--format', 'json')) as { findings: Check[] };
+  const conformance = JSON.parse(
+    cdkBackup('conformance', app, ...PERIOD, ...standards, '--format', 'json'),
+  ) as ConformanceJson;
   const difference = JSON.parse(
     cdkBackup('diff', before, app, ...PERIOD, ...sizes, '--format', 'json'),
   ) as Difference;
@@ -332,6 +337,48 @@ function testsOf(): Test[] {
       }),
     ],
     [
+      'the standards have the answers of conformance, which unfold with evidence and fix, and can be chosen',
+      on(whole, WIDE, async (opened) => {
+        const { page } = opened;
+        strictEqual(await opened.text('[data-number=conformance]'), String(conformance.summary.notMet));
+        for (const { id, summary, requirements } of conformance.standards) {
+          const own = page.locator(`[data-standard="${id}"]`);
+          const amount = async (answer: string) =>
+            Number(await own.locator(`[data-count=${answer}]`).innerText());
+          deepStrictEqual(
+            [
+              await amount('met'),
+              await amount('not-met'),
+              await amount('not-visible'),
+              await amount('not-applicable'),
+            ],
+            [summary.met, summary.notMet, summary.notVisible, summary.notApplicable],
+          );
+          deepStrictEqual(
+            await own
+              .locator('.requirement')
+              .evaluateAll((all) =>
+                all.map((one) => [...one.classList].find((name) => name !== 'requirement')),
+              ),
+            requirements.map(({ status }) => status),
+          );
+        }
+        deepStrictEqual(
+          await page.locator('.contradictions li').allInnerTexts(),
+          conformance.conflicts.map((text) => text.replaceAll('`', '')),
+        );
+        ok(conformance.conflicts.length > 0);
+        const missed = page.locator('.requirement.not-met').first();
+        await missed.locator('summary').focus();
+        await page.keyboard.press('Enter');
+        await missed.locator('.evidence li').first().waitFor();
+        ok((await missed.locator('.fix').innerText()).startsWith('Fix'));
+        await page.selectOption('#answer', 'met');
+        strictEqual(await page.locator('.requirement').count(), conformance.summary.met);
+        strictEqual(await page.locator('.requirement.met').count(), conformance.summary.met);
+      }),
+    ],
+    [
       'a cell of the loss matrix explains itself',
       on(whole, WIDE, async (opened) => {
         const answer = opened.page.locator('.answer.survives').first();
@@ -345,7 +392,7 @@ function testsOf(): Test[] {
       on(whole, WIDE, async (opened) => {
         const { page } = opened;
         const reached = new Set<string>();
-        for (let press = 0; press < 400; press++) {
+        for (let press = 0; press < 600; press++) {
           await page.keyboard.press('Tab');
           const section = await page.evaluate(
             () => document.activeElement?.closest('section')?.id ?? document.activeElement?.tagName ?? '',
@@ -361,6 +408,7 @@ function testsOf(): Test[] {
           'findings',
           'losses',
           'timeline',
+          'conformance',
           'cost',
           'organization',
         ])

@@ -9,10 +9,13 @@ export type { BackupAbsenceAlarmProps } from './monitoring/absence/backup-absenc
 export { BackupFreshnessCheck } from './monitoring/absence/backup-freshness-check';
 export type {
   BackupFreshnessCheckProps,
+  FreshnessRestoreTestOptions,
   FreshnessVaultOptions,
 } from './monitoring/absence/backup-freshness-check-props';
 export { BackupActivityLog } from './monitoring/activity/backup-activity-log';
 export type { BackupActivityLogProps } from './monitoring/activity/backup-activity-log-props';
+export { BackupAuditTrail } from './monitoring/activity/backup-audit-trail';
+export type { BackupAuditTrailProps } from './monitoring/activity/backup-audit-trail-props';
 export { BackupAlert } from './monitoring/alerts/backup-alert';
 export { BackupAlerts } from './monitoring/alerts/backup-alerts';
 export type { BackupAlertsProps } from './monitoring/alerts/backup-alerts-props';
@@ -20,6 +23,10 @@ export {
   BackupEventForwarding,
   type BackupEventForwardingProps,
 } from './monitoring/alerts/backup-event-forwarding';
+export {
+  BackupObservabilityLink,
+  type BackupObservabilityLinkProps,
+} from './monitoring/alerts/backup-observability-link';
 export type {
   BackupEventOptions,
   BackupJobEventOptions,

@@ -25,7 +25,7 @@ export function pythonWith(folder: string, ...requirements: readonly string[]): 
   const { status, stderr } = spawnSync(
     python,
     ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...requirements],
-    { encoding: 'utf8', timeout: 180_000 },
+    { encoding: 'utf8', timeout: 600_000 },
   );
   if (status !== 0)
     throw new Skipped(`${wanted} can't be installed from PyPI: ${stderr.trim().split('\n').pop()}`);

@@ -75,6 +75,11 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
         `arn:${stack.partition}:backup:${stack.region}:${stack.account}:recovery-point:orders-20261121-0a1b2c3d`,
       ),
     }),
+  BackupAuditTrail: (stack) => new library.BackupAuditTrail(stack, 'It'),
+  BackupObservabilityLink: (stack) =>
+    new library.BackupObservabilityLink(stack, 'It', {
+      sinkArn: 'arn:aws:oam:eu-west-1:444455556666:sink/1a2b3c4d-0000-1111-2222-333344445555',
+    }),
   BackupActivityLog: (stack) => new library.BackupActivityLog(stack, 'It'),
   BackupAlerts: (stack) => new library.BackupAlerts(stack, 'It'),
   BackupCompliance: (stack) =>

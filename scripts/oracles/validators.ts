@@ -228,7 +228,7 @@ export const trivy: Validator = {
     const binary = resolve(FOLDER, 'bin', 'trivy');
     if (!existsSync(binary)) {
       const { status } = spawnSync('go', ['install', 'github.com/aquasecurity/trivy/cmd/trivy@v0.74.0'], {
-        env: { ...process.env, GOBIN: resolve(FOLDER, 'bin') },
+        env: { ...process.env, GOBIN: resolve(FOLDER, 'bin'), GOEXPERIMENT: 'jsonv2' }, // it imports encoding/json/v2
         stdio: 'ignore',
         timeout: 1_200_000,
       });

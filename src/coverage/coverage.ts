@@ -173,7 +173,7 @@ function resourceCoverage(
     plans,
     perhaps,
     optOut,
-    ...resultOf(plans, reader.types.of(resource)),
+    ...resultOfPlans(plans, reader.types.of(resource)),
     notes: notesOf(status, failures, perhaps, optOut),
   };
 }
@@ -185,7 +185,8 @@ function testInterval(tests: readonly RestoreTest[], intervals: ScheduleInterval
   return known.length > 0 ? Math.min(...known) : undefined;
 }
 
-function resultOf(
+/** What plans do for a resource of a type. */
+export function resultOfPlans(
   plans: readonly PlanCoverage[],
   type: ResourceType | undefined,
 ): Pick<

@@ -19,7 +19,9 @@ import type { Fault } from './faults/fault';
 import { readFaults } from './faults/faults';
 import { type HypervisorItem, readHypervisors } from './hypervisor/hypervisors';
 import { type EventRuleItem, readEventRules } from './monitoring/event-rules';
+import { type FreshnessCheckItem, readFreshnessChecks } from './monitoring/freshness-checks';
 import { type MetricItem, readMetrics } from './monitoring/metrics';
+import { readTrails, type TrailItem } from './monitoring/trails';
 import { type OrganizationPolicyItem, readOrganizationPolicies } from './organization/organization-policies';
 import {
   readServiceControlPolicies,
@@ -92,6 +94,10 @@ export interface Inventory {
   readonly metrics: readonly MetricItem[];
   /** Rules of EventBridge that match events of AWS Backup. */
   readonly eventRules: readonly EventRuleItem[];
+  /** Checks of backups that did not happen. */
+  readonly freshnessChecks: readonly FreshnessCheckItem[];
+  /** Trails of AWS CloudTrail. */
+  readonly trails: readonly TrailItem[];
   /** Settings of Regions that constructs of this library make. */
   readonly regionSettings: readonly RegionSettingsItem[];
   /** Settings of organizations that constructs of this library make. */
@@ -183,6 +189,8 @@ function inventoryAt(sources: readonly StackSource[], depth: number): Inventory 
     serviceControlPolicies: readServiceControlPolicies(context),
     stackSets: readStackSets(context),
     eventRules: readEventRules(context),
+    freshnessChecks: readFreshnessChecks(context),
+    trails: readTrails(context),
     regionSettings: readRegionSettings(context),
     globalSettings: readGlobalSettings(context),
     organizationSettings: readOrganizationSettings(context),

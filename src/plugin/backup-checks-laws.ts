@@ -7,6 +7,7 @@ import type { Problem } from '../values/core/problem';
 import { problem } from '../values/core/problem';
 import { objectivesProblems } from '../values/objectives/objective-laws';
 import { ResourceType } from '../values/resource-type/resource-type';
+import { standardListProblems } from '../values/standards/standard-list-laws';
 import type { BackupChecksProps } from './backup-checks-props';
 import { CheckSeverity } from './check-severity';
 import { ChecksFailOn } from './checks-fail-on';
@@ -46,6 +47,7 @@ export function backupChecksProblems(props: BackupChecksProps): Problem[] {
       fix: 'for example, use `ResourceType.of`',
     }),
     ...objectivesProblems(props.objectives),
+    ...(props.standards === undefined ? [] : standardListProblems(props.standards)),
     ...flagProblems('Backup-AcknowledgeNagRules', 'acknowledgeNagRules', props.acknowledgeNagRules),
   ];
 }

@@ -1,5 +1,6 @@
 import type { BackupObjective } from '../values/objectives/backup-objective';
 import type { ResourceType } from '../values/resource-type/resource-type';
+import type { ComplianceStandard } from '../values/standards/compliance-standard';
 import type { CheckSeverity } from './check-severity';
 import type { ChecksFailOn } from './checks-fail-on';
 
@@ -76,6 +77,15 @@ export interface BackupChecksProps {
    * @default - none
    */
   readonly objectives?: BackupObjective[];
+
+  /**
+   * The compliance standards that the app must meet. Each resource, plan or vault that does not meet a requirement in the coming
+   * year is a `Backup-Conformance` finding, which names the clauses. What no template shows is not a finding; `cdk-backup
+   * conformance` lists it. Meeting a standard here proves no legal compliance.
+   *
+   * @default - none
+   */
+  readonly standards?: ComplianceStandard[];
 
   /**
    * Whether to acknowledge the cdk-nag rules `DynamoDBInBackupPlan`, `EC2EBSInBackupPlan`, `EFSInBackupPlan` and

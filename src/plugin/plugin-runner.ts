@@ -5,6 +5,7 @@ import { ALL_CHECKS } from '../checks/all-checks';
 import { type Finding, runChecks } from '../checks/engine/check';
 import { withSeverities } from '../checks/engine/severities';
 import { UNPROTECTED, unprotectedFindings } from '../checks/engine/unprotected';
+import { conformanceFindings } from '../compliance/conformance/conformance-findings';
 import { type BaselineEntry, compareWithBaseline } from '../configuration/baseline';
 import { applyExceptions, type Exception } from '../configuration/exceptions';
 import { type Coverage, coverageOf, type ResourceCoverage } from '../coverage/coverage';
@@ -13,7 +14,9 @@ import { rootAssembly } from '../template/input/assembly';
 import type { Severity } from '../values/findings/registry';
 import type { BackupObjective } from '../values/objectives/backup-objective';
 import type { ResourceType } from '../values/resource-type/resource-type';
+import type { ComplianceStandard } from '../values/standards/compliance-standard';
 import { Acknowledgements, acknowledge, isScoped } from './acknowledgements';
+import { Analysis } from './analysis';
 import { ConstructAnnotations } from './construct-annotations';
 import { acknowledgeNagRules } from './nag-rules';
 import { objectiveFindings } from './objective-findings';
@@ -26,6 +29,7 @@ export interface PluginRunnerOptions {
   readonly disabled?: readonly string[];
   readonly resourceTypes?: readonly ResourceType[];
   readonly objectives?: readonly BackupObjective[];
+  readonly standards?: readonly ComplianceStandard[];
   readonly acknowledgeNagRules?: boolean;
   /** The file of the report; undefined: none. */
   readonly reportFile?: string;
@@ -63,10 +67,11 @@ export class PluginRunner {
     const annotations = new ConstructAnnotations(appConstruct);
     if (this.latest?.key !== key) {
       const inventory = readInventoryAround(templatePaths);
-      const all = this.findings(inventory, constructs, acknowledged);
+      const analysis = new Analysis(inventory, new Date(), this.options);
+      const all = this.findings(analysis, constructs, acknowledged);
       this.latest = { key, findings: all, rootOf: rootsOf(inventory) };
       if (this.options.reportFile)
-        this.writeReport(this.options.reportFile, inventory, all, constructs, acknowledged);
+        this.writeReport(this.options.reportFile, analysis, all, constructs, acknowledged);
     }
     const { findings, rootOf } = this.latest;
     const asked = new Set(templatePaths.map((file) => path.resolve(file)));
@@ -89,37 +94,50 @@ export class PluginRunner {
 
   private writeReport(
     file: string,
-    inventory: Inventory,
+    { forecast, conformance, now }: Analysis,
     all: readonly Finding[],
     constructs: ResourceConstructs,
     acknowledged: Acknowledgements,
   ): void {
+    if (!forecast) return;
     const reasonOf = ({ id, place }: Finding) =>
       acknowledged.reason(id, constructs.find(place.file, place.logicalId));
     // loaded only where a report is asked for
     const { writeChecksReport } = require('./checks-report') as typeof import('./checks-report');
     writeChecksReport({
       file,
-      inventory,
+      forecast,
+      conformance,
       findings: all.filter((finding) => reasonOf(finding) === undefined),
       acknowledged: all.flatMap((finding) => {
         const reason = reasonOf(finding);
         return reason === undefined ? [] : [{ ...finding, reason }];
       }),
       version: (require('../../package.json') as { version: string }).version,
-      now: new Date(),
-      resourceTypes: this.options.resourceTypes,
+      now,
     });
   }
 
+  /** The findings of a forecast: missed objectives, and requirements of standards that aren't met. */
+  private foreseen(analysis: Analysis): Finding[] {
+    const { objectives = [], standards = [] } = this.options;
+    if (objectives.length + standards.length === 0 || !analysis.forecast) return [];
+    const { conformance } = analysis;
+    return [
+      ...objectiveFindings(analysis.forecast, objectives),
+      ...(conformance ? conformanceFindings(conformance, analysis.inventory) : []),
+    ];
+  }
+
   private findings(
-    inventory: Inventory,
+    analysis: Analysis,
     constructs: ResourceConstructs,
     acknowledged: Acknowledgements,
   ): Finding[] {
     const { disabled = [], minimumCoverage, resourceTypes, severities = {} } = this.options;
     const { exceptions = [], baseline } = this.options;
-    const options = { now: new Date(), resourceTypes };
+    const { inventory, now } = analysis;
+    const options = { now, resourceTypes };
     const checks = ALL_CHECKS.filter(({ id }) => !disabled.includes(id));
     let findings = runChecks(checks, inventory, options);
     const minimum = disabled.includes(UNPROTECTED) ? undefined : minimumCoverage;
@@ -131,11 +149,8 @@ export class PluginRunner {
         );
       if (this.options.acknowledgeNagRules) acknowledgeNagRules(constructs, inventory, coverage);
     }
-    const objectives = this.options.objectives ?? [];
-    if (objectives.length > 0) {
-      const missed = objectiveFindings(inventory, objectives, options);
-      findings = findings.concat(missed.filter(({ id }) => !disabled.includes(id)));
-    }
+    const foreseen = this.foreseen(analysis).filter(({ id }) => !disabled.includes(id));
+    findings = findings.concat(foreseen);
     const { open } = applyExceptions(withSeverities(findings, severities), exceptions, options.now);
     if (baseline === undefined) return [...open];
     return [...compareWithBaseline(open, baseline, new Set(inventory.stacks.map(({ name }) => name))).added];

@@ -30,6 +30,7 @@ export function pluginSettings(props: BackupChecksProps): PluginSettings {
     disabled: [...disabled, ...(props.disabled ?? [])],
     resourceTypes: [...resourceTypes, ...(props.resourceTypes ?? [])],
     objectives: props.objectives,
+    standards: props.standards,
     acknowledgeNagRules: props.acknowledgeNagRules,
     reportFile: props.reportFile,
     exceptions,

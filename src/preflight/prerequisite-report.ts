@@ -6,6 +6,7 @@ import { collectAccountPrerequisites } from './account-prerequisites';
 import { collectOrganizationPrerequisites } from './organization-prerequisites';
 import { type Prerequisite, PrerequisiteCollector, type Where } from './prerequisite';
 import { collectRegionPrerequisites } from './region-prerequisites';
+import { collectTrailPrerequisites } from './trail-prerequisites';
 
 export interface PrerequisiteOptions {
   /** Twelve digits. By default, the account of the organization settings in the input. */
@@ -38,6 +39,7 @@ export function findPrerequisites(
   collectRegionPrerequisites(inventory, new ResourceTypes(options.resourceTypes), collector);
   collectAccountPrerequisites(inventory, collector);
   collectOrganizationPrerequisites(inventory, managementAccount, collector);
+  collectTrailPrerequisites(inventory, collector);
   return {
     prerequisites: collector.all(inventory),
     unknown: collector.unknown,

@@ -25,6 +25,8 @@ export function whatOf({ kind, name }: Prerequisite): string {
       return `turn on full AWS Backup management for ${name}`;
     case 'service-linked-role':
       return `create the service-linked role ${ROLES[name]}`;
+    case 'trail':
+      return 'record management events with a trail of AWS CloudTrail';
     case 'trusted-access':
       return 'enable trusted access for AWS Backup in the organization';
     case 'policy-type':
@@ -44,6 +46,8 @@ export function commandOf({ kind, name, region }: Prerequisite): string {
       return updateRegion(region, [{ kind, name }]);
     case 'service-linked-role':
       return `aws iam create-service-linked-role --aws-service-name ${name}`;
+    case 'trail':
+      return `aws cloudtrail create-trail${inRegion(region)} --name ${name} --s3-bucket-name BUCKET --is-multi-region-trail --enable-log-file-validation && aws cloudtrail start-logging${inRegion(region)} --name ${name}`;
     case 'trusted-access':
       return `aws organizations enable-aws-service-access --service-principal ${name}`;
     case 'policy-type':
@@ -97,6 +101,8 @@ function statusCommand({ kind, name, region }: Prerequisite): string {
       return `aws backup describe-region-settings${inRegion(region)}`;
     case 'service-linked-role':
       return `aws iam get-role --role-name ${ROLES[name]}`;
+    case 'trail':
+      return `aws cloudtrail describe-trails${inRegion(region)}`;
     case 'trusted-access':
       return 'aws organizations list-aws-service-access-for-organization';
     case 'policy-type':

@@ -11,6 +11,7 @@ export type PrerequisiteKind =
   | 'opt-in'
   | 'full-management'
   | 'service-linked-role'
+  | 'trail'
   | 'trusted-access'
   | 'policy-type'
   | 'global-flag';
@@ -44,6 +45,7 @@ const SCOPES: Readonly<Record<PrerequisiteKind, Prerequisite['scope']>> = {
   'opt-in': 'region',
   'full-management': 'region',
   'service-linked-role': 'account',
+  trail: 'region',
   'trusted-access': 'organization',
   'policy-type': 'organization',
   'global-flag': 'organization',
@@ -160,6 +162,13 @@ function setBy(inventory: Inventory, kind: PrerequisiteKind, name: string, where
     case 'service-linked-role':
       return inventory.serviceLinkedRoles.find(
         (item) => item.place.account === where.account && known(item.service) === name,
+      );
+    case 'trail':
+      return inventory.trails.find(
+        (item) =>
+          !item.silent &&
+          item.place.account === where.account &&
+          (item.place.region === where.region || known(item.multiRegion) === true),
       );
     case 'global-flag':
       return inventory.globalSettings.find((item) => known(item[name as GlobalFlag]) === true);

@@ -332,3 +332,46 @@ test('sizes that cannot be read are refused', () => {
     stderr: 'cdk-backup: missing.json: no such file\n',
   });
 });
+
+test('with standards, it says who misses their RPO, retention, copies and restore tests', () => {
+  const standard = ['--standard', 'csa-ccm', '--threshold', 'maxBackupIntervalHours=12'];
+  const { objectives } = JSON.parse(forecast(...YEAR, ...standard, '--format', 'json').stdout);
+  expect(objectives).toEqual([
+    {
+      stack: 'app',
+      logicalId: 'Table',
+      standard: 'csa-ccm',
+      missed: ['its RPO is 24 hours, at most 12 hours allowed', 'no restore test certainly covers it'],
+      open: [],
+    },
+    {
+      stack: 'app',
+      logicalId: 'Cache',
+      standard: 'csa-ccm',
+      missed: ['no backup plan certainly protects it'],
+      open: [],
+    },
+    {
+      stack: 'app',
+      logicalId: 'Bucket',
+      standard: 'csa-ccm',
+      missed: ['its RPO is 24 hours, at most 12 hours allowed', 'no restore test certainly covers it'],
+      open: [],
+    },
+  ]);
+  expect(forecast(...YEAR, ...standard).stdout).toContain(
+    'What misses the RPO, the retention or the copies of a standard',
+  );
+  expect(JSON.parse(forecast(...YEAR, '--format', 'json').stdout)).not.toHaveProperty('objectives');
+});
+
+test.each([
+  [['--standard', 'hippa'], '`name` must be the name of a standard, got `hippa`; did you mean `hipaa`?'],
+  [['--threshold', 'minRetentionDays=90'], 'specify a standard with `--standard` for `--threshold`'],
+])('%j is refused', (args, message) => {
+  expect(forecast(...args)).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `cdk-backup: ${message}; see \`cdk-backup forecast --help\`\n`,
+  });
+});

@@ -16,6 +16,30 @@ const YEAR = ['--from', '2027-01-01'];
 const dataIn = (html: string): PageData => JSON.parse(/id="data">(.*?)<\/script>/s.exec(html)?.[1] ?? '');
 const page = (...args: string[]) => dataIn(cdkBackup(['report', ...args, ...YEAR, '--out', '-']).stdout);
 
+/** A backup policy. */
+const DAILY = {
+  plans: {
+    daily: {
+      regions: { '@@assign': ['eu-west-1'] },
+      rules: {
+        daily: {
+          schedule_expression: { '@@assign': 'cron(0 5 ? * * *)' },
+          target_backup_vault_name: { '@@assign': 'vault' },
+        },
+      },
+      selections: {
+        tags: {
+          all: {
+            iam_role_arn: { '@@assign': 'arn:aws:iam::$account:role/Backup' },
+            tag_key: { '@@assign': 'backup' },
+            tag_value: { '@@assign': ['yes'] },
+          },
+        },
+      },
+    },
+  },
+};
+
 test('the page goes to the file that `--out` names, and nothing to stdout', () => {
   const out = join(folder, 'report.html');
   expect(cdkBackup(['report', app, ...YEAR, '--out', out])).toEqual({ code: 0, stdout: '', stderr: '' });
@@ -44,6 +68,60 @@ test('`--before` adds what diff reports', () => {
   expect(page(app).changes).toBeUndefined();
 });
 
+test('`--before` with a file of the organization adds what diff reports of the organization', () => {
+  const organization = (name: string, ...policies: object[]) =>
+    file(name, JSON.stringify({ root: { id: 'r-1', policies, accounts: [{ id: '111122223333' }] } }));
+  const now = organization('now.json', { name: 'daily', content: DAILY });
+  const was = organization('was.json');
+  const { changes } = JSON.parse(cdkBackup(['diff', was, now, '--format', 'json']).stdout);
+  expect(changes.length).toBeGreaterThan(0);
+  expect(page(app, now, '--before', was).changes).toEqual(changes);
+  const earlier = assembly('before', earlierShop());
+  const of = JSON.parse(cdkBackup(['diff', earlier, app, ...YEAR, '--format', 'json']).stdout);
+  expect(page(app, now, '--before', earlier, '--before', was).changes).toEqual([...of.changes, ...changes]);
+  expect(cdkBackup(['report', app, '--before', was, '--out', '-'])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr:
+      'cdk-backup: `--before` with an organization compares one file with one of PATH, got 1 and 0; see `cdk-backup report --help`\n',
+  });
+});
+
+test('weaker changes that the configuration accepts keep their reasons', () => {
+  const before = assembly('accepted', earlierShop());
+  const config = file(
+    '.accepted.json',
+    JSON.stringify({ acceptedChanges: [{ place: '*', reason: 'agreed with the auditor' }] }),
+  );
+  const { changes } = page(app, '--before', before, '--config', config);
+  const weaker = changes?.filter(({ direction }) => direction === 'weaker') ?? [];
+  expect(weaker.length).toBeGreaterThan(0);
+  expect(weaker.every(({ accepted }) => accepted === 'agreed with the auditor')).toBe(true);
+});
+
+test('`--standard` adds what conformance answers', () => {
+  const args = ['--standard', 'cis-controls,gdpr', '--threshold', 'maxErasureDays=90'];
+  const { standards } = JSON.parse(
+    cdkBackup(['conformance', app, ...YEAR, ...args, '--format', 'json']).stdout,
+  );
+  const { conformance } = page(app, ...args);
+  expect(
+    conformance?.standards.map(({ id, requirements }) => [
+      id,
+      requirements.map(({ clause, key, answer }) => [clause, key, conformance.answers[answer].status]),
+    ]),
+  ).toEqual(
+    standards.map(({ id, requirements }: { id: string; requirements: Record<string, string>[] }) => [
+      id,
+      requirements.map(({ clause, key, status }) => [clause, key, status]),
+    ]),
+  );
+  expect(page(app).conformance).toBeUndefined();
+  expect(cdkBackup(['report', app, ...YEAR, ...args, '--format', 'markdown']).stdout).toMatch(
+    /\| \*\*\d+\*\* \| not met, of 28 requirements of cis-controls and gdpr \|/,
+  );
+});
+
 test('the findings are those of check, and those that the configuration accepts have their reasons', () => {
   const config = file(
     '.cdk-backup.json',
@@ -61,34 +139,12 @@ test('the findings are those of check, and those that the configuration accepts 
 });
 
 test('the file of an organization adds its units and accounts, with what applies to them', () => {
-  const daily = {
-    plans: {
-      daily: {
-        regions: { '@@assign': ['eu-west-1'] },
-        rules: {
-          daily: {
-            schedule_expression: { '@@assign': 'cron(0 5 ? * * *)' },
-            target_backup_vault_name: { '@@assign': 'vault' },
-          },
-        },
-        selections: {
-          tags: {
-            all: {
-              iam_role_arn: { '@@assign': 'arn:aws:iam::$account:role/Backup' },
-              tag_key: { '@@assign': 'backup' },
-              tag_value: { '@@assign': ['yes'] },
-            },
-          },
-        },
-      },
-    },
-  };
   const organization = file(
     'organization.json',
     JSON.stringify({
       root: {
         id: 'r-root',
-        policies: [{ name: 'base', content: daily }],
+        policies: [{ name: 'base', content: DAILY }],
         accounts: [{ id: '111111111111' }],
         children: [{ id: 'ou-work', accounts: [{ id: '222222222222' }] }],
       },

@@ -30,6 +30,7 @@ const THRESHOLDS: StandardThresholds = {
   maxBackupIntervalHours: 24,
   minRetentionDays: 90,
   maxRetentionDays: 120,
+  maxErasureDays: 120,
   maxTestIntervalDays: 7,
   maxRestoreTimeMinutes: 240,
   minEvidenceRetentionDays: 3_650,
@@ -55,6 +56,7 @@ const BASELINE: Readonly<Record<string, string>> = {
   FREQ: 'met',
   RETMIN: 'met',
   RETMAX: 'met',
+  ERASE: 'met',
   IMM: 'met',
   ISO: 'met',
   XACC: 'met',
@@ -118,7 +120,10 @@ const MUTATIONS: readonly Mutation[] = [
     },
     {
       ...Object.fromEntries(
-        ['FREQ', 'IMM', 'ISO', 'XACC', 'XREG', 'LOC', 'ENC', 'ACC'].map((key) => [key, 'not-visible']),
+        ['FREQ', 'ERASE', 'IMM', 'ISO', 'XACC', 'XREG', 'LOC', 'ENC', 'ACC'].map((key) => [
+          key,
+          'not-visible',
+        ]),
       ),
     },
   ],
@@ -142,7 +147,7 @@ const MUTATIONS: readonly Mutation[] = [
     (t) => {
       rule(t).CopyActions[0].Lifecycle.DeleteAfterDays = 121;
     },
-    { RETMAX: 'not-met' },
+    { RETMAX: 'not-met', ERASE: 'not-met' },
   ],
   [
     'a backup that is kept forever',
@@ -157,7 +162,10 @@ const MUTATIONS: readonly Mutation[] = [
       rule(t).Lifecycle.DeleteAfterDays = later(t);
     },
     Object.fromEntries(
-      ['RETMAX', 'IMM', 'ISO', 'XACC', 'XREG', 'LOC', 'ENC', 'ACC'].map((key) => [key, 'not-visible']),
+      ['RETMAX', 'ERASE', 'IMM', 'ISO', 'XACC', 'XREG', 'LOC', 'ENC', 'ACC'].map((key) => [
+        key,
+        'not-visible',
+      ]),
     ),
   ],
   [
@@ -354,6 +362,7 @@ test.each([
   [{ minRetentionDays: 91, maxRetentionDays: 121 }, undefined],
   [{ minRetentionDays: 121, maxRetentionDays: 121 }, 'RETMIN'],
   [{ maxRetentionDays: 119 }, 'RETMAX'],
+  [{ maxErasureDays: 119 }, 'ERASE'],
   [{ maxTestIntervalDays: 6 }, 'TEST'],
   [{ maxRestoreTimeMinutes: 239 }, 'RTO'],
   [{ minEvidenceRetentionDays: 3_651 }, 'EVID'],
@@ -448,4 +457,168 @@ test('clauses about some data apply to resources with the tag of the data, and a
     status: 'not-met',
     evidence: [{ value: 'kept 120 days; at least 365 days' }],
   });
+});
+
+/** What a platform team deploys: the plan, without the resources that it selects. */
+function plansOnly(): Templates {
+  const templates = protectedApp();
+  delete templates.app.Resources.Orders;
+  return templates;
+}
+
+test('an input with plans only is judged by what the plans do for whatever they select', () => {
+  const notVisible = ['SCOPE', 'ENC', 'TEST', 'RTO', 'SCAN'];
+  const found = answers(plansOnly());
+  expect(
+    Object.fromEntries(Object.entries(found).filter(([key, status]) => status !== BASELINE[key])),
+  ).toEqual({
+    ...Object.fromEntries(
+      notVisible.filter((key) => BASELINE[key] === 'met').map((key) => [key, 'not-visible']),
+    ),
+    OWN: 'not-applicable', // of resources, not of plans
+  });
+  const { standards } = conformanceJson(
+    conformance(inventoryOfTemplates(plansOnly()), [ComplianceStandard.CSA_CCM]),
+  );
+  expect(
+    standards[0].requirements.map(({ key, evidence }) => [key, evidence.map(({ value }) => value)]),
+  ).toEqual([
+    ['FREQ', ['RPO 24 hours; at most 24 hours']],
+    ['ENC', ['plan `gold` selects resources that are in no template']],
+    ['TEST', ['plan `gold` selects resources that are in no template']],
+  ]);
+});
+
+test.each<Mutation>([
+  [
+    'a schedule every two days',
+    (t) => {
+      rule(t).ScheduleExpression = 'cron(0 5 */2 * ? *)';
+    },
+    { FREQ: 'not-met' },
+  ],
+  [
+    'a backup that is kept forever',
+    (t) => {
+      rule(t).Lifecycle = undefined;
+    },
+    { RETMAX: 'not-met' },
+  ],
+  [
+    'a governance lock',
+    (t) => {
+      delete t.backup.Resources.Vault.Properties.LockConfiguration.ChangeableForDays;
+    },
+    { IMM: 'not-met', ACC: 'not-met' },
+  ],
+  [
+    'no copy',
+    (t) => {
+      delete rule(t).CopyActions;
+    },
+    { IMM: 'not-met', ISO: 'not-met', XACC: 'not-met', XREG: 'not-met' },
+  ],
+  [
+    'a rule that reports nothing',
+    (t) => {
+      properties(t, 'Failed').State = 'DISABLED';
+    },
+    { MON: 'not-met' },
+  ],
+  [
+    'no selection, so that the plan does nothing',
+    (t) => {
+      delete t.app.Resources.Selection;
+    },
+    Object.fromEntries(['SCOPE', ...PROTECTED_KEYS].map((key) => [key, 'not-applicable'])),
+  ],
+])('in an input with plans only, %s turns exactly its keys', (_, change, turns) => {
+  const templates = plansOnly();
+  const before = answers(templates);
+  change(templates);
+  const found = answers(templates);
+  expect(Object.fromEntries(Object.entries(found).filter(([key, status]) => status !== before[key]))).toEqual(
+    turns,
+  );
+});
+
+test('a resource that a plan may protect is not visible, not "not applicable"', () => {
+  const templates = protectedApp();
+  properties(templates, 'Orders').Tags[0].Value = later(templates);
+  expect(answers(templates)).toMatchObject({ SCOPE: 'not-visible', FREQ: 'not-visible', IMM: 'not-visible' });
+});
+
+describe('erasure', () => {
+  const article17 = (templates: Templates) =>
+    conformanceJson(
+      conformance(inventoryOfTemplates(templates), [ComplianceStandard.GDPR]),
+    ).standards[0].requirements.find(({ clause, key }) => clause === '17' && key === 'ERASE');
+
+  test('is not met by what a compliance lock holds longer than a request may take', () => {
+    expect(article17(protectedApp())).toMatchObject({
+      status: 'not-met',
+      thresholds: { maxErasureDays: { value: 30, origin: 'default' } },
+      evidence: [
+        { status: 'met', value: 'vault `main`: backups can be deleted early' },
+        {
+          status: 'not-met',
+          stack: 'Backup',
+          logicalId: 'Vault',
+          value:
+            'vault `central`: locked in compliance mode, so nobody can erase its backups, which are kept 120 days; at most 30 days',
+        },
+      ],
+    });
+  });
+
+  test.each<[string, (templates: Templates) => unknown, string]>([
+    [
+      'a governance lock, which can be removed',
+      (t) => {
+        delete t.backup.Resources.Vault.Properties.LockConfiguration.ChangeableForDays;
+      },
+      'met',
+    ],
+    [
+      'copies that expire within a month',
+      (t) => {
+        rule(t).CopyActions[0].Lifecycle.DeleteAfterDays = 30;
+      },
+      'met',
+    ],
+    [
+      'copies that are kept forever',
+      (t) => {
+        delete t.backup.Resources.Vault.Properties.LockConfiguration.MaxRetentionDays;
+        delete rule(t).CopyActions[0].Lifecycle;
+        rule(t).Lifecycle = undefined;
+      },
+      'not-met',
+    ],
+    [
+      'a vault that is in no template',
+      (t) => {
+        delete t.backup.Resources.Vault;
+      },
+      'not-visible',
+    ],
+  ])('with %s', (_, change, status) => {
+    const templates = protectedApp();
+    change(templates);
+    expect(article17(templates)?.status).toBe(status);
+  });
+});
+
+test('clauses that contradict each other are named, whatever the app does', () => {
+  const { GDPR, SEC_17A_4, HIPAA } = ComplianceStandard;
+  const conflicts = (...standards: ComplianceStandard[]) =>
+    conformanceJson(conformance(inventoryOfTemplates(protectedApp()), standards)).conflicts;
+  expect(conflicts(GDPR, HIPAA)).toEqual([]);
+  expect(conflicts(GDPR, SEC_17A_4)).toEqual([
+    '`sec-17a-4` 240.17a-4(b) demands at least 1096 days, and `gdpr` 17, where nobody can delete backups early, allows at most 30 days',
+  ]);
+  expect(conflicts(GDPR.withThresholds({ maxErasureDays: 1_096 }), SEC_17A_4)).toEqual([]);
+  expect(conflicts(GDPR.withThresholds({ maxRetentionDays: 20 }), HIPAA)).toEqual([
+    '`hipaa` 164.308(a)(7)(ii)(A) demands at least 35 days, and `gdpr` 5(1)(e) allows at most 20 days',
+  ]);
 });

@@ -1,7 +1,16 @@
 import * as fc from 'fast-check';
 import { Protections } from '../../src/coverage/protections';
 import { inventoryOf } from '../../src/inventory/inventory';
-import { plan, selection, stack } from '../support/backups';
+import type { StackSource } from '../../src/template/input/source';
+import {
+  choice,
+  inventoryOfStacks,
+  plan,
+  backupReady as resource,
+  selection,
+  stack,
+  tags,
+} from '../support/backups';
 
 /** Texts in which `#` stands for a parameter without a default. */
 const VALUES = ['gold', 'gold-#', '#', 'dev', 'dev 1', ''];
@@ -210,4 +219,72 @@ test('a pattern with many stars ends', () => {
     conditions: [{ operator: 'StringLike', key: 'backup', value: pattern }],
   };
   expect(verdicts([resource], [chosen])).toEqual([['no']]);
+});
+
+describe('a resource that several routes lead to', () => {
+  const table = (Condition?: string) =>
+    resource(
+      'DynamoDB::Table',
+      { TableName: 'orders', Tags: tags({ backup: 'gold' }) },
+      Condition === undefined ? {} : { Condition },
+    );
+  const Parameters = { P: { Type: 'String' } };
+  const gold = [choice('backup', 'gold')];
+  const perhapsGold = [choice('backup', { Ref: 'P' })];
+  const orders = 'arn:aws:dynamodb:us-east-1:1:table/orders';
+  const perhapsOrders = { Ref: 'P' };
+
+  /** How the table `X` of the first stack is selected: the logical ids, with `?` where that is open. */
+  function routes(...stacks: readonly StackSource[]): string[] {
+    const inventory = inventoryOfStacks(...stacks);
+    const [x] = inventory.resources;
+    return new Protections(inventory)
+      .of(x)
+      .map(({ selection: { place }, certain }) => `${place.logicalId}${certain ? '' : '?'}`);
+  }
+  const inApp = (Resources: Record<string, unknown>, options: Partial<StackSource> = {}) => ({
+    ...stack('App', {}, { account: '1', ...options }),
+    template: { Resources: { X: table(), Plan: plan('gold'), ...Resources }, Parameters },
+  });
+
+  test.each<[string, object, string[]]>([
+    ['by ARN and by tag, is selected once', { Resources: [orders], ListOfTags: gold }, ['S']],
+    ['by the same ARN twice, is selected once', { Resources: [orders, orders] }, ['S']],
+    ['by two patterns, is selected once', { Resources: ['*', 'arn:aws:dynamodb:*:*:table/*'] }, ['S']],
+    ['perhaps by ARN, certainly by tag, is certain', { Resources: [perhapsOrders], ListOfTags: gold }, ['S']],
+    ['certainly by ARN, perhaps by tag, is certain', { Resources: [orders], ListOfTags: perhapsGold }, ['S']],
+    ['perhaps by either, is uncertain once', { Resources: [perhapsOrders], ListOfTags: perhapsGold }, ['S?']],
+  ])('%s', (_title, body, expected) => {
+    expect(routes(inApp({ S: selection(body as Record<string, unknown>) }))).toEqual(expected);
+  });
+
+  test('exists with its selection if both have the same condition, and that is one of the same template', () => {
+    const Conditions = { Live: { 'Fn::Equals': [{ Ref: 'P' }, 'live'] } };
+    const body = { Resources: [orders] };
+    const live = (name: string, Resources: Record<string, unknown>) => ({
+      ...stack(name, {}, { account: '1' }),
+      template: { Resources, Parameters, Conditions },
+    });
+    const X = table('Live');
+    const S = selection(body, { Ref: 'Plan' }, { Condition: 'Live' });
+    expect(routes(live('App', { X, Plan: plan('gold'), S }))).toEqual(['S']);
+    expect(routes(live('App', { X }), live('Other', { Plan: plan('gold'), S }))).toEqual(['S?']);
+  });
+
+  test('is selected by every certain selection, and by twenty uncertain ones at most', () => {
+    const many = (count: number) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, i) => [
+          `U${i}`,
+          selection({ SelectionName: `U${i}`, ListOfTags: perhapsGold }),
+        ]),
+      );
+    const certain = selection({ SelectionName: 'S', Resources: [orders] });
+    expect(routes(inApp(many(20)))).toHaveLength(20);
+    expect(routes(inApp({ ...many(25), S: certain, T: certain }))).toEqual([
+      'S',
+      'T',
+      ...Object.keys(many(20)).map((id) => `${id}?`),
+    ]);
+  });
 });

@@ -1,14 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, CfnResource, Duration, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { App, CfnResource, Duration, Lazy, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { CfnBackupPlan, CfnBackupSelection } from 'aws-cdk-lib/aws-backup';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { AwsSolutionsChecks, HIPAASecurityChecks } from 'cdk-nag';
 import * as cdkNagRules from 'cdk-nag/lib/rules';
 import type { Construct, IConstruct } from 'constructs';
 import manifest from '../../package.json';
-import { BackupPlan, BackupRule, BackupVault, ResourceType, Retention } from '../../src';
+import { BackupPlan, BackupRule, BackupVault, ComplianceStandard, ResourceType, Retention } from '../../src';
 import { BackupChecks } from '../../src/plugin/backup-checks';
 import type { BackupChecksProps } from '../../src/plugin/backup-checks-props';
 import { CheckSeverity } from '../../src/plugin/check-severity';
@@ -24,7 +24,8 @@ const NAME = 'Backup-RuleName'; // an error
 const UNPROTECTED = 'Backup-Unprotected';
 const NOT_READ = 'Backup-UnreadInput'; // a note
 const MISSED = 'Backup-Objective'; // an error, of objectives
-const RULES = [TWICE, NAME, UNPROTECTED, NOT_READ, MISSED];
+const STANDARDS = 'Backup-Conformance'; // a warning, of standards
+const RULES = [TWICE, NAME, UNPROTECTED, NOT_READ, MISSED, STANDARDS];
 
 /** A plan, which has a warning with two rules of one name, and an error with a name such as `no!`. */
 function plan(scope: Construct, id: string, ...ruleNames: string[]): CfnBackupPlan {
@@ -561,6 +562,58 @@ test('a disabled check of objectives reports nothing, and objectives that are wr
   new dynamodb.Table(stack, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
   expect(reportOf(stack).violations).toEqual([]);
   expect(refusal(() => new BackupChecks({ objectives: [{ name: 'gold' }] }))).toContain(
-    '`objectives[0]` must demand something, got none of `maxRpo`, `minRetention`, `survives`, `tested` and `maxTestInterval`',
+    '`objectives[0]` must demand something, got none of `maxRpo`, `minRetention`, `survives`, `tested`, `maxTestInterval` and `standards`',
   );
+});
+
+test('requirements of standards that are not met are findings on what misses them, with their clauses', () => {
+  const stack = stackWith({ standards: [ComplianceStandard.CIS_CONTROLS, ComplianceStandard.CSA_CCM] });
+  const partitionKey = { name: 'id', type: dynamodb.AttributeType.STRING };
+  const orders = new dynamodb.Table(stack, 'Table', { partitionKey });
+  const scratch = new dynamodb.Table(stack, 'Scratch', { partitionKey });
+  new BackupPlan(stack, 'Plan', {
+    vault: new BackupVault(stack, 'Vault'),
+    rules: [BackupRule.weekly({ retention: Retention.days(35) })],
+  }).addSelection('Orders', { resources: [orders] });
+  acknowledge(scratch, STANDARDS, 'it is filled again every day');
+  const { conclusion, violations, suppressedViolations } = reportOf(stack);
+  expect(conclusion).toBe('success'); // warnings
+  const messages = violations.map(({ description, violatingConstructs: [{ constructPath }] }) => [
+    constructPath,
+    description,
+  ]);
+  expect(messages).toContainEqual([
+    'Orders/Table/Resource',
+    "RPO 7 days; at most 24 hours, which doesn't meet csa-ccm BCR-08",
+  ]);
+  expect(messages).toContainEqual([
+    'Orders/Table/Resource',
+    "no restore testing selection covers it, which doesn't meet cis-controls 11.5 and csa-ccm BCR-08",
+  ]);
+  expect(places(suppressedViolations)).toEqual([`${STANDARDS} Orders/Scratch/Resource`]);
+});
+
+test.each<[string, BackupChecksProps, string]>([
+  [
+    'nothing',
+    { standards: [] },
+    '`standards` must be a list of `ComplianceStandard`, each once, got none; for example, use `[ComplianceStandard.CIS_CONTROLS]` (in `BackupChecks`)',
+  ],
+  [
+    'a name',
+    { standards: ['hipaa' as unknown as ComplianceStandard] },
+    '`standards` must be a list of `ComplianceStandard`, each once, got `hipaa`; for example, use `[ComplianceStandard.CIS_CONTROLS]` (in `BackupChecks`)',
+  ],
+  [
+    'a token',
+    { standards: Lazy.any({ produce: () => [] }) as unknown as ComplianceStandard[] },
+    '`standards` must be a list of `ComplianceStandard`, each once, got a token; for example, use `[ComplianceStandard.CIS_CONTROLS]` (in `BackupChecks`)',
+  ],
+  [
+    'one twice',
+    { objectives: [{ standards: [ComplianceStandard.HIPAA, ComplianceStandard.HIPAA] }] },
+    '`objectives[0].standards` must be a list of `ComplianceStandard`, each once, got `hipaa` twice; remove one of them (in `BackupChecks`)',
+  ],
+])('standards that are %s are refused', (_, props, message) => {
+  expect(refusal(() => new BackupChecks(props))).toBe(message);
 });

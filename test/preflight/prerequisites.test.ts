@@ -453,3 +453,43 @@ test('nothing in an input gets into a command or out of its line', () => {
   expect(demand.region).toBeUndefined();
   expect(demand.reasons).toEqual(['plan "gold\\n\\u001b[31m" selects `App/B` by tag or by service']);
 });
+
+describe('trails of AWS CloudTrail', () => {
+  const calls = (more = {}) =>
+    resource('Events::Rule', {
+      EventPattern: { source: ['aws.backup'], 'detail-type': ['AWS API Call via CloudTrail'] },
+      Targets: [{ Id: 'Topic', Arn: 'arn:aws:sns:us-east-1:111111111111:t' }],
+      ...more,
+    });
+  const trail = (properties = {}) => resource('CloudTrail::Trail', { IsLogging: true, ...properties });
+
+  test.each<[string, object, string[]]>([
+    ['a rule on calls needs one', { Rule: calls() }, [`${US}: trail management-events`]],
+    ['a rule that is disabled does not', { Rule: calls({ State: 'DISABLED' }) }, []],
+    [
+      'a rule on jobs does not',
+      {
+        Rule: calls({ EventPattern: { source: ['aws.backup'], 'detail-type': ['Backup Job State Change'] } }),
+      },
+      [],
+    ],
+    ['one of the app', { Rule: calls(), Trail: trail() }, [`${US}: trail management-events by App/Trail`]],
+    [
+      'one that logs nothing',
+      { Rule: calls(), Trail: trail({ IsLogging: false }) },
+      [`${US}: trail management-events`],
+    ],
+    [
+      'one that logs objects of buckets only',
+      { Rule: calls(), Trail: trail({ EventSelectors: [{ IncludeManagementEvents: false }] }) },
+      [`${US}: trail management-events`],
+    ],
+    [
+      'one that logs what only reads',
+      { Rule: calls(), Trail: trail({ EventSelectors: [{ ReadWriteType: 'ReadOnly' }] }) },
+      [`${US}: trail management-events`],
+    ],
+  ])('%s', (_, resources, expected) => {
+    expect(prerequisites(app(resources))).toEqual(expected);
+  });
+});

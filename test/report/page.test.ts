@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { earlierShop, HOSTILE_NAMES, hostileShop, largeApp, shop } from '../../scripts/report/shop';
+import { conformanceOf } from '../../src/compliance/conformance/conformance';
 import { coverageJson } from '../../src/coverage/coverage-json';
 import { RunTimes } from '../../src/forecast/core/run-times';
 import { costOutlook, DEFAULT_COST_INPUTS } from '../../src/forecast/outlook/cost-outlook';
@@ -9,6 +10,7 @@ import { forecastOf } from '../../src/forecast/outlook/forecast';
 import { forecastJson } from '../../src/forecast/outlook/forecast-json';
 import { SCENARIOS } from '../../src/forecast/survival/scenarios';
 import { inventoryOf } from '../../src/inventory/inventory';
+import { conformanceData } from '../../src/report/data/conformance-data';
 import { costData } from '../../src/report/data/cost-data';
 import { type PageData, STATUSES } from '../../src/report/data/page-data';
 import { pageDataOf } from '../../src/report/data/page-data-of';
@@ -17,6 +19,7 @@ import { daysText, durationText, shareText } from '../../src/report/page/amounts
 import { reportPage } from '../../src/report/page/report-page';
 import { summaryLines } from '../../src/report/page/summary-lines';
 import { topologyOf } from '../../src/report/topology/topology-builder';
+import { ComplianceStandard } from '../../src/values/standards/compliance-standard';
 import { stack } from '../support/backups';
 
 const PERIOD = { from: Date.UTC(2027, 0, 1), to: Date.UTC(2028, 0, 1) };
@@ -111,6 +114,30 @@ test('the data says of each resource what coverage and forecast say', () => {
       reason: of.optedOut?.reason,
     });
   }
+});
+
+test('each answer to the standards is stored once, with at most some of its places, and counts all', () => {
+  const { forecast } = analyzed(largeApp(500));
+  const conformance = conformanceOf(forecast, [ComplianceStandard.NIST_800_53, ComplianceStandard.DORA]);
+  const data = conformanceData(conformance);
+  const texts = data.answers.map((answer) => JSON.stringify(answer));
+  expect(new Set(texts).size).toBe(texts.length);
+  expect(JSON.stringify(data).length).toBeLessThan(40_000);
+  for (const [index, { requirements }] of conformance.standards.entries())
+    for (const [position, { evidence, status }] of requirements.entries()) {
+      const answer = data.answers[data.standards[index].requirements[position].answer];
+      expect(answer.status).toBe(status);
+      const kinds = new Map<string, number>();
+      for (const { value, place, ...one } of evidence) {
+        const kind = `${one.status} ${value}`;
+        kinds.set(kind, (kinds.get(kind) ?? 0) + (place ? 1 : 0));
+      }
+      expect(answer.evidence.length + answer.more).toBe(kinds.size);
+      for (const { value, count, places, ...one } of answer.evidence) {
+        expect(count).toBe(kinds.get(`${one.status} ${value}`));
+        expect(places.length).toBe(Math.min(5, count));
+      }
+    }
 });
 
 test('the verdict has the share, the worst RPO, and what survives', () => {

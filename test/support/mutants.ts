@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { seed as seedOf } from './budget';
 
@@ -176,6 +176,8 @@ function some(template: Template, next: () => number): Template {
  * are frozen: code that changes what it reads throws.
  */
 export function* mutants(count: number): Iterable<unknown> {
+  if (process.env.FUZZ_CASES)
+    appendFileSync(process.env.FUZZ_CASES, `${expect.getState().testPath}\t${count}\n`);
   const next = random(seedOf(20261121));
   const seed: Template = JSON.parse(SEED);
   let made = 0;

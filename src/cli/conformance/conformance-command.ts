@@ -1,9 +1,10 @@
 import { locateFindings } from '../../checks/engine/located-findings';
 import { type Conformance, conformanceOf } from '../../compliance/conformance/conformance';
-import { CONFORMANCE, conformanceFindings } from '../../compliance/conformance/conformance-findings';
+import { conformanceFindings } from '../../compliance/conformance/conformance-findings';
 import { conformanceJson } from '../../compliance/conformance/conformance-json';
 import { forecastOf } from '../../forecast/outlook/forecast';
 import { type Inventory, readInventory } from '../../inventory/inventory';
+import { CONFORMANCE } from '../../values/standards/conformance-finding';
 import { type Arguments, pathsOf } from '../core/arguments';
 import type { Command } from '../core/command';
 import { deliver, styleOf } from '../core/deliver';

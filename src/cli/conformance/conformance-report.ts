@@ -21,11 +21,13 @@ const HEADER = ['clause', 'key', 'answer', 'because'];
 /** The most pieces of evidence in a row. */
 const MOST = 3;
 
+const CONFLICTS = 'These clauses contradict each other; protect the data of each with its own plan:';
+
 const DISCLAIMER =
   'This is no legal advice, and proves no compliance: policies, drills and approvals are in no template.';
 
 /** Conformance as text: one table for each standard, then what to fix. */
-export function conformanceText({ standards }: Conformance, style: Style): string {
+export function conformanceText({ standards, conflicts }: Conformance, style: Style): string {
   const sections = standards.map((one) => {
     const rows = one.requirements.map((requirement) => rowOf(requirement).map(plain));
     const table = layOutTable(HEADER, rows, { width: style.width, header: style.dim });
@@ -40,11 +42,16 @@ export function conformanceText({ standards }: Conformance, style: Style): strin
       closing,
     ].join('\n\n');
   });
-  return `${[...sections, style.wrap(DISCLAIMER)].join('\n\n')}\n`;
+  const contradictions = conflicts.map((text) => style.wrap(`- ${plain(text)}`));
+  return `${[
+    ...sections,
+    ...(conflicts.length > 0 ? [[style.red(CONFLICTS), ...contradictions].join('\n')] : []),
+    style.wrap(DISCLAIMER),
+  ].join('\n\n')}\n`;
 }
 
 /** Conformance for a pull request or a wiki. */
-export function conformanceMarkdown({ standards }: Conformance): string {
+export function conformanceMarkdown({ standards, conflicts }: Conformance): string {
   const sections = standards.map((one) => {
     const rows = one.requirements.map((requirement) => rowOf(requirement).map(cell));
     const fixes = fixesOf(one.requirements).map((fix) => `- ${cell(fix)}`);
@@ -55,7 +62,13 @@ export function conformanceMarkdown({ standards }: Conformance): string {
       ...(fixes.length > 0 ? [['To fix:', '', ...fixes].join('\n')] : []),
     ].join('\n\n');
   });
-  return `${['## AWS Backup: conformance', ...sections, DISCLAIMER].join('\n\n')}\n`;
+  const contradictions = conflicts.map((text) => `- ${cell(text)}`);
+  return `${[
+    '## AWS Backup: conformance',
+    ...sections,
+    ...(conflicts.length > 0 ? [[CONFLICTS, '', ...contradictions].join('\n')] : []),
+    DISCLAIMER,
+  ].join('\n\n')}\n`;
 }
 
 function rowOf({ requirement, key, status, evidence }: RequirementConformance): string[] {

@@ -1,4 +1,5 @@
 import { readInstant } from '../../forecast/core/period-input';
+import { objectiveResults } from '../../forecast/objectives/objective-results';
 import { costOutlook, resourceNames } from '../../forecast/outlook/cost-outlook';
 import { forecastOf } from '../../forecast/outlook/forecast';
 import { forecastJson } from '../../forecast/outlook/forecast-json';
@@ -13,9 +14,11 @@ import { Progress } from '../core/progress';
 import { configurationOf } from '../core/settings';
 import { UsageError } from '../core/usage-error';
 import { costInputsOf, PRICES, requireResources, SIZES } from '../estimate/cost-options';
+import { optionalStandardsOf, STANDARD, THRESHOLD } from '../standards/standard-options';
 import { forecastMarkdown } from './forecast-markdown';
 import type { ForecastReport } from './forecast-sections';
 import { forecastText } from './forecast-text';
+import { objectivesJson } from './objective-section';
 
 const ON: Option = {
   name: 'on',
@@ -40,6 +43,8 @@ export const forecastCommand: Command = {
     ON,
     SIZES,
     PRICES,
+    STANDARD,
+    THRESHOLD,
     formatOption(['text', 'json', 'markdown'], 'text (default), json, or markdown'),
     CONFIG,
     OUT,
@@ -59,6 +64,7 @@ function run(args: Arguments, io: Io): number {
     );
   const { resourceTypes } = configurationOf(args, io);
   const inputs = costInputsOf(args, io);
+  const standards = optionalStandardsOf(args, 'forecast');
   const progress = new Progress(io);
   let report: ForecastReport;
   try {
@@ -67,7 +73,14 @@ function run(args: Arguments, io: Io): number {
     progress.step(`forecasting ${inventory.resources.length} resources`);
     const forecast = forecastOf(inventory, { period, resourceTypes });
     requireResources(inputs, resourceNames(forecast), args);
-    report = { forecast, cost: costOutlook(forecast, inputs), at };
+    const objectives =
+      standards.length > 0
+        ? objectiveResults(
+            forecast,
+            standards.map((standard) => ({ standards: [standard] })),
+          )
+        : undefined;
+    report = { forecast, cost: costOutlook(forecast, inputs), at, objectives };
   } finally {
     progress.done();
   }
@@ -78,7 +91,14 @@ function run(args: Arguments, io: Io): number {
 function render(report: ForecastReport, args: Arguments, io: Io): string {
   switch (args.get('format')) {
     case 'json':
-      return `${JSON.stringify(forecastJson(report.forecast, report.cost, report.at), undefined, 2)}\n`;
+      return `${JSON.stringify(
+        {
+          ...forecastJson(report.forecast, report.cost, report.at),
+          objectives: report.objectives && objectivesJson(report.objectives),
+        },
+        undefined,
+        2,
+      )}\n`;
     case 'markdown':
       return forecastMarkdown(report);
     default:

@@ -1,4 +1,5 @@
 import { DAY_MS, dateText } from '../../forecast/core/period';
+import type { ObjectiveResults } from '../../forecast/objectives/objective-results';
 import type { CostOutlook } from '../../forecast/outlook/cost-outlook';
 import type { Forecast, ResourceForecast } from '../../forecast/outlook/forecast';
 import { restorableAt } from '../../forecast/points/resource-numbers';
@@ -7,6 +8,7 @@ import { SCENARIOS } from '../../forecast/survival/survival';
 import { resourceName } from '../../inventory/labels';
 import { count } from '../core/style';
 import { costNotes, costSections } from './cost-sections';
+import { objectivesSection } from './objective-section';
 import { type Section, section, toLeft, toRight } from './section';
 
 /** The titles of the scenarios, in their order. */
@@ -19,10 +21,12 @@ export interface ForecastReport {
   readonly cost: CostOutlook;
   /** The instant for which to show what can be restored. */
   readonly at?: number;
+  /** Who misses the demands of standards; undefined without standards. */
+  readonly objectives?: ObjectiveResults;
 }
 
 /** The tables of a forecast, for text and Markdown. */
-export function sectionsOf({ forecast, cost, at }: ForecastReport): Section[] {
+export function sectionsOf({ forecast, cost, at, objectives }: ForecastReport): Section[] {
   const { rules, resources, vaults } = forecast;
   return [
     section(
@@ -93,6 +97,7 @@ export function sectionsOf({ forecast, cost, at }: ForecastReport): Section[] {
         ]),
     ),
     ...(at === undefined ? [] : [restorableSection(forecast, at)]),
+    ...(objectives ? [objectivesSection(objectives)] : []),
     ...costSections(cost),
   ].filter(({ rows }) => rows.length > 0);
 }

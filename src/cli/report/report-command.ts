@@ -14,6 +14,7 @@ import { FOR, FROM } from '../core/period-options';
 import { Progress } from '../core/progress';
 import { UsageError } from '../core/usage-error';
 import { PRICES, SIZES } from '../estimate/cost-options';
+import { STANDARD, THRESHOLD } from '../standards/standard-options';
 import { type ReportInput, readReportInput } from './report-input';
 
 const NAME = 'report';
@@ -21,7 +22,8 @@ const NAME = 'report';
 const BEFORE: Option = {
   name: 'before',
   value: 'PATH',
-  help: 'also show what changed since this version, as `diff` does',
+  multiple: true,
+  help: 'also show what changed since this version, as `diff` does; repeatable',
 };
 
 /** `cdk-backup report`: one page about an app, or its topology. */
@@ -43,6 +45,8 @@ export const reportCommand: Command = {
     FOR,
     SIZES,
     PRICES,
+    STANDARD,
+    THRESHOLD,
     formatOption(
       ['html', 'markdown', 'svg', 'mermaid'],
       'html (default), markdown for a pull request, svg, or mermaid',
@@ -70,7 +74,7 @@ function run(args: Arguments, io: Io): number {
 }
 
 function render(
-  { forecast, checks, changes, organization, cost }: ReportInput,
+  { forecast, checks, changes, organization, cost, conformance }: ReportInput,
   args: Arguments,
   io: Io,
 ): string {
@@ -92,6 +96,7 @@ function render(
     changes,
     organization,
     cost,
+    conformance,
     cwd: io.cwd,
   });
   return format === 'markdown' ? summaryMarkdown(data, topologyMermaid(topology)) : reportPage(data);

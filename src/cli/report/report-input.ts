@@ -1,12 +1,16 @@
+import { conformanceOf } from '../../compliance/conformance/conformance';
+import { withAcceptedChanges } from '../../configuration/accepted-changes';
 import type { Change } from '../../forecast/difference/change';
 import {
   type ComparedFinding,
   type DifferenceInput,
   differenceOf,
 } from '../../forecast/difference/difference';
+import type { Difference } from '../../forecast/difference/summary';
 import { type CostInputs, costOutlook, resourceNames } from '../../forecast/outlook/cost-outlook';
 import { type Forecast, forecastOf } from '../../forecast/outlook/forecast';
 import { inventoryOf } from '../../inventory/inventory';
+import { type ConformanceData, conformanceData } from '../../report/data/conformance-data';
 import { type CostData, costData } from '../../report/data/cost-data';
 import type { OrganizationData } from '../../report/data/organization-data';
 import type { StackSource } from '../../template/input/source';
@@ -18,9 +22,12 @@ import type { Io } from '../core/io';
 import { periodOf } from '../core/period-options';
 import type { Progress } from '../core/progress';
 import { configurationOf } from '../core/settings';
+import { UsageError } from '../core/usage-error';
+import { organizationFilesDifference } from '../diff/organization-diff';
 import { sameNames } from '../diff/same-names';
 import { isApp } from '../effective-policy/organization-input';
 import { costInputsOf, requireResources } from '../estimate/cost-options';
+import { optionalStandardsOf } from '../standards/standard-options';
 import { organizationData } from './organization';
 
 /** What a report is about. */
@@ -30,6 +37,7 @@ export interface ReportInput {
   readonly changes?: readonly Change[];
   readonly organization?: OrganizationData;
   readonly cost?: CostData;
+  readonly conformance?: ConformanceData;
 }
 
 /** Reads and analyzes the input. */
@@ -38,6 +46,7 @@ export function readReportInput(args: Arguments, io: Io, progress: Progress): Re
   const period = periodOf(args, io, 'report');
   const configuration = configurationOf(args, io);
   const inputs = costInputsOf(args, io);
+  const standards = optionalStandardsOf(args, 'report');
   let text: string | undefined;
   const stdin = () => {
     text ??= io.stdin();
@@ -54,18 +63,38 @@ export function readReportInput(args: Arguments, io: Io, progress: Progress): Re
   progress.step(`reading ${paths.join(', ')}`);
   const sources = readSources(paths.filter(isApp), stdin);
   const after = analyze(sources, `${sources.length} stacks`);
-  const earlier = args.get('before');
+  const earlier = args.each('before');
+  const apps = earlier.filter(isApp);
   const names = [...resourceNames(after.forecast)];
   const before =
-    earlier === undefined ? undefined : analyze(sameNames(readSources([earlier], stdin), sources), earlier);
+    apps.length === 0 ? undefined : analyze(sameNames(readSources(apps, stdin), sources), apps.join(', '));
   if (before) names.push(...resourceNames(before.forecast));
   requireResources(inputs, names, args);
+  const differences = [
+    ...(before ? [differenceOf(compared(before, inputs), compared(after, inputs))] : []),
+    ...organizationsDifference(earlier, paths),
+  ].map((difference) => withAcceptedChanges(difference, configuration.acceptedChanges, io.now));
   return {
     ...after,
-    changes: before && differenceOf(compared(before, inputs), compared(after, inputs)).changes,
+    changes: earlier.length === 0 ? undefined : differences.flatMap(({ changes }) => changes),
     cost: costData(costOutlook(after.forecast, inputs), inputs),
+    conformance:
+      standards.length > 0
+        ? conformanceData(conformanceOf(after.forecast, standards, configuration.resourceTypes))
+        : undefined,
     organization: organizationData(paths, after.forecast.inventory, stdin),
   };
+}
+
+/** What changed since the earlier file of an organization. */
+function organizationsDifference(earlier: readonly string[], paths: readonly string[]): Difference[] {
+  const [before, after] = [earlier, paths].map((all) => all.filter((path) => !isApp(path)));
+  if (before.length === 0) return [];
+  if (before.length === 1 && after.length === 1) return [organizationFilesDifference(before[0], after[0])];
+  throw new UsageError(
+    `\`--before\` with an organization compares one file with one of PATH, got ${before.length} and ${after.length}`,
+    'report',
+  );
 }
 
 /** A version of an app. */

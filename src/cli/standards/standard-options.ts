@@ -25,7 +25,15 @@ export const THRESHOLD: Option = {
   help: 'a number of yours, such as minRetentionDays=90; repeatable',
 };
 
-/** The standards that the arguments name, with the thresholds that they set. */
+/** The standards that the arguments name, if they name any. */
+export function optionalStandardsOf(args: Arguments, command: string): ComplianceStandard[] {
+  if (args.all('standard').length > 0) return standardsOf(args, command);
+  if (args.each('threshold').length > 0)
+    throw new UsageError('specify a standard with `--standard` for `--threshold`', command);
+  return [];
+}
+
+/** The standards that the arguments name, with the thresholds that they set; at least one. */
 export function standardsOf(args: Arguments, command: string): ComplianceStandard[] {
   const names = args.all('standard');
   if (names.length === 0)

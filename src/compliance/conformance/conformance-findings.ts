@@ -2,12 +2,10 @@ import type { Finding } from '../../checks/engine/check';
 import type { Place } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
 import { enumerate } from '../../values/core/enumeration';
-import { FINDINGS, type FindingId } from '../../values/findings/registry';
+import { FINDINGS } from '../../values/findings/registry';
+import { CONFORMANCE } from '../../values/standards/conformance-finding';
 import type { Conformance } from './conformance';
 import type { Verdict } from './verdict';
-
-/** The id of what isn't met. */
-export const CONFORMANCE = 'Backup-Conformance' satisfies FindingId;
 
 /** The most clauses that a message names. */
 const MOST_CLAUSES = 4;

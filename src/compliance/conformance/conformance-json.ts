@@ -8,6 +8,8 @@ import type { RequirementStatus, Verdict } from './verdict';
 /** The conformance as the command prints it in JSON: public API, to which members may be added. */
 export interface ConformanceJson {
   readonly standards: readonly StandardJson[];
+  /** Clauses that contradict each other, whatever the app does. */
+  readonly conflicts: readonly string[];
   readonly summary: SummaryJson;
 }
 
@@ -58,9 +60,10 @@ export interface EvidenceJson {
   readonly value: string;
 }
 
-export function conformanceJson({ standards }: Conformance): ConformanceJson {
+export function conformanceJson({ standards, conflicts }: Conformance): ConformanceJson {
   return {
     standards: standards.map(standardJson),
+    conflicts,
     summary: summaryOf(standards.flatMap(({ requirements }) => requirements)),
   };
 }

@@ -4,9 +4,10 @@ import { awsMappingOf } from '../../values/standards/aws-mapping';
 import type { ComplianceStandard } from '../../values/standards/compliance-standard';
 import { KEY_FACTS } from '../../values/standards/key-facts';
 import { RequirementKey } from '../../values/standards/requirement-key';
+import { standardConflicts } from '../../values/standards/standard-conflicts';
 import type { StandardRequirement } from '../../values/standards/standard-requirement';
 import { documents, evidence, legalHolds, monitoring } from './operations';
-import { access, encryption, immutability, isolation, location, survival } from './protection';
+import { access, encryption, erasure, immutability, isolation, location, survival } from './protection';
 import { type Question, questionOf } from './question';
 import { frequency, maximumRetention, minimumRetention } from './schedule';
 import { ownBackups, scope, tier } from './scope';
@@ -17,6 +18,8 @@ import { overall, type RequirementStatus, type Verdict } from './verdict';
 /** How an app stands to some standards. Plain data. */
 export interface Conformance {
   readonly standards: readonly StandardConformance[];
+  /** Clauses that contradict each other, whatever the app does: lower case, no full stop. */
+  readonly conflicts: readonly string[];
 }
 
 export interface StandardConformance {
@@ -47,6 +50,7 @@ const EVALUATORS: Readonly<Record<RequirementKey, Evaluate>> = {
   [RequirementKey.FREQ]: frequency,
   [RequirementKey.RETMIN]: minimumRetention,
   [RequirementKey.RETMAX]: maximumRetention,
+  [RequirementKey.ERASE]: erasure,
   [RequirementKey.IMM]: immutability,
   [RequirementKey.ISO]: isolation,
   [RequirementKey.XACC]: survival('workloadAccount'),
@@ -87,6 +91,7 @@ export function conformanceOf(
         requirement.keys.map((key) => requirementConformance(standard, requirement, key, answer)),
       ),
     })),
+    conflicts: standardConflicts(standards),
   };
 }
 

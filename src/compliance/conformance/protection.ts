@@ -2,12 +2,13 @@ import type { ResourceForecast } from '../../forecast/outlook/forecast';
 import { isAirGapped, type VaultPlace } from '../../forecast/points/vault-place';
 import type { Scenario } from '../../forecast/survival/survival';
 import { isUnknown, known } from '../../template/evaluation/unknown';
-import { show } from '../../values/core/amounts';
+import { dayCount, show } from '../../values/core/amounts';
 import { BackupCapability, CapabilitySupport } from '../../values/resource-type/capability';
 import type { ImmutabilityLevel } from '../../values/standards/standard-thresholds';
 import { IMMUTABILITY_LEVELS } from '../../values/standards/standard-thresholds';
 import type { Question } from './question';
-import { placeOf, type Situation, type VaultProtection } from './situation';
+import { daysText } from './schedule';
+import { dependsOnSelected, placeOf, type Situation, type VaultProtection } from './situation';
 import type { Verdict } from './verdict';
 
 const PROTECTION_TEXTS: Readonly<Record<VaultProtection, string>> = {
@@ -47,6 +48,35 @@ export function immutability(question: Question, situation: Situation): Verdict[
 function protectionText({ vault, by }: { readonly vault: VaultPlace; readonly by: VaultProtection }): string {
   const what = isAirGapped(vault) ? 'logically air-gapped' : PROTECTION_TEXTS[by];
   return `vault ${show(vault.name)}: ${what}`;
+}
+
+/** ERASE: can data be erased from backups on request? What nobody can unlock must expire soon. */
+export function erasure(question: Question, situation: Situation): Verdict[] {
+  const limit = question.numbers.maxErasureDays?.value ?? Number.POSITIVE_INFINITY;
+  const seen = new Set<string>();
+  return situation.ofHeld(question, (resource) =>
+    situation.vaultsOf(resource).flatMap((vault): Verdict[] => {
+      const { lineages } = resource.points;
+      const own = lineages.filter((one) => one.vault.key === vault.key && one.kind !== 'temporary');
+      const days = Math.max(...own.map(({ windowDays, retentionDays }) => windowDays ?? retentionDays));
+      const key = `${vault.key}|${days}`;
+      if (seen.has(key)) return [];
+      seen.add(key);
+      const place = placeOf(vault, resource);
+      const by = situation.protectionOf(vault);
+      if (by === 'unknown' && days > limit)
+        return [{ status: 'not-visible', place, value: protectionText({ vault, by }) }];
+      if (by !== 'compliance')
+        return [{ status: 'met', place, value: `vault ${show(vault.name)}: backups can be deleted early` }];
+      return [
+        {
+          status: days <= limit ? 'met' : 'not-met',
+          place,
+          value: `${protectionText({ vault, by })}, so nobody can erase its backups, which are kept ${daysText(days)}; at most ${dayCount(limit)}`,
+        },
+      ];
+    }),
+  );
 }
 
 /** ACC: is it limited who may delete backups? Every vault with backups must be protected. */
@@ -141,12 +171,13 @@ export function location(question: Question, situation: Situation): Verdict[] {
 
 /** ENC: are backups encrypted, with a key that you manage if the clause asks for it? */
 export function encryption(question: Question, situation: Situation): Verdict[] {
-  return situation.ofHeld(question, (resource) => {
+  const answer = (resource: ResourceForecast): Verdict[] => {
     const support = situation.typeOf(resource)?.supports(BackupCapability.INDEPENDENT_ENCRYPTION);
     return support === CapabilitySupport.YES
       ? situation.vaultsOf(resource).map((vault) => byVault(vault, resource, question.flags.ownKey))
       : [bySource(resource, question.flags.ownKey)];
-  });
+  };
+  return situation.ofHeld(question, answer, dependsOnSelected);
 }
 
 function byVault(vault: VaultPlace, resource: ResourceForecast, ownKey: boolean): Verdict {

@@ -118,6 +118,7 @@ function daysOf({ deleteAfterDays }: LifecycleItem): number | undefined {
   return known(deleteAfterDays);
 }
 
-function daysText(days: number): string {
+/** `35 days`, `forever`. */
+export function daysText(days: number): string {
   return days === Number.POSITIVE_INFINITY ? 'forever' : dayCount(days);
 }

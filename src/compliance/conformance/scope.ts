@@ -4,13 +4,16 @@ import { isUnknown, known } from '../../template/evaluation/unknown';
 import { dayCount, show } from '../../values/core/amounts';
 import { enumerateNames } from '../../values/core/enumeration';
 import type { Question } from './question';
-import { nothingAsked, type Situation } from './situation';
+import { dependsOnSelected, nothingAsked, type Situation } from './situation';
 import type { Verdict } from './verdict';
 
 /** SCOPE: is every resource protected by a backup plan? */
 export function scope(question: Question, situation: Situation): Verdict[] {
   const asked = situation.asked(question);
-  return asked.length === 0 ? [nothingAsked(question)] : asked.map(({ coverage }) => protection(coverage));
+  const own = asked.map(({ coverage }) => protection(coverage));
+  if (asked.some(({ coverage }) => coverage.status !== 'opted-out')) return own;
+  const plans = situation.plansAlone(question).flatMap(dependsOnSelected);
+  return own.length + plans.length > 0 ? [...own, ...plans] : [nothingAsked(question)];
 }
 
 function protection({ resource, status, plans, perhaps, optOut, reasons }: ResourceCoverage): Verdict {

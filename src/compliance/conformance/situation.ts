@@ -1,5 +1,6 @@
 import type { Immutability } from '../../coverage/coverage';
 import type { Forecast, ResourceForecast } from '../../forecast/outlook/forecast';
+import { forecastPlansAlone } from '../../forecast/outlook/plans-alone';
 import type { VaultPlace } from '../../forecast/points/vault-place';
 import { ControlPolicies } from '../../forecast/survival/control-policies';
 import type { Place } from '../../inventory/core/item';
@@ -9,6 +10,7 @@ import { ResourceTypes } from '../../inventory/resource-types';
 import type { VaultItem } from '../../inventory/vault/vaults';
 import { known } from '../../template/evaluation/unknown';
 import { show } from '../../values/core/amounts';
+import { enumerateNames } from '../../values/core/enumeration';
 import type { ResourceType } from '../../values/resource-type/resource-type';
 import { DATA_CLASS_TAG, DataClass } from '../../values/standards/standard-requirement';
 import { isAsked, type Question } from './question';
@@ -24,6 +26,9 @@ const DENIED = [
 /** Conditions that exempt some principals from a denial. */
 const EXEMPTION = /^(Arn|String)Not(Equals|Like)(IfExists)?$/i;
 
+/** Answers a question for one resource. */
+type Answer = (resource: ResourceForecast) => Verdict[];
+
 /** What protects the recovery points in a vault from deletion. */
 export type VaultProtection = Exclude<Immutability, 'none'> | 'denial' | 'none';
 
@@ -32,6 +37,7 @@ export class Situation {
   public readonly inventory: Inventory;
   private readonly policies: ControlPolicies;
   private readonly types: ResourceTypes;
+  private alone?: readonly ResourceForecast[];
 
   constructor(
     public readonly forecast: Forecast,
@@ -51,29 +57,56 @@ export class Situation {
     return this.forecast.resources.filter((resource) => isAsked(question, resource));
   }
 
-  /** Answers a question for each resource that it is about and that is protected. What isn't protected, SCOPE reports. */
-  public ofProtected(question: Question, answer: (resource: ResourceForecast) => Verdict[]): Verdict[] {
+  /**
+   * Answers a question for each resource that it is about and that is protected. What isn't protected, SCOPE reports.
+   *
+   * @param ofPlan answers it for a plan that the input has no resources for
+   */
+  public ofProtected(question: Question, answer: Answer, ofPlan = answer): Verdict[] {
     const asked = this.asked(question);
-    if (asked.length === 0) return [nothingAsked(question)];
+    if (asked.every(({ coverage }) => coverage.status === 'opted-out')) {
+      const plans = this.plansAlone(question);
+      if (plans.length > 0) return plans.flatMap(ofPlan);
+      if (asked.length === 0) return [nothingAsked(question)];
+    }
     const own = asked.filter(({ coverage }) => coverage.status === 'protected');
-    if (own.length === 0)
+    if (own.length > 0) return own.flatMap(answer);
+    const perhaps = asked.filter(({ coverage }) => coverage.perhaps.length > 0);
+    if (perhaps.length === 0)
       return [{ status: 'not-applicable', value: 'no resource of the input is protected' }];
-    return own.flatMap(answer);
+    return perhaps.map(({ coverage }) => ({
+      status: 'not-visible',
+      place: coverage.resource.place,
+      value: 'whether a plan protects it depends on values known only at deployment',
+    }));
+  }
+
+  /**
+   * The plans of an input without resources that they could protect, as a platform team deploys them: what each does for what it
+   * selects. None if a question is about some data or some types only.
+   */
+  public plansAlone({ data, resourceTypes }: Question): readonly ResourceForecast[] {
+    if (data !== DataClass.EVERYTHING || resourceTypes) return [];
+    this.alone ??= forecastPlansAlone(this.forecast);
+    return this.alone;
   }
 
   /** The same for questions about where recovery points are, which schedules and lifecycles known later leave open. */
-  public ofHeld(question: Question, answer: (resource: ResourceForecast) => Verdict[]): Verdict[] {
-    return this.ofProtected(question, (resource) => {
-      if (this.vaultsOf(resource).length > 0) return answer(resource);
-      const { place } = resource.coverage.resource;
-      return [
-        {
-          status: 'not-visible',
-          place,
-          value: 'which recovery points exist depends on values known only at deployment',
-        },
-      ];
-    });
+  public ofHeld(question: Question, answer: Answer, ofPlan = answer): Verdict[] {
+    const ifHeld =
+      (then: Answer): Answer =>
+      (resource) => {
+        if (this.vaultsOf(resource).length > 0) return then(resource);
+        const { place } = resource.coverage.resource;
+        return [
+          {
+            status: 'not-visible',
+            place,
+            value: 'which recovery points exist depends on values known only at deployment',
+          },
+        ];
+      };
+    return this.ofProtected(question, ifHeld(answer), ifHeld(ofPlan));
   }
 
   /** The vaults that hold recovery points of a resource, each once. */
@@ -123,6 +156,18 @@ export function nothingAsked({ data, resourceTypes }: Question): Verdict {
     ? `${resourceTypes.join(', ')} resource`
     : 'resource that AWS Backup can protect';
   return { status: 'not-applicable', value: `the input has no ${what}` };
+}
+
+/** The answer for a plan if it depends on the resources that the plan selects, which are in no template. */
+export function dependsOnSelected({ coverage: { plans, resource } }: ResourceForecast): Verdict[] {
+  const names = enumerateNames(plans.map(({ name }) => name));
+  return [
+    {
+      status: 'not-visible',
+      place: resource.place,
+      value: `plan ${names} selects resources that are in no template`,
+    },
+  ];
 }
 
 /** The place of a vault; that of the resource if the vault isn't in the inventory. */

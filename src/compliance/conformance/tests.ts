@@ -9,7 +9,7 @@ import { readCron } from '../../values/schedule/cron';
 import { maximumGapMinutes } from '../../values/schedule/cron-runs';
 import type { Question } from './question';
 import { timeText } from './schedule';
-import type { Situation } from './situation';
+import { dependsOnSelected, type Situation } from './situation';
 import type { Verdict } from './verdict';
 
 const DAY = 1_440;
@@ -18,7 +18,7 @@ const DAY = 1_440;
 export function restoreTests(question: Question, situation: Situation): Verdict[] {
   const limit = question.numbers.maxTestIntervalDays?.value ?? Number.POSITIVE_INFINITY;
   const now = new Date(situation.forecast.period.from);
-  return situation.ofProtected(question, (resource) => {
+  const answer = (resource: ResourceForecast): Verdict[] => {
     const { place } = resource.coverage.resource;
     const { tests } = resource.coverage;
     if (situation.typeOf(resource)?.supports(BackupCapability.RESTORE_TESTING) === CapabilitySupport.NO)
@@ -54,7 +54,8 @@ export function restoreTests(question: Question, situation: Situation): Verdict[
         value: `restores are tested every ${timeText(days * DAY)}${most}`,
       },
     ];
-  });
+  };
+  return situation.ofProtected(question, answer, dependsOnSelected);
 }
 
 function isRandom({ plan }: RestoreTest): boolean {
@@ -82,7 +83,7 @@ export function restoreTime(question: Question, situation: Situation): Verdict[]
   const controls = situation.inventory.frameworks.flatMap(({ controls: { items } }) =>
     items.filter(({ name }) => known(name) === 'RESTORE_TIME_FOR_RESOURCES_MEET_TARGET'),
   );
-  return situation.ofProtected(question, (resource) => {
+  const answer = (resource: ResourceForecast): Verdict[] => {
     const { place } = resource.coverage.resource;
     const targets = controls.filter((control) => evaluates(control, resource)).map(targetOf);
     const known = targets.filter((target) => target !== undefined);
@@ -94,7 +95,8 @@ export function restoreTime(question: Question, situation: Situation): Verdict[]
         { status: 'not-visible', place, value: 'the maximum restore time is known only at deployment' },
       ];
     return [{ status: 'not-met', place, value: `no framework measures ${value}` }];
-  });
+  };
+  return situation.ofProtected(question, answer, dependsOnSelected);
 }
 
 function targetOf({ parameters }: ControlItem): number | undefined {
@@ -119,7 +121,7 @@ function evaluates(
 
 /** SCAN: are backups scanned for malware? No clause demands scans, so their absence isn't a failure. */
 export function malwareScans(question: Question, situation: Situation): Verdict[] {
-  return situation.ofProtected(question, (resource) => {
+  const answer = (resource: ResourceForecast): Verdict[] => {
     const { place } = resource.coverage.resource;
     const type = situation.typeOf(resource);
     if (type?.supports(BackupCapability.MALWARE_SCAN) === CapabilitySupport.NO)
@@ -139,5 +141,6 @@ export function malwareScans(question: Question, situation: Situation): Verdict[
             value: 'no plan scans its backups; keep the results of other integrity checks',
           },
         ];
-  });
+  };
+  return situation.ofProtected(question, answer, dependsOnSelected);
 }

@@ -17,7 +17,6 @@ export interface PriceRow {
   /** In USD; absent if no public source was found: set one in a file of prices. */
   readonly price?: number;
   readonly grade?: PriceGrade;
-  readonly source?: string;
   /** Absent if no source says how the price differs between Regions. */
   readonly family?: PriceFamily;
 }
@@ -30,62 +29,55 @@ export const BASE_REGION = 'us-east-1';
 
 const STORED = 'GiB-month';
 const GIB = 'GiB';
-const INFRACOST = 'infracost, test data, 2024';
-const TIERING = 'AWS Backup Developer Guide, tiering example (500 TB)';
 const NONE: PriceRow = { unit: STORED };
 
 /** The items of the estimate, without taxes and discounts. Storage of a type has the name that AWS Backup gives the type. */
 export const PRICE_TABLE = {
-  EBS: { unit: STORED, price: 0.05, grade: 'B', source: INFRACOST, family: 'EBS' },
+  EBS: { unit: STORED, price: 0.05, grade: 'B', family: 'EBS' },
   'EBS.cold': {
     unit: STORED,
     price: 0.0125,
     grade: 'B',
-    source: 'a reader of the price list',
     family: 'EBS',
   },
-  'EBS.restore': { unit: GIB, price: 0, grade: 'A', source: 'AWS Backup pricing page' },
-  EFS: { unit: STORED, price: 0.05, grade: 'C', source: 'cloudburn.io, 2026-02', family: 'EFS' },
-  'EFS.cold': { unit: STORED, price: 0.01, grade: 'C', source: 'cloudburn.io, 2026-02', family: 'EFS' },
+  'EBS.restore': { unit: GIB, price: 0, grade: 'A' },
+  EFS: { unit: STORED, price: 0.05, grade: 'C', family: 'EFS' },
+  'EFS.cold': { unit: STORED, price: 0.01, grade: 'C', family: 'EFS' },
   'EFS.restore': {
     unit: GIB,
     price: 0.02,
     grade: 'D',
-    source: 'AWS Backup pricing page, example of 10 restores',
     family: 'EFS',
   },
-  S3: { unit: STORED, price: 0.05, grade: 'D', source: TIERING, family: 'S3' },
-  'S3.lowCost': { unit: STORED, price: 0.035, grade: 'D', source: TIERING, family: 'S3' },
-  'S3.move': { unit: '1,000 objects', price: 0.01, grade: 'D', source: TIERING },
+  S3: { unit: STORED, price: 0.05, grade: 'D', family: 'S3' },
+  'S3.lowCost': { unit: STORED, price: 0.035, grade: 'D', family: 'S3' },
+  'S3.move': { unit: '1,000 objects', price: 0.01, grade: 'D' },
   'S3.restore': { unit: GIB },
-  DynamoDB: { unit: STORED, price: 0.1, grade: 'A', source: 'DynamoDB pricing page', family: 'DynamoDB' },
+  DynamoDB: { unit: STORED, price: 0.1, grade: 'A', family: 'DynamoDB' },
   'DynamoDB.cold': {
     unit: STORED,
     price: 0.03,
     grade: 'A',
-    source: 'DynamoDB pricing page',
     family: 'DynamoDB',
   },
   'DynamoDB.restore': {
     unit: GIB,
     price: 0.15,
     grade: 'B',
-    source: 'infracost, test data of us-east-2',
     family: 'DynamoDB',
   },
-  RDS: { unit: STORED, price: 0.095, grade: 'B', source: INFRACOST, family: 'RDS' },
-  Aurora: { unit: STORED, price: 0.021, grade: 'B', source: INFRACOST, family: 'Aurora' },
-  DocumentDB: { unit: STORED, price: 0.021, grade: 'B', source: INFRACOST },
+  RDS: { unit: STORED, price: 0.095, grade: 'B', family: 'RDS' },
+  Aurora: { unit: STORED, price: 0.021, grade: 'B', family: 'Aurora' },
+  DocumentDB: { unit: STORED, price: 0.021, grade: 'B' },
   Neptune: {
     unit: STORED,
     price: 0.021,
     grade: 'D',
-    source: 'the price in eu-west-2, by the ratio of Aurora',
     family: 'Neptune',
   },
-  FSx: { unit: STORED, price: 0.05, grade: 'B', source: INFRACOST, family: 'FSx' },
+  FSx: { unit: STORED, price: 0.05, grade: 'B', family: 'FSx' },
   'FSx ONTAP': NONE,
-  Redshift: { unit: STORED, price: 0.023, grade: 'B', source: `${INFRACOST}, the first 50 TB` },
+  Redshift: { unit: STORED, price: 0.023, grade: 'B' },
   VirtualMachine: NONE,
   'VirtualMachine.cold': NONE,
   'SAP HANA on Amazon EC2': NONE,
@@ -102,22 +94,19 @@ export const PRICE_TABLE = {
     unit: 'times the price of storage in a standard vault',
     price: 1.15,
     grade: 'D',
-    source: 'Aurora in us-east-2, EBS in ap-northeast-2',
   },
   transfer: {
     unit: 'GiB',
     price: 0.02,
     grade: 'B',
-    source: 'a reader of the price list; some pairs of Regions cost 0.01, EFS 0.04',
   },
-  restoreTest: { unit: 'recovery point', price: 1.5, grade: 'C', source: 'cloudburn.io, 2026-02' },
+  restoreTest: { unit: 'recovery point', price: 1.5, grade: 'C' },
   auditEvaluation: {
     unit: 'evaluation',
     price: 0.00125,
     grade: 'A',
-    source: 'AWS Backup pricing page, example of 7,800 evaluations',
   },
-  configItem: { unit: 'item', price: 0.003, grade: 'B', source: INFRACOST },
+  configItem: { unit: 'item', price: 0.003, grade: 'B' },
   malwareScan: { unit: GIB },
   kmsKey: { unit: 'key and month' },
   alarm: { unit: 'alarm and month' },

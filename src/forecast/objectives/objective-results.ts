@@ -1,10 +1,13 @@
 import type { PlanCoverage } from '../../coverage/plan-coverage';
 import { ResourceTags } from '../../coverage/resource-tags';
 import type { ResourceItem } from '../../inventory/protected-resource/resource-item';
+import type { ResourceTypes } from '../../inventory/resource-types';
 import { isUnknown, known } from '../../template/evaluation/unknown';
 import { dayCount } from '../../values/core/amounts';
 import type { BackupObjective } from '../../values/objectives/backup-objective';
+import { BackupCapability, CapabilitySupport } from '../../values/resource-type/capability';
 import type { Forecast, ResourceForecast } from '../outlook/forecast';
+import { type ObjectiveDemands, objectiveDemands } from './objective-demands';
 
 /** What a resource does about an objective. */
 export interface ObjectiveResult {
@@ -26,20 +29,22 @@ export interface ObjectiveResults {
 
 /** Compares a forecast with objectives. */
 export function objectiveResults(
-  { resources }: Forecast,
+  { resources, types }: Forecast,
   objectives: readonly BackupObjective[],
 ): ObjectiveResults {
   const results: ObjectiveResult[] = [];
   const unused: string[] = [];
   objectives.forEach((objective, index) => {
-    const name = objective.name === undefined ? `objective ${index + 1}` : `objective \`${objective.name}\``;
+    const own = objective.name ?? objective.standards?.map(({ id }) => id).join(', ');
+    const name = own === undefined ? `objective ${index + 1}` : `objective \`${own}\``;
+    const demands = objectiveDemands(objective);
     let used = false;
     for (const one of resources) {
       const scope = appliesTo(objective, one.coverage.resource);
       if (scope === 'no') continue;
       used = true;
       if (one.coverage.status === 'opted-out') continue;
-      const { missed, open } = compare(objective, one);
+      const { missed, open } = compare(demands, one, types);
       const all = [...missed, ...open];
       if (all.length === 0) continue;
       const result = { resource: one.coverage.resource, objective: name };
@@ -73,7 +78,7 @@ interface Answer {
   readonly open: readonly string[];
 }
 
-function compare(objective: BackupObjective, one: ResourceForecast): Answer {
+function compare(demands: ObjectiveDemands, one: ResourceForecast, types: ResourceTypes): Answer {
   const { status, perhaps, plans, tested, testIntervalMinutes } = one.coverage;
   if (status !== 'protected')
     return perhaps.length > 0
@@ -84,16 +89,16 @@ function compare(objective: BackupObjective, one: ResourceForecast): Answer {
   const isComplete = !plans.some(hasUnknownRules);
   const add = (text: string) =>
     isComplete ? missed.push(text) : open.push(`${text}, as far as that is known`);
-  const { maxRpo, minRetention, survives = [] } = objective;
-  if (maxRpo) {
+  const { maxRpoMinutes, minRetentionDays, survives } = demands;
+  if (maxRpoMinutes !== undefined) {
     const minutes = one.continuousRpoMinutes ?? one.rpoMinutes ?? Number.POSITIVE_INFINITY;
-    if (minutes > maxRpo.toMinutes())
-      add(`its RPO is ${rpoText(minutes)}, at most ${rpoText(maxRpo.toMinutes())} allowed`);
+    if (minutes > maxRpoMinutes)
+      add(`its RPO is ${rpoText(minutes)}, at most ${rpoText(maxRpoMinutes)} allowed`);
   }
-  if (minRetention) {
+  if (minRetentionDays !== undefined) {
     const days = reachDays(one);
-    if (days < minRetention.toDays())
-      add(`you can go back ${dayCount(days)}, at least ${dayCount(minRetention.toDays())} required`);
+    if (days < minRetentionDays)
+      add(`you can go back ${dayCount(days)}, at least ${dayCount(minRetentionDays)} required`);
   }
   for (const loss of survives) {
     const { status: answer, because } = one.survives[loss];
@@ -101,12 +106,18 @@ function compare(objective: BackupObjective, one: ResourceForecast): Answer {
     if (answer === 'unknown')
       open.push(`whether a recovery point survives the loss of ${LOSSES[loss]}: ${because}`);
   }
-  const { maxTestInterval } = objective;
-  if ((objective.tested || maxTestInterval) && !tested) missed.push('no restore test certainly covers it');
-  else if (maxTestInterval) {
-    const allowed = `at least every ${daysText(maxTestInterval.toMinutes())} required`;
+  const isTestable = () =>
+    types.of(one.coverage.resource)?.supports(BackupCapability.RESTORE_TESTING) !== CapabilitySupport.NO;
+  const { maxTestMinutes } = demands;
+  if (
+    !tested &&
+    (maxTestMinutes !== undefined || demands.tested === true || (demands.tested && isTestable()))
+  )
+    missed.push('no restore test certainly covers it');
+  else if (maxTestMinutes !== undefined) {
+    const allowed = `at least every ${daysText(maxTestMinutes)} required`;
     if (testIntervalMinutes === undefined) open.push(`how often its restores are tested, ${allowed}`);
-    else if (testIntervalMinutes > maxTestInterval.toMinutes())
+    else if (testIntervalMinutes > maxTestMinutes)
       missed.push(`its restores are tested every ${daysText(testIntervalMinutes)}, ${allowed}`);
   }
   return { missed, open };

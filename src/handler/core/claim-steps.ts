@@ -1,22 +1,6 @@
-import type { Claim, Settings, Shown, Value } from './claim';
+import type { Claim, Value } from './claim';
 import { Failure } from './failure';
-
-/** How the values of a setting compare. */
-export interface SettingKind {
-  /** Whether two values mean the same. */
-  isSame(key: string, one: Value, other: Value): boolean;
-  /**
-   * The value that satisfies all claims at once, oldest first; undefined if there is none. `isExclusive` if the claims
-   * are of different stacks: in one stack the newest claim follows the others.
-   */
-  combine(key: string, wants: readonly Value[], isExclusive: boolean): Value | undefined;
-  /** The value with everything in which `current` protects more than `ours`. */
-  strengthen(key: string, value: Value, current: Value, ours: Value): Value;
-  /** Why a setting must stay as it is; undefined if it may change. `ours` is what we left there. */
-  finalReason?(key: string, current: Value, next: Value, ours: Value | undefined): string | undefined;
-  /** Whether AWS shows exactly what was written, so that it need not be remembered. */
-  readonly isExact: boolean;
-}
+import { expectedValue, latestShown, type Situation, targetOf, undoOf } from './situation';
 
 /** What happens to one subject, in this order. Each step can be repeated after it was done halfway. */
 export interface Steps {
@@ -36,25 +20,6 @@ export interface Steps {
   readonly kept: Record<string, string>;
   /** Settings that can't be set here. */
   readonly unsupported: string[];
-}
-
-/** Everything that decides what happens. */
-export interface Situation {
-  readonly kind: SettingKind;
-  readonly own: Claim;
-  readonly others: readonly Claim[];
-  readonly current: Settings;
-  /** Undefined if the resource is deleted. */
-  readonly wants?: Settings;
-  /** The settings to set although nothing about them changed. */
-  readonly isForced: boolean;
-  /** The properties of the resource before the update; undefined if there were none. */
-  readonly oldWants?: Settings;
-  /** Whether settings that are no longer wanted get their old value. */
-  readonly restores: boolean;
-  /** The common beginning of the owners of this stack. */
-  readonly stack: string;
-  readonly now: number;
 }
 
 /** The steps to what is wanted now. */
@@ -136,7 +101,13 @@ function claimSetting(plan: Plan, key: string): void {
     return;
   }
   const reason = kind.finalReason?.(key, current[key], target, expected);
-  if (reason !== undefined) throw new Failure(reason);
+  if (reason !== undefined) {
+    // what protects at least as well as what did not change is no failure, and a rollback must not fail
+    const isMet = kind.isSame(key, kind.strengthen(key, target, current[key], null), current[key]);
+    if (!isRollback && (isNew || !isMet)) throw new Failure(reason);
+    plan.kept[key] = reason;
+    return;
+  }
   plan.undo[key] = before;
   plan.changes[key] = target;
 }
@@ -215,7 +186,7 @@ function stepsOf(plan: Plan): Steps {
     wants: { ...own.wants, ...supported },
     undo: { ...own.undo, ...plan.undo },
     ...(own.shown && { shown: own.shown }),
-    ...(!kind.isExact && { writing: { ...own.writing, ...pick(plan.changes, Object.keys(supported)) } }),
+    writing: { ...own.writing, ...pick(plan.changes, Object.keys(supported)) },
   };
   // a setting that is what it was before needs no undoing
   const undone = Object.keys(plan.undo).filter(
@@ -233,64 +204,6 @@ function withWriting(plan: Plan, heir: Claim): Claim {
   if (plan.situation.kind.isExact) return heir;
   const keys = Object.keys(plan.changes).filter((key) => plan.inherited.get(key) === heir.owner);
   return keys.length > 0 ? { ...heir, writing: { ...heir.writing, ...pick(plan.changes, keys) } } : heir;
-}
-
-/** The settings that are not as we left them: changed by somebody else, or not shown by AWS yet. */
-export function findSurprises(situation: Situation): string[] {
-  const { kind, own, wants = {}, current } = situation;
-  return [...new Set([...Object.keys(wants), ...Object.keys(own.wants)])].filter((key) => {
-    const expected = key in current ? expectedValue(situation, key) : undefined;
-    return expected !== undefined && !kind.isSame(key, current[key], expected);
-  });
-}
-
-/** What AWS shows if nobody else changed the setting; undefined if none of us has set it. */
-function expectedValue({ kind, own, others, current }: Situation, key: string): Value | undefined {
-  const claims = [own, ...others];
-  const shown = latestShown(claims, key);
-  const writings = claims
-    .filter(({ writing = {} }) => key in writing)
-    .map(({ writing = {} }) => writing[key]);
-  if (writings.length > 0) {
-    // a function stopped halfway: either of them is ours
-    const before = shown?.value ?? undoIn(claims, key);
-    const candidates = [...writings, ...(before === undefined ? [] : [before])];
-    return candidates.find((value) => kind.isSame(key, current[key], value)) ?? writings[0];
-  }
-  if (shown) return shown.value;
-  const wanting = claims.filter(({ wants }) => key in wants);
-  if (wanting.length === 0) return undefined;
-  return targetAmong(kind, key, undoIn(claims, key) ?? null, wanting);
-}
-
-function targetOf({ kind }: Situation, key: string, before: Value, claims: readonly Claim[]): Value {
-  return targetAmong(
-    kind,
-    key,
-    before,
-    claims.filter(({ wants }) => key in wants),
-  );
-}
-
-function targetAmong(kind: SettingKind, key: string, before: Value, claims: readonly Claim[]): Value {
-  const wants = [...claims].sort((a, b) => (a.since ?? 0) - (b.since ?? 0)).map((claim) => claim.wants[key]);
-  const combined = kind.combine(key, wants, false);
-  return kind.strengthen(key, combined ?? wants[wants.length - 1], before, null);
-}
-
-function latestShown(claims: readonly Claim[], key: string): Shown | undefined {
-  return claims
-    .map(({ shown }) => shown?.[key])
-    .filter((shown) => shown !== undefined)
-    .sort((a, b) => b.at - a.at)[0];
-}
-
-function undoOf({ own, others }: Situation, key: string): Value | undefined {
-  return undoIn([own, ...others], key);
-}
-
-function undoIn(claims: readonly Claim[], key: string): Value | undefined {
-  return claims.find(({ undo }) => key in undo)?.undo[key];
 }
 
 function pick<T>(settings: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> {

@@ -1,11 +1,12 @@
 import { type Claim, isEmpty, type Settings } from './claim';
 import { ClaimLedger, type Claims, type LedgerAddress, type LegacyReader, ROOT } from './claim-ledger';
-import { findSurprises, planSteps, type SettingKind, type Situation, type Steps } from './claim-steps';
+import { planSteps, type Steps } from './claim-steps';
 import { renewed, withMutex } from './mutex';
 import type { ParameterClient } from './parameters';
 import { type CustomResourceRequest, ownerOf, stackOf } from './protocol';
 import { eventually } from './retry';
 import type { Work } from './runtime';
+import { findSurprises, type SettingKind, type Situation } from './situation';
 
 /** Something whose settings several custom resources may want: a Region, an organization, a vault, a plan. */
 export interface Subject {

@@ -5,11 +5,15 @@ import type {
   PutMetricDataInput,
 } from '@aws-sdk/client-cloudwatch';
 import type { PublishInput } from '@aws-sdk/client-sns';
+import { chatNotification } from '../../values/core/chat-notification';
 import { explain, Failure } from '../core/failure';
 import { retrying } from '../core/retry';
 import type { Work } from '../core/runtime';
-import { type LateResource, lockMessageOf, messageOf, NOTHING } from './freshness-message';
+import type { MemoryClient } from './first-seen';
+import { type Finding, lockMessageOf, messageOf, NOTHING, slowMessageOf } from './freshness-message';
+import { neverBackedUp, type ObjectiveState, type PlanRequest } from './never-backed-up';
 import { Deadlines, type Objective } from './objective';
+import type { SelectionReader } from './selected-resources';
 import {
   type BackupReader,
   protectedResources,
@@ -17,26 +21,32 @@ import {
   sightingsFor,
   type VaultPoints,
 } from './sightings';
+import { type JobReader, readSlowJobs, type TargetRequest } from './slow-jobs';
 import { dueLocks, lockMetrics, readLocks } from './vault-locks';
 
 /** What a check compares, as the rule that invokes the function sends it. */
-export interface FreshnessRequest {
+export interface FreshnessRequest extends TargetRequest {
   /** The name of the check: a dimension of its metrics. */
   readonly check: string;
   readonly namespace: string;
   readonly objectives: readonly Objective[];
   /** A resource that is late and without a new recovery point for longer is taken for deleted, in minutes. */
   readonly forgetAfter: number;
+  /** Plans whose selections are compared with what was backed up, and the parameter that remembers what was not. */
+  readonly plans?: readonly PlanRequest[];
+  readonly memory?: string;
   /** Vaults with a lock that becomes final, and how many days before that to send a message. */
   readonly locks?: readonly string[];
   readonly lockNotice?: number;
   readonly topic?: string;
+  /** Whether messages are for channels of Slack and Microsoft Teams. */
+  readonly chat?: boolean;
   readonly runbook?: string;
   readonly console?: string;
 }
 
 /** What the check calls. */
-export interface FreshnessClient extends BackupReader {
+export interface FreshnessClient extends BackupReader, SelectionReader, MemoryClient, JobReader {
   getMetricData(input: GetMetricDataInput): Promise<GetMetricDataOutput>;
   putMetricData(input: PutMetricDataInput): Promise<unknown>;
   publish(input: PublishInput): Promise<unknown>;
@@ -49,11 +59,9 @@ const MEMORY = 455 * DAY;
 /** CloudWatch takes a thousand values in a call. */
 const BATCH = 1_000;
 
-interface Finding {
-  readonly objective: Objective;
-  readonly type: string;
-  readonly share: number;
-  readonly late?: LateResource;
+/** The findings of an objective. */
+interface ObjectiveFindings extends ObjectiveState {
+  readonly findings: readonly Finding[];
 }
 
 /**
@@ -70,28 +78,38 @@ export async function checkFreshness(
 ): Promise<number> {
   const now = work.now();
   const { first, last } = await earlierChecks(request, client, work);
-  const { findings, broken } = await findingsOf(request, client, work, { now, since: first ?? now });
+  const { states, broken } = await findingsOf(request, client, work, { now, since: first ?? now });
+  const { plans = [], memory } = request;
+  const never =
+    memory === undefined
+      ? { findings: [], broken: [] }
+      : await neverBackedUp({ plans, memory }, client, work, { states, now });
+  broken.push(...never.broken);
+  const findings = [...withoutDoubles(states, plans, never.findings), ...never.findings];
 
   const late = findings.flatMap(({ late }) => late ?? []);
   const fresh = late.filter(({ since }) => last === undefined || since > last);
   for (const each of fresh) work.log(`late: ${each.arn} (${each.what})`);
-  if (request.topic !== undefined && fresh.length > 0) {
-    const message = messageOf(request, { fresh, late: late.length, now });
-    await retrying(work, () => client.publish({ TopicArn: request.topic, ...message }));
-  }
+  if (fresh.length > 0)
+    await send(request, client, work, messageOf(request, { fresh, late: late.length, now }));
+
+  const vaults = new Set(request.copySources ?? request.objectives.map(({ vault }) => vault));
+  const second = Math.floor(now / 1_000) * 1_000;
+  const jobs = await readSlowJobs(request, vaults, client, work, { now: second, last });
+  if (jobs.slow.length > 0)
+    await send(request, client, work, slowMessageOf(request, { slow: jobs.slow, now }));
+  broken.push(...jobs.broken);
 
   const { locks, broken: unread } = await readLocks(request.locks ?? [], client, work);
   for (const lock of dueLocks(locks, request.lockNotice ?? 0, { now, last }))
-    if (request.topic !== undefined) {
-      const message = lockMessageOf(request, lock);
-      await retrying(work, () => client.publish({ TopicArn: request.topic, ...message }));
-    }
+    await send(request, client, work, lockMessageOf(request, lock));
   broken.push(...unread);
 
   const outOfObjective = new Set(late.map(({ arn }) => arn)).size;
   const total = [{ Name: 'Check', Value: request.check }];
   await put(request, client, work, [
     ...metricsOf(request, findings),
+    ...jobs.metrics.map((metric) => ({ ...metric, Dimensions: total })),
     ...lockMetrics(request.check, locks, now),
     { MetricName: 'ResourcesOutOfObjective', Dimensions: total, Value: outOfObjective, Unit: 'Count' },
   ]);
@@ -100,6 +118,17 @@ export async function checkFreshness(
     { MetricName: 'LastSuccess', Dimensions: total, Value: Math.floor(now / 1_000), Unit: 'Seconds' },
   ]);
   return late.length;
+}
+
+async function send(
+  { topic: TopicArn, chat }: FreshnessRequest,
+  client: FreshnessClient,
+  work: Work,
+  { Subject, Message: text }: { readonly Subject: string; readonly Message: string },
+): Promise<void> {
+  if (TopicArn === undefined) return;
+  const Message = chat ? JSON.stringify(chatNotification(Subject, text)) : text;
+  await retrying(work, () => client.publish({ TopicArn, Subject, Message }));
 }
 
 /** When the check first and last succeeded, which its own metric remembers. */
@@ -139,21 +168,22 @@ async function findingsOf(
   client: FreshnessClient,
   work: Work,
   { now, since }: { readonly now: number; readonly since: number },
-): Promise<{ findings: Finding[]; broken: string[] }> {
-  const findings: Finding[] = [];
+): Promise<{ states: Map<number, ObjectiveFindings>; broken: string[] }> {
+  const states = new Map<number, ObjectiveFindings>();
   const broken: string[] = [];
-  const listed = await protectedResources(client, work);
+  const listed = objectives.length > 0 ? await protectedResources(client, work) : [];
   const vaults = new Map<string, Promise<VaultPoints>>();
   const walk = (vault: string) => {
     const walked = vaults.get(vault) ?? readVault(client, vault, work);
     vaults.set(vault, walked);
     return walked;
   };
-  for (const objective of objectives) {
+  for (const [index, objective] of objectives.entries()) {
+    const { tier } = objective;
     const deadlines = new Deadlines(objective, now);
     try {
       const sightings = await sightingsFor(objective, objectives.length === 1, listed, walk);
-      const judged = sightings.flatMap(({ arn, type, first, last, newest }) => {
+      const findings = sightings.flatMap(({ arn, type, first, last, newest }): Finding[] => {
         const deadline = deadlines.after(newest ?? first) ?? Number.POSITIVE_INFINITY;
         // what other rules still back up is there
         if (now - Math.max(deadline, last) > forgetAfter * MINUTE) return [];
@@ -161,28 +191,41 @@ async function findingsOf(
         const share = Number.isFinite(deadline) && start < now ? (now - start) / (deadline - start) : 0;
         const isLate = now >= deadline;
         const late = isLate ? { arn, type, what: objective.what, newest, since: deadline } : undefined;
-        return [{ objective, type, share, late }];
+        return [{ tier, type, share, late }];
       });
-      findings.push(...judged);
       // a rule that backs up nothing at all; known only once the check has been there for a whole run
       const deadline = deadlines.after(since) ?? Number.POSITIVE_INFINITY;
       if (sightings.length === 0 && now >= deadline) {
         const late = { arn: NOTHING, type: '', what: objective.what, since: deadline };
-        findings.push({ objective, type: 'None', share: (now - since) / (deadline - since), late });
+        findings.push({ tier, type: 'None', share: (now - since) / (deadline - since), late });
       }
+      states.set(index, { findings, deadlines, arns: new Set(sightings.map(({ arn }) => arn)) });
     } catch (error) {
       broken.push(`vault ${objective.vault}: ${explain(error)}`);
     }
   }
-  return { findings, broken: [...new Set(broken)] };
+  return { states, broken: [...new Set(broken)] };
+}
+
+/** Where the names of the resources of a plan are known, its rules do not say in addition that they back up nothing. */
+function withoutDoubles(
+  states: ReadonlyMap<number, ObjectiveFindings>,
+  plans: readonly PlanRequest[],
+  never: readonly Finding[],
+): Finding[] {
+  const named = new Set(never.filter(({ late }) => late).map(({ tier }) => tier));
+  const known = new Set(plans.filter(({ name }) => named.has(name)).flatMap(({ objectives }) => objectives));
+  return [...states].flatMap(([index, { findings }]) =>
+    findings.filter(({ late }) => !(known.has(index) && late?.arn === NOTHING)),
+  );
 }
 
 /** Two values for each tier and type: never one for each resource, which CloudWatch would bill each by itself. */
 function metricsOf({ check }: FreshnessRequest, findings: readonly Finding[]): MetricDatum[] {
   const groups = new Map<string, { tier: string; type: string; late: Set<string>; share: number }>();
-  for (const { objective, type, share, late } of findings) {
-    const key = `${objective.tier}\n${type}`;
-    const group = groups.get(key) ?? { tier: objective.tier, type, late: new Set<string>(), share: 0 };
+  for (const { tier, type, share, late } of findings) {
+    const key = `${tier}\n${type}`;
+    const group = groups.get(key) ?? { tier, type, late: new Set<string>(), share: 0 };
     groups.set(key, group);
     if (late) group.late.add(late.arn);
     group.share = Math.max(group.share, share);

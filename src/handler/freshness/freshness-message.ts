@@ -1,3 +1,5 @@
+import type { SlowJob } from './slow-jobs';
+
 /** A resource without a recovery point for its objective. */
 export interface LateResource {
   readonly arn: string;
@@ -8,6 +10,16 @@ export interface LateResource {
   readonly newest?: number;
   /** Until when there had to be one. */
   readonly since: number;
+}
+
+/** What is known of a resource and an objective. */
+export interface Finding {
+  /** The dimension of the metrics. */
+  readonly tier: string;
+  readonly type: string;
+  /** The age against the objective; 1 is the limit. */
+  readonly share: number;
+  readonly late?: LateResource;
 }
 
 /** The name of an objective's resources if there is none. */
@@ -37,6 +49,29 @@ export function messageOf(
       ...lines,
       ...(more > 0 ? [`and ${more} more, listed in the log of the check`] : []),
       ...(late > fresh.length ? ['', `Missing in all, with earlier messages: ${late}`] : []),
+      ...(runbook === undefined ? [] : ['', `What to do: ${runbook}`]),
+      ...(console === undefined ? [] : ['', `Console: ${console}`]),
+    ].join('\n'),
+  };
+}
+
+/** Copies and restore tests that are longer than their target. */
+export function slowMessageOf(
+  { check, runbook, console }: { check: string; runbook?: string; console?: string },
+  { slow, now }: { slow: readonly SlowJob[]; now: number },
+): { Subject: string; Message: string } {
+  const lines = slow.slice(0, MOST_NAMES).map(({ what, job, target, took, started }) => {
+    const end = took === undefined ? 'still runs' : `took ${Math.round(took)} minutes`;
+    return `${what}: started ${timeOf(started)}, ${end}, target ${target} minutes, job ${job}`;
+  });
+  const one = slow.length === 1;
+  return {
+    Subject: `Backup too slow: ${one ? '1 job' : `${slow.length} jobs`}`,
+    Message: [
+      `${one ? 'A job took' : `${slow.length} jobs took`} longer than the target, found by check ${check} at ${timeOf(now)}.`,
+      '',
+      ...lines,
+      ...(slow.length > lines.length ? [`and ${slow.length - lines.length} more`] : []),
       ...(runbook === undefined ? [] : ['', `What to do: ${runbook}`]),
       ...(console === undefined ? [] : ['', `Console: ${console}`]),
     ].join('\n'),

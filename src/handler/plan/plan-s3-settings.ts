@@ -1,10 +1,10 @@
 import type { Operation } from '../core/answer';
 import type { Claim, Settings } from '../core/claim';
-import type { SettingKind } from '../core/claim-steps';
 import { changeClaimedSettings, type Subject } from '../core/claimed-settings';
 import { Failure } from '../core/failure';
 import type { ParameterClient } from '../core/parameters';
 import { flag, type Properties, text, textMap } from '../core/properties';
+import type { SettingKind } from '../core/situation';
 import { findPlan, optionsOf, type PlanClient, updateOptions } from './plan-update';
 
 /** The folder of the claims on plans. */

@@ -1,6 +1,6 @@
 import type { Operation } from '../core/answer';
 import type { Settings, Value } from '../core/claim';
-import type { SettingKind, Steps } from '../core/claim-steps';
+import type { Steps } from '../core/claim-steps';
 import { type Change, changeClaimedSettings, type Subject } from '../core/claimed-settings';
 import { Failure } from '../core/failure';
 import type { ParameterClient } from '../core/parameters';
@@ -8,6 +8,7 @@ import { flag, settings } from '../core/properties';
 import type { Attributes, CustomResourceRequest } from '../core/protocol';
 import { eventually, retrying } from '../core/retry';
 import type { Work } from '../core/runtime';
+import type { SettingKind } from '../core/situation';
 
 /** AWS may show an old state for this time. */
 const SETTLING_TIME = 6_000;

@@ -75,7 +75,7 @@ export function approvalTeam(client: ApprovalTeamClient, parameters: ParameterCl
           OldResourceProperties?.teamArn === team &&
           OldResourceProperties.comment === ResourceProperties.comment;
         if (pending || current === team || isUnchanged) {
-          await ledger.write(claim);
+          await ledger.write(pending ? withRequest(claim, team, pending.session, guarded.now()) : claim);
           const status = pending ? 'PENDING' : current === team ? 'APPROVED' : 'FAILED';
           return { VaultName: vaultName, Status: status };
         }
@@ -137,12 +137,12 @@ export function approvalTeam(client: ApprovalTeamClient, parameters: ParameterCl
     const wanted = heir ? heir.wants[TEAM] : own.undo[TEAM];
     const next = typeof wanted === 'string' ? wanted : null;
     if (keeps || !isOurs || isForeign || pending?.team === next) {
-      if (heir && !heir.isUnreadable) await ledger.write(inherited(heir, own));
+      if (heir && !heir.isUnreadable) await ledger.write(inherited(heir, own, pending, work.now()));
       // a request of an earlier attempt is remembered until it is decided
       if (heir || pending?.team !== next) return ledger.remove(own.owner);
       return ledger.write(withRequest({ ...own, wants: {}, undo: {} }, next, pending?.session, work.now()));
     }
-    const claim = heir ? inherited(heir, own) : { ...own, wants: {}, undo: {} };
+    const claim = heir ? inherited(heir, own, pending, work.now()) : { ...own, wants: {}, undo: {} };
     // until the request is made, the own claim still says what it is about
     await requestChange(vaultName, next, claim, ledger, comment, work, pending, heir ? claim : own);
     if (heir) return ledger.remove(own.owner);
@@ -182,14 +182,10 @@ export function approvalTeam(client: ApprovalTeamClient, parameters: ParameterCl
   }
 }
 
-/** The heir's claim with what is needed to undo the change, and with the latest request of both. */
-function inherited(heir: Claim, own: Claim): Claim {
-  const latest = isLaterRequest(own, heir) ? own : heir;
-  const { writing, shown, ...claim } = heir;
-  return {
-    ...claim,
-    undo: { ...own.undo, ...heir.undo },
-    ...(latest.writing && { writing: latest.writing }),
-    ...(latest.shown && { shown: latest.shown }),
-  };
+/** The heir's claim with what is needed to undo the change, and with the change that waits. */
+function inherited(heir: Claim, own: Claim, pending: PendingChange | undefined, at: number): Claim {
+  const claim = { ...heir, undo: { ...own.undo, ...heir.undo } };
+  if (pending?.team !== undefined) return withRequest(claim, pending.team, pending.session, at);
+  const { writing, shown } = isLaterRequest(own, heir) ? own : heir;
+  return { ...claim, writing, shown };
 }

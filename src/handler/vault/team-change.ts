@@ -18,17 +18,19 @@ export function pendingChange(vault: Partial<Vault>, claims: readonly Claim[]): 
   if (update?.Status !== 'PENDING') return undefined;
   const session = update.MpaSessionArn;
   const requests = claims.filter(({ writing = {} }) => TEAM in writing);
-  // without a session: the function stopped right after its request
+  // without a session: a function stopped right after its request; an older one of these is about a change long decided
+  const [latest] = requests
+    .filter(({ shown }) => typeof shown?.[SESSION]?.value !== 'string')
+    .sort((one, other) => requestedAt(other) - requestedAt(one));
   const request =
-    requests.find(({ shown }) => session !== undefined && shown?.[SESSION]?.value === session) ??
-    requests.find(({ shown }) => shown?.[SESSION] === undefined);
+    requests.find(({ shown }) => session !== undefined && shown?.[SESSION]?.value === session) ?? latest;
   const team = request?.writing?.[TEAM];
   return { session, ...(request && { team: typeof team === 'string' ? team : null }) };
 }
 
-/** The claim with what it requested. */
+/** The claim with what it requests; without a session, as long as it is not known. */
 export function withRequest(
-  { shown, ...claim }: Claim,
+  claim: Claim,
   team: string | null,
   session: string | undefined,
   at: number,
@@ -36,7 +38,7 @@ export function withRequest(
   return {
     ...claim,
     writing: { [TEAM]: team },
-    ...(session !== undefined && { shown: { [SESSION]: { value: session, at } } }),
+    shown: { [SESSION]: { value: session ?? null, at } },
   };
 }
 
@@ -56,8 +58,6 @@ export function isLaterRequest(one: Claim, other: Claim): boolean {
   return requestedAt(one) > requestedAt(other);
 }
 
-/** Infinity without a session: the function stopped right after its request. */
 function requestedAt({ writing = {}, shown }: Claim): number {
-  if (!(TEAM in writing)) return Number.NEGATIVE_INFINITY;
-  return shown?.[SESSION]?.at ?? Number.POSITIVE_INFINITY;
+  return TEAM in writing ? (shown?.[SESSION]?.at ?? 0) : Number.NEGATIVE_INFINITY;
 }

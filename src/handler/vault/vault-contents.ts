@@ -3,7 +3,7 @@ import type { Operation } from '../core/answer';
 import { Failure } from '../core/failure';
 import { text } from '../core/properties';
 import { type EmptyingClient, emptyVault } from './vault-emptying';
-import { reasonToKeepContents, type StackClient } from './vault-removal';
+import { isRollback, reasonToKeepContents, type StackClient } from './vault-removal';
 import { findVault, type Vault, type VaultClient } from './vaults';
 
 /** The calls that look at a vault and empty it. */
@@ -14,11 +14,16 @@ export interface ContentsClient extends VaultClient, EmptyingClient {
 /** Empties a vault that is deleted with its stack. A vault that stays keeps its recovery points. */
 export function vaultContents(client: ContentsClient, stacks: StackClient): Operation {
   return {
-    async apply({ ResourceProperties }, work) {
+    async apply(request, work) {
+      const { ResourceProperties } = request;
       const name = text(ResourceProperties, 'vaultName');
       text(ResourceProperties, 'tag');
       const vault = await findVault(client, name, work);
-      if (!vault) throw new Failure(`there is no vault ${name}`);
+      if (!vault) {
+        if (!(await isRollback(stacks, request, work))) throw new Failure(`there is no vault ${name}`);
+        work.log(`there is no vault ${name} any more, so nothing will have to be emptied`);
+        return { VaultName: name };
+      }
       refuseLocked(name, vault);
       return { VaultName: name };
     },

@@ -57,6 +57,19 @@ export async function reasonToKeepContents(
   return other && `${other[0]} in the template of its stack is the same vault`;
 }
 
+/** Whether CloudFormation goes back to what was before; false if that can't be read. */
+export async function isRollback(
+  stacks: StackClient,
+  request: CustomResourceRequest,
+  work: Work,
+): Promise<boolean> {
+  try {
+    return (await stackStatus(stacks, request, work)).includes('ROLLBACK');
+  } catch {
+    return false;
+  }
+}
+
 async function stackStatus(stacks: StackClient, request: CustomResourceRequest, work: Work): Promise<string> {
   // by its id: a newer stack of the same name is another one
   const { Stacks } = await retrying(work, () => stacks.describeStacks({ StackName: request.StackId }));

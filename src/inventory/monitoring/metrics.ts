@@ -4,7 +4,8 @@ import { known, type Text, Unknown } from '../../template/evaluation/unknown';
 import { isObject, own } from '../../template/input/files';
 import type { Context, Found } from '../core/context';
 import type { Cursor } from '../core/cursor';
-import type { Item } from '../core/item';
+import type { Item, Link } from '../core/item';
+import { VAULTS } from '../vault/vaults';
 
 /** A metric that an alarm or a dashboard reads. */
 export interface MetricItem extends Item {
@@ -13,6 +14,8 @@ export interface MetricItem extends Item {
   readonly metric?: Text;
   /** The names of the dimensions that are known. */
   readonly dimensions: readonly string[];
+  /** The vault that an alarm is about; undefined if it names none. */
+  readonly vault?: Link;
   /** The settings of the alarm; undefined for dashboards and metric math. */
   readonly alarm?: AlarmSettings;
 }
@@ -39,6 +42,10 @@ function ofAlarm({ item, properties }: Found): MetricItem[] {
     namespace: cursor.text('Namespace'),
     metric: cursor.text('MetricName'),
     dimensions: cursor.list('Dimensions').items.flatMap((dimension) => known(dimension.text('Name')) ?? []),
+    vault: cursor
+      .list('Dimensions')
+      .items.find((dimension) => known(dimension.text('Name')) === 'BackupVaultName')
+      ?.link('Value', VAULTS, 'name'),
     alarm,
   });
   const settings: AlarmSettings = {

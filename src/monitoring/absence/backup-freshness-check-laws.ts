@@ -1,5 +1,6 @@
+import type { Duration } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { kindProblems, listProblems, textProblems } from '../../resources/core/argument-checks';
+import { flagProblems, kindProblems, listProblems, textProblems } from '../../resources/core/argument-checks';
 import { BackupPlan } from '../../resources/plan/backup-plan';
 import { differentEnvironment } from '../../resources/vault/vault-facts';
 import { isVault } from '../../resources/vault/vault-reference';
@@ -7,15 +8,26 @@ import { readDays, readHours, readMinutes, wholeNumberProblems } from '../../val
 import { type Problem, problem } from '../../values/core/problem';
 import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { topicProblems } from '../core/topic-permission';
-import type { BackupFreshnessCheckProps, FreshnessVaultOptions } from './backup-freshness-check-props';
+import type {
+  BackupFreshnessCheckProps,
+  FreshnessRestoreTestOptions,
+  FreshnessVaultOptions,
+} from './backup-freshness-check-props';
+
+/** AWS Backup keeps the records of copy jobs for 30 days, and a job must be listed when it is judged. */
+const LONGEST_TARGET = 21 * 1_440;
 
 /** Checks the properties of a freshness check. */
 export function freshnessCheckProblems(scope: IConstruct, props: BackupFreshnessCheckProps): Problem[] {
   const { plans, vaults, longestBackup, interval, forgetAfter, topic, runbook, logKey, lockNotice } =
     props ?? {};
+  const { restoreTests, copyTarget, copySources } = props ?? {};
   const unknown = [
     ...unknownPropertyProblems(props, 'BackupFreshnessCheckProps'),
     ...[vaults ?? []].flat().flatMap((vault) => unknownPropertyProblems(vault, 'FreshnessVaultOptions')),
+    ...[restoreTests ?? []]
+      .flat()
+      .flatMap((test) => unknownPropertyProblems(test, 'FreshnessRestoreTestOptions')),
   ];
   const kinds = [
     ...listProblems(plans, (plan: unknown) => plan instanceof BackupPlan, {
@@ -30,6 +42,25 @@ export function freshnessCheckProblems(scope: IConstruct, props: BackupFreshness
       what: '`{ vault, maxAge }` with a backup vault',
       fix: 'for example, use `{ vault, maxAge: Duration.hours(26) }`',
     }),
+    ...listProblems(copySources, isVault, {
+      id: 'Backup-AlertVaults',
+      property: 'copySources',
+      what: 'a backup vault',
+      fix: 'pass a `BackupVault`',
+    }),
+    ...listProblems(
+      restoreTests,
+      (test: FreshnessRestoreTestOptions) =>
+        typeof test.restoreTestingPlan === 'object' &&
+        'restoreTestingPlanRef' in test.restoreTestingPlan &&
+        !!test.target,
+      {
+        id: 'Backup-FreshnessTarget',
+        property: 'restoreTests',
+        what: '`{ restoreTestingPlan, target }` with a restore testing plan',
+        fix: 'for example, use `{ restoreTestingPlan, target: Duration.hours(4) }`',
+      },
+    ),
     ...kindProblems(logKey, (key) => typeof key === 'object' && 'keyRef' in key, {
       id: 'Backup-ActivityLogKey',
       property: 'logKey',
@@ -37,6 +68,8 @@ export function freshnessCheckProblems(scope: IConstruct, props: BackupFreshness
       fix: 'pass a `kms.Key`',
     }),
     ...topicProblems(scope, topic),
+    ...flagProblems('Backup-AlertChat', 'chat', props?.chat),
+    ...flagProblems('Backup-FreshnessNeverBackedUp', 'neverBackedUp', props?.neverBackedUp),
     ...textProblems('Backup-AlertRunbook', 'runbook', runbook, 500),
   ];
   if (kinds.length > 0) return [...unknown, ...kinds];
@@ -44,7 +77,12 @@ export function freshnessCheckProblems(scope: IConstruct, props: BackupFreshness
   const forget = forgetAfter === undefined ? { problems: [] } : readHours('forgetAfter', forgetAfter);
   return [
     ...unknown,
-    ...((plans ?? []).length + (vaults ?? []).length === 0 ? [nothingProblem()] : []),
+    ...([plans, vaults, restoreTests, copySources].every((list) => (list ?? []).length === 0)
+      ? [nothingProblem()]
+      : []),
+    ...(copyTarget === undefined ? [] : targetProblems('copyTarget', copyTarget)),
+    ...(copySources && copyTarget === undefined ? [copyTargetProblem()] : []),
+    ...(restoreTests ?? []).flatMap(({ target }) => targetProblems('target', target)),
     ...(longestBackup === undefined ? [] : readMinutes('longestBackup', longestBackup).problems),
     ...hours.problems,
     ...(hours.amount === undefined
@@ -56,9 +94,12 @@ export function freshnessCheckProblems(scope: IConstruct, props: BackupFreshness
         })),
     ...forget.problems,
     ...(lockNotice === undefined ? [] : readDays('lockNotice', lockNotice).problems),
-    ...[...(plans ?? []), ...(vaults ?? []).map(({ vault }) => vault)].flatMap((each) =>
-      placeProblems(scope, each),
-    ),
+    ...[
+      ...(plans ?? []),
+      ...(vaults ?? []).map(({ vault }) => vault),
+      ...(copySources ?? []),
+      ...(restoreTests ?? []).map(({ restoreTestingPlan }) => restoreTestingPlan),
+    ].flatMap((each) => placeProblems(scope, each)),
     ...(vaults ?? []).flatMap(({ maxAge }) => ageProblems(maxAge)),
   ];
 }
@@ -76,11 +117,34 @@ function ageProblems(maxAge: FreshnessVaultOptions['maxAge']): Problem[] {
   ];
 }
 
+function targetProblems(property: 'copyTarget' | 'target', target: Duration): Problem[] {
+  const { amount, problems } = readMinutes(property, target);
+  if (amount === undefined) return [...problems];
+  return [
+    ...problems,
+    ...wholeNumberProblems('Backup-FreshnessTarget', property, amount, {
+      min: 1,
+      max: LONGEST_TARGET,
+      unit: 'minutes',
+    }),
+  ];
+}
+
+function copyTargetProblem(): Problem {
+  return problem({
+    id: 'Backup-FreshnessTarget',
+    property: 'copyTarget',
+    message: (label) => `${label('copyTarget')} must be set for \`copySources\`, got none`,
+    fix: 'for example, use `Duration.hours(12)`',
+  });
+}
+
 function nothingProblem(): Problem {
   return problem({
     id: 'Backup-FreshnessNothing',
     property: 'plans',
-    message: (label) => `${label('plans')} or \`vaults\` must have at least one element, got none`,
+    message: (label) =>
+      `${label('plans')}, \`vaults\` or \`restoreTests\` must have at least one element, got none`,
     fix: 'name the plans whose rules to check',
   });
 }
@@ -95,7 +159,7 @@ function placeProblems(scope: IConstruct, each: IConstruct & { env: BackupPlan['
       id: 'Backup-FreshnessPlace',
       property: 'plans',
       message: (label) =>
-        `${label('plans')} and \`vaults\` must be in the ${what} of the stack, ${here}, got \`${each.node.path}\` in ${there}`,
+        `${label('plans')}, \`vaults\` and \`restoreTests\` must be in the ${what} of the stack, ${here}, got \`${each.node.path}\` in ${there}`,
       fix: 'create a check there',
     }),
   ];

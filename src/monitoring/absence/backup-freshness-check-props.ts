@@ -1,5 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
-import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
+import type { IBackupVaultRef, IRestoreTestingPlanRef } from 'aws-cdk-lib/aws-backup';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { BackupPlan } from '../../resources/plan/backup-plan';
@@ -18,6 +18,14 @@ export interface FreshnessVaultOptions {
   readonly tier?: string;
 }
 
+/** A plan of restore testing whose restores have a target. */
+export interface FreshnessRestoreTestOptions {
+  /** The plan, in the account and Region of the stack. */
+  readonly restoreTestingPlan: IRestoreTestingPlanRef;
+  /** How long a restore may take, from the start of the job to its end: whole minutes. */
+  readonly target: Duration;
+}
+
 /** Properties of `BackupFreshnessCheck`. */
 export interface BackupFreshnessCheckProps {
   /**
@@ -33,6 +41,33 @@ export interface BackupFreshnessCheckProps {
    * @default - none
    */
   readonly vaults?: FreshnessVaultOptions[];
+  /**
+   * Whether to find resources that the plans select and that were never backed up: those that a selection names, and those
+   * with a tag that it selects by, as AWS Backup has the selections at the time of the check.
+   *
+   * @default true
+   */
+  readonly neverBackedUp?: boolean;
+  /**
+   * The longest that a copy from one of the vaults takes, from the start of the job to its end: whole minutes. A message has
+   * the names of the copies that take longer.
+   *
+   * @default - copies may take any time
+   */
+  readonly copyTarget?: Duration;
+  /**
+   * The vaults in the account and Region of the stack whose copies have the `copyTarget`.
+   *
+   * @default - the vaults of `plans`, and `vaults`
+   */
+  readonly copySources?: IBackupVaultRef[];
+  /**
+   * Plans of restore testing whose restores have a target. A message has the names of the restores that take longer. A
+   * `RestoreValidation` with a `recoveryTimeTarget` has an alarm of its own: use one of the two.
+   *
+   * @default - restore tests may take any time
+   */
+  readonly restoreTests?: FreshnessRestoreTestOptions[];
   /**
    * The longest that a backup takes after it has started. The completion window of a rule counts if it ends earlier.
    *
@@ -66,6 +101,13 @@ export interface BackupFreshnessCheckProps {
    * @default - a topic that only takes encrypted connections, with a key of its own
    */
   readonly topic?: ITopic;
+  /**
+   * Whether messages are custom notifications of Amazon Q Developer in chat applications (AWS Chatbot), for channels of Slack
+   * and Microsoft Teams, which drop messages of other kinds.
+   *
+   * @default false: text, for e-mail
+   */
+  readonly chat?: boolean;
   /**
    * Where the reader of a message finds what to do, such as the URL of a runbook.
    *

@@ -14,6 +14,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { enforce, synthesisErrors } from '../../resources/core/enforce';
@@ -34,6 +35,8 @@ import {
   detectionMinutes,
   objectiveOf,
   objectiveOfVault,
+  planInputs,
+  plansOf,
   watchedVaults,
 } from './freshness-objectives';
 
@@ -51,9 +54,12 @@ const NAMESPACE = 'BackupFreshness';
  *   `AgeAgainstObjective` (100 percent is the limit) and `ResourcesOutOfObjective`.
  * - The check is watched too: `silenceAlarm` notifies the topic if no check succeeds.
  *
- * A resource that was never backed up is not known to AWS Backup, and not found; a rule that backs up nothing at all is.
+ * A resource that was never backed up is not known to AWS Backup: the check reads what the plans select, by name or by tag,
+ * and reports those that the first run after a check first saw them did not back up. A rule that backs up nothing at all is
+ * found too.
  *
- * CloudWatch bills two alarms, two metrics, and two more for each tier and resource type; AWS Lambda bills seconds.
+ * CloudWatch bills two alarms, two metrics, two more for each tier and resource type, and one each for copies and restore tests
+ * with a target; AWS Lambda bills seconds.
  *
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/view-protected-resources.html
  */
@@ -73,6 +79,7 @@ export class BackupFreshnessCheck extends Construct {
 
   private readonly longestBackup?: number;
   private readonly interval: Duration;
+  private readonly memory?: CfnParameter;
 
   constructor(
     scope: Construct,
@@ -87,11 +94,24 @@ export class BackupFreshnessCheck extends Construct {
     this.checkName = generatedName(scope, id, { maxLength: 200, separator: '-' });
     this.topic = props.topic ?? encryptedTopic(this, `the messages of ${this.node.path}`);
 
+    if (plans.length > 0 && (props.neverBackedUp ?? true))
+      this.memory = new CfnParameter(this, 'Memory', {
+        type: 'String',
+        value: '-',
+        description: 'When the check first saw the resources that have no recovery point',
+      });
+    const rules = () => checkableRules(plans, this.longestBackup);
     const handler = makeFreshnessFunction(this, {
       topic: this.topic,
       namespace: NAMESPACE,
       logKey: props.logKey,
-      vaultArns: () => watchedVaults(checkableRules(plans, this.longestBackup), vaults).map(arnOfVault),
+      vaultArns: () => watchedVaults(rules(), vaults).map(arnOfVault),
+      planArns: this.memory && (() => plansOf(rules()).map((plan) => plan.backupPlanRef.backupPlanArn)),
+      memory: this.memory,
+      jobs: [
+        ...(props.copyTarget ? (['backup:ListCopyJobs'] as const) : []),
+        ...(props.restoreTests?.length ? (['backup:ListRestoreJobs'] as const) : []),
+      ],
     });
     const input = Lazy.uncachedString({ produce: () => Stack.of(this).toJsonString(this.request()) });
     const rule = new CfnRule(this, 'Schedule', {
@@ -123,7 +143,7 @@ export class BackupFreshnessCheck extends Construct {
       validate: () =>
         synthesisErrors(
           this,
-          completeCheckProblems(plans, vaults, JSON.stringify(this.request()).length, this.longestBackup),
+          completeCheckProblems(plans, props, JSON.stringify(this.request()).length, this.longestBackup),
         ),
     });
   }
@@ -172,6 +192,30 @@ export class BackupFreshnessCheck extends Construct {
     return this.metric('LastSuccess', { statistic: Stats.SAMPLE_COUNT, ...options });
   }
 
+  /** How long copies take, in seconds; needs a `copyTarget`. */
+  public metricCopyDuration(options?: MetricOptions): Metric {
+    return this.metric('CopyDuration', { statistic: Stats.MAXIMUM, ...options });
+  }
+
+  /** How long restore tests take, in seconds; needs `restoreTests`. */
+  public metricRestoreTestDuration(options?: MetricOptions): Metric {
+    return this.metric('RestoreTestDuration', { statistic: Stats.MAXIMUM, ...options });
+  }
+
+  /**
+   * The targets for dashboards, in seconds; of several plans of restore testing, the shortest.
+   *
+   * @internal
+   */
+  public get _targetSeconds(): { readonly copies?: number; readonly restoreTests?: number } {
+    const { copyTarget, restoreTests = [] } = this.props;
+    const targets = restoreTests.map(({ target }) => target.toSeconds());
+    return {
+      copies: copyTarget?.toSeconds(),
+      restoreTests: targets.length > 0 ? Math.min(...targets) : undefined,
+    };
+  }
+
   private metric(metricName: string, options: MetricOptions): Metric {
     return new Metric({
       ...options,
@@ -200,8 +244,9 @@ export class BackupFreshnessCheck extends Construct {
   /** What the function compares; rules may be added until synthesis. */
   private request(): object {
     const { plans = [], vaults = [], runbook, forgetAfter = Duration.days(7) } = this.props;
-    const { lockNotice = Duration.days(3) } = this.props;
+    const { lockNotice = Duration.days(3), copyTarget, copySources, restoreTests = [] } = this.props;
     const stack = Stack.of(this);
+    const rules = checkableRules(plans, this.longestBackup);
     return {
       check: this.checkName,
       namespace: NAMESPACE,
@@ -209,10 +254,19 @@ export class BackupFreshnessCheck extends Construct {
       locks: this.lockedVaults().map(({ backupVaultRef }) => backupVaultRef.backupVaultName),
       lockNotice: lockNotice.toDays(),
       topic: this.topic.topicArn,
+      chat: this.props.chat,
       runbook,
       console: consoleOf(stack, Aws.REGION),
+      plans: this.memory && planInputs(rules),
+      memory: this.memory?.ref,
+      copyTarget: copyTarget?.toMinutes(),
+      copySources: copySources?.map(({ backupVaultRef }) => backupVaultRef.backupVaultName),
+      restoreTests: restoreTests.map(({ restoreTestingPlan, target }) => ({
+        arn: restoreTestingPlan.restoreTestingPlanRef.restoreTestingPlanArn,
+        target: target.toMinutes(),
+      })),
       objectives: [
-        ...checkableRules(plans, this.longestBackup).map((rule) => objectiveOf(rule, this.longestBackup)),
+        ...rules.map((rule) => objectiveOf(rule, this.longestBackup)),
         ...vaults.map(objectiveOfVault),
       ],
     };

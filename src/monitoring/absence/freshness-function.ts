@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { Duration, determineLatestNodeRuntimeName, Lazy, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration, determineLatestNodeRuntimeName, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { makeServiceRole } from '../../resources/core/customized-role';
 import { acknowledge, LOG_RULES } from '../../resources/provider/nag-acknowledgements';
@@ -37,6 +38,12 @@ export interface FreshnessFunctionOptions {
   readonly logKey?: IKeyRef;
   /** The vaults, at synthesis. */
   readonly vaultArns: () => string[];
+  /** The plans whose selections are read, at synthesis; undefined if none are. */
+  readonly planArns?: () => string[];
+  /** The parameter that remembers resources without a recovery point. */
+  readonly memory?: CfnParameter;
+  /** The lists of jobs that are read. */
+  readonly jobs: readonly ('backup:ListCopyJobs' | 'backup:ListRestoreJobs')[];
 }
 
 /** Creates the function of a check, with a role that may do just what it calls. */
@@ -51,7 +58,7 @@ export function makeFreshnessFunction(scope: Construct, options: FreshnessFuncti
   const { roleArn, policy } = makeServiceRole(scope, {
     service: 'lambda.amazonaws.com',
     description: `Looks for backups that did not happen, for ${scope.node.path}`.slice(0, 1_000),
-    policyDescription: 'Reads recovery points, publishes metrics, sends messages',
+    policyDescription: 'Reads plans, recovery points and jobs, publishes metrics, sends messages',
     statements: statementsOf(options, log),
     saysAccount: false,
   });
@@ -71,20 +78,45 @@ export function makeFreshnessFunction(scope: Construct, options: FreshnessFuncti
     memorySize: MEMORY_MIB,
     timeout: TIMEOUT.toSeconds(),
     loggingConfig: { logGroup: log.ref },
+    environment: options.planArns && { variables: { URL_SUFFIX: Aws.URL_SUFFIX } },
   });
   code.addResourceMetadata(handler, 'Code');
   acknowledge(handler, ACKNOWLEDGED.rules, ACKNOWLEDGED.reason);
   return handler;
 }
 
-function statementsOf({ topic, namespace, vaultArns }: FreshnessFunctionOptions, log: CfnLogGroup): object[] {
+function statementsOf(options: FreshnessFunctionOptions, log: CfnLogGroup): object[] {
+  const { topic, namespace, vaultArns, planArns, memory, jobs } = options;
   const key = topic.masterKey?.keyArn;
   return [
     {
       Effect: 'Allow',
-      Action: ['backup:ListProtectedResources', 'cloudwatch:GetMetricData'],
+      Action: ['backup:ListProtectedResources', 'cloudwatch:GetMetricData', ...jobs],
       Resource: '*',
     },
+    ...(planArns && memory
+      ? [
+          {
+            Effect: 'Allow',
+            Action: ['backup:DescribeRegionSettings', 'tag:GetResources', 'rds:DescribeDBInstances'],
+            Resource: '*',
+          },
+          {
+            Effect: 'Allow',
+            Action: ['backup:ListBackupSelections', 'backup:GetBackupSelection'],
+            Resource: Lazy.list({ produce: planArns }),
+          },
+          {
+            Effect: 'Allow',
+            Action: ['ssm:GetParameter', 'ssm:PutParameter'],
+            Resource: Stack.of(memory).formatArn({
+              service: 'ssm',
+              resource: 'parameter',
+              resourceName: memory.ref,
+            }),
+          },
+        ]
+      : []),
     {
       Effect: 'Allow',
       Action: ['backup:ListRecoveryPointsByBackupVault', 'backup:DescribeBackupVault'],

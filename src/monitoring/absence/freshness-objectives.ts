@@ -7,7 +7,7 @@ import { isKnown } from '../../values/core/amounts';
 import { type Problem, problem } from '../../values/core/problem';
 import { completionMinutes, LATENESS_MINUTES } from './absence-window';
 import { vaultOf } from './backup-absence-alarm-laws';
-import type { FreshnessVaultOptions } from './backup-freshness-check-props';
+import type { BackupFreshnessCheckProps, FreshnessVaultOptions } from './backup-freshness-check-props';
 
 /** More than AWS Backup accepts for a retention in days, as the function knows it: forever. */
 const FOREVER = 36_501;
@@ -70,6 +70,20 @@ export function objectiveOf({ plan, rule }: WatchedRule, longestBackup?: number)
   };
 }
 
+/** The plans whose selections are compared with what was backed up, each with the indexes of its rules. */
+export function planInputs(rules: readonly WatchedRule[]): object[] {
+  return plansOf(rules).map((plan) => ({
+    id: plan.backupPlanRef.backupPlanId,
+    name: plan.backupPlanName,
+    objectives: rules.flatMap((rule, index) => (rule.plan === plan ? [index] : [])),
+  }));
+}
+
+/** Each plan of some rules once. */
+export function plansOf(rules: readonly WatchedRule[]): BackupPlan[] {
+  return [...new Set(rules.map(({ plan }) => plan))];
+}
+
 /** The objective of a vault. */
 export function objectiveOfVault({ vault, maxAge, tier }: FreshnessVaultOptions): ObjectiveInput {
   const name = vault.backupVaultRef.backupVaultName;
@@ -102,7 +116,7 @@ const MAX_INPUT = 8_192;
 /** What is known at synthesis. */
 export function completeCheckProblems(
   plans: readonly BackupPlan[],
-  vaults: readonly FreshnessVaultOptions[],
+  { vaults = [], restoreTests = [], copySources = [] }: BackupFreshnessCheckProps,
   inputLength: number,
   longestBackup?: number,
 ): Problem[] {
@@ -119,7 +133,7 @@ export function completeCheckProblems(
       }),
     ];
   });
-  if (vaults.length === 0 && rulesOf(plans).length === 0)
+  if (vaults.length + restoreTests.length + copySources.length === 0 && rulesOf(plans).length === 0)
     problems.push(
       problem({
         id: 'Backup-FreshnessNothing',

@@ -11,6 +11,7 @@ export function activityLogProblems({
   logGroupName,
   logRetention,
   encryptionKey,
+  trailLogGroup,
 }: BackupActivityLogProps): Problem[] {
   return [
     ...kindProblems(logGroupName, (name) => !isKnown(name) || (typeof name === 'string' && NAME.test(name)), {
@@ -30,6 +31,12 @@ export function activityLogProblems({
       property: 'encryptionKey',
       what: 'a key',
       fix: 'pass a `kms.Key`',
+    }),
+    ...kindProblems(trailLogGroup, (group) => typeof group === 'object' && 'logGroupRef' in group, {
+      id: 'Backup-AuditTrail',
+      property: 'trailLogGroup',
+      what: 'a log group',
+      fix: 'pass a `logs.LogGroup`, such as that of a `BackupAuditTrail`',
     }),
   ];
 }

@@ -1,6 +1,6 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
-import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ILogGroupRef, RetentionDays } from 'aws-cdk-lib/aws-logs';
 
 /** Properties of `BackupActivityLog`. */
 export interface BackupActivityLogProps {
@@ -28,4 +28,11 @@ export interface BackupActivityLogProps {
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
+  /**
+   * The log group of a trail of AWS CloudTrail that the account has already, which gets saved queries for audits. A
+   * `BackupAuditTrail` has them.
+   *
+   * @default - no queries for audits
+   */
+  readonly trailLogGroup?: ILogGroupRef;
 }

@@ -17,6 +17,7 @@ import { generatedName } from '../../resources/core/generated-name';
 import { lazyRef } from '../../resources/core/lazy-ref';
 import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { ACTIVITY_QUERIES } from './activity-queries';
+import { saveAuditQueries } from './audit-queries';
 import { activityLogProblems } from './backup-activity-log-laws';
 import type { BackupActivityLogProps } from './backup-activity-log-props';
 
@@ -109,6 +110,12 @@ export class BackupActivityLog extends Resource implements ILogGroupRef {
         queryString: text,
         logGroupNames: [this.resource.ref],
       });
+    if (props.trailLogGroup)
+      saveAuditQueries(
+        this,
+        this.logGroupName.slice(PREFIX.length),
+        props.trailLogGroup.logGroupRef.logGroupName,
+      );
   }
 
   /** How other constructs refer to the log group. */

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { kindProblems, listProblems, textProblems } from '../../resources/core/argument-checks';
+import { flagProblems, kindProblems, listProblems, textProblems } from '../../resources/core/argument-checks';
 import { isVault } from '../../resources/vault/vault-reference';
 import { type Problem, problem } from '../../values/core/problem';
 import { unknownPropertyProblems } from '../../values/core/unknown-properties';
@@ -9,7 +9,7 @@ import type { BackupAlertsProps } from './backup-alerts-props';
 
 /** Checks the properties of alerts. */
 export function alertProblems(scope: IConstruct, props: BackupAlertsProps): Problem[] {
-  const { topic, alerts, vaults, keys, runbook, eventBus } = props;
+  const { topic, alerts, vaults, keys, runbook, eventBus, chat } = props;
   const all = Object.values(BackupAlert);
   return [
     ...unknownPropertyProblems(props, 'BackupAlertsProps'),
@@ -40,6 +40,7 @@ export function alertProblems(scope: IConstruct, props: BackupAlertsProps): Prob
       what: 'an event bus',
       fix: 'pass an `events.EventBus`',
     }),
+    ...flagProblems('Backup-AlertChat', 'chat', chat),
     ...textProblems('Backup-AlertRunbook', 'runbook', runbook, 500),
   ];
 }

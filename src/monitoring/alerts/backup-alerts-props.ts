@@ -39,6 +39,13 @@ export interface BackupAlertsProps {
    */
   readonly eventBus?: IEventBusRef;
   /**
+   * Whether messages are custom notifications of Amazon Q Developer in chat applications (AWS Chatbot), for channels of Slack
+   * and Microsoft Teams, which drop messages of other kinds. Subscribe the channel to `topic`.
+   *
+   * @default false: text, for e-mail
+   */
+  readonly chat?: boolean;
+  /**
    * Where the reader of a message finds what to do, such as the URL of a runbook.
    *
    * @default no line about it

@@ -4,6 +4,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { enforce } from '../../resources/core/enforce';
+import { chatNotification } from '../../values/core/chat-notification';
 import { consoleOf } from '../core/console';
 import { allowPublishing, EVENT_BRIDGE, encryptedTopic } from '../core/topic-permission';
 import { ALERT_RULES, type AlertRule } from './alert-rules';
@@ -38,6 +39,7 @@ export class BackupAlerts extends Resource {
   public readonly topic: ITopic;
 
   private readonly runbook?: string;
+  private readonly chat: boolean;
   private readonly eventBusName?: string;
 
   constructor(scope: Construct, id: string, props: BackupAlertsProps = {}) {
@@ -46,6 +48,7 @@ export class BackupAlerts extends Resource {
     const all = Object.values(BackupAlert);
     const { alerts = all.filter((alert) => !OF_TRAILS.includes(alert)), vaults, keys } = props;
     this.runbook = props.runbook;
+    this.chat = props.chat ?? false;
     this.eventBusName = props.eventBus?.eventBusRef.eventBusName;
     this.topic = props.topic ?? encryptedTopic(this, `the messages of ${this.node.path}`);
     for (const alert of new Set(alerts)) {
@@ -68,18 +71,31 @@ export class BackupAlerts extends Resource {
     });
   }
 
-  /** The message: each line is a string of its own, as EventBridge takes a text of several lines. */
   private message({ what, fields }: AlertRule): CfnRule.InputTransformerProperty {
-    const paths: Record<string, string> = { account: '$.account', region: '$.region', time: '$.time' };
-    const lines = [`${what} in account <account>, <region>, at <time>.`, ''];
+    const inputPathsMap: Record<string, string> = {
+      account: '$.account',
+      region: '$.region',
+      time: '$.time',
+    };
+    const first = `${what} in account <account>, <region>, at <time>.`;
+    const details: string[] = [];
     for (const [label, path] of Object.entries(fields)) {
       const variable = label.toLowerCase().replace(' ', '-');
-      paths[variable] = path;
-      lines.push(`${label}: <${variable}>`);
+      inputPathsMap[variable] = path;
+      details.push(`${label}: <${variable}>`);
     }
-    if (this.runbook !== undefined) lines.push('', `What to do: ${this.runbook}`);
     const console = consoleOf(Stack.of(this), '<region>');
-    if (console) lines.push('', `Console: ${console}`);
-    return { inputPathsMap: paths, inputTemplate: lines.map((line) => JSON.stringify(line)).join('\n') };
+    const links = [
+      ...(this.runbook === undefined ? [] : [`What to do: ${this.runbook}`]),
+      ...(console === undefined ? [] : [`Console: ${console}`]),
+    ];
+    if (this.chat)
+      return {
+        inputPathsMap,
+        inputTemplate: JSON.stringify(chatNotification(what, [first, ...details].join('\n'), links)),
+      };
+    // each line is a string of its own, as EventBridge takes a text of several lines
+    const lines = [first, '', ...details, ...links.flatMap((link) => ['', link])];
+    return { inputPathsMap, inputTemplate: lines.map((line) => JSON.stringify(line)).join('\n') };
   }
 }

@@ -1,19 +1,27 @@
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
+import { flagProblems } from '../../resources/core/argument-checks';
 import { makeServiceRole } from '../../resources/core/customized-role';
 import { enforce } from '../../resources/core/enforce';
 import { isKnown, show } from '../../values/core/amounts';
 import { type Problem, problem } from '../../values/core/problem';
 import { unknownPropertyProblems } from '../../values/core/unknown-properties';
+import { BackupEvents } from '../core/backup-events';
 
 /** Properties of `BackupEventForwarding`. */
 export interface BackupEventForwardingProps {
   /**
-   * The ARN of the central event bus, whose policy must let this account put events. Events of the calls that AWS CloudTrail
-   * records are forwarded too, where the account has a trail.
+   * The ARN of the central event bus, whose policy must let this account put events.
    */
   readonly eventBusArn: string;
+  /**
+   * Whether calls that weaken keys or the backups of the organization are forwarded too, where a trail of AWS CloudTrail
+   * records them. Calls of AWS Backup always are.
+   *
+   * @default false
+   */
+  readonly calls?: boolean;
 }
 
 /**
@@ -35,6 +43,7 @@ export class BackupEventForwarding extends Construct {
     enforce(this, [
       ...unknownPropertyProblems(props, 'BackupEventForwardingProps'),
       ...busProblems(props?.eventBusArn),
+      ...flagProblems('Backup-EventBus', 'calls', props?.calls),
     ]);
     const { eventBusArn } = props;
     const { roleArn } = makeServiceRole(this, {
@@ -48,6 +57,18 @@ export class BackupEventForwarding extends Construct {
       eventPattern: { source: ['aws.backup'] },
       targets: [{ id: 'Bus', arn: eventBusArn, roleArn }],
     });
+    if (props.calls)
+      for (const [id, what, pattern] of [
+        ['KeyCalls', 'weaken keys', BackupEvents.keyCalls()],
+        ['OrganizationCalls', 'weaken the backups of the organization', BackupEvents.organizationCalls()],
+      ] as const) {
+        const { source, detailType, detail } = pattern;
+        new CfnRule(this, id, {
+          description: `Sends calls that ${what} to a central event bus`,
+          eventPattern: { source, 'detail-type': detailType, detail },
+          targets: [{ id: 'Bus', arn: eventBusArn, roleArn }],
+        });
+      }
   }
 }
 

@@ -213,7 +213,7 @@ function widgetsFor(stack: Stack, props: BackupDashboardProps): Rows {
   const markdown = `# Backups\n${links.join(' · ')}`;
   return {
     heading: [[new TextWidget({ markdown, width: WIDTH, height: 2 })]],
-    ages: checks.map((check) => ageRow(check)),
+    ages: checks.flatMap((check) => [ageRow(check), ...durationRow(check)]),
     alarms:
       alarms.length === 0
         ? []
@@ -223,6 +223,7 @@ function widgetsFor(stack: Stack, props: BackupDashboardProps): Rows {
 }
 
 const SUM = { period: HOUR, statistic: 'Sum' };
+const LONGEST = { period: HOUR, label: 'longest', color: Color.BLUE };
 const MAX = { period: HOUR, statistic: 'Maximum' };
 
 function graph(title: string, left: IMetric[], width = WIDTH / 3): GraphWidget {
@@ -259,6 +260,45 @@ function ageRow(check: BackupFreshnessCheck): IWidget[] {
     leftYAxis: { label: 'Days', min: 0, showUnits: false },
   });
   return [ages, late, locks];
+}
+
+/** Copies and restore tests against their targets, where a check has any. */
+function durationRow(check: BackupFreshnessCheck): IWidget[][] {
+  const { copies, restoreTests } = check._targetSeconds;
+  const shown = [
+    ...(copies === undefined
+      ? []
+      : [
+          {
+            title: 'Longest copies against their target',
+            metric: check.metricCopyDuration(LONGEST),
+            target: copies,
+          },
+        ]),
+    ...(restoreTests === undefined
+      ? []
+      : [
+          {
+            title: 'Longest restore tests against their target',
+            metric: check.metricRestoreTestDuration(LONGEST),
+            target: restoreTests,
+          },
+        ]),
+  ];
+  if (shown.length === 0) return [];
+  return [
+    shown.map(
+      ({ title, metric, target }) =>
+        new GraphWidget({
+          title,
+          left: [metric],
+          width: WIDTH / shown.length,
+          height: 6,
+          leftYAxis: { label: 'Seconds', min: 0, showUnits: false },
+          leftAnnotations: [{ value: target, label: 'target', color: Color.RED }],
+        }),
+    ),
+  ];
 }
 
 function queryRow({ logGroupName }: BackupActivityLog): IWidget[] {

@@ -14,7 +14,7 @@ import {
   type RetentionPlan,
   solveRetention,
 } from '../../values/standards/retention-solver';
-import { demandsOf, numberOf } from '../../values/standards/standard-demands';
+import { demandsOf, numberOf, retentionLimits } from '../../values/standards/standard-demands';
 import { standardListProblems } from '../../values/standards/standard-list-laws';
 import { DataClass } from '../../values/standards/standard-requirement';
 import { VaultLock } from '../../values/vault/vault-lock';
@@ -134,7 +134,10 @@ export function rulesMeeting(options: MeetingTierOptions): BackupRule[] {
 function solutionOf(options: MeetingTierOptions): RetentionPlan | RetentionConflict {
   const demands = demandsOf(options.standards, options.data);
   const atLeast: RetentionBound[] = [...demands.atLeast];
-  const atMost: RetentionBound[] = [...demands.atMost];
+  const isLocked = options.locks?.some(({ coolingOffDays }) => coolingOffDays !== undefined);
+  const isAirGapped =
+    options.airGappedMinRetention !== undefined || options.airGappedMaxRetention !== undefined;
+  const atMost: RetentionBound[] = [...retentionLimits(demands, isLocked || isAirGapped || undefined)];
   for (const lock of options.locks ?? []) {
     const by = `the lock (${lock})`;
     atLeast.push({ days: lock.minRetentionDays, by });

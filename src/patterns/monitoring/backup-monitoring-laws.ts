@@ -1,13 +1,17 @@
 import { Stack } from 'aws-cdk-lib';
+import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import type { Construct, IConstruct } from 'constructs';
 import { BackupAlert } from '../../monitoring/alerts/backup-alert';
+import { sinkProblems } from '../../monitoring/alerts/backup-observability-link';
 import { listProblems } from '../../resources/core/argument-checks';
 import { findNameConflict } from '../../resources/core/explicit-names';
 import { isCertainlyShared } from '../../resources/core/siblings-in-environment';
 import { BackupPlan } from '../../resources/plan/backup-plan';
+import { differentEnvironment } from '../../resources/vault/vault-facts';
 import { isKnown, show } from '../../values/core/amounts';
 import { type Problem, problem } from '../../values/core/problem';
 import { unknownPropertyProblems } from '../../values/core/unknown-properties';
+import { DisasterRecovery } from '../recovery/disaster-recovery';
 import { CentralVault } from '../vault/central-vault';
 import { WorkloadBackup } from '../workload/workload-backup';
 import type { BackupMonitoringProps } from './backup-monitoring-props';
@@ -15,7 +19,7 @@ import { BackupSeverity } from './backup-severity';
 
 /** Checks the properties of monitoring. Its parts check their own. */
 export function monitoringProblems(scope: IConstruct, props: BackupMonitoringProps): Problem[] {
-  const { plans, workloads, centralVaults, vaults, organization } = props ?? {};
+  const { plans, workloads, centralVaults, vaults, organization, recoveries, restoreTests } = props ?? {};
   const kinds: readonly (readonly [
     keyof BackupMonitoringProps,
     unknown,
@@ -24,8 +28,16 @@ export function monitoringProblems(scope: IConstruct, props: BackupMonitoringPro
     ['plans', plans, BackupPlan],
     ['workloads', workloads, WorkloadBackup],
     ['centralVaults', centralVaults, CentralVault],
+    ['recoveries', recoveries, DisasterRecovery],
   ];
-  const lists: readonly (readonly unknown[] | undefined)[] = [plans, workloads, centralVaults, vaults];
+  const lists: readonly (readonly unknown[] | undefined)[] = [
+    plans,
+    workloads,
+    centralVaults,
+    vaults,
+    recoveries,
+    restoreTests,
+  ];
   const all = lists.flatMap((list) => list ?? []);
   return [
     ...unknownPropertyProblems(props, 'BackupMonitoringProps'),
@@ -38,9 +50,14 @@ export function monitoringProblems(scope: IConstruct, props: BackupMonitoringPro
       }),
     ),
     ...(all.length === 0 && !organization ? [nothingProblem()] : []),
+    ...recoveryProblems(scope, props ?? {}),
     ...((centralVaults ?? []).length > 0 && props.copiesWithin === undefined ? [copiesProblem()] : []),
     ...severityProblems(props?.severities),
-    ...(organization ? organizationProblems(scope, props) : []),
+    ...trailProblems(props ?? {}),
+    ...(props?.observabilitySinkArn === undefined
+      ? []
+      : sinkProblems(props.observabilitySinkArn, 'observabilitySinkArn')),
+    ...(organization || props?.observability ? organizationProblems(scope, props) : []),
   ];
 }
 
@@ -49,9 +66,84 @@ function nothingProblem(): Problem {
     id: 'Backup-MonitoringNothing',
     property: 'plans',
     message: (label) =>
-      `${label('plans')}, \`workloads\`, \`centralVaults\`, \`vaults\` or \`organization\` must name what to monitor, got none`,
+      `${label('plans')}, \`workloads\`, \`centralVaults\`, \`recoveries\`, \`vaults\` or \`organization\` must name what to monitor, got none`,
     fix: 'for example, pass the plan whose backups matter',
   });
+}
+
+/** The destinations of recoveries in the account and Region of a scope. */
+export function destinationsHere(
+  scope: IConstruct,
+  recoveries: readonly DisasterRecovery[] = [],
+): IBackupVaultRef[] {
+  return [...new Set(recoveries.flatMap(({ destinations }) => destinations))].filter(
+    (vault) => !differentEnvironment(scope, vault),
+  );
+}
+
+/** The sources of recoveries in the account and Region of a scope. */
+export function sourcesHere(
+  scope: IConstruct,
+  recoveries: readonly DisasterRecovery[] = [],
+): IBackupVaultRef[] {
+  return [...new Set(recoveries.map(({ source }) => source))].filter(
+    (vault) => !differentEnvironment(scope, vault),
+  );
+}
+
+function recoveryProblems(
+  scope: IConstruct,
+  { recoveries, copiesWithin, copyTarget }: BackupMonitoringProps,
+): Problem[] {
+  const known = (Array.isArray(recoveries) ? recoveries : []).filter(
+    (each) => each instanceof DisasterRecovery,
+  );
+  return known.flatMap((recovery): Problem[] => {
+    const { path } = recovery.node;
+    const one = (property: 'recoveries' | 'copiesWithin' | 'copyTarget', what: string, fix: string) => [
+      problem({
+        id: 'Backup-MonitoringCopies',
+        property,
+        message: (label) => `${label(property)} must ${what} of \`${path}\`, got none`,
+        fix,
+      }),
+    ];
+    const arrives = destinationsHere(scope, [recovery]).length > 0;
+    const leaves = sourcesHere(scope, [recovery]).length > 0;
+    if (!arrives && !leaves)
+      return one(
+        'recoveries',
+        'be monitored in the account and Region of the source or of a destination',
+        'create a `BackupMonitoring` in each of their stacks',
+      );
+    if (arrives && copiesWithin === undefined)
+      return one(
+        'copiesWithin',
+        'be set for the destinations',
+        'for daily backups, use `Duration.hours(36)`',
+      );
+    if (!arrives && copyTarget === undefined)
+      return one('copyTarget', 'be set for the copies', 'for example, use `Duration.hours(12)`');
+    return [];
+  });
+}
+
+/** Who creates a trail, and says that there is none or another one, contradicts himself. */
+function trailProblems({ hasTrail, auditTrail, trailLogGroup }: BackupMonitoringProps): Problem[] {
+  const contradiction = (property: 'hasTrail' | 'trailLogGroup', what: string) => [
+    problem({
+      id: 'Backup-AuditTrail',
+      property,
+      message: (label) => `${label(property)} must be omitted with ${what}`,
+      fix: 'omit one of them',
+    }),
+  ];
+  return [
+    ...(auditTrail && trailLogGroup ? contradiction('trailLogGroup', '`auditTrail`') : []),
+    ...(hasTrail === false && (auditTrail || trailLogGroup)
+      ? contradiction('hasTrail', `\`${auditTrail ? 'auditTrail' : 'trailLogGroup'}\` if it is false`)
+      : []),
+  ];
 }
 
 function copiesProblem(): Problem {

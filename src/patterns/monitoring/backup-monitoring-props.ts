@@ -1,9 +1,14 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
+import type { ILogGroupRef } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import type { FreshnessVaultOptions } from '../../monitoring/absence/backup-freshness-check-props';
+import type {
+  FreshnessRestoreTestOptions,
+  FreshnessVaultOptions,
+} from '../../monitoring/absence/backup-freshness-check-props';
 import type { BackupPlan } from '../../resources/plan/backup-plan';
 import type { OrganizationBackup } from '../organization/organization-backup';
+import type { DisasterRecovery } from '../recovery/disaster-recovery';
 import type { CentralVault } from '../vault/central-vault';
 import type { WorkloadBackup } from '../workload/workload-backup';
 import type { BackupSeverity } from './backup-severity';
@@ -29,8 +34,15 @@ export interface BackupMonitoringProps {
    */
   readonly centralVaults?: CentralVault[];
   /**
-   * Further vaults by the greatest age of their recovery points, such as the destinations of a `DisasterRecovery` in the
-   * account and Region of the stack.
+   * Disaster recoveries: their destinations in the account and Region of the stack are watched by the age of the copies, and
+   * copies that leave from here by `copyTarget`. Needs `copiesWithin` where there is a destination, and `copyTarget` where
+   * there is only the source.
+   *
+   * @default - none
+   */
+  readonly recoveries?: DisasterRecovery[];
+  /**
+   * Further vaults by the greatest age of their recovery points, in the account and Region of the stack.
    *
    * @default - none
    */
@@ -49,12 +61,38 @@ export interface BackupMonitoringProps {
    */
   readonly organizationId?: string;
   /**
-   * The greatest age of the newest copy of each resource in central vaults: the time between two copies, and the time that
+   * Whether this account becomes an observability account of Amazon CloudWatch for the organization: a sink that its accounts
+   * may link their metrics to. An account has one sink in a Region.
+   *
+   * @default false
+   */
+  readonly observability?: boolean;
+  /**
+   * The ARN of the sink of the observability account: the baseline of the member accounts links their metrics to it, in the
+   * Region of the sink. With `observability`, deploy once without it, and copy the ARN.
+   *
+   * @default - metrics stay in their accounts
+   */
+  readonly observabilitySinkArn?: string;
+  /**
+   * The greatest age of the newest copy of each resource in central vaults and destinations: the time between two copies, and the time that
    * a backup and its copy take.
    *
    * @default - none; required with `centralVaults`
    */
   readonly copiesWithin?: Duration;
+  /**
+   * The longest that a copy takes, from the start of the job to its end. A message has the names of slower ones.
+   *
+   * @default - copies may take any time
+   */
+  readonly copyTarget?: Duration;
+  /**
+   * Plans of restore testing whose restores have a target. A message has the names of slower ones.
+   *
+   * @default - restore tests may take any time
+   */
+  readonly restoreTests?: FreshnessRestoreTestOptions[];
   /**
    * The longest that a backup takes after it has started.
    *
@@ -89,9 +127,28 @@ export interface BackupMonitoringProps {
   /**
    * Whether a trail of AWS CloudTrail records management events here, so that calls which weaken protection can be noticed.
    *
-   * @default false
+   * @default - whether there is an `auditTrail` or a `trailLogGroup`
    */
   readonly hasTrail?: boolean;
+  /**
+   * Whether to create a `BackupAuditTrail`, for an account that no trail records yet.
+   *
+   * @default false
+   */
+  readonly auditTrail?: boolean;
+  /**
+   * The log group of the trail that the account has, which gets saved queries for audits.
+   *
+   * @default - no queries
+   */
+  readonly trailLogGroup?: ILogGroupRef;
+  /**
+   * Whether messages are for channels of Slack and Microsoft Teams, which Amazon Q Developer in chat applications subscribes
+   * to the topics.
+   *
+   * @default false: text, for e-mail
+   */
+  readonly chat?: boolean;
   /**
    * Whether all events are kept in a log group, for questions and audits.
    *

@@ -1,6 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
+import type { IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnEventBus, CfnEventBusPolicy } from 'aws-cdk-lib/aws-events';
+import { CfnSink } from 'aws-cdk-lib/aws-oam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
@@ -9,9 +11,11 @@ import { absenceReading, sharedVaultProblems } from '../../monitoring/absence/ba
 import { BackupFreshnessCheck } from '../../monitoring/absence/backup-freshness-check';
 import type { FreshnessVaultOptions } from '../../monitoring/absence/backup-freshness-check-props';
 import { BackupActivityLog } from '../../monitoring/activity/backup-activity-log';
+import { BackupAuditTrail } from '../../monitoring/activity/backup-audit-trail';
 import { BackupAlert } from '../../monitoring/alerts/backup-alert';
 import { BackupAlerts, OF_TRAILS } from '../../monitoring/alerts/backup-alerts';
 import { BackupEventForwarding } from '../../monitoring/alerts/backup-event-forwarding';
+import { BackupObservabilityLink } from '../../monitoring/alerts/backup-observability-link';
 import { encryptedTopic } from '../../monitoring/core/topic-permission';
 import { BackupDashboard } from '../../monitoring/dashboard/backup-dashboard';
 import { enforce } from '../../resources/core/enforce';
@@ -20,7 +24,12 @@ import type { BackupPlan } from '../../resources/plan/backup-plan';
 import { acknowledge, LOG_RULES } from '../../resources/provider/nag-acknowledgements';
 import { readMinutes } from '../../values/core/amounts';
 import { partitionOf } from '../../values/core/partitions';
-import { monitoringProblems, sharedAlertProblems } from './backup-monitoring-laws';
+import {
+  destinationsHere,
+  monitoringProblems,
+  sharedAlertProblems,
+  sourcesHere,
+} from './backup-monitoring-laws';
 import type { BackupMonitoringProps } from './backup-monitoring-props';
 import { BackupSeverity } from './backup-severity';
 
@@ -62,6 +71,8 @@ export class BackupMonitoring extends Construct {
   public readonly check?: BackupFreshnessCheck;
   /** The log of all events. */
   public readonly activityLog?: BackupActivityLog;
+  /** The trail of AWS CloudTrail, if `auditTrail` is set. */
+  public readonly auditTrail?: BackupAuditTrail;
   /** The dashboard. */
   public readonly dashboard?: BackupDashboard;
   /** The ARN of the event bus that member accounts of the organization send to. */
@@ -88,24 +99,37 @@ export class BackupMonitoring extends Construct {
     const checked = plans.filter((plan) => !withAlarm.includes(plan));
     const vaults: FreshnessVaultOptions[] = [
       ...(props.vaults ?? []),
-      ...centralVaults.flatMap(({ vault }) =>
-        props.copiesWithin ? [{ vault, maxAge: props.copiesWithin }] : [],
+      ...[...centralVaults.map(({ vault }) => vault), ...destinationsHere(this, props.recoveries)].flatMap(
+        (vault) => (props.copiesWithin ? [{ vault, maxAge: props.copiesWithin }] : []),
       ),
     ];
-    if (checked.length + vaults.length > 0)
+    const { restoreTests = [], chat, copyTarget } = props;
+    const copied = copyTarget
+      ? [...plans.flatMap((plan) => vaultsOf(plan)), ...sourcesHere(this, props.recoveries)]
+      : [];
+    if (checked.length + vaults.length + restoreTests.length + copied.length > 0)
       this.check = new BackupFreshnessCheck(this, 'Check', {
         plans: checked,
         vaults,
+        copyTarget,
+        copySources: copied.length > 0 ? copied : undefined,
+        restoreTests,
+        chat,
         longestBackup: props.longestBackup,
         topic: this.criticalTopic,
         runbook,
         logKey,
       });
 
+    if (props.auditTrail) this.auditTrail = new BackupAuditTrail(this, 'AuditTrail');
     this.alert(props);
+    if (props.observability) this.makeSink(props.organizationId as string);
     if (props.organization) this.eventBusArn = this.collect(props);
     if (props.activityLog ?? true) {
-      this.activityLog = new BackupActivityLog(this, 'Activity', { encryptionKey: logKey });
+      this.activityLog = new BackupActivityLog(this, 'Activity', {
+        encryptionKey: logKey,
+        trailLogGroup: props.trailLogGroup,
+      });
       if (!logKey)
         acknowledge(this.activityLog, LOG_RULES, 'the log has names of resources only; `logKey` sets a key');
     }
@@ -122,7 +146,8 @@ export class BackupMonitoring extends Construct {
 
   /** One rule of EventBridge for each alert, and one topic for each severity. */
   private alert(props: BackupMonitoringProps, prefix = '', eventBus?: CfnEventBus): void {
-    const { severities = {}, hasTrail = false, runbook } = props;
+    const { severities = {}, runbook, chat } = props;
+    const hasTrail = recordsCalls(props);
     const severityOf = (alert: BackupAlert) =>
       severities[alert] ?? (CRITICAL.includes(alert) ? BackupSeverity.CRITICAL : BackupSeverity.WARNING);
     const sent: BackupAlert[] = [];
@@ -134,7 +159,8 @@ export class BackupMonitoring extends Construct {
         .filter((alert) => hasTrail || !OF_TRAILS.includes(alert))
         .filter((alert) => severityOf(alert) === severity);
       sent.push(...alerts);
-      if (alerts.length > 0) new BackupAlerts(this, `${prefix}${id}`, { alerts, topic, runbook, eventBus });
+      if (alerts.length > 0)
+        new BackupAlerts(this, `${prefix}${id}`, { alerts, topic, runbook, eventBus, chat });
     }
     if (!eventBus) enforce(this, sharedAlertProblems(this, sent));
   }
@@ -160,10 +186,35 @@ export class BackupMonitoring extends Construct {
     });
     this.alert(props, 'Organization', bus);
     if (organization) {
-      new BackupEventForwarding(organization.baseline.memberStack, 'Forwarding', { eventBusArn: arn });
+      const { memberStack } = organization.baseline;
+      new BackupEventForwarding(memberStack, 'Forwarding', { eventBusArn: arn, calls: recordsCalls(props) });
+      if (props.observabilitySinkArn)
+        new BackupObservabilityLink(memberStack, 'Observability', { sinkArn: props.observabilitySinkArn });
       deployBefore(bus, organization.baseline);
     }
     return arn;
+  }
+
+  /** Lets the accounts of the organization show their metrics here. */
+  private makeSink(organizationId: string): void {
+    new CfnSink(this, 'Sink', {
+      name: `backup-${this.node.addr.slice(-8)}`,
+      policy: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: '*',
+            Action: ['oam:CreateLink', 'oam:UpdateLink'],
+            Resource: '*',
+            Condition: {
+              StringEquals: { 'aws:PrincipalOrgID': organizationId },
+              'ForAllValues:StringEquals': { 'oam:ResourceTypes': ['AWS::CloudWatch::Metric'] },
+            },
+          },
+        ],
+      },
+    });
   }
 
   private show(
@@ -171,10 +222,7 @@ export class BackupMonitoring extends Construct {
     plans: readonly BackupPlan[],
     vaults: readonly FreshnessVaultOptions[],
   ): BackupDashboard {
-    const own = plans.flatMap((plan) => plan.rules.map((rule) => rule.vault ?? plan.vault));
-    const shown = [...new Set([...own, ...vaults.map(({ vault }) => vault)])].filter(
-      (vault) => vault !== undefined,
-    );
+    const shown = [...new Set([...plans.flatMap(vaultsOf), ...vaults.map(({ vault }) => vault)])];
     const alarms: Alarm[] = [
       ...this.absenceAlarms.map(({ alarm }) => alarm),
       ...(this.check ? [this.check.alarm, this.check.silenceAlarm] : []),
@@ -187,4 +235,14 @@ export class BackupMonitoring extends Construct {
       runbook,
     });
   }
+}
+
+/** Whether calls are recorded that the alerts on weakened protection wait for. */
+function recordsCalls({ hasTrail, auditTrail, trailLogGroup }: BackupMonitoringProps): boolean {
+  return hasTrail ?? (auditTrail || trailLogGroup !== undefined);
+}
+
+/** The vaults that the rules of a plan back up to. */
+function vaultsOf(plan: BackupPlan): IBackupVaultRef[] {
+  return plan.rules.flatMap((rule) => rule.vault ?? plan.vault ?? []);
 }

@@ -39,6 +39,12 @@ export class DisasterRecovery extends Construct {
   /** The hops that are copies on arrival, in the order of the hops. */
   public readonly copiesOnArrival: CopyOnArrival[];
 
+  /** The vault that plans back up to. */
+  public readonly source: IBackupVaultRef;
+
+  /** The vaults that copies arrive in, in the order of the hops; without imported logically air-gapped vaults of aws-cdk-lib. */
+  public readonly destinations: IBackupVaultRef[];
+
   constructor(scope: Construct, id: string, props: DisasterRecoveryProps) {
     const path = `${scope.node.path}/${id}`;
     throwErrors(recoveryKindProblems(props), path);
@@ -48,6 +54,10 @@ export class DisasterRecovery extends Construct {
     throwErrors(problems, path);
     super(scope, id);
     enforce(this, problems);
+    this.source = source;
+    this.destinations = hops.flatMap(({ copy: { _vault: vault } }) =>
+      vault && 'backupVaultRef' in vault ? vault : [],
+    );
     this.copies = routes.filter(({ after }) => !after).map(({ hop }) => hop.copy);
     this.copiesOnArrival = routes.flatMap((route) => this.makeCopyOnArrival(route, resourceTypes));
     if (!resourceTypes)

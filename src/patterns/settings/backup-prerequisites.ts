@@ -7,7 +7,7 @@ import { type Pending, pendingOf, sets } from '../../preflight/pending';
 import { preflightProblems } from '../../preflight/preflight';
 import type { GlobalFlag, PrerequisiteKind } from '../../preflight/prerequisite';
 import { findPrerequisites } from '../../preflight/prerequisite-report';
-import { flagProblems, propsProblems, textProblems } from '../../resources/core/argument-checks';
+import { flagProblems, propsProblems } from '../../resources/core/argument-checks';
 import { BackupGlobalSettings } from '../../resources/custom/backup-global-settings';
 import { BackupOrganizationSettings } from '../../resources/custom/backup-organization-settings';
 import { BackupRegionSettings } from '../../resources/custom/backup-region-settings';
@@ -15,7 +15,7 @@ import {
   BackupServiceLinkedRole,
   type BackupServicePrincipal,
 } from '../../resources/custom/backup-service-linked-role';
-import { removalProblems } from '../../resources/custom/region-settings-laws';
+import { commonProblems } from '../../resources/custom/settings-laws';
 import type { SettingsRemoval } from '../../resources/custom/settings-removal';
 import { type Problem, throwErrors } from '../../values/core/problem';
 import { ResourceType } from '../../values/resource-type/resource-type';
@@ -60,7 +60,6 @@ export interface BackupPrerequisitesProps {
 }
 
 const ID = 'Backup-Prerequisites';
-const LONGEST_TRIGGER = 256;
 
 const ROLE_IDS: Readonly<Record<string, string>> = {
   [LINKED_SERVICES.backup]: 'BackupRole',
@@ -165,8 +164,7 @@ function prerequisitesProblems(props: BackupPrerequisitesProps): Problem[] {
     ...propsProblems(ID, props, 'BackupPrerequisitesProps'),
     ...flagProblems(ID, 'isManagementAccount', props?.isManagementAccount),
     ...flagProblems(ID, 'includeUncertain', props?.includeUncertain),
-    ...removalProblems(ID, props?.onRemoval),
-    ...textProblems(ID, 'trigger', props?.trigger, LONGEST_TRIGGER),
+    ...commonProblems(ID, props),
     ...preflightProblems({ resourceTypes: props?.resourceTypes }),
   ];
 }

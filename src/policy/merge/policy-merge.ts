@@ -54,7 +54,7 @@ export function mergeLevel(
   contributions: readonly Contribution[],
   observer: MergeObserver,
 ): EffectiveNode {
-  return contributions.length === 0 ? node : new LevelMerge(observer).merge(node, contributions, true);
+  return new LevelMerge(observer).merge(node, contributions, true);
 }
 
 class LevelMerge {

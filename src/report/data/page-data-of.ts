@@ -6,6 +6,7 @@ import { FINDINGS } from '../../values/findings/registry';
 import { layoutOf } from '../topology/layout';
 import { topologySvg } from '../topology/svg';
 import type { Topology } from '../topology/topology';
+import type { ConformanceData } from './conformance-data';
 import type { CostData } from './cost-data';
 import { findingData } from './finding-data';
 import type { OrganizationData } from './organization-data';
@@ -25,6 +26,7 @@ export interface PageInput {
   readonly changes?: readonly Change[];
   readonly organization?: OrganizationData;
   readonly cost?: CostData;
+  readonly conformance?: ConformanceData;
   /** Source files are shown relative to this folder. */
   readonly cwd: string;
 }
@@ -51,6 +53,7 @@ export function pageDataOf(input: PageInput): PageData {
     changes: input.changes,
     organization: input.organization,
     cost: input.cost,
+    conformance: input.conformance,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Change } from '../../forecast/difference/change';
 import type { Hold, PointCounts } from '../../forecast/points/lineage';
 import type { LineageKind } from '../../forecast/points/resource-points';
 import type { SurvivalAnswer } from '../../forecast/survival/survival';
+import type { ConformanceData } from './conformance-data';
 import type { CostData } from './cost-data';
 import type { OrganizationData } from './organization-data';
 
@@ -36,6 +37,7 @@ export interface PageData {
   readonly changes?: readonly Change[];
   readonly organization?: OrganizationData;
   readonly cost?: CostData;
+  readonly conformance?: ConformanceData;
 }
 
 /** As `coverage` counts. */

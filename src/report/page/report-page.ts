@@ -6,6 +6,7 @@ import type { PageData } from '../data/page-data';
 import { TOPOLOGY_STYLE } from '../topology/svg';
 import { htmlText, visibleText } from './html-text';
 import { staticSummary } from './static-summary';
+import { type ShownData, summaryLines } from './summary-lines';
 
 /** Larger data is compressed. Browsers decompress it without a library. */
 const MAX_PLAIN = 200_000;
@@ -23,6 +24,7 @@ let loaded: Asset | undefined;
  * no request to anywhere.
  */
 export function reportPage(data: PageData): string {
+  const shown: ShownData = { ...data, lines: summaryLines(data) };
   loaded ??= readAsset();
   const { script, style } = loaded;
   const policy = [
@@ -45,9 +47,9 @@ export function reportPage(data: PageData): string {
     `<style>${style}</style>`,
     '</head>',
     '<body>',
-    `<div id="app">${staticSummary(data)}</div>`,
+    `<div id="app">${staticSummary(shown)}</div>`,
     dataElement(
-      JSON.stringify(data, (_key, value) => (typeof value === 'string' ? visibleText(value) : value)),
+      JSON.stringify(shown, (_key, value) => (typeof value === 'string' ? visibleText(value) : value)),
     ),
     `<script>${script}</script>`,
     '</body>',

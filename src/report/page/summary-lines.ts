@@ -4,12 +4,25 @@ import { durationText, moneyText, shareText } from './amounts';
 
 /** A number of the verdict. */
 export interface SummaryLine {
-  readonly key: 'protected' | 'unprotected' | 'rpo' | 'errors' | 'account' | 'region' | 'cost';
+  readonly key:
+    | 'protected'
+    | 'unprotected'
+    | 'rpo'
+    | 'errors'
+    | 'account'
+    | 'region'
+    | 'conformance'
+    | 'cost';
   /** Where it is shown in detail. */
-  readonly section: 'coverage' | 'findings' | 'losses' | 'timeline' | 'cost';
+  readonly section: 'coverage' | 'findings' | 'losses' | 'timeline' | 'conformance' | 'cost';
   readonly value: string;
   readonly label: string;
   readonly state: 'good' | 'bad' | 'neutral';
+}
+
+/** What the page reads: the data, with the verdict, which is computed once. */
+export interface ShownData extends PageData {
+  readonly lines: readonly SummaryLine[];
 }
 
 /** The verdict in numbers, which are those of `coverage`, `check` and `forecast`. */
@@ -44,7 +57,28 @@ export function summaryLines(data: PageData): SummaryLine[] {
     },
     survivalLine(data, 'account', 'workloadAccount', 'survive the loss of their account'),
     survivalLine(data, 'region', 'region', 'survive the loss of their Region'),
+    ...conformanceLines(data),
     ...costLines(data),
+  ];
+}
+
+function conformanceLines({ conformance }: PageData): SummaryLine[] {
+  if (!conformance) return [];
+  const { standards, answers } = conformance;
+  const statuses = standards.flatMap(({ requirements }) =>
+    requirements.map(({ answer }) => answers[answer].status),
+  );
+  const missed = statuses.filter((status) => status === 'not-met').length;
+  const names = standards.map(({ id }) => id);
+  const of = names.length > 2 ? `${names.length} standards` : names.join(' and ');
+  return [
+    {
+      key: 'conformance',
+      section: 'conformance',
+      value: String(missed),
+      label: `not met, of ${statuses.length} requirements of ${of}`,
+      state: missed === 0 ? 'good' : 'bad',
+    },
   ];
 }
 

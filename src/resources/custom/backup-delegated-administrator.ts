@@ -6,7 +6,7 @@ import { type Problem, problem, throwErrors } from '../../values/core/problem';
 import { propsProblems } from '../core/argument-checks';
 import { handledResource } from '../provider/handler-provider';
 import { delegatedAdministratorStatements } from '../provider/handler-statements';
-import { removalProblems } from './region-settings-laws';
+import { removalProblems } from './settings-laws';
 import { SettingsRemoval } from './settings-removal';
 
 /** Properties of a `BackupDelegatedAdministrator`. */

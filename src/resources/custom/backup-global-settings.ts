@@ -1,11 +1,10 @@
 import { type CustomResource, Resource, Stack } from 'aws-cdk-lib';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
-import { type Problem, problem, throwErrors } from '../../values/core/problem';
-import { flagProblems, propsProblems, textProblems } from '../core/argument-checks';
+import { throwErrors } from '../../values/core/problem';
 import { handledResource } from '../provider/handler-provider';
 import { sharedSettingsStatements } from '../provider/handler-statements';
-import { removalProblems } from './region-settings-laws';
+import { switchProblems } from './settings-laws';
 import { SettingsRemoval } from './settings-removal';
 
 /** Properties of `BackupGlobalSettings`. A setting that you omit stays as it is. */
@@ -48,7 +47,6 @@ export interface BackupGlobalSettingsProps {
 }
 
 const ID = 'Backup-GlobalSettings';
-const LONGEST_TRIGGER = 256;
 
 /**
  * The flags of AWS Backup for an organization, which only its management account can set. CloudFormation has no resource
@@ -70,7 +68,7 @@ export class BackupGlobalSettings extends Resource {
 
   constructor(scope: Construct, id: string, props: BackupGlobalSettingsProps) {
     super(scope, id);
-    throwErrors(globalSettingsProblems(props), this.node.path);
+    throwErrors(switchProblems(ID, 'BackupGlobalSettingsProps', props, FLAGS), this.node.path);
     this.resource = handledResource(this, {
       type: 'Custom::BackupGlobalSettings',
       statements: sharedSettingsStatements(Stack.of(this), 'Custom::BackupGlobalSettings', 'global-settings'),
@@ -98,21 +96,3 @@ export class BackupGlobalSettings extends Resource {
 }
 
 const FLAGS = ['crossAccountBackup', 'multiPartyApproval', 'delegatedAdministrator'] as const;
-
-function globalSettingsProblems(props: BackupGlobalSettingsProps = {}): Problem[] {
-  const shape = [
-    ...propsProblems(ID, props, 'BackupGlobalSettingsProps'),
-    ...FLAGS.flatMap((property) => flagProblems(ID, property, props?.[property])),
-    ...removalProblems(ID, props?.onRemoval),
-    ...textProblems(ID, 'trigger', props?.trigger, LONGEST_TRIGGER),
-  ];
-  if (shape.length > 0 || FLAGS.some((property) => props[property] !== undefined)) return shape;
-  return [
-    problem({
-      id: ID,
-      property: 'crossAccountBackup',
-      message: `one of ${FLAGS.map((property) => `\`${property}\``).join(', ')} must be set, got none`,
-      fix: 'for example, set `crossAccountBackup: true`',
-    }),
-  ];
-}

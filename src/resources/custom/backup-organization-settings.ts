@@ -1,11 +1,10 @@
 import { type CustomResource, Resource, Stack } from 'aws-cdk-lib';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
-import { type Problem, problem, throwErrors } from '../../values/core/problem';
-import { flagProblems, propsProblems, textProblems } from '../core/argument-checks';
+import { throwErrors } from '../../values/core/problem';
 import { handledResource } from '../provider/handler-provider';
 import { organizationSettingsStatements } from '../provider/handler-statements';
-import { removalProblems } from './region-settings-laws';
+import { switchProblems } from './settings-laws';
 import { SettingsRemoval } from './settings-removal';
 
 /** Properties of `BackupOrganizationSettings`. A setting that you omit stays as it is. */
@@ -55,7 +54,6 @@ export interface BackupOrganizationSettingsProps {
 }
 
 const ID = 'Backup-OrganizationSettings';
-const LONGEST_TRIGGER = 256;
 const FLAGS = ['trustedAccess', 'backupPolicies', 'serviceControlPolicies', 'tagPolicies'] as const;
 
 /**
@@ -79,7 +77,7 @@ export class BackupOrganizationSettings extends Resource {
 
   constructor(scope: Construct, id: string, props: BackupOrganizationSettingsProps) {
     super(scope, id);
-    throwErrors(organizationSettingsProblems(props), this.node.path);
+    throwErrors(switchProblems(ID, 'BackupOrganizationSettingsProps', props, FLAGS), this.node.path);
     const policyTypes = {
       BACKUP_POLICY: props.backupPolicies,
       SERVICE_CONTROL_POLICY: props.serviceControlPolicies,
@@ -115,22 +113,4 @@ export class BackupOrganizationSettings extends Resource {
   public get drifted(): string {
     return this.resource.getAttString('Drifted');
   }
-}
-
-function organizationSettingsProblems(props: BackupOrganizationSettingsProps = {}): Problem[] {
-  const shape = [
-    ...propsProblems(ID, props, 'BackupOrganizationSettingsProps'),
-    ...FLAGS.flatMap((property) => flagProblems(ID, property, props?.[property])),
-    ...removalProblems(ID, props?.onRemoval),
-    ...textProblems(ID, 'trigger', props?.trigger, LONGEST_TRIGGER),
-  ];
-  if (shape.length > 0 || FLAGS.some((property) => props[property] !== undefined)) return shape;
-  return [
-    problem({
-      id: ID,
-      property: 'trustedAccess',
-      message: `one of ${FLAGS.map((property) => `\`${property}\``).join(', ')} must be set, got none`,
-      fix: 'for example, set `trustedAccess: true`',
-    }),
-  ];
 }

@@ -2,17 +2,11 @@ import { show } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
 import { unknownPropertyProblems } from '../../values/core/unknown-properties';
-import type { FindingId } from '../../values/findings/registry';
 import { BackupCapability, CapabilitySupport } from '../../values/resource-type/capability';
 import { ResourceType } from '../../values/resource-type/resource-type';
-import {
-  flagProblems,
-  kindProblems,
-  listProblems,
-  propsProblems,
-  textProblems,
-} from '../core/argument-checks';
-import { SettingsRemoval } from './settings-removal';
+import { flagProblems, listProblems, propsProblems } from '../core/argument-checks';
+import { commonProblems } from './settings-laws';
+import type { SettingsRemoval } from './settings-removal';
 
 /** What the laws look at: the properties of a `BackupRegionSettings`. */
 export interface RegionSettingsInput {
@@ -31,7 +25,6 @@ const OPPOSITES = [
   ['optIn', 'optOut'],
   ['fullManagement', 'noFullManagement'],
 ] as const;
-const LONGEST_TRIGGER = 256;
 
 /** The law of the settings of a Region. */
 export function regionSettingsProblems(props: RegionSettingsInput = {}): Problem[] {
@@ -46,22 +39,11 @@ export function regionSettingsProblems(props: RegionSettingsInput = {}): Problem
         fix: 'for example, use `ResourceType.S3`',
       }),
     ),
-    ...removalProblems(ID, props?.onRemoval),
     ...flagProblems(ID, 'failWhereUnsupported', props?.failWhereUnsupported),
-    ...textProblems(ID, 'trigger', props?.trigger, LONGEST_TRIGGER),
+    ...commonProblems(ID, props),
   ];
   if (shape.length > 0) return [...unknown, ...shape];
   return [...unknown, ...emptyProblems(props), ...contradictionProblems(props), ...managementProblems(props)];
-}
-
-/** The law of what happens on removal. */
-export function removalProblems(id: FindingId, removal: unknown): Problem[] {
-  const all: readonly unknown[] = Object.values(SettingsRemoval);
-  return kindProblems(removal, (given) => all.includes(given), {
-    id,
-    property: 'onRemoval',
-    what: '`SettingsRemoval.RESTORE` or `SettingsRemoval.KEEP`',
-  });
 }
 
 function emptyProblems(props: RegionSettingsInput): Problem[] {
@@ -87,7 +69,7 @@ function contradictionProblems(props: RegionSettingsInput): Problem[] {
         property: off,
         message: (label) =>
           `\`${on}\` and ${label(off)} must not name the same type, got ${show(both.optInName)} in both`,
-        fix: 'omit it of one',
+        fix: 'omit it from one',
       }),
     ];
   });

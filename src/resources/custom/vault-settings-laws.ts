@@ -4,12 +4,12 @@ import type { IConstruct } from 'constructs';
 import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
 import { unknownPropertyProblems } from '../../values/core/unknown-properties';
-import { listProblems, propsProblems, requiredKindProblems, textProblems } from '../core/argument-checks';
+import { listProblems, propsProblems, requiredKindProblems } from '../core/argument-checks';
 import { differentEnvironment, isAirGapped, resourceOf, vaultLabel } from '../vault/vault-facts';
 import { copyFromProblems, deletionDenialProblems, lockProblems } from '../vault/vault-laws';
 import { notificationProblems } from '../vault/vault-notifications';
 import { isVault } from '../vault/vault-reference';
-import { removalProblems } from './region-settings-laws';
+import { commonProblems } from './settings-laws';
 
 /** What the laws look at: the properties of `BackupVaultSettings`, as callers without types may give them. */
 interface VaultSettingsInput {
@@ -25,7 +25,6 @@ interface VaultSettingsInput {
 
 const ID = 'Backup-VaultSettings';
 const SETTINGS = ['lock', 'accessStatements', 'copyFrom', 'deletionDenial', 'notifications'] as const;
-const LONGEST_TRIGGER = 256;
 
 /** The laws of settings on a vault that exists already. */
 export function vaultSettingsProblems(construct: IConstruct, props: VaultSettingsInput): Problem[] {
@@ -50,8 +49,7 @@ export function vaultSettingsProblems(construct: IConstruct, props: VaultSetting
     ...copyFromProblems(construct, props.copyFrom, false),
     ...(deletionDenial === undefined ? [] : deletionDenialProblems(deletionDenial)),
     ...(notifications === undefined ? [] : notificationProblems(construct, notifications as never)),
-    ...removalProblems(ID, props.onRemoval),
-    ...textProblems(ID, 'trigger', props.trigger, LONGEST_TRIGGER),
+    ...commonProblems(ID, props),
     ...emptyProblems(props),
   ];
 }

@@ -69,6 +69,12 @@ export class BackupPlan extends Resource implements IBackupPlan {
   /** The default vault of the rules; undefined if every rule sets its own. */
   public readonly vault?: IBackupVaultRef;
 
+  /** How other constructs refer to this plan. */
+  public readonly backupPlanRef: BackupPlanReference = lazyRef({
+    backupPlanId: () => this.backupPlanId,
+    backupPlanArn: () => this.backupPlanArn,
+  });
+
   private readonly resource: CfnBackupPlan;
   private readonly renderedRules: CfnBackupPlan.BackupRuleResourceTypeProperty[] = [];
   private readonly allRules: BackupRule[] = [];
@@ -125,11 +131,6 @@ export class BackupPlan extends Resource implements IBackupPlan {
   /** The ID of the plan version that this deployment creates. */
   public get versionId(): string {
     return this.resource.attrVersionId;
-  }
-
-  /** How other constructs refer to this plan. */
-  public get backupPlanRef(): BackupPlanReference {
-    return lazyRef({ backupPlanId: () => this.backupPlanId, backupPlanArn: () => this.backupPlanArn });
   }
 
   /** The rules of the plan. */

@@ -43,6 +43,12 @@ export class BackupRole extends Resource implements iam.IRole {
   /** The action with which the role is assumed. */
   public readonly assumeRoleAction: string = 'sts:AssumeRole';
 
+  /** How other constructs refer to this role. */
+  public readonly roleRef: iam.RoleReference = lazyRef({
+    roleArn: () => this.roleArn,
+    roleName: () => this.roleName,
+  });
+
   /** Undefined if the app provides a precreated role instead. */
   private readonly resource?: iam.CfnRole;
   private readonly customized?: CustomizedRole;
@@ -98,11 +104,6 @@ export class BackupRole extends Resource implements iam.IRole {
   public get roleName(): string {
     if (!this.resource) return this.precreated.roleName;
     return this.named ? this.getResourceNameAttribute(this.resource.ref) : this.resource.ref;
-  }
-
-  /** How other constructs refer to this role. */
-  public get roleRef(): iam.RoleReference {
-    return lazyRef({ roleArn: () => this.roleArn, roleName: () => this.roleName });
   }
 
   /** The account that the role is in. */

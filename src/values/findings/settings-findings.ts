@@ -285,7 +285,7 @@ export const SETTINGS_FINDINGS = {
     severity: 'error',
     what: '`objectives` of `BackupChecks` is not a list of `BackupObjective`, or an objective demands nothing or something impossible.',
     why: 'The objectives decide which resources are checked, and for what.',
-    fix: 'set at least one of `maxRpo`, `minRetention`, `survives`, `tested` and `maxTestInterval`',
+    fix: 'set at least one of `maxRpo`, `minRetention`, `survives`, `tested`, `maxTestInterval` and `standards`',
     docs: 'https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html',
     source: 'Type of the property in this library',
     asOf: '2026-11-29',

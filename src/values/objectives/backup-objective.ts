@@ -1,5 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { ResourceType } from '../resource-type/resource-type';
+import type { ComplianceStandard } from '../standards/compliance-standard';
 import type { BackupLoss } from './backup-loss';
 
 /**
@@ -10,7 +11,7 @@ export interface BackupObjective {
   /**
    * A name for findings, such as `gold`.
    *
-   * @default - the position in the list
+   * @default - the names of the standards, or the position in the list
    */
   readonly name?: string;
 
@@ -56,6 +57,15 @@ export interface BackupObjective {
    * @default - not checked
    */
   readonly survives?: BackupLoss[];
+
+  /**
+   * Compliance standards whose requirements apply too: how often backups are made, how long they are kept, whether they survive
+   * the loss of the account and of the Region, and whether restores are tested. The strictest number applies. Clauses about audit
+   * logs and records are left out; `standards` of `BackupChecks` checks every clause.
+   *
+   * @default - none
+   */
+  readonly standards?: ComplianceStandard[];
 
   /**
    * Whether restore tests must cover the recovery points.

@@ -3,6 +3,7 @@ import { type Problem, problem, type Sentence } from '../core/problem';
 import { likelyProperty } from '../core/unknown-properties';
 import type { FindingId } from '../findings/registry';
 import { ResourceType } from '../resource-type/resource-type';
+import { standardListProblems } from '../standards/standard-list-laws';
 import { BackupLoss } from './backup-loss';
 import type { BackupObjective } from './backup-objective';
 
@@ -13,7 +14,7 @@ export const OBJECTIVE_FINDINGS = [
   'Backup-ObjectiveUnused',
 ] as const satisfies readonly FindingId[];
 
-const DEMANDS = ['maxRpo', 'minRetention', 'survives', 'tested', 'maxTestInterval'] as const;
+const DEMANDS = ['maxRpo', 'minRetention', 'survives', 'tested', 'maxTestInterval', 'standards'] as const;
 const KNOWN = ['name', 'tags', 'resourceTypes', 'stacks', ...DEMANDS];
 
 /** The law of a list of objectives. */
@@ -32,8 +33,18 @@ export function objectivesProblems(objectives: unknown): Problem[] {
 }
 
 function objectiveProblems(objective: BackupObjective, at: string): Problem[] {
-  const { name, tags, resourceTypes, stacks, maxRpo, minRetention, survives, tested, maxTestInterval } =
-    objective;
+  const {
+    name,
+    tags,
+    resourceTypes,
+    stacks,
+    maxRpo,
+    minRetention,
+    survives,
+    tested,
+    standards,
+    maxTestInterval,
+  } = objective;
   const unknown = Object.keys(objective).filter((key) => !KNOWN.includes(key));
   return [
     ...unknown.map((key) => {
@@ -45,7 +56,7 @@ function objectiveProblems(objective: BackupObjective, at: string): Problem[] {
       ? [
           wrong(
             at,
-            'must demand something, got none of `maxRpo`, `minRetention`, `survives`, `tested` and `maxTestInterval`',
+            'must demand something, got none of `maxRpo`, `minRetention`, `survives`, `tested`, `maxTestInterval` and `standards`',
           ),
         ]
       : []),
@@ -61,6 +72,9 @@ function objectiveProblems(objective: BackupObjective, at: string): Problem[] {
     ...listProblems(survives, `${at}.survives`, 'a `BackupLoss`', (loss) =>
       Object.values(BackupLoss).includes(loss as BackupLoss),
     ),
+    ...(standards === undefined
+      ? []
+      : standardListProblems(standards, `${at}.standards`, 'Backup-Objectives')),
     ...durationProblems(maxRpo, `${at}.maxRpo`, readMinutes),
     ...durationProblems(minRetention, `${at}.minRetention`, readDays),
     ...durationProblems(maxTestInterval, `${at}.maxTestInterval`, readMinutes),

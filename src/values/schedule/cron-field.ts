@@ -169,7 +169,7 @@ function stepRemark(
   const [only] = values;
   const isOpen = !item.includes('-');
   const why = isOpen ? `, since AWS wraps around after ${max}` : '';
-  const earlier = isOpen && field === 'hour' && step <= max && only >= step;
+  const earlier = isOpen && field === 'hour' && only >= step;
   return {
     id: 'Backup-ScheduleStepWithoutEffect',
     text: `should match more than one value when it has a step, got \`${item}\`, which matches only ${only}${why}`,

@@ -107,17 +107,18 @@ export function readCronTexts(
 
   const cron = meaningOf(readings);
   const dayField = readings.dayOfMonth.any ? 'dayOfWeek' : 'dayOfMonth';
-  const got = show(texts[dayField]);
+  // rendered only where it is needed: most expressions have no problem
+  const got = () => show(texts[dayField]);
   if (!cron) {
     const { month, year } = texts;
-    const text = `must be a day that exists, got ${got}, which never occurs in month ${show(month)} of year ${show(year)}`;
+    const text = `must be a day that exists, got ${got()}, which never occurs in month ${show(month)} of year ${show(year)}`;
     const last = dayField === 'dayOfMonth' ? '`L`' : '`L` after it, as in `FRIL`';
     add('Backup-ScheduleNeverRuns', dayField, text, `to run on the last one of the month, write ${last}`);
     return { problems };
   }
   const skipped = skippedMonths(cron);
   if (skipped.length > 0) {
-    const text = `should be a day that every month has, got ${got}, which skips ${skipped.join(', ')}`;
+    const text = `should be a day that every month has, got ${got()}, which skips ${skipped.join(', ')}`;
     const last = options ? "`BackupSchedule.cron({ day: 'L' })`" : '`L`';
     add('Backup-ScheduleSkipsMonths', dayField, text, `to run on the last day of the month, write ${last}`);
   }

@@ -24,6 +24,7 @@ export const THRESHOLDS_OF_KEY: Readonly<
   [RequirementKey.FREQ]: ['maxBackupIntervalHours'],
   [RequirementKey.RETMIN]: ['minRetentionDays'],
   [RequirementKey.RETMAX]: ['maxRetentionDays'],
+  [RequirementKey.ERASE]: ['maxErasureDays'],
   [RequirementKey.TEST]: ['maxTestIntervalDays', 'randomSample'],
   [RequirementKey.RTO]: ['maxRestoreTimeMinutes'],
   [RequirementKey.EVID]: ['minEvidenceRetentionDays'],

@@ -72,6 +72,15 @@ export const KEY_FACTS: Readonly<Record<RequirementKey, KeyFacts>> = {
     configRules: [PROTECTED_BY_PLAN],
     securityHub: [],
   },
+  [RequirementKey.ERASE]: {
+    question: 'can data be erased from backups on request?',
+    where: 'how long locks in compliance mode and logically air-gapped vaults hold recovery points',
+    unseen: 'the requests that you received, and what keeps restored data from being used again',
+    fix: 'keep personal data out of vaults that nobody can unlock, or shorten the retention there; if you document why it may stay longer, set `maxErasureDays`',
+    auditManager: [],
+    configRules: [],
+    securityHub: [],
+  },
   [RequirementKey.IMM]: {
     question: 'can nobody delete backups, or shorten their retention?',
     where: 'locks of vaults, logically air-gapped vaults, and access policies that deny deletion',

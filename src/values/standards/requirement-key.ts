@@ -10,6 +10,8 @@ export enum RequirementKey {
   RETMIN = 'RETMIN',
   /** Are backups deleted in time? */
   RETMAX = 'RETMAX',
+  /** Can data be erased from backups on request? */
+  ERASE = 'ERASE',
   /** Can nobody delete backups, or shorten their retention? */
   IMM = 'IMM',
   /** Are backups isolated from what they protect? */

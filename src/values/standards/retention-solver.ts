@@ -81,13 +81,20 @@ function between(
   return demands.days <= forbids.days ? { days: demands.days } : { demands, forbids };
 }
 
+/** Both sides of a conflict: lower case, no full stop. */
+export function conflictText({ demands, forbids }: RetentionConflict): string {
+  return `${demands.by} demands at least ${dayCount(demands.days)}, and ${forbids.by} allows at most ${dayCount(forbids.days)}`;
+}
+
+export const CONFLICT_FIX = 'change one of the two, or protect the data of each standard with its own plan';
+
 /** The problem of a conflict, with both sides. */
-export function conflictProblem({ demands, forbids }: RetentionConflict, property: string): Problem {
+export function conflictProblem(conflict: RetentionConflict, property: string): Problem {
   return problem({
     id: 'Backup-StandardConflict',
     property,
     message: (label) =>
-      `${label(property)} must leave a retention that all of them accept, but ${demands.by} demands at least ${dayCount(demands.days)}, and ${forbids.by} allows at most ${dayCount(forbids.days)}`,
-    fix: 'change one of the two, or protect the data of each standard with its own plan',
+      `${label(property)} must leave a retention that all of them accept, but ${conflictText(conflict)}`,
+    fix: CONFLICT_FIX,
   });
 }

@@ -5,7 +5,7 @@ import type { RetentionBound } from './retention-solver';
 import { DataClass, type StandardRequirement } from './standard-requirement';
 import {
   IMMUTABILITY_LEVELS,
-  type ImmutabilityLevel,
+  ImmutabilityLevel,
   type NumericThreshold,
   THRESHOLD_FACTS,
 } from './standard-thresholds';
@@ -20,6 +20,8 @@ export interface StandardDemands {
   readonly atLeast: readonly RetentionBound[];
   /** Retentions that clauses allow at most. */
   readonly atMost: readonly RetentionBound[];
+  /** Retentions that clauses allow at most where nobody can delete a backup. */
+  readonly erasable: readonly RetentionBound[];
   readonly immutability: ImmutabilityLevel;
 }
 
@@ -27,6 +29,7 @@ const NUMBERS: Readonly<Partial<Record<RequirementKey, NumericThreshold>>> = {
   [RequirementKey.FREQ]: 'maxBackupIntervalHours',
   [RequirementKey.RETMIN]: 'minRetentionDays',
   [RequirementKey.RETMAX]: 'maxRetentionDays',
+  [RequirementKey.ERASE]: 'maxErasureDays',
   [RequirementKey.TEST]: 'maxTestIntervalDays',
   [RequirementKey.RTO]: 'maxRestoreTimeMinutes',
   [RequirementKey.EVID]: 'minEvidenceRetentionDays',
@@ -45,6 +48,7 @@ export function demandsOf(
   const numbers: Partial<Record<NumericThreshold, number>> = {};
   const atLeast: RetentionBound[] = [];
   const atMost: RetentionBound[] = [];
+  const erasable: RetentionBound[] = [];
   let immutability = 0;
   for (const { id, requirements, thresholds } of standards)
     for (const requirement of requirements) {
@@ -61,17 +65,26 @@ export function demandsOf(
         if (!name || !number) continue;
         const before = numbers[name];
         numbers[name] = before === undefined ? number.value : stricterNumber(name, before, number.value);
-        if (name === 'minRetentionDays')
-          atLeast.push({ days: number.value, by: clauseLabel(id, requirement) });
-        if (name === 'maxRetentionDays')
-          atMost.push({ days: number.value, by: clauseLabel(id, requirement) });
+        const bound = { days: number.value, by: clauseLabel(id, requirement) };
+        if (name === 'minRetentionDays') atLeast.push(bound);
+        if (name === 'maxRetentionDays') atMost.push(bound);
+        if (name === 'maxErasureDays')
+          erasable.push({ ...bound, by: `${bound.by}, where nobody can delete backups early,` });
       }
     }
-  return { keys, numbers, atLeast, atMost, immutability: IMMUTABILITY_LEVELS[immutability] };
+  return { keys, numbers, atLeast, atMost, erasable, immutability: IMMUTABILITY_LEVELS[immutability] };
 }
 
 function isAbout({ data, notApplicable, resourceTypes }: StandardRequirement, wanted: DataClass): boolean {
   return wanted !== DataClass.EVERYTHING && data === wanted && !notApplicable && !resourceTypes;
+}
+
+/** What limits the retention: erasure too, where nobody may be able to delete backups early. */
+export function retentionLimits(
+  { atMost, erasable, immutability }: StandardDemands,
+  isLocked = immutability === ImmutabilityLevel.COMPLIANCE,
+): readonly RetentionBound[] {
+  return isLocked ? [...atMost, ...erasable] : atMost;
 }
 
 /** The strictest number, or the default where no clause has one. */

@@ -1,12 +1,17 @@
 import { show } from '../core/amounts';
 import { type Problem, problem } from '../core/problem';
+import type { FindingId } from '../findings/registry';
 import { ComplianceStandard } from './compliance-standard';
 
 /** The law for a list of standards: at least one, each once. */
-export function standardListProblems(standards: unknown, property = 'standards'): Problem[] {
+export function standardListProblems(
+  standards: unknown,
+  property = 'standards',
+  id: FindingId = 'Backup-Standard',
+): Problem[] {
   const refused = (got: string, fix: string): Problem[] => [
     problem({
-      id: 'Backup-Standard',
+      id,
       property,
       message: (label) =>
         `${label(property)} must be a list of \`ComplianceStandard\`, each once, got ${got}`,

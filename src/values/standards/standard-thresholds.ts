@@ -37,6 +37,13 @@ export interface StandardThresholds {
   readonly maxRetentionDays?: number;
 
   /**
+   * How long a lock that nobody can remove may keep data in backups after a request to erase it: 1 to 36500 days.
+   *
+   * @default - the number of the clause; otherwise 30, since GDPR 12(3) gives a month to answer a request
+   */
+  readonly maxErasureDays?: number;
+
+  /**
    * The longest time between two restore tests: 1 to 1096 days.
    *
    * @default - the number of the clause; otherwise 365, which auditors expect
@@ -98,6 +105,7 @@ export type NumericThreshold =
   | 'maxBackupIntervalHours'
   | 'minRetentionDays'
   | 'maxRetentionDays'
+  | 'maxErasureDays'
   | 'maxTestIntervalDays'
   | 'maxRestoreTimeMinutes'
   | 'minEvidenceRetentionDays';
@@ -133,6 +141,13 @@ export const THRESHOLD_FACTS: Readonly<Record<NumericThreshold, ThresholdFacts>>
     defaultSource: CONFIG_DEFAULT,
   },
   maxRetentionDays: { max: 36_500, unit: 'days', stricter: 'smaller' },
+  maxErasureDays: {
+    max: 36_500,
+    unit: 'days',
+    stricter: 'smaller',
+    default: 30,
+    defaultSource: 'GDPR 12(3) gives a month to answer a request; no clause says how long backups may take',
+  },
   maxTestIntervalDays: {
     max: 1_096,
     unit: 'days',

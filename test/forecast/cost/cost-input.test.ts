@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readPrices, readSizes, unknownResources } from '../../../src/forecast/cost/cost-input';
+import { PRICE_SOURCES } from '../../../src/forecast/cost/price-sources';
 import { PRICE_ITEMS, PRICES_AS_OF, priceRow, REGION_RATIOS } from '../../../src/forecast/cost/price-table';
 import { DEFAULT_PRICES, priceOf } from '../../../src/forecast/cost/prices';
 
@@ -94,8 +95,8 @@ test('sizes of resources that do not exist are refused', () => {
 
 test('every price of the table has a grade and a source, and every item without one has neither', () => {
   for (const item of PRICE_ITEMS) {
-    const { price, grade, source, unit } = priceRow(item);
-    expect([item, unit.length > 0, grade !== undefined, source !== undefined]).toEqual([
+    const { price, grade, unit } = priceRow(item);
+    expect([item, unit.length > 0, grade !== undefined, PRICE_SOURCES[item] !== undefined]).toEqual([
       item,
       true,
       price !== undefined,
@@ -108,7 +109,7 @@ test('docs/forecast.md has the whole price table', () => {
   const page = readFileSync(join(__dirname, '../../../docs/forecast.md'), 'utf8');
   const rows = PRICE_ITEMS.map((item) => {
     const { unit, price = '-', grade = '-' } = priceRow(item);
-    return `| \`${item}\` | ${unit} | ${price} | ${grade} |\n`;
+    return `| \`${item}\` | ${unit} | ${price} | ${grade} | ${PRICE_SOURCES[item] ?? '-'} |\n`;
   });
   expect(page).toContain(rows.join(''));
   expect(page).toContain(`The built-in table is of ${PRICES_AS_OF}`);

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { BackupLoss, type BackupObjective, ResourceType } from '../../../src';
+import { BackupLoss, type BackupObjective, ComplianceStandard, ResourceType } from '../../../src';
 import { objectiveResults } from '../../../src/forecast/objectives/objective-results';
 import { objectivesProblems } from '../../../src/values/objectives/objective-laws';
 import {
@@ -98,6 +98,25 @@ test.each<[string, BackupObjective, object, object]>([
     NOTHING,
   ],
   ['a loss that it survives', tables({ survives: [BackupLoss.RESOURCE] }), {}, NOTHING],
+  [
+    'the demands of a standard',
+    tables({ standards: [ComplianceStandard.CIS_CONTROLS] }),
+    {},
+    missed(
+      'no recovery point survives the loss of its account: vault `gold` has no lock',
+      'no recovery point survives the loss of its Region: vault `gold` is in that Region',
+      'no restore test certainly covers it',
+    ),
+  ],
+  [
+    'the strictest number of an objective and its standards',
+    tables({
+      maxRpo: Duration.hours(48),
+      standards: [ComplianceStandard.CSA_CCM.withThresholds({ maxBackupIntervalHours: 12 })],
+    }),
+    {},
+    missed('its RPO is 24 hours, at most 12 hours allowed', 'no restore test certainly covers it'),
+  ],
   ['restore tests', tables({ tested: true }), {}, missed('no restore test certainly covers it')],
   [
     'several demands at once',
@@ -212,7 +231,7 @@ test.each<[unknown, string]>([
   [[null], '`objectives[0]` must be a `BackupObjective`, got null'],
   [
     [{ name: 'gold' }],
-    '`objectives[0]` must demand something, got none of `maxRpo`, `minRetention`, `survives`, `tested` and `maxTestInterval`',
+    '`objectives[0]` must demand something, got none of `maxRpo`, `minRetention`, `survives`, `tested`, `maxTestInterval` and `standards`',
   ],
   [
     [{ ...demand, maxRto: 1 }],

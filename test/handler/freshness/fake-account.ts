@@ -1,5 +1,12 @@
-import type { ProtectedResource, RecoveryPointByBackupVault } from '@aws-sdk/client-backup';
+import type {
+  BackupSelection,
+  CopyJob,
+  ProtectedResource,
+  RecoveryPointByBackupVault,
+  RestoreJobsListMember,
+} from '@aws-sdk/client-backup';
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
+import type { DBInstance } from '@aws-sdk/client-rds';
 import type { PublishInput } from '@aws-sdk/client-sns';
 import type { FreshnessClient } from '../../../src/handler/freshness/freshness-check';
 import { Faults } from '../support/fakes';
@@ -15,6 +22,16 @@ export class FakeAccount implements FreshnessClient {
   readonly closed = new Set<string>();
   /** When locks become final. */
   readonly lockDates = new Map<string, Date>();
+  /** What plans select. */
+  readonly selections = new Map<string, BackupSelection[]>();
+  /** The tags of resources, by ARN. */
+  readonly tagged = new Map<string, Record<string, string>>();
+  readonly optIn: Record<string, boolean> = {};
+  readonly databases: DBInstance[] = [];
+  readonly copyJobs: CopyJob[] = [];
+  readonly restoreJobs: (RestoreJobsListMember & { readonly plan: string })[] = [];
+  /** What the check remembers. */
+  memory = '-';
   pageSize = 1_000;
 
   constructor(readonly faults = new Faults()) {}
@@ -71,6 +88,70 @@ export class FakeAccount implements FreshnessClient {
       LockDate: this.lockDates.get(BackupVaultName),
     }));
 
+  listBackupSelections: FreshnessClient['listBackupSelections'] = ({ BackupPlanId = '', NextToken }) =>
+    this.faults.around('backup:ListBackupSelections', () => {
+      const all = (this.selections.get(BackupPlanId) ?? []).map((_, index) => ({ SelectionId: `${index}` }));
+      const { page, next } = this.paged(all, NextToken);
+      return { BackupSelectionsList: page, NextToken: next };
+    });
+
+  getBackupSelection: FreshnessClient['getBackupSelection'] = ({ BackupPlanId = '', SelectionId }) =>
+    this.faults.around('backup:GetBackupSelection', () => ({
+      BackupSelection: this.selections.get(BackupPlanId)?.[Number(SelectionId)],
+    }));
+
+  describeRegionSettings: FreshnessClient['describeRegionSettings'] = () =>
+    this.faults.around('backup:DescribeRegionSettings', () => ({ ResourceTypeOptInPreference: this.optIn }));
+
+  getResources: FreshnessClient['getResources'] = ({ TagFilters, PaginationToken }) =>
+    this.faults.around('tag:GetResources', () => {
+      const found = [...this.tagged].filter(([, tags]) =>
+        TagFilters.every(
+          ({ Key, Values }) =>
+            tags[Key] !== undefined && (Values === undefined || Values.includes(tags[Key])),
+        ),
+      );
+      const { page, next } = this.paged(found, PaginationToken || undefined);
+      return {
+        ResourceTagMappingList: page.map(([ResourceARN, tags]) => ({
+          ResourceARN,
+          Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+        })),
+        PaginationToken: next ?? '',
+      };
+    });
+
+  describeDbInstances: FreshnessClient['describeDbInstances'] = ({ Marker }) =>
+    this.faults.around('rds:DescribeDBInstances', () => {
+      const { page, next } = this.paged(this.databases, Marker);
+      return { DBInstances: page, Marker: next };
+    });
+
+  getParameter: FreshnessClient['getParameter'] = () =>
+    this.faults.around('ssm:GetParameter', () => ({ Parameter: { Value: this.memory } }));
+
+  putParameter: FreshnessClient['putParameter'] = ({ Value = '' }) =>
+    this.faults.around('ssm:PutParameter', () => {
+      if (Value === '' || Value.length > 4_096) throw new Error('not a value of a standard parameter');
+      this.memory = Value;
+    });
+
+  listCopyJobs: FreshnessClient['listCopyJobs'] = ({ ByCreatedAfter, ByCreatedBefore, NextToken }) =>
+    this.faults.around('backup:ListCopyJobs', () => {
+      const all = this.copyJobs.filter(isBetween(ByCreatedAfter, ByCreatedBefore));
+      const { page, next } = this.paged(all, NextToken);
+      return { CopyJobs: page, NextToken: next };
+    });
+
+  listRestoreJobs: FreshnessClient['listRestoreJobs'] = (input) =>
+    this.faults.around('backup:ListRestoreJobs', () => {
+      const all = this.restoreJobs
+        .filter(({ plan }) => plan === input.ByRestoreTestingPlanArn)
+        .filter(isBetween(input.ByCreatedAfter, input.ByCreatedBefore));
+      const { page, next } = this.paged(all, input.NextToken);
+      return { RestoreJobs: page, NextToken: next };
+    });
+
   getMetricData: FreshnessClient['getMetricData'] = ({ MetricDataQueries = [] }) =>
     this.faults.around('cloudwatch:GetMetricData', () => ({
       MetricDataResults: MetricDataQueries.map(({ Id, MetricStat }) => {
@@ -117,4 +198,9 @@ export class FakeAccount implements FreshnessClient {
     const end = start + this.pageSize;
     return { page: all.slice(start, end), next: end < all.length ? String(end) : undefined };
   }
+}
+
+function isBetween(after = new Date(0), before = new Date(8e15)) {
+  return ({ CreationDate = new Date(0) }: { readonly CreationDate?: Date }) =>
+    CreationDate > after && CreationDate < before;
 }

@@ -11,7 +11,8 @@ class TeamScene implements Scene {
   private readonly vault = new FakeTeamVault();
   private readonly parameters = new FakeParameters();
   private readonly before?: string;
-  private isDenied = false;
+  /** People denied a change, or approved one that a failure had told them about. */
+  private isOverruled = false;
   private cloudFormation?: CloudFormation;
 
   constructor(random: () => number) {
@@ -40,8 +41,16 @@ class TeamScene implements Scene {
 
   byHand(choice: number): void {
     if (!this.vault.session) return;
-    this.vault.decide(choice < 4);
-    if (choice >= 4) this.isDenied = true;
+    const isApproved = choice < 4;
+    if (!isApproved || this.isReported()) this.isOverruled = true;
+    this.vault.decide(isApproved);
+  }
+
+  /** Whether a failure named the change that waits, and asked people to decide. */
+  private isReported(): boolean {
+    const { session } = this.vault;
+    const lines = this.cloudFormation?.lines ?? [];
+    return session !== undefined && lines.some((line) => line.includes(`(session ${session})`));
   }
 
   /** A person decides what is pending, so that a deletion can go on. */
@@ -50,7 +59,7 @@ class TeamScene implements Scene {
   }
 
   problems(certain: readonly Stack[]): string[] {
-    if (this.isDenied) return [];
+    if (this.isOverruled || this.isReported()) return [];
     const wanted = certain.flatMap((stack) =>
       [...stack.resources.values()].map(({ properties }) => properties.teamArn as string),
     );
@@ -63,7 +72,7 @@ class TeamScene implements Scene {
 
   lastProblems(): string[] {
     this.vault.decide(true);
-    if (this.vault.team === this.before || this.isDenied) return [];
+    if (this.vault.team === this.before || this.isOverruled) return [];
     return [`the team was ${this.before}, and is ${this.vault.team}, which nobody owns`];
   }
 }

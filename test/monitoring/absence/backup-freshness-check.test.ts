@@ -8,8 +8,11 @@ import type { BackupFreshnessCheckProps } from '../../../src/monitoring/absence/
 import { BackupTier } from '../../../src/patterns/core/backup-tier';
 import { BackupPlan } from '../../../src/resources/plan/backup-plan';
 import { BackupRule } from '../../../src/resources/plan/backup-rule';
+import { RecoveryPointSelection } from '../../../src/resources/restore-testing/recovery-point-selection';
+import { RestoreTestingPlan } from '../../../src/resources/restore-testing/restore-testing-plan';
 import { BackupVault } from '../../../src/resources/vault/backup-vault';
 import { Retention } from '../../../src/values/plan/retention';
+import { BackupSchedule } from '../../../src/values/schedule/backup-schedule';
 import { VaultLock } from '../../../src/values/vault/vault-lock';
 import { FakeAccount } from '../../handler/freshness/fake-account';
 import { Faults } from '../../handler/support/fakes';
@@ -41,6 +44,24 @@ const checkOf = (props: Partial<BackupFreshnessCheckProps> = {}) =>
     'Check',
     'plans' in props || 'vaults' in props ? props : { plans: [goldPlan()], ...props },
   );
+
+const targets = () => ({
+  copyTarget: Duration.hours(2),
+  restoreTests: [
+    {
+      restoreTestingPlan: new RestoreTestingPlan(stack, 'Tests', {
+        schedule: BackupSchedule.weekly(),
+        recoveryPoints: RecoveryPointSelection.latest({
+          vaults: [BackupVault.fromBackupVaultName(stack, 'Tested', 'tested')],
+        }),
+      }),
+      target: Duration.hours(1),
+    },
+  ],
+});
+const TAGGED = {
+  Conditions: { StringEquals: [{ ConditionKey: 'aws:ResourceTag/backup', ConditionValue: 'gold' }] },
+};
 
 /** What the function gets, with references in place of what CloudFormation puts in. */
 function requestOf(): FreshnessRequest {
@@ -124,6 +145,43 @@ test('vaults of other apps are checked by age', () => {
   ]);
 });
 
+describe('what the plans select', () => {
+  test('is read from AWS Backup, so that selections of other apps count too', () => {
+    const plan = goldPlan();
+    checkOf({ plans: [plan] });
+    expect(requestOf().plans).toEqual([{ id: '<attribute>', name: 'gold', objectives: [0, 1, 2] }]);
+    const [{ Properties }] = Object.values(synthesize(stack).findResources('AWS::SSM::Parameter'));
+    expect(Properties).toMatchObject({ Type: 'String', Value: '-' });
+    expect(requestOf().memory).toMatch(/^<CheckMemory/);
+  });
+
+  test('the objectives of a plan are its own', () => {
+    const bronze = new BackupPlan(stack, 'Bronze', {
+      backupPlanName: 'bronze',
+      vault: new BackupVault(stack, 'BronzeVault'),
+      rules: BackupTier.BRONZE.rules,
+    });
+    checkOf({ plans: [goldPlan(), bronze] });
+    expect((requestOf().plans ?? []).map(({ name, objectives }) => [name, objectives])).toEqual([
+      ['gold', [0, 1, 2]],
+      ['bronze', [3]],
+    ]);
+  });
+});
+
+test('copies and restore tests have targets', () => {
+  const check = checkOf({ plans: undefined, vaults: undefined, ...targets() });
+  expect(requestOf()).toMatchObject({
+    objectives: [],
+    copyTarget: 120,
+    restoreTests: [{ arn: '<attribute>', target: 60 }],
+  });
+  expect(stack.resolve([check.metricCopyDuration(), check.metricRestoreTestDuration()])).toMatchObject([
+    { namespace: 'BackupFreshness', metricName: 'CopyDuration', statistic: 'Maximum' },
+    { namespace: 'BackupFreshness', metricName: 'RestoreTestDuration', statistic: 'Maximum' },
+  ]);
+});
+
 describe('the function may do what it calls, and nothing else', () => {
   interface Statement {
     readonly Action: string | string[];
@@ -144,9 +202,16 @@ describe('the function may do what it calls, and nothing else', () => {
       acknowledgeIrreversible: true,
     });
     const vault = new BackupVault(stack, 'Vault', { backupVaultName: 'gold', lock });
-    checkOf({ plans: [new BackupPlan(stack, 'Plan', { vault, rules: BackupTier.SILVER.rules })] });
+    checkOf({
+      plans: [new BackupPlan(stack, 'Plan', { vault, rules: BackupTier.SILVER.rules })],
+      ...targets(),
+    });
     expect(requestOf()).toMatchObject({ locks: ['gold'], lockNotice: 3 });
     const account = new FakeAccount(new Faults());
+    account.selections.set(requestOf().plans?.[0].id ?? '', [
+      { SelectionName: 's', IamRoleArn: 'r', Resources: ['*'], ...TAGGED },
+    ]);
+    account.tagged.set('arn:aws:rds:eu-west-1:111122223333:db:orders', { backup: 'gold' });
     account.backUp('gold', 'arn:fs-1', Date.UTC(2026, 10, 1, 5), 35);
     expect(await run(requestOf(), account, Date.UTC(2026, 10, 3, 5))).toBe(1);
     const allowed = statements()
@@ -161,9 +226,24 @@ describe('the function may do what it calls, and nothing else', () => {
     const wide = statements().filter(({ Resource }) => Resource === '*');
     expect(wide.map(({ Action, Condition }) => [Action, Condition])).toEqual([
       [['backup:ListProtectedResources', 'cloudwatch:GetMetricData'], undefined],
+      [['backup:DescribeRegionSettings', 'tag:GetResources', 'rds:DescribeDBInstances'], undefined],
       [['cloudwatch:PutMetricData'], { StringEquals: { 'cloudwatch:namespace': 'BackupFreshness' } }],
     ]);
     expect(JSON.stringify(statements())).toContain(JSON.stringify(stack.resolve(topic.masterKey?.keyArn)));
+  });
+
+  test('what is not asked for is not allowed', () => {
+    checkOf({ neverBackedUp: false });
+    const actions = statements().flatMap(({ Action }) => Action);
+    for (const action of [
+      'tag:GetResources',
+      'ssm:PutParameter',
+      'backup:ListCopyJobs',
+      'backup:ListRestoreJobs',
+    ])
+      expect(actions).not.toContain(action);
+    expect(requestOf().plans).toBeUndefined();
+    synthesize(stack).resourceCountIs('AWS::SSM::Parameter', 0);
   });
 
   test('a precreated role takes its place', () => {
@@ -229,7 +309,7 @@ describe('mistakes', () => {
     [
       'nothing to check',
       () => ({ plans: [] }),
-      '`plans` or `vaults` must have at least one element, got none; name the plans whose rules to check',
+      '`plans`, `vaults` or `restoreTests` must have at least one element, got none; name the plans whose rules to check',
     ],
     [
       'a plan of aws-cdk-lib',
@@ -245,6 +325,16 @@ describe('mistakes', () => {
       'an age of minutes',
       () => ({ vaults: [{ vault: new BackupVault(stack, 'Other'), maxAge: Duration.minutes(5) }] }),
       '`maxAge` must be a whole number from 60 to 52560000 minutes, got 5; use 60 minutes or more',
+    ],
+    [
+      'a restore test without a target',
+      () => ({ restoreTests: [{ restoreTestingPlan: targets().restoreTests[0].restoreTestingPlan }] }),
+      '`restoreTests[0]` must be `{ restoreTestingPlan, target }` with a restore testing plan, got an object; for example, use `{ restoreTestingPlan, target: Duration.hours(4) }`',
+    ],
+    [
+      'a target after which copies are no longer listed',
+      () => ({ copyTarget: Duration.days(30) }),
+      '`copyTarget` must be a whole number from 1 to 30240 minutes, got 43200; use 30240 minutes or less',
     ],
     [
       'an interval of a day',
@@ -266,7 +356,7 @@ describe('mistakes', () => {
           ],
         };
       },
-      '`plans` and `vaults` must be in the Region of the stack, eu-west-1, got `There/Plan` in eu-central-1; create a check there',
+      '`plans`, `vaults` and `restoreTests` must be in the Region of the stack, eu-west-1, got `There/Plan` in eu-central-1; create a check there',
     ],
   ])('%s', (_, props, message) => {
     expect(refusal(() => checkOf(props()))).toBe(message + IN);

@@ -5,6 +5,8 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BackupActivityLog } from '../../../src/monitoring/activity/backup-activity-log';
 import type { BackupActivityLogProps } from '../../../src/monitoring/activity/backup-activity-log-props';
+import { BackupAuditTrail } from '../../../src/monitoring/activity/backup-audit-trail';
+import type { BackupAuditTrailProps } from '../../../src/monitoring/activity/backup-audit-trail-props';
 import { eventMatches } from '../../support/event-rule';
 import { refusal } from '../../support/refusal';
 import { schemaProblems } from '../../support/schema';
@@ -149,4 +151,99 @@ test.each<[string, object, string]>([
   ],
 ])('refuses %s', (_, props, message) => {
   expect(refusal(() => log(props))).toBe(message);
+});
+
+describe('an audit trail', () => {
+  const trail = (props?: BackupAuditTrailProps) => new BackupAuditTrail(stack, 'Trail', props);
+
+  test('records all Regions, with files that are encrypted and can be validated, and a log group', () => {
+    trail();
+    template().hasResourceProperties('AWS::CloudTrail::Trail', {
+      IsLogging: true,
+      IsMultiRegionTrail: true,
+      IncludeGlobalServiceEvents: true,
+      EnableLogFileValidation: true,
+      KMSKeyId: Match.anyValue(),
+      CloudWatchLogsLogGroupArn: Match.anyValue(),
+      CloudWatchLogsRoleArn: Match.anyValue(),
+    });
+    template().hasResource('AWS::S3::Bucket', {
+      Properties: {
+        VersioningConfiguration: { Status: 'Enabled' },
+        PublicAccessBlockConfiguration: Match.objectLike({ RestrictPublicBuckets: true }),
+        LifecycleConfiguration: Match.absent(),
+      },
+      DeletionPolicy: 'Retain',
+    });
+    expect(schemaProblems(template().toJSON())).toEqual([]);
+  });
+
+  test('lets nobody but this trail write, and only through TLS', () => {
+    trail();
+    const [{ Properties }] = Object.values(template().findResources('AWS::S3::BucketPolicy'));
+    const statements = Properties.PolicyDocument.Statement as { Effect: string; Condition: object }[];
+    expect(statements.filter(({ Effect }) => Effect === 'Deny').map(({ Condition }) => Condition)).toEqual([
+      { Bool: { 'aws:SecureTransport': 'false' } },
+    ]);
+    for (const { Condition } of statements.filter(({ Effect }) => Effect === 'Allow'))
+      expect(JSON.stringify(Condition)).toMatch(/"aws:SourceArn":.*:trail\/Stack-Trail/);
+  });
+
+  test('can be of one Region, keep files for a time, and use a key of the app', () => {
+    const encryptionKey = new Key(stack, 'Key');
+    trail({
+      allRegions: false,
+      keepFor: Duration.days(400),
+      logRetention: RetentionDays.ONE_YEAR,
+      encryptionKey,
+    });
+    template().hasResourceProperties('AWS::CloudTrail::Trail', {
+      IsMultiRegionTrail: false,
+      KMSKeyId: stack.resolve(encryptionKey.keyArn),
+    });
+    template().hasResourceProperties('AWS::S3::Bucket', {
+      LifecycleConfiguration: {
+        Rules: [{ ExpirationInDays: 400, NoncurrentVersionExpiration: { NoncurrentDays: 400 } }],
+      },
+    });
+    template().hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 });
+    template().resourceCountIs('AWS::KMS::Key', 1);
+    const policy = JSON.stringify(
+      Object.values(template().findResources('AWS::KMS::Key'))[0].Properties.KeyPolicy,
+    );
+    for (const service of ['cloudtrail.amazonaws.com', 'logs.eu-west-1.amazonaws.com'])
+      expect(policy).toContain(service);
+  });
+
+  test('has queries for auditors', () => {
+    trail();
+    const queries = Object.values(template().findResources('AWS::Logs::QueryDefinition'));
+    expect(queries.map(({ Properties }) => Properties.Name.split('/').at(-1))).toEqual([
+      'Audit: Who deleted or weakened what',
+      'Audit: Who was denied',
+      'Audit: Who restored what',
+      'Audit: Which keys were disabled, scheduled for deletion or given another policy',
+      'Audit: What a selection matched',
+    ]);
+  });
+
+  test.each<[string, object, string]>([
+    [
+      'files that are kept for no time',
+      { keepFor: Duration.days(0) },
+      '`keepFor` must be a whole number from 1 to 36500 days, got 0; use 1 day or more (in `Stack/Trail`)',
+    ],
+    [
+      'Regions by name',
+      { allRegions: 'eu-west-1' },
+      '`allRegions` must be true or false, got `eu-west-1` (in `Stack/Trail`)',
+    ],
+    [
+      'the ARN of a key',
+      { encryptionKey: 'arn:aws:kms:eu-west-1:111122223333:key/k' },
+      '`encryptionKey` must be a key, got `arn:aws:kms:eu-west-1:111122223333:key/k`; pass a `kms.Key` (in `Stack/Trail`)',
+    ],
+  ])('refuses %s', (_, props, message) => {
+    expect(refusal(() => trail(props))).toBe(message);
+  });
 });

@@ -5,7 +5,13 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { BackupAlert } from '../../../src/monitoring/alerts/backup-alert';
 import { BackupAlerts } from '../../../src/monitoring/alerts/backup-alerts';
 import type { BackupAlertsProps } from '../../../src/monitoring/alerts/backup-alerts-props';
+import {
+  BackupEventForwarding,
+  type BackupEventForwardingProps,
+} from '../../../src/monitoring/alerts/backup-event-forwarding';
+import { BackupObservabilityLink } from '../../../src/monitoring/alerts/backup-observability-link';
 import { BackupVault } from '../../../src/resources/vault/backup-vault';
+import { chatNotification } from '../../../src/values/core/chat-notification';
 import { eventMatches } from '../../support/event-rule';
 import { refusal } from '../../support/refusal';
 import { schemaProblems } from '../../support/schema';
@@ -202,6 +208,132 @@ test('an existing topic needs a permission that the app cannot give', () => {
 test('fits the schema of CloudFormation', () => {
   alertsOf({ alerts: ALL });
   expect(schemaProblems(synthesize(stack).toJSON())).toEqual([]);
+});
+
+describe('messages for chat', () => {
+  /** A custom notification, with the values of an event in it. */
+  const notificationOf = (rule: RuleProperties, name: string) => {
+    const { InputPathsMap, InputTemplate } = rule.Targets[0].InputTransformer;
+    return JSON.parse(messageOf(asOneLine(rule), name)) as never;
+    function asOneLine(one: RuleProperties): RuleProperties {
+      const [target] = one.Targets;
+      return {
+        ...one,
+        Targets: [
+          { ...target, InputTransformer: { InputPathsMap, InputTemplate: JSON.stringify(InputTemplate) } },
+        ],
+      };
+    }
+  };
+
+  test('are custom notifications that Slack and Teams show: a title, what happened, and what to do', () => {
+    alertsOf({ alerts: [BackupAlert.BACKUP_FAILED], chat: true, runbook: 'https://wiki.example.com/backup' });
+    expect(notificationOf(rules()[0], 'backup job FAILED')).toEqual({
+      version: '1.0',
+      source: 'custom',
+      content: {
+        textType: 'client-markdown',
+        title: 'A backup failed',
+        description: `A backup failed in account 111122223333, eu-west-1, at ${EVENTS['backup job FAILED'].time}.
+Resource: arn:aws:elasticfilesystem:eu-west-1:111122223333:file-system/fs-1
+Vault: gold
+State: FAILED
+Reason: Access denied
+Job: job-1`,
+        nextSteps: [
+          'What to do: https://wiki.example.com/backup',
+          'Console: https://console.aws.amazon.com/backup/home?region=eu-west-1',
+        ],
+      },
+    });
+  });
+
+  test.each(ALL)('%s has a value for each variable', (alert) => {
+    alertsOf({ alerts: [alert], chat: true });
+    const [rule] = rules();
+    const { InputPathsMap, InputTemplate } = rule.Targets[0].InputTransformer;
+    const used = [...InputTemplate.matchAll(/<([\w-]+)>/g)].map(([, variable]) => variable);
+    expect([...new Set(used)].sort()).toEqual(Object.keys(InputPathsMap).sort());
+    expect(InputTemplate.length).toBeLessThan(8_192);
+  });
+
+  test('are cut at the end of a line if they are longer than Slack shows', () => {
+    const short = chatNotification('Title', 'one\ntwo');
+    expect(short.content).toEqual({ textType: 'client-markdown', title: 'Title', description: 'one\ntwo' });
+    const lines = Array.from({ length: 100 }, (_, i) => `${i}`.padStart(99, '.'));
+    const { description } = chatNotification('Title', lines.join('\n')).content;
+    expect(description.split('\n')).toEqual([...lines.slice(0, 28), '…']);
+    expect(chatNotification('Title', '.'.repeat(5_000)).content.description).toHaveLength(2_802);
+  });
+});
+
+describe('forwarding to a central event bus', () => {
+  const BUS = 'arn:aws:events:eu-west-1:444455556666:event-bus/backup';
+  const forward = (props: Partial<BackupEventForwardingProps> = {}) =>
+    new BackupEventForwarding(stack, 'Forwarding', { eventBusArn: BUS, ...props });
+  const forwarded = () => rules().flatMap(matchedBy);
+
+  test('takes every event of AWS Backup, the calls that a trail recorded too', () => {
+    forward();
+    const expected = Object.keys(EVENTS).filter((name) => EVENTS[name].source === 'aws.backup');
+    expect(forwarded()).toEqual(expected);
+    expect(expected).toContain('call of DeleteRecoveryPoint');
+  });
+
+  test('takes calls of other services that weaken backups, each once, if they are recorded', () => {
+    forward({ calls: true });
+    const names = forwarded();
+    expect(names).toEqual(expect.arrayContaining(['call of DisableKey', 'call of DetachPolicy']));
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test('may put events on that bus only', () => {
+    forward({ calls: true });
+    const template = synthesize(stack);
+    const [policy] = Object.values(template.findResources('AWS::IAM::ManagedPolicy'));
+    expect(policy.Properties.PolicyDocument.Statement).toEqual([
+      { Effect: 'Allow', Action: ['events:PutEvents'], Resource: BUS },
+    ]);
+    expect(schemaProblems(template.toJSON())).toEqual([]);
+  });
+});
+
+describe('a link to an observability account', () => {
+  const SINK = 'arn:aws:oam:eu-west-1:444455556666:sink/1a2b3c4d-0000';
+  const link = (sinkArn: unknown) =>
+    new BackupObservabilityLink(stack, 'Link', { sinkArn: sinkArn as string });
+
+  test('shows the metrics of AWS Backup there, from other accounts in the Region of the sink', () => {
+    link(SINK);
+    const template = synthesize(stack);
+    template.hasResource('AWS::Oam::Link', {
+      Condition: Match.stringLikeRegexp('^Link'),
+      Properties: {
+        SinkIdentifier: SINK,
+        ResourceTypes: ['AWS::CloudWatch::Metric'],
+        LinkConfiguration: {
+          MetricConfiguration: {
+            Filter: "Namespace IN ('AWS/Backup', 'BackupFreshness', 'BackupActivityLog')",
+          },
+        },
+      },
+    });
+    expect(Object.values(template.toJSON().Conditions)).toEqual([
+      {
+        'Fn::And': [
+          { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] },
+          { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'AWS::AccountId' }, '444455556666'] }] },
+        ],
+      },
+    ]);
+    expect(schemaProblems(template.toJSON())).toEqual([]);
+  });
+
+  test('needs a sink that is known', () => {
+    expect(refusal(() => link('backup'))).toBe(
+      '`sinkArn` must be the ARN of a sink, known at synthesis, got `backup`; deploy the sink first, and copy its ARN (in `Stack/Link`)',
+    );
+  });
 });
 
 describe('mistakes', () => {

@@ -5,6 +5,7 @@ import {
   BackupDashboard,
   type BackupDashboardProps,
 } from '../../../src/monitoring/dashboard/backup-dashboard';
+import { RestoreTestingPlan } from '../../../src/resources/restore-testing/restore-testing-plan';
 import { BackupVault } from '../../../src/resources/vault/backup-vault';
 import { BACKUP_METRICS } from '../../../src/values/core/backup-metrics';
 import { refusal } from '../../support/refusal';
@@ -54,6 +55,25 @@ const everything = (): BackupDashboardProps => {
 
 describe.each<[string, () => BackupDashboardProps]>([
   ['with everything', everything],
+  [
+    'with a target for copies',
+    () => {
+      const check = new BackupFreshnessCheck(stack, 'Check', {
+        vaults: [{ vault: new BackupVault(stack, 'Vault'), maxAge: Duration.hours(26) }],
+        copyTarget: Duration.hours(4),
+        restoreTests: [
+          {
+            restoreTestingPlan: RestoreTestingPlan.fromRestoreTestingPlanAttributes(stack, 'Tests', {
+              restoreTestingPlanName: 'weekly',
+              restoreTestingPlanArn: 'arn:aws:backup:eu-west-1:111122223333:restore-testing-plan:weekly-1',
+            }),
+            target: Duration.hours(2),
+          },
+        ],
+      });
+      return { checks: [check] };
+    },
+  ],
   ['of a Region, with nothing else', () => ({})],
 ])('a dashboard %s', (_, props) => {
   test('has no widgets that overlap, or that are wider than the screen', () => {
@@ -78,7 +98,7 @@ describe.each<[string, () => BackupDashboardProps]>([
       if (type === 'text') continue;
       expect(properties.title).toMatch(/^[A-Z]/);
       if (type !== 'metric') continue;
-      expect(properties.yAxis?.left?.label).toMatch(/^(Count|Percent|Days)$/);
+      expect(properties.yAxis?.left?.label).toMatch(/^(Count|Percent|Days|Seconds)$/);
       expect(properties.metrics).not.toEqual([]);
     }
   });

@@ -91,6 +91,24 @@ describe('what contradicts itself is refused with both sides', () => {
       '`standards` must leave a retention that all of them accept, but the lock (governance, 60 days or more) demands at least 60 days, and continuous backup allows at most 35 days; change one of the two, or protect the data of each standard with its own plan (in `BackupTier.meeting`)',
     ],
     [
+      () =>
+        BackupTier.meeting('gold', {
+          standards: [HIPAA, GDPR],
+          locks: [
+            VaultLock.compliance({
+              minRetention: Duration.days(7),
+              coolingOff: Duration.days(3),
+              acknowledgeIrreversible: true,
+            }),
+          ],
+        }),
+      '`standards` must leave a retention that all of them accept, but `hipaa` 164.308(a)(7)(ii)(A) demands at least 35 days, and `gdpr` 17, where nobody can delete backups early, allows at most 30 days; change one of the two, or protect the data of each standard with its own plan (in `BackupTier.meeting`)',
+    ],
+    [
+      () => BackupTier.meeting('gold', { standards: [HIPAA, GDPR], airGappedMinRetention: Duration.days(7) }),
+      '`standards` must leave a retention that all of them accept, but `hipaa` 164.308(a)(7)(ii)(A) demands at least 35 days, and `gdpr` 17, where nobody can delete backups early, allows at most 30 days; change one of the two, or protect the data of each standard with its own plan (in `BackupTier.meeting`)',
+    ],
+    [
       () => BackupTier.meeting('gold', { standards: [] }),
       '`standards` must be a list of `ComplianceStandard`, each once, got none; for example, use `[ComplianceStandard.CIS_CONTROLS]` (in `BackupTier.meeting`)',
     ],

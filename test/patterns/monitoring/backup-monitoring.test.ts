@@ -1,4 +1,5 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { BackupAlert } from '../../../src/monitoring/alerts/backup-alert';
 import { OrganizationTarget } from '../../../src/organization/core/organization-target';
@@ -7,6 +8,8 @@ import { BackupMonitoring } from '../../../src/patterns/monitoring/backup-monito
 import type { BackupMonitoringProps } from '../../../src/patterns/monitoring/backup-monitoring-props';
 import { BackupSeverity } from '../../../src/patterns/monitoring/backup-severity';
 import { OrganizationBackup } from '../../../src/patterns/organization/organization-backup';
+import { DisasterRecovery } from '../../../src/patterns/recovery/disaster-recovery';
+import { RecoveryHop } from '../../../src/patterns/recovery/recovery-hop';
 import { CentralVault } from '../../../src/patterns/vault/central-vault';
 import { WorkloadBackup } from '../../../src/patterns/workload/workload-backup';
 import { BackupPlan } from '../../../src/resources/plan/backup-plan';
@@ -198,6 +201,33 @@ test('a log of all events and a dashboard come along, unless they are turned off
   expect([none.activityLog, none.dashboard]).toEqual([undefined, undefined]);
 });
 
+test('an observability account has a sink for the organization, and its members link their metrics to it', () => {
+  const app = stack.node.root as App;
+  const management = new Stack(app, 'Management', { env: { account: '111111111111', region: 'eu-west-1' } });
+  const organization = new OrganizationBackup(management, 'Backup', {
+    organizationId: 'o-a1b2c3d4e5',
+    targets: [OrganizationTarget.organizationalUnit('ou-a1b2-c3d4e5f6')],
+    regions: ['eu-west-1'],
+    tiers: [{ tier: BackupTier.BRONZE }],
+  });
+  const sinkArn = 'arn:aws:oam:eu-west-1:111122223333:sink/1a2b3c4d';
+  new BackupMonitoring(stack, 'Monitoring', {
+    organization,
+    organizationId: 'o-a1b2c3d4e5',
+    observability: true,
+    observabilitySinkArn: sinkArn,
+    hasTrail: true,
+  });
+  const template = synthesize(stack);
+  template.hasResourceProperties('AWS::Oam::Sink', {
+    Policy: { Statement: [{ Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } }] },
+  });
+  const members = JSON.stringify(propertiesOf(management, 'AWS::CloudFormation::StackSet'));
+  for (const part of ['AWS::Oam::Link', sinkArn, 'ScheduleKeyDeletion', 'DetachPolicy'])
+    expect(members).toContain(part);
+  expect(schemaProblems(template.toJSON())).toEqual([]);
+});
+
 test('an organization sends its events to one bus, where each becomes one message', () => {
   const app = stack.node.root as App;
   const management = new Stack(app, 'Management', { env: { account: '111111111111', region: 'eu-west-1' } });
@@ -223,13 +253,136 @@ test('an organization sends its events to one bus, where each becomes one messag
   expect(schemaProblems(template.toJSON())).toEqual([]);
 });
 
+/** What the function of the check gets, as text. */
+const requestIn = (scope: Stack) => {
+  const rules = propertiesOf(scope, 'AWS::Events::Rule') as {
+    ScheduleExpression?: string;
+    Targets: { Input: unknown }[];
+  }[];
+  return JSON.stringify(rules.find(({ ScheduleExpression }) => ScheduleExpression)?.Targets[0].Input);
+};
+
+describe('a disaster recovery', () => {
+  const FAR = { account: '111122223333', region: 'eu-central-1' };
+  const setUp = () => {
+    const far = new Stack(stack.node.root as App, 'Far', { env: FAR });
+    const recovery = new DisasterRecovery(stack, 'Recovery', {
+      source: new BackupVault(stack, 'Source', { backupVaultName: 'source' }),
+      hops: [
+        RecoveryHop.toVault(new BackupVault(far, 'Destination', { backupVaultName: 'far' }), {
+          retention: Retention.days(35),
+        }),
+      ],
+    });
+    return { far, recovery };
+  };
+
+  test('is watched where copies arrive, by their age', () => {
+    const { far, recovery } = setUp();
+    const { check } = new BackupMonitoring(far, 'Monitoring', {
+      recoveries: [recovery],
+      copiesWithin: Duration.hours(36),
+    });
+    expect(check).toBeDefined();
+    expect(requestIn(far)).toMatch(/vault.{1,200}maxAge[^,]{1,9}2160/);
+  });
+
+  test('is watched where copies leave, by how long they take', () => {
+    const { recovery } = setUp();
+    new BackupMonitoring(stack, 'Monitoring', { recoveries: [recovery], copyTarget: Duration.hours(12) });
+    expect(requestIn(stack)).toContain('copySources');
+    expect(requestIn(stack)).toMatch(/copyTarget[^,]{1,9}720/);
+  });
+
+  test.each<[string, () => BackupMonitoringProps, 'far' | 'here' | 'elsewhere', string]>([
+    [
+      'a destination without an age',
+      () => ({}),
+      'far',
+      '`copiesWithin` must be set for the destinations of `Stack/Recovery`, got none; for daily backups, use `Duration.hours(36)`',
+    ],
+    [
+      'a source without a target',
+      () => ({}),
+      'here',
+      '`copyTarget` must be set for the copies of `Stack/Recovery`, got none; for example, use `Duration.hours(12)`',
+    ],
+    [
+      'neither source nor destination',
+      () => ({ copiesWithin: Duration.hours(36) }),
+      'elsewhere',
+      '`recoveries` must be monitored in the account and Region of the source or of a destination of `Stack/Recovery`, got none; create a `BackupMonitoring` in each of their stacks',
+    ],
+  ])('refuses %s', (_, props, where, message) => {
+    const { far, recovery } = setUp();
+    const elsewhere = new Stack(stack.node.root as App, 'Elsewhere', {
+      env: { account: '111122223333', region: 'eu-north-1' },
+    });
+    const scope = { far, here: stack, elsewhere }[where];
+    expect(
+      refusal(() => new BackupMonitoring(scope, 'Monitoring', { recoveries: [recovery], ...props() })),
+    ).toBe(`${message} (in \`${scope.node.id}/Monitoring\`)`);
+  });
+});
+
+describe('calls that AWS CloudTrail records', () => {
+  const waitsForCalls = () =>
+    JSON.stringify(propertiesOf(stack, 'AWS::Events::Rule')).includes('AWS API Call via CloudTrail');
+
+  test('are alerts where there is a trail: by your word, by a new trail, or by the log group of one', () => {
+    monitor();
+    expect(waitsForCalls()).toBe(false);
+    for (const props of [
+      () => ({ hasTrail: true }),
+      () => ({ auditTrail: true }),
+      () => ({ trailLogGroup: LogGroup.fromLogGroupName(stack, 'Trail', 'trail') }),
+    ]) {
+      stack = testStack();
+      monitor(props());
+      expect(waitsForCalls()).toBe(true);
+    }
+  });
+
+  test('get saved queries for audits in the log group of the trail', () => {
+    monitor({ trailLogGroup: LogGroup.fromLogGroupName(stack, 'Trail', 'trail') });
+    const audits = propertiesOf(stack, 'AWS::Logs::QueryDefinition').filter(({ Name }) =>
+      /Audit: /.test(String(Name)),
+    );
+    expect(audits).toHaveLength(5);
+    expect(audits.every(({ LogGroupNames }) => JSON.stringify(LogGroupNames) === '["trail"]')).toBe(true);
+  });
+
+  test.each<[string, () => Partial<BackupMonitoringProps>, string]>([
+    [
+      'two trails',
+      () => ({ auditTrail: true, trailLogGroup: LogGroup.fromLogGroupName(stack, 'Trail', 'trail') }),
+      '`trailLogGroup` must be omitted with `auditTrail`; omit one of them (in `Stack/Monitoring`)',
+    ],
+    [
+      'a trail that is not there',
+      () => ({ auditTrail: true, hasTrail: false }),
+      '`hasTrail` must be omitted with `auditTrail` if it is false; omit one of them (in `Stack/Monitoring`)',
+    ],
+  ])('%s are refused', (_, props, message) => {
+    expect(refusal(() => monitor(props()))).toBe(message);
+  });
+});
+
+test('messages for chat are so everywhere', () => {
+  monitor({ plans: [planOf('Gold', BackupTier.SILVER.rules)], chat: true });
+  expect(requestIn(stack)).toMatch(/chat[^,]{1,6}true/);
+  const templates = JSON.stringify(propertiesOf(stack, 'AWS::Events::Rule'));
+  expect(templates).toContain('client-markdown');
+  expect(templates).not.toContain('\\"\\\\n\\"');
+});
+
 describe('mistakes', () => {
   const IN = ' (in `Stack/Monitoring`)';
   test.each<[string, () => object, string]>([
     [
       'nothing',
       () => ({ plans: [] }),
-      '`plans`, `workloads`, `centralVaults`, `vaults` or `organization` must name what to monitor, got none; for example, pass the plan whose backups matter',
+      '`plans`, `workloads`, `centralVaults`, `recoveries`, `vaults` or `organization` must name what to monitor, got none; for example, pass the plan whose backups matter',
     ],
     [
       'a plan of another library',

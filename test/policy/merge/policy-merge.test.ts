@@ -2,9 +2,10 @@ import * as fc from 'fast-check';
 import { readPolicy } from '../../../src/policy/admission/admission';
 import { EffectivePrinter } from '../../../src/policy/effective/effective-document';
 import { ALL, allowedBy, CHILD_OPERATORS, operatorsFor } from '../../../src/policy/language/operators';
+import type { Fragment } from '../../../src/policy/language/policy-fragment';
 import {
   type Contribution,
-  type EffectiveNode,
+  EffectiveNode,
   mergeLevel,
   NOTHING,
 } from '../../../src/policy/merge/policy-merge';
@@ -402,6 +403,50 @@ test('a scalar is assigned, and nothing else', () => {
   expect(names([{ ...set('a'), ...control('@@append', '@@remove') }], [set('b')])).toEqual(
     rule({ target_backup_vault_name: 'a' }),
   );
+});
+
+test('a list that is appended to a text replaces it, and nothing can be removed from a text', () => {
+  const above = new EffectiveNode(ALL, 'a', ['P0'], new Map());
+  const below = (fragment: Omit<Fragment, 'name'>) =>
+    mergeLevel(above, [{ policy: 'P1', fragment: { name: 'regions', ...fragment } }], new Notes());
+  expect(below({ append: ['b'] })).toMatchObject({ value: ['b'], policies: ['P0', 'P1'] });
+  expect(below({ append: ['a'] })).toMatchObject({ value: ['a'], policies: ['P0', 'P1'] });
+  expect(below({ remove: ['a'] })).toBe(above);
+});
+
+test('a policy is named once among those of a value, in the place of what it did last', () => {
+  const policies = (...levels: (readonly [string, Omit<Fragment, 'name'>])[][]) =>
+    levels.reduce(
+      (node, level) =>
+        mergeLevel(
+          node,
+          level.map(([policy, fragment]) => ({ policy, fragment: { name: 'regions', ...fragment } })),
+          new Notes(),
+        ),
+      NOTHING,
+    ).policies;
+  expect(policies([['P', { assign: [A], append: [B], remove: [A] }]])).toEqual(['P']);
+  const [adding, taking] = [{ append: [B] }, { remove: [A] }];
+  expect(
+    policies([
+      ['P', { assign: [A] }],
+      ['Q', adding],
+      ['P', taking],
+    ]),
+  ).toEqual(['Q', 'P']);
+  expect(policies([['P', { assign: [A, C] }]], [['Q', taking]], [['P', adding]])).toEqual(['Q', 'P']);
+});
+
+test.each<[string[], boolean]>([
+  [['@@none'], false],
+  [['@@remove'], false],
+  [['@@append'], true],
+  [['@@assign'], true],
+])('the control %p at the root of a policy accepts new keys from below: %p', (operators, taken) => {
+  const notes = new Notes();
+  const printed = print([[control(...operators)], [regions(assign(A))]], notes);
+  expect(printed).toEqual(taken ? plan({ regions: [A] }) : {});
+  expect(notes.all).toEqual(taken ? [] : ['plans: a new key of P1 ignored']);
 });
 
 test('operators are written in the shortest form', () => {

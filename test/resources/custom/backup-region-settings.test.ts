@@ -158,7 +158,7 @@ describe('BackupRegionSettings', () => {
     ],
     [
       { optIn: [S3], optOut: [EBS, S3] },
-      '`optIn` and `optOut` must not name the same type, got `S3` in both; omit it of one (in `Stack/Settings`)',
+      '`optIn` and `optOut` must not name the same type, got `S3` in both; omit it from one (in `Stack/Settings`)',
     ],
     [
       { optIn: [S3], failWhereUnsupported: 'no' },

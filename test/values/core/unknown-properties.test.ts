@@ -230,6 +230,8 @@ describe('every public struct', () => {
     AuroraCheckOptions: lib.RestoreCheck.aurora,
     BackupAbsenceAlarmProps: 'BackupAbsenceAlarm',
     BackupComplianceProps: 'BackupCompliance',
+    BackupAuditTrailProps: 'BackupAuditTrail',
+    BackupObservabilityLinkProps: 'BackupObservabilityLink',
     BackupConformancePackProps: 'BackupConformancePack',
     BackupDashboardProps: 'BackupDashboard',
     BackupEventForwardingProps: 'BackupEventForwarding',
@@ -238,6 +240,8 @@ describe('every public struct', () => {
     CountingCheckOptions: lib.RestoreCheck.efs,
     CustomStandardOptions: lib.ComplianceStandard.custom,
     Ec2CheckOptions: lib.RestoreCheck.ec2,
+    FreshnessRestoreTestOptions: (test) =>
+      new lib.BackupFreshnessCheck(stack(), 'Check', { restoreTests: [test] } as never),
     FreshnessVaultOptions: (vault) =>
       new lib.BackupFreshnessCheck(stack(), 'Check', { vaults: [vault] } as never),
     IsolatedRestoreNetworkProps: 'IsolatedRestoreNetwork',

@@ -2,7 +2,12 @@ import { Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { isKnown } from '../../../src/values/core/amounts';
 import { sentence } from '../../../src/values/core/problem';
-import { type LifecycleValues, lifecycleProblems } from '../../../src/values/plan/lifecycle';
+import {
+  continuousCadenceProblems,
+  type LifecycleValues,
+  lifecycleProblems,
+  shortRetentionProblems,
+} from '../../../src/values/plan/lifecycle';
 import { anything, NUMBER_TOKENS } from '../../support/anything';
 import { inNames } from '../../support/in-names';
 
@@ -81,6 +86,17 @@ describe('lifecycles that AWS rejects', () => {
       lifecycle(36_500, 36_411),
       [gap('36500 days', '36411 days', 'use 36410 days or less for `coldStorageAfter`')],
     ],
+    [
+      'a day short of the longest retention, of which all is needed',
+      lifecycle(36_499, 36_410),
+      [gap('36499 days', '36410 days', 'use 36500 days or more')],
+    ],
+    [
+      'as short as the shortest stay in cold storage',
+      lifecycle(90, 8),
+      [gap('90 days', '8 days', 'use 98 days or more, or omit `coldStorageAfter`')],
+    ],
+    ['a day longer than that', lifecycle(91, 8), [gap('91 days', '8 days', 'use 98 days or more')]],
     ['continuous forever', lifecycle(undefined, undefined, { continuous: true }), [pitr('forever')]],
     ['continuous forever, as -1', lifecycle(-1, undefined, { continuous: true }), [pitr('forever')]],
     ['continuous, 36 days', lifecycle(36, undefined, { continuous: true }), [pitr('36 days')]],
@@ -132,6 +148,44 @@ describe('lifecycles that AWS accepts, but that cost money or do nothing', () =>
       short('1 day'),
       'warning: `archive` moves EBS snapshots to the archive only if the rule runs once a month or less often; use a monthly or yearly schedule for this rule',
     ]);
+  });
+});
+
+describe('retentions that are short for their schedule', () => {
+  const DAY = 24 * 60;
+  const sentences = (days: number | undefined, gapMinutes: number) =>
+    continuousCadenceProblems(days, gapMinutes, 'retention', 'schedule').map(sentence);
+  const rare = (every: string, got: string) =>
+    `\`retention\` should be longer than the interval between two runs of the continuous rule (${every}), got ${got}: the backup expires in between; set \`schedule\` to run more often, such as every day`;
+
+  test.each<[string, number | undefined, number, string[]]>([
+    ['a day, every day', 1, DAY, [rare('every 1 day', '1 day')]],
+    ['a day, a minute more often', 1, DAY - 1, []],
+    ['two days, every day', 2, DAY, []],
+    ['35 days, a minute longer', 35, 35 * DAY + 1, [rare('every 36 days', '35 days')]],
+    ['35 days, and a single run', 35, Number.POSITIVE_INFINITY, [rare('once', '35 days')]],
+    ['no day, which another law refuses', 0, DAY, []],
+    ['forever', undefined, Number.POSITIVE_INFINITY, []],
+    ['a token', token, Number.POSITIVE_INFINITY, []],
+  ])('continuous: %s', (_title, days, gapMinutes, expected) => {
+    expect(sentences(days, gapMinutes)).toEqual(expected);
+  });
+
+  test.each<[number | undefined, string | undefined]>([
+    [0, undefined],
+    [1, '1 day'],
+    [6, '6 days'],
+    [7, undefined],
+    [undefined, undefined],
+    [token, undefined],
+  ])('snapshots that are kept %p days', (days, got) => {
+    expect(shortRetentionProblems(days, 'retention').map(sentence)).toEqual(
+      got === undefined
+        ? []
+        : [
+            `\`retention\` should be at least 7 days, got ${got}: below that, AWS Backup may make a full backup every time; use 7 days or more`,
+          ],
+    );
   });
 });
 

@@ -2,6 +2,7 @@ import { Lazy, Token } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { sentence } from '../../../src/values/core/problem';
 import { cronProblems, readCron, readCronTexts } from '../../../src/values/schedule/cron';
+import { readField } from '../../../src/values/schedule/cron-field';
 
 const sentences = (expression: unknown) => cronProblems(expression as string).map(sentence);
 
@@ -173,6 +174,9 @@ describe('what is wrong with one field', () => {
     ['hour', '24', '24', '; write `0` for midnight'],
     ['hour', '6,24', '24', '; write `0` for midnight'],
     ['hour', '8-24', '8-24', '; write `0` for midnight'],
+    ['hour', '25', '25', ''],
+    ['hour', '8-25', '8-25', ''],
+    ['month', '24', '24', ''],
     ['hour', '005', '005', ''],
     ['hour', 'five', 'five', ''],
     ['hour', '?', '?', '; use `*` here, since `?` is only for the two day fields'],
@@ -359,13 +363,31 @@ describe('warnings', () => {
     ['cron(0 13/12 ? * * *)', 'hour', '13/12', 13, 23, 'write `1/12`, or `13`'],
     ['cron(0 0/24 ? * * *)', 'hour', '0/24', 0, 23, 'write `0`'],
     ['cron(0 5-6/2 ? * * *)', 'hour', '5-6/2', 5, undefined, 'write `5`'],
+    ['cron(0 23/23 ? * * *)', 'hour', '23/23', 23, 23, 'write `0/23`, or `23`'],
+    ['cron(0 22/23 ? * * *)', 'hour', '22/23', 22, 23, 'write `22`'],
+    ['cron(0 23/24 ? * * *)', 'hour', '23/24', 23, 23, 'write `23`'],
     ['cron(45/30 5 ? * * *)', 'minute', '45/30', 45, 59, 'write `45`'],
+    ['cron(1/59 5 ? * * *)', 'minute', '1/59', 1, 59, 'write `1`'],
     ['cron(0 5 20/15,1 * ? *)', 'day-of-month', '20/15', 20, 31, 'write `20`'],
     ['cron(0 5 1 8/6 ? *)', 'month', '8/6', 8, 12, 'write `8`'],
   ])('in %s a step has no effect', (expression, label, got, only, end, fix) => {
     expect(readCron(expression).cron).toBeDefined();
     expect(sentences(expression)).toEqual([
       `the ${label} field of \`schedule\` should match more than one value when it has a step, got \`${got}\`, which matches only ${only}${end ? `, since AWS wraps around after ${end}` : ''}; ${fix}`,
+    ]);
+  });
+
+  test.each(['cron(0 23/1 ? * * *)', 'cron(59/1 5 ? * * *)'])(
+    'in %s a step of 1 reaches the end of the field at once',
+    (expression) => {
+      expect(sentences(expression)).toEqual([]);
+    },
+  );
+
+  test('the largest step of minutes is 59', () => {
+    expect(readField('minute', '0/59')).toEqual({ values: [0, 59], remarks: [] });
+    expect(sentences('cron(0/60 5 ? * * *)')).toEqual([
+      'the minute field of `schedule` must have at most 59 after `/`, got `0/60`; write `0`',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { RequirementKey as K } from '../requirement-key';
 import type { StandardFacts } from '../standard-requirement';
 import { AS_OF, clauses } from './clause';
+import { conformancePack } from './pack';
 
 /** The Regions in the European Economic Area. Source: AWS "Regions and Availability Zones", 2026-11. */
 export const EEA_REGIONS: readonly string[] = [
@@ -28,7 +29,7 @@ export const GDPR: StandardFacts = {
     gdpr('32(1)(b)', 'systems stay available and resilient', [K.XREG, K.XACC], 'H'),
     gdpr('32(1)(c)', 'restore availability and access in a timely manner', [K.FREQ, K.RTO], 'H'),
     gdpr('32(1)(d)', 'test and evaluate the measures regularly', [K.TEST, K.EVID], 'H'),
-    gdpr('17', 'erase personal data on request; backups are no exception', [K.RETMAX], 'M', {
+    gdpr('17', 'erase personal data on request; backups are no exception', [K.RETMAX, K.ERASE], 'M', {
       note: 'authorities accept that backups expire by rotation, with measures in between (CNIL, as reported)',
     }),
     gdpr('28(3)(g)', 'a processor deletes or returns the data at the end', [K.RETMAX], 'M'),
@@ -159,12 +160,7 @@ export const BSI_C5: StandardFacts = {
     c5('OPS-08', 'test restores yearly', [K.TEST], 'H', { thresholds: { maxTestIntervalDays: 365 } }),
     c5('OPS-09', 'keep backups remote and encrypted', [K.XREG, K.ENC], 'H'),
   ],
-  pack: {
-    name: 'Operational-Best-Practices-for-Germany-C5',
-    rules: [],
-    source: 'awslabs/aws-config-rules, conformance packs (its rules on backups were not read)',
-    asOf: AS_OF,
-  },
+  pack: conformancePack('Operational-Best-Practices-for-Germany-C5', [], { asOf: AS_OF }),
 };
 
 const secnum = clauses('SecNumCloud 3.2, as quoted by the compliance mapping of prowler');

@@ -1,6 +1,7 @@
 import { RequirementKey as K } from '../requirement-key';
 import type { StandardFacts } from '../standard-requirement';
 import { clauses } from './clause';
+import { conformancePack, IN_PLAN_RULES } from './pack';
 
 const iso = clauses(
   'ISO/IEC 27001:2022 Annex A, by prowler and tcsa.in of June 2026; guidance of 27002:2022',
@@ -111,20 +112,16 @@ export const CIS_CONTROLS: StandardFacts = {
       thresholds: { maxTestIntervalDays: 92 },
     }),
   ],
-  pack: {
-    name: 'Operational-Best-Practices-for-CIS-Critical-Security-Controls-v8-IG1',
-    rules: [
+  pack: conformancePack(
+    'Operational-Best-Practices-for-CIS-Critical-Security-Controls-v8-IG1',
+    [
       'BACKUP_RECOVERY_POINT_ENCRYPTED',
-      'DYNAMODB_IN_BACKUP_PLAN',
-      'EBS_IN_BACKUP_PLAN',
-      'EFS_IN_BACKUP_PLAN',
-      'RDS_IN_BACKUP_PLAN',
+      ...IN_PLAN_RULES,
       'DYNAMODB_PITR_ENABLED',
       'DB_INSTANCE_BACKUP_ENABLED',
     ],
-    source: 'awslabs/aws-config-rules, conformance packs (IG1 to IG3)',
-    asOf: '2026-04-09',
-  },
+    { remark: 'IG1 to IG3' },
+  ),
 };
 
 const fsbp = clauses('Security Hub User Guide of August to October 2026; the list of prowler of 2026-08-21');
@@ -190,12 +187,7 @@ export const ESSENTIAL_EIGHT: StandardFacts = {
     e8('8.5', 'unprivileged users can’t read backups', [K.ACC], 'H'),
     e8('8.6', 'unprivileged users can’t change or delete backups', [K.ACC, K.IMM], 'H'),
   ],
-  pack: {
-    name: 'Operational-Best-Practices-for-ACSC-Essential-8',
-    rules: [],
-    source: 'awslabs/aws-config-rules, conformance packs (its rules on backups were not read)',
-    asOf: '2026-04-09',
-  },
+  pack: conformancePack('Operational-Best-Practices-for-ACSC-Essential-8', []),
 };
 
 const ccm = clauses('CSA Cloud Controls Matrix 4, as quoted by the compliance mapping of prowler');

@@ -1,6 +1,7 @@
 import { RequirementKey as K } from '../requirement-key';
 import type { StandardFacts } from '../standard-requirement';
 import { AS_OF, clauses } from './clause';
+import { CORE_RULES, conformancePack, IN_PLAN_RULES } from './pack';
 
 const rule = clauses('45 CFR 164, as quoted by the compliance mappings of prowler and by commentaries');
 const proposed = clauses(
@@ -65,22 +66,7 @@ export const HIPAA: StandardFacts = {
       { level: 'required', thresholds: { minEvidenceRetentionDays: 2_192 } },
     ),
   ],
-  pack: {
-    name: 'Operational-Best-Practices-for-HIPAA-Security',
-    rules: [
-      'AURORA_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
-      'EC2_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
-      'BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK',
-      'BACKUP_RECOVERY_POINT_ENCRYPTED',
-      'BACKUP_RECOVERY_POINT_MANUAL_DELETION_DISABLED',
-      'DYNAMODB_IN_BACKUP_PLAN',
-      'EBS_IN_BACKUP_PLAN',
-      'EFS_IN_BACKUP_PLAN',
-      'RDS_IN_BACKUP_PLAN',
-    ],
-    source: 'awslabs/aws-config-rules, conformance packs',
-    asOf: '2026-04-09',
-  },
+  pack: conformancePack('Operational-Best-Practices-for-HIPAA-Security', [...CORE_RULES, ...IN_PLAN_RULES]),
 };
 
 export const HIPAA_PROPOSED: StandardFacts = {
@@ -129,12 +115,7 @@ export const EU_ANNEX_11: StandardFacts = {
     ),
     annex11('17', 'archived data stays readable and complete', [K.TEST], 'H'),
   ],
-  pack: {
-    name: 'Operational-Best-Practices-for-GxP-EU-Annex-11',
-    rules: [],
-    source: 'awslabs/aws-config-rules, conformance packs (its rules on backups were not read)',
-    asOf: AS_OF,
-  },
+  pack: conformancePack('Operational-Best-Practices-for-GxP-EU-Annex-11', [], { asOf: AS_OF }),
 };
 
 const part11 = clauses('21 CFR 11, by the mapping of AWS Audit Manager');
@@ -148,10 +129,5 @@ export const FDA_21_CFR_11: StandardFacts = {
     part11('11.10(a)', 'validate that systems work reliably, restores included', [K.TEST], 'M'),
     part11('11.10(c)', 'records can be retrieved throughout their retention', [K.RETMIN, K.TEST], 'M'),
   ],
-  pack: {
-    name: 'Operational-Best-Practices-for-FDA-21CFR-Part-11',
-    rules: [],
-    source: 'awslabs/aws-config-rules, conformance packs (its rules on backups were not read)',
-    asOf: AS_OF,
-  },
+  pack: conformancePack('Operational-Best-Practices-for-FDA-21CFR-Part-11', [], { asOf: AS_OF }),
 };

@@ -1,6 +1,7 @@
 import { RequirementKey as K } from '../requirement-key';
 import type { StandardFacts, StandardRequirement } from '../standard-requirement';
 import { clauses } from './clause';
+import { CORE_RULES, conformancePack, IN_PLAN_RULES } from './pack';
 
 const control = clauses(
   'NIST SP 800-53 Rev. 5.1.1 in OSCAL (usnistgov/oscal-content, baselines 5.1.1+u4 of 2024-02-13)',
@@ -103,12 +104,11 @@ const CONTROLS: readonly StandardRequirement[] = [
   control('SI-13(5)', 'fail over when a component fails', [K.XREG], 'H', { level: 'none' }),
 ];
 
-const PACK = {
-  name: 'Operational-Best-Practices-for-NIST-800-53-rev-5',
-  rules: ['DYNAMODB_IN_BACKUP_PLAN', 'EBS_IN_BACKUP_PLAN', 'EFS_IN_BACKUP_PLAN'],
-  source: 'awslabs/aws-config-rules, conformance packs',
-  asOf: '2026-04-09',
-} as const;
+const PACK = conformancePack('Operational-Best-Practices-for-NIST-800-53-rev-5', [
+  'DYNAMODB_IN_BACKUP_PLAN',
+  'EBS_IN_BACKUP_PLAN',
+  'EFS_IN_BACKUP_PLAN',
+]);
 
 const ABOUT =
   'Controls for US federal systems. Frequencies and times are yours to define ("organization-defined"). FedRAMP builds on its baselines: its Moderate pack adds a daily frequency and 35 days.';
@@ -187,20 +187,7 @@ export const NIST_CSF: StandardFacts = {
     csf('ID.IM-02', 'improvements come from tests', [K.EVID], 'M'),
     csf('DE.CM-09', 'computing and its data are watched', [K.MON], 'M'),
   ],
-  pack: {
-    name: 'Operational-Best-Practices-for-NIST-CSF',
-    rules: [
-      'AURORA_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
-      'EC2_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
-      'BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK',
-      'BACKUP_RECOVERY_POINT_ENCRYPTED',
-      'BACKUP_RECOVERY_POINT_MANUAL_DELETION_DISABLED',
-      'DYNAMODB_IN_BACKUP_PLAN',
-      'EBS_IN_BACKUP_PLAN',
-      'EFS_IN_BACKUP_PLAN',
-      'RDS_IN_BACKUP_PLAN',
-    ],
-    source: 'awslabs/aws-config-rules, conformance packs (for version 1.1)',
-    asOf: '2026-04-09',
-  },
+  pack: conformancePack('Operational-Best-Practices-for-NIST-CSF', [...CORE_RULES, ...IN_PLAN_RULES], {
+    remark: 'for version 1.1',
+  }),
 };

@@ -2,6 +2,7 @@ import { RequirementKey as K } from '../requirement-key';
 import { DataClass, type StandardFacts } from '../standard-requirement';
 import { ImmutabilityLevel } from '../standard-thresholds';
 import { AS_OF, clauses } from './clause';
+import { CORE_RULES, conformancePack, IN_PLAN_RULES } from './pack';
 
 const pci = clauses('PCI DSS v4.0.1, by the copies of cloudaware and withpci.com');
 export const PCI_DSS: StandardFacts = {
@@ -62,26 +63,18 @@ export const PCI_DSS: StandardFacts = {
       'M',
     ),
   ],
-  pack: {
-    name: 'Operational-Best-Practices-for-PCI-DSS-v4.0',
-    rules: [
-      'AURORA_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
-      'DYNAMODB_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
-      'EBS_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
-      'EC2_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
-      'EFS_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
-      'FSX_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
-      'RDS_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
-      'S3_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
-      'DYNAMODB_IN_BACKUP_PLAN',
-      'EBS_IN_BACKUP_PLAN',
-      'EFS_IN_BACKUP_PLAN',
-      'RDS_IN_BACKUP_PLAN',
-      'BACKUP_RECOVERY_POINT_MANUAL_DELETION_DISABLED',
-    ],
-    source: 'awslabs/aws-config-rules, conformance packs',
-    asOf: '2026-04-09',
-  },
+  pack: conformancePack('Operational-Best-Practices-for-PCI-DSS-v4.0', [
+    'AURORA_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
+    'DYNAMODB_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
+    'EBS_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
+    'EC2_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
+    'EFS_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
+    'FSX_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
+    'RDS_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
+    'S3_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
+    ...IN_PLAN_RULES,
+    'BACKUP_RECOVERY_POINT_MANUAL_DELETION_DISABLED',
+  ]),
 };
 
 const sox = clauses('SEC release on 17 CFR 210.2-06; RECMGMT-L');
@@ -152,19 +145,10 @@ export const FFIEC: StandardFacts = {
       { source: 'commentaries' },
     ),
   ],
-  pack: {
-    name: 'Operational-Best-Practices-for-FFIEC',
-    rules: [
-      'AURORA_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
-      'EC2_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
-      'BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK',
-      'BACKUP_RECOVERY_POINT_ENCRYPTED',
-      'BACKUP_RECOVERY_POINT_MANUAL_DELETION_DISABLED',
-      'BACKUP_RECOVERY_POINT_MINIMUM_RETENTION_CHECK',
-    ],
-    source: 'awslabs/aws-config-rules, conformance packs',
-    asOf: '2026-04-09',
-  },
+  pack: conformancePack('Operational-Best-Practices-for-FFIEC', [
+    ...CORE_RULES,
+    'BACKUP_RECOVERY_POINT_MINIMUM_RETENTION_CHECK',
+  ]),
 };
 
 const nydfs = clauses('23 NYCRR 500, second amendment of 2023, by justia and Share 2024');
@@ -186,12 +170,7 @@ export const NYDFS_500: StandardFacts = {
     }),
     nydfs('500.16(e)', 'protect backups from unauthorized alteration or destruction', [K.IMM], 'M'),
   ],
-  pack: {
-    name: 'Operational-Best-Practices-for-NYDFS-23-NYCRR-500',
-    rules: [],
-    source: 'awslabs/aws-config-rules, conformance packs (its rules on backups were not read)',
-    asOf: AS_OF,
-  },
+  pack: conformancePack('Operational-Best-Practices-for-NYDFS-23-NYCRR-500', [], { asOf: AS_OF }),
 };
 
 const sec = clauses('17 CFR 240.17a-4(f) as amended in 2022, by commentaries and AWS');

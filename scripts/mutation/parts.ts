@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Tables of data and generated files: what is in them comes from AWS, and is compared with its source. */
+const DATA =
+  /^src\/values\/(findings\/|resource-type\/catalog\.ts$|standards\/(table\/|key-facts\.ts$)|cloudformation\/schema-table\.ts$|core\/property-names\.ts$)/;
+
+/** Folders of src/, and the tests that must notice when one of their files is wrong: those in the same folder of test/. */
+const FOLDERS = ['values', 'policy', 'coverage', 'checks/engine', 'forecast', 'handler'];
+const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
+  'checks/engine': ['test/checks/all-checks.test.ts', 'test/configuration/baseline.test.ts'],
+  'forecast/core': ['test/forecast'],
+  'forecast/points': ['test/forecast'],
+  'handler/core': ['test/handler'],
+  'handler/plan': ['test/handler/life-cycle'],
+  'handler/settings': ['test/handler/life-cycle', 'test/handler/faults.test.ts'],
+  'handler/vault': [
+    'test/handler/life-cycle',
+    'test/handler/faults.test.ts',
+    'test/handler/approvals.test.ts',
+  ],
+  'policy/language': ['test/policy'],
+  'policy/merge': ['test/policy/effective'],
+  'policy/effective': ['test/policy/merge'],
+  'values/cloudformation': ['test/values', 'test/inventory/faults'],
+  'values/core': ['test/values'],
+  'values/objectives': ['test/values', 'test/patterns/objectives'],
+  'values/settings': ['test/values', 'test/resources/custom'],
+  'values/selection': ['test/resources/selection'],
+};
+
+/** A noun of a layer. */
+export interface Part {
+  readonly name: string;
+  readonly sources: readonly string[];
+  readonly tests: readonly string[];
+}
+
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+const isThere = (path: string) => statSync(path, { throwIfNoEntry: false }) !== undefined;
+
+function sourcesIn(folder: string, recursive: boolean): string[] {
+  return readdirSync(folder, { recursive, encoding: 'utf8' })
+    .map((file) => join(folder, file))
+    .filter((file) => file.endsWith('.ts') && !DATA.test(file));
+}
+
+function part(name: string, recursive: boolean): Part {
+  const tests = [`test/${name}`, ...(MORE_TESTS[name] ?? [])].filter(isThere);
+  return { name, sources: sourcesIn(`src/${name}`, recursive), tests };
+}
+
+/** All that is mutated. */
+export function allParts(): Part[] {
+  return FOLDERS.flatMap((layer) => {
+    const nouns = readdirSync(`src/${layer}`).filter((name) => isFolder(`src/${layer}/${name}`));
+    return [part(layer, false), ...nouns.map((noun) => part(`${layer}/${noun}`, true))];
+  }).filter(({ sources }) => sources.length > 0);
+}
+
+const lengths = new Map<string, number>();
+function linesIn(file: string): number {
+  const known = lengths.get(file) ?? readFileSync(file, 'utf8').split('\n').length;
+  lengths.set(file, known);
+  return known;
+}
+
+const numberOf = (text: string) => createHash('sha256').update(text).digest().readUInt32BE();
+
+/** Some lines of some file of some parts, the same for the same seed. */
+export function shard(
+  parts: readonly Part[],
+  seed: string,
+  lines: number,
+): { readonly part: Part; readonly range: string } {
+  const files = parts.flatMap((one) =>
+    one.sources.map((file) => ({ part: one, file, length: linesIn(file) })),
+  );
+  // every line of every file has the same chance
+  const total = files.reduce((sum, { length }) => sum + length, 0);
+  let line = numberOf(`${seed} line`) % total;
+  for (const { part: of, file, length } of files) {
+    if (line < length) {
+      const first = Math.max(1, Math.min(line, length - lines));
+      return { part: of, range: `${file}:${first}-${Math.min(length, first + lines)}` };
+    }
+    line -= length;
+  }
+  throw new Error('there is nothing to mutate');
+}
