@@ -416,9 +416,20 @@ const freshness = project.bundler.addBundle('src/handler/freshness/index.ts', ha
 const restoreFunctions = ['restore-validation', 'restore-runbook'].map((name) =>
   project.bundler.addBundle(`src/handler/${name}.ts`, {
     ...handlerOptions,
-    externals: ['dynamodb', 'ec2', 'efs', 'fsx', 'lambda', 'rds', 'rds-data', 's3', 'sfn', 'sns', 'ssm', 'sts'].map(
-      (service) => `@aws-sdk/client-${service}`,
-    ),
+    externals: [
+      'dynamodb',
+      'ec2',
+      'efs',
+      'fsx',
+      'lambda',
+      'rds',
+      'rds-data',
+      's3',
+      'sfn',
+      'sns',
+      'ssm',
+      'sts',
+    ].map((service) => `@aws-sdk/client-${service}`),
   }),
 );
 // The code of the report page: page/main.tsx -> assets/report/page.js and page.css, which the page contains.
@@ -496,11 +507,12 @@ const titleFile = project.tryFindObjectFile('.github/workflows/pull-request-lint
 titleFile?.addOverride('permissions', { 'pull-requests': 'read' });
 titleFile?.addOverride('jobs.validate.permissions', { 'pull-requests': 'read' });
 
+const expression = (text: string) => `\${{ ${text} }}`;
 // both workflows are ready, and do nothing until the repository has accounts, and says so with a variable
 const { JobPermission } = github.workflows;
 const READ = { contents: JobPermission.READ };
 const upgradeFile = project.tryFindObjectFile('.github/workflows/upgrade.yml');
-upgradeFile?.addOverride('jobs.upgrade.if', "${{ vars.UPGRADE == 'on' }}");
+upgradeFile?.addOverride('jobs.upgrade.if', expression("vars.UPGRADE == 'on'"));
 upgradeFile?.addOverride('permissions', { contents: 'read' });
 for (const job of ['upgrade', 'pr'])
   upgradeFile?.addOverride(`jobs.${job}.steps.0.with.persist-credentials`, false);
@@ -516,7 +528,7 @@ release.on({
   } as github.workflows.WorkflowDispatchOptions,
 });
 release.file?.addOverride('permissions', { contents: 'read' });
-const ENABLED = "${{ vars.RELEASE == 'on' }}";
+const ENABLED = expression("vars.RELEASE == 'on'");
 const action = (name: string) => project.github?.actions.get(name) ?? name;
 const setupNode = {
   uses: action('actions/setup-node'),
@@ -534,7 +546,7 @@ release.addJob('build', {
   if: ENABLED,
   runsOn: ['ubuntu-latest'],
   permissions: READ,
-  env: { CI: 'true', VERSION: '${{ inputs.version }}' },
+  env: { CI: 'true', VERSION: expression('inputs.version') },
   steps: [
     { uses: action('actions/checkout'), with: { 'persist-credentials': false } },
     setupNode,
@@ -555,7 +567,7 @@ release.addJob('build', {
     },
     {
       name: 'Compare the API with the published one',
-      if: "${{ vars.PUBLISHED == 'on' }}", // from the second release on
+      if: expression("vars.PUBLISHED == 'on'"), // from the second release on
       run: 'npx projen compat',
     },
     { name: 'Random cases', run: 'npx projen test:fuzz' },
@@ -586,7 +598,7 @@ release.addJob('provenance', {
     },
   ],
 });
-const secret = (name: string) => `\${{ secrets.${name} }}`;
+const secret = (name: string) => expression(`secrets.${name}`);
 const PUBLISH: Record<string, Record<string, string>> = {
   npm: { NPM_TRUSTED_PUBLISHER: 'true', NPM_CONFIG_PROVENANCE: 'true' },
   pypi: { PYPI_TRUSTED_PUBLISHER: 'true' },

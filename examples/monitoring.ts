@@ -41,7 +41,8 @@ logKey.grantEncryptDecrypt(new iam.ServicePrincipal(`logs.${stack.region}.amazon
 const monitoring = new BackupMonitoring(stack, 'BackupMonitoring', {
   plans: [daily, gold],
   warningTopic: team,
-  hasTrail: true, // the account has a trail of AWS CloudTrail
+  hasTrail: true, // the account has a trail of AWS CloudTrail; `auditTrail: true` creates one
+  copyTarget: Duration.hours(12),
   logKey,
   runbook: 'https://wiki.example.com/backup',
 });

@@ -3,9 +3,9 @@
 //   make FOLDER SCALE   makes an app of SCALE × 10,000 resources, 200 plans and 400 selections in 50 stacks,
 //                       synthesizes it into FOLDER, and judges it with cdk-nag's HIPAA pack
 //   judge FOLDER        reads that assembly, makes all checks and computes coverage
-//   synth RESOURCES with|without
-//                       synthesizes a stack with that many tables and a plan with CDK's own validation on, with or
-//                       without the plugin
+//   synth RESOURCES without|with|report
+//                       synthesizes a stack with that many resources and four plans with CDK's own validation on, without the
+//                       plugin, with it, or with it and its report
 const { mkdtempSync, readFileSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
@@ -198,13 +198,16 @@ const STEPS = {
     const app = newApp(cdk, outdir);
     PER_STACK.resources = Number(resources);
     makeStack(cdk, app, 0);
-    if (plugin === 'with') {
+    if (plugin !== 'without') {
       const { BackupChecks, ChecksFailOn } = require('../lib');
-      cdk.Validations.of(app).addPlugins(new BackupChecks({ failOn: ChecksFailOn.NEVER }));
+      const reportFile = plugin === 'report' ? join(outdir, '..', `${process.pid}-report.html`) : undefined;
+      cdk.Validations.of(app).addPlugins(new BackupChecks({ failOn: ChecksFailOn.NEVER, reportFile }));
     }
     console.error = () => {}; // the report, in words
     app.synth();
     rmSync(outdir, { recursive: true });
+    for (const end of ['html', 'md'])
+      rmSync(join(outdir, '..', `${process.pid}-report.${end}`), { force: true });
     return { cpu: cpu(), time: running() };
   },
 };

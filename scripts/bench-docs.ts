@@ -1,11 +1,12 @@
 /**
- * `npx projen bench:docs [--quick]`: writes `docs/benchmarks.md`, with what every benchmark measures on this machine, and
+ * `npx projen bench:docs [--quick] [--only TITLE …]`: writes `docs/benchmarks.md`, with what every benchmark measures on this machine, and
  * the versions. The task compiles first. Run it on a machine that does nothing else; it takes about a quarter of an hour.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { arch, availableParallelism, cpus, platform, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { SKIPPED } from './emulator/python';
 
 process.env.OUTPUT_FORMAT = 'markdown'; // also of the processes below
@@ -17,7 +18,10 @@ const { largeApp, writeAssembly } = require('./report/shop') as typeof import('.
 const { table } = require('./terminal') as typeof import('./terminal');
 
 const FILE = join('docs', 'benchmarks.md');
-const quick = process.argv.includes('--quick');
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true } },
+});
+const { quick, only } = values;
 
 /** The other benchmarks, which print Markdown. */
 const BENCHMARKS = [
@@ -28,6 +32,9 @@ const BENCHMARKS = [
   ['Forecast', 'bench-forecast.ts', 'npx projen bench:forecast'],
   ['The report page in a browser', 'bench-report.ts', 'npx projen bench:report'],
 ] as const;
+
+/** Those that can run once instead of several times. */
+const QUICK: readonly string[] = ['bench.ts', 'bench-checks.ts', 'bench-command.ts'];
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -44,7 +51,7 @@ function outputOf(script: string): string {
       '--project',
       'tsconfig.dev.json',
       join('scripts', script),
-      ...(quick ? ['--quick'] : []),
+      ...(quick && QUICK.includes(script) ? ['--quick'] : []),
     ],
     { encoding: 'utf8' },
   );
@@ -121,6 +128,7 @@ function main(): void {
   const add = (title: string, command: string, text: string) =>
     sections.push(`## ${title}\n\n\`${command}\`\n\n${text}`);
   for (const [title, script, command] of BENCHMARKS) {
+    if (only && !only.includes(title)) continue;
     say(`${title} …`);
     add(title, command, outputOf(script));
     if (script !== 'bench.ts') continue;
@@ -129,8 +137,10 @@ function main(): void {
       `### With CDK's template validation off and on: CPU ms of the process, median\n\n${validated()}\n\nThe engine takes its time once, and then some for every template; it is the same for all three.`,
     );
   }
-  say('Reports …');
-  sections.push(`### The command \`cdk-backup report\`, as apps grow\n\n${reports()}`);
+  if (!only) {
+    say('Reports …');
+    sections.push(`### The command \`cdk-backup report\`, as apps grow\n\n${reports()}`);
+  }
 
   const [{ model }] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
@@ -141,9 +151,9 @@ function main(): void {
 
 Measured on ${new Date().toISOString().slice(0, 10)} with Node.js ${process.versions.node}, ${versions.join(', ')}, on ${availableParallelism()} cores (${model.trim()}, ${memory} GiB, ${platform()} ${arch()}).
 
-Compare the ratios rather than the numbers: they depend less on the machine. Every number is the median of runs that each
-are a process of their own. Benchmarks never fail; where there is a goal, the page says whether it is met. The tables have
-rows for the same app at once, twice and four times the size, so that you can see how the time grows.
+Compare the ratios rather than the numbers: they depend less on the machine. Each run is a process of its own. Benchmarks
+never fail; where there is a goal, the page says whether it is met. The tables have rows for inputs that double in size, so
+that you can see how the time grows.
 
 ${sections.join('\n\n')}
 `;

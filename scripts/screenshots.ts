@@ -4,12 +4,10 @@
  *
  * Exit code 77: skipped, since there is no Chromium here.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { SKIPPED, Skipped } from './emulator/python';
-import { launchBrowser } from './report/browser';
+import type { Page } from 'playwright-core';
+import { runInBrowser } from './report/browser';
 import { cdkBackup } from './report/command';
 import { SHOP_SIZES, shop, writeAssembly } from './report/shop';
 
@@ -33,16 +31,7 @@ async function picture(page: Page, name: string, clip: { height: number; top: nu
   writeFileSync(join(FOLDER, `${name}.webp`), Buffer.from(webp, 'base64'));
 }
 
-async function main(): Promise<number> {
-  let browser: Browser;
-  try {
-    browser = await launchBrowser();
-  } catch (error) {
-    if (!(error instanceof Skipped)) throw error;
-    console.log(`skipped: ${error.message}`);
-    return SKIPPED;
-  }
-  const folder = mkdtempSync(join(tmpdir(), 'screenshots-'));
+runInBrowser(async (browser, folder) => {
   const home = process.cwd();
   try {
     writeAssembly(join(folder, 'cdk.out'), shop());
@@ -69,18 +58,6 @@ async function main(): Promise<number> {
     await context.close();
   } finally {
     process.chdir(home);
-    await browser.close();
-    rmSync(folder, { recursive: true, force: true });
   }
   return 0;
-}
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error) => {
-    console.error(error);
-    process.exitCode = 1;
-  },
-);
+});

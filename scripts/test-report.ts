@@ -8,8 +8,7 @@
  * Exit code 77: skipped, since there is no Chromium here.
  */
 import { deepStrictEqual, ok, strictEqual } from 'node:assert';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { ConformanceJson } from '../src/compliance/conformance/conformance-json';
@@ -17,8 +16,7 @@ import type { CoverageJson } from '../src/coverage/coverage-json';
 import type { Difference } from '../src/forecast/difference/summary';
 import type { ForecastJson } from '../src/forecast/outlook/forecast-json';
 import { durationText, moneyText, shareText } from '../src/report/page/amounts';
-import { SKIPPED, Skipped } from './emulator/python';
-import { launchBrowser } from './report/browser';
+import { runInBrowser } from './report/browser';
 import { cdkBackup } from './report/command';
 import {
   earlierShop,
@@ -34,7 +32,7 @@ import { dim, green, red } from './terminal';
 const PERIOD = ['--from', '2027-01-01', '--for', 'P1Y'];
 const WIDE = { viewport: { width: 1440, height: 900 } };
 const NARROW = { viewport: { width: 360, height: 740 } };
-const folder = mkdtempSync(join(tmpdir(), 'report-'));
+let folder = '';
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Check {
@@ -549,41 +547,19 @@ function testsOf(): Test[] {
   ];
 }
 
-async function main(): Promise<number> {
-  let browser: Browser;
-  try {
-    browser = await launchBrowser();
-  } catch (error) {
-    if (!(error instanceof Skipped)) throw error;
-    console.log(`skipped: ${error.message}`);
-    return SKIPPED;
-  }
+runInBrowser(async (browser, own) => {
+  folder = own;
   let failures = 0;
-  try {
-    const wanted = process.argv[2] ?? '';
-    for (const [name, run] of testsOf().filter(([title]) => title.includes(wanted))) {
-      const started = Date.now();
-      try {
-        await run(browser);
-        console.log(`${green('✓')} ${name} ${dim(`${Date.now() - started} ms`)}`);
-      } catch (error) {
-        failures++;
-        console.log(`${red('✗')} ${name}\n${(error as Error).stack}`);
-      }
+  const wanted = process.argv[2] ?? '';
+  for (const [name, run] of testsOf().filter(([title]) => title.includes(wanted))) {
+    const started = Date.now();
+    try {
+      await run(browser);
+      console.log(`${green('✓')} ${name} ${dim(`${Date.now() - started} ms`)}`);
+    } catch (error) {
+      failures++;
+      console.log(`${red('✗')} ${name}\n${(error as Error).stack}`);
     }
-  } finally {
-    await browser.close();
-    rmSync(folder, { recursive: true, force: true });
   }
   return failures > 0 ? 1 : 0;
-}
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error) => {
-    console.error(error);
-    process.exitCode = 1;
-  },
-);
+});

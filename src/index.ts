@@ -42,7 +42,8 @@ export { CopyJobState } from './monitoring/core/copy-job-state';
 export { RecoveryPointState } from './monitoring/core/recovery-point-state';
 export { RestoreJobState } from './monitoring/core/restore-job-state';
 export { ScanJobState } from './monitoring/core/scan-job-state';
-export { BackupDashboard, type BackupDashboardProps } from './monitoring/dashboard/backup-dashboard';
+export { BackupDashboard } from './monitoring/dashboard/backup-dashboard';
+export type { BackupDashboardProps } from './monitoring/dashboard/backup-dashboard-props';
 export { MemberBaseline } from './organization/baseline/member-baseline';
 export type {
   BaselineNotificationOptions,
@@ -274,8 +275,8 @@ export {
   RestoreRunbook,
   type RestoreRunbookProps,
   type RunbookCopySourceOptions,
-  type RunbookSharedVaultOptions,
   type RunbookResource,
+  type RunbookSharedVaultOptions,
 } from './restore/runbook/restore-runbook';
 export { RestoreCheck } from './restore/validation/restore-check';
 export type {

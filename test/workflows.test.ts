@@ -31,6 +31,7 @@ const jobs = workflows.flatMap(({ name, workflow }) =>
 );
 const PUBLISHING = ['npm', 'pypi', 'nuget', 'maven', 'golang'].map((registry) => `publish-${registry}`);
 const releaseJobs = Object.entries(workflows.find(({ name }) => name === 'release.yml')?.workflow.jobs ?? {});
+const isOn = (variable: string) => `\${{ vars.${variable} == 'on' }}`;
 const ordinaryJobs = jobs.filter(({ title }) => !/^release\.yml (provenance|publish-)/.test(title));
 
 test('there is a build, a check of titles, upgrades and releases', () => {
@@ -86,9 +87,9 @@ describe('a release', () => {
       'workflow_dispatch',
     ]);
     expect(releaseJobs.map(([id]) => id)).toEqual(['build', 'provenance', ...PUBLISHING]);
-    for (const [, job] of releaseJobs) expect(job.if).toBe("\${{ vars.RELEASE == 'on' }}");
+    for (const [, job] of releaseJobs) expect(job.if).toBe(isOn('RELEASE'));
     const upgrade = workflows.find(({ name }) => name === 'upgrade.yml')?.workflow.jobs.upgrade;
-    expect(upgrade?.if).toBe("\${{ vars.UPGRADE == 'on' }}");
+    expect(upgrade?.if).toBe(isOn('UPGRADE'));
   });
 
   test('publishes what was built, tested and attested, once a reviewer of the environment agrees', () => {

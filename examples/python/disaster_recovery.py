@@ -1,5 +1,5 @@
 # examples/disaster-recovery.ts in Python: backups that survive the loss of a Region, of the account, and of all credentials.
-from aws_cdk import App, Duration, Environment, Stack, Validations
+from aws_cdk import Acknowledgment, App, Duration, Environment, Stack, Validations
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
@@ -57,7 +57,7 @@ air_gapped = LogicallyAirGappedVault(
     generation="30to730",
 )
 Validations.of(air_gapped).acknowledge(
-    {"id": "Backup-AirGappedVaultLock", "reason": "the retention of all hops is settled"}
+    Acknowledgment(id="Backup-AirGappedVaultLock", reason="the retention of all hops is settled")
 )
 
 # each hop has a retention of its own; one outside of the lock of its vault is refused at synthesis

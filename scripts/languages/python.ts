@@ -10,6 +10,7 @@ const quickStart = () => codeBlock(readme(), 'Quick start', 'python');
 const interpreter = () =>
   pythonWith(
     join(HOME, 'venv'),
+    '--no-compile', // modules of aws-cdk-lib are large: those that are imported are compiled then
     `aws-cdk-lib==${lowestVersion('aws-cdk-lib')}`,
     `constructs==${lowestVersion('constructs')}`,
     'setuptools==75.3.2', // which jsii-pacmak asks for to build the wheel

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import { Skipped } from '../emulator/python';
+import { SKIPPED, Skipped } from '../emulator/python';
 
 const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -10,7 +12,7 @@ const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/googl
  *
  * @throws Skipped where there is none, and none can be installed
  */
-export async function launchBrowser(): Promise<Browser> {
+async function launchBrowser(): Promise<Browser> {
   const executablePath =
     [process.env.CHROMIUM, ...PATHS].find((path) => path && existsSync(path)) ?? install();
   return chromium.launch({
@@ -18,6 +20,34 @@ export async function launchBrowser(): Promise<Browser> {
     // Chromium refuses to run as root with its sandbox, as in containers
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   });
+}
+
+/**
+ * Runs a script in a browser, with a folder of its own, and sets the exit code: what the script returns, 77 where there is no
+ * Chromium, 1 if it fails.
+ */
+export function runInBrowser(run: (browser: Browser, folder: string) => Promise<number>): void {
+  const main = async (): Promise<number> => {
+    const browser = await launchBrowser();
+    const folder = mkdtempSync(join(tmpdir(), 'report-'));
+    try {
+      return await run(browser, folder);
+    } finally {
+      await browser.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+  main().then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error) => {
+      const isSkipped = error instanceof Skipped;
+      if (isSkipped) console.log(`skipped: ${error.message}`);
+      else console.error(error);
+      process.exitCode = isSkipped ? SKIPPED : 1;
+    },
+  );
 }
 
 function install(): string {

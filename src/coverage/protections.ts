@@ -53,6 +53,9 @@ export class Protections {
         else this.bySelection.set(selection, [resource]);
       }
     }
+    for (const resource of inventory.launched)
+      for (const { selection } of this.protections(matcher, resourceSubjects(resource)))
+        this.uncertain.add(selection);
   }
 
   /** How a resource is or may be protected: certain ones first, then possible ones, then those through stacks. */
@@ -78,7 +81,7 @@ export class Protections {
     return this.bySelection.get(selection) ?? [];
   }
 
-  /** Whether a selection selects or may select a resource or a stack. */
+  /** Whether a selection selects or may select a resource or a stack, or what is launched after deployment. */
   public selectsSomething(selection: SelectionItem): boolean {
     return this.bySelection.has(selection) || this.uncertain.has(selection) || this.stacks.has(selection);
   }

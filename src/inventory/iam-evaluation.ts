@@ -60,17 +60,24 @@ export function isEffect({ effect }: Statement, wanted: 'Allow' | 'Deny'): boole
   return isUnknown(effect) ? undefined : effect?.toLowerCase() === wanted.toLowerCase();
 }
 
-/** Whether a statement may cover an action. */
+/** Whether a statement may cover an action: `NotAction` covers all others. */
 export function mayCover({ actions, notActions }: Statement, action: string): boolean {
-  if (!actions) return notActions !== undefined;
+  if (!actions) return notActions !== undefined && !includes(notActions, action);
   return (
     actions.rest !== undefined || actions.items.some((one) => isUnknown(one) || matchesAction(one, action))
   );
 }
 
-/** Whether a statement certainly covers an action, by name or by a pattern. */
-export function covers({ actions }: Statement, action: string): boolean {
-  return actions?.items.some((one) => !isUnknown(one) && matchesAction(one, action)) ?? false;
+/** Whether a statement certainly covers an action, by name, by a pattern, or because `NotAction` doesn't list it. */
+export function covers({ actions, notActions }: Statement, action: string): boolean {
+  if (actions) return includes(actions, action);
+  if (!notActions || notActions.rest) return false;
+  return notActions.items.every((one) => !isUnknown(one) && !matchesAction(one, action));
+}
+
+/** Whether an action is certainly in a list. */
+function includes({ items }: Items<Text>, action: string): boolean {
+  return items.some((one) => !isUnknown(one) && matchesAction(one, action));
 }
 
 /** Whether a statement certainly applies to every principal. */
@@ -92,8 +99,24 @@ function isEverybody({ kind, who }: Principal): boolean {
 }
 
 function mayApplyTo({ principals, notPrincipals }: Statement, who: Caller): boolean {
-  if (!principals) return notPrincipals !== undefined;
+  if (!principals) return notPrincipals !== undefined && !isAmong(notPrincipals, who);
   return principals.rest !== undefined || mayBeAmong(principals, who);
+}
+
+/** Whether the caller is certainly one of the principals. */
+function isAmong({ items }: Items<Principal>, { account, role, service }: Caller): boolean {
+  return items.some((principal) => {
+    if (isEverybody(principal)) return true;
+    const { kind, who } = principal;
+    if (service !== undefined) return kind === 'Service' && who.text === service;
+    if (kind !== 'AWS') return false;
+    if (role) return who.to === role.id || (!isUnknown(who.text) && who.text === role.arn);
+    return account !== undefined && isAccount(who.text, account);
+  });
+}
+
+function isAccount(text: Text, account: string): boolean {
+  return !isUnknown(text) && (text === account || text.endsWith(`:iam::${account}:root`));
 }
 
 function mayBeAmong({ items }: Items<Principal>, who: Caller): boolean {

@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import type { Assumptions } from '../template/evaluation/resolver';
 import { readAssembly, rootAssembly } from '../template/input/assembly';
 import { InputError } from '../template/input/input-error';
 import type { StackSource } from '../template/input/source';
@@ -12,6 +13,7 @@ import {
   readRecorders,
   readReportPlans,
 } from './audit/audits';
+import { type Case, casesOf } from './cases';
 import { Context } from './core/context';
 import type { Item, Place } from './core/item';
 import { readStacks, type StackItem } from './core/stack-item';
@@ -31,6 +33,7 @@ import { readStackSets, type StackSetItem } from './organization/stack-sets';
 import { type CopyStateMachineItem, readCopyStateMachines } from './plan/copy-state-machines';
 import { type PlanItem, readPlans } from './plan/plans';
 import { readSelections, type SelectionItem } from './plan/selections';
+import { readLaunched } from './protected-resource/launched';
 import type { ResourceItem } from './protected-resource/resource-item';
 import { readResources } from './protected-resource/resources';
 import { type RestoreRunbookItem, readRestoreRunbooks } from './restore-testing/restore-runbooks';
@@ -108,12 +111,19 @@ export interface Inventory {
   readonly resources: readonly ResourceItem[];
   /** Resources that are backed up with the resource that they belong to, such as the instances of a cluster. */
   readonly members: readonly ResourceItem[];
+  /** Instances and volumes that Auto Scaling groups, launch templates and fleets launch after deployment. */
+  readonly launched: readonly ResourceItem[];
   /** What CloudFormation refuses before AWS Backup sees it. */
   readonly faults: readonly Fault[];
   /** The templates of stack sets, each an inventory of its own: they are deployed to other accounts. */
   readonly embedded: readonly EmbeddedInventory[];
   /** Parts of the input that were not read: nested stacks without a template, resources that loops generate. */
   readonly unread: readonly UnreadInput[];
+  /**
+   * The same input for each combination of the conditions that aren't known and that values depend on: what is the same in
+   * all of them is certain. Empty if there are none, or too many.
+   */
+  readonly cases: () => readonly Case<Inventory>[];
   /** All items by id. */
   readonly byId: ReadonlyMap<string, Item>;
 }
@@ -160,8 +170,8 @@ export function inventoryOf(sources: readonly StackSource[]): Inventory {
 const MAX_NESTING = 3;
 const MAX_STACK_SETS = 100;
 
-function inventoryAt(sources: readonly StackSource[], depth: number): Inventory {
-  const context = new Context(sources);
+function inventoryAt(sources: readonly StackSource[], depth: number, assumed?: Assumptions): Inventory {
+  const context = new Context(sources, assumed);
   const { protectable, members } = readResources(context);
   const items = {
     plans: readPlans(context),
@@ -202,10 +212,12 @@ function inventoryAt(sources: readonly StackSource[], depth: number): Inventory 
   return {
     stacks: readStacks(context),
     ...items,
+    launched: readLaunched(context),
     faults: readFaults(context),
     embedded: embeddedIn(items.stackSets, depth),
     metrics: readMetrics(context),
     unread: [...unreadIn(context), ...items.stackSets.flatMap(unreadStackSet)],
+    cases: assumed ? () => [] : casesOf(context, (assumptions) => inventoryAt(sources, depth, assumptions)),
     byId: new Map(all.map((item) => [item.id, item])),
   };
 }

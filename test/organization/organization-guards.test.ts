@@ -202,7 +202,7 @@ describe('a protection policy', () => {
 
   test.each<[Partial<BackupProtectionPolicyProps>, string]>([
     [{ targets: [] }, '`targets` must name at least one root, organizational unit or account, got none'],
-    [{ targets: undefined }, '`targets` must be a list of targets, got undefined'],
+    [{ targets: undefined }, '`targets` must be a list of targets, got nothing'],
     [{ policyName: '' }, '`policyName` must be a name of 1 to 128 characters, got an empty string'],
     [
       { roleName: 'a b' },
@@ -239,7 +239,7 @@ describe('a protection policy', () => {
 
   test('requires props', () => {
     expect(refusal(() => new BackupProtectionPolicy(stack, 'Protection', undefined as never))).toBe(
-      '`props` must be an object with properties, got undefined (in `Stack/Protection`)',
+      '`props` must be an object with properties, got nothing (in `Stack/Protection`)',
     );
   });
 });
@@ -312,7 +312,7 @@ describe('a tag policy', () => {
 
   test('requires props', () => {
     expect(refusal(() => new BackupTagPolicy(stack, 'Tags', undefined as never))).toBe(
-      '`props` must be an object with properties, got undefined (in `Stack/Tags`)',
+      '`props` must be an object with properties, got nothing (in `Stack/Tags`)',
     );
   });
 });

@@ -74,20 +74,21 @@ function detectionsById(find: FindDetections, inventory: Inventory, options: Che
  * What CloudFormation refuses is not reported again by checks that read the same property.
  */
 export function runChecks(checks: readonly Check[], inventory: Inventory, options: CheckOptions): Finding[] {
-  const refused = refusedPaths(inventory);
-  const isNews = ({ id, place }: Detection) =>
-    refused.size === 0 || FAULTS.has(id) || !isUnderAny(refused, place);
-  const own = checks.flatMap(({ id, severity, why, fix, docs, find }) =>
-    [...find(inventory, options)].filter(isNews).map((detection) => ({
+  const detected = detectionsOf(inventory, options);
+  const certain = detectionsInEveryCase(inventory, options);
+  const own = checks.flatMap((check) => {
+    const { id, severity, why, fix, docs } = check;
+    const found = detected(check);
+    return [...found, ...certain(check, found)].map(({ place, message, fix: ownFix }) => ({
       id,
       severity,
-      place: detection.place,
-      message: detection.message,
+      place,
+      message,
       why,
-      fix: detection.fix ?? fix,
+      fix: ownFix ?? fix,
       docs,
-    })),
-  );
+    }));
+  });
   const embedded = inventory.embedded.flatMap((one) =>
     runChecks(checks, one.inventory, options).map((finding) => ({
       ...finding,
@@ -98,6 +99,74 @@ export function runChecks(checks: readonly Check[], inventory: Inventory, option
     })),
   );
   return [...own, ...embedded];
+}
+
+type DetectionsOf = (check: Check) => readonly Detection[];
+
+/** What checks detect, without what CloudFormation refuses already. */
+function detectionsOf(inventory: Inventory, options: CheckOptions): DetectionsOf {
+  const refused = refusedPaths(inventory);
+  return ({ find }) =>
+    [...find(inventory, options)].filter(
+      ({ id, place }) => refused.size === 0 || FAULTS.has(id) || !isUnderAny(refused, place),
+    );
+}
+
+/**
+ * What checks detect for every combination of the conditions that aren't known, though not without one: with either branch
+ * of an `Fn::If`, it is there.
+ */
+function detectionsInEveryCase(
+  inventory: Inventory,
+  options: CheckOptions,
+): (check: Check, known: readonly Detection[]) => Detection[] {
+  const cases = inventory.cases().map(({ where, inventory: one }) => ({
+    where,
+    detected: detectionsOf(one, options),
+  }));
+  if (cases.length === 0) return () => [];
+  return (check, known) => {
+    const seen = new Set(known.map(placeKey));
+    const byCase = cases.map(({ where, detected }) => {
+      const byPlace = new Map<string, Detection>();
+      for (const one of detected(check)) if (!byPlace.has(placeKey(one))) byPlace.set(placeKey(one), one);
+      return { where, byPlace };
+    });
+    const [{ byPlace: first }] = byCase;
+    const common = [...first.keys()].filter((key) => byCase.every(({ byPlace }) => byPlace.has(key)));
+    const everywhere = common
+      .filter((key) => !seen.has(key))
+      .flatMap((key) =>
+        distinct(byCase.map(({ where, byPlace }) => ({ where, detection: byPlace.get(key) as Detection }))),
+      );
+    // such as two roles, of which either is used, and either lacks something
+    const elsewhere = byCase.map(({ where, byPlace }) =>
+      [...byPlace]
+        .filter(([key]) => !seen.has(key) && !common.includes(key))
+        .map(([, detection]) => ({ where, detection })),
+    );
+    return elsewhere.every((each) => each.length > 0)
+      ? [...everywhere, ...distinct(elsewhere.flat())]
+      : everywhere;
+  };
+}
+
+/** The detections of one place in all cases: one if all say the same, otherwise each with its case. */
+function distinct(all: readonly { readonly where: string; readonly detection: Detection }[]): Detection[] {
+  const byMessage = new Map<string, { where: string; detection: Detection }>();
+  for (const one of all) {
+    const key = `${one.detection.message}|${placeKey(one.detection)}`;
+    if (!byMessage.has(key)) byMessage.set(key, one);
+  }
+  if (byMessage.size === 1) return [all[0].detection];
+  return [...byMessage.values()].map(({ where, detection }) => ({
+    ...detection,
+    message: `${detection.message}, if ${where}`,
+  }));
+}
+
+function placeKey({ place }: Detection): string {
+  return keyOf(place, place.pathInTemplate);
 }
 
 const FAULTS: ReadonlySet<FindingId> = new Set([

@@ -71,28 +71,46 @@ function* findCaseDifferences(inventory: Inventory): Iterable<Detection> {
     const key = `${placeOf(tag.selection)}|${tag.key}`;
     byKey.set(key, [...(byKey.get(key) ?? []), tag]);
   }
+  const nearest = nearestTag(byKey);
   for (const resource of inventory.resources)
     if (protections.of(resource).length === 0) {
       yield* nearTags(resource, selected, exact);
-      yield* typos(resource, selected, byKey);
+      yield* typos(resource, selected, nearest);
     }
+}
+
+/** Finds the selected tag of a key and place whose value a value is almost; each value is compared once. */
+function nearestTag(
+  byKey: ReadonlyMap<string, readonly SelectedTag[]>,
+): (key: string, value: string) => SelectedTag | undefined {
+  const known = new Map<string, SelectedTag | undefined>();
+  return (key, value) => {
+    const id = `${key}=${value}`;
+    if (!known.has(id)) {
+      const candidates = byKey.get(key) ?? [];
+      const near = nearestOf(
+        value,
+        candidates.map((tag) => tag.value),
+      );
+      known.set(
+        id,
+        candidates.find((candidate) => candidate.value === near),
+      );
+    }
+    return known.get(id);
+  };
 }
 
 /** Tags whose value is almost what a selection in the same account and Region selects by. */
 function* typos(
   resource: ResourceItem,
   selected: ReadonlyMap<string, SelectedTag>,
-  byKey: ReadonlyMap<string, readonly SelectedTag[]>,
+  nearest: ReturnType<typeof nearestTag>,
 ): Iterable<Detection> {
   for (const { key, value } of resource.tags.items) {
     if (typeof key !== 'string' || typeof value !== 'string') continue;
     if (selected.has(`${placeOf(resource)}|${key}=${value}`.toLowerCase())) continue;
-    const candidates = byKey.get(`${placeOf(resource)}|${key}`) ?? [];
-    const near = nearestOf(
-      value,
-      candidates.map((tag) => tag.value),
-    );
-    const tag = candidates.find((candidate) => candidate.value === near);
+    const tag = nearest(`${placeOf(resource)}|${key}`, value);
     if (tag)
       yield {
         id: 'Backup-TagTypo',

@@ -1,8 +1,8 @@
 import { protectionsOf } from '../../coverage/protections';
-import { at } from '../../inventory/core/item';
+import { at, type Place } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
 import { planLabel } from '../../inventory/labels';
-import type { PlanItem, RuleItem } from '../../inventory/plan/plans';
+import type { PlanItem } from '../../inventory/plan/plans';
 import type { ResourceItem } from '../../inventory/protected-resource/resource-item';
 import { known } from '../../template/evaluation/unknown';
 import { vssInstanceProblems, vssInstanceTypeProblems } from '../../values/settings/prerequisite-laws';
@@ -42,18 +42,20 @@ function* findProblems(inventory: Inventory): Iterable<Detection> {
     for (const plan of plans)
       for (const rule of plan.rules.items) {
         yield* detectionsFrom(resource.place, tagProblems(resource, plan, rule));
-        yield* encryptionSeen(inventory, resource, plan, rule);
+        const problems = clusterEncryptionProblems(inventory, resource, plan, rule);
+        if (problems.length > 0) yield* detectionsFrom(under(resource, 'StorageEncrypted'), problems);
       }
   }
 }
 
-function* vssSeen({ place, instance }: ResourceItem, plans: readonly PlanItem[]): Iterable<Detection> {
+function* vssSeen(resource: ResourceItem, plans: readonly PlanItem[]): Iterable<Detection> {
+  const { instance } = resource;
   const plan = instance && plans.find(({ advancedSettings }) => advancedSettings.items.some(isVss));
   if (!plan) return;
-  const under = (path: string) => at(place, `${place.pathInTemplate}/Properties/${path}`);
   const who = planLabel(plan);
   const type = known(instance.instanceType);
-  if (type !== undefined) yield* detectionsFrom(under('InstanceType'), vssInstanceTypeProblems(type, who));
+  if (type !== undefined)
+    yield* detectionsFrom(under(resource, 'InstanceType'), vssInstanceTypeProblems(type, who));
   const { launchTemplate, instanceProfile } = instance;
   const problems = vssInstanceProblems(
     {
@@ -65,7 +67,7 @@ function* vssSeen({ place, instance }: ResourceItem, plans: readonly PlanItem[])
   // whether it runs Windows isn't known
   for (const problem of problems) {
     const path = problem.property === 'HttpEndpoint' ? 'MetadataOptions/HttpEndpoint' : problem.property;
-    yield* detectionsFrom(under(path), [problem]);
+    yield* detectionsFrom(under(resource, path), [problem]);
   }
 }
 
@@ -74,20 +76,10 @@ function isVss({ options }: PlanItem['advancedSettings']['items'][number]): bool
 }
 
 function kubernetesSeen(resource: ResourceItem, plan: PlanItem): Detection[] {
-  const { place } = resource;
-  const here = at(place, `${place.pathInTemplate}/Properties/AccessConfig`);
-  return detectionsFrom(here, accessProblems(resource, planLabel(plan)));
+  if (!resource.cluster) return [];
+  return detectionsFrom(under(resource, 'AccessConfig'), accessProblems(resource, planLabel(plan)));
 }
 
-function encryptionSeen(
-  inventory: Inventory,
-  resource: ResourceItem,
-  plan: PlanItem,
-  rule: RuleItem,
-): Detection[] {
-  const { place } = resource;
-  return detectionsFrom(
-    at(place, `${place.pathInTemplate}/Properties/StorageEncrypted`),
-    clusterEncryptionProblems(inventory, resource, plan, rule),
-  );
+function under({ place }: ResourceItem, property: string): Place {
+  return at(place, `${place.pathInTemplate}/Properties/${property}`);
 }

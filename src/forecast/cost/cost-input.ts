@@ -109,7 +109,8 @@ export function regionProblems(regions: unknown, path: string): readonly CostInp
 /** The problems of one price. */
 export function priceProblems(price: unknown, path: string): readonly CostInputProblem[] {
   const reader = new Reader();
-  if (price !== null) reader.number(price ?? Number.NaN, path, PRICE);
+  if (price === undefined) reader.add(path, `must be ${PRICE.what}, got nothing`);
+  else if (price !== null) reader.number(price, path, PRICE);
   return reader.problems;
 }
 

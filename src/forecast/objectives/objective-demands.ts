@@ -10,7 +10,7 @@ export interface ObjectiveDemands {
   readonly survives: readonly BackupLoss[];
   /** `by-standard`: only of types whose restores AWS Backup can test. */
   readonly tested: boolean | 'by-standard';
-  readonly maxTestMinutes?: number;
+  readonly maxTestIntervalMinutes?: number;
 }
 
 const LOSSES = [
@@ -23,11 +23,11 @@ export function objectiveDemands(objective: BackupObjective): ObjectiveDemands {
   const { keys, numbers } = demandsOf(standards);
   const { maxBackupIntervalHours: hours, minRetentionDays: days } = numbers;
   return {
-    maxTestMinutes: maxTestInterval?.toMinutes(),
     maxRpoMinutes: strictest(Math.min, maxRpo?.toMinutes(), hours && hours * 60),
     minRetentionDays: strictest(Math.max, minRetention?.toDays(), days),
     survives: [...new Set([...survives, ...LOSSES.flatMap(([key, loss]) => (keys.has(key) ? [loss] : []))])],
-    tested: tested || (keys.has(RequirementKey.TEST) && 'by-standard'),
+    tested: tested || maxTestInterval !== undefined || (keys.has(RequirementKey.TEST) && 'by-standard'),
+    maxTestIntervalMinutes: maxTestInterval?.toMinutes(),
   };
 }
 

@@ -108,17 +108,14 @@ function compare(demands: ObjectiveDemands, one: ResourceForecast, types: Resour
   }
   const isTestable = () =>
     types.of(one.coverage.resource)?.supports(BackupCapability.RESTORE_TESTING) !== CapabilitySupport.NO;
-  const { maxTestMinutes } = demands;
-  if (
-    !tested &&
-    (maxTestMinutes !== undefined || demands.tested === true || (demands.tested && isTestable()))
-  )
+  const { maxTestIntervalMinutes: allowed } = demands;
+  if (!tested && (demands.tested === true || (demands.tested && isTestable())))
     missed.push('no restore test certainly covers it');
-  else if (maxTestMinutes !== undefined) {
-    const allowed = `at least every ${daysText(maxTestMinutes)} required`;
-    if (testIntervalMinutes === undefined) open.push(`how often its restores are tested, ${allowed}`);
-    else if (testIntervalMinutes > maxTestMinutes)
-      missed.push(`its restores are tested every ${daysText(testIntervalMinutes)}, ${allowed}`);
+  else if (tested && allowed !== undefined) {
+    const required = `at least every ${daysText(allowed)} required`;
+    if (testIntervalMinutes === undefined) open.push(`how often its restores are tested, ${required}`);
+    else if (testIntervalMinutes > allowed)
+      missed.push(`its restores are tested every ${daysText(testIntervalMinutes)}, ${required}`);
   }
   return { missed, open };
 }

@@ -1,5 +1,7 @@
 import { Construct, type IConstruct } from 'constructs';
 import { show } from '../../values/core/amounts';
+import { sentence } from '../../values/core/problem';
+import { type StructName, unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import {
   type CostInputProblem,
@@ -88,13 +90,22 @@ export function costInputs(options: EstimateOptions): {
     const at = `sizes/${index}`;
     if (typeof value !== 'object' || value === null)
       problems.push({ path: at, reason: `must be an object, got ${show(value)}` });
-    else addSize(value as BackupSize, at, types, resources, problems);
+    else {
+      problems.push(...unknownProperties(value, at, 'BackupSize'));
+      addSize(value as BackupSize, at, types, resources, problems);
+    }
   });
   const { currency, incrementalDynamoDbRegions } = options;
   problems.push(...regionProblems(incrementalDynamoDbRegions, 'incrementalDynamoDbRegions'));
   const own: Record<string, Record<string, number>> = {};
   listOf(options.prices, 'prices', problems).forEach((value, index) => {
     const { item, price, region = '*' } = (value ?? {}) as BackupPrice;
+    problems.push(...unknownProperties(value, `prices/${index}`, 'BackupPrice'));
+    if (item === undefined)
+      problems.push({
+        path: `prices/${index}/item`,
+        reason: 'must be an item of the price table, got nothing',
+      });
     problems.push(...priceProblems(price, `prices/${index}/price`));
     own[region] = { ...own[region], [item]: price };
   });
@@ -109,6 +120,10 @@ export function costInputs(options: EstimateOptions): {
   };
 }
 
+function unknownProperties(value: unknown, path: string, struct: StructName): CostInputProblem[] {
+  return unknownPropertyProblems(value, struct).map((each) => ({ path, reason: sentence(each) }));
+}
+
 function listOf(value: unknown, path: string, problems: CostInputProblem[]): readonly unknown[] {
   if (value === undefined) return [];
   if (Array.isArray(value)) return value;
@@ -117,12 +132,13 @@ function listOf(value: unknown, path: string, problems: CostInputProblem[]): rea
 }
 
 function addSize(
-  { resource, resourceType, ...size }: BackupSize,
+  { resource, resourceType, sizeGiB, changePerDay, objects }: BackupSize,
   at: string,
   types: Record<string, CostSize>,
   resources: Record<string, CostSize>,
   problems: CostInputProblem[],
 ): void {
+  const size = { sizeGiB, changePerDay, objects };
   problems.push(...sizeProblems(size, at));
   if ((resource === undefined) === (resourceType === undefined))
     problems.push({ path: at, reason: 'must have either `resource` or `resourceType`' });

@@ -57,8 +57,8 @@ function coverageOfSelected(
     tested: false,
     tests: [],
     plans,
-    perhaps: [],
     runbooks: [],
+    perhaps: [],
     ...resultOfPlans(plans, undefined),
     notes: [],
   };

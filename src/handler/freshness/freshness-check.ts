@@ -5,7 +5,7 @@ import type {
   PutMetricDataInput,
 } from '@aws-sdk/client-cloudwatch';
 import type { PublishInput } from '@aws-sdk/client-sns';
-import { chatNotification } from '../../values/core/chat-notification';
+import { chatNotification } from '../../values/settings/chat-notification';
 import { explain, Failure } from '../core/failure';
 import { retrying } from '../core/retry';
 import type { Work } from '../core/runtime';

@@ -1,4 +1,4 @@
-import { Resolver } from '../../template/evaluation/resolver';
+import { type Assumptions, Resolver } from '../../template/evaluation/resolver';
 import { type Maybe, Unknown } from '../../template/evaluation/unknown';
 import { ConstructPaths } from '../../template/input/construct-paths';
 import { own, ownText } from '../../template/input/files';
@@ -24,10 +24,10 @@ export class Context {
   public readonly paths = new ConstructPaths();
   private readonly byType = new Map<string, { stack: StackScope; resource: RawResource }[]>();
 
-  constructor(sources: readonly StackSource[]) {
+  constructor(sources: readonly StackSource[], assumed?: Assumptions) {
     this.stacks = new Stacks(sources);
-    this.literal = new Resolver(this.stacks);
-    const symbolic = new Resolver(this.stacks, 'symbolic');
+    this.literal = new Resolver(this.stacks, 'literal', assumed);
+    const symbolic = new Resolver(this.stacks, 'symbolic', assumed);
     const exists = (stack: StackScope, resource: RawResource) => this.exists(stack, resource) !== false;
     this.links = new Links(this.literal, symbolic, exists);
     for (const stack of this.stacks.all)

@@ -95,7 +95,9 @@ function templateOf(
         : typeof body === 'string'
           ? parseTemplate(body, stack.file)
           : isUnknown(body)
-            ? documentOf(context.literal, properties.raw('TemplateBody'), stack)
+            ? documentOf(context.literal, properties.raw('TemplateBody'), stack, (text) =>
+                parseTemplate(text, stack.file),
+              )
             : undefined;
     return isObject(template) && !isUnknown(template) && isObject(template.Resources) ? template : undefined;
   } catch (error) {

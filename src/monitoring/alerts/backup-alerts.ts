@@ -4,7 +4,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { enforce } from '../../resources/core/enforce';
-import { chatNotification } from '../../values/core/chat-notification';
+import { chatNotification } from '../../values/settings/chat-notification';
 import { consoleOf } from '../core/console';
 import { allowPublishing, EVENT_BRIDGE, encryptedTopic } from '../core/topic-permission';
 import { ALERT_RULES, type AlertRule } from './alert-rules';

@@ -11,6 +11,7 @@ import { RestoreCheck } from '../../restore/validation/restore-check';
 import { RestoreValidation } from '../../restore/validation/restore-validation';
 import type { Problem } from '../../values/core/problem';
 import { unknownPropertyProblems } from '../../values/core/unknown-properties';
+import { BackupSchedule } from '../../values/schedule/backup-schedule';
 import type { RestoreTestingProps } from './restore-testing-props';
 
 export type { RestoreTestingProps } from './restore-testing-props';
@@ -109,6 +110,12 @@ function inputProblems(props: RestoreTestingProps): Problem[] {
       property: 'backupPlan',
       what: 'a `BackupPlan`',
       fix: 'for other plans, create a `RestoreTestingPlan` and a `RestoreValidation`',
+    }),
+    ...requiredKindProblems(props.schedule, (value: unknown) => value instanceof BackupSchedule, {
+      id: 'Backup-ScheduleMissing',
+      property: 'schedule',
+      what: 'a `BackupSchedule`',
+      fix: 'for example, use `BackupSchedule.weekly()`',
     }),
     ...kindProblems(props?.network, (network: unknown) => network instanceof IsolatedRestoreNetwork, {
       id,

@@ -6,6 +6,7 @@ import { isKnown, show } from '../../values/core/amounts';
 import { nameProblems } from '../../values/core/names';
 import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
+import { unknownPropertyProblemsAt } from '../../values/core/unknown-properties';
 import { rangeLabel, readAirGappedRange } from '../../values/vault/air-gapped-vault-laws';
 import { listProblems } from '../core/argument-checks';
 import { generatedName } from '../core/generated-name';
@@ -103,7 +104,9 @@ export function readPreviousGenerations(
   if (problems.length > 0 || !Array.isArray(previous)) return { generations: [], problems };
   return {
     generations: previous.map((each, index) => readGeneration(scope, id, each, `${property}[${index}].`)),
-    problems: [],
+    problems: previous.flatMap((each, index) =>
+      unknownPropertyProblemsAt(`${property}[${index}]`, each, 'AirGappedVaultGeneration'),
+    ),
   };
 }
 

@@ -75,7 +75,10 @@ export function importAirGappedVault(
   const { minRetention, maxRetention, ...vault } = attributes ?? {};
   const range = { minRetention, maxRetention };
   const { minRetentionDays, maxRetentionDays, problems } = readAirGappedRange(range, '', false);
-  throwErrors([...vaultAttributeProblems(attributes && vault), ...problems], path);
+  throwErrors(
+    [...vaultAttributeProblems(attributes && vault, 'LogicallyAirGappedVaultAttributes'), ...problems],
+    path,
+  );
   const { name, arn } = vaultIdentity(scope, vault);
   const imported = new ImportedAirGappedVault(scope, id, name, arn, vault);
   imported.minRetentionDays = minRetentionDays;

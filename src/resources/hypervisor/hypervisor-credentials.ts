@@ -1,6 +1,7 @@
 import { SecretValue, Token } from 'aws-cdk-lib';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { type Problem, problem, throwErrors } from '../../values/core/problem';
+import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { hypervisorTextProblems, passwordProblems } from '../../values/hypervisor/hypervisor-laws';
 import { propsProblems, requiredKindProblems } from '../core/argument-checks';
 
@@ -47,6 +48,7 @@ export class HypervisorCredentials {
           property: 'fields',
           what: 'an object with the names of the fields',
         }),
+        ...unknownPropertyProblems(fields, 'HypervisorSecretFields'),
         ...fieldProblems('usernameField', fields?.usernameField),
         ...fieldProblems('passwordField', fields?.passwordField),
       ],
@@ -102,7 +104,7 @@ function secretValueProblems(password: unknown): Problem[] {
       id: 'Backup-HypervisorSecret',
       property: 'password',
       message: (label) =>
-        `${label('password')} must be a \`SecretValue\`, got ${password === null ? 'null' : typeof password}`,
+        `${label('password')} must be a \`SecretValue\`, got ${password === undefined ? 'nothing' : password === null ? 'null' : typeof password}`,
       fix: "use `SecretValue.secretsManager('…')`",
     }),
   ];

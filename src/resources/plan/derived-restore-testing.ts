@@ -13,8 +13,9 @@ import {
   type FillingRule,
   ownWindowProblems,
 } from '../../values/restore-testing/derived-window';
+import { BackupSchedule } from '../../values/schedule/backup-schedule';
 import { maximumGapMinutes } from '../../values/schedule/cron-runs';
-import { flagProblems, listProblems, propsProblems } from '../core/argument-checks';
+import { flagProblems, listProblems, propsProblems, requiredKindProblems } from '../core/argument-checks';
 import { enforce, synthesisErrors } from '../core/enforce';
 import { RecoveryPointSelection, RecoveryPointType } from '../restore-testing/recovery-point-selection';
 import { RestoreMetadata } from '../restore-testing/restore-metadata';
@@ -255,6 +256,12 @@ function inputProblems(options: PlanRestoreTestingOptions): Problem[] {
   if (wrong.length > 0) return wrong;
   return [
     ...unknownPropertyProblems(options, 'PlanRestoreTestingOptions'),
+    ...requiredKindProblems(options.schedule, (value: unknown) => value instanceof BackupSchedule, {
+      id: 'Backup-ScheduleMissing',
+      property: 'schedule',
+      what: 'a `BackupSchedule`',
+      fix: 'for example, use `BackupSchedule.weekly()`',
+    }),
     ...flagProblems(ID, 'random', options.random),
     ...flagProblems(ID, 'copies', options.copies),
     ...listProblems(options.resourceTypes, (type: unknown) => type instanceof ResourceType, {

@@ -1,4 +1,5 @@
 import type { Problem } from '../../values/core/problem';
+import { unknownPropertyProblemsAt } from '../../values/core/unknown-properties';
 import { scannedType, scannedTypeProblems, scanPairProblems } from '../../values/plan/scan-laws';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import { kindProblems, listProblems, requiredKindProblems } from '../core/argument-checks';
@@ -22,6 +23,7 @@ export function scanSettingsKindProblems(settings: unknown): Problem[] {
     fix: 'use `ResourceType.EBS`, `ResourceType.EC2` or `ResourceType.S3`',
   } as const;
   return [
+    ...unknownPropertyProblemsAt('scanSettings', settings, 'ScanSettings'),
     ...(resourceTypes === undefined
       ? requiredKindProblems(resourceTypes, () => false, { ...expected, what: 'a list of types' })
       : listProblems(resourceTypes, (type: unknown) => type instanceof ResourceType, expected)),

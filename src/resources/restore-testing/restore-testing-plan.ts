@@ -78,6 +78,7 @@ export class RestoreTestingPlan extends Resource implements IRestoreTestingPlanR
     attributes: RestoreTestingPlanAttributes,
   ): IRestoreTestingPlanRef {
     throwErrors([
+      ...unknownPropertyProblems(attributes, 'RestoreTestingPlanAttributes'),
       ...nameProblems('restoreTestingPlan', attributes?.restoreTestingPlanName, 'restoreTestingPlanName'),
       ...backupArnProblems(
         'restore-testing-plan',

@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { isKnown, show } from '../../values/core/amounts';
 import { nameProblems } from '../../values/core/names';
 import { type Problem, problem, throwErrors } from '../../values/core/problem';
+import { type StructName, unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { vaultArnProblems } from '../../values/vault/vault-arns';
 import { VaultLock } from '../../values/vault/vault-lock';
 import { kindProblems, requiredKindProblems } from '../core/argument-checks';
@@ -96,7 +97,10 @@ export function vaultIdentity(
 }
 
 /** Checks the attributes of an existing vault. */
-export function vaultAttributeProblems(attributes: BackupVaultAttributes): Problem[] {
+export function vaultAttributeProblems(
+  attributes: BackupVaultAttributes,
+  struct: StructName = 'BackupVaultAttributes',
+): Problem[] {
   const id = 'Backup-VaultImport';
   const wrong = requiredKindProblems(
     attributes,
@@ -110,6 +114,7 @@ export function vaultAttributeProblems(attributes: BackupVaultAttributes): Probl
   if (wrong.length > 0) return wrong;
   const { backupVaultName, backupVaultArn, lock, encryptionKey } = attributes;
   const problems = [
+    ...unknownPropertyProblems(attributes, struct),
     ...(backupVaultName === undefined ? [] : nameProblems('vault', backupVaultName, 'backupVaultName')),
     ...(backupVaultArn === undefined ? [] : vaultArnProblems(backupVaultArn, 'backupVaultArn')),
     ...kindProblems(lock, (value: unknown) => value instanceof VaultLock, {

@@ -2,10 +2,11 @@ import { Stack } from 'aws-cdk-lib';
 import type { CfnBackupVault } from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { isKnown } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
 import { problem } from '../../values/core/problem';
+import { unknownPropertyProblemsAt } from '../../values/core/unknown-properties';
 import { notificationTopicProblems, vaultEventProblems } from '../../values/vault/notification-laws';
 import { VaultEvent } from '../../values/vault/vault-event';
 import { listProblems, requiredKindProblems } from '../core/argument-checks';
@@ -30,6 +31,10 @@ export interface VaultNotifications {
 /** What AWS Backup accepts as notifications: a topic that it can publish to, and events that still exist. */
 export function notificationProblems(vault: IConstruct, notifications: VaultNotifications): Problem[] {
   const wrong = [
+    // a topic alone has properties of its own
+    ...(Construct.isConstruct(notifications)
+      ? []
+      : unknownPropertyProblemsAt('notifications', notifications, 'VaultNotifications')),
     ...requiredKindProblems(
       notifications?.topic,
       (topic: ITopic) =>

@@ -9,7 +9,7 @@ import { RestoreMetadata } from '../../resources/restore-testing/restore-metadat
 import { isVault } from '../../resources/vault/vault-reference';
 import { isKnown, readHours, readMinutes, show, wholeNumberProblems } from '../../values/core/amounts';
 import { type Problem, problem } from '../../values/core/problem';
-import { unknownPropertyProblems } from '../../values/core/unknown-properties';
+import { unknownPropertyProblems, unknownPropertyProblemsAt } from '../../values/core/unknown-properties';
 import { RESTORE_WAYS } from '../../values/restore-testing/restore-ways';
 import { BackupSchedule } from '../../values/schedule/backup-schedule';
 import { RestoreCheck } from '../validation/restore-check';
@@ -146,12 +146,16 @@ function resourceProblems(each: RunbookResource, index: number, all: readonly Ru
   const property = `resources[${index}]`;
   const of = (message: string, fix: string) =>
     problem({ id: ID, property, message: (label) => `${label(property)} ${message}`, fix });
+  const unknown = unknownPropertyProblemsAt(property, each, 'RunbookResource');
   const resolved = each?.resource && resolveResource(each.resource);
   if (!resolved)
-    return [of('must have a `resource` that AWS Backup can protect', 'pass the construct of the resource')];
+    return [
+      ...unknown,
+      of('must have a `resource` that AWS Backup can protect', 'pass the construct of the resource'),
+    ];
   const { type, arn } = resolved;
   const way = RESTORE_WAYS[type.name];
-  const found: Problem[] = [];
+  const found: Problem[] = [...unknown];
   if (!way || way.byHand !== undefined)
     found.push(
       of(

@@ -8,7 +8,11 @@ import {
 import { resolveResource } from '../../resources/core/resource-arns';
 import { isKnown, show, wholeNumberProblems } from '../../values/core/amounts';
 import { type Problem, problem, throwErrors } from '../../values/core/problem';
-import { type StructName, unknownPropertyProblems } from '../../values/core/unknown-properties';
+import {
+  type StructName,
+  unknownPropertyProblems,
+  unknownPropertyProblemsAt,
+} from '../../values/core/unknown-properties';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import type {
   AuroraCheckOptions,
@@ -226,6 +230,9 @@ export class RestoreCheck {
           property: 'queries',
           what: 'a query with `sql`',
         },
+      ),
+      ...(Array.isArray(o.queries) ? o.queries : []).flatMap((query, index) =>
+        unknownPropertyProblemsAt(`queries[${index}]`, query, 'RestoreQuery'),
       ),
       ...shareProblems('minimumShare', o.minimumShare),
       ...shareProblems('minimumEqualShare', o.minimumEqualShare),

@@ -6,25 +6,32 @@ import { concat } from './text';
 import { type Hole, type Text, Unknown } from './unknown';
 
 const MAX_DEPTH = 60;
-/** Marks of holes in JSON text: private-use characters. */
+/** Marks of holes in text: private-use characters. */
 const OPEN = '\uE000';
 const CLOSE = '\uE001';
 
 /**
- * A JSON document in a template: an object, or text, also if the text is joined from parts as by
- * `Stack.toJsonString()`. Undefined if there is none.
+ * A document in a template: an object, or text, also if the text is joined from parts as by `Stack.toJsonString()`.
+ * Undefined if there is none.
+ *
+ * @param parse reads text; throws if it can't
  */
-export function documentOf(resolver: Evaluator, raw: unknown, stack: StackScope): Plain | undefined {
+export function documentOf(
+  resolver: Evaluator,
+  raw: unknown,
+  stack: StackScope,
+  parse: (text: string) => unknown = JSON.parse,
+): Plain | undefined {
   const toJson = own(raw, 'Fn::ToJsonString');
   const value = toJson === undefined ? resolver.evaluate(raw, stack) : toJson;
   if (value === undefined) return undefined;
-  if (typeof value === 'string' || (value instanceof Unknown && value.parts)) return parsed(value);
+  if (typeof value === 'string' || (value instanceof Unknown && value.parts)) return parsed(value, parse);
   const plain = plainOf(resolver, value, stack);
   return plain === null ? undefined : plain;
 }
 
-/** JSON text as plain data. Holes stay in the texts that they are in. */
-function parsed(text: Text): Plain {
+/** Text as plain data. Holes stay in the texts that they are in. */
+function parsed(text: Text, parse: (text: string) => unknown): Plain {
   const holes: Hole[] = [];
   let json = '';
   for (const part of typeof text === 'string' ? [text] : (text.parts ?? [])) {
@@ -34,10 +41,10 @@ function parsed(text: Text): Plain {
     } else json += `${OPEN}${holes.push(part) - 1}${CLOSE}`;
   }
   // the whole document is a hole, such as a parameter
-  if (text instanceof Unknown && !/[{[]/.test(json)) return new Unknown(text.kind, text.reason);
+  if (text instanceof Unknown && !/[{[:]/.test(json)) return new Unknown(text.kind, text.reason);
   if (nestedDeeperThan(json, MAX_DEPTH)) return malformed();
   try {
-    return restored(JSON.parse(json), holes);
+    return restored(parse(json), holes);
   } catch {
     return text instanceof Unknown ? new Unknown(text.kind, text.reason) : malformed();
   }

@@ -18,6 +18,8 @@ export interface Evaluator {
   text(raw: unknown, stack: StackScope): Text | undefined;
   texts(raw: unknown, stack: StackScope): Maybe<readonly Text[]>;
   condition(name: string, stack: StackScope): Maybe<boolean>;
+  /** Registers that a value depends on a condition that isn't known. */
+  leaveOpen(condition: string, stack: StackScope): void;
   ref(name: string, stack: StackScope): unknown;
   attribute(logicalId: string, attribute: string, stack: StackScope): unknown;
   once<T>(key: string, what: string, evaluate: () => T): T | Unknown;

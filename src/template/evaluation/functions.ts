@@ -102,6 +102,7 @@ function choose(resolver: Evaluator, argument: unknown, stack: StackScope): unkn
   const values = [yes, no].map((branch) => resolver.evaluate(branch, stack));
   const keys = values.map((value) => (isScalar(value) ? textKey(scalarText(value)) : undefined));
   if (keys[0] !== undefined && keys[0] === keys[1]) return values[0];
+  resolver.leaveOpen(name, stack);
   return new Unknown('condition', `it depends on the condition \`${name}\`: ${holds.reason}`);
 }
 

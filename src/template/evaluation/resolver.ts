@@ -26,6 +26,8 @@ const WORK_PER_RESOURCE = 100;
 export class Resolver implements Evaluator {
   public readonly identities: Identities;
   public readonly exports: Exports;
+  /** The conditions that aren't known and that values depend on, by the key of the condition. */
+  public readonly openConditions = new Map<string, OpenCondition>();
   private readonly memo = new Map<string, unknown>();
   private depth = 0;
   private work: number;
@@ -33,6 +35,7 @@ export class Resolver implements Evaluator {
   constructor(
     public readonly stacks: Stacks,
     public readonly naming: Naming = 'literal',
+    private readonly assumed: Assumptions = NO_ASSUMPTIONS,
   ) {
     this.work = stacks.all.reduce((sum, stack) => sum + stack.resources.size * WORK_PER_RESOURCE, WORK);
     this.identities = new Identities(this);
@@ -88,8 +91,13 @@ export class Resolver implements Evaluator {
     return this.once(`condition|${stack.id}|${name}`, `the condition \`${name}\``, () => {
       const raw = stack.entry('Conditions', name);
       if (raw === undefined) return new Unknown('reference', `there is no condition \`${name}\``);
-      return conditionOf(this, raw, stack);
+      const holds = conditionOf(this, raw, stack);
+      return holds instanceof Unknown ? (this.assumed.get(conditionKey(name, stack)) ?? holds) : holds;
     });
+  }
+
+  public leaveOpen(name: string, stack: StackScope): void {
+    this.openConditions.set(conditionKey(name, stack), { name, stack });
   }
 
   /** What `Ref` of a parameter, pseudo parameter or resource returns. */
@@ -144,6 +152,21 @@ export class Resolver implements Evaluator {
     this.work -= work;
     return this.work >= 0;
   }
+}
+
+/** A condition of a template. */
+export interface OpenCondition {
+  readonly name: string;
+  readonly stack: StackScope;
+}
+
+/** What conditions that aren't known are taken to be, by the key of the condition. */
+export type Assumptions = ReadonlyMap<string, boolean>;
+
+const NO_ASSUMPTIONS: Assumptions = new Map();
+
+function conditionKey(name: string, stack: StackScope): string {
+  return `${stack.id}|${name}`;
 }
 
 const TOO_DEEP = new Unknown('limit', `it is nested more than ${MAX_DEPTH} levels deep`);

@@ -11,7 +11,10 @@ export function isKnown(value: unknown): boolean {
   return !Token.isUnresolved(value);
 }
 
-/** Quotes a value in a message: what the user wrote, on one line, shortened if needed, never `[object Object]`. */
+/**
+ * Quotes a value in a message: what the user wrote, on one line, shortened if needed, never `[object Object]`. What is left
+ * out is `nothing`, in all languages that use this library.
+ */
 export function show(value: unknown): string {
   if (!isKnown(value)) return 'a token';
   switch (typeof value) {
@@ -19,6 +22,8 @@ export function show(value: unknown): string {
       return value === '' ? 'an empty string' : quoted(value);
     case 'bigint':
       return `${value}n`;
+    case 'undefined':
+      return 'nothing';
     case 'object':
       return value === null ? 'null' : showObject(value);
     case 'symbol':

@@ -14,6 +14,12 @@ export const PROPERTY_NAMES = {
     'scope',
     'within',
   ],
+  AirGappedVaultGeneration: [
+    'backupVaultName',
+    'encryptionKey',
+    'maxRetention',
+    'minRetention',
+  ],
   AuroraCheckOptions: [
     'arns',
     'cleanScan',
@@ -187,6 +193,18 @@ export const PROPERTY_NAMES = {
     'warningTopic',
     'workloads',
   ],
+  BackupObjective: [
+    'maxRpo',
+    'maxTestInterval',
+    'minRetention',
+    'name',
+    'resourceTypes',
+    'stacks',
+    'standards',
+    'survives',
+    'tags',
+    'tested',
+  ],
   BackupObservabilityLinkProps: [
     'sinkArn',
   ],
@@ -231,6 +249,11 @@ export const PROPERTY_NAMES = {
     'onRemoval',
     'resourceTypes',
     'trigger',
+  ],
+  BackupPrice: [
+    'item',
+    'price',
+    'region',
   ],
   BackupProtectionOptions: [
     'exemptRoles',
@@ -360,6 +383,13 @@ export const PROPERTY_NAMES = {
   BackupServiceLinkedRoleProps: [
     'service',
   ],
+  BackupSize: [
+    'changePerDay',
+    'objects',
+    'resource',
+    'resourceType',
+    'sizeGiB',
+  ],
   BackupTagOptions: [
     'key',
   ],
@@ -374,6 +404,12 @@ export const PROPERTY_NAMES = {
     'approvalTeamArn',
     'comment',
     'vault',
+  ],
+  BackupVaultAttributes: [
+    'backupVaultArn',
+    'backupVaultName',
+    'encryptionKey',
+    'lock',
   ],
   BackupVaultProps: [
     'backupVaultName',
@@ -667,6 +703,10 @@ export const PROPERTY_NAMES = {
     'hypervisorName',
     'logGroup',
   ],
+  HypervisorSecretFields: [
+    'passwordField',
+    'usernameField',
+  ],
   IsolatedRestoreNetworkProps: [
     'cidr',
   ],
@@ -684,6 +724,13 @@ export const PROPERTY_NAMES = {
     'title',
     'toDate',
     'vaults',
+  ],
+  LogicallyAirGappedVaultAttributes: [
+    'backupVaultArn',
+    'backupVaultName',
+    'encryptionKey',
+    'maxRetention',
+    'minRetention',
   ],
   LogicallyAirGappedVaultProps: [
     'acknowledgeIrreversible',
@@ -979,6 +1026,11 @@ export const PROPERTY_NAMES = {
     'resourceTypes',
     'restoreTestingPlan',
   ],
+  RestoreQuery: [
+    'expected',
+    'minimum',
+    'sql',
+  ],
   RestoreRunbookProps: [
     'approvalTimeout',
     'approvalTopic',
@@ -993,6 +1045,10 @@ export const PROPERTY_NAMES = {
     'timeout',
     'topic',
     'vaults',
+  ],
+  RestoreTestingPlanAttributes: [
+    'restoreTestingPlanArn',
+    'restoreTestingPlanName',
   ],
   RestoreTestingPlanProps: [
     'recoveryPoints',
@@ -1099,6 +1155,11 @@ export const PROPERTY_NAMES = {
     'backupVaultName',
     'region',
   ],
+  RunbookResource: [
+    'metadata',
+    'order',
+    'resource',
+  ],
   RunbookSharedVaultOptions: [
     'account',
     'backupVaultName',
@@ -1118,6 +1179,10 @@ export const PROPERTY_NAMES = {
     'samples',
     'validator',
   ],
+  ScanSettings: [
+    'resourceTypes',
+    'scannerRole',
+  ],
   ScheduledRuleOptions: [
     'airGappedVault',
     'archive',
@@ -1132,6 +1197,36 @@ export const PROPERTY_NAMES = {
     'schedule',
     'startWindow',
     'vault',
+  ],
+  StandardRequirement: [
+    'asOf',
+    'clause',
+    'confidence',
+    'configRules',
+    'data',
+    'keys',
+    'level',
+    'notApplicable',
+    'note',
+    'requirement',
+    'resourceTypes',
+    'securityHubControls',
+    'source',
+    'thresholds',
+  ],
+  StandardThresholds: [
+    'allowedRegions',
+    'approvalTeam',
+    'immutability',
+    'maxBackupIntervalHours',
+    'maxErasureDays',
+    'maxRestoreTimeMinutes',
+    'maxRetentionDays',
+    'maxTestIntervalDays',
+    'minEvidenceRetentionDays',
+    'minRetentionDays',
+    'ownKey',
+    'randomSample',
   ],
   TieringConfigurationProps: [
     'allVaults',
@@ -1155,6 +1250,10 @@ export const PROPERTY_NAMES = {
     'maxRetention',
     'minRetention',
     'scope',
+  ],
+  VaultNotifications: [
+    'events',
+    'topic',
   ],
   VaultShareOptions: [
     'outsideOrganization',

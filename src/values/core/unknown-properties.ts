@@ -29,6 +29,13 @@ export function unknownPropertyProblems(props: unknown, struct: StructName, also
     });
 }
 
+/** The same for a struct within another one, such as an element of a list: the properties have the path before their names. */
+export function unknownPropertyProblemsAt(path: string, props: unknown, struct: StructName): Problem[] {
+  return unknownPropertyProblems(props, struct).map((each) =>
+    each.as({ names: (property) => `${path}.${property}` }),
+  );
+}
+
 /** The name that someone most likely meant: one that begins the same or ends the same, or differs in few letters. */
 export function likelyProperty(name: string, known: readonly string[]): string | undefined {
   const wanted = name.toLowerCase();

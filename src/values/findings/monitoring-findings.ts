@@ -250,7 +250,7 @@ export const MONITORING_FINDINGS = {
     severity: 'error',
     what: 'A property of an audit trail, or the log group of a trail, is not valid.',
     why: 'The trail could not be created, or the queries would have nothing to read.',
-    fix: 'see the message',
+    fix: "use `new BackupAuditTrail(this, 'Trail')` without the property",
     docs: `${GUIDE}logging-using-cloudtrail.html`,
     source: 'AWS CloudTrail User Guide, Creating a trail',
     asOf: '2026-11-01',

@@ -1,6 +1,6 @@
 import { isKnown, readDays, readMinutes, show } from '../core/amounts';
 import { type Problem, problem, type Sentence } from '../core/problem';
-import { likelyProperty } from '../core/unknown-properties';
+import { unknownPropertyProblemsAt } from '../core/unknown-properties';
 import type { FindingId } from '../findings/registry';
 import { ResourceType } from '../resource-type/resource-type';
 import { standardListProblems } from '../standards/standard-list-laws';
@@ -15,7 +15,6 @@ export const OBJECTIVE_FINDINGS = [
 ] as const satisfies readonly FindingId[];
 
 const DEMANDS = ['maxRpo', 'minRetention', 'survives', 'tested', 'maxTestInterval', 'standards'] as const;
-const KNOWN = ['name', 'tags', 'resourceTypes', 'stacks', ...DEMANDS];
 
 /** The law of a list of objectives. */
 export function objectivesProblems(objectives: unknown): Problem[] {
@@ -42,16 +41,11 @@ function objectiveProblems(objective: BackupObjective, at: string): Problem[] {
     minRetention,
     survives,
     tested,
-    standards,
     maxTestInterval,
+    standards,
   } = objective;
-  const unknown = Object.keys(objective).filter((key) => !KNOWN.includes(key));
   return [
-    ...unknown.map((key) => {
-      const near = likelyProperty(key, KNOWN);
-      const fix = near === undefined ? 'remove it' : `did you mean ${show(near)}?`;
-      return wrong(`${at}.${key}`, 'is not a property of `BackupObjective`', fix);
-    }),
+    ...unknownPropertyProblemsAt(at, objective, 'BackupObjective'),
     ...(DEMANDS.every((demand) => objective[demand] === undefined)
       ? [
           wrong(

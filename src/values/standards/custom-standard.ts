@@ -1,7 +1,7 @@
 import { show } from '../core/amounts';
 import { enumerateNames } from '../core/enumeration';
 import { type Problem, problem } from '../core/problem';
-import { unknownPropertyProblems } from '../core/unknown-properties';
+import { unknownPropertyProblems, unknownPropertyProblemsAt } from '../core/unknown-properties';
 import { RequirementKey } from './requirement-key';
 import { ClauseConfidence, DataClass, type StandardRequirement } from './standard-requirement';
 import { thresholdProblems } from './threshold-laws';
@@ -54,7 +54,7 @@ function requirementProblems(requirement: unknown, where: string): Problem[] {
   if (typeof requirement !== 'object' || requirement === null)
     return [refusal(where, 'a clause', requirement)];
   const given = requirement as Partial<StandardRequirement>;
-  const problems: Problem[] = [];
+  const problems = unknownPropertyProblemsAt(where, requirement, 'StandardRequirement');
   for (const property of ['clause', 'requirement', 'source', 'asOf'] as const)
     if (!isText(given[property])) problems.push(refusal(`${where}.${property}`, 'a text', given[property]));
   if (!Array.isArray(given.keys) || given.keys.length === 0 || !given.keys.every((key) => KEYS.includes(key)))

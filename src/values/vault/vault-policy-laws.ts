@@ -8,13 +8,16 @@ export const COPY_INTO_VAULT = 'backup:CopyIntoBackupVault';
 /** The checked parts of a statement in a vault access policy. */
 export interface VaultStatementValues {
   readonly isAllow: boolean;
-  /** Those of `Action` and `NotAction`. */
   readonly actions: readonly unknown[];
+  /** Those of `NotAction`. */
+  readonly notActions?: readonly unknown[];
   readonly hasPrincipal: boolean;
   /** The accounts in its principals other than that of the vault. */
   readonly otherAccounts: readonly string[];
   /** Whether its principal is everyone, without any condition. */
   readonly isPublic: boolean;
+  /** Whether it applies to everyone but those in `NotPrincipal`, without any condition. */
+  readonly isPublicExcept?: boolean;
 }
 
 /**
@@ -26,11 +29,16 @@ export interface VaultStatementValues {
 export function vaultStatementProblems({
   isAllow,
   actions,
+  notActions = [],
   hasPrincipal,
   otherAccounts,
   isPublic,
+  isPublicExcept,
 }: VaultStatementValues): Problem[] {
-  const problems = wholeActionProblems(actions, 'actions');
+  const problems = [
+    ...wholeActionProblems(actions, 'actions'),
+    ...wholeActionProblems(notActions, 'notActions'),
+  ];
   if (!hasPrincipal)
     problems.push(
       problem({
@@ -43,6 +51,16 @@ export function vaultStatementProblems({
     );
   if (!isAllow) return problems;
   for (const other of otherAccounts) problems.push(...crossAccountActionProblems(actions, other, 'actions'));
+  if (isPublicExcept)
+    problems.push(
+      problem({
+        id: 'Backup-PublicVaultPolicy',
+        property: 'notPrincipals',
+        message: (label) =>
+          `${label('notPrincipals')} in a statement that allows leaves everyone else in every AWS account, without a condition to narrow it`,
+        fix: 'use `allowCopyFrom()` with an account, an organization or an organizational unit',
+      }),
+    );
   if (isPublic)
     problems.push(
       problem({

@@ -42,7 +42,12 @@ export function* findVaultPolicyProblems(inventory: Inventory): Iterable<Detecti
 }
 
 /** What a policy document calls the properties of a statement. */
-const STATEMENT: Readonly<Record<string, string>> = { actions: 'Action', principals: 'Principal' };
+const STATEMENT: Readonly<Record<string, string>> = {
+  actions: 'Action',
+  notActions: 'NotAction',
+  principals: 'Principal',
+  notPrincipals: 'NotPrincipal',
+};
 
 function* ofStatement(
   vault: VaultItem,
@@ -56,15 +61,18 @@ function* ofStatement(
   const others = (principals?.items ?? [])
     .map(({ kind, who }) => (kind === 'AWS' ? accountOf(who.text) : undefined))
     .filter((other): other is string => account !== undefined && other !== undefined && other !== account);
+  const isUnconditional = conditions.items.length === 0 && !conditions.rest;
   const problems = vaultStatementProblems({
     isAllow: isEffect(statement, 'Allow') === true,
-    actions: textsOrTokens([...(actions?.items ?? []), ...(notActions?.items ?? [])]),
+    actions: textsOrTokens(actions?.items ?? []),
+    notActions: textsOrTokens(notActions?.items ?? []),
     hasPrincipal: principals !== undefined || notPrincipals !== undefined,
     otherAccounts: [...new Set(others)],
-    isPublic: appliesToEveryone(statement) && conditions.items.length === 0 && !conditions.rest,
+    isPublic: appliesToEveryone(statement) && isUnconditional,
+    isPublicExcept: !principals && notPrincipals !== undefined && isUnconditional,
   }).map((one) => one.as({ names: (property) => STATEMENT[property] }));
   for (const problem of problems) {
-    const property = problem.property === 'Action' && !actions ? 'NotAction' : problem.property;
+    const { property } = problem;
     const isSet = property !== 'Principal' || principals !== undefined;
     yield* detectionsFrom(
       at(vault.place, isSet ? `${path}/${property}` : path),
@@ -86,10 +94,17 @@ function* ofStatement(
 /** A statement that certainly doesn't match the vault or its recovery points. */
 function* ofResources(
   vault: VaultItem,
-  { resources }: Statement,
+  { resources, notResources }: Statement,
   path: string,
   of: () => string,
 ): Iterable<Detection> {
+  const all = resources ? undefined : notResources?.items.find(isEveryResource);
+  if (all !== undefined)
+    yield {
+      id: 'Backup-VaultPolicyResource',
+      place: at(vault.place, `${path}/NotResource`),
+      message: `\`NotResource\` of ${of()} should leave the vault itself, got ${quote(all)}, so the statement never applies`,
+    };
   if (!resources || resources.rest || resources.items.length === 0) return;
   if (resources.items.some((resource) => mayMatch(resource, vault))) return;
   yield {
@@ -97,6 +112,11 @@ function* ofResources(
     place: at(vault.place, `${path}/Resource`),
     message: `\`Resource\` of ${of()} should match the vault itself, got ${enumerate(resources.items.map(quote), 'and')}, so the statement never applies`,
   };
+}
+
+/** Whether a pattern matches every ARN. */
+function isEveryResource(resource: Text): boolean {
+  return !isUnknown(resource) && /^(arn:)?\*+$/.test(resource);
 }
 
 /** Whether the resource of a statement may be the vault, or one of its recovery points, which have ARNs of many services. */

@@ -32,6 +32,50 @@ describe('a selection that selects nothing in the app', () => {
     expect(found({ Resources: [{ Ref: 'AWS::StackId' }] }, bucket)).toEqual([]);
   });
 
+  const group = (value: unknown, PropagateAtLaunch: unknown = true) => ({
+    ...bucket,
+    Group: resource('AutoScaling::AutoScalingGroup', {
+      Tags: [{ Key: 'backup', Value: value, PropagateAtLaunch }],
+    }),
+  });
+  const specified = (type: string, value: string) => [{ ResourceType: type, Tags: tags({ backup: value }) }];
+  const template = (type: string, value: string) => ({
+    ...bucket,
+    Template: resource('EC2::LaunchTemplate', {
+      LaunchTemplateData: { TagSpecifications: specified(type, value) },
+    }),
+  });
+  const fleet = (value: string) => ({
+    ...bucket,
+    Fleet: resource('EC2::EC2Fleet', { TagSpecifications: specified('instance', value) }),
+  });
+
+  test.each<[string, object]>([
+    ['instances of an Auto Scaling group', group('gold')],
+    ['instances of an Auto Scaling group, perhaps', group(UNKNOWN)],
+    ['instances of an Auto Scaling group whose tag is perhaps propagated', group('gold', UNKNOWN)],
+    ['instances of a launch template', template('instance', 'gold')],
+    ['volumes of a launch template', template('volume', 'gold')],
+    ['instances of a fleet', fleet('gold')],
+  ])('is not reported if it selects what is launched after deployment: %s', (_, resources) => {
+    expect(found(tagged, resources)).toEqual([]);
+  });
+
+  test.each<[string, object]>([
+    ['has another tag', group('silver')],
+    ['does not propagate the tag', group('gold', false)],
+    ['tags network interfaces', template('network-interface', 'gold')],
+    ['is a fleet with another tag', fleet('silver')],
+  ])('is reported if what launches instances %s', (_, resources) => {
+    expect(found(tagged, resources)).toEqual([NOTHING]);
+  });
+
+  test('is not reported if it selects all instances, and a group launches them', () => {
+    const instances = { Resources: ['arn:aws:ec2:*:*:instance/*'] };
+    expect(found(instances, bucket)).toEqual([OTHERS]);
+    expect(found(instances, group('silver'))).toEqual([]);
+  });
+
   test('is not reported if the app has nothing in its account and Region', () => {
     expect(found(tagged)).toEqual([]);
     const here = stack('Backup', { Plan: plan('gold'), S: selection(tagged) });

@@ -82,6 +82,74 @@ test.each<[string, object, object, string]>([
   expect(ids(vaultPolicyChecks, good)).toEqual([]);
 });
 
+describe('what a statement excludes counts as IAM evaluates it', () => {
+  const denyBut = (more: object) =>
+    policy({ Effect: 'Deny', Principal: '*', Resource: '*', Condition: EXEMPT, ...more });
+  const RESOURCE = (got: string) =>
+    `warning Backup-VaultPolicyResource at ${HERE}/Statement/0/NotResource: \`NotResource\` ${OF} should leave the vault itself, got \`${got}\`, so the statement never applies; write \`"Resource": "*"\`, which stands for the vault itself`;
+
+  test.each<[string, object, string[]]>([
+    ['denies everything but a copy', { NotAction: COPY }, []],
+    ['denies everything but reading', { NotAction: ['backup:DescribeBackupVault', COPY] }, []],
+    [
+      'denies everything but the change of the policy',
+      { NotAction: 'backup:PutBackupVaultAccessPolicy' },
+      ['Backup-DeletionDenialIncomplete'],
+    ],
+    ['denies everything but deletion', { NotAction: ALL[0] }, []],
+    ['denies everything but what is not known', { NotAction: [COPY, UNKNOWN] }, []],
+  ])('`NotAction` that %s', (_, more, expected) => {
+    expect(ids(vaultPolicyChecks, denyBut(more), PARAMETERS)).toEqual(expected);
+  });
+
+  test.each<[string, object, string[]]>([
+    ['a wildcard', { NotAction: 'backup:Describe*' }, ['Backup-VaultPolicyWildcard']],
+    ['other actions than copies, for another account', { NotAction: 'backup:StartRestoreJob' }, []],
+  ])('`NotAction` in a statement that allows %s', (_, more, expected) => {
+    const allowed = { Effect: 'Allow', Principal: { AWS: OTHER }, Resource: '*' };
+    expect(ids(vaultPolicyChecks, policy({ ...allowed, ...more }))).toEqual(expected);
+  });
+
+  test.each<[string, object, string[]]>([
+    ['every resource', { NotResource: '*' }, [RESOURCE('*')]],
+    ['every ARN', { NotResource: ['arn:*'] }, [RESOURCE('arn:*')]],
+    ['another vault', { NotResource: 'arn:aws:backup:us-east-1:111111111111:backup-vault:other' }, []],
+    ['the vault, but not its recovery points', { NotResource: 'arn:aws:backup:*:*:backup-vault:vault' }, []],
+    ['what is not known', { NotResource: UNKNOWN }, []],
+  ])('`NotResource` with %s', (_, more, expected) => {
+    const statement = { Effect: 'Allow', Principal: { AWS: OTHER }, Action: COPY };
+    expect(findings(vaultPolicyChecks, policy({ ...statement, ...more }), undefined, PARAMETERS)).toEqual(
+      expected,
+    );
+  });
+
+  const but = (Effect: string, NotPrincipal: unknown, more: object = {}) =>
+    policy({ Effect, NotPrincipal, Action: COPY, Resource: '*', ...more });
+  const PUBLIC = `warning Backup-PublicVaultPolicy at ${HERE}/Statement/0/NotPrincipal: \`NotPrincipal\` ${OF} in a statement that allows leaves everyone else in every AWS account, without a condition to narrow it; name accounts, or add a condition on \`aws:PrincipalOrgID\` or \`aws:PrincipalOrgPaths\``;
+
+  test.each<[string, object, string[]]>([
+    ['allows everyone else', but('Allow', { AWS: OTHER }), [PUBLIC]],
+    ['denies everyone else', but('Deny', { AWS: OTHER }), []],
+    [
+      'allows everyone else in an organization',
+      but('Allow', { AWS: OTHER }, { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } }),
+      [],
+    ],
+    [
+      'allows others on a condition that is not known',
+      but('Allow', { AWS: OTHER }, { Condition: UNKNOWN }),
+      [],
+    ],
+    [
+      'denies deletion to everyone else',
+      but('Deny', { AWS: OTHER }, { Action: 'backup:UpdateRegionSettings' }),
+      [],
+    ],
+  ])('`NotPrincipal` that %s', (_, template, expected) => {
+    expect(findings(vaultPolicyChecks, template, undefined, PARAMETERS)).toEqual(expected);
+  });
+});
+
 test('a role that creates backups can delete them when they expire', () => {
   const withRole = (principal: unknown) => ({
     ...deny({ Principal: { AWS: principal }, Action: ALL[0] }),

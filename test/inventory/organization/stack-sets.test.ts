@@ -91,6 +91,25 @@ test.each<[string, object, string[]]>([
     },
     ['v', `\${?}-x`],
   ],
+  [
+    'YAML with gaps',
+    {
+      TemplateBody: {
+        'Fn::Sub': [
+          'Resources:',
+          '  V:',
+          '    Type: AWS::Backup::BackupVault',
+          '    Properties:',
+          `      BackupVaultName: of-\${AWS::AccountId}`,
+          '  R:',
+          '    Type: AWS::Backup::BackupVault',
+          '    Properties:',
+          `      BackupVaultName: !Sub in-\${!AWS::Region}`,
+        ].join('\n'),
+      },
+    },
+    ['of-111111111111', 'in-eu-west-1'],
+  ],
 ])('its template may be %s', (_, properties, names) => {
   expect(made(inventory(set({ ...properties, StackInstancesGroup: [group([])] })), 'eu-west-1')).toEqual(
     names,

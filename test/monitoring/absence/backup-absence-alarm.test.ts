@@ -321,7 +321,7 @@ describe('mistakes', () => {
     [
       'no plan',
       () => ({}),
-      '`plan` must be a `BackupPlan` of this library, got undefined; for a plan of the console or of another app, use a `BackupFreshnessCheck`',
+      '`plan` must be a `BackupPlan` of this library, got nothing; for a plan of the console or of another app, use a `BackupFreshnessCheck`',
     ],
     [
       'a rule that is not there',

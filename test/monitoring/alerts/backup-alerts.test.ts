@@ -11,7 +11,7 @@ import {
 } from '../../../src/monitoring/alerts/backup-event-forwarding';
 import { BackupObservabilityLink } from '../../../src/monitoring/alerts/backup-observability-link';
 import { BackupVault } from '../../../src/resources/vault/backup-vault';
-import { chatNotification } from '../../../src/values/core/chat-notification';
+import { chatNotification } from '../../../src/values/settings/chat-notification';
 import { eventMatches } from '../../support/event-rule';
 import { refusal } from '../../support/refusal';
 import { schemaProblems } from '../../support/schema';

@@ -1,10 +1,10 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
+import type { Template } from 'aws-cdk-lib/assertions';
+import { Dashboard, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { BackupFreshnessCheck } from '../../../src/monitoring/absence/backup-freshness-check';
 import { BackupActivityLog } from '../../../src/monitoring/activity/backup-activity-log';
-import {
-  BackupDashboard,
-  type BackupDashboardProps,
-} from '../../../src/monitoring/dashboard/backup-dashboard';
+import { BackupDashboard } from '../../../src/monitoring/dashboard/backup-dashboard';
+import type { BackupDashboardProps } from '../../../src/monitoring/dashboard/backup-dashboard-props';
 import { RestoreTestingPlan } from '../../../src/resources/restore-testing/restore-testing-plan';
 import { BackupVault } from '../../../src/resources/vault/backup-vault';
 import { BACKUP_METRICS } from '../../../src/values/core/backup-metrics';
@@ -35,12 +35,13 @@ beforeEach(() => {
 function widgetsOf(props?: BackupDashboardProps): Widget[] {
   new BackupDashboard(stack, 'Dashboard', props);
   const [{ DashboardBody }] = propertiesOf(stack, 'AWS::CloudWatch::Dashboard');
-  const textOf = (value: unknown): string => {
-    if (typeof value === 'string') return value;
-    const join = (value as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join'];
-    return join ? join[1].map(textOf).join(join[0]) : 'reference';
-  };
-  return JSON.parse(textOf(DashboardBody)).widgets;
+  return JSON.parse(bodyOf(DashboardBody)).widgets;
+}
+
+function bodyOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const join = (value as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join'];
+  return join ? join[1].map(bodyOf).join(join[0]) : 'reference';
 }
 
 const everything = (): BackupDashboardProps => {
@@ -132,4 +133,40 @@ test('a log of aws-cdk-lib is refused', () => {
   expect(refusal(() => widgetsOf({ activityLog: 'log' as never }))).toBe(
     '`activityLog` must be a `BackupActivityLog`, got `log` (in `Stack/Dashboard`)',
   );
+});
+
+describe('a segment of cdk-monitoring-constructs', () => {
+  /** As cdk-monitoring-constructs 9.x declares it, which is no dependency: an optional library has to accept the shape. */
+  interface IDashboardSegment {
+    alarmWidgets(): IWidget[];
+    summaryWidgets(): IWidget[];
+    widgets(): IWidget[];
+  }
+
+  test('adds its widgets to the dashboards of a facade, in rows that do not overlap', () => {
+    const segment: IDashboardSegment = new BackupDashboard(stack, 'Segment', everything());
+    const parts = {
+      Service: segment.widgets(),
+      Summary: segment.summaryWidgets(),
+      Alarms: segment.alarmWidgets(),
+    };
+    for (const [id, widgets] of Object.entries(parts)) {
+      expect(widgets.length).toBeGreaterThan(0);
+      new Dashboard(stack, id).addWidgets(...widgets); // what the factory of the library does
+    }
+    const template = synthesize(stack);
+    for (const id of Object.keys(parts)) {
+      const cells = placed(template, id).flatMap(({ x, y, width, height }) =>
+        Array.from({ length: width * height }, (_, i) => `${x + (i % width)},${y + Math.floor(i / width)}`),
+      );
+      expect(new Set(cells).size).toBe(cells.length);
+    }
+  });
+
+  /** The widgets of a dashboard of the stack. */
+  function placed(template: Template, id: string): Widget[] {
+    const dashboards = template.findResources('AWS::CloudWatch::Dashboard');
+    const [name] = Object.keys(dashboards).filter((each) => each.startsWith(id));
+    return JSON.parse(bodyOf(dashboards[name].Properties.DashboardBody)).widgets;
+  }
 });

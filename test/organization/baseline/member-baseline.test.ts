@@ -687,7 +687,7 @@ describe('invalid baselines are refused', () => {
     ],
     [
       { vaults: [{} as never] },
-      '`vaults[0].name` must be the name of a vault, known at synthesis, got undefined; policies refer to the vault by its name',
+      '`vaults[0].name` must be the name of a vault, known at synthesis, got nothing; policies refer to the vault by its name',
     ],
     [
       { vaults: [{ name: Token.asString({ Ref: 'Name' }) }] },
@@ -704,7 +704,7 @@ describe('invalid baselines are refused', () => {
     ],
     [
       { airGappedVaults: [{ ...AIR_GAPPED, backupVaultName: undefined }] },
-      '`airGappedVaults[0].backupVaultName` must be the name of a vault, known at synthesis, got undefined; policies refer to the vault by its name',
+      '`airGappedVaults[0].backupVaultName` must be the name of a vault, known at synthesis, got nothing; policies refer to the vault by its name',
     ],
     [
       { roleName: '/service-role/Backup' },

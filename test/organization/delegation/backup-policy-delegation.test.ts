@@ -147,7 +147,7 @@ describe('the delegation of backup policies', () => {
 
   test('requires props', () => {
     expect(refusal(() => new BackupPolicyDelegation(stack, 'Delegation', undefined as never))).toBe(
-      '`props` must be an object with properties, got undefined (in `Stack/Delegation`)',
+      '`props` must be an object with properties, got nothing (in `Stack/Delegation`)',
     );
   });
 

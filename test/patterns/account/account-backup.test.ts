@@ -186,7 +186,7 @@ test('a tag that is almost a tier causes a warning, another one does not', () =>
 
 test.each<[string, unknown, string]>([
   ['no properties', undefined, '`props` must be an object with properties, got null'],
-  ['no tiers', {}, '`tiers` must be a list, each element a `BackupTier`, got undefined'],
+  ['no tiers', {}, '`tiers` must be a list, each element a `BackupTier`, got nothing'],
   ['an empty list', { tiers: [] }, '`tiers` must contain at least one tier, got none'],
   ['the name of a tier', { tiers: ['gold'] }, '`tiers[0]` must be a `BackupTier`, got `gold`'],
 ])('%s is refused', (_, props, message) => {

@@ -161,7 +161,7 @@ test.each<[string, unknown, unknown, string]>([
     'no list',
     'odd',
     undefined,
-    '`rules` of the tier `odd` must have at least one rule, got undefined; for example, add `BackupRule.daily({ retention: Retention.days(35) })`',
+    '`rules` of the tier `odd` must have at least one rule, got nothing; for example, add `BackupRule.daily({ retention: Retention.days(35) })`',
   ],
   ...(
     [

@@ -496,7 +496,7 @@ describe('invalid organizations are refused', () => {
     ],
     [
       () => ({ central: { scope: vaults } as never }),
-      '`central.retention` must be a `Retention`, got undefined; for example, use `Retention.days(90)`',
+      '`central.retention` must be a `Retention`, got nothing; for example, use `Retention.days(90)`',
     ],
     [
       () => ({ central: central({ retention: Retention.days(3) }) }),

@@ -372,7 +372,7 @@ describe('an invalid central vault is refused', () => {
     refusal(() => new CentralVault(scope, 'Bad', props as CentralVaultProps));
 
   test.each<[string, unknown, string]>([
-    ['no properties', undefined, '`props` must be an object with properties, got undefined'],
+    ['no properties', undefined, '`props` must be an object with properties, got nothing'],
     [
       'nobody who copies in',
       { copyFrom: [] },
@@ -381,7 +381,7 @@ describe('an invalid central vault is refused', () => {
     [
       'no list of who copies in',
       {},
-      "`copyFrom` must be a list, each element a `CopySource`, got undefined; for example, use `CopySource.account('111122223333')`",
+      "`copyFrom` must be a list, each element a `CopySource`, got nothing; for example, use `CopySource.account('111122223333')`",
     ],
     [
       'an account in place of a source',

@@ -239,8 +239,8 @@ describe('refused', () => {
     'use `BackupTier.GOLD`, or `BackupTier.of(name, rules)` for your own rules (in `Stack/Backup`)';
 
   test.each([
-    ['no properties', undefined, `\`tier\` must be a \`BackupTier\`, got undefined; ${TIER}`],
-    ['no tier', {}, `\`tier\` must be a \`BackupTier\`, got undefined; ${TIER}`],
+    ['no properties', undefined, `\`tier\` must be a \`BackupTier\`, got nothing; ${TIER}`],
+    ['no tier', {}, `\`tier\` must be a \`BackupTier\`, got nothing; ${TIER}`],
     ['the name of a tier', { tier: 'gold' }, `\`tier\` must be a \`BackupTier\`, got \`gold\`; ${TIER}`],
   ])('%s', (_, props, message) => {
     expect(make(props)).toBe(message);

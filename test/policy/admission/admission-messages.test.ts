@@ -37,7 +37,7 @@ test.each<[string, unknown, string[]]>([
     'nothing',
     undefined,
     [
-      'error: the document must be an object, got undefined',
+      'error: the document must be an object, got nothing',
       'error: the document must be an object that can be written as JSON',
     ],
   ],

@@ -202,7 +202,7 @@ describe('a previous generation', () => {
     ],
     ['a text', '7to365', '`previousGenerations` must be a list, each element a generation, got `7to365`'],
     ['a list of strings', ['7to365'], '`previousGenerations[0]` must be a generation, got `7to365`'],
-    ['a list with a hole', [undefined], '`previousGenerations[0]` must be a generation, got undefined'],
+    ['a list with a hole', [undefined], '`previousGenerations[0]` must be a generation, got nothing'],
   ])("can't be %s", (_, previousGenerations, message) => {
     const props = { ...NEW, previousGenerations: previousGenerations as never };
     expect(refusal(() => vaultIn(testStack(), props))).toBe(message + IN);

@@ -404,7 +404,7 @@ test('several problems of a vault are reported in one error, and nothing is crea
       '  - `minRetention` must be a whole number from 7 to 36500 days, got 3; use 7 days or more',
       '  - `encryptionKey` must be a key, got `alias/backup`; refer to an existing one with `Key.fromKeyArn`',
       '  - `backupVaultName` must be 2 to 50 characters from `a-z`, `A-Z`, `0-9`, `-` and `_`, got `a b`; use `a-b`',
-      '  - `acknowledgeIrreversible` must be true for a logically air-gapped vault, since nobody can change its retention or delete a recovery point early, got undefined; set it to true, or use a `BackupVault` with `VaultLock.governance`',
+      '  - `acknowledgeIrreversible` must be true for a logically air-gapped vault, since nobody can change its retention or delete a recovery point early, got nothing; set it to true, or use a `BackupVault` with `VaultLock.governance`',
       "  - `copyFrom[0]` must be a `CopySource`, got `444455556666`; for example, use `CopySource.account('111122223333')`",
       "  - `topic` must be a standard topic, got a FIFO topic, to which AWS Backup can't publish; use a topic without `fifo`",
       '  - `sharedWith[0]` must be a 12-digit account ID, got `o-a1b2c3d4e5`; list the accounts one by one, since a vault can be shared with neither an organization nor an organizational unit',

@@ -368,12 +368,12 @@ describe('a report plan is refused', () => {
     [
       'without a template',
       make({}),
-      '`template` must be a `ReportTemplate`, got undefined; for example, use `ReportTemplate.backupJobs()` (in `Stack/Jobs`)',
+      '`template` must be a `ReportTemplate`, got nothing; for example, use `ReportTemplate.backupJobs()` (in `Stack/Jobs`)',
     ],
     [
       'without props',
       make(undefined as unknown as object),
-      '`template` must be a `ReportTemplate`, got undefined; for example, use `ReportTemplate.backupJobs()` (in `Stack/Jobs`)',
+      '`template` must be a `ReportTemplate`, got nothing; for example, use `ReportTemplate.backupJobs()` (in `Stack/Jobs`)',
     ],
     [
       'with a template name and no format',

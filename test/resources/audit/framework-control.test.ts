@@ -365,7 +365,7 @@ describe('a control is refused if AWS would reject it', () => {
     [
       'no name',
       () => FrameworkControl.of(undefined as unknown as string),
-      '`name` must be the name of a control, 1 to 256 characters, got undefined; for example, use `BACKUP_RECOVERY_POINT_ENCRYPTED` (in `FrameworkControl.of`)',
+      '`name` must be the name of a control, 1 to 256 characters, got nothing; for example, use `BACKUP_RECOVERY_POINT_ENCRYPTED` (in `FrameworkControl.of`)',
     ],
     [
       'a value that is not a scope',

@@ -37,7 +37,7 @@ test.each([
 
 test("a required value can't be omitted", () => {
   expect(sentences(requiredKindProblems(undefined, isWord, EXPECTED))).toEqual([
-    '`word` must be a word, got undefined; write one',
+    '`word` must be a word, got nothing; write one',
   ]);
 });
 
@@ -47,8 +47,8 @@ test('every element of a list is checked, including holes', () => {
   expect(listProblems(undefined, isWord, EXPECTED)).toEqual([]);
   expect(sentences(listProblems(['a', 2, ...sparse], isWord, EXPECTED))).toEqual([
     '`word[1]` must be a word, got 2; write one',
-    '`word[2]` must be a word, got undefined; write one',
-    '`word[3]` must be a word, got undefined; write one',
+    '`word[2]` must be a word, got nothing; write one',
+    '`word[3]` must be a word, got nothing; write one',
   ]);
 });
 

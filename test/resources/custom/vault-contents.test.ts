@@ -110,7 +110,7 @@ describe('VaultContents', () => {
     [
       'no acknowledgement',
       (scope) => ({ vault: new BackupVault(scope, 'Vault', { removalPolicy }) }),
-      '`acknowledgeDataLoss` must be true, since all recovery points are deleted with the vault, got undefined; set it to true, or omit `VaultContents`',
+      '`acknowledgeDataLoss` must be true, since all recovery points are deleted with the vault, got nothing; set it to true, or omit `VaultContents`',
     ],
     [
       'the name of a vault',

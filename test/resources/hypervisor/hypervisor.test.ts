@@ -181,7 +181,7 @@ test.each<[string, unknown, string]>([
   [
     'no host',
     { host: undefined },
-    '`host` must be an IP address or a domain name of 3 to 128 characters, got undefined; for example, write `vcenter.example.com`',
+    '`host` must be an IP address or a domain name of 3 to 128 characters, got nothing; for example, write `vcenter.example.com`',
   ],
   [
     'a name with an underscore',
@@ -217,7 +217,7 @@ test.each<[string, unknown, string]>([
   [
     'nothing',
     undefined,
-    '`host` must be an IP address or a domain name of 3 to 128 characters, got undefined; for example, write `vcenter.example.com`',
+    '`host` must be an IP address or a domain name of 3 to 128 characters, got nothing; for example, write `vcenter.example.com`',
   ],
 ])('%s is refused as properties', (_, props, message) => {
   expect(refusal(() => new Hypervisor(stack, 'VCenter', props as never))).toBe(message + IN);

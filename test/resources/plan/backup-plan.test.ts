@@ -418,7 +418,7 @@ describe('rules', () => {
     );
     const given = plan({}, stack, 'Other');
     expect(refusal(() => given.addRule(undefined as never))).toBe(
-      `\`rule\` must be a \`BackupRule\`, got undefined; ${use} (in \`Stack/Other\`)`,
+      `\`rule\` must be a \`BackupRule\`, got nothing; ${use} (in \`Stack/Other\`)`,
     );
   });
 

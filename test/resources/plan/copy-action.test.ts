@@ -190,7 +190,7 @@ test('values that are known only at deployment are passed to the template', () =
 
 describe('a copy is refused', () => {
   const RETENTION =
-    '`retention` must be a `Retention`, since there is no default, got undefined; use `Retention.days(…)`, or `Retention.forever()` to keep recovery points forever';
+    '`retention` must be a `Retention`, since there is no default, got nothing; use `Retention.days(…)`, or `Retention.forever()` to keep recovery points forever';
   const MUST_BE_ARN =
     '`vaultArn` must be the ARN of a backup vault, `arn:<partition>:backup:<region>:<account>:backup-vault:<name>`, got';
 
@@ -234,7 +234,7 @@ describe('a copy is refused', () => {
     ],
     ['arn:aws:s3:::far', '`arn:aws:s3:::far`, which is an ARN of `s3`'],
     [5 as unknown as string, '5'],
-    [undefined as unknown as string, 'undefined'],
+    [undefined as unknown as string, 'nothing'],
     [null as unknown as string, 'null'],
   ])('to something that is not the ARN of a vault: %s', (arn, got) => {
     expect(refusal(() => CopyAction.toVaultArn(arn, DAYS90))).toBe(
@@ -246,7 +246,7 @@ describe('a copy is refused', () => {
     const to = (vault: unknown) => refusal(() => CopyAction.toVault(vault as IBackupVaultRef, DAYS90));
     const must = (got: string) =>
       `\`vault\` must be a backup vault, got ${got}; use \`CopyAction.toVaultArn\` for an ARN (in \`CopyAction.toVault\`)`;
-    expect(to(undefined)).toBe(must('undefined'));
+    expect(to(undefined)).toBe(must('nothing'));
     expect(to(null)).toBe(must('null'));
     expect(to(FAR)).toBe(must(`\`${FAR}\``));
     expect(to({ backupVaultRef: null })).toBe(must('an object'));

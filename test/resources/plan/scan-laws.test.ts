@@ -123,7 +123,7 @@ describe('a plan that scans', () => {
     ['S3', '`scanSettings` must be an object such as `{ resourceTypes: [ResourceType.S3] }`, got `S3`'],
     [
       {},
-      '`scanSettings.resourceTypes` must be a list of types, got undefined; use `ResourceType.EBS`, `ResourceType.EC2` or `ResourceType.S3`',
+      '`scanSettings.resourceTypes` must be a list of types, got nothing; use `ResourceType.EBS`, `ResourceType.EC2` or `ResourceType.S3`',
     ],
     [
       { resourceTypes: S3 },

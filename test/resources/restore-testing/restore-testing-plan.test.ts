@@ -168,7 +168,7 @@ describe('the vaults of the recovery points', () => {
     [
       'are set by options',
       () => RecoveryPointSelection.random(undefined as never),
-      '`options` of `RecoveryPointSelection.random` must be an object, got undefined; pass vaults, for example `{ vaults: [vault] }`',
+      '`options` of `RecoveryPointSelection.random` must be an object, got nothing; pass vaults, for example `{ vaults: [vault] }`',
     ],
     [
       'are not all and some',
@@ -235,8 +235,8 @@ describe('a restore testing plan is refused', () => {
       'without schedule and recovery points',
       make({}),
       `2 problems of \`Stack/Plan\`:
-  - \`schedule\` must be a \`BackupSchedule\`, got undefined; for example, use \`BackupSchedule.weekly()\`
-  - \`recoveryPoints\` must be a \`RecoveryPointSelection\`, got undefined; for example, use \`RecoveryPointSelection.latest({ vaults: [vault] })\``,
+  - \`schedule\` must be a \`BackupSchedule\`, got nothing; for example, use \`BackupSchedule.weekly()\`
+  - \`recoveryPoints\` must be a \`RecoveryPointSelection\`, got nothing; for example, use \`RecoveryPointSelection.latest({ vaults: [vault] })\``,
     ],
     [
       'with a schedule in text',

@@ -80,7 +80,7 @@ describe('refuses', () => {
     [
       'no reason',
       {},
-      `${REASON} say why the resource needs no backup, got undefined; for example, write 'cache - rebuilt from the orders table' (in \`BackupOptOut\`)`,
+      `${REASON} say why the resource needs no backup, got nothing; for example, write 'cache - rebuilt from the orders table' (in \`BackupOptOut\`)`,
     ],
     [
       'a blank reason',

@@ -787,7 +787,7 @@ describe('values of the wrong type are refused with a message', () => {
     );
     stack.node.tryRemoveChild('Selection');
     expect(make(undefined)).toBe(
-      '`props` must be an object with properties, got undefined (in `Stack/Selection`)',
+      '`props` must be an object with properties, got nothing (in `Stack/Selection`)',
     );
   });
 

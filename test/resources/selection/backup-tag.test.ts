@@ -113,7 +113,7 @@ test.each<[string, () => unknown, string]>([
   [
     'no value',
     () => new BackupTag(undefined as unknown as string),
-    "`value` must be a tag value of at most 256 characters, got undefined; use '' for a tag without a value (in `BackupTag`)",
+    "`value` must be a tag value of at most 256 characters, got nothing; use '' for a tag without a value (in `BackupTag`)",
   ],
 ])('%s is refused', (_, action, message) => {
   expect(refusal(action)).toBe(message);

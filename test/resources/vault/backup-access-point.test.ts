@@ -114,7 +114,7 @@ test.each<[string, unknown, string]>([
   [
     'no recovery point',
     { recoveryPoint: undefined },
-    "`recoveryPoint` must be an `S3RecoveryPoint`, got undefined; use `S3RecoveryPoint.snapshot('arn:…')`",
+    "`recoveryPoint` must be an `S3RecoveryPoint`, got nothing; use `S3RecoveryPoint.snapshot('arn:…')`",
   ],
   [
     'the ARN of one',
@@ -155,7 +155,7 @@ test.each<[string, unknown, string]>([
   [
     'nothing',
     undefined,
-    "`recoveryPoint` must be an `S3RecoveryPoint`, got undefined; use `S3RecoveryPoint.snapshot('arn:…')`",
+    "`recoveryPoint` must be an `S3RecoveryPoint`, got nothing; use `S3RecoveryPoint.snapshot('arn:…')`",
   ],
 ])('%s is refused as properties', (_, props, message) => {
   expect(refusal(() => new BackupAccessPoint(stack, 'Point', props as never))).toBe(message + IN);

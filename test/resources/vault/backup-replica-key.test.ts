@@ -72,11 +72,11 @@ test('the primary key can be imported', () => {
 });
 
 test.each<[string, () => unknown, string]>([
-  ['without properties', () => undefined, '`props` must be an object with properties, got undefined'],
+  ['without properties', () => undefined, '`props` must be an object with properties, got nothing'],
   [
     'without a primary key',
     () => ({}),
-    '`primaryKey` must be a key, got undefined; refer to an existing one with `Key.fromKeyArn`',
+    '`primaryKey` must be a key, got nothing; refer to an existing one with `Key.fromKeyArn`',
   ],
   [
     'of a single-Region key',

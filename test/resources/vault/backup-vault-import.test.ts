@@ -177,7 +177,7 @@ test.each<[string, unknown, string]>([
   [
     'nothing at all',
     undefined,
-    '`attributes` must be an object with attributes, got undefined (in `Stack/Vault`)',
+    '`attributes` must be an object with attributes, got nothing (in `Stack/Vault`)',
   ],
   [
     'all of these',
@@ -205,7 +205,7 @@ test('name and ARN are not compared if the ARN is unknown', () => {
 
 test('undefined and null are refused with a message', () => {
   expect(refusal(() => BackupVault.fromBackupVaultArn(stack, 'Vault', undefined as never))).toBe(
-    '`backupVaultArn` must be the ARN of a backup vault, `arn:<partition>:backup:<region>:<account>:backup-vault:<name>`, got undefined (in `Stack/Vault`)',
+    '`backupVaultArn` must be the ARN of a backup vault, `arn:<partition>:backup:<region>:<account>:backup-vault:<name>`, got nothing (in `Stack/Vault`)',
   );
   expect(refusal(() => BackupVault.fromBackupVaultName(stack, 'Vault', null as never))).toBe(
     '`backupVaultName` must be 2 to 50 characters from `a-z`, `A-Z`, `0-9`, `-` and `_`, got null; for example, use `my-backups` (in `Stack/Vault`)',

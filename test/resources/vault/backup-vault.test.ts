@@ -357,7 +357,7 @@ test.each<[string, unknown, string]>([
 
 test('denying deletion requires a `DeletionDenial`', () => {
   expect(refusal(() => vaultWith().denyDeletion(undefined as never))).toBe(
-    '`deletionDenial` must be a `DeletionDenial`, got undefined; use `DeletionDenial.exceptFor(role)` with the deployment role' +
+    '`deletionDenial` must be a `DeletionDenial`, got nothing; use `DeletionDenial.exceptFor(role)` with the deployment role' +
       IN,
   );
 });

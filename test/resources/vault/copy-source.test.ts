@@ -106,7 +106,7 @@ test.each<[string, () => CopySource, string]>([
     () => CopySource.organizationalUnit('o-a1b2c3d4e5/*'),
     `${UNIT_LAW}, got \`o-a1b2c3d4e5/*\`; use \`CopySource.organization('o-a1b2c3d4e5')\` for the whole organization`,
   ],
-  ['nothing', () => CopySource.organizationalUnit(undefined as never), `${UNIT_LAW}, got undefined`],
+  ['nothing', () => CopySource.organizationalUnit(undefined as never), `${UNIT_LAW}, got nothing`],
 ])('%s is refused', (_, make, message) => {
   expect(refusal(make)).toBe(message);
 });

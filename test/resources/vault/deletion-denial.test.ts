@@ -148,7 +148,7 @@ test('an ARN is not a role', () => {
     [
       '2 problems of `DeletionDenial.exceptFor`:',
       `  - \`roles[1]\` must be a role, got \`${DEPLOYER}\`; refer to an existing one with \`Role.fromRoleArn\``,
-      '  - `roles[2]` must be a role, got undefined; refer to an existing one with `Role.fromRoleArn`',
+      '  - `roles[2]` must be a role, got nothing; refer to an existing one with `Role.fromRoleArn`',
     ].join('\n'),
   );
 });

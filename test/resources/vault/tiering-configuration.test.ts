@@ -310,7 +310,7 @@ describe('the selections', () => {
     [
       'of nothing',
       () => TieringSelection.allBuckets(undefined as never),
-      '`after` must be a `Duration`, got undefined; write `Duration.days(…)` (in `TieringSelection.allBuckets`)',
+      '`after` must be a `Duration`, got nothing; write `Duration.days(…)` (in `TieringSelection.allBuckets`)',
     ],
     [
       'without buckets',

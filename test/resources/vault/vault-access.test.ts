@@ -151,7 +151,7 @@ describe('a copy source of a vault', () => {
       "`copyFrom[0]` must be a `CopySource`, got `444455556666`; for example, use `CopySource.account('111122223333')` (in `Stack/B`)",
     );
     expect(refusal(() => vault.allowCopyFrom(undefined as never))).toBe(
-      "`source` must be a `CopySource`, got undefined; for example, use `CopySource.account('111122223333')` (in `Stack/Vault`)",
+      "`source` must be a `CopySource`, got nothing; for example, use `CopySource.account('111122223333')` (in `Stack/Vault`)",
     );
   });
 });
@@ -234,7 +234,7 @@ describe('a statement of the access policy', () => {
 
   test.each<[string, unknown, string]>([
     ['JSON', { Effect: 'Allow' }, 'an object'],
-    ['nothing', undefined, 'undefined'],
+    ['nothing', undefined, 'nothing'],
     ['an action', COPY, `\`${COPY}\``],
   ])('must be a `PolicyStatement`: %s is refused', (_, value, shown) => {
     expect(refusal(() => vault.addToAccessPolicy(value as never))).toBe(

@@ -131,7 +131,7 @@ test('an alias in another Region is refused for both reasons', () => {
 
 test.each<[string, unknown, string]>([
   ['an ARN', KEY_ARN, `\`${KEY_ARN}\``],
-  ['nothing', undefined, 'undefined'],
+  ['nothing', undefined, 'nothing'],
   ['null', null, 'null'],
   ['a stack', Aws, 'a function'],
 ])('%s is not a key', (_, value, shown) => {

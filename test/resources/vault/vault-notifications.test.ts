@@ -210,9 +210,9 @@ test.each<[string, () => unknown, string]>([
   [
     'a topic alone',
     () => new Topic(stack, 'Topic'),
-    `${TOPIC}, got undefined; write \`notifications: { topic }\``,
+    `${TOPIC}, got nothing; write \`notifications: { topic }\``,
   ],
-  ['null', () => null, `${TOPIC}, got undefined; write \`notifications: { topic }\``],
+  ['null', () => null, `${TOPIC}, got nothing; write \`notifications: { topic }\``],
   [
     'an ARN',
     () => ({ topic: TOPIC_ARN }),

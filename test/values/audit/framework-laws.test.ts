@@ -111,7 +111,7 @@ describe('ARNs of AWS Backup', () => {
 
   test.each<[unknown, string]>([
     ['gold', '`gold`'],
-    [undefined, 'undefined'],
+    [undefined, 'nothing'],
     [
       'arn:aws:backup:us-east-1:111122223333:backup-plan:1234',
       '`arn:aws:backup:us-east-1:111122223333:backup-plan:1234`',

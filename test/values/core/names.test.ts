@@ -156,10 +156,10 @@ describe('what a name must be, what was got, and a name that does', () => {
     ],
     ['no text', 'plan', 5, `1 to 200 characters from ${any}, got 5; for example, use \`my-backups\``],
     [
-      'undefined',
+      'nothing',
       'plan',
       undefined,
-      `1 to 200 characters from ${any}, got undefined; for example, use \`my-backups\``,
+      `1 to 200 characters from ${any}, got nothing; for example, use \`my-backups\``,
     ],
     [
       'null',

@@ -94,7 +94,7 @@ describe.each(FACTORIES)('TagCondition.%s', (factory, operator, text) => {
       `${bare}, got \`aws:resourcetag/\`; set the key, for example 'backup' ${where}`,
     ],
     ['a value of 257 characters', ['backup', 'v'.repeat(257)], `${anyValue}, got 257 characters ${where}`],
-    ['no value', ['backup'], `${anyValue}, got undefined; use '' for a tag without a value ${where}`],
+    ['no value', ['backup'], `${anyValue}, got nothing; use '' for a tag without a value ${where}`],
     [
       'null as the value',
       ['backup', null],
@@ -111,8 +111,8 @@ describe.each(FACTORIES)('TagCondition.%s', (factory, operator, text) => {
     expect(refusal(() => untyped[factory]())).toBe(
       [
         `2 problems of \`TagCondition.${factory}\`:`,
-        "  - `key` must be a tag key of 1 to 128 characters, got undefined; set the key, for example 'backup'",
-        `  - \`${name}\` must be a tag value of at most 256 characters, got undefined; use '' for a tag without a value`,
+        "  - `key` must be a tag key of 1 to 128 characters, got nothing; set the key, for example 'backup'",
+        `  - \`${name}\` must be a tag value of at most 256 characters, got nothing; use '' for a tag without a value`,
       ].join('\n'),
     );
   });

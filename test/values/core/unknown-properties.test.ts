@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnVolume } from 'aws-cdk-lib/aws-ec2';
-import { PROPERTY_NAMES_FILE, propertyNames } from '../../../scripts/property-names';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { PROPERTY_NAMES_FILE, propertyNames, publicStructs } from '../../../scripts/property-names';
 import * as lib from '../../../src';
 import { BackupPlan, BackupRule, BackupVault, CopyAction, Retention, VaultContents } from '../../../src';
 import { PROPERTY_NAMES } from '../../../src/values/core/property-names';
@@ -14,9 +15,10 @@ import { testApp } from '../../support/app';
 import { refusal, thrown } from '../../support/refusal';
 
 const retention = Retention.days(35);
+const STRUCTS = publicStructs();
 
 test('the table of property names is up to date; `npx projen property-names` writes it', () => {
-  expect(readFileSync(PROPERTY_NAMES_FILE, 'utf8')).toBe(propertyNames());
+  expect(readFileSync(PROPERTY_NAMES_FILE, 'utf8')).toBe(propertyNames(STRUCTS));
 });
 
 test('properties that a construct does not have are reported together, with what was likely meant', () => {
@@ -104,6 +106,7 @@ describe('every public struct', () => {
     acknowledgeIrreversible: true,
   };
   const WRONG = { unknwon: true } as never;
+  const FORECAST = { from: '2026-01-01', duration: 'P30D' };
   const stack = () => new Stack(testApp(), 'Stack');
   /** What receives a struct; a string is a class whose constructor does. */
   const RECEIVERS: Partial<Record<StructName, string | ((wrong: never) => unknown)>> = {
@@ -255,6 +258,33 @@ describe('every public struct', () => {
     RunbookCopySourceOptions: (wrong) => runbook({ copySources: [wrong] }),
     RunbookSharedVaultOptions: (wrong) => runbook({ sharedVaults: [wrong] }),
     SamplingCheckOptions: lib.RestoreCheck.s3,
+    AirGappedVaultGeneration: (generation) =>
+      new lib.LogicallyAirGappedVault(stack(), 'Vault', {
+        ...AIR_GAPPED,
+        previousGenerations: [generation],
+      }),
+    BackupObjective: (objective) => new lib.BackupChecks({ objectives: [objective] }),
+    BackupPrice: (price) => lib.BackupForecast.of(stack(), { ...FORECAST, prices: [price] }),
+    BackupSize: (size) => lib.BackupForecast.of(stack(), { ...FORECAST, sizes: [size] }),
+    BackupVaultAttributes: (wrong) => BackupVault.fromBackupVaultAttributes(stack(), 'Vault', wrong),
+    HypervisorSecretFields: (wrong) =>
+      lib.HypervisorCredentials.fromSecret(Secret.fromSecretNameV2(stack(), 'Secret', 's'), wrong),
+    LogicallyAirGappedVaultAttributes: (wrong) =>
+      lib.LogicallyAirGappedVault.fromBackupVaultAttributes(stack(), 'Vault', wrong),
+    RestoreQuery: (query) => lib.RestoreCheck.aurora({ queries: [query] }),
+    RestoreTestingPlanAttributes: (wrong) =>
+      lib.RestoreTestingPlan.fromRestoreTestingPlanAttributes(stack(), 'Plan', wrong),
+    RunbookResource: (resource) =>
+      new lib.RestoreRunbook(stack(), 'Runbook', {
+        resources: [resource],
+        vaults: [BackupVault.fromBackupVaultName(stack(), 'Vault', 'vault')],
+      } as never),
+    ScanSettings: (scanSettings) =>
+      new BackupPlan(stack(), 'Plan', { rules: [BackupRule.daily({ retention })], scanSettings }),
+    StandardRequirement: (requirement) =>
+      lib.ComplianceStandard.custom({ id: 'own', title: 'Own', version: '1', requirements: [requirement] }),
+    StandardThresholds: (wrong) => lib.ComplianceStandard.HIPAA.withThresholds(wrong),
+    VaultNotifications: (notifications) => new BackupVault(stack(), 'Vault', { notifications }),
   };
 
   /** Structs that others extend. */
@@ -293,12 +323,52 @@ describe('every public struct', () => {
   });
 
   test.each(Object.entries(RECEIVERS))('%s has no other properties', (_struct, receiver) => {
-    const pass =
-      typeof receiver === 'string'
-        ? () => new (classOf(receiver))(stack(), 'It', WRONG)
-        : () => (receiver as (wrong: never) => unknown)(WRONG);
-    expect(refusal(pass)).toMatch(/`unknwon` is not a property of /);
+    expect(refusal(passing(receiver, WRONG))).toMatch(/unknwon` is not a (property of |threshold)/);
   });
+
+  /** What receives nothing, where `RECEIVERS` fill in what is required or leave out what surrounds it. */
+  const RECEIVING_NOTHING: Partial<Record<StructName, Receiver>> = {
+    CopyOnArrivalProps: 'CopyOnArrival',
+    CopyOnDemandProps: 'CopyOnDemand',
+    LogicallyAirGappedVaultProps: 'LogicallyAirGappedVault',
+    OrganizationTierOptions: (tier) =>
+      new lib.OrganizationBackup(stack(), 'Backup', {
+        organizationId: 'o-a1b2c3d4e5',
+        targets: [lib.OrganizationTarget.root('r-ab12')],
+        regions: ['eu-west-1'],
+        homeRegion: 'eu-west-1',
+        tiers: [tier],
+      }),
+    PlanRestoreTestingOptions: (options) => {
+      const own = stack();
+      const vault = new BackupVault(own, 'Vault');
+      const plan = new BackupPlan(own, 'Plan', { rules: [BackupRule.daily({ retention, vault })] });
+      plan.addSelection('Tables', { resourceTypes: [lib.ResourceType.DYNAMODB] });
+      return plan.addRestoreTesting(options);
+    },
+  };
+
+  const LACKING = STRUCTS.filter(({ name, required }) => required.length > 0 && name in RECEIVERS);
+
+  test.each(LACKING.map(({ name, required }) => [name, required] as const))(
+    '%s names what is left out: %p',
+    (name, required) => {
+      const message = refusal(passing(receiverOfNothing(name as StructName), {} as never));
+      const unnamed = required.filter((property) => !message.includes(property));
+      expect({ message, unnamed }).toEqual({ message, unnamed: [] });
+      expect(message).not.toContain('undefined');
+    },
+  );
+
+  const receiverOfNothing = (name: StructName) => (RECEIVING_NOTHING[name] ?? RECEIVERS[name]) as Receiver;
+
+  type Receiver = string | ((value: never) => unknown);
+
+  function passing(receiver: Receiver, value: never): () => unknown {
+    return typeof receiver === 'string'
+      ? () => new (classOf(receiver))(stack(), 'It', value)
+      : () => receiver(value);
+  }
 
   /** Classes that refuse the properties of subclasses too. */
   const NOT_EXTENDED = [

@@ -43,7 +43,7 @@ test.each<[Property, unknown, string]>([
     `${HOST}, got \`${'a'.repeat(129)}\` (129 characters); for example, write \`vcenter.example.com\``,
   ],
   ['host', 'a\nb\nc', `${HOST}, got "a\\nb\\nc"; for example, write \`vcenter.example.com\``],
-  ['host', undefined, `${HOST}, got undefined; for example, write \`vcenter.example.com\``],
+  ['host', undefined, `${HOST}, got nothing; for example, write \`vcenter.example.com\``],
   ['hypervisorName', 'my_host', `${NAME}, got \`my_host\`; omit it to have one generated`],
   ['hypervisorName', '', `${NAME}, got an empty string; omit it to have one generated`],
   ['hypervisorName', 'a'.repeat(101), `${NAME}, got \`${'a'.repeat(101)}\`; omit it to have one generated`],

@@ -119,7 +119,7 @@ describe('untyped callers get the same errors', () => {
     [
       'Retention.days()',
       () => untyped.days(),
-      `\`Retention.days\` must be a whole number from 1 to 36500 days, got undefined; ${forever}`,
+      `\`Retention.days\` must be a whole number from 1 to 36500 days, got nothing; ${forever}`,
     ],
     [
       'Retention.days(null)',
@@ -149,7 +149,7 @@ describe('untyped callers get the same errors', () => {
     [
       'Retention.of()',
       () => untyped.of(),
-      '`Retention.of` must be a `Duration`, got undefined; write `Duration.days(…)`',
+      '`Retention.of` must be a `Duration`, got nothing; write `Duration.days(…)`',
     ],
   ])('%s', (_title, make, message) => {
     expect(refusal(make)).toBe(message);

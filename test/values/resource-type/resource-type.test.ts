@@ -169,7 +169,7 @@ describe('ResourceType.of', () => {
     ['S3 ', '`S3 `'],
     ['a/b', '`a/b`'],
     ['x'.repeat(51), `\`${'x'.repeat(51)}\``],
-    [undefined, 'undefined'],
+    [undefined, 'nothing'],
     [null, 'null'],
     [3, '3'],
     [['S3'], 'an array'],

@@ -289,7 +289,7 @@ describe('invalid options are rejected, all in one error', () => {
     [
       'no expression',
       () => BackupSchedule.expression(js(undefined)),
-      '`expression` must be `cron(minute hour day-of-month month day-of-week year)`, got undefined; for example, write `cron(0 5 ? * * *)` (in `BackupSchedule.expression`)',
+      '`expression` must be `cron(minute hour day-of-month month day-of-week year)`, got nothing; for example, write `cron(0 5 ? * * *)` (in `BackupSchedule.expression`)',
     ],
     [
       'a rate',
@@ -299,7 +299,7 @@ describe('invalid options are rejected, all in one error', () => {
     [
       'no schedule',
       () => BackupSchedule.fromSchedule(js(undefined)),
-      '`schedule` must be `cron(minute hour day-of-month month day-of-week year)`, got undefined; for example, write `cron(0 5 ? * * *)` (in `BackupSchedule.fromSchedule`)',
+      '`schedule` must be `cron(minute hour day-of-month month day-of-week year)`, got nothing; for example, write `cron(0 5 ? * * *)` (in `BackupSchedule.fromSchedule`)',
     ],
     [
       'a time zone that does not exist',
@@ -372,7 +372,7 @@ describe('the next runs', () => {
   test.each([
     [js('2027-01-01'), 1, '`after` must be a valid date, got `2027-01-01`'],
     [new Date(Number.NaN), 1, '`after` must be a valid date, got an invalid date'],
-    [js(undefined), 1, '`after` must be a valid date, got undefined'],
+    [js(undefined), 1, '`after` must be a valid date, got nothing'],
     [NEW_YEAR, -1, '`count` must be a whole number of 0 or more, got -1'],
     [NEW_YEAR, 1.5, '`count` must be a whole number of 0 or more, got 1.5'],
     [NEW_YEAR, Number.POSITIVE_INFINITY, '`count` must be a whole number of 0 or more, got Infinity'],

@@ -127,7 +127,7 @@ describe('expressions that are not six fields inside cron()', () => {
 
   test.each([
     [5, '5'],
-    [undefined, 'undefined'],
+    [undefined, 'nothing'],
     [null, 'null'],
     [true, 'true'],
     [Number.NaN, 'NaN'],

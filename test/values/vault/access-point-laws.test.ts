@@ -70,7 +70,7 @@ describe('the recovery point of an access point', () => {
     ],
     ['orders', '`orders`'],
     ['', 'an empty string'],
-    [undefined, 'undefined'],
+    [undefined, 'nothing'],
   ])('is one of Amazon S3: %p is rejected', (arn, shown) => {
     expect(said(s3RecoveryPointProblems(arn))).toEqual([
       `\`recoveryPointArn\` must be the ARN of an Amazon S3 recovery point, \`arn:<partition>:backup:<region>:<account>:recovery-point:<id>\`, got ${shown}`,
@@ -95,7 +95,7 @@ describe('the point in time', () => {
     ],
     [new Date('never'), `\`at\` must be a \`Date\`, got an invalid date; ${WRITE}`],
     ['2021-11-27T03:30:27Z', `\`at\` must be a \`Date\`, got \`2021-11-27T03:30:27Z\`; ${WRITE}`],
-    [undefined, `\`at\` must be a \`Date\`, got undefined; ${WRITE}`],
+    [undefined, `\`at\` must be a \`Date\`, got nothing; ${WRITE}`],
   ])('is rejected when it is %p', (at, message) => {
     expect(said(accessPointTimeProblems(at, NOW))).toEqual([message]);
   });

@@ -74,7 +74,7 @@ describe('the range of a logically air-gapped vault', () => {
       undefined,
       null,
       [
-        'error: `minRetention` must be a `Duration`, got undefined; write `Duration.days(…)`',
+        'error: `minRetention` must be a `Duration`, got nothing; write `Duration.days(…)`',
         'error: `maxRetention` must be a `Duration`, got null; write `Duration.days(…)`',
       ],
     ],
@@ -153,7 +153,7 @@ describe('the acknowledgement', () => {
 
   test.each<[unknown, string]>([
     [false, 'false'],
-    [undefined, 'undefined'],
+    [undefined, 'nothing'],
     ['true', '`true`'],
     [1, '1'],
     [Token.asAny({ Ref: 'Acknowledged' }), 'a token'],
@@ -222,7 +222,7 @@ describe('those that a vault is shared with', () => {
       '444455556666',
       'error: `accountIds` must be a list of at least one account ID, got `444455556666`',
     ],
-    ['nothing', undefined, 'error: `accountIds` must be a list of at least one account ID, got undefined'],
+    ['nothing', undefined, 'error: `accountIds` must be a list of at least one account ID, got nothing'],
     [
       'a number',
       [444455556666],
@@ -238,7 +238,7 @@ describe('those that a vault is shared with', () => {
       ['arn:aws:organizations::111122223333:ou/o-a1b2c3d4e5/ou-ab12-11111111'],
       `error: \`accountIds[0]\` must be a 12-digit account ID, got \`arn:aws:organizations::111122223333:ou/o-a1b2c3d4e5/ou-ab12-11111111\`; ${ONE_BY_ONE}`,
     ],
-    ['a hole', [undefined], 'error: `accountIds[0]` must be a 12-digit account ID, got undefined'],
+    ['a hole', [undefined], 'error: `accountIds[0]` must be a 12-digit account ID, got nothing'],
   ])("can't be %s", (_, accounts, message) => {
     expect(shared(accounts)).toEqual([message]);
   });

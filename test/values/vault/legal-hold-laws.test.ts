@@ -21,7 +21,7 @@ describe('the title and the description of a legal hold', () => {
   test.each<[unknown, string]>([
     ['', 'an empty string'],
     [' \t', '" \\t"'],
-    [undefined, 'undefined'],
+    [undefined, 'nothing'],
     [42, '42'],
     [null, 'null'],
   ])('are rejected when they are %p', (text, shown) => {

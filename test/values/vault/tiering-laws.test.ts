@@ -29,7 +29,7 @@ describe('the days after which backups move', () => {
     [36501, '36501; use 36500 days or less'],
     [60.5, '60.5; use 61'],
     ['60', 'the string `60`; write the number 60'],
-    [undefined, 'undefined'],
+    [undefined, 'nothing'],
   ])('are rejected when they are %p', (days, shown) => {
     expect(said(tieringDaysProblems(days, 'after'))).toEqual([
       `error: \`after\` must be a whole number from 60 to 36500 days, got ${shown}`,

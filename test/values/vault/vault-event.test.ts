@@ -107,7 +107,7 @@ test('the failures are events that fire', () => {
 test.each<[unknown, string]>([
   ['backup_job_started', '`backup_job_started`'],
   ['', 'an empty string'],
-  [undefined, 'undefined'],
+  [undefined, 'nothing'],
   [7, '7'],
 ])('%p is no name of an event', (name, shown) => {
   expect(refusal(() => VaultEvent.of(name as string))).toBe(

@@ -95,10 +95,10 @@ describe('locks that AWS would reject are rejected', () => {
     `\`${name}\` must be a whole number from ${min} to 36500 days, got ${got}`;
 
   test.each<[string, unknown, string]>([
-    ['nothing said', undefined, duration('minRetention', 'undefined')],
-    ['null', null, duration('minRetention', 'undefined')],
-    ['empty options', {}, duration('minRetention', 'undefined')],
-    ['a number for the options', 7, duration('minRetention', 'undefined')],
+    ['nothing said', undefined, duration('minRetention', 'nothing')],
+    ['null', null, duration('minRetention', 'nothing')],
+    ['empty options', {}, duration('minRetention', 'nothing')],
+    ['a number for the options', 7, duration('minRetention', 'nothing')],
     ['a number for a duration', { minRetention: 7 }, duration('minRetention', '7', '7')],
     ['a text for a duration', { minRetention: '7' }, duration('minRetention', 'the string `7`', '7')],
     ['0 as the longest', { minRetention: week, maxRetention: 0 }, duration('maxRetention', '0')],
@@ -149,8 +149,8 @@ describe('locks that AWS would reject are rejected', () => {
       { ...compliance, coolingOff: Duration.hours(71) },
       '`coolingOff` must be a whole number of days, got 2 days 23 hours; write `Duration.days(3)`',
     ],
-    ['no cooling-off', { ...compliance, coolingOff: undefined }, duration('coolingOff', 'undefined')],
-    ['no acknowledgement', { ...compliance, acknowledgeIrreversible: undefined }, acknowledge('undefined')],
+    ['no cooling-off', { ...compliance, coolingOff: undefined }, duration('coolingOff', 'nothing')],
+    ['no acknowledgement', { ...compliance, acknowledgeIrreversible: undefined }, acknowledge('nothing')],
     ['false as acknowledgement', { ...compliance, acknowledgeIrreversible: false }, acknowledge('false')],
     ['a text as acknowledgement', { ...compliance, acknowledgeIrreversible: 'true' }, acknowledge('`true`')],
     ['a number as acknowledgement', { ...compliance, acknowledgeIrreversible: 1 }, acknowledge('1')],
@@ -162,9 +162,9 @@ describe('locks that AWS would reject are rejected', () => {
     expect(refusal(() => untyped.compliance(options))).toBe(
       [
         '3 problems of `VaultLock.compliance`:',
-        `  - ${duration('minRetention', 'undefined')}`,
-        `  - ${duration('coolingOff', 'undefined')}`,
-        `  - ${acknowledge('undefined')}`,
+        `  - ${duration('minRetention', 'nothing')}`,
+        `  - ${duration('coolingOff', 'nothing')}`,
+        `  - ${acknowledge('nothing')}`,
       ].join('\n'),
     );
   });
@@ -177,7 +177,7 @@ describe('locks that AWS would reject are rejected', () => {
         `  - ${duration('minRetention', '5', '5')}`,
         `  - ${range('maxRetention', 1, '0; use 1 day or more')}`,
         `  - ${range('coolingOff', 3, '1; use 3 days or more')}`,
-        `  - ${acknowledge('undefined')}`,
+        `  - ${acknowledge('nothing')}`,
       ].join('\n'),
     );
   });
@@ -193,7 +193,7 @@ describe('the law of a lock names the properties of its caller', () => {
     [
       'CloudFormation wants a minimum',
       {},
-      ['`MinRetentionDays` must be a whole number from 1 to 36500 days, got undefined'],
+      ['`MinRetentionDays` must be a whole number from 1 to 36500 days, got nothing'],
     ],
     [
       'a maximum below the minimum',
@@ -308,7 +308,7 @@ describe('backups and copies whose retention lies outside the lock would fail', 
 
   test.each<[unknown, string]>([
     [35, '35'],
-    [undefined, 'undefined'],
+    [undefined, 'nothing'],
     [null, 'null'],
     [days(35), 'an instance of `Duration`'],
   ])('what is no `Retention` is not taken for one: %p', (retention, got) => {
