@@ -21,12 +21,15 @@ const organization = new OrganizationBackup(management, 'OrganizationBackup', {
   central: { scope: backup, retention: Retention.years(1) },
 });
 
-// member accounts send their events to the backup account; copies that do not arrive are noticed there
+// member accounts send their events to the backup account; copies that do not arrive are noticed there. Its sink takes the
+// metrics of the members too: the ARN is known once the stack was deployed without it
 new BackupMonitoring(backup, 'Monitoring', {
   organization,
   organizationId: ORGANIZATION_ID,
   centralVaults: organization.central && [organization.central],
   copiesWithin: Duration.hours(36),
+  observability: true,
+  observabilitySinkArn: 'arn:aws:oam:eu-west-1:222222222222:sink/1a2b3c4d-5e6f-7a8b-9c0d-1e2f3a4b5c6d',
   runbook: 'https://wiki.example.com/backup',
 });
 

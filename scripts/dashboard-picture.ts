@@ -1,7 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
-import { BackupActivityLog, BackupDashboard, BackupFreshnessCheck, BackupVault } from '../src';
+import {
+  BackupActivityLog,
+  BackupDashboard,
+  BackupFreshnessCheck,
+  BackupSchedule,
+  BackupVault,
+  RecoveryPointSelection,
+  RestoreTestingPlan,
+} from '../src';
 
 interface Widget {
   readonly type: string;
@@ -23,13 +31,23 @@ interface Widget {
 const [CELL_X, CELL_Y, GAP] = [48, 40, 6];
 const COLORS = ['#1f77b4', '#ff7f0e', '#2ca02c'];
 
-/** The dashboard of a vault, a check and a log of events, as CloudWatch gets it. */
+/** The dashboard of a vault, a check with targets, and a log of events, as CloudWatch gets it. */
 function widgets(): Widget[] {
   const stack = new Stack(new App(), 'Picture', { env: { account: '111122223333', region: 'eu-west-1' } });
   const vault = new BackupVault(stack, 'Vault');
+  const restoreTestingPlan = new RestoreTestingPlan(stack, 'Tests', {
+    schedule: BackupSchedule.weekly(),
+    recoveryPoints: RecoveryPointSelection.latest({ vaults: [vault] }),
+  });
   const dashboard = new BackupDashboard(stack, 'Dashboard', {
     vaults: [vault],
-    checks: [new BackupFreshnessCheck(stack, 'Check', { vaults: [{ vault, maxAge: Duration.hours(26) }] })],
+    checks: [
+      new BackupFreshnessCheck(stack, 'Check', {
+        vaults: [{ vault, maxAge: Duration.hours(26) }],
+        copyTarget: Duration.hours(6),
+        restoreTests: [{ restoreTestingPlan, target: Duration.hours(2) }],
+      }),
+    ],
     activityLog: new BackupActivityLog(stack, 'Activity'),
     runbook: 'https://wiki.example.com/backup',
   });
@@ -65,14 +83,14 @@ function graphOf({ properties }: Widget, x: number, y: number, w: number, h: num
     return names.map((name, index) => ({ name, color: options.color ?? COLORS[index] }));
   });
   const limit = properties.annotations?.horizontal?.[0];
-  const top = limit ? 140 : 100;
+  const top = limit ? limit.value * 1.4 : 100;
   const plot = { x: x + 40, y: y + 34, w: w - 56, h: h - 72 };
   const at = (value: number) => plot.y + plot.h - (Math.min(value, top) / top) * plot.h;
   const paths = lines.map(({ color, name }, index) => {
     const isRare = /fail|expired|cancel|late|incomplete|not deleted|issues/.test(name);
     const values = /vault gold/.test(name)
       ? Array.from({ length: 56 }, (_, i) => 90 - i)
-      : sample(index, isRare).map((value) => (isRare ? value * 25 : value));
+      : sample(index, isRare).map((value) => (isRare ? value * 25 : (value * top) / (limit ? 140 : 100)));
     const points = values.map(
       (value, i) => `${(plot.x + (i / 55) * plot.w).toFixed(1)},${at(value).toFixed(1)}`,
     );

@@ -1,10 +1,11 @@
 /**
  * `npx projen test:emulator`: deploys a stack with our custom resources with the CDK CLI to an emulator of AWS, changes
  * it, lets a change fail, and destroys it. The functions run for real, with their bundled code and the SDK. After each
- * step the settings are read back with the SDK and must be what was asked for, and at the end what they were before.
+ * step the settings are read back with the SDK and must be what was asked for, and at the end what they were before. A
+ * check for missing backups is deployed, run and destroyed as well.
  *
- * The emulator is ministack, from PyPI; no Docker. It has no way to change the settings of AWS Backup: those are served
- * by a fake, see `emulator/backup-settings.ts`.
+ * The emulator is ministack, from PyPI; no Docker. It has no way to change the settings of AWS Backup, and no recovery
+ * points or protected resources: those are served by a fake, see `emulator/backup-settings.ts`.
  *
  * Exit code 77: skipped, since there is no Python or no PyPI here.
  */
@@ -43,6 +44,7 @@ import {
   VaultEncryption,
 } from 'cdk-backup-constructs';
 import { BackupSettings } from './emulator/backup-settings';
+import { tryFreshness } from './emulator/freshness';
 import { Ministack } from './emulator/ministack';
 import { pythonWith, SKIPPED, Skipped } from './emulator/python';
 import { dim, green, red } from './terminal';
@@ -372,6 +374,14 @@ async function main(folder: string, tidy: (() => unknown)[]): Promise<void> {
     deepStrictEqual(await reader.backups(), 2);
     deepStrictEqual(await reader.planOptions(), undefined);
     say('destroyed: the settings are what they were before, and the recovery points went with their vault');
+
+    await tryFreshness(join(folder, '7'), {
+      cli,
+      fake,
+      endpoint,
+      env: { account: ACCOUNT, region: REGION },
+    });
+    say('a check for missing backups says once what is missing, publishes its metrics, and is destroyed');
 
     const changes = fake.requests.filter((request) => request.startsWith('PUT'));
     console.log(dim(`${fake.requests.length} requests to AWS Backup; changes: ${changes.join(', ')}`));

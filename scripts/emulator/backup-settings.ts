@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type {
   DescribeGlobalSettingsOutput,
   DescribeRegionSettingsOutput,
+  ProtectedResource,
   UpdateGlobalSettingsInput,
   UpdateRegionSettingsInput,
 } from '@aws-sdk/client-backup';
@@ -36,6 +37,8 @@ export class BackupSettings {
   public readonly mishaps: Record<string, Mishap[]> = {};
   /** The ARNs of recovery points, by vault. */
   public readonly recoveryPoints: Record<string, Set<string>> = {};
+  /** What was backed up once. */
+  public protectedResources: readonly ProtectedResource[] = [];
 
   private behind = '';
   private readonly server: Server = createServer((request, response) => {
@@ -73,6 +76,7 @@ export class BackupSettings {
     if (/(^|&)Action=DescribeStackResource(&|$)/.test(text))
       return answer(response, failure(400, 'AccessDenied', 'DescribeStackResource'));
     const points = RECOVERY_POINTS.exec(path);
+    if (operation === 'GET /resources') return answer(response, { body: { Results: this.protected() } });
     if (points) return answer(response, this.replyAboutPoints(request.method ?? '', points[1], points[2]));
     if (!PATHS.includes(path)) return this.forward(request, text, response);
 
@@ -99,6 +103,14 @@ export class BackupSettings {
       default:
         return failure(404, 'UnknownOperationException', operation);
     }
+  }
+
+  /** On the wire, times are seconds. */
+  private protected(): object[] {
+    return this.protectedResources.map(({ LastBackupTime, ...resource }) => ({
+      ...resource,
+      LastBackupTime: LastBackupTime && LastBackupTime.getTime() / 1_000,
+    }));
   }
 
   private replyAboutPoints(method: string, vault: string, arn: string): Reply {

@@ -58,7 +58,7 @@ export const ALLOWED: readonly Allowed[] = [
     tool: 'parliament',
     issue: 'RESOURCE_STAR',
     kind: 'identity',
-    detail: /"backup:DescribeRecoveryPoint", "backup:GetRecoveryPointRestoreMetadata"/,
+    detail: /"backup:GetRecoveryPointRestoreMetadata"/,
     reason:
       'reads recovery points, whose ARNs belong to a dozen services and are not known before they exist',
   },
@@ -68,6 +68,20 @@ export const ALLOWED: readonly Allowed[] = [
     kind: 'identity',
     detail: /^\["rds:DescribeDBClusters", "rds:DescribeDBInstances"\]/,
     reason: 'reads the state of a restored database, whose name AWS Backup chooses',
+  },
+  {
+    tool: 'parliament',
+    issue: 'RESOURCE_STAR',
+    kind: 'identity',
+    detail: /^\["rds:DescribeDBInstances"\]/,
+    reason: 'the check for missing backups asks which instances are members of clusters, whichever there are',
+  },
+  {
+    tool: 'parliament',
+    issue: 'RESOURCE_MISMATCH',
+    kind: 'identity',
+    detail: /"states:DescribeExecution".*:express:/,
+    reason: 'the state machine is a standard one; executions of express ones have another form of ARN',
   },
   {
     tool: 'parliament',

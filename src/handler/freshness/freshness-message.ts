@@ -94,5 +94,5 @@ export function lockMessageOf(
 }
 
 function timeOf(instant: number): string {
-  return new Date(instant).toISOString().replace('.000Z', 'Z');
+  return new Date(instant).toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -11,7 +11,7 @@ import { makeServiceRole } from '../../resources/core/customized-role';
 import { enforce } from '../../resources/core/enforce';
 import { generatedName } from '../../resources/core/generated-name';
 import { grantDenial } from '../../resources/core/plain-statement';
-import { acknowledge } from '../../resources/provider/nag-acknowledgements';
+import { acknowledge, acknowledgeWildcards } from '../../resources/provider/nag-acknowledgements';
 import { readDays, wholeNumberProblems } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
 import { unknownPropertyProblems } from '../../values/core/unknown-properties';
@@ -88,12 +88,7 @@ export class BackupAuditTrail extends Construct {
     });
     trail.node.addDependency(this.bucket, this.logGroup, ...(policy ? [policy] : []));
     if (props.encryptionKey === undefined) trail.node.addDependency(key);
-    if (policy)
-      acknowledge(
-        policy,
-        [`AwsSolutions-IAM5[Resource::${streams}]`, 'AwsSolutions-IAM5'],
-        'AWS CloudTrail names the log streams itself',
-      );
+    if (policy) acknowledgeWildcards(policy, 'AWS CloudTrail names the log streams itself');
     this.trailArn = trail.attrArn;
     saveAuditQueries(this, trailName, this.logGroup.logGroupName);
   }

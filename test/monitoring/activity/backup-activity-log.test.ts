@@ -1,12 +1,14 @@
-import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BackupActivityLog } from '../../../src/monitoring/activity/backup-activity-log';
 import type { BackupActivityLogProps } from '../../../src/monitoring/activity/backup-activity-log-props';
 import { BackupAuditTrail } from '../../../src/monitoring/activity/backup-audit-trail';
 import type { BackupAuditTrailProps } from '../../../src/monitoring/activity/backup-audit-trail-props';
+import { testApp } from '../../support/app';
 import { eventMatches } from '../../support/event-rule';
 import { refusal } from '../../support/refusal';
 import { schemaProblems } from '../../support/schema';
@@ -176,6 +178,24 @@ describe('an audit trail', () => {
       DeletionPolicy: 'Retain',
     });
     expect(schemaProblems(template().toJSON())).toEqual([]);
+  });
+
+  test.each([
+    [{}, 'arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>'],
+    [{ env: { account: '111122223333', region: 'cn-north-1' } }, 'arn:aws-cn:logs:cn-north-1:111122223333'],
+  ])('can be in a stack of any environment, and excuses what its role may write: %j', (props, where) => {
+    const app = testApp();
+    const audit = new BackupAuditTrail(new Stack(app, 'Anywhere', props), 'Trail');
+    app.synth();
+    const excused = audit.node
+      .findAll()
+      .filter((construct) => construct instanceof CfnManagedPolicy)
+      .flatMap(({ node }) => node.metadata)
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .flatMap(({ data }) => Object.keys(data));
+    expect(excused.map((id) => id.replace(/Anywhere-Trail-[0-9a-z]+/, 'NAME'))).toEqual([
+      `AwsSolutions-IAM5[Resource::${where}:log-group:/aws/cloudtrail/NAME:log-stream:*]`,
+    ]);
   });
 
   test('lets nobody but this trail write, and only through TLS', () => {
