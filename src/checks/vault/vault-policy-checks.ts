@@ -9,6 +9,7 @@ export const vaultPolicyChecks: readonly Check[] = checksOf(
     'Backup-VaultPolicyResource',
     'Backup-VaultPolicyStatement',
     'Backup-CrossAccountGrant',
+    'Backup-CrossAccountGrantExcept',
     'Backup-PublicVaultPolicy',
     'Backup-DeletionDenialIncomplete',
     'Backup-DeletionDenialUndone',

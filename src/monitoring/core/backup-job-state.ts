@@ -8,7 +8,7 @@ export enum BackupJobState {
   RUNNING = 'RUNNING',
   /** The job is being canceled. */
   ABORTING = 'ABORTING',
-  /** Somebody canceled the job. */
+  /** Somebody canceled the job. Confidence in notifications of Amazon SNS: low; no page lists the state there. */
   ABORTED = 'ABORTED',
   /** The job completed, perhaps with issues. */
   COMPLETED = 'COMPLETED',

@@ -6,7 +6,7 @@ export enum RestoreJobState {
   RUNNING = 'RUNNING',
   /** The resource is restored. */
   COMPLETED = 'COMPLETED',
-  /** Somebody canceled the job. */
+  /** Somebody canceled the job. Confidence: low; AWS's pages disagree on whether this state is sent. */
   ABORTED = 'ABORTED',
   /** The job failed. */
   FAILED = 'FAILED',

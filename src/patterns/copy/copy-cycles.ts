@@ -40,7 +40,7 @@ export function copyCycleProblems(scope: IConstruct, props: Copy): Problem[] {
     for (const hop of hops)
       if (hop.from === vault && !reached.has(hop.to)) reached.set(hop.to, [...paths, hop.owner.node.path]);
   const cycle = reached.get(from);
-  if (!cycle) return [];
+  if (from === to || !cycle) return []; // a copy to its own source gets a warning of its own
   return [
     problem({
       id: 'Backup-CopyCycle',

@@ -159,7 +159,7 @@ function intoItselfProblem(vault: IBackupVaultRef): Problem {
     id: 'Backup-CopyLoop',
     property: 'copy',
     message: (label) =>
-      `${label('copy')} must go to a vault other than \`vault\`, got ${vaultLabel(vault)} for both`,
+      `${label('copy')} should go to a vault other than \`vault\`, got ${vaultLabel(vault)} for both`,
     fix: 'copy to a vault in another Region or account',
   });
 }

@@ -114,7 +114,7 @@ function placeProblems(source: IBackupVaultRef, routes: readonly Route[], route:
         id: 'Backup-CopyLoop',
         property,
         message: (label) =>
-          `${label(property)} must go to a vault other than \`source\`, got ${vaultLabel(vault)} for both`,
+          `${label(property)} should go to a vault other than \`source\`, got ${vaultLabel(vault)} for both`,
         fix: 'copy to a vault in another Region or account',
       }),
     ];

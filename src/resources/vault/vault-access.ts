@@ -29,7 +29,8 @@ export function accessStatementProblems(statement: iam.PolicyStatement, account:
   if (wrong.length > 0) return wrong;
   return vaultStatementProblems({
     isAllow: statement.effect === iam.Effect.ALLOW,
-    actions: [...statement.actions, ...statement.notActions],
+    actions: statement.actions,
+    notActions: statement.notActions,
     hasPrincipal: statement.hasPrincipal,
     otherAccounts: otherAccounts(statement.principals, account),
     isPublic: isPublic(statement),

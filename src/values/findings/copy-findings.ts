@@ -59,7 +59,7 @@ export const COPY_FINDINGS = {
   'Backup-CopyIntoSource': {
     severity: 'warning',
     what: 'A copy of a rule goes into the vault that the rule backs up into.',
-    why: 'AWS does not document what AWS Backup does with it, and a second copy in the same vault protects against nothing.',
+    why: 'AWS does not document what AWS Backup does with it, and a second copy in the same vault protects against nothing. Confidence: low.',
     fix: 'copy to a vault in another Region or account, or remove the copy',
     docs: `${GUIDE}recov-point-create-a-copy.html`,
     source: 'Inferred: no AWS page mentions it',
@@ -75,12 +75,12 @@ export const COPY_FINDINGS = {
     asOf: '2026-09-24',
   },
   'Backup-CopyLoop': {
-    severity: 'error',
+    severity: 'warning',
     what: 'A copy that starts when a recovery point arrives, or a recovery hop, goes into the vault that it comes from.',
-    why: 'Each copy is a new arrival, so it is copied again, without end.',
+    why: 'If AWS Backup makes such a copy, the copy is a new arrival and is copied again, without end. Confidence: low; no source says what AWS Backup does.',
     fix: 'copy to a vault in another Region or account',
     docs: `${GUIDE}recov-point-create-a-copy.html`,
-    source: 'Inferred: each copy emits the event that starts the next one',
+    source: 'Inferred: each copy would emit the event that starts the next one',
     asOf: '2026-11-29',
   },
   'Backup-CopyStage': {
@@ -149,7 +149,7 @@ export const COPY_FINDINGS = {
   'Backup-CopyUndocumented': {
     severity: 'warning',
     what: 'A rule copies backups of a type for which AWS does not document such copies.',
-    why: 'The copy jobs may fail.',
+    why: 'The copy jobs may fail. Confidence: low.',
     fix: 'try it with one resource, and declare the result with `ResourceType.withCapabilities()`',
     docs: `${GUIDE}backup-feature-availability.html`,
     source: 'AWS Backup Developer Guide, Feature availability by resource',

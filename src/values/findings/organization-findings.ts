@@ -491,7 +491,7 @@ export const ORGANIZATION_FINDINGS = {
   'Backup-PolicyOwnVault': {
     severity: 'warning',
     what: 'In at least one Region of a plan, a copy goes into the vault that it comes from.',
-    why: 'AWS does not document what AWS Backup does with it, and a second copy in the same vault protects against nothing.',
+    why: 'AWS does not document what AWS Backup does with it, and a second copy in the same vault protects against nothing. Confidence: low.',
     fix: 'move these Regions to a plan without the copy',
     docs: `${GUIDE}recov-point-create-a-copy.html`,
     source: 'Inferred: no AWS page mentions it',

@@ -177,7 +177,7 @@ export const RESOURCE_TYPE_FINDINGS = {
   'Backup-JobsAtOnce': {
     severity: 'note',
     what: 'A rule starts the backups of more than 300 resources in the same minute.',
-    why: 'AWS Backup runs a limited number of jobs at a time. The others wait, and expire at the end of a short start window or fail with "Subscriber limit exceeded".',
+    why: 'AWS Backup runs a limited number of jobs at a time. The others wait, and expire at the end of a short start window or fail with "Subscriber limit exceeded". Confidence: low; an error message names 300 jobs, but no page gives a limit.',
     fix: 'extend the start window, or spread the resources over rules that run at different times',
     docs: `${GUIDE}backup-dashboard.html`,
     source: 'AWS Backup Developer Guide, Job dashboards: errors of jobs',

@@ -245,6 +245,15 @@ export const VAULT_FINDINGS = {
     source: 'AWS Backup Developer Guide, Vault access policies',
     asOf: '2026-04-13',
   },
+  'Backup-CrossAccountGrantExcept': {
+    severity: 'warning',
+    what: 'The access policy of a vault allows another account everything but the actions in `NotAction`.',
+    why: 'AWS Backup allows only `backup:CopyIntoBackupVault` across accounts, so it may reject the policy. Confidence: medium; no such refusal was seen.',
+    fix: 'allow only `backup:CopyIntoBackupVault`, and let the other account assume a role for the rest',
+    docs: `${GUIDE}create-a-vault-access-policy.html`,
+    source: 'Inferred from AWS Backup Developer Guide, Vault access policies',
+    asOf: '2026-04-13',
+  },
   'Backup-DeadNotificationEvent': {
     severity: 'warning',
     what: 'A vault subscribes to an event that AWS Backup accepts but never sends.',
@@ -527,7 +536,7 @@ export const VAULT_FINDINGS = {
   'Backup-LegalHoldWildcard': {
     severity: 'warning',
     what: 'A legal hold names a resource with a wildcard.',
-    why: 'AWS does not document that a wildcard holds anything.',
+    why: 'AWS does not document that a wildcard holds anything. Confidence: low; no source says that AWS Backup refuses it.',
     fix: 'name each resource, or hold a whole vault',
     docs: `${GUIDE}legalholds.html`,
     source: 'API reference RecoveryPointSelection',

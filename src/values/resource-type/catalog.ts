@@ -48,6 +48,9 @@ const AIR_GAPPED_PRIMARY = `${GUIDE}lag-vault-primary-backup.html`;
 /** The older edition of the guide, from which all pages except the table were read. */
 const GUIDE_AS_OF = '2026-04-13';
 
+/** About the cells of OpenZFS: AWS's table ticks what OpenZFS can't do, as if the row were shifted by a column. */
+const SHIFTED = 'the row of the table is shifted; confidence: low';
+
 const BASE_BACKUP = 'service-role/AWSBackupServiceRolePolicyForBackup';
 const BASE_RESTORE = 'service-role/AWSBackupServiceRolePolicyForRestores';
 
@@ -133,11 +136,11 @@ export const CATALOG: Readonly<Record<string, CatalogRow>> = {
     cells: {
       [C.CROSS_REGION_COPY]: yes('the resources in the stack keep their own features'),
       [C.CROSS_ACCOUNT_COPY]: unknown(
-        'the table has no tick, but the note on opt-in Regions implies support elsewhere',
+        'the table has no tick, but the note on opt-in Regions implies support elsewhere; confidence: low',
       ),
       [C.INCREMENTAL]: yes('the resources in the stack keep their own features'),
       [C.FULL_MANAGEMENT]: yes(
-        'inferred: the table has no tick, but cold storage needs it',
+        'inferred: the table has no tick, but cold storage needs it; confidence: low',
         ENCRYPTION,
         GUIDE_AS_OF,
       ),
@@ -273,20 +276,20 @@ export const CATALOG: Readonly<Record<string, CatalogRow>> = {
       },
       OpenZFS: {
         // The row in the table is shifted: it ticks cold storage and item-level restore.
-        [C.AUDIT_MANAGER]: unknown('the row of the table is shifted'),
-        [C.AIR_GAPPED_COPY]: unknown('the row of the table is shifted'),
-        [C.AIR_GAPPED_PRIMARY]: unknown('the row of the table is shifted'),
-        [C.INCREMENTAL]: yes('inferred: the row of the table is shifted'),
+        [C.AUDIT_MANAGER]: unknown(SHIFTED),
+        [C.AIR_GAPPED_COPY]: unknown(SHIFTED),
+        [C.AIR_GAPPED_PRIMARY]: unknown(SHIFTED),
+        [C.INCREMENTAL]: yes(`inferred: ${SHIFTED}`),
         [C.RESTORE_TESTING]: yes(
-          'the table is shifted; the page on restore testing lists it',
+          'the table is shifted; the page on restore testing lists it; confidence: medium',
           RESTORE_TESTING,
           GUIDE_AS_OF,
         ),
         [C.COLD_STORAGE]: no(
-          'the table is shifted; the list of types with cold storage leaves it out',
+          'the table is shifted; the list of types with cold storage leaves it out; confidence: medium',
           PLAN_OPTIONS,
         ),
-        [C.ITEM_RESTORE]: no('inferred: the row of the table is shifted'),
+        [C.ITEM_RESTORE]: no(`inferred: ${SHIFTED}`),
       },
     },
     cloudFormationTypes: ['AWS::FSx::FileSystem', 'AWS::FSx::Volume'],

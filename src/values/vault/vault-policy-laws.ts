@@ -50,7 +50,11 @@ export function vaultStatementProblems({
       }),
     );
   if (!isAllow) return problems;
-  for (const other of otherAccounts) problems.push(...crossAccountActionProblems(actions, other, 'actions'));
+  for (const other of otherAccounts)
+    problems.push(
+      ...crossAccountActionProblems(actions, other, 'actions'),
+      ...(notActions.length > 0 ? [crossAccountExceptionProblem(other)] : []),
+    );
   if (isPublicExcept)
     problems.push(
       problem({
@@ -110,6 +114,17 @@ export function crossAccountActionProblems(
         fix: 'let the other account assume a role in this account',
       }),
     );
+}
+
+/** The problem of `NotAction` for another account, which allows everything that it doesn't list. */
+function crossAccountExceptionProblem(account: string): Problem {
+  return problem({
+    id: 'Backup-CrossAccountGrantExcept',
+    property: 'notActions',
+    message: (label) =>
+      `${label('notActions')} for account ${account} allows every other action, but AWS Backup allows only \`${COPY_INTO_VAULT}\` across accounts`,
+    fix: `allow only \`${COPY_INTO_VAULT}\`, and let the other account assume a role for the rest`,
+  });
 }
 
 /**

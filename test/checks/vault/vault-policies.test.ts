@@ -48,6 +48,16 @@ test.each<[string, object, object, string]>([
     `error Backup-CrossAccountGrant at ${HERE}/Statement/0/Action: \`Action\` ${OF} for account 222222222222 can only be \`backup:CopyIntoBackupVault\`, got \`backup:StartRestoreJob\`: AWS Backup allows nothing else across accounts; allow only \`backup:CopyIntoBackupVault\`, and let the other account assume a role for the rest`,
   ],
   [
+    'lists what it allows other accounts',
+    allow({ Action: undefined, NotAction: 'backup:DeleteRecoveryPoint' }),
+    allow({
+      Action: undefined,
+      NotAction: 'backup:DeleteRecoveryPoint',
+      Principal: { AWS: 'arn:aws:iam::111111111111:role/admin' },
+    }),
+    `warning Backup-CrossAccountGrantExcept at ${HERE}/Statement/0/NotAction: \`NotAction\` ${OF} for account 222222222222 allows every other action, but AWS Backup allows only \`backup:CopyIntoBackupVault\` across accounts; allow only \`backup:CopyIntoBackupVault\`, and let the other account assume a role for the rest`,
+  ],
+  [
     'isn’t for everybody',
     allow({ Principal: '*' }),
     allow({ Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } }),
@@ -103,8 +113,16 @@ describe('what a statement excludes counts as IAM evaluates it', () => {
   });
 
   test.each<[string, object, string[]]>([
-    ['a wildcard', { NotAction: 'backup:Describe*' }, ['Backup-VaultPolicyWildcard']],
-    ['other actions than copies, for another account', { NotAction: 'backup:StartRestoreJob' }, []],
+    [
+      'a wildcard',
+      { NotAction: 'backup:Describe*' },
+      ['Backup-VaultPolicyWildcard', 'Backup-CrossAccountGrantExcept'],
+    ],
+    [
+      'other actions than copies, for another account',
+      { NotAction: 'backup:StartRestoreJob' },
+      ['Backup-CrossAccountGrantExcept'],
+    ],
   ])('`NotAction` in a statement that allows %s', (_, more, expected) => {
     const allowed = { Effect: 'Allow', Principal: { AWS: OTHER }, Resource: '*' };
     expect(ids(vaultPolicyChecks, policy({ ...allowed, ...more }))).toEqual(expected);

@@ -182,9 +182,21 @@ describe('a statement of the access policy', () => {
     );
   });
 
+  test('should list what it allows another account, not what it excepts', () => {
+    vault.addToAccessPolicy(
+      statement({
+        notActions: ['backup:DeleteRecoveryPoint'],
+        principals: [new iam.AccountPrincipal('444455556666')],
+      }),
+    );
+    expect(warningsOf(vault)).toContain(
+      'Backup-CrossAccountGrantExcept: `notActions` for account 444455556666 allows every other action, but AWS Backup allows only `backup:CopyIntoBackupVault` across accounts; allow only `backup:CopyIntoBackupVault`, and let the other account assume a role for the rest',
+    );
+  });
+
   test('must have complete action names in `NotAction` too', () => {
     expect(refusal(() => vault.addToAccessPolicy(statement({ notActions: ['backup:*'] })))).toBe(
-      '`actions` on a vault must be complete action names, since a vault access policy accepts no wildcards, got `backup:*`; name each action, such as `backup:CopyIntoBackupVault` (in `Stack/Vault`)',
+      '`notActions` on a vault must be complete action names, since a vault access policy accepts no wildcards, got `backup:*`; name each action, such as `backup:CopyIntoBackupVault` (in `Stack/Vault`)',
     );
   });
 
