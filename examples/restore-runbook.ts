@@ -52,6 +52,7 @@ new RestoreRunbook(stack, 'Runbook', {
     RestoreCheck.s3({ minimumShare: 0.5 }),
     RestoreCheck.ec2(),
   ],
+  automationDocument: true, // a form in Systems Manager, for those who would rather not write JSON
   approvalTopic: new sns.Topic(stack, 'Approvals', { enforceSSL: true }),
   approvalTimeout: Duration.hours(2),
   topic: new sns.Topic(stack, 'Results', { enforceSSL: true }),

@@ -132,6 +132,15 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
       copy: CopyAction.toVault(farVault(stack), { retention }),
       alarmTopic: topicIn(stack),
     }),
+  CopyOnDemand: (stack) =>
+    new library.CopyOnDemand(stack, 'It', {
+      vault: vaultIn(stack),
+      copy: CopyAction.toVault(farVault(stack), { retention }),
+      resourceTypes: [ResourceType.DYNAMODB],
+      restoreAccounts: ['444455556666'],
+      restoreAccessName: 'copy-back',
+      alarmTopic: topicIn(stack),
+    }),
   DisasterRecovery: (stack) =>
     new library.DisasterRecovery(stack, 'It', {
       source: vaultIn(stack),
@@ -171,6 +180,10 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     return new library.RestoreRunbook(stack, 'It', {
       vaults: [vault],
       resources: [{ resource: table }],
+      sharedVaults: [{ backupVaultName: 'vaulted', account: '444455556666' }],
+      copySources: [{ backupVaultName: 'central', account: '444455556666', accessName: 'copy-back' }],
+      automationDocument: true,
+      drillSchedule: BackupSchedule.monthly(),
       topic: topicIn(stack),
     });
   },

@@ -33,7 +33,6 @@ const WITHOUT_RECIPE: Readonly<Record<string, string>> = {
   BackupTagPolicy: 'in the organization example',
   BackupVaultApprovalTeam: 'needs an approval team, which CloudFormation has no values for',
   BackupVaultSettings: 'in the examples that import vaults',
-  CopyOnDemand: 'the state machine of CopyOnArrival',
   IsolatedRestoreNetwork: 'in the recipe of RestoreTesting',
   MemberBaseline: 'in the organization example, as a stack set',
   OrganizationBackupPolicy: 'made by OrganizationBackup',

@@ -1,4 +1,5 @@
 import {
+  flagProblems,
   kindProblems,
   listProblems,
   propsProblems,
@@ -62,6 +63,7 @@ export function runbookProblems(props: RestoreRunbookProps): Problem[] {
       property: 'drillSchedule',
       what: 'a `BackupSchedule`',
     }),
+    ...flagProblems(ID, 'automationDocument', props.automationDocument),
     ...(props.maxParallel === undefined
       ? []
       : wholeNumberProblems(ID, 'maxParallel', props.maxParallel, { min: 1, max: 40, unit: 'restores' })),

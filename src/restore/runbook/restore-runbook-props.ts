@@ -146,4 +146,12 @@ export interface RestoreRunbookProps {
    * @default - no drills
    */
   readonly drillSchedule?: BackupSchedule;
+
+  /**
+   * Adds an SSM Automation document, with which people start the runbook from a form in Systems Manager. It checks its
+   * parameters, runs the state machine, waits, and shows the result. A dry run is the default there.
+   *
+   * @default false
+   */
+  readonly automationDocument?: boolean;
 }

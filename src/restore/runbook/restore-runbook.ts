@@ -19,6 +19,7 @@ import type { RestoreCheck } from '../validation/restore-check';
 import { makeAlarm } from '../validation/validation-parts';
 import { runbookProblems } from './restore-runbook-laws';
 import type { RestoreRunbookProps } from './restore-runbook-props';
+import { makeDocument } from './runbook-document';
 import { makeFunctions, type RunbookFunctions } from './runbook-functions';
 import { machineStatements } from './runbook-permissions';
 import { defaultChecks, targetsOf, vaultsOf } from './runbook-targets';
@@ -58,6 +59,9 @@ export class RestoreRunbook extends Resource {
   /** The role with which AWS Backup restores. */
   public readonly restoreRole: IRoleRef;
 
+  /** The name of the SSM Automation document. Undefined without `automationDocument`. */
+  public readonly automationDocumentName?: string;
+
   /** Triggers when a run or a drill fails; notifies `topic`. */
   public readonly failureAlarm: CfnAlarm;
 
@@ -95,6 +99,7 @@ export class RestoreRunbook extends Resource {
       ),
       { alarmTopic: props.topic },
     );
+    if (props.automationDocument) this.automationDocumentName = makeDocument(this, machine).ref;
     if (props.drillSchedule) this.makeDrill(machine, props);
   }
 

@@ -1034,6 +1034,7 @@ export const PROPERTY_NAMES = {
   RestoreRunbookProps: [
     'approvalTimeout',
     'approvalTopic',
+    'automationDocument',
     'bucket',
     'checks',
     'copySources',
