@@ -97,6 +97,13 @@ export const ACCEPTED: readonly Accepted[] = [
     reason: 'CloudWatch Logs encrypts all logs; these hold ids of jobs and vaults, no data',
   },
   {
+    validator: 'Control Tower',
+    rules: ['CT.CLOUDWATCH.PR.2'],
+    where: /^BackupAuditTrail-\S+ Stack ItLog/,
+    reason:
+      'the files of the trail are kept until you decide otherwise; its log group is for queries, and `logRetention` sets a longer time',
+  },
+  {
     validator: 'checkov',
     rules: ['CKV_AWS_27'],
     where: /DeadLetters/,
