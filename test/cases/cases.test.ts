@@ -221,6 +221,11 @@ const stackSet: (properties: object) => Change = (properties) =>
     PermissionModel: 'SERVICE_MANAGED',
     ...properties,
   });
+/** Two tags, of which a control's scope takes one. */
+const TWO_TAGS = [
+  { Key: 'a', Value: 'b' },
+  { Key: 'c', Value: 'd' },
+];
 const inBody = (properties: object) =>
   JSON.stringify({
     Resources: {
@@ -259,7 +264,7 @@ test('the template that the neighbors start from has no finding, and its table i
   expect(isProtected(() => undefined)).toBe(true);
 });
 
-describe.each<[kind: string, id: string, wrong: [string, Change][], right: [string, Change][]]>([
+const KINDS: readonly [kind: string, id: string, wrong: [string, Change][], right: [string, Change][]][] = [
   [
     'action-wildcard and effect-case',
     'error Backup-RoleTrust',
@@ -303,6 +308,8 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
       ],
       ['an id without a type', scope({ ComplianceResourceIds: ['b'] })],
       ['two ids', scope({ ComplianceResourceTypes: ['S3'], ComplianceResourceIds: ['a', 'b'] })],
+      ['a type and two tags', scope({ ComplianceResourceTypes: ['S3'], Tags: TWO_TAGS })],
+      ['an id beside two tags', scope({ ComplianceResourceIds: ['b'], Tags: TWO_TAGS })],
     ],
     [
       ['one type and one tag', scope({ ComplianceResourceTypes: ['S3'], Tags: [{ Key: 'a', Value: 'b' }] })],
@@ -534,6 +541,12 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
     [
       ['two keys', body({ ListOfTags: [choice('a'), choice('b')] })],
       ['three keys', body({ ListOfTags: [choice('a'), choice('b'), choice('c')] })],
+      ['two keys with the same value', body({ ListOfTags: [choice('a', 'yes'), choice('b', 'yes')] })],
+      [
+        'two keys, one of them twice',
+        body({ ListOfTags: [choice('a', '1'), choice('a', '2'), choice('b')] }),
+      ],
+      ['keys that differ in case', body({ ListOfTags: [choice('backup'), choice('Backup')] })],
     ],
     [
       ['two values of one key', body({ ListOfTags: [choice('a', '1'), choice('a', '2')] })],
@@ -545,6 +558,16 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
     'note Backup-PlanWithoutSelection',
     [
       ['none', (r) => delete r.Sel],
+      [
+        'a selection of another plan',
+        (r) => {
+          r.Other = {
+            ...r.Plan,
+            Properties: { BackupPlan: { ...r.Plan.Properties.BackupPlan, BackupPlanName: 'other' } },
+          };
+          r.Sel.Properties.BackupPlanId = { Ref: 'Other' };
+        },
+      ],
       [
         'a second plan',
         (r) =>
@@ -1196,7 +1219,28 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
       ['failures', alarm({ TreatMissingData: 'notBreaching' })],
     ],
   ],
-])('%s', (_kind, id, wrong, right) => {
+];
+
+/** Kinds whose neighbors have tables of their own below. */
+const APART = ['partition', 'sam-table', 'wording'];
+
+/** The neighbors of a kind of input, over all its tables. */
+function neighborsOf(kind: string): { wrong: number; right: number } {
+  const of = KINDS.filter(([name]) => name.split(/[:,] | and | without /).includes(kind));
+  const count = (index: 2 | 3) => of.reduce((sum, table) => sum + table[index].length, 0);
+  return { wrong: count(2), right: count(3) };
+}
+
+test.each(
+  [...new Set(FOLDERS.map((name) => name.replace(/-\d+$/, '')))].filter((kind) => !APART.includes(kind)),
+)('%s has at least five neighbors, right and wrong', (kind) => {
+  const { wrong, right } = neighborsOf(kind);
+  expect(wrong + right).toBeGreaterThanOrEqual(5);
+  expect(wrong).toBeGreaterThanOrEqual(2);
+  expect(right).toBeGreaterThanOrEqual(1);
+});
+
+describe.each(KINDS)('%s', (_kind, id, wrong, right) => {
   test.each(wrong)(`%s: ${id}`, (_, change) => {
     expect(foundAfter(change)).toContain(id);
   });
