@@ -1221,7 +1221,7 @@ const KINDS: readonly [kind: string, id: string, wrong: [string, Change][], righ
   ],
 ];
 
-/** Kinds whose neighbors have tables of their own below. */
+/** Kinds whose neighbors have tables of their own, and are counted, below. */
 const APART = ['partition', 'sam-table', 'wording'];
 
 /** The neighbors of a kind of input, over all its tables. */
@@ -1254,7 +1254,7 @@ describe('partition', () => {
   const gov = { account: '111122223333', region: 'us-gov-west-1' };
   const moved: Change = policies(BASE.replace('arn:aws:', 'arn:aws-us-gov:'));
 
-  test.each<[string, Change, Partial<StackSource>]>([
+  const leaving: [string, Change, Partial<StackSource>][] = [
     ['a selection in GovCloud', both(moved, body({ Resources: ['arn:aws:ec2:*:*:volume/*'] })), gov],
     ['a managed policy in GovCloud', () => undefined, gov],
     [
@@ -1288,11 +1288,12 @@ describe('partition', () => {
       both(moved, (r) => (r.Role.Properties.PermissionsBoundary = 'arn:aws:iam::111122223333:policy/b')),
       gov,
     ],
-  ])('%s leaves it', (_, change, options) => {
+  ];
+  test.each(leaving)('%s leaves it', (_, change, options) => {
     expect(foundAfter(change, options)).toContain('warning Backup-ArnPartition');
   });
 
-  test.each<[string, Change, Partial<StackSource>]>([
+  const staying: [string, Change, Partial<StackSource>][] = [
     [
       'a selection of GovCloud there',
       both(moved, body({ Resources: ['arn:aws-us-gov:ec2:*:*:volume/*'] })),
@@ -1305,7 +1306,12 @@ describe('partition', () => {
     ],
     ['a stack for any Region', body({ Resources: ['arn:aws:ec2:*:*:volume/*'] }), {}],
     ['a Region of the partition', body({ Resources: ['arn:aws-cn:ec2:cn-north-1:*:volume/*'] }), {}],
-  ])('%s does not', (_, change, options) => {
+  ];
+  test('partition has at least five neighbors', () => {
+    expect(leaving.length + staying.length).toBeGreaterThanOrEqual(5);
+  });
+
+  test.each(staying)('%s does not', (_, change, options) => {
     expect(foundAfter(change, options)).not.toContain('warning Backup-ArnPartition');
   });
 });
@@ -1339,7 +1345,7 @@ describe('SAM', () => {
     return resources.map(({ resource, status }) => `${resource.place.logicalId} ${status}`);
   };
 
-  test.each<[string, Change, string]>([
+  const neighbors: [string, Change, string][] = [
     ['a simple table', simple({}), 'unprotected'],
     [
       'with a tag that the selection has',
@@ -1357,11 +1363,62 @@ describe('SAM', () => {
       both(simple({ TableName: 'orders' }), body({ Resources: ['arn:aws:dynamodb:*:*:table/orders'] })),
       'protected',
     ],
-  ])('%s', (_, change, status) => {
+  ];
+  test('sam-table has at least five neighbors', () => {
+    expect(neighbors.length).toBeGreaterThanOrEqual(5);
+  });
+
+  test.each(neighbors)('%s', (_, change, status) => {
     expect(tables(change)).toContain(`Orders ${status}`);
   });
 
   test('without the transform there is no table', () => {
     expect(tables(add('Orders', 'AWS::Serverless::SimpleTable'))).toEqual(['Table protected']);
+  });
+});
+
+describe('wording', () => {
+  const neighbors: [string, Change, string][] = [
+    [
+      'a lock without a minimum',
+      vault({ LockConfiguration: { MaxRetentionDays: 90 } }),
+      '`MinRetentionDays` of `LockConfiguration` is required, but it is missing',
+    ],
+    [
+      'a rule without a vault',
+      (r) => delete r.Plan.Properties.BackupPlan.BackupPlanRule[0].TargetBackupVault,
+      '`TargetBackupVault` of an entry of `BackupPlanRule` is required, but it is missing',
+    ],
+    [
+      'a rule without a name',
+      (r) => delete r.Plan.Properties.BackupPlan.BackupPlanRule[0].RuleName,
+      '`RuleName` of an entry of `BackupPlanRule` is required, but it is missing',
+    ],
+    [
+      'a selection without a name',
+      (r) => delete r.Sel.Properties.BackupSelection.SelectionName,
+      '`SelectionName` of `BackupSelection` is required, but it is missing',
+    ],
+    [
+      'a copy without a destination',
+      ofRule({ CopyActions: [{}] }),
+      '`DestinationBackupVaultArn` of an entry of `CopyActions` is required, but it is missing',
+    ],
+    ['nothing missing', () => undefined, ''],
+  ];
+
+  test('wording has at least five neighbors', () => {
+    expect(neighbors.length).toBeGreaterThanOrEqual(5);
+  });
+
+  test.each(neighbors)('%s is put into words', (_, change, message) => {
+    const whole = template();
+    change(whole.Resources, whole);
+    const inventory = inventoryOf([source(whole, { account: undefined, region: undefined })]);
+    const text = runChecks(ALL_CHECKS, inventory, { now })
+      .map((one) => one.message)
+      .join('\n');
+    expect(text).toContain(message);
+    expect(text).not.toMatch(/undefined|null|NaN|\[object/);
   });
 });
