@@ -471,9 +471,10 @@ describe('a choice of `Fn::If` whose condition is not known', () => {
     ]);
   });
 
-  test('of selections does not count as protected', () => {
-    const { created } = chosen({}, { Resources: choiceOf(['*'], ['arn:aws:s3:::other']) });
+  test('of selections makes no points, with the reason', () => {
+    const { created, reasons } = chosen({}, { Resources: choiceOf(['*'], ['arn:aws:s3:::other']) });
     expect(created).toBe(0);
+    expect(reasons).toEqual(["whether plan `gold` selects it isn't known before deployment"]);
   });
 });
 
