@@ -65,7 +65,10 @@ export class Preflight {
    * @throws if a file can't be read or understood, or if an option is invalid
    */
   public static ofAssembly(paths: string[], options: PreflightOptions = {}): Preflight {
-    throwErrors(preflightProblems(options), 'Preflight');
+    const problems = Array.isArray(paths)
+      ? []
+      : [refusal('paths', `\`paths\` must be a list of paths, got ${show(paths)}`)];
+    throwErrors([...problems, ...preflightProblems(options)], 'Preflight');
     return new Preflight(findPrerequisites(readInventory(paths), options));
   }
 

@@ -221,6 +221,11 @@ const stackSet: (properties: object) => Change = (properties) =>
     PermissionModel: 'SERVICE_MANAGED',
     ...properties,
   });
+/** Two tags, of which a control's scope takes one. */
+const TWO_TAGS = [
+  { Key: 'a', Value: 'b' },
+  { Key: 'c', Value: 'd' },
+];
 const inBody = (properties: object) =>
   JSON.stringify({
     Resources: {
@@ -259,7 +264,7 @@ test('the template that the neighbors start from has no finding, and its table i
   expect(isProtected(() => undefined)).toBe(true);
 });
 
-describe.each<[kind: string, id: string, wrong: [string, Change][], right: [string, Change][]]>([
+const KINDS: readonly [kind: string, id: string, wrong: [string, Change][], right: [string, Change][]][] = [
   [
     'action-wildcard and effect-case',
     'error Backup-RoleTrust',
@@ -303,6 +308,8 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
       ],
       ['an id without a type', scope({ ComplianceResourceIds: ['b'] })],
       ['two ids', scope({ ComplianceResourceTypes: ['S3'], ComplianceResourceIds: ['a', 'b'] })],
+      ['a type and two tags', scope({ ComplianceResourceTypes: ['S3'], Tags: TWO_TAGS })],
+      ['an id beside two tags', scope({ ComplianceResourceIds: ['b'], Tags: TWO_TAGS })],
     ],
     [
       ['one type and one tag', scope({ ComplianceResourceTypes: ['S3'], Tags: [{ Key: 'a', Value: 'b' }] })],
@@ -534,6 +541,12 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
     [
       ['two keys', body({ ListOfTags: [choice('a'), choice('b')] })],
       ['three keys', body({ ListOfTags: [choice('a'), choice('b'), choice('c')] })],
+      ['two keys with the same value', body({ ListOfTags: [choice('a', 'yes'), choice('b', 'yes')] })],
+      [
+        'two keys, one of them twice',
+        body({ ListOfTags: [choice('a', '1'), choice('a', '2'), choice('b')] }),
+      ],
+      ['keys that differ in case', body({ ListOfTags: [choice('backup'), choice('Backup')] })],
     ],
     [
       ['two values of one key', body({ ListOfTags: [choice('a', '1'), choice('a', '2')] })],
@@ -545,6 +558,16 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
     'note Backup-PlanWithoutSelection',
     [
       ['none', (r) => delete r.Sel],
+      [
+        'a selection of another plan',
+        (r) => {
+          r.Other = {
+            ...r.Plan,
+            Properties: { BackupPlan: { ...r.Plan.Properties.BackupPlan, BackupPlanName: 'other' } },
+          };
+          r.Sel.Properties.BackupPlanId = { Ref: 'Other' };
+        },
+      ],
       [
         'a second plan',
         (r) =>
@@ -1196,7 +1219,28 @@ describe.each<[kind: string, id: string, wrong: [string, Change][], right: [stri
       ['failures', alarm({ TreatMissingData: 'notBreaching' })],
     ],
   ],
-])('%s', (_kind, id, wrong, right) => {
+];
+
+/** Kinds whose neighbors have tables of their own, and are counted, below. */
+const APART = ['partition', 'sam-table', 'wording'];
+
+/** The neighbors of a kind of input, over all its tables. */
+function neighborsOf(kind: string): { wrong: number; right: number } {
+  const of = KINDS.filter(([name]) => name.split(/[:,] | and | without /).includes(kind));
+  const count = (index: 2 | 3) => of.reduce((sum, table) => sum + table[index].length, 0);
+  return { wrong: count(2), right: count(3) };
+}
+
+test.each(
+  [...new Set(FOLDERS.map((name) => name.replace(/-\d+$/, '')))].filter((kind) => !APART.includes(kind)),
+)('%s has at least five neighbors, right and wrong', (kind) => {
+  const { wrong, right } = neighborsOf(kind);
+  expect(wrong + right).toBeGreaterThanOrEqual(5);
+  expect(wrong).toBeGreaterThanOrEqual(2);
+  expect(right).toBeGreaterThanOrEqual(1);
+});
+
+describe.each(KINDS)('%s', (_kind, id, wrong, right) => {
   test.each(wrong)(`%s: ${id}`, (_, change) => {
     expect(foundAfter(change)).toContain(id);
   });
@@ -1210,7 +1254,7 @@ describe('partition', () => {
   const gov = { account: '111122223333', region: 'us-gov-west-1' };
   const moved: Change = policies(BASE.replace('arn:aws:', 'arn:aws-us-gov:'));
 
-  test.each<[string, Change, Partial<StackSource>]>([
+  const leaving: [string, Change, Partial<StackSource>][] = [
     ['a selection in GovCloud', both(moved, body({ Resources: ['arn:aws:ec2:*:*:volume/*'] })), gov],
     ['a managed policy in GovCloud', () => undefined, gov],
     [
@@ -1244,11 +1288,12 @@ describe('partition', () => {
       both(moved, (r) => (r.Role.Properties.PermissionsBoundary = 'arn:aws:iam::111122223333:policy/b')),
       gov,
     ],
-  ])('%s leaves it', (_, change, options) => {
+  ];
+  test.each(leaving)('%s leaves it', (_, change, options) => {
     expect(foundAfter(change, options)).toContain('warning Backup-ArnPartition');
   });
 
-  test.each<[string, Change, Partial<StackSource>]>([
+  const staying: [string, Change, Partial<StackSource>][] = [
     [
       'a selection of GovCloud there',
       both(moved, body({ Resources: ['arn:aws-us-gov:ec2:*:*:volume/*'] })),
@@ -1261,7 +1306,12 @@ describe('partition', () => {
     ],
     ['a stack for any Region', body({ Resources: ['arn:aws:ec2:*:*:volume/*'] }), {}],
     ['a Region of the partition', body({ Resources: ['arn:aws-cn:ec2:cn-north-1:*:volume/*'] }), {}],
-  ])('%s does not', (_, change, options) => {
+  ];
+  test('partition has at least five neighbors', () => {
+    expect(leaving.length + staying.length).toBeGreaterThanOrEqual(5);
+  });
+
+  test.each(staying)('%s does not', (_, change, options) => {
     expect(foundAfter(change, options)).not.toContain('warning Backup-ArnPartition');
   });
 });
@@ -1295,7 +1345,7 @@ describe('SAM', () => {
     return resources.map(({ resource, status }) => `${resource.place.logicalId} ${status}`);
   };
 
-  test.each<[string, Change, string]>([
+  const neighbors: [string, Change, string][] = [
     ['a simple table', simple({}), 'unprotected'],
     [
       'with a tag that the selection has',
@@ -1313,11 +1363,62 @@ describe('SAM', () => {
       both(simple({ TableName: 'orders' }), body({ Resources: ['arn:aws:dynamodb:*:*:table/orders'] })),
       'protected',
     ],
-  ])('%s', (_, change, status) => {
+  ];
+  test('sam-table has at least five neighbors', () => {
+    expect(neighbors.length).toBeGreaterThanOrEqual(5);
+  });
+
+  test.each(neighbors)('%s', (_, change, status) => {
     expect(tables(change)).toContain(`Orders ${status}`);
   });
 
   test('without the transform there is no table', () => {
     expect(tables(add('Orders', 'AWS::Serverless::SimpleTable'))).toEqual(['Table protected']);
+  });
+});
+
+describe('wording', () => {
+  const neighbors: [string, Change, string][] = [
+    [
+      'a lock without a minimum',
+      vault({ LockConfiguration: { MaxRetentionDays: 90 } }),
+      '`MinRetentionDays` of `LockConfiguration` is required, but it is missing',
+    ],
+    [
+      'a rule without a vault',
+      (r) => delete r.Plan.Properties.BackupPlan.BackupPlanRule[0].TargetBackupVault,
+      '`TargetBackupVault` of an entry of `BackupPlanRule` is required, but it is missing',
+    ],
+    [
+      'a rule without a name',
+      (r) => delete r.Plan.Properties.BackupPlan.BackupPlanRule[0].RuleName,
+      '`RuleName` of an entry of `BackupPlanRule` is required, but it is missing',
+    ],
+    [
+      'a selection without a name',
+      (r) => delete r.Sel.Properties.BackupSelection.SelectionName,
+      '`SelectionName` of `BackupSelection` is required, but it is missing',
+    ],
+    [
+      'a copy without a destination',
+      ofRule({ CopyActions: [{}] }),
+      '`DestinationBackupVaultArn` of an entry of `CopyActions` is required, but it is missing',
+    ],
+    ['nothing missing', () => undefined, ''],
+  ];
+
+  test('wording has at least five neighbors', () => {
+    expect(neighbors.length).toBeGreaterThanOrEqual(5);
+  });
+
+  test.each(neighbors)('%s is put into words', (_, change, message) => {
+    const whole = template();
+    change(whole.Resources, whole);
+    const inventory = inventoryOf([source(whole, { account: undefined, region: undefined })]);
+    const text = runChecks(ALL_CHECKS, inventory, { now })
+      .map((one) => one.message)
+      .join('\n');
+    expect(text).toContain(message);
+    expect(text).not.toMatch(/undefined|null|NaN|\[object/);
   });
 });

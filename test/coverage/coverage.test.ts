@@ -551,6 +551,43 @@ describe('the result', () => {
     );
   });
 
+  test('of a rule with a choice of `Fn::If` whose condition is not known claims neither', () => {
+    const of = inventory({
+      Parameters: { Stage: { Type: 'String' } },
+      Conditions: { Prod: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
+      Resources: {
+        X: bucket,
+        Plan: plan(
+          'gold',
+          rule('x', {
+            Lifecycle: { DeleteAfterDays: { 'Fn::If': ['Prod', 35, 7] } },
+            ScheduleExpression: { 'Fn::If': ['Prod', 'cron(0 5 ? * * *)', 'cron(0 5 ? * SUN *)'] },
+          }),
+        ),
+        S: selection(everything),
+      },
+    });
+    const [{ status, objectiveMinutes, shortestRetentionDays, longestRetentionDays }] =
+      coverage(of).resources;
+    expect({ status, objectiveMinutes, shortestRetentionDays, longestRetentionDays }).toEqual({
+      status: 'protected',
+      objectiveMinutes: undefined,
+      shortestRetentionDays: undefined,
+      longestRetentionDays: undefined,
+    });
+  });
+
+  test('of a selection with such a choice is unknown', () => {
+    const choiceOf = { 'Fn::If': ['Prod', ['*'], ['arn:aws:s3:::other']] };
+    const of = inventory({
+      Parameters: { Stage: { Type: 'String' } },
+      Conditions: { Prod: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
+      Resources: { X: bucket, Plan: plan('gold'), S: selection({ Resources: choiceOf }) },
+    });
+    expect(verdicts(of).X).toBe(MAYBE);
+    expect(coverage(of).summary).toMatchObject({ protected: 0, unknown: 1 });
+  });
+
   test('of several rules: the least loss, the shortest and the longest retention', () => {
     const monthly = rule('monthly', {
       ScheduleExpression: 'cron(0 5 1 * ? *)',

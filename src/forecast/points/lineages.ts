@@ -34,7 +34,15 @@ export class Lineages {
   }
 
   /** The lineages of a resource; none unless it is certainly protected, but the reasons for that. */
-  public of({ resource, plans, failing, reasons }: ResourceCoverage): ResourcePoints {
+  public of(coverage: ResourceCoverage): ResourcePoints {
+    const points = this.certain(coverage);
+    const names = [...new Set(coverage.perhaps.map(({ name }) => name))];
+    if (names.length === 0) return points;
+    const open = names.map((name) => `whether plan \`${name}\` selects it isn't known before deployment`);
+    return { ...points, reasons: [...points.reasons, ...open] };
+  }
+
+  private certain({ resource, plans, failing, reasons }: ResourceCoverage): ResourcePoints {
     if (plans.length === 0 && reasons.length === 0) return NONE;
     const type = this.types.of(resource);
     const parts = plans.map(

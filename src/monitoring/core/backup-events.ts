@@ -221,6 +221,7 @@ export class BackupEvents {
    */
   public static keyCalls(keys: IKeyRef[] = [], options: BackupEventOptions = {}): EventPattern {
     refuseUnknown('keyCalls', options, 'BackupEventOptions');
+    if (!Array.isArray(keys)) throw refuseKind('keys', 'a list of keys', keys);
     const resources = keys.length > 0 ? { ARN: keys.map(({ keyRef }) => keyRef.keyArn) } : undefined;
     return calls('kms', ['DisableKey', 'ScheduleKeyDeletion', 'PutKeyPolicy'], options, { resources });
   }
@@ -257,7 +258,16 @@ function pattern(
 
 /** A misspelled filter would match the events of everything. */
 function refuseUnknown(method: string, options: BackupEventOptions, struct: StructName): void {
+  if (typeof options !== 'object' || options === null) throw refuseKind('options', 'an object', options);
   throwErrors(unknownPropertyProblems(options, struct), `BackupEvents.${method}`);
+}
+
+function refuseKind(property: string, what: string, got: unknown): Error {
+  return refuse(
+    'Backup-EventOptions',
+    property,
+    (label) => `${label(property)} must be ${what}, got ${show(got)}`,
+  );
 }
 
 function refuseStates(states: readonly string[], allowed: readonly string[]): void {

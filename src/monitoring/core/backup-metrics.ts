@@ -75,9 +75,16 @@ export class BackupMetrics {
    * Backup publishes nothing by plan.
    *
    * @param plan a plan whose rules are all added
-   * @throws if it has no rules, or its rules back up to more than ten vaults
+   * @throws if it is no plan, has no rules, or its rules back up to more than ten vaults
    */
   public static ofPlan(plan: BackupPlan): BackupMetrics {
+    if (!Array.isArray(plan?.rules))
+      throw refuse(
+        'Backup-MetricSource',
+        'plan',
+        (label) => `${label('plan')} must be a \`BackupPlan\` of this library, got ${show(plan)}`,
+        'for another plan, name its vaults with `BackupMetrics.ofVaults()`',
+      );
     const vaults = plan.rules.map((rule) => rule.vault ?? plan.vault).filter((vault) => vault !== undefined);
     return BackupMetrics.ofVaults(...vaults);
   }

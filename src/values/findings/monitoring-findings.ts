@@ -156,6 +156,15 @@ export const MONITORING_FINDINGS = {
     source: 'AWS Backup Developer Guide, Monitoring AWS Backup events using Amazon EventBridge',
     asOf: '2026-10-01',
   },
+  'Backup-EventOptions': {
+    severity: 'error',
+    what: 'The options of an event pattern are not an object, or the keys are not a list.',
+    why: 'The pattern would match the events of everything, or nothing.',
+    fix: 'pass an object, or omit it',
+    docs: `${GUIDE}eventbridge.html`,
+    source: 'Type of the argument in this library',
+    asOf: '2026-11-29',
+  },
   'Backup-EventState': {
     severity: 'error',
     what: 'An event pattern lists no state, or a value that is not a state.',

@@ -436,6 +436,48 @@ test('what is known only at deployment makes no points, with the reason', () => 
   );
 });
 
+describe('a choice of `Fn::If` whose condition is not known', () => {
+  const chosen = (properties: object, body: object = { Resources: ['*'] }) => {
+    const [{ points, recoveryPoints, rpoMinutes }] = forecast(
+      inventoryOf([
+        source({
+          Parameters: { Stage: { Type: 'String' } },
+          Conditions: { Prod: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
+          Resources: {
+            Plan: plan('gold', rule('daily', properties as Record<string, unknown>)),
+            Selection: selection(body as Record<string, unknown>),
+            Thing: resource('DynamoDB::Table'),
+          },
+        }),
+      ]),
+      ...YEAR,
+    ).resources;
+    return { created: recoveryPoints.created, rpoMinutes, reasons: points.reasons };
+  };
+  const choiceOf = (yes: unknown, no: unknown) => ({ 'Fn::If': ['Prod', yes, no] });
+
+  test.each<[string, object, string]>([
+    ['of retentions', { Lifecycle: { DeleteAfterDays: choiceOf(35, 7) } }, 'retention'],
+    [
+      'of schedules',
+      { ScheduleExpression: choiceOf('cron(0 5 ? * * *)', 'cron(0 5 ? * SUN *)') },
+      'schedule',
+    ],
+  ])('%s makes no points, with the reason', (_, properties, what) => {
+    const { created, rpoMinutes, reasons } = chosen(properties);
+    expect({ created, rpoMinutes }).toEqual({ created: 0, rpoMinutes: undefined });
+    expect(reasons).toEqual([
+      expect.stringMatching(`^rule \`daily\` of plan \`gold\`: the ${what} isn't known before deployment`),
+    ]);
+  });
+
+  test('of selections makes no points, with the reason', () => {
+    const { created, reasons } = chosen({}, { Resources: choiceOf(['*'], ['arn:aws:s3:::other']) });
+    expect(created).toBe(0);
+    expect(reasons).toEqual(["whether plan `gold` selects it isn't known before deployment"]);
+  });
+});
+
 test.each([
   ['in the period', 2029, 'its schedule has no run in the period'],
   ['any more', 2020, 'every job fails (Backup-ScheduleNeverRuns)'],
