@@ -683,6 +683,38 @@ describe('the construct', () => {
     });
   });
 
+  test('reports runs and drills that fail, do not end in time or are stopped', () => {
+    const template = make((stack) => ({
+      drillSchedule: BackupSchedule.monthly(),
+      topic: new sns.Topic(stack, 'Results'),
+    }));
+    const [machine] = Object.keys(template.findResources('AWS::StepFunctions::StateMachine'));
+    const [rule] = Object.values(template.findResources('AWS::Events::Rule')).map(
+      ({ Properties }) => Properties,
+    );
+    expect(rule.Targets.map(({ Arn }: { Arn: unknown }) => Arn)).toEqual([{ Ref: machine }]);
+    const [alarm, ...others] = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
+      ({ Properties }) => Properties,
+    );
+    expect(others).toEqual([]);
+    const metrics = alarm.Metrics.flatMap(
+      ({ MetricStat }: { MetricStat?: { Metric: { MetricName: string; Dimensions: object[] } } }) =>
+        MetricStat ? [[MetricStat.Metric.MetricName, MetricStat.Metric.Dimensions]] : [],
+    );
+    const dimensions = [{ Name: 'StateMachineArn', Value: { Ref: machine } }];
+    expect(metrics).toEqual([
+      ['ExecutionsFailed', dimensions],
+      ['ExecutionsTimedOut', dimensions],
+      ['ExecutionsAborted', dimensions],
+    ]);
+    const [topic] = Object.keys(template.findResources('AWS::SNS::Topic'));
+    expect(alarm).toMatchObject({
+      AlarmActions: [{ Ref: topic }],
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      Threshold: 1,
+    });
+  });
+
   describe('with a vault in another account', () => {
     const source = { backupVaultName: 'central', account: '444455556666', accessName: 'copy-back' };
     const statementsOf = (template: Template) =>
