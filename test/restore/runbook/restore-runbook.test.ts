@@ -376,13 +376,18 @@ describe('a failure ends with a cause and with what is left, after the others of
       error: 'Lambda.Unknown',
       cause: 'crashed',
     });
-    world.aws.instead.set('s3:PutObject', [
-      ...Array.from({ length: 4 }, () => () => ({})),
-      () => {
-        throw awsError('AccessDenied', 'no bucket');
-      },
+    const put = world.aws.answers['s3:PutObject'] as (given: { Key: string }) => unknown;
+    world.aws.answers['s3:PutObject'] = ((given: { Key: string }) => {
+      if (given.Key.endsWith('/report.json')) throw awsError('AccessDenied', 'no bucket');
+      return put(given);
+    }) as never;
+    const unreported = await world.run({ everything: true });
+    expect([unreported.states.at(-1), unreported.status, unreported.error]).toEqual([
+      'Reporting failed',
+      'FAILED',
+      'AccessDenied',
     ]);
-    expect((await world.run({ everything: true })).status).toBe('FAILED');
+    expect(unreported.cause).toContain('no bucket');
   });
 });
 
