@@ -81,8 +81,21 @@ function durationProblems(props: RestoreValidationProps): Problem[] {
     ...(recoveryPointTarget ? readMinutes('recoveryPointTarget', recoveryPointTarget).problems : []),
     ...(restoreTimeout ? readHours('restoreTimeout', restoreTimeout).problems : []),
     ...(window?.problems ?? []),
-    ...validationWindowProblems(window?.amount),
+    ...(window?.amount === 0
+      ? [windowProblem('', 'must be at least 1 hour')]
+      : validationWindowProblems(window?.amount)),
   ];
+}
+
+/** The window is missing or empty. */
+function windowProblem(ofWhat: string, must: string): Problem {
+  return problem({
+    id: 'Backup-RestoreValidationWindow',
+    property: 'validationWindow',
+    message: (label) =>
+      `${label('validationWindow')}${ofWhat} ${must}, otherwise AWS Backup deletes what it restored before it can be validated`,
+    fix: 'for example, use `Duration.hours(8)`',
+  });
 }
 
 /** The problems of properties that belong together. */
@@ -139,15 +152,13 @@ export function selectionProblems(props: RestoreValidationProps): Problem[] {
   const checked = props.checks.map(({ resourceType }) => resourceType.name);
   return plan.selections.flatMap((selection) => {
     const found: Problem[] = [];
-    if (selection._validationWindowHours === undefined)
+    const hours = selection._validationWindowHours;
+    if (hours === undefined || hours === 0)
       found.push(
-        problem({
-          id: 'Backup-RestoreValidationWindow',
-          property: 'validationWindow',
-          message: (label) =>
-            `${label('validationWindow')} of \`${selection.node.path}\` must be set, otherwise AWS Backup deletes what it restored before it can be validated`,
-          fix: 'for example, use `Duration.hours(8)`',
-        }),
+        windowProblem(
+          ` of \`${selection.node.path}\``,
+          hours === 0 ? 'must be at least 1 hour' : 'must be set',
+        ),
       );
     if (!checked.includes(selection.resourceType.name))
       found.push(

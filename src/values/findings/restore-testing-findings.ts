@@ -103,7 +103,7 @@ export const RESTORE_TESTING_FINDINGS = {
   },
   'Backup-RestoreValidationWindow': {
     severity: 'error',
-    what: 'A restore testing selection whose tests are validated has no validation window.',
+    what: 'A restore testing selection whose tests are validated has no validation window, or an empty one.',
     why: 'AWS Backup deletes what it restored at once, so there is nothing to validate.',
     fix: 'set `ValidationWindowHours`',
     docs: `${GUIDE}restore-testing-validation.html`,

@@ -113,8 +113,16 @@ export class FakeAws {
       Object.assign(job, input);
       return {};
     },
-    'backup:ListRestoreJobs': ({ NextToken }: { NextToken?: string }) => {
-      const all = [...this.jobs.values()];
+    'backup:ListRestoreJobs': ({
+      NextToken,
+      ByRestoreTestingPlanArn: plan,
+    }: {
+      NextToken?: string;
+      ByRestoreTestingPlanArn?: string;
+    }) => {
+      const all = [...this.jobs.values()].filter(
+        ({ CreatedBy }) => plan === undefined || CreatedBy?.RestoreTestingPlanArn === plan,
+      );
       const at = Number(NextToken ?? 0); // one a page
       return {
         RestoreJobs: all.slice(at, at + 1),

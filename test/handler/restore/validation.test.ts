@@ -1,8 +1,10 @@
+import * as fc from 'fast-check';
 import { NotYet } from '../../../src/handler/restore/aws-calls';
 import { LEVELS, type Level } from '../../../src/handler/restore/check';
 import { closeFailed, sweep } from '../../../src/handler/restore/closing';
 import type { RestoreJob } from '../../../src/handler/restore/evidence';
 import { validateJob } from '../../../src/handler/restore/validation';
+import { budget } from '../../support/budget';
 import { awsError, FakeAws, type FakeTable, type Item, settingsOf } from './fake-aws';
 
 const RESTORED_TABLE = 'arn:aws:dynamodb:eu-west-1:111122223333:table/awsbackup-restore-test-1';
@@ -641,6 +643,57 @@ describe('every job of the plan gets one result, and no other job does', () => {
         `AWS Backup failed to delete ${RESTORED_TABLE}: access denied; not configured to delete it`,
       ],
     });
+  });
+
+  test('whatever arrives, in whichever order, the first result of a job of the plan stands, and other jobs have none', async () => {
+    const own = fc.nat({ max: 2 });
+    const steps = fc.array(
+      fc.oneof(
+        fc.record({ kind: fc.constantFrom('validate', 'close'), job: fc.nat({ max: 3 }) }),
+        fc.record({ kind: fc.constant('sweep'), job: own }),
+        fc.record({ kind: fc.constantFrom('later', 'spoil'), job: own }),
+      ),
+      { maxLength: 12 },
+    );
+    await fc.assert(
+      fc.asyncProperty(steps, async (given) => {
+        aws = new FakeAws();
+        const jobs = [tables(5), tables(5), tables(5)];
+        // made by another plan, whose events must not matter
+        jobs.push(
+          aws.job('DynamoDB', RESTORED_TABLE, SOURCE_TABLE, {
+            CreatedBy: { RestoreTestingPlanArn: 'arn:aws:backup:eu-west-1:1:restore-testing-plan:other' },
+          }),
+        );
+        const first = new Map<string, string>();
+        for (const { kind, job } of given) {
+          const { RestoreJobId: restoreJobId } = jobs[job];
+          const settings = settingsOf([{ type: 'DynamoDB', level: 'counts' }]);
+          if (kind === 'validate') await validate(jobs[job], 'counts');
+          else if (kind === 'close')
+            await closeFailed({ requestPayload: { detail: { restoreJobId } } }, settings, aws.tools());
+          else if (kind === 'sweep') await sweep(settings, aws.tools());
+          else if (kind === 'later') aws.now += 2 * 3_600_000;
+          else restoredTable().items = [];
+          for (const { RestoreJobId: id, ValidationStatus, ValidationStatusMessage } of jobs) {
+            const result = `${ValidationStatus}: ${ValidationStatusMessage}`;
+            if (ValidationStatus && !first.has(id as string)) first.set(id as string, result);
+            if (first.has(id as string)) expect(result).toBe(first.get(id as string));
+          }
+        }
+        expect(jobs[3].ValidationStatus).toBeUndefined();
+        const touched = given.flatMap(({ kind, job }) =>
+          (kind === 'validate' || kind === 'close') && job < 3 ? [jobs[job].RestoreJobId as string] : [],
+        );
+        for (const id of touched) expect(first.get(id)).toMatch(/^(SUCCESSFUL|FAILED): ./);
+        // once its window is over, the sweep has decided every job of the plan
+        aws.now += 30 * 3_600_000;
+        await sweep(settingsOf([]), aws.tools());
+        expect(jobs.slice(0, 3).map(({ ValidationStatus }) => ValidationStatus)).not.toContain(undefined);
+        expect(jobs[3].ValidationStatus).toBeUndefined();
+      }),
+      { numRuns: budget(60) },
+    );
   });
 
   test('one job that cannot be swept does not keep the others from it', async () => {

@@ -294,13 +294,17 @@ describe('a restore testing plan is refused', () => {
 });
 
 describe('a restore testing plan gets a warning', () => {
-  test.each(['us-gov-west-1', 'cn-north-1'])('in %s', (region) => {
-    const stack = testStack('Stack', region);
-    plan(stack);
-    expect(warningsOf(stack)).toEqual([
-      `Backup-RestoreTestingRegion: \`region\` is ${region}, where restore testing isn't known to be available; deploy it in another Region`,
-    ]);
-  });
+  // China, GovCloud, the European Sovereign Cloud, and Regions whose CloudFormation lacks it
+  test.each(['us-gov-west-1', 'cn-north-1', 'eusc-de-east-1', 'ap-southeast-5', 'ap-southeast-7'])(
+    'in %s',
+    (region) => {
+      const stack = testStack('Stack', region);
+      plan(stack);
+      expect(warningsOf(stack)).toEqual([
+        `Backup-RestoreTestingRegion: \`region\` is ${region}, where restore testing isn't known to be available; deploy it in another Region`,
+      ]);
+    },
+  );
 
   test('as the hundred-and-first plan in an account and Region', () => {
     const stack = testStack();

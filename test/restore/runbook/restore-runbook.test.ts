@@ -376,13 +376,18 @@ describe('a failure ends with a cause and with what is left, after the others of
       error: 'Lambda.Unknown',
       cause: 'crashed',
     });
-    world.aws.instead.set('s3:PutObject', [
-      ...Array.from({ length: 4 }, () => () => ({})),
-      () => {
-        throw awsError('AccessDenied', 'no bucket');
-      },
+    const put = world.aws.answers['s3:PutObject'] as (given: { Key: string }) => unknown;
+    world.aws.answers['s3:PutObject'] = ((given: { Key: string }) => {
+      if (given.Key.endsWith('/report.json')) throw awsError('AccessDenied', 'no bucket');
+      return put(given);
+    }) as never;
+    const unreported = await world.run({ everything: true });
+    expect([unreported.states.at(-1), unreported.status, unreported.error]).toEqual([
+      'Reporting failed',
+      'FAILED',
+      'AccessDenied',
     ]);
-    expect((await world.run({ everything: true })).status).toBe('FAILED');
+    expect(unreported.cause).toContain('no bucket');
   });
 });
 
@@ -680,6 +685,38 @@ describe('the construct', () => {
     make(() => ({ drillSchedule: BackupSchedule.monthly() })).hasResourceProperties('AWS::Events::Rule', {
       ScheduleExpression: BackupSchedule.monthly().expressionString,
       Targets: [Match.objectLike({ Input: '{"everything":true,"dryRun":true}' })],
+    });
+  });
+
+  test('reports runs and drills that fail, do not end in time or are stopped', () => {
+    const template = make((stack) => ({
+      drillSchedule: BackupSchedule.monthly(),
+      topic: new sns.Topic(stack, 'Results'),
+    }));
+    const [machine] = Object.keys(template.findResources('AWS::StepFunctions::StateMachine'));
+    const [rule] = Object.values(template.findResources('AWS::Events::Rule')).map(
+      ({ Properties }) => Properties,
+    );
+    expect(rule.Targets.map(({ Arn }: { Arn: unknown }) => Arn)).toEqual([{ Ref: machine }]);
+    const [alarm, ...others] = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
+      ({ Properties }) => Properties,
+    );
+    expect(others).toEqual([]);
+    const metrics = alarm.Metrics.flatMap(
+      ({ MetricStat }: { MetricStat?: { Metric: { MetricName: string; Dimensions: object[] } } }) =>
+        MetricStat ? [[MetricStat.Metric.MetricName, MetricStat.Metric.Dimensions]] : [],
+    );
+    const dimensions = [{ Name: 'StateMachineArn', Value: { Ref: machine } }];
+    expect(metrics).toEqual([
+      ['ExecutionsFailed', dimensions],
+      ['ExecutionsTimedOut', dimensions],
+      ['ExecutionsAborted', dimensions],
+    ]);
+    const [topic] = Object.keys(template.findResources('AWS::SNS::Topic'));
+    expect(alarm).toMatchObject({
+      AlarmActions: [{ Ref: topic }],
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      Threshold: 1,
     });
   });
 

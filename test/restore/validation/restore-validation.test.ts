@@ -161,6 +161,16 @@ describe('the validation of restore tests', () => {
       '`validationWindow` of `Stack/Weekly/Tables` must be set, otherwise AWS Backup deletes what it restored before it can be validated; for example, use `Duration.hours(8)`',
     ],
     [
+      'a selection with an empty window',
+      (plan) =>
+        plan.addSelection('Tables', {
+          resourceType: ResourceType.DYNAMODB,
+          everything: true,
+          validationWindow: Duration.hours(0),
+        }),
+      '`validationWindow` of `Stack/Weekly/Tables` must be at least 1 hour, otherwise AWS Backup deletes what it restored before it can be validated; for example, use `Duration.hours(8)`',
+    ],
+    [
       'a type without a check',
       (plan) =>
         plan.addSelection('Files', {
@@ -210,6 +220,11 @@ describe('the validation of restore tests', () => {
       'too much for the environment',
       { checks: [RestoreCheck.ec2({ commands: ['x'.repeat(3_000)] })] },
       '`checks` must fit into the environment of a function, 3000 characters, got 3050; use fewer or shorter queries and ARNs, or a `validator`',
+    ],
+    [
+      'an empty window',
+      { validationWindow: Duration.hours(0) },
+      '`validationWindow` must be at least 1 hour, otherwise AWS Backup deletes what it restored before it can be validated; for example, use `Duration.hours(8)`',
     ],
     [
       'a window of part of an hour',
