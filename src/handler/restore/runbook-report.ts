@@ -40,13 +40,15 @@ export async function judgeWave(
 
 /** A cause without the JSON in which AWS Lambda reports an error: its message. */
 export function readableCause(cause: string): string {
-  return cause.replace(/\{.*"errorMessage".*\}/s, (json) => {
-    try {
-      return String(JSON.parse(json).errorMessage);
-    } catch {
-      return json;
-    }
-  });
+  const [start, end] = [cause.indexOf('{'), cause.lastIndexOf('}') + 1];
+  if (start < 0 || end <= start) return cause;
+  try {
+    const { errorMessage } = JSON.parse(cause.slice(start, end));
+    if (errorMessage === undefined) return cause;
+    return `${cause.slice(0, start)}${errorMessage}${cause.slice(end)}`;
+  } catch {
+    return cause;
+  }
 }
 
 /** What a run ended with. */
