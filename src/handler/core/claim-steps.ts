@@ -169,7 +169,7 @@ function stepsOf(plan: Plan): Steps {
   // the newest claim is the one that set something last
   const since = plan.isRenewed || own.since === undefined ? now : own.since;
   const replaced = Object.keys(own.wants).filter(
-    (key) => key in supported && !kind.isSame(key, own.wants[key], supported[key]),
+    (key) => !(key in supported) || !kind.isSame(key, own.wants[key], supported[key]),
   );
   const previous = replaced.length > 0 ? pick(own.wants, replaced) : own.previous;
   const claim: Claim = {

@@ -220,4 +220,32 @@ export const FOUND: readonly (readonly [string, Family, readonly Move[], number]
     ],
     1841127272,
   ],
+  [
+    'a setting that an update omitted comes back in a rollback, although a compliance lock became final meanwhile',
+    VAULT_SETTINGS,
+    [
+      { stack: 0, resource: 2, choice: 1, isConcurrent: true, byHand: 0 },
+      {
+        stack: 1,
+        resource: 0,
+        choice: 4,
+        failsLater: true,
+        skips: true,
+        mishaps: [{ killedAt: 0 }, { killedAt: 25 }, { killedAt: 24 }],
+        isConcurrent: true,
+        byHand: 5,
+      },
+      { stack: 1, resource: 2, choice: 6, isConcurrent: true },
+      {
+        stack: 1,
+        resource: 1,
+        choice: 4,
+        skips: true,
+        mishaps: [{ throttledAt: [0, 10, 11, 2] }],
+        byHand: 4,
+      },
+      { stack: 0, resource: 2, choice: 2, failsLater: true, mishaps: [{ throttledAt: [7, 3] }], byHand: 0 },
+    ],
+    1317540619,
+  ],
 ];
