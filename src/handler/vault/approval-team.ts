@@ -51,7 +51,7 @@ export function approvalTeam(client: ApprovalTeamClient, parameters: ParameterCl
         );
         const known = [claims.own?.wants[TEAM], claims.own?.previous?.[TEAM]];
         if (other && claims.own && known.includes(team)) {
-          // a rollback must not fail, of an update that was refused neither: the other team stays
+          // a rollback must not fail, not even that of a refused update: the other team stays
           guarded.log(`the approval team of ${vaultName} stays: ${other.owner} sets another one`);
           await ledger.write({ ...claims.own, wants: { [TEAM]: team } });
           return { VaultName: vaultName, Status: 'FAILED' };

@@ -10,6 +10,7 @@ import { makeServiceRole } from '../../resources/core/customized-role';
 import { warnOfFindings } from '../../resources/core/enforce';
 import { generatedName } from '../../resources/core/generated-name';
 import { renderLifecycle } from '../../resources/core/lifecycle';
+import { LOG_DELIVERY_ACTIONS } from '../../resources/core/log-delivery';
 import type { CopyAction } from '../../resources/plan/copy-action';
 import { acknowledge, acknowledgeWildcards, LOG_RULES } from '../../resources/provider/nag-acknowledgements';
 import { BackupRole } from '../../resources/role/backup-role';
@@ -149,16 +150,7 @@ function statements(stack: Stack, roleArn: string, types: readonly ResourceType[
     {
       Sid: 'Log',
       Effect: 'Allow',
-      Action: [
-        'logs:CreateLogDelivery',
-        'logs:DeleteLogDelivery',
-        'logs:DescribeLogGroups',
-        'logs:DescribeResourcePolicies',
-        'logs:GetLogDelivery',
-        'logs:ListLogDeliveries',
-        'logs:PutResourcePolicy',
-        'logs:UpdateLogDelivery',
-      ],
+      Action: [...LOG_DELIVERY_ACTIONS],
       Resource: '*',
     },
     {

@@ -1,6 +1,7 @@
 import { Aws, Stack } from 'aws-cdk-lib';
 import type { IBucketRef } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { LOG_DELIVERY_ACTIONS } from '../../resources/core/log-delivery';
 import { recoveryPointArns } from '../../values/resource-type/recovery-point-arns';
 import type { ResourceType } from '../../values/resource-type/resource-type';
 import { RestoreEvidenceBucket } from '../core/restore-evidence-bucket';
@@ -46,19 +47,7 @@ export function machineStatements(
     ...(key ? [allow(['kms:GenerateDataKey'], key)] : []),
     allow(['tag:TagResources', ...tagActions(types)], '*'),
     ...(topics.length > 0 ? [allow(['sns:Publish'], topics)] : []),
-    allow(
-      [
-        'logs:CreateLogDelivery',
-        'logs:DeleteLogDelivery',
-        'logs:DescribeLogGroups',
-        'logs:DescribeResourcePolicies',
-        'logs:GetLogDelivery',
-        'logs:ListLogDeliveries',
-        'logs:PutResourcePolicy',
-        'logs:UpdateLogDelivery',
-      ],
-      '*',
-    ),
+    allow([...LOG_DELIVERY_ACTIONS], '*'),
     allow(
       [
         'xray:GetSamplingRules',

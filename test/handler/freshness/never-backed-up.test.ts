@@ -76,7 +76,7 @@ test('a resource that a plan selects and never backed up is late after its first
   expect(account.metric('ResourcesOutOfObjective', 'gold', 'EBS')).toBe(1);
 });
 
-test('what all rules of a plan miss is said once, not for each rule', async () => {
+test('what all rules of a plan miss is reported once, not for each rule', async () => {
   const account = new FakeAccount();
   account.selections.set('plan-1', [BY_TAG]);
   account.tagged.set(NEW, GOLD);
