@@ -1,12 +1,13 @@
 /**
  * `npx projen bench:checks [--quick]`: time and memory of reading an assembly, all checks and coverage, against
  * cdk-nag's HIPAA pack on the same app; how they grow; and what the plugin adds to a synthesis with CDK's own
- * validation. The task compiles first. Measures, and never fails for what it measures.
+ * validation. The task compiles first. Measures, and never fails for what it measures. Minima of runs are compared,
+ * since what else the machine does only ever adds to a run.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { median, node, verdict } from './measure';
+import { max, min, node, verdict } from './measure';
 import { bold, dim, table } from './terminal';
 
 const OF_HIPAA = 0.1;
@@ -44,9 +45,14 @@ function scale(): void {
   let megabytes = 0;
   for (const size of [0.5, 1, 2]) {
     const assembly = join(folder, String(size));
-    const made = step<Made>('make', assembly, String(size));
-    const runs = Array.from({ length: quick ? 1 : 5 }, () => step<Judged>('judge', assembly));
-    const of = (pick: (run: Judged) => number) => median(runs.map(pick));
+    const makings: Made[] = [];
+    const runs: Judged[] = [];
+    for (let round = 0; round < (quick ? 1 : 3); round++) {
+      makings.push(step<Made>('make', assembly, String(size)));
+      for (let run = 0; run < (quick ? 1 : 2); run++) runs.push(step<Judged>('judge', assembly));
+    }
+    const of = (pick: (run: Judged) => number) => min(runs.map(pick));
+    const made = { time: min(makings.map(({ time }) => time)), cpu: min(makings.map((each) => each.cpu)) };
     judged.set(
       size,
       of(({ time }) => time),
@@ -54,7 +60,7 @@ function scale(): void {
     if (size === 1) {
       hipaa = made;
       cpu = of((run) => run.cpu);
-      megabytes = of((run) => run.megabytes);
+      megabytes = max(runs.map((run) => run.megabytes));
     }
     const parts = Object.keys(runs[0].times).map((name) => of(({ times }) => times[name]).toFixed(0));
     const [resources, plans, selections, stacks] = runs[0].counts;
@@ -62,7 +68,7 @@ function scale(): void {
       `${resources} / ${plans} / ${selections} / ${stacks}`,
       ...parts,
       of(({ time }) => time).toFixed(0),
-      of((run) => run.megabytes).toFixed(0),
+      max(runs.map((run) => run.megabytes)).toFixed(0),
       made.time.toFixed(0),
       (of(({ time }) => time) / made.time).toFixed(3),
       String(runs[0].findings),
@@ -70,7 +76,9 @@ function scale(): void {
   }
   rmSync(folder, { recursive: true });
   const at = (size: number) => judged.get(size) ?? 0;
-  console.log(`\n${bold('Checks and coverage')}: ms of the main thread, the start of the process included\n`);
+  console.log(
+    `\n${bold('Checks and coverage')}: ms of the main thread, the start of the process included, at least\n`,
+  );
   const parts = ['>loading', '>reading', '>checks', '>coverage', '>all', '>MB'];
   const header = ['resources / plans / selections / stacks', ...parts, '>HIPAA', '>all/HIPAA', '>findings'];
   console.log(table(header, rows));
@@ -97,10 +105,10 @@ function plugin(): void {
   const worst = { plugin: 0, report: 0 };
   for (const resources of [8, 200]) {
     const times = { without: [] as number[], with: [] as number[], report: [] as number[] };
-    for (let run = 0; run < (quick ? 1 : 7); run++)
+    for (let run = 0; run < (quick ? 1 : 11); run++)
       for (const variant of variants)
         times[variant].push(step<{ time: number }>('synth', String(resources), variant).time);
-    const [without, alone, report] = variants.map((variant) => median(times[variant]));
+    const [without, alone, report] = variants.map((variant) => min(times[variant]));
     const added = { plugin: alone / without - 1, report: (report - alone) / without };
     worst.plugin = Math.max(worst.plugin, added.plugin);
     worst.report = Math.max(worst.report, added.report);

@@ -1,4 +1,4 @@
-/** What the benchmarks share: each run is a process of its own, and each number is a median of runs. */
+/** What the benchmarks share: each run is a process of its own, and each number is of several runs. */
 import { execFileSync } from 'node:child_process';
 import { green, red } from './terminal';
 
@@ -21,6 +21,10 @@ export function median(values: readonly number[]): number {
 
 export function min(values: readonly number[]): number {
   return Math.min(...values);
+}
+
+export function max(values: readonly number[]): number {
+  return Math.max(...values);
 }
 
 export function verdict(met: boolean): string {

@@ -8,6 +8,7 @@ import { ResourceTypes } from '../inventory/resource-types';
 import type { RoleItem } from '../inventory/role/roles';
 import { managedPolicyFaults, roleArnFault } from '../inventory/role-identities';
 import { RolePermissions } from '../inventory/role-permissions';
+import type { KeyItem } from '../inventory/vault/keys';
 import { known } from '../template/evaluation/unknown';
 import type { FindingId } from '../values/findings/registry';
 import { BackupCapability, CapabilitySupport } from '../values/resource-type/capability';
@@ -16,6 +17,7 @@ import type { ResourceType } from '../values/resource-type/resource-type';
 import { CERTAIN_FAILURES, failureScope } from './certain-failures';
 import type { AnalysisOptions } from './core/analysis-options';
 import { type FindDetections, shared } from './core/find-detections';
+import { memo } from './core/memo';
 import { capabilityAsks } from './plan/capability-asks';
 import { findDestinationProblems } from './plan/destination-problems';
 import { findLifecycleProblems } from './plan/lifecycle-problems';
@@ -99,8 +101,29 @@ export class Viability {
   /** What CloudFormation refuses, by the id of the resource, or of the stack if it refuses the whole template. */
   private readonly faults = new Map<string, FindingId[]>();
   private readonly types: ResourceTypes;
-  private readonly permissions = new Map<RoleItem, RolePermissions>();
-  private readonly capabilities = new Map<PlanItem, Map<string, readonly FindingId[]>>();
+  // an app has far fewer plans, selections, rules, roles and types than jobs
+  private readonly ofItems = memo((plan: PlanItem) =>
+    memo((selection: SelectionItem) =>
+      memo((rule: RuleItem) => sorted(this.findOfItems(plan, selection, rule))),
+    ),
+  );
+  private readonly ofPlan = memo((plan: PlanItem) =>
+    memo((selection: SelectionItem) =>
+      sorted([...this.refusals(plan), ...this.refusals(selection), ...this.ofRole(selection)]),
+    ),
+  );
+  private readonly ofRole = memo((selection: SelectionItem) => sorted(this.findOfRole(selection)));
+  private readonly ofResourceAlone = memo((resource: ResourceItem) => sorted(this.findOfResource(resource)));
+  private readonly ofCapabilities = memo((plan: PlanItem) =>
+    memo((rule: RuleItem) => memo((type: ResourceType) => sorted(this.findOfCapabilities(plan, rule, type)))),
+  );
+  private readonly lacksPolicy = memo((role: RoleItem) => {
+    const permissions = new RolePermissions(this.inventory, role);
+    return memo((type: ResourceType) => missingPolicy(permissions, type) !== undefined);
+  });
+  private readonly refuses = memo((key: KeyItem) =>
+    memo((role: RoleItem) => refusedAction(key, role) !== undefined),
+  );
 
   /**
    * @param plans plans that are in no template, such as those that AWS Backup creates from organization policies
@@ -136,26 +159,24 @@ export class Viability {
   }
 
   /** The findings because of which the jobs certainly fail, in alphabetical order; none if they may succeed. */
-  public reasonsOf(job: Job): FindingId[] {
-    const reasons = new Set<FindingId>(this.ofItems(job));
-    if (!job.throughStack) for (const id of this.ofResource(job)) reasons.add(id);
-    return [...reasons].sort();
+  public reasonsOf(job: Job): readonly FindingId[] {
+    const { plan, selection, rule } = job;
+    const ofItems = this.ofItems(plan)(selection)(rule);
+    return job.throughStack ? ofItems : together(ofItems, this.ofJob(job));
   }
 
   /** The findings because of which the jobs of any rule fail, also of rules that aren't known, in alphabetical order. */
-  public reasonsOfPlan({ resource, selection, plan, throughStack }: Omit<Job, 'rule'>): FindingId[] {
-    const reasons = new Set<FindingId>([...this.refusals(plan), ...this.refusals(selection)]);
-    for (const id of this.ofRole(selection)) reasons.add(id);
-    if (!throughStack) for (const id of this.ofResourceAlone(resource, selection)) reasons.add(id);
-    return [...reasons].sort();
+  public reasonsOfPlan({ resource, selection, plan, throughStack }: Omit<Job, 'rule'>): readonly FindingId[] {
+    const ofPlan = this.ofPlan(plan)(selection);
+    return throughStack ? ofPlan : together(ofPlan, this.ofResourceWith(resource, selection));
   }
 
   /** Why a selection of a plan that isn't in the inventory makes no recovery points. */
-  public reasonsOfSelection(selection: SelectionItem): FindingId[] {
-    return [...new Set([...this.refusals(selection), ...this.ofRole(selection)])].sort();
+  public reasonsOfSelection(selection: SelectionItem): readonly FindingId[] {
+    return sorted([...this.refusals(selection), ...this.ofRole(selection)]);
   }
 
-  private *ofItems({ plan, selection, rule }: Job): Iterable<FindingId> {
+  private *findOfItems(plan: PlanItem, selection: SelectionItem, rule: RuleItem): Iterable<FindingId> {
     yield* this.refusals(plan);
     yield* this.refusals(selection);
     const copies = ['CopyActions', 'copy_actions'].map((list) => `${rule.pathInTemplate}/${list}`);
@@ -173,7 +194,7 @@ export class Viability {
     yield* this.ofRole(selection);
   }
 
-  private *ofRole(selection: SelectionItem): Iterable<FindingId> {
+  private *findOfRole(selection: SelectionItem): Iterable<FindingId> {
     const role = linkedRole(this.inventory, selection.role);
     if (role) {
       yield* this.refusals(role);
@@ -186,21 +207,32 @@ export class Viability {
       yield 'Backup-RoleArn';
   }
 
-  private *ofResource(job: Job): Iterable<FindingId> {
+  /** What the resource of a job brings. */
+  private *ofJob(job: Job): Iterable<FindingId> {
     const { resource, selection, plan, rule } = job;
-    yield* this.ofResourceAlone(resource, selection);
+    yield* this.ofResourceWith(resource, selection);
     const problems = [
       ...tagProblems(resource, plan, rule),
       ...(rule.airGappedVault ? clusterEncryptionProblems(this.inventory, resource, plan, rule) : []),
     ];
     const type = this.types.of(resource);
-    if (type) yield* this.ofCapabilities(plan, rule, type);
+    if (type) yield* this.ofCapabilities(plan)(rule)(type);
     for (const { id } of problems) if (failureScope(id) !== undefined) yield id as FindingId;
     yield* this.ofVaultKey(job, type);
   }
 
   /** What is wrong with a resource, and with the role for it, whatever the rule. */
-  private *ofResourceAlone(resource: ResourceItem, selection: SelectionItem): Iterable<FindingId> {
+  private *ofResourceWith(resource: ResourceItem, selection: SelectionItem): Iterable<FindingId> {
+    yield* this.ofResourceAlone(resource);
+    const type = this.types.of(resource);
+    const role = linkedRole(this.inventory, selection.role);
+    if (role && type && this.lacksPolicy(role)(type)) yield 'Backup-RolePolicies';
+    const own = linkedKey(this.inventory, resource.encryption?.key);
+    if (own && role && known(resource.encryption?.enabled) !== false && this.refuses(own)(role))
+      yield 'Backup-KeyAccess';
+  }
+
+  private *findOfResource(resource: ResourceItem): Iterable<FindingId> {
     const type = this.types.of(resource);
     if (type && isOptedOut(this.inventory, resource, type)) yield 'Backup-TypeOptedOut';
     const problems = [
@@ -209,29 +241,13 @@ export class Viability {
       ...accessProblems(resource, ''),
     ];
     for (const { id } of problems) if (failureScope(id) !== undefined) yield id as FindingId;
-    const role = linkedRole(this.inventory, selection.role);
-    if (role && type && missingPolicy(this.permissionsOf(role), type) !== undefined)
-      yield 'Backup-RolePolicies';
-    const own = linkedKey(this.inventory, resource.encryption?.key);
-    if (own && role && known(resource.encryption?.enabled) !== false && refusedAction(own, role))
-      yield 'Backup-KeyAccess';
   }
 
   /** What the type doesn't support: of the rule itself, and what makes AWS refuse the plan because of any rule. */
-  private ofCapabilities(plan: PlanItem, rule: RuleItem, type: ResourceType): readonly FindingId[] {
-    const ofPlan = this.capabilities.get(plan) ?? new Map<string, readonly FindingId[]>();
-    this.capabilities.set(plan, ofPlan);
-    const key = `${type}|${rule.index}`;
-    let ids = ofPlan.get(key);
-    if (!ids) {
-      ids = plan.rules.items.flatMap((other) =>
-        capabilityProblems([type], capabilityAsks(this.inventory, plan, other))
-          .filter(({ id }) => failureScope(id) === 'item' || (other === rule && failureScope(id)))
-          .map(({ id }) => id as FindingId),
-      );
-      ofPlan.set(key, ids);
-    }
-    return ids;
+  private *findOfCapabilities(plan: PlanItem, rule: RuleItem, type: ResourceType): Iterable<FindingId> {
+    for (const other of plan.rules.items)
+      for (const { id } of capabilityProblems([type], capabilityAsks(this.inventory, plan, other)))
+        if (failureScope(id) === 'item' || (other === rule && failureScope(id))) yield id as FindingId;
   }
 
   private *ofVaultKey({ selection, rule }: Job, type: ResourceType | undefined): Iterable<FindingId> {
@@ -240,7 +256,7 @@ export class Viability {
     if (type?.supports(BackupCapability.INDEPENDENT_ENCRYPTION) !== CapabilitySupport.YES) return;
     const key = linkedKey(this.inventory, linkedVault(this.inventory, rule.vault)?.key);
     if (key && isDisabled(key)) yield 'Backup-VaultKeyDisabled';
-    if (key && role && refusedAction(key, role)) yield 'Backup-KeyAccess';
+    if (key && role && this.refuses(key)(role)) yield 'Backup-KeyAccess';
   }
 
   private *refusals(item: Pick<Item, 'id' | 'place'>): Iterable<FindingId> {
@@ -253,12 +269,16 @@ export class Viability {
   private at({ id }: { readonly id: string }): readonly Failure[] {
     return this.byItem.get(id) ?? [];
   }
+}
 
-  private permissionsOf(role: RoleItem): RolePermissions {
-    const permissions = this.permissions.get(role) ?? new RolePermissions(this.inventory, role);
-    this.permissions.set(role, permissions);
-    return permissions;
-  }
+/** Each id once, in alphabetical order. */
+function sorted(ids: Iterable<FindingId>): readonly FindingId[] {
+  return [...new Set(ids)].sort();
+}
+
+function together(some: readonly FindingId[], others: Iterable<FindingId>): readonly FindingId[] {
+  const more = [...others];
+  return more.length === 0 ? some : sorted([...some, ...more]);
 }
 
 function isUnder(path: string, folder: string): boolean {
