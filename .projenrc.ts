@@ -57,6 +57,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-sfn@3.1092.0',
     '@aws-sdk/client-sns@3.1092.0',
     '@smithy/signature-v4@5.7.5', // signs the one call whose client would be used for nothing else
+    'pg@8.23.1', // queries restored databases, as the next two do; bundled into the Lambda code
+    '@types/pg',
+    'mysql2@3.24.6',
+    'mongodb@7.9.0',
     'preact@11.2.0', // the report page; bundled into one asset at build time
     '@preact/signals@2.11.4',
     'playwright-core@1.65.1', // drives a browser that the task installs
