@@ -280,13 +280,19 @@ export {
 } from './restore/runbook/restore-runbook';
 export { RestoreCheck } from './restore/validation/restore-check';
 export type {
-  AuroraCheckOptions,
   CountingCheckOptions,
   Ec2CheckOptions,
   RestoreCheckOptions,
-  RestoreQuery,
   SamplingCheckOptions,
 } from './restore/validation/restore-check-options';
+export type {
+  AuroraCheckOptions,
+  DocumentDbCheckOptions,
+  DocumentQuery,
+  QueryingCheckOptions,
+  RdsCheckOptions,
+  RestoreQuery,
+} from './restore/validation/restore-query-options';
 export {
   RestoreValidation,
   type RestoreValidationOptions,

@@ -1,12 +1,12 @@
 import type { Tools } from './aws-calls';
+import type { Question } from './database/connection';
 
 /** How deep a check looks, from fast to slow; each level includes those before it. */
 export const LEVELS = ['restored', 'opens', 'counts', 'samples', 'queries'] as const;
 export type Level = (typeof LEVELS)[number];
 
 /** A query, and what its first value must be. */
-export interface Query {
-  readonly sql: string;
+export interface Query extends Question {
   /** As text. */
   readonly equals?: string;
   readonly atLeast?: number;
@@ -29,6 +29,10 @@ export interface Check {
   readonly queries?: readonly Query[];
   readonly database?: string;
   readonly secretArn?: string;
+  /** How long each query may take. */
+  readonly querySeconds?: number;
+  /** Whether Aurora is queried over a connection, not through the Data API. */
+  readonly direct?: boolean;
   /** The class of the instance that a restored cluster gets for queries. */
   readonly instanceClass?: string;
   /** Shell commands, which must exit with 0. */

@@ -1,39 +1,28 @@
-import type { ISecretRef } from 'aws-cdk-lib/aws-secretsmanager';
-import {
-  flagProblems,
-  kindProblems,
-  listProblems,
-  propsProblems,
-} from '../../resources/core/argument-checks';
+import { propsProblems } from '../../resources/core/argument-checks';
 import { resolveResource } from '../../resources/core/resource-arns';
-import { isKnown, show, wholeNumberProblems } from '../../values/core/amounts';
-import { type Problem, problem, throwErrors } from '../../values/core/problem';
-import {
-  type StructName,
-  unknownPropertyProblems,
-  unknownPropertyProblemsAt,
-} from '../../values/core/unknown-properties';
+import { throwErrors } from '../../values/core/problem';
+import type { StructName } from '../../values/core/unknown-properties';
 import { ResourceType } from '../../values/resource-type/resource-type';
+import { type AnyOptions, checkProblems } from './restore-check-laws';
 import type {
-  AuroraCheckOptions,
   CountingCheckOptions,
   Ec2CheckOptions,
   RestoreCheckOptions,
   SamplingCheckOptions,
 } from './restore-check-options';
-import { functionArnOf, ID, shareProblems } from './restore-check-parts';
+import { ID } from './restore-check-parts';
+import type { AuroraCheckOptions, DocumentDbCheckOptions, RdsCheckOptions } from './restore-query-options';
 import { ValidationLevel } from './validation-level';
-
-type AnyOptions = SamplingCheckOptions & AuroraCheckOptions & Ec2CheckOptions;
 
 const { RESTORED, OPENS, COUNTS, SAMPLES, QUERIES } = ValidationLevel;
 /** Types whose port is opened, from inside a VPC. */
 const WITH_PORT: readonly string[] = ['Aurora', 'DocumentDB', 'Neptune', 'RDS'];
-const WITH_SCANS: readonly string[] = ['EBS', 'EC2', 'S3'];
+/** Types that are queried from inside a VPC only. */
+const WITH_CONNECTION: readonly string[] = ['DocumentDB', 'RDS'];
 
 /** How restored resources of one type are validated. */
 export class RestoreCheck {
-  /** Aurora clusters: available, and queries through the Data API. In a VPC, that the port opens. */
+  /** Aurora clusters: available, and queries through the Data API or over TLS. In a VPC, that the port opens. */
   public static aurora(options: AuroraCheckOptions = {}): RestoreCheck {
     return new RestoreCheck('aurora', ResourceType.AURORA, options, 'AuroraCheckOptions', [
       RESTORED,
@@ -42,11 +31,12 @@ export class RestoreCheck {
     ]);
   }
 
-  /** DocumentDB clusters: available. In a VPC, that the port opens. */
-  public static documentDb(options: RestoreCheckOptions = {}): RestoreCheck {
-    return new RestoreCheck('documentDb', ResourceType.DOCUMENTDB, options, 'RestoreCheckOptions', [
+  /** Amazon DocumentDB clusters: available. In a VPC, that the port opens, and queries over TLS. */
+  public static documentDb(options: DocumentDbCheckOptions = {}): RestoreCheck {
+    return new RestoreCheck('documentDb', ResourceType.DOCUMENTDB, options, 'DocumentDbCheckOptions', [
       RESTORED,
       OPENS,
+      QUERIES,
     ]);
   }
 
@@ -91,7 +81,7 @@ export class RestoreCheck {
     return new RestoreCheck('fsx', ResourceType.FSX, options, 'RestoreCheckOptions', [RESTORED, OPENS]);
   }
 
-  /** Neptune clusters: available. In a VPC, that the port opens. */
+  /** Neptune clusters: available. In a VPC, that the port opens. Use `validator` to query them. */
   public static neptune(options: RestoreCheckOptions = {}): RestoreCheck {
     return new RestoreCheck('neptune', ResourceType.NEPTUNE, options, 'RestoreCheckOptions', [
       RESTORED,
@@ -99,9 +89,12 @@ export class RestoreCheck {
     ]);
   }
 
-  /** RDS instances and Multi-AZ clusters: available. In a VPC, that the port opens. Use `validator` to query them. */
-  public static rds(options: RestoreCheckOptions = {}): RestoreCheck {
-    return new RestoreCheck('rds', ResourceType.RDS, options, 'RestoreCheckOptions', [RESTORED, OPENS]);
+  /**
+   * RDS instances and Multi-AZ clusters: available. In a VPC, that the port opens, and queries of PostgreSQL, MySQL and MariaDB
+   * over TLS. Use `validator` to query other engines.
+   */
+  public static rds(options: RdsCheckOptions = {}): RestoreCheck {
+    return new RestoreCheck('rds', ResourceType.RDS, options, 'RdsCheckOptions', [RESTORED, OPENS, QUERIES]);
   }
 
   /** S3 buckets: the number of objects, and the content of some objects against the source. */
@@ -133,7 +126,10 @@ export class RestoreCheck {
     this.resourceType = type;
     const wrong = propsProblems(ID, options ?? null);
     this._options = options ?? {};
-    throwErrors(wrong.length > 0 ? wrong : this.problems(struct), `RestoreCheck.${factory}`);
+    throwErrors(
+      wrong.length > 0 ? wrong : checkProblems(this._options, struct, type.name, levels),
+      `RestoreCheck.${factory}`,
+    );
     this.sourceArns = this.readSources();
   }
 
@@ -153,6 +149,21 @@ export class RestoreCheck {
     return WITH_PORT.includes(this.resourceType.name);
   }
 
+  /** Whether it queries, and only from inside a VPC. @internal */
+  public get _needsConnection(): boolean {
+    const { queries, directConnection } = this._options;
+    return (
+      (queries ?? []).length > 0 &&
+      (directConnection === true || WITH_CONNECTION.includes(this.resourceType.name))
+    );
+  }
+
+  /** Whether it may query over a connection: Aurora does so in a VPC, where it has no Data API. @internal */
+  public _mayConnect(inVpc: boolean): boolean {
+    const { queries, commands } = this._options;
+    return inVpc && (queries ?? []).length > 0 && commands === undefined;
+  }
+
   /** How the function reads it. @internal */
   public _render(inVpc: boolean): Record<string, unknown> {
     const o = this._options;
@@ -164,7 +175,13 @@ export class RestoreCheck {
       atLeast: o.minimumCount,
       samples: o.samples,
       sampleShare: o.minimumEqualShare,
-      queries: o.queries?.map(({ sql, expected: equals, minimum: atLeast }) => ({ sql, equals, atLeast })),
+      queries: o.queries?.map(({ expected: equals, minimum: atLeast, ...question }) => ({
+        ...question,
+        equals,
+        atLeast,
+      })),
+      querySeconds: o.queryTimeout?.toSeconds(),
+      direct: o.directConnection || undefined,
       database: o.database,
       secretArn: o.secret?.secretRef.secretId,
       instanceClass: o.instanceClass,
@@ -178,119 +195,5 @@ export class RestoreCheck {
     const { resources, arns } = this._options;
     if (!resources && !arns) return undefined;
     return [...(resources ?? []).map((each) => resolveResource(each)?.arn as string), ...(arns ?? [])];
-  }
-
-  private problems(struct: StructName): Problem[] {
-    const o = this._options;
-    const of = (property: string, message: string, fix?: string) =>
-      problem({ id: ID, property, message: (label) => `${label(property)} ${message}`, fix });
-    const { name } = this.resourceType;
-    const kinds = [
-      ...unknownPropertyProblems(o, struct),
-      ...kindProblems(o.level, (level: unknown) => this.levels.includes(level as ValidationLevel), {
-        id: ID,
-        property: 'level',
-        what: `a level that checks of ${name} have (${this.levels.map((level) => `\`${level.toUpperCase()}\``).join(', ')})`,
-      }),
-      ...listProblems(o.resources, (each: never) => resolveResource(each)?.type.name === name, {
-        id: ID,
-        property: 'resources',
-        what: `a resource of type ${name}`,
-      }),
-      ...listProblems(
-        o.arns,
-        (arn: unknown) => typeof arn === 'string' && (!isKnown(arn) || /^arn:/.test(arn)),
-        {
-          id: ID,
-          property: 'arns',
-          what: 'an ARN',
-        },
-      ),
-      ...flagProblems(ID, 'cleanScan', o.cleanScan),
-      ...kindProblems(o.validator, (each: never) => functionArnOf(each) !== undefined, {
-        id: ID,
-        property: 'validator',
-        what: 'a function',
-      }),
-      ...kindProblems(o.secret, (each: never) => (each as ISecretRef).secretRef?.secretId !== undefined, {
-        id: ID,
-        property: 'secret',
-        what: 'a secret',
-      }),
-      ...listProblems(o.commands, (each: unknown) => typeof each === 'string' && each !== '', {
-        id: ID,
-        property: 'commands',
-        what: 'a shell command',
-      }),
-      ...listProblems(
-        o.queries,
-        (each: { sql?: unknown }) => typeof each.sql === 'string' && each.sql !== '',
-        {
-          id: ID,
-          property: 'queries',
-          what: 'a query with `sql`',
-        },
-      ),
-      ...(Array.isArray(o.queries) ? o.queries : []).flatMap((query, index) =>
-        unknownPropertyProblemsAt(`queries[${index}]`, query, 'RestoreQuery'),
-      ),
-      ...shareProblems('minimumShare', o.minimumShare),
-      ...shareProblems('minimumEqualShare', o.minimumEqualShare),
-      ...(o.minimumCount === undefined
-        ? []
-        : wholeNumberProblems(ID, 'minimumCount', o.minimumCount, {
-            min: 0,
-            max: Number.MAX_SAFE_INTEGER,
-            unit: '',
-          })),
-      ...(o.samples === undefined
-        ? []
-        : wholeNumberProblems(ID, 'samples', o.samples, { min: 1, max: 1_000, unit: 'samples' })),
-    ];
-    if (kinds.length > 0) return kinds;
-    const found: Problem[] = [];
-    if (o.cleanScan && !WITH_SCANS.includes(name))
-      found.push(
-        of(
-          'cleanScan',
-          `is for ${WITH_SCANS.join(', ')}, whose recovery points can be scanned, got ${name}`,
-          'remove it',
-        ),
-      );
-    if (o.queries && o.queries.length > 0 && !o.secret)
-      found.push(
-        of(
-          'secret',
-          'must be set for `queries`, which need a user of the database',
-          'pass the secret of the source',
-        ),
-      );
-    for (const [index, { expected, minimum }] of (o.queries ?? []).entries())
-      if (expected === undefined && minimum === undefined)
-        found.push(
-          of(
-            `queries[${index}]`,
-            'must have `expected` or `minimum`, otherwise any result would do',
-            'add one of them',
-          ),
-        );
-    const asked = o.queries ?? o.commands;
-    if (o.level === QUERIES && (asked ?? []).length === 0)
-      found.push(
-        of(
-          'level',
-          `is \`QUERIES\`, but there is nothing to run`,
-          name === 'EC2' ? 'set `commands`' : 'set `queries`',
-        ),
-      );
-    if (o.level !== undefined && o.level !== QUERIES && asked && asked.length > 0)
-      found.push(
-        of(
-          'level',
-          `must be \`QUERIES\` to run ${o.queries ? '`queries`' : '`commands`'}, got ${show(o.level)}`,
-          'omit it',
-        ),
-      );
-    return found;
   }
 }

@@ -242,7 +242,9 @@ describe('every public struct', () => {
     BackupMonitoringProps: 'BackupMonitoring',
     CountingCheckOptions: lib.RestoreCheck.efs,
     CustomStandardOptions: lib.ComplianceStandard.custom,
+    DocumentDbCheckOptions: lib.RestoreCheck.documentDb,
     Ec2CheckOptions: lib.RestoreCheck.ec2,
+    RdsCheckOptions: lib.RestoreCheck.rds,
     FreshnessRestoreTestOptions: (test) =>
       new lib.BackupFreshnessCheck(stack(), 'Check', { restoreTests: [test] } as never),
     FreshnessVaultOptions: (vault) =>
@@ -250,7 +252,7 @@ describe('every public struct', () => {
     IsolatedRestoreNetworkProps: 'IsolatedRestoreNetwork',
     MeetingTierOptions: (wrong) => lib.BackupTier.meeting('gold', wrong),
     PlanRestoreTestingOptions: (wrong) => new BackupPlan(stack(), 'Plan').addRestoreTesting(wrong),
-    RestoreCheckOptions: lib.RestoreCheck.documentDb,
+    RestoreCheckOptions: lib.RestoreCheck.neptune,
     RestoreEvidenceBucketProps: 'RestoreEvidenceBucket',
     RestoreTestingProps: 'RestoreTesting',
     RestoreRunbookProps: 'RestoreRunbook',
@@ -267,6 +269,7 @@ describe('every public struct', () => {
     BackupPrice: (price) => lib.BackupForecast.of(stack(), { ...FORECAST, prices: [price] }),
     BackupSize: (size) => lib.BackupForecast.of(stack(), { ...FORECAST, sizes: [size] }),
     BackupVaultAttributes: (wrong) => BackupVault.fromBackupVaultAttributes(stack(), 'Vault', wrong),
+    DocumentQuery: (query) => lib.RestoreCheck.documentDb({ queries: [query] }),
     HypervisorSecretFields: (wrong) =>
       lib.HypervisorCredentials.fromSecret(Secret.fromSecretNameV2(stack(), 'Secret', 's'), wrong),
     LogicallyAirGappedVaultAttributes: (wrong) =>
@@ -294,6 +297,7 @@ describe('every public struct', () => {
     'BackupRuleOptions',
     'DatabaseRestoreOptions',
     'EncryptedRestoreOptions',
+    'QueryingCheckOptions',
     'RestoreTestingSelectionOptions',
     'RestoreValidationOptions',
   ];
