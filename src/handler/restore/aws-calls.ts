@@ -63,6 +63,8 @@ export interface AwsCalls {
   'rds:DescribeDBClusters': [rds.DescribeDBClustersCommandInput, rds.DescribeDBClustersCommandOutput];
   'rds:DescribeDBInstances': [rds.DescribeDBInstancesCommandInput, rds.DescribeDBInstancesCommandOutput];
   'rds:EnableHttpEndpoint': [rds.EnableHttpEndpointCommandInput, rds.EnableHttpEndpointCommandOutput];
+  'rds:ModifyDBCluster': [rds.ModifyDBClusterCommandInput, rds.ModifyDBClusterCommandOutput];
+  'rds:ModifyDBInstance': [rds.ModifyDBInstanceCommandInput, rds.ModifyDBInstanceCommandOutput];
   's3:DeleteBucket': [s3.DeleteBucketCommandInput, s3.DeleteBucketCommandOutput];
   's3:GetObject': [s3.GetObjectCommandInput, s3.GetObjectCommandOutput];
   's3:HeadBucket': [s3.HeadBucketCommandInput, s3.HeadBucketCommandOutput];

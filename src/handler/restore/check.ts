@@ -31,6 +31,8 @@ export interface Check {
   readonly secretArn?: string;
   /** How long each query may take. */
   readonly querySeconds?: number;
+  /** Whether the master user of the restored database gets a new password, instead of that of the secret. */
+  readonly resetPassword?: boolean;
   /** Whether Aurora is queried over a connection, not through the Data API. */
   readonly direct?: boolean;
   /** The class of the instance that a restored cluster gets for queries. */

@@ -108,7 +108,7 @@ function databaseStatements(
 ): object[] {
   const arn = (resource: string) => `arn:${partition}:rds:${region}:${account}:${resource}`;
   const restored = arn(`cluster:${restoredName}`);
-  const { secret, directConnection } = check._options;
+  const { secret, directConnection, resetPassword } = check._options;
   const usesDataApi = check.resourceType.name === 'Aurora' && !directConnection;
   return [
     allow(['rds:DescribeDBClusters', 'rds:DescribeDBInstances'], '*'),
@@ -128,8 +128,21 @@ function databaseStatements(
             ? [allow(['rds:EnableHttpEndpoint', 'rds-data:ExecuteStatement'], [restored])]
             : []),
           ...(secret ? secretStatements(secret, region) : []),
+          ...(resetPassword ? resetStatements(check, restoredName, arn) : []),
         ]
       : []),
+  ];
+}
+
+/** Changes only what has the name of a test. */
+function resetStatements(
+  { resourceType }: RestoreCheck,
+  restoredName: string,
+  arn: (resource: string) => string,
+): object[] {
+  return [
+    allow(['rds:ModifyDBCluster'], [arn(`cluster:${restoredName}`)]),
+    ...(resourceType.name === 'RDS' ? [allow(['rds:ModifyDBInstance'], [arn(`db:${restoredName}`)])] : []),
   ];
 }
 

@@ -181,6 +181,7 @@ export class RestoreCheck {
         atLeast,
       })),
       querySeconds: o.queryTimeout?.toSeconds(),
+      resetPassword: o.resetPassword || undefined,
       direct: o.directConnection || undefined,
       database: o.database,
       secretArn: o.secret?.secretRef.secretId,

@@ -43,6 +43,7 @@ export function queryKindProblems(o: QueryOptions, name: string): Problem[] {
       what: 'the class of an instance',
     }),
     ...flagProblems(ID, 'directConnection', o.directConnection),
+    ...flagProblems(ID, 'resetPassword', o.resetPassword),
     ...(timeout?.problems ?? []),
     ...(typeof timeout?.amount === 'number'
       ? wholeNumberProblems(ID, 'queryTimeout', timeout.amount, { min: 1, max: 10, unit: 'minutes' })
@@ -89,12 +90,22 @@ export function queryProblems(o: QueryOptions, name: string): Problem[] {
   const { queries = [] } = o;
   if (queries.length === 0) return [];
   const found: Problem[] = [];
-  if (!o.secret)
+  if (!o.secret && !o.resetPassword)
     found.push(
       of(
         'secret',
         'must be set for `queries`, which need a user of the database',
         'pass the secret of the source',
+      ),
+    );
+  if (o.secret && o.resetPassword)
+    found.push(of('resetPassword', 'must not be set with `secret`, which it replaces', 'remove one of them'));
+  if (o.resetPassword && name === 'Aurora' && !o.directConnection)
+    found.push(
+      of(
+        'resetPassword',
+        'must be set with `directConnection`, since the Data API reads a secret',
+        'set `directConnection`, or use `secret`',
       ),
     );
   if (name === 'DocumentDB' && o.database === undefined)

@@ -65,12 +65,20 @@ export interface DocumentQuery {
 export interface QueryingCheckOptions extends RestoreCheckOptions {
   /**
    * The secret with the user and password of the source: a JSON object with `username` and `password`, as Amazon RDS writes
-   * it. Required for `queries`. The restored database has the password of the day of the backup, so the previous version of
-   * the secret is tried, too. Pass the key of a secret that isn't a `Secret` of aws-cdk-lib with `keys` of the validation.
+   * it. Required for `queries`, unless `resetPassword` is set. The restored database has the password of the day of the
+   * backup, so the previous version of the secret is tried, too. Pass the key of a secret that isn't a `Secret` of aws-cdk-lib with `keys` of the validation.
    *
    * @default - none
    */
   readonly secret?: ISecretRef;
+
+  /**
+   * Gives the master user of the restored database a new, random password, and queries as this user. The function then needs no
+   * secret, and secrets may rotate. Only what a restore test restored is changed. Aurora also needs `directConnection`.
+   *
+   * @default false
+   */
+  readonly resetPassword?: boolean;
 
   /**
    * The database that is queried. Required for queries of Amazon DocumentDB.

@@ -19,12 +19,12 @@ export function endpointServices(checks: readonly RestoreCheck[]): string[] {
 
 function servicesOf(check: RestoreCheck): string[] {
   const { name } = check.resourceType;
-  const { validator, directConnection } = check._options;
+  const { validator, directConnection, secret } = check._options;
   const asks = check._level(true) === ValidationLevel.QUERIES;
   return [
     SERVICES[name] ?? 'rds',
     ...(asks && name === 'EC2' ? ['ssm'] : []),
-    ...(asks && name !== 'EC2' ? ['secretsmanager'] : []),
+    ...(asks && secret ? ['secretsmanager'] : []),
     ...(asks && name === 'Aurora' && !directConnection ? ['rds-data'] : []),
     ...(validator ? ['lambda'] : []),
   ];

@@ -282,6 +282,79 @@ describe('the password is that of the day of the backup, so a secret that has ro
   });
 });
 
+describe('instead of the password of a secret, the master user can get a new one', () => {
+  /** What changes a password, and the new one that the database then accepts. */
+  const resets: [name: string, input: Record<string, unknown>][] = [];
+  beforeEach(() => {
+    resets.length = 0;
+    for (const name of ['rds:ModifyDBInstance', 'rds:ModifyDBCluster'] as const)
+      aws.answers[name] = (input: Record<string, unknown>) => {
+        resets.push([name, input]);
+        database.password = input.MasterUserPassword as string;
+      };
+    aws.answers['secretsmanager:GetSecretValue'] = () => {
+      throw new Error('no secret may be read');
+    };
+  });
+  const own = { ...instance('postgres'), MasterUsername: 'root' };
+  let restored = 0;
+  /** The function remembers what it has set, so every test restores another database. */
+  const newArn = (kind: 'cluster' | 'db') => `${ARN}:${kind}:awsbackup-restore-test-new-${restored++}`;
+  const run = async (job: RestoreJob, more: Partial<Check> = {}) => {
+    const check = checkOf(job.ResourceType as string, { resetPassword: true, secretArn: undefined, ...more });
+    await validateJob(job.RestoreJobId as string, settingsOf([check]), aws.tools());
+    return `${job.ValidationStatus}: ${job.ValidationStatusMessage}`;
+  };
+
+  test('of an instance, which is used as soon as the database accepts it', async () => {
+    aws.answers['rds:DescribeDBInstances'] = () => ({ DBInstances: [own] });
+    const job = aws.job('RDS', newArn('db'), SOURCE);
+    expect(await run(job)).toMatch(/^SUCCESSFUL/);
+    expect(resets).toEqual([
+      [
+        'rds:ModifyDBInstance',
+        {
+          DBInstanceIdentifier: expect.stringMatching(/^awsbackup-restore-test-/),
+          MasterUserPassword: expect.stringMatching(/^[0-9a-f]{40}$/),
+          ApplyImmediately: true,
+        },
+      ],
+    ]);
+    expect(database.targets).toEqual([
+      expect.objectContaining({ user: 'root', password: database.password }),
+    ]);
+  });
+
+  test('of a cluster', async () => {
+    restoredCluster({ MasterUsername: 'root', DBClusterMembers: [{ DBInstanceIdentifier: 'own' }] });
+    const job = aws.job('Aurora', newArn('cluster'), SOURCE);
+    expect(await run(job, { direct: true })).toMatch(/^SUCCESSFUL/);
+    expect(resets.map(([name]) => name)).toEqual(['rds:ModifyDBCluster']);
+    expect(database.targets[0].user).toBe('root');
+  });
+
+  test('once more, and the same, where the database still refuses it', async () => {
+    aws.answers['rds:DescribeDBInstances'] = () => ({ DBInstances: [own] });
+    aws.instead.set('rds:ModifyDBInstance', [
+      () => {
+        throw awsError('InvalidDBInstanceStateFault', 'not now');
+      },
+      () => resets.push(['lost', {}]),
+    ]);
+    expect(await run(aws.job('RDS', newArn('db'), SOURCE))).toMatch(/^SUCCESSFUL/);
+    const [first, second] = aws.calls.filter(({ name }) => name === 'rds:ModifyDBInstance').slice(1);
+    expect(second.input).toEqual(first.input);
+  });
+
+  test('but never of a database without the name of a restore test', async () => {
+    aws.answers['rds:DescribeDBInstances'] = () => ({ DBInstances: [own] });
+    expect(await run(aws.job('RDS', SOURCE, SOURCE))).toBe(
+      'FAILED: could not be validated: ledger keeps its password, since its name is not that of a restore test',
+    );
+    expect(resets).toEqual([]);
+  });
+});
+
 /** A restored cluster as Amazon RDS keeps it: without an instance at first; a new one is a member at once. */
 function restoredCluster(more: object = {}) {
   const instances = new Map<string, string>();

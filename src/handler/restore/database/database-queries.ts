@@ -1,7 +1,9 @@
 import { describeError, NotYet, nameOfError, type Tools } from '../aws-calls';
 import { type Check, fail, pass, type Query, type Step, type Subject } from '../check';
 import { type DatabaseConnection, type DatabaseTarget, type Protocol, WrongPassword } from './connection';
+import { type Credentials, readSecret } from './credentials';
 import type { Database } from './databases';
+import { newCredentials, setNewPassword } from './new-password';
 
 /** How long a query may take, in seconds, unless the check says otherwise. */
 const QUERY_SECONDS = 60;
@@ -37,7 +39,7 @@ export async function askDatabase(
     if (!tools.openDatabase)
       return fail('queries', 'the cluster has no Data API, and the function is outside a VPC');
   }
-  return askOverConnection(database, check, tools);
+  return askOverConnection(database, subject, check, tools);
 }
 
 async function askAll({ queries = [] }: Check, ask: Ask): Promise<Step> {
@@ -91,7 +93,12 @@ async function askDataApi(
   return got === undefined ? undefined : String(got);
 }
 
-async function askOverConnection(database: Database, check: Check, tools: Tools): Promise<Step> {
+async function askOverConnection(
+  database: Database,
+  { restoredArn }: Subject,
+  check: Check,
+  tools: Tools,
+): Promise<Step> {
   const { engine = 'unknown', engineVersion = '', host, port } = database;
   const protocol = PROTOCOLS[engine];
   if (!protocol)
@@ -106,7 +113,10 @@ async function askOverConnection(database: Database, check: Check, tools: Tools)
   if (!host || !port) return fail('queries', 'the database has no endpoint');
   if (tools.deadline - tools.now() < MIN_TIME)
     throw new NotYet('the queries wait for the next invocation, which has more time');
-  const opened = await open({ protocol, host, port, database: check.database }, check, tools);
+  const where = { protocol, host, port, database: check.database };
+  const opened = check.resetPassword
+    ? await openWithNewPassword(where, database, restoredArn, tools)
+    : await openWithSecret(where, check, tools);
   if (!('ask' in opened)) return opened;
   try {
     return await askAll(check, (query) => {
@@ -118,28 +128,20 @@ async function askOverConnection(database: Database, check: Check, tools: Tools)
   }
 }
 
+type Where = Omit<DatabaseTarget, 'user' | 'password'>;
+
 /**
  * Connects with the current password of the secret, then with the previous one: the restored database has the password of
  * the day of the backup, and the secret may have rotated since.
  */
-async function open(
-  where: Omit<DatabaseTarget, 'user' | 'password'>,
-  { secretArn = '' }: Check,
-  tools: Tools,
-): Promise<DatabaseConnection | Step> {
+async function openWithSecret(where: Where, { secretArn = '' }: Check, tools: Tools): Promise<Opened> {
   let refused = '';
   for (const stage of ['AWSCURRENT', 'AWSPREVIOUS'] as const) {
     const secret = await readSecret(secretArn, stage, tools);
     if (!secret) break;
-    const { user, password } = secret;
-    const database = where.database ?? secret.database;
-    try {
-      return (await tools.openDatabase?.({ ...where, user, password, database })) as DatabaseConnection;
-    } catch (error) {
-      if (!(error instanceof WrongPassword))
-        return fail('queries', `no connection over TLS to port ${where.port}: ${describeError(error)}`);
-      refused = error.message;
-    }
+    const opened = await tryToOpen(where, secret, tools);
+    if (!(opened instanceof WrongPassword)) return opened;
+    refused = opened.message;
   }
   return fail(
     'queries',
@@ -147,37 +149,33 @@ async function open(
   );
 }
 
-interface Credentials {
-  readonly user: string;
-  readonly password: string;
-  readonly database?: string;
-}
-
-/** What the secret holds, as Amazon RDS writes it; undefined if there is no such version. */
-async function readSecret(
-  SecretId: string,
-  VersionStage: 'AWSCURRENT' | 'AWSPREVIOUS',
+/** Connects as the master user with a new password. Throws `NotYet` until the database accepts it. */
+async function openWithNewPassword(
+  where: Where,
+  database: Database,
+  restoredArn: string,
   tools: Tools,
-): Promise<Credentials | undefined> {
-  let text: string | undefined;
-  try {
-    text = (await tools.call('secretsmanager:GetSecretValue', { SecretId, VersionStage })).SecretString;
-  } catch (error) {
-    if (VersionStage === 'AWSPREVIOUS' && nameOfError(error) === 'ResourceNotFoundException')
-      return undefined;
-    throw error;
-  }
-  const { username: user, password, dbname: database } = parse(text);
-  if (typeof user !== 'string' || typeof password !== 'string')
-    throw new Error('the secret must be a JSON object with `username` and `password`');
-  return { user, password, database: typeof database === 'string' ? database : undefined };
+): Promise<Opened> {
+  const credentials = newCredentials(database, restoredArn);
+  const opened = credentials && (await tryToOpen(where, credentials, tools));
+  if (opened && !(opened instanceof WrongPassword)) return opened;
+  await setNewPassword(database, restoredArn, tools);
+  throw new NotYet('the password of the restored database is being reset');
 }
 
-function parse(text: string | undefined): Readonly<Record<string, unknown>> {
+type Opened = DatabaseConnection | Step;
+
+async function tryToOpen(
+  where: Where,
+  { user, password, database }: Credentials,
+  tools: Tools,
+): Promise<Opened | WrongPassword> {
   try {
-    return JSON.parse(text ?? '') ?? {};
-  } catch {
-    return {}; // the message must not repeat a secret
+    const target = { ...where, user, password, database: where.database ?? database };
+    return (await tools.openDatabase?.(target)) as DatabaseConnection;
+  } catch (error) {
+    if (error instanceof WrongPassword) return error;
+    return fail('queries', `no connection over TLS to port ${where.port}: ${describeError(error)}`);
   }
 }
 

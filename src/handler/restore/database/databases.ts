@@ -9,6 +9,7 @@ export interface Database {
   /** Such as `postgres` or `aurora-mysql`. */
   readonly engine?: string;
   readonly engineVersion?: string;
+  readonly masterUser?: string;
   readonly cluster?: DBCluster;
 }
 
@@ -24,6 +25,7 @@ export async function instanceOf(id: string, tools: Tools): Promise<Database | u
     port,
     engine: instance.Engine,
     engineVersion: instance.EngineVersion,
+    masterUser: instance.MasterUsername,
   };
 }
 
@@ -38,6 +40,7 @@ export async function clusterOf(id: string, tools: Tools): Promise<Database | un
     port: cluster.Port,
     engine: cluster.Engine,
     engineVersion: cluster.EngineVersion,
+    masterUser: cluster.MasterUsername,
     cluster,
   };
 }
