@@ -7,6 +7,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { connect, createServer } from 'node:net';
@@ -315,5 +316,6 @@ function ferretDb(isQuick: boolean): string {
   spawnSync('chmod', ['-R', 'u+w', sources]);
   writeFileSync(join(sources, 'build', 'version', 'version.txt'), FERRETDB_VERSION);
   go(['build', '-o', program, './cmd/ferretdb'], sources);
+  rmSync(sources, { recursive: true });
   return program;
 }
