@@ -3,7 +3,7 @@ import { STATUSES } from '../src/report/data/page-data';
 import { CoverageMap } from './coverage-map';
 import { CoverageTable, type TableRow } from './coverage-table';
 import type { Page, Resource } from './model';
-import { groupBy, type SortColumn, search, sortBy, status, type } from './state';
+import { groupBy, isFound, type SortColumn, search, sortBy, status, type } from './state';
 import { count, Glyph, Section, STATUS_TEXT } from './text';
 
 const GROUPS: readonly (readonly [string, string])[] = [
@@ -19,6 +19,14 @@ export function Coverage({ page }: { readonly page: Page }) {
   const found = useComputed(() => filtered(page.resources));
   const rows = useComputed(() => grouped(sorted(found.value), groupBy.value));
   const { resources } = page;
+  if (resources.length === 0)
+    return (
+      <Section
+        id="coverage"
+        title="Coverage"
+        lead="No resource in this input can be protected by AWS Backup. Plans may select resources outside of it."
+      />
+    );
   const counts = new Map(
     STATUSES.map((one) => [one, resources.filter((each) => each.status === one).length]),
   );
@@ -106,16 +114,12 @@ function Chip({ of, label }: { readonly of: typeof status.value; readonly label:
 }
 
 function filtered(resources: readonly Resource[]): Resource[] {
-  const words = search.value
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
   const [wantedStatus, wantedType] = [status.value, type.value];
   return resources.filter(
     (resource) =>
       (wantedStatus === 'all' || resource.status === wantedStatus) &&
       (wantedType === 'all' || resource.type === wantedType) &&
-      words.every((word) => resource.text.includes(word)),
+      isFound(resource),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Page } from './model';
 import { status } from './state';
-import { count, dateOf } from './text';
+import { count, Day } from './text';
 
 /** The numbers first, each of which leads to its place. */
 export function Verdict({ page }: { readonly page: Page }) {
@@ -11,8 +11,9 @@ export function Verdict({ page }: { readonly page: Page }) {
       <p class="eyebrow">{data.title}</p>
       <h1 id="verdict-title">{headline(page)}</h1>
       <p class="lead">
-        {count(summary.total, 'resource')} that AWS Backup can protect, {count(data.vaults.length, 'vault')},
-        and what exists from {dateOf(period.from)} to {dateOf(period.to)}.
+        {count(summary.total, 'resource')} that AWS Backup can protect and{' '}
+        {count(data.vaults.length, 'vault')}, forecast from <Day at={period.from} /> to <Day at={period.to} />
+        .
       </p>
       <ul class="tiles">
         {data.lines.map(({ key, section, value, label, state }) => (

@@ -154,7 +154,7 @@ test('the verdict has the share, the worst RPO, and what survives', () => {
 
 test('an app without resources has nothing to protect, and nothing wrong', () => {
   const { data } = analyzed([]);
-  expect(summaryLines(data).map(({ value }) => value)).toEqual(['100 %', '0', '–', '0', '–', '–']);
+  expect(summaryLines(data).map(({ value }) => value)).toEqual(['–', '0', '–', '0', '–', '–']);
   expect(dataIn(reportPage(data)).resources.logicalId).toEqual([]);
 });
 

@@ -72,7 +72,8 @@ function readAsset(): Asset {
     fs.readFileSync(path.join(__dirname, '../../../assets/report', name), 'utf8').trim();
   return {
     script: read('page.js').replace(/<(?=\/script|!--)/gi, '\\x3c'),
-    style: `${read('page.css')}\n${TOPOLOGY_STYLE}`,
+    // the page has all variables
+    style: `${read('page.css').replace(/(--[\w-]+): /g, '$1:')}\n${TOPOLOGY_STYLE.replace(/,#[\da-f]+\)/g, ')')}`,
   };
 }
 
