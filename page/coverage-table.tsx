@@ -2,6 +2,7 @@ import { type ReadonlySignal, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { daysText, durationText } from '../src/report/page/amounts';
+import { numberText } from '../src/values/core/plain-text';
 import type { Resource } from './model';
 import { printing, type SortColumn, sortBy } from './state';
 import { Glyph, ResourceLink, STATUS_TEXT } from './text';
@@ -76,9 +77,7 @@ export function CoverageTable({ rows }: { readonly rows: ReadonlySignal<readonly
         </div>
         {all.length === 0 && <p class="quiet empty">No resource matches.</p>}
       </div>
-      {printing.value && all.length > MAX_PRINTED && (
-        <p>and {(all.length - MAX_PRINTED).toLocaleString('en-US')} more</p>
-      )}
+      {printing.value && all.length > MAX_PRINTED && <p>and {numberText(all.length - MAX_PRINTED)} more</p>}
     </div>
   );
 }

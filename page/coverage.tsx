@@ -1,5 +1,6 @@
 import { useComputed } from '@preact/signals';
 import { STATUSES } from '../src/report/data/page-data';
+import { numberText } from '../src/values/core/plain-text';
 import { CoverageMap } from './coverage-map';
 import { CoverageTable, type TableRow } from './coverage-table';
 import type { Page, Resource } from './model';
@@ -40,14 +41,10 @@ export function Coverage({ page }: { readonly page: Page }) {
     >
       <fieldset class="chips">
         <legend>Status</legend>
-        <Chip of="all" label={`all ${resources.length.toLocaleString('en-US')}`} />
+        <Chip of="all" label={`all ${numberText(resources.length)}`} />
         {STATUSES.map((one) =>
           counts.get(one) ? (
-            <Chip
-              key={one}
-              of={one}
-              label={`${STATUS_TEXT[one]} ${(counts.get(one) ?? 0).toLocaleString('en-US')}`}
-            />
+            <Chip key={one} of={one} label={`${STATUS_TEXT[one]} ${numberText(counts.get(one) ?? 0)}`} />
           ) : null,
         )}
       </fieldset>

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Status } from '../src/report/data/page-data';
+import { numberText } from '../src/values/core/plain-text';
 import type { Resource } from './model';
 import { resourceLink } from './state';
 
@@ -128,7 +129,7 @@ async function copyText(text: string): Promise<void> {
 
 /** `1 resource`, `2 resources`. */
 export function count(amount: number, one: string, many = `${one}s`): string {
-  return `${amount.toLocaleString('en-US')} ${amount === 1 ? one : many}`;
+  return `${numberText(amount)} ${amount === 1 ? one : many}`;
 }
 
 /** A day, which stays on one line. */

@@ -1,3 +1,4 @@
+import { numberText } from '../src/values/core/plain-text';
 import type { Page } from './model';
 import { status } from './state';
 import { count, Day } from './text';
@@ -44,5 +45,5 @@ function headline({ data: { summary, findings } }: Page): string {
   if (unprotected === 0)
     return `Every resource is protected${optedOut > 0 ? ' or deliberately opted out' : ''}${wrong}.`;
   const are = unprotected === 1 ? 'is' : 'are';
-  return `${unprotected.toLocaleString('en-US')} of ${count(total, 'resource')} ${are} not protected${wrong}.`;
+  return `${numberText(unprotected)} of ${count(total, 'resource')} ${are} not protected${wrong}.`;
 }

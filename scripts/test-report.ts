@@ -18,7 +18,7 @@ import type { ForecastJson } from '../src/forecast/outlook/forecast-json';
 import { durationText, moneyText, shareText } from '../src/report/page/amounts';
 import { runInBrowser } from './report/browser';
 import { cdkBackup } from './report/command';
-import { faultsIn } from './report/faults';
+import { faultsIn, SMALLEST_ON_PAPER } from './report/faults';
 import {
   earlierShop,
   HOSTILE_NAMES,
@@ -608,6 +608,9 @@ function testsOf(): Test[] {
           'rgb(255, 255, 255)',
         );
         strictEqual(await rows(opened).count(), coverage.summary.total);
+        // on paper nothing scrolls
+        await opened.page.setViewportSize({ width: 690, height: 1000 });
+        deepStrictEqual(await faultsIn(opened.page, SMALLEST_ON_PAPER), []);
         strictEqual(
           await opened.page
             .locator('.flow.copy')

@@ -1,11 +1,12 @@
 import type { Page } from 'playwright-core';
 
-/** Text that is smaller can't be read, in pixels. */
+/** Text that is smaller can't be read, in pixels: on a screen, and on paper. */
 const SMALLEST = 10.5;
+export const SMALLEST_ON_PAPER = 7.5;
 
 /** What is wrong with how a page looks now, as far as that can be measured; empty if nothing is. */
-export function faultsIn(page: Page): Promise<string[]> {
-  return page.evaluate(findFaults, SMALLEST);
+export function faultsIn(page: Page, smallest = SMALLEST): Promise<string[]> {
+  return page.evaluate(findFaults, smallest);
 }
 
 /** Runs in the page, so it uses nothing from outside. */

@@ -1,4 +1,5 @@
 import { SCENARIOS } from '../../forecast/survival/scenarios';
+import { numberText as number } from '../../values/core/plain-text';
 import type { PageData, Profile } from '../data/page-data';
 import { durationText, moneyText, shareText } from './amounts';
 
@@ -119,8 +120,4 @@ function survivalLine(
     label,
     state: total === 0 ? 'neutral' : count === total ? 'good' : 'bad',
   };
-}
-
-function number(amount: number): string {
-  return amount.toLocaleString('en-US');
 }

@@ -9,6 +9,7 @@ import { eachCopyJob } from '../../inventory/traversal';
 import type { VaultItem } from '../../inventory/vault/vaults';
 import { showText } from '../../template/evaluation/text';
 import { isUnknown, known } from '../../template/evaluation/unknown';
+import { numberText as number } from '../../values/core/plain-text';
 import { FINDINGS, type FindingId } from '../../values/findings/registry';
 import { foldedAccounts } from './fold';
 import { assignLanes } from './lanes';
@@ -247,10 +248,6 @@ function resourceLines(types: ReadonlyMap<string, number>): string[] {
   const perhaps = types.get('perhaps');
   if (perhaps) lines.push(`perhaps ${number(perhaps)}${certain.length > 0 ? ' more' : ''}`);
   return lines.length > 0 ? lines : ['no resource here'];
-}
-
-function number(amount: number): string {
-  return amount.toLocaleString('en-US');
 }
 
 function lockText({ lock, kind }: VaultItem): string {
