@@ -54,14 +54,14 @@ runInBrowser(async (browser, folder) => {
     cdkBackup('report', 'cdk.out', '--sizes', 'sizes.json', '--from', '2027-01-01', '--out', 'report.html');
     mkdirSync(FOLDER, { recursive: true });
     const context = await browser.newContext({
-      viewport: { width: 1200, height: 1080 },
+      viewport: { width: 1200, height: 1200 },
       reducedMotion: 'reduce',
       bypassCSP: true, // the picture is compressed in the page
     });
     const page = await context.newPage();
     await page.goto(`file://${join(folder, 'report.html')}`);
     await page.waitForSelector('footer');
-    await picture(page, 'report', { top: 0, height: 1060 });
+    await picture(page, 'report', { top: 0, height: 1180 });
     await page.goto(`file://${join(folder, 'report.html')}#timeline=resource%20Orders%2FDatabase`);
     await page.fill('#timeline input[type=date]', '2027-08-14');
     await page.locator('#timeline input[type=date]').dispatchEvent('change');

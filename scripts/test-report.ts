@@ -492,6 +492,10 @@ function testsOf(): Test[] {
           `nothing runs over or out of anything: ${basename(file)}, ${size.viewport.width} px wide`,
           on(file, size, async (opened) => {
             deepStrictEqual(await faultsIn(opened.page), []);
+            const values = await opened.page
+              .locator('.tile .value')
+              .evaluateAll((all) => all.map(({ clientHeight }) => clientHeight));
+            if (size !== NARROW) ok(Math.max(...values) < 40, `numbers must stay on one line: ${values}`);
             await opened.unfold();
             deepStrictEqual(await faultsIn(opened.page), []);
             if (file === empty) return;
