@@ -588,20 +588,25 @@ function testsOf(): Test[] {
         const pdf = await opened.page.pdf({ format: 'A4' });
         ok(pdf.length > 20_000);
         ok(pdf.subarray(0, 5).toString() === '%PDF-');
+        const picture = () => (document.querySelector('canvas') as HTMLCanvasElement).toDataURL();
+        await opened.page.emulateMedia({ media: 'screen', colorScheme: 'light' });
+        const light = await opened.page.evaluate(picture);
         await opened.page.emulateMedia({ media: 'screen', colorScheme: 'dark' });
-        await opened.page.waitForTimeout(100); // the map is painted again
+        await opened.page.waitForFunction(
+          (before) => (document.querySelector('canvas') as HTMLCanvasElement).toDataURL() !== before,
+          light,
+        );
         // browsers print what is there when this event ends
-        const drawn = await opened.page.evaluate(() => {
+        const drawn = await opened.page.evaluate((before) => {
           const map = document.querySelector('canvas') as HTMLCanvasElement;
-          const dark = map.toDataURL();
           dispatchEvent(new Event('beforeprint'));
           const count = (selector: string) => document.querySelectorAll(selector).length;
           return {
             places: count('.finding .body .places li'),
             closed: count('.finding:not([open]), .changes:not([open])'),
-            isMapLight: map.toDataURL() !== dark,
+            isMapLight: map.toDataURL() === before,
           };
-        });
+        }, light);
         deepStrictEqual(drawn, { places: checks.findings.length, closed: 0, isMapLight: true });
         await opened.page.evaluate(() => dispatchEvent(new Event('afterprint')));
         strictEqual(await opened.page.locator('.changes:not([open])').count(), 2);
