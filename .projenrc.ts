@@ -135,7 +135,7 @@ for (const glob of ['examples/**/*.ts', 'scripts/**/*.ts', '.projenrc.ts'])
   project.tsconfigDev.addInclude(glob);
 
 // they have a DOM; page/tsconfig.json includes them
-for (const file of ['test-report', 'bench-report', 'screenshots'])
+for (const file of ['test-report', 'bench-report', 'screenshots', 'report/faults', 'report/gallery'])
   project.tsconfigDev.addExclude(`scripts/${file}.ts`);
 
 // examples import the library as a user does: by its name. ts-node and `cdk` get that from here, jest from its
@@ -399,7 +399,11 @@ const reportBench = script(
   'Measures the report page of 10,000 resources: size, first paint, filter',
   'bench-report.ts',
 );
-script('screenshots', 'Draws the pictures of the report page for README and docs', 'screenshots.ts');
+const screenshots = script(
+  'screenshots',
+  'Draws the pictures of the report page for README and docs, or a gallery to look at',
+  'screenshots.ts',
+);
 script('property-names', 'Writes the property names of all public structs', 'property-names.ts');
 script('bench:forecast', 'Measures forecasts over years and of large apps', 'bench-forecast.ts');
 script('checks-doc', 'Writes docs/checks.md from the table of checks', 'checks-doc.ts');
@@ -470,7 +474,9 @@ const reportBundle = project.addTask('bundle:report', {
   description: 'Bundles the code and the style of the report page',
   exec: [
     'esbuild page/main.tsx --bundle --minify --target=es2022 --format=iife --log-level=warning',
-    '--jsx=automatic --jsx-import-source=preact --outfile=assets/report/page.js',
+    // calls of `h` are shorter than those of the JSX runtime; types are checked as page/tsconfig.json says
+    '--jsx=transform --jsx-factory=h --inject:page/jsx.ts --jsx-fragment=Fragment --tsconfig-raw={} --charset=utf8',
+    '--outfile=assets/report/page.js',
   ].join(' '),
 });
 project.bundler.bundleTask.spawn(reportBundle);
@@ -479,7 +485,7 @@ const notices = project.addTask('notices', {
   exec: 'ts-node --project tsconfig.dev.json scripts/notices.ts',
 });
 project.bundler.bundleTask.spawn(notices);
-for (const task of [project.testTask, newest, reportTest, reportBench, benchmarkPage])
+for (const task of [project.testTask, newest, reportTest, reportBench, screenshots, benchmarkPage])
   task.prependSpawn(reportBundle);
 for (const { bundleTask } of [handler, freshness, ...restoreFunctions])
   for (const task of [project.testTask, newest, emulator]) task.prependSpawn(bundleTask);

@@ -9,7 +9,7 @@ import type { Page } from './model';
 import { Organization } from './organization';
 import { ResourceDialog } from './resource-dialog';
 import { followAddress } from './state';
-import { dateOf } from './text';
+import { Day } from './text';
 import { Timeline } from './timeline';
 import { Topology } from './topology';
 import { Verdict } from './verdict';
@@ -57,9 +57,9 @@ export function App({ page }: { readonly page: Page }) {
       </main>
       <footer>
         <p>
-          {title}. Forecast from {dateOf(period.from)} to {dateOf(period.to)}, starting without recovery
-          points. Made on {createdAt.slice(0, 10)} by cdk-backup-constructs {version}. This file makes no
-          requests.
+          {title}. Forecast from <Day at={period.from} /> to <Day at={period.to} />, starting without recovery
+          points. Made on <Day at={Date.parse(createdAt)} /> by cdk-backup-constructs {version}. This file
+          makes no requests.
         </p>
       </footer>
       <ResourceDialog page={page} />

@@ -1,5 +1,6 @@
 import { countsAt } from '../src/forecast/points/lineage';
 import type { PageData } from '../src/report/data/page-data';
+import { numberText } from '../src/values/core/plain-text';
 import type { Subject } from './subject';
 
 const HEIGHT = 150;
@@ -63,7 +64,7 @@ export function Area(props: {
       <path class="axis" d={`M0 ${HEIGHT - BOTTOM}H${width}`} />
       <path class="grid" d={`M0 ${TOP}H${width}`} />
       <text class="most" x="0" y={TOP - 5}>
-        {most.toLocaleString('en-US')} recovery points
+        {numberText(most)} recovery points
       </text>
       <path
         class="day"

@@ -6,6 +6,7 @@ import type {
   RequirementData,
   StandardData,
 } from '../src/report/data/conformance-data';
+import { numberText } from '../src/values/core/plain-text';
 import type { Page } from './model';
 import { printing, resourceLink } from './state';
 import { Copy, count, Glyph, Prose, Section } from './text';
@@ -195,7 +196,7 @@ function Evidence({ page, evidence }: { readonly page: Page; readonly evidence: 
                 {page.find(key) ? <a href={resourceLink(key)}>{name}</a> : name}
               </span>
             ))}
-            {amount > places.length && ` and ${(amount - places.length).toLocaleString('en-US')} more`})
+            {amount > places.length && ` and ${numberText(amount - places.length)} more`})
           </span>
         )}
       </span>

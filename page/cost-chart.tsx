@@ -1,8 +1,11 @@
 import type { CostEstimate } from '../src/forecast/cost/cost-of';
 import { moneyText } from '../src/report/page/amounts';
-import { dateOf } from './text';
+import { dateOf, Legend } from './text';
+import { useWidth } from './use-width';
 
-const [WIDTH, HEIGHT, TOP, BOTTOM] = [960, 190, 18, 20];
+const [HEIGHT, TOP, BOTTOM] = [190, 18, 20];
+/** How much room the label of a month needs. */
+const LABEL = 66;
 /** More parts are one. */
 const MAX_PARTS = 5;
 
@@ -13,23 +16,25 @@ export function CostChart(props: {
 }) {
   const { estimate, months } = props;
   const { currency } = estimate;
+  const { frame, width } = useWidth<HTMLDivElement>(960);
   const parts = partsOf(estimate, months.length);
   const sums = months.map((_, month) => parts.reduce((sum, { costs }) => sum + costs[month], 0));
   const perMonth = (amount: number, month: number) =>
     months[month].length > 0 ? amount / months[month].length : 0;
   const most = Math.max(...sums.map(perMonth), 0.01);
   const shown = months.flatMap(({ length }, month) => (length > 0 ? [month] : []));
-  const step = WIDTH / Math.max(1, shown.length);
+  const step = width.value / Math.max(1, shown.length);
   const scale = (amount: number) => (amount / most) * (HEIGHT - TOP - BOTTOM);
-  const every = Math.ceil(shown.length / 13);
+  const every = Math.ceil(LABEL / step);
   return (
-    <div class="cost-chart">
+    <div class="cost-chart" ref={frame}>
       <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        viewBox={`0 0 ${width.value} ${HEIGHT}`}
+        height={HEIGHT}
         role="img"
         aria-label={`Cost a month, up to ${moneyText(most, currency)}: ${parts.map(({ name }) => name).join(', ')}`}
       >
-        <path class="grid" d={`M0 ${TOP}H${WIDTH}`} />
+        <path class="grid" d={`M0 ${TOP}H${width.value}`} />
         <text x="0" y={TOP - 5}>
           {moneyText(most, currency)} a month
         </text>
@@ -56,7 +61,7 @@ export function CostChart(props: {
                   </rect>
                 );
               })}
-              {position % every === 0 && (
+              {position % every === 0 && width.value - position * step >= LABEL - 10 && (
                 <text x={position * step + step * 0.15} y={HEIGHT - 4}>
                   {dateOf(months[month].to - 1).slice(0, 7)}
                 </text>
@@ -64,18 +69,14 @@ export function CostChart(props: {
             </g>
           );
         })}
-        <path class="axis" d={`M0 ${HEIGHT - BOTTOM}H${WIDTH}`} />
+        <path class="axis" d={`M0 ${HEIGHT - BOTTOM}H${width.value}`} />
       </svg>
-      <ul class="legend">
-        {parts.map(({ name }, index) => (
-          <li key={name}>
-            <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
-              <rect class={`part part-${index}`} width="12" height="12" />
-            </svg>
-            {name}
-          </li>
-        ))}
-      </ul>
+      <Legend
+        entries={parts.map(({ name }, index) => [
+          <rect key={name} class={`part part-${index}`} width="12" height="12" />,
+          name,
+        ])}
+      />
     </div>
   );
 }

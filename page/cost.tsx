@@ -10,7 +10,6 @@ import { savingsOf } from '../src/forecast/cost/cost-savings';
 import type { CostData } from '../src/report/data/cost-data';
 import { moneyText } from '../src/report/page/amounts';
 import { CostChart } from './cost-chart';
-import { printing } from './state';
 import { Prose, Section } from './text';
 
 /** What storage costs, with sliders for what nobody knows exactly. */
@@ -114,7 +113,7 @@ export function Cost({ cost }: { readonly cost: CostData }) {
                 {rows.map(({ vault, of }, index) => (
                   <tr key={index}>
                     <th scope="row">{vault.name}</th>
-                    <td>{vault.region ?? 'any Region'}</td>
+                    <td class="whole">{vault.region ?? 'any Region'}</td>
                     <td>{of.resourceType}</td>
                     <td class="number">{gib(of.timeline[of.timeline.length - 1]?.storageGiB ?? null)}</td>
                     <td class="number">{moneyText(of.perMonth, currency)}</td>
@@ -128,7 +127,7 @@ export function Cost({ cost }: { readonly cost: CostData }) {
                       <th scope="row" colSpan={1} class="quiet">
                         not storage
                       </th>
-                      <td>{region ?? 'any Region'}</td>
+                      <td class="whole">{region ?? 'any Region'}</td>
                       <td colSpan={3}>{what}</td>
                       <td class="number">{moneyText(amount, currency)}</td>
                     </tr>
@@ -153,7 +152,7 @@ export function Cost({ cost }: { readonly cost: CostData }) {
           </ul>
         </>
       )}
-      <details class="acknowledged" open={printing.value}>
+      <details class="acknowledged">
         <summary>Assumptions, and what is left out</summary>
         <Notes title="Assumed" notes={estimate.assumptions} />
         <Notes title="Left out" notes={estimate.leftOut} />

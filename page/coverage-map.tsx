@@ -1,8 +1,8 @@
-import { type ReadonlySignal, useSignal, useSignalEffect } from '@preact/signals';
+import { effect, type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Status } from '../src/report/data/page-data';
 import type { Resource } from './model';
-import { opened, resourceLink } from './state';
+import { opened, printing, resourceLink } from './state';
 import { STATUS_TEXT } from './text';
 
 /** The area of all squares together, roughly. */
@@ -36,12 +36,17 @@ export function CoverageMap(props: {
       media.removeEventListener('change', repaint);
     };
   }, []);
-  useSignalEffect(() => {
-    scheme.value; // repaints when colors change
-    const element = canvas.current;
-    if (element && width.value > 0)
-      paint(element, resources, new Set(found.value), width.value, active.value);
-  });
+  // not `useSignalEffect`, which waits for a frame: a print would have the colors of the screen
+  useEffect(
+    () =>
+      effect(() => {
+        const element = canvas.current;
+        const changes = scheme.value + Number(printing.value); // of colors
+        if (element && width.value > 0 && changes >= 0)
+          paint(element, resources, new Set(found.value), width.value, active.value);
+      }),
+    [],
+  );
   if (resources.length === 0) return null;
   const at = (event: MouseEvent): number | undefined => {
     const { columns, size } = gridOf(resources.length, width.value);
@@ -122,7 +127,6 @@ function paint(
   const ratio = devicePixelRatio || 1;
   canvas.width = width * ratio;
   canvas.height = height * ratio;
-  canvas.style.height = `${height}px`;
   const context = canvas.getContext('2d');
   if (!context) return;
   context.scale(ratio, ratio);
@@ -148,7 +152,7 @@ function paint(
   context.strokeRect(x - 0.5, y - 0.5, inner + 1, inner + 1);
 }
 
-/** Filled: protected; a cross: not protected; a ring: opted out; a bar: perhaps. */
+/** As `Glyph` draws them: filled: protected; a cross: not protected; a ring: opted out; a diamond: perhaps. */
 function sign(
   context: CanvasRenderingContext2D,
   status: Status,
@@ -166,11 +170,18 @@ function sign(
       context.fillRect(x, y, size, size);
       return;
     case 'opted-out':
-      context.strokeRect(x + half, y + half, size - 2 * half, size - 2 * half);
+      context.beginPath();
+      context.arc(x + size / 2, y + size / 2, size / 2 - half, 0, 2 * Math.PI);
+      context.stroke();
       return;
     case 'unknown':
-      context.fillRect(x, y + size / 2, size, size / 2);
-      context.strokeRect(x + half, y + half, size - 2 * half, size - 2 * half);
+      context.beginPath();
+      context.moveTo(x + size / 2, y + half);
+      context.lineTo(x + size - half, y + size / 2);
+      context.lineTo(x + size / 2, y + size - half);
+      context.lineTo(x + half, y + size / 2);
+      context.closePath();
+      context.stroke();
       return;
     default:
       context.beginPath();

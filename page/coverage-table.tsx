@@ -1,9 +1,11 @@
 import { type ReadonlySignal, useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { daysText, durationText } from '../src/report/page/amounts';
+import { numberText } from '../src/values/core/plain-text';
 import type { Resource } from './model';
-import { printing, resourceLink, type SortColumn, sortBy } from './state';
-import { Glyph, STATUS_TEXT } from './text';
+import { printing, type SortColumn, sortBy } from './state';
+import { Glyph, ResourceLink, STATUS_TEXT } from './text';
 
 export const ROW_HEIGHT = 46;
 /** Rows above and below what is visible. */
@@ -75,9 +77,7 @@ export function CoverageTable({ rows }: { readonly rows: ReadonlySignal<readonly
         </div>
         {all.length === 0 && <p class="quiet empty">No resource matches.</p>}
       </div>
-      {printing.value && all.length > MAX_PRINTED && (
-        <p>and {(all.length - MAX_PRINTED).toLocaleString('en-US')} more</p>
-      )}
+      {printing.value && all.length > MAX_PRINTED && <p>and {numberText(all.length - MAX_PRINTED)} more</p>}
     </div>
   );
 }
@@ -126,57 +126,49 @@ function Header({ title, sort }: { readonly title: string; readonly sort?: SortC
   );
 }
 
+function Cell(props: {
+  readonly class?: string;
+  readonly title?: string;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <span role="cell" title={props.title} class={`cell ${props.class ?? ''}`}>
+      {props.children}
+    </span>
+  );
+}
+
 function Row({ row: { resource, group }, position }: { readonly row: TableRow; readonly position: number }) {
   if (group)
     return (
       <div class="table-row group" role="row" aria-rowindex={position + 2} data-row={position}>
-        <span role="cell" class="cell">
+        <Cell>
           <strong>{group.name}</strong> <span class="quiet">{group.text}</span>
-        </span>
+        </Cell>
       </div>
     );
   if (!resource) return null;
-  const { profile, status, name, type, key, findings, optOut } = resource;
+  const { profile, status, type, findings, optOut } = resource;
   const plans = profile.plans.map((plan) => plan.name).join(', ');
   return (
     <div class={`table-row ${status}`} role="row" aria-rowindex={position + 2} data-row={position}>
-      <span role="cell" class="cell name">
+      <Cell class="name">
         <Glyph of={status} />
         <span class="visually-hidden">{STATUS_TEXT[status]}</span>
         <span class="two">
-          <a href={resourceLink(key)} title={name}>
-            {shortName(name)}
-          </a>
+          <ResourceLink of={resource} />
           <span class="quiet">{type}</span>
         </span>
-      </span>
-      <span role="cell" class="cell" title={plans}>
+      </Cell>
+      <Cell title={plans}>
         {plans || <span class="quiet">{optOut?.reason ?? profile.reasons[0] ?? STATUS_TEXT[status]}</span>}
-      </span>
-      <span role="cell" class="cell number">
-        {profile.rpoMinutes === null ? '–' : durationText(profile.rpoMinutes)}
-      </span>
-      <span role="cell" class="cell number">
-        {daysText(profile.retention.longest)}
-      </span>
-      <span role="cell" class="cell number">
-        {profile.copies.length || '–'}
-      </span>
-      <span role="cell" class="cell">
-        {profile.lock ?? '–'}
-      </span>
-      <span role="cell" class="cell">
-        {profile.tested ? 'yes' : 'no'}
-      </span>
-      <span role="cell" class="cell number">
-        {findings.length || '–'}
-      </span>
+      </Cell>
+      <Cell class="number">{profile.rpoMinutes === null ? '–' : durationText(profile.rpoMinutes)}</Cell>
+      <Cell class="number">{daysText(profile.retention.longest)}</Cell>
+      <Cell class="number">{profile.copies.length || '–'}</Cell>
+      <Cell>{profile.lock ?? '–'}</Cell>
+      <Cell>{profile.tested ? 'yes' : 'no'}</Cell>
+      <Cell class="number">{findings.length || '–'}</Cell>
     </div>
   );
-}
-
-/** The last part of a construct path matters most. */
-function shortName(name: string): string {
-  const parts = name.split('/');
-  return parts.length <= 2 ? name : `${parts[0]}/…/${parts[parts.length - 1]}`;
 }

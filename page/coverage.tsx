@@ -1,9 +1,10 @@
 import { useComputed } from '@preact/signals';
 import { STATUSES } from '../src/report/data/page-data';
+import { numberText } from '../src/values/core/plain-text';
 import { CoverageMap } from './coverage-map';
 import { CoverageTable, type TableRow } from './coverage-table';
 import type { Page, Resource } from './model';
-import { groupBy, type SortColumn, search, sortBy, status, type } from './state';
+import { groupBy, isFound, type SortColumn, search, sortBy, status, type } from './state';
 import { count, Glyph, Section, STATUS_TEXT } from './text';
 
 const GROUPS: readonly (readonly [string, string])[] = [
@@ -19,6 +20,14 @@ export function Coverage({ page }: { readonly page: Page }) {
   const found = useComputed(() => filtered(page.resources));
   const rows = useComputed(() => grouped(sorted(found.value), groupBy.value));
   const { resources } = page;
+  if (resources.length === 0)
+    return (
+      <Section
+        id="coverage"
+        title="Coverage"
+        lead="No resource in this input can be protected by AWS Backup. Plans may select resources outside of it."
+      />
+    );
   const counts = new Map(
     STATUSES.map((one) => [one, resources.filter((each) => each.status === one).length]),
   );
@@ -32,14 +41,10 @@ export function Coverage({ page }: { readonly page: Page }) {
     >
       <fieldset class="chips">
         <legend>Status</legend>
-        <Chip of="all" label={`all ${resources.length.toLocaleString('en-US')}`} />
+        <Chip of="all" label={`all ${numberText(resources.length)}`} />
         {STATUSES.map((one) =>
           counts.get(one) ? (
-            <Chip
-              key={one}
-              of={one}
-              label={`${STATUS_TEXT[one]} ${(counts.get(one) ?? 0).toLocaleString('en-US')}`}
-            />
+            <Chip key={one} of={one} label={`${STATUS_TEXT[one]} ${numberText(counts.get(one) ?? 0)}`} />
           ) : null,
         )}
       </fieldset>
@@ -106,16 +111,12 @@ function Chip({ of, label }: { readonly of: typeof status.value; readonly label:
 }
 
 function filtered(resources: readonly Resource[]): Resource[] {
-  const words = search.value
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
   const [wantedStatus, wantedType] = [status.value, type.value];
   return resources.filter(
     (resource) =>
       (wantedStatus === 'all' || resource.status === wantedStatus) &&
       (wantedType === 'all' || resource.type === wantedType) &&
-      words.every((word) => resource.text.includes(word)),
+      isFound(resource),
   );
 }
 

@@ -2,11 +2,13 @@ import { signal } from '@preact/signals';
 import type { FindingData } from '../src/report/data/page-data';
 import type { Page } from './model';
 import { printing, resourceLink, unfolded } from './state';
-import { Copy, count, Glyph, Prose, Section } from './text';
+import { Copy, count, Glyph, More, Prose, Section } from './text';
 
 const ORDER = ['error', 'warning', 'note'];
 /** More places are shown on demand. */
 const STEP = 20;
+/** More would be a book. */
+const MAX_PRINTED = 200;
 const shown = signal<Readonly<Record<string, number>>>({});
 
 /** Findings by check, the most severe first, then those in the most places. */
@@ -24,13 +26,22 @@ export function Findings({ page }: { readonly page: Page }) {
     acknowledged.length > 0 ? `${acknowledged.length} acknowledged` : '',
     baselined ? `${baselined} in the baseline` : '',
   ];
+  // links are kept longer than findings
+  const missing = [...unfolded.value].filter((id) => !groups.some(([own]) => own === id));
   return (
     <Section id="findings" title="Findings" lead={`${lead.filter((part) => part !== '').join('; ')}.`}>
+      {missing.map((id) => (
+        <p key={id} id={`finding-${id}`} class="quiet" tabIndex={-1}>
+          {acknowledged.some((one) => one.id === id)
+            ? `${id} is acknowledged: the reason is below.`
+            : `This report has no finding ${id}.`}
+        </p>
+      ))}
       {groups.map(([id, own]) => (
         <Group key={id} page={page} id={id} findings={own} />
       ))}
       {acknowledged.length > 0 && (
-        <details class="acknowledged">
+        <details class="acknowledged" open={missing.length > 0}>
           <summary>
             Acknowledged <span class="count">{count(acknowledged.length, 'finding')}</span>
           </summary>
@@ -40,7 +51,10 @@ export function Findings({ page }: { readonly page: Page }) {
                 <span class="kind">{finding.id}</span>
                 <span>
                   {finding.constructPath ?? `${finding.stack}/${finding.logicalId}`}
-                  <span class="quiet"> {checks[finding.id]?.sentence}</span>
+                  <span class="quiet">
+                    {' '}
+                    <Prose>{checks[finding.id]?.sentence ?? ''}</Prose>
+                  </span>
                   <span class="reason">Reason: {finding.reason}</span>
                 </span>
               </li>
@@ -60,7 +74,7 @@ function Group(props: {
   const { page, id, findings } = props;
   const { sentence, why, docs } = page.data.checks[id];
   const [{ severity, fix }] = findings;
-  const limit = printing.value ? STEP : (shown.value[id] ?? STEP);
+  const limit = printing.value ? MAX_PRINTED : (shown.value[id] ?? STEP);
   const sameFix = findings.every((finding) => finding.fix === fix);
   const isOpen = printing.value || unfolded.value.has(id);
   return (
@@ -79,13 +93,17 @@ function Group(props: {
       <summary>
         <Glyph of={severity} />
         <span class="severity">{severity}</span>
-        <span class="sentence">{sentence}</span>
+        <span class="sentence">
+          <Prose>{sentence}</Prose>
+        </span>
         <code>{id}</code>
         <span class="count">{count(findings.length, 'place')}</span>
       </summary>
       {isOpen && (
         <div class="body">
-          <p>{why}</p>
+          <p>
+            <Prose>{why}</Prose>
+          </p>
           {sameFix && (
             <p class="fix">
               <strong>Fix</strong> <Prose>{fix}</Prose> <Copy text={fix} label={`Copy the fix of ${id}`} />
@@ -101,16 +119,16 @@ function Group(props: {
               <Place key={index} page={page} finding={finding} withFix={!sameFix} />
             ))}
           </ol>
-          {findings.length > limit && (
-            <button
-              type="button"
-              onClick={() => {
-                shown.value = { ...shown.value, [id]: limit + 10 * STEP };
-              }}
-            >
-              Show more of {count(findings.length - limit, 'further place')}
-            </button>
+          {findings.length > limit && printing.value && (
+            <p>and {count(findings.length - limit, 'further place')}</p>
           )}
+          <More
+            amount={findings.length - limit}
+            one="place"
+            onMore={() => {
+              shown.value = { ...shown.value, [id]: limit + 10 * STEP };
+            }}
+          />
         </div>
       )}
     </details>

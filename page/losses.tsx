@@ -1,9 +1,10 @@
 import { useComputed, useSignal } from '@preact/signals';
+import { Fragment } from 'preact';
 import { SCENARIOS, type Scenario } from '../src/forecast/survival/scenarios';
 import type { Profile } from '../src/report/data/page-data';
 import type { Page, Resource } from './model';
-import { printing, resourceLink, search } from './state';
-import { count, Glyph, Prose, Section } from './text';
+import { isFound, printing, search } from './state';
+import { count, Glyph, More, Prose, ResourceLink, Section } from './text';
 
 export const SCENARIO_TEXT: Readonly<Record<Scenario, string>> = {
   resource: 'Resource',
@@ -34,11 +35,21 @@ export function Losses({ page }: { readonly page: Page }) {
     <Section
       id="losses"
       title="Loss scenarios"
-      lead="What can still be restored at the end of the period, if something is lost. Select an answer for the reason."
+      lead={
+        page.resources.length === 0
+          ? 'There is no resource that could be lost.'
+          : 'What can still be restored at the end of the period, if something is lost. Select an answer for the reason.'
+      }
     >
-      {all.length === 0 ? (
-        <p class="quiet">There are no resources.</p>
-      ) : (
+      {search.value.trim() !== '' && page.resources.length > 0 && (
+        <p class="filtered">
+          {all.length === 0 ? 'No resource matches' : 'Only resources that match'} “{search.value.trim()}”.{' '}
+          <button type="button" onClick={() => (search.value = '')}>
+            Show all
+          </button>
+        </p>
+      )}
+      {all.length > 0 && (
         <div class="scroll" tabIndex={0} role="region" aria-label="Loss scenarios, scrolls">
           <table class="matrix">
             <thead>
@@ -60,11 +71,7 @@ export function Losses({ page }: { readonly page: Page }) {
           </table>
         </div>
       )}
-      {all.length > visible.length && (
-        <button type="button" onClick={() => (limit.value += 4 * STEP)}>
-          Show more of {count(all.length - visible.length, 'further row')}
-        </button>
-      )}
+      <More amount={all.length - visible.length} one="row" onMore={() => (limit.value += 4 * STEP)} />
     </Section>
   );
 }
@@ -85,7 +92,7 @@ function MatrixRow(props: {
     <>
       <tr>
         <th scope="row">
-          <a href={resourceLink(first.key)}>{first.name}</a>
+          <ResourceLink of={first} />
           {resources.length > 1 && (
             <span class="quiet"> and {count(resources.length - 1, 'more', 'more')}</span>
           )}
@@ -136,7 +143,14 @@ export function KillingSets({ sets }: { readonly sets: Profile['killingSets'] })
   return (
     <ul>
       {sets.slice(0, 3).map((set) => (
-        <li key={set.join()}>{set.join(' + ')}</li>
+        <li key={set.join()}>
+          {set.map((loss, index) => (
+            <Fragment key={loss}>
+              {index > 0 && ' + '}
+              <span>{loss}</span>
+            </Fragment>
+          ))}
+        </li>
       ))}
       {sets.length > 3 && <li class="quiet">and {sets.length - 3} more</li>}
     </ul>
@@ -147,9 +161,8 @@ export function KillingSets({ sets }: { readonly sets: Profile['killingSets'] })
 function rowsOf(page: Page): Row[] {
   const rows = new Map<string, Row>();
   const keys = new Map<Profile, string>();
-  const wanted = search.value.trim().toLowerCase();
   for (const resource of page.resources) {
-    if (wanted !== '' && !resource.text.includes(wanted)) continue;
+    if (!isFound(resource)) continue;
     const { profile } = resource;
     const key = keys.get(profile) ?? JSON.stringify([profile.survives, profile.killingSets]);
     keys.set(profile, key);

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { OrganizationData, OrganizationNode } from '../src/report/data/organization-data';
 import { printing } from './state';
-import { count, Prose, Section } from './text';
+import { count, More, Prose, Section } from './text';
 
 const STEP = 100;
 
@@ -19,26 +19,37 @@ export function Organization({ organization }: { readonly organization: Organiza
     >
       <ul class="tree">
         {visible.map((node, index) => (
-          <Node key={index} node={node} organization={organization} />
+          <Node
+            key={index}
+            node={node}
+            organization={organization}
+            isRepeated={nodes.findIndex(({ effect }) => effect === node.effect) < index}
+          />
         ))}
       </ul>
-      {nodes.length > visible.length && (
-        <button type="button" onClick={() => (limit.value += 10 * STEP)}>
-          Show more of {count(nodes.length - visible.length, 'further entry', 'further entries')}
-        </button>
-      )}
+      <More
+        amount={nodes.length - visible.length}
+        one="entry"
+        many="entries"
+        onMore={() => (limit.value += 10 * STEP)}
+      />
     </Section>
   );
 }
 
-function Node(props: { readonly node: OrganizationNode; readonly organization: OrganizationData }) {
-  const { node, organization } = props;
+function Node(props: {
+  readonly node: OrganizationNode;
+  readonly organization: OrganizationData;
+  /** Whether an entry above has the same effective policy, which is printed once. */
+  readonly isRepeated: boolean;
+}) {
+  const { node, organization, isRepeated } = props;
   const effect = node.effect === undefined ? undefined : organization.effects[node.effect];
   const own = node.policies.length > 0 && <span class="quiet"> {node.policies.join(', ')}</span>;
   return (
     <li class={node.kind} style={{ paddingLeft: `${node.depth * 1.25}rem` }}>
       {effect ? (
-        <details>
+        <details class={isRepeated ? 'repeated' : undefined}>
           <summary>
             {node.id}
             {own}

@@ -3,7 +3,7 @@ import { SCENARIOS } from '../src/forecast/survival/scenarios';
 import { daysText, durationText } from '../src/report/page/amounts';
 import { KillingSets, SCENARIO_TEXT } from './losses';
 import type { Page, Resource } from './model';
-import { opened } from './state';
+import { opened, resourceLink } from './state';
 import { Copy, Glyph, momentOf, Prose, STATUS_TEXT } from './text';
 
 /** Everything about one resource. */
@@ -89,9 +89,13 @@ function Details({ resource }: { readonly resource: Resource }) {
           {copied.alive} of {copied.created}
         </Fact>
         <Fact term="Back to">
-          {profile.oldest === null || profile.newest === null
-            ? '–'
-            : `${momentOf(profile.oldest)} – ${momentOf(profile.newest)}`}
+          {profile.oldest === null || profile.newest === null ? (
+            '–'
+          ) : (
+            <>
+              <time>{momentOf(profile.oldest)}</time> – <time>{momentOf(profile.newest)}</time>
+            </>
+          )}
         </Fact>
         <Fact term="Lock">{profile.lock ?? '–'}</Fact>
         <Fact term="Restore test">{profile.tested ? 'yes' : 'no'}</Fact>
@@ -145,7 +149,7 @@ function Details({ resource }: { readonly resource: Resource }) {
       )}
       <p>
         <a href={`#timeline=${encodeURIComponent(`resource ${key}`)}`}>Show on the timeline</a>{' '}
-        <Copy text={`#resource=${encodeURIComponent(key)}`} label="Copy the link to this resource" />
+        <Copy text={location.href.split('#')[0] + resourceLink(key)} label="Copy the link to this resource" />
       </p>
     </>
   );

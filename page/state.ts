@@ -1,8 +1,19 @@
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
+import { options } from 'preact';
 import type { Status } from '../src/report/data/page-data';
 
 /** What the reader asks for. */
 export const search = signal('');
+const words = computed(() =>
+  search.value
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== ''),
+);
+/** Whether a resource has every word of the search. */
+export function isFound({ text }: { readonly text: string }): boolean {
+  return words.value.every((word) => text.includes(word));
+}
 export const status = signal<Status | 'all'>('all');
 export const type = signal('all');
 export const groupBy = signal('none');
@@ -37,27 +48,39 @@ export function followAddress(): void {
       requestAnimationFrame(() => {
         const group = document.getElementById(`finding-${value}`);
         group?.scrollIntoView();
-        group?.querySelector('summary')?.focus();
+        (group?.querySelector('summary') ?? group)?.focus();
       });
     }
   };
   addEventListener('hashchange', read);
   read();
-  addEventListener('beforeprint', () => {
-    printing.value = true;
-  });
-  addEventListener('afterprint', () => {
-    printing.value = false;
-  });
+  addEventListener('beforeprint', () => print(true));
+  addEventListener('afterprint', () => print(false));
   // printing to a file without a dialog
   const media = matchMedia('print');
-  media.addEventListener('change', ({ matches }) => {
-    printing.value = matches;
-  });
+  media.addEventListener('change', ({ matches }) => print(matches));
   effect(() => {
     if (opened.value === undefined && location.hash.startsWith('#resource='))
       history.replaceState(null, '', location.pathname + location.search);
   });
+}
+
+/** Draws what is printed at once: browsers print what is there when the event ends. */
+function print(isPrinting: boolean): void {
+  const { debounceRendering } = options;
+  options.debounceRendering = (render) => render();
+  // while browsers announce a print, the style is still that of the screen
+  document.documentElement.toggleAttribute('data-printing', isPrinting);
+  printing.value = isPrinting;
+  options.debounceRendering = debounceRendering;
+  // not what repeats something else, and not what is met
+  const closed = isPrinting
+    ? 'details:not([open], .requirement, .in-words, .repeated)'
+    : 'details[data-printed]';
+  for (const details of document.querySelectorAll<HTMLDetailsElement>(closed)) {
+    details.open = isPrinting;
+    details.toggleAttribute('data-printed', isPrinting);
+  }
 }
 
 function decoded(text: string): string {

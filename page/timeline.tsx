@@ -1,14 +1,15 @@
-import { signal, useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { countsAt } from '../src/forecast/points/lineage';
 import { restorableAt } from '../src/forecast/points/resource-numbers';
 import type { Lineage } from '../src/forecast/points/resource-points';
 import { Area } from './area-chart';
-import type { Page } from './model';
+import type { Page, Series } from './model';
 import { subject } from './state';
 import { irregularities, Strip } from './strip';
 import { chosenSubject, type Subject } from './subject';
-import { count, dateOf, momentOf, Section } from './text';
+import { count, Day, dateOf, Legend, momentOf, Section } from './text';
+import { useWidth } from './use-width';
 
 const DAY_MS = 86_400_000;
 /** More rows are one too many to compare. */
@@ -21,20 +22,22 @@ const day = signal<number | undefined>(undefined);
 export function Timeline({ page }: { readonly page: Page }) {
   const { from, to } = page.data.period;
   const shown = chosenSubject(page);
-  const frame = useRef<HTMLDivElement>(null);
-  const width = useSignal(960);
-  useEffect(() => {
-    const element = frame.current;
-    if (!element) return undefined;
-    const observer = new ResizeObserver(([entry]) => {
-      width.value = Math.max(280, Math.floor(entry.contentRect.width));
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
+  const { frame, width } = useWidth<HTMLDivElement>(960);
   const at = day.value ?? to;
   const last = Math.ceil((to - from) / DAY_MS);
   const { title, series } = shown;
+  if (page.data.lineages.length === 0)
+    return (
+      <Section
+        id="timeline"
+        title="Timeline"
+        lead={
+          <>
+            No rule makes recovery points of these resources from <Day at={from} /> to <Day at={to} />.
+          </>
+        }
+      />
+    );
   const clockChanges = [
     ...new Set(
       series.slice(0, MAX_STRIPS).flatMap((one) => irregularities(one.series).clockChanges.map(dateOf)),
@@ -81,10 +84,11 @@ export function Timeline({ page }: { readonly page: Page }) {
       </p>
       <div class="chart" ref={frame}>
         {series.length === 0 ? (
-          <p class="quiet">There are no recovery points of {title}.</p>
+          <p class="quiet">No recovery points of {title} are made in this period.</p>
         ) : (
           <>
             <Area shown={shown} period={page.data.period} at={at} width={width.value} />
+            <Legend entries={legendOf(series.map((one) => one.series))} />
             {series.slice(0, MAX_STRIPS).map(({ series: one, factor }, index) => (
               <Strip
                 key={index}
@@ -114,8 +118,30 @@ export function Timeline({ page }: { readonly page: Page }) {
   );
 }
 
+function legendOf(series: readonly Series[]): (readonly [ComponentChildren, string])[] {
+  const hasCold = series.some(({ coldAfterDays }) => Number.isFinite(coldAfterDays));
+  const hasContinuous = series.some(({ kind }) => kind === 'continuous');
+  return [
+    [
+      <rect key="warm" class="key warm" width="12" height="12" />,
+      hasCold ? 'warm storage' : 'can be restored',
+    ],
+    ...(hasCold
+      ? [[<rect key="cold" class="key cold" y="4" width="12" height="8" />, 'cold storage'] as const]
+      : []),
+    ...(hasContinuous
+      ? [[<rect key="window" class="key warm" y="2" width="12" height="10" />, 'any moment'] as const]
+      : []),
+    [<rect key="gone" class="key gone" y="8" width="12" height="4" />, 'expired, or yet to come'],
+  ];
+}
+
 function Answer({ shown, at }: { readonly shown: Subject; readonly at: number }) {
-  const on = `On ${dateOf(at)}`;
+  const on = (
+    <>
+      On <Day at={at} />
+    </>
+  );
   if (shown.resourceType === undefined) {
     const alive = shown.series.reduce(
       (sum, { series, factor }) => sum + countsAt(series, at).alive * factor,

@@ -1,6 +1,7 @@
+import { numberText } from '../src/values/core/plain-text';
 import type { Page } from './model';
 import { status } from './state';
-import { count, dateOf } from './text';
+import { count, Day } from './text';
 
 /** The numbers first, each of which leads to its place. */
 export function Verdict({ page }: { readonly page: Page }) {
@@ -11,8 +12,9 @@ export function Verdict({ page }: { readonly page: Page }) {
       <p class="eyebrow">{data.title}</p>
       <h1 id="verdict-title">{headline(page)}</h1>
       <p class="lead">
-        {count(summary.total, 'resource')} that AWS Backup can protect, {count(data.vaults.length, 'vault')},
-        and what exists from {dateOf(period.from)} to {dateOf(period.to)}.
+        {count(summary.total, 'resource')} that AWS Backup can protect and{' '}
+        {count(data.vaults.length, 'vault')}, forecast from <Day at={period.from} /> to <Day at={period.to} />
+        .
       </p>
       <ul class="tiles">
         {data.lines.map(({ key, section, value, label, state }) => (
@@ -43,5 +45,5 @@ function headline({ data: { summary, findings } }: Page): string {
   if (unprotected === 0)
     return `Every resource is protected${optedOut > 0 ? ' or deliberately opted out' : ''}${wrong}.`;
   const are = unprotected === 1 ? 'is' : 'are';
-  return `${unprotected.toLocaleString('en-US')} of ${count(total, 'resource')} ${are} not protected${wrong}.`;
+  return `${numberText(unprotected)} of ${count(total, 'resource')} ${are} not protected${wrong}.`;
 }

@@ -2,13 +2,17 @@
  * `npx projen screenshots`: draws the pictures of README and docs: the verdict with the topology, and the timeline, of the demo
  * shop. They are compressed as WebP, a format that every browser and GitHub show.
  *
+ * `npx projen screenshots --gallery FOLDER [NAME…]` draws reports of all examples and of more apps instead, at many sizes, to be
+ * looked at after changes to the page.
+ *
  * Exit code 77: skipped, since there is no Chromium here.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { runInBrowser } from './report/browser';
 import { cdkBackup } from './report/command';
+import { drawGallery } from './report/gallery';
 import { SHOP_SIZES, shop, writeAssembly } from './report/shop';
 
 const FOLDER = join(__dirname, '../docs/images');
@@ -34,7 +38,14 @@ async function picture(page: Page, name: string, clip: { height: number; top: nu
   writeFileSync(join(FOLDER, `${name}.webp`), Buffer.from(webp, 'base64'));
 }
 
+const [option, out, ...wanted] = process.argv.slice(2);
+
 runInBrowser(async (browser, folder) => {
+  if (option === '--gallery') {
+    if (!out) throw new Error('specify the folder of the pictures: `--gallery FOLDER`');
+    await drawGallery(browser, resolve(out), wanted);
+    return 0;
+  }
   const home = process.cwd();
   try {
     writeAssembly(join(folder, 'cdk.out'), shop());
@@ -43,14 +54,14 @@ runInBrowser(async (browser, folder) => {
     cdkBackup('report', 'cdk.out', '--sizes', 'sizes.json', '--from', '2027-01-01', '--out', 'report.html');
     mkdirSync(FOLDER, { recursive: true });
     const context = await browser.newContext({
-      viewport: { width: 1200, height: 1080 },
+      viewport: { width: 1200, height: 1200 },
       reducedMotion: 'reduce',
       bypassCSP: true, // the picture is compressed in the page
     });
     const page = await context.newPage();
     await page.goto(`file://${join(folder, 'report.html')}`);
     await page.waitForSelector('footer');
-    await picture(page, 'report', { top: 0, height: 1060 });
+    await picture(page, 'report', { top: 0, height: 1180 });
     await page.goto(`file://${join(folder, 'report.html')}#timeline=resource%20Orders%2FDatabase`);
     await page.fill('#timeline input[type=date]', '2027-08-14');
     await page.locator('#timeline input[type=date]').dispatchEvent('change');

@@ -42,7 +42,7 @@ function rule(name: string, cron: string, Lifecycle: Properties, more: Propertie
 }
 
 function plan(name: string, rules: readonly Properties[], tag = name): Resources {
-  const id = `${name[0].toUpperCase()}${name.slice(1)}`;
+  const id = `${name[0].toUpperCase()}${name.slice(1)}`.replaceAll('-', '');
   return {
     [`${id}Plan`]: resource('Backup::BackupPlan', {
       BackupPlan: { BackupPlanName: name, BackupPlanRule: rules },
@@ -276,6 +276,118 @@ export function hostileShop(): DemoStack[] {
         });
     return { ...stack, resources };
   });
+}
+
+/** The organization of the shop, as a file of `effective-policy`: the units have backup policies, and inherit others. */
+export const SHOP_ORGANIZATION = {
+  root: {
+    id: 'r-shop',
+    policies: [{ name: 'every-account', content: backupPolicy('nightly', 'cron(0 5 ? * * *)', '35', HOME) }],
+    children: [
+      {
+        id: 'ou-work-11111111',
+        policies: [
+          {
+            name: 'workloads',
+            content: {
+              plans: {
+                nightly: { rules: { nightly: { lifecycle: { delete_after_days: { '@@assign': '90' } } } } },
+              },
+            },
+          },
+        ],
+        children: [],
+        accounts: [
+          { id: SHOP, policies: [] },
+          { id: LAB, policies: [] },
+        ],
+      },
+      {
+        id: 'ou-central-22222222',
+        policies: [],
+        accounts: [
+          {
+            id: CENTRAL,
+            policies: [
+              { name: 'monthly', content: backupPolicy('monthly', 'cron(0 6 1 * ? *)', '365', SECOND) },
+            ],
+          },
+        ],
+      },
+      { id: 'ou-suspended-33333333', policies: [], accounts: [] },
+    ],
+  },
+};
+
+function backupPolicy(plan: string, schedule: string, days: string, region: string): Properties {
+  return {
+    plans: {
+      [plan]: {
+        regions: { '@@assign': [region] },
+        rules: {
+          [plan]: {
+            schedule_expression: { '@@assign': schedule },
+            target_backup_vault_name: { '@@assign': 'shop' },
+            lifecycle: { delete_after_days: { '@@assign': days } },
+          },
+        },
+        selections: {
+          tags: {
+            tagged: {
+              iam_role_arn: { '@@assign': 'arn:aws:iam::$account:role/backup' },
+              tag_key: { '@@assign': 'backup' },
+              tag_value: { '@@assign': ['gold'] },
+            },
+          },
+        },
+      },
+    },
+  };
+}
+
+/** A name without a space that is as long as AWS allows. */
+const longName = (start: string, length: number) =>
+  `${`${start}-${'and-again-without-a-space-'.repeat(12)}`.slice(0, length - 4)}-end`;
+
+/** The shop with names as long as AWS and CloudFormation allow, and with many types, rules and tags. */
+export function longNames(): DemoStack[] {
+  const name = longName('vault', 50);
+  const rules = Array.from({ length: 10 }, (_, index) =>
+    rule(longName(`rule-${index}`, 50), `${index} 5 ? * * *`, days(35 + index), {
+      TargetBackupVault: name,
+      CopyActions: [
+        { DestinationBackupVaultArn: arn(CENTRAL, HOME, longName('central', 50)), Lifecycle: days(90) },
+        { DestinationBackupVaultArn: arn(SHOP, SECOND, longName('second', 50)), Lifecycle: days(90) },
+      ],
+    }),
+  );
+  const types = ['DynamoDB::Table', 'S3::Bucket', 'EFS::FileSystem', 'RDS::DBInstance', 'EC2::Volume'];
+  const resources: Resources = {};
+  for (const [index, type] of [...types, ...types].entries()) {
+    const many = Array.from({ length: 12 }, (_, tag) => [
+      longName(`key-${tag}`, 128),
+      longName('value', 256),
+    ]);
+    const own: Record<string, string> = { ...Object.fromEntries(many), backup: longName('plan', 50) };
+    if (index % 4 === 3) own.backup = 'none';
+    if (index === 9) own['backup:opt-out-reason'] = longName('reason', 256);
+    const Tags = tags(own);
+    resources[`${longName('Logical', 60).replaceAll('-', '')}${index}`] = {
+      ...resource(type, type.startsWith('EFS') ? { FileSystemTags: Tags } : { Tags }),
+      Metadata: {
+        'aws:cdk:path': `${longName('Stack', 120)}/${longName('Construct', 120)}/Service${index}/Resource`,
+      },
+    };
+  }
+  return [
+    {
+      name: longName('Backup', 120),
+      account: SHOP,
+      region: HOME,
+      resources: { Vault: vault(name), ...plan(longName('plan', 50), rules) },
+    },
+    { name: longName('Stack', 120), account: SHOP, region: HOME, resources },
+  ];
 }
 
 /** Writes a cloud assembly, as `cdk synth` does. */

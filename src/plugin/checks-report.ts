@@ -4,7 +4,9 @@ import type { AcknowledgedFinding } from '../checks/engine/acknowledged-findings
 import type { Finding } from '../checks/engine/check';
 import { locateFindings } from '../checks/engine/located-findings';
 import type { Conformance } from '../compliance/conformance/conformance';
-import { costOutlook, DEFAULT_COST_INPUTS } from '../forecast/outlook/cost-outlook';
+import { costBasisOf } from '../forecast/cost/cost-basis';
+import { costOf } from '../forecast/cost/cost-of';
+import { DEFAULT_COST_INPUTS } from '../forecast/outlook/cost-outlook';
 import type { Forecast } from '../forecast/outlook/forecast';
 import { conformanceData } from '../report/data/conformance-data';
 import { costData } from '../report/data/cost-data';
@@ -33,13 +35,15 @@ export function writeChecksReport(options: ChecksReportOptions): void {
   const findings = locateFindings(options.findings, inventory.stacks);
   const acknowledged = locateFindings(options.acknowledged, inventory.stacks);
   const topology = topologyOf(inventory, forecast.coverage, [...findings, ...acknowledged]);
+  const { sizes, prices } = DEFAULT_COST_INPUTS;
+  const basis = costBasisOf(forecast);
   const data = pageDataOf({
     title: [...new Set(inventory.stacks.map(({ name }) => name))].slice(0, 3).join(', '),
     version: options.version,
     now,
     forecast,
     topology,
-    cost: costData(costOutlook(forecast, DEFAULT_COST_INPUTS), DEFAULT_COST_INPUTS),
+    cost: costData({ basis, estimate: costOf(basis, sizes, prices) }, DEFAULT_COST_INPUTS),
     conformance: options.conformance && conformanceData(options.conformance),
     findings,
     acknowledged,

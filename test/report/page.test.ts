@@ -19,6 +19,7 @@ import { daysText, durationText, shareText } from '../../src/report/page/amounts
 import { reportPage } from '../../src/report/page/report-page';
 import { summaryLines } from '../../src/report/page/summary-lines';
 import { topologyOf } from '../../src/report/topology/topology-builder';
+import { numberText } from '../../src/values/core/plain-text';
 import { ComplianceStandard } from '../../src/values/standards/compliance-standard';
 import { stack } from '../support/backups';
 
@@ -140,6 +141,31 @@ test('each answer to the standards is stored once, with at most some of its plac
     }
 });
 
+test('numbers have the separators of American English', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: -1e12, max: 1e12, noNaN: true }),
+      fc.constantFrom(0, 2),
+      (amount, digits) => {
+        const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+        const text = numberText(amount, digits);
+        // both round a value in the middle, but not to the same side of it
+        expect(Math.abs(Number(text.replaceAll(',', '')) - amount)).toBeLessThanOrEqual(
+          0.5001 * 10 ** -digits,
+        );
+        expect(text).toBe(Number(text.replaceAll(',', '')).toLocaleString('en-US', options));
+      },
+    ),
+  );
+  expect([0, 999, 1000, 1_234_567].map((amount) => numberText(amount))).toEqual([
+    '0',
+    '999',
+    '1,000',
+    '1,234,567',
+  ]);
+  expect(numberText(1234.5, 2)).toBe('1,234.50');
+});
+
 test('the verdict has the share, the worst RPO, and what survives', () => {
   expect(summaryLines(SHOP.data).map(({ key, value, state }) => [key, value, state])).toEqual([
     ['protected', '71 %', 'bad'],
@@ -154,7 +180,7 @@ test('the verdict has the share, the worst RPO, and what survives', () => {
 
 test('an app without resources has nothing to protect, and nothing wrong', () => {
   const { data } = analyzed([]);
-  expect(summaryLines(data).map(({ value }) => value)).toEqual(['100 %', '0', '–', '0', '–', '–']);
+  expect(summaryLines(data).map(({ value }) => value)).toEqual(['–', '0', '–', '0', '–', '–']);
   expect(dataIn(reportPage(data)).resources.logicalId).toEqual([]);
 });
 

@@ -73,16 +73,34 @@ export interface Gaps {
   readonly worstCase: number;
 }
 
+/** Resources of many types have the runs of the same rules, so the gaps are kept with the runs of the first rule. */
+const KNOWN_GAPS = new WeakMap<RunTimes, { rules: readonly RunsWithWindow[]; gaps: Gaps | undefined }[]>();
+
 /**
  * The longest gaps between consecutive runs of all rules; undefined with fewer than two runs. Of runs at the same instant,
  * the one with the shortest start window counts.
  */
-export function longestGaps(rules: readonly RunsWithWindow[]): Gaps | undefined {
-  const made = rules.filter(({ times }) => times.length > 0);
-  if (made.length === 1) {
-    const gap = made[0].times.longestGap();
-    return gap === undefined ? undefined : { longest: gap, worstCase: gap + made[0].windowMs };
+export function longestGaps(all: readonly RunsWithWindow[]): Gaps | undefined {
+  const rules = all.filter(({ times }) => times.length > 0);
+  if (rules.length === 0) return undefined;
+  const [{ times, windowMs }] = rules;
+  if (rules.length === 1) {
+    const gap = times.longestGap();
+    return gap === undefined ? undefined : { longest: gap, worstCase: gap + windowMs };
   }
+  const known = KNOWN_GAPS.get(times) ?? [];
+  const same = known.find(
+    (one) =>
+      one.rules.length === rules.length &&
+      one.rules.every((rule, i) => rule.times === rules[i].times && rule.windowMs === rules[i].windowMs),
+  );
+  if (same) return same.gaps;
+  const gaps = gapsOf(rules);
+  KNOWN_GAPS.set(times, [...known, { rules, gaps }]);
+  return gaps;
+}
+
+function gapsOf(rules: readonly RunsWithWindow[]): Gaps | undefined {
   const cursors = rules.map(() => 0);
   let previous: number | undefined;
   let count = 0;

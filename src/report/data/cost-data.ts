@@ -17,7 +17,7 @@ export interface CostData {
 
 /** Undefined if there is nothing to estimate. */
 export function costData(
-  { basis, estimate }: CostOutlook,
+  { basis, estimate }: Pick<CostOutlook, 'basis' | 'estimate'>,
   { sizes, prices }: CostInputs,
 ): CostData | undefined {
   if (basis.groups.length === 0) return undefined;

@@ -3,15 +3,14 @@ import type { LocatedFinding } from '../../checks/engine/located-findings';
 import type { Change } from '../../forecast/difference/change';
 import type { Forecast } from '../../forecast/outlook/forecast';
 import { FINDINGS } from '../../values/findings/registry';
-import { layoutOf } from '../topology/layout';
-import { topologySvg } from '../topology/svg';
 import type { Topology } from '../topology/topology';
 import type { ConformanceData } from './conformance-data';
 import type { CostData } from './cost-data';
 import { findingData } from './finding-data';
 import type { OrganizationData } from './organization-data';
-import type { CheckData, PageData, RefusedFlow, TopologyData } from './page-data';
+import type { CheckData, PageData } from './page-data';
 import { ResourceTable } from './resource-table';
+import { topologyData } from './topology-data';
 
 /** What a page is about. */
 export interface PageInput {
@@ -64,22 +63,4 @@ function checksOf(findings: readonly LocatedFinding[]): Record<string, CheckData
     checks[id] ??= { severity, sentence: what, why, docs };
   }
   return checks;
-}
-
-function topologyData(topology: Topology): TopologyData {
-  const cards = topology.boxes.flatMap((box) => box.cards);
-  const titles = new Map(cards.map(({ id, title }) => [id, title]));
-  const refused = topology.flows.flatMap(({ from, to, kind, arrivals }): RefusedFlow[] =>
-    arrivals.flatMap(({ text, refusedBy }) =>
-      refusedBy.length > 0
-        ? [{ kind, from: titles.get(from) ?? from, to: titles.get(to) ?? to, what: text, refusedBy }]
-        : [],
-    ),
-  );
-  return {
-    svg: topologySvg(layoutOf(topology), { standalone: false, title: 'Where backups go' }),
-    accounts: new Set(topology.boxes.flatMap(({ accounts }) => accounts)).size,
-    vaults: cards.filter(({ kind }) => kind.endsWith('vault')).length,
-    refused,
-  };
 }

@@ -178,6 +178,24 @@ export interface TopologyData {
   readonly accounts: number;
   readonly vaults: number;
   readonly refused: readonly RefusedFlow[];
+  /** The drawing in words. */
+  readonly places: readonly TopologyPlace[];
+}
+
+/** An account and a Region, or several accounts that are set up in the same way. */
+export interface TopologyPlace {
+  readonly title: string;
+  /** The accounts, if the title only counts them. */
+  readonly accounts: readonly string[];
+  readonly cards: readonly TopologyCard[];
+}
+
+/** A plan, a vault, or resources without a plan. */
+export interface TopologyCard {
+  readonly title: string;
+  readonly details: readonly string[];
+  /** `copied to central: daily · 90 days`. */
+  readonly goesTo: readonly string[];
 }
 
 /** Recovery points that never arrive. */

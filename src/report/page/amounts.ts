@@ -1,3 +1,5 @@
+import { numberText } from '../../values/core/plain-text';
+
 /** A share in percent. Only all of it is 100 %, and only nothing is 0 %. */
 export function shareText(share: number): string {
   const percent = share * 100;
@@ -21,10 +23,7 @@ function tidy(amount: number): string {
 
 /** `1,234 USD`; smaller amounts with cents. */
 export function moneyText(amount: number | null, currency: string): string {
-  if (amount === null) return '–';
-  const digits = amount < 100 ? 2 : 0;
-  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return `${amount.toLocaleString('en-US', options)} ${currency}`;
+  return amount === null ? '–' : `${numberText(amount, amount < 100 ? 2 : 0)} ${currency}`;
 }
 
 /** `35 days`, `1 day`, `forever`. */

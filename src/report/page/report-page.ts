@@ -48,14 +48,23 @@ export function reportPage(data: PageData): string {
     '</head>',
     '<body>',
     `<div id="app">${staticSummary(shown)}</div>`,
-    dataElement(
-      JSON.stringify(shown, (_key, value) => (typeof value === 'string' ? visibleText(value) : value)),
-    ),
+    dataElement(visibleJson(shown)),
     `<script>${script}</script>`,
     '</body>',
     '</html>',
     '',
   ].join('\n');
+}
+
+/** What `visibleText` may replace, as it stands in JSON. */
+const HIDDEN = /[\p{Zl}\p{Zp}\p{Bidi_Control}\u007f-\u009f]|\\[bfrtu]/u;
+
+/** Each text is looked at only if one of them needs it. */
+function visibleJson(data: ShownData): string {
+  const json = JSON.stringify(data);
+  return HIDDEN.test(json)
+    ? JSON.stringify(data, (_key, value) => (typeof value === 'string' ? visibleText(value) : value))
+    : json;
 }
 
 /** Inert: browsers run no script of this type. */
@@ -72,7 +81,8 @@ function readAsset(): Asset {
     fs.readFileSync(path.join(__dirname, '../../../assets/report', name), 'utf8').trim();
   return {
     script: read('page.js').replace(/<(?=\/script|!--)/gi, '\\x3c'),
-    style: `${read('page.css')}\n${TOPOLOGY_STYLE}`,
+    // the page has all variables
+    style: `${read('page.css').replace(/(--[\w-]+): /g, '$1:')}\n${TOPOLOGY_STYLE.replace(/,#[\da-f]+\)/g, ')')}`,
   };
 }
 

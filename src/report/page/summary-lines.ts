@@ -1,4 +1,5 @@
 import { SCENARIOS } from '../../forecast/survival/scenarios';
+import { numberText as number } from '../../values/core/plain-text';
 import type { PageData, Profile } from '../data/page-data';
 import { durationText, moneyText, shareText } from './amounts';
 
@@ -31,28 +32,27 @@ export function summaryLines(data: PageData): SummaryLine[] {
   const { total, optedOut, unprotected, unknown } = summary;
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const warnings = findings.filter(({ severity }) => severity === 'warning').length;
-  const share = total === 0 ? 1 : (total - unprotected) / total;
   return [
     {
       key: 'protected',
       section: 'coverage',
-      value: shareText(share),
-      label: `protected${optedOut > 0 ? ` or opted out (${optedOut})` : ''}, of ${number(total)} resource${total === 1 ? '' : 's'}`,
-      state: unprotected === 0 ? 'good' : 'bad',
+      value: total === 0 ? '–' : shareText((total - unprotected) / total),
+      label: `protected${optedOut > 0 ? ` or opted out (${number(optedOut)})` : ''}, of ${number(total)} resource${total === 1 ? '' : 's'}`,
+      state: total === 0 ? 'neutral' : unprotected === 0 ? 'good' : 'bad',
     },
     {
       key: 'unprotected',
       section: 'coverage',
       value: number(unprotected),
-      label: `not protected${unknown > 0 ? `, ${unknown} of them perhaps` : ''}`,
+      label: `not protected${unknown > 0 ? `, ${number(unknown)} of them perhaps` : ''}`,
       state: unprotected === 0 ? 'good' : 'bad',
     },
     rpoLine(data),
     {
       key: 'errors',
       section: 'findings',
-      value: String(errors),
-      label: `error${errors === 1 ? '' : 's'}, ${warnings} warning${warnings === 1 ? '' : 's'}`,
+      value: number(errors),
+      label: `error${errors === 1 ? '' : 's'}, ${number(warnings)} warning${warnings === 1 ? '' : 's'}`,
       state: errors === 0 ? 'good' : 'bad',
     },
     survivalLine(data, 'account', 'workloadAccount', 'survive the loss of their account'),
@@ -75,8 +75,8 @@ function conformanceLines({ conformance }: PageData): SummaryLine[] {
     {
       key: 'conformance',
       section: 'conformance',
-      value: String(missed),
-      label: `not met, of ${statuses.length} requirements of ${of}`,
+      value: number(missed),
+      label: `not met, of ${number(statuses.length)} requirement${statuses.length === 1 ? '' : 's'} of ${of}`,
       state: missed === 0 ? 'good' : 'bad',
     },
   ];
@@ -120,8 +120,4 @@ function survivalLine(
     label,
     state: total === 0 ? 'neutral' : count === total ? 'good' : 'bad',
   };
-}
-
-function number(amount: number): string {
-  return amount.toLocaleString('en-US');
 }

@@ -3,13 +3,14 @@ import { CARD_PADDING, CARD_WIDTH } from './cards';
 import type { Layout, PlacedBox, PlacedCard } from './layout';
 import { BOX_PADDING } from './layout';
 import type { Route } from './routes';
+import { arrivalText } from './topology';
 
 /** The corners of flows. */
 const RADIUS = 7;
 
 /** The style of a topology. Its colors are variables, which a page may set. */
 export const TOPOLOGY_STYLE = `
-.tp text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif;font-size:11.5px;fill:var(--ink-2,#5b6169)}
+.tp text{font-size:11.5px;fill:var(--ink-2,#5b6169)}
 .tp .lane{font-weight:600;fill:var(--ink-2,#5b6169)}
 .tp .box{fill:var(--sunken,#f4f5f6);stroke:var(--line,#dcdfe3)}
 .tp .box-title{font-weight:600;font-variant-numeric:tabular-nums}
@@ -28,7 +29,8 @@ export const TOPOLOGY_STYLE = `
 .tp .tip.refused{fill:var(--bad,#b3261e)}
 `.trim();
 
-const DARK = `@media (prefers-color-scheme:dark){.tp{--ink:#eceef0;--ink-2:#a3aab2;--ink-3:#868e97;--surface:#1b1f23;--sunken:#14171a;--line:#2c3238;--line-2:#414951;--accent:#58b9c3;--bad:#f2867c}.tp .ground{fill:#0f1214}}`;
+/** What a page has already. */
+const ALONE = `.tp{font-family:system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif}@media (prefers-color-scheme:dark){.tp{--ink:#eceef0;--ink-2:#a3aab2;--ink-3:#868e97;--surface:#1b1f23;--sunken:#14171a;--line:#2c3238;--line-2:#414951;--accent:#58b9c3;--bad:#f2867c}.tp .ground{fill:#0f1214}}`;
 
 export interface SvgOptions {
   /** Whether it brings its style and ground along, for files; a page has them already. */
@@ -39,19 +41,20 @@ export interface SvgOptions {
 /** The layout as SVG. Every card and every flow has a title that screen readers and pointers get. */
 export function topologySvg(layout: Layout, { standalone, title }: SvgOptions): string {
   const { width, height, lanes, boxes, cards, routes } = layout;
+  const titles = new Map(cards.map(({ card }) => [card.id, card.title]));
   const size = `viewBox="0 0 ${round(width)} ${round(height)}" width="${round(width)}" height="${round(height)}"`;
   const parts = [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="tp" ${size} role="img" aria-label="${escaped(title)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="tp" ${size} role="group" aria-label="${escaped(title)}">`,
     `<title>${escaped(title)}</title>`,
     ...(standalone
       ? [
-          `<style>${TOPOLOGY_STYLE}${DARK}</style>`,
+          `<style>${TOPOLOGY_STYLE}${ALONE}</style>`,
           `<rect class="ground" width="100%" height="100%" fill="#fff"/>`,
         ]
       : []),
     ...lanes.map(({ title: name, x, y }) => text('lane', x, y, name)),
     ...boxes.map(boxSvg),
-    ...routes.map(routeSvg),
+    ...routes.map((route) => routeSvg(route, titles)),
     ...cards.map(cardSvg),
     '</svg>',
   ];
@@ -61,7 +64,7 @@ export function topologySvg(layout: Layout, { standalone, title }: SvgOptions): 
 function boxSvg({ x, y, width, height, title, fullTitle, accounts }: PlacedBox): string {
   const all = accounts.length > 1 ? `${fullTitle}: ${accounts.join(', ')}` : fullTitle;
   const place = `x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}"`;
-  return `<g><title>${escaped(all)}</title><rect class="box" ${place} rx="8"/>${text('box-title', x + BOX_PADDING, y + 18, title)}</g>`;
+  return `<g role="img"><title>${escaped(all)}</title><rect class="box" ${place} rx="8"/>${text('box-title', x + BOX_PADDING, y + 18, title)}</g>`;
 }
 
 function cardSvg({ card, x, y, height, title, lines }: PlacedCard): string {
@@ -69,7 +72,7 @@ function cardSvg({ card, x, y, height, title, lines }: PlacedCard): string {
   const full = [card.title, ...card.details, ...card.arrivals.map(arrivalText)].join('\n');
   const sign = kind === 'air-gapped-vault' ? airGap(x + CARD_WIDTH - 28, y + 10) : '';
   return [
-    `<g class="${kind}"><title>${escaped(full)}</title>`,
+    `<g class="${kind}" role="img"><title>${escaped(full)}</title>`,
     `<rect class="card" x="${round(x)}" y="${round(y)}" width="${CARD_WIDTH}" height="${round(height)}" rx="5"/>`,
     text('title', x + CARD_PADDING, y + 22, title),
     sign,
@@ -78,23 +81,22 @@ function cardSvg({ card, x, y, height, title, lines }: PlacedCard): string {
   ].join('');
 }
 
-function arrivalText({ text: what, refusedBy }: PlacedCard['card']['arrivals'][number]): string {
-  return refusedBy.length > 0 ? `${what} never arrives: ${refusedBy.join(', ')}` : what;
-}
-
 /** A vault with a gap around it. */
 function airGap(x: number, y: number): string {
   return `<rect class="sign" x="${round(x + 4)}" y="${round(y + 4)}" width="8" height="8" rx="1"/><rect class="sign" x="${round(x)}" y="${round(y)}" width="16" height="16" rx="4" stroke-dasharray="3 2"/>`;
 }
 
-function routeSvg({ kind, refusedBy, arrivals, points }: Route): string {
+function routeSvg(
+  { from, to, kind, refusedBy, arrivals, points }: Route,
+  titles: ReadonlyMap<string, string>,
+): string {
   const state = `${kind}${refusedBy.length > 0 ? ' refused' : ''}`;
-  const what = `${kind}: ${arrivals.map(arrivalText).join('; ')}`;
+  const what = `${kind} from ${titles.get(from)} to ${titles.get(to)}: ${arrivals.map(arrivalText).join('; ')}`;
   const [endX, endY] = points[points.length - 1];
   const before = points[points.length - 2];
   const back = endX >= before[0] ? -1 : 1;
   const tip = `M${round(endX)} ${round(endY)}l${back * 7} -3.5v7z`;
-  return `<g><title>${escaped(what)}</title><path class="flow ${state}" d="${pathOf(points)}"/><path class="tip ${state}" d="${tip}"/>${refusedBy.length > 0 ? cross(points) : ''}</g>`;
+  return `<g role="img"><title>${escaped(what)}</title><path class="flow ${state}" d="${pathOf(points)}"/><path class="tip ${state}" d="${tip}"/>${refusedBy.length > 0 ? cross(points) : ''}</g>`;
 }
 
 /** Where nothing arrives: on the last line of the way. */

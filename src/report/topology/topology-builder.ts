@@ -9,6 +9,7 @@ import { eachCopyJob } from '../../inventory/traversal';
 import type { VaultItem } from '../../inventory/vault/vaults';
 import { showText } from '../../template/evaluation/text';
 import { isUnknown, known } from '../../template/evaluation/unknown';
+import { numberText as number } from '../../values/core/plain-text';
 import { FINDINGS, type FindingId } from '../../values/findings/registry';
 import { foldedAccounts } from './fold';
 import { assignLanes } from './lanes';
@@ -239,13 +240,13 @@ function resourceLines(types: ReadonlyMap<string, number>): string[] {
   const certain = [...types].filter(([type]) => type !== 'perhaps').sort((a, b) => b[1] - a[1]);
   const shown = certain.slice(0, certain.length > MAX_TYPES + 1 ? MAX_TYPES : MAX_TYPES + 1);
   const rest = certain.slice(shown.length);
-  const lines = shown.map(([type, count]) => `${count} × ${type}`);
+  const lines = shown.map(([type, count]) => `${number(count)} × ${type}`);
   if (rest.length > 0) {
     const count = rest.reduce((sum, [, amount]) => sum + amount, 0);
-    lines.push(`${count} of ${rest.length} more types`);
+    lines.push(`${number(count)} of ${rest.length} more types`);
   }
   const perhaps = types.get('perhaps');
-  if (perhaps) lines.push(`perhaps ${perhaps}${certain.length > 0 ? ' more' : ''}`);
+  if (perhaps) lines.push(`perhaps ${number(perhaps)}${certain.length > 0 ? ' more' : ''}`);
   return lines.length > 0 ? lines : ['no resource here'];
 }
 

@@ -44,6 +44,11 @@ export interface Arrival {
   readonly refusedBy: readonly string[];
 }
 
+/** `daily · 35 days`, and that it never arrives, if so. */
+export function arrivalText({ text, refusedBy }: Arrival): string {
+  return refusedBy.length > 0 ? `${text} never arrives: ${refusedBy.join(', ')}` : text;
+}
+
 /** Recovery points that go from one card to another. */
 export interface Flow {
   readonly from: string;

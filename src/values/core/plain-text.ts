@@ -16,3 +16,13 @@ export function trimmed(text: string, atStart: RegExp, atEnd = atStart): string 
   while (end > start && atEnd.test(text[end - 1])) end--;
   return text.slice(start, end);
 }
+
+/**
+ * `1,234`, `1,234.50`. Not `toLocaleString`, whose first call in a process loads the data of all locales: that takes longer than
+ * checking a small app.
+ */
+export function numberText(amount: number, digits = 0): string {
+  const [whole, fraction] = amount.toFixed(digits).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
