@@ -417,8 +417,10 @@ const restoreFunctions = ['restore-validation', 'restore-runbook'].map((name) =>
   project.bundler.addBundle(`src/handler/${name}.ts`, {
     ...handlerOptions,
     externals: [
+      'cloudwatch-logs',
       'dynamodb',
       'ec2',
+      'ecs',
       'efs',
       'fsx',
       'lambda',

@@ -283,10 +283,12 @@ export type {
   AuroraCheckOptions,
   CountingCheckOptions,
   Ec2CheckOptions,
+  EfsCheckOptions,
   RestoreCheckOptions,
   RestoreQuery,
   SamplingCheckOptions,
 } from './restore/validation/restore-check-options';
+export { RestoreMount, type RestoreMountProps } from './restore/validation/restore-mount';
 export {
   RestoreValidation,
   type RestoreValidationOptions,

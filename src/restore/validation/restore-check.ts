@@ -6,30 +6,29 @@ import {
   propsProblems,
 } from '../../resources/core/argument-checks';
 import { resolveResource } from '../../resources/core/resource-arns';
-import { isKnown, show, wholeNumberProblems } from '../../values/core/amounts';
-import { type Problem, problem, throwErrors } from '../../values/core/problem';
+import { isKnown, wholeNumberProblems } from '../../values/core/amounts';
+import { type Problem, throwErrors } from '../../values/core/problem';
 import {
   type StructName,
   unknownPropertyProblems,
   unknownPropertyProblemsAt,
 } from '../../values/core/unknown-properties';
 import { ResourceType } from '../../values/resource-type/resource-type';
+import { type AnyOptions, optionProblems } from './restore-check-laws';
 import type {
   AuroraCheckOptions,
-  CountingCheckOptions,
   Ec2CheckOptions,
+  EfsCheckOptions,
   RestoreCheckOptions,
   SamplingCheckOptions,
 } from './restore-check-options';
 import { functionArnOf, ID, shareProblems } from './restore-check-parts';
+import { RestoreMount } from './restore-mount';
 import { ValidationLevel } from './validation-level';
-
-type AnyOptions = SamplingCheckOptions & AuroraCheckOptions & Ec2CheckOptions;
 
 const { RESTORED, OPENS, COUNTS, SAMPLES, QUERIES } = ValidationLevel;
 /** Types whose port is opened, from inside a VPC. */
 const WITH_PORT: readonly string[] = ['Aurora', 'DocumentDB', 'Neptune', 'RDS'];
-const WITH_SCANS: readonly string[] = ['EBS', 'EC2', 'S3'];
 
 /** How restored resources of one type are validated. */
 export class RestoreCheck {
@@ -75,14 +74,16 @@ export class RestoreCheck {
   }
 
   /**
-   * EFS file systems: available, and their size against the source, which Amazon EFS measures about once an hour. Use
-   * `validator` to mount the file system.
+   * EFS file systems: available, and their size against the source, which Amazon EFS measures about once an hour. With
+   * `mount`, the number and the content of their files, and commands of your own.
    */
-  public static efs(options: CountingCheckOptions = {}): RestoreCheck {
-    return new RestoreCheck('efs', ResourceType.EFS, options, 'CountingCheckOptions', [
+  public static efs(options: EfsCheckOptions = {}): RestoreCheck {
+    return new RestoreCheck('efs', ResourceType.EFS, options, 'EfsCheckOptions', [
       RESTORED,
       OPENS,
       COUNTS,
+      SAMPLES,
+      QUERIES,
     ]);
   }
 
@@ -139,11 +140,15 @@ export class RestoreCheck {
 
   /** The level that applies in a function inside or outside a VPC. @internal */
   public _level(inVpc: boolean): ValidationLevel {
-    const { level, queries, commands } = this._options;
+    const { level, queries, commands, mount } = this._options;
     if (level !== undefined) return level;
     const needsQueries = (queries ?? commands ?? []).length > 0;
+    const compares = this.resourceType.name !== 'EFS' || (mount?._arns.sources ?? []).length > 0;
     const fitting = this.levels.filter(
-      (each) => (each !== QUERIES || needsQueries) && (each !== OPENS || inVpc || !this._opensPort),
+      (each) =>
+        (each !== QUERIES || needsQueries) &&
+        (each !== SAMPLES || compares) &&
+        (each !== OPENS || inVpc || !this._opensPort),
     );
     return fitting[fitting.length - 1];
   }
@@ -169,6 +174,8 @@ export class RestoreCheck {
       secretArn: o.secret?.secretRef.secretId,
       instanceClass: o.instanceClass,
       commands: o.commands,
+      minimumFiles: o.minimumFiles,
+      mount: o.mount?._render(),
       functionArn: o.validator?.functionRef.functionArn,
       cleanScan: o.cleanScan || undefined,
     };
@@ -182,8 +189,6 @@ export class RestoreCheck {
 
   private problems(struct: StructName): Problem[] {
     const o = this._options;
-    const of = (property: string, message: string, fix?: string) =>
-      problem({ id: ID, property, message: (label) => `${label(property)} ${message}`, fix });
     const { name } = this.resourceType;
     const kinds = [
       ...unknownPropertyProblems(o, struct),
@@ -207,6 +212,11 @@ export class RestoreCheck {
         },
       ),
       ...flagProblems(ID, 'cleanScan', o.cleanScan),
+      ...kindProblems(o.mount, (each: unknown) => each instanceof RestoreMount, {
+        id: ID,
+        property: 'mount',
+        what: 'a `RestoreMount`',
+      }),
       ...kindProblems(o.validator, (each: never) => functionArnOf(each) !== undefined, {
         id: ID,
         property: 'validator',
@@ -236,61 +246,20 @@ export class RestoreCheck {
       ),
       ...shareProblems('minimumShare', o.minimumShare),
       ...shareProblems('minimumEqualShare', o.minimumEqualShare),
-      ...(o.minimumCount === undefined
-        ? []
-        : wholeNumberProblems(ID, 'minimumCount', o.minimumCount, {
-            min: 0,
-            max: Number.MAX_SAFE_INTEGER,
-            unit: '',
-          })),
+      ...(['minimumCount', 'minimumFiles'] as const).flatMap((property) =>
+        o[property] === undefined
+          ? []
+          : wholeNumberProblems(ID, property, o[property], {
+              min: 0,
+              max: Number.MAX_SAFE_INTEGER,
+              unit: '',
+            }),
+      ),
       ...(o.samples === undefined
         ? []
         : wholeNumberProblems(ID, 'samples', o.samples, { min: 1, max: 1_000, unit: 'samples' })),
     ];
     if (kinds.length > 0) return kinds;
-    const found: Problem[] = [];
-    if (o.cleanScan && !WITH_SCANS.includes(name))
-      found.push(
-        of(
-          'cleanScan',
-          `is for ${WITH_SCANS.join(', ')}, whose recovery points can be scanned, got ${name}`,
-          'remove it',
-        ),
-      );
-    if (o.queries && o.queries.length > 0 && !o.secret)
-      found.push(
-        of(
-          'secret',
-          'must be set for `queries`, which need a user of the database',
-          'pass the secret of the source',
-        ),
-      );
-    for (const [index, { expected, minimum }] of (o.queries ?? []).entries())
-      if (expected === undefined && minimum === undefined)
-        found.push(
-          of(
-            `queries[${index}]`,
-            'must have `expected` or `minimum`, otherwise any result would do',
-            'add one of them',
-          ),
-        );
-    const asked = o.queries ?? o.commands;
-    if (o.level === QUERIES && (asked ?? []).length === 0)
-      found.push(
-        of(
-          'level',
-          `is \`QUERIES\`, but there is nothing to run`,
-          name === 'EC2' ? 'set `commands`' : 'set `queries`',
-        ),
-      );
-    if (o.level !== undefined && o.level !== QUERIES && asked && asked.length > 0)
-      found.push(
-        of(
-          'level',
-          `must be \`QUERIES\` to run ${o.queries ? '`queries`' : '`commands`'}, got ${show(o.level)}`,
-          'omit it',
-        ),
-      );
-    return found;
+    return optionProblems(o, name);
   }
 }

@@ -12,6 +12,7 @@ import { throwErrors } from '../../values/core/problem';
 import { RestoreEvidenceBucket } from '../core/restore-evidence-bucket';
 import { arnParts, RestoreFunction } from '../core/restore-function';
 import { allow, checkStatements, leftoverStatements } from './check-permissions';
+import { mountStatements, releaseStatements } from './mount-permissions';
 import { combinationProblems, selectionProblems, validationProblems } from './restore-validation-laws';
 import type { RestoreValidationProps } from './restore-validation-props';
 import { invokeConfig, keyStatements, makeAlarm, windowHours } from './validation-parts';
@@ -67,6 +68,7 @@ export class RestoreValidation extends Resource {
       allow(['s3:PutObject'], `${this.evidenceBucket.bucketRef.bucketArn}/*`),
       ...keyStatements(this.evidenceBucket, props),
     ];
+    const releasing = releaseStatements(props.checks);
     const settings = Lazy.string({
       produce: () => Stack.of(this).toJsonString(this.settings(props, planArn, inVpc)),
     });
@@ -79,7 +81,7 @@ export class RestoreValidation extends Resource {
       description: 'Ends restore tests whose validation crashed or timed out',
       timeout: Duration.minutes(2),
       memoryMiB: 256,
-      statements: [...base, allow(['sqs:SendMessage'], queue.attrArn)],
+      statements: [...base, ...releasing, allow(['sqs:SendMessage'], queue.attrArn)],
     });
     const validate = new RestoreFunction(this, 'Validate', {
       ...common,
@@ -93,6 +95,8 @@ export class RestoreValidation extends Resource {
       statements: [
         ...base,
         ...props.checks.flatMap((check) => checkStatements(check, inVpc, place)),
+        ...mountStatements(props.checks),
+        ...releasing,
         allow(['lambda:InvokeFunction'], close.functionArn),
       ],
     });
@@ -102,7 +106,7 @@ export class RestoreValidation extends Resource {
       description: 'Ends restore tests that nobody validated, and finds those that are not cleaned up',
       timeout: Duration.minutes(5),
       memoryMiB: 256,
-      statements: [...base, ...(props.removeLeftovers ? leftoverStatements(place) : [])],
+      statements: [...base, ...releasing, ...(props.removeLeftovers ? leftoverStatements(place) : [])],
     });
     // what must be waited for is tried again, three times 15 minutes in all
     invokeConfig(validate, 'Invocations', 2, close.functionArn);

@@ -240,9 +240,9 @@ describe('every public struct', () => {
     BackupEventForwardingProps: 'BackupEventForwarding',
     BackupFreshnessCheckProps: 'BackupFreshnessCheck',
     BackupMonitoringProps: 'BackupMonitoring',
-    CountingCheckOptions: lib.RestoreCheck.efs,
     CustomStandardOptions: lib.ComplianceStandard.custom,
     Ec2CheckOptions: lib.RestoreCheck.ec2,
+    EfsCheckOptions: lib.RestoreCheck.efs,
     FreshnessRestoreTestOptions: (test) =>
       new lib.BackupFreshnessCheck(stack(), 'Check', { restoreTests: [test] } as never),
     FreshnessVaultOptions: (vault) =>
@@ -252,6 +252,7 @@ describe('every public struct', () => {
     PlanRestoreTestingOptions: (wrong) => new BackupPlan(stack(), 'Plan').addRestoreTesting(wrong),
     RestoreCheckOptions: lib.RestoreCheck.documentDb,
     RestoreEvidenceBucketProps: 'RestoreEvidenceBucket',
+    RestoreMountProps: 'RestoreMount',
     RestoreTestingProps: 'RestoreTesting',
     RestoreRunbookProps: 'RestoreRunbook',
     RestoreValidationProps: 'RestoreValidation',
@@ -292,6 +293,7 @@ describe('every public struct', () => {
     'BackupProtectionOptions',
     'BackupRuleBaseOptions',
     'BackupRuleOptions',
+    'CountingCheckOptions',
     'DatabaseRestoreOptions',
     'EncryptedRestoreOptions',
     'RestoreTestingSelectionOptions',
