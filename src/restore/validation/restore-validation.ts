@@ -95,10 +95,9 @@ export class RestoreValidation extends Resource {
       statements: [
         ...base,
         ...props.checks.flatMap((check) => checkStatements(check, inVpc, place)),
-        ...mountStatements(props.checks),
-        ...releasing,
         allow(['lambda:InvokeFunction'], close.functionArn),
       ],
+      moreStatements: [...mountStatements(props.checks), ...releasing],
     });
     const sweep = new RestoreFunction(this, 'Sweep', {
       ...common,

@@ -507,10 +507,10 @@ describe('mounts of restored file systems', () => {
     readonly Condition?: unknown;
   }
   const policy = (template: Template, path: RegExp): Granted[] => {
-    const [found] = Object.entries(template.findResources('AWS::IAM::ManagedPolicy')).filter(([id]) =>
+    const found = Object.entries(template.findResources('AWS::IAM::ManagedPolicy')).filter(([id]) =>
       path.test(id),
     );
-    return found[1].Properties.PolicyDocument.Statement;
+    return found.flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
   };
   const actions = (statements: readonly Granted[]) => statements.flatMap(({ Action }) => Action);
 
@@ -632,6 +632,42 @@ describe('mounts of restored file systems', () => {
     const [running] = validate.filter(({ Action }) => String(Action) === 'ecs:RunTask');
     expect(JSON.stringify(running.Resource)).toContain('task-definition/restore-check-*:*');
     expect(JSON.stringify(running.Condition)).toContain('MountCluster');
+  });
+
+  test('have permissions that fit what IAM accepts, beside those for every other type', () => {
+    const plan = testingPlan();
+    const secret = Secret.fromSecretCompleteArn(
+      stack,
+      'Login',
+      'arn:aws:secretsmanager:eu-west-1:111122223333:secret:login-of-the-application-123456',
+    );
+    new RestoreValidation(stack, 'Validation', {
+      restoreTestingPlan: plan,
+      removeLeftovers: true,
+      subnets: [new CfnSubnet(stack, 'Private', { vpcId: 'vpc-1' })],
+      securityGroups: [new CfnSecurityGroup(stack, 'Group', { groupDescription: 'Validation' })],
+      checks: [
+        RestoreCheck.aurora({ queries: [{ sql: 'select 1', expected: '1' }], secret }),
+        RestoreCheck.documentDb(),
+        RestoreCheck.dynamoDb(),
+        RestoreCheck.ebs(),
+        RestoreCheck.ec2({ commands: ['true'] }),
+        RestoreCheck.efs({ mount: make({ sources: [files()] }) }),
+        RestoreCheck.fsx(),
+        RestoreCheck.neptune(),
+        RestoreCheck.rds(),
+        RestoreCheck.s3({ cleanScan: true }),
+      ],
+    });
+    const LONGEST = 140; // of an ARN or a name that CloudFormation generates
+    const sizes = Object.values(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy')).map(
+      ({ Properties }) =>
+        JSON.stringify(Properties.PolicyDocument, (_key, value) =>
+          value?.Ref || value?.['Fn::GetAtt'] ? 'x'.repeat(LONGEST) : value,
+        ).length,
+    );
+    expect(sizes.length).toBeGreaterThan(4);
+    for (const size of sizes) expect(size).toBeLessThan(6_144);
   });
 
   test('need the permissions that their calls need, and no others', async () => {

@@ -25,18 +25,19 @@ const MAX_BYTES = 8 * 1024 * 1024;
  * `tail -c`, `tr`, `wc`, `grep`, `readlink`. Names of files are passed as arguments and never parsed, so that they can hold
  * anything.
  *
- * Each line of the result is the mark, a key and a value. The last has the key `done`.
+ * Each line of the result is the mark, a key and a value, each key once. The last has the key `done`, and how many are before it.
  */
 export const MOUNT_SCRIPT = `
 export T="\${TMPDIR:-/tmp}"
-say() { printf '%s %s %s\\n' "$MARK" "$1" "$2"; }
-end() { say done "$1"; exit 0; }
+lines=0
+say() { printf '%s %s %s\\n' "$MARK" "$1" "$2"; lines=$((lines + 1)); }
+end() { say done "$lines"; exit 0; }
 line() { head -n 1 "$1" | tr '\\000-\\037' ' ' | cut -c 1-300; }
 reaches() { case " $LEVELS " in *" $1 "*) return 0 ;; esac; return 1; }
 
 # a full restore puts everything into one folder, aws-backup-restore_TIME
 BASE=$RESTORED
-ls -A "$RESTORED" >/dev/null 2>"$T/err" || { say closed "$(line "$T/err")"; end opens; }
+ls -A "$RESTORED" >/dev/null 2>"$T/err" || { say closed "$(line "$T/err")"; end; }
 only=
 entries=0
 for entry in "$RESTORED"/* "$RESTORED"/.[!.]* "$RESTORED"/..?*; do
@@ -54,7 +55,7 @@ case "\${only##*/}" in
 esac
 export BASE
 say opens yes
-reaches counts || end opens
+reaches counts || end
 
 # files, bytes, and bytes as Amazon EFS meters them: 4 KiB steps, and 2 KiB for each entry
 measure() {
@@ -72,7 +73,7 @@ if [ -n "$SOURCE" ]; then
   say source "$(measure "$SOURCE")"
   [ -s "$T/err" ] && say sourceunread "$(wc -l <"$T/err" | tr -d ' ') $(line "$T/err")"
 fi
-reaches samples || end counts
+reaches samples || end
 
 export PICKS="$(awk -v n="\${found%% *}" -v k="$SAMPLES" -v seed="$SEED" 'BEGIN {
   srand(seed)
@@ -84,9 +85,9 @@ find "$BASE" -mindepth 1 ! -type d -exec sh -c "$READ" sh {} + >"$T/samples" 2>"
 outcome() { grep -c "^$1$" "$T/samples"; }
 say sampled "$(outcome equal) $(outcome different) $(outcome alone) $(outcome unread)"
 [ -s "$T/err" ] && say unsampled "$(line "$T/err")"
-reaches queries || end samples
+reaches queries || end
 
-cd "$BASE" || end samples
+cd "$BASE" || end
 number=0
 for command; do
   number=$((number + 1))
@@ -94,11 +95,11 @@ for command; do
   code=$?
   if [ "$code" -ne 0 ]; then
     say failed "$number $code $(tail -c 300 "$T/out" | tr '\\000-\\037' ' ')"
-    end queries
+    end
   fi
 done
 say passed "$number"
-end queries
+end
 `;
 
 /** Reads the files that were picked, and compares them with the source: \`sh -c READ sh FILE…\`, several times. */
@@ -178,15 +179,15 @@ export interface Counted {
   readonly metered: number;
 }
 
-/** Reads the lines of a log; undefined unless the script is done. */
+/** Reads the lines of a log, in any order; undefined unless the script is done, and all of its lines are there. */
 export function readResult(lines: readonly string[], mark: string): ScriptResult | undefined {
   const found = new Map<string, string[]>();
   for (const line of lines) {
     if (!line.startsWith(`${mark} `)) continue;
     const [key, ...words] = line.slice(mark.length + 1).split(' ');
-    if (!found.has('done')) found.set(key, words);
+    found.set(key, words);
   }
-  if (!found.has('done')) return undefined;
+  if (found.get('done')?.[0] !== String(found.size - 1)) return undefined;
   const text = (key: string) => found.get(key)?.join(' ').trim();
   const numbers = (key: string) => found.get(key)?.map(Number);
   const counted = (key: string): Counted | undefined => {

@@ -55,11 +55,17 @@ async function resultOf({ jobId }: Subject, mount: Mount, tools: Tools): Promise
   const lines: string[] = [];
   let nextToken: string | undefined;
   do {
-    const page = await tools.call('logs:FilterLogEvents', {
-      logGroupName: mount.logGroup,
-      logStreamNamePrefix: `${jobId}/`,
-      nextToken,
-    });
+    const page = await tools
+      .call('logs:FilterLogEvents', {
+        logGroupName: mount.logGroup,
+        logStreamNamePrefix: `${jobId}/`,
+        nextToken,
+      })
+      .catch((error) => {
+        // before the first task, no log stream has the prefix
+        if (nameOfError(error) === 'ResourceNotFoundException') return { events: [], nextToken: undefined };
+        throw error;
+      });
     lines.push(...(page.events ?? []).map(({ message = '' }) => message));
     nextToken = page.nextToken;
   } while (nextToken);

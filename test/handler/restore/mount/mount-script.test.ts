@@ -252,19 +252,14 @@ describe.each(SHELLS)('the script in %s', (_shell, programs) => {
   });
 });
 
-test('a result is read only up to its end, and only from lines with the mark of the job', () => {
-  const lines = [
-    'restore-check job-2 opens yes',
-    'restore-check job-10 counted 9 9 9',
-    'noise',
-    'restore-check job-1 opens yes',
-    'restore-check job-1 counted 3 30 300',
-  ];
-  expect(readResult(lines, 'restore-check job-1')).toBeUndefined();
-  expect(
-    readResult(
-      [...lines, 'restore-check job-1 done counts', 'restore-check job-1 counted 0 0 0'],
-      'restore-check job-1',
-    ),
-  ).toEqual({ opens: 'yes', counted: { files: 3, bytes: 30, metered: 300 } });
+test('a result is read only when it is complete, from the lines with the mark of the job, in any order', () => {
+  const mark = 'restore-check job-1';
+  const others = ['restore-check job-2 opens yes', 'restore-check job-10 counted 9 9 9', 'noise'];
+  const own = [`${mark} done 2`, `${mark} counted 3 30 300`];
+  expect(readResult([...others, ...own], mark)).toBeUndefined();
+  expect(readResult([...others, `${mark} opens yes`, `${mark} counted 3 30 300`], mark)).toBeUndefined();
+  expect(readResult([...own, ...others, `${mark} opens yes`], mark)).toEqual({
+    opens: 'yes',
+    counted: { files: 3, bytes: 30, metered: 300 },
+  });
 });

@@ -8,7 +8,7 @@ import type { TaskDefinition } from '../../../../src/handler/restore/mount/conta
 import { validateJob } from '../../../../src/handler/restore/validation';
 import { budget } from '../../../support/budget';
 import { awsError, FakeAws, settingsOf } from '../fake-aws';
-import { FakeMounts, GOOD, MOUNT, mountCheck, RESTORED_ARN, SOURCE_ARN } from './fake-mounts';
+import { FakeMounts, GOOD, MOUNT, mountCheck, RESTORED_ARN, SOURCE_ARN, type Target } from './fake-mounts';
 import { Folders, write } from './script-run';
 
 const MINUTE = 60_000;
@@ -118,25 +118,25 @@ describe('a mounted file system', () => {
     [
       'can not be listed',
       {},
-      ['closed ls: /restored: Permission denied', 'done opens'],
+      ['closed ls: /restored: Permission denied'],
       'opens: the file system can not be listed: ls: /restored: Permission denied',
     ],
     [
       'is empty',
       {},
-      ['opens yes', 'counted 0 0 0', 'source 100 5000 614400', 'sampled 0 0 0 0', 'done samples'],
+      ['opens yes', 'counted 0 0 0', 'source 100 5000 614400', 'sampled 0 0 0 0'],
       'counts: 0 files, expected at least 90, the source has 100',
     ],
     [
       'lacks files',
       {},
-      ['opens yes', 'counted 89 5000 614400', 'source 100 5000 614400', 'sampled 20 0 0 0', 'done samples'],
+      ['opens yes', 'counted 89 5000 614400', 'source 100 5000 614400', 'sampled 20 0 0 0'],
       'counts: 89 files, expected at least 90, the source has 100',
     ],
     [
       'has the files, but lacks content',
       {},
-      ['opens yes', 'counted 100 12 614400', 'source 100 5000 614400', 'sampled 20 0 0 0', 'done samples'],
+      ['opens yes', 'counted 100 12 614400', 'source 100 5000 614400', 'sampled 20 0 0 0'],
       'counts: 100 files, the source has 100; 12 bytes, expected at least 4500, the source has 5000',
     ],
     [
@@ -154,30 +154,19 @@ describe('a mounted file system', () => {
     [
       'has folders that can not be read',
       {},
-      [
-        'opens yes',
-        'counted 100 5000 614400',
-        'unread 2 find: /restored/a: Permission denied',
-        'done samples',
-      ],
+      ['opens yes', 'counted 100 5000 614400', 'unread 2 find: /restored/a: Permission denied'],
       'counts: could not be read: 2 find: /restored/a: Permission denied',
     ],
     [
       'has a source with folders that can not be read',
       {},
-      [
-        'opens yes',
-        'counted 9 9 9',
-        'source 9 9 9',
-        'sourceunread 1 find: /source/a: Permission denied',
-        'done samples',
-      ],
+      ['opens yes', 'counted 9 9 9', 'source 9 9 9', 'sourceunread 1 find: /source/a: Permission denied'],
       'counts: could not be read: of the source, 1 find: /source/a: Permission denied',
     ],
     [
       'has other content',
       {},
-      ['opens yes', 'counted 100 5000 614400', 'source 100 5000 614400', 'sampled 15 5 0 0', 'done samples'],
+      ['opens yes', 'counted 100 5000 614400', 'source 100 5000 614400', 'sampled 15 5 0 0'],
       'samples: 20 files read, 15 of 20 equal to the source, expected at least 16',
     ],
     [
@@ -189,14 +178,13 @@ describe('a mounted file system', () => {
         'source 100 5000 614400',
         'sampled 19 0 0 1',
         'unsampled head: Input/output error',
-        'done samples',
       ],
       'samples: 19 files read, 1 could not be read: head: Input/output error',
     ],
     [
       'fails a command',
       { level: 'queries', commands: ['true', 'false'] },
-      [...GOOD.slice(0, 4), 'failed 2 1 no ledger', 'done queries'],
+      [...GOOD, 'failed 2 1 no ledger'],
       'queries: command 2 exited with 1: no ledger',
     ],
   ])('that %s fails', async (_title, more, script, reason) => {
@@ -208,7 +196,7 @@ describe('a mounted file system', () => {
 
   test('whose source is not mounted is held to the size that Amazon EFS measured of it', async () => {
     const mount = { ...MOUNT, sources: undefined };
-    mounts.script = [['opens yes', 'counted 90 4000 552960', 'sampled 0 0 20 0', 'done samples']];
+    mounts.script = [['opens yes', 'counted 90 4000 552960', 'sampled 0 0 20 0']];
     await validate({ mount });
     expect(result()).toEqual([
       'SUCCESSFUL',
@@ -227,7 +215,7 @@ describe('a mounted file system', () => {
 
   test('whose source is gone is only read', async () => {
     mounts.targets.delete('fs-1');
-    mounts.script = [['opens yes', 'counted 100 5000 614400', 'sampled 0 0 20 0', 'done samples']];
+    mounts.script = [['opens yes', 'counted 100 5000 614400', 'sampled 0 0 20 0']];
     await validate();
     expect(job.ValidationStatus).toBe('SUCCESSFUL');
     expect(mounts.registered[0].volumes).toHaveLength(2);
@@ -294,7 +282,11 @@ describe('the real script in the task', () => {
           const register = aws.answers['ecs:RegisterTaskDefinition'] as (given: TaskDefinition) => unknown;
           aws.answers['ecs:RegisterTaskDefinition'] = ((definition: TaskDefinition) => {
             const mark = `restore-check ${job.RestoreJobId} `;
-            mounts.script = [runContainer(definition, folders).map((line) => line.replace(mark, ''))];
+            mounts.script = [
+              runContainer(definition, folders)
+                .map((line) => line.replace(mark, ''))
+                .filter((line) => !line.startsWith('done ')),
+            ];
             return register(definition);
           }) as never;
           const commands = level === 'queries' ? ['test -f app/ledger'] : undefined;
@@ -314,9 +306,9 @@ describe('on the way to a result', () => {
   test('another subnet is used if one has no room, and the task runs where the mount target is', async () => {
     mounts.full.add('subnet-a');
     mounts.targets.get('fs-1')?.push({
-      ...(mounts.targets.get('fs-1')?.[0] as never as object),
+      ...(mounts.targets.get('fs-1')?.[0] as Target),
       AvailabilityZoneName: 'eu-west-1b',
-    } as never);
+    });
     await validate();
     expect(job.ValidationStatus).toBe('SUCCESSFUL');
     const run = aws.calls.find(({ name }) => name === 'ecs:RunTask')?.input;
@@ -416,7 +408,7 @@ describe('on the way to a result', () => {
     });
     await expect(validate()).rejects.toThrow('the task is RUNNING');
     mounts.log.push(
-      ...GOOD.map((line) => ({
+      ...[...GOOD, `done ${GOOD.length}`].map((line) => ({
         stream: `${job.RestoreJobId}/check/1`,
         message: `restore-check ${job.RestoreJobId} ${line}`,
       })),
@@ -469,6 +461,28 @@ describe('on the way to a result', () => {
     await close();
     expect(result()).toEqual(['FAILED', 'could not be validated: Task timed out after 900.00 seconds']);
     expect(mounts.left).toEqual([]);
+  });
+
+  test('a file system that AWS Backup could not delete is deleted once its mount target is gone', async () => {
+    mounts.deleting = 6 * MINUTE;
+    mounts.targets.get('fs-2')?.push({
+      ...(mounts.targets.get('fs-1')?.[0] as Target),
+      MountTargetId: 'fsmt-left',
+    });
+    aws.answers['efs:DeleteFileSystem'] = () => {
+      if (mounts.left.length > 0) throw awsError('FileSystemInUse');
+      mounts.targets.delete('fs-2');
+      return {};
+    };
+    Object.assign(job, { ValidationStatus: 'FAILED', DeletionStatus: 'FAILED' });
+    const settings = settingsOf([mountCheck()], { removesLeftovers: true });
+    const exists: boolean[] = [];
+    for (let round = 0; round < 2; round++) {
+      await sweep(settings, aws.tools(4));
+      exists.push(mounts.targets.has('fs-2'));
+      aws.now += 10 * MINUTE;
+    }
+    expect(exists).toEqual([true, false]);
   });
 
   test('two invocations at the same time run one task', async () => {
