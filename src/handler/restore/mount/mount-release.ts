@@ -16,32 +16,32 @@ export interface Mounted {
 
 /**
  * Stops the tasks of a job, and deletes its task definitions and the mount targets of what it restored; never those of the
- * source. AWS Backup can't delete a file system that has mount targets. Changes nothing where nothing is left.
+ * source. AWS Backup can't delete a file system that has mount targets. Changes nothing where nothing is left, and goes on
+ * with the rest where something can't be deleted.
  *
  * @param patience how many milliseconds it waits for the mount targets to be gone
  * @returns what is left, and undefined if nothing is
  */
 export async function releaseMount(
-  mounted: Mounted,
+  { jobId, restoredArn, sourceArn }: Mounted,
   mount: Mount,
   tools: Tools,
   patience: number,
 ): Promise<string | undefined> {
-  try {
-    await stopTasks(mounted.jobId, mount, tools);
-    await deleteDefinitions(mounted.jobId, tools);
-    if (mounted.sourceArn === undefined || mounted.sourceArn === mounted.restoredArn)
-      return 'the restored file system may be the source';
-    const until = Math.min(tools.now() + patience, tools.deadline - PAUSE);
-    for (;;) {
-      const left = await deleteTargets(mounted.restoredArn, tools);
-      if (left === 0) return undefined;
-      if (tools.now() >= until) return `${left} mount targets are not gone yet`;
-      await tools.sleep(PAUSE);
+  const left: string[] = [];
+  const attempt = async (part: () => Promise<void>) => {
+    try {
+      await part();
+    } catch (error) {
+      left.push(describeError(error));
     }
-  } catch (error) {
-    return describeError(error);
-  }
+  };
+  await attempt(() => stopTasks(jobId, mount, tools));
+  await attempt(() => deleteDefinitions(jobId, tools));
+  if (sourceArn === undefined || sourceArn === restoredArn)
+    left.push('the restored file system may be the source');
+  else await attempt(() => deleteAllTargets(restoredArn, tools, patience));
+  return left.length > 0 ? left.join('; ') : undefined;
 }
 
 async function stopTasks(jobId: string, { cluster }: Mount, tools: Tools): Promise<void> {
@@ -63,6 +63,16 @@ async function deleteDefinitions(jobId: string, tools: Tools): Promise<void> {
   const inactive = await tools.call('ecs:ListTaskDefinitions', { familyPrefix, status: 'INACTIVE' });
   const taskDefinitions = inactive.taskDefinitionArns ?? [];
   if (taskDefinitions.length > 0) await tools.call('ecs:DeleteTaskDefinitions', { taskDefinitions });
+}
+
+/** Deletes the mount targets, and waits until they are gone. */
+async function deleteAllTargets(restoredArn: string, tools: Tools, patience: number): Promise<void> {
+  const until = Math.min(tools.now() + patience, tools.deadline - PAUSE);
+  for (;;) {
+    if ((await deleteTargets(restoredArn, tools)) === 0) return;
+    if (tools.now() >= until) throw new Error('mount targets are not gone yet');
+    await tools.sleep(PAUSE);
+  }
 }
 
 /** Returns how many mount targets are left, including those that are being deleted. */

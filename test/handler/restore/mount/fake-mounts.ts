@@ -46,6 +46,7 @@ interface FakeTask extends Task {
   since: number;
   definition: TaskDefinition;
   stopped?: Task;
+  hangs?: boolean;
 }
 
 interface FakeDefinition {
@@ -62,11 +63,13 @@ export class FakeMounts {
   ]);
   public definitions: FakeDefinition[] = [];
   public readonly tasks: FakeTask[] = [];
-  public readonly log: { stream: string; message: string }[] = [];
+  public readonly log: { stream: string; message: string; at: number }[] = [];
+  /** Milliseconds until what a task wrote can be read. */
+  public logDelay = 0;
   /** Every definition that was ever registered. */
   public readonly registered: TaskDefinition[] = [];
-  /** What the next tasks do: lines of a result, or why they stop without one. The last is done again and again. */
-  public script: (readonly string[] | Task)[] = [GOOD];
+  /** What the next tasks do: write lines, stop without them, or never stop. The last is done again and again. */
+  public script: (readonly string[] | Task | 'hang')[] = [GOOD];
   public readonly full = new Set<string>();
   /** Milliseconds until a mount target is gone. */
   public deleting = DELETING;
@@ -110,19 +113,23 @@ export class FakeMounts {
         ),
       );
     }
-    for (const task of this.tasks) if (!task.stopped && now - task.since >= RUNNING) this.finish(task);
+    for (const task of this.tasks)
+      if (!task.stopped && !task.hangs && now - task.since >= RUNNING) this.finish(task);
   }
 
   private finish(task: FakeTask): void {
     const outcome = this.script.length > 1 ? this.script.shift() : this.script[0];
-    if (Array.isArray(outcome)) {
+    if (outcome === 'hang') task.hangs = true;
+    else if (Array.isArray(outcome)) {
       const mark = task.definition.containerDefinitions[0].environment.find(
         ({ name }) => name === 'MARK',
       )?.value;
       const stream = `${task.definition.containerDefinitions[0].logConfiguration.options['awslogs-stream-prefix']}/check/1`;
       // lines of the same millisecond come in any order
       const lines = [`done ${outcome.length}`, ...outcome];
-      this.log.push(...lines.map((line) => ({ stream, message: `${mark} ${line}` })));
+      this.log.push(
+        ...lines.map((line) => ({ stream, message: `${mark} ${line}`, at: this.aws.now + this.logDelay })),
+      );
       task.stopped = { stoppedAt: new Date(this.aws.now), containers: [{ exitCode: 0 }] };
     } else task.stopped = { stoppedAt: new Date(this.aws.now), ...(outcome as Task) };
   }
@@ -222,7 +229,9 @@ export class FakeMounts {
       nextToken?: string;
     }) => {
       this.pass();
-      const own = this.log.filter(({ stream }) => stream.startsWith(logStreamNamePrefix));
+      const own = this.log.filter(
+        ({ stream, at }) => stream.startsWith(logStreamNamePrefix) && at <= this.aws.now,
+      );
       if (own.length === 0 && this.log.length === 0) throw awsError('ResourceNotFoundException');
       const at = Number(nextToken ?? 0); // two a page
       return { events: own.slice(at, at + 2), nextToken: at + 2 < own.length ? String(at + 2) : undefined };

@@ -224,6 +224,7 @@ describe('a mounted file system', () => {
   test('may be the source if nobody says what that is, so it is not touched', async () => {
     for (const source of [undefined, RESTORED_ARN]) {
       job = aws.job('EFS', RESTORED_ARN, source as string);
+      mounts.targets.set('fs-2', [...(mounts.targets.get('fs-1') ?? [])]);
       await validate();
       expect(result()).toEqual([
         'FAILED',
@@ -411,6 +412,7 @@ describe('on the way to a result', () => {
       ...[...GOOD, `done ${GOOD.length}`].map((line) => ({
         stream: `${job.RestoreJobId}/check/1`,
         message: `restore-check ${job.RestoreJobId} ${line}`,
+        at: aws.now,
       })),
     );
     aws.answers['ecs:ListTasks'] = () => ({ taskArns: [] });
@@ -420,12 +422,35 @@ describe('on the way to a result', () => {
     expect(mounts.left.filter((each) => each !== 'running task')).toEqual([]);
   });
 
+  test('a result that comes late into the log is waited for', async () => {
+    mounts.logDelay = MINUTE;
+    await validate();
+    expect(job.ValidationStatus).toBe('SUCCESSFUL');
+    expect(aws.logs).toContain('waiting: the result of the task is not in the log yet');
+  });
+
+  test('the sweep releases what nobody validated in time before it sends the result', async () => {
+    mounts.script = ['hang'];
+    await expect(validate()).rejects.toThrow('the task is RUNNING');
+    aws.now = (job.CompletionDate as Date).getTime() + 3.6 * 60 * MINUTE;
+    let left: string[] | undefined;
+    const tools = aws.tools(4);
+    await sweep(settingsOf([mountCheck()]), {
+      ...tools,
+      call: ((name, input) => {
+        if (name === 'backup:PutRestoreValidationResult') left = mounts.left;
+        return tools.call(name, input);
+      }) as typeof tools.call,
+    });
+    expect([job.ValidationStatus, left]).toEqual(['FAILED', []]);
+  });
+
   test('a mount target that is not gone in time does not keep the result, and the sweep deletes it', async () => {
     mounts.deleting = 20 * MINUTE;
     await validate();
     expect(job.ValidationStatus).toBe('SUCCESSFUL');
     expect(mounts.left).toEqual(['mount target deleting']);
-    expect(aws.logs).toContain('not released yet: 1 mount targets are not gone yet');
+    expect(aws.logs).toContain('not released yet: mount targets are not gone yet');
     aws.now += 30 * MINUTE;
     await sweep(settingsOf([mountCheck()]), aws.tools());
     expect(mounts.left).toEqual([]);
@@ -440,6 +465,20 @@ describe('on the way to a result', () => {
     await validate();
     expect(called(/DeleteMountTarget/).length).toBeGreaterThan(1);
     expect([job.ValidationStatus, mounts.left]).toEqual(['SUCCESSFUL', []]);
+  });
+
+  test('what can not be deleted does not keep the rest from being deleted', async () => {
+    for (const name of ['ecs:ListTasks', 'ecs:DeregisterTaskDefinition'] as const)
+      aws.answers[name] = (given: never) => {
+        if (aws.calls.some(({ name: each }) => each === 'ecs:RunTask') && mounts.log.length > 0)
+          throw awsError('AccessDeniedException', `no ${name}`);
+        return name === 'ecs:ListTasks' ? { taskArns: [] } : given;
+      };
+    await validate();
+    expect([job.ValidationStatus, mounts.left]).toEqual(['SUCCESSFUL', ['task definition ACTIVE']]);
+    expect(aws.logs).toContain(
+      'not released yet: AccessDeniedException: no ecs:ListTasks; AccessDeniedException: no ecs:DeregisterTaskDefinition',
+    );
   });
 
   test('what is missing when the window ends fails, and is released first', async () => {
@@ -509,6 +548,9 @@ describe('on the way to a result', () => {
   });
 
   test('whatever crashes, arrives twice or is refused, a closed job leaves nothing, and its source is untouched', async () => {
+    const slowDown = () => {
+      throw awsError('ThrottlingException', 'slow down');
+    };
     const refused = [
       'efs:CreateMountTarget',
       'efs:DeleteMountTarget',
@@ -523,23 +565,28 @@ describe('on the way to a result', () => {
         fc.record({ kind: fc.constant('crash' as const), at: fc.nat({ max: 45 }), after: fc.boolean() }),
         fc.record({ kind: fc.constant('together' as const), at: fc.nat({ max: 45 }), after: fc.boolean() }),
         fc.constantFrom({ kind: 'close' as const }, { kind: 'sweep' as const }),
-        fc.record({ kind: fc.constant('refuse' as const), name: fc.constantFrom(...refused) }),
+        fc.record({
+          kind: fc.constant('refuse' as const),
+          names: fc.subarray([...refused], { minLength: 1 }),
+          times: fc.integer({ min: 1, max: 4 }),
+        }),
         fc.record({ kind: fc.constant('later' as const), minutes: fc.integer({ min: 1, max: 90 }) }),
       ),
       { maxLength: 10 },
     );
     const outcomes = fc.array(
-      fc.constantFrom<(readonly string[] | object)[]>(GOOD, { stoppedReason: 'no image' }),
+      fc.constantFrom<FakeMounts['script']>(GOOD, { stoppedReason: 'no image' }, 'hang'),
       {
         minLength: 1,
         maxLength: 4,
       },
     );
     await fc.assert(
-      fc.asyncProperty(steps, outcomes, async (given, script) => {
+      fc.asyncProperty(steps, outcomes, fc.constantFrom(1, 12), async (given, script, minutes) => {
         aws = new FakeAws();
         mounts = new FakeMounts(aws);
-        mounts.script = [...script] as never;
+        mounts.script = [...script];
+        mounts.deleting = minutes * MINUTE;
         job = aws.job('EFS', RESTORED_ARN, SOURCE_ARN);
         const settings = settingsOf([mountCheck()]);
         let first: unknown[] | undefined;
@@ -551,18 +598,14 @@ describe('on the way to a result', () => {
           else if (step.kind === 'close') await close().catch(() => {});
           else if (step.kind === 'sweep') await sweep(settings, aws.tools(4)).catch(() => {});
           else if (step.kind === 'refuse')
-            aws.instead.set(step.name, [
-              () => {
-                throw awsError('ThrottlingException', 'slow down');
-              },
-            ]);
+            for (const name of step.names) aws.instead.set(name, Array(step.times).fill(slowDown));
           else aws.now += step.minutes * MINUTE;
           if (job.ValidationStatus) first ??= result();
           if (first) expect(result()).toEqual(first);
         }
         aws.instead.clear();
         aws.now = Math.max(aws.now, (job.CompletionDate as Date).getTime() + 4 * 60 * MINUTE);
-        for (let round = 0; round < 2; round++) {
+        for (let round = 0; round < 3; round++) {
           await sweep(settings, aws.tools(4));
           aws.now += 10 * MINUTE;
         }
@@ -570,7 +613,7 @@ describe('on the way to a result', () => {
         expect(mounts.left).toEqual([]);
         expect(mounts.targets.get('fs-1')).toMatchObject([{ LifeCycleState: 'available' }]);
       }),
-      { numRuns: budget(60) },
+      { numRuns: budget(200) },
     );
   });
 });
