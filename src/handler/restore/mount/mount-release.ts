@@ -4,6 +4,8 @@ import type { Mount } from './mount';
 import { familyOf } from './mount-task';
 
 const PAUSE = 10_000;
+/** Amazon ECS deletes so many task definitions at once. */
+const MAX_DELETED = 10;
 /** What a request to delete something that is gone, or that someone else is deleting, ends with. */
 const DONE = /^(FileSystemNotFound|MountTargetNotFound|InvalidParameterException|ClientException)$/;
 
@@ -61,7 +63,7 @@ async function deleteDefinitions(jobId: string, tools: Tools): Promise<void> {
   for (const taskDefinition of active.taskDefinitionArns ?? [])
     await orDone(tools.call('ecs:DeregisterTaskDefinition', { taskDefinition }));
   const inactive = await tools.call('ecs:ListTaskDefinitions', { familyPrefix, status: 'INACTIVE' });
-  const taskDefinitions = inactive.taskDefinitionArns ?? [];
+  const taskDefinitions = (inactive.taskDefinitionArns ?? []).slice(0, MAX_DELETED);
   if (taskDefinitions.length > 0) await tools.call('ecs:DeleteTaskDefinitions', { taskDefinitions });
 }
 
