@@ -71,7 +71,9 @@ say counted "$found"
 [ -s "$T/err" ] && say unread "$(wc -l <"$T/err" | tr -d ' ') $(line "$T/err")"
 if [ -n "$SOURCE" ]; then
   say source "$(measure "$SOURCE")"
-  [ -s "$T/err" ] && say sourceunread "$(wc -l <"$T/err" | tr -d ' ') $(line "$T/err")"
+  # the source is in use: files come and go
+  grep -v -e 'No such file' -e 'Stale' "$T/err" >"$T/errors"
+  [ -s "$T/errors" ] && say sourceunread "$(wc -l <"$T/errors" | tr -d ' ') $(line "$T/errors")"
 fi
 reaches samples || end
 
@@ -118,6 +120,11 @@ content() {
   else stat -c %F "$1"
   fi
 }
+# whether the source changed or lost the file since, also while it is read
+since() {
+  changed=$(stat -c %Z "$theirs" 2>/dev/null) || return 0
+  [ -n "$SINCE" ] && [ "$changed" -gt "$SINCE" ]
+}
 seen=$(cat "$T/seen")
 for file; do
   seen=$((seen + 1))
@@ -125,10 +132,12 @@ for file; do
   own=$(content "$file") || { echo unread; continue; }
   theirs=$SOURCE\${file#"$BASE"}
   if [ -z "$SOURCE" ] || { [ ! -e "$theirs" ] && [ ! -L "$theirs" ]; }; then echo alone; continue; fi
-  changed=$(stat -c %Z "$theirs") || { echo unread; continue; }
-  if [ -n "$SINCE" ] && [ "$changed" -gt "$SINCE" ]; then echo alone; continue; fi
-  other=$(content "$theirs") || { echo unread; continue; }
-  if [ "$own" = "$other" ]; then echo equal; else echo different; fi
+  since && { echo alone; continue; }
+  other=$(content "$theirs") || { since && echo alone || echo unread; continue; }
+  if [ "$own" = "$other" ]; then echo equal
+  elif since; then echo alone
+  else echo different
+  fi
 done
 echo "$seen" >"$T/seen"
 `;

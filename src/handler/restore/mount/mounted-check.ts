@@ -244,7 +244,7 @@ function sampleStep(
 ): Step {
   const { equal, different, alone, unread } = sampled as NonNullable<typeof sampled>;
   const read = `${equal + different + alone} files read`;
-  if (unread > 0 || unsampled)
+  if (unread > 0)
     return fail('samples', `${read}, ${unread} could not be read${unsampled ? `: ${unsampled}` : ''}`);
   const compared = equal + different;
   if (compared + alone === 0) return fail('samples', 'there are no files to read');

@@ -252,6 +252,25 @@ describe.each(SHELLS)('the script in %s', (_shell, programs) => {
   });
 });
 
+// not in BusyBox, whose shell has a `stat` of its own
+test('the script does not mind that files of the source disappear meanwhile', () => {
+  write(folders.restored, { stays: 'x', vanished: 'x' });
+  write(folders.source, { stays: 'x', vanished: 'y' });
+  const shims = join(folders.root, 'shims');
+  const real = execFileSync('sh', ['-c', 'command -v stat'], { encoding: 'utf8' }).trim();
+  write(shims, {
+    stat: `#!/bin/sh
+for last; do case "$last" in */source/vanished) gone=$last ;; esac; done
+[ -z "$gone" ] || echo "stat: cannot stat '$gone': No such file or directory" >&2
+[ "$last" != "$gone" ] || [ $# -ne 3 ] || exit 1
+exec ${real} "$@"
+`,
+  });
+  chmodSync(join(shims, 'stat'), 0o755);
+  const { sourceunread, sampled } = runScript(folders, { programs: `${shims}:${process.env.PATH}` });
+  expect([sourceunread, sampled]).toEqual([undefined, { equal: 1, different: 0, alone: 1, unread: 0 }]);
+});
+
 test('a result is read only when it is complete, from the lines with the mark of the job, in any order', () => {
   const mark = 'restore-check job-1';
   const others = ['restore-check job-2 opens yes', 'restore-check job-10 counted 9 9 9', 'noise'];
