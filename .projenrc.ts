@@ -57,11 +57,18 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-sfn@3.1092.0',
     '@aws-sdk/client-sns@3.1092.0',
     '@smithy/signature-v4@5.7.5', // signs the one call whose client would be used for nothing else
+    'pg@8.23.1', // queries restored databases, as the next two do; bundled into the Lambda code
+    '@types/pg',
+    'mysql2@3.24.6',
+    'mongodb@7.9.0',
     'preact@11.2.0', // the report page; bundled into one asset at build time
     '@preact/signals@2.11.4',
     'playwright-core@1.65.1', // drives a browser that the task installs
     'axe-core@4.14.1', // judges how accessible the page is
     'fast-check@4.10.2',
+    'jest-environment-node', // of the version of jest; what is installed loads once a process with them
+    'jest-runtime',
+    'jest-util',
     '@xmldom/xmldom@0.9.12', // reads JUnit XML in tests
     'croner@11.0.1', // differential tests of our cron parser
     'cronosjs@1.7.1',
@@ -107,6 +114,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
         '^fast-check$': '<rootDir>/test/support/fast-check.js', // one seed
       },
       modulePathIgnorePatterns: ['<rootDir>/.newest/', '<rootDir>/.mutation/'], // a second package.json of the same name
+      // aws-cdk-lib and what else is installed loads once a process, not once a test file
+      testEnvironment: '<rootDir>/test/support/jest/environment.js',
+      additionalOptions: { runtime: '<rootDir>/test/support/jest/runtime.js' },
     },
   },
 

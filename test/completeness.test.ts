@@ -1,4 +1,3 @@
-import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import type { PropertyType, ResourceProperties } from '@aws-cdk/service-spec-types';
 import { Duration, type Stack, Tags, TimeZone } from 'aws-cdk-lib';
 import { CfnLogicallyAirGappedBackupVault } from 'aws-cdk-lib/aws-backup';
@@ -20,7 +19,7 @@ import {
   VaultEvent,
   VaultLock,
 } from 'cdk-backup-constructs';
-import { schemaProblems } from './support/schema';
+import { database, schemaProblems } from './support/schema';
 import { propertiesOf, synthesize, testStack } from './support/synthesis';
 import { OTHER_WAYS, type Way } from './support/ways';
 
@@ -271,7 +270,7 @@ const NEWER: Record<string, readonly string[]> = {
   ],
 };
 
-const schema = loadAwsServiceSpecSync();
+const schema = database();
 
 /** Every property of a type at any depth, as `A.B[].C`; where values are listed, each as `A = VALUE`. */
 function schemaPaths(type: string): readonly string[] {

@@ -42,10 +42,13 @@ export function schemaResource(type: string): Resource | undefined {
   return database().lookup('resource', 'cloudFormationType', 'equals', type)[0];
 }
 
-let loaded: SpecDatabase | undefined;
-function database(): SpecDatabase {
-  loaded ??= loadAwsServiceSpecSync();
-  return loaded;
+/** It takes seconds to load: once for all test files of a process, which share it as they share what is installed. */
+const DATABASE = Symbol.for('aws-service-spec');
+
+export function database(): SpecDatabase {
+  const shared = globalThis as { [DATABASE]?: SpecDatabase };
+  shared[DATABASE] ??= loadAwsServiceSpecSync();
+  return shared[DATABASE];
 }
 
 function pathText(path: Path): string {

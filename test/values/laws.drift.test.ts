@@ -1,4 +1,3 @@
-import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { NAME_LAWS, type NameKind, nameProblems } from '../../src/values/core/names';
 import { QUOTAS } from '../../src/values/core/quotas';
 import { TagCondition, tagKeyProblems, tagValueProblems } from '../../src/values/core/tag-condition';
@@ -10,6 +9,7 @@ import {
   MIN_WINDOW_MINUTES,
 } from '../../src/values/plan/windows';
 import { MIN_COOLING_OFF_DAYS } from '../../src/values/vault/vault-lock';
+import { database } from '../support/schema';
 import { sdkDocumentation } from '../support/sdk-documentation';
 
 /**
@@ -17,7 +17,7 @@ import { sdkDocumentation } from '../support/sdk-documentation';
  * is new: update the law, or the list below with the reason.
  */
 const sdk = sdkDocumentation();
-const schema = loadAwsServiceSpecSync();
+const schema = database();
 const documented = (member: string) => sdk.get(member) ?? `${member} is gone`;
 /** The properties of a type within a resource of CloudFormation. */
 function properties(resource: string, type: string): string[] {

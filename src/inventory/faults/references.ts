@@ -120,12 +120,20 @@ class ReferenceReader {
   private walk(raw: unknown, logicalId: string, path: string, depth: number): void {
     if (typeof raw !== 'object' || raw === null || depth > MAX_DEPTH) return;
     if (this.faults.length >= MAX_FAULTS) return;
-    if (!Array.isArray(raw)) {
-      const keys = Object.keys(raw);
-      if (keys.some((key) => key.startsWith('Fn::ForEach') || key === 'Fn::Transform')) return;
-      if (keys.length === 1 && this.isFunction(keys[0], own(raw, keys[0]), logicalId, path, depth)) return;
+    // a template may have millions of values, most of them text
+    if (Array.isArray(raw)) {
+      for (let index = 0; index < raw.length; index++)
+        if (typeof raw[index] === 'object') this.walk(raw[index], logicalId, `${path}/${index}`, depth + 1);
+      return;
     }
-    for (const [key, inner] of Object.entries(raw)) this.walk(inner, logicalId, `${path}/${key}`, depth + 1);
+    const keys = Object.keys(raw);
+    if (keys.length === 0) return;
+    if (keys.some((key) => key.startsWith('Fn::ForEach') || key === 'Fn::Transform')) return;
+    if (keys.length === 1 && this.isFunction(keys[0], own(raw, keys[0]), logicalId, path, depth)) return;
+    for (const key of keys) {
+      const inner = (raw as Readonly<Record<string, unknown>>)[key];
+      if (typeof inner === 'object') this.walk(inner, logicalId, `${path}/${key}`, depth + 1);
+    }
   }
 
   /** Whether an object is a reference, which is read here. */

@@ -9,8 +9,9 @@ import { editDistance } from './nearest';
 export function closestName(name: string, candidates: readonly string[]): string | undefined {
   const wanted = bare(name);
   if (wanted === '') return undefined;
+  const bares = candidates.map(bare);
   const only = (fits: (candidate: string) => boolean) => {
-    const found = candidates.filter((candidate) => fits(bare(candidate)));
+    const found = candidates.filter((_, index) => fits(bares[index]));
     return found.length === 1 ? found[0] : undefined;
   };
   return (
@@ -18,7 +19,7 @@ export function closestName(name: string, candidates: readonly string[]): string
     only((candidate) => candidate.endsWith(wanted)) ??
     only((candidate) => candidate.includes(wanted)) ??
     only((candidate) => candidate.length >= MIN_LENGTH && wanted.includes(candidate)) ??
-    nearest(wanted, candidates)
+    nearest(wanted, candidates, bares)
   );
 }
 
@@ -31,13 +32,18 @@ function bare(name: string): string {
 }
 
 /** By the number of changed characters: at most a third of the name. */
-function nearest(wanted: string, candidates: readonly string[]): string | undefined {
+function nearest(
+  wanted: string,
+  candidates: readonly string[],
+  bares: readonly string[],
+): string | undefined {
   if (wanted.length > MAX_LENGTH) return undefined;
   let best: { name: string; distance: number } | undefined;
   let isUnique = true;
-  for (const name of candidates) {
-    const distance = editDistance(wanted, bare(name));
-    if (distance > wanted.length / 3) continue;
+  const most = Math.floor(wanted.length / 3);
+  for (const [index, name] of candidates.entries()) {
+    const distance = editDistance(wanted, bares[index], best ? Math.min(most, best.distance) : most);
+    if (distance > most) continue;
     if (best && distance === best.distance) isUnique = false;
     else if (!best || distance < best.distance) {
       best = { name, distance };

@@ -19,7 +19,7 @@ export function nearestOf(
   let fewest = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - text.length) > mostEdits) continue;
-    const edits = editDistance(text.toLowerCase(), candidate.toLowerCase());
+    const edits = editDistance(text.toLowerCase(), candidate.toLowerCase(), mostEdits);
     if (edits > mostEdits || edits * 3 > Math.max(text.length, candidate.length) || edits >= fewest) continue;
     nearest = candidate;
     fewest = edits;
@@ -33,9 +33,7 @@ export function nearestName(text: string, candidates: readonly string[]): string
   let nearest: string | undefined;
   let fewest = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
-    // each character more or less is an edit
-    if (Math.abs(candidate.length - wanted.length) >= fewest) continue;
-    const edits = editDistance(wanted, candidate.toLowerCase());
+    const edits = editDistance(wanted, candidate.toLowerCase(), fewest - 1);
     if (edits >= fewest) continue;
     nearest = candidate;
     fewest = edits;
@@ -43,22 +41,38 @@ export function nearestName(text: string, candidates: readonly string[]): string
   return nearest;
 }
 
-/** The number of insertions, deletions, substitutions and swaps of neighbors that turn one text into another. */
-export function editDistance(one: string, other: string): number {
-  if (one.length > MAX_LENGTH) return editDistance(one.slice(0, MAX_LENGTH), other);
+/**
+ * The number of insertions, deletions, substitutions and swaps of neighbors that turn one text into another; Infinity if
+ * it is more than `most`.
+ */
+export function editDistance(one: string, other: string, most = Number.POSITIVE_INFINITY): number {
+  if (one.length > MAX_LENGTH) return editDistance(one.slice(0, MAX_LENGTH), other, most);
   if (one === other) return 0;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: other.length + 1 }, (_, index) => index);
+  // each character more or less is an edit
+  if (Math.abs(one.length - other.length) > most) return Number.POSITIVE_INFINITY;
+  const width = other.length;
+  let beforeLast = new Array<number>(width + 1).fill(0);
+  let last = Array.from(beforeLast, (_, index) => index);
+  let next = beforeLast.slice();
+  let fewestBefore = 0;
   for (let row = 1; row <= one.length; row++) {
-    const next = [row];
-    for (let column = 1; column <= other.length; column++) {
-      const isEqual = one[row - 1] === other[column - 1];
-      let least = Math.min(last[column] + 1, next[column - 1] + 1, last[column - 1] + (isEqual ? 0 : 1));
-      if (one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1])
+    const character = one.charCodeAt(row - 1);
+    const previous = row > 1 ? one.charCodeAt(row - 2) : -1;
+    next[0] = row;
+    let fewest = row;
+    for (let column = 1; column <= width; column++) {
+      const theirs = other.charCodeAt(column - 1);
+      let least =
+        Math.min(last[column], next[column - 1], last[column - 1] - (character === theirs ? 1 : 0)) + 1;
+      if (column > 1 && previous === theirs && character === other.charCodeAt(column - 2))
         least = Math.min(least, beforeLast[column - 2] + 1);
-      next.push(least);
+      next[column] = least;
+      if (least < fewest) fewest = least;
     }
-    [beforeLast, last] = [last, next];
+    // later rows start from one of the last two
+    if (fewest > most && fewestBefore > most) return Number.POSITIVE_INFINITY;
+    fewestBefore = fewest;
+    [beforeLast, last, next] = [last, next, beforeLast];
   }
-  return last[other.length];
+  return last[width] > most ? Number.POSITIVE_INFINITY : last[width];
 }

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { ScanResourceType } from '@aws-sdk/client-backup';
 import { BackupCapability, CapabilitySupport } from '../../../src/values/resource-type/capability';
 import {
@@ -9,6 +8,7 @@ import {
   typesForArn,
 } from '../../../src/values/resource-type/cloudformation-resources';
 import { ResourceType } from '../../../src/values/resource-type/resource-type';
+import { database } from '../../support/schema';
 
 /**
  * The tables against what is installed. A failure lists what is new: update the table, or the list below with the reason.
@@ -18,7 +18,7 @@ const NOT_BACKED_UP: Record<string, string> = {
   'AWS::Neptune::DBInstance': 'member of a cluster',
 };
 
-const schema = loadAwsServiceSpecSync();
+const schema = database();
 const tables = cloudFormationResourceTypes().filter((type) => !type.startsWith('Custom::'));
 const supporting = (capability: BackupCapability) =>
   ResourceType.all()
