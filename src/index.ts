@@ -280,15 +280,21 @@ export {
 } from './restore/runbook/restore-runbook';
 export { RestoreCheck } from './restore/validation/restore-check';
 export type {
-  AuroraCheckOptions,
   CountingCheckOptions,
   Ec2CheckOptions,
   EfsCheckOptions,
   RestoreCheckOptions,
-  RestoreQuery,
   SamplingCheckOptions,
 } from './restore/validation/restore-check-options';
 export { RestoreMount, type RestoreMountProps } from './restore/validation/restore-mount';
+export type {
+  AuroraCheckOptions,
+  DocumentDbCheckOptions,
+  DocumentQuery,
+  QueryingCheckOptions,
+  RdsCheckOptions,
+  RestoreQuery,
+} from './restore/validation/restore-query-options';
 export {
   RestoreValidation,
   type RestoreValidationOptions,

@@ -82,6 +82,13 @@ export const ACCEPTED: readonly Accepted[] = [
     reason: 'the functions call public endpoints of AWS only, and hold no data',
   },
   {
+    validator: 'checkov',
+    rules: ['CKV_AWS_111'],
+    where: /ValidatePolicy/,
+    reason:
+      'AWS Lambda makes network interfaces with the role of a function in a VPC, and they have no ARN before',
+  },
+  {
     validator: 'Control Tower',
     rules: ['CT.LAMBDA.PR.3'],
     reason: 'the functions call public endpoints of AWS only, and hold no data',
@@ -170,6 +177,7 @@ export const ACCEPTED: readonly Accepted[] = [
       'CT.RDS.PR.4',
       'CT.RDS.PR.7',
       'CT.RDS.PR.8',
+      'CT.RDS.PR.13',
       'CT.RDS.PR.14',
       'CT.RDS.PR.20',
       'CT.RDS.PR.25',

@@ -199,7 +199,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     return new library.RestoreTesting(stack, 'It', {
       backupPlan: plan,
       schedule: BackupSchedule.weekly(),
-      network: new library.IsolatedRestoreNetwork(stack, 'Network'),
+      network: new library.IsolatedRestoreNetwork(stack, 'Network', { validationAccess: true }),
       alarmTopic: topicIn(stack),
       lockEvidenceFor: Duration.days(365),
       removeLeftovers: true,

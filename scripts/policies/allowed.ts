@@ -104,4 +104,19 @@ export const ALLOWED: readonly Allowed[] = [
     reason:
       'it deletes restored clusters without a final snapshot, for which it would need the other resource',
   },
+  {
+    tool: 'parliament',
+    issue: 'RESOURCE_STAR',
+    kind: 'identity',
+    detail: /^\["ec2:AssignPrivateIpAddresses"/,
+    reason:
+      'AWS Lambda makes network interfaces with the role of a function in a VPC, and they have no ARN before',
+  },
+  {
+    tool: 'cloudsplaining',
+    issue: 'write_actions_without_constraints',
+    kind: 'identity',
+    detail: /^ec2:((Una|A)ssignPrivateIpAddresses|(Create|Delete)NetworkInterface)$/,
+    reason: 'the same network interfaces of a function in a VPC',
+  },
 ];

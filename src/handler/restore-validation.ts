@@ -1,4 +1,6 @@
+import type { Tools } from './restore/aws-calls';
 import { closeFailed, type FailedInvocation, sweep } from './restore/closing';
+import { openDatabase } from './restore/database/open-database';
 import { lambdaTools } from './restore/lambda-tools';
 import { type Settings, validateJob } from './restore/validation';
 
@@ -11,8 +13,11 @@ function settings(): Settings {
   return JSON.parse(process.env.SETTINGS ?? '{}');
 }
 
-const tools = (context: LambdaContext) =>
-  lambdaTools(context.getRemainingTimeInMillis(), process.env.IN_VPC === 'true');
+function tools(context: LambdaContext): Tools {
+  const isInVpc = process.env.IN_VPC === 'true';
+  const common = lambdaTools(context.getRemainingTimeInMillis(), isInVpc);
+  return isInVpc ? { ...common, openDatabase } : common;
+}
 
 /** Validates a restored resource, because of an event of EventBridge. */
 export async function validate(

@@ -2,8 +2,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
+import * as docdb from 'aws-cdk-lib/aws-docdb';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import type { Construct } from 'constructs';
@@ -159,6 +162,11 @@ const FIXTURE_VALUES: Record<string, (scope: Construct) => unknown> = {
     new s3.Bucket(scope, 'FixtureDocuments', { versioned: true, eventBridgeEnabled: true }),
   alarmTopic: (scope) =>
     new sns.Topic(accountStack(scope, 'Alarms', WORKLOAD, 'eu-central-1'), 'Topic', { enforceSSL: true }),
+  ledger: (scope) =>
+    new rds.CfnDBInstance(scope, 'FixtureLedger', { engine: 'postgres', dbInstanceClass: 'db.t4g.medium' }),
+  ledgerSecret: (scope) => new secretsmanager.Secret(scope, 'FixtureLedgerSecret'),
+  shop: (scope) => new docdb.CfnDBCluster(scope, 'FixtureShop', { engineVersion: '5.0.0' }),
+  shopSecret: (scope) => new secretsmanager.Secret(scope, 'FixtureShopSecret'),
   scratch: (scope) => new s3.Bucket(scope, 'FixtureScratch', { versioned: true }),
 };
 

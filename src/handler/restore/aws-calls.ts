@@ -8,6 +8,7 @@ import type * as data from '@aws-sdk/client-rds-data';
 import type * as s3 from '@aws-sdk/client-s3';
 import type * as sfn from '@aws-sdk/client-sfn';
 import type * as ssm from '@aws-sdk/client-ssm';
+import type { DatabaseConnection, DatabaseTarget } from './database/connection';
 import type { ContainerCalls } from './mount/container-calls';
 
 /** Every call of AWS that restore tests and restores make, by service and operation: its input and its output. */
@@ -66,11 +67,14 @@ export interface AwsCalls extends ContainerCalls {
   'rds:DescribeDBClusters': [rds.DescribeDBClustersCommandInput, rds.DescribeDBClustersCommandOutput];
   'rds:DescribeDBInstances': [rds.DescribeDBInstancesCommandInput, rds.DescribeDBInstancesCommandOutput];
   'rds:EnableHttpEndpoint': [rds.EnableHttpEndpointCommandInput, rds.EnableHttpEndpointCommandOutput];
+  'rds:ModifyDBCluster': [rds.ModifyDBClusterCommandInput, rds.ModifyDBClusterCommandOutput];
+  'rds:ModifyDBInstance': [rds.ModifyDBInstanceCommandInput, rds.ModifyDBInstanceCommandOutput];
   's3:DeleteBucket': [s3.DeleteBucketCommandInput, s3.DeleteBucketCommandOutput];
   's3:GetObject': [s3.GetObjectCommandInput, s3.GetObjectCommandOutput];
   's3:HeadBucket': [s3.HeadBucketCommandInput, s3.HeadBucketCommandOutput];
   's3:ListObjectsV2': [s3.ListObjectsV2CommandInput, s3.ListObjectsV2CommandOutput];
   's3:PutObject': [s3.PutObjectCommandInput, s3.PutObjectCommandOutput];
+  'secretsmanager:GetSecretValue': [SecretRequest, SecretValue];
   'sfn:DescribeExecution': [sfn.DescribeExecutionCommandInput, sfn.DescribeExecutionCommandOutput];
   'sfn:StartExecution': [sfn.StartExecutionCommandInput, sfn.StartExecutionCommandOutput];
   'ssm:GetCommandInvocation': [ssm.GetCommandInvocationCommandInput, ssm.GetCommandInvocationCommandOutput];
@@ -88,6 +92,17 @@ export interface LambdaInvocation {
 export interface LambdaAnswer {
   readonly FunctionError?: string;
   readonly Payload?: Uint8Array;
+}
+
+/** The input of AWS Secrets Manager's `GetSecretValue`. */
+export interface SecretRequest {
+  readonly SecretId: string;
+  readonly VersionStage: 'AWSCURRENT' | 'AWSPREVIOUS';
+}
+
+/** What is read of its output. */
+export interface SecretValue {
+  readonly SecretString?: string;
 }
 
 export type AwsCallName = keyof AwsCalls;
@@ -121,6 +136,8 @@ export interface Tools {
   log(line: string): void;
   /** Opens a TCP connection; undefined outside a VPC. */
   connect?(host: string, port: number): Promise<void>;
+  /** Connects to a database over TLS; undefined outside a VPC, and in runbooks. Throws `WrongPassword`. */
+  openDatabase?(target: DatabaseTarget): Promise<DatabaseConnection>;
   /** When the function must be done, in milliseconds since the epoch. */
   readonly deadline: number;
 }

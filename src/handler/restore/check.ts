@@ -1,4 +1,5 @@
 import type { Tools } from './aws-calls';
+import type { Question } from './database/connection';
 import type { Mount } from './mount/mount';
 
 /** How deep a check looks, from fast to slow; each level includes those before it. */
@@ -6,8 +7,7 @@ export const LEVELS = ['restored', 'opens', 'counts', 'samples', 'queries'] as c
 export type Level = (typeof LEVELS)[number];
 
 /** A query, and what its first value must be. */
-export interface Query {
-  readonly sql: string;
+export interface Query extends Question {
   /** As text. */
   readonly equals?: string;
   readonly atLeast?: number;
@@ -30,6 +30,12 @@ export interface Check {
   readonly queries?: readonly Query[];
   readonly database?: string;
   readonly secretArn?: string;
+  /** How long each query may take. */
+  readonly querySeconds?: number;
+  /** Whether the master user of the restored database gets a new password, instead of that of the secret. */
+  readonly resetPassword?: boolean;
+  /** Whether Aurora is queried over a connection, not through the Data API. */
+  readonly direct?: boolean;
   /** The class of the instance that a restored cluster gets for queries. */
   readonly instanceClass?: string;
   /** Shell commands, which must exit with 0: in a restored instance, or beside a restored file system. */

@@ -2,7 +2,7 @@ import type { Tools } from './aws-calls';
 import type { RestoreJob } from './evidence';
 import { keepEvidence } from './evidence';
 import { deleteLeftover } from './leftovers';
-import { decide, isDecided, isTooLate, recordDecided, release, type Settings } from './validation';
+import { cleanUp, decide, isDecided, isTooLate, recordDecided, release, type Settings } from './validation';
 
 /** How far back the sweep looks. */
 const LOOK_BACK = 10 * 86_400_000;
@@ -31,6 +31,7 @@ export async function closeFailed(
   if (job.Status !== 'COMPLETED') return `the restore is ${job.Status}`;
   await release(job, settings, tools, RELEASE_PATIENCE);
   if (isDecided(job)) return recordDecided(job, settings, tools);
+  await cleanUp(job, settings, tools);
   const why = event.responsePayload?.errorMessage ?? event.requestContext?.condition ?? 'no reason given';
   return decide(job, { verdict: 'FAILED', reason: `could not be validated: ${why}` }, settings, tools);
 }
@@ -77,10 +78,12 @@ async function sweepJob(job: RestoreJob, swept: Sweep, settings: Settings, tools
   }
   if (job.Status !== 'COMPLETED') return;
   if (isDecided(job)) {
+    if (job.DeletionStatus !== 'SUCCESSFUL') await cleanUp(job, settings, tools);
     if (!isSettled(job, tools)) await release(job, settings, tools, 0);
     await recordDecided(job, settings, tools);
     swept.recorded++;
   } else if (isTooLate(job, settings, tools)) {
+    await cleanUp(job, settings, tools);
     await release(job, settings, tools, RELEASE_PATIENCE);
     await decide(
       job,

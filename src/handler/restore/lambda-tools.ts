@@ -50,6 +50,7 @@ const RUNTIME_CLIENTS: Readonly<Record<string, readonly [name: string, load: () 
   rds: ['RDSClient', () => require('@aws-sdk/client-rds')],
   'rds-data': ['RDSDataClient', () => require('@aws-sdk/client-rds-data')],
   s3: ['S3Client', () => require('@aws-sdk/client-s3')],
+  secretsmanager: ['SecretsManagerClient', () => require('@aws-sdk/client-secrets-manager')],
   sfn: ['SFNClient', () => require('@aws-sdk/client-sfn')],
   ssm: ['SSMClient', () => require('@aws-sdk/client-ssm')],
 };

@@ -1,6 +1,7 @@
 import { describeError, NotYet, nameOfError, type Tools } from './aws-calls';
 import { type Check, fail, LEVELS, type Level, pass, type Step, type Subject, type Validator } from './check';
-import { checkDatabase } from './database-check';
+import { checkDatabase } from './database/database-check';
+import { removeInstance } from './database/temporary-instance';
 import { checkTable } from './dynamodb-check';
 import { keepEvidence, type Outcome, type RestoreJob, type Targets } from './evidence';
 import { checkEfs, checkFsx } from './file-system-check';
@@ -147,13 +148,22 @@ async function outcomeOf(job: RestoreJob, settings: Settings, tools: Tools): Pro
       return await judgeSubject(subjectOf(job), settings.checks, tools);
     } catch (error) {
       if (!(error instanceof NotYet)) throw error;
-      if (isTooLate(job, settings, tools))
+      if (isTooLate(job, settings, tools)) {
+        await cleanUp(job, settings, tools);
         return { verdict: 'FAILED', reason: `could not be validated in time: ${error.message}` };
+      }
       if (tools.now() + PAUSE >= tools.deadline) throw error;
       tools.log(`waiting: ${error.message}`);
       await tools.sleep(PAUSE);
     }
   }
+}
+
+/** Deletes what a validation created, where it ended without deleting it. Never throws. */
+export async function cleanUp(job: RestoreJob, { checks }: Settings, tools: Tools): Promise<void> {
+  const subject = subjectOf(job);
+  const check = checkFor(subject, checks);
+  if (check && check.level !== 'restored') await removeInstance(subject, tools);
 }
 
 /** Whether the validation window is nearly over. */

@@ -17,7 +17,8 @@ export interface RestoreTestingProps extends PlanRestoreTestingOptions, RestoreV
   readonly checks?: RestoreCheck[];
 
   /**
-   * Restores instances and databases into a network that nothing can leave.
+   * Restores instances and databases into a network that nothing can leave. With `validationAccess`, the function that validates
+   * runs in it, unless `subnets` is set.
    *
    * @default - the default VPC, or as in `metadata`
    */

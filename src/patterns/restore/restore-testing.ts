@@ -9,6 +9,7 @@ import type { RestoreTestingPlan } from '../../resources/restore-testing/restore
 import { IsolatedRestoreNetwork } from '../../restore/core/isolated-restore-network';
 import { RestoreCheck } from '../../restore/validation/restore-check';
 import { RestoreValidation } from '../../restore/validation/restore-validation';
+import { endpointServices } from '../../restore/validation/validation-endpoints';
 import type { Problem } from '../../values/core/problem';
 import { unknownPropertyProblems } from '../../values/core/unknown-properties';
 import { BackupSchedule } from '../../values/schedule/backup-schedule';
@@ -78,20 +79,23 @@ export class RestoreTesting extends Resource {
     const checked = checks
       .filter(({ sourceArns }) => !sourceArns)
       .map(({ resourceType }) => resourceType.name);
+    const allChecks = [
+      ...checks,
+      ...types.flatMap(({ name }) => (checked.includes(name) ? [] : [DEFAULT_CHECKS[name]()])),
+    ];
+    const inside = props.subnets ? undefined : network?.validationSecurityGroup;
+    if (inside) network?.addEndpoints(...endpointServices(allChecks));
     this.validation = new RestoreValidation(this, 'Validation', {
       restoreTestingPlan: this.restoreTestingPlan,
-      checks: [
-        ...checks,
-        ...types.flatMap(({ name }) => (checked.includes(name) ? [] : [DEFAULT_CHECKS[name]()])),
-      ],
+      checks: allChecks,
       validationWindow: props.validationWindow ?? DEFAULT_WINDOW,
       recoveryTimeTarget: props.recoveryTimeTarget,
       recoveryPointTarget: props.recoveryPointTarget,
       evidenceBucket: props.evidenceBucket,
       lockEvidenceFor: props.lockEvidenceFor,
       alarmTopic: props.alarmTopic,
-      subnets: props.subnets,
-      securityGroups: props.securityGroups,
+      subnets: inside ? network?.subnets : props.subnets,
+      securityGroups: inside ? [inside] : props.securityGroups,
       keys: props.keys,
       restoreTimeout: props.restoreTimeout,
       removeLeftovers: props.removeLeftovers,

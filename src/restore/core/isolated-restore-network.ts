@@ -1,9 +1,14 @@
-import { Fn, Resource } from 'aws-cdk-lib';
+import { Fn, Resource, Stack } from 'aws-cdk-lib';
 import { CfnDBSubnetGroup as CfnDocumentDbSubnetGroup } from 'aws-cdk-lib/aws-docdb';
 import {
+  CfnRouteTable,
   CfnSecurityGroup,
+  CfnSecurityGroupEgress,
+  CfnSecurityGroupIngress,
   CfnSubnet,
+  CfnSubnetRouteTableAssociation,
   CfnVPC,
+  CfnVPCEndpoint,
   type ISecurityGroupRef,
   type ISubnetRef,
 } from 'aws-cdk-lib/aws-ec2';
@@ -11,12 +16,12 @@ import { CfnDBSubnetGroup as CfnNeptuneSubnetGroup } from 'aws-cdk-lib/aws-neptu
 import { CfnDBSubnetGroup } from 'aws-cdk-lib/aws-rds';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
-import { propsProblems } from '../../resources/core/argument-checks';
+import { flagProblems, propsProblems } from '../../resources/core/argument-checks';
 import { enforce } from '../../resources/core/enforce';
 import { acknowledge } from '../../resources/provider/nag-acknowledgements';
 import { RestoreMetadata } from '../../resources/restore-testing/restore-metadata';
 import { show } from '../../values/core/amounts';
-import { type Problem, problem } from '../../values/core/problem';
+import { type Problem, problem, throwErrors } from '../../values/core/problem';
 import type { ResourceType } from '../../values/resource-type/resource-type';
 
 /** Properties of an `IsolatedRestoreNetwork`. */
@@ -27,9 +32,21 @@ export interface IsolatedRestoreNetworkProps {
    * @default '10.255.0.0/24'
    */
   readonly cidr?: string;
+
+  /**
+   * Lets the function that validates run in this network, where it can connect to what is restored: with a security group that
+   * may reach it, and VPC endpoints for the APIs that the checks call. AWS bills each interface endpoint by the hour, also
+   * between tests. What is restored still can't reach anything.
+   *
+   * @default false
+   */
+  readonly validationAccess?: boolean;
 }
 
+const ID = 'Backup-IsolatedRestoreNetwork';
 const DEFAULT_CIDR = '10.255.0.0/24';
+/** Services with gateway endpoints, which cost nothing. */
+const GATEWAYS: readonly string[] = ['dynamodb', 's3'];
 
 /**
  * A network that nothing can leave, for what restore tests restore: no internet gateway, no NAT, no peering, and a security group
@@ -43,16 +60,28 @@ export class IsolatedRestoreNetwork extends Resource {
   /** The two subnets, in different Availability Zones. */
   public readonly subnets: ISubnetRef[];
 
-  /** The security group, which allows nothing. */
+  /** The security group of what is restored, which allows nothing out. */
   public readonly securityGroup: ISecurityGroupRef;
+
+  /**
+   * The security group of the function that validates, which may connect to what is restored and to the VPC endpoints;
+   * undefined without `validationAccess`.
+   */
+  public readonly validationSecurityGroup?: ISecurityGroupRef;
 
   private readonly groups = new Map<string, string>();
   private readonly subnetIds: string[];
+  private readonly vpcId: string;
 
   constructor(scope: Construct, id: string, props: IsolatedRestoreNetworkProps = {}) {
     super(scope, id);
     enforce(this, cidrProblems(props));
-    const vpc = new CfnVPC(this, 'Vpc', { cidrBlock: props.cidr ?? DEFAULT_CIDR, enableDnsSupport: true });
+    const vpc = new CfnVPC(this, 'Vpc', {
+      cidrBlock: props.cidr ?? DEFAULT_CIDR,
+      enableDnsSupport: true,
+      enableDnsHostnames: props.validationAccess || undefined, // the names of endpoints
+    });
+    this.vpcId = vpc.ref;
     acknowledge(
       vpc,
       [
@@ -76,20 +105,35 @@ export class IsolatedRestoreNetwork extends Resource {
     );
     this.subnets = subnets;
     this.subnetIds = subnets.map(({ ref }) => ref);
-    this.securityGroup = new CfnSecurityGroup(this, 'Closed', {
-      vpcId: vpc.ref,
-      groupDescription: 'Allows nothing, for what restore tests restore',
-      // without a rule of its own, a security group lets everything out
-      securityGroupEgress: [
-        {
-          ipProtocol: 'icmp',
-          cidrIp: '255.255.255.255/32',
-          fromPort: 252,
-          toPort: 86,
-          description: 'Nothing',
-        },
-      ],
-    });
+    this.securityGroup = this.makeGroup('Closed', 'Allows nothing, for what restore tests restore');
+    if (props.validationAccess) this.validationSecurityGroup = this.makeValidationGroup();
+  }
+
+  /**
+   * Adds VPC endpoints through which the function that validates calls services, such as `backup` or `rds`: the last part of
+   * the name of the endpoint service. Each is added once. Amazon S3 and DynamoDB get gateway endpoints, which cost nothing.
+   *
+   * `RestoreTesting` adds those that its checks need. Throws without `validationAccess`.
+   */
+  public addEndpoints(...services: string[]): void {
+    if (!this.validationSecurityGroup) throwErrors([accessProblem()], this.node.path);
+    const region = Stack.of(this).region;
+    const added = services.filter((service) => !this.node.tryFindChild(`Endpoint-${service}`));
+    for (const service of added) {
+      const isGateway = GATEWAYS.includes(service);
+      new CfnVPCEndpoint(this, `Endpoint-${service}`, {
+        vpcId: this.vpcId,
+        serviceName: `com.amazonaws.${region}.${service}`,
+        vpcEndpointType: isGateway ? 'Gateway' : 'Interface',
+        ...(isGateway
+          ? { routeTableIds: [this.routeTable()] }
+          : {
+              subnetIds: [this.subnetIds[0]], // one is enough for tests, and half the price
+              securityGroupIds: [this.endpointGroup()],
+              privateDnsEnabled: true,
+            }),
+      });
+    }
   }
 
   /**
@@ -114,6 +158,84 @@ export class IsolatedRestoreNetwork extends Resource {
     }
   }
 
+  /** A security group that allows nothing. */
+  private makeGroup(id: string, groupDescription: string): CfnSecurityGroup {
+    return new CfnSecurityGroup(this, id, {
+      vpcId: this.vpcId,
+      groupDescription,
+      // without a rule of its own, a security group lets everything out
+      securityGroupEgress: [
+        {
+          ipProtocol: 'icmp',
+          cidrIp: '255.255.255.255/32',
+          fromPort: 252,
+          toPort: 86,
+          description: 'Nothing',
+        },
+      ],
+    });
+  }
+
+  /** The function may connect to each port of what is restored, which keeps the port of its source. */
+  private makeValidationGroup(): CfnSecurityGroup {
+    const group = this.makeGroup('Validation', 'For the function that validates what restore tests restore');
+    this.letIn(this.securityGroup, group, 0, 65_535, 'Restored');
+    return group;
+  }
+
+  /** Lets connections of one group into another, and out of the first. */
+  private letIn(
+    to: ISecurityGroupRef,
+    from: ISecurityGroupRef,
+    fromPort: number,
+    toPort: number,
+    id: string,
+  ): void {
+    const ports = { ipProtocol: 'tcp', fromPort, toPort };
+    const [target, source] = [to, from].map(({ securityGroupRef }) => securityGroupRef.securityGroupId);
+    const description = 'The function that validates';
+    new CfnSecurityGroupIngress(this, `${id}In`, {
+      ...ports,
+      groupId: target,
+      sourceSecurityGroupId: source,
+      description,
+    });
+    new CfnSecurityGroupEgress(this, `${id}Out`, {
+      ...ports,
+      groupId: source,
+      destinationSecurityGroupId: target,
+      description,
+    });
+  }
+
+  /** The security group of the interface endpoints. */
+  private endpointGroup(): string {
+    const existing = this.node.tryFindChild('Endpoints') as CfnSecurityGroup | undefined;
+    if (existing) return existing.ref;
+    const group = this.makeGroup('Endpoints', 'For the endpoints that the function that validates calls');
+    if (this.validationSecurityGroup) this.letIn(group, this.validationSecurityGroup, 443, 443, 'Endpoints');
+    return group.ref;
+  }
+
+  /** The route table of both subnets, for gateway endpoints: it has no route to anywhere else. */
+  private routeTable(): string {
+    const existing = this.node.tryFindChild('Routes') as CfnRouteTable | undefined;
+    if (existing) return existing.ref;
+    const table = new CfnRouteTable(this, 'Routes', { vpcId: this.vpcId });
+    for (const [index, subnetId] of this.subnetIds.entries())
+      new CfnSubnetRouteTableAssociation(this, `Routes${index + 1}`, { routeTableId: table.ref, subnetId });
+    if (this.validationSecurityGroup)
+      new CfnSecurityGroupEgress(this, 'GatewaysOut', {
+        groupId: this.validationSecurityGroup.securityGroupRef.securityGroupId,
+        ipProtocol: 'tcp',
+        fromPort: 443,
+        toPort: 443,
+        cidrIp: '0.0.0.0/0', // gateway endpoints have public addresses; nothing else has a route
+        description: 'Gateway endpoints',
+      });
+    return table.ref;
+  }
+
   private groupFor(kind: 'Databases' | 'DocumentDb' | 'Neptune'): string {
     let name = this.groups.get(kind);
     if (name === undefined) {
@@ -131,20 +253,32 @@ export class IsolatedRestoreNetwork extends Resource {
   }
 }
 
+function accessProblem(): Problem {
+  return problem({
+    id: ID,
+    property: 'validationAccess',
+    message: (label) =>
+      `${label('validationAccess')} must be true to add endpoints, which nothing else can reach`,
+    fix: 'set it',
+  });
+}
+
 function prefixOf(cidr: string): number {
   return Number(cidr.split('/')[1]);
 }
 
 function cidrProblems(props: IsolatedRestoreNetworkProps): Problem[] {
-  const id = 'Backup-IsolatedRestoreNetwork';
-  const wrong = propsProblems(id, props, 'IsolatedRestoreNetworkProps');
+  const wrong = [
+    ...propsProblems(ID, props, 'IsolatedRestoreNetworkProps'),
+    ...flagProblems(ID, 'validationAccess', props?.validationAccess),
+  ];
   if (props?.cidr === undefined) return wrong;
   const isBlock = typeof props.cidr === 'string' && /^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/.test(props.cidr);
   if (isBlock && prefixOf(props.cidr) >= 16 && prefixOf(props.cidr) <= 26) return wrong;
   return [
     ...wrong,
     problem({
-      id,
+      id: ID,
       property: 'cidr',
       message: (label) =>
         `${label('cidr')} must be an IPv4 address range with a prefix length of 16 to 26, got ${show(props.cidr)}`,

@@ -59,6 +59,19 @@ export function runbookProblems(props: RestoreRunbookProps): Problem[] {
       what: 'a `RestoreCheck`',
     }),
     ...mountProblems(props.checks),
+    ...(Array.isArray(props.checks) ? props.checks : []).flatMap((check, index) =>
+      check instanceof RestoreCheck && check._needsConnection
+        ? [
+            problem({
+              id: ID,
+              property: `checks[${index}]`,
+              message: (label) =>
+                `${label(`checks[${index}]`)} queries ${check.resourceType.name} over a connection, but the functions of a runbook are outside of VPCs`,
+              fix: 'use a `validator` instead of `queries`',
+            }),
+          ]
+        : [],
+    ),
     ...kindProblems(props.drillSchedule, (value: unknown) => value instanceof BackupSchedule, {
       id: ID,
       property: 'drillSchedule',

@@ -1,3 +1,4 @@
+import type { ISecret, ISecretRef } from 'aws-cdk-lib/aws-secretsmanager';
 import { TEST_TAG } from '../core/restore-test-tag';
 import type { RestoreCheck } from './restore-check';
 import { ValidationLevel } from './validation-level';
@@ -21,9 +22,7 @@ export function checkStatements(
   place: Place,
   restoredName: string = RESTORED,
 ): object[] {
-  const level = check._level(inVpc);
-  const reaches = (wanted: ValidationLevel) => RANKS.indexOf(level) >= RANKS.indexOf(wanted);
-  const statements = forType(check, reaches, { ...place, restoredName });
+  const statements = forType(check, reachesOf(check, inVpc), { ...place, restoredName });
   const { validator, cleanScan } = check._options;
   if (validator) statements.push(allow(['lambda:InvokeFunction'], validator.functionRef.functionArn));
   if (cleanScan) statements.push(allow(['backup:DescribeRecoveryPoint'], '*'));
@@ -36,6 +35,11 @@ interface NamedPlace extends Place {
 }
 
 type Reaches = (level: ValidationLevel) => boolean;
+
+function reachesOf(check: RestoreCheck, inVpc: boolean): Reaches {
+  const level = check._level(inVpc);
+  return (wanted) => RANKS.indexOf(level) >= RANKS.indexOf(wanted);
+}
 
 function forType(check: RestoreCheck, reaches: Reaches, place: NamedPlace): object[] {
   const { partition, region, account, restoredName } = place;
@@ -102,23 +106,77 @@ function databaseStatements(
 ): object[] {
   const arn = (resource: string) => `arn:${partition}:rds:${region}:${account}:${resource}`;
   const restored = arn(`cluster:${restoredName}`);
-  const { secret } = check._options;
+  const { secret, directConnection, resetPassword } = check._options;
+  const usesDataApi = check.resourceType.name === 'Aurora' && !directConnection;
   return [
     allow(['rds:DescribeDBClusters', 'rds:DescribeDBInstances'], '*'),
-    ...(reaches(ValidationLevel.OPENS) && check.resourceType.name !== 'RDS'
+    ...(makesInstance(check, reaches)
       ? [
           // with the default groups, which IAM checks too
           allow(
             ['rds:CreateDBInstance'],
-            [restored, arn('db:*-restore-check'), arn('og:default*'), arn('pg:default*'), arn('subgrp:*')],
+            [restored, arn(TEMPORARY), arn('og:default*'), arn('pg:default*'), arn('subgrp:*')],
           ),
-          allow(['rds:DeleteDBInstance'], [arn('db:*-restore-check')]),
+          allow(['rds:DeleteDBInstance'], [arn(TEMPORARY)]),
         ]
       : []),
     ...(reaches(ValidationLevel.QUERIES)
       ? [
-          allow(['rds:EnableHttpEndpoint', 'rds-data:ExecuteStatement'], [restored]),
-          ...(secret ? [allow(['secretsmanager:GetSecretValue'], [secret.secretRef.secretId])] : []),
+          ...(usesDataApi
+            ? [allow(['rds:EnableHttpEndpoint', 'rds-data:ExecuteStatement'], [restored])]
+            : []),
+          ...(secret ? secretStatements(secret, region) : []),
+          ...(resetPassword ? resetStatements(check, restoredName, arn) : []),
+        ]
+      : []),
+  ];
+}
+
+/** Changes only what has the name of a test. */
+function resetStatements(
+  { resourceType }: RestoreCheck,
+  restoredName: string,
+  arn: (resource: string) => string,
+): object[] {
+  return [
+    allow(['rds:ModifyDBCluster'], [arn(`cluster:${restoredName}`)]),
+    ...(resourceType.name === 'RDS' ? [allow(['rds:ModifyDBInstance'], [arn(`db:${restoredName}`)])] : []),
+  ];
+}
+
+/** The instance that a restored cluster gets. */
+const TEMPORARY = 'db:*-restore-check';
+const WITHOUT_INSTANCE: readonly string[] = ['Aurora', 'DocumentDB', 'Neptune'];
+
+function makesInstance({ resourceType }: RestoreCheck, reaches: Reaches): boolean {
+  return WITHOUT_INSTANCE.includes(resourceType.name) && reaches(ValidationLevel.OPENS);
+}
+
+/** Deletes the instances of restored clusters, where the validation ended without deleting them. */
+export function cleanUpStatements(
+  checks: readonly RestoreCheck[],
+  inVpc: boolean,
+  { partition, region, account }: Place,
+): object[] {
+  const makes = checks.some((check) => makesInstance(check, reachesOf(check, inVpc)));
+  return makes
+    ? [allow(['rds:DeleteDBInstance'], [`arn:${partition}:rds:${region}:${account}:${TEMPORARY}`])]
+    : [];
+}
+
+/** Reads a secret, and decrypts it where its key is known. */
+function secretStatements(secret: ISecretRef, region: string): object[] {
+  const { secretFullArn, encryptionKey } = secret as Partial<ISecret>;
+  const { secretId } = secret.secretRef;
+  // an imported secret may lack the six characters that Secrets Manager adds
+  const isPartial = 'secretFullArn' in secret && secretFullArn === undefined;
+  return [
+    allow(['secretsmanager:GetSecretValue'], [isPartial ? `${secretId}-??????` : secretId]),
+    ...(encryptionKey
+      ? [
+          allow(['kms:Decrypt'], [encryptionKey.keyArn], {
+            StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` },
+          }),
         ]
       : []),
   ];

@@ -1,23 +1,80 @@
-import { show } from '../../values/core/amounts';
+import { flagProblems, kindProblems, listProblems } from '../../resources/core/argument-checks';
+import { resolveResource } from '../../resources/core/resource-arns';
+import { isKnown, show, wholeNumberProblems } from '../../values/core/amounts';
 import { type Problem, problem } from '../../values/core/problem';
-import type {
-  AuroraCheckOptions,
-  Ec2CheckOptions,
-  EfsCheckOptions,
-  SamplingCheckOptions,
-} from './restore-check-options';
-import { ID } from './restore-check-parts';
+import { type StructName, unknownPropertyProblems } from '../../values/core/unknown-properties';
+import { mountOptionProblems } from './mount-option-laws';
+import type { Ec2CheckOptions, EfsCheckOptions, SamplingCheckOptions } from './restore-check-options';
+import { functionArnOf, ID, shareProblems } from './restore-check-parts';
+import { RestoreMount } from './restore-mount';
+import { type QueryOptions, queryKindProblems, queryProblems } from './restore-query-laws';
 import { ValidationLevel } from './validation-level';
 
-/** The options of any check. */
-export type AnyOptions = SamplingCheckOptions & AuroraCheckOptions & Ec2CheckOptions & EfsCheckOptions;
+/** Every option that some check has. */
+export type AnyOptions = SamplingCheckOptions & Ec2CheckOptions & EfsCheckOptions & QueryOptions;
 
-const { RESTORED, SAMPLES, QUERIES } = ValidationLevel;
 const WITH_SCANS: readonly string[] = ['EBS', 'EC2', 'S3'];
 const WITH_COMMANDS: readonly string[] = ['EC2', 'EFS'];
 
-/** The problems of options that belong together. */
-export function optionProblems(o: AnyOptions, name: string): Problem[] {
+/** What is wrong with the options of a check. */
+export function checkProblems(
+  o: AnyOptions,
+  struct: StructName,
+  name: string,
+  levels: readonly ValidationLevel[],
+): Problem[] {
+  const of = (property: string, message: string, fix?: string) =>
+    problem({ id: ID, property, message: (label) => `${label(property)} ${message}`, fix });
+  const kinds = [
+    ...unknownPropertyProblems(o, struct),
+    ...kindProblems(o.level, (level: unknown) => levels.includes(level as ValidationLevel), {
+      id: ID,
+      property: 'level',
+      what: `a level that checks of ${name} have (${levels.map((level) => `\`${level.toUpperCase()}\``).join(', ')})`,
+    }),
+    ...listProblems(o.resources, (each: never) => resolveResource(each)?.type.name === name, {
+      id: ID,
+      property: 'resources',
+      what: `a resource of type ${name}`,
+    }),
+    ...listProblems(
+      o.arns,
+      (arn: unknown) => typeof arn === 'string' && (!isKnown(arn) || /^arn:/.test(arn)),
+      {
+        id: ID,
+        property: 'arns',
+        what: 'an ARN',
+      },
+    ),
+    ...flagProblems(ID, 'cleanScan', o.cleanScan),
+    ...kindProblems(o.mount, (each: unknown) => each instanceof RestoreMount, {
+      id: ID,
+      property: 'mount',
+      what: 'a `RestoreMount`',
+    }),
+    ...kindProblems(o.validator, (each: never) => functionArnOf(each) !== undefined, {
+      id: ID,
+      property: 'validator',
+      what: 'a function',
+    }),
+    ...listProblems(o.commands, (each: unknown) => typeof each === 'string' && each !== '', {
+      id: ID,
+      property: 'commands',
+      what: 'a shell command',
+    }),
+    ...queryKindProblems(o, name),
+    ...shareProblems('minimumShare', o.minimumShare),
+    ...shareProblems('minimumEqualShare', o.minimumEqualShare),
+    ...(['minimumCount', 'minimumFiles'] as const).flatMap((property) =>
+      o[property] === undefined
+        ? []
+        : wholeNumberProblems(ID, property, o[property], { min: 0, max: Number.MAX_SAFE_INTEGER, unit: '' }),
+    ),
+    ...(o.samples === undefined
+      ? []
+      : wholeNumberProblems(ID, 'samples', o.samples, { min: 1, max: 1_000, unit: 'samples' })),
+  ];
+  if (kinds.length > 0) return kinds;
   const found: Problem[] = [];
   if (o.cleanScan && !WITH_SCANS.includes(name))
     found.push(
@@ -27,25 +84,9 @@ export function optionProblems(o: AnyOptions, name: string): Problem[] {
         'remove it',
       ),
     );
-  if (o.queries && o.queries.length > 0 && !o.secret)
-    found.push(
-      of(
-        'secret',
-        'must be set for `queries`, which need a user of the database',
-        'pass the secret of the source',
-      ),
-    );
-  for (const [index, { expected, minimum }] of (o.queries ?? []).entries())
-    if (expected === undefined && minimum === undefined)
-      found.push(
-        of(
-          `queries[${index}]`,
-          'must have `expected` or `minimum`, otherwise any result would do',
-          'add one of them',
-        ),
-      );
+  found.push(...queryProblems(o, name));
   const asked = o.queries ?? o.commands;
-  if (o.level === QUERIES && (asked ?? []).length === 0)
+  if (o.level === ValidationLevel.QUERIES && (asked ?? []).length === 0)
     found.push(
       of(
         'level',
@@ -53,7 +94,7 @@ export function optionProblems(o: AnyOptions, name: string): Problem[] {
         WITH_COMMANDS.includes(name) ? 'set `commands`' : 'set `queries`',
       ),
     );
-  if (o.level !== undefined && o.level !== QUERIES && asked && asked.length > 0)
+  if (o.level !== undefined && o.level !== ValidationLevel.QUERIES && asked && asked.length > 0)
     found.push(
       of(
         'level',
@@ -61,36 +102,5 @@ export function optionProblems(o: AnyOptions, name: string): Problem[] {
         'omit it',
       ),
     );
-  return [...found, ...(name === 'EFS' ? mountProblems(o) : [])];
-}
-
-/** What is asked of a file system that isn't mounted, or not compared. */
-function mountProblems(o: AnyOptions): Problem[] {
-  const ofMount = (message: string, fix: string) => [of('mount', message, fix)];
-  const samples = (['samples', 'minimumEqualShare'] as const).filter((property) => o[property] !== undefined);
-  const reading: string[] = [
-    ...(o.minimumFiles === undefined ? [] : ['`minimumFiles`']),
-    ...samples.map((property) => `\`${property}\``),
-    ...((o.commands ?? []).length > 0 ? ['`commands`'] : []),
-    ...(o.level === SAMPLES || (o.level === QUERIES && o.commands) ? ['`level`'] : []),
-  ];
-  if (!o.mount)
-    return reading.length === 0
-      ? []
-      : ofMount(
-          `must be set for ${reading[0]}: only a mount shows what is in the file system`,
-          'pass a `RestoreMount`',
-        );
-  if (o.level === RESTORED)
-    return [of('level', 'must be deeper than `RESTORED` to use `mount`', 'omit one of them')];
-  if (o.mount._arns.sources.length === 0 && (samples.length > 0 || o.level === SAMPLES))
-    return ofMount(
-      `must have \`sources\` to compare samples with, for ${samples.length > 0 ? `\`${samples[0]}\`` : '`level`'}`,
-      'set `sources` of the `RestoreMount`',
-    );
-  return [];
-}
-
-function of(property: string, message: string, fix?: string): Problem {
-  return problem({ id: ID, property, message: (label) => `${label(property)} ${message}`, fix });
+  return [...found, ...(name === 'EFS' ? mountOptionProblems(o) : [])];
 }

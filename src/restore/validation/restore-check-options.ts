@@ -1,5 +1,4 @@
 import type { IFunctionRef } from 'aws-cdk-lib/aws-lambda';
-import type { ISecretRef } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConstruct } from 'constructs';
 import type { RestoreMount } from './restore-mount';
 import type { ValidationLevel } from './validation-level';
@@ -76,58 +75,6 @@ export interface SamplingCheckOptions extends CountingCheckOptions {
    * @default 0.8
    */
   readonly minimumEqualShare?: number;
-}
-
-/** A query of a restored database, and what the first column of its first row must be. */
-export interface RestoreQuery {
-  /** The SQL statement. */
-  readonly sql: string;
-
-  /**
-   * The exact result, as text.
-   *
-   * @default - any result
-   */
-  readonly expected?: string;
-
-  /**
-   * The least result, a number.
-   *
-   * @default - any result
-   */
-  readonly minimum?: number;
-}
-
-/** Options of checks of Aurora clusters. */
-export interface AuroraCheckOptions extends RestoreCheckOptions {
-  /**
-   * Queries through the Data API. The restored cluster gets an instance for them, which is deleted afterwards. Only Aurora
-   * MySQL and Aurora PostgreSQL versions with the Data API can be queried.
-   *
-   * @default - no queries
-   */
-  readonly queries?: RestoreQuery[];
-
-  /**
-   * The secret with the user and password of the source. Required for `queries`.
-   *
-   * @default - none
-   */
-  readonly secret?: ISecretRef;
-
-  /**
-   * The database that is queried.
-   *
-   * @default - none
-   */
-  readonly database?: string;
-
-  /**
-   * The class of the instance for the queries, such as `db.r7g.large`.
-   *
-   * @default 'db.t4g.medium'
-   */
-  readonly instanceClass?: string;
 }
 
 /** Options of checks of EC2 instances. */

@@ -1,38 +1,28 @@
-import type { ISecretRef } from 'aws-cdk-lib/aws-secretsmanager';
-import {
-  flagProblems,
-  kindProblems,
-  listProblems,
-  propsProblems,
-} from '../../resources/core/argument-checks';
+import { propsProblems } from '../../resources/core/argument-checks';
 import { resolveResource } from '../../resources/core/resource-arns';
-import { isKnown, wholeNumberProblems } from '../../values/core/amounts';
-import { type Problem, throwErrors } from '../../values/core/problem';
-import {
-  type StructName,
-  unknownPropertyProblems,
-  unknownPropertyProblemsAt,
-} from '../../values/core/unknown-properties';
+import { throwErrors } from '../../values/core/problem';
+import type { StructName } from '../../values/core/unknown-properties';
 import { ResourceType } from '../../values/resource-type/resource-type';
-import { type AnyOptions, optionProblems } from './restore-check-laws';
+import { type AnyOptions, checkProblems } from './restore-check-laws';
 import type {
-  AuroraCheckOptions,
   Ec2CheckOptions,
   EfsCheckOptions,
   RestoreCheckOptions,
   SamplingCheckOptions,
 } from './restore-check-options';
-import { functionArnOf, ID, shareProblems } from './restore-check-parts';
-import { RestoreMount } from './restore-mount';
+import { ID } from './restore-check-parts';
+import type { AuroraCheckOptions, DocumentDbCheckOptions, RdsCheckOptions } from './restore-query-options';
 import { ValidationLevel } from './validation-level';
 
 const { RESTORED, OPENS, COUNTS, SAMPLES, QUERIES } = ValidationLevel;
 /** Types whose port is opened, from inside a VPC. */
 const WITH_PORT: readonly string[] = ['Aurora', 'DocumentDB', 'Neptune', 'RDS'];
+/** Types that are queried from inside a VPC only. */
+const WITH_CONNECTION: readonly string[] = ['DocumentDB', 'RDS'];
 
 /** How restored resources of one type are validated. */
 export class RestoreCheck {
-  /** Aurora clusters: available, and queries through the Data API. In a VPC, that the port opens. */
+  /** Aurora clusters: available, and queries through the Data API or over TLS. In a VPC, that the port opens. */
   public static aurora(options: AuroraCheckOptions = {}): RestoreCheck {
     return new RestoreCheck('aurora', ResourceType.AURORA, options, 'AuroraCheckOptions', [
       RESTORED,
@@ -41,11 +31,12 @@ export class RestoreCheck {
     ]);
   }
 
-  /** DocumentDB clusters: available. In a VPC, that the port opens. */
-  public static documentDb(options: RestoreCheckOptions = {}): RestoreCheck {
-    return new RestoreCheck('documentDb', ResourceType.DOCUMENTDB, options, 'RestoreCheckOptions', [
+  /** Amazon DocumentDB clusters: available. In a VPC, that the port opens, and queries over TLS. */
+  public static documentDb(options: DocumentDbCheckOptions = {}): RestoreCheck {
+    return new RestoreCheck('documentDb', ResourceType.DOCUMENTDB, options, 'DocumentDbCheckOptions', [
       RESTORED,
       OPENS,
+      QUERIES,
     ]);
   }
 
@@ -92,7 +83,7 @@ export class RestoreCheck {
     return new RestoreCheck('fsx', ResourceType.FSX, options, 'RestoreCheckOptions', [RESTORED, OPENS]);
   }
 
-  /** Neptune clusters: available. In a VPC, that the port opens. */
+  /** Neptune clusters: available. In a VPC, that the port opens. Use `validator` to query them. */
   public static neptune(options: RestoreCheckOptions = {}): RestoreCheck {
     return new RestoreCheck('neptune', ResourceType.NEPTUNE, options, 'RestoreCheckOptions', [
       RESTORED,
@@ -100,9 +91,12 @@ export class RestoreCheck {
     ]);
   }
 
-  /** RDS instances and Multi-AZ clusters: available. In a VPC, that the port opens. Use `validator` to query them. */
-  public static rds(options: RestoreCheckOptions = {}): RestoreCheck {
-    return new RestoreCheck('rds', ResourceType.RDS, options, 'RestoreCheckOptions', [RESTORED, OPENS]);
+  /**
+   * RDS instances and Multi-AZ clusters: available. In a VPC, that the port opens, and queries of PostgreSQL, MySQL and MariaDB
+   * over TLS. Use `validator` to query other engines.
+   */
+  public static rds(options: RdsCheckOptions = {}): RestoreCheck {
+    return new RestoreCheck('rds', ResourceType.RDS, options, 'RdsCheckOptions', [RESTORED, OPENS, QUERIES]);
   }
 
   /** S3 buckets: the number of objects, and the content of some objects against the source. */
@@ -134,7 +128,10 @@ export class RestoreCheck {
     this.resourceType = type;
     const wrong = propsProblems(ID, options ?? null);
     this._options = options ?? {};
-    throwErrors(wrong.length > 0 ? wrong : this.problems(struct), `RestoreCheck.${factory}`);
+    throwErrors(
+      wrong.length > 0 ? wrong : checkProblems(this._options, struct, type.name, levels),
+      `RestoreCheck.${factory}`,
+    );
     this.sourceArns = this.readSources();
   }
 
@@ -158,6 +155,21 @@ export class RestoreCheck {
     return WITH_PORT.includes(this.resourceType.name);
   }
 
+  /** Whether it queries, and only from inside a VPC. @internal */
+  public get _needsConnection(): boolean {
+    const { queries, directConnection } = this._options;
+    return (
+      (queries ?? []).length > 0 &&
+      (directConnection === true || WITH_CONNECTION.includes(this.resourceType.name))
+    );
+  }
+
+  /** Whether it may query over a connection: Aurora does so in a VPC, where it has no Data API. @internal */
+  public _mayConnect(inVpc: boolean): boolean {
+    const { queries, commands } = this._options;
+    return inVpc && (queries ?? []).length > 0 && commands === undefined;
+  }
+
   /** How the function reads it. @internal */
   public _render(inVpc: boolean): Record<string, unknown> {
     const o = this._options;
@@ -169,7 +181,14 @@ export class RestoreCheck {
       atLeast: o.minimumCount,
       samples: o.samples,
       sampleShare: o.minimumEqualShare,
-      queries: o.queries?.map(({ sql, expected: equals, minimum: atLeast }) => ({ sql, equals, atLeast })),
+      queries: o.queries?.map(({ expected: equals, minimum: atLeast, ...question }) => ({
+        ...question,
+        equals,
+        atLeast,
+      })),
+      querySeconds: o.queryTimeout?.toSeconds(),
+      resetPassword: o.resetPassword || undefined,
+      direct: o.directConnection || undefined,
       database: o.database,
       secretArn: o.secret?.secretRef.secretId,
       instanceClass: o.instanceClass,
@@ -185,81 +204,5 @@ export class RestoreCheck {
     const { resources, arns } = this._options;
     if (!resources && !arns) return undefined;
     return [...(resources ?? []).map((each) => resolveResource(each)?.arn as string), ...(arns ?? [])];
-  }
-
-  private problems(struct: StructName): Problem[] {
-    const o = this._options;
-    const { name } = this.resourceType;
-    const kinds = [
-      ...unknownPropertyProblems(o, struct),
-      ...kindProblems(o.level, (level: unknown) => this.levels.includes(level as ValidationLevel), {
-        id: ID,
-        property: 'level',
-        what: `a level that checks of ${name} have (${this.levels.map((level) => `\`${level.toUpperCase()}\``).join(', ')})`,
-      }),
-      ...listProblems(o.resources, (each: never) => resolveResource(each)?.type.name === name, {
-        id: ID,
-        property: 'resources',
-        what: `a resource of type ${name}`,
-      }),
-      ...listProblems(
-        o.arns,
-        (arn: unknown) => typeof arn === 'string' && (!isKnown(arn) || /^arn:/.test(arn)),
-        {
-          id: ID,
-          property: 'arns',
-          what: 'an ARN',
-        },
-      ),
-      ...flagProblems(ID, 'cleanScan', o.cleanScan),
-      ...kindProblems(o.mount, (each: unknown) => each instanceof RestoreMount, {
-        id: ID,
-        property: 'mount',
-        what: 'a `RestoreMount`',
-      }),
-      ...kindProblems(o.validator, (each: never) => functionArnOf(each) !== undefined, {
-        id: ID,
-        property: 'validator',
-        what: 'a function',
-      }),
-      ...kindProblems(o.secret, (each: never) => (each as ISecretRef).secretRef?.secretId !== undefined, {
-        id: ID,
-        property: 'secret',
-        what: 'a secret',
-      }),
-      ...listProblems(o.commands, (each: unknown) => typeof each === 'string' && each !== '', {
-        id: ID,
-        property: 'commands',
-        what: 'a shell command',
-      }),
-      ...listProblems(
-        o.queries,
-        (each: { sql?: unknown }) => typeof each.sql === 'string' && each.sql !== '',
-        {
-          id: ID,
-          property: 'queries',
-          what: 'a query with `sql`',
-        },
-      ),
-      ...(Array.isArray(o.queries) ? o.queries : []).flatMap((query, index) =>
-        unknownPropertyProblemsAt(`queries[${index}]`, query, 'RestoreQuery'),
-      ),
-      ...shareProblems('minimumShare', o.minimumShare),
-      ...shareProblems('minimumEqualShare', o.minimumEqualShare),
-      ...(['minimumCount', 'minimumFiles'] as const).flatMap((property) =>
-        o[property] === undefined
-          ? []
-          : wholeNumberProblems(ID, property, o[property], {
-              min: 0,
-              max: Number.MAX_SAFE_INTEGER,
-              unit: '',
-            }),
-      ),
-      ...(o.samples === undefined
-        ? []
-        : wholeNumberProblems(ID, 'samples', o.samples, { min: 1, max: 1_000, unit: 'samples' })),
-    ];
-    if (kinds.length > 0) return kinds;
-    return optionProblems(o, name);
   }
 }

@@ -121,6 +121,15 @@ export function combinationProblems(props: RestoreValidationProps): Problem[] {
         'set `subnets` and `securityGroups`, or use `ValidationLevel.RESTORED`',
       ),
     );
+  const connecting = subnets.length === 0 ? checks.filter((check) => check._needsConnection) : [];
+  if (connecting.length > 0)
+    found.push(
+      of(
+        'subnets',
+        `must be set to query ${enumerateNames(connecting.map(({ resourceType }) => resourceType.name))} over a connection`,
+        'set `subnets` and `securityGroups` that reach the restored databases, or use a `validator` instead of `queries`',
+      ),
+    );
   const everywhere = checks
     .filter(({ sourceArns }) => sourceArns === undefined)
     .map(({ resourceType }) => resourceType.name);

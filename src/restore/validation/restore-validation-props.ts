@@ -44,8 +44,8 @@ export interface RestoreValidationOptions {
   readonly alarmTopic?: ITopicRef;
 
   /**
-   * The subnets of the function that validates, from which it opens the ports of restored databases. They need a route to
-   * the APIs of AWS, by VPC endpoints or NAT.
+   * The subnets of the function that validates, from which it opens the ports of restored databases and queries them. They
+   * need a route to the restored databases, and one to the APIs of AWS, by VPC endpoints or NAT.
    *
    * @default - outside a VPC; ports aren't opened
    */

@@ -11,7 +11,7 @@ import { acknowledge } from '../../resources/provider/nag-acknowledgements';
 import { throwErrors } from '../../values/core/problem';
 import { RestoreEvidenceBucket } from '../core/restore-evidence-bucket';
 import { arnParts, RestoreFunction } from '../core/restore-function';
-import { allow, checkStatements, leftoverStatements } from './check-permissions';
+import { allow, checkStatements, cleanUpStatements, leftoverStatements } from './check-permissions';
 import { mountStatements, releaseStatements } from './mount-permissions';
 import { combinationProblems, selectionProblems, validationProblems } from './restore-validation-laws';
 import type { RestoreValidationProps } from './restore-validation-props';
@@ -21,6 +21,8 @@ export type { RestoreValidationOptions, RestoreValidationProps } from './restore
 
 const NAMESPACE = 'CdkBackupConstructs/RestoreTests';
 const DEFAULT_TIMEOUT_HOURS = 24;
+/** The certificate authorities of Amazon RDS, which Node.js in AWS Lambda no longer loads by itself. */
+const DATABASE_AUTHORITIES = { NODE_EXTRA_CA_CERTS: '/var/runtime/ca-cert.pem' };
 
 /**
  * Validates what a restore testing plan restores, and tells AWS Backup the result: a function looks at each restored
@@ -69,6 +71,7 @@ export class RestoreValidation extends Resource {
       ...keyStatements(this.evidenceBucket, props),
     ];
     const releasing = releaseStatements(props.checks);
+    const cleanUp = [...cleanUpStatements(props.checks, inVpc, place), ...releasing];
     const settings = Lazy.string({
       produce: () => Stack.of(this).toJsonString(this.settings(props, planArn, inVpc)),
     });
@@ -81,10 +84,14 @@ export class RestoreValidation extends Resource {
       description: 'Ends restore tests whose validation crashed or timed out',
       timeout: Duration.minutes(2),
       memoryMiB: 256,
-      statements: [...base, ...releasing, allow(['sqs:SendMessage'], queue.attrArn)],
+      statements: [...base, ...cleanUp, allow(['sqs:SendMessage'], queue.attrArn)],
     });
     const validate = new RestoreFunction(this, 'Validate', {
       ...common,
+      environment: {
+        ...common.environment,
+        ...(props.checks.some((check) => check._mayConnect(inVpc)) && DATABASE_AUTHORITIES),
+      },
       handler: 'validate',
       description: 'Validates what restore tests restored',
       timeout: Duration.minutes(15),
@@ -105,7 +112,7 @@ export class RestoreValidation extends Resource {
       description: 'Ends restore tests that nobody validated, and finds those that are not cleaned up',
       timeout: Duration.minutes(5),
       memoryMiB: 256,
-      statements: [...base, ...releasing, ...(props.removeLeftovers ? leftoverStatements(place) : [])],
+      statements: [...base, ...cleanUp, ...(props.removeLeftovers ? leftoverStatements(place) : [])],
     });
     // what must be waited for is tried again, three times 15 minutes in all
     invokeConfig(validate, 'Invocations', 2, close.functionArn);

@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { AwsCallName, Call, Elsewhere, Tools } from '../../../src/handler/restore/aws-calls';
+import type { DatabaseConnection, DatabaseTarget } from '../../../src/handler/restore/database/connection';
 import type { RestoreJob } from '../../../src/handler/restore/evidence';
 import type { Settings } from '../../../src/handler/restore/validation';
 
@@ -36,6 +37,8 @@ export class FakeAws {
   public readonly instead = new Map<AwsCallName, (() => unknown)[]>();
   public readonly answers: Partial<Record<AwsCallName, (input: never, elsewhere: never) => unknown>> = {};
   public port?: Error | 'open';
+  /** Opens a connection to a restored database; undefined outside a VPC. */
+  public openDatabase?: (target: DatabaseTarget) => Promise<DatabaseConnection>;
   /** Milliseconds of sleep so far. */
   public slept = 0;
 
@@ -81,6 +84,7 @@ export class FakeAws {
           : async () => {
               if (this.port instanceof Error) throw this.port;
             },
+      openDatabase: this.openDatabase,
       deadline: this.now + minutes * 60_000,
     };
   }

@@ -14,6 +14,7 @@ import {
   CopyOnDemand,
   LogicallyAirGappedVault,
   ResourceType,
+  RestoreCheck,
   RestoreMetadata,
   RestoreRunbook,
   type RestoreRunbookProps,
@@ -899,6 +900,19 @@ describe('the construct', () => {
         ],
       }),
       '`resources[0]` must be of a type that a runbook restores, got EKS: the cluster, its node groups and its storage classes must be chosen; restore it by hand; `cdk-backup runbook` prints how',
+    ],
+    [
+      'queries over a connection',
+      () => ({
+        checks: [
+          RestoreCheck.documentDb({
+            database: 'shop',
+            queries: [{ collection: 'orders', minimum: 1 }],
+            secret: { secretRef: { secretId: 'arn:secret' } } as never,
+          }),
+        ],
+      }),
+      '`checks[0]` queries DocumentDB over a connection, but the functions of a runbook are outside of VPCs; use a `validator` instead of `queries`',
     ],
     [
       'what AWS Backup cannot protect',

@@ -1,9 +1,12 @@
 import { type App, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { CfnDBCluster as CfnDocumentDb } from 'aws-cdk-lib/aws-docdb';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { CfnSecurityGroup, CfnSubnet, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { CfnFileSystem, FileSystem } from 'aws-cdk-lib/aws-efs';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { CfnDBInstance, DatabaseSecret } from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -30,6 +33,7 @@ import { type AwsCallName, NotYet } from '../../../src/handler/restore/aws-calls
 import { judgeSubject, type Verdict, validateJob } from '../../../src/handler/restore/validation';
 import { checkStatements } from '../../../src/restore/validation/check-permissions';
 import { mountStatements, releaseStatements } from '../../../src/restore/validation/mount-permissions';
+import { endpointServices } from '../../../src/restore/validation/validation-endpoints';
 import { BackupCapability, CapabilitySupport } from '../../../src/values/resource-type/capability';
 import { FakeAws, settingsOf } from '../../handler/restore/fake-aws';
 import { FakeMounts, RESTORED_ARN, SOURCE_ARN } from '../../handler/restore/mount/fake-mounts';
@@ -214,6 +218,23 @@ describe('the validation of restore tests', () => {
       '`subnets` must be set to open the ports of `RDS`; set `subnets` and `securityGroups`, or use `ValidationLevel.RESTORED`',
     ],
     [
+      'queries from outside a VPC',
+      {
+        checks: [
+          RestoreCheck.rds({
+            secret: { secretRef: { secretId: 'arn:secret' } } as never,
+            queries: [{ sql: 'select 1', minimum: 1 }],
+          }),
+          RestoreCheck.aurora({
+            directConnection: true,
+            secret: { secretRef: { secretId: 'arn:secret' } } as never,
+            queries: [{ sql: 'select 1', minimum: 1 }],
+          }),
+        ],
+      },
+      '`subnets` must be set to query `RDS` and `Aurora` over a connection; set `subnets` and `securityGroups` that reach the restored databases, or use a `validator` instead of `queries`',
+    ],
+    [
       'a lock of a bucket of yours',
       { evidenceBucket: 'own', lockEvidenceFor: Duration.days(1) },
       '`lockEvidenceFor` is for a new bucket, but `evidenceBucket` is set; lock that bucket instead',
@@ -262,12 +283,103 @@ describe('the validation of restore tests', () => {
   });
 });
 
+const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:a';
+const SECRET = { secretRef: { secretId: SECRET_ARN } } as never;
+const ONE = { secret: SECRET, queries: [{ sql: 'select 1', minimum: 1 }] };
+const ONE_DOCUMENT = { secret: SECRET, database: 'shop', queries: [{ collection: 'orders', minimum: 1 }] };
+
 describe('checks', () => {
   test.each<[string, () => RestoreCheck, string]>([
     [
       'a level that the type lacks',
       () => RestoreCheck.ebs({ level: ValidationLevel.SAMPLES }),
       '`level` must be a level that checks of EBS have (`RESTORED`, `OPENS`, `COUNTS`), got `samples`',
+    ],
+    [
+      'queries of documents without a database',
+      () => RestoreCheck.documentDb({ secret: SECRET, queries: [{ collection: 'orders', minimum: 1 }] }),
+      '`database` must be set for `queries`, which name collections; add the name of the database',
+    ],
+    [
+      'queries of documents without a collection',
+      () => RestoreCheck.documentDb({ secret: SECRET, queries: [{ minimum: 1 } as never] }),
+      '`queries[0]` must be a query with `collection`, got an object',
+    ],
+    [
+      'a filter of an aggregation',
+      () =>
+        RestoreCheck.documentDb({
+          secret: SECRET,
+          database: 'shop',
+          queries: [{ collection: 'orders', filter: { a: 1 }, pipeline: [{ $limit: 1 }], minimum: 1 }],
+        }),
+      '`queries[0]` must have `filter` or `pipeline`, got both; move the filter into a `$match` stage',
+    ],
+    [
+      'a filter that is none',
+      () =>
+        RestoreCheck.documentDb({
+          secret: SECRET,
+          database: 'shop',
+          queries: [{ collection: 'orders', filter: 'open' as never, minimum: 1 }],
+        }),
+      '`queries[0].filter` must be an object, got `open`',
+    ],
+    [
+      'queries of RDS without a secret',
+      () => RestoreCheck.rds({ queries: [{ sql: 'select 1', expected: '1' }] }),
+      '`secret` must be set for `queries`, which need a user of the database; pass the secret of the source',
+    ],
+    [
+      'a secret and a new password',
+      () => RestoreCheck.rds({ ...ONE, resetPassword: true }),
+      '`resetPassword` must not be set with `secret`, which it replaces; remove one of them',
+    ],
+    [
+      'a new password for the Data API',
+      () => RestoreCheck.aurora({ queries: ONE.queries, resetPassword: true }),
+      '`resetPassword` must be set with `directConnection`, since the Data API reads a secret; set `directConnection`, or use `secret`',
+    ],
+    [
+      'queries of RDS that accept anything',
+      () => RestoreCheck.rds({ secret: SECRET, queries: [{ sql: 'select 1' }] }),
+      '`queries[0]` must have `expected` or `minimum`, otherwise any result would do; add one of them',
+    ],
+    [
+      'an expected number',
+      () => RestoreCheck.rds({ secret: SECRET, queries: [{ sql: 'select 1', expected: 1 as never }] }),
+      '`queries[0].expected` must be a string, got 1',
+    ],
+    [
+      'queries of Oracle',
+      () =>
+        RestoreCheck.rds({
+          secret: SECRET,
+          queries: [{ sql: 'select 1 from dual', expected: '1' }],
+          resources: [new CfnDBInstance(stack, 'Oracle', { engine: 'oracle-ee' })],
+        }),
+      '`resources[0]` must be PostgreSQL, MySQL or MariaDB for `queries`, got `oracle-ee`; remove `queries`, and use a `validator` of your own',
+    ],
+    [
+      'queries of an old Amazon DocumentDB',
+      () =>
+        RestoreCheck.documentDb({
+          secret: SECRET,
+          database: 'shop',
+          queries: [{ collection: 'orders', minimum: 1 }],
+          resources: [new CfnDocumentDb(stack, 'Documents', { engineVersion: '4.0.0' })],
+        }),
+      '`resources[0]` must be Amazon DocumentDB 5.0 or later for `queries`, got `4.0.0`; remove `queries`, and use a `validator` of your own',
+    ],
+    [
+      'queries where there are none',
+      () => RestoreCheck.neptune({ queries: [] } as never),
+      '`queries` is not a property of `RestoreCheckOptions`',
+    ],
+    [
+      'a query that may take an hour',
+      () => RestoreCheck.rds({ queryTimeout: Duration.hours(1) }),
+      '`queryTimeout` must be a whole number from 1 to 10 minutes, got 60; use 10 minutes or less',
     ],
     [
       'queries without a secret',
@@ -338,6 +450,8 @@ describe('checks', () => {
       RestoreCheck.ec2(),
       RestoreCheck.ec2({ commands: ['true'] }),
       RestoreCheck.rds(),
+      RestoreCheck.rds(ONE),
+      RestoreCheck.documentDb(ONE_DOCUMENT),
       RestoreCheck.aurora(),
       RestoreCheck.aurora({ queries: [{ sql: 'select 1', expected: '1' }], secret }),
     ].map((check) => [check._level(false), check._level(true)]);
@@ -347,6 +461,8 @@ describe('checks', () => {
       ['opens', 'opens'],
       ['queries', 'queries'],
       ['restored', 'opens'],
+      ['queries', 'queries'],
+      ['queries', 'queries'],
       ['restored', 'opens'],
       ['queries', 'queries'],
     ]);
@@ -381,7 +497,7 @@ describe('checks', () => {
 
 describe('the function that validates may do exactly what its validator calls:', () => {
   const ARN = 'arn:aws:rds:eu-west-1:111122223333';
-  const cluster = (members: object[]) => ({
+  const cluster = (members: object[], more: object = {}) => ({
     DBClusters: [
       {
         DBClusterIdentifier: 'awsbackup-restore-test-1',
@@ -391,17 +507,25 @@ describe('the function that validates may do exactly what its validator calls:',
         Port: 5432,
         DBClusterMembers: members,
         HttpEndpointEnabled: false,
+        ...more,
       },
     ],
   });
-  const available = { DBInstanceStatus: 'available', Endpoint: { Address: 'db.example', Port: 5432 } };
+  const available = {
+    DBInstanceStatus: 'available',
+    Engine: 'postgres',
+    Endpoint: { Address: 'db.example', Port: 5432 },
+  };
   const databases = {
     'rds:DescribeDBClusters': () => cluster([]),
     'rds:DescribeDBInstances': () => ({ DBInstances: [available] }),
     'rds:EnableHttpEndpoint': () => ({}),
     'rds:DeleteDBInstance': () => ({}),
+    'rds:ModifyDBCluster': () => ({}),
+    'rds:ModifyDBInstance': () => ({}),
     'rds:CreateDBInstance': () => ({}),
     'rds-data:ExecuteStatement': () => ({ records: [[{ longValue: 1 }]] }),
+    'secretsmanager:GetSecretValue': () => ({ SecretString: '{"username":"app","password":"p"}' }),
   };
   const files = {
     'efs:DescribeFileSystems': () => ({
@@ -412,17 +536,33 @@ describe('the function that validates may do exactly what its validator calls:',
   };
   const RESTORED_CLUSTER = `${ARN}:cluster:awsbackup-restore-test-1`;
   const RESTORED_INSTANCE = `${ARN}:db:awsbackup-restore-test-1`;
-  const secret = {
-    secretRef: { secretId: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:a' },
-  } as never;
-
   test.each<[string, () => RestoreCheck, string[], string[]]>([
     [
       'Aurora with queries',
-      () => RestoreCheck.aurora({ queries: [{ sql: 'select 1', minimum: 1 }], secret }),
+      () => RestoreCheck.aurora(ONE),
       [RESTORED_CLUSTER],
       ['secretsmanager:GetSecretValue'], // the Data API reads it
     ],
+    [
+      'Aurora with queries over a connection',
+      () => RestoreCheck.aurora({ ...ONE, directConnection: true }),
+      [RESTORED_CLUSTER],
+      [],
+    ],
+    ['DocumentDB with queries', () => RestoreCheck.documentDb(ONE_DOCUMENT), [RESTORED_CLUSTER], []],
+    [
+      'RDS with queries and a new password',
+      () => RestoreCheck.rds({ queries: ONE.queries, resetPassword: true }),
+      [`${RESTORED_INSTANCE}-new`, `${RESTORED_CLUSTER}-new`],
+      [],
+    ],
+    [
+      'DocumentDB with queries and a new password',
+      () => RestoreCheck.documentDb({ ...ONE_DOCUMENT, secret: undefined, resetPassword: true }),
+      [RESTORED_CLUSTER],
+      [],
+    ],
+    ['RDS with queries', () => RestoreCheck.rds(ONE), [RESTORED_INSTANCE, RESTORED_CLUSTER], []],
     ['DocumentDB', () => RestoreCheck.documentDb(), [RESTORED_CLUSTER], []],
     ['Neptune', () => RestoreCheck.neptune(), [RESTORED_CLUSTER], []],
     ['RDS', () => RestoreCheck.rds(), [RESTORED_INSTANCE, RESTORED_CLUSTER], []],
@@ -442,11 +582,14 @@ describe('the function that validates may do exactly what its validator calls:',
     const check = make();
     const aws = new FakeAws();
     aws.port = 'open';
+    aws.openDatabase = async () => ({ ask: async () => '1', close: async () => undefined });
     Object.assign(aws.answers, databases, files);
     // the instance for a cluster doesn't exist at first, and the Data API is off
     if (check.resourceType.name !== 'RDS')
       aws.instead.set('rds:DescribeDBInstances', [() => ({ DBInstances: [] })]);
     else aws.answers['rds:DescribeDBClusters'] = () => cluster([{}]);
+    if (check.resourceType.name === 'DocumentDB')
+      aws.answers['rds:DescribeDBClusters'] = () => cluster([], { Engine: 'docdb', EngineVersion: '5.0.0' });
     aws.answers['rds:EnableHttpEndpoint'] = () => {
       aws.answers['rds:DescribeDBClusters'] = () => {
         const found = cluster([]);
@@ -697,6 +840,19 @@ describe('mounts of restored file systems', () => {
     expect(granted.filter((action) => action === 'ecs:RunTask')).toHaveLength(1); // each mount once
   });
 
+  test('get the endpoints that the function calls, in an isolated network', () => {
+    const mount = make();
+    const endpoints = (check: RestoreCheck) => endpointServices([check]);
+    expect(endpoints(RestoreCheck.efs())).toEqual(['backup', 'elasticfilesystem', 's3']);
+    expect(endpoints(RestoreCheck.efs({ mount, commands: ['true'] }))).toEqual([
+      'backup',
+      'ecs',
+      'elasticfilesystem',
+      'logs',
+      's3',
+    ]);
+  });
+
   test('choose the deepest level for which everything is there', () => {
     const mount = make();
     const comparing = make({ sources: [files()] }, 'Comparing');
@@ -887,7 +1043,121 @@ describe('the whole of it', () => {
     expect(JSON.parse(settingsIn(template)).checks[0].level).toBe('opens');
   });
 
+  test('queries databases in a network without a way out', () => {
+    const key = new Key(stack, 'Key');
+    const secret = new DatabaseSecret(stack, 'Secret', { username: 'app', encryptionKey: key });
+    new RestoreTesting(stack, 'Tests', {
+      backupPlan: planOf(ResourceType.RDS, ResourceType.DOCUMENTDB, ResourceType.DYNAMODB),
+      schedule,
+      network: new IsolatedRestoreNetwork(stack, 'Network', { validationAccess: true }),
+      checks: [
+        RestoreCheck.rds({ secret, queries: ONE.queries, queryTimeout: Duration.minutes(5) }),
+        RestoreCheck.documentDb({ ...ONE_DOCUMENT, instanceClass: 'db.r6g.large' }),
+      ],
+    });
+    const template = Template.fromStack(stack);
+    expect(JSON.parse(settingsIn(template)).checks.slice(0, 2)).toEqual([
+      {
+        type: 'RDS',
+        level: 'queries',
+        queries: [{ sql: 'select 1', atLeast: 1 }],
+        querySeconds: 300,
+        secretArn: 'TOKEN',
+      },
+      {
+        type: 'DocumentDB',
+        level: 'queries',
+        queries: [{ collection: 'orders', atLeast: 1 }],
+        database: 'shop',
+        secretArn: SECRET_ARN,
+        instanceClass: 'db.r6g.large',
+      },
+    ]);
+    // the function trusts the certificates of databases, and runs in the network
+    const [group] = Object.keys(
+      template.findResources('AWS::EC2::SecurityGroup', {
+        Properties: { GroupDescription: Match.stringLikeRegexp('^For the function that validates') },
+      }),
+    );
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Handler: 'index.validate',
+      VpcConfig: {
+        SecurityGroupIds: [{ Ref: group }],
+        SubnetIds: [Match.anyValue(), Match.anyValue()],
+      },
+      Environment: { Variables: Match.objectLike({ NODE_EXTRA_CA_CERTS: '/var/runtime/ca-cert.pem' }) },
+    });
+    // only the function comes in, and only to databases and endpoints
+    const ingress = Object.values(template.findResources('AWS::EC2::SecurityGroupIngress'));
+    expect(ingress.map(({ Properties: { FromPort, ToPort } }) => [FromPort, ToPort])).toEqual([
+      [0, 65_535],
+      [443, 443],
+    ]);
+    for (const { Properties } of ingress) expect(Properties.SourceSecurityGroupId).toEqual({ Ref: group });
+    for (const { Properties } of Object.values(template.findResources('AWS::EC2::SecurityGroupEgress')))
+      expect(Properties.GroupId).toEqual({ Ref: group });
+    template.resourceCountIs('AWS::EC2::Route', 0);
+    const endpoints = Object.values(template.findResources('AWS::EC2::VPCEndpoint')).map(
+      ({ Properties }) => `${Properties.ServiceName} ${Properties.VpcEndpointType}`,
+    );
+    expect(endpoints.sort()).toEqual([
+      'com.amazonaws.eu-west-1.backup Interface',
+      'com.amazonaws.eu-west-1.dynamodb Gateway',
+      'com.amazonaws.eu-west-1.rds Interface',
+      'com.amazonaws.eu-west-1.s3 Gateway',
+      'com.amazonaws.eu-west-1.secretsmanager Interface',
+    ]);
+    // least privilege: the secrets, their key through Secrets Manager, and the temporary instances
+    const statements = (handler: RegExp) =>
+      Object.values(template.findResources('AWS::IAM::ManagedPolicy'))
+        .filter(({ Properties }) => handler.test(Properties.Description))
+        .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+    const validating = statements(/^Validates/);
+    const byAction = (action: string) =>
+      validating.filter(({ Action }) => [Action].flat().includes(action)).map(({ Resource }) => Resource);
+    expect(byAction('secretsmanager:GetSecretValue')).toEqual([
+      [{ Ref: expect.stringMatching(/^Secret/) }],
+      [SECRET_ARN],
+    ]);
+    expect(validating).toContainEqual({
+      Effect: 'Allow',
+      Action: ['kms:Decrypt'],
+      Resource: [{ 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] }],
+      Condition: { StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.com' } },
+    });
+    for (const handler of [/^Ends restore tests whose/, /^Ends restore tests that/])
+      expect(JSON.stringify(statements(handler))).toContain('rds:DeleteDBInstance');
+  });
+
+  test('reads secrets that are imported by name or partial ARN', () => {
+    const secret = Secret.fromSecretNameV2(stack, 'Secret', 'ledger');
+    const statements = checkStatements(RestoreCheck.rds({ ...ONE, secret }), true, {
+      partition: 'aws',
+      ...HERE,
+    });
+    expect(stack.resolve(statements)).toContainEqual({
+      Effect: 'Allow',
+      Action: ['secretsmanager:GetSecretValue'],
+      Resource: ['arn:aws:secretsmanager:eu-west-1:111122223333:secret:ledger-??????'],
+    });
+  });
+
+  test('trusts no other authorities where it queries nothing', () => {
+    new RestoreTesting(stack, 'Tests', { backupPlan: planOf(ResourceType.RDS), schedule });
+    expect(JSON.stringify(Template.fromStack(stack).toJSON())).not.toContain('NODE_EXTRA_CA_CERTS');
+  });
+
   test.each<[string, () => unknown, string]>([
+    [
+      'endpoints of a network that nothing enters',
+      () => new IsolatedRestoreNetwork(stack, 'Network').addEndpoints('backup'),
+      '`validationAccess` must be true to add endpoints, which nothing else can reach; set it',
+    ],
+    [
+      'access that is neither true nor false',
+      () => new IsolatedRestoreNetwork(stack, 'Network', { validationAccess: 'yes' as never }),
+      '`validationAccess` must be true or false, got `yes`',
+    ],
     [
       'another plan',
       () => new RestoreTesting(stack, 'Tests', { backupPlan: {} as never, schedule }),

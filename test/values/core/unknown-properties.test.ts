@@ -241,8 +241,10 @@ describe('every public struct', () => {
     BackupFreshnessCheckProps: 'BackupFreshnessCheck',
     BackupMonitoringProps: 'BackupMonitoring',
     CustomStandardOptions: lib.ComplianceStandard.custom,
+    DocumentDbCheckOptions: lib.RestoreCheck.documentDb,
     Ec2CheckOptions: lib.RestoreCheck.ec2,
     EfsCheckOptions: lib.RestoreCheck.efs,
+    RdsCheckOptions: lib.RestoreCheck.rds,
     FreshnessRestoreTestOptions: (test) =>
       new lib.BackupFreshnessCheck(stack(), 'Check', { restoreTests: [test] } as never),
     FreshnessVaultOptions: (vault) =>
@@ -250,7 +252,7 @@ describe('every public struct', () => {
     IsolatedRestoreNetworkProps: 'IsolatedRestoreNetwork',
     MeetingTierOptions: (wrong) => lib.BackupTier.meeting('gold', wrong),
     PlanRestoreTestingOptions: (wrong) => new BackupPlan(stack(), 'Plan').addRestoreTesting(wrong),
-    RestoreCheckOptions: lib.RestoreCheck.documentDb,
+    RestoreCheckOptions: lib.RestoreCheck.neptune,
     RestoreEvidenceBucketProps: 'RestoreEvidenceBucket',
     RestoreMountProps: 'RestoreMount',
     RestoreTestingProps: 'RestoreTesting',
@@ -268,6 +270,7 @@ describe('every public struct', () => {
     BackupPrice: (price) => lib.BackupForecast.of(stack(), { ...FORECAST, prices: [price] }),
     BackupSize: (size) => lib.BackupForecast.of(stack(), { ...FORECAST, sizes: [size] }),
     BackupVaultAttributes: (wrong) => BackupVault.fromBackupVaultAttributes(stack(), 'Vault', wrong),
+    DocumentQuery: (query) => lib.RestoreCheck.documentDb({ queries: [query] }),
     HypervisorSecretFields: (wrong) =>
       lib.HypervisorCredentials.fromSecret(Secret.fromSecretNameV2(stack(), 'Secret', 's'), wrong),
     LogicallyAirGappedVaultAttributes: (wrong) =>
@@ -296,6 +299,7 @@ describe('every public struct', () => {
     'CountingCheckOptions',
     'DatabaseRestoreOptions',
     'EncryptedRestoreOptions',
+    'QueryingCheckOptions',
     'RestoreTestingSelectionOptions',
     'RestoreValidationOptions',
   ];
