@@ -476,6 +476,11 @@ const reportBundle = project.addTask('bundle:report', {
   ].join(' '),
 });
 project.bundler.bundleTask.spawn(reportBundle);
+const notices = project.addTask('notices', {
+  description: 'Writes NOTICE: the licenses of what is bundled',
+  exec: 'ts-node --project tsconfig.dev.json scripts/notices.ts',
+});
+project.bundler.bundleTask.spawn(notices);
 for (const task of [project.testTask, newest, reportTest, reportBench, benchmarkPage])
   task.prependSpawn(reportBundle);
 for (const { bundleTask } of [handler, freshness, ...restoreFunctions])

@@ -1,3 +1,4 @@
+import { Aws } from 'aws-cdk-lib';
 import type { ISecret, ISecretRef } from 'aws-cdk-lib/aws-secretsmanager';
 import { TEST_TAG } from '../core/restore-test-tag';
 import type { RestoreCheck } from './restore-check';
@@ -175,7 +176,7 @@ function secretStatements(secret: ISecretRef, region: string): object[] {
     ...(encryptionKey
       ? [
           allow(['kms:Decrypt'], [encryptionKey.keyArn], {
-            StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` },
+            StringEquals: { 'kms:ViaService': `secretsmanager.${region}.${Aws.URL_SUFFIX}` },
           }),
         ]
       : []),

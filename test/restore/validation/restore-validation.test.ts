@@ -1123,7 +1123,11 @@ describe('the whole of it', () => {
       Effect: 'Allow',
       Action: ['kms:Decrypt'],
       Resource: [{ 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] }],
-      Condition: { StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.com' } },
+      Condition: {
+        StringEquals: {
+          'kms:ViaService': { 'Fn::Join': ['', ['secretsmanager.eu-west-1.', { Ref: 'AWS::URLSuffix' }]] },
+        },
+      },
     });
     for (const handler of [/^Ends restore tests whose/, /^Ends restore tests that/])
       expect(JSON.stringify(statements(handler))).toContain('rds:DeleteDBInstance');
