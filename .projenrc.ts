@@ -451,8 +451,10 @@ const restoreFunctions = ['restore-validation', 'restore-runbook'].map((name) =>
     ...handlerOptions,
     externals: [
       ...[
+        'cloudwatch-logs',
         'dynamodb',
         'ec2',
+        'ecs',
         'efs',
         'fsx',
         'lambda',

@@ -2,6 +2,7 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as efs from 'aws-cdk-lib/aws-efs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -12,6 +13,7 @@ import {
   BackupVault,
   IsolatedRestoreNetwork,
   RestoreCheck,
+  RestoreMount,
   RestoreTesting,
   Retention,
   WeekDay,
@@ -38,13 +40,26 @@ const invoices = new rds.DatabaseInstance(stack, 'Invoices', {
   vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
   storageEncrypted: true,
 });
+const files = new efs.FileSystem(stack, 'Files', {
+  vpc,
+  vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+});
 const alerts = new sns.Topic(stack, 'Alerts', { enforceSSL: true });
 
 const plan = new BackupPlan(stack, 'Plan', {
   vault: new BackupVault(stack, 'Vault'),
   rules: [BackupRule.daily({ retention: Retention.days(35) })],
 });
-plan.addSelection('Data', { resources: [orders, documents, ledger, invoices] });
+plan.addSelection('Data', { resources: [orders, documents, ledger, invoices, files] });
+
+// mounts what is restored, and compares its files with those of the source
+const mount = new RestoreMount(stack, 'Mount', {
+  vpc,
+  subnets: vpc.publicSubnets,
+  assignPublicIp: true, // to pull the image of the task, without a NAT gateway
+  sources: [files],
+});
+files.connections.allowDefaultPortFrom(mount);
 
 new RestoreTesting(stack, 'Tests', {
   backupPlan: plan,
@@ -54,6 +69,7 @@ new RestoreTesting(stack, 'Tests', {
   network: new IsolatedRestoreNetwork(stack, 'Isolated', { validationAccess: true }),
   checks: [
     RestoreCheck.dynamoDb({ samples: 100 }),
+    RestoreCheck.efs({ mount, samples: 200, commands: ['test -s invoices/index'] }),
     RestoreCheck.aurora({
       secret: ledger.secret,
       database: 'ledger',

@@ -282,9 +282,11 @@ export { RestoreCheck } from './restore/validation/restore-check';
 export type {
   CountingCheckOptions,
   Ec2CheckOptions,
+  EfsCheckOptions,
   RestoreCheckOptions,
   SamplingCheckOptions,
 } from './restore/validation/restore-check-options';
+export { RestoreMount, type RestoreMountProps } from './restore/validation/restore-mount';
 export type {
   AuroraCheckOptions,
   DocumentDbCheckOptions,

@@ -1,5 +1,6 @@
 import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -187,6 +188,11 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
       topic: topicIn(stack),
     });
   },
+  RestoreMount: (stack) =>
+    new library.RestoreMount(stack, 'It', {
+      vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'] }),
+      subnets: [Subnet.fromSubnetId(stack, 'Subnet', 'subnet-1')],
+    }),
   RestoreTesting: (stack) => {
     const plan = planIn(stack);
     plan.addSelection('Table', { resources: [tableIn(stack)] });

@@ -9,9 +9,10 @@ import type * as s3 from '@aws-sdk/client-s3';
 import type * as sfn from '@aws-sdk/client-sfn';
 import type * as ssm from '@aws-sdk/client-ssm';
 import type { DatabaseConnection, DatabaseTarget } from './database/connection';
+import type { ContainerCalls } from './mount/container-calls';
 
 /** Every call of AWS that restore tests and restores make, by service and operation: its input and its output. */
-export interface AwsCalls {
+export interface AwsCalls extends ContainerCalls {
   'backup:DescribeRecoveryPoint': [
     backup.DescribeRecoveryPointCommandInput,
     backup.DescribeRecoveryPointCommandOutput,
@@ -50,8 +51,11 @@ export interface AwsCalls {
   'ec2:DescribeVolumes': [ec2.DescribeVolumesCommandInput, ec2.DescribeVolumesCommandOutput];
   'ec2:DescribeVolumeStatus': [ec2.DescribeVolumeStatusCommandInput, ec2.DescribeVolumeStatusCommandOutput];
   'ec2:TerminateInstances': [ec2.TerminateInstancesCommandInput, ec2.TerminateInstancesCommandOutput];
+  'efs:CreateMountTarget': [efs.CreateMountTargetCommandInput, efs.CreateMountTargetCommandOutput];
   'efs:DeleteFileSystem': [efs.DeleteFileSystemCommandInput, efs.DeleteFileSystemCommandOutput];
+  'efs:DeleteMountTarget': [efs.DeleteMountTargetCommandInput, efs.DeleteMountTargetCommandOutput];
   'efs:DescribeFileSystems': [efs.DescribeFileSystemsCommandInput, efs.DescribeFileSystemsCommandOutput];
+  'efs:DescribeMountTargets': [efs.DescribeMountTargetsCommandInput, efs.DescribeMountTargetsCommandOutput];
   'fsx:DeleteFileSystem': [fsx.DeleteFileSystemCommandInput, fsx.DeleteFileSystemCommandOutput];
   'fsx:DescribeFileSystems': [fsx.DescribeFileSystemsCommandInput, fsx.DescribeFileSystemsCommandOutput];
   'fsx:DescribeVolumes': [fsx.DescribeVolumesCommandInput, fsx.DescribeVolumesCommandOutput];

@@ -1,5 +1,6 @@
 import type { Tools } from './aws-calls';
 import type { Question } from './database/connection';
+import type { Mount } from './mount/mount';
 
 /** How deep a check looks, from fast to slow; each level includes those before it. */
 export const LEVELS = ['restored', 'opens', 'counts', 'samples', 'queries'] as const;
@@ -37,8 +38,12 @@ export interface Check {
   readonly direct?: boolean;
   /** The class of the instance that a restored cluster gets for queries. */
   readonly instanceClass?: string;
-  /** Shell commands, which must exit with 0. */
+  /** Shell commands, which must exit with 0: in a restored instance, or beside a restored file system. */
   readonly commands?: readonly string[];
+  /** The least number of files. */
+  readonly minimumFiles?: number;
+  /** Where a restored file system is mounted; undefined: not at all. */
+  readonly mount?: Mount;
   /** A function that gets the subject and answers `{ valid, reason }`. */
   readonly functionArn?: string;
   /** Whether a malware scan of the recovery point must have found nothing. */

@@ -2,10 +2,14 @@ import type { Tools } from './aws-calls';
 import type { RestoreJob } from './evidence';
 import { keepEvidence } from './evidence';
 import { deleteLeftover } from './leftovers';
-import { cleanUp, decide, isDecided, isTooLate, recordDecided, type Settings } from './validation';
+import { cleanUp, decide, isDecided, isTooLate, recordDecided, release, type Settings } from './validation';
 
 /** How far back the sweep looks. */
 const LOOK_BACK = 10 * 86_400_000;
+/** How long a result waits for mount targets to be gone. */
+const RELEASE_PATIENCE = 60_000;
+/** How long after its deletion the sweep looks for what a restored resource left. */
+const SETTLED = 2 * 86_400_000;
 
 /** What AWS Lambda sends about an invocation that failed for good. */
 export interface FailedInvocation {
@@ -25,6 +29,7 @@ export async function closeFailed(
   const job = (await tools.call('backup:DescribeRestoreJob', { RestoreJobId: jobId })) as RestoreJob;
   if (job.CreatedBy?.RestoreTestingPlanArn !== settings.planArn) return 'not a test of this plan';
   if (job.Status !== 'COMPLETED') return `the restore is ${job.Status}`;
+  await release(job, settings, tools, RELEASE_PATIENCE);
   if (isDecided(job)) return recordDecided(job, settings, tools);
   await cleanUp(job, settings, tools);
   const why = event.responsePayload?.errorMessage ?? event.requestContext?.condition ?? 'no reason given';
@@ -74,10 +79,12 @@ async function sweepJob(job: RestoreJob, swept: Sweep, settings: Settings, tools
   if (job.Status !== 'COMPLETED') return;
   if (isDecided(job)) {
     if (job.DeletionStatus !== 'SUCCESSFUL') await cleanUp(job, settings, tools);
+    if (!isSettled(job, tools)) await release(job, settings, tools, 0);
     await recordDecided(job, settings, tools);
     swept.recorded++;
   } else if (isTooLate(job, settings, tools)) {
     await cleanUp(job, settings, tools);
+    await release(job, settings, tools, RELEASE_PATIENCE);
     await decide(
       job,
       { verdict: 'FAILED', reason: 'no validation result before the end of the validation window' },
@@ -92,6 +99,11 @@ async function sweepJob(job: RestoreJob, swept: Sweep, settings: Settings, tools
     await keepEvidence(job, { verdict: 'NOT_DELETED', reason }, settings, tools);
     swept.leftovers++;
   }
+}
+
+/** Whether a restored resource is gone for so long that nothing can be left of its validation. */
+function isSettled({ DeletionStatus, CompletionDate }: RestoreJob, tools: Tools): boolean {
+  return DeletionStatus === 'SUCCESSFUL' && tools.now() - (CompletionDate?.getTime() ?? 0) > SETTLED;
 }
 
 async function* recentJobs({ planArn }: Settings, tools: Tools): AsyncGenerator<RestoreJob> {

@@ -1,7 +1,8 @@
 import { NotYet, nameOfError, type Tools } from './aws-calls';
 import { type Check, fail, nameOfArn, pass, type Step, type Subject } from './check';
+import { checkMounted } from './mount/mounted-check';
 
-/** A restored EFS file system: its state, and how much it holds. */
+/** A restored EFS file system: its state, and how much it holds; or what is in it, where it can be mounted. */
 export async function* checkEfs(subject: Subject, check: Check, tools: Tools): AsyncGenerator<Step> {
   const restored = await efsOf(subject.restoredArn, tools);
   if (restored?.LifeCycleState === 'creating' || restored?.LifeCycleState === 'updating')
@@ -12,12 +13,21 @@ export async function* checkEfs(subject: Subject, check: Check, tools: Tools): A
       `the file system is ${restored?.LifeCycleState ?? 'not there'}, expected available`,
     );
   yield pass('restored', 'the file system is available');
+
+  const source = subject.sourceArn === undefined ? undefined : await efsOf(subject.sourceArn, tools);
+  const theirs = source?.SizeInBytes?.Value;
+  if (check.mount)
+    return yield* checkMounted(
+      subject,
+      check,
+      check.mount,
+      { bytes: theirs, exists: source !== undefined },
+      tools,
+    );
   yield pass('opens', 'the file system can be described');
 
   // EFS measures within an hour, so a small size can be an old one
   const bytes = restored.SizeInBytes?.Value ?? 0;
-  const source = subject.sourceArn === undefined ? undefined : await efsOf(subject.sourceArn, tools);
-  const theirs = source?.SizeInBytes?.Value;
   const { share = 0.9, atLeast = 1 } = check;
   const least = Math.max(atLeast, theirs === undefined ? 0 : Math.floor(theirs * share));
   const of = theirs === undefined ? '' : `, the source has ${theirs}`;

@@ -42,9 +42,11 @@ const BACKUP_COMMANDS: Commands = {
 const RUNTIME_CLIENTS: Readonly<Record<string, readonly [name: string, load: () => Sdk]>> = {
   dynamodb: ['DynamoDBClient', () => require('@aws-sdk/client-dynamodb')],
   ec2: ['EC2Client', () => require('@aws-sdk/client-ec2')],
+  ecs: ['ECSClient', () => require('@aws-sdk/client-ecs')],
   efs: ['EFSClient', () => require('@aws-sdk/client-efs')],
   fsx: ['FSxClient', () => require('@aws-sdk/client-fsx')],
   lambda: ['LambdaClient', () => require('@aws-sdk/client-lambda')],
+  logs: ['CloudWatchLogsClient', () => require('@aws-sdk/client-cloudwatch-logs')],
   rds: ['RDSClient', () => require('@aws-sdk/client-rds')],
   'rds-data': ['RDSDataClient', () => require('@aws-sdk/client-rds-data')],
   s3: ['S3Client', () => require('@aws-sdk/client-s3')],

@@ -6,6 +6,7 @@ import { checkTable } from './dynamodb-check';
 import { keepEvidence, type Outcome, type RestoreJob, type Targets } from './evidence';
 import { checkEfs, checkFsx } from './file-system-check';
 import { checkInstance, checkVolume } from './instance-check';
+import { releaseMount } from './mount/mount-release';
 import { checkBucket } from './s3-check';
 
 /** What the environment of the function configures. */
@@ -38,6 +39,8 @@ const VALIDATORS: Readonly<Record<string, Validator>> = {
 const MAX_MESSAGE = 1_000;
 /** Between two attempts at what must be waited for. */
 const PAUSE = 20_000;
+/** How long a result waits for mount targets to be gone, without which AWS Backup can't delete a file system. */
+const RELEASE_PATIENCE = 5 * 60_000;
 /** The result must arrive before the validation window ends. */
 export const MARGIN = 30 * 60_000;
 
@@ -53,6 +56,7 @@ export async function validateJob(jobId: string, settings: Settings, tools: Tool
   if (job.Status !== 'COMPLETED') return `the restore is ${job.Status}`;
   if (isDecided(job)) return recordDecided(job, settings, tools);
   const outcome = await outcomeOf(job, settings, tools);
+  await release(job, settings, tools, RELEASE_PATIENCE);
   return decide(job, outcome, settings, tools);
 }
 
@@ -85,6 +89,22 @@ export async function decide(
   }
   await keepEvidence(job, outcome, settings, tools);
   return `${verdict}: ${reason}`;
+}
+
+/**
+ * Deletes what the validation of a job made to mount what was restored. What can't be deleted now is left for the sweep: it
+ * must not keep a job from its result.
+ */
+export async function release(
+  job: RestoreJob,
+  { checks }: Settings,
+  tools: Tools,
+  patience: number,
+): Promise<void> {
+  const subject = subjectOf(job);
+  const mount = checkFor(subject, checks)?.mount;
+  const left = mount && (await releaseMount(subject, mount, tools, patience));
+  if (left) tools.log(`not released yet: ${left}`);
 }
 
 /** Keeps the evidence of a job that has a result, if it isn't kept yet. */

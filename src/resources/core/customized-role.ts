@@ -69,6 +69,8 @@ export interface ServiceRoleOptions {
   readonly description: string;
   readonly policyDescription: string;
   readonly statements: readonly object[];
+  /** Statements in a policy of their own, since a managed policy holds 6,144 characters. */
+  readonly moreStatements?: readonly object[];
   /**
    * Whether the service says for which account it assumes the role.
    *
@@ -77,28 +79,46 @@ export interface ServiceRoleOptions {
   readonly saysAccount?: boolean;
 }
 
+/** A role of a service, and its policies. */
+export interface ServiceRole {
+  readonly roleArn: string;
+  readonly policy?: iam.CfnManagedPolicy;
+  /** With `moreStatements` only. */
+  readonly morePolicy?: iam.CfnManagedPolicy;
+}
+
 /**
  * Creates `Policy` and `Role` for a service: L1s, because the L2 role would inline the policy, which cdk-nag's packs forbid.
  * Where `iam.Role.customizeRoles` names a precreated role, there is neither.
  */
 export function makeServiceRole(
   scope: Construct,
-  { service, description, policyDescription, statements, saysAccount = true }: ServiceRoleOptions,
-): { readonly roleArn: string; readonly policy?: iam.CfnManagedPolicy } {
+  {
+    service,
+    description,
+    policyDescription,
+    statements,
+    moreStatements = [],
+    saysAccount = true,
+  }: ServiceRoleOptions,
+): ServiceRole {
   const trust = serviceTrust(Stack.of(scope), service, saysAccount);
   const customized = CustomizedRole.of(scope, `${scope.node.path}/Role`, trust);
-  customized?.addStatements(...statements);
+  customized?.addStatements(...statements, ...moreStatements);
   if (customized?.isPrecreated) return { roleArn: customized.roleArn };
-  const policy = new iam.CfnManagedPolicy(scope, 'Policy', {
-    description: policyDescription,
-    policyDocument: { Version: '2012-10-17', Statement: statements },
-  });
+  const makePolicy = (id: string, Statement: readonly object[]) =>
+    new iam.CfnManagedPolicy(scope, id, {
+      description: policyDescription,
+      policyDocument: { Version: '2012-10-17', Statement },
+    });
+  const policy = makePolicy('Policy', statements);
+  const morePolicy = moreStatements.length > 0 ? makePolicy('MorePolicy', moreStatements) : undefined;
   const role = new iam.CfnRole(scope, 'Role', {
     description,
     assumeRolePolicyDocument: { Version: '2012-10-17', Statement: trust },
-    managedPolicyArns: [policy.ref],
+    managedPolicyArns: [policy.ref, ...(morePolicy ? [morePolicy.ref] : [])],
   });
-  return { roleArn: role.attrArn, policy };
+  return { roleArn: role.attrArn, policy, morePolicy };
 }
 
 /** A trust policy for a service, limited to this account if the service says for which it acts. */

@@ -25,6 +25,8 @@ export interface RestoreFunctionProps {
   readonly memoryMiB: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly statements: readonly object[];
+  /** In a policy of their own. */
+  readonly moreStatements?: readonly object[];
   readonly network?: FunctionNetwork;
 }
 
@@ -46,7 +48,7 @@ export class RestoreFunction extends Construct {
     log.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     acknowledge(log, LOG_RULES, 'it holds ARNs and states of restore jobs, and CloudWatch Logs encrypts it');
 
-    const { roleArn, policy } = makeServiceRole(this, {
+    const { roleArn, policy, morePolicy } = makeServiceRole(this, {
       service: 'lambda.amazonaws.com',
       description: props.description,
       policyDescription: props.description,
@@ -60,10 +62,12 @@ export class RestoreFunction extends Construct {
         },
         ...(props.network ? [NETWORK_STATEMENT] : []),
       ],
+      moreStatements: props.moreStatements,
     });
-    if (policy)
+    const policies = [policy, morePolicy].flatMap((each) => (each ? [each] : []));
+    for (const each of policies)
       acknowledgeWildcards(
-        policy,
+        each,
         'what is restored has no name before it is, and IAM has no resources for jobs and descriptions',
       );
     this.roleArn = roleArn;
@@ -85,7 +89,7 @@ export class RestoreFunction extends Construct {
         ),
       },
     });
-    if (policy) this.resource.addResourceDependency(policy);
+    for (const each of policies) this.resource.addResourceDependency(each);
     acknowledge(
       this.resource,
       PACKS.flatMap((pack) => [

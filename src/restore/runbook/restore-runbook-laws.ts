@@ -58,6 +58,7 @@ export function runbookProblems(props: RestoreRunbookProps): Problem[] {
       property: 'checks',
       what: 'a `RestoreCheck`',
     }),
+    ...mountProblems(props.checks),
     ...(Array.isArray(props.checks) ? props.checks : []).flatMap((check, index) =>
       check instanceof RestoreCheck && check._needsConnection
         ? [
@@ -218,3 +219,21 @@ const FACTORIES: Readonly<Record<string, string>> = {
   RDS: 'rdsInstance',
   S3: 's3',
 };
+
+/** A runbook hands over what it restored, so nothing could tell its mount targets from yours, or delete them. */
+function mountProblems(checks: unknown): Problem[] {
+  const list: unknown[] = Array.isArray(checks) ? checks : [];
+  return list.flatMap((check, index) =>
+    check instanceof RestoreCheck && check._options.mount
+      ? [
+          problem({
+            id: ID,
+            property: `checks[${index}]`,
+            message: (label) =>
+              `${label(`checks[${index}]`)} must not have a \`mount\`, which is for restore tests: a runbook hands the file system over`,
+            fix: 'use a check without `mount`, or a `validator`',
+          }),
+        ]
+      : [],
+  );
+}

@@ -1,5 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import type { ISecret, ISecretRef } from 'aws-cdk-lib/aws-secretsmanager';
+import { TEST_TAG } from '../core/restore-test-tag';
 import type { RestoreCheck } from './restore-check';
 import { ValidationLevel } from './validation-level';
 
@@ -12,9 +13,6 @@ export interface Place {
 
 /** The name that AWS Backup gives what restore tests restore. */
 const RESTORED = 'awsbackup-restore-test-*';
-
-/** The tag that AWS Backup puts on what restore tests restore. */
-export const TEST_TAG = 'awsbackup-restore-test';
 
 const RANKS = Object.values(ValidationLevel);
 

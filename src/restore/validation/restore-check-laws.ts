@@ -3,15 +3,18 @@ import { resolveResource } from '../../resources/core/resource-arns';
 import { isKnown, show, wholeNumberProblems } from '../../values/core/amounts';
 import { type Problem, problem } from '../../values/core/problem';
 import { type StructName, unknownPropertyProblems } from '../../values/core/unknown-properties';
-import type { Ec2CheckOptions, SamplingCheckOptions } from './restore-check-options';
+import { mountOptionProblems } from './mount-option-laws';
+import type { Ec2CheckOptions, EfsCheckOptions, SamplingCheckOptions } from './restore-check-options';
 import { functionArnOf, ID, shareProblems } from './restore-check-parts';
+import { RestoreMount } from './restore-mount';
 import { type QueryOptions, queryKindProblems, queryProblems } from './restore-query-laws';
 import { ValidationLevel } from './validation-level';
 
 /** Every option that some check has. */
-export type AnyOptions = SamplingCheckOptions & Ec2CheckOptions & QueryOptions;
+export type AnyOptions = SamplingCheckOptions & Ec2CheckOptions & EfsCheckOptions & QueryOptions;
 
 const WITH_SCANS: readonly string[] = ['EBS', 'EC2', 'S3'];
+const WITH_COMMANDS: readonly string[] = ['EC2', 'EFS'];
 
 /** What is wrong with the options of a check. */
 export function checkProblems(
@@ -44,6 +47,11 @@ export function checkProblems(
       },
     ),
     ...flagProblems(ID, 'cleanScan', o.cleanScan),
+    ...kindProblems(o.mount, (each: unknown) => each instanceof RestoreMount, {
+      id: ID,
+      property: 'mount',
+      what: 'a `RestoreMount`',
+    }),
     ...kindProblems(o.validator, (each: never) => functionArnOf(each) !== undefined, {
       id: ID,
       property: 'validator',
@@ -57,13 +65,11 @@ export function checkProblems(
     ...queryKindProblems(o, name),
     ...shareProblems('minimumShare', o.minimumShare),
     ...shareProblems('minimumEqualShare', o.minimumEqualShare),
-    ...(o.minimumCount === undefined
-      ? []
-      : wholeNumberProblems(ID, 'minimumCount', o.minimumCount, {
-          min: 0,
-          max: Number.MAX_SAFE_INTEGER,
-          unit: '',
-        })),
+    ...(['minimumCount', 'minimumFiles'] as const).flatMap((property) =>
+      o[property] === undefined
+        ? []
+        : wholeNumberProblems(ID, property, o[property], { min: 0, max: Number.MAX_SAFE_INTEGER, unit: '' }),
+    ),
     ...(o.samples === undefined
       ? []
       : wholeNumberProblems(ID, 'samples', o.samples, { min: 1, max: 1_000, unit: 'samples' })),
@@ -85,7 +91,7 @@ export function checkProblems(
       of(
         'level',
         `is \`QUERIES\`, but there is nothing to run`,
-        name === 'EC2' ? 'set `commands`' : 'set `queries`',
+        WITH_COMMANDS.includes(name) ? 'set `commands`' : 'set `queries`',
       ),
     );
   if (o.level !== undefined && o.level !== ValidationLevel.QUERIES && asked && asked.length > 0)
@@ -96,5 +102,5 @@ export function checkProblems(
         'omit it',
       ),
     );
-  return found;
+  return [...found, ...(name === 'EFS' ? mountOptionProblems(o) : [])];
 }

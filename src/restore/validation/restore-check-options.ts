@@ -1,5 +1,6 @@
 import type { IFunctionRef } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
+import type { RestoreMount } from './restore-mount';
 import type { ValidationLevel } from './validation-level';
 
 /** Options of every `RestoreCheck`. */
@@ -81,6 +82,31 @@ export interface Ec2CheckOptions extends RestoreCheckOptions {
   /**
    * Shell commands, which must exit with 0. Systems Manager runs them, so the restored instance needs an instance profile
    * for it, and a way to reach it.
+   *
+   * @default - no commands
+   */
+  readonly commands?: string[];
+}
+
+/** Options of checks of EFS file systems. */
+export interface EfsCheckOptions extends SamplingCheckOptions {
+  /**
+   * Mounts the restored file system, and counts and reads its files. It must have `sources` to compare samples.
+   *
+   * @default - not mounted: the check compares its size with that of its source
+   */
+  readonly mount?: RestoreMount;
+
+  /**
+   * The least number of files, which include symbolic links: a whole number, 0 or more. Needs `mount`.
+   *
+   * @default 1
+   */
+  readonly minimumFiles?: number;
+
+  /**
+   * Shell commands, which must exit with 0. They run in the folder with what was restored, which can't be written. The
+   * folder of the source, if it is mounted, is in `$SOURCE`. Needs `mount`.
    *
    * @default - no commands
    */

@@ -5,8 +5,8 @@ import type { StructName } from '../../values/core/unknown-properties';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import { type AnyOptions, checkProblems } from './restore-check-laws';
 import type {
-  CountingCheckOptions,
   Ec2CheckOptions,
+  EfsCheckOptions,
   RestoreCheckOptions,
   SamplingCheckOptions,
 } from './restore-check-options';
@@ -65,14 +65,16 @@ export class RestoreCheck {
   }
 
   /**
-   * EFS file systems: available, and their size against the source, which Amazon EFS measures about once an hour. Use
-   * `validator` to mount the file system.
+   * EFS file systems: available, and their size against the source, which Amazon EFS measures about once an hour. With
+   * `mount`, the number and the content of their files, and commands of your own.
    */
-  public static efs(options: CountingCheckOptions = {}): RestoreCheck {
-    return new RestoreCheck('efs', ResourceType.EFS, options, 'CountingCheckOptions', [
+  public static efs(options: EfsCheckOptions = {}): RestoreCheck {
+    return new RestoreCheck('efs', ResourceType.EFS, options, 'EfsCheckOptions', [
       RESTORED,
       OPENS,
       COUNTS,
+      SAMPLES,
+      QUERIES,
     ]);
   }
 
@@ -135,11 +137,15 @@ export class RestoreCheck {
 
   /** The level that applies in a function inside or outside a VPC. @internal */
   public _level(inVpc: boolean): ValidationLevel {
-    const { level, queries, commands } = this._options;
+    const { level, queries, commands, mount } = this._options;
     if (level !== undefined) return level;
     const needsQueries = (queries ?? commands ?? []).length > 0;
+    const compares = this.resourceType.name !== 'EFS' || (mount?._arns.sources ?? []).length > 0;
     const fitting = this.levels.filter(
-      (each) => (each !== QUERIES || needsQueries) && (each !== OPENS || inVpc || !this._opensPort),
+      (each) =>
+        (each !== QUERIES || needsQueries) &&
+        (each !== SAMPLES || compares) &&
+        (each !== OPENS || inVpc || !this._opensPort),
     );
     return fitting[fitting.length - 1];
   }
@@ -187,6 +193,8 @@ export class RestoreCheck {
       secretArn: o.secret?.secretRef.secretId,
       instanceClass: o.instanceClass,
       commands: o.commands,
+      minimumFiles: o.minimumFiles,
+      mount: o.mount?._render(),
       functionArn: o.validator?.functionRef.functionArn,
       cleanScan: o.cleanScan || undefined,
     };

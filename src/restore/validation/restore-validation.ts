@@ -12,6 +12,7 @@ import { throwErrors } from '../../values/core/problem';
 import { RestoreEvidenceBucket } from '../core/restore-evidence-bucket';
 import { arnParts, RestoreFunction } from '../core/restore-function';
 import { allow, checkStatements, cleanUpStatements, leftoverStatements } from './check-permissions';
+import { mountStatements, releaseStatements } from './mount-permissions';
 import { combinationProblems, selectionProblems, validationProblems } from './restore-validation-laws';
 import type { RestoreValidationProps } from './restore-validation-props';
 import { invokeConfig, keyStatements, makeAlarm, windowHours } from './validation-parts';
@@ -69,7 +70,8 @@ export class RestoreValidation extends Resource {
       allow(['s3:PutObject'], `${this.evidenceBucket.bucketRef.bucketArn}/*`),
       ...keyStatements(this.evidenceBucket, props),
     ];
-    const cleanUp = cleanUpStatements(props.checks, inVpc, place);
+    const releasing = releaseStatements(props.checks);
+    const cleanUp = [...cleanUpStatements(props.checks, inVpc, place), ...releasing];
     const settings = Lazy.string({
       produce: () => Stack.of(this).toJsonString(this.settings(props, planArn, inVpc)),
     });
@@ -102,6 +104,7 @@ export class RestoreValidation extends Resource {
         ...props.checks.flatMap((check) => checkStatements(check, inVpc, place)),
         allow(['lambda:InvokeFunction'], close.functionArn),
       ],
+      moreStatements: [...mountStatements(props.checks), ...releasing],
     });
     const sweep = new RestoreFunction(this, 'Sweep', {
       ...common,

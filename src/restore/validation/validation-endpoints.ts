@@ -19,13 +19,14 @@ export function endpointServices(checks: readonly RestoreCheck[]): string[] {
 
 function servicesOf(check: RestoreCheck): string[] {
   const { name } = check.resourceType;
-  const { validator, directConnection, secret } = check._options;
+  const { validator, directConnection, secret, mount } = check._options;
   const asks = check._level(true) === ValidationLevel.QUERIES;
   return [
     SERVICES[name] ?? 'rds',
     ...(asks && name === 'EC2' ? ['ssm'] : []),
     ...(asks && secret ? ['secretsmanager'] : []),
     ...(asks && name === 'Aurora' && !directConnection ? ['rds-data'] : []),
+    ...(mount ? ['ecs', 'logs'] : []), // the function starts the task, and reads its result
     ...(validator ? ['lambda'] : []),
   ];
 }

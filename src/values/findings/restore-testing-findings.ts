@@ -83,6 +83,15 @@ export const RESTORE_TESTING_FINDINGS = {
     source: 'Amazon S3 User Guide, Object Lock',
     asOf: '2026-11-29',
   },
+  'Backup-RestoreMount': {
+    severity: 'error',
+    what: 'The mount of restored file systems has properties that are missing, of the wrong type, or that contradict each other.',
+    why: 'The task that reads restored file systems could not start, so each of these tests would fail.',
+    fix: 'set the properties as the message says',
+    docs: `${GUIDE}restore-testing-validation.html`,
+    source: 'Type of the property in this library; Amazon ECS Developer Guide, Amazon EFS volumes',
+    asOf: '2026-11-29',
+  },
   'Backup-RestoreValidation': {
     severity: 'error',
     what: 'The validation of restore tests has properties that are missing, of the wrong type, or that contradict each other.',

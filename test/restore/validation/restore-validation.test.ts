@@ -2,7 +2,9 @@ import { type App, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnDBCluster as CfnDocumentDb } from 'aws-cdk-lib/aws-docdb';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import { CfnSecurityGroup, CfnSubnet } from 'aws-cdk-lib/aws-ec2';
+import { CfnSecurityGroup, CfnSubnet, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
+import { CfnFileSystem, FileSystem } from 'aws-cdk-lib/aws-efs';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnDBInstance, DatabaseSecret } from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -18,6 +20,9 @@ import {
   ResourceType,
   RestoreCheck,
   RestoreEvidenceBucket,
+  RestoreMount,
+  type RestoreMountProps,
+  RestoreRunbook,
   RestoreTesting,
   RestoreTestingPlan,
   RestoreValidation,
@@ -25,10 +30,13 @@ import {
   ValidationLevel,
 } from '../../../src';
 import { type AwsCallName, NotYet } from '../../../src/handler/restore/aws-calls';
-import { judgeSubject, type Verdict } from '../../../src/handler/restore/validation';
+import { judgeSubject, type Verdict, validateJob } from '../../../src/handler/restore/validation';
 import { checkStatements } from '../../../src/restore/validation/check-permissions';
+import { mountStatements, releaseStatements } from '../../../src/restore/validation/mount-permissions';
+import { endpointServices } from '../../../src/restore/validation/validation-endpoints';
 import { BackupCapability, CapabilitySupport } from '../../../src/values/resource-type/capability';
-import { FakeAws } from '../../handler/restore/fake-aws';
+import { FakeAws, settingsOf } from '../../handler/restore/fake-aws';
+import { FakeMounts, RESTORED_ARN, SOURCE_ARN } from '../../handler/restore/mount/fake-mounts';
 import { testApp } from '../../support/app';
 import { refusal } from '../../support/refusal';
 
@@ -613,6 +621,334 @@ describe('the function that validates may do exactly what its validator calls:',
       }
     throw new Error('the validator waits for something that never comes');
   }
+});
+
+describe('mounts of restored file systems', () => {
+  let made = 0;
+  const vpc = () =>
+    Vpc.fromVpcAttributes(stack, `Vpc${made++}`, { vpcId: 'vpc-1', availabilityZones: ['eu-west-1a'] });
+  const files = () => new CfnFileSystem(stack, 'Files');
+  const make = (more: Partial<RestoreMountProps> = {}, id = 'Mount') =>
+    new RestoreMount(stack, id, {
+      vpc: vpc(),
+      subnets: [Subnet.fromSubnetId(stack, `Subnet${made++}`, 'subnet-1')],
+      ...more,
+    });
+  const validated = (check: RestoreCheck) => {
+    const plan = testingPlan();
+    plan.addSelection('Files', {
+      resourceType: ResourceType.EFS,
+      everything: true,
+      validationWindow: Duration.hours(6),
+    });
+    new RestoreValidation(stack, 'Validation', { restoreTestingPlan: plan, checks: [check] });
+    return Template.fromStack(stack);
+  };
+  interface Granted {
+    readonly Action: string | string[];
+    readonly Resource: unknown;
+    readonly Condition?: unknown;
+  }
+  const policy = (template: Template, path: RegExp): Granted[] => {
+    const found = Object.entries(template.findResources('AWS::IAM::ManagedPolicy')).filter(([id]) =>
+      path.test(id),
+    );
+    return found.flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
+  };
+  const actions = (statements: readonly Granted[]) => statements.flatMap(({ Action }) => Action);
+
+  test('let NFS pass between the task and the mount target, and HTTPS out, and nothing else', () => {
+    make();
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::EC2::SecurityGroup', {
+      SecurityGroupIngress: Match.absent(),
+      SecurityGroupEgress: [Match.objectLike({ FromPort: 443, ToPort: 443, IpProtocol: 'tcp' })],
+    });
+    const itself = { 'Fn::GetAtt': [Match.stringLikeRegexp('^MountGroup'), 'GroupId'] };
+    const nfs = { FromPort: 2049, ToPort: 2049, GroupId: itself };
+    template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
+    template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
+      ...nfs,
+      SourceSecurityGroupId: itself,
+    });
+    template.resourceCountIs('AWS::EC2::SecurityGroupEgress', 1);
+    template.hasResourceProperties('AWS::EC2::SecurityGroupEgress', {
+      ...nfs,
+      DestinationSecurityGroupId: itself,
+    });
+  });
+
+  test('are let in by a source with one call', () => {
+    const source = new FileSystem(stack, 'Source', { vpc: new Vpc(stack, 'Own', { maxAzs: 1 }) });
+    source.connections.allowDefaultPortFrom(make({ sources: [source] }));
+    const template = Template.fromStack(stack);
+    const mountGroup = { Ref: Match.stringLikeRegexp('^MountGroup') };
+    const sourceGroup = { 'Fn::GetAtt': [Match.stringLikeRegexp('^Source'), 'GroupId'] };
+    template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
+      GroupId: sourceGroup,
+      SourceSecurityGroupId: mountGroup,
+      FromPort: 2049,
+    });
+    template.hasResourceProperties('AWS::EC2::SecurityGroupEgress', {
+      GroupId: mountGroup,
+      DestinationSecurityGroupId: sourceGroup,
+      FromPort: 2049,
+    });
+  });
+
+  test('read restored file systems and their sources, and write to none', () => {
+    make({ sources: [files()] });
+    const statements = policy(Template.fromStack(stack), /^MountTask/);
+    expect(actions(statements)).toEqual([
+      'elasticfilesystem:ClientMount',
+      'elasticfilesystem:ClientRootAccess',
+      'elasticfilesystem:ClientMount',
+      'elasticfilesystem:ClientRootAccess',
+    ]);
+    expect(statements.map(({ Condition }) => Condition)).toEqual([
+      { Null: { 'aws:ResourceTag/awsbackup-restore-test': 'false' } },
+      undefined,
+    ]);
+    expect(statements[1].Resource).toEqual([{ 'Fn::GetAtt': ['Files', 'Arn'] }]);
+  });
+
+  test('pull a private image only from its repository', () => {
+    const repository = new Repository(stack, 'Repository');
+    make({ image: repository.repositoryUriForTag('1'), repository });
+    const pull = policy(Template.fromStack(stack), /^MountExecution/).filter(({ Action }) =>
+      /ecr:/.test(String(Action)),
+    );
+    expect(pull.map(({ Resource }) => Resource)).toEqual([
+      { 'Fn::GetAtt': [expect.stringMatching(/^Repository/), 'Arn'] },
+      '*',
+    ]);
+  });
+
+  test('are known to the function that validates', () => {
+    const mount = make({ sources: [files()], assignPublicIp: true, image: 'alpine:3' });
+    const settings = settingsIn(validated(RestoreCheck.efs({ mount, minimumFiles: 5, commands: ['true'] })));
+    expect(JSON.parse(settings).checks).toEqual([
+      {
+        type: 'EFS',
+        level: 'queries',
+        minimumFiles: 5,
+        commands: ['true'],
+        mount: {
+          cluster: 'TOKEN',
+          subnets: ['subnet-1'],
+          securityGroup: 'TOKEN',
+          publicIp: true,
+          image: 'alpine:3',
+          taskRole: 'TOKEN',
+          executionRole: 'TOKEN',
+          logGroup: 'TOKEN',
+          region: 'eu-west-1',
+          sources: ['TOKEN'],
+        },
+      },
+    ]);
+  });
+
+  test('are made only by the function that validates, deleted by all, and only for what a test restored', () => {
+    const template = validated(RestoreCheck.efs({ mount: make() }));
+    const [validate, close, sweep] = ['Validate', 'Close', 'Sweep'].map((id) =>
+      policy(template, new RegExp(`^Validation${id}`)),
+    );
+    const making = /CreateMountTarget|RegisterTask|RunTask|PassRole|CreateNetworkInterface/;
+    const deleting = ['elasticfilesystem:DeleteMountTarget', 'ecs:StopTask', 'ecs:DeregisterTaskDefinition'];
+    for (const statements of [close, sweep])
+      expect(actions(statements).filter((action) => making.test(action))).toEqual([]);
+    for (const statements of [validate, close, sweep]) {
+      expect(actions(statements)).toEqual(expect.arrayContaining(deleting));
+      for (const { Action, Condition } of statements)
+        if (/(Create|Delete)MountTarget/.test(String(Action)))
+          expect(Condition).toEqual({ Null: { 'aws:ResourceTag/awsbackup-restore-test': 'false' } });
+    }
+    const [passing] = validate.filter(({ Action }) => String(Action) === 'iam:PassRole');
+    expect(passing).toMatchObject({
+      Resource: [
+        { 'Fn::GetAtt': [expect.stringMatching(/^MountTaskRole/), 'Arn'] },
+        { 'Fn::GetAtt': [expect.stringMatching(/^MountExecutionRole/), 'Arn'] },
+      ],
+      Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+    });
+    const [running] = validate.filter(({ Action }) => String(Action) === 'ecs:RunTask');
+    expect(JSON.stringify(running.Resource)).toContain('task-definition/restore-check-*:*');
+    expect(JSON.stringify(running.Condition)).toContain('MountCluster');
+  });
+
+  test('have permissions that fit what IAM accepts, beside those for every other type', () => {
+    const plan = testingPlan();
+    const secret = Secret.fromSecretCompleteArn(
+      stack,
+      'Login',
+      'arn:aws:secretsmanager:eu-west-1:111122223333:secret:login-of-the-application-123456',
+    );
+    new RestoreValidation(stack, 'Validation', {
+      restoreTestingPlan: plan,
+      removeLeftovers: true,
+      subnets: [new CfnSubnet(stack, 'Private', { vpcId: 'vpc-1' })],
+      securityGroups: [new CfnSecurityGroup(stack, 'Group', { groupDescription: 'Validation' })],
+      checks: [
+        RestoreCheck.aurora({ queries: [{ sql: 'select 1', expected: '1' }], secret }),
+        RestoreCheck.documentDb(),
+        RestoreCheck.dynamoDb(),
+        RestoreCheck.ebs(),
+        RestoreCheck.ec2({ commands: ['true'] }),
+        RestoreCheck.efs({ mount: make({ sources: [files()] }) }),
+        RestoreCheck.fsx(),
+        RestoreCheck.neptune(),
+        RestoreCheck.rds(),
+        RestoreCheck.s3({ cleanScan: true }),
+      ],
+    });
+    const LONGEST = 140; // of an ARN or a name that CloudFormation generates
+    const sizes = Object.values(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy')).map(
+      ({ Properties }) =>
+        JSON.stringify(Properties.PolicyDocument, (_key, value) =>
+          value?.Ref || value?.['Fn::GetAtt'] ? 'x'.repeat(LONGEST) : value,
+        ).length,
+    );
+    expect(sizes.length).toBeGreaterThan(4);
+    for (const size of sizes) expect(size).toBeLessThan(6_144);
+  });
+
+  test('need the permissions that their calls need, and no others', async () => {
+    const mount = make({ sources: [files()] });
+    const check = RestoreCheck.efs({ mount });
+    const aws = new FakeAws();
+    new FakeMounts(aws);
+    const job = aws.job('EFS', RESTORED_ARN, SOURCE_ARN);
+    await validateJob(job.RestoreJobId as string, settingsOf([check._render(false) as never]), aws.tools());
+    const called = aws.calls
+      .map(({ name }) => name.replace('efs:', 'elasticfilesystem:'))
+      .filter((name) => !/^(backup|s3):/.test(name));
+    const granted = actions([
+      ...checkStatements(check, false, { partition: 'aws', ...HERE }),
+      ...mountStatements([check, check]),
+      ...releaseStatements([check, check]),
+    ] as Granted[]);
+    const others = [
+      'ec2:CreateNetworkInterface', // Amazon EFS asks for these
+      'ec2:DeleteNetworkInterface',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSubnets',
+      'ecs:StopTask', // of a task that still runs
+      'iam:PassRole',
+    ];
+    expect([...new Set(granted)].sort()).toEqual([...new Set([...called, ...others])].sort());
+    expect(granted.filter((action) => action === 'ecs:RunTask')).toHaveLength(1); // each mount once
+  });
+
+  test('get the endpoints that the function calls, in an isolated network', () => {
+    const mount = make();
+    const endpoints = (check: RestoreCheck) => endpointServices([check]);
+    expect(endpoints(RestoreCheck.efs())).toEqual(['backup', 'elasticfilesystem', 's3']);
+    expect(endpoints(RestoreCheck.efs({ mount, commands: ['true'] }))).toEqual([
+      'backup',
+      'ecs',
+      'elasticfilesystem',
+      'logs',
+      's3',
+    ]);
+  });
+
+  test('choose the deepest level for which everything is there', () => {
+    const mount = make();
+    const comparing = make({ sources: [files()] }, 'Comparing');
+    const levels = [
+      RestoreCheck.efs(),
+      RestoreCheck.efs({ mount }),
+      RestoreCheck.efs({ mount: comparing }),
+      RestoreCheck.efs({ mount, commands: ['true'] }),
+    ].map((check) => check._level(false));
+    expect(levels).toEqual(['counts', 'counts', 'samples', 'queries']);
+  });
+
+  test.each<[string, () => unknown, string]>([
+    [
+      'nothing',
+      () => new RestoreMount(stack, 'Mount', {} as never),
+      '`vpc` must be a VPC, got nothing\n  - `subnets` must be a list with at least one subnet, got nothing; for example, use `vpc.privateSubnets`',
+    ],
+    [
+      'no subnets',
+      () => make({ subnets: [] }),
+      '`subnets` must be a list with at least one subnet, got an array; for example, use `vpc.privateSubnets`',
+    ],
+    [
+      'sources of another kind',
+      () => make({ sources: [table()] as never }),
+      '`sources[0]` must be an EFS file system, got',
+    ],
+    [
+      'a private image without its repository',
+      () => make({ image: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/tools:1' }),
+      '`repository` must be set for an image in a private ECR repository, got `111122223333.dkr.ecr.eu-west-1.amazonaws.com/tools:1`; pass the repository, so that the task may pull the image',
+    ],
+    [
+      'a repository without an image',
+      () => make({ repository: new Repository(stack, 'Repository') }),
+      '`image` must be set with `repository`; set the URI of an image in that repository',
+    ],
+    [
+      'no image',
+      () => make({ image: '' }),
+      '`image` must be the name of a container image, got an empty string; for example, use `public.ecr.aws/docker/library/busybox:1.37`',
+    ],
+    [
+      'commands without a mount',
+      () => RestoreCheck.efs({ commands: ['true'] }),
+      '`mount` must be set for `commands`: only a mount shows what is in the file system; pass a `RestoreMount`',
+    ],
+    [
+      'samples without a mount',
+      () => RestoreCheck.efs({ samples: 5 }),
+      '`mount` must be set for `samples`: only a mount shows what is in the file system; pass a `RestoreMount`',
+    ],
+    [
+      'samples without the source',
+      () => RestoreCheck.efs({ mount: make(), minimumEqualShare: 1 }),
+      '`mount` must have `sources` to compare samples with, for `minimumEqualShare`; set `sources` of the `RestoreMount`',
+    ],
+    [
+      'the level of samples without the source',
+      () => RestoreCheck.efs({ mount: make(), level: ValidationLevel.SAMPLES }),
+      '`mount` must have `sources` to compare samples with, for `level`; set `sources` of the `RestoreMount`',
+    ],
+    [
+      'a mount that is not used',
+      () => RestoreCheck.efs({ mount: make(), level: ValidationLevel.RESTORED }),
+      '`level` must be deeper than `RESTORED` to use `mount`; omit one of them',
+    ],
+    [
+      'nothing to run',
+      () => RestoreCheck.efs({ mount: make(), level: ValidationLevel.QUERIES }),
+      '`level` is `QUERIES`, but there is nothing to run; set `commands`',
+    ],
+    [
+      'a mount of another kind',
+      () => RestoreCheck.efs({ mount: vpc() as never }),
+      '`mount` must be a `RestoreMount`, got an instance of `ImportedVpc',
+    ],
+    [
+      'a fraction of a file',
+      () => RestoreCheck.efs({ mount: make(), minimumFiles: 0.5 }),
+      '`minimumFiles` must be a whole number',
+    ],
+    [
+      'a mount in a runbook',
+      () =>
+        new RestoreRunbook(stack, 'Runbook', {
+          vaults: [vault],
+          resources: [{ resource: files() }],
+          checks: [RestoreCheck.efs({ mount: make() })],
+        }),
+      '`checks[0]` must not have a `mount`, which is for restore tests: a runbook hands the file system over; use a check without `mount`, or a `validator`',
+    ],
+  ])('refuse %s', (_title, refused, message) => {
+    expect(refusal(refused)).toContain(message);
+  });
 });
 
 describe('the whole of it', () => {
