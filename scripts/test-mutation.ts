@@ -86,16 +86,7 @@ async function mutate(part: Part, ranges: readonly string[], until: number): Pro
       ignoreStatic: true, // what runs while a module loads: mostly tables
       concurrency: 2,
       tempDirName: join(FOLDER, 'sandbox'),
-      ignorePatterns: [
-        'lib',
-        'dist',
-        '.jsii',
-        '.newest',
-        '.oracles',
-        '.languages',
-        '.emulator',
-        '.policies',
-      ],
+      ignorePatterns: ['lib', 'dist', '.jsii', '.newest', '.oracles', '.languages', '.emulator', '.policies'],
       logLevel: 'warn',
       warnings: false,
     }),
