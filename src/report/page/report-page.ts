@@ -82,7 +82,7 @@ function readAsset(): Asset {
   return {
     script: read('page.js').replace(/<(?=\/script|!--)/gi, '\\x3c'),
     // the page has all variables
-    style: `${read('page.css').replace(/(--[\w-]+): /g, '$1:')}\n${TOPOLOGY_STYLE.replace(/,#[\da-f]+\)/g, ')')}`,
+    style: `${read('page.css').replace(/(?<![\w-])(--[\w-]+): /g, '$1:')}\n${TOPOLOGY_STYLE.replace(/,#[\da-f]+\)/g, ')')}`,
   };
 }
 

@@ -23,6 +23,8 @@ export function trimmed(text: string, atStart: RegExp, atEnd = atStart): string 
  */
 export function numberText(amount: number, digits = 0): string {
   const [whole, fraction] = amount.toFixed(digits).split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  let grouped = whole;
+  for (let at = whole.length - 3; at > (amount < 0 ? 1 : 0); at -= 3)
+    grouped = `${grouped.slice(0, at)},${grouped.slice(at)}`;
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
