@@ -202,4 +202,17 @@ export const ACCEPTED: readonly Accepted[] = [
     where: / (Key961B73FD|(Alarm|Security|Team|Log|Topic|Alerts)Key\w+) /,
     reason: 'a key that the example makes with aws-cdk-lib',
   },
+  {
+    validator: 'checkov',
+    rules: ['CKV_AWS_65'],
+    where: /AWS::ECS::Cluster/,
+    reason:
+      'the cluster of a mount runs one task of some minutes for each restore test, whose result is in its log',
+  },
+  {
+    validator: 'Control Tower',
+    rules: ['CT.ECS.PR.2'],
+    reason:
+      'the cluster of a mount runs one task of some minutes for each restore test, whose result is in its log',
+  },
 ];

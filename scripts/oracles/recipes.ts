@@ -190,8 +190,8 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   },
   RestoreMount: (stack) =>
     new library.RestoreMount(stack, 'It', {
-      vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'] }),
-      subnets: [Subnet.fromSubnetId(stack, 'Subnet', 'subnet-1')],
+      vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-0123456789abcdef0', availabilityZones: ['a'] }),
+      subnets: [Subnet.fromSubnetId(stack, 'Subnet', 'subnet-0123456789abcdef0')],
     }),
   RestoreTesting: (stack) => {
     const plan = planIn(stack);

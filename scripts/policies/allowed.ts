@@ -119,4 +119,27 @@ export const ALLOWED: readonly Allowed[] = [
     detail: /^ec2:((Una|A)ssignPrivateIpAddresses|(Create|Delete)NetworkInterface)$/,
     reason: 'the same network interfaces of a function in a VPC',
   },
+  {
+    tool: 'parliament',
+    issue: 'RESOURCE_STAR',
+    kind: 'identity',
+    detail: /^\["ecs:ListTasks"\]/,
+    reason:
+      'its only resource would be an instance of containers, which AWS Fargate has not; limited by `ecs:cluster`',
+  },
+  {
+    tool: 'parliament',
+    issue: 'RESOURCE_STAR',
+    kind: 'identity',
+    detail: /^\["ecs:RegisterTaskDefinition"\]/,
+    reason:
+      'not every source knows a resource for it, and a wrong one would fail every test; the roles that it can pass are two',
+  },
+  {
+    tool: 'cloudsplaining',
+    issue: 'write_actions_without_constraints',
+    kind: 'identity',
+    detail: /^ecs:RegisterTaskDefinition$/,
+    reason: 'the same task definitions',
+  },
 ];

@@ -26,6 +26,7 @@ const ARNS: Readonly<Record<string, string>> = {
   'AWS::Backup::BackupPlan': local('backup', 'backup-plan:ID'),
   'AWS::Backup::BackupVault': local('backup', 'backup-vault:ID'),
   'AWS::Backup::LogicallyAirGappedBackupVault': local('backup', 'backup-vault:ID'),
+  'AWS::EFS::FileSystem': local('elasticfilesystem', 'file-system/ID'),
   'AWS::Events::Rule': local('events', 'rule/ID'),
   'AWS::IAM::Role': `arn:aws:iam::${ACCOUNT}:role/ID`,
   'AWS::KMS::Key': local('kms', 'key/ID'),
