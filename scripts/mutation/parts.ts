@@ -24,6 +24,7 @@ const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
   'policy/merge': ['test/policy/effective'],
   'policy/effective': ['test/policy/merge'],
   'values/cloudformation': ['test/values', 'test/inventory/faults'],
+  'values/copy': ['test/checks/copy', 'test/resources/vault/key-path.test.ts'],
   'values/core': ['test/values'],
   'values/objectives': ['test/values', 'test/patterns/objectives'],
   'values/settings': ['test/values', 'test/resources/custom'],
