@@ -107,6 +107,8 @@ test.each([
       const { user, system } = process.cpuUsage(before);
       return (user + system) / 1_000;
     };
-    expect(spend(1_000_000)).toBeLessThan(24 * Math.max(20, spend(125_000)));
+    // what collects garbage meanwhile is counted too, but not each time; faster growth is seen each time
+    const isLinear = () => spend(1_000_000) < 24 * Math.max(20, spend(125_000));
+    expect({ unit, linear: isLinear() || isLinear() || isLinear() }).toEqual({ unit, linear: true });
   }
 });
