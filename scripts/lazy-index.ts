@@ -6,9 +6,9 @@
  * src/index.ts may only contain named re-exports: `export { BackupPlan, type BackupPlanProps } from './resources/…';`
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isJoined, JOINED, joinModules } from './join-modules';
+import { JOINED, joinModules } from './join-modules';
 
 const MARK = '// Every export loads its file when it is first touched.';
 
@@ -136,11 +136,10 @@ if (require.main === module) {
 
 /** One file of those that an app with a plan loads, besides the index. */
 function joinFiles(): void {
-  const joined = join('lib', JOINED);
-  if (existsSync(joined) && isJoined(readFileSync(joined, 'utf8'))) return; // the compiler starts with an empty lib/
   const env = { ...process.env, CDK_VALIDATION: 'false' };
   const output = execFileSync(process.execPath, [join('scripts', 'plan-app.js')], { encoding: 'utf8', env });
   const names = output.trim().split('\n').slice(1);
+  if (names.includes(JOINED)) return; // already done
   const files = new Map(names.map((name) => [name, readFileSync(join('lib', name), 'utf8')]));
   for (const [name, text] of joinModules(files)) writeFileSync(join('lib', name), text);
   console.log(`lib/${JOINED} has the ${files.size} files that a plan loads`);
