@@ -15,9 +15,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SKIPPED, Skipped } from './emulator/python';
-import { ACCEPTED } from './oracles/accepted';
+import { ACCEPTED as OTHERS } from './oracles/accepted';
+import { ACCEPTED_TRIVY } from './oracles/accepted-trivy';
 import { constructsWithoutRecipe, type Judged, writeTemplates } from './oracles/templates';
-import { BAD, type Finding, FOLDER, trivy, VALIDATORS, type Validator } from './oracles/validators';
+import { trivy } from './oracles/trivy';
+import { BAD, type Finding, FOLDER, VALIDATORS, type Validator } from './oracles/validators';
 import { bold, dim, green, red, table } from './terminal';
 
 const { values } = parseArgs({
@@ -39,6 +41,7 @@ function isChosen(combination: string): boolean {
   return hash.readUInt32BE() / 2 ** 32 < share;
 }
 
+const ACCEPTED = [...OTHERS, ...ACCEPTED_TRIVY];
 const known = values.all ? [...VALIDATORS, trivy] : VALIDATORS;
 const chosen = known.filter(({ name }) => values.only === undefined || name === values.only);
 if (chosen.length === 0) throw new Error(`--only must be one of ${known.map(({ name }) => name).join(', ')}`);

@@ -27,7 +27,7 @@ const NPM_TOOLS = { cfnguard: '@cdklabs/cdk-validator-cfnguard@0.0.62', prefligh
 const MAX_OUTPUT = 512 * 1024 * 1024;
 
 /** Runs a program; anything but one of the exit codes is a crash. */
-function run(command: string, args: readonly string[], exitCodes: readonly number[]): string {
+export function run(command: string, args: readonly string[], exitCodes: readonly number[]): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     encoding: 'utf8',
     maxBuffer: MAX_OUTPUT,
@@ -56,7 +56,7 @@ function npmPackage(spec: string): string {
   return folder;
 }
 
-const nameOf = (templates: readonly Judged[]) => {
+export const nameOf = (templates: readonly Judged[]) => {
   const names = new Map(templates.map(({ file, name }) => [basename(file), name]));
   return (file: string) => names.get(basename(file)) ?? basename(file);
 };
@@ -218,44 +218,6 @@ const preflight: Validator = {
     } finally {
       validator.free();
     }
-  },
-};
-
-/** Trivy, built from its Go module. It takes minutes once, so that it is not part of a quick run. */
-export const trivy: Validator = {
-  name: 'trivy',
-  judge: (templates) => {
-    const binary = resolve(FOLDER, 'bin', 'trivy');
-    if (!existsSync(binary)) {
-      const { status } = spawnSync('go', ['install', 'github.com/aquasecurity/trivy/cmd/trivy@v0.74.0'], {
-        env: { ...process.env, GOBIN: resolve(FOLDER, 'bin'), GOEXPERIMENT: 'jsonv2' }, // it imports encoding/json/v2
-        stdio: 'ignore',
-        timeout: 1_200_000,
-      });
-      if (status !== 0) throw new Skipped('there is no Go here, or trivy cannot be built');
-    }
-    const name = nameOf(templates);
-    const directory = join(templates[0].file, '..');
-    const args = ['config', '--format', 'json', '--quiet', '--skip-check-update', directory];
-    const report = JSON.parse(run(binary, args, [0])) as {
-      readonly Results?: {
-        readonly Target: string;
-        readonly Misconfigurations?: {
-          readonly ID: string;
-          readonly Title: string;
-          readonly CauseMetadata?: { readonly Resource?: string };
-        }[];
-      }[];
-    };
-    return (report.Results ?? []).flatMap(({ Target, Misconfigurations = [] }) =>
-      Misconfigurations.map(({ ID, Title, CauseMetadata }) => ({
-        validator: 'trivy',
-        rule: ID,
-        template: name(Target),
-        logicalId: CauseMetadata?.Resource ?? '',
-        detail: Title,
-      })),
-    );
   },
 };
 
