@@ -127,17 +127,21 @@ function sorted(resources: readonly Resource[]): readonly Resource[] {
   const factor = descending ? -1 : 1;
   return [...resources].sort((a, b) => {
     const [x, y] = [value(a), value(b)];
-    return x === y ? 0 : (x < y ? -1 : 1) * factor;
+    if (x === y) return 0;
+    // what has no value comes last, whichever way
+    if (x === null || y === null) return x === null ? 1 : -1;
+    return (x < y ? -1 : 1) * factor;
   });
 }
 
-const VALUES: Readonly<Record<Exclude<SortColumn, 'order'>, (resource: Resource) => string | number>> = {
-  name: ({ text }) => text,
-  rpo: ({ profile }) => profile.rpoMinutes ?? Number.POSITIVE_INFINITY,
-  retention: ({ profile: { retention } }) =>
-    retention.longest === 'forever' ? Number.POSITIVE_INFINITY : (retention.longest ?? -1),
-  findings: ({ findings }) => findings.length,
-};
+const VALUES: Readonly<Record<Exclude<SortColumn, 'order'>, (resource: Resource) => string | number | null>> =
+  {
+    name: ({ text }) => text,
+    rpo: ({ profile }) => profile.rpoMinutes,
+    retention: ({ profile: { retention } }) =>
+      retention.longest === 'forever' ? Number.POSITIVE_INFINITY : retention.longest,
+    findings: ({ findings }) => findings.length,
+  };
 
 function grouped(resources: readonly Resource[], by: string): TableRow[] {
   if (by === 'none') return resources.map((resource) => ({ resource }));

@@ -123,16 +123,16 @@ function legendOf(series: readonly Series[]): (readonly [ComponentChildren, stri
   const hasContinuous = series.some(({ kind }) => kind === 'continuous');
   return [
     [
-      <rect key="warm" class="key warm" width="12" height="12" />,
+      <path key="warm" class="key warm" d="M2 0v12M6 0v12M10 0v12" />,
       hasCold ? 'warm storage' : 'can be restored',
     ],
     ...(hasCold
-      ? [[<rect key="cold" class="key cold" y="4" width="12" height="8" />, 'cold storage'] as const]
+      ? [[<path key="cold" class="key cold" d="M2 5v7M6 5v7M10 5v7" />, 'cold storage'] as const]
       : []),
     ...(hasContinuous
       ? [[<rect key="window" class="key warm" y="2" width="12" height="10" />, 'any moment'] as const]
       : []),
-    [<rect key="gone" class="key gone" y="8" width="12" height="4" />, 'expired, or yet to come'],
+    [<path key="gone" class="key gone" d="M2 8v4M6 8v4M10 8v4" />, 'expired, or yet to come'],
   ];
 }
 

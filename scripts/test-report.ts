@@ -11,6 +11,7 @@ import { deepStrictEqual, ok, strictEqual } from 'node:assert';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { SCENARIO_TEXT } from '../page/scenario-text';
 import type { ConformanceJson } from '../src/compliance/conformance/conformance-json';
 import type { CoverageJson } from '../src/coverage/coverage-json';
 import type { Difference } from '../src/forecast/difference/summary';
@@ -512,6 +513,114 @@ function testsOf(): Test[] {
         ],
       ),
     ),
+    ...[WIDE, { viewport: { width: 768, height: 1024 } }, NARROW].map(
+      (size): Test => [
+        `every loss is in sight, named and explained, ${size.viewport.width} px wide`,
+        on(whole, size, async (opened) => {
+          const { page } = opened;
+          const [first] = await page.evaluate(() =>
+            [...document.querySelectorAll('.matrix tbody tr')].map((row) =>
+              [...row.querySelectorAll<HTMLElement>('td')].map((cell) => {
+                const { left, right, width } = cell.getBoundingClientRect();
+                const name = getComputedStyle(cell, '::before').content;
+                return { isVisible: left >= 0 && right <= innerWidth && width > 40, name };
+              }),
+            ),
+          );
+          strictEqual(first.length, 8);
+          ok(
+            first.every(({ isVisible }) => isVisible),
+            JSON.stringify(first),
+          );
+          if (size === WIDE) strictEqual(await page.locator('.matrix thead').isVisible(), true);
+          else
+            deepStrictEqual(
+              first.map(({ name }) => name),
+              [...Object.values(SCENARIO_TEXT), 'Together fatal'].map((name) => `"${name}"`),
+            );
+          const heights = await page
+            .locator('.matrix tbody tr')
+            .evaluateAll((all) => all.map(({ clientHeight }) => clientHeight));
+          ok(Math.max(...heights) < (size === NARROW ? 380 : 240), `rows are ${heights} px high`);
+          await page.locator('.answer').first().click();
+          const { width } = (await page.locator('.because').boundingBox()) ?? { width: 0 };
+          ok(width > 0.85 * Math.min(size.viewport.width, 1240), `the reason is ${width} px wide`);
+          // the resources that have the same answers
+          await page.locator('.matrix details summary').first().click();
+          strictEqual(await page.locator('.matrix details[open] li').count(), 4);
+        }),
+      ],
+    ),
+    ...[{ viewport: { width: 768, height: 1024 } }, NARROW].map(
+      (size): Test => [
+        `the sentence of a finding has the width of the window, and keeps its code, ${size.viewport.width} px wide`,
+        on(whole, size, async ({ page }) => {
+          const findings = await page.locator('.finding > summary').evaluateAll((all) =>
+            all.map((summary) => {
+              const sentence = summary.querySelector('.sentence') as HTMLElement;
+              return {
+                share: sentence.getBoundingClientRect().width / summary.clientWidth,
+                codes: [...summary.querySelectorAll('code')].map((code) => code.checkVisibility()),
+              };
+            }),
+          );
+          for (const { share, codes } of findings) {
+            ok(share > 0.8, `a sentence has ${share} of the width`);
+            ok(codes.every((isVisible) => isVisible));
+          }
+          ok(findings.some(({ codes }) => codes.length > 1));
+        }),
+      ],
+    ),
+    [
+      'each number of the verdict leads to its place',
+      on(whole, { ...WIDE, reducedMotion: 'reduce' }, async (opened) => {
+        const { page } = opened;
+        const follow = async (key: string, section: string) => {
+          await page.fill('input[type=search]', 'no such thing');
+          await page.locator(`.tile a:has([data-number=${key}])`).click();
+          strictEqual(new URL(page.url()).hash, `#${section}`);
+          await page.waitForFunction((id) => {
+            const { top } = (document.getElementById(id) as HTMLElement).getBoundingClientRect();
+            return top >= 0 && top < innerHeight / 2;
+          }, section);
+        };
+        await follow('unprotected', 'coverage');
+        strictEqual(await rows(opened).count(), coverage.summary.unprotected);
+        await follow('protected', 'coverage');
+        strictEqual(await rows(opened).count(), coverage.summary.total);
+        await follow('rpo', 'coverage');
+        const worst = await opened.text('[data-number=rpo]');
+        strictEqual(await rows(opened).first().locator('.cell').nth(2).innerText(), worst);
+        for (const [key, section] of [
+          ['errors', 'findings'],
+          ['account', 'losses'],
+          ['region', 'losses'],
+          ['conformance', 'conformance'],
+          ['cost', 'cost'],
+        ])
+          await follow(key, section);
+      }),
+    ],
+    [
+      'a table of few resources shows all of them, and what has no value is sorted last',
+      on(whole, WIDE, async (opened) => {
+        const { page } = opened;
+        const hidden = await page
+          .locator('.table-body')
+          .evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+        strictEqual(hidden, 0);
+        for (const direction of ['descending', 'ascending']) {
+          await page.locator('.head button', { hasText: 'RPO' }).click();
+          strictEqual(await page.locator(`[aria-sort=${direction}]`).count(), 1);
+          const cells = await rows(opened).evaluateAll((all) =>
+            all.map(({ children }) => children[2].textContent),
+          );
+          const known = cells.indexOf('–');
+          ok(known > 0 && cells.slice(known).every((text) => text === '–'), cells.join());
+        }
+      }),
+    ],
     [
       'the losses follow the search, and say so',
       on(whole, WIDE, async (opened) => {
