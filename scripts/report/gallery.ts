@@ -40,6 +40,8 @@ const VIEWS: readonly View[] = [
 ];
 /** Reports that aren't drawn in full: each width once, and light and dark both. */
 const FEW = 3;
+/** More sheets of one kind are the same again. */
+const MAX_SHEETS = 8;
 
 /** A report, and how it is shown. */
 interface Exhibit {
@@ -70,6 +72,7 @@ export async function drawGallery(browser: Browser, out: string, wanted: readonl
       try {
         await gallery.draw(reportOf(exhibit, folder), exhibit);
       } catch (error) {
+        if (!browser.isConnected()) throw error;
         // the others are drawn nevertheless
         process.exitCode = 1;
         console.log(`${name} can't be drawn: ${(error as Error).stack}`);
@@ -225,8 +228,10 @@ class Gallery {
   private async drawSheets(title: string, scale: number): Promise<void> {
     const { page } = this;
     const width = page.viewportSize()?.width ?? 0;
-    const height = Number(await page.evaluate('document.documentElement.scrollHeight'));
+    const columns = Math.max(1, Math.floor((SHEET.width + GAP) / (width * scale + GAP)));
     const column = Math.floor(SHEET.height / scale);
+    const whole = Number(await page.evaluate('document.documentElement.scrollHeight'));
+    const height = Math.min(whole, MAX_SHEETS * columns * column);
     const perPicture = Math.floor(TALLEST / column);
     const parts: string[] = [];
     for (let top = 0; top < height; top += column * perPicture) {
@@ -235,7 +240,7 @@ class Gallery {
       for (let y = 0; y < size.height; y += column)
         parts.push(part(picture, { width, height: Math.min(column, size.height - y), y, scale }));
     }
-    await this.compose(parts, Math.max(1, Math.floor((SHEET.width + GAP) / (width * scale + GAP))), title);
+    await this.compose(parts, columns, title);
   }
 
   private async drawPrint(file: string, title: string): Promise<void> {
