@@ -159,7 +159,7 @@ function Row({ row: { resource, group }, position }: { readonly row: TableRow; r
   // where there is no room for the columns
   const brief =
     plans &&
-    ` · ${plans} · ${daysText(profile.retention.longest)}${copies > 0 ? ` · ${count(copies, 'copy', 'copies')}` : ''}`;
+    ` · ${daysText(profile.retention.longest)}${copies > 0 ? ` · ${count(copies, 'copy', 'copies')}` : ''} · ${plans}`;
   return (
     <div class={`table-row ${status}`} role="row" aria-rowindex={position + 2} data-row={position}>
       <Cell class="name">

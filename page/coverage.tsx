@@ -5,7 +5,7 @@ import { CoverageMap } from './coverage-map';
 import { CoverageTable, type TableRow } from './coverage-table';
 import type { Page, Resource } from './model';
 import { groupBy, isFound, type SortColumn, search, sortBy, status, type } from './state';
-import { count, Glyph, Section, STATUS_TEXT } from './text';
+import { Choice, count, Glyph, Section, STATUS_TEXT } from './text';
 
 const GROUPS: readonly (readonly [string, string])[] = [
   ['none', 'No groups'],
@@ -61,29 +61,16 @@ export function Coverage({ page }: { readonly page: Page }) {
             }}
           />
         </label>
-        <label>
-          <span>Type</span>
-          <select value={type.value} onChange={(event) => (type.value = event.currentTarget.value)}>
-            <option value="all">All types</option>
-            {types.map((one) => (
-              <option key={one} value={one}>
-                {one}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          <span>Groups</span>
-          <select value={groupBy.value} onChange={(event) => (groupBy.value = event.currentTarget.value)}>
-            {[...GROUPS, ...tagKeys.map((key) => [`tag ${key}`, `By tag ${key}`] as const)].map(
-              ([value, label]) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ),
-            )}
-          </select>
-        </label>
+        <Choice
+          title="Type"
+          of={type}
+          options={[['all', 'All types'], ...types.map((one) => [one, one] as const)]}
+        />
+        <Choice
+          title="Groups"
+          of={groupBy}
+          options={[...GROUPS, ...tagKeys.map((key) => [`tag ${key}`, `By tag ${key}`] as const)]}
+        />
         <output aria-live="polite" data-number="found">
           {count(found.value.length, 'resource')}
         </output>

@@ -6,7 +6,7 @@ import { numberText } from '../src/values/core/plain-text';
 import type { Page, Resource } from './model';
 import { SCENARIO_TEXT } from './scenario-text';
 import { isFound, printing, search } from './state';
-import { count, Glyph, More, Prose, ResourceLink, Section } from './text';
+import { count, Glyph, More, Prose, ResourceLink, Scroll, Section } from './text';
 
 const STEP = 50;
 /** More names are for the table of the coverage. */
@@ -44,7 +44,7 @@ export function Losses({ page }: { readonly page: Page }) {
         </p>
       )}
       {all.length > 0 && (
-        <div class="scroll" tabIndex={0} role="region" aria-label="Loss scenarios, scrolls">
+        <Scroll label="Loss scenarios">
           <table class="matrix">
             <thead>
               <tr>
@@ -63,7 +63,7 @@ export function Losses({ page }: { readonly page: Page }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       <More amount={all.length - visible.length} one="row" onMore={() => (limit.value += 4 * STEP)} />
     </Section>

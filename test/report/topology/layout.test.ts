@@ -1,6 +1,12 @@
 import { DOMParser } from '@xmldom/xmldom';
 import fc from 'fast-check';
-import { CARD_PADDING, CARD_WIDTH, TEXT_SIZE, TITLE_SIZE } from '../../../src/report/topology/cards';
+import {
+  CARD_PADDING,
+  CARD_WIDTH,
+  LINE_HEIGHT,
+  TEXT_SIZE,
+  TITLE_SIZE,
+} from '../../../src/report/topology/cards';
 import { foldedAccounts } from '../../../src/report/topology/fold';
 import { assignLanes } from '../../../src/report/topology/lanes';
 import {
@@ -12,7 +18,7 @@ import {
 } from '../../../src/report/topology/layout';
 import { topologyMermaid } from '../../../src/report/topology/mermaid';
 import { topologySvg } from '../../../src/report/topology/svg';
-import { fittedText, textWidth } from '../../../src/report/topology/text-width';
+import { fittedText, textWidth, wrappedText } from '../../../src/report/topology/text-width';
 import { boxTitle, type Card, type Topology } from '../../../src/report/topology/topology';
 import { oneLine } from '../../../src/values/core/plain-text';
 import { budget } from '../../support/budget';
@@ -105,10 +111,11 @@ test('every label is as narrow as its card or box, and no line is below the end 
   everywhere(({ cards, boxes }) => {
     const wide = (text: string, size: number, width: number) => textWidth(text, size) > width;
     const inner = CARD_WIDTH - 2 * CARD_PADDING;
-    expect(cards.filter(({ title }) => wide(title, TITLE_SIZE, inner))).toEqual([]);
-    const lines = cards.flatMap(({ lines: own, height }) =>
-      own.map((line, index) => ({ ...line, height, above: own[index - 1]?.y ?? TITLE_SIZE })),
-    );
+    expect(cards.filter(({ title }) => title.some((line) => wide(line, TITLE_SIZE, inner)))).toEqual([]);
+    const lines = cards.flatMap(({ title, lines: own, height }) => {
+      const lastTitle = 22 + (title.length - 1) * LINE_HEIGHT;
+      return own.map((line, index) => ({ ...line, height, above: own[index - 1]?.y ?? lastTitle }));
+    });
     expect(
       lines.filter(
         ({ text, y, height, above }) => wide(text, TEXT_SIZE, inner) || y >= height || y - above < TEXT_SIZE,
@@ -178,6 +185,29 @@ test('shortened text keeps its start and its end', () => {
       }
     }),
   );
+});
+
+test('a title has a second line where one is too short, and loses a part only where two are', () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 80 }), fc.integer({ min: 40, max: 300 }), (text, width) => {
+      const lines = wrappedText(text, 12, width);
+      expect(lines.filter((line) => textWidth(line, 12) > width)).toEqual([]);
+      expect(lines.length).toBeLessThanOrEqual(2);
+      const [start, end = ''] = lines;
+      expect(text.startsWith(start)).toBe(true);
+      const rest = text.slice(start.length);
+      expect(fittedText(rest.trimStart(), 12, width)).toBe(end);
+    }),
+    { numRuns: budget(100) },
+  );
+  expect(wrappedText('Backup-eu-west-1-AccountPlan-8e7662f', 13, 200)).toEqual([
+    'Backup-eu-west-1-',
+    'AccountPlan-8e7662f',
+  ]);
+  expect(wrappedText('UnbrokenNameThatIsTooLongForOneLine', 13, 200)).toEqual([
+    'UnbrokenNameThatIsToo',
+    'LongForOneLine',
+  ]);
 });
 
 test('accounts that are set up in the same way become one box, unless they get copies from others', () => {
