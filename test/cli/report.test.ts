@@ -74,7 +74,7 @@ test.each([
   ],
   [
     ['report', ORGANIZATION, '--format', 'svg'],
-    '`--format svg` draws apps, and the file of an organization is none; specify a cloud assembly (`cdk.out`) or template files',
+    '`--format svg` draws apps, not the file of an organization; specify a cloud assembly (`cdk.out`) or template files',
   ],
 ])('%j is refused', (args, message) => {
   expect(cdkBackup(args)).toEqual({

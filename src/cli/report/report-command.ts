@@ -96,7 +96,7 @@ function refuseWithoutEffect(args: Arguments): void {
       );
   if (!args.operands.some(isApp))
     throw new UsageError(
-      `\`--format ${format}\` draws apps, and the file of an organization is none; specify a cloud assembly (\`cdk.out\`) or template files`,
+      `\`--format ${format}\` draws apps, not the file of an organization; specify a cloud assembly (\`cdk.out\`) or template files`,
       NAME,
     );
 }
