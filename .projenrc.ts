@@ -487,7 +487,8 @@ const reportBundle = project.addTask('bundle:report', {
   exec: [
     'esbuild page/main.tsx --bundle --minify --target=es2022 --format=iife --log-level=warning',
     // calls of `h` are shorter than those of the JSX runtime; types are checked as page/tsconfig.json says
-    '--jsx=transform --jsx-factory=h --inject:page/jsx.ts --jsx-fragment=Fragment --tsconfig-raw={} --charset=utf8',
+    '--jsx=transform --jsx-factory=h --inject:page/jsx.ts --jsx-fragment=Fragment --charset=utf8',
+    `'--tsconfig-raw={"compilerOptions":{"useDefineForClassFields":false}}'`,
     '--outfile=assets/report/page.js',
   ].join(' '),
 });

@@ -1,4 +1,5 @@
 import type { Change } from '../src/forecast/difference/change';
+import { changesText } from '../src/report/page/changes-text';
 import type { Page } from './model';
 import { resourceLink } from './state';
 import { count, Prose, Section } from './text';
@@ -11,18 +12,8 @@ const TITLES = [
 
 /** What changed since an earlier version, as `diff` reports it. */
 export function Changes({ page, changes }: { readonly page: Page; readonly changes: readonly Change[] }) {
-  const open = changes.filter(({ accepted }) => accepted === undefined);
-  const accepted = changes.length - open.length;
-  const counts = TITLES.map(([direction, title]) => [
-    title.toLowerCase(),
-    open.filter((change) => change.direction === direction).length,
-  ]);
-  const lead =
-    changes.length === 0
-      ? 'Nothing changes for backups.'
-      : `${counts.map(([title, n]) => `${n} ${title}`).join(', ')}${accepted > 0 ? `; ${accepted} accepted` : ''}.`;
   return (
-    <Section id="changes" title="What changes" lead={lead}>
+    <Section id="changes" title="What changes" lead={changesText(changes)}>
       {TITLES.map(([direction, title, sign]) => {
         const own = changes.filter((change) => change.direction === direction);
         if (own.length === 0) return null;

@@ -8,8 +8,8 @@ import type {
 } from '../src/report/data/conformance-data';
 import { numberText } from '../src/values/core/plain-text';
 import type { Page } from './model';
-import { printing, resourceLink } from './state';
-import { Copy, count, Glyph, Prose, Section } from './text';
+import { printing, remember, resourceLink } from './state';
+import { Choice, Copy, count, Glyph, Prose, Section } from './text';
 
 type Answer = AnswerData['status'];
 
@@ -54,23 +54,11 @@ export function Conformance({
         </div>
       )}
       <div class="filters">
-        <label>
-          <span>Answer</span>
-          <select
-            id="answer"
-            value={shown.value}
-            onChange={({ currentTarget }) => {
-              shown.value = currentTarget.value as Answer | 'all';
-            }}
-          >
-            <option value="all">all</option>
-            {ORDER.map((answer) => (
-              <option key={answer} value={answer}>
-                {TEXTS[answer]}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice
+          title="Answer"
+          of={shown}
+          options={[['all', 'all'], ...ORDER.map((answer) => [answer, TEXTS[answer]] as const)]}
+        />
       </div>
       {standards.map((standard) => (
         <Standard key={standard.id} page={page} standard={standard} answers={conformance.answers} />
@@ -131,17 +119,7 @@ function Requirement(props: {
   const { status, evidence, more, fix, unseen } = answer;
   const isOpen = printing.value ? status === 'not-met' : unfolded.value.has(id);
   return (
-    <details
-      class={`requirement ${status}`}
-      open={isOpen}
-      onToggle={({ currentTarget }) => {
-        if (printing.value) return;
-        const next = new Set(unfolded.value);
-        if (currentTarget.open) next.add(id);
-        else next.delete(id);
-        unfolded.value = next;
-      }}
-    >
+    <details class={`requirement ${status}`} open={isOpen} onToggle={remember(unfolded, id)}>
       <summary>
         <Glyph of={status} />
         <span class="status-text">{TEXTS[status]}</span>

@@ -10,7 +10,7 @@ import { savingsOf } from '../src/forecast/cost/cost-savings';
 import type { CostData } from '../src/report/data/cost-data';
 import { moneyText } from '../src/report/page/amounts';
 import { CostChart } from './cost-chart';
-import { Prose, Section } from './text';
+import { Prose, Scroll, Section } from './text';
 
 /** What storage costs, with sliders for what nobody knows exactly. */
 export function Cost({ cost }: { readonly cost: CostData }) {
@@ -97,7 +97,7 @@ export function Cost({ cost }: { readonly cost: CostData }) {
             estimate={estimate}
             months={basis.spans.slice(0, -1).map(({ from, to }) => ({ to, length: (to - from) / MONTH_MS }))}
           />
-          <div class="scroll" tabIndex={0} role="region" aria-label="Cost by vault and type, scrolls">
+          <Scroll label="Cost by vault and type">
             <table class="amounts">
               <thead>
                 <tr>
@@ -134,7 +134,7 @@ export function Cost({ cost }: { readonly cost: CostData }) {
                   ))}
               </tbody>
             </table>
-          </div>
+          </Scroll>
         </>
       )}
       {savings.length > 0 && (

@@ -7,7 +7,7 @@ import { STATUS_TEXT } from './text';
 
 /** The area of all squares together, roughly. */
 const AREA = 110_000;
-const [SMALLEST, LARGEST] = [6, 22];
+const LARGEST = 22;
 
 /** A square for each resource, with a sign for each status. */
 export function CoverageMap(props: {
@@ -111,7 +111,9 @@ export function CoverageMap(props: {
 }
 
 function gridOf(count: number, width: number): { columns: number; size: number } {
-  const size = Math.max(SMALLEST, Math.min(LARGEST, Math.floor(Math.sqrt(AREA / Math.max(1, count)))));
+  // a map of many resources isn't higher than a phone by much
+  const smallest = width < 600 ? 4 : 6;
+  const size = Math.max(smallest, Math.min(LARGEST, Math.floor(Math.sqrt(AREA / Math.max(1, count)))));
   return { columns: Math.max(1, Math.floor(width / size)), size };
 }
 

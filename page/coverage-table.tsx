@@ -5,9 +5,13 @@ import { daysText, durationText } from '../src/report/page/amounts';
 import { numberText } from '../src/values/core/plain-text';
 import type { Resource } from './model';
 import { printing, type SortColumn, sortBy } from './state';
-import { Glyph, ResourceLink, STATUS_TEXT } from './text';
+import { count, Glyph, ResourceLink, STATUS_TEXT } from './text';
 
 export const ROW_HEIGHT = 46;
+/** The height of the table, which shows half a row where there is more, so that one sees that it scrolls. */
+const HEIGHT = 13.5 * ROW_HEIGHT;
+/** Shorter tables don't scroll. */
+const SHORT = 20;
 /** Rows above and below what is visible. */
 const MARGIN = 8;
 /** More rows would be a book. */
@@ -33,7 +37,7 @@ const COLUMNS: readonly { readonly title: string; readonly sort?: SortColumn }[]
 /** A table that draws only the rows in sight. */
 export function CoverageTable({ rows }: { readonly rows: ReadonlySignal<readonly TableRow[]> }) {
   const top = useSignal(0);
-  const height = useSignal(560);
+  const height = useSignal(SHORT * ROW_HEIGHT);
   const body = useRef<HTMLDivElement>(null);
   const all = rows.value;
   const first = printing.value ? 0 : Math.max(0, Math.floor(top.value / ROW_HEIGHT) - MARGIN);
@@ -59,6 +63,7 @@ export function CoverageTable({ rows }: { readonly rows: ReadonlySignal<readonly
         role="rowgroup"
         ref={body}
         tabIndex={0}
+        style={{ maxHeight: all.length > SHORT ? `${HEIGHT}px` : 'none' }}
         onScroll={(event) => {
           top.value = event.currentTarget.scrollTop;
           height.value = event.currentTarget.clientHeight;
@@ -150,6 +155,11 @@ function Row({ row: { resource, group }, position }: { readonly row: TableRow; r
   if (!resource) return null;
   const { profile, status, type, findings, optOut } = resource;
   const plans = profile.plans.map((plan) => plan.name).join(', ');
+  const copies = profile.copies.length;
+  // where there is no room for the columns
+  const brief =
+    plans &&
+    ` · ${daysText(profile.retention.longest)}${copies > 0 ? ` · ${count(copies, 'copy', 'copies')}` : ''} · ${plans}`;
   return (
     <div class={`table-row ${status}`} role="row" aria-rowindex={position + 2} data-row={position}>
       <Cell class="name">
@@ -157,7 +167,10 @@ function Row({ row: { resource, group }, position }: { readonly row: TableRow; r
         <span class="visually-hidden">{STATUS_TEXT[status]}</span>
         <span class="two">
           <ResourceLink of={resource} />
-          <span class="quiet">{type}</span>
+          <span class="quiet" title={type + brief}>
+            {type}
+            <span class="brief">{brief}</span>
+          </span>
         </span>
       </Cell>
       <Cell title={plans}>
@@ -165,7 +178,7 @@ function Row({ row: { resource, group }, position }: { readonly row: TableRow; r
       </Cell>
       <Cell class="number">{profile.rpoMinutes === null ? '–' : durationText(profile.rpoMinutes)}</Cell>
       <Cell class="number">{daysText(profile.retention.longest)}</Cell>
-      <Cell class="number">{profile.copies.length || '–'}</Cell>
+      <Cell class="number">{copies || '–'}</Cell>
       <Cell>{profile.lock ?? '–'}</Cell>
       <Cell>{profile.tested ? 'yes' : 'no'}</Cell>
       <Cell class="number">{findings.length || '–'}</Cell>

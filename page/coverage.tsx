@@ -5,7 +5,7 @@ import { CoverageMap } from './coverage-map';
 import { CoverageTable, type TableRow } from './coverage-table';
 import type { Page, Resource } from './model';
 import { groupBy, isFound, type SortColumn, search, sortBy, status, type } from './state';
-import { count, Glyph, Section, STATUS_TEXT } from './text';
+import { Choice, count, Glyph, Section, STATUS_TEXT } from './text';
 
 const GROUPS: readonly (readonly [string, string])[] = [
   ['none', 'No groups'],
@@ -61,29 +61,16 @@ export function Coverage({ page }: { readonly page: Page }) {
             }}
           />
         </label>
-        <label>
-          <span>Type</span>
-          <select value={type.value} onChange={(event) => (type.value = event.currentTarget.value)}>
-            <option value="all">All types</option>
-            {types.map((one) => (
-              <option key={one} value={one}>
-                {one}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          <span>Groups</span>
-          <select value={groupBy.value} onChange={(event) => (groupBy.value = event.currentTarget.value)}>
-            {[...GROUPS, ...tagKeys.map((key) => [`tag ${key}`, `By tag ${key}`] as const)].map(
-              ([value, label]) => (
-                <option key={value} value={value}>
-                  {label}
-                </option>
-              ),
-            )}
-          </select>
-        </label>
+        <Choice
+          title="Type"
+          of={type}
+          options={[['all', 'All types'], ...types.map((one) => [one, one] as const)]}
+        />
+        <Choice
+          title="Groups"
+          of={groupBy}
+          options={[...GROUPS, ...tagKeys.map((key) => [`tag ${key}`, `By tag ${key}`] as const)]}
+        />
         <output aria-live="polite" data-number="found">
           {count(found.value.length, 'resource')}
         </output>
@@ -127,17 +114,21 @@ function sorted(resources: readonly Resource[]): readonly Resource[] {
   const factor = descending ? -1 : 1;
   return [...resources].sort((a, b) => {
     const [x, y] = [value(a), value(b)];
-    return x === y ? 0 : (x < y ? -1 : 1) * factor;
+    if (x === y) return 0;
+    // what has no value comes last, whichever way
+    if (x === null || y === null) return x === null ? 1 : -1;
+    return (x < y ? -1 : 1) * factor;
   });
 }
 
-const VALUES: Readonly<Record<Exclude<SortColumn, 'order'>, (resource: Resource) => string | number>> = {
-  name: ({ text }) => text,
-  rpo: ({ profile }) => profile.rpoMinutes ?? Number.POSITIVE_INFINITY,
-  retention: ({ profile: { retention } }) =>
-    retention.longest === 'forever' ? Number.POSITIVE_INFINITY : (retention.longest ?? -1),
-  findings: ({ findings }) => findings.length,
-};
+const VALUES: Readonly<Record<Exclude<SortColumn, 'order'>, (resource: Resource) => string | number | null>> =
+  {
+    name: ({ text }) => text,
+    rpo: ({ profile }) => profile.rpoMinutes,
+    retention: ({ profile: { retention } }) =>
+      retention.longest === 'forever' ? Number.POSITIVE_INFINITY : retention.longest,
+    findings: ({ findings }) => findings.length,
+  };
 
 function grouped(resources: readonly Resource[], by: string): TableRow[] {
   if (by === 'none') return resources.map((resource) => ({ resource }));

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { FindingData } from '../src/report/data/page-data';
 import type { Page } from './model';
-import { printing, resourceLink, unfolded } from './state';
+import { printing, remember, resourceLink, unfolded } from './state';
 import { Copy, count, Glyph, More, Prose, Section } from './text';
 
 const ORDER = ['error', 'warning', 'note'];
@@ -82,13 +82,7 @@ function Group(props: {
       class={`finding ${severity}`}
       id={`finding-${id}`}
       open={isOpen}
-      onToggle={(event) => {
-        if (printing.value) return;
-        const next = new Set(unfolded.value);
-        if ((event.currentTarget as HTMLDetailsElement).open) next.add(id);
-        else next.delete(id);
-        unfolded.value = next;
-      }}
+      onToggle={remember(unfolded, id)}
     >
       <summary>
         <Glyph of={severity} />

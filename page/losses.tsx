@@ -1,22 +1,16 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { Fragment } from 'preact';
-import { SCENARIOS, type Scenario } from '../src/forecast/survival/scenarios';
+import { SCENARIOS } from '../src/forecast/survival/scenarios';
 import type { Profile } from '../src/report/data/page-data';
+import { numberText } from '../src/values/core/plain-text';
 import type { Page, Resource } from './model';
+import { SCENARIO_TEXT } from './scenario-text';
 import { isFound, printing, search } from './state';
-import { count, Glyph, More, Prose, ResourceLink, Section } from './text';
-
-export const SCENARIO_TEXT: Readonly<Record<Scenario, string>> = {
-  resource: 'Resource',
-  stack: 'Stack',
-  key: 'Key',
-  workloadAccount: 'Account',
-  region: 'Region',
-  backupAccount: 'Backup account',
-  managementAccount: 'Management account',
-};
+import { count, Glyph, More, Prose, ResourceLink, Scroll, Section } from './text';
 
 const STEP = 50;
+/** More names are for the table of the coverage. */
+const MAX_OTHERS = 100;
 
 /** Resources for which every loss has the same answer. */
 interface Row {
@@ -50,7 +44,7 @@ export function Losses({ page }: { readonly page: Page }) {
         </p>
       )}
       {all.length > 0 && (
-        <div class="scroll" tabIndex={0} role="region" aria-label="Loss scenarios, scrolls">
+        <Scroll label="Loss scenarios">
           <table class="matrix">
             <thead>
               <tr>
@@ -69,7 +63,7 @@ export function Losses({ page }: { readonly page: Page }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       <More amount={all.length - visible.length} one="row" onMore={() => (limit.value += 4 * STEP)} />
     </Section>
@@ -93,12 +87,10 @@ function MatrixRow(props: {
       <tr>
         <th scope="row">
           <ResourceLink of={first} />
-          {resources.length > 1 && (
-            <span class="quiet"> and {count(resources.length - 1, 'more', 'more')}</span>
-          )}
+          {resources.length > 1 && <Others resources={resources} />}
         </th>
         {profile.survives.map(({ status }, scenario) => (
-          <td key={SCENARIOS[scenario]}>
+          <td key={SCENARIOS[scenario]} data-loss={SCENARIO_TEXT[SCENARIOS[scenario]]}>
             <button
               type="button"
               class={`answer ${status}`}
@@ -110,7 +102,7 @@ function MatrixRow(props: {
             </button>
           </td>
         ))}
-        <td class="sets">
+        <td class="sets" data-loss="Together fatal">
           {profile.points.alive + profile.copied.alive === 0 ? (
             '–'
           ) : (
@@ -134,6 +126,31 @@ function MatrixRow(props: {
         </tr>
       )}
     </>
+  );
+}
+
+/** The resources for which every loss has the same answer as for the first. */
+function Others({ resources }: { readonly resources: readonly Resource[] }) {
+  const isOpen = useSignal(false);
+  return (
+    <details
+      class="repeated quiet"
+      onToggle={({ currentTarget }) => {
+        isOpen.value = currentTarget.open;
+      }}
+    >
+      <summary>and {count(resources.length - 1, 'more', 'more')}</summary>
+      {isOpen.value && (
+        <ul>
+          {resources.slice(1, MAX_OTHERS).map((resource) => (
+            <li key={resource.index}>
+              <ResourceLink of={resource} />
+            </li>
+          ))}
+          {resources.length > MAX_OTHERS && <li>and {numberText(resources.length - MAX_OTHERS)} more</li>}
+        </ul>
+      )}
+    </details>
   );
 }
 

@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { SCENARIOS } from '../src/forecast/survival/scenarios';
 import { daysText, durationText } from '../src/report/page/amounts';
-import { KillingSets, SCENARIO_TEXT } from './losses';
+import { KillingSets } from './losses';
 import type { Page, Resource } from './model';
+import { SCENARIO_TEXT } from './scenario-text';
 import { opened, resourceLink } from './state';
 import { Copy, Glyph, momentOf, Prose, STATUS_TEXT } from './text';
 

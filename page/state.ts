@@ -1,4 +1,4 @@
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect, type Signal, signal } from '@preact/signals';
 import { options } from 'preact';
 import type { Status } from '../src/report/data/page-data';
 
@@ -31,6 +31,17 @@ export const unfolded = signal<ReadonlySet<string>>(new Set());
 export const subject = signal('all');
 /** Whether the page is printed: lists are printed as a whole. */
 export const printing = signal(false);
+
+/** What a `details` element does for the list of what is unfolded; printing unfolds without it. */
+export function remember(list: Signal<ReadonlySet<string>>, id: string) {
+  return ({ currentTarget }: { readonly currentTarget: HTMLDetailsElement }): void => {
+    if (printing.value) return;
+    const next = new Set(list.value);
+    if (currentTarget.open) next.add(id);
+    else next.delete(id);
+    list.value = next;
+  };
+}
 
 /** Follows the address: `#resource=Stack/LogicalId`, `#finding=Backup-…`, `#timeline=resource Stack/LogicalId`. */
 export function followAddress(): void {

@@ -1,3 +1,4 @@
+import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { Status } from '../src/report/data/page-data';
 import { numberText } from '../src/values/core/plain-text';
@@ -64,6 +65,57 @@ export function More(props: {
       Show more of {count(amount, `further ${one}`, many && `further ${many}`)}
     </button>
   ) : null;
+}
+
+type Options<T> = readonly (readonly [value: T, label: string])[];
+
+/** A choice of one of several values. */
+export function Choice<T extends string>(props: {
+  readonly title: string;
+  readonly of: Signal<T>;
+  readonly options: Options<T>;
+  readonly groups?: readonly (readonly [label: string, options: Options<T>])[];
+}) {
+  const { title, of, options, groups = [] } = props;
+  const list = (all: Options<T>) =>
+    all.map(([value, label]) => (
+      <option key={value} value={value}>
+        {label}
+      </option>
+    ));
+  return (
+    <label>
+      <span>{title}</span>
+      <select
+        value={of.value}
+        onChange={({ currentTarget }) => {
+          of.value = currentTarget.value as T;
+        }}
+      >
+        {list(options)}
+        {groups.map(([label, own]) => (
+          <optgroup key={label} label={label}>
+            {list(own)}
+          </optgroup>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** What may be wider than the window, and scrolls then. */
+export function Scroll({
+  label,
+  children,
+}: {
+  readonly label: string;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={`${label}, scrolls`}>
+      {children}
+    </div>
+  );
 }
 
 /** A section of the page. */

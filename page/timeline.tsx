@@ -8,7 +8,7 @@ import type { Page, Series } from './model';
 import { subject } from './state';
 import { irregularities, Strip } from './strip';
 import { chosenSubject, type Subject } from './subject';
-import { count, Day, dateOf, Legend, momentOf, Section } from './text';
+import { Choice, count, Day, dateOf, Legend, momentOf, Section } from './text';
 import { useWidth } from './use-width';
 
 const DAY_MS = 86_400_000;
@@ -123,16 +123,16 @@ function legendOf(series: readonly Series[]): (readonly [ComponentChildren, stri
   const hasContinuous = series.some(({ kind }) => kind === 'continuous');
   return [
     [
-      <rect key="warm" class="key warm" width="12" height="12" />,
+      <path key="warm" class="key warm" d="M2 0v12M6 0v12M10 0v12" />,
       hasCold ? 'warm storage' : 'can be restored',
     ],
     ...(hasCold
-      ? [[<rect key="cold" class="key cold" y="4" width="12" height="8" />, 'cold storage'] as const]
+      ? [[<path key="cold" class="key cold" d="M2 5v7M6 5v7M10 5v7" />, 'cold storage'] as const]
       : []),
     ...(hasContinuous
       ? [[<rect key="window" class="key warm" y="2" width="12" height="10" />, 'any moment'] as const]
       : []),
-    [<rect key="gone" class="key gone" y="8" width="12" height="4" />, 'expired, or yet to come'],
+    [<path key="gone" class="key gone" d="M2 8v4M6 8v4M10 8v4" />, 'expired, or yet to come'],
   ];
 }
 
@@ -184,32 +184,23 @@ function SubjectSelect({ page }: { readonly page: Page }) {
     : undefined;
   const resources = asked && !withPoints.includes(asked) ? [asked, ...withPoints] : withPoints;
   return (
-    <label>
-      <span>Show</span>
-      <select value={subject.value} onChange={(event) => (subject.value = event.currentTarget.value)}>
-        <option value="all">All resources</option>
-        <optgroup label="Vaults">
-          {vaults.slice(0, MAX_CHOICES).map(({ name, account, region }, index) => (
-            <option key={index} value={`vault ${index}`}>
-              {name} ({account ?? 'any account'}/{region ?? 'any Region'})
-            </option>
-          ))}
-        </optgroup>
-        <optgroup label="Rules">
-          {rules.map((rule) => (
-            <option key={rule} value={`rule ${rule}`}>
-              {rule}
-            </option>
-          ))}
-        </optgroup>
-        <optgroup label="Resources">
-          {resources.map(({ key, name }) => (
-            <option key={key} value={`resource ${key}`}>
-              {name}
-            </option>
-          ))}
-        </optgroup>
-      </select>
-    </label>
+    <Choice
+      title="Show"
+      of={subject}
+      options={[['all', 'All resources']]}
+      groups={[
+        [
+          'Vaults',
+          vaults
+            .slice(0, MAX_CHOICES)
+            .map(({ name, account, region }, index) => [
+              `vault ${index}`,
+              `${name} (${account ?? 'any account'}/${region ?? 'any Region'})`,
+            ]),
+        ],
+        ['Rules', rules.map((rule) => [`rule ${rule}`, rule])],
+        ['Resources', resources.map(({ key, name }) => [`resource ${key}`, name])],
+      ]}
+    />
   );
 }

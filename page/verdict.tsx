@@ -1,6 +1,7 @@
+import type { SummaryLine } from '../src/report/page/summary-lines';
 import { numberText } from '../src/values/core/plain-text';
 import type { Page } from './model';
-import { status } from './state';
+import { groupBy, search, sortBy, status, type } from './state';
 import { count, Day } from './text';
 
 /** The numbers first, each of which leads to its place. */
@@ -19,12 +20,7 @@ export function Verdict({ page }: { readonly page: Page }) {
       <ul class="tiles">
         {data.lines.map(({ key, section, value, label, state }) => (
           <li key={key} class={`tile ${state}`}>
-            <a
-              href={`#${section}`}
-              onClick={() => {
-                if (key === 'unprotected') status.value = 'unprotected';
-              }}
-            >
+            <a href={`#${section}`} onClick={() => showOnly(key)}>
               <span class="value" data-number={key}>
                 {value}
               </span>
@@ -35,6 +31,17 @@ export function Verdict({ page }: { readonly page: Page }) {
       </ul>
     </section>
   );
+}
+
+/** What the coverage shows of a number. */
+function showOnly(key: SummaryLine['key']): void {
+  const isRpo = key === 'rpo';
+  if (!isRpo && key !== 'protected' && key !== 'unprotected') return;
+  status.value = isRpo ? 'protected' : key === 'protected' ? 'all' : key;
+  type.value = 'all';
+  groupBy.value = 'none';
+  search.value = '';
+  sortBy.value = { column: isRpo ? 'rpo' : 'order', descending: isRpo };
 }
 
 function headline({ data: { summary, findings } }: Page): string {

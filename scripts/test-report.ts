@@ -11,11 +11,12 @@ import { deepStrictEqual, ok, strictEqual } from 'node:assert';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { SCENARIO_TEXT } from '../page/scenario-text';
 import type { ConformanceJson } from '../src/compliance/conformance/conformance-json';
 import type { CoverageJson } from '../src/coverage/coverage-json';
 import type { Difference } from '../src/forecast/difference/summary';
 import type { ForecastJson } from '../src/forecast/outlook/forecast-json';
-import { durationText, moneyText, shareText } from '../src/report/page/amounts';
+import { daysText, durationText, moneyText, shareText } from '../src/report/page/amounts';
 import { runInBrowser } from './report/browser';
 import { cdkBackup } from './report/command';
 import { faultsIn, SMALLEST_ON_PAPER } from './report/faults';
@@ -25,6 +26,7 @@ import {
   hostileShop,
   largeApp,
   longNames,
+  SHOP_ORGANIZATION,
   SHOP_SIZES,
   shop,
   writeAssembly,
@@ -137,16 +139,7 @@ function testsOf(): Test[] {
   const app = writeAssembly(join(folder, 'shop'), shop());
   const before = writeAssembly(join(folder, 'earlier'), earlierShop());
   const organization = join(folder, 'organization.json');
-  writeFileSync(
-    organization,
-    JSON.stringify({
-      root: {
-        id: 'r-shop',
-        policies: [],
-        children: [{ id: 'ou-work', policies: [], accounts: [{ id: '111122223333', policies: [] }] }],
-      },
-    }),
-  );
+  writeFileSync(organization, JSON.stringify(SHOP_ORGANIZATION));
   const sizes = ['--sizes', join(folder, 'sizes.json')];
   writeFileSync(sizes[1], JSON.stringify(SHOP_SIZES));
   const standards = ['--standard', 'cis-controls,gdpr,sec-17a-4', '--threshold', 'maxErasureDays=90'];
@@ -154,6 +147,12 @@ function testsOf(): Test[] {
   const hostile = write('hostile', writeAssembly(join(folder, 'hostile'), hostileShop()));
   const long = write('long', writeAssembly(join(folder, 'long'), longNames()));
   const empty = write('empty', writeAssembly(join(folder, 'empty'), []));
+  const config = join(folder, 'accepted.json');
+  writeFileSync(
+    config,
+    JSON.stringify({ ignore: [{ place: '*', ids: ['Backup-LockRange'], reason: 'until the next quarter' }] }),
+  );
+  const accepted = write('accepted', app, '--config', config);
   const large = write('large', writeAssembly(join(folder, 'large'), largeApp(10_000)));
 
   const coverage = JSON.parse(cdkBackup('coverage', app, '--format', 'json')) as CoverageJson;
@@ -288,6 +287,148 @@ function testsOf(): Test[] {
       }),
     ],
     [
+      'each row shows plans, RPO, retention, copies, lock, restore test, findings, and why a resource is opted out',
+      on(whole, WIDE, async (opened) => {
+        const shown = await rows(opened).evaluateAll((all) =>
+          all.map((row) => [...row.children].map((cell) => (cell as HTMLElement).innerText.trim())),
+        );
+        const found = new Map(
+          shown.map(([name, ...cells]) => [name.split('\n').slice(1).join(' ').replace(' /', '/'), cells]),
+        );
+        for (const {
+          stack,
+          logicalId,
+          resourceType,
+          plans,
+          tested,
+          optedOut,
+          ...one
+        } of coverage.resources) {
+          const key = `${stack}/${logicalId}`;
+          const cells = found.get(`${key} ${resourceType}`);
+          ok(cells, `${key} in ${[...found.keys()].join()}`);
+          const [plan, rpo, retention, copyCount, lock, test, findings] = cells;
+          const minutes = one.recoveryPointObjectiveMinutes;
+          strictEqual(
+            plan,
+            plans.map(({ name }) => name).join(', ') || (optedOut ? optedOut.reason : 'not protected'),
+          );
+          strictEqual(rpo, minutes === undefined ? '–' : durationText(minutes));
+          strictEqual(retention, daysText(one.retention?.longest ?? null));
+          strictEqual(copyCount, String(one.copies?.length || '–'));
+          strictEqual(lock, { gold: 'compliance', bronze: 'compliance', silver: 'governance' }[plan] ?? '–');
+          strictEqual(test, tested ? 'yes' : 'no');
+          const own = checks.findings.filter(
+            (each) => each.stack === stack && each.logicalId === logicalId,
+          ).length;
+          strictEqual(findings, own === 0 ? '–' : String(own));
+        }
+      }),
+    ],
+    [
+      'resources are grouped by type, account, Region and tag, too, with the share of each group',
+      on(whole, WIDE, async (opened) => {
+        const { page } = opened;
+        const groups = async (by: string) => {
+          await page.selectOption('#coverage select >> nth=1', by);
+          const texts = await page.locator('.table-row.group').allInnerTexts();
+          return texts.map((text) => text.trim());
+        };
+        const count = (of: readonly (typeof coverage.resources)[number][]) =>
+          `${of.filter((one) => one.protected).length} of ${of.length} protected`;
+        const types = [...new Set(coverage.resources.map(({ resourceType }) => resourceType ?? ''))].sort();
+        deepStrictEqual(
+          await groups('type'),
+          types.map(
+            (name) =>
+              `${name} ${count(coverage.resources.filter(({ resourceType }) => resourceType === name))}`,
+          ),
+        );
+        const lab = coverage.resources.filter(({ stack }) => stack === 'Lab');
+        const others = coverage.resources.filter(({ stack }) => stack !== 'Lab');
+        deepStrictEqual(await groups('account'), [
+          `111122223333 ${count(others)}`,
+          `777788889999 ${count(lab)}`,
+        ]);
+        deepStrictEqual(await groups('region'), [`eu-central-1 ${count(coverage.resources)}`]);
+        deepStrictEqual(await groups('tag team'), [
+          'team = billing 2 of 2 protected',
+          'team = catalog 4 of 5 protected',
+          'team = lab 0 of 2 protected',
+          'team = orders 3 of 5 protected',
+        ]);
+      }),
+    ],
+    [
+      'a vault and a rule have the recovery points of forecast, and the clock changes and gaps of their time zone',
+      on(whole, WIDE, async (opened) => {
+        const { page } = opened;
+        for (const { vault, region, account, recoveryPoints } of forecast.vaults) {
+          await page.selectOption('#timeline select', { label: `${vault} (${account}/${region})` });
+          const text = await opened.text('[data-number=restorable]');
+          ok(
+            text.includes(` ${recoveryPoints.alive.toLocaleString('en-US')} recovery point`),
+            `${vault}: ${text} must have ${recoveryPoints.alive}`,
+          );
+        }
+        await page.selectOption('#timeline select', 'rule silver/daily');
+        // RDS takes no part in it: its rule has another plan
+        ok((await opened.text('.strip')).startsWith('daily in shop silver · 14 days · 4 resources'));
+        await page.selectOption('#timeline select', 'rule gold/daily');
+        strictEqual(await page.locator('.strip').first().locator('.clock').count(), 2);
+        const remark = (await page.locator('#timeline .remarks').allInnerTexts()).join('\n');
+        ok(remark.includes('The clocks change before 2027-03-28, 2027-10-31'), remark);
+        await page.selectOption('#timeline select', 'rule bronze/weekdays');
+        strictEqual(await page.locator('.strip .gap').count(), 1);
+        // from Friday to Monday, over the end of daylight saving time
+        strictEqual(await opened.text('.strip .remarks'), 'Longest gap 3 days, from 2027-10-29.');
+      }),
+    ],
+    [
+      'acknowledged findings have their reasons, and a link to one leads there',
+      on(accepted, { ...WIDE, hash: '#finding=Backup-LockRange' }, async (opened) => {
+        const { page } = opened;
+        strictEqual(
+          await opened.text('[id="finding-Backup-LockRange"]'),
+          'Backup-LockRange is acknowledged: the reason is below.',
+        );
+        const text = await opened.text('.acknowledged .rows');
+        ok(text.includes('Backup/BronzePlan') && text.includes('Reason: until the next quarter'), text);
+        strictEqual(await page.locator('.finding.error').count(), 1);
+        // it still doesn't arrive
+        ok((await opened.text('.refused-list')).includes('weekdays · 7 days, from shop to central'));
+      }),
+    ],
+    [
+      'the organization has its units and accounts, with the effective policy of each account',
+      on(whole, WIDE, async (opened) => {
+        const { page } = opened;
+        const entries = await page.locator('.tree > li').allInnerTexts();
+        deepStrictEqual(
+          entries.map((text) => text.replace(/\s+/g, ' ').trim()),
+          [
+            'r-shop every-account',
+            'ou-work-11111111 workloads',
+            '111122223333 effective policy 1',
+            '777788889999 effective policy 1',
+            'ou-central-22222222',
+            '444455556666 monthly effective policy 2',
+            'ou-suspended-33333333',
+          ],
+        );
+        const account = page.locator('.tree > li', { hasText: '111122223333' });
+        await account.locator('summary').focus();
+        await page.keyboard.press('Enter');
+        const policy = (await account.locator('.settings').innerText()).replace(/\s+/g, ' ');
+        for (const words of [
+          'plan nightly',
+          'regions eu-central-1 every-account',
+          'delete_after_days 90 workloads',
+        ])
+          ok(policy.includes(words), policy);
+      }),
+    ],
+    [
       'a link to a resource opens it, Escape closes it, and the address forgets it',
       on(whole, { ...WIDE, hash: '#resource=Orders%2FDatabase' }, async (opened) => {
         strictEqual(await opened.text('#resource-title'), 'Orders/Database');
@@ -401,7 +542,7 @@ function testsOf(): Test[] {
         await page.keyboard.press('Enter');
         await missed.locator('.evidence li').first().waitFor();
         ok((await missed.locator('.fix').innerText()).startsWith('Fix'));
-        await page.selectOption('#answer', 'met');
+        await page.selectOption('#conformance select', 'met');
         strictEqual(await page.locator('.requirement').count(), conformance.summary.met);
         strictEqual(await page.locator('.requirement.met').count(), conformance.summary.met);
       }),
@@ -512,6 +653,114 @@ function testsOf(): Test[] {
         ],
       ),
     ),
+    ...[WIDE, { viewport: { width: 768, height: 1024 } }, NARROW].map(
+      (size): Test => [
+        `every loss is in sight, named and explained, ${size.viewport.width} px wide`,
+        on(whole, size, async (opened) => {
+          const { page } = opened;
+          const [first] = await page.evaluate(() =>
+            [...document.querySelectorAll('.matrix tbody tr')].map((row) =>
+              [...row.querySelectorAll<HTMLElement>('td')].map((cell) => {
+                const { left, right, width } = cell.getBoundingClientRect();
+                const name = getComputedStyle(cell, '::before').content;
+                return { isVisible: left >= 0 && right <= innerWidth && width > 40, name };
+              }),
+            ),
+          );
+          strictEqual(first.length, 8);
+          ok(
+            first.every(({ isVisible }) => isVisible),
+            JSON.stringify(first),
+          );
+          if (size === WIDE) strictEqual(await page.locator('.matrix thead').isVisible(), true);
+          else
+            deepStrictEqual(
+              first.map(({ name }) => name),
+              [...Object.values(SCENARIO_TEXT), 'Together fatal'].map((name) => `"${name}"`),
+            );
+          const heights = await page
+            .locator('.matrix tbody tr')
+            .evaluateAll((all) => all.map(({ clientHeight }) => clientHeight));
+          ok(Math.max(...heights) < (size === NARROW ? 380 : 240), `rows are ${heights} px high`);
+          await page.locator('.answer').first().click();
+          const { width } = (await page.locator('.because').boundingBox()) ?? { width: 0 };
+          ok(width > 0.85 * Math.min(size.viewport.width, 1240), `the reason is ${width} px wide`);
+          // the resources that have the same answers
+          await page.locator('.matrix details summary').first().click();
+          strictEqual(await page.locator('.matrix details[open] li').count(), 4);
+        }),
+      ],
+    ),
+    ...[{ viewport: { width: 768, height: 1024 } }, NARROW].map(
+      (size): Test => [
+        `the sentence of a finding has the width of the window, and keeps its code, ${size.viewport.width} px wide`,
+        on(whole, size, async ({ page }) => {
+          const findings = await page.locator('.finding > summary').evaluateAll((all) =>
+            all.map((summary) => {
+              const sentence = summary.querySelector('.sentence') as HTMLElement;
+              return {
+                share: sentence.getBoundingClientRect().width / summary.clientWidth,
+                codes: [...summary.querySelectorAll('code')].map((code) => code.checkVisibility()),
+              };
+            }),
+          );
+          for (const { share, codes } of findings) {
+            ok(share > 0.8, `a sentence has ${share} of the width`);
+            ok(codes.every((isVisible) => isVisible));
+          }
+          ok(findings.some(({ codes }) => codes.length > 1));
+        }),
+      ],
+    ),
+    [
+      'each number of the verdict leads to its place',
+      on(whole, { ...WIDE, reducedMotion: 'reduce' }, async (opened) => {
+        const { page } = opened;
+        const follow = async (key: string, section: string) => {
+          await page.fill('input[type=search]', 'no such thing');
+          await page.locator(`.tile a:has([data-number=${key}])`).click();
+          strictEqual(new URL(page.url()).hash, `#${section}`);
+          await page.waitForFunction((id) => {
+            const { top } = (document.getElementById(id) as HTMLElement).getBoundingClientRect();
+            return top >= 0 && top < innerHeight / 2;
+          }, section);
+        };
+        await follow('unprotected', 'coverage');
+        strictEqual(await rows(opened).count(), coverage.summary.unprotected);
+        await follow('protected', 'coverage');
+        strictEqual(await rows(opened).count(), coverage.summary.total);
+        await follow('rpo', 'coverage');
+        const worst = await opened.text('[data-number=rpo]');
+        strictEqual(await rows(opened).first().locator('.cell').nth(2).innerText(), worst);
+        for (const [key, section] of [
+          ['errors', 'findings'],
+          ['account', 'losses'],
+          ['region', 'losses'],
+          ['conformance', 'conformance'],
+          ['cost', 'cost'],
+        ])
+          await follow(key, section);
+      }),
+    ],
+    [
+      'a table of few resources shows all of them, and what has no value is sorted last',
+      on(whole, WIDE, async (opened) => {
+        const { page } = opened;
+        const hidden = await page
+          .locator('.table-body')
+          .evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+        strictEqual(hidden, 0);
+        for (const direction of ['descending', 'ascending']) {
+          await page.locator('.head button', { hasText: 'RPO' }).click();
+          strictEqual(await page.locator(`[aria-sort=${direction}]`).count(), 1);
+          const cells = await rows(opened).evaluateAll((all) =>
+            all.map(({ children }) => children[2].textContent),
+          );
+          const known = cells.indexOf('–');
+          ok(known > 0 && cells.slice(known).every((text) => text === '–'), cells.join());
+        }
+      }),
+    ],
     [
       'the losses follow the search, and say so',
       on(whole, WIDE, async (opened) => {

@@ -39,8 +39,13 @@ function findFaults(smallest: number): string[] {
     if (/^(script|style|title|option)$/i.test(element.tagName)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
-    for (const box of range.getClientRects())
-      if (box.width > 1 && box.height > 1) lines.push({ text, element, box });
+    const boxes = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
+    for (const box of boxes) lines.push({ text, element, box });
+    // names may be longer than a line; words aren't
+    const words = text.split(/\s+/);
+    const rows = new Set(boxes.map(({ top }) => Math.round(top))).size;
+    if (rows > words.length && words.every((word) => /^\p{L}{1,14}$/u.test(word) || /^\d+$/.test(word)))
+      faults.push(`${nameOf(element)} is too narrow for its words: ${text.slice(0, 40)}`);
     // drawings are scaled
     const scale = element instanceof SVGGraphicsElement ? (element.getScreenCTM()?.a ?? 1) : 1;
     const size = Math.round(Number.parseFloat(getComputedStyle(element).fontSize) * scale * 10) / 10;

@@ -1,8 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DOMParser } from '@xmldom/xmldom';
 import { type DemoStack, earlierShop, shop, writeAssembly } from '../../scripts/report/shop';
 import type { PageData } from '../../src/report/data/page-data';
+import { readFlowchart } from '../report/topology/flowcharts';
 import { choice, plan, resource, rule, selection, tags } from '../support/backups';
 import { cdkBackup, workFolder } from './core/command';
 
@@ -49,9 +51,31 @@ test('the page goes to the file that `--out` names, and nothing to stdout', () =
   expect(dataIn(html)).toMatchObject({ title: app, summary: { total: 14, unprotected: 4 } });
 });
 
+const ORGANIZATION = file('only.json', JSON.stringify({ root: { id: 'r-1' } }));
+
 test.each([
   [['report'], 'specify a cloud assembly (`cdk.out`) or template files'],
   [['report', app], 'specify `--out FILE.html` for the page, or `--out -` for stdout'],
+  [
+    ['report', app, '--format', 'svg', '--before', app],
+    '`--format svg` is the topology alone, without changes; remove `--before`',
+  ],
+  [
+    ['report', app, '--format', 'mermaid', '--standard', 'gdpr'],
+    '`--format mermaid` is the topology alone, without requirements; remove `--standard`',
+  ],
+  [
+    ['report', app, '--format', 'mermaid', '--sizes', 'sizes.json'],
+    '`--format mermaid` is the topology alone, without cost; remove `--sizes`',
+  ],
+  [
+    ['report', app, '--format', 'svg', '--prices', 'prices.json'],
+    '`--format svg` is the topology alone, without cost; remove `--prices`',
+  ],
+  [
+    ['report', ORGANIZATION, '--format', 'svg'],
+    '`--format svg` draws apps, not the file of an organization; specify a cloud assembly (`cdk.out`) or template files',
+  ],
 ])('%j is refused', (args, message) => {
   expect(cdkBackup(args)).toEqual({
     code: 2,
@@ -230,8 +254,44 @@ test('the flowchart of docs/report.md is that of the command', () => {
   expect(cdkBackup(['report', orders, '--format', 'mermaid']).stdout).toBe(flowchart);
 });
 
+test.each(['svg', 'mermaid'])(
+  '`--format %s` beside the file of an organization is that of the app',
+  (format) => {
+    expect(cdkBackup(['report', app, ORGANIZATION, '--format', format])).toEqual(
+      cdkBackup(['report', app, '--format', format]),
+    );
+  },
+);
+
+test('the flowchart of an app shows every resource in a plan, or as not protected', () => {
+  const { boxes, links, marked, dashed } = readFlowchart(
+    cdkBackup(['report', app, '--format', 'mermaid']).stdout,
+  );
+  const cards = boxes.flatMap(({ nodes }) => nodes);
+  const sum = cards
+    .flatMap(({ lines }) => lines.slice(1))
+    .reduce((total, line) => total + Number(/^(\d+) × /.exec(line)?.[1] ?? 0), 0);
+  expect(sum).toBe(14);
+  expect(boxes.map(({ title, nodes }) => [title, nodes.map(({ lines }) => lines[0])])).toEqual([
+    ['111122223333 · eu-central-1', ['gold', 'shop', 'silver', 'bronze', 'Opted out', 'Not protected']],
+    ['111122223333 · eu-west-1', ['shop-second-region']],
+    ['444455556666 · eu-central-1', ['central', 'isolated']],
+    ['777788889999 · eu-central-1', ['Not protected']],
+  ]);
+  expect(marked).toEqual(cards.filter(({ lines }) => lines[0] === 'Not protected').map(({ id }) => id));
+  expect(dashed.map((index) => links[index].lines)).toEqual([]);
+  expect(links.flatMap(({ lines }) => lines).filter((line) => line.startsWith('✕'))).toEqual([
+    '✕ weekdays · 7 days',
+  ]);
+});
+
 test('`--format svg` is a picture that brings its colors along', () => {
   const { stdout } = cdkBackup(['report', app, '--format', 'svg']);
+  const errors: string[] = [];
+  const parser = new DOMParser({ onError: (_, message) => errors.push(message) });
+  const root = parser.parseFromString(stdout, 'image/svg+xml').documentElement;
+  expect(errors).toEqual([]);
+  expect(root?.getElementsByTagName('title')[0]?.textContent).toBe('Where backups go');
   expect(stdout).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
   expect(stdout).toContain('@media (prefers-color-scheme:dark)');
   expect(stdout).toContain('weekdays · 7 days never arrives: Backup-LockRange');
@@ -273,4 +333,28 @@ test('`--format markdown` is the verdict for a pull request', () => {
   expect(stdout).toMatch(/### Errors\n\n(- .* \(Backup-[A-Za-z]+\)\n){3}/);
   expect(stdout).toMatch(/```mermaid\nflowchart LR\n[^`]*```\n$/);
   expect(stdout).toContain('<br/>✕ weekdays · 7 days"|');
+  expect(stdout).not.toContain('What changes');
+});
+
+test('`--format markdown` with `--before` says what got weaker, without what is accepted', () => {
+  const before = assembly('markdown', earlierShop());
+  const args = ['report', app, '--before', before, ...YEAR, '--format', 'markdown'];
+  expect(cdkBackup(args).stdout).toContain(
+    `### What changes
+
+4 weaker, 1 stronger, 1 neutral.
+
+- \`Orders/Uploads\` is protected by \`silver\` before`,
+  );
+  expect(cdkBackup(args).stdout).toMatch(/neutral\.\n\n(- .*\n){4}\n### /);
+  const config = file(
+    '.some-accepted.json',
+    JSON.stringify({ acceptedChanges: [{ place: 'Orders/*', reason: 'agreed' }] }),
+  );
+  expect(cdkBackup([...args, '--config', config]).stdout).toMatch(
+    /### What changes\n\n3 weaker, 1 stronger, 1 neutral; 1 accepted\.\n\n(- .*\n){3}\n### /,
+  );
+  expect(cdkBackup([...args.slice(0, 3), app, ...args.slice(4)]).stdout).toContain(
+    '### What changes\n\nNothing changes for backups.\n\n### ',
+  );
 });

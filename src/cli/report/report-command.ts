@@ -13,6 +13,7 @@ import { CONFIG, formatOption, type Option, OUT } from '../core/options';
 import { FOR, FROM } from '../core/period-options';
 import { Progress } from '../core/progress';
 import { UsageError } from '../core/usage-error';
+import { isApp } from '../effective-policy/organization-input';
 import { PRICES, SIZES } from '../estimate/cost-options';
 import { STANDARD, THRESHOLD } from '../standards/standard-options';
 import { type ReportInput, readReportInput } from './report-input';
@@ -62,6 +63,7 @@ function run(args: Arguments, io: Io): number {
     throw new UsageError('specify a cloud assembly (`cdk.out`) or template files', NAME);
   if ((args.get('format') ?? 'html') === 'html' && args.get('out') === undefined)
     throw new UsageError('specify `--out FILE.html` for the page, or `--out -` for stdout', NAME);
+  refuseWithoutEffect(args);
   const progress = new Progress(io);
   let input: ReportInput;
   try {
@@ -71,6 +73,32 @@ function run(args: Arguments, io: Io): number {
   }
   deliver(render(input, args, io), args, io);
   return NOTHING_FOUND;
+}
+
+/** What each option adds to a page, and to no drawing of the topology. */
+const ADDITIONS: Readonly<Record<string, string>> = {
+  before: 'changes',
+  standard: 'requirements',
+  threshold: 'requirements',
+  sizes: 'cost',
+  prices: 'cost',
+};
+
+/** @throws UsageError if options or operands would change nothing */
+function refuseWithoutEffect(args: Arguments): void {
+  const format = args.get('format');
+  if (format !== 'svg' && format !== 'mermaid') return;
+  for (const [option, what] of Object.entries(ADDITIONS))
+    if (args.get(option) !== undefined)
+      throw new UsageError(
+        `\`--format ${format}\` is the topology alone, without ${what}; remove \`--${option}\``,
+        NAME,
+      );
+  if (!args.operands.some(isApp))
+    throw new UsageError(
+      `\`--format ${format}\` draws apps, not the file of an organization; specify a cloud assembly (\`cdk.out\`) or template files`,
+      NAME,
+    );
 }
 
 function render(

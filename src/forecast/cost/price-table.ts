@@ -29,33 +29,34 @@ export const BASE_REGION = 'us-east-1';
 
 const STORED = 'GiB-month';
 const GIB = 'GiB';
-const NONE: PriceRow = { unit: STORED };
+const NONE = {};
 
-/** The items of the estimate, without taxes and discounts. Storage of a type has the name that AWS Backup gives the type. */
+/**
+ * The items of the estimate, without taxes and discounts. Storage of a type has the name that AWS Backup gives the type, and the
+ * unit GiB-month.
+ */
 export const PRICE_TABLE = {
-  EBS: { unit: STORED, price: 0.05, grade: 'B', family: 'EBS' },
+  EBS: { price: 0.05, grade: 'B', family: 'EBS' },
   'EBS.cold': {
-    unit: STORED,
     price: 0.0125,
     grade: 'B',
     family: 'EBS',
   },
   'EBS.restore': { unit: GIB, price: 0, grade: 'A' },
-  EFS: { unit: STORED, price: 0.05, grade: 'C', family: 'EFS' },
-  'EFS.cold': { unit: STORED, price: 0.01, grade: 'C', family: 'EFS' },
+  EFS: { price: 0.05, grade: 'C', family: 'EFS' },
+  'EFS.cold': { price: 0.01, grade: 'C', family: 'EFS' },
   'EFS.restore': {
     unit: GIB,
     price: 0.02,
     grade: 'D',
     family: 'EFS',
   },
-  S3: { unit: STORED, price: 0.05, grade: 'D', family: 'S3' },
-  'S3.lowCost': { unit: STORED, price: 0.035, grade: 'D', family: 'S3' },
+  S3: { price: 0.05, grade: 'D', family: 'S3' },
+  'S3.lowCost': { price: 0.035, grade: 'D', family: 'S3' },
   'S3.move': { unit: '1,000 objects', price: 0.01, grade: 'D' },
   'S3.restore': { unit: GIB },
-  DynamoDB: { unit: STORED, price: 0.1, grade: 'A', family: 'DynamoDB' },
+  DynamoDB: { price: 0.1, grade: 'A', family: 'DynamoDB' },
   'DynamoDB.cold': {
-    unit: STORED,
     price: 0.03,
     grade: 'A',
     family: 'DynamoDB',
@@ -66,18 +67,17 @@ export const PRICE_TABLE = {
     grade: 'B',
     family: 'DynamoDB',
   },
-  RDS: { unit: STORED, price: 0.095, grade: 'B', family: 'RDS' },
-  Aurora: { unit: STORED, price: 0.021, grade: 'B', family: 'Aurora' },
-  DocumentDB: { unit: STORED, price: 0.021, grade: 'B' },
+  RDS: { price: 0.095, grade: 'B', family: 'RDS' },
+  Aurora: { price: 0.021, grade: 'B', family: 'Aurora' },
+  DocumentDB: { price: 0.021, grade: 'B' },
   Neptune: {
-    unit: STORED,
     price: 0.021,
     grade: 'D',
     family: 'Neptune',
   },
-  FSx: { unit: STORED, price: 0.05, grade: 'B', family: 'FSx' },
+  FSx: { price: 0.05, grade: 'B', family: 'FSx' },
   'FSx ONTAP': NONE,
-  Redshift: { unit: STORED, price: 0.023, grade: 'B' },
+  Redshift: { price: 0.023, grade: 'B' },
   VirtualMachine: NONE,
   'VirtualMachine.cold': NONE,
   'SAP HANA on Amazon EC2': NONE,
@@ -110,7 +110,7 @@ export const PRICE_TABLE = {
   malwareScan: { unit: GIB },
   kmsKey: { unit: 'key and month' },
   alarm: { unit: 'alarm and month' },
-} as const satisfies Readonly<Record<string, PriceRow>>;
+} as const satisfies Readonly<Record<string, Partial<PriceRow>>>;
 
 /** An item of the price table. */
 export type PriceItem = keyof typeof PRICE_TABLE;
@@ -118,7 +118,7 @@ export type PriceItem = keyof typeof PRICE_TABLE;
 export const PRICE_ITEMS = Object.keys(PRICE_TABLE) as readonly PriceItem[];
 
 export function priceRow(item: PriceItem): PriceRow {
-  return PRICE_TABLE[item];
+  return { unit: STORED, ...PRICE_TABLE[item] };
 }
 
 type Ratios = Readonly<Partial<Record<PriceFamily, number | null>>>;

@@ -1,6 +1,8 @@
+import type { Change } from '../../forecast/difference/change';
 import { escapeMarkdown } from '../../values/core/markdown-escaping';
 import { oneLine } from '../../values/core/plain-text';
 import { type PageData, STATUSES } from '../data/page-data';
+import { changesText } from './changes-text';
 import { summaryLines } from './summary-lines';
 
 /** More entries are counted. */
@@ -35,6 +37,7 @@ export function summaryMarkdown(data: PageData, flowchart: string): string {
       .join('\n')}`,
     ...list('Not protected', unprotected),
     ...list('Errors', errors),
+    ...(data.changes ? [changed(data.changes)] : []),
     ...(flowchart.length <= MAX_FLOWCHART
       ? [`### Where backups go\n\n\`\`\`mermaid\n${flowchart}\`\`\``]
       : []),
@@ -42,11 +45,26 @@ export function summaryMarkdown(data: PageData, flowchart: string): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-function list(title: string, entries: readonly string[]): string[] {
-  if (entries.length === 0) return [];
-  const more = entries.length - MAX_ENTRIES;
-  const shown = more > 0 ? [...entries.slice(0, MAX_ENTRIES), `- and ${more} more`] : entries;
-  return [`### ${title}\n\n${shown.join('\n')}`];
+/** What changed since the earlier version: how much, and what got weaker. */
+function changed(changes: readonly Change[]): string {
+  const weaker = changes.filter(
+    ({ direction, accepted }) => direction === 'weaker' && accepted === undefined,
+  );
+  return [
+    '### What changes',
+    changesText(changes),
+    ...entries(weaker.map(({ message }) => `- ${text(message)}`)),
+  ].join('\n\n');
+}
+
+function list(title: string, all: readonly string[]): string[] {
+  return all.length === 0 ? [] : [`### ${title}`, ...entries(all)];
+}
+
+function entries(all: readonly string[]): string[] {
+  if (all.length === 0) return [];
+  const more = all.length - MAX_ENTRIES;
+  return [(more > 0 ? [...all.slice(0, MAX_ENTRIES), `- and ${more} more`] : all).join('\n')];
 }
 
 function text(content: string): string {

@@ -1,4 +1,4 @@
-import { fittedText } from './text-width';
+import { fittedText, wrappedText } from './text-width';
 import type { Card } from './topology';
 
 export const CARD_WIDTH = 248;
@@ -8,7 +8,7 @@ export const TEXT_SIZE = 11.5;
 /** Bold text is wider. */
 const BOLD = 1.12;
 const TITLE_HEIGHT = 26;
-const LINE_HEIGHT = 16;
+export const LINE_HEIGHT = 16;
 /** The sign of a logically air-gapped vault. */
 const SIGN_WIDTH = 22;
 /** More arrivals are counted. */
@@ -24,7 +24,8 @@ export interface CardLine {
 
 /** What is written on a card: nothing is wider than the card. */
 export interface CardText {
-  readonly title: string;
+  /** The title, in one line or two. */
+  readonly title: readonly string[];
   readonly lines: readonly CardLine[];
   readonly height: number;
 }
@@ -32,15 +33,18 @@ export interface CardText {
 export function cardText(card: Card): CardText {
   const inner = CARD_WIDTH - 2 * CARD_PADDING;
   const separation = card.details.length > 0 && card.arrivals.length > 0 ? LINE_HEIGHT / 2 : 0;
+  const width = inner - (card.kind === 'air-gapped-vault' ? SIGN_WIDTH : 0);
+  const title = wrappedText(card.title, TITLE_SIZE * BOLD, width);
+  const top = TITLE_HEIGHT + (title.length - 1) * LINE_HEIGHT;
   const lines = linesOf(card).map(({ text, kind }, index) => ({
     text: fittedText(text, TEXT_SIZE, inner),
     kind,
-    y: TITLE_HEIGHT + 14 + index * LINE_HEIGHT + (index >= card.details.length ? separation : 0),
+    y: top + 14 + index * LINE_HEIGHT + (index >= card.details.length ? separation : 0),
   }));
   return {
-    title: fittedText(card.title, TITLE_SIZE * BOLD, inner - SIGN_WIDTH),
+    title,
     lines,
-    height: TITLE_HEIGHT + 10 + lines.length * LINE_HEIGHT + separation,
+    height: top + 10 + lines.length * LINE_HEIGHT + separation,
   };
 }
 

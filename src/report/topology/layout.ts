@@ -38,7 +38,7 @@ export interface PlacedBox extends Rectangle {
 export interface PlacedCard extends Rectangle {
   readonly card: Card;
   readonly lane: number;
-  readonly title: string;
+  readonly title: readonly string[];
   readonly lines: readonly CardLine[];
 }
 

@@ -1,5 +1,5 @@
 import { oneLine } from '../../values/core/plain-text';
-import { CARD_PADDING, CARD_WIDTH } from './cards';
+import { CARD_PADDING, CARD_WIDTH, LINE_HEIGHT } from './cards';
 import type { Layout, PlacedBox, PlacedCard } from './layout';
 import { BOX_PADDING } from './layout';
 import type { Route } from './routes';
@@ -74,7 +74,7 @@ function cardSvg({ card, x, y, height, title, lines }: PlacedCard): string {
   return [
     `<g class="${kind}" role="img"><title>${escaped(full)}</title>`,
     `<rect class="card" x="${round(x)}" y="${round(y)}" width="${CARD_WIDTH}" height="${round(height)}" rx="5"/>`,
-    text('title', x + CARD_PADDING, y + 22, title),
+    ...title.map((line, index) => text('title', x + CARD_PADDING, y + 22 + index * LINE_HEIGHT, line)),
     sign,
     ...lines.map((line) => text(line.kind, x + CARD_PADDING, y + line.y, line.text)),
     '</g>',

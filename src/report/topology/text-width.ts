@@ -25,6 +25,25 @@ export function fittedText(text: string, fontSize: number, width: number): strin
   return `${characters.slice(0, start).join('')}…${characters.slice(end).join('')}`;
 }
 
+/** The text in one line or two, broken between words if possible; the second is shortened if it is wider than allowed. */
+export function wrappedText(text: string, fontSize: number, width: number): readonly string[] {
+  if (textWidth(text, fontSize) <= width) return [text];
+  let [used, end, stop, last] = [0, 0, 0, ''];
+  // words of CamelCase count only where no other words end
+  let hasWords = false;
+  for (const character of text) {
+    const isWord = /[-_/.:,\s]/.test(last);
+    hasWords ||= isWord;
+    if (isWord || (!hasWords && /[A-Z]/.test(character) && /[a-z]/.test(last))) stop = end;
+    used += unitsOf(character) * fontSize;
+    if (used > width) break;
+    end += character.length;
+    last = character;
+  }
+  const at = stop > end / 3 ? stop : end;
+  return [text.slice(0, at).trimEnd(), fittedText(text.slice(at).trimStart(), fontSize, width)];
+}
+
 function unitsOf(character: string): number {
   if (character > '\u024f') return character < '\u2500' ? 1 : 1.2;
   if (/[ijl'|]/.test(character)) return 0.34;

@@ -1,6 +1,12 @@
 import { DOMParser } from '@xmldom/xmldom';
 import fc from 'fast-check';
-import { CARD_PADDING, CARD_WIDTH, TEXT_SIZE, TITLE_SIZE } from '../../../src/report/topology/cards';
+import {
+  CARD_PADDING,
+  CARD_WIDTH,
+  LINE_HEIGHT,
+  TEXT_SIZE,
+  TITLE_SIZE,
+} from '../../../src/report/topology/cards';
 import { foldedAccounts } from '../../../src/report/topology/fold';
 import { assignLanes } from '../../../src/report/topology/lanes';
 import {
@@ -12,11 +18,14 @@ import {
 } from '../../../src/report/topology/layout';
 import { topologyMermaid } from '../../../src/report/topology/mermaid';
 import { topologySvg } from '../../../src/report/topology/svg';
-import { fittedText, textWidth } from '../../../src/report/topology/text-width';
-import type { Topology } from '../../../src/report/topology/topology';
+import { fittedText, textWidth, wrappedText } from '../../../src/report/topology/text-width';
+import { boxTitle, type Card, type Topology } from '../../../src/report/topology/topology';
+import { oneLine } from '../../../src/values/core/plain-text';
+import { budget } from '../../support/budget';
+import { readFlowchart } from './flowcharts';
 import { topologies } from './topologies';
 
-const RUNS = { numRuns: 60 };
+const RUNS = { numRuns: budget(60) };
 
 const inside = (inner: Rectangle, outer: Rectangle) =>
   inner.x >= outer.x &&
@@ -102,10 +111,11 @@ test('every label is as narrow as its card or box, and no line is below the end 
   everywhere(({ cards, boxes }) => {
     const wide = (text: string, size: number, width: number) => textWidth(text, size) > width;
     const inner = CARD_WIDTH - 2 * CARD_PADDING;
-    expect(cards.filter(({ title }) => wide(title, TITLE_SIZE, inner))).toEqual([]);
-    const lines = cards.flatMap(({ lines: own, height }) =>
-      own.map((line, index) => ({ ...line, height, above: own[index - 1]?.y ?? TITLE_SIZE })),
-    );
+    expect(cards.filter(({ title }) => title.some((line) => wide(line, TITLE_SIZE, inner)))).toEqual([]);
+    const lines = cards.flatMap(({ title, lines: own, height }) => {
+      const lastTitle = 22 + (title.length - 1) * LINE_HEIGHT;
+      return own.map((line, index) => ({ ...line, height, above: own[index - 1]?.y ?? lastTitle }));
+    });
     expect(
       lines.filter(
         ({ text, y, height, above }) => wide(text, TEXT_SIZE, inner) || y >= height || y - above < TEXT_SIZE,
@@ -118,7 +128,7 @@ test('every label is as narrow as its card or box, and no line is below the end 
 });
 
 test('the picture is valid XML, and the names in it are text', () => {
-  everywhere((layout, topology) => {
+  everywhere((layout) => {
     const errors: string[] = [];
     const parser = new DOMParser({
       onError: (level, message) => level !== 'warning' && errors.push(message),
@@ -129,12 +139,37 @@ test('the picture is valid XML, and the names in it are text', () => {
     expect(root?.getElementsByTagName('title')[0]?.textContent).toBe('a < b & "c"');
     const drawn = new Set([...(root?.getElementsByTagName('*') ?? [])].map(({ tagName }) => tagName));
     for (const element of drawn) expect(['title', 'style', 'rect', 'text', 'g', 'path']).toContain(element);
-    const mermaid = topologyMermaid(topology);
+  });
+});
+
+test('the flowchart has every box, card and flow, and their names read back', () => {
+  everywhere((_, topology) => {
+    const { boxes, links, marked, dashed } = readFlowchart(topologyMermaid(topology));
+    const shown = (cards: readonly Card[]) =>
+      cards.map(({ title, details }) => [title, ...details].map(oneLine));
+    expect(boxes.map(({ title, nodes }) => [title, nodes.map(({ lines }) => lines)])).toEqual(
+      topology.boxes.map((box) => [oneLine(boxTitle(box)), shown(box.cards)]),
+    );
     const cards = topology.boxes.flatMap((box) => box.cards);
-    expect(mermaid.match(/^ {4}n\d+[[(]/gm) ?? []).toHaveLength(cards.length);
-    const labels = [...mermaid.matchAll(/"([^"]*)"/g)].map(([, label]) => label);
-    expect(labels).toHaveLength(topology.boxes.length + cards.length + topology.flows.length);
-    expect(labels.filter((label) => !/^(?:[^<>#\n]|<\/?b>|<br\/>|#\d+;)*$/.test(label))).toEqual([]);
+    const nodes = boxes.flatMap((box) => box.nodes);
+    const card = (node: string) => cards[nodes.findIndex(({ id }) => id === node)].id;
+    expect(links.map(({ from, to }) => [card(from), card(to)])).toEqual(
+      topology.flows.map(({ from, to }) => [from, to]),
+    );
+    const isRefused = topology.flows.map(({ refusedBy }) => refusedBy.length > 0);
+    expect(links.map(({ arrow }) => arrow === '--x')).toEqual(isRefused);
+    expect(dashed).toEqual(isRefused.flatMap((refused, index) => (refused ? [index] : [])));
+    expect(marked.map(card)).toEqual(cards.filter(({ kind }) => kind === 'unprotected').map(({ id }) => id));
+    for (const [index, { arrivals, refusedBy }] of topology.flows.entries()) {
+      const more = arrivals.length - 3;
+      expect(links[index].lines.join('|')).toBe(
+        [
+          ...arrivals.slice(0, 3).map((one) => `${one.refusedBy.length > 0 ? '✕ ' : ''}${oneLine(one.text)}`),
+          ...(more > 0 ? [`and ${more} more`] : []),
+          ...(refusedBy.length > 0 ? [`never arrives: ${refusedBy.join(', ')}`] : []),
+        ].join('|'),
+      );
+    }
   });
 });
 
@@ -150,6 +185,29 @@ test('shortened text keeps its start and its end', () => {
       }
     }),
   );
+});
+
+test('a title has a second line where one is too short, and loses a part only where two are', () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 80 }), fc.integer({ min: 40, max: 300 }), (text, width) => {
+      const lines = wrappedText(text, 12, width);
+      expect(lines.filter((line) => textWidth(line, 12) > width)).toEqual([]);
+      expect(lines.length).toBeLessThanOrEqual(2);
+      const [start, end = ''] = lines;
+      expect(text.startsWith(start)).toBe(true);
+      const rest = text.slice(start.length);
+      expect(fittedText(rest.trimStart(), 12, width)).toBe(end);
+    }),
+    { numRuns: budget(100) },
+  );
+  expect(wrappedText('Backup-eu-west-1-AccountPlan-8e7662f', 13, 200)).toEqual([
+    'Backup-eu-west-1-',
+    'AccountPlan-8e7662f',
+  ]);
+  expect(wrappedText('UnbrokenNameThatIsTooLongForOneLine', 13, 200)).toEqual([
+    'UnbrokenNameThatIsToo',
+    'LongForOneLine',
+  ]);
 });
 
 test('accounts that are set up in the same way become one box, unless they get copies from others', () => {
