@@ -24,7 +24,14 @@ const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
   'policy/merge': ['test/policy/effective'],
   'policy/effective': ['test/policy/merge'],
   'values/cloudformation': ['test/values', 'test/inventory/faults'],
-  'values/copy': ['test/checks/copy', 'test/resources/vault/key-path.test.ts'],
+  'values/copy': [
+    'test/checks/copy',
+    'test/checks/plan/retentions.test.ts',
+    'test/checks/plan/vault-targets.test.ts',
+    'test/resources/plan/copy-action.test.ts',
+    'test/resources/plan/backup-plan.test.ts',
+    'test/resources/vault/key-path.test.ts',
+  ],
   'values/core': ['test/values'],
   'values/objectives': ['test/values', 'test/patterns/objectives'],
   'values/settings': ['test/values', 'test/resources/custom'],
@@ -69,24 +76,14 @@ function linesIn(file: string): number {
 
 const numberOf = (text: string) => createHash('sha256').update(text).digest().readUInt32BE();
 
-/** Some lines of some file of some parts, the same for the same seed. */
-export function shard(
-  parts: readonly Part[],
-  seed: string,
-  lines: number,
-): { readonly part: Part; readonly range: string } {
-  const files = parts.flatMap((one) =>
-    one.sources.map((file) => ({ part: one, file, length: linesIn(file) })),
-  );
-  // every line of every file has the same chance
-  const total = files.reduce((sum, { length }) => sum + length, 0);
+/** One of some parts, the same for the same seed. Every line of every part has the same chance. */
+export function partOf(parts: readonly Part[], seed: string): Part {
+  const lengths = parts.map(({ sources }) => sources.reduce((sum, file) => sum + linesIn(file), 0));
+  const total = lengths.reduce((sum, length) => sum + length, 0);
   let line = numberOf(`${seed} line`) % total;
-  for (const { part: of, file, length } of files) {
-    if (line < length) {
-      const first = Math.max(1, Math.min(line, length - lines));
-      return { part: of, range: `${file}:${first}-${Math.min(length, first + lines)}` };
-    }
+  const index = lengths.findIndex((length) => {
     line -= length;
-  }
-  throw new Error('there is nothing to mutate');
+    return line < 0;
+  });
+  return parts[index];
 }
