@@ -34,7 +34,8 @@ export const REQUIRED = 0.9;
 /** How improbable a result must be before it fails, where only some mutants were tested. */
 const IMPROBABLE = 0.001;
 
-const NOTICED = ['Killed', 'Timeout'];
+/** A file with tests that can't be loaded with a mutant is an error of Stryker's. */
+const NOTICED = ['Killed', 'Timeout', 'RuntimeError'];
 const UNNOTICED = ['Survived', 'NoCoverage'];
 
 /**

@@ -6,9 +6,13 @@ import { join } from 'node:path';
 const DATA =
   /^src\/values\/(findings\/|resource-type\/catalog\.ts$|standards\/(table\/|key-facts\.ts$)|cloudformation\/schema-table\.ts$|core\/property-names\.ts$)/;
 
-/** Folders of src/, and the tests that must notice when one of their files is wrong: those in the same folder of test/. */
+/**
+ * Folders of src/, and the tests that must notice when one of their files is wrong: those in the same folder of test/. What
+ * AWS accepts is tested where it is thrown, too, by the constructs of the same noun.
+ */
 const FOLDERS = ['values', 'policy', 'coverage', 'checks/engine', 'forecast', 'handler'];
 const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
+  coverage: ['test/checks/selection', 'test/checks/protected-resource', 'test/cli/coverage.test.ts'],
   'checks/engine': ['test/checks/all-checks.test.ts', 'test/configuration/baseline.test.ts'],
   'forecast/core': ['test/forecast'],
   'forecast/points': ['test/forecast'],
@@ -35,7 +39,6 @@ const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
   'values/core': ['test/values'],
   'values/objectives': ['test/values', 'test/patterns/objectives'],
   'values/settings': ['test/values', 'test/resources/custom'],
-  'values/selection': ['test/resources/selection'],
 };
 
 /** A noun of a layer. */
@@ -55,7 +58,11 @@ function sourcesIn(folder: string, recursive: boolean): string[] {
 }
 
 function part(name: string, recursive: boolean): Part {
-  const tests = [`test/${name}`, ...(MORE_TESTS[name] ?? [])].filter(isThere);
+  const tests = [
+    `test/${name}`,
+    ...(name.startsWith('values/') ? [name.replace('values', 'test/resources')] : []),
+    ...(MORE_TESTS[name] ?? []),
+  ].filter(isThere);
   return { name, sources: sourcesIn(`src/${name}`, recursive), tests };
 }
 

@@ -12,10 +12,5 @@ function reaching() {
   return JSON.parse(readFileSync(file, 'utf8'))[mutant].map((path) => resolve(path));
 }
 
-module.exports = (paths) => {
-  const some = reaching() ?? paths;
-  const missing = some.filter((path) => !paths.includes(path));
-  if (missing.length > 0) throw new Error(`no tests in ${missing.join(', ')}`);
-  return { filtered: some };
-};
+module.exports = (paths) => ({ filtered: reaching() ?? paths });
 module.exports.reaching = reaching;

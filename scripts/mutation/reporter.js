@@ -14,6 +14,8 @@ function lot({ fileName, location, mutatorName, replacement }) {
   return createHash('sha256').update(text).digest('hex');
 }
 
+const timeOf = (tests) => tests.reduce((sum, { timeSpentMs }) => sum + timeSpentMs, 0);
+
 class LinesReporter {
   onDryRunCompleted({ result }) {
     this.tests = result.tests;
@@ -28,18 +30,26 @@ class LinesReporter {
       .sort((a, b) => (a.lot < b.lot ? -1 : 1))
       .map(({ one }) => one);
     const chosen = inOrder.slice(0, Number(MUTATION_SAMPLE));
+    for (const { mutant, runOptions } of chosen)
+      if (runOptions) {
+        runOptions.reloadEnvironment = false; // jest loads the sources for each file, and the others would come last
+        if (mutant.static) this.useAllTests(runOptions);
+      }
     mutantPlans.splice(0, mutantPlans.length, ...chosen);
-    for (const { runOptions } of chosen) if (runOptions) runOptions.reloadEnvironment = false; // else they come last
-    const testFiles = chosen.map(({ mutant, runOptions }) => [
-      mutant.id,
-      this.filesWith(runOptions?.testFilter ?? []),
-    ]);
-    writeFileSync(MUTATION_TESTS, JSON.stringify(Object.fromEntries(testFiles)));
+    const files = chosen.map(({ mutant, runOptions }) => [mutant.id, this.filesWith(runOptions?.testFilter)]);
+    writeFileSync(MUTATION_TESTS, JSON.stringify(Object.fromEntries(files)));
     write({ order: chosen.map(({ mutant }) => mutant.id), of: inOrder.length });
   }
 
-  /** The files that have some tests, the fastest first. Two files may have a test of the same name. */
-  filesWith(ids) {
+  /** What runs while a file with tests loads, such as a table of cases, is noticed by tests that Stryker doesn't know. */
+  useAllTests(runOptions) {
+    const known = new Set(runOptions.testFilter);
+    runOptions.timeout += 1.5 * timeOf(this.tests.filter(({ id }) => !known.has(id)));
+    runOptions.testFilter = undefined;
+  }
+
+  /** The files that have some tests, or any, the fastest first. Two files may have a test of the same name. */
+  filesWith(ids = this.tests.map(({ id }) => id)) {
     const wanted = new Set(ids);
     const times = new Map();
     for (const { id, fileName, timeSpentMs } of this.tests)
@@ -47,8 +57,8 @@ class LinesReporter {
     return [...times].sort(([, a], [, b]) => a - b).map(([fileName]) => relative('.', fileName));
   }
 
-  onMutantTested({ id, fileName, location, mutatorName, replacement, status }) {
-    write({ id, fileName, location, mutatorName, replacement, status });
+  onMutantTested({ id, fileName, location, mutatorName, replacement, status, static: isStatic }) {
+    write({ id, fileName, location, mutatorName, replacement, status, static: isStatic });
   }
 }
 

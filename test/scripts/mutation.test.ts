@@ -75,9 +75,9 @@ describe('what a run has judged', () => {
     });
   });
 
-  test('endless loops are noticed, and what does not compile is neither', () => {
-    const some = results(3, ['Timeout', 'CompileError', 'Killed']);
-    expect(verdictOn(some, none)).toMatchObject({ noticed: 2, survived: [], score: 1 });
+  test('endless loops are noticed, and what no file with tests can be loaded with', () => {
+    const some = results(4, ['Timeout', 'RuntimeError', 'Killed', 'Survived']);
+    expect(verdictOn(some, none)).toMatchObject({ noticed: 3, survived: [{ id: '3' }], score: 0.75 });
   });
 
   test('what is explained counts neither as noticed nor as a survivor', () => {
