@@ -18,7 +18,7 @@ import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SKIPPED, Skipped } from './emulator/python';
 import { lineOf, type Mutant, type Results, resultsIn, verdictOn } from './mutation/judge';
-import { allParts, type Part, partOf } from './mutation/parts';
+import { allParts, type Part, partOf, SLOW_TESTS } from './mutation/parts';
 import { bold, dim, green, red, table } from './terminal';
 
 const FOLDER = '.mutation';
@@ -27,6 +27,8 @@ const TESTS = resolve(FOLDER, 'tests.json');
 const PACKAGES = ['@stryker-mutator/core@9.6.1', '@stryker-mutator/jest-runner@9.6.1']; // 10 wants Node.js 22
 /** A fifth of the random cases: each mutant runs the tests that reach it. */
 const TEST_BUDGET = '0.2';
+/** The life cycles of each custom resource. */
+const HISTORIES = '30';
 
 const { values } = parseArgs({
   options: {
@@ -69,6 +71,7 @@ async function mutate(part: Part, ranges: readonly string[], until: number): Pro
           testMatch: part.tests.map(
             (path) => `<rootDir>/${path.endsWith('.ts') ? path : `${path}/**/*.test.ts`}`,
           ),
+          testPathIgnorePatterns: ['/node_modules/', SLOW_TESTS.source],
           modulePathIgnorePatterns: ['<rootDir>/.newest/', '<rootDir>/.mutation/'],
           testEnvironment: './scripts/mutation/environment.js', // Stryker knows no `<rootDir>` there
           filter: resolve('scripts', 'mutation', 'reaching-tests.js'),
@@ -98,6 +101,7 @@ async function mutate(part: Part, ranges: readonly string[], until: number): Pro
       MUTATION_SAMPLE: values.sample,
       MUTATION_SEED: values.seed ?? '',
       TEST_BUDGET,
+      HISTORIES,
       FORCE_COLOR: '0',
     },
   });
@@ -111,7 +115,11 @@ async function mutate(part: Part, ranges: readonly string[], until: number): Pro
     },
     Math.max(0, until - Date.now()),
   );
+  const kill = () => child.pid && process.kill(-child.pid, 'SIGKILL');
+  process.once('exit', kill);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
   const status = await new Promise((done) => child.on('close', done));
+  process.off('exit', kill);
   clearTimeout(stop);
   rmSync(join(FOLDER, 'sandbox'), { recursive: true, force: true });
   if (status !== 0 && !stopped) throw new Error(`Stryker failed:\n${output.slice(-4000)}`);

@@ -6,6 +6,12 @@ import { join } from 'node:path';
 const DATA =
   /^src\/values\/(findings\/|resource-type\/catalog\.ts$|standards\/(table\/|key-facts\.ts$)|cloudformation\/schema-table\.ts$|core\/property-names\.ts$)/;
 
+/** Entry points of functions, which tests run as bundles in processes of their own. */
+const ENTRY_POINTS = /^src\/handler\/([^/]+|freshness\/index)\.ts$/;
+
+/** Suites over all examples: they take longer than what they alone notice is worth. */
+export const SLOW_TESTS = /\/(every-example|examples|fuzz)\.test\.ts$/;
+
 /**
  * Folders of src/, and the tests that must notice when one of their files is wrong: those in the same folder of test/. What
  * AWS accepts is tested where it is thrown, too, by the constructs of the same noun.
@@ -23,9 +29,16 @@ const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
     'test/inventory/cases.test.ts',
     'test/plugin',
   ],
-  'forecast/core': ['test/forecast'],
-  'forecast/points': ['test/forecast'],
-  'handler/core': ['test/handler'],
+  'forecast/core': ['test/forecast/outlook'],
+  'forecast/points': ['test/forecast/outlook', 'test/forecast/survival', 'test/forecast/cost'],
+  'handler/core': [
+    'test/handler/life-cycle',
+    'test/handler/plan',
+    'test/handler/settings',
+    'test/handler/vault',
+    'test/handler/approvals.test.ts',
+    'test/handler/faults.test.ts',
+  ],
   'handler/plan': ['test/handler/life-cycle'],
   'handler/settings': ['test/handler/life-cycle', 'test/handler/faults.test.ts'],
   'handler/vault': [
@@ -63,7 +76,7 @@ const isThere = (path: string) => statSync(path, { throwIfNoEntry: false }) !== 
 function sourcesIn(folder: string, recursive: boolean): string[] {
   return readdirSync(folder, { recursive, encoding: 'utf8' })
     .map((file) => join(folder, file))
-    .filter((file) => file.endsWith('.ts') && !DATA.test(file));
+    .filter((file) => file.endsWith('.ts') && !DATA.test(file) && !ENTRY_POINTS.test(file));
 }
 
 function part(name: string, recursive: boolean): Part {
