@@ -4,13 +4,13 @@ import { join } from 'node:path';
 
 /** Tables of data and generated files: what is in them comes from AWS, and is compared with its source. */
 const DATA =
-  /^src\/values\/(findings\/|resource-type\/catalog\.ts$|standards\/(table\/|key-facts\.ts$)|cloudformation\/schema-table\.ts$|core\/property-names\.ts$)/;
+  /^src\/values\/(findings\/|resource-type\/catalog\.ts$|restore-testing\/(restore-ways|restore-metadata-facts)\.ts$|standards\/(table\/|key-facts\.ts$)|cloudformation\/schema-table\.ts$|core\/property-names\.ts$)/;
 
 /** Entry points of functions, which tests run as bundles in processes of their own. */
 const ENTRY_POINTS = /^src\/handler\/([^/]+|freshness\/index)\.ts$/;
 
-/** Suites over all examples: they take longer than what they alone notice is worth. */
-export const SLOW_TESTS = /\/(every-example|examples|fuzz)\.test\.ts$/;
+/** They take longer than what they alone notice is worth. */
+export const SLOW_TESTS = /\/(every-example|fuzz|cron-differential)\.test\.ts$/;
 
 /**
  * Folders of src/, and the tests that must notice when one of their files is wrong: those in the same folder of test/. What
@@ -60,6 +60,7 @@ const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
   ],
   'values/core': ['test/values'],
   'values/objectives': ['test/values', 'test/patterns/objectives'],
+  'values/restore-testing': ['test/resources/plan/derived-restore-testing.test.ts'],
   'values/settings': ['test/values', 'test/resources/custom'],
 };
 
