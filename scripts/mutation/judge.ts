@@ -98,7 +98,7 @@ function isAccepted(mutant: Mutant): boolean {
   const line = lineOf(mutant);
   return ACCEPTED.some(
     (one) =>
-      one.file === file &&
+      (one.file === file || (one.file.endsWith('/') && file.startsWith(one.file))) &&
       line.includes(one.line) &&
       (one.replacement === undefined || one.replacement === mutant.replacement),
   );
