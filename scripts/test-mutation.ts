@@ -5,7 +5,7 @@
  * `.mutation/`. At least 90 % must be noticed. Prints what wasn't, unless `mutation/accepted.ts` explains it.
  *
  * `--sample` tests that many mutants of each part, chosen by chance; another `--seed` chooses others. `--seed` alone
- * chooses one part; CI does so with every commit. `--budget` stops after this time, and judges by what was tested until
+ * chooses one of the parts that were swept (`mutation/parts.ts`); CI does so with every commit. `--budget` stops after this time, and judges by what was tested until
  * then. Mutants are tested in an order by chance, over all files of the part, so that what was tested is a sample of the
  * part, however soon the run ends. More than a tenth of a sample can survive by chance: it fails only if that has a
  * probability below one in a thousand where nine tenths of the part are noticed.
@@ -18,7 +18,7 @@ import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SKIPPED, Skipped } from './emulator/python';
 import { lineOf, type Mutant, type Results, resultsIn, verdictOn } from './mutation/judge';
-import { allParts, type Part, partOf, SLOW_TESTS } from './mutation/parts';
+import { allParts, type Part, partOf, SLOW_TESTS, SWEPT } from './mutation/parts';
 import { bold, dim, green, red, table } from './terminal';
 
 const FOLDER = '.mutation';
@@ -142,7 +142,8 @@ function chosen(): { part: Part; ranges: readonly string[] }[] {
     throw new Error(`--part must be one of ${parts.map(({ name }) => name).join(', ')}, got ${unknown}`);
   const some = parts.filter(({ name }) => names?.includes(name) ?? true);
   const onlyOne = seed !== undefined && values.sample === 'Infinity';
-  return (onlyOne ? [partOf(some, seed)] : some).map((part) => ({ part, ranges: part.sources }));
+  const swept = names ? some : some.filter(({ name }) => Object.hasOwn(SWEPT, name));
+  return (onlyOne ? [partOf(swept, seed)] : some).map((part) => ({ part, ranges: part.sources }));
 }
 
 function printSurvivor(mutant: Mutant): void {
@@ -170,7 +171,7 @@ async function main(): Promise<number> {
       String(noticed),
       String(survived.length),
       String(explained),
-      `${(score * 100).toFixed(1)} %`,
+      noticed + survived.length === 0 ? 'nothing tested in time' : `${(score * 100).toFixed(1)} %`,
       ((Date.now() - started) / 1000).toFixed(0),
     ]);
   }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { ACCEPTED } from '../../scripts/mutation/accepted';
 import { chance, type Mutant, type Results, verdictOn } from '../../scripts/mutation/judge';
-import { allParts, partOf } from '../../scripts/mutation/parts';
+import { allParts, partOf, SWEPT } from '../../scripts/mutation/parts';
 
 const PARTS = allParts();
 const linesOf = (file: string) => readFileSync(file, 'utf8').split('\n');
@@ -25,6 +25,13 @@ test('a seed always chooses the same part, and every part can be chosen', () => 
   const chosen = Array.from({ length: 2000 }, (_, seed) => partOf(PARTS, String(seed)));
   expect(chosen.slice(0, 20)).toEqual(Array.from({ length: 20 }, (_, seed) => partOf(PARTS, String(seed))));
   expect(new Set(chosen).size).toBe(PARTS.length);
+});
+
+test('what a seed chooses from is there, and was seen to notice nine mutants of ten', () => {
+  for (const [name, [noticed, of]] of Object.entries(SWEPT)) {
+    expect(PARTS.map((part) => part.name)).toContain(name);
+    expect([name, noticed / of >= 0.9]).toEqual([name, true]);
+  }
 });
 
 describe('what a run has judged', () => {
