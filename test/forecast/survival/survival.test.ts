@@ -155,6 +155,14 @@ describe('a copy in another account and Region', () => {
     expect(only(open).killingSets).toContainEqual(['account 111111111111', 'account 222222222222']);
   });
 
+  test('in a vault that is in no template may survive the key of its source', () => {
+    expect(why({ copy: true, vault: KEY, more: key() }, 'key')).toEqual({
+      status: 'unknown',
+      because: 'the key of vault `central` decides, which is in no template',
+      point: null,
+    });
+  });
+
   test('in a vault that is in no template may survive, and the answer names what decides', () => {
     expect(why({ copy: true }, 'workloadAccount').status).toBe('survives');
     expect(why({ copy: true }, 'managementAccount')).toEqual({
@@ -332,6 +340,24 @@ test('stacks that leave account and Region open have places without a name', () 
   expect(one.survives.resource.point).toBe(
     'recovery point of 2027-12-31T05:00Z in vault `gold` (any account/any Region)',
   );
+});
+
+test('what empties a vault from another stack leaves it when its own stack goes', () => {
+  const Contents = { Type: 'Custom::BackupVaultContents', Properties: { vaultName: 'gold' } };
+  const inventory = inventoryOfStacks(
+    stack('App', {
+      Vault: resource('Backup::BackupVault', { BackupVaultName: 'gold' }),
+      Plan: plan('gold', rule('daily')),
+      Selection: selection({ Resources: ['*'] }),
+      Table: resource('DynamoDB::Table'),
+    }),
+    stack('Other', { Contents }),
+  );
+  expect(inventory.vaultContents[0].vault?.to).toBe(inventory.vaults[0].id);
+  expect(forecast(inventory, ...YEAR).resources[0].survives.stack).toMatchObject({
+    status: 'survives',
+    because: 'AWS Backup keeps a vault that has recovery points',
+  });
 });
 
 test('a resource without recovery points survives nothing', () => {
