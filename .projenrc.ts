@@ -92,7 +92,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
   pullRequestTemplate: false,
-  githubOptions: { mergify: false },
+  githubOptions: {
+    mergify: false,
+    pullRequestLintOptions: {
+      semanticTitleOptions: { types: ['feat', 'fix', 'perf', 'refactor', 'docs', 'test', 'chore'] },
+    },
+  },
   buildWorkflowOptions: { mutableBuild: false }, // CI never pushes: a change that the build makes fails it
 
   jestOptions: {
@@ -368,6 +373,11 @@ script(
   'lint-policies.ts',
 );
 script(
+  'lint:workflows',
+  'Has zizmor, check-jsonschema and ShellCheck judge workflows, pipelines and shell scripts',
+  'lint-workflows.ts',
+);
+script(
   'test:translations',
   'Parses the Python that README and docstrings are translated to',
   'test-translations.ts',
@@ -515,6 +525,7 @@ project.buildWorkflow?.addPostBuildSteps({
   name: 'policies and state machines',
   run: 'npx projen lint:policies',
 });
+project.buildWorkflow?.addPostBuildSteps({ name: 'workflows', run: 'npx projen lint:workflows' });
 project.buildWorkflow?.addPostBuildSteps({ name: 'emulator of AWS', run: 'npx projen test:emulator' });
 
 // Workflows ---------------------------------------------------------------------------------------------------------
@@ -550,6 +561,9 @@ const checkouts = {
 for (const [job, step] of Object.entries(checkouts))
   buildFile?.addOverride(`jobs.${job}.steps.${step}.with.persist-credentials`, false);
 const titleFile = project.tryFindObjectFile('.github/workflows/pull-request-lint.yml');
+// projen's `pull_request_target` would give a fork more than reading a title needs
+titleFile?.addDeletionOverride('on.pull_request_target');
+titleFile?.addOverride('on.pull_request.types', ['opened', 'synchronize', 'reopened', 'edited']);
 titleFile?.addOverride('permissions', { 'pull-requests': 'read' });
 titleFile?.addOverride('jobs.validate.permissions', { 'pull-requests': 'read' });
 

@@ -1,13 +1,14 @@
 /**
  * Makes the compiled package lazy, as aws-cdk-lib is: `require('cdk-backup-constructs')` reads one small file, each
  * export loads its own file when it is first touched, and that file loads what it imports when it first uses it. jsii
- * emits an eager `require` for every import.
+ * emits an eager `require` for every import. Those that every plan needs are joined to one file (`join-modules.ts`).
  *
  * src/index.ts may only contain named re-exports: `export { BackupPlan, type BackupPlanProps } from './resources/…';`
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { JOINED, joinModules } from './join-modules';
 
 const MARK = '// Every export loads its file when it is first touched.';
 
@@ -129,5 +130,17 @@ if (require.main === module) {
     const compiled = readFileSync(file, 'utf8');
     writeFileSync(file, file === index ? lazyIndex(compiled) : lazyImports(compiled));
   }
+  joinFiles();
   execFileSync(process.execPath, ['-e', PROOF], { stdio: 'inherit' });
+}
+
+/** One file of those that an app with a plan loads, besides the index. */
+function joinFiles(): void {
+  const env = { ...process.env, CDK_VALIDATION: 'false' };
+  const output = execFileSync(process.execPath, [join('scripts', 'plan-app.js')], { encoding: 'utf8', env });
+  const names = output.trim().split('\n').slice(1);
+  if (names.includes(JOINED)) return; // already done
+  const files = new Map(names.map((name) => [name, readFileSync(join('lib', name), 'utf8')]));
+  for (const [name, text] of joinModules(files)) writeFileSync(join('lib', name), text);
+  console.log(`lib/${JOINED} has the ${files.size} files that a plan loads`);
 }

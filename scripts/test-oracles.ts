@@ -1,8 +1,9 @@
 /**
- * `npx projen test:oracles [--share 0.1] [--seed N] [--all] [--only NAME]`: what others wrote judges the templates of all examples, and
- * of each construct in five environments: cfn-lint and checkov (PyPI), AWS CloudFormation Guard with the rules of AWS
- * Control Tower, and cdk-preflight (npm). With `--all` also trivy (Go). They are installed into `.oracles/`, which is kept
- * for the next time. `--share` takes a part of the combinations, drawn by the seed; CI takes a tenth.
+ * `npx projen test:oracles [--share 0.1] [--seed N] [--construct NAME] [--all] [--only NAME]`: what others wrote judges
+ * the templates of all examples, and of each construct in five environments: cfn-lint and checkov (PyPI), AWS
+ * CloudFormation Guard with the rules of AWS Control Tower, and cdk-preflight (npm). With `--all` also trivy (Go). They are
+ * installed into `.oracles/`, which is kept for the next time. `--share` takes a part of the combinations, drawn by the
+ * seed; CI takes a tenth. `--construct` takes those of one construct.
  *
  * A finding fails it, unless `oracles/accepted.ts` explains it. So do an explanation that no longer applies (in a full
  * run), a construct without a recipe, and a validator that finds nothing wrong with a bad template.
@@ -23,6 +24,7 @@ const { values } = parseArgs({
   options: {
     share: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
+    construct: { type: 'string' },
     all: { type: 'boolean', default: false },
     only: { type: 'string' },
   },
@@ -32,6 +34,7 @@ if (!(share >= 0 && share <= 1)) throw new Error(`--share must be from 0 to 1, g
 
 /** The same combinations for the same seed, whatever others there are. */
 function isChosen(combination: string): boolean {
+  if (values.construct !== undefined) return combination.startsWith(`${values.construct} `);
   const hash = createHash('sha256').update(`${values.seed} ${combination}`).digest();
   return hash.readUInt32BE() / 2 ** 32 < share;
 }
@@ -87,7 +90,7 @@ function main(): number {
       console.log(dim(`${validator.name} skipped: ${error.message}`));
     }
   }
-  if (share === 1)
+  if (share === 1 && values.construct === undefined)
     for (const [index, { validator, rules, reason }] of ACCEPTED.entries()) {
       if (used.has(index) || !rows.some(([name]) => name === validator)) continue;
       console.log(

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
+import { JOINED, joinModules } from '../../scripts/join-modules';
 import { lazyImports, lazyIndex } from '../../scripts/lazy-index';
 
 /** As jsii compiles it. */
@@ -147,6 +148,53 @@ export class Thing extends Base {
     const source = 'const a_1 = require("./a");\nexports.b = x.a_1.c + a_1.d;\n';
     expect(lazyImports(source)).toBe(
       'let a_1 = () => { const module = require("./a"); a_1 = () => module; return module; };\nexports.b = x.a_1.c + (a_1()).d;\n',
+    );
+  });
+});
+
+describe('files that are joined to one', () => {
+  const FILES = {
+    'plan/rule.js': `import { text } from '../core/text'; import { rare } from '../rare';
+      // why
+      export class Rule { name() { return text('rule'); } rare() { return rare(); } }`,
+    'core/text.js': `console.log('text loads'); export const text = (of: string) => of + '/* kept */';`,
+    'rare.js': `import { text } from './core/text'; console.log('rare loads'); export const rare = () => text('rare');`,
+    'user.js': `import { Rule } from './plan/rule'; import { text } from './core/text';
+      console.log(new Rule().name(), new Rule().rare(), text('own'), require('./plan/rule').Rule === Rule);`,
+  };
+  let folder: string;
+  const written = new Map<string, string>();
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'joined-'));
+    for (const [name, source] of Object.entries(FILES)) written.set(name, lazyImports(compile(source)));
+    const joined = ['plan/rule.js', 'core/text.js'].map((name) => [name, written.get(name) ?? ''] as const);
+    for (const [name, text] of joinModules(new Map(joined))) written.set(name, text);
+    for (const [name, text] of written) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('do what they did, load once, and load the others only when they are used', () => {
+    expect(execFileSync(process.execPath, ['user.js'], { cwd: folder, encoding: 'utf8' })).toBe(
+      'text loads\nrare loads\nrule/* kept */ rare/* kept */ own/* kept */ true\n',
+    );
+  });
+
+  test('leave a reference in their place, and their comments behind', () => {
+    expect(written.get('core/text.js')).toBe('module.exports = require("../plan.js")("core/text.js");\n');
+    expect(written.get('rare.js')).toContain('rare loads');
+    expect(written.get(JOINED)).not.toContain('// why');
+  });
+
+  test.each([
+    ['__dirname', 'export const here = __dirname;'],
+    ['__filename', 'export const here = __filename;'],
+    ['require.main', 'if (require.main) console.log(1); export const a = 1;'],
+  ])('must not use %s, which would mean another place', (word, source) => {
+    expect(() => joinModules(new Map([['core/here.js', compile(source)]]))).toThrow(
+      `lib/core/here.js uses \`${word}\`, which changes with its place`,
     );
   });
 });

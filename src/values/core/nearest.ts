@@ -50,6 +50,7 @@ export function editDistance(one: string, other: string, most = Number.POSITIVE_
   if (one === other) return 0;
   // each character more or less is an edit
   if (Math.abs(one.length - other.length) > most) return Number.POSITIVE_INFINITY;
+  if (most < other.length && lettersApart(one, other) > most) return Number.POSITIVE_INFINITY;
   const width = other.length;
   let beforeLast = new Array<number>(width + 1).fill(0);
   let last = Array.from(beforeLast, (_, index) => index);
@@ -75,4 +76,22 @@ export function editDistance(one: string, other: string, most = Number.POSITIVE_
     [beforeLast, last, next] = [last, next, beforeLast];
   }
   return last[width] > most ? Number.POSITIVE_INFINITY : last[width];
+}
+
+const letters = new Int16Array(128);
+
+/**
+ * The number of characters that one of two texts has and the other lacks, wherever they are. Never more than the edits
+ * between them, and much quicker to find: most candidates end here.
+ */
+function lettersApart(one: string, other: string): number {
+  letters.fill(0);
+  for (let index = 0; index < one.length; index++) letters[one.charCodeAt(index) & 127]++;
+  for (let index = 0; index < other.length; index++) letters[other.charCodeAt(index) & 127]--;
+  let more = 0;
+  let fewer = 0;
+  for (const count of letters)
+    if (count > 0) more += count;
+    else fewer -= count;
+  return Math.max(more, fewer);
 }
