@@ -60,6 +60,7 @@ const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
   ],
   'values/core': ['test/values'],
   'values/objectives': ['test/values', 'test/patterns/objectives'],
+  'values/plan': ['test/checks/plan'],
   'values/restore-testing': ['test/resources/plan/derived-restore-testing.test.ts'],
   'values/settings': ['test/values', 'test/resources/custom'],
 };

@@ -386,6 +386,7 @@ describe('accounts, Regions, stages and stacks', () => {
     expect(verdicts(of)).toEqual({ 'Whole/X': YES, 'Data/X': NO });
     expect(coverage(of).resources[0]).toMatchObject({
       objectiveMinutes: 1440,
+      worstCaseMinutes: 1440 + 60,
       plans: [{ throughStack: true }],
     });
   });

@@ -165,18 +165,28 @@ test('the same policies of several units count once', () => {
   expect(plans(policy(base(), units), policy(base(), units.slice(1)))).toEqual(['P0', 'P0']); // P0 alone, and both
 });
 
-test('the advanced settings of a plan of a policy are those of any plan', () => {
+test('the advanced and scan settings of a plan of a policy are those of any plan', () => {
   const settings = {
     ec2: { windows_vss: set('enabled') },
     s3: { backup_acls: set('disabled'), backup_object_tags: set('enabled') },
   };
-  const content = base();
-  const { daily } = content.plans;
+  const scan_settings = {
+    GUARDDUTY: {
+      resource_types: set(['EBS', 'S3']),
+      scanner_role_arn: set('arn:aws:iam::$account:role/Scanner'),
+    },
+  };
+  const { daily } = base().plans;
   const management = source(
-    { Resources: { P: policy(plan({ ...daily, advanced_backup_settings: settings }), ['r-ab12']) } },
+    {
+      Resources: {
+        P: policy(plan({ ...daily, advanced_backup_settings: settings, scan_settings }), ['r-ab12']),
+      },
+    },
     { id: 'M', name: 'M', account: '999999999999' },
   );
   const [made] = organizationPlans(inventoryOf([management])).plans;
+  expect(made.scans.items).toEqual([{ scanner: 'GUARDDUTY', resourceTypes: { items: ['EBS', 'S3'] } }]);
   expect(made.advancedSettings.items).toEqual([
     {
       resourceType: 'EC2',

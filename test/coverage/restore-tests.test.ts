@@ -77,6 +77,15 @@ describe('a resource is tested', () => {
     expect(tested(testSelection, testPlan)).toBe(expected);
   });
 
+  test('not if the plan refers to another vault', () => {
+    const Other = resource('Backup::BackupVault', { BackupVaultName: 'silver' });
+    const vaults = (...names: string[]) => ({
+      IncludeVaults: names.map((name) => ({ 'Fn::GetAtt': [name, 'BackupVaultArn'] })),
+    });
+    expect(tested(everything, vaults('Other'), { Other })).toBe(false);
+    expect(tested(everything, vaults('Other', 'Vault'), { Other })).toBe(true);
+  });
+
   test('not if it has no recovery points', () => {
     expect(tested(everything, {}, { X: resource('S3::Bucket', GOLD) })).toBe(false);
   });
