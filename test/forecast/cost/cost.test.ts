@@ -509,7 +509,7 @@ test('audits count the recovery points, vaults and plans of their own account an
       stack('Shop', shop, { region: 'us-east-1', account: '111111111111' }),
       stack('Audit', { Framework }, { region, account }),
     );
-    const sizes = { types: {}, resources: {}, incrementalDynamoDb: [], ...sized('EFS') };
+    const sizes = { resources: {}, incrementalDynamoDb: [], ...sized('EFS') };
     const options = { sizes, prices: DEFAULT_PRICES };
     const { estimate } = costOutlook(forecastOf(inventory, { period: YEARS }), options);
     return estimate.byMeter.find(({ item }) => item === 'auditEvaluation')?.quantity ?? 0;
