@@ -28,7 +28,7 @@ const PACKAGES = ['@stryker-mutator/core@9.6.1', '@stryker-mutator/jest-runner@9
 /** A fifth of the random cases: each mutant runs the tests that reach it. */
 const TEST_BUDGET = '0.2';
 /** The life cycles of each custom resource. */
-const HISTORIES = '30';
+const HISTORIES = '10';
 
 const { values } = parseArgs({
   options: {
