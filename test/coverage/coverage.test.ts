@@ -386,6 +386,7 @@ describe('accounts, Regions, stages and stacks', () => {
     expect(verdicts(of)).toEqual({ 'Whole/X': YES, 'Data/X': NO });
     expect(coverage(of).resources[0]).toMatchObject({
       objectiveMinutes: 1440,
+      worstCaseMinutes: 1440 + 60,
       plans: [{ throughStack: true }],
     });
   });
@@ -408,6 +409,16 @@ describe('accounts, Regions, stages and stacks', () => {
       S: selection({ Resources: ['arn:aws:cloudformation:*:*:stack/*'] }),
     });
     expect(verdicts(inventoryOf([all, data()]))).toEqual({ 'Data/X': YES });
+  });
+
+  test.each([
+    ['of every account and Region', 'arn:aws:cloudformation:*:*:stack/*', YES],
+    ['of one account', 'arn:aws:cloudformation:*:111111111111:stack/*', MAYBE],
+    ['of one Region', 'arn:aws:cloudformation:us-east-1:*:stack/*', MAYBE],
+    ['that are something else', 'arn:aws:cloudformation:us-east-1:*:type/*', NO],
+  ])('a stack that leaves its account and Region open, and the ARNs of stacks %s', (_, arn, expected) => {
+    const body = { Plan: plan('gold'), S: selection({ Resources: [arn] }) };
+    expect(verdicts(inventoryOf([stack('All', body, OPEN), data(OPEN)]))).toEqual({ 'Data/X': expected });
   });
 });
 

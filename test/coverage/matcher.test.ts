@@ -287,4 +287,28 @@ describe('a resource that several routes lead to', () => {
       ...Object.keys(many(20)).map((id) => `${id}?`),
     ]);
   });
+
+  test('has the plans that certainly select it itself, each once', () => {
+    const byPlan = (Plan: string, body: Record<string, unknown>) =>
+      selection({ SelectionName: Plan, ...body }, { Ref: Plan });
+    const inventory = inventoryOfStacks(
+      inApp({
+        Silver: plan('silver'),
+        Bronze: plan('bronze'),
+        Iron: plan('iron'),
+        A: byPlan('Plan', { Resources: [orders] }),
+        B: byPlan('Plan', { ListOfTags: gold }),
+        C: byPlan('Silver', { Resources: ['*'] }),
+        D: byPlan('Bronze', { ListOfTags: perhapsGold }),
+        E: byPlan('Iron', { Resources: [{ Ref: 'AWS::StackId' }] }),
+      }),
+    );
+    const protections = new Protections(inventory);
+    const [x] = inventory.resources;
+    const ids = protections.plansOf(x).map(({ place }) => place.logicalId);
+    expect(ids.sort()).toEqual(['Plan', 'Silver']);
+    expect(protections.of(x).map(({ selection: { place } }) => place.logicalId)).toEqual(
+      expect.arrayContaining(['A', 'B', 'C', 'D', 'E']),
+    );
+  });
 });

@@ -1,4 +1,5 @@
 import { coverageOf } from '../../src/coverage/coverage';
+import { organizationPlans } from '../../src/coverage/organization-plans';
 import { inventoryOf } from '../../src/inventory/inventory';
 import type { StackSource } from '../../src/template/input/source';
 import { complete, plan, resourceSelection, rule, set } from '../policy/documents';
@@ -150,6 +151,58 @@ test.each([['r-ab12'], ['ou-ab12-34567890'], [UNKNOWN]])(
     ]);
   },
 );
+
+test('the same policies of several units count once', () => {
+  const units = ['ou-ab12-11111111', 'ou-ab12-22222222'];
+  const plans = (...Policies: unknown[]) => {
+    const management = source(
+      { Resources: Object.fromEntries(Policies.map((one, i) => [`P${i}`, one])) },
+      { id: 'M', name: 'M', account: '999999999999', region: 'us-east-1' },
+    );
+    return organizationPlans(inventoryOf([management])).plans.map(({ place }) => place.logicalId);
+  };
+  expect(plans(policy(base(), units))).toEqual(['P0']);
+  expect(plans(policy(base(), units), policy(base(), units.slice(1)))).toEqual(['P0', 'P0']); // P0 alone, and both
+});
+
+test('the advanced and scan settings of a plan of a policy are those of any plan', () => {
+  const settings = {
+    ec2: { windows_vss: set('enabled') },
+    s3: { backup_acls: set('disabled'), backup_object_tags: set('enabled') },
+  };
+  const scan_settings = {
+    GUARDDUTY: {
+      resource_types: set(['EBS', 'S3']),
+      scanner_role_arn: set('arn:aws:iam::$account:role/Scanner'),
+    },
+  };
+  const { daily } = base().plans;
+  const management = source(
+    {
+      Resources: {
+        P: policy(plan({ ...daily, advanced_backup_settings: settings, scan_settings }), ['r-ab12']),
+      },
+    },
+    { id: 'M', name: 'M', account: '999999999999' },
+  );
+  const [made] = organizationPlans(inventoryOf([management])).plans;
+  expect(made.scans.items).toEqual([{ scanner: 'GUARDDUTY', resourceTypes: { items: ['EBS', 'S3'] } }]);
+  expect(made.advancedSettings.items).toEqual([
+    {
+      resourceType: 'EC2',
+      options: { items: [{ key: 'WindowsVSS', value: 'enabled', source: 'resource' }] },
+    },
+    {
+      resourceType: 'S3',
+      options: {
+        items: [
+          { key: 'BackupACLs', value: 'disabled', source: 'resource' },
+          { key: 'BackupObjectTags', value: 'enabled', source: 'resource' },
+        ],
+      },
+    },
+  ]);
+});
 
 test('what a plan of a policy does is known as of any plan', () => {
   const arn = 'arn:aws:backup:eu-west-1:$account:backup-vault:far';

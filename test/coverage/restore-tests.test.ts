@@ -8,8 +8,8 @@ const condition = (Value: unknown, operator = 'StringEquals') => ({
   ProtectedResourceConditions: { [operator]: [{ Key: 'aws:ResourceTag/backup', Value }] },
 });
 
-/** Whether a restore test covers a bucket that rules into the vault `gold` protect. */
-function tested(testSelection: object, testPlan: object = {}, more: Record<string, object> = {}): boolean {
+/** How a restore test covers a bucket that rules into the vault `gold` protect. */
+function covered(testSelection: object, testPlan: object = {}, more: Record<string, object> = {}) {
   const [x] = coverageOf(
     inventoryOfResources({
       X: backupReady('S3::Bucket', { ...GOLD, BucketName: 'orders' }),
@@ -37,8 +37,9 @@ function tested(testSelection: object, testPlan: object = {}, more: Record<strin
     }),
     { now: new Date('2026-11-21T00:00:00Z') },
   ).resources;
-  return x.tested;
+  return x;
 }
+const tested = (...args: Parameters<typeof covered>): boolean => covered(...args).tested;
 
 describe('a resource is tested', () => {
   const everything = { ProtectedResourceArns: ['*'] };
@@ -76,7 +77,43 @@ describe('a resource is tested', () => {
     expect(tested(testSelection, testPlan)).toBe(expected);
   });
 
+  test('not if the plan refers to another vault', () => {
+    const Other = resource('Backup::BackupVault', { BackupVaultName: 'silver' });
+    const vaults = (...names: string[]) => ({
+      IncludeVaults: names.map((name) => ({ 'Fn::GetAtt': [name, 'BackupVaultArn'] })),
+    });
+    expect(tested(everything, vaults('Other'), { Other })).toBe(false);
+    expect(tested(everything, vaults('Other', 'Vault'), { Other })).toBe(true);
+  });
+
   test('not if it has no recovery points', () => {
     expect(tested(everything, {}, { X: resource('S3::Bucket', GOLD) })).toBe(false);
   });
+});
+
+test('the interval of restore tests is the shortest of the plans whose schedules are known', () => {
+  const daily = (ScheduleExpression: unknown) => ({
+    Daily: resource('Backup::RestoreTestingPlan', {
+      RestoreTestingPlanName: 'daily',
+      ScheduleExpression,
+      RecoveryPointSelection: {
+        Algorithm: 'LATEST_WITHIN_WINDOW',
+        IncludeVaults: ['*'],
+        RecoveryPointTypes: ['SNAPSHOT'],
+      },
+    }),
+    More: resource('Backup::RestoreTestingSelection', {
+      RestoreTestingPlanName: { Ref: 'Daily' },
+      RestoreTestingSelectionName: 'more',
+      ProtectedResourceType: 'S3',
+      IamRoleArn: 'arn:aws:iam::111111111111:role/restore',
+      ProtectedResourceArns: ['*'],
+    }),
+  });
+  const everything = { ProtectedResourceArns: ['*'] };
+  const interval = (more?: Record<string, object>) => covered(everything, {}, more).testIntervalMinutes;
+  expect(interval()).toBe(7 * 24 * 60);
+  expect(interval(daily('cron(0 5 ? * * *)'))).toBe(24 * 60);
+  expect(interval(daily({ Ref: 'AWS::NotificationARNs' }))).toBe(7 * 24 * 60);
+  expect(covered({ ...everything, ProtectedResourceType: 'EBS' }).testIntervalMinutes).toBeUndefined();
 });

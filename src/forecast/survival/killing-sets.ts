@@ -15,6 +15,7 @@ export function killingSets(killers: readonly ReadonlySet<string>[]): string[][]
     const extended = sets
       .filter((set) => !hitting.includes(set) && set.size < MAX_LOSSES)
       .flatMap((set) => [...place].map((loss) => new Set([...set, loss])));
+    // an extended set is never a part of one that hits already, nor of another extended one
     sets = minimal([...hitting, ...extended]);
   }
   return sets
@@ -22,9 +23,10 @@ export function killingSets(killers: readonly ReadonlySet<string>[]): string[][]
     .sort((a, b) => a.length - b.length || (a.join() < b.join() ? -1 : 1));
 }
 
+/** Without sets that contain an earlier one. */
 function minimal(sets: readonly ReadonlySet<string>[]): ReadonlySet<string>[] {
   const found: ReadonlySet<string>[] = [];
-  for (const set of [...sets].sort((a, b) => a.size - b.size))
+  for (const set of sets)
     if (!found.some((smaller) => [...smaller].every((loss) => set.has(loss)))) found.push(set);
   return found;
 }

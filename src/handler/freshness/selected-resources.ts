@@ -18,12 +18,12 @@ export interface GetResourcesInput {
   readonly PaginationToken?: string;
 }
 
-/** A page of tagged resources. */
+/** A page of tagged resources. The last one has an empty token. */
 export interface GetResourcesOutput {
   readonly PaginationToken?: string;
-  readonly ResourceTagMappingList?: readonly {
-    readonly ResourceARN?: string;
-    readonly Tags?: readonly { readonly Key?: string; readonly Value?: string }[];
+  readonly ResourceTagMappingList: readonly {
+    readonly ResourceARN: string;
+    readonly Tags: readonly { readonly Key: string; readonly Value: string }[];
   }[];
 }
 
@@ -102,10 +102,9 @@ export class SelectedResources {
     do {
       const input = { TagFilters, ResourcesPerPage: PAGE, PaginationToken };
       const page = await retrying(this.work, () => this.reader.getResources(input));
-      for (const { ResourceARN: arn, Tags: tags = [] } of page.ResourceTagMappingList ?? [])
-        if (arn && selectableKind(arn))
-          found.push([arn, new Map(tags.map(({ Key = '', Value = '' }) => [Key, Value]))]);
-      PaginationToken = page.PaginationToken || undefined; // the last page has an empty one
+      for (const { ResourceARN: arn, Tags: tags } of page.ResourceTagMappingList)
+        if (selectableKind(arn)) found.push([arn, new Map(tags.map(({ Key, Value }) => [Key, Value]))]);
+      PaginationToken = page.PaginationToken;
     } while (PaginationToken);
     return found;
   }
@@ -125,8 +124,8 @@ export class SelectedResources {
     do {
       const input = { MaxRecords: PAGE, Marker };
       const page = await retrying(this.work, () => this.reader.describeDbInstances(input));
-      for (const { DBInstanceArn, DBClusterIdentifier, Engine = '' } of page.DBInstances ?? [])
-        if (DBInstanceArn && (DBClusterIdentifier || Engine.startsWith('custom-')))
+      for (const { DBInstanceArn, DBClusterIdentifier, Engine } of page.DBInstances ?? [])
+        if (DBInstanceArn && (DBClusterIdentifier || Engine?.startsWith('custom-')))
           members.add(DBInstanceArn);
       Marker = page.Marker;
     } while (Marker);

@@ -13,7 +13,6 @@ import type { EffectiveObject } from './effective-document';
 export function partitionProblems(plan: EffectiveObject, path: string): Problem[] {
   const regions = Array.isArray(plan.regions) ? (plan.regions as readonly string[]) : [];
   const byPartition = new Map(regions.map((region) => [partitionOf(region), region]));
-  if (byPartition.size === 0) return [];
   return arnsIn(plan, path).flatMap(([place, arn]) => {
     const [, partition] = arn.split(':');
     const other = [...byPartition.keys()].find((each) => each !== partition);
@@ -44,8 +43,7 @@ function arnsIn(object: EffectiveObject, path: string): [path: string, arn: stri
     const place = `${path}/${key}`;
     if (typeof value === 'string') return ARN.test(value) && key.endsWith('_arn') ? [[place, value]] : [];
     if (!Array.isArray(value)) return arnsIn(value as EffectiveObject, place);
-    const arns =
-      key.endsWith('resource_types') || key === 'resources' || key === 'not_resources' ? value : [];
+    const arns = key.endsWith('resource_types') ? value : [];
     return arns.filter((arn) => ARN.test(arn)).map((arn) => [place, arn]);
   });
 }

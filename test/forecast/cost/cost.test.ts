@@ -438,3 +438,85 @@ test('what would save money is told only where it is certain', () => {
     ['archive backups of EBS after 30 days', expect.closeTo(41, 0)],
   ]);
 });
+
+const INCREMENTAL =
+  'the first backup is full, and later ones store what changed; those kept less than 7 days in warm storage are full';
+
+test.each<[string, string, object, readonly string[], readonly string[]]>([
+  ['EBS', 'EC2::Volume', {}, [INCREMENTAL], []],
+  [
+    'DynamoDB',
+    'DynamoDB::Table',
+    {},
+    ['each backup of DynamoDB is full, except in Regions that the sizes list in `incrementalDynamoDb`'],
+    [],
+  ],
+  [
+    'RDS',
+    'RDS::DBInstance',
+    {},
+    [INCREMENTAL, 'RDS: as much storage as the database has is free of charge in its Region'],
+    [],
+  ],
+  [
+    'Aurora',
+    'RDS::DBCluster',
+    { Engine: 'aurora-mysql' },
+    [
+      'Aurora: snapshots within the automated retention of the cluster are free of charge in its Region, and so is as much continuous backup as the cluster has data',
+    ],
+    [],
+  ],
+  ['S3', 'S3::Bucket', {}, [INCREMENTAL], ['requests and events that backups of S3 cause in the bucket']],
+  [
+    'FSx',
+    'FSx::Volume',
+    { VolumeType: 'ONTAP' },
+    [INCREMENTAL],
+    ['backups of FSx in us-east-1: there is no price of `FSx ONTAP`; set one in the prices'],
+  ],
+])('an estimate of %s says what it assumes and leaves out, and nothing of other types', (...given) => {
+  const [type, resourceType, properties, assumptions, leftOut] = given;
+  const cost = estimate(resourceType, properties, { sizes: sized(type) });
+  expect(cost.assumptions).toEqual([
+    expect.stringMatching(/^prices of \d{4}-\d\d-\d\d, from public sources, without taxes and discounts$/),
+    ...assumptions,
+    'sizes do not grow, and a month has 730 hours',
+  ]);
+  expect(cost.leftOut).toEqual([
+    ...leftOut,
+    'restores, searches and indexes, and AWS Backup access points',
+    'what exists before the first day, taxes and discounts',
+  ]);
+});
+
+test('audits count the recovery points, vaults and plans of their own account and Region', () => {
+  const Framework = resource('Backup::Framework', {
+    FrameworkControls: [
+      { ControlName: 'BACKUP_RECOVERY_POINT_ENCRYPTED' },
+      { ControlName: 'BACKUP_RECOVERY_POINT_MANUAL_DELETION_DISABLED' },
+      { ControlName: 'BACKUP_PLAN_MIN_FREQUENCY_AND_MIN_RETENTION_CHECK' },
+    ],
+  });
+  const shop = {
+    ...GOLD,
+    Plan: plan('shop', rule('daily', { CopyActions: [{ DestinationBackupVaultArn: FAR, ...DAYS(90) }] })),
+    Selection: selection({ Resources: ['*'] }),
+    Data: backupReady('EFS::FileSystem', {}),
+  };
+  const evaluations = (region: string, account = '111111111111') => {
+    const inventory = inventoryOfStacks(
+      stack('Shop', shop, { region: 'us-east-1', account: '111111111111' }),
+      stack('Audit', { Framework }, { region, account }),
+    );
+    const sizes = { resources: {}, incrementalDynamoDb: [], ...sized('EFS') };
+    const options = { sizes, prices: DEFAULT_PRICES };
+    const { estimate } = costOutlook(forecastOf(inventory, { period: YEARS }), options);
+    return estimate.byMeter.find(({ item }) => item === 'auditEvaluation')?.quantity ?? 0;
+  };
+  const days = 731;
+  expect(evaluations('us-east-1')).toBe(3 * days); // a point, a vault and a plan each day
+  expect(evaluations('eu-west-1', '222222222222')).toBe(days); // the copies alone
+  expect(evaluations('us-east-1', '222222222222')).toBe(0);
+  expect(evaluations('eu-west-1')).toBe(0);
+});

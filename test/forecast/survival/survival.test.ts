@@ -155,6 +155,14 @@ describe('a copy in another account and Region', () => {
     expect(only(open).killingSets).toContainEqual(['account 111111111111', 'account 222222222222']);
   });
 
+  test('in a vault that is in no template may survive the key of its source', () => {
+    expect(why({ copy: true, vault: KEY, more: key() }, 'key')).toEqual({
+      status: 'unknown',
+      because: 'the key of vault `central` decides, which is in no template',
+      point: null,
+    });
+  });
+
   test('in a vault that is in no template may survive, and the answer names what decides', () => {
     expect(why({ copy: true }, 'workloadAccount').status).toBe('survives');
     expect(why({ copy: true }, 'managementAccount')).toEqual({
@@ -219,9 +227,63 @@ describe('a service control policy', () => {
     expect(of({}, 'ou-abcd-12345678').status).toBe('unknown');
   });
 
+  test('with a condition leaves it open, and the answer says so', () => {
+    const statement = { Condition: { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/x' } } };
+    expect(of(statement).because).toBe(
+      'a service control policy denies deleting recovery points, under conditions',
+    );
+  });
+
   test('of another account, or of other actions, does not', () => {
     expect(of({}, '333333333333').status).toBe('lost');
     expect(of({ Action: 'backup:Create*' }).status).toBe('lost');
+  });
+});
+
+describe('a role', () => {
+  const roleOf = (...Action: string[]) =>
+    resource('IAM::Role', {
+      AssumeRolePolicyDocument: {},
+      Policies: [
+        { PolicyName: 'p', PolicyDocument: { Statement: [{ Effect: 'Allow', Action, Resource: '*' }] } },
+      ],
+    });
+  const DELETE = 'backup:DeleteRecoveryPoint';
+  const UNLOCK = 'backup:DeleteBackupVaultLockConfiguration';
+  const DENIED = resource('Organizations::Policy', {
+    Name: 'p',
+    Type: 'SERVICE_CONTROL_POLICY',
+    TargetIds: ['111111111111'],
+    Content: { Statement: [{ Effect: 'Deny', Action: ['backup:Delete*', 'kms:*'], Resource: '*' }] },
+  });
+  const KEYS = { vault: { ...LOCK, ...KEY } };
+
+  test.each<[string, boolean, Parts, string[]]>([
+    ['that may remove the governance lock', true, { vault: GOVERNANCE }, [DELETE, UNLOCK]],
+    ['that a service control policy stops', false, { more: { DENIED } }, [DELETE]],
+    [
+      'that may delete the key of a locked vault',
+      true,
+      { ...KEYS, more: key() },
+      ['kms:ScheduleKeyDeletion'],
+    ],
+    ['that may disable that key', true, { ...KEYS, more: key() }, ['kms:DisableKey']],
+    ['that may read that key', false, { ...KEYS, more: key() }, ['kms:DescribeKey']],
+    [
+      'that a service control policy keeps from that key',
+      false,
+      { ...KEYS, more: { ...key(), DENIED } },
+      ['kms:DisableKey'],
+    ],
+  ])('%s is a killing set of its own: %p', (_, kills, parts, actions) => {
+    const { killingSets } = only({ ...parts, more: { ...parts.more, Role: roleOf(...actions) } });
+    const own = killingSets.filter((set) => set.includes('role App/Role'));
+    expect(own).toEqual(kills ? [['role App/Role']] : []);
+  });
+
+  test('of another account can delete nothing', () => {
+    const parts: Parts = { backup: { Role: roleOf(DELETE, UNLOCK) } };
+    expect(only(parts).killingSets.flat()).not.toContain('role Backup/Role');
   });
 });
 
@@ -253,6 +315,48 @@ test('what empties the vault with its stack loses everything with it', () => {
   expect(why({ more }, 'stack')).toMatchObject({
     status: 'lost',
     because: '`Contents` empties vault `gold`',
+  });
+});
+
+test('stacks that leave account and Region open have places without a name', () => {
+  const open = { account: undefined, region: undefined };
+  const inventory = inventoryOfStacks(
+    stack(
+      'App',
+      {
+        Vault: resource('Backup::BackupVault', { BackupVaultName: 'gold', ...KEY }),
+        Plan: plan('gold', rule('daily')),
+        Selection: selection({ Resources: ['*'] }),
+        File: resource('EFS::FileSystem'),
+        ...key(),
+      },
+      open,
+    ),
+  );
+  const [one] = forecast(inventory, ...YEAR).resources;
+  expect(one.killingSets).toEqual(
+    expect.arrayContaining([['account of the stacks'], ['Region of the stacks'], ['key App/Key']]),
+  );
+  expect(one.survives.resource.point).toBe(
+    'recovery point of 2027-12-31T05:00Z in vault `gold` (any account/any Region)',
+  );
+});
+
+test('what empties a vault from another stack leaves it when its own stack goes', () => {
+  const Contents = { Type: 'Custom::BackupVaultContents', Properties: { vaultName: 'gold' } };
+  const inventory = inventoryOfStacks(
+    stack('App', {
+      Vault: resource('Backup::BackupVault', { BackupVaultName: 'gold' }),
+      Plan: plan('gold', rule('daily')),
+      Selection: selection({ Resources: ['*'] }),
+      Table: resource('DynamoDB::Table'),
+    }),
+    stack('Other', { Contents, Unreadable: { Type: 'Custom::BackupVaultContents', Properties: {} } }),
+  );
+  expect(inventory.vaultContents.map(({ vault }) => vault?.to)).toEqual([inventory.vaults[0].id, undefined]);
+  expect(forecast(inventory, ...YEAR).resources[0].survives.stack).toMatchObject({
+    status: 'survives',
+    because: 'AWS Backup keeps a vault that has recovery points',
   });
 });
 

@@ -240,6 +240,7 @@ Console: https://console.aws.amazon.com/backup/home?region=eu-west-1`,
     expect(account.messages[0].Message).toContain(
       'nothing is backed up, rule daily of plan gold: no recovery point, expected by 2026-11-09T17:15:00Z',
     );
+    expect(account.metric('AgeAgainstObjective', 'gold', 'None')).toBeCloseTo((24 / 23.25) * 100);
   });
 });
 
@@ -248,7 +249,13 @@ describe('locks that become final', () => {
     const account = new FakeAccount();
     const final = Date.UTC(2026, 10, 20, 12, 30);
     account.lockDates.set('gold', new Date(final));
-    const request = { ...requestOf(DAILY), locks: ['gold', 'silver'], lockNotice: 3 };
+    const request = {
+      ...requestOf(DAILY),
+      locks: ['gold', 'silver'],
+      lockNotice: 3,
+      runbook: 'https://wiki.example.com/locks',
+      console: 'https://console.aws.amazon.com/backup/home?region=eu-west-1',
+    };
     for (let hour = -5 * 24; hour < 30; hour++) {
       account.backUp('gold', DISK, final + hour * HOUR, 35);
       await check(account, request, final + hour * HOUR);
@@ -257,8 +264,11 @@ describe('locks that become final', () => {
       {
         TopicArn: request.topic,
         Subject: 'Backup vault lock becomes final',
-        Message:
-          'The lock of vault gold becomes final at 2026-11-20T12:30:00Z. After that, nobody can change or remove it, and no recovery point can be deleted early.',
+        Message: `The lock of vault gold becomes final at 2026-11-20T12:30:00Z. After that, nobody can change or remove it, and no recovery point can be deleted early.
+
+What to do: https://wiki.example.com/locks
+
+Console: https://console.aws.amazon.com/backup/home?region=eu-west-1`,
       },
     ]);
     const left = account.metrics.filter(({ MetricName }) => MetricName === 'DaysUntilLockIsFinal');

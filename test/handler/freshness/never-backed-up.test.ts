@@ -112,6 +112,21 @@ test('recovery points in other vaults do not count', async () => {
   expect(await messagesOf(account, 24)).toHaveLength(1);
 });
 
+test('what several plans ask for in the same way is read once a check', async () => {
+  const account = backedUp();
+  account.selections.set('plan-2', [BY_TAG, BY_TAG]);
+  for (const name of ['one', 'two']) {
+    account.tagged.set(`arn:aws:rds:eu-west-1:111122223333:db:${name}`, GOLD);
+    account.databases.push({ DBInstanceArn: `arn:aws:rds:eu-west-1:111122223333:db:${name}` });
+  }
+  const plans = ['plan-1', 'plan-2'].map((id) => ({ id, name: id, objectives: [0] }));
+  await check(account, { ...requestOf(DAILY), plans }, MIDNIGHT);
+  const count = (call: string) => account.faults.names.filter((name) => name === call).length;
+  expect(count('backup:ListBackupSelections')).toBe(2);
+  for (const call of ['tag:GetResources', 'backup:DescribeRegionSettings', 'rds:DescribeDBInstances'])
+    expect([call, count(call)]).toEqual([call, 1]);
+});
+
 describe.each<[string, Objective, number]>([
   ['daily', DAILY, 1],
   [

@@ -75,6 +75,28 @@ describe('copies', () => {
 copy of ${DISK} to ${FAR}: started 2026-11-08T00:03:00Z, ${expected}, target 120 minutes, job copy-1`);
   });
 
+  test('one message names a hundred, and where to read what to do', async () => {
+    const account = accountWith();
+    for (let i = 0; i < 102; i++) account.copyJobs.push(copy(3, undefined, { CopyJobId: `copy-${i}` }));
+    const more = { runbook: 'https://wiki.example.com/copies', console: 'https://console.aws.amazon.com' };
+    await check(account, START + 2 * HOUR, 900, more);
+    await check(account, START + 3 * HOUR, 900, more);
+    expect(account.messages.map(({ Subject }) => Subject)).toEqual(['Backup too slow: 102 jobs']);
+    const lines = account.messages[0].Message?.split('\n') ?? [];
+    expect(lines.slice(0, 2)).toEqual([
+      '102 jobs took longer than the target, found by check gold at 2026-11-08T03:00:00Z.',
+      '',
+    ]);
+    expect(lines.filter((line) => line.startsWith('copy of '))).toHaveLength(100);
+    expect(lines.slice(102)).toEqual([
+      'and 2 more',
+      '',
+      'What to do: https://wiki.example.com/copies',
+      '',
+      'Console: https://console.aws.amazon.com',
+    ]);
+  });
+
   test('each is judged by one check, whenever it starts and whenever checks run', async () => {
     const account = accountWith();
     for (let i = 0; i < 200; i++)

@@ -667,6 +667,86 @@ describe('the plans that AWS Backup creates from an effective policy', () => {
     expect(problems.map((problem) => `${problem.severity}: ${sentence(problem)}`)).toEqual(expected);
   });
 
+  test.each<[string, readonly string[], object, object, string[]]>([
+    ['a plan for the partition of its ARNs', ['us-east-1'], {}, {}, []],
+    [
+      'a role in another partition',
+      ['us-gov-west-1'],
+      {},
+      {},
+      [
+        '`plans/daily/selections/tags/cost/iam_role_arn` should be in the partition `aws-us-gov`, to which us-gov-west-1 belongs, got `arn:aws:iam::$account:role/Backup`; write `arn:aws-us-gov:iam::$account:role/Backup`',
+      ],
+    ],
+    [
+      'a copy into another partition',
+      ['us-gov-west-1'],
+      { copy_actions: { [COPY]: { target_backup_vault_arn: set(COPY) } } },
+      { tags: { cost: { iam_role_arn: set(ROLE.replace('aws', 'aws-us-gov')) } } },
+      [
+        `\`plans/daily/rules/daily/copy_actions/${COPY.toLowerCase()}/target_backup_vault_arn\` should be in the partition \`aws-us-gov\`, to which us-gov-west-1 belongs, got \`${COPY}\`; copy into a Region of the partition \`aws-us-gov\`, since AWS Backup copies nothing across partitions`,
+      ],
+    ],
+    [
+      'Regions of two partitions',
+      ['us-east-1', 'us-gov-west-1'],
+      {},
+      {},
+      [
+        '`plans/daily/selections/tags/cost/iam_role_arn` should be in the partition `aws-us-gov`, to which us-gov-west-1 belongs, got `arn:aws:iam::$account:role/Backup`; write one plan for each partition',
+      ],
+    ],
+    [
+      'resources of another partition, but not values of tags',
+      ['us-east-1'],
+      {},
+      {
+        tags: { cost: { tag_value: set(['arn:aws-cn:iam::111122223333:role/Owner']) } },
+        resources: {
+          some: {
+            iam_role_arn: set(ROLE),
+            resource_types: set(['*', 'arn:aws-cn:ec2:*:*:volume/*']),
+            not_resource_types: set(['arn:aws-us-gov:s3:::logs']),
+            conditions: {
+              string_equals: {
+                owner: {
+                  condition_key: set('aws:ResourceTag/owner'),
+                  condition_value: set('arn:aws-cn:iam::111122223333:role/Owner'),
+                },
+              },
+            },
+          },
+        },
+      },
+      [
+        '`plans/daily/selections/resources/some/resource_types` should be in the partition `aws`, to which us-east-1 belongs, got `arn:aws-cn:ec2:*:*:volume/*`; write `arn:aws:ec2:*:*:volume/*`',
+        '`plans/daily/selections/resources/some/not_resource_types` should be in the partition `aws`, to which us-east-1 belongs, got `arn:aws-us-gov:s3:::logs`; write `arn:aws:s3:::logs`',
+      ],
+    ],
+    [
+      'a tag key as conditions spell it',
+      ['us-east-1'],
+      {},
+      { tags: { cost: { tag_key: set('aws:ResourceTag/cost') } } },
+      [
+        '`plans/daily/selections/tags/cost/tag_key` should be a bare tag key, got `aws:ResourceTag/cost`, which no resource has; write `cost`',
+      ],
+    ],
+    [
+      'the default role without its path',
+      ['us-east-1'],
+      {},
+      { tags: { cost: { iam_role_arn: set('arn:aws:iam::$account:role/AWSBackupDefaultServiceRole') } } },
+      [
+        '`plans/daily/selections/tags/cost/iam_role_arn` is `arn:aws:iam::$account:role/AWSBackupDefaultServiceRole`, but the default role of AWS Backup has the path `service-role/`; write `arn:aws:iam::$account:role/service-role/AWSBackupDefaultServiceRole`',
+      ],
+    ],
+  ])('is reported although no plan works with it: %s', (_title, regions, inside, selections, expected) => {
+    const parent = daily({ schedule_expression: DAILY, ...inside });
+    const { problems } = account(parent, plan({ regions: set(regions), selections }));
+    expect(problems.map((problem) => sentence(problem))).toEqual(expected);
+  });
+
   test('continuous backup with cold storage from another policy, and an empty index', () => {
     const parent = daily({
       schedule_expression: DAILY,

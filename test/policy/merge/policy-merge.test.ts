@@ -126,8 +126,13 @@ describe('child controls', () => {
     ['capitals mean the same', ['@@None'], []],
   ])('%s', (_title, controls, allowed) => {
     const above = { ...assign(A), ...control(...controls) };
-    for (const [operator, below] of Object.entries(BELOW))
-      expect(merged(above, below)).toEqual(allowed.includes(operator) ? merged(assign(A), below) : [A]);
+    for (const [operator, below] of Object.entries(BELOW)) {
+      const notes = new Notes();
+      const value = allowed.includes(operator) ? merged(assign(A), below) : [A];
+      expect(print([[regions(above)], [regions(below)]], notes)).toEqual(plan({ regions: value }));
+      const ignored = `plans/daily/regions: ${operator} of P1 ignored`;
+      expect(notes.all).toEqual(allowed.includes(operator) ? [] : [ignored]);
+    }
   });
 
   test('what is not allowed is ignored, and the rest of the policy applies', () => {

@@ -1,4 +1,5 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { serviceLinkedRoleArn } from '../../../src/values/copy/copy-key-laws';
 import { copyRegionProblems, OPT_IN_REGIONS } from '../../../src/values/copy/copy-region-laws';
 import { ResourceType } from '../../../src/values/resource-type/resource-type';
 
@@ -45,3 +46,12 @@ test.each([
 ])('%s: %j between %s is fine', (type, ask, regions) => {
   expect(copyRegionProblems([type], ask, regions, 'copy')).toEqual([]);
 });
+
+test.each(['aws', 'aws-cn', 'aws-us-gov'])(
+  'the role that copies decrypt with is in the partition %s',
+  (partition) => {
+    expect(serviceLinkedRoleArn(partition, '111122223333')).toBe(
+      `arn:${partition}:iam::111122223333:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup`,
+    );
+  },
+);

@@ -1,7 +1,13 @@
 import * as fc from 'fast-check';
 import { readCron } from '../../../src/values/schedule/cron';
 import type { Cron } from '../../../src/values/schedule/cron-field-spec';
-import { minimumGapMinutes, neverRuns, occurrences } from '../../../src/values/schedule/cron-runs';
+import {
+  minimumGapMinutes,
+  neverRuns,
+  occurrences,
+  runInstants,
+} from '../../../src/values/schedule/cron-runs';
+import { WallClock } from '../../../src/values/schedule/wall-clock';
 import { awsSpelling, type Expression, Random, randomExpression } from './cron-generator';
 
 const HOUR = 3_600_000;
@@ -247,6 +253,25 @@ describe('the next runs in a time zone', () => {
       }
     }
   });
+});
+
+test('many runs at once are the same as one after the other, from an instant until before another', () => {
+  const random = new Random(13);
+  for (let i = 0; i < 200; i++) {
+    const clock = new WallClock(random.pick(['America/New_York', 'Australia/Lord_Howe', undefined]));
+    const { cron } = readCron(`cron(${awsSpelling({ ...randomExpression(random), years: [{}] })})`);
+    if (!cron) continue;
+    const all = take(occurrences(cron, clock, new Date(Date.UTC(2026, 0))), 8).map((run) => run.getTime());
+    for (const [first, last] of [
+      [0, all.length - 1],
+      [1, 2],
+      [2, 2],
+    ])
+      if (last < all.length)
+        expect(runInstants(cron, clock, all[first], all[last])).toEqual(all.slice(first, last));
+    const end = all.at(-1);
+    if (end !== undefined) expect(runInstants(cron, clock, all[0], end + 1)).toEqual(all);
+  }
 });
 
 describe('the shortest time between two runs', () => {
