@@ -5,10 +5,10 @@
  * `.mutation/`. At least 90 % must be noticed. Prints what wasn't, unless `mutation/accepted.ts` explains it.
  *
  * `--sample` tests that many mutants of each part, chosen by chance; another `--seed` chooses others. `--seed` alone
- * chooses one of the parts that were swept (`mutation/parts.ts`); CI does so with every commit. `--budget` stops after this time, and judges by what was tested until
- * then. Mutants are tested in an order by chance, over all files of the part, so that what was tested is a sample of the
- * part, however soon the run ends. More than a tenth of a sample can survive by chance: it fails only if that has a
- * probability below one in a thousand where nine tenths of the part are noticed.
+ * chooses one of the parts that were swept (`mutation/parts.ts`); CI does so with every commit. `--budget` stops after this
+ * time, and judges by what was tested until then. Mutants are tested in an order by chance, over all files of the part, so
+ * that what was tested is a sample of the part, however soon the run ends. More than a tenth of a sample can survive by
+ * chance: it fails only if that has a probability below one in a thousand where nine tenths of the part are noticed.
  *
  * Exit code 77: skipped, since Stryker can't be installed here.
  */
