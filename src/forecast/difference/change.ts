@@ -79,7 +79,7 @@ export function retentionText(days: number | undefined): string {
 export function coldText(lifecycle: LifecycleItem | undefined): string | null {
   const days = lifecycle?.moveToColdStorageAfterDays;
   if (days === undefined || days === -1) return null;
-  return isUnknown(days) ? 'not known before deployment' : `after ${days} days`;
+  return isUnknown(days) ? 'not known before deployment' : `at ${days} days`;
 }
 
 /** Everything that an item says, without where it stands: equal for items that do the same. */

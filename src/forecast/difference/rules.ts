@@ -164,12 +164,8 @@ function compareRule(old: Version, now: Version, changes: Changes): void {
       retentionText(keep),
       'the retention',
     );
-  const [cold, colder] = [was, is].map(
-    (rule) =>
-      `${coldText(rule.lifecycle) ?? ''}${rule.lifecycle?.optInToArchive === true ? ', EBS included' : ''}`,
-  );
-  if (cold !== colder)
-    add('cold-storage', 'neutral', cold || null, colder || null, 'the transition to cold storage');
+  const [cold, colder] = [was, is].map(({ lifecycle }) => coldStorage(lifecycle));
+  if (cold !== colder) add('cold-storage', 'neutral', cold, colder, 'the transition to cold storage');
   const [continuous, continues] = [was, is].map((rule) => rule.continuous === true);
   if (continuous !== continues)
     add(
@@ -229,25 +225,33 @@ function compareTargets(old: Version, now: Version, add: Add): void {
 }
 
 function compareCopies(old: Version, now: Version, add: Add): void {
-  const text = (one: Version, { vault, lifecycle }: CopyItem) =>
-    `${vaultText(one, vault)}, kept ${lifecycle ? retentionText(retentionDaysOf(lifecycle)) : 'as its source'}`;
+  const to = (one: Version, { vault }: CopyItem) => `the copy to vault \`${vaultText(one, vault)}\``;
+  const kept = ({ lifecycle }: CopyItem) =>
+    lifecycle ? retentionText(retentionDaysOf(lifecycle)) : 'as long as its source';
   const days = (one: Version, { lifecycle }: CopyItem) =>
     retentionDaysOf(lifecycle ?? one.rule.lifecycle) ?? 0;
   let added = now.rule.copies.items;
   for (const copy of old.rule.copies.items) {
     const same = added.find(({ vault }) => sameVault(old, copy.vault, now, vault));
     added = added.filter((other) => other !== same);
-    if (!same) add('copy', 'weaker', text(old, copy), null, 'the copy');
-    else if (contentOf(copy.lifecycle) !== contentOf(same.lifecycle))
-      add(
-        'copy',
-        moreIsStronger(days(old, copy), days(now, same)),
-        text(old, copy),
-        text(now, same),
-        'the copy',
-      );
+    if (!same) {
+      add('copy', 'weaker', `kept ${kept(copy)}`, null, to(old, copy));
+      continue;
+    }
+    if (kept(copy) !== kept(same)) {
+      const direction = moreIsStronger(days(old, copy), days(now, same));
+      add('copy', direction, kept(copy), kept(same), `the retention of ${to(now, same)}`);
+    }
+    const [cold, colder] = [copy, same].map(({ lifecycle }) => coldStorage(lifecycle));
+    if (cold !== colder)
+      add('copy', 'neutral', cold, colder, `the transition to cold storage of ${to(now, same)}`);
   }
-  for (const copy of added) add('copy', 'stronger', null, text(now, copy), 'the copy');
+  for (const copy of added) add('copy', 'stronger', null, `kept ${kept(copy)}`, to(now, copy));
+}
+
+/** When recovery points move to cold storage; null if they never do. */
+function coldStorage(lifecycle: RuleItem['lifecycle']): string | null {
+  return `${coldText(lifecycle) ?? ''}${lifecycle?.optInToArchive === true ? ', EBS included' : ''}` || null;
 }
 
 function lockRank({ inventory }: Version, link: Link | undefined): number {

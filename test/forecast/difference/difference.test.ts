@@ -992,3 +992,46 @@ test('answers about losses that change for many resources are one change', () =>
     'region: lost',
   ]);
 });
+
+describe('what changes for a copy', () => {
+  const RULE = 'of rule `daily` of plan `gold`';
+  test.each<[string, (of: Json) => void, readonly string[]]>([
+    [
+      'is that it ends',
+      (of) => {
+        delete rules(of)[0].CopyActions;
+      },
+      [`the copy to vault \`far\` ${RULE}: kept 90 days before, none after`],
+    ],
+    [
+      'is how long it is kept',
+      (of) => {
+        rules(of)[0].CopyActions[0].Lifecycle.DeleteAfterDays = 30;
+      },
+      [`the retention of the copy to vault \`far\` ${RULE}: 90 days before, 30 days after`],
+    ],
+    [
+      'is that it is kept as its source',
+      (of) => {
+        delete rules(of)[0].CopyActions[0].Lifecycle;
+      },
+      [`the retention of the copy to vault \`far\` ${RULE}: 90 days before, as long as its source after`],
+    ],
+    [
+      'is when it moves to cold storage',
+      (of) => {
+        Object.assign(rules(of)[0].CopyActions[0].Lifecycle, {
+          DeleteAfterDays: 365,
+          MoveToColdStorageAfterDays: 30,
+        });
+      },
+      [
+        `the retention of the copy to vault \`far\` ${RULE}: 90 days before, 365 days after`,
+        `the transition to cold storage of the copy to vault \`far\` ${RULE}: none before, at 30 days after`,
+      ],
+    ],
+  ])('%s', (_, mutate, messages) => {
+    const found = differenceOf(BEFORE, mutated(mutate)).changes.filter(({ kind }) => kind === 'copy');
+    expect(found.map(({ message }) => message)).toEqual(messages);
+  });
+});

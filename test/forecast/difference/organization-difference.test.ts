@@ -93,7 +93,7 @@ const MUTATIONS: [string, object[], string, string][] = [
       rule({ lifecycle: { delete_after_days: set('35') } }),
     ].slice(0, 1),
     'neutral',
-    `the transition to cold storage of ${DAILY}: none before, after 30 days after`,
+    `the transition to cold storage of ${DAILY}: none before, at 30 days after`,
   ],
   [
     'a schedule that runs more often',
