@@ -63,7 +63,7 @@ export function CoverageTable({ rows }: { readonly rows: ReadonlySignal<readonly
         role="rowgroup"
         ref={body}
         tabIndex={0}
-        style={{ maxHeight: all.length > SHORT ? `${HEIGHT}px` : 'none' }}
+        style={{ maxHeight: all.length > SHORT && !printing.value ? `${HEIGHT}px` : 'none' }}
         onScroll={(event) => {
           top.value = event.currentTarget.scrollTop;
           height.value = event.currentTarget.clientHeight;

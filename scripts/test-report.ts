@@ -881,6 +881,16 @@ function testsOf(): Test[] {
       }),
     ],
     [
+      'the print of many resources has the first of them below each other, and says how many more there are',
+      on(large, WIDE, async ({ page }) => {
+        await page.emulateMedia({ media: 'print' });
+        await page.setViewportSize({ width: 690, height: 1000 });
+        await page.waitForFunction(() => document.querySelectorAll('.finding[open]').length > 0);
+        deepStrictEqual(await faultsIn(page, SMALLEST_ON_PAPER), []);
+        ok((await page.locator('#coverage').innerText()).includes('and 9,500 more'));
+      }),
+    ],
+    [
       'names that look like code are shown, and never run',
       on(hostile, WIDE, async (opened) => {
         const { page } = opened;
