@@ -138,6 +138,13 @@ describe('a policy of the account', () => {
     expect(verdict({ P: policy(plan({ regions: set(['us-east-1']) })) })).toBe(NO);
     expect(verdict({ P: policy(base(), []) })).toBe(NO);
   });
+
+  test.each(['regions', 'rules', 'selections'])('protects nothing without `%s`', (part) => {
+    const content = base();
+    expect(verdict({ P: policy(content) })).toBe(YES);
+    delete (content.plans.daily as Record<string, unknown>)[part];
+    expect(verdict({ P: policy(content) })).toBe(NO);
+  });
 });
 
 test.each([['r-ab12'], ['ou-ab12-34567890'], [UNKNOWN]])(
@@ -236,6 +243,23 @@ test('what a plan of a policy does is known as of any plan', () => {
     ],
   });
   expect(covered.plans[0].rules[0]).toMatchObject({ name: 'daily', intervalMinutes: 1440, continuous: true });
+});
+
+test('a copy into another account does not go into the vault of the same name here', () => {
+  const copiesTo = (account: string) => {
+    const arn = `arn:aws:backup:us-east-1:${account}:backup-vault:far`;
+    const content = base({ copy_actions: { [arn]: { target_backup_vault_arn: set(arn) } } });
+    const Vault = resource('Backup::BackupVault', { BackupVaultName: 'far' });
+    const stacks = [
+      source({ Resources: { P: policy(content) } }, { id: 'M', name: 'M', account: '999999999999' }),
+      source({ Resources: { Vault, X: table() } }, { id: 'W', name: 'W' }),
+    ];
+    const [{ rules }] = organizationPlans(inventoryOf(stacks)).plans;
+    return rules.items[0].copies.items[0].vault;
+  };
+  const elsewhere = 'arn:aws:backup:us-east-1:222222222222:backup-vault:far';
+  expect(copiesTo('222222222222')).toEqual({ text: elsewhere });
+  expect(copiesTo(ACCOUNT)?.to).toBeDefined();
 });
 
 describe('a plan of a policy whose jobs certainly fail', () => {
