@@ -78,6 +78,18 @@ test('a vault without a lock beside its resource survives only smaller losses', 
   });
 });
 
+test.each<[Scenario, string]>([
+  ['resource', 'recovery points outlive their resource'],
+  ['key', 'no customer managed key encrypts the resource or its backups'],
+  ['backupAccount', 'no recovery point is in another account'],
+])('a loss of the %s that touches nothing says so', (scenario, because) => {
+  expect(why({}, scenario)).toEqual({
+    status: 'survives',
+    because,
+    point: 'recovery point of 2027-12-31T05:00Z in vault `gold` (111111111111/us-east-1)',
+  });
+});
+
 test('a lock in compliance mode survives the account, not the Region', () => {
   expect(statuses({ vault: LOCK })).toMatchObject({
     workloadAccount: 'survives',
@@ -134,6 +146,14 @@ describe('a copy in another account and Region', () => {
     expect(why(parts, 'region')).toEqual({
       status: 'survives',
       because: 'vault `central` is in another Region',
+      point: 'copy of 2027-12-31T05:00Z in vault `central` (222222222222/eu-west-1)',
+    });
+  });
+
+  test('survives the key of its source if it has none of its own', () => {
+    expect(why({ ...parts, vault: KEY, more: key() }, 'key')).toEqual({
+      status: 'survives',
+      because: 'no customer managed key encrypts the points',
       point: 'copy of 2027-12-31T05:00Z in vault `central` (222222222222/eu-west-1)',
     });
   });
