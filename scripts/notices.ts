@@ -26,8 +26,13 @@ function bundles(): string[][] {
   };
   return Object.values(tasks)
     .filter(({ name }) => name.startsWith('bundle:') && !name.endsWith(':watch'))
-    .flatMap(({ steps = [] }) => steps.map(({ exec, execArgs }) => [...(execArgs ?? exec?.split(' ') ?? [])]))
+    .flatMap(({ steps = [] }) => steps.map(({ exec, execArgs }) => [...(execArgs ?? wordsOf(exec ?? ''))]))
     .filter(([program]) => program === 'esbuild');
+}
+
+/** The words of a command, as a shell reads single quotes. */
+function wordsOf(command: string): string[] {
+  return (command.match(/(?:'[^']*'|[^\s'])+/g) ?? []).map((word) => word.replaceAll("'", ''));
 }
 
 /** The folders of the packages whose code a bundle contains. */

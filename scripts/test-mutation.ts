@@ -157,6 +157,7 @@ async function main(): Promise<number> {
   const until = Date.now() + Number(values.budget) * 1000;
   const rows: string[][] = [];
   let failed = false;
+  let tested = 0;
   for (const { part, ranges } of chosen()) {
     if (Date.now() >= until) break;
     const started = Date.now();
@@ -165,6 +166,7 @@ async function main(): Promise<number> {
     const { noticed, survived, explained, score, enough } = verdictOn(results);
     survived.forEach(printSurvivor);
     failed ||= !enough;
+    tested += noticed + survived.length;
     rows.push([
       part.name,
       String(results.of),
@@ -177,6 +179,7 @@ async function main(): Promise<number> {
   }
   console.log(`\n${bold('Mutants')}\n`);
   console.log(table(['part', '>mutants', '>noticed', '>survived', '>explained', '>score', '>seconds'], rows));
+  if (tested === 0) throw new Skipped('no mutant was tested in this time');
   console.log(failed ? `\n${red('✘')} too many survived` : `\n${green('✔')} enough were noticed`);
   return failed ? 1 : 0;
 }
