@@ -134,6 +134,17 @@ test('the key of the vault does not matter to backups that use the key of their 
   );
 });
 
+test.each([
+  ['a key in no template', 'arn:aws:kms:us-east-1:111111111111:key/1234', 'lost'],
+  ['the key of the service', 'alias/aws/ebs', 'survives'],
+])(
+  'backups that use %s of their source are lost with it only if it can be deleted',
+  (_, KmsKeyId, status) => {
+    const thing = resource('EC2::Volume', { Encrypted: true, KmsKeyId });
+    expect(statuses({ thing }).key).toBe(status);
+  },
+);
+
 describe('a copy in another account and Region', () => {
   const parts: Parts = { copy: true, central: LOCK };
 
@@ -335,6 +346,10 @@ test('what empties the vault with its stack loses everything with it', () => {
   expect(why({ more }, 'stack')).toMatchObject({
     status: 'lost',
     because: '`Contents` empties vault `gold`',
+  });
+  expect(why({ more, vault: GOVERNANCE }, 'stack')).toMatchObject({
+    status: 'survives',
+    because: 'AWS Backup keeps a vault that has recovery points',
   });
 });
 
