@@ -139,7 +139,6 @@ function stageOfCopyProblems(plan: IConstruct, rule: BackupRule, destination: Va
 
 /** Where a vault of the app is, if it is in another stage. */
 function otherStage(plan: IConstruct, vault: VaultRef): string | undefined {
-  if (Stack.of(plan) === Stack.of(vault)) return undefined; // most are, and CDK remembers stacks, but not stages
   const [here, there] = [Stage.of(plan), Stage.of(vault)];
   if (here === there || !there || !resourceOf(vault)) return undefined;
   return there.node.path ? `in the stage \`${there.node.path}\`` : 'outside of the stage';

@@ -12,7 +12,7 @@ import {
   type IBackupVaultRef,
 } from 'aws-cdk-lib/aws-backup';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import { runChecks } from '../../../src/checks/engine/check';
 import { retentionChecks } from '../../../src/checks/plan/retention-checks';
@@ -859,4 +859,16 @@ test('a plan that keeps recovery points forever has a note about cold storage, a
   const inventory = readInventory([app.synth().directory]);
   const findings = runChecks(retentionChecks, inventory, { now: new Date() });
   expect(findings.map(({ id, severity }) => `${severity} ${id}`)).toEqual(['note Backup-ColdStorageForever']);
+});
+
+test('a plan takes a reference to a vault that stands in the app itself, outside of any stack', () => {
+  const app = testApp();
+  const env = { account: '111111111111', region: 'us-east-1' };
+  const backupVaultRef = {
+    backupVaultName: 'shared',
+    backupVaultArn: 'arn:aws:backup:us-east-1:111111111111:backup-vault:shared',
+  };
+  const vault = Object.assign(new Construct(app, 'Shared'), { env, backupVaultRef });
+  const rules = [BackupRule.daily({ retention: Retention.days(35) })];
+  expect(new BackupPlan(new Stack(app, 'Stack', { env }), 'Plan', { vault, rules }).vault).toBe(vault);
 });
