@@ -76,7 +76,6 @@ export const SWEPT: Readonly<Record<string, readonly [noticed: number, of: numbe
   'values/copy': [30, 30],
   'values/schedule': [24, 25],
   'values/vault': [18, 19],
-  'handler/vault': [30, 32],
 };
 
 /** A noun of a layer. */
