@@ -402,3 +402,31 @@ test('a resource without recovery points survives nothing', () => {
     expect(answer).toEqual({ status: 'lost', because: 'there are no recovery points', point: null });
   expect(one.killingSets).toEqual([]);
 });
+
+test('resources whose keys depend on different parameters are lost with their own keys', () => {
+  const Parameters = { Blue: { Type: 'String' }, Green: { Type: 'String' } };
+  const volume = (KmsKeyId: unknown, Encrypted: unknown = true) =>
+    resource('EC2::Volume', { Encrypted, KmsKeyId });
+  const app = stack('App', {});
+  const inventory = inventoryOfStacks({
+    ...app,
+    template: {
+      Parameters,
+      Resources: {
+        Vault: resource('Backup::BackupVault', { BackupVaultName: 'gold' }),
+        Plan: plan('gold', rule('daily')),
+        Selection: selection({ Resources: ['*'] }),
+        A: volume({ Ref: 'Blue' }),
+        B: volume({ Ref: 'Green' }),
+        C: volume({ Ref: 'Green' }, false),
+        D: volume(undefined),
+        E: resource('EC2::Instance'),
+      },
+    },
+  });
+  const keys = forecast(inventory, ...YEAR).resources.map(({ coverage, killingSets }) => [
+    coverage.resource.place.logicalId,
+    ...killingSets.flat().filter((loss) => loss.startsWith('key')),
+  ]);
+  expect(keys).toEqual([['A', `key \${Blue}`], ['B', `key \${Green}`], ['C'], ['D'], ['E']]);
+});
