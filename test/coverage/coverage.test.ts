@@ -120,6 +120,29 @@ describe('`Conditions`', () => {
     const twice = condition('StringEquals', 'aws:ResourceTag/backup', 'gold');
     expect(verdict(gold(), { ...everything, Conditions: twice })).toBe(NO);
   });
+
+  test.each<[string, object, object]>([
+    ['a condition without a key', { ConditionValue: 'gold' }, {}],
+    ['a condition without a value', { ConditionKey: 'aws:ResourceTag/backup' }, {}],
+    ['a tag without a key', {}, { ConditionType: 'STRINGEQUALS', ConditionValue: 'gold' }],
+    ['a tag without a value', {}, { ConditionType: 'STRINGEQUALS', ConditionKey: 'backup' }],
+    ['a tag with an operator of conditions', {}, choice('backup', 'gold', 'StringEquals')],
+  ])('%s beside others keeps the selection from being created', (_, ofCondition, ofTag) => {
+    const Conditions = {
+      StringEquals: [
+        { ConditionKey: 'aws:ResourceTag/backup', ConditionValue: 'gold' },
+        ...(Object.keys(ofCondition).length > 0 ? [ofCondition] : []),
+      ],
+    };
+    const ListOfTags = [choice('backup', 'gold'), ...(Object.keys(ofTag).length > 0 ? [ofTag] : [])];
+    expect(verdict(gold(), { ListOfTags, Conditions })).toBe(NO);
+    expect(
+      verdict(gold(), {
+        ListOfTags: ListOfTags.slice(0, 1),
+        Conditions: { StringEquals: Conditions.StringEquals.slice(0, 1) },
+      }),
+    ).toBe(YES);
+  });
 });
 
 describe('`Resources`', () => {
@@ -144,6 +167,11 @@ describe('`Resources`', () => {
     [arn('table/*ers'), MAYBE],
     [arn('table/*x'), NO],
     ['orders', NO],
+    ['orders*', NO],
+    ['not:an:arn:at:all:*', NO],
+    ['not:the:arn:of:any:thing:*', NO],
+    [arn('table/*rd*s'), MAYBE],
+    [arn('table/*rd*x'), NO],
   ])('%s for a table with a name: %s', (pattern, expected) => {
     expect(verdict(table, { Resources: [pattern] })).toBe(expected);
   });
@@ -186,6 +214,28 @@ describe('`Resources`', () => {
     expect(open(sub('-orders-2'))).toBe(NO);
     expect(open(sub('-users'))).toBe(NO);
     expect(open(sub('-*'))).toBe(YES);
+  });
+
+  test('a name with a parameter in it is not one that contradicts what is beside the parameter', () => {
+    const template = { Parameters: { Stage: { Type: 'String' }, Team: { Type: 'String' } } };
+    const open = (name: string, pattern: string) =>
+      verdict(
+        resource('DynamoDB::Table', { TableName: { 'Fn::Sub': name } }),
+        { Resources: [{ 'Fn::Sub': arn(pattern) }] },
+        template,
+      );
+    const [stage, team] = [`\${Stage}`, `\${Team}`];
+    expect(open(`${stage}-orders-${team}`, 'table/prod-orders-a')).toBe(MAYBE);
+    expect(open(`${stage}-orders-${team}`, 'table/prod-users-a')).toBe(NO);
+    expect(open(`users-${stage}`, 'table/users-*')).toBe(YES);
+    expect(open(`users-${stage}`, 'table/us*')).toBe(YES);
+    expect(open(`users-${stage}`, 'table/users-prod*')).toBe(MAYBE);
+    expect(open(`users-${stage}`, 'table/users.*')).toBe(NO);
+    expect(open(`users-${stage}`, 'table/orders*')).toBe(NO);
+    expect(open('prod-users', `table/${stage}-users*`)).toBe(MAYBE);
+    expect(open('prod-users', `table/${stage}-orders*`)).toBe(NO);
+    expect(open('prod-users', `table/${stage}-users`)).toBe(MAYBE);
+    expect(open('prod-users', `table/${stage}-orders-${team}`)).toBe(NO);
   });
 
   test('an ARN that is not known may be any', () => {
@@ -456,6 +506,34 @@ describe('plans', () => {
   });
 });
 
+test('a rule that fails with each of several selections fails for all their reasons', () => {
+  const roleless = { ...everything, IamRoleArn: 'backup' };
+  const failing = (...bodies: Record<string, unknown>[]) => {
+    const [{ status, failing: rules, reasons }] = coverage(
+      inventoryOfResources({
+        X: gold(),
+        Vault: resource('Backup::BackupVault', {
+          BackupVaultName: 'gold',
+          LockConfiguration: { MinRetentionDays: 7 },
+        }),
+        Plan: plan('gold', rule('short', { Lifecycle: { DeleteAfterDays: 5 } })),
+        ...Object.fromEntries(
+          bodies.map((body, i) => [`S${i}`, selection({ SelectionName: `s${i}`, ...body })]),
+        ),
+      }),
+    ).resources;
+    return [status, rules.map(({ name, reasons }) => [name, ...reasons]), reasons];
+  };
+  const both = ['Backup-LockRange', 'Backup-RoleArn'];
+  for (const bodies of [
+    [everything, roleless],
+    [roleless, everything],
+    [roleless, roleless],
+  ])
+    expect(failing(...bodies)).toEqual(['unprotected', [['short', ...both]], both]);
+  expect(failing(everything, everything)).toEqual(['unprotected', [['short', both[0]]], [both[0]]]);
+});
+
 describe('a plan with rules that are known only at deployment', () => {
   const failing = rule('short', { Lifecycle: { DeleteAfterDays: 5 } });
   const locked = {
@@ -672,8 +750,17 @@ describe('an opt-out', () => {
     ],
     ['of which the day is not known holds', until({ Ref: 'Day' }), 'opted-out', []],
     ['without a reason does not count', { 'backup:opt-out-reason': ' ' }, 'unprotected', []],
+    ['of which the reason is not known holds', { 'backup:opt-out-reason': { Ref: 'Day' } }, 'opted-out', []],
   ])('%s', (_, pairs, status, notes) => {
     expect(first(out(pairs))).toMatchObject({ status, notes });
+  });
+
+  test('has no last day if no tag of the template sets one, whichever other tags there may be', () => {
+    const Tags = [...tags(REASON), { Key: { Ref: 'Day' }, Value: '2026-01-01' }];
+    expect(first(resource('S3::Bucket', { Tags }))).toMatchObject({
+      status: 'opted-out',
+      optOut: { reason: 'cache', until: undefined, expired: false },
+    });
   });
 
   test('of a protected resource is reported', () => {

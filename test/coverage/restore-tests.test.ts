@@ -116,4 +116,46 @@ test('the interval of restore tests is the shortest of the plans whose schedules
   expect(interval(daily('cron(0 5 ? * * *)'))).toBe(24 * 60);
   expect(interval(daily({ Ref: 'AWS::NotificationARNs' }))).toBe(7 * 24 * 60);
   expect(covered({ ...everything, ProtectedResourceType: 'EBS' }).testIntervalMinutes).toBeUndefined();
+  const elsewhere = covered({ ...everything, RestoreTestingPlanName: 'elsewhere' });
+  expect([elsewhere.tested, elsewhere.testIntervalMinutes]).toEqual([true, undefined]);
+});
+
+describe('a restore runbook', () => {
+  /** The logical ids of the runbooks that restore the bucket, each with the ARNs that it is for. */
+  const runbooks = (...all: unknown[][]) =>
+    covered(
+      {},
+      {},
+      Object.fromEntries(
+        all.map((arns, i) => [
+          `Runbook${i}`,
+          resource('StepFunctions::StateMachine', {
+            Definition: {
+              States: {
+                Plan: {
+                  Type: 'Task',
+                  Resource: 'arn:aws:states:::lambda:invoke',
+                  Parameters: { Payload: { targets: arns.map((arn) => ({ arn, type: 'S3' })), vaults: [] } },
+                },
+                Restore: { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:backup:startRestoreJob' },
+              },
+            },
+          }),
+        ]),
+      ),
+    ).runbooks.map(({ place }) => place.logicalId);
+  const arn = { 'Fn::GetAtt': ['X', 'Arn'] };
+
+  test.each<[string, string[], unknown[][]]>([
+    ['restores what it names', ['Runbook0'], [['arn:aws:s3:::orders']]],
+    ['restores what it refers to, once', ['Runbook0'], [[arn, arn, 'arn:aws:s3:::orders']]],
+    ['restores nothing else', [], [['arn:aws:s3:::logs'], [{ Ref: 'AWS::NotificationARNs' }]]],
+    [
+      'may be one of several',
+      ['Runbook0', 'Runbook2'],
+      [[arn], ['arn:aws:s3:::logs'], ['arn:aws:s3:::a', arn]],
+    ],
+  ])('%s', (_, expected, all) => {
+    expect(runbooks(...all)).toEqual(expected);
+  });
 });
