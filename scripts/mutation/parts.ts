@@ -19,16 +19,6 @@ export const SLOW_TESTS = /\/(every-example|fuzz|cron-differential)\.test\.ts$/;
 const FOLDERS = ['values', 'policy', 'coverage', 'checks/engine', 'forecast', 'handler'];
 const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
   coverage: ['test/checks/selection', 'test/checks/protected-resource', 'test/cli/coverage.test.ts'],
-  'checks/engine': [
-    'test/checks/all-checks.test.ts',
-    'test/checks/restore-testing/restore-runbooks.test.ts',
-    'test/checks/selection',
-    'test/checks/vault',
-    'test/cli/check.test.ts',
-    'test/configuration',
-    'test/inventory/cases.test.ts',
-    'test/plugin',
-  ],
   'forecast/core': ['test/forecast/outlook'],
   'forecast/points': ['test/forecast/outlook', 'test/forecast/survival', 'test/forecast/cost'],
   'handler/core': [
