@@ -430,3 +430,68 @@ test('resources whose keys depend on different parameters are lost with their ow
   ]);
   expect(keys).toEqual([['A', `key \${Blue}`], ['B', `key \${Green}`], ['C'], ['D'], ['E']]);
 });
+
+describe('recovery points of several rules in one vault', () => {
+  const second = (more: object) => ({
+    Second: resource('Backup::BackupVault', { BackupVaultName: 'second' }),
+    More: plan(
+      'more',
+      rule('more', {
+        TargetBackupVault: 'second',
+        CopyActions: [{ DestinationBackupVaultArn: { 'Fn::GetAtt': ['Vault', 'BackupVaultArn'] } }],
+      }),
+    ),
+    MoreSelection: selection({ Resources: ['*'] }, { Ref: 'More' }),
+    ...more,
+  });
+
+  test('are lost only with all their keys', () => {
+    const volumeKey = { OfVolume: resource('KMS::Key', { KeyPolicy: {} }) };
+    const { killingSets } = only({
+      vault: KEY,
+      thing: resource('EC2::Volume', { Encrypted: true, KmsKeyId: { Ref: 'OfVolume' } }),
+      more: second({ ...key(), ...volumeKey }),
+    });
+    expect(killingSets.filter((set) => set.every((loss) => loss.startsWith('key')))).toEqual([
+      ['key App/Key', 'key App/OfVolume'],
+    ]);
+  });
+
+  test('are those of the first rule where they are equal', () => {
+    expect(why({ more: second({}) }, 'stack').point).toBe(
+      'recovery point of 2027-12-31T05:00Z in vault `gold` (111111111111/us-east-1)',
+    );
+  });
+});
+
+test.each<[string, Partial<StackSource>, unknown[] | undefined, string]>([
+  ['to the account of the stack', {}, ['111111111111'], 'survives'],
+  ['to that account among others', {}, ['222222222222', '111111111111'], 'survives'],
+  ['to other accounts', {}, ['222222222222', '333333333333'], 'lost'],
+  ['to another account and a unit', {}, ['222222222222', 'ou-abcd-12345678'], 'unknown'],
+  ['to a root', {}, ['r-abcd'], 'unknown'],
+  ['to a target that is not known', {}, ['222222222222', { Ref: 'AWS::NotificationARNs' }], 'unknown'],
+  ['to nothing in the template', {}, undefined, 'unknown'],
+  ['to an account, which may be that of the stack', { account: undefined }, ['222222222222'], 'unknown'],
+])('a service control policy that is attached %s', (_, options, TargetIds, status) => {
+  const Statement = [{ Effect: 'Deny', Action: 'backup:DeleteRecoveryPoint', Resource: '*' }];
+  const Policy = resource('Organizations::Policy', {
+    Name: 'p',
+    Type: 'SERVICE_CONTROL_POLICY',
+    TargetIds,
+    Content: { Version: '2012-10-17', Statement },
+  });
+  const app = stack(
+    'App',
+    {
+      Vault: resource('Backup::BackupVault', { BackupVaultName: 'gold' }),
+      Plan: plan('gold', rule('daily')),
+      Selection: selection({ Resources: ['*'] }),
+      Table: resource('DynamoDB::Table'),
+    },
+    options,
+  );
+  const management = stack('Management', { Policy }, { account: '999999999999' });
+  const [one] = forecast(inventoryOfStacks(app, management), ...YEAR).resources;
+  expect(one.survives.workloadAccount.status).toBe(status);
+});
