@@ -288,9 +288,21 @@ describe('a role', () => {
     Content: { Statement: [{ Effect: 'Deny', Action: ['backup:Delete*', 'kms:*'], Resource: '*' }] },
   });
   const KEYS = { vault: { ...LOCK, ...KEY } };
+  const OTHER = { AWS: 'arn:aws:iam::222222222222:root' };
+  const policyOf = (Effect: string, Action = DELETE, Principal: unknown = '*') => ({
+    AccessPolicy: { Statement: [{ Effect, Principal, Action, Resource: '*' }] },
+  });
 
   test.each<[string, boolean, Parts, string[]]>([
     ['that may remove the governance lock', true, { vault: GOVERNANCE }, [DELETE, UNLOCK]],
+    ['that may remove the lock, but delete nothing', false, { vault: GOVERNANCE }, [UNLOCK]],
+    ['that may delete nothing', false, {}, [UNLOCK]],
+    ['that may delete recovery points', true, {}, [DELETE]],
+    ['that the policy of the vault stops', false, { vault: policyOf('Deny') }, [DELETE]],
+    ['that the policy of the vault stops with others', false, { vault: policyOf('Deny', 'backup:*') }, [DELETE]],
+    ['that the policy of the vault keeps from something else', true, { vault: policyOf('Deny', UNLOCK) }, [DELETE]],
+    ['that the policy of the vault lets delete', true, { vault: policyOf('Allow') }, [DELETE]],
+    ['that is not the one that the policy of the vault stops', true, { vault: policyOf('Deny', DELETE, OTHER) }, [DELETE]],
     ['that a service control policy stops', false, { more: { DENIED } }, [DELETE]],
     [
       'that may delete the key of a locked vault',
