@@ -19,8 +19,7 @@ export const SLOW_TESTS = /\/(every-example|fuzz|cron-differential)\.test\.ts$/;
 const FOLDERS = ['values', 'policy', 'coverage', 'checks/engine', 'forecast', 'handler'];
 const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
   coverage: ['test/checks/selection', 'test/checks/protected-resource', 'test/cli/coverage.test.ts'],
-  'forecast/core': ['test/forecast/outlook'],
-  'forecast/points': ['test/forecast/outlook', 'test/forecast/survival', 'test/forecast/cost'],
+  'forecast/points': ['test/forecast/outlook/forecast.test.ts', 'test/forecast/cost/averages.test.ts'],
   'handler/core': [
     'test/handler/life-cycle',
     'test/handler/plan',
