@@ -803,6 +803,29 @@ describe('the summary', () => {
     });
   });
 
+  test.each<[string, unknown, unknown, object | undefined]>([
+    ['of a rule', 35, undefined, { shortest: 35, longest: 35 }],
+    ['that is forever', -1, undefined, { shortest: 'forever', longest: 'forever' }],
+    ['of a rule and a copy', 35, 90, { shortest: 35, longest: 90 }],
+    ['of a copy alone', { Ref: 'AWS::NotificationARNs' }, 90, { longest: 90 }],
+    ['of which nothing is known', { Ref: 'AWS::NotificationARNs' }, undefined, undefined],
+  ])('prints the retention %s', (_, DeleteAfterDays, copied, retention) => {
+    const CopyActions = [
+      {
+        DestinationBackupVaultArn: 'arn:aws:backup:eu-west-1:222222222222:backup-vault:central',
+        Lifecycle: { DeleteAfterDays: copied },
+      },
+    ];
+    const more = { Lifecycle: { DeleteAfterDays }, ...(copied !== undefined && { CopyActions }) };
+    const of = inventoryOfResources({
+      X: gold(),
+      Plan: plan('gold', rule('daily', more)),
+      S: selection(everything),
+    });
+    const [{ retention: printed }] = coverageJson(coverage(of)).resources;
+    expect(printed).toEqual(retention);
+  });
+
   test('is printed as JSON with each resource', () => {
     const json = JSON.parse(JSON.stringify(coverageJson(coverage(inventoryOfResources(template)))));
     expect(json.summary).toEqual({ total: 4, protected: 1, optedOut: 1, unprotected: 2, unknown: 1 });
