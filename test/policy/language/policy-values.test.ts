@@ -1,17 +1,57 @@
 import { ScheduleLaw } from '../../../src/policy/language/policy-schedule';
-import * as values from '../../../src/policy/language/policy-values';
+import {
+  AIR_GAPPED_VAULT,
+  CONDITION_KEY,
+  COPY_ARN_ALLOWED,
+  COPY_TARGET,
+  DAYS,
+  FLAG,
+  INDEX_TYPE,
+  isPolicyName,
+  MINUTES,
+  REGION,
+  RESOURCE_TYPE,
+  ROLE,
+  SCAN_MODE,
+  SCAN_TYPE,
+  SCHEDULE,
+  SETTING,
+  TAG_KEY,
+  TAG_VALUE,
+  VAULT_NAME,
+  type ValueLaw,
+} from '../../../src/policy/language/policy-values';
 import { show } from '../../../src/values/core/amounts';
 import { sentence } from '../../../src/values/core/problem';
 
 const SCHEDULES = new ScheduleLaw();
-const said = (law: values.ValueLaw, text: string) => law(text, 'here', SCHEDULES).map(sentence);
+const LAWS = {
+  AIR_GAPPED_VAULT,
+  CONDITION_KEY,
+  COPY_TARGET,
+  DAYS,
+  FLAG,
+  INDEX_TYPE,
+  MINUTES,
+  REGION,
+  RESOURCE_TYPE,
+  ROLE,
+  SCAN_MODE,
+  SCAN_TYPE,
+  SCHEDULE,
+  SETTING,
+  TAG_KEY,
+  TAG_VALUE,
+  VAULT_NAME,
+};
+const said = (law: ValueLaw, text: string) => law(text, 'here', SCHEDULES).map(sentence);
 
 const WHOLE = (min: number) => `\`here\` must be a whole number from ${min} to 9999999999999999, got`;
-const ROLE =
+const BAD_ROLE =
   '`here` must be the ARN of a role with `$account` for the account, such as `arn:aws:iam::$account:role/Backup`, got';
 const GAP =
   '`here` must be the ARN of a vault with `$region` and `$account`, such as `arn:aws:backup:$region:$account:backup-vault:air-gapped`, got';
-const COPY = `\`here\` must be ${values.COPY_ARN_ALLOWED}, got`;
+const COPY = `\`here\` must be ${COPY_ARN_ALLOWED}, got`;
 const TYPE =
   '`here` must be `*` or an ARN pattern that backup policies support, such as `arn:aws:ec2:*:*:volume/*`, got';
 const OTHERS = '; select other resources by tag: a backup policy selects types, never individual resources';
@@ -23,7 +63,7 @@ const vault = 'arn:aws:backup:eu-west-1:$account:backup-vault:main';
 const long = (length: number) => 'x'.repeat(length);
 
 describe('a value of a policy is accepted', () => {
-  test.each<[keyof typeof values, ...string[]]>([
+  test.each<[keyof typeof LAWS, ...string[]]>([
     ['MINUTES', '60', '061', '9999999999999999', '0000000000000000000060'],
     ['DAYS', '1', '36500'],
     ['FLAG', 'true', 'false'],
@@ -42,12 +82,12 @@ describe('a value of a policy is accepted', () => {
     ['RESOURCE_TYPE', '*', 'arn:aws:s3:::*', 'arn:aws-cn:ec2:*:*:volume/*', 'arn:aws-us-gov:rds:*:*:db:*'],
     ['SCHEDULE', 'cron(0 5 ? * * *)'],
   ])('as %s', (law, ...texts) => {
-    for (const text of texts) expect(said(values[law] as values.ValueLaw, text)).toEqual([]);
+    for (const text of texts) expect(said(LAWS[law], text)).toEqual([]);
   });
 });
 
 describe('a value of a policy is refused', () => {
-  test.each<[keyof typeof values, string, string]>([
+  test.each<[keyof typeof LAWS, string, string]>([
     ['MINUTES', '59', `${WHOLE(60)} \`59\`; use 60 or more`],
     ['MINUTES', '60.0', `${WHOLE(60)} \`60.0\`; write 60`],
     ['MINUTES', '60.5', `${WHOLE(60)} \`60.5\`; write 61`],
@@ -91,17 +131,21 @@ describe('a value of a policy is refused', () => {
     [
       'ROLE',
       'arn:aws:iam::111111111111:role/Backup',
-      `${ROLE} \`arn:aws:iam::111111111111:role/Backup\`; write \`arn:aws:iam::$account:role/Backup\``,
+      `${BAD_ROLE} \`arn:aws:iam::111111111111:role/Backup\`; write \`arn:aws:iam::$account:role/Backup\``,
     ],
     [
       'ROLE',
       'arn:aws:iam:::role/Backup',
-      `${ROLE} \`arn:aws:iam:::role/Backup\`; write \`arn:aws:iam::$account:role/Backup\``,
+      `${BAD_ROLE} \`arn:aws:iam:::role/Backup\`; write \`arn:aws:iam::$account:role/Backup\``,
     ],
-    ['ROLE', 'Backup', `${ROLE} \`Backup\``],
-    ['ROLE', 'arn:aws:iam::111111111111:user/Backup', `${ROLE} \`arn:aws:iam::111111111111:user/Backup\``],
-    ['ROLE', 'xarn:aws:iam::$account:role/Backup', `${ROLE} \`xarn:aws:iam::$account:role/Backup\``],
-    ['ROLE', 'arn:aws:iam::$account:role/Back up', `${ROLE} \`arn:aws:iam::$account:role/Back up\``],
+    ['ROLE', 'Backup', `${BAD_ROLE} \`Backup\``],
+    [
+      'ROLE',
+      'arn:aws:iam::111111111111:user/Backup',
+      `${BAD_ROLE} \`arn:aws:iam::111111111111:user/Backup\``,
+    ],
+    ['ROLE', 'xarn:aws:iam::$account:role/Backup', `${BAD_ROLE} \`xarn:aws:iam::$account:role/Backup\``],
+    ['ROLE', 'arn:aws:iam::$account:role/Back up', `${BAD_ROLE} \`arn:aws:iam::$account:role/Back up\``],
     [
       'AIR_GAPPED_VAULT',
       vault,
@@ -123,7 +167,7 @@ describe('a value of a policy is refused', () => {
     ['RESOURCE_TYPE', 's3:::*', `${TYPE} \`s3:::*\`${OTHERS}`],
     ['RESOURCE_TYPE', 'xarn:aws:s3:::*', `${TYPE} \`xarn:aws:s3:::*\`${OTHERS}`],
   ])('as %s: %j', (law, text, message) => {
-    expect(said(values[law] as values.ValueLaw, text)).toEqual([message]);
+    expect(said(LAWS[law], text)).toEqual([message]);
   });
 });
 
@@ -137,5 +181,5 @@ test.each<[string, boolean]>([
   ['a/b', false],
   ['ü', false],
 ])('%j is a name in a policy: %p', (name, expected) => {
-  expect(values.isPolicyName(name)).toBe(expected);
+  expect(isPolicyName(name)).toBe(expected);
 });
