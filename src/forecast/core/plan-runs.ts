@@ -105,8 +105,9 @@ function remaining(runs: Float64Array, window: number, rivals: readonly Rival[],
     let loses = false;
     for (let i = 0; i < rivals.length; i++) {
       const rival = rivals[i];
-      while (cursors[i] < rival.runs.length && rival.runs[cursors[i]] + rival.window <= start) cursors[i]++;
-      if (cursors[i] < rival.runs.length && rival.runs[cursors[i]] < start + window) loses = true;
+      // undefined after the last run, which compares as false
+      while (rival.runs[cursors[i]] + rival.window <= start) cursors[i]++;
+      if (rival.runs[cursors[i]] < start + window) loses = true;
     }
     if (loses) skipped++;
     else kept[count++] = start;

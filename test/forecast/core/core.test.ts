@@ -5,7 +5,6 @@ import { PlanRuns, type RunRule } from '../../../src/forecast/core/plan-runs';
 import { longestGaps, RunTimes } from '../../../src/forecast/core/run-times';
 import { readCron } from '../../../src/values/schedule/cron';
 import type { Cron } from '../../../src/values/schedule/cron-field-spec';
-import { budget } from '../../support/budget';
 
 const at = (text: string) => Date.parse(text);
 const HOUR = 60 * MINUTE_MS;
@@ -138,8 +137,19 @@ describe('the times of runs', () => {
         expect([runs.length, runs.first, runs.last]).toEqual([all.length, all[0], all[all.length - 1]]);
         expect(all.map((_, index) => runs.at(index))).toEqual(all);
       }),
-      { numRuns: budget(300) },
+      { numRuns: 300 },
     );
+  });
+
+  test.each([
+    [4, 0],
+    [5, 1],
+    [6, 1],
+    [8, 2],
+    [9, 3],
+    [10, 3],
+  ])('until %d are %d of 5, 8 and 9', (instant, count) => {
+    expect(times(5, 8, 9).countUntil(instant)).toBe(count);
   });
 
   test.each<[number[], number | undefined]>([

@@ -227,7 +227,11 @@ test.each<[string, BackupObjective, object, object, object]>([
       }),
       Orders: resource('DynamoDB::Table', {
         ...GOLD,
-        SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: 'arn:aws:kms:us-east-1:111111111111:key/1' },
+        SSESpecification: {
+          SSEEnabled: true,
+          SSEType: 'KMS',
+          KMSMasterKeyId: 'arn:aws:kms:us-east-1:111111111111:key/1',
+        },
       }),
     },
     missed(
@@ -343,7 +347,10 @@ test.each<[string, BackupObjective, object, object, object]>([
     { stacks: ['Stop'], standards: [ComplianceStandard.CIS_CONTROLS, ComplianceStandard.CSA_CCM] },
     {},
     {},
-    { ...NOTHING, unused: [`objective \`${ComplianceStandard.CIS_CONTROLS.id}, ${ComplianceStandard.CSA_CCM.id}\``] },
+    {
+      ...NOTHING,
+      unused: [`objective \`${ComplianceStandard.CIS_CONTROLS.id}, ${ComplianceStandard.CSA_CCM.id}\``],
+    },
   ],
   [
     'a type that is not known',

@@ -35,7 +35,6 @@ import type { ResourceItem } from '../../../src/inventory/protected-resource/res
 import { Unknown } from '../../../src/template/evaluation/unknown';
 import { ResourceType } from '../../../src/values/resource-type/resource-type';
 import { resource } from '../../support/backups';
-import { budget } from '../../support/budget';
 import { inventoryOfResources } from '../../support/templates';
 
 const FOREVER = Number.POSITIVE_INFINITY;
@@ -97,7 +96,7 @@ describe('the points of a rule', () => {
           expect(aliveSpan(of, at)).toEqual(span);
         },
       ),
-      { numRuns: budget(500) },
+      { numRuns: 500 },
     );
   });
 

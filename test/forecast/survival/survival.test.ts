@@ -299,10 +299,25 @@ describe('a role', () => {
     ['that may delete nothing', false, {}, [UNLOCK]],
     ['that may delete recovery points', true, {}, [DELETE]],
     ['that the policy of the vault stops', false, { vault: policyOf('Deny') }, [DELETE]],
-    ['that the policy of the vault stops with others', false, { vault: policyOf('Deny', 'backup:*') }, [DELETE]],
-    ['that the policy of the vault keeps from something else', true, { vault: policyOf('Deny', UNLOCK) }, [DELETE]],
+    [
+      'that the policy of the vault stops with others',
+      false,
+      { vault: policyOf('Deny', 'backup:*') },
+      [DELETE],
+    ],
+    [
+      'that the policy of the vault keeps from something else',
+      true,
+      { vault: policyOf('Deny', UNLOCK) },
+      [DELETE],
+    ],
     ['that the policy of the vault lets delete', true, { vault: policyOf('Allow') }, [DELETE]],
-    ['that is not the one that the policy of the vault stops', true, { vault: policyOf('Deny', DELETE, OTHER) }, [DELETE]],
+    [
+      'that is not the one that the policy of the vault stops',
+      true,
+      { vault: policyOf('Deny', DELETE, OTHER) },
+      [DELETE],
+    ],
     ['that a service control policy stops', false, { more: { DENIED } }, [DELETE]],
     [
       'that may delete the key of a locked vault',
