@@ -35,7 +35,6 @@ const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
     'test/handler/faults.test.ts',
     'test/handler/approvals.test.ts',
   ],
-  'policy/language': ['test/policy/admission'],
   'policy/merge': ['test/policy/effective'],
   'policy/effective': ['test/policy/merge'],
   'values/cloudformation': ['test/values', 'test/inventory/faults'],
