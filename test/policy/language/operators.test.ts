@@ -20,7 +20,13 @@ import {
   scalarText,
 } from '../../../src/policy/language/policy-fragment';
 import { join, PolicyProblems } from '../../../src/policy/language/policy-problems';
-import { DOCUMENT, type FieldsShape, fieldOf, PLAN } from '../../../src/policy/language/policy-shape';
+import {
+  DOCUMENT,
+  type EntriesShape,
+  type FieldsShape,
+  fieldOf,
+  PLAN,
+} from '../../../src/policy/language/policy-shape';
 import { unknownKeyFix } from '../../../src/policy/language/unknown-keys';
 import { sentence } from '../../../src/values/core/problem';
 
@@ -152,7 +158,8 @@ test.each<[unknown, string | undefined]>([
 });
 
 describe('a key that a backup policy does not have', () => {
-  const { each: rule } = fieldOf(PLAN, 'rules')?.shape as unknown as { readonly each: FieldsShape };
+  const rules = PLAN.fields.rules as EntriesShape;
+  const rule = rules.each as FieldsShape;
 
   test.each<[string, string | undefined]>([
     ['scheduleExpression', 'write `schedule_expression`'],
