@@ -340,6 +340,28 @@ describe('the rules of a plan', () => {
       ],
     ],
     [
+      'skip none in a window if their own is not known',
+      [
+        rule('0 6 ? * * *', { startWindowMinutes: undefined }),
+        rule('0 5 1 * ? *', { ...long, startWindowMinutes: 120 }),
+      ],
+      [
+        [[6, 30], 0],
+        [[5], 0],
+      ],
+    ],
+    [
+      'skip none with another in their window whose own is not known',
+      [
+        rule('0 5 ? * * *', { startWindowMinutes: 120 }),
+        rule('0 6 1 * ? *', { ...long, startWindowMinutes: undefined }),
+      ],
+      [
+        [[5, 29], 0],
+        [[6], 0],
+      ],
+    ],
+    [
       'skip a run for one after the period, whose window it overlaps',
       [rule('0 5 ? * * *', { startWindowMinutes: 1_441 }), rule('0 5 3 * ? *', long)],
       [
