@@ -202,6 +202,42 @@ describe('`Resources`', () => {
     expect(verdict(unnamed, { Resources: [arn('index/*')] })).toBe(NO);
   });
 
+  test.each<[string, string, object, string, string]>([
+    ['DynamoDB::Table', 'Long-Stack-Name-Indeed', {}, arn('table/Long-Stack-Name-*'), MAYBE],
+    ['DynamoDB::Table', 'Long-Stack-Name-Indeed', {}, arn('table/Long-Stack-Name-X*'), MAYBE],
+    ['DynamoDB::Table', 'Long-Stack-Name-Indeed', {}, arn('table/Long-Stack-NamX*'), NO],
+    ['DynamoDB::Table', 'Long-Stack-Name-Indeed', {}, arn('table/long*'), NO],
+    ['DynamoDB::GlobalTable', 'Shop', { Replicas: [{ Region: 'us-east-1' }] }, arn('table/Shop-*'), MAYBE],
+    ['DynamoDB::GlobalTable', 'Shop', { Replicas: [{ Region: 'us-east-1' }] }, arn('table/Stop*'), NO],
+    ['RDS::DBInstance', 'Shop', { Engine: 'mysql' }, 'arn:aws:rds:*:*:db:shop-*', MAYBE],
+    ['RDS::DBInstance', 'Shop', { Engine: 'mysql' }, 'arn:aws:rds:*:*:db:Shop-*', NO],
+    ['RDS::DBCluster', 'Shop', { Engine: 'aurora-mysql' }, 'arn:aws:rds:*:*:cluster:shop-*', MAYBE],
+    ['RDS::DBCluster', 'Shop', { Engine: 'aurora-mysql' }, 'arn:aws:rds:*:*:cluster:stop*', NO],
+    ['S3::Bucket', 'Shop', {}, 'arn:aws:s3:::sh*', MAYBE],
+    ['S3::Bucket', 'Shop', {}, 'arn:aws:s3:::st*', NO],
+    ['S3::Bucket', 'Shop', { BucketName: 'orders' }, 'arn:aws:s3:::shop*', NO],
+    ['EKS::Cluster', 'Shop', {}, 'arn:aws:eks:*:*:cluster/Stop*', MAYBE],
+  ])(
+    'a generated name of %s in stack %s begins like the stack, for the pattern %j %s',
+    (type, stackName, properties, pattern, expected) => {
+      const resources = {
+        X: resource(type, properties),
+        Plan: plan('gold'),
+        S: selection({ Resources: [pattern] }),
+      };
+      expect(verdicts(inventoryOfResources(resources, { stackName })).X).toBe(expected);
+    },
+  );
+
+  test('a generated name begins with anything if the name of the stack is not known', () => {
+    const resources = {
+      X: resource('S3::Bucket'),
+      Plan: plan('gold'),
+      S: selection({ Resources: ['arn:aws:s3:::st*'] }),
+    };
+    expect(verdicts(inventoryOfResources(resources, { stackName: undefined })).X).toBe(MAYBE);
+  });
+
   test('a name that a parameter says is open, as far as what is beside it fits', () => {
     const template = { Parameters: { Stage: { Type: 'String' } } };
     const named = resource('DynamoDB::Table', { TableName: { 'Fn::Sub': `\${Stage}-orders` } });

@@ -86,6 +86,108 @@ describe('a resource is tested', () => {
     expect(tested(everything, vaults('Other', 'Vault'), { Other })).toBe(true);
   });
 
+  const arnOf = (name: string, region = 'us-east-1') =>
+    `arn:aws:backup:${region}:111111111111:backup-vault:${name}`;
+  const Far = resource('Backup::BackupVault', { BackupVaultName: 'far' });
+  const copying = (arn: unknown) => ({
+    Plan: plan('gold', rule('daily', { CopyActions: [{ DestinationBackupVaultArn: arn }] })),
+  });
+
+  test.each<[string, boolean, object, Record<string, object>]>([
+    ['if the plan reads the vault of its rule by ARN', true, { IncludeVaults: [arnOf('gold')] }, {}],
+    ['if the plan reads it by a pattern', true, { IncludeVaults: [arnOf('*')] }, {}],
+    [
+      'if the plan reads all vaults of the Region',
+      true,
+      { IncludeVaults: ['arn:aws:backup:us-east-1:*:backup-vault:*'] },
+      {},
+    ],
+    [
+      'not if the plan reads a vault of that name in another Region',
+      false,
+      { IncludeVaults: [arnOf('gold', 'eu-west-1')] },
+      {},
+    ],
+    [
+      'if the plan reads vaults that are not known',
+      true,
+      { IncludeVaults: { Ref: 'AWS::NotificationARNs' } },
+      {},
+    ],
+    [
+      'if the plan reads the vault of a copy',
+      true,
+      { IncludeVaults: [arnOf('far')] },
+      { Far, ...copying(arnOf('far')) },
+    ],
+    [
+      'if the plan reads the vault of a copy alone',
+      true,
+      { ExcludeVaults: [{ 'Fn::GetAtt': ['Vault', 'BackupVaultArn'] }] },
+      { Far, ...copying(arnOf('far')) },
+    ],
+    [
+      'not if the plan leaves out both',
+      false,
+      {
+        ExcludeVaults: [
+          { 'Fn::GetAtt': ['Vault', 'BackupVaultArn'] },
+          { 'Fn::GetAtt': ['Far', 'BackupVaultArn'] },
+        ],
+      },
+      { Far, ...copying(arnOf('far')) },
+    ],
+    [
+      'if a copy goes to a vault that is not in the app',
+      true,
+      { IncludeVaults: [arnOf('silver')] },
+      copying(arnOf('elsewhere', 'eu-west-1')),
+    ],
+    [
+      'if the rule has a vault that is not in the app',
+      true,
+      { IncludeVaults: [arnOf('silver')] },
+      { Plan: plan('gold', rule('daily', { TargetBackupVault: 'elsewhere' })) },
+    ],
+    [
+      'if the plan reads the logically air-gapped vault of its rule',
+      true,
+      { IncludeVaults: [arnOf('gap')] },
+      {
+        Gap: resource('Backup::LogicallyAirGappedBackupVault', {
+          BackupVaultName: 'gap',
+          MinRetentionDays: 7,
+          MaxRetentionDays: 90,
+        }),
+        Plan: plan(
+          'gold',
+          rule('daily', {
+            TargetLogicallyAirGappedBackupVaultArn: { 'Fn::GetAtt': ['Gap', 'BackupVaultArn'] },
+          }),
+        ),
+      },
+    ],
+  ])('%s', (_, expected, testPlan, more) => {
+    expect(tested(everything, testPlan, more)).toBe(expected);
+  });
+
+  test.each<[string, boolean, object]>([
+    [
+      'if all its conditions hold',
+      true,
+      { ProtectedResourceConditions: { StringEquals: [{ Key: 'aws:ResourceTag/backup', Value: 'gold' }] } },
+    ],
+    [
+      'not if one does not',
+      false,
+      { ProtectedResourceConditions: { StringEquals: [{ Key: 'aws:ResourceTag/backup', Value: 'x' }] } },
+    ],
+    ['not if the selection has no criteria', false, {}],
+    ['not if its ARNs are not known', false, { ProtectedResourceArns: { Ref: 'AWS::NotificationARNs' } }],
+  ])('by tags alone %s', (_, expected, body) => {
+    expect(tested(body)).toBe(expected);
+  });
+
   test('not if it has no recovery points', () => {
     expect(tested(everything, {}, { X: resource('S3::Bucket', GOLD) })).toBe(false);
   });
