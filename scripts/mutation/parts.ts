@@ -67,6 +67,8 @@ export const SWEPT: Readonly<Record<string, readonly [noticed: number, of: numbe
   'policy/language': [36, 40],
   'policy/merge': [37, 38],
   'checks/engine': [40, 40],
+  'forecast/core': [39, 40],
+  'forecast/objectives': [25, 25],
 };
 
 /** A noun of a layer. */
