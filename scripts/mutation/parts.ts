@@ -62,6 +62,7 @@ export const SWEPT: Readonly<Record<string, readonly [noticed: number, of: numbe
   'values/copy': [30, 30],
   'values/schedule': [24, 25],
   'values/vault': [18, 19],
+  'policy/admission': [24, 25],
   'policy/document': [39, 40],
   'policy/effective': [37, 38],
   'policy/language': [36, 40],

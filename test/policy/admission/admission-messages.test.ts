@@ -480,7 +480,7 @@ test('what is read keeps the spelling of keys, and is found by their lowercase f
   const regions = {
     '@@Assign': ['us-east-1'],
     '@@append': ['eu-west-1'],
-    '@@remove': [1],
+    '@@remove': [1, {}],
     ...control('@@append'),
   };
   const { fragment } = readPolicy({
