@@ -202,7 +202,7 @@ describe('`Resources`', () => {
     expect(verdict(unnamed, { Resources: [arn('index/*')] })).toBe(NO);
   });
 
-  test.each<[string, string, object, string, string]>([
+  test.each<[string, string, Record<string, unknown>, string, string]>([
     ['DynamoDB::Table', 'Long-Stack-Name-Indeed', {}, arn('table/Long-Stack-Name-*'), MAYBE],
     ['DynamoDB::Table', 'Long-Stack-Name-Indeed', {}, arn('table/Long-Stack-Name-X*'), MAYBE],
     ['DynamoDB::Table', 'Long-Stack-Name-Indeed', {}, arn('table/Long-Stack-NamX*'), NO],
