@@ -538,7 +538,9 @@ describe('plans', () => {
       T: selection(everything),
     });
     const [{ plans }] = coverage(of).resources;
-    expect(plans.map(({ name, selections }) => [name, selections.length])).toEqual([['gold', 2]]);
+    expect(plans.map(({ name, selections, rules }) => [name, selections.length, rules.length])).toEqual([
+      ['gold', 2, 1],
+    ]);
   });
 });
 
