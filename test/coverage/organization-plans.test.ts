@@ -107,6 +107,10 @@ describe('a policy of the account', () => {
       'one of a unit may change it',
       { Q: policy(rule({ lifecycle: { delete_after_days: set(7) } }), ['ou-ab12-34567890']) },
     ],
+    [
+      'one of a unit whose ID ends like an account may change it',
+      { Q: policy(rule({ lifecycle: { delete_after_days: set(7) } }), ['ou-ab12-222222222222']) },
+    ],
     ['another assigns the same', { Q: policy(plan({ regions: set(['us-east-1', 'eu-west-1']) })) }],
     [
       'others keep it from being published',
