@@ -60,6 +60,18 @@ export const ACCEPTED: readonly Accepted[] = [
     reason: 'exact ARNs among the beginnings are looked up in vain: it takes longer, and finds the same',
   },
   {
+    file: 'src/coverage/arns.ts',
+    line: 'if (verdict === false) return false;',
+    replacement: 'false',
+    reason: 'a verdict that is false stays false: it takes longer, and finds the same',
+  },
+  {
+    file: 'src/coverage/arn-index.ts',
+    line: 'if (known !== undefined) return known;',
+    replacement: 'false',
+    reason: 'equal tests that do not share their content are each met: it takes longer, and finds the same',
+  },
+  {
     file: 'src/coverage/arn-index.ts',
     line: 'if (length > literal.length && length <= known.length)',
     replacement: 'true',

@@ -308,6 +308,12 @@ describe('`Resources`', () => {
     expect(verdict(application, { Resources: [below] })).toBe(YES);
     expect(verdict(application, { Resources: ['arn:aws:ssm-sap:*:*:HANA/*'] })).toBe(YES);
     expect(verdict(application, { Resources: ['arn:aws:ssm-sap:*:*:HANA/crm/*'] })).toBe(NO);
+    const template = { Parameters: { Arn: { Type: 'String' } } };
+    const itself = { 'Fn::GetAtt': ['X', 'Arn'] };
+    const perhaps = { 'Fn::Join': ['', [itself, '/DB/', { Ref: 'Arn' }]] };
+    expect(verdict(application, { Resources: [itself, perhaps] }, template)).toBe(YES);
+    expect(verdict(application, { Resources: [below, { Ref: 'Arn' }] }, template)).toBe(YES);
+    expect(verdict(application, { Resources: [{ Ref: 'Arn' }] }, template)).toBe(MAYBE);
   });
 
   test('the tables of a database of Timestream are selected with it', () => {
