@@ -27,3 +27,10 @@ test('no file of code is longer than 300 lines', () => {
     .filter((file) => readFileSync(file, 'utf8').trimEnd().split('\n').length > MAX_LINES);
   expect(long.map((file) => relative(SRC, file))).toEqual([]);
 });
+
+test('the runs of a property are given in full, since the tests take their share of them by themselves', () => {
+  const twice = foldersBelow(__dirname)
+    .flatMap((folder) => filesIn(folder).map((name) => join(folder, name)))
+    .filter((file) => /numRuns: ?budget\(/.test(readFileSync(file, 'utf8')));
+  expect(twice.map((file) => relative(__dirname, file))).toEqual([]);
+});

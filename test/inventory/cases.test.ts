@@ -3,7 +3,6 @@ import { ALL_CHECKS } from '../../src/checks/all-checks';
 import { runChecks } from '../../src/checks/engine/check';
 import { inventoryOf } from '../../src/inventory/inventory';
 import { resource } from '../support/backups';
-import { budget } from '../support/budget';
 import { source } from '../support/templates';
 
 const NOW = new Date('2026-11-29T00:00:00Z');
@@ -218,6 +217,6 @@ test('an error about a choice is an error about each branch, and one about both 
         expect([...idsOf(chosen)].sort()).toEqual([...idsOfOne].filter((id) => idsOfOther.has(id)).sort());
       },
     ),
-    { numRuns: budget(150) },
+    { numRuns: 150 },
   );
 });

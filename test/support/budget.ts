@@ -1,4 +1,7 @@
-/** How many of so many random cases are tried: all of them, or what `TEST_BUDGET` makes of them. */
+/**
+ * How many of so many random cases are tried: all of them, or what `TEST_BUDGET` makes of them. Not for `numRuns` of
+ * fast-check, of which `fast-check.js` takes that share by itself.
+ */
 export function budget(cases: number): number {
   return Math.max(1, Math.round(cases * Number(process.env.TEST_BUDGET ?? 1)));
 }

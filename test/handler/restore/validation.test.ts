@@ -4,7 +4,6 @@ import { LEVELS, type Level } from '../../../src/handler/restore/check';
 import { closeFailed, sweep } from '../../../src/handler/restore/closing';
 import type { RestoreJob } from '../../../src/handler/restore/evidence';
 import { validateJob } from '../../../src/handler/restore/validation';
-import { budget } from '../../support/budget';
 import { awsError, FakeAws, type FakeTable, type Item, settingsOf } from './fake-aws';
 
 const RESTORED_TABLE = 'arn:aws:dynamodb:eu-west-1:111122223333:table/awsbackup-restore-test-1';
@@ -692,7 +691,7 @@ describe('every job of the plan gets one result, and no other job does', () => {
         expect(jobs.slice(0, 3).map(({ ValidationStatus }) => ValidationStatus)).not.toContain(undefined);
         expect(jobs[3].ValidationStatus).toBeUndefined();
       }),
-      { numRuns: budget(60) },
+      { numRuns: 60 },
     );
   });
 

@@ -21,11 +21,10 @@ import { topologySvg } from '../../../src/report/topology/svg';
 import { fittedText, textWidth, wrappedText } from '../../../src/report/topology/text-width';
 import { boxTitle, type Card, type Topology } from '../../../src/report/topology/topology';
 import { oneLine } from '../../../src/values/core/plain-text';
-import { budget } from '../../support/budget';
 import { readFlowchart } from './flowcharts';
 import { topologies } from './topologies';
 
-const RUNS = { numRuns: budget(60) };
+const RUNS = { numRuns: 60 };
 
 const inside = (inner: Rectangle, outer: Rectangle) =>
   inner.x >= outer.x &&
@@ -198,7 +197,7 @@ test('a title has a second line where one is too short, and loses a part only wh
       const rest = text.slice(start.length);
       expect(fittedText(rest.trimStart(), 12, width)).toBe(end);
     }),
-    { numRuns: budget(100) },
+    { numRuns: 100 },
   );
   expect(wrappedText('Backup-eu-west-1-AccountPlan-8e7662f', 13, 200)).toEqual([
     'Backup-eu-west-1-',

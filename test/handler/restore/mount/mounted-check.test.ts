@@ -6,7 +6,6 @@ import { closeFailed, sweep } from '../../../../src/handler/restore/closing';
 import type { RestoreJob } from '../../../../src/handler/restore/evidence';
 import type { TaskDefinition } from '../../../../src/handler/restore/mount/container-calls';
 import { validateJob } from '../../../../src/handler/restore/validation';
-import { budget } from '../../../support/budget';
 import { awsError, FakeAws, settingsOf } from '../fake-aws';
 import { FakeMounts, GOOD, MOUNT, mountCheck, RESTORED_ARN, SOURCE_ARN, type Target } from './fake-mounts';
 import { Folders, write } from './script-run';
@@ -613,7 +612,7 @@ describe('on the way to a result', () => {
         expect(mounts.left).toEqual([]);
         expect(mounts.targets.get('fs-1')).toMatchObject([{ LifeCycleState: 'available' }]);
       }),
-      { numRuns: budget(200) },
+      { numRuns: 200 },
     );
   });
 });
