@@ -27,8 +27,7 @@ export const SEAL = 'cdk-backup-constructs:settings:';
 
 /**
  * Confirms what was saved about a vault with a tag on the vault, one for each owner: a fingerprint of the settings that
- * are restored. Whoever may only write parameters can't make the handler write a policy of their choice. What an
- * earlier version saved has no tag, and is trusted until the first update.
+ * are restored. Whoever may only write parameters can't make the handler write a policy of their choice.
  */
 export class VaultSeal implements Seal {
   private known?: Map<string, string>;
@@ -73,9 +72,8 @@ export class VaultSeal implements Seal {
     this.known?.delete(keyOf(owner));
   }
 
-  private confirms({ owner, undo, isLegacy = false }: Claim, tags: ReadonlyMap<string, string>): boolean {
-    const marks = tags.get(keyOf(owner));
-    return marks === undefined ? isLegacy : marks.split(' ').includes(fingerprint(undo));
+  private confirms({ owner, undo }: Claim, tags: ReadonlyMap<string, string>): boolean {
+    return tags.get(keyOf(owner))?.split(' ').includes(fingerprint(undo)) ?? false;
   }
 
   private async put(owner: string, value: string, work: Work): Promise<void> {
