@@ -1,9 +1,5 @@
 import fc from 'fast-check';
-import { vaultSettings } from '../../../src/handler/vault/vault-settings';
-import { FakeVault } from '../support/fake-vault';
-import { FakeParameters, Faults } from '../support/fakes';
-import { answered, request } from '../support/requests';
-import { VirtualRuntime } from '../support/virtual-runtime';
+import { vaultPlace as place } from '../support/vault-place';
 
 const policy = (sid: string) => ({
   Version: '2012-10-17',
@@ -21,20 +17,6 @@ const ALL = {
   accessPolicy: policy('Ours'),
   notifications: TOPIC,
 };
-
-function place() {
-  const runtime = new VirtualRuntime();
-  const faults = new Faults();
-  const vault = new FakeVault(faults, () => runtime.now());
-  const parameters = new FakeParameters(faults);
-  const operation = vaultSettings(vault.client, parameters);
-  const tell = (type: string, properties: unknown, resource = 'Thing') => {
-    runtime.sent.length = 0;
-    return answered(operation, request(type, properties, { LogicalResourceId: resource }), runtime);
-  };
-  const look = () => structuredClone({ lock: vault.lock, policy: vault.policy, topic: vault.topic });
-  return { runtime, faults, vault, parameters, tell, look };
-}
 
 describe('settings of a vault that exists already', () => {
   test('are set, and taken away again where there were none', async () => {
