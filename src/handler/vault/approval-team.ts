@@ -18,6 +18,7 @@ import {
   type PendingChange,
   pendingChange,
   TEAM,
+  withoutRequest,
   withRequest,
 } from './team-change';
 import { findVault, type Vault, type VaultClient } from './vaults';
@@ -131,7 +132,8 @@ export function approvalTeam(client: ApprovalTeamClient, parameters: ParameterCl
     const heir = heirs.find(({ wants, isUnreadable }) => isUnreadable || wants[TEAM] === team) ?? heirs[0];
     const keeps = heir && (heir.isUnreadable || heir.wants[TEAM] === team);
     const pending = pendingChange(vault, [own, ...others]);
-    const isOurs = vault.MpaApprovalTeamArn === team || (pending !== undefined && pending.team === team);
+    // a claim without a team left already
+    const isOurs = team !== undefined && [vault.MpaApprovalTeamArn, pending?.team].includes(team as string);
     const isForeign = pending !== undefined && pending.team === undefined;
     if (isForeign) work.log(`somebody else requested a change of the approval team of ${vaultName}`);
     if (keeps) work.log(`the approval team of ${vaultName} stays: ${heir.owner} wants it too`);
@@ -178,8 +180,10 @@ export function approvalTeam(client: ApprovalTeamClient, parameters: ParameterCl
       throw pending && isRefused ? new Failure(describePending(BackupVaultName, pending)) : error;
     }
     const after = await findVault(client, BackupVaultName, work);
-    const session = after && pendingChange(after, [])?.session;
-    await ledger.write(withRequest(claim, next, session, work.now()));
+    const made = after && pendingChange(after, []);
+    // nobody had to approve it: a change that waits later is another one
+    const isDone = after && !made && (after.MpaApprovalTeamArn ?? null) === next;
+    await ledger.write(isDone ? withoutRequest(claim) : withRequest(claim, next, made?.session, work.now()));
   }
 }
 

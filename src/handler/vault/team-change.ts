@@ -42,6 +42,11 @@ export function withRequest(
   };
 }
 
+/** The claim of which nothing waits. */
+export function withoutRequest({ writing, shown, ...claim }: Claim): Claim {
+  return claim;
+}
+
 /** What to do about a change that waits. */
 export function describePending(vault: string, { team, session = 'unknown' }: PendingChange): string {
   const what =
