@@ -38,8 +38,8 @@ export function keepStrictness(lock: LockText, current: LockText, ours: LockText
   const [next, shown, own]: Lock[] = [lock, current, ours].map((text) =>
     text === null ? {} : JSON.parse(text),
   );
-  const keepsMin = shown.min !== undefined && shown.min > (own.min ?? 0);
-  const keepsMax = shown.max !== undefined && shown.max < (own.max ?? Number.POSITIVE_INFINITY);
+  const keepsMin = (shown.min ?? 0) > (own.min ?? 0);
+  const keepsMax = (shown.max ?? Number.POSITIVE_INFINITY) < (own.max ?? Number.POSITIVE_INFINITY);
   const keepsKind = shown.compliance && !own.compliance;
   if (!keepsMin && !keepsMax && !keepsKind) return lock;
   const kept: Lock = {

@@ -60,7 +60,7 @@ export function vaultSettings(client: VaultSettingsClient, parameters: Parameter
       const name = text(request.ResourceProperties, 'vaultName');
       const restores = flag(request.ResourceProperties, 'restores', true);
       const vault = await findVault(client, name, work);
-      const subject = subjectOf(name, vault && (vault.BackupVaultArn ?? ''), work);
+      const subject = subjectOf(name, vault?.BackupVaultArn, work);
       return attributesOf(
         await changeClaimedSettings(parameters, subject, { request, restores }, work),
         name,

@@ -86,7 +86,7 @@ describe('the lock of a vault', () => {
     expect(daysOf(look().lock)).toEqual(daysOf(before));
   });
 
-  test.each<[string, Lock, object, Lock]>([
+  test.each<[string, Lock, ReturnType<typeof lockOf>, Lock]>([
     ['a longer minimum', { min: 20, max: 90 }, lockOf(8, 80), { min: 20, max: 80 }],
     ['a shorter maximum', { min: 7, max: 60 }, lockOf(8, 80), { min: 8, max: 60 }],
     ['a maximum where there was none', { min: 7, max: 60 }, lockOf(8), { min: 8, max: 60 }],
