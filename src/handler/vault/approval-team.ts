@@ -32,6 +32,14 @@ export interface ApprovalTeamClient extends VaultClient {
 /** The folder of the claims on the teams of vaults. */
 export const APPROVAL_TEAMS = 'approval-teams';
 
+/** The errors for a change while another one waits. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'AlreadyExistsException',
+  'ConflictException',
+  'InvalidRequestException',
+  'InvalidResourceStateException',
+]);
+
 /**
  * The approval team of an air-gapped vault. People approve each change, which may take days: it is requested and not
  * waited for. One change can wait at a time, so a second one fails until the first is approved or denied.
@@ -176,8 +184,9 @@ export function approvalTeam(client: ApprovalTeamClient, parameters: ParameterCl
           : client.associateTeam({ BackupVaultName, MpaApprovalTeamArn: next, RequesterComment }),
       );
     } catch (error) {
-      const isRefused = /^(Invalid(Request|ResourceState)|Conflict|AlreadyExists)/.test(errorName(error));
-      throw pending && isRefused ? new Failure(describePending(BackupVaultName, pending)) : error;
+      throw pending && REFUSALS.has(errorName(error))
+        ? new Failure(describePending(BackupVaultName, pending))
+        : error;
     }
     const after = await findVault(client, BackupVaultName, work);
     const made = after && pendingChange(after, []);

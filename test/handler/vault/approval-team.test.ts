@@ -137,6 +137,30 @@ describe('the approval team of a vault', () => {
     expect(vault.team).toBe(team);
   });
 
+  test('that was there before comes back although another stack left a claim that wants nothing', async () => {
+    const { vault, tell, parameters } = place({ team: 'arn:before' });
+    await tell('Create', 'one', 'arn:a');
+    parameters.values.set(`${FOLDER}/two-Thing/gold`, JSON.stringify({ wants: {}, undo: {} }));
+    await tell('Delete', 'one', 'arn:a');
+    expect(vault.team).toBe('arn:before');
+  });
+
+  test('stays in a rollback to what another stack contradicts by now, and is remembered', async () => {
+    const { vault, tell, runtime } = place();
+    await tell('Create', 'two', 'arn:a');
+    await tell('Update', 'two', 'arn:b', { before: { teamArn: 'arn:a' } });
+    await tell('Create', 'one', 'arn:b');
+    expect(await tell('Update', 'two', 'arn:a', { before: { teamArn: 'arn:b' } })).toMatchObject({
+      Status: 'SUCCESS',
+      Data: { VaultName: 'gold', Status: 'FAILED' },
+    });
+    expect(vault.team).toBe('arn:b');
+    expect(runtime.lines).toContain('the approval team of gold stays: one-Thing sets another one');
+    // which is what the other stack leaves it to
+    await tell('Delete', 'one', 'arn:b');
+    expect(vault.team).toBe('arn:a');
+  });
+
   test('stays while a claim that can not be read may want it', async () => {
     const { vault, tell, parameters, runtime } = place();
     await tell('Create', 'one', 'arn:a');
@@ -183,6 +207,48 @@ describe('a change of the approval team that waits for people', () => {
       expect(parameters.claims).toBe(0);
     },
   );
+
+  test('is known as ours although the function stopped right after it was requested', async () => {
+    const { vault, parameters, tell } = place({ agrees: false });
+    const { associateTeam } = vault.teamClient;
+    const stopping = async (input: never) => {
+      await associateTeam(input);
+      throw awsError('Stopped');
+    };
+    const operation = approvalTeam({ ...vault.teamClient, associateTeam: stopping }, parameters);
+    const StackId = 'arn:aws:cloudformation:us-east-1:111122223333:stack/app/one';
+    const properties = { vaultName: 'gold', teamArn: 'arn:a', claimed: 'true' };
+    expect(await answered(operation, request('Create', properties, { StackId }))).toMatchObject({
+      Status: 'FAILED',
+      Reason: 'Stopped: no',
+    });
+    expect(await tell('Update', 'one', 'arn:b')).toMatchObject({
+      Reason: pending('the approval team arn:a'),
+    });
+    expect(await tell('Update', 'one', 'arn:a')).toMatchObject({ Data: { Status: 'PENDING' } });
+    expect(vault.asked).toBe(1);
+  });
+
+  test.each([
+    ['AlreadyExistsException', true],
+    ['InvalidRequestException', true],
+    ['InvalidResourceStateException', true],
+    ['InvalidParameterValueException', false],
+  ])('and because of which AWS refuses a removal (%s) is named', async (name, isNamed) => {
+    const { vault, parameters, tell } = place({ agrees: false });
+    await tell('Create', 'one', 'arn:a');
+    const disassociateTeam = () => Promise.reject(awsError(name, 'odd'));
+    const StackId = 'arn:aws:cloudformation:us-east-1:111122223333:stack/app/one';
+    const properties = { vaultName: 'gold', teamArn: 'arn:a', claimed: 'true' };
+    const body = await answered(
+      approvalTeam({ ...vault.teamClient, disassociateTeam }, parameters),
+      request('Delete', properties, { StackId, PhysicalResourceId: 'gold' }),
+    );
+    expect(body).toMatchObject({
+      Status: 'FAILED',
+      Reason: isNamed ? pending('the approval team arn:a') : `${name}: odd`,
+    });
+  });
 
   test('to no team is remembered until people decide, so that nobody is asked twice', async () => {
     const { vault, tell, runtime, parameters } = place();

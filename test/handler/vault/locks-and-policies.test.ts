@@ -131,6 +131,18 @@ describe('the lock of a vault', () => {
   });
 });
 
+test('a lock that somebody made a compliance lock stays one: a trigger changes nothing, and is no failure', async () => {
+  const { vault, tellStack, runtime } = vaultPlace();
+  await tellStack('one', 'Create', lockOf(7));
+  const date = new Date(runtime.now() + 9 * DAY);
+  vault.lock = { min: 7, date };
+  expect(await tellStack('one', 'Update', { ...lockOf(7), trigger: '2' }, lockOf(7))).toMatchObject({
+    Status: 'SUCCESS',
+    Data: { Changed: '', Drifted: 'lock', Kept: '' },
+  });
+  expect(vault.lock).toEqual({ min: 7, date });
+});
+
 const deny = (Sid: string, more: object = {}) => ({
   Sid,
   Effect: 'Deny',

@@ -246,6 +246,35 @@ describe('the contents of a vault', () => {
     expect(vault.points.size).toBe(0);
   });
 
+  test.each([
+    ['InvalidParameterValueException', true],
+    ['InvalidRequestException', true],
+    ['InvalidResourceStateException', true],
+    ['MissingParameterValueException', false],
+  ])(
+    'that no service takes over (%s) are deleted, unless something else is wrong',
+    async (name, isDeleted) => {
+      const { vault } = place();
+      vault.fill(DATABASE);
+      const disassociateRecoveryPoint = () => Promise.reject(awsError(name));
+      const operation = vaultContents(
+        { ...vault.contentsClient, disassociateRecoveryPoint },
+        vault.stackClient,
+      );
+      const event = request('Delete', PROPERTIES, { PhysicalResourceId: 'gold' });
+      const runtime = new VirtualRuntime();
+      vault.meanwhile = () => {
+        if (runtime.now() > 0)
+          vault.points.delete(vault.points.get(DATABASE)?.status === 'DELETING' ? DATABASE : '');
+      };
+      expect(await answered(operation, event, runtime, 900_000)).toMatchObject(
+        isDeleted
+          ? { Status: 'SUCCESS' }
+          : { Reason: `1 recovery points can't be deleted, such as ${DATABASE}: ${name}: no` },
+      );
+    },
+  );
+
   test('go in an order that AWS accepts: what a service takes over and what has a parent, then the rest', async () => {
     const { vault, tell } = place();
     vault.fill(SNAPSHOT, DATABASE);

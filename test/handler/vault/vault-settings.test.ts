@@ -1,5 +1,8 @@
 import fc from 'fast-check';
+import { vaultSettings } from '../../../src/handler/vault/vault-settings';
+import { answered, awsError, request } from '../support/requests';
 import { vaultPlace as place } from '../support/vault-place';
+import { VirtualRuntime } from '../support/virtual-runtime';
 
 const policy = (sid: string) => ({
   Version: '2012-10-17',
@@ -150,6 +153,57 @@ describe('settings of a vault that exists already', () => {
     const { vault, tell } = place();
     vault.isThere = false;
     expect(await tell('Create', ALL)).toMatchObject({ Status: 'FAILED', Reason: 'there is no vault gold' });
+  });
+
+  test('of a vault that may not be read fail with the reason of AWS: it is not gone', async () => {
+    const { vault, parameters, tell } = place();
+    await tell('Create', ALL);
+    const { describeBackupVault } = vault.finder;
+    let denied = 0;
+    const client = {
+      ...vault.client,
+      describeBackupVault: (input: never) =>
+        denied++ < 99 ? Promise.reject(awsError('AccessDeniedException', 'no')) : describeBackupVault(input),
+    };
+    const operation = vaultSettings(client, parameters);
+    const runtime = new VirtualRuntime(1_000_000);
+    expect(await answered(operation, request('Delete', ALL), runtime)).toMatchObject({
+      Status: 'FAILED',
+      Reason:
+        'AccessDeniedException: no; look for a service control policy or a permissions boundary that denies it',
+    });
+    expect(parameters.claims).toBe(1);
+  });
+
+  test.each([
+    ['ResourceNotFoundException', { Status: 'SUCCESS', Data: { Changed: '' } }],
+    ['InvalidParameterValueException', { Status: 'FAILED', Reason: 'InvalidParameterValueException: no' }],
+  ])('of a vault for which AWS answers %s', async (name, outcome) => {
+    const { vault, parameters } = place();
+    const client = { ...vault.client, describeBackupVault: () => Promise.reject(awsError(name)) };
+    expect(await answered(vaultSettings(client, parameters), request('Delete', ALL))).toMatchObject(outcome);
+  });
+
+  test.each([
+    ['in the first update', ['lock']],
+    ['in a later one, after another that stopped', ['lock', 'notifications']],
+  ])('are given back although a function stopped between the mark and the claim: %s', async (_, names) => {
+    const { vault, parameters, tell, look } = place();
+    await tell('Create', { vaultName: 'gold', lock: ALL.lock });
+    const { putParameter } = parameters;
+    for (const name of names) {
+      parameters.putParameter = (input) =>
+        input.Name?.endsWith('/gold') ? Promise.reject(awsError('Stopped')) : putParameter(input);
+      const more = name === 'lock' ? { accessPolicy: ALL.accessPolicy } : { notifications: TOPIC };
+      expect(await tell('Update', { vaultName: 'gold', lock: ALL.lock, ...more })).toMatchObject({
+        Reason: 'Stopped: no',
+      });
+      parameters.putParameter = putParameter;
+    }
+    expect(vault.lock).toBeDefined();
+    await tell('Delete', { vaultName: 'gold', lock: ALL.lock });
+    expect(look()).toEqual({});
+    expect(vault.tags).toEqual({});
   });
 
   test.each([
