@@ -39,6 +39,7 @@ const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
     'test/handler/vault',
   ],
   'handler/plan': ['test/handler/approvals.test.ts'],
+  'handler/restore': ['test/restore/runbook'],
   'handler/vault': ['test/handler/approvals.test.ts'],
   'policy/language': ['test/policy/admission', 'test/policy/effective/effective-policy.test.ts'],
   'policy/merge': ['test/policy/effective'],
@@ -70,6 +71,8 @@ export const SWEPT: Readonly<Record<string, readonly [noticed: number, of: numbe
   'values/copy': [30, 30],
   'values/schedule': [24, 25],
   'values/vault': [18, 19],
+  'handler/plan': [38, 40],
+  'handler/settings': [38, 39],
 };
 
 /** A noun of a layer. */

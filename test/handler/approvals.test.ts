@@ -205,11 +205,14 @@ describe('a legal hold', () => {
     ).toMatchObject({ Status: 'FAILED', Reason: 'InvalidParameterValueException: no' });
   });
 
-  test('that was never made needs no cancelling', async () => {
+  test.each(['x', undefined])('that was never made needs no cancelling: %s', async (PhysicalResourceId) => {
     const holds = new FakeHolds();
-    expect(await tell(holds, 'Delete', HOLD, { PhysicalResourceId: 'x' })).toMatchObject({
-      Status: 'SUCCESS',
-    });
+    expect(await tell(holds, 'Delete', HOLD, { PhysicalResourceId })).toMatchObject({ Status: 'SUCCESS' });
+    expect(
+      await tell(holds, 'Update', HOLD, { PhysicalResourceId, OldResourceProperties: HOLD }),
+    ).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'legal-hold:hold-1' });
+    holds.faults.calls = 0;
+    await tell(holds, 'Delete', HOLD, { PhysicalResourceId });
     expect(holds.faults.calls).toBe(0);
   });
 

@@ -188,7 +188,7 @@ async function findingsOf(
         // what other rules still back up is there
         if (now - Math.max(deadline, last) > forgetAfter * MINUTE) return [];
         const start = newest ?? first;
-        const share = Number.isFinite(deadline) && start < now ? (now - start) / (deadline - start) : 0;
+        const share = start < now ? (now - start) / (deadline - start) : 0;
         const isLate = now >= deadline;
         const late = isLate ? { arn, type, what: objective.what, newest, since: deadline } : undefined;
         return [{ tier, type, share, late }];

@@ -87,7 +87,7 @@ function conditionsOf({ StringEquals, StringLike, StringNotEquals, StringNotLike
 /** Whether an ARN is one of a list, in which `*` stands for anything. */
 function patternOf(arns: readonly string[]): (arn: string) => boolean {
   const exact = new Set(arns.filter((arn) => !arn.includes('*')));
-  const wild = arns.filter((arn) => arn.includes('*'));
+  const wild = arns.filter((arn) => !exact.has(arn));
   return (arn) => exact.has(arn) || wild.some((pattern) => matches(pattern, arn));
 }
 

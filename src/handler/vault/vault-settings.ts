@@ -196,12 +196,13 @@ function validClaim(claim: Claim): Claim {
 
 function isValid(name: string, value: unknown): boolean {
   if (typeof value !== 'string') return false;
-  if (name === 'lock') return isLock(value);
-  if (name === 'accessPolicy') return isPolicy(value);
-  const topic = parse(value);
-  return isMap(topic) && typeof topic.topic === 'string' && Array.isArray(topic.events);
+  const parsed = parse(value);
+  if (name === 'lock') return isLock(parsed);
+  if (name === 'accessPolicy') return isPolicy(parsed);
+  return isMap(parsed) && typeof parsed.topic === 'string' && Array.isArray(parsed.events);
 }
 
+/** The value of a JSON; undefined if it is none. */
 function parse(json: string): unknown {
   try {
     return JSON.parse(json);

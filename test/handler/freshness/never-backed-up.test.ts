@@ -85,6 +85,18 @@ test('what all rules of a plan miss is reported once, not for each rule', async 
   ]);
 });
 
+test('a rule that backs up nothing is late, although what the plan selects by now still has time', async () => {
+  const account = new FakeAccount();
+  account.selections.set('plan-1', [BY_TAG]);
+  await check(account, requestOf(DAILY), MIDNIGHT);
+  account.tagged.set(NEW, GOLD);
+  expect(await check(account, requestOf(DAILY), MIDNIGHT + 11 * HOUR)).toBe(1);
+  expect(account.messages.map(({ Message = '' }) => Message.split('\n')[2])).toEqual([
+    'nothing is backed up, rule of plan gold: no recovery point, expected by 2026-11-08T10:15:00Z',
+  ]);
+  expect(account.metric('AgeAgainstObjective', 'gold', 'EBS')).toBe(0);
+});
+
 test('a resource that was tagged after the last run waits for the next one', async () => {
   const account = backedUp();
   await messagesOf(account, 12);

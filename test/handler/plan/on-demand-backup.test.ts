@@ -206,6 +206,14 @@ describe('a backup in a deployment', () => {
     expect(runtime.now()).toBeLessThan(6 * 60_000);
   });
 
+  test('whose job can not be read is asked for in short polls, each with a line in the log', async () => {
+    const { jobs, tell, runtime } = place(5);
+    jobs.describeBackupJob = () => Promise.reject(awsError('ThrottlingException', 'slow'));
+    expect(await tell('Create', { ...BACKUP, timeoutMinutes: '10' })).toMatchObject({ Status: 'FAILED' });
+    const lines = runtime.lines.filter((line) => line.startsWith("can't read the job: ThrottlingException"));
+    expect(lines.length).toBeGreaterThan(25);
+  });
+
   test('whose job is never shown is not waited for without end', async () => {
     const { jobs, tell } = place(5);
     jobs.describeBackupJob = () => Promise.reject(awsError('ResourceNotFoundException'));

@@ -79,7 +79,11 @@ export class FakeVault {
   get tagger(): Pick<VaultSettingsClient, 'listTags' | 'tagResource' | 'untagResource'> {
     const around = <T>(name: string, call: () => T) => this.faults.around(`backup:${name}`, call);
     return {
-      listTags: () => around('ListTags', () => ({ Tags: this.tags })),
+      listTags: ({ ResourceArn }) =>
+        around('ListTags', () => {
+          if (ResourceArn !== VAULT_ARN) throw awsError('InvalidParameterValueException');
+          return { Tags: this.tags };
+        }),
       tagResource: ({ Tags }) => around('TagResource', () => void Object.assign(this.tags, Tags)),
       untagResource: ({ TagKeyList = [] }) =>
         around('UntagResource', () => {

@@ -110,6 +110,15 @@ describe('the approval team of a vault', () => {
     expect(vault.team).toBe('arn:before');
   });
 
+  test('stays with the resource that wants it too, whatever others of the stack want', async () => {
+    const { vault, tell } = place();
+    await tell('Create', 'one', 'arn:b', { LogicalResourceId: 'First' });
+    await tell('Create', 'one', 'arn:a', { LogicalResourceId: 'Old' });
+    await tell('Create', 'one', 'arn:a', { LogicalResourceId: 'Same' });
+    await tell('Delete', 'one', 'arn:a', { LogicalResourceId: 'Old' });
+    expect([vault.team, vault.asked]).toEqual(['arn:a', 2]);
+  });
+
   test('becomes that of the resource that is left when the newest goes', async () => {
     const { vault, tell } = place();
     await tell('Create', 'one', 'arn:a', { LogicalResourceId: 'Old' });
