@@ -149,7 +149,7 @@ async function earlierChecks(
       Stat,
     },
   });
-  const { MetricDataResults = [] } = await retrying(work, () =>
+  const { MetricDataResults } = await retrying(work, () =>
     client.getMetricData({
       StartTime: new Date(work.now() - MEMORY),
       EndTime: new Date(work.now() + DAY), // the period of today has not ended
@@ -157,7 +157,7 @@ async function earlierChecks(
     }),
   );
   const valuesOf = (id: string) =>
-    MetricDataResults.filter(({ Id }) => Id === id).flatMap(({ Values = [] }) => Values);
+    (MetricDataResults ?? []).filter(({ Id }) => Id === id).flatMap(({ Values = [] }) => Values);
   const seconds = (value: number) => (Number.isFinite(value) ? value * 1_000 : undefined);
   return { first: seconds(Math.min(...valuesOf('first'))), last: seconds(Math.max(...valuesOf('last'))) };
 }

@@ -66,7 +66,8 @@ export function approvalTeam(client: ApprovalTeamClient, parameters: ParameterCl
           return { VaultName: vaultName, Status: 'FAILED' };
         }
         if (other) throw new Failure(`${other.owner} sets another approval team; change it there first`);
-        const pending = pendingChange(vault, [...claims.others, ...(claims.own ? [claims.own] : [])]);
+        const all = claims.own ? [...claims.others, claims.own] : claims.others;
+        const pending = pendingChange(vault, all);
         if (pending && pending.team !== team) throw new Failure(describePending(vaultName, pending));
 
         const current = vault.MpaApprovalTeamArn ?? null;

@@ -40,14 +40,15 @@ export class VaultSeal implements Seal {
   ) {}
 
   async verified(claim: Claim, work: Work): Promise<Claim> {
-    if (Object.keys(claim.undo).length === 0) return claim;
+    if (claim.isUnreadable) return claim;
     if (this.confirms(claim, await this.tags(work))) return claim;
     await work.sleep(SETTLING_TIME);
     this.known = undefined;
     if (this.confirms(claim, await this.tags(work))) return claim;
-    work.log(
-      `the tags of the vault do not confirm the saved settings of ${claim.owner}, so they are not restored`,
-    );
+    if (Object.keys(claim.undo).length > 0)
+      work.log(
+        `the tags of the vault do not confirm the saved settings of ${claim.owner}, so they are not restored`,
+      );
     return { ...claim, undo: {} };
   }
 

@@ -1,6 +1,7 @@
 import type { RecoveryPointByBackupVault } from '@aws-sdk/client-backup';
 import type { Objective } from '../../../src/handler/freshness/objective';
 import { sightingsFor, VaultPoints } from '../../../src/handler/freshness/sightings';
+import { dueLocks } from '../../../src/handler/freshness/vault-locks';
 
 const DISK = 'arn:aws:ec2:eu-west-1:111122223333:volume/vol-1';
 const OBJECTIVE: Objective = { tier: 'gold', what: 'rule daily', vault: 'gold' };
@@ -163,3 +164,22 @@ describe('the resources of the vault of an objective', () => {
     },
   );
 });
+
+test.each<[now: number, last: number | undefined, isDue: boolean]>([
+  [6, undefined, false],
+  [7, undefined, true],
+  [9, undefined, true],
+  [7, 6, true],
+  [9, 6, true],
+  [9, 7, false],
+  [9, 8, false],
+  [6, 5, false],
+])(
+  'a lock that becomes final on day 10 is told of 3 days before: on day %s, after a check on day %s: %s',
+  (now, last, isDue) => {
+    const DAY = 86_400_000;
+    const lock = { vault: 'gold', at: 10 * DAY };
+    const times = { now: now * DAY, last: last === undefined ? undefined : last * DAY };
+    expect(dueLocks([lock], 3, times)).toEqual(isDue ? [lock] : []);
+  },
+);

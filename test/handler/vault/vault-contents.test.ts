@@ -354,6 +354,11 @@ describe('the contents of a vault', () => {
       'InvalidRequestException: under legal hold; set organization settings in the management account; a locked vault can not be changed',
     ],
     [
+      'that AWS says are gone but lists',
+      awsError('ResourceNotFoundException'),
+      'it stays COMPLETED; check whether the role that created it still exists and may delete it',
+    ],
+    [
       'whose role is gone',
       'EXPIRED',
       'it stays EXPIRED; check whether the role that created it still exists and may delete it',

@@ -175,6 +175,34 @@ describe('settings of a vault that exists already', () => {
     expect(parameters.claims).toBe(1);
   });
 
+  test('that take too long fail with what to do, whichever vault it is', async () => {
+    const { vault, parameters } = place();
+    const runtime = new VirtualRuntime();
+    const getPolicy = async () => {
+      await runtime.sleep(200_000);
+      return vault.client.getPolicy({ BackupVaultName: 'gold' });
+    };
+    const operation = vaultSettings({ ...vault.client, getPolicy }, parameters);
+    expect(await answered(operation, request('Create', ALL), runtime, 240_000)).toMatchObject({
+      Reason:
+        'the time limit of the function was reached before everything was done; deploy again to continue',
+    });
+    expect(runtime.now()).toBeLessThan(220_000);
+  });
+
+  test('leave a mark on the vault as long as they are set, a tag for each resource', async () => {
+    const { vault, tell } = place();
+    await tell('Create', ALL, 'One');
+    await tell('Create', { vaultName: 'gold', notifications: TOPIC }, 'Two');
+    expect(Object.keys(vault.tags)).toEqual([
+      expect.stringMatching(/^cdk-backup-constructs:settings:[\da-f]{16}$/),
+      expect.stringMatching(/^cdk-backup-constructs:settings:[\da-f]{16}$/),
+    ]);
+    for (const mark of Object.values(vault.tags)) expect(mark).toMatch(/^[\w-]{43}$/);
+    await tell('Delete', ALL, 'One');
+    expect(Object.keys(vault.tags)).toHaveLength(1);
+  });
+
   test.each([
     ['ResourceNotFoundException', { Status: 'SUCCESS', Data: { Changed: '' } }],
     ['InvalidParameterValueException', { Status: 'FAILED', Reason: 'InvalidParameterValueException: no' }],
