@@ -366,7 +366,7 @@ script(
   'test-languages.ts',
 );
 script('test:mutation', 'Changes the code, and looks whether a test fails', 'test-mutation.ts');
-script('test:fuzz', 'Runs the suites with random cases on a new seed, ten times as long', 'test-fuzz.ts');
+script('test:fuzz', 'Runs the suites with random cases on a new seed', 'test-fuzz.ts');
 script(
   'lint:policies',
   'Analyzes every policy and state machine of the examples with parliament, cloudsplaining and asl-validator',

@@ -10,9 +10,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pythonWith, SKIPPED, Skipped } from './emulator/python';
+import { pythonWith } from './emulator/python';
 import { ALLOWED } from './policies/allowed';
 import { type Document, exampleDocuments } from './policies/documents';
+import { exitWith, Skipped } from './skipped';
 import { dim, green, red } from './terminal';
 
 const FOLDER = '.policies';
@@ -115,10 +116,4 @@ function main(): number {
   return isGood && documents.length > 100 && count > 0 ? 0 : 1;
 }
 
-try {
-  process.exitCode = main();
-} catch (error) {
-  if (!(error instanceof Skipped)) throw error;
-  console.log(dim(`skipped: ${error.message}`));
-  process.exitCode = SKIPPED;
-}
+exitWith(main);

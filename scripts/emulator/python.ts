@@ -1,12 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** Exit code of what can't run here. */
-export const SKIPPED = 77;
-
-/** What a machine lacks to run something; nothing is wrong with the project then. */
-export class Skipped extends Error {}
+import { Skipped } from '../skipped';
 
 /**
  * Packages of PyPI in a virtual environment of their own, which is kept for the next time.

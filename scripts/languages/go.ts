@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Skipped } from '../emulator/python';
+import { Skipped } from '../skipped';
 import { FOLDER, generate, isThere, type Language, lowestVersion, run } from './language';
 
 const HOME = join(FOLDER, 'go');

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Skipped } from '../emulator/python';
+import { Skipped } from '../skipped';
 import { FOLDER, nameOf, run, type Validator } from './validators';
 
 const MODULE = 'github.com/aquasecurity/trivy/cmd/trivy@v0.74.0';

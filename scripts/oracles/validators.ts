@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { pythonWith, Skipped } from '../emulator/python';
+import { pythonWith } from '../emulator/python';
+import { Skipped } from '../skipped';
 import type { Judged } from './templates';
 
 /** What a validator says about a template. */

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import { SKIPPED, Skipped } from '../emulator/python';
+import { exitWith, Skipped } from '../skipped';
 
 const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -37,17 +37,7 @@ export function runInBrowser(run: (browser: Browser, folder: string) => Promise<
       rmSync(folder, { recursive: true, force: true });
     }
   };
-  main().then(
-    (code) => {
-      process.exitCode = code;
-    },
-    (error) => {
-      const isSkipped = error instanceof Skipped;
-      if (isSkipped) console.log(`skipped: ${error.message}`);
-      else console.error(error);
-      process.exitCode = isSkipped ? SKIPPED : 1;
-    },
-  );
+  exitWith(main);
 }
 
 function install(): string {

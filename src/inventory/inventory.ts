@@ -18,7 +18,7 @@ import { Context } from './core/context';
 import type { Item, Place } from './core/item';
 import { readStacks, type StackItem } from './core/stack-item';
 import type { Fault } from './faults/fault';
-import { readFaults } from './faults/faults';
+import { type ReferenceFaults, readFaults, readReferenceFaults } from './faults/faults';
 import { type HypervisorItem, readHypervisors } from './hypervisor/hypervisors';
 import { type EventRuleItem, readEventRules } from './monitoring/event-rules';
 import { type FreshnessCheckItem, readFreshnessChecks } from './monitoring/freshness-checks';
@@ -170,8 +170,15 @@ export function inventoryOf(sources: readonly StackSource[]): Inventory {
 const MAX_NESTING = 3;
 const MAX_STACK_SETS = 100;
 
-function inventoryAt(sources: readonly StackSource[], depth: number, assumed?: Assumptions): Inventory {
-  const context = new Context(sources, assumed);
+/** What is known before a case of an input is read. */
+interface Known {
+  readonly assumed: Assumptions;
+  readonly references: ReferenceFaults;
+}
+
+function inventoryAt(sources: readonly StackSource[], depth: number, known?: Known): Inventory {
+  const context = new Context(sources, known?.assumed);
+  const references = known?.references ?? readReferenceFaults(context);
   const { protectable, members } = readResources(context);
   const items = {
     plans: readPlans(context),
@@ -213,11 +220,13 @@ function inventoryAt(sources: readonly StackSource[], depth: number, assumed?: A
     stacks: readStacks(context),
     ...items,
     launched: readLaunched(context),
-    faults: readFaults(context),
+    faults: readFaults(context, references),
     embedded: embeddedIn(items.stackSets, depth),
     metrics: readMetrics(context),
     unread: [...unreadIn(context), ...items.stackSets.flatMap(unreadStackSet)],
-    cases: assumed ? () => [] : casesOf(context, (assumptions) => inventoryAt(sources, depth, assumptions)),
+    cases: known
+      ? () => []
+      : casesOf(context, (assumed) => inventoryAt(sources, depth, { assumed, references })),
     byId: new Map(all.map((item) => [item.id, item])),
   };
 }

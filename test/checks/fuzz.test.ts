@@ -6,7 +6,7 @@ import { budget } from '../support/budget';
 import { mutants } from '../support/mutants';
 import { source } from '../support/templates';
 
-const MUTATIONS = budget(20_000);
+const MUTATIONS = budget(40_000);
 
 /** What a value that nobody thought of looks like in a sentence. */
 const UNREADABLE = /undefined|\[object |NaN|^\s*$/;

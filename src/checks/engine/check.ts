@@ -106,10 +106,11 @@ type DetectionsOf = (check: Check) => readonly Detection[];
 /** What checks detect, without what CloudFormation refuses already. */
 function detectionsOf(inventory: Inventory, options: CheckOptions): DetectionsOf {
   const refused = refusedPaths(inventory);
-  return ({ find }) =>
-    [...find(inventory, options)].filter(
-      ({ id, place }) => refused.size === 0 || FAULTS.has(id) || !isUnderAny(refused, place),
-    );
+  return ({ find }) => {
+    const all = [...find(inventory, options)];
+    if (refused.size === 0 || all.length === 0) return all;
+    return all.filter(({ id, place }) => FAULTS.has(id) || !isUnderAny(refused, place));
+  };
 }
 
 /**
@@ -126,10 +127,12 @@ function detectionsInEveryCase(
   }));
   if (cases.length === 0) return () => [];
   return (check, known) => {
+    const found = cases.map(({ where, detected }) => ({ where, detections: detected(check) }));
+    if (found.some(({ detections }) => detections.length === 0)) return []; // nearly always
     const seen = new Set(known.map(placeKey));
-    const byCase = cases.map(({ where, detected }) => {
+    const byCase = found.map(({ where, detections }) => {
       const byPlace = new Map<string, Detection>();
-      for (const one of detected(check)) if (!byPlace.has(placeKey(one))) byPlace.set(placeKey(one), one);
+      for (const one of detections) if (!byPlace.has(placeKey(one))) byPlace.set(placeKey(one), one);
       return { where, byPlace };
     });
     const [{ byPlace: first }] = byCase;

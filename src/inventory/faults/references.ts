@@ -5,28 +5,13 @@ import { closestName } from '../../values/core/closest-name';
 import type { FindingId } from '../../values/findings/registry';
 import type { Context } from '../core/context';
 import type { Fault } from './fault';
+import { TemplateNames } from './template-names';
 
 /** More would not help. */
 const MAX_FAULTS = 100;
 /** Templates that are nested more deeply aren't valid. */
 const MAX_DEPTH = 100;
 
-const PSEUDO: ReadonlySet<string> = new Set(
-  'AccountId NotificationARNs NoValue Partition Region StackId StackName URLSuffix'
-    .split(' ')
-    .map((name) => `AWS::${name}`),
-);
-const SAM = 'AWS::Serverless-2016-10-31';
-/** Transforms that add no resources, except SAM. */
-const READABLE: ReadonlySet<unknown> = new Set([
-  SAM,
-  'AWS::LanguageExtensions',
-  'AWS::SecretsManager-2020-07-23',
-]);
-/** Resources that SAM adds, besides those whose ids start with the id of a resource. */
-const ADDED_BY_SAM = /^(Serverless|CodeDeployServiceRole)/;
-/** Sections of templates that `aws cloudformation package` and Rain turn into resources. */
-const PACKAGED = ['Modules', 'Rain'];
 /** Types outside the table of schemas whose attributes are all known. */
 const WHOLE: ReadonlySet<string> = new Set(['AWS::IAM::Role']);
 
@@ -41,49 +26,23 @@ function isMisspelt(attribute: string, attributes: ReadonlySet<string>): boolean
  * refuses the template. Empty if macros or loops may add what is missing.
  */
 export function referenceFaults(context: Context, stack: StackScope): Fault[] {
-  const reader = new ReferenceReader(context, stack);
-  return reader.isReadable() ? reader.read() : [];
+  const names = new TemplateNames(stack);
+  return names.areComplete() ? new ReferenceReader(context, stack, names).read() : [];
 }
 
 class ReferenceReader {
   private readonly faults: Fault[] = [];
   private readonly reported = new Set<string>();
-  private readonly resources: ReadonlySet<string>;
-  private readonly names: ReadonlySet<string>;
-  private readonly conditions: ReadonlySet<string>;
-  /** Ids that begin so may be those of resources that a transform or a module adds. */
-  private readonly added: readonly string[];
 
   constructor(
     private readonly context: Context,
     private readonly stack: StackScope,
-  ) {
-    this.resources = new Set(stack.names('Resources'));
-    this.names = new Set([...this.resources, ...stack.names('Parameters'), ...PSEUDO]);
-    this.conditions = new Set(stack.names('Conditions'));
-    this.added = [...this.resources].filter((logicalId) => {
-      const type = stack.resources.get(logicalId)?.type ?? '';
-      // a resource without a type of CloudFormation is a module of a packager
-      return !type.includes('::') || type.startsWith('AWS::Serverless::') || type.endsWith('::MODULE');
-    });
-  }
-
-  /** Whether everything that references may lead to is in the template itself. */
-  public isReadable(): boolean {
-    const loops = [...this.resources, ...this.conditions].some((name) => name.startsWith('Fn::'));
-    // a packager replaces modules by what is in them
-    const isPackaged = PACKAGED.every((section) => own(this.stack.source.template, section) === undefined);
-    return !loops && isPackaged && this.transforms().every((name) => READABLE.has(name));
-  }
-
-  private transforms(): unknown[] {
-    const { template } = this.stack.source;
-    return [own(template, 'Transform') ?? []].flat();
-  }
+    private readonly names: TemplateNames,
+  ) {}
 
   public read(): Fault[] {
     const { template } = this.stack.source;
-    for (const name of this.resources) this.resource(name);
+    for (const name of this.names.resources) this.resource(name);
     for (const section of ['Conditions', 'Outputs'])
       for (const name of this.stack.names(section)) {
         const raw = own(own(template, section), name);
@@ -99,8 +58,8 @@ class ReferenceReader {
     this.conditionOf(body, logicalId, path);
     const dependsOn = own(body, 'DependsOn');
     for (const name of [dependsOn].flat())
-      if (typeof name === 'string' && !this.resources.has(name) && !this.mayBeAdded(name)) {
-        const others = new Set([...this.resources].filter((each) => each !== logicalId));
+      if (typeof name === 'string' && !this.names.resources.has(name) && !this.names.mayBeAdded(name)) {
+        const others = new Set([...this.names.resources].filter((each) => each !== logicalId));
         this.unresolved(logicalId, `${path}/DependsOn`, 'a resource', name, others);
       }
     if (!isObject(body)) return;
@@ -114,7 +73,8 @@ class ReferenceReader {
   }
 
   private condition(name: string, logicalId: string, path: string): void {
-    if (!this.conditions.has(name)) this.unresolved(logicalId, path, 'a condition', name, this.conditions);
+    if (!this.names.conditions.has(name))
+      this.unresolved(logicalId, path, 'a condition', name, this.names.conditions);
   }
 
   private walk(raw: unknown, logicalId: string, path: string, depth: number): void {
@@ -129,9 +89,10 @@ class ReferenceReader {
     const keys = Object.keys(raw);
     if (keys.length === 0) return;
     if (keys.some((key) => key.startsWith('Fn::ForEach') || key === 'Fn::Transform')) return;
-    if (keys.length === 1 && this.isFunction(keys[0], own(raw, keys[0]), logicalId, path, depth)) return;
+    const values = raw as Readonly<Record<string, unknown>>;
+    if (keys.length === 1 && this.isFunction(keys[0], values[keys[0]], logicalId, path, depth)) return;
     for (const key of keys) {
-      const inner = (raw as Readonly<Record<string, unknown>>)[key];
+      const inner = values[key];
       if (typeof inner === 'object') this.walk(inner, logicalId, `${path}/${key}`, depth + 1);
     }
   }
@@ -167,16 +128,16 @@ class ReferenceReader {
   }
 
   private reference(name: string, logicalId: string, path: string): void {
-    if (this.resources.has(name) && path.startsWith('Conditions/'))
+    if (this.names.resources.has(name) && path.startsWith('Conditions/'))
       this.add(
         'Backup-UnresolvedName',
         logicalId,
         path,
         `\`${name}\` is a resource, to which conditions can't refer`,
-        'refer to a parameter',
+        () => 'refer to a parameter',
       );
-    if (this.names.has(name) || this.mayBeAdded(name)) return;
-    this.unresolved(logicalId, path, 'a resource or parameter', name, this.names);
+    if (this.names.referable.has(name) || this.names.mayBeAdded(name)) return;
+    this.unresolved(logicalId, path, 'a resource or parameter', name, this.names.referable);
   }
 
   /** `[mapping, key, key]`. CloudFormation refuses a mapping or keys that the template doesn't have. */
@@ -212,8 +173,9 @@ class ReferenceReader {
   }
 
   private attributeOf(target: string, attribute: string | undefined, logicalId: string, path: string): void {
-    if (!this.resources.has(target)) {
-      if (!this.mayBeAdded(target)) this.unresolved(logicalId, path, 'a resource', target, this.resources);
+    if (!this.names.resources.has(target)) {
+      if (!this.names.mayBeAdded(target))
+        this.unresolved(logicalId, path, 'a resource', target, this.names.resources);
       return;
     }
     const type = this.stack.resources.get(target)?.type ?? '';
@@ -227,13 +189,12 @@ class ReferenceReader {
     // types outside the table accept properties of theirs as attributes, too
     const isWhole = WHOLE.has(type);
     if (schema ? schema.properties.has(attribute) : !isWhole && !isMisspelt(attribute, attributes)) return;
-    const meant = closestName(attribute, [...attributes]);
     this.add(
       'Backup-UnknownAttribute',
       logicalId,
       path,
       `\`${attribute}\` is not an attribute of \`${target}\` (${type})`,
-      meant === undefined ? undefined : `write \`${target}.${meant}\``,
+      () => fixOf(closestName(attribute, [...attributes]), (meant) => `write \`${target}.${meant}\``),
     );
   }
 
@@ -245,13 +206,12 @@ class ReferenceReader {
     const outputs = nested.names('Outputs');
     if (outputs.includes(name) || outputs.some((each) => each.startsWith('Fn::'))) return;
     if (own(nested.source.template, 'Transform') !== undefined) return;
-    const meant = closestName(name, outputs);
     this.add(
       'Backup-UnresolvedName',
       logicalId,
       path,
       `\`${name}\` is not an output of the nested stack \`${target}\``,
-      meant === undefined ? undefined : `write \`${target}.Outputs.${meant}\``,
+      () => fixOf(closestName(name, outputs), (meant) => `write \`${target}.Outputs.${meant}\``),
     );
   }
 
@@ -265,11 +225,6 @@ class ReferenceReader {
     }
   }
 
-  private mayBeAdded(name: string): boolean {
-    if (this.added.some((id) => name.startsWith(id))) return true;
-    return ADDED_BY_SAM.test(name) && this.transforms().includes(SAM);
-  }
-
   private unresolved(
     logicalId: string,
     path: string,
@@ -277,24 +232,37 @@ class ReferenceReader {
     name: string,
     names: ReadonlySet<string>,
   ): void {
-    const meant = closestName(
-      name,
-      [...names].filter((each) => !PSEUDO.has(each)),
-    );
-    this.add(
-      'Backup-UnresolvedName',
-      logicalId,
-      path,
-      `\`${name}\` is not ${what} of the template`,
-      meant === undefined ? undefined : `write \`${meant}\`, or add ${what} named \`${name}\``,
+    this.add('Backup-UnresolvedName', logicalId, path, `\`${name}\` is not ${what} of the template`, () =>
+      fixOf(
+        this.names.closest(name, names),
+        (meant) => `write \`${meant}\`, or add ${what} named \`${name}\``,
+      ),
     );
   }
 
-  private add(id: FindingId, logicalId: string, path: string, message: string, fix?: string): void {
+  /** @param fix made only if the same isn't reported already */
+  private add(
+    id: FindingId,
+    logicalId: string,
+    path: string,
+    message: string,
+    fix: () => string | undefined,
+  ): void {
     const key = `${logicalId}|${message}`;
     if (this.reported.has(key)) return;
     this.reported.add(key);
     const place = this.context.place(this.stack, logicalId, path);
-    this.faults.push({ id, item: this.stack.idOf(logicalId), refuses: 'template', place, message, fix });
+    this.faults.push({
+      id,
+      item: this.stack.idOf(logicalId),
+      refuses: 'template',
+      place,
+      message,
+      fix: fix(),
+    });
   }
+}
+
+function fixOf(meant: string | undefined, fix: (meant: string) => string): string | undefined {
+  return meant === undefined ? undefined : fix(meant);
 }

@@ -1,17 +1,26 @@
-import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 const REASON =
   'AWS maintains this policy as AWS Backup adds capabilities; a copy of it would become outdated';
 
+/** `Validations.ACKNOWLEDGED_RULES_METADATA_KEY`, for which every app would load a module that most don't need. */
+export const ACKNOWLEDGED_RULES = 'aws:cdk:acknowledged-rules';
+
 /**
- * Acknowledges cdk-nag's `AwsSolutions-IAM4` for an AWS managed policy on a role of this library.
+ * Acknowledges cdk-nag's `AwsSolutions-IAM4` for AWS managed policies of a role of this library.
  *
- * @param policy the name with its path, such as `service-role/AWSBackupServiceRolePolicyForBackup`
+ * @param policies the names with their paths, such as `service-role/AWSBackupServiceRolePolicyForBackup`
  */
-export function acknowledgeManagedPolicy(role: IConstruct, policy: string): void {
+export function acknowledgeManagedPolicies(role: IConstruct, policies: readonly string[]): void {
+  if (policies.length === 0) return;
   // written as metadata, since `acknowledge()` rejects the `::` in this id before aws-cdk-lib 2.276
-  role.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, {
-    [`AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}]`]: REASON,
-  });
+  role.node.addMetadata(
+    ACKNOWLEDGED_RULES,
+    Object.fromEntries(
+      policies.map((policy) => [
+        `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}]`,
+        REASON,
+      ]),
+    ),
+  );
 }

@@ -19,7 +19,7 @@ import {
 import { kindProblems, propsProblems } from '../core/argument-checks';
 import { enforce } from '../core/enforce';
 import { generatedName } from '../core/generated-name';
-import { acknowledgeManagedPolicy } from '../core/managed-policies';
+import { acknowledgeManagedPolicies } from '../core/managed-policies';
 import { siblingsInEnvironment } from '../core/siblings-in-environment';
 import { forThisAccount } from '../core/source-account';
 import { keyRefProblems } from '../vault/vault-encryption';
@@ -143,7 +143,7 @@ export class Hypervisor extends Resource implements IHypervisorRef {
       description: 'Lets AWS Backup gateway tag virtual machines as VMware does',
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(TAG_MAPPING_POLICY)],
     });
-    acknowledgeManagedPolicy(this.mappingRole, TAG_MAPPING_POLICY);
+    acknowledgeManagedPolicies(this.mappingRole, [TAG_MAPPING_POLICY]);
     return this.mappingRole;
   }
 }

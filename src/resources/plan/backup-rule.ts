@@ -52,7 +52,7 @@ export class BackupRule {
   public static hourly(options: HourlyRuleOptions): BackupRule {
     return new BackupRule(
       'hourly',
-      () => BackupSchedule.hourly(scheduleOptions(options, 'HourlyScheduleOptions')),
+      () => presetSchedule('HourlyScheduleOptions', options, BackupSchedule.hourly),
       options,
     );
   }
@@ -61,7 +61,7 @@ export class BackupRule {
   public static daily(options: DailyRuleOptions): BackupRule {
     return new BackupRule(
       'daily',
-      () => BackupSchedule.daily(scheduleOptions(options, 'DailyScheduleOptions')),
+      () => presetSchedule('DailyScheduleOptions', options, BackupSchedule.daily),
       options,
     );
   }
@@ -70,7 +70,7 @@ export class BackupRule {
   public static weekly(options: WeeklyRuleOptions): BackupRule {
     return new BackupRule(
       'weekly',
-      () => BackupSchedule.weekly(scheduleOptions(options, 'WeeklyScheduleOptions')),
+      () => presetSchedule('WeeklyScheduleOptions', options, BackupSchedule.weekly),
       options,
     );
   }
@@ -79,7 +79,7 @@ export class BackupRule {
   public static monthly(options: MonthlyRuleOptions): BackupRule {
     return new BackupRule(
       'monthly',
-      () => BackupSchedule.monthly(scheduleOptions(options, 'MonthlyScheduleOptions')),
+      () => presetSchedule('MonthlyScheduleOptions', options, BackupSchedule.monthly),
       options,
     );
   }
@@ -88,7 +88,7 @@ export class BackupRule {
   public static yearly(options: YearlyRuleOptions): BackupRule {
     return new BackupRule(
       'yearly',
-      () => BackupSchedule.yearly(scheduleOptions(options, 'YearlyScheduleOptions')),
+      () => presetSchedule('YearlyScheduleOptions', options, BackupSchedule.yearly),
       options,
     );
   }
@@ -215,11 +215,22 @@ const STRUCTS: Readonly<Record<string, StructName>> = {
   yearly: 'YearlyRuleOptions',
 };
 
-/** The options of a rule that are those of its schedule. The rule refuses the options that neither has. */
-function scheduleOptions<T extends object>(options: T, struct: StructName): T {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) return options;
+/** The schedules of presets without options. Rules share them, since schedules never change. */
+const DEFAULT_SCHEDULES = new Map<StructName, BackupSchedule>();
+
+/** The schedule by those options of a rule that are its schedule's. The rule refuses the options that neither has. */
+function presetSchedule<T extends object>(
+  struct: StructName,
+  options: T,
+  create: (options: T) => BackupSchedule,
+): BackupSchedule {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) return create(options);
   const names: readonly string[] = PROPERTY_NAMES[struct];
-  return Object.fromEntries(Object.entries(options).filter(([name]) => names.includes(name))) as T;
+  const set = Object.entries(options).filter(([name, value]) => value !== undefined && names.includes(name));
+  if (set.length > 0) return create(Object.fromEntries(set) as T);
+  const schedule = DEFAULT_SCHEDULES.get(struct) ?? create({} as T);
+  DEFAULT_SCHEDULES.set(struct, schedule);
+  return schedule;
 }
 
 function readSchedule(problems: Problem[], create: () => BackupSchedule | undefined): BackupSchedule {

@@ -2,7 +2,7 @@ import type { CfnBackupPlan } from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ResourceType } from '../../values/resource-type/resource-type';
-import { acknowledgeManagedPolicy } from '../core/managed-policies';
+import { acknowledgeManagedPolicies } from '../core/managed-policies';
 import { forThisAccount } from '../core/source-account';
 
 /** The managed policy with which Amazon GuardDuty reads recovery points. */
@@ -42,7 +42,7 @@ export function createScannerRole(scope: Construct, id: string): iam.Role {
     description: 'Lets Amazon GuardDuty scan recovery points of AWS Backup',
     managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(SCANNER_POLICY)],
   });
-  acknowledgeManagedPolicy(role, SCANNER_POLICY);
+  acknowledgeManagedPolicies(role, [SCANNER_POLICY]);
   return role;
 }
 

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { throwErrors } from '../../values/core/problem';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import { listProblems, propsProblems } from '../core/argument-checks';
-import { acknowledgeManagedPolicy } from '../core/managed-policies';
+import { acknowledgeManagedPolicies } from '../core/managed-policies';
 import { forThisAccount } from '../core/source-account';
 import type { PassedRole } from './restore-metadata-parts';
 
@@ -77,12 +77,11 @@ export class RestoreTestingRole extends iam.Role {
 
   /** Lets the role restore these resource types. */
   public allowRestoreOf(...resourceTypes: ResourceType[]): void {
-    for (const policy of resourceTypes.flatMap((type) => type.restorePolicies)) {
-      if (this.policies.includes(policy)) continue;
-      this.policies.push(policy);
-      this.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(policy));
-      acknowledgeManagedPolicy(this, policy);
-    }
+    const policies = new Set(resourceTypes.flatMap((type) => type.restorePolicies));
+    const added = [...policies].filter((policy) => !this.policies.includes(policy));
+    this.policies.push(...added);
+    for (const policy of added) this.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(policy));
+    acknowledgeManagedPolicies(this, added);
   }
 
   /** Lets the role pass another role, such as the role of an instance profile. @internal */

@@ -16,7 +16,7 @@ import {
 } from '../core/argument-checks';
 import { CustomizedRole } from '../core/customized-role';
 import { lazyRef } from '../core/lazy-ref';
-import { acknowledgeManagedPolicy } from '../core/managed-policies';
+import { acknowledgeManagedPolicies } from '../core/managed-policies';
 import { forThisAccount } from '../core/source-account';
 import type { BackupRoleProps } from './backup-role-props';
 
@@ -207,12 +207,10 @@ export class BackupRole extends Resource implements iam.IRole {
   }
 
   private attach(policies: readonly string[]): void {
-    for (const policy of policies) {
-      if (this.policyNames.includes(policy)) continue;
-      this.policyNames.push(policy);
-      this.attachArn(`arn:${Aws.PARTITION}:iam::aws:policy/${policy}`);
-      acknowledgeManagedPolicy(this, policy);
-    }
+    const added = [...new Set(policies)].filter((policy) => !this.policyNames.includes(policy));
+    this.policyNames.push(...added);
+    for (const policy of added) this.attachArn(`arn:${Aws.PARTITION}:iam::aws:policy/${policy}`);
+    acknowledgeManagedPolicies(this, added);
   }
 
   private attachArn(arn: string): void {

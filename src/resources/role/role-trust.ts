@@ -26,7 +26,10 @@ export function roleElsewhereProblems(construct: IConstruct, role: IRoleRef | un
 /** Warns of a role of the app that certainly doesn't trust AWS Backup, on the role. At synthesis, when it is final. */
 export function warnOfDistrust(user: IConstruct, role: IRoleRef): void {
   const resource = roleResource(role);
-  if (!resource || trusts(Stack.of(resource).resolve(resource.assumeRolePolicyDocument)) !== false) return;
+  if (!resource) return;
+  const document = resource.assumeRolePolicyDocument;
+  // that of a `BackupRole` can be read as it is
+  if (trusts(document) === true || trusts(Stack.of(resource).resolve(document)) !== false) return;
   warnOfFindings(role, [
     problem({
       id: 'Backup-RoleTrust',
@@ -57,7 +60,7 @@ interface TrustStatement {
   readonly Principal?: unknown;
 }
 
-/** Whether a resolved trust policy names AWS Backup; undefined if that is known only at deployment. */
+/** Whether a trust policy names AWS Backup; undefined if it isn't resolved, or if that is known only at deployment. */
 function trusts(document: unknown): boolean | undefined {
   const { Statement } = (document ?? {}) as { Statement?: unknown };
   if (typeof Statement !== 'object' || Statement === null) return undefined;

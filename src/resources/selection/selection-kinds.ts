@@ -42,11 +42,13 @@ export function selectionOptionProblems(options: BackupSelectionOptions): Proble
     { property: 'excludeArns', fits: isText, what: 'an ARN', fix: 'use `exclude` for constructs' },
     { property: 'excludeTypes', fits: isType, ...TYPE },
   ] as const;
-  return lists.flatMap(({ property, fits, what, fix }) =>
-    listProblems(options[property], fits, { id, property, what, fix }).map((problem, index, all) =>
-      problem.with({ fix: l2Fix(property, options[property], all.length, index) ?? fix }),
-    ),
-  );
+  return lists
+    .filter(({ property }) => options[property] !== undefined)
+    .flatMap(({ property, fits, what, fix }) =>
+      listProblems(options[property], fits, { id, property, what, fix }).map((problem, index, all) =>
+        problem.with({ fix: l2Fix(property, options[property], all.length, index) ?? fix }),
+      ),
+    );
 }
 
 /** The parts of a `BackupResource` of aws-cdk-lib, which its own selections take. */

@@ -4,6 +4,9 @@ const MAX_LENGTH = 80;
 /** The most edits between two texts that look like a typo of each other. */
 const MOST_EDITS = 2;
 
+/** More edits than any two texts take. */
+const FAR = 1 << 20;
+
 /**
  * Finds the candidate that a text is probably a typo of: one that differs only in case, or by at most two edits, and by
  * fewer than a third of its characters.
@@ -52,16 +55,20 @@ export function editDistance(one: string, other: string, most = Number.POSITIVE_
   if (Math.abs(one.length - other.length) > most) return Number.POSITIVE_INFINITY;
   if (most < other.length && lettersApart(one, other) > most) return Number.POSITIVE_INFINITY;
   const width = other.length;
-  let beforeLast = new Array<number>(width + 1).fill(0);
+  // cells that are farther from the diagonal take more edits
+  const band = Math.min(most, Math.max(one.length, width));
+  let beforeLast = new Array<number>(width + 1).fill(FAR);
   let last = Array.from(beforeLast, (_, index) => index);
   let next = beforeLast.slice();
   let fewestBefore = 0;
   for (let row = 1; row <= one.length; row++) {
     const character = one.charCodeAt(row - 1);
     const previous = row > 1 ? one.charCodeAt(row - 2) : -1;
-    next[0] = row;
-    let fewest = row;
-    for (let column = 1; column <= width; column++) {
+    const start = Math.max(1, row - band);
+    const end = Math.min(width, row + band);
+    next[start - 1] = start === 1 ? row : FAR;
+    let fewest = next[start - 1];
+    for (let column = start; column <= end; column++) {
       const theirs = other.charCodeAt(column - 1);
       let least =
         Math.min(last[column], next[column - 1], last[column - 1] - (character === theirs ? 1 : 0)) + 1;
@@ -70,6 +77,7 @@ export function editDistance(one: string, other: string, most = Number.POSITIVE_
       next[column] = least;
       if (least < fewest) fewest = least;
     }
+    if (end < width) next[end + 1] = FAR;
     // later rows start from one of the last two
     if (fewest > most && fewestBefore > most) return Number.POSITIVE_INFINITY;
     fewestBefore = fewest;

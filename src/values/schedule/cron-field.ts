@@ -40,7 +40,7 @@ function readCapitals(field: CronFieldName, text: string): FieldReading {
 function monthDay(text: string): FieldReading | undefined {
   if (text === 'L') return { days: { kind: 'lastDay' }, remarks: [] };
   if (text === 'LW') return { days: { kind: 'lastWorkingDay' }, remarks: [] };
-  if (!/[LW]/.test(text)) return undefined;
+  if (!text.includes('L') && !text.includes('W')) return undefined;
   if (/^\d{1,2}W$/.test(text)) {
     const day = Number(text.slice(0, -1));
     if (day >= 1 && day <= 31) return { days: { kind: 'nearestWorkingDay', day }, remarks: [] };

@@ -75,7 +75,7 @@ function inStack<T>(action: (stack: Stack) => T): T {
 
 test('every accepted plan satisfies the limits and the schema; all others are refused with a message', () => {
   let accepted = 0;
-  const numRuns = 3500;
+  const numRuns = 7_000;
   fc.assert(
     fc.property(plans, (recipe) =>
       inStack((stack) => {
@@ -102,7 +102,7 @@ test('valid plans are accepted', () => {
         expect(rendered(plan).BackupPlan.BackupPlanRule).toHaveLength(recipe.rules.length);
       }),
     ),
-    { numRuns: 800 },
+    { numRuns: 1_600 },
   );
 });
 
@@ -119,6 +119,6 @@ test('accepted plans synthesize, or are refused at synthesis with a message', ()
       );
       expect(plan.Properties).toEqual(rendered(made.plan));
     }),
-    { numRuns: 150 },
+    { numRuns: 300 },
   );
 });

@@ -39,6 +39,10 @@ describe('the distance of two texts', () => {
     expect(editDistance(other, one)).toBe(expected);
   });
 
+  test('counts every character that a long candidate has more', () => {
+    expect(editDistance('ab', `ab${'x'.repeat(150)}`)).toBe(150);
+  });
+
   test('is the number of insertions, deletions, substitutions and swaps of neighbors', () => {
     fc.assert(
       fc.property(text, text, (one, other) => {
