@@ -69,10 +69,12 @@ export const SWEPT: Readonly<Record<string, readonly [noticed: number, of: numbe
   'policy/merge': [37, 38],
   'policy/effective': [37, 38],
   'values/copy': [30, 30],
+  'values/hypervisor': [25, 25],
   'values/schedule': [24, 25],
   'values/vault': [18, 19],
   'handler/plan': [38, 40],
   'handler/settings': [38, 39],
+  'handler/vault': [36, 40],
 };
 
 /** A noun of a layer. */
