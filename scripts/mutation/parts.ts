@@ -72,6 +72,7 @@ export const SWEPT: Readonly<Record<string, readonly [noticed: number, of: numbe
   'values/hypervisor': [25, 25],
   'values/schedule': [24, 25],
   'values/vault': [18, 19],
+  'handler/freshness': [31, 34],
   'handler/plan': [38, 40],
   'handler/settings': [38, 39],
   'handler/vault': [36, 40],

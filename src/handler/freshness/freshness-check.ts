@@ -156,10 +156,9 @@ async function earlierChecks(
       MetricDataQueries: [query('first', 'Minimum'), query('last', 'Maximum')],
     }),
   );
-  const valuesOf = (id: string) =>
-    (MetricDataResults ?? []).filter(({ Id }) => Id === id).flatMap(({ Values = [] }) => Values);
+  const values = (MetricDataResults ?? []).flatMap(({ Values }) => Values ?? []);
   const seconds = (value: number) => (Number.isFinite(value) ? value * 1_000 : undefined);
-  return { first: seconds(Math.min(...valuesOf('first'))), last: seconds(Math.max(...valuesOf('last'))) };
+  return { first: seconds(Math.min(...values)), last: seconds(Math.max(...values)) };
 }
 
 /** Compares everything; a vault that can't be read does not keep the others from being compared. */

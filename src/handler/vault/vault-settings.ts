@@ -202,7 +202,7 @@ function isValid(name: string, value: unknown): boolean {
   return isMap(parsed) && typeof parsed.topic === 'string' && Array.isArray(parsed.events);
 }
 
-/** The value of a JSON; undefined if it is none. */
+/** The value of a JSON text; undefined if the text is not JSON. */
 function parse(json: string): unknown {
   try {
     return JSON.parse(json);

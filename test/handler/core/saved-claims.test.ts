@@ -388,6 +388,17 @@ describe('mutual exclusion', () => {
     expect(parameters.values.size).toBe(2);
   });
 
+  test('is left without the lock of whoever comes at this very moment', async () => {
+    const { runtime, parameters, work } = place();
+    const { deleteParameter } = parameters;
+    parameters.deleteParameter = async (input) => {
+      await deleteParameter(input);
+      parameters.values.set(`${PATH}/head`, 'other 900000');
+    };
+    await runtime.until(withMutex(parameters, PATH, work, async () => undefined));
+    expect([...parameters.values]).toEqual([[`${PATH}/head`, 'other 900000']]);
+  });
+
   test('removes what expired before it, when it is left', async () => {
     const { runtime, parameters, work } = place(900, 1_000_000);
     parameters.values.set(`${PATH}/head`, 't 1');

@@ -80,6 +80,8 @@ test.each<[condition: string, value: string, tag: string | undefined, holds: boo
   ['StringEquals', 'prod*', 'production', false],
   ['StringLike', 'prod*', 'production', true],
   ['StringLike', 'prod*', 'test', false],
+  ['StringLike', 'prod', 'prod', true],
+  ['StringLike', 'prod', 'production', false],
   ['StringLike', '*', undefined, false],
   ['StringNotEquals', 'prod', 'prod', false],
   ['StringNotEquals', 'prod', 'test', true],
