@@ -29,7 +29,7 @@ interface Service<N> {
  */
 export class ArnIndex<N> {
   private readonly contents = new Map<string, N>();
-  private readonly services = new Map<string, Service<N>>();
+  private readonly services = new Map<string | undefined, Service<N>>();
   private readonly everything: N[] = [];
   private readonly unknown: N[] = [];
   /** Tests with an unknown service. */
@@ -57,8 +57,7 @@ export class ArnIndex<N> {
     for (const content of this.unknown) meet(content, undefined);
     const ask = ({ test, content }: Node<N>) => report(content, passes(test, subject), meet);
     this.anyService.forEach(ask);
-    const name = serviceOf(subject);
-    const service = name === undefined ? undefined : this.services.get(name);
+    const service = this.services.get(serviceOf(subject));
     if (!service) return;
     const { key } = subject;
     if (key === undefined || !subject.closed) {

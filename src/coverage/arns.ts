@@ -1,4 +1,3 @@
-import { globMatches } from '../template/evaluation/glob';
 import { type ArnFields, arnFields, matches, sameText } from '../template/evaluation/match';
 import { concat, holesOf, partsOf, textKey } from '../template/evaluation/text';
 import { type Hole, isUnknown, type Part, type Text, Unknown } from '../template/evaluation/unknown';
@@ -128,7 +127,6 @@ export function resourcePasses(kind: 'exact' | 'prefix' | 'pattern', wanted: Arn
 
 /** Whether a pattern may match. It is never certain, because AWS Backup isn't known to accept such patterns. */
 function mayFit(pattern: Text, text: Text): boolean {
-  if (typeof pattern === 'string' && typeof text === 'string') return globMatches(pattern, text);
   return matches(pattern, text) !== false;
 }
 

@@ -107,7 +107,7 @@ function resourceJson(coverage: ResourceCoverage): ResourceJson {
     optedOut: optOut && status === 'opted-out' ? { reason: optOut.reason, until: optOut.until } : undefined,
     recoveryPointObjectiveMinutes: coverage.objectiveMinutes,
     worstCaseMinutes: coverage.worstCaseMinutes,
-    retention: shortest === undefined && longest === undefined ? undefined : { shortest, longest },
+    retention: longest === undefined ? undefined : { shortest, longest },
     copies: some(coverage.copies.map(copyJson)),
     immutability: coverage.immutability,
     notes: some(notes),

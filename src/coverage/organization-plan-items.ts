@@ -25,9 +25,7 @@ export function planItem(name: string, plan: EffectiveObject, at: PlanPlace): Pl
   const scanner = object(object(plan.scan_settings).guardduty);
   return {
     ...at.item,
-    arn: new Unknown('resource', 'AWS Organizations generates the plan', [
-      { kind: 'resource', name, key: at.item.id },
-    ]),
+    arn: new Unknown('resource', 'AWS Backup generates the ARN'),
     name,
     rules: {
       items: Object.entries(object(plan.rules)).map(([key, rule], index) =>

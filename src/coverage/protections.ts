@@ -92,9 +92,11 @@ export class Protections {
 
   private protections(matcher: Matcher, subjects: readonly Subject[]): Protection[] {
     const all = subjects.flatMap((subject) => matcher.matches(subject));
-    const once =
-      subjects.length === 1 ? all : [...new Map(all.reverse().map((m) => [m.selection, m])).values()];
-    return once.map((match) => ({ ...match, plan: this.planOf(match.selection) }));
+    const once = new Map<SelectionItem, SelectionMatch>();
+    for (const certain of [true, false])
+      for (const match of all)
+        if (match.certain === certain && !once.has(match.selection)) once.set(match.selection, match);
+    return [...once.values()].map((match) => ({ ...match, plan: this.planOf(match.selection) }));
   }
 
   /** Protections by the id of the stack, including nested stacks. */

@@ -120,6 +120,29 @@ describe('`Conditions`', () => {
     const twice = condition('StringEquals', 'aws:ResourceTag/backup', 'gold');
     expect(verdict(gold(), { ...everything, Conditions: twice })).toBe(NO);
   });
+
+  test.each<[string, object, object]>([
+    ['a condition without a key', { ConditionValue: 'gold' }, {}],
+    ['a condition without a value', { ConditionKey: 'aws:ResourceTag/backup' }, {}],
+    ['a tag without a key', {}, { ConditionType: 'STRINGEQUALS', ConditionValue: 'gold' }],
+    ['a tag without a value', {}, { ConditionType: 'STRINGEQUALS', ConditionKey: 'backup' }],
+    ['a tag with an operator of conditions', {}, choice('backup', 'gold', 'StringEquals')],
+  ])('%s beside others keeps the selection from being created', (_, ofCondition, ofTag) => {
+    const Conditions = {
+      StringEquals: [
+        { ConditionKey: 'aws:ResourceTag/backup', ConditionValue: 'gold' },
+        ...(Object.keys(ofCondition).length > 0 ? [ofCondition] : []),
+      ],
+    };
+    const ListOfTags = [choice('backup', 'gold'), ...(Object.keys(ofTag).length > 0 ? [ofTag] : [])];
+    expect(verdict(gold(), { ListOfTags, Conditions })).toBe(NO);
+    expect(
+      verdict(gold(), {
+        ListOfTags: ListOfTags.slice(0, 1),
+        Conditions: { StringEquals: Conditions.StringEquals.slice(0, 1) },
+      }),
+    ).toBe(YES);
+  });
 });
 
 describe('`Resources`', () => {
@@ -144,6 +167,11 @@ describe('`Resources`', () => {
     [arn('table/*ers'), MAYBE],
     [arn('table/*x'), NO],
     ['orders', NO],
+    ['orders*', NO],
+    ['not:an:arn:at:all:*', NO],
+    ['not:the:arn:of:any:thing:*', NO],
+    [arn('table/*rd*s'), MAYBE],
+    [arn('table/*rd*x'), NO],
   ])('%s for a table with a name: %s', (pattern, expected) => {
     expect(verdict(table, { Resources: [pattern] })).toBe(expected);
   });
@@ -174,6 +202,42 @@ describe('`Resources`', () => {
     expect(verdict(unnamed, { Resources: [arn('index/*')] })).toBe(NO);
   });
 
+  test.each<[string, string, Record<string, unknown>, string, string]>([
+    ['DynamoDB::Table', 'Long-Stack-Name-Indeed', {}, arn('table/Long-Stack-Name-*'), MAYBE],
+    ['DynamoDB::Table', 'Long-Stack-Name-Indeed', {}, arn('table/Long-Stack-Name-X*'), MAYBE],
+    ['DynamoDB::Table', 'Long-Stack-Name-Indeed', {}, arn('table/Long-Stack-NamX*'), NO],
+    ['DynamoDB::Table', 'Long-Stack-Name-Indeed', {}, arn('table/long*'), NO],
+    ['DynamoDB::GlobalTable', 'Shop', { Replicas: [{ Region: 'us-east-1' }] }, arn('table/Shop-*'), MAYBE],
+    ['DynamoDB::GlobalTable', 'Shop', { Replicas: [{ Region: 'us-east-1' }] }, arn('table/Stop*'), NO],
+    ['RDS::DBInstance', 'Shop', { Engine: 'mysql' }, 'arn:aws:rds:*:*:db:shop-*', MAYBE],
+    ['RDS::DBInstance', 'Shop', { Engine: 'mysql' }, 'arn:aws:rds:*:*:db:Shop-*', NO],
+    ['RDS::DBCluster', 'Shop', { Engine: 'aurora-mysql' }, 'arn:aws:rds:*:*:cluster:shop-*', MAYBE],
+    ['RDS::DBCluster', 'Shop', { Engine: 'aurora-mysql' }, 'arn:aws:rds:*:*:cluster:stop*', NO],
+    ['S3::Bucket', 'Shop', {}, 'arn:aws:s3:::sh*', MAYBE],
+    ['S3::Bucket', 'Shop', {}, 'arn:aws:s3:::st*', NO],
+    ['S3::Bucket', 'Shop', { BucketName: 'orders' }, 'arn:aws:s3:::shop*', NO],
+    ['EKS::Cluster', 'Shop', {}, 'arn:aws:eks:*:*:cluster/Stop*', MAYBE],
+  ])(
+    'a generated name of %s in stack %s begins like the stack, for the pattern %j %s',
+    (type, stackName, properties, pattern, expected) => {
+      const resources = {
+        X: resource(type, properties),
+        Plan: plan('gold'),
+        S: selection({ Resources: [pattern] }),
+      };
+      expect(verdicts(inventoryOfResources(resources, { stackName })).X).toBe(expected);
+    },
+  );
+
+  test('a generated name begins with anything if the name of the stack is not known', () => {
+    const resources = {
+      X: resource('S3::Bucket'),
+      Plan: plan('gold'),
+      S: selection({ Resources: ['arn:aws:s3:::st*'] }),
+    };
+    expect(verdicts(inventoryOfResources(resources, { stackName: undefined })).X).toBe(MAYBE);
+  });
+
   test('a name that a parameter says is open, as far as what is beside it fits', () => {
     const template = { Parameters: { Stage: { Type: 'String' } } };
     const named = resource('DynamoDB::Table', { TableName: { 'Fn::Sub': `\${Stage}-orders` } });
@@ -186,6 +250,28 @@ describe('`Resources`', () => {
     expect(open(sub('-orders-2'))).toBe(NO);
     expect(open(sub('-users'))).toBe(NO);
     expect(open(sub('-*'))).toBe(YES);
+  });
+
+  test('a name with a parameter in it is not one that contradicts what is beside the parameter', () => {
+    const template = { Parameters: { Stage: { Type: 'String' }, Team: { Type: 'String' } } };
+    const open = (name: string, pattern: string) =>
+      verdict(
+        resource('DynamoDB::Table', { TableName: { 'Fn::Sub': name } }),
+        { Resources: [{ 'Fn::Sub': arn(pattern) }] },
+        template,
+      );
+    const [stage, team] = [`\${Stage}`, `\${Team}`];
+    expect(open(`${stage}-orders-${team}`, 'table/prod-orders-a')).toBe(MAYBE);
+    expect(open(`${stage}-orders-${team}`, 'table/prod-users-a')).toBe(NO);
+    expect(open(`users-${stage}`, 'table/users-*')).toBe(YES);
+    expect(open(`users-${stage}`, 'table/us*')).toBe(YES);
+    expect(open(`users-${stage}`, 'table/users-prod*')).toBe(MAYBE);
+    expect(open(`users-${stage}`, 'table/users.*')).toBe(NO);
+    expect(open(`users-${stage}`, 'table/orders*')).toBe(NO);
+    expect(open('prod-users', `table/${stage}-users*`)).toBe(MAYBE);
+    expect(open('prod-users', `table/${stage}-orders*`)).toBe(NO);
+    expect(open('prod-users', `table/${stage}-users`)).toBe(MAYBE);
+    expect(open('prod-users', `table/${stage}-orders-${team}`)).toBe(NO);
   });
 
   test('an ARN that is not known may be any', () => {
@@ -222,6 +308,12 @@ describe('`Resources`', () => {
     expect(verdict(application, { Resources: [below] })).toBe(YES);
     expect(verdict(application, { Resources: ['arn:aws:ssm-sap:*:*:HANA/*'] })).toBe(YES);
     expect(verdict(application, { Resources: ['arn:aws:ssm-sap:*:*:HANA/crm/*'] })).toBe(NO);
+    const template = { Parameters: { Arn: { Type: 'String' } } };
+    const itself = { 'Fn::GetAtt': ['X', 'Arn'] };
+    const perhaps = { 'Fn::Join': ['', [itself, '/DB/', { Ref: 'Arn' }]] };
+    expect(verdict(application, { Resources: [itself, perhaps] }, template)).toBe(YES);
+    expect(verdict(application, { Resources: [below, { Ref: 'Arn' }] }, template)).toBe(YES);
+    expect(verdict(application, { Resources: [{ Ref: 'Arn' }] }, template)).toBe(MAYBE);
   });
 
   test('the tables of a database of Timestream are selected with it', () => {
@@ -452,8 +544,38 @@ describe('plans', () => {
       T: selection(everything),
     });
     const [{ plans }] = coverage(of).resources;
-    expect(plans.map(({ name, selections }) => [name, selections.length])).toEqual([['gold', 2]]);
+    expect(plans.map(({ name, selections, rules }) => [name, selections.length, rules.length])).toEqual([
+      ['gold', 2, 1],
+    ]);
   });
+});
+
+test('a rule that fails with each of several selections fails for all their reasons', () => {
+  const roleless = { ...everything, IamRoleArn: 'backup' };
+  const failing = (...bodies: Record<string, unknown>[]) => {
+    const [{ status, failing: rules, reasons }] = coverage(
+      inventoryOfResources({
+        X: gold(),
+        Vault: resource('Backup::BackupVault', {
+          BackupVaultName: 'gold',
+          LockConfiguration: { MinRetentionDays: 7 },
+        }),
+        Plan: plan('gold', rule('short', { Lifecycle: { DeleteAfterDays: 5 } })),
+        ...Object.fromEntries(
+          bodies.map((body, i) => [`S${i}`, selection({ SelectionName: `s${i}`, ...body })]),
+        ),
+      }),
+    ).resources;
+    return [status, rules.map(({ name, reasons }) => [name, ...reasons]), reasons];
+  };
+  const both = ['Backup-LockRange', 'Backup-RoleArn'];
+  for (const bodies of [
+    [everything, roleless],
+    [roleless, everything],
+    [roleless, roleless],
+  ])
+    expect(failing(...bodies)).toEqual(['unprotected', [['short', ...both]], both]);
+  expect(failing(everything, everything)).toEqual(['unprotected', [['short', both[0]]], [both[0]]]);
 });
 
 describe('a plan with rules that are known only at deployment', () => {
@@ -672,8 +794,17 @@ describe('an opt-out', () => {
     ],
     ['of which the day is not known holds', until({ Ref: 'Day' }), 'opted-out', []],
     ['without a reason does not count', { 'backup:opt-out-reason': ' ' }, 'unprotected', []],
+    ['of which the reason is not known holds', { 'backup:opt-out-reason': { Ref: 'Day' } }, 'opted-out', []],
   ])('%s', (_, pairs, status, notes) => {
     expect(first(out(pairs))).toMatchObject({ status, notes });
+  });
+
+  test('has no last day if no tag of the template sets one, whichever other tags there may be', () => {
+    const Tags = [...tags(REASON), { Key: { Ref: 'Day' }, Value: '2026-01-01' }];
+    expect(first(resource('S3::Bucket', { Tags }))).toMatchObject({
+      status: 'opted-out',
+      optOut: { reason: 'cache', until: undefined, expired: false },
+    });
   });
 
   test('of a protected resource is reported', () => {
@@ -714,6 +845,29 @@ describe('the summary', () => {
       rules: [],
       reasons: ['Backup-BucketVersioning'],
     });
+  });
+
+  test.each<[string, unknown, unknown, object | undefined]>([
+    ['of a rule', 35, undefined, { shortest: 35, longest: 35 }],
+    ['that is forever', -1, undefined, { shortest: 'forever', longest: 'forever' }],
+    ['of a rule and a copy', 35, 90, { shortest: 35, longest: 90 }],
+    ['of a copy alone', { Ref: 'AWS::NotificationARNs' }, 90, { longest: 90 }],
+    ['of which nothing is known', { Ref: 'AWS::NotificationARNs' }, undefined, undefined],
+  ])('prints the retention %s', (_, DeleteAfterDays, copied, retention) => {
+    const CopyActions = [
+      {
+        DestinationBackupVaultArn: 'arn:aws:backup:eu-west-1:222222222222:backup-vault:central',
+        Lifecycle: { DeleteAfterDays: copied },
+      },
+    ];
+    const more = { Lifecycle: { DeleteAfterDays }, ...(copied !== undefined && { CopyActions }) };
+    const of = inventoryOfResources({
+      X: gold(),
+      Plan: plan('gold', rule('daily', more)),
+      S: selection(everything),
+    });
+    const [{ retention: printed }] = coverageJson(coverage(of)).resources;
+    expect(printed).toEqual(retention);
   });
 
   test('is printed as JSON with each resource', () => {

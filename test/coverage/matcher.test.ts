@@ -258,6 +258,29 @@ describe('a resource that several routes lead to', () => {
     expect(routes(inApp({ S: selection(body as Record<string, unknown>) }))).toEqual(expected);
   });
 
+  test.each<[string, string[]]>([
+    ['arn:aws:*:us-east-1:1:table/orders', ['S?']],
+    ['arn:aws:*:*:*:*', ['S?']],
+    ['arn:aws:dyn*:us-east-1:1:table/o*', ['S?']],
+    ['arn:aws:*:us-east-1:1:table/users', []],
+    ['arn:aws:*:eu-west-1:1:table/orders', []],
+    ['arn:aws:*:us-east-1:2:table/orders', []],
+    ['arn:aws-cn:*:us-east-1:1:table/orders', []],
+    ['arn:aws:s3*:us-east-1:1:table/orders', []],
+  ])('is perhaps selected by a pattern of services that it fits: %s', (pattern, expected) => {
+    expect(routes(inApp({ S: selection({ Resources: [pattern] }) }))).toEqual(expected);
+  });
+
+  test('that is a stack may be selected by a pattern of services', () => {
+    const through = (pattern: string) => {
+      const S = selection({ Resources: [pattern] });
+      return routes(stack('App', { X: table(), Plan: plan('gold'), S }, { account: '1' }));
+    };
+    expect(through('arn:aws:cloudformation:*:*:stack/*')).toEqual(['S']);
+    expect(through('arn:aws:cloudformation:*:*:stack/*/x')).toEqual(['S?']);
+    expect(through('arn:aws:cloudformation:*:*:type/*')).toEqual([]);
+  });
+
   test('exists with its selection if both have the same condition, and that is one of the same template', () => {
     const Conditions = { Live: { 'Fn::Equals': [{ Ref: 'P' }, 'live'] } };
     const body = { Resources: [orders] };

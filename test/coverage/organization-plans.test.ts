@@ -1,8 +1,9 @@
 import { coverageOf } from '../../src/coverage/coverage';
 import { organizationPlans } from '../../src/coverage/organization-plans';
 import { inventoryOf } from '../../src/inventory/inventory';
+import { Unknown } from '../../src/template/evaluation/unknown';
 import type { StackSource } from '../../src/template/input/source';
-import { complete, plan, resourceSelection, rule, set } from '../policy/documents';
+import { complete, plan, ROLE, resourceSelection, rule, set } from '../policy/documents';
 import { resource, tags } from '../support/backups';
 import { NOW, PARAMETERS, UNKNOWN } from '../support/findings';
 import { source } from '../support/templates';
@@ -106,6 +107,10 @@ describe('a policy of the account', () => {
       'one of a unit may change it',
       { Q: policy(rule({ lifecycle: { delete_after_days: set(7) } }), ['ou-ab12-34567890']) },
     ],
+    [
+      'one of a unit whose ID ends like an account may change it',
+      { Q: policy(rule({ lifecycle: { delete_after_days: set(7) } }), ['ou-ab12-222222222222']) },
+    ],
     ['another assigns the same', { Q: policy(plan({ regions: set(['us-east-1', 'eu-west-1']) })) }],
     [
       'others keep it from being published',
@@ -132,9 +137,19 @@ describe('a policy of the account', () => {
     expect(verdict({ P: policy(regions) })).toBe(PERHAPS);
   });
 
+  test('is open if one of its policies has Regions that are known only at deployment', () => {
+    const content = base();
+    Object.assign(content.plans.daily, { regions: set(UNKNOWN) });
+    const more = rule({ lifecycle: { delete_after_days: set(7) } });
+    expect(verdict({ P: policy(content), Q: policy(more) })).toBe(PERHAPS);
+    expect(verdict({ P: policy(more), Q: policy(content) })).toBe(PERHAPS);
+  });
+
   test('protects nothing where AWS refuses it, or where others have to complete it', () => {
     const refused = base({ start_backup_window_minutes: set(5) });
     expect(verdict({ P: policy(refused) })).toBe(NO);
+    expect(verdict({ P: policy({ ...base(), more: {} }) })).toBe(NO);
+    expect(verdict({ P: policy({ ...base(), more: {} }), Q: policy(base()) })).toBe(YES);
     expect(verdict({ P: policy(plan({ regions: set(['us-east-1']) })) })).toBe(NO);
     expect(verdict({ P: policy(base(), []) })).toBe(NO);
   });
@@ -209,6 +224,253 @@ test('the advanced and scan settings of a plan of a policy are those of any plan
       },
     },
   ]);
+});
+
+describe('a plan of a policy, read as one of a template', () => {
+  const GAP = 'arn:aws:backup:$region:$account:backup-vault:gap';
+  const FAR = 'arn:aws:backup:eu-west-1:$account:backup-vault:far';
+  /** Every setting that a plan can have. */
+  const everything = (value: (known: unknown) => unknown) =>
+    plan({
+      regions: set(['us-east-1']),
+      rules: {
+        daily: {
+          schedule_expression: set(value('cron(0 5 1 * ? *)')),
+          target_backup_vault_name: set(value('vault')),
+          target_logically_air_gapped_backup_vault_arn: set(value(GAP)),
+          start_backup_window_minutes: set(value('60')),
+          complete_backup_window_minutes: set(value('120')),
+          enable_continuous_backup: set(value('false')),
+          lifecycle: {
+            delete_after_days: set(value('365')),
+            move_to_cold_storage_after_days: set(value('30')),
+            opt_in_to_archive_for_supported_resources: set(value('true')),
+          },
+          copy_actions: {
+            [FAR]: {
+              target_backup_vault_arn: set(value(FAR)),
+              lifecycle: { delete_after_days: set(value('90')) },
+            },
+          },
+          recovery_point_tags: { team: { tag_key: set('team'), tag_value: set(value('a')) } },
+          index_actions: { resource_types: set([value('EBS')]) },
+          scan_actions: { GUARDDUTY: { scan_mode: set(value('FULL_SCAN')) } },
+        },
+      },
+      selections: {
+        tags: {
+          cost: {
+            iam_role_arn: set(ROLE),
+            tag_key: set(value('cost')),
+            tag_value: set([value('one'), 'two']),
+            conditions: {
+              string_like: {
+                c: { condition_key: set('aws:ResourceTag/stage'), condition_value: set(value('p*')) },
+              },
+            },
+          },
+        },
+        resources: {
+          every: {
+            iam_role_arn: set(ROLE),
+            not_resource_types: set([value('arn:aws:s3:::*')]),
+            conditions: {
+              string_not_equals: {
+                c: { condition_key: set('aws:ResourceTag/stage'), condition_value: set('dev') },
+              },
+            },
+          },
+          some: { iam_role_arn: set(ROLE), resource_types: set([value('arn:aws:s3:::*')]) },
+        },
+      },
+      advanced_backup_settings: {
+        ec2: { windows_vss: set(value('enabled')) },
+        s3: { backup_acls: set('disabled') },
+      },
+      backup_plan_tags: { owner: { tag_key: set('owner'), tag_value: set(value('b')) } },
+      scan_settings: { GUARDDUTY: { resource_types: set([value('EBS')]), scanner_role_arn: set(ROLE) } },
+    });
+
+  /** The plan and its selections, each value as it is shown. */
+  function read(value: (known: unknown) => unknown) {
+    const management = source(
+      { ...PARAMETERS, Resources: { P: policy(everything(value)) } },
+      { id: 'M', name: 'M', account: '999999999999', region: 'us-east-1' },
+    );
+    const Vaults = Object.fromEntries(
+      ['vault', 'gap', 'far'].map((name) => [
+        name,
+        resource('Backup::BackupVault', { BackupVaultName: name }),
+      ]),
+    );
+    const made = organizationPlans(
+      inventoryOf([
+        management,
+        source({ Resources: Vaults }, { id: 'W', name: 'W' }),
+        source({ Resources: { far: Vaults.far } }, { id: 'E', name: 'E', region: 'eu-west-1' }),
+      ]),
+    );
+    return JSON.parse(JSON.stringify(made, (_, one) => (one instanceof Unknown ? `?${one.reason}` : one)));
+  }
+
+  const OPEN = '?it is known only at deployment';
+  const at = 'Resources/P/Properties/Content/plans/daily';
+
+  test.each([
+    ['has every setting', true],
+    ['has settings that are known only at deployment', false],
+  ])('%s', (_title, isKnown) => {
+    const v = <T>(known: T) => (isKnown ? known : OPEN);
+    const tag = (key: string, value: unknown) => ({ items: [{ key, value, source: 'resource' }] });
+    const link = (text: string, to: string) => (isKnown ? { text, to } : { text: OPEN });
+    const vaultArn = (region: string, name: string) =>
+      `arn:aws:backup:${region}:${ACCOUNT}:backup-vault:${name}`;
+    const item = {
+      type: 'AWS::Organizations::Policy',
+      place: {
+        account: ACCOUNT,
+        region: 'us-east-1',
+        file: 'App.template.json',
+        stack: 'M',
+        stackId: 'M',
+        logicalId: 'P',
+        pathInTemplate: at,
+      },
+      dependsOn: [],
+      ...(!isKnown && {
+        condition: {
+          name: 'AWS::Organizations',
+          holds: '?which policies apply to the account can’t be determined',
+        },
+      }),
+    };
+    const id = `M#P@${ACCOUNT}/daily/us-east-1`;
+    const copyPath = `${at}/rules/daily/copy_actions/${FAR}`;
+    const daily = {
+      ...item,
+      id,
+      arn: '?AWS Backup generates the ARN',
+      name: 'daily',
+      rules: {
+        items: [
+          {
+            index: 0,
+            pathInTemplate: `${at}/rules/daily`,
+            name: 'daily',
+            schedule: v('cron(0 5 1 * ? *)'),
+            startWindowMinutes: v(60),
+            completionWindowMinutes: v(120),
+            continuous: v(false),
+            lifecycle: {
+              pathInTemplate: `${at}/rules/daily/lifecycle`,
+              deleteAfterDays: v(365),
+              moveToColdStorageAfterDays: v(30),
+              optInToArchive: v(true),
+              otherKeys: [],
+            },
+            vault: link('vault', 'W#vault'),
+            airGappedVault: link(vaultArn('us-east-1', 'gap'), 'W#gap'),
+            copies: {
+              items: [
+                {
+                  index: 0,
+                  pathInTemplate: copyPath,
+                  vault: link(vaultArn('eu-west-1', 'far'), 'E#far'),
+                  lifecycle: {
+                    pathInTemplate: `${copyPath}/lifecycle`,
+                    deleteAfterDays: v(90),
+                    otherKeys: [],
+                  },
+                },
+              ],
+            },
+            recoveryPointTags: tag('team', v('a')),
+            indexActions: { items: [{ items: [v('EBS')] }] },
+            scanActions: { items: [{ scanner: 'GUARDDUTY', mode: v('FULL_SCAN') }] },
+          },
+        ],
+      },
+      advancedSettings: {
+        items: [
+          { resourceType: 'EC2', options: tag('WindowsVSS', v('enabled')) },
+          { resourceType: 'S3', options: tag('BackupACLs', 'disabled') },
+        ],
+      },
+      scans: { items: [{ scanner: 'GUARDDUTY', resourceTypes: { items: [v('EBS')] } }] },
+      tags: tag('owner', v('b')),
+    };
+    const selectionOf = (name: string, more: object) => ({
+      ...item,
+      id: `${id}/${name}`,
+      name: name.split('/')[1],
+      pathInTemplate: `${at}/selections/${name}`,
+      plan: { text: 'daily', to: id },
+      role: { text: ROLE },
+      resources: { items: [] },
+      notResources: { items: [] },
+      listOfTags: { items: [] },
+      conditions: { items: [] },
+      ...more,
+    });
+    const stage = (name: string, key: string, operator: string, value: unknown) => ({
+      items: [
+        {
+          pathInTemplate: `${at}/selections/${name}/conditions/${key}/c`,
+          operator,
+          key: 'aws:ResourceTag/stage',
+          value,
+        },
+      ],
+    });
+    const tagOf = (value: unknown) => ({
+      pathInTemplate: `${at}/selections/tags/cost`,
+      type: 'STRINGEQUALS',
+      key: v('cost'),
+      value,
+    });
+    const buckets = { items: [v('arn:aws:s3:::*')] };
+    expect(read((known) => (isKnown ? known : UNKNOWN))).toEqual({
+      plans: [daily],
+      selections: [
+        selectionOf('tags/cost', {
+          listOfTags: { items: [tagOf(v('one')), tagOf('two')] },
+          conditions: stage('tags/cost', 'string_like', 'StringLike', v('p*')),
+        }),
+        selectionOf('resources/every', {
+          resources: { items: ['*'] },
+          notResources: buckets,
+          conditions: stage('resources/every', 'string_not_equals', 'StringNotEquals', 'dev'),
+        }),
+        selectionOf('resources/some', { resources: buckets }),
+      ],
+    });
+  });
+});
+
+test('a plan of a policy has nothing that the policy leaves out', () => {
+  const management = source(
+    { Resources: { P: policy(base()) } },
+    { id: 'M', name: 'M', account: '999999999999' },
+  );
+  const work = source({ Resources: {} }, { id: 'W', name: 'W' });
+  const { plans, selections } = organizationPlans(inventoryOf([management, work]));
+  expect(plans).toMatchObject([
+    { advancedSettings: { items: [] }, scans: { items: [] }, tags: { items: [] }, condition: undefined },
+  ]);
+  expect(plans[0].rules.items).toEqual([
+    {
+      index: 0,
+      pathInTemplate: 'Resources/P/Properties/Content/plans/daily/rules/daily',
+      name: 'daily',
+      schedule: 'cron(0 5 ? * * *)',
+      vault: { text: 'vault' },
+      copies: { items: [] },
+      recoveryPointTags: { items: [] },
+      indexActions: { items: [] },
+      scanActions: { items: [] },
+    },
+  ]);
+  expect(selections).toHaveLength(1);
 });
 
 test('what a plan of a policy does is known as of any plan', () => {

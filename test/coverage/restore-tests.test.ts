@@ -86,6 +86,108 @@ describe('a resource is tested', () => {
     expect(tested(everything, vaults('Other', 'Vault'), { Other })).toBe(true);
   });
 
+  const arnOf = (name: string, region = 'us-east-1') =>
+    `arn:aws:backup:${region}:111111111111:backup-vault:${name}`;
+  const Far = resource('Backup::BackupVault', { BackupVaultName: 'far' });
+  const copying = (arn: unknown) => ({
+    Plan: plan('gold', rule('daily', { CopyActions: [{ DestinationBackupVaultArn: arn }] })),
+  });
+
+  test.each<[string, boolean, object, Record<string, object>]>([
+    ['if the plan reads the vault of its rule by ARN', true, { IncludeVaults: [arnOf('gold')] }, {}],
+    ['if the plan reads it by a pattern', true, { IncludeVaults: [arnOf('*')] }, {}],
+    [
+      'if the plan reads all vaults of the Region',
+      true,
+      { IncludeVaults: ['arn:aws:backup:us-east-1:*:backup-vault:*'] },
+      {},
+    ],
+    [
+      'not if the plan reads a vault of that name in another Region',
+      false,
+      { IncludeVaults: [arnOf('gold', 'eu-west-1')] },
+      {},
+    ],
+    [
+      'if the plan reads vaults that are not known',
+      true,
+      { IncludeVaults: { Ref: 'AWS::NotificationARNs' } },
+      {},
+    ],
+    [
+      'if the plan reads the vault of a copy',
+      true,
+      { IncludeVaults: [arnOf('far')] },
+      { Far, ...copying(arnOf('far')) },
+    ],
+    [
+      'if the plan reads the vault of a copy alone',
+      true,
+      { ExcludeVaults: [{ 'Fn::GetAtt': ['Vault', 'BackupVaultArn'] }] },
+      { Far, ...copying(arnOf('far')) },
+    ],
+    [
+      'not if the plan leaves out both',
+      false,
+      {
+        ExcludeVaults: [
+          { 'Fn::GetAtt': ['Vault', 'BackupVaultArn'] },
+          { 'Fn::GetAtt': ['Far', 'BackupVaultArn'] },
+        ],
+      },
+      { Far, ...copying(arnOf('far')) },
+    ],
+    [
+      'if a copy goes to a vault that is not in the app',
+      true,
+      { IncludeVaults: [arnOf('silver')] },
+      copying(arnOf('elsewhere', 'eu-west-1')),
+    ],
+    [
+      'if the rule has a vault that is not in the app',
+      true,
+      { IncludeVaults: [arnOf('silver')] },
+      { Plan: plan('gold', rule('daily', { TargetBackupVault: 'elsewhere' })) },
+    ],
+    [
+      'if the plan reads the logically air-gapped vault of its rule',
+      true,
+      { IncludeVaults: [arnOf('gap')] },
+      {
+        Gap: resource('Backup::LogicallyAirGappedBackupVault', {
+          BackupVaultName: 'gap',
+          MinRetentionDays: 7,
+          MaxRetentionDays: 90,
+        }),
+        Plan: plan(
+          'gold',
+          rule('daily', {
+            TargetLogicallyAirGappedBackupVaultArn: { 'Fn::GetAtt': ['Gap', 'BackupVaultArn'] },
+          }),
+        ),
+      },
+    ],
+  ])('%s', (_, expected, testPlan, more) => {
+    expect(tested(everything, testPlan, more)).toBe(expected);
+  });
+
+  test.each<[string, boolean, object]>([
+    [
+      'if all its conditions hold',
+      true,
+      { ProtectedResourceConditions: { StringEquals: [{ Key: 'aws:ResourceTag/backup', Value: 'gold' }] } },
+    ],
+    [
+      'not if one does not',
+      false,
+      { ProtectedResourceConditions: { StringEquals: [{ Key: 'aws:ResourceTag/backup', Value: 'x' }] } },
+    ],
+    ['not if the selection has no criteria', false, {}],
+    ['not if its ARNs are not known', false, { ProtectedResourceArns: { Ref: 'AWS::NotificationARNs' } }],
+  ])('by tags alone %s', (_, expected, body) => {
+    expect(tested(body)).toBe(expected);
+  });
+
   test('not if it has no recovery points', () => {
     expect(tested(everything, {}, { X: resource('S3::Bucket', GOLD) })).toBe(false);
   });
@@ -116,4 +218,46 @@ test('the interval of restore tests is the shortest of the plans whose schedules
   expect(interval(daily('cron(0 5 ? * * *)'))).toBe(24 * 60);
   expect(interval(daily({ Ref: 'AWS::NotificationARNs' }))).toBe(7 * 24 * 60);
   expect(covered({ ...everything, ProtectedResourceType: 'EBS' }).testIntervalMinutes).toBeUndefined();
+  const elsewhere = covered({ ...everything, RestoreTestingPlanName: 'elsewhere' });
+  expect([elsewhere.tested, elsewhere.testIntervalMinutes]).toEqual([true, undefined]);
+});
+
+describe('a restore runbook', () => {
+  /** The logical ids of the runbooks that restore the bucket, each with the ARNs that it is for. */
+  const runbooks = (...all: unknown[][]) =>
+    covered(
+      {},
+      {},
+      Object.fromEntries(
+        all.map((arns, i) => [
+          `Runbook${i}`,
+          resource('StepFunctions::StateMachine', {
+            Definition: {
+              States: {
+                Plan: {
+                  Type: 'Task',
+                  Resource: 'arn:aws:states:::lambda:invoke',
+                  Parameters: { Payload: { targets: arns.map((arn) => ({ arn, type: 'S3' })), vaults: [] } },
+                },
+                Restore: { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:backup:startRestoreJob' },
+              },
+            },
+          }),
+        ]),
+      ),
+    ).runbooks.map(({ place }) => place.logicalId);
+  const arn = { 'Fn::GetAtt': ['X', 'Arn'] };
+
+  test.each<[string, string[], unknown[][]]>([
+    ['restores what it names', ['Runbook0'], [['arn:aws:s3:::orders']]],
+    ['restores what it refers to, once', ['Runbook0'], [[arn, arn, 'arn:aws:s3:::orders']]],
+    ['restores nothing else', [], [['arn:aws:s3:::logs'], [{ Ref: 'AWS::NotificationARNs' }]]],
+    [
+      'may be one of several',
+      ['Runbook0', 'Runbook2'],
+      [[arn], ['arn:aws:s3:::logs'], ['arn:aws:s3:::a', arn]],
+    ],
+  ])('%s', (_, expected, all) => {
+    expect(runbooks(...all)).toEqual(expected);
+  });
 });

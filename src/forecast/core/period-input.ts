@@ -12,13 +12,14 @@ export interface IsoDuration {
 
 /** A date (midnight UTC) or an instant with a time zone; undefined if the text is neither. */
 export function readInstant(text: string): number | undefined {
-  const [, date, time] =
-    /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/.exec(text) ?? [];
+  const date = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/.exec(
+    text,
+  )?.[1];
   if (date === undefined) return undefined;
   const midnight = Date.parse(`${date}T00:00:00Z`);
   // `Date.parse` accepts 30 February in some engines
   if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== date) return undefined;
-  const instant = time === undefined ? midnight : Date.parse(text);
+  const instant = Date.parse(text);
   return instant >= FIRST && instant < LAST ? instant : undefined;
 }
 

@@ -45,15 +45,13 @@ export class PlanRuns {
   public of(rules: readonly (RunRule | undefined)[]): (RuleRuns | undefined)[] {
     const windows = rules.map((rule) => (rule?.startWindowMinutes ?? 0) * MINUTE);
     const ahead = rules.length > 1 ? Math.min(MAX_LOOKAHEAD, Math.max(0, ...windows)) : 0;
-    const times = rules.map((rule) => rule && this.scheduled(rule, ahead));
-    return rules.map((rule, index) => {
-      const own = times[index];
-      if (!rule || !own) return undefined;
-      const rivals = rules.flatMap((other, i) => {
-        const runs = times[i];
-        return other && runs && keepsLonger(other, rule) ? [{ runs, window: windows[i] }] : [];
-      });
-      return remaining(own, windows[index], rivals, this.period.to);
+    const all = rules.map(
+      (rule, index) => rule && { rule, runs: this.scheduled(rule, ahead), window: windows[index] },
+    );
+    return all.map((own) => {
+      if (!own) return undefined;
+      const rivals = all.flatMap((other) => (other && keepsLonger(other.rule, own.rule) ? [other] : []));
+      return remaining(own.runs, own.window, rivals, this.period.to);
     });
   }
 
@@ -105,8 +103,9 @@ function remaining(runs: Float64Array, window: number, rivals: readonly Rival[],
     let loses = false;
     for (let i = 0; i < rivals.length; i++) {
       const rival = rivals[i];
-      while (cursors[i] < rival.runs.length && rival.runs[cursors[i]] + rival.window <= start) cursors[i]++;
-      if (cursors[i] < rival.runs.length && rival.runs[cursors[i]] < start + window) loses = true;
+      // undefined after the last run, which compares as false
+      while (rival.runs[cursors[i]] + rival.window <= start) cursors[i]++;
+      if (rival.runs[cursors[i]] < start + window) loses = true;
     }
     if (loses) skipped++;
     else kept[count++] = start;

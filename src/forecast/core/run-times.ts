@@ -80,8 +80,7 @@ const KNOWN_GAPS = new WeakMap<RunTimes, { rules: readonly RunsWithWindow[]; gap
  * The longest gaps between consecutive runs of all rules; undefined with fewer than two runs. Of runs at the same instant,
  * the one with the shortest start window counts.
  */
-export function longestGaps(all: readonly RunsWithWindow[]): Gaps | undefined {
-  const rules = all.filter(({ times }) => times.length > 0);
+export function longestGaps(rules: readonly RunsWithWindow[]): Gaps | undefined {
   if (rules.length === 0) return undefined;
   const [{ times, windowMs }] = rules;
   if (rules.length === 1) {
@@ -111,13 +110,13 @@ function gapsOf(rules: readonly RunsWithWindow[]): Gaps | undefined {
     let window = Number.POSITIVE_INFINITY;
     for (let i = 0; i < rules.length; i++) {
       const { times, windowMs } = rules[i];
-      const time = cursors[i] < times.length ? times.at(cursors[i]) : Number.POSITIVE_INFINITY;
+      const time = times.at(cursors[i]); // undefined after the last run, which compares as false
       if (time < next) [next, window] = [time, windowMs];
       else if (time === next && windowMs < window) window = windowMs;
     }
     if (next === Number.POSITIVE_INFINITY) break;
     for (let i = 0; i < rules.length; i++)
-      if (cursors[i] < rules[i].times.length && rules[i].times.at(cursors[i]) === next) {
+      if (rules[i].times.at(cursors[i]) === next) {
         cursors[i]++;
         count++;
       }

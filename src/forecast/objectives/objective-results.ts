@@ -40,16 +40,15 @@ export function objectiveResults(
     const demands = objectiveDemands(objective);
     let used = false;
     for (const one of resources) {
-      const scope = appliesTo(objective, one.coverage.resource);
-      if (scope === 'no') continue;
+      const doubts = doubtsAbout(objective, one.coverage.resource);
+      if (!doubts) continue;
       used = true;
       if (one.coverage.status === 'opted-out') continue;
       const { missed, open } = compare(demands, one, types);
       const all = [...missed, ...open];
       if (all.length === 0) continue;
       const result = { resource: one.coverage.resource, objective: name };
-      const reason = 'whether the objective applies depends on tags that are not known';
-      if (scope === 'unknown') results.push({ ...result, missed: [], open: [reason, ...all] });
+      if (doubts.length > 0) results.push({ ...result, missed: [], open: [...doubts, ...all] });
       else results.push({ ...result, missed, open });
     }
     if (!used) unused.push(name);
@@ -57,20 +56,27 @@ export function objectiveResults(
   return { results, unused };
 }
 
-/** All criteria must match. */
-function appliesTo({ tags = {}, resourceTypes, stacks }: BackupObjective, resource: ResourceItem) {
-  if (stacks && !stacks.includes(resource.place.stack)) return 'no';
+/**
+ * Why it isn't certain that an objective applies to a resource; undefined if it certainly doesn't. All criteria must match.
+ */
+function doubtsAbout(
+  { tags = {}, resourceTypes, stacks }: BackupObjective,
+  resource: ResourceItem,
+): readonly string[] | undefined {
+  if (stacks && !stacks.includes(resource.place.stack)) return undefined;
+  const doubts = new Set<string>();
+  const doubt = (what: string) => doubts.add(`whether the objective applies depends on ${what} not known`);
   const type = known(resource.resourceType);
-  if (resourceTypes && type !== undefined && !resourceTypes.some(({ name }) => name === type)) return 'no';
-  let certain = !resourceTypes || type !== undefined;
+  if (resourceTypes && type === undefined) doubt('the resource type, which is');
+  else if (resourceTypes && !resourceTypes.some(({ name }) => name === type)) return undefined;
   const own = new ResourceTags(resource.tags);
   for (const [key, value] of Object.entries(tags)) {
     const found = own.get(key);
-    if (found === 'absent') return 'no';
-    if (found === undefined || isUnknown(found.value)) certain = false;
-    else if (found.value !== value) return 'no';
+    if (found === 'absent') return undefined;
+    if (found === undefined || isUnknown(found.value)) doubt('tags that are');
+    else if (found.value !== value) return undefined;
   }
-  return certain ? 'yes' : 'unknown';
+  return [...doubts];
 }
 
 interface Answer {
@@ -143,10 +149,7 @@ function hasUnknownRules({ plan, rules }: PlanCoverage): boolean {
 
 /** How far back one can go, once backups have run that long. */
 function reachDays({ points }: ResourceForecast): number {
-  const days = points.lineages.map(({ kind, windowDays, retentionDays }) =>
-    kind === 'temporary' ? 0 : (windowDays ?? retentionDays),
-  );
-  return Math.max(0, ...days);
+  return Math.max(0, ...points.lineages.map(({ windowDays, retentionDays }) => windowDays ?? retentionDays));
 }
 
 function daysText(minutes: number): string {

@@ -38,7 +38,6 @@ function elapsedAt(series: PointSeries, instant: number): { alive: number; cold:
 
 /** The mean time between consecutive points, in days; undefined with fewer than two. */
 export function meanGapDays({ times }: PointSeries): number | undefined {
-  const { first, last, length } = times;
-  if (first === undefined || last === undefined || length < 2) return undefined;
-  return (last - first) / (length - 1) / DAY_MS;
+  const last = times.length - 1;
+  return last < 1 ? undefined : (times.at(last) - times.at(0)) / last / DAY_MS;
 }

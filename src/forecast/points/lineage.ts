@@ -50,7 +50,6 @@ export function countsAt(series: PointSeries, instant: number): PointCounts {
 }
 
 function expiredAt({ times, retentionDays, holds }: PointSeries, instant: number): number {
-  if (retentionDays === Number.POSITIVE_INFINITY) return 0;
   const limit = instant - retentionDays * DAY_MS;
   const past = times.countUntil(limit);
   let held = 0;
@@ -68,8 +67,7 @@ export function aliveSpan(
 ): { readonly oldest: number; readonly newest: number } | undefined {
   const { times, retentionDays, holds } = series;
   const created = times.countUntil(instant);
-  const past =
-    retentionDays === Number.POSITIVE_INFINITY ? 0 : times.countUntil(instant - retentionDays * DAY_MS);
+  const past = times.countUntil(instant - retentionDays * DAY_MS);
   const inHolds = holds.flatMap(({ from, to }) => {
     const first = times.countUntil(from - 1);
     const end = Math.min(past, times.countUntil(to));

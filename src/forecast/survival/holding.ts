@@ -97,13 +97,14 @@ export function keysAround(
   holdings: readonly Holding[],
 ): Extract<PointKey, { kind: 'customer' }>[] {
   const keys = [
-    resourceKey(inventory, resource),
+    sourceKey(inventory, resource),
     ...holdings.filter(({ isCopy }) => !isCopy).map(({ key }) => key),
-  ].flatMap((key) => (key?.kind === 'customer' ? [key] : []));
+  ].flatMap((key) => (key.kind === 'customer' ? [key] : []));
   return [...new Map(keys.map((key) => [key.id, key])).values()];
 }
 
-function resourceKey(inventory: Inventory, resource: ResourceItem): PointKey | undefined {
+/** The key that encrypts a resource, and the backups that use the key of their source. */
+export function sourceKey(inventory: Inventory, resource: ResourceItem): PointKey {
   const here: VaultPlace = { key: '', name: '' };
-  return resource.encryption?.key && keyOf(inventory, resource, undefined, here, false);
+  return keyOf(inventory, resource, undefined, here, false);
 }

@@ -5,7 +5,7 @@ import { dateText, type Period } from '../core/period';
 import type { ResourcePoints } from '../points/resource-points';
 import type { VaultPlace } from '../points/vault-place';
 import { Destruction, type Fate, type Loss } from './destruction';
-import { type Holding, holdingsOf, keysAround } from './holding';
+import { type Holding, holdingsOf, keysAround, sourceKey } from './holding';
 import { killingSets } from './killing-sets';
 import { SCENARIOS, type Scenario } from './scenarios';
 
@@ -40,9 +40,8 @@ export class Survivals {
 
   public of(resource: ResourceItem, type: ResourceType | undefined, points: ResourcePoints): Survival {
     const { account, region, stackId } = resource.place;
-    const key = [account, region, stackId, resource.encryption?.key?.to, resource.encryption?.key?.text].join(
-      '|',
-    );
+    const source = sourceKey(this.inventory, resource);
+    const key = [account, region, stackId, source.kind === 'customer' ? source.id : ''].join('|');
     let known = this.memo.get(points);
     if (!known) {
       known = new Map();

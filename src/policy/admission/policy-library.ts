@@ -11,7 +11,7 @@ import { type PolicyReading, readPolicy } from './admission';
  */
 export class PolicyLibrary {
   public readonly schedules: ScheduleLaw;
-  private readonly readings = new Map<object, PolicyReading>();
+  private readonly readings = new Map<unknown, PolicyReading>();
 
   /** @param at when AWS evaluates schedules; any time by default */
   constructor(at?: Date) {
@@ -21,7 +21,6 @@ export class PolicyLibrary {
   /** @param content the document, as an object or as JSON */
   public read(content: unknown): PolicyReading {
     if (typeof content === 'string') return this.readText(content);
-    if (typeof content !== 'object' || content === null) return readPolicy(content, this.schedules);
     let reading = this.readings.get(content);
     if (!reading) {
       reading = readPolicy(content, this.schedules);

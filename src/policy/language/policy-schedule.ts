@@ -37,7 +37,7 @@ export class ScheduleLaw {
 
   public problems(expression: string, property: string): Problem[] {
     const { crons, problems } = this.meaning(expression, property);
-    if (!crons || problems.some(({ severity }) => severity === 'error')) return [...problems];
+    if (!crons) return [...problems];
     const refused = (must: string, fix: string): Problem =>
       problem({
         id: ID,
@@ -68,8 +68,7 @@ export class ScheduleLaw {
   public isMonthlyOrRarer(expression: string): boolean | undefined {
     const { crons, problems } = this.meaning(expression, '');
     if (!crons) return problems.some(({ severity }) => severity === 'error') ? false : undefined;
-    const gap = this.gap(crons);
-    return gap !== undefined && gap >= MONTH;
+    return (this.gap(crons) ?? 0) >= MONTH;
   }
 
   /** Minutes between the next two runs, or between any two without an instant; undefined if there are none. */

@@ -44,14 +44,17 @@ const oneOf = (...values: string[]) =>
   );
 
 /** AWS was observed to accept 16 digits and to refuse 17. */
+const MOST = 9_999_999_999_999_999n;
+
 const wholeNumber = (min: number) =>
   law(
-    `a whole number from ${min} to 9999999999999999`,
-    (text) => /^\d+$/.test(text) && BigInt(text) >= min && BigInt(text) <= 9_999_999_999_999_999n,
+    `a whole number from ${min} to ${MOST}`,
+    (text) => /^\d+$/.test(text) && BigInt(text) >= min && BigInt(text) <= MOST,
     (text) => {
       const meant = Number(text);
       if (text.trim() === '' || !Number.isFinite(meant)) return undefined;
-      return meant < min ? `use ${min} or more` : `write ${BigInt(Math.ceil(meant))}`;
+      if (meant > MOST) return `use ${MOST} or less`;
+      return meant < min ? `use ${min} or more` : `write ${Math.ceil(meant)}`;
     },
   );
 

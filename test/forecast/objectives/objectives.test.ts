@@ -206,16 +206,191 @@ test('a loss that it does not survive is missed, with the reason', () => {
   ]);
 });
 
+const FAR = 'arn:aws:backup:eu-west-1:222222222222:backup-vault:far';
+
+test.each<[string, BackupObjective, object, object, object]>([
+  [
+    'the loss of its stack and of its keys, which it survives',
+    tables({ survives: [BackupLoss.STACK, BackupLoss.KEY, BackupLoss.RESOURCE] }),
+    {},
+    {},
+    NOTHING,
+  ],
+  [
+    'the loss of its keys',
+    tables({ survives: [BackupLoss.KEY] }),
+    {},
+    {
+      Vault: resource('Backup::BackupVault', {
+        BackupVaultName: 'gold',
+        EncryptionKeyArn: 'arn:aws:kms:us-east-1:111111111111:key/1',
+      }),
+      Orders: resource('DynamoDB::Table', {
+        ...GOLD,
+        SSESpecification: {
+          SSEEnabled: true,
+          SSEType: 'KMS',
+          KMSMasterKeyId: 'arn:aws:kms:us-east-1:111111111111:key/1',
+        },
+      }),
+    },
+    missed(
+      'no recovery point survives the loss of the keys: the points are encrypted with the key `arn:aws:kms:us-east-1:111111111111:key/1`',
+    ),
+  ],
+  [
+    'the loss of the management account',
+    tables({ survives: [BackupLoss.MANAGEMENT_ACCOUNT] }),
+    {},
+    {},
+    missed('no recovery point survives the loss of the management account: vault `gold` has no lock'),
+  ],
+  [
+    'a loss that is not decided in the template',
+    tables({ survives: [BackupLoss.MANAGEMENT_ACCOUNT] }),
+    { CopyActions: [{ DestinationBackupVaultArn: FAR }] },
+    {},
+    {
+      ...NOTHING,
+      open: [
+        [
+          'Orders',
+          'whether a recovery point survives the loss of the management account: the lock and the key of vault `far` decide, which is in no template',
+        ],
+      ],
+    },
+  ],
+  [
+    'a schedule that is not known',
+    tables({ maxRpo: Duration.hours(24) }),
+    { ScheduleExpression: UNKNOWN },
+    {},
+    {
+      ...NOTHING,
+      open: [['Orders', 'its RPO is longer than a year, at most 24 hours allowed, as far as that is known']],
+    },
+  ],
+  [
+    'a time zone that is not known',
+    tables({ maxRpo: Duration.hours(24) }),
+    { ScheduleExpressionTimezone: UNKNOWN },
+    {},
+    {
+      ...NOTHING,
+      open: [['Orders', 'its RPO is longer than a year, at most 24 hours allowed, as far as that is known']],
+    },
+  ],
+  [
+    'a plan that is in no template',
+    tables({ minRetention: Duration.days(7) }),
+    { ScheduleExpression: 'cron(0 5 1 1 ? 2029)' },
+    { Elsewhere: selection({ Resources: ['*'], SelectionName: 'elsewhere' }, 'plan-id'), Carts: undefined },
+    {
+      ...NOTHING,
+      open: [['Orders', 'you can go back 0 days, at least 7 days required, as far as that is known']],
+    },
+  ],
+  [
+    'an RPO in minutes',
+    gold({ resourceTypes: [ResourceType.S3], maxRpo: Duration.minutes(14) }),
+    { EnableContinuousBackup: true },
+    {},
+    { ...NOTHING, missed: [['Bucket', 'its RPO is 15 minutes, at most 14 minutes allowed']] },
+  ],
+  [
+    'how far back a continuous backup reaches',
+    gold({ resourceTypes: [ResourceType.S3], minRetention: Duration.days(36) }),
+    { EnableContinuousBackup: true },
+    {},
+    { ...NOTHING, missed: [['Bucket', 'you can go back 35 days, at least 36 days required']] },
+  ],
+  [
+    'a retention in a logically air-gapped vault',
+    gold({ resourceTypes: [ResourceType.EBS], minRetention: Duration.days(36) }),
+    { TargetLogicallyAirGappedBackupVaultArn: { 'Fn::GetAtt': ['Gap', 'BackupVaultArn'] } },
+    {
+      Gap: resource('Backup::LogicallyAirGappedBackupVault', {
+        BackupVaultName: 'gap',
+        MinRetentionDays: 7,
+        MaxRetentionDays: 90,
+      }),
+      Disk: resource('EC2::Volume', GOLD),
+    },
+    { ...NOTHING, missed: [['Disk', 'you can go back 35 days, at least 36 days required']] },
+  ],
+  [
+    'restore tests of a standard, for types that AWS Backup can test',
+    gold({
+      resourceTypes: [ResourceType.REDSHIFT, ResourceType.DYNAMODB],
+      standards: [ComplianceStandard.CSA_CCM.withThresholds({ maxBackupIntervalHours: 24 })],
+    }),
+    {},
+    { Warehouse: resource('Redshift::Cluster', GOLD) },
+    missed('no restore test certainly covers it'),
+  ],
+  [
+    'restore tests, for every type',
+    gold({ resourceTypes: [ResourceType.REDSHIFT], tested: true }),
+    {},
+    { Warehouse: resource('Redshift::Cluster', GOLD) },
+    { ...NOTHING, missed: [['Warehouse', 'no restore test certainly covers it']] },
+  ],
+  [
+    'nothing of what has no such tag',
+    { tags: { tier: 'gold', team: 'a' }, tested: true },
+    {},
+    {},
+    { ...NOTHING, unused: ['objective 1'] },
+  ],
+  [
+    'nothing, by the names of its standards',
+    { stacks: ['Stop'], standards: [ComplianceStandard.CIS_CONTROLS, ComplianceStandard.CSA_CCM] },
+    {},
+    {},
+    {
+      ...NOTHING,
+      unused: [`objective \`${ComplianceStandard.CIS_CONTROLS.id}, ${ComplianceStandard.CSA_CCM.id}\``],
+    },
+  ],
+  [
+    'a type that is not known',
+    { resourceTypes: [ResourceType.RDS], stacks: ['Shop'], tested: true },
+    {},
+    { Carts: undefined, Database: resource('RDS::DBCluster', { ...GOLD, Engine: UNKNOWN }) },
+    {
+      ...NOTHING,
+      open: [
+        [
+          'Database',
+          'whether the objective applies depends on the resource type, which is not known',
+          'no restore test certainly covers it',
+        ],
+      ],
+    },
+  ],
+])('an objective demands %s', (_, objective, properties, more, expected) => {
+  expect(results(objective, properties, more)).toEqual(expected);
+});
+
 test('resources whose tags are not known may miss an objective', () => {
   const more = { Late: resource('DynamoDB::Table', { Tags: [{ Key: 'tier', Value: UNKNOWN }] }) };
   const { open } = results(tables({ minRetention: Duration.days(1) }), {}, more);
-  expect(open).toEqual([
-    [
-      'Late',
-      'whether the objective applies depends on tags that are not known',
-      expect.stringContaining('plan protects it'),
+  const late = [
+    'Late',
+    'whether the objective applies depends on tags that are not known',
+    'whether a backup plan protects it is not known before deployment',
+  ];
+  expect(open).toEqual([late]);
+  const unnamed = resource('DynamoDB::Table', {
+    Tags: [
+      { Key: UNKNOWN, Value: 'gold' },
+      { Key: 'team', Value: UNKNOWN },
     ],
-  ]);
+  });
+  const both = { tier: 'gold', team: 'a' };
+  expect(results(tables({ tags: both, tested: true }), {}, { Late: unnamed }).open).toEqual([late]);
+  const silver = tables({ tags: { tier: 'silver', team: 'a' }, tested: true });
+  expect(results(silver, {}, { Late: resource('DynamoDB::Table', GOLD) }).unused).toEqual(['objective 1']);
 });
 
 test('resources that opt out are exempt', () => {

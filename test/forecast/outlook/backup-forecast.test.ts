@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
   BackupForecast,
   type BackupForecastOptions,
@@ -7,6 +8,7 @@ import {
   BackupPlan,
   BackupRule,
   BackupVault,
+  CopyAction,
   ResourceType,
   Retention,
 } from '../../../src';
@@ -41,6 +43,72 @@ test('gives the numbers of a resource to a test', () => {
   expect(forecast.daysBack(orders, '2027-01-01')).toBeUndefined();
   expect(forecast.survives(orders, BackupLoss.RESOURCE)).toBe(true);
   expect(forecast.survives(orders, BackupLoss.REGION)).toBe(false);
+});
+
+test('a continuous backup has the RPO of AWS, and copies count as recovery points', () => {
+  const app = testApp();
+  const stack = new Stack(app, 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } });
+  const files = new Bucket(stack, 'Files', { versioned: true });
+  const table = new Table(stack, 'Table', { partitionKey: { name: 'id', type: AttributeType.STRING } });
+  const vault = new BackupVault(stack, 'Vault');
+  const plan = new BackupPlan(stack, 'Plan', {
+    vault,
+    rules: [
+      BackupRule.continuous({
+        retention: Retention.days(35),
+        copies: [CopyAction.toVault(new BackupVault(stack, 'Second'), { retention: Retention.days(10) })],
+      }),
+    ],
+  });
+  plan.addSelection('All', { resources: [files, table] });
+  const forecast = BackupForecast.of(app, YEAR);
+  expect([forecast.rpoMinutes(files), forecast.worstCaseMinutes(files)]).toEqual([15, 15]);
+  expect(forecast.recoveryPoints(files)).toBe(1 + 10);
+  expect(forecast.recoveryPoints(table)).toBe(35 + 10);
+  expect(forecast.rpoMinutes(table)).toBe(1440);
+});
+
+test('how far one can go back is asked for any day of the forecast, its first and its last one included', () => {
+  const { app, orders } = shop();
+  const forecast = BackupForecast.of(app, YEAR);
+  const hour = Number(/T(\d\d):/.exec(JSON.parse(forecast.json).rules[0].firstRun)?.[1]);
+  expect(forecast.daysBack(orders, '2027-01-08')).toBeCloseTo(7 - hour / 24, 6);
+  expect(forecast.daysBack(orders, '2028-01-01')).toBe(forecast.daysBack(orders));
+  expect(forecast.daysBack(orders, '2027-01-01')).toBeUndefined();
+  for (const at of ['2026-12-31', '2028-01-02', 'never', ''])
+    expect(refusal(() => forecast.daysBack(orders, at))).toContain(
+      '`at` must be a date in the forecast, got',
+    );
+});
+
+test('a construct stands for the resource in it, not for one whose path begins alike', () => {
+  const app = testApp();
+  const stack = new Stack(app, 'Shop', { env: { account: '111111111111', region: 'eu-west-1' } });
+  const partitionKey = { name: 'id', type: AttributeType.STRING };
+  const orders = new Table(stack, 'Orders', { partitionKey });
+  new Table(stack, 'OrdersOld', { partitionKey });
+  const forecast = BackupForecast.of(app, YEAR);
+  expect(forecast.recoveryPoints(orders)).toBe(0);
+  expect(forecast.recoveryPoints(orders.node.defaultChild as Table)).toBe(0);
+});
+
+test('looks ahead from today at midnight, for as long as is asked', () => {
+  const { app } = shop();
+  const before = new Date().toISOString().slice(0, 10);
+  const { from, to } = JSON.parse(BackupForecast.of(app, { duration: 'P2D' }).json);
+  const after = new Date().toISOString().slice(0, 10);
+  expect([`${before}T00:00:00.000Z`, `${after}T00:00:00.000Z`]).toContain(from);
+  expect(Date.parse(to) - Date.parse(from)).toBe(2 * 86_400_000);
+});
+
+test('all that is wrong with the options is refused at once', () => {
+  const message = refusal(() =>
+    BackupForecast.of('app' as never, { from: 1 as never, duration: 2 as never, form: '2027' } as never),
+  );
+  expect(message).toContain('`scope` must be a construct, got `app`');
+  expect(message).toContain('`from` must be a date such as `2027-01-01`, got 1');
+  expect(message).toContain('`duration` must be a duration such as `P1Y` or `P90D`, got 2');
+  expect(message).toContain('`form` is not a property of `BackupForecastOptions`; did you mean `from`?');
 });
 
 test('a resource that nothing backs up has no RPO and survives nothing', () => {

@@ -222,6 +222,12 @@ describe('a logically air-gapped vault', () => {
       workloadAccount: 'survives',
       managementAccount: 'unknown',
     });
+    expect(why(primary(false), 'workloadAccount').because).toBe(
+      'vault `gap` is logically air-gapped: nobody can delete its points before they expire',
+    );
+    expect(why(primary(false), 'managementAccount').because).toBe(
+      'AWS deletes locked recovery points 90 days after an account is closed',
+    );
     expect(why(primary(true), 'managementAccount')).toMatchObject({
       status: 'survives',
       because: 'the approval team of vault `gap` gives access from another account',
@@ -288,9 +294,39 @@ describe('a role', () => {
     Content: { Statement: [{ Effect: 'Deny', Action: ['backup:Delete*', 'kms:*'], Resource: '*' }] },
   });
   const KEYS = { vault: { ...LOCK, ...KEY } };
+  const OTHER = { AWS: 'arn:aws:iam::222222222222:root' };
+  const policyOf = (Effect: string, Action = DELETE, Principal: unknown = '*') => ({
+    AccessPolicy: { Statement: [{ Effect, Principal, Action, Resource: '*' }] },
+  });
 
   test.each<[string, boolean, Parts, string[]]>([
     ['that may remove the governance lock', true, { vault: GOVERNANCE }, [DELETE, UNLOCK]],
+    ['that may delete keys, where there is none', false, {}, ['kms:ScheduleKeyDeletion']],
+    ['that may delete keys, where there is none, in a locked vault', false, { vault: LOCK }, ['kms:*']],
+    ['that may do either', true, { vault: GOVERNANCE }, [DELETE, UNLOCK, 'kms:*']],
+    ['that may remove the lock, but delete nothing', false, { vault: GOVERNANCE }, [UNLOCK]],
+    ['that may delete nothing', false, {}, [UNLOCK]],
+    ['that may delete recovery points', true, {}, [DELETE]],
+    ['that the policy of the vault stops', false, { vault: policyOf('Deny') }, [DELETE]],
+    [
+      'that the policy of the vault stops with others',
+      false,
+      { vault: policyOf('Deny', 'backup:*') },
+      [DELETE],
+    ],
+    [
+      'that the policy of the vault keeps from something else',
+      true,
+      { vault: policyOf('Deny', UNLOCK) },
+      [DELETE],
+    ],
+    ['that the policy of the vault lets delete', true, { vault: policyOf('Allow') }, [DELETE]],
+    [
+      'that is not the one that the policy of the vault stops',
+      true,
+      { vault: policyOf('Deny', DELETE, OTHER) },
+      [DELETE],
+    ],
     ['that a service control policy stops', false, { more: { DENIED } }, [DELETE]],
     [
       'that may delete the key of a locked vault',
@@ -312,10 +348,97 @@ describe('a role', () => {
     expect(own).toEqual(kills ? [['role App/Role']] : []);
   });
 
-  test('of another account can delete nothing', () => {
-    const parts: Parts = { backup: { Role: roleOf(DELETE, UNLOCK) } };
-    expect(only(parts).killingSets.flat()).not.toContain('role Backup/Role');
+  test.each<[string, Parts]>([
+    ['recovery points', {}],
+    ['a key', { ...KEYS, more: key() }],
+    ['the lock of a vault', { vault: GOVERNANCE }],
+  ])('of another account can not delete %s', (_, parts) => {
+    const Role = roleOf(DELETE, UNLOCK, 'kms:*');
+    expect(only({ ...parts, backup: { Role } }).killingSets.flat()).not.toContain('role Backup/Role');
   });
+
+  test('can delete the copies of its own account alone', () => {
+    const Role = roleOf(DELETE);
+    const { killingSets } = only({ copy: true, central: {}, vault: LOCK, backup: { Role } });
+    expect(killingSets.filter((set) => set.includes('role Backup/Role'))).toEqual([
+      ['Region us-east-1', 'role Backup/Role'],
+    ]);
+  });
+});
+
+describe('of several keys, the worst decides', () => {
+  const OwnKey = resource('KMS::Key', { KeyPolicy: {} });
+  const files = resource('EFS::FileSystem', { Encrypted: true, KmsKeyId: { Ref: 'OwnKey' } });
+
+  test('recovery points with the key of the vault are lost with it, not with that of the resource', () => {
+    const { survives, killingSets } = only({ vault: KEY, thing: files, more: { ...key(), OwnKey } });
+    expect(survives.key).toEqual({
+      status: 'lost',
+      because: 'the points are encrypted with the key `App/Key`',
+      point: null,
+    });
+    expect(killingSets).toContainEqual(['key App/Key']);
+    expect(killingSets.flat()).not.toContain('key App/OwnKey');
+  });
+
+  test('recovery points of which the vault has no key survive that of the resource', () => {
+    expect(why({ thing: files, more: { OwnKey } }, 'key')).toMatchObject({
+      status: 'survives',
+      because: 'no customer managed key encrypts the points',
+    });
+  });
+
+  test('recovery points in a vault that is in no template may be lost', () => {
+    const parts = { rule: { TargetBackupVault: 'elsewhere' }, thing: files, more: { OwnKey } };
+    expect(why(parts, 'key')).toEqual({
+      status: 'unknown',
+      because: 'the key of vault `elsewhere` decides, which is in no template',
+      point: null,
+    });
+    expect(why(parts, 'workloadAccount')).toMatchObject({
+      status: 'unknown',
+      because: 'decided by the lock of the vault: vault `elsewhere` is in no template',
+    });
+  });
+
+  test('everything is lost if each place is, for each reason once', () => {
+    const parts = { copy: true, central: {}, vault: { ...KEY } };
+    expect(why({ ...parts, more: key() }, 'managementAccount')).toEqual({
+      status: 'lost',
+      because: 'whoever controls the organization can delete the key `App/Key`; vault `central` has no lock',
+      point: null,
+    });
+  });
+});
+
+test('a Region that is not known may be the one that is lost', () => {
+  const arn = {
+    'Fn::Join': ['', ['arn:aws:backup:', { Ref: 'AWS::NotificationARNs' }, ':222222222222:backup-vault:far']],
+  };
+  const copied = { rule: { CopyActions: [{ DestinationBackupVaultArn: arn }] } };
+  expect(only(copied).survives.region.status).toBe('unknown');
+});
+
+test('a key of another account is lost with that account, too', () => {
+  const elsewhere = 'arn:aws:kms:us-east-1:333333333333:key/1';
+  const { killingSets, survives } = only({
+    vault: { ...LOCK, EncryptionKeyArn: elsewhere },
+    thing: resource('EFS::FileSystem'),
+  });
+  expect(killingSets).toEqual([
+    ['Region us-east-1'],
+    ['account 333333333333'],
+    [`key ${elsewhere}`],
+    ['management account'],
+  ]);
+  expect(survives.workloadAccount).toMatchObject({
+    status: 'survives',
+    because:
+      'the lock of vault `gold` is in compliance mode: nobody can delete its points before they expire',
+  });
+  expect(survives.managementAccount.because).toBe(
+    `whoever controls the organization can delete the key \`${elsewhere}\``,
+  );
 });
 
 test('a role that may delete recovery points is a killing set of its own, unless the vault denies it', () => {
@@ -401,4 +524,97 @@ test('a resource without recovery points survives nothing', () => {
   for (const answer of Object.values(one.survives))
     expect(answer).toEqual({ status: 'lost', because: 'there are no recovery points', point: null });
   expect(one.killingSets).toEqual([]);
+});
+
+test('resources whose keys depend on different parameters are lost with their own keys', () => {
+  const Parameters = { Blue: { Type: 'String' }, Green: { Type: 'String' } };
+  const volume = (KmsKeyId: unknown, Encrypted: unknown = true) =>
+    resource('EC2::Volume', { Encrypted, KmsKeyId });
+  const app = stack('App', {});
+  const inventory = inventoryOfStacks({
+    ...app,
+    template: {
+      Parameters,
+      Resources: {
+        Vault: resource('Backup::BackupVault', { BackupVaultName: 'gold' }),
+        Plan: plan('gold', rule('daily')),
+        Selection: selection({ Resources: ['*'] }),
+        A: volume({ Ref: 'Blue' }),
+        B: volume({ Ref: 'Green' }),
+        C: volume({ Ref: 'Green' }, false),
+        D: volume(undefined),
+        E: resource('EC2::Instance'),
+      },
+    },
+  });
+  const keys = forecast(inventory, ...YEAR).resources.map(({ coverage, killingSets }) => [
+    coverage.resource.place.logicalId,
+    ...killingSets.flat().filter((loss) => loss.startsWith('key')),
+  ]);
+  expect(keys).toEqual([['A', `key \${Blue}`], ['B', `key \${Green}`], ['C'], ['D'], ['E']]);
+});
+
+describe('recovery points of several rules in one vault', () => {
+  const second = (more: object) => ({
+    Second: resource('Backup::BackupVault', { BackupVaultName: 'second' }),
+    More: plan(
+      'more',
+      rule('more', {
+        TargetBackupVault: 'second',
+        CopyActions: [{ DestinationBackupVaultArn: { 'Fn::GetAtt': ['Vault', 'BackupVaultArn'] } }],
+      }),
+    ),
+    MoreSelection: selection({ Resources: ['*'] }, { Ref: 'More' }),
+    ...more,
+  });
+
+  test('are lost only with all their keys', () => {
+    const volumeKey = { OfVolume: resource('KMS::Key', { KeyPolicy: {} }) };
+    const { killingSets } = only({
+      vault: KEY,
+      thing: resource('EC2::Volume', { Encrypted: true, KmsKeyId: { Ref: 'OfVolume' } }),
+      more: second({ ...key(), ...volumeKey }),
+    });
+    expect(killingSets.filter((set) => set.every((loss) => loss.startsWith('key')))).toEqual([
+      ['key App/Key', 'key App/OfVolume'],
+    ]);
+  });
+
+  test('are those of the first rule where they are equal', () => {
+    expect(why({ more: second({}) }, 'stack').point).toBe(
+      'recovery point of 2027-12-31T05:00Z in vault `gold` (111111111111/us-east-1)',
+    );
+  });
+});
+
+test.each<[string, Partial<StackSource>, unknown[] | undefined, string]>([
+  ['to the account of the stack', {}, ['111111111111'], 'survives'],
+  ['to that account among others', {}, ['222222222222', '111111111111'], 'survives'],
+  ['to other accounts', {}, ['222222222222', '333333333333'], 'lost'],
+  ['to another account and a unit', {}, ['222222222222', 'ou-abcd-12345678'], 'unknown'],
+  ['to a root', {}, ['r-abcd'], 'unknown'],
+  ['to a target that is not known', {}, ['222222222222', { Ref: 'AWS::NotificationARNs' }], 'unknown'],
+  ['to nothing in the template', {}, undefined, 'unknown'],
+  ['to an account, which may be that of the stack', { account: undefined }, ['222222222222'], 'unknown'],
+])('a service control policy that is attached %s', (_, options, TargetIds, status) => {
+  const Statement = [{ Effect: 'Deny', Action: 'backup:DeleteRecoveryPoint', Resource: '*' }];
+  const Policy = resource('Organizations::Policy', {
+    Name: 'p',
+    Type: 'SERVICE_CONTROL_POLICY',
+    TargetIds,
+    Content: { Version: '2012-10-17', Statement },
+  });
+  const app = stack(
+    'App',
+    {
+      Vault: resource('Backup::BackupVault', { BackupVaultName: 'gold' }),
+      Plan: plan('gold', rule('daily')),
+      Selection: selection({ Resources: ['*'] }),
+      Table: resource('DynamoDB::Table'),
+    },
+    options,
+  );
+  const management = stack('Management', { Policy }, { account: '999999999999' });
+  const [one] = forecast(inventoryOfStacks(app, management), ...YEAR).resources;
+  expect(one.survives.workloadAccount.status).toBe(status);
 });

@@ -469,3 +469,152 @@ test('a policy is read once, however often it is attached', () => {
   const content = plan({});
   expect(library.read(content)).toBe(library.read(content));
 });
+
+test('what can not be read is an empty document', () => {
+  for (const content of [undefined, null, 5, [], 'plans', '{', '[]'])
+    expect(new PolicyLibrary().read(content).fragment).toEqual({ name: '' });
+  expect(readPolicy(undefined).fragment).toEqual({ name: '' });
+});
+
+test('what is read keeps the spelling of keys, and is found by their lowercase form', () => {
+  const regions = {
+    '@@Assign': ['us-east-1'],
+    '@@append': ['eu-west-1'],
+    '@@remove': [1, {}],
+    ...control('@@append'),
+  };
+  const { fragment } = readPolicy({
+    Plans: { Gold: { Regions: regions, SCAN_SETTINGS: { guardDuty: {} } } },
+  });
+  const scans = { name: 'scan_settings', children: new Map([['guardduty', { name: 'GUARDDUTY' }]]) };
+  const gold = {
+    name: 'Gold',
+    children: new Map<string, unknown>([
+      [
+        'regions',
+        { name: 'regions', assign: ['us-east-1'], append: ['eu-west-1'], remove: ['1'], allowed: 2 },
+      ],
+      ['scan_settings', scans],
+    ]),
+  };
+  expect(fragment).toEqual({
+    name: '',
+    children: new Map([['plans', { name: 'plans', children: new Map([['gold', gold]]) }]]),
+  });
+});
+
+const MONTHLY = 'cron(0 5 1 * ? *)';
+const ARCHIVE = 'lifecycle/opt_in_to_archive_for_supported_resources';
+const FAR = COPY.replace('Vault', 'Far');
+
+describe('settings that depend on each other', () => {
+  const inRule = (inside: object) => judge(rule(inside)).map((line) => line.replaceAll(RULE, 'R'));
+  const continuous = (days?: unknown, cold?: unknown, on: unknown = true) =>
+    inRule({ enable_continuous_backup: set(on), lifecycle: lifecycle(cold, days) });
+  const archive = (
+    cold: unknown,
+    days: unknown,
+    schedule: string | undefined = MONTHLY,
+    on: unknown = true,
+  ) =>
+    inRule({
+      ...(schedule !== '' && { schedule_expression: set(schedule) }),
+      lifecycle: lifecycle(cold, days, on),
+    });
+
+  test('continuous backups are kept at most 35 days, and never cold', () => {
+    const tooLong = (days: number) => [
+      `error: \`R/lifecycle/delete_after_days\` of a continuous backup must be 1 to 35, got \`${days}\`; use at most 35, and add a snapshot rule for anything you keep longer`,
+    ];
+    expect([continuous(35), continuous(1), continuous(36, undefined, false)]).toEqual([[], [], []]);
+    expect(continuous(36)).toEqual(tooLong(36));
+    expect(continuous(36, 1)).toEqual([
+      ...tooLong(36),
+      "error: `R/lifecycle/move_to_cold_storage_after_days` can't be combined with continuous backup, which has no cold storage; omit it, and add a snapshot rule for anything you move to cold storage",
+    ]);
+    expect(continuous()).toEqual([
+      'error: `R/enable_continuous_backup` must not be true without `lifecycle/delete_after_days` in the same document, even if that is inherited; set `lifecycle/delete_after_days` to at most 35 in this document too',
+    ]);
+    expect(inRule({ enable_continuous_backup: set(true) })).toHaveLength(1);
+  });
+
+  test('the archive needs 90 days, both numbers, and a schedule that is monthly', () => {
+    const both = `error: \`R/${ARCHIVE}\` must not be true without \`move_to_cold_storage_after_days\` and \`delete_after_days\` in the same document; set both next to it`;
+    expect(
+      [archive(10, 100), archive(10, 20, MONTHLY, false), archive(10, 101, '0')].map((all) => all.length),
+    ).toEqual([0, 0, 2]);
+    expect(archive(10, 99)).toEqual([
+      'error: `R/lifecycle/delete_after_days` must be at least 90 more than `move_to_cold_storage_after_days` (10) with the archive, got `99`; use 100 or more',
+    ]);
+    expect(archive(undefined, 100)).toEqual([both]);
+    expect(archive(10, undefined)).toEqual([both]);
+    expect(archive(10, 100, '')).toEqual([
+      `error: \`R/${ARCHIVE}\` must not be true without the \`schedule_expression\` of the rule in the same document; set the schedule too, monthly or less often`,
+    ]);
+    const undecided = archive(10, 100, 'cron(0 5 L-3 * ? *)');
+    expect(undecided).toEqual([
+      expect.stringMatching(/^warning: `R\/schedule_expression\/@@assign` should use the syntax/),
+    ]);
+  });
+
+  test('the archive of a copy has the schedule of its rule', () => {
+    const copied = (schedule: string) =>
+      inRule({
+        schedule_expression: set(schedule),
+        copy_actions: { [COPY]: { target_backup_vault_arn: set(COPY), lifecycle: lifecycle(10, 100, true) } },
+      });
+    expect(copied(MONTHLY)).toEqual([]);
+    expect(copied('cron(0 5 ? * * *)')).toEqual([
+      `error: \`R/copy_actions/${COPY}/${ARCHIVE}\` requires at least 28 days between runs, got \`schedule_expression\` \`cron(0 5 ? * * *)\`; use a monthly or yearly schedule for this rule`,
+    ]);
+  });
+
+  test('the target of a copy is its key', () => {
+    expect(judge(copy({ target_backup_vault_arn: set(FAR) }))).toEqual([
+      `warning: \`${RULE}/copy_actions/${COPY}/target_backup_vault_arn\` should equal the key of its copy action, got \`${FAR}\`; use the same ARN in both places`,
+    ]);
+    expect(judge(copy({ target_backup_vault_arn: set(COPY) }))).toEqual([]);
+  });
+
+  test('the key of a tag is the name of its entry, in any case', () => {
+    const tag = (key: string) => ({ Cost: { tag_key: set(key), tag_value: set('x') } });
+    expect(judge(plan({ backup_plan_tags: tag('COST') }))).toEqual([]);
+    expect(inRule({ recovery_point_tags: tag('cost') })).toEqual([]);
+    expect(inRule({ recovery_point_tags: tag('costs') })).toEqual([
+      'error: `R/recovery_point_tags/Cost/tag_key` must equal the name of its entry, `Cost`, in any case, got `costs`; name the entry `costs`',
+    ]);
+  });
+
+  test('a selection has criteria, and at most 30 conditions', () => {
+    const role = { iam_role_arn: set('arn:aws:iam::$account:role/Backup') };
+    const some = `plans/daily/selections/resources/some`;
+    const count = (n: number, more: object = {}) =>
+      judge(resourceSelection({ ...role, conditions: { string_equals: conditions(n), ...more } }));
+    const bare = [
+      `error: \`${some}\` must set \`resource_types\` or \`conditions\`, even if they are inherited; repeat the inherited criteria`,
+    ];
+    expect(judge(resourceSelection(role))).toEqual(bare);
+    expect(judge(resourceSelection({ ...role, not_resource_types: set(['arn:aws:s3:::*']) }))).toEqual(bare);
+    expect(judge(resourceSelection({ ...role, resource_types: set(['*']) }))).toEqual([]);
+    expect([count(1), count(30)]).toEqual([[], []]);
+    const many = [
+      `error: \`${some}/conditions\` must have at most 30 conditions, got 31; create several selections`,
+    ];
+    expect(count(31)).toEqual(many);
+    expect(count(30, { string_like: conditions(1) })).toEqual(many);
+    expect(judge(tagSelection({ ...role, ...cost, conditions: { string_like: conditions(31) } }))).toEqual([
+      'error: `plans/daily/selections/tags/cost/conditions` must have at most 30 conditions, got 31; create several selections',
+    ]);
+  });
+
+  test('a plan selects by tags or by resources', () => {
+    const role = { iam_role_arn: set('arn:aws:iam::$account:role/Backup') };
+    const tags = { cost: { ...role, ...cost } };
+    const resources = { some: { ...role, resource_types: set(['*']) } };
+    expect(judge(plan({ selections: { tags, resources: {} } }))).toEqual([]);
+    expect(judge(plan({ selections: { tags: {}, resources } }))).toEqual([]);
+    expect(judge(plan({ selections: { tags, resources } }))).toEqual([
+      'warning: `plans/daily/selections` should have either `tags` or `resources`, which AWS Organizations documents as mutually exclusive, got both; write the tags as `conditions` of `resources`',
+    ]);
+  });
+});

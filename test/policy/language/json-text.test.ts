@@ -48,6 +48,14 @@ test.each<[string, string, string[]]>([
     ],
   ],
   ['nothing', '', [': is not valid JSON: a value belongs at line 1, column 1, got the end']],
+  ['a plus', '+1', [': is not valid JSON: a value belongs at line 1, column 1, got something else']],
+  ['a minus alone', '-', [': is not valid JSON: a number belongs at line 1, column 1, got something else']],
+  [
+    'a point before digits',
+    '.5',
+    [': is not valid JSON: a value belongs at line 1, column 1, got something else'],
+  ],
+  ['a colon', ':', [': is not valid JSON: a value belongs at line 1, column 1, got something else']],
   [
     'a comma too many',
     '{"a":1,}',

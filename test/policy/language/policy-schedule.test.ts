@@ -53,6 +53,7 @@ const UNDOCUMENTED = [
     '0 5 1-5W * ? *',
     '0 5 10-15W * ? *',
     '0 5 1W,15W * ? *',
+    '0 5 1,10-15W * ? *',
   ],
   ...['0 5 ? * 1#1,2 *', '0 5 ? * 1,2#1 *', '0 5 1 * ?', '0 5 1 * ? * *', '0 5 1 * ? * garbage'],
 ];
@@ -70,6 +71,13 @@ const NEVER = [
   ...[
     '0 5 ? * 0 *',
     '0 5 ? * 0L *',
+    '0 5 W1,5 * ? *',
+    '0 5 1,5WW * ? *',
+    '0 5 1,W5 * ? *',
+    '0 5 1-W5 * ? *',
+    '0 5 ,5W * ? *',
+    '0 5 ? * X#2,TUE *',
+    '0 5 ? * #2,TUE *',
     '0 5 ? * MON#0 *',
     '0 5 ? * MON#6 *',
     '0 5 ? * MON#1/2 *',
@@ -242,6 +250,17 @@ describe('the archive tier requires 28 days between the next two runs', () => {
     expect(monthly(fields, AT)).toBe(false);
     expect(monthly(fields)).toBe(false);
   });
+});
+
+test('a schedule that AWS Backup does not document is refused if it runs too often', () => {
+  expect(judge(new ScheduleLaw(), '0,30 5 1W,15W * ? *')).toEqual([
+    expect.stringContaining('warning: `schedule` should use the syntax that AWS Backup documents'),
+    'error: `schedule` must leave at least 60 minutes between runs, got `cron(0,30 5 1W,15W * ? *)`; use a single minute, such as `0`',
+  ]);
+  expect(judge(new ScheduleLaw(AT), '0 5 1W,15W * ? 2025')).toEqual([
+    expect.stringContaining('warning: `schedule` should use the syntax that AWS Backup documents'),
+    'error: `schedule` must have at least two future runs, got `cron(0 5 1W,15W * ? 2025)`; write a schedule that keeps running: AWS Organizations checks the next two runs',
+  ]);
 });
 
 test('an expression is read once, and reported with each path', () => {

@@ -40,6 +40,16 @@ test.each<[string, Record<string, number>, string]>([
     'got 12014; move the plan `b` (5000 characters) to a policy of its own',
   ],
   [
+    'the largest plan where that is just enough, with its comma',
+    { a: 4994, b: 5000, c: 4993 },
+    'got 15001; move the plan `b` (5000 characters) to a policy of its own',
+  ],
+  [
+    'another one where a character is left',
+    { a: 4994, b: 5000, c: 4994 },
+    'got 15002; move the plans `b` (5000 characters), `a` (4994 characters) to a policy of their own',
+  ],
+  [
     'several plans where it takes more',
     { a: 6000, b: 7000, c: 8000, d: 100 },
     'got 21115; move the plans `c` (8000 characters), `b` (7000 characters) to a policy of their own',
