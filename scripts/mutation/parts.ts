@@ -20,21 +20,16 @@ const FOLDERS = ['values', 'policy', 'coverage', 'checks/engine', 'forecast', 'h
 const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
   coverage: ['test/checks/selection', 'test/checks/protected-resource', 'test/cli/coverage.test.ts'],
   'forecast/points': ['test/forecast/outlook/forecast.test.ts', 'test/forecast/cost/averages.test.ts'],
+  // not the random histories: mutants that only those notice get a test of their own
   'handler/core': [
-    'test/handler/life-cycle',
+    'test/handler/approvals.test.ts',
     'test/handler/plan',
     'test/handler/settings',
     'test/handler/vault',
-    'test/handler/approvals.test.ts',
-    'test/handler/faults.test.ts',
   ],
-  'handler/plan': ['test/handler/life-cycle'],
-  'handler/settings': ['test/handler/life-cycle', 'test/handler/faults.test.ts'],
-  'handler/vault': [
-    'test/handler/life-cycle',
-    'test/handler/faults.test.ts',
-    'test/handler/approvals.test.ts',
-  ],
+  'handler/plan': ['test/handler/approvals.test.ts'],
+  'handler/restore': ['test/restore/runbook'],
+  'handler/vault': ['test/handler/approvals.test.ts'],
   'policy/merge': ['test/policy/effective'],
   'policy/effective': ['test/policy/merge'],
   'values/cloudformation': ['test/values', 'test/inventory/faults'],
@@ -60,6 +55,7 @@ const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
  */
 export const SWEPT: Readonly<Record<string, readonly [noticed: number, of: number]>> = {
   'values/copy': [30, 30],
+  'values/hypervisor': [25, 25],
   'values/schedule': [24, 25],
   'values/vault': [18, 19],
   'policy/admission': [24, 25],
@@ -72,6 +68,10 @@ export const SWEPT: Readonly<Record<string, readonly [noticed: number, of: numbe
   'forecast/objectives': [25, 25],
   'forecast/points': [23, 25],
   'forecast/survival': [24, 25],
+  'handler/freshness': [31, 34],
+  'handler/plan': [38, 40],
+  'handler/settings': [38, 39],
+  'handler/vault': [36, 40],
 };
 
 /** A noun of a layer. */

@@ -4,7 +4,7 @@ import { legalHold } from '../../src/handler/vault/legal-hold';
 import { restoreAccessVault } from '../../src/handler/vault/restore-access-vault';
 import { FakeAccess, FakeHolds, FakePlan, FakeTeamVault } from './support/fake-approvals';
 import { FakeParameters } from './support/fakes';
-import { answered, request } from './support/requests';
+import { answered, awsError, request } from './support/requests';
 import { VirtualRuntime } from './support/virtual-runtime';
 
 describe('the approval team of a vault', () => {
@@ -93,11 +93,126 @@ describe('a legal hold', () => {
     expect([...holds.active]).toEqual(['hold-1', 'hold-2']);
   });
 
-  test('that was never made needs no cancelling', async () => {
+  test('holds resources as well as vaults, and both dates or none', async () => {
     const holds = new FakeHolds();
-    expect(await tell(holds, 'Delete', HOLD, { PhysicalResourceId: 'x' })).toMatchObject({
-      Status: 'SUCCESS',
+    const resourceIdentifiers = ['arn:aws:s3:::orders'];
+    const only = { title: 'Case', description: 'Orders', resourceIdentifiers };
+    await tell(holds, 'Create', { ...only, fromDate: '2025-01-01T00:00:00.000Z' });
+    await tell(holds, 'Create', { ...only, toDate: '2025-01-01T00:00:00.000Z', vaultNames: ['gold'] });
+    expect(holds.inputs).toMatchObject([
+      { RecoveryPointSelection: { ResourceIdentifiers: resourceIdentifiers } },
+      { RecoveryPointSelection: { ResourceIdentifiers: resourceIdentifiers, VaultNames: ['gold'] } },
+    ]);
+    expect(JSON.stringify(holds.inputs)).not.toContain('DateRange');
+    expect(holds.inputs[0]).not.toHaveProperty('RecoveryPointSelection.VaultNames');
+  });
+
+  test.each<[string, object, object, boolean]>([
+    ['nothing', HOLD, HOLD, true],
+    [
+      'the order in which properties come',
+      { ...HOLD, vaultNames: ['gold'] },
+      { vaultNames: ['gold'], description: 'Orders', title: 'Case' },
+      true,
+    ],
+    ['the title', HOLD, { ...HOLD, title: 'Other' }, false],
+    ['the description', HOLD, { ...HOLD, description: 'Other' }, false],
+    ['the vaults', HOLD, { ...HOLD, vaultNames: ['silver'] }, false],
+    ['the resources', HOLD, { ...HOLD, resourceIdentifiers: ['arn:aws:s3:::orders'] }, false],
+    ['the first day', HOLD, { ...HOLD, fromDate: '2025-01-01T00:00:00.000Z' }, false],
+    ['the last day', HOLD, { ...HOLD, toDate: '2025-01-01T00:00:00.000Z' }, false],
+  ])('stays the same one only if its content does: %s', async (_, OldResourceProperties, next, isSame) => {
+    const holds = new FakeHolds();
+    await tell(holds, 'Create', OldResourceProperties);
+    const more = { PhysicalResourceId: 'legal-hold:hold-1', RequestId: 'request-2', OldResourceProperties };
+    const id = isSame ? 'hold-1' : 'hold-2';
+    expect(await tell(holds, 'Update', next, more)).toMatchObject({
+      PhysicalResourceId: `legal-hold:${id}`,
+      Data: { LegalHoldId: id, Arn: `arn:aws:backup:::legal-hold:${id}` },
     });
+  });
+
+  test('that somebody canceled is made again by an update that changes nothing', async () => {
+    const holds = new FakeHolds();
+    await tell(holds, 'Create', HOLD);
+    holds.active.clear();
+    const more = {
+      PhysicalResourceId: 'legal-hold:hold-1',
+      RequestId: 'request-2',
+      OldResourceProperties: HOLD,
+    };
+    expect(await tell(holds, 'Update', HOLD, more)).toMatchObject({
+      PhysicalResourceId: 'legal-hold:hold-2',
+    });
+  });
+
+  test('without a mark gets one by an update, and can be canceled then', async () => {
+    const holds = new FakeHolds();
+    holds.forgetsTags = true;
+    await tell(holds, 'Create', HOLD);
+    const runtime = new VirtualRuntime();
+    const more = { PhysicalResourceId: 'legal-hold:hold-1' };
+    await answered(legalHold(holds.client), request('Delete', HOLD, more), runtime);
+    expect(runtime.lines).toContain(
+      'legal hold hold-1 stays: it does not carry the mark of this resource; cancel it yourself',
+    );
+    await tell(holds, 'Update', HOLD, { ...more, OldResourceProperties: HOLD });
+    expect([...holds.tags.values()]).toEqual([{ 'cdk-backup-constructs:owner': '1a2b3c-Thing' }]);
+    await tell(holds, 'Update', HOLD, { ...more, OldResourceProperties: HOLD, LogicalResourceId: 'Other' });
+    expect([...holds.tags.values()]).toEqual([{ 'cdk-backup-constructs:owner': '1a2b3c-Thing' }]);
+    await tell(holds, 'Delete', HOLD, more);
+    expect(holds.active.size).toBe(0);
+  });
+
+  test.each([
+    ['has no id', { LegalHoldArn: 'arn:hold' }],
+    ['has no ARN', { LegalHoldId: 'hold-1' }],
+  ])('that %s is an error', async (_, made) => {
+    const client = { ...new FakeHolds().client, createLegalHold: async () => made };
+    expect(await answered(legalHold(client), request('Create', HOLD))).toMatchObject({
+      Reason: 'AWS Backup created a legal hold but returned no id',
+    });
+  });
+
+  test.each<[string, () => Promise<object>, boolean]>([
+    ['is canceled', async () => ({ LegalHoldArn: 'arn:hold', Status: 'CANCELED' }), true],
+    ['is being canceled', async () => ({ LegalHoldArn: 'arn:hold', Status: 'CANCELING' }), true],
+    ['is unknown', async () => ({}), true],
+    ['is gone', () => Promise.reject(awsError('ResourceNotFoundException')), true],
+    ['can not be read', () => Promise.reject(awsError('InvalidParameterValueException')), false],
+  ])('that %s needs no canceling', async (_, getLegalHold, succeeds) => {
+    const holds = new FakeHolds();
+    const client = { ...holds.client, getLegalHold } as never;
+    const body = await answered(
+      legalHold(client),
+      request('Delete', HOLD, { PhysicalResourceId: 'legal-hold:hold-1' }),
+    );
+    expect(body).toMatchObject(
+      succeeds ? { Status: 'SUCCESS' } : { Reason: 'InvalidParameterValueException: no' },
+    );
+    expect(holds.faults.calls).toBe(0);
+  });
+
+  test('that can not be canceled makes the deletion fail', async () => {
+    const holds = new FakeHolds();
+    await tell(holds, 'Create', HOLD);
+    const cancelLegalHold = () => Promise.reject(awsError('InvalidParameterValueException'));
+    expect(
+      await answered(
+        legalHold({ ...holds.client, cancelLegalHold }),
+        request('Delete', HOLD, { PhysicalResourceId: 'legal-hold:hold-1' }),
+      ),
+    ).toMatchObject({ Status: 'FAILED', Reason: 'InvalidParameterValueException: no' });
+  });
+
+  test.each(['x', undefined])('that was never made needs no cancelling: %s', async (PhysicalResourceId) => {
+    const holds = new FakeHolds();
+    expect(await tell(holds, 'Delete', HOLD, { PhysicalResourceId })).toMatchObject({ Status: 'SUCCESS' });
+    expect(
+      await tell(holds, 'Update', HOLD, { PhysicalResourceId, OldResourceProperties: HOLD }),
+    ).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'legal-hold:hold-1' });
+    holds.faults.calls = 0;
+    await tell(holds, 'Delete', HOLD, { PhysicalResourceId });
     expect(holds.faults.calls).toBe(0);
   });
 
@@ -156,6 +271,65 @@ describe('a restore access vault', () => {
     expect(await tell(access, 'Update', { ...OWN, vaultName: 'x' }, more)).toMatchObject({
       PhysicalResourceId: 'arn:aws:backup:eu-west-1:111122223333:backup-vault:access-2',
     });
+  });
+
+  test('is asked for again where the update before left none, and keeps its ARN where it did', async () => {
+    const access = new FakeAccess();
+    const more = { PhysicalResourceId: '1a2b3c-Thing', OldResourceProperties: OWN };
+    const { PhysicalResourceId } = await tell(access, 'Update', OWN, more);
+    expect(PhysicalResourceId).toBe('arn:aws:backup:eu-west-1:111122223333:backup-vault:access-1');
+    const again = { ...more, PhysicalResourceId, RequestId: 'request-2' };
+    expect(await tell(access, 'Update', OWN, again)).toMatchObject({
+      PhysicalResourceId,
+      Data: { Arn: PhysicalResourceId, Name: 'access-1', State: 'UNCHANGED' },
+    });
+    const source = { ...again, OldResourceProperties: FAR };
+    expect(await tell(access, 'Update', OWN, source)).toMatchObject({
+      PhysicalResourceId: 'arn:aws:backup:eu-west-1:111122223333:backup-vault:access-2',
+    });
+  });
+
+  test('has the name that AWS says, and asks for the name and with the comment of its properties', async () => {
+    const inputs: unknown[] = [];
+    const arn = 'arn:aws:backup:eu-west-1:111122223333:backup-vault:odd:name';
+    const answers = [
+      { RestoreAccessBackupVaultArn: arn, RestoreAccessBackupVaultName: 'mine', VaultState: 'AVAILABLE' },
+      { RestoreAccessBackupVaultArn: arn },
+      {},
+    ];
+    const createRestoreAccess = async (input: unknown) => {
+      inputs.push(input);
+      return answers[inputs.length - 1] as never;
+    };
+    const ask = (runtime?: VirtualRuntime) =>
+      answered(
+        restoreAccessVault({ ...new FakeAccess().client, createRestoreAccess }),
+        request('Create', { ...OWN, vaultName: 'mine', comment: 'please' }),
+        runtime,
+      );
+    const runtime = new VirtualRuntime();
+    expect(await ask(runtime)).toMatchObject({ Data: { Arn: arn, Name: 'mine', State: 'AVAILABLE' } });
+    expect(inputs).toEqual([
+      {
+        SourceBackupVaultArn: OWN.sourceVaultArn,
+        BackupVaultName: 'mine',
+        RequesterComment: 'please',
+        CreatorRequestId: 'request-1',
+      },
+    ]);
+    expect(runtime.lines).toContain(
+      `access was requested; the approval team of ${OWN.sourceVaultArn} may take days`,
+    );
+    expect(await ask()).toMatchObject({ Data: { Arn: arn, Name: 'odd:name', State: '' } });
+    expect(await ask()).toMatchObject({ Reason: 'AWS Backup requested access but returned no ARN' });
+  });
+
+  test('that can not be revoked makes the deletion fail', async () => {
+    const revokeRestoreAccess = () => Promise.reject(awsError('InvalidParameterValueException'));
+    const event = request('Delete', OWN, { PhysicalResourceId: OWN.sourceVaultArn });
+    expect(
+      await answered(restoreAccessVault({ ...new FakeAccess().client, revokeRestoreAccess }), event),
+    ).toMatchObject({ Status: 'FAILED', Reason: 'InvalidParameterValueException: no' });
   });
 
   test('that was never made needs no revoking, and a source is needed', async () => {

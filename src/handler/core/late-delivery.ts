@@ -14,6 +14,9 @@ export interface StackResourceClient {
   ): Promise<Pick<DescribeStackResourceCommandOutput, 'StackResourceDetail'>>;
 }
 
+/** The states in which CloudFormation deletes nothing. */
+const SETTLED: ReadonlySet<string> = new Set(['CREATE_COMPLETE', 'IMPORT_COMPLETE', 'UPDATE_COMPLETE']);
+
 /** How long CloudFormation may take to show what it is doing. */
 const TIME_TO_SHOW = 20_000;
 const TIME_TO_READ = 20_000;
@@ -64,5 +67,5 @@ async function reasonNow(
   if (status === 'DELETE_COMPLETE') return description;
   // the deletion of a replaced resource comes while the new one is complete, under the same logical id
   const isSame = StackResourceDetail?.PhysicalResourceId === PhysicalResourceId;
-  return isSame && /^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(status) ? description : undefined;
+  return isSame && SETTLED.has(status) ? description : undefined;
 }

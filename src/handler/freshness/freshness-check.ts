@@ -149,17 +149,16 @@ async function earlierChecks(
       Stat,
     },
   });
-  const { MetricDataResults = [] } = await retrying(work, () =>
+  const { MetricDataResults } = await retrying(work, () =>
     client.getMetricData({
       StartTime: new Date(work.now() - MEMORY),
       EndTime: new Date(work.now() + DAY), // the period of today has not ended
       MetricDataQueries: [query('first', 'Minimum'), query('last', 'Maximum')],
     }),
   );
-  const valuesOf = (id: string) =>
-    MetricDataResults.filter(({ Id }) => Id === id).flatMap(({ Values = [] }) => Values);
+  const values = (MetricDataResults ?? []).flatMap(({ Values }) => Values ?? []);
   const seconds = (value: number) => (Number.isFinite(value) ? value * 1_000 : undefined);
-  return { first: seconds(Math.min(...valuesOf('first'))), last: seconds(Math.max(...valuesOf('last'))) };
+  return { first: seconds(Math.min(...values)), last: seconds(Math.max(...values)) };
 }
 
 /** Compares everything; a vault that can't be read does not keep the others from being compared. */
@@ -188,7 +187,7 @@ async function findingsOf(
         // what other rules still back up is there
         if (now - Math.max(deadline, last) > forgetAfter * MINUTE) return [];
         const start = newest ?? first;
-        const share = Number.isFinite(deadline) && start < now ? (now - start) / (deadline - start) : 0;
+        const share = start < now ? (now - start) / (deadline - start) : 0;
         const isLate = now >= deadline;
         const late = isLate ? { arn, type, what: objective.what, newest, since: deadline } : undefined;
         return [{ tier, type, share, late }];

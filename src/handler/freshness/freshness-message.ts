@@ -17,7 +17,7 @@ export interface Finding {
   /** The dimension of the metrics. */
   readonly tier: string;
   readonly type: string;
-  /** The age against the objective; 1 is the limit. */
+  /** The age against the objective; 1 is the limit, and less than 0 is as good as 0. */
   readonly share: number;
   readonly late?: LateResource;
 }

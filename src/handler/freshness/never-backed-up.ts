@@ -55,7 +55,7 @@ export async function neverBackedUp(
         findings.push({
           tier: name,
           type,
-          share: Number.isFinite(deadline) && now > first ? (now - first) / (deadline - first) : 0,
+          share: (now - first) / (deadline - first),
           late:
             now >= deadline ? { arn, type, what: `selected by plan ${name}`, since: deadline } : undefined,
         });

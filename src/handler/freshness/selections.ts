@@ -37,10 +37,7 @@ export function criteriaOf(selection: BackupSelection): Criteria {
   const choices = ListOfTags.flatMap(({ ConditionKey: key, ConditionValue: value }) =>
     key === undefined || value === undefined ? [] : [{ key, value }],
   );
-  const all = conditions.flatMap(({ key, value, filter }) => {
-    if (filter === undefined) return [];
-    return [filter === 'value' ? { Key: key, Values: [value] } : { Key: key }];
-  });
+  const all = conditions.flatMap(({ filters }) => filters);
   const searches =
     conditions.length > 0
       ? all.length > 0
@@ -58,36 +55,47 @@ export function criteriaOf(selection: BackupSelection): Criteria {
 }
 
 interface Condition {
+  /** What the tagging API can look for, if anything. */
+  readonly filters: readonly TagFilter[];
   readonly key: string;
-  readonly value: string;
-  /** What the tagging API can look for: the value, the key, or neither. */
-  readonly filter?: 'value' | 'key';
   readonly holds: (tag: string | undefined) => boolean;
 }
 
 function conditionsOf({ StringEquals, StringLike, StringNotEquals, StringNotLike }: Conditions): Condition[] {
   const read = (
     list: Conditions['StringEquals'],
-    filter: Condition['filter'],
+    filtersOf: (key: string, value: string) => readonly TagFilter[],
     holds: (value: string, tag: string | undefined) => boolean,
   ) =>
     (list ?? []).map(({ ConditionKey = '', ConditionValue: value = '' }): Condition => {
       const key = ConditionKey.startsWith(PREFIX) ? ConditionKey.slice(PREFIX.length) : ConditionKey;
-      return { key, value, filter, holds: (tag) => holds(value, tag) };
+      return { filters: filtersOf(key, value), key, holds: (tag) => holds(value, tag) };
     });
   const isLike = (value: string, tag: string | undefined) => tag !== undefined && matches(value, tag);
   return [
-    ...read(StringEquals, 'value', (value, tag) => tag === value),
-    ...read(StringLike, 'key', isLike),
-    ...read(StringNotEquals, undefined, (value, tag) => tag !== value),
-    ...read(StringNotLike, undefined, (value, tag) => !isLike(value, tag)),
+    ...read(
+      StringEquals,
+      (Key, value) => [{ Key, Values: [value] }],
+      (value, tag) => tag === value,
+    ),
+    ...read(StringLike, (Key) => [{ Key }], isLike),
+    ...read(
+      StringNotEquals,
+      () => [],
+      (value, tag) => tag !== value,
+    ),
+    ...read(
+      StringNotLike,
+      () => [],
+      (value, tag) => !isLike(value, tag),
+    ),
   ];
 }
 
 /** Whether an ARN is one of a list, in which `*` stands for anything. */
 function patternOf(arns: readonly string[]): (arn: string) => boolean {
   const exact = new Set(arns.filter((arn) => !arn.includes('*')));
-  const wild = arns.filter((arn) => arn.includes('*'));
+  const wild = arns.filter((arn) => !exact.has(arn));
   return (arn) => exact.has(arn) || wild.some((pattern) => matches(pattern, arn));
 }
 

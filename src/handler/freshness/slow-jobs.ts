@@ -106,7 +106,7 @@ export async function readSlowJobs(
 
 async function copies(
   window: ListCopyJobsInput,
-  vaults: ReadonlySet<string>,
+  vaults: ReadonlySet<string | undefined>,
   reader: JobReader,
   work: Work,
 ): Promise<Job[]> {
@@ -117,7 +117,7 @@ async function copies(
     const page = await retrying(work, () => reader.listCopyJobs(input));
     for (const job of page.CopyJobs ?? []) {
       const source = job.SourceBackupVaultArn?.split(':').at(-1);
-      if (job.ParentJobId !== undefined || source === undefined || !vaults.has(source)) continue;
+      if (job.ParentJobId !== undefined || !vaults.has(source)) continue;
       jobs.push({
         id: job.CopyJobId,
         what: `copy of ${job.ResourceArn} to ${job.DestinationBackupVaultArn}`,

@@ -18,6 +18,7 @@ import {
   type PendingChange,
   pendingChange,
   TEAM,
+  withoutRequest,
   withRequest,
 } from './team-change';
 import { findVault, type Vault, type VaultClient } from './vaults';
@@ -30,6 +31,14 @@ export interface ApprovalTeamClient extends VaultClient {
 
 /** The folder of the claims on the teams of vaults. */
 export const APPROVAL_TEAMS = 'approval-teams';
+
+/** The errors for a change while another one waits. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'AlreadyExistsException',
+  'ConflictException',
+  'InvalidRequestException',
+  'InvalidResourceStateException',
+]);
 
 /**
  * The approval team of an air-gapped vault. People approve each change, which may take days: it is requested and not
@@ -57,7 +66,8 @@ export function approvalTeam(client: ApprovalTeamClient, parameters: ParameterCl
           return { VaultName: vaultName, Status: 'FAILED' };
         }
         if (other) throw new Failure(`${other.owner} sets another approval team; change it there first`);
-        const pending = pendingChange(vault, [...claims.others, ...(claims.own ? [claims.own] : [])]);
+        const all = claims.own ? [...claims.others, claims.own] : claims.others;
+        const pending = pendingChange(vault, all);
         if (pending && pending.team !== team) throw new Failure(describePending(vaultName, pending));
 
         const current = vault.MpaApprovalTeamArn ?? null;
@@ -131,7 +141,8 @@ export function approvalTeam(client: ApprovalTeamClient, parameters: ParameterCl
     const heir = heirs.find(({ wants, isUnreadable }) => isUnreadable || wants[TEAM] === team) ?? heirs[0];
     const keeps = heir && (heir.isUnreadable || heir.wants[TEAM] === team);
     const pending = pendingChange(vault, [own, ...others]);
-    const isOurs = vault.MpaApprovalTeamArn === team || (pending !== undefined && pending.team === team);
+    // a claim without a team left already
+    const isOurs = team !== undefined && [vault.MpaApprovalTeamArn, pending?.team].includes(team as string);
     const isForeign = pending !== undefined && pending.team === undefined;
     if (isForeign) work.log(`somebody else requested a change of the approval team of ${vaultName}`);
     if (keeps) work.log(`the approval team of ${vaultName} stays: ${heir.owner} wants it too`);
@@ -174,12 +185,15 @@ export function approvalTeam(client: ApprovalTeamClient, parameters: ParameterCl
           : client.associateTeam({ BackupVaultName, MpaApprovalTeamArn: next, RequesterComment }),
       );
     } catch (error) {
-      const isRefused = /^(Invalid(Request|ResourceState)|Conflict|AlreadyExists)/.test(errorName(error));
-      throw pending && isRefused ? new Failure(describePending(BackupVaultName, pending)) : error;
+      throw pending && REFUSALS.has(errorName(error))
+        ? new Failure(describePending(BackupVaultName, pending))
+        : error;
     }
     const after = await findVault(client, BackupVaultName, work);
-    const session = after && pendingChange(after, [])?.session;
-    await ledger.write(withRequest(claim, next, session, work.now()));
+    const made = after && pendingChange(after, []);
+    // nobody had to approve it: a change that waits later is another one
+    const isDone = after && !made && (after.MpaApprovalTeamArn ?? null) === next;
+    await ledger.write(isDone ? withoutRequest(claim) : withRequest(claim, next, made?.session, work.now()));
   }
 }
 

@@ -38,7 +38,7 @@ const CONTENT = ['title', 'description', 'vaultNames', 'resourceIdentifiers', 'f
 export function legalHold(client: LegalHoldClient): Operation {
   return {
     async apply(request, work) {
-      const { ResourceProperties, OldResourceProperties, PhysicalResourceId = '', RequestId } = request;
+      const { ResourceProperties, OldResourceProperties, PhysicalResourceId, RequestId } = request;
       const selection = selectionOf(ResourceProperties);
       const input: CreateLegalHoldCommandInput = {
         Title: text(ResourceProperties, 'title'),
@@ -61,7 +61,7 @@ export function legalHold(client: LegalHoldClient): Operation {
     },
 
     async remove(request, work) {
-      const hold = await findHold(request.PhysicalResourceId ?? '', work);
+      const hold = await findHold(request.PhysicalResourceId, work);
       if (!hold) return {};
       const { [HOLD_OWNER]: owner } = await readTags(client, hold.arn, work);
       if (owner !== ownerMark(request)) {
@@ -76,7 +76,7 @@ export function legalHold(client: LegalHoldClient): Operation {
           await client.cancelLegalHold({ LegalHoldId: hold.id, CancelDescription });
         } catch (error) {
           // canceled by an attempt whose response was lost
-          if (await findHold(request.PhysicalResourceId ?? '', work)) throw error;
+          if (await findHold(request.PhysicalResourceId, work)) throw error;
         }
       });
       return {};
@@ -87,10 +87,10 @@ export function legalHold(client: LegalHoldClient): Operation {
 
   /** A hold that is in force. */
   async function findHold(
-    physicalId: string,
+    physicalId: string | undefined,
     work: Work,
   ): Promise<{ readonly id: string; readonly arn: string } | undefined> {
-    if (!physicalId.startsWith(HOLD)) return undefined;
+    if (!physicalId?.startsWith(HOLD)) return undefined;
     const id = physicalId.slice(HOLD.length);
     try {
       const { Status, LegalHoldArn } = await retrying(work, () => client.getLegalHold({ LegalHoldId: id }));

@@ -17,15 +17,15 @@ export function pendingChange(vault: Partial<Vault>, claims: readonly Claim[]): 
   const update = vault.LatestMpaApprovalTeamUpdate;
   if (update?.Status !== 'PENDING') return undefined;
   const session = update.MpaSessionArn;
-  const requests = claims.filter(({ writing = {} }) => TEAM in writing);
+  const requests = claims.flatMap(({ writing, shown }) =>
+    writing && TEAM in writing ? [{ team: writing[TEAM], ...shown?.[SESSION] }] : [],
+  );
   // without a session: a function stopped right after its request; an older one of these is about a change long decided
   const [latest] = requests
-    .filter(({ shown }) => typeof shown?.[SESSION]?.value !== 'string')
-    .sort((one, other) => requestedAt(other) - requestedAt(one));
-  const request =
-    requests.find(({ shown }) => session !== undefined && shown?.[SESSION]?.value === session) ?? latest;
-  const team = request?.writing?.[TEAM];
-  return { session, ...(request && { team: typeof team === 'string' ? team : null }) };
+    .filter(({ value }) => typeof value !== 'string')
+    .sort((one, other) => (other.at ?? 0) - (one.at ?? 0));
+  const request = requests.find(({ value }) => session !== undefined && value === session) ?? latest;
+  return { session, ...(request && { team: typeof request.team === 'string' ? request.team : null }) };
 }
 
 /** The claim with what it requests; without a session, as long as it is not known. */
@@ -40,6 +40,11 @@ export function withRequest(
     writing: { [TEAM]: team },
     shown: { [SESSION]: { value: session ?? null, at } },
   };
+}
+
+/** The claim of which nothing waits. */
+export function withoutRequest({ writing, shown, ...claim }: Claim): Claim {
+  return claim;
 }
 
 /** What to do about a change that waits. */

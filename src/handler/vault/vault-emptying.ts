@@ -30,6 +30,13 @@ const TIME_FOR_PASS = 30_000;
 /** How often a recovery point that stays is deleted again. */
 const ATTEMPTS = 4;
 
+/** The errors for a call that is not for this kind of recovery point. */
+const DOES_NOT_APPLY: ReadonlySet<string> = new Set([
+  'InvalidParameterValueException',
+  'InvalidRequestException',
+  'InvalidResourceStateException',
+]);
+
 /** What one pass through the vault found. */
 interface Pass {
   left: number;
@@ -118,7 +125,7 @@ async function succeeds(work: Work, call: () => Promise<unknown>): Promise<boole
     await retrying(work, call);
     return true;
   } catch (error) {
-    if (/^Invalid(Request|ParameterValue|ResourceState)/.test(errorName(error))) return false;
+    if (DOES_NOT_APPLY.has(errorName(error))) return false;
     throw error;
   }
 }

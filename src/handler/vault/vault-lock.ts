@@ -38,8 +38,8 @@ export function keepStrictness(lock: LockText, current: LockText, ours: LockText
   const [next, shown, own]: Lock[] = [lock, current, ours].map((text) =>
     text === null ? {} : JSON.parse(text),
   );
-  const keepsMin = shown.min !== undefined && shown.min > (own.min ?? 0);
-  const keepsMax = shown.max !== undefined && shown.max < (own.max ?? Number.POSITIVE_INFINITY);
+  const keepsMin = (shown.min ?? 0) > (own.min ?? 0);
+  const keepsMax = (shown.max ?? Number.POSITIVE_INFINITY) < (own.max ?? Number.POSITIVE_INFINITY);
   const keepsKind = shown.compliance && !own.compliance;
   if (!keepsMin && !keepsMax && !keepsKind) return lock;
   const kept: Lock = {
@@ -60,15 +60,12 @@ export function finalLockReason(current: LockText, isOurs: boolean, now: number)
     : `its compliance lock, in its cooling-off period until ${lockDate}, can not be restored once changed; change it where it was set`;
 }
 
-/** Whether a text is a lock. */
-export function isLock(text: string): boolean {
-  try {
-    const lock: unknown = JSON.parse(text);
-    const { min, max, coolingOff } = isMap(lock) ? lock : { min: 'none' };
-    return [min, max, coolingOff].every((days) => days === undefined || Number.isSafeInteger(days));
-  } catch {
-    return false;
-  }
+/** Whether a value is a lock. */
+export function isLock(value: unknown): boolean {
+  if (!isMap(value)) return false;
+  return [value.min, value.max, value.coolingOff].every(
+    (days) => days === undefined || Number.isSafeInteger(days),
+  );
 }
 
 function strictest(

@@ -32,14 +32,9 @@ export function isPolicyFinal(policy: PolicyText): boolean {
   );
 }
 
-/** Whether a text is a policy at all. */
-export function isPolicy(text: string): boolean {
-  try {
-    const policy: unknown = JSON.parse(text);
-    return isMap(policy) && listOf(policy.Statement).every(isMap);
-  } catch {
-    return false;
-  }
+/** Whether a value is a policy at all. */
+export function isPolicy(value: unknown): boolean {
+  return isMap(value) && listOf(value.Statement).every(isMap);
 }
 
 function deniesEveryone({ Effect, Principal, Action, Condition }: Statement, action: string): boolean {

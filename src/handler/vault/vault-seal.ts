@@ -27,11 +27,12 @@ export const SEAL = 'cdk-backup-constructs:settings:';
 
 /**
  * Confirms what was saved about a vault with a tag on the vault, one for each owner: a fingerprint of the settings that
- * are restored. Whoever may only write parameters can't make the handler write a policy of their choice. What an
- * earlier version saved has no tag, and is trusted until the first update.
+ * are restored. Whoever may only write parameters can't make the handler write a policy of their choice.
  */
 export class VaultSeal implements Seal {
   private known?: Map<string, string>;
+  /** The marks of the claims as they are saved, by owner. */
+  private readonly saved = new Map<string, string>();
 
   constructor(
     private readonly client: TagClient,
@@ -51,18 +52,17 @@ export class VaultSeal implements Seal {
     return { ...claim, undo: {} };
   }
 
-  async prepare(claim: Claim, work: Work): Promise<void> {
-    const before = (await this.tags(work)).get(keyOf(claim.owner));
-    const next = fingerprint(claim.undo);
-    if (before === next) return;
+  async prepare({ owner, undo }: Claim, work: Work): Promise<void> {
+    const next = fingerprint(undo);
+    const saved = this.saved.get(owner) ?? next;
     // both, until the claim is written: a function that stops here leaves either of them confirmed
-    const previous = before?.split(' ').slice(-1) ?? [];
-    await this.put(claim.owner, [...previous, next].join(' '), work);
+    await this.put(owner, saved === next ? next : `${saved} ${next}`, work);
   }
 
-  async confirm(claim: Claim, work: Work): Promise<void> {
-    const next = fingerprint(claim.undo);
-    if ((await this.tags(work)).get(keyOf(claim.owner)) !== next) await this.put(claim.owner, next, work);
+  async confirm({ owner, undo }: Claim, work: Work): Promise<void> {
+    const mark = fingerprint(undo);
+    this.saved.set(owner, mark);
+    await this.put(owner, mark, work);
   }
 
   async remove(owner: string, work: Work): Promise<void> {
@@ -73,17 +73,21 @@ export class VaultSeal implements Seal {
     this.known?.delete(keyOf(owner));
   }
 
-  private confirms({ owner, undo, isLegacy = false }: Claim, tags: ReadonlyMap<string, string>): boolean {
-    const marks = tags.get(keyOf(owner));
-    return marks === undefined ? isLegacy : marks.split(' ').includes(fingerprint(undo));
+  private confirms({ owner, undo }: Claim, tags: ReadonlyMap<string, string>): boolean {
+    const mark = fingerprint(undo);
+    const isConfirmed = tags.get(keyOf(owner))?.split(' ').includes(mark) ?? false;
+    if (isConfirmed) this.saved.set(owner, mark);
+    return isConfirmed;
   }
 
   private async put(owner: string, value: string, work: Work): Promise<void> {
+    const tags = await this.tags(work);
+    if (tags.get(keyOf(owner)) === value) return;
     await renewed(work);
     await retrying(work, () =>
       this.client.tagResource({ ResourceArn: this.vaultArn, Tags: { [keyOf(owner)]: value } }),
     );
-    this.known?.set(keyOf(owner), value);
+    tags.set(keyOf(owner), value);
   }
 
   private async tags(work: Work): Promise<Map<string, string>> {

@@ -1,7 +1,7 @@
 import type { Operation } from '../core/answer';
 import { canonical } from '../core/canonical';
 import type { Claim, Settings } from '../core/claim';
-import { type LegacyReader, ROOT } from '../core/claim-ledger';
+import { ROOT } from '../core/claim-ledger';
 import { type Change, changeClaimedSettings, type Seal, type Subject } from '../core/claimed-settings';
 import { Failure } from '../core/failure';
 import type { ParameterClient } from '../core/parameters';
@@ -60,7 +60,7 @@ export function vaultSettings(client: VaultSettingsClient, parameters: Parameter
       const name = text(request.ResourceProperties, 'vaultName');
       const restores = flag(request.ResourceProperties, 'restores', true);
       const vault = await findVault(client, name, work);
-      const subject = subjectOf(name, vault && (vault.BackupVaultArn ?? ''), work);
+      const subject = subjectOf(name, vault?.BackupVaultArn, work);
       return attributesOf(
         await changeClaimedSettings(parameters, subject, { request, restores }, work),
         name,
@@ -76,7 +76,6 @@ export function vaultSettings(client: VaultSettingsClient, parameters: Parameter
     return {
       address: { folder: VAULT_SETTINGS, subject: vault },
       kind: kindAt(work.now()),
-      legacyReader,
       seal: arn === undefined ? undefined : validating(new VaultSeal(client, arn)),
       async read(keys, reading) {
         const found: Record<string, string | null> = {};
@@ -168,23 +167,6 @@ function topicOf(notifications: Properties): string {
   });
 }
 
-/** Notes of an earlier version: what was before and after, but not what was wanted. */
-const legacyReader: LegacyReader = (notes) => {
-  const wants: Record<string, string> = {};
-  const undo: Record<string, string | null> = {};
-  const shown: Record<string, { value: string; at: number }> = {};
-  for (const [name, json] of notes) {
-    const note = parse(json);
-    if (!isMap(note) || !NAMES.includes(name)) continue;
-    const { before, after } = note;
-    if (before === null || typeof before === 'string') undo[name] = before;
-    if (typeof after !== 'string') continue;
-    wants[name] = after;
-    shown[name] = { value: after, at: 0 };
-  }
-  return Object.keys(undo).length > 0 ? { wants, undo, shown } : undefined;
-};
-
 /** Drops everything that is neither a lock nor a policy nor a topic, before anything is compared with it. */
 function validating(seal: Seal): Seal {
   return {
@@ -214,12 +196,13 @@ function validClaim(claim: Claim): Claim {
 
 function isValid(name: string, value: unknown): boolean {
   if (typeof value !== 'string') return false;
-  if (name === 'lock') return isLock(value);
-  if (name === 'accessPolicy') return isPolicy(value);
-  const topic = parse(value);
-  return isMap(topic) && typeof topic.topic === 'string' && Array.isArray(topic.events);
+  const parsed = parse(value);
+  if (name === 'lock') return isLock(parsed);
+  if (name === 'accessPolicy') return isPolicy(parsed);
+  return isMap(parsed) && typeof parsed.topic === 'string' && Array.isArray(parsed.events);
 }
 
+/** The value of a JSON text; undefined if the text is not JSON. */
 function parse(json: string): unknown {
   try {
     return JSON.parse(json);

@@ -83,6 +83,19 @@ test('what all rules of a plan miss is reported once, not for each rule', async 
   expect(await messagesOf(account, 9 * 24, requestOf(DAILY, WEEKLY))).toEqual([
     `${NEW} (EBS), selected by plan gold: no recovery point, expected by 2026-11-08T10:15:00Z`,
   ]);
+  expect(await check(account, requestOf(DAILY, WEEKLY), MIDNIGHT + 9 * DAY)).toBe(1);
+});
+
+test('a rule that backs up nothing is late, although what the plan selects by now still has time', async () => {
+  const account = new FakeAccount();
+  account.selections.set('plan-1', [BY_TAG]);
+  await check(account, requestOf(DAILY), MIDNIGHT);
+  account.tagged.set(NEW, GOLD);
+  expect(await check(account, requestOf(DAILY), MIDNIGHT + 11 * HOUR)).toBe(1);
+  expect(account.messages.map(({ Message = '' }) => Message.split('\n')[2])).toEqual([
+    'nothing is backed up, rule of plan gold: no recovery point, expected by 2026-11-08T10:15:00Z',
+  ]);
+  expect(account.metric('AgeAgainstObjective', 'gold', 'EBS')).toBe(0);
 });
 
 test('a resource that was tagged after the last run waits for the next one', async () => {
@@ -349,6 +362,18 @@ describe('faults', () => {
     expect(made.messages[0].Message).toContain('and 9900 more, listed in the log of the check');
     expect(made.memory.length).toBeLessThanOrEqual(4_096);
   });
+});
+
+test('what is remembered comes in the order of its hours', async () => {
+  const account = new FakeAccount();
+  const work = { ...new VirtualRuntime(0), deadline: Number.MAX_SAFE_INTEGER };
+  const hours = range(1, 9);
+  for (const hour of hours) {
+    const seen = await FirstSeen.read(account, 'memory', work);
+    for (const each of range(1, hour)) seen.at(`resource ${each}`, hour * HOUR);
+    await seen.write(work);
+  }
+  expect(account.memory.split(',').map((line) => line.split(':')[0])).toEqual(hours.map(String));
 });
 
 test('what is remembered is what was asked for, at its hour, whatever order it comes in', async () => {

@@ -145,6 +145,13 @@ describe('restore tests', () => {
   });
 });
 
+test('without objectives no resources are listed', async () => {
+  const account = accountWith();
+  await check(account, START, 900, { objectives: [] });
+  expect(account.faults.names).not.toContain('backup:ListProtectedResources');
+  expect(account.metric('LastSuccess')).toBe(START / 1_000);
+});
+
 test('a message for chat is a custom notification', async () => {
   const account = accountWith();
   account.copyJobs.push(copy(3, 121));

@@ -129,6 +129,160 @@ describe('a backup in a deployment', () => {
     expect(await tell('Create', BACKUP)).toMatchObject({ Status: 'SUCCESS' });
   });
 
+  test.each<[string, object, object]>([
+    ['nothing', { deleteAfterDays: undefined }, {}],
+    [
+      'cold storage',
+      { coldStorageAfterDays: '30' },
+      { Lifecycle: { DeleteAfterDays: 35, MoveToColdStorageAfterDays: 30 } },
+    ],
+    [
+      'the archive',
+      { archives: 'true' },
+      { Lifecycle: { DeleteAfterDays: 35, OptInToArchiveForSupportedResources: true } },
+    ],
+    ['no archive', { archives: 'false' }, { Lifecycle: { DeleteAfterDays: 35 } }],
+    [
+      'an air-gapped vault',
+      { airGappedVaultArn: 'arn:vault' },
+      { LogicallyAirGappedBackupVaultArn: 'arn:vault', Lifecycle: { DeleteAfterDays: 35 } },
+    ],
+  ])('has the lifecycle, the vault and the options of its properties: %s', async (_, properties, input) => {
+    const { jobs, tell } = place();
+    await tell('Create', { ...BACKUP, ...properties });
+    expect(JSON.parse(JSON.stringify(jobs.inputs))).toEqual([
+      {
+        BackupVaultName: 'gold',
+        ResourceArn: 'arn:aws:s3:::orders',
+        IamRoleArn: 'arn:aws:iam::111122223333:role/r',
+        IdempotencyToken: 'request-1',
+        ...input,
+      },
+    ]);
+  });
+
+  test.each([
+    ['40', 39.9, 'SUCCESS'],
+    ['40', 41, 'FAILED'],
+    [undefined, 29.9, 'SUCCESS'],
+    [undefined, 31, 'FAILED'],
+  ])(
+    'is waited for as long as `timeoutMinutes` says (%s), or half an hour',
+    async (timeoutMinutes, minutes, Status) => {
+      const { tell } = place(minutes);
+      expect(await tell('Create', { ...BACKUP, timeoutMinutes })).toMatchObject({ Status });
+    },
+  );
+
+  test('that takes too long only warns where that is said, with its id', async () => {
+    const { tell } = place(120);
+    expect(await tell('Create', { ...BACKUP, onlyWarns: 'true' })).toMatchObject({
+      Status: 'SUCCESS',
+      PhysicalResourceId: 'backup-job:job-1|',
+      Data: { JobId: 'job-1', RecoveryPointArn: '', State: 'WARNING' },
+    });
+  });
+
+  test.each<[string, Error | undefined, string | undefined]>([
+    ['is not shown yet', awsError('ResourceNotFoundException'), undefined],
+    [
+      'can not be read for a while',
+      awsError('InvalidParameterValueException', 'odd'),
+      "can't read the job: InvalidParameterValueException: odd",
+    ],
+    ['is slow to be read', awsError('ThrottlingException', 'slow'), undefined],
+  ])('whose job %s is asked for again', async (_, error, line) => {
+    const { jobs, tell, runtime } = place(5);
+    const { describeBackupJob } = jobs;
+    let calls = 0;
+    jobs.describeBackupJob = async (input) => {
+      if (calls++ < 3 && error) throw error;
+      return describeBackupJob(input);
+    };
+    expect(await tell('Create', BACKUP)).toMatchObject({ Status: 'SUCCESS', Data: { JobId: 'job-1' } });
+    expect(runtime.lines.filter((each) => each.startsWith("can't read"))).toEqual(
+      line ? [line, line, line] : [],
+    );
+    expect(runtime.now()).toBeLessThan(6 * 60_000);
+  });
+
+  test('whose job can not be read is asked for in short polls, each with a line in the log', async () => {
+    const { jobs, tell, runtime } = place(5);
+    jobs.describeBackupJob = () => Promise.reject(awsError('ThrottlingException', 'slow'));
+    expect(await tell('Create', { ...BACKUP, timeoutMinutes: '10' })).toMatchObject({ Status: 'FAILED' });
+    const lines = runtime.lines.filter((line) => line.startsWith("can't read the job: ThrottlingException"));
+    expect(lines.length).toBeGreaterThan(25);
+  });
+
+  test('whose job is never shown is not waited for without end', async () => {
+    const { jobs, tell } = place(5);
+    jobs.describeBackupJob = () => Promise.reject(awsError('ResourceNotFoundException'));
+    expect(await tell('Create', { ...BACKUP, timeoutMinutes: '5' })).toMatchObject({
+      Reason:
+        'backup job job-1 has not ended after 5 minutes (not visible yet); it continues, but the deployment does not wait for it',
+    });
+  });
+
+  test('whose job may not be read fails the deployment', async () => {
+    const { jobs, tell } = place(5);
+    jobs.describeBackupJob = () => Promise.reject(awsError('AccessDeniedException', 'no'));
+    expect(await tell('Create', BACKUP)).toMatchObject({
+      Status: 'FAILED',
+      Reason:
+        'AccessDeniedException: no; look for a service control policy or a permissions boundary that denies it',
+    });
+  });
+
+  test('that AWS Backup starts without an id is an error', async () => {
+    const { jobs, tell } = place(5);
+    jobs.startBackupJob = async () => ({});
+    expect(await tell('Create', BACKUP)).toMatchObject({
+      Reason: 'AWS Backup started a job but returned no id',
+    });
+  });
+
+  const ASSUMED = 'IAM Role arn:aws:iam::111122223333:role/r cannot be assumed by AWS Backup';
+  test.each<[string, string, string, boolean]>([
+    ['can not be assumed yet', 'InvalidParameterValueException', ASSUMED, true],
+    ['is not authorized yet', 'InvalidParameterValueException', 'Role is not authorized', true],
+    ['is not authorised yet', 'InvalidParameterValueException', 'role is not authorised', true],
+    ['is malformed', 'InvalidParameterValueException', 'Role has a wrong format', false],
+    ['is not what the words are about', 'InvalidParameterValueException', 'vault is not authorized', false],
+    ['has another error', 'InvalidRequestException', ASSUMED, false],
+  ])('is started again where its role %s, for a minute', async (_, name, words, succeeds) => {
+    const { jobs, tell } = place();
+    const { startBackupJob } = jobs;
+    let calls = 0;
+    jobs.startBackupJob = (input) =>
+      calls++ < 2 ? Promise.reject(awsError(name, words)) : startBackupJob(input);
+    expect(await tell('Create', BACKUP)).toMatchObject({ Status: succeeds ? 'SUCCESS' : 'FAILED' });
+    const late = place();
+    late.jobs.startBackupJob = () => Promise.reject(awsError(name, words));
+    expect(await late.tell('Create', BACKUP)).toMatchObject({ Status: 'FAILED' });
+    expect(late.runtime.now()).toBeLessThan(90_000);
+    expect(late.runtime.now() > 50_000).toBe(succeeds);
+  });
+
+  test.each([
+    [
+      'backup-job:job-7|arn:aws:backup:::p|q',
+      { JobId: 'job-7', RecoveryPointArn: 'arn:aws:backup:::p|q', State: 'COMPLETED', Message: '' },
+    ],
+    [
+      'backup-job:job-7|',
+      { JobId: 'job-7', RecoveryPointArn: '', State: 'WARNING', Message: 'no backup was created' },
+    ],
+    [
+      'a backup-job:job-7|arn',
+      { JobId: '', RecoveryPointArn: '', State: 'WARNING', Message: 'no backup was created' },
+    ],
+    [undefined, { JobId: '', RecoveryPointArn: '', State: 'WARNING', Message: 'no backup was created' }],
+  ])('of before is what the physical id says: %s', async (PhysicalResourceId, Data) => {
+    const { tell } = place();
+    const more = { PhysicalResourceId, OldResourceProperties: BACKUP };
+    expect(await tell('Update', BACKUP, more)).toMatchObject({ Data });
+  });
+
   test('that is deleted stays, and nothing is called', async () => {
     const { jobs, tell } = place();
     expect(await tell('Delete', BACKUP)).toMatchObject({ Status: 'SUCCESS' });

@@ -33,6 +33,13 @@ test.each([
   });
 });
 
+test('a role that IAM tells nothing about is made, whatever IAM tells about that', async () => {
+  expect(await answered(serviceLinkedRole(client([{}], [{}])), request('Create', PROPERTIES))).toMatchObject({
+    Status: 'SUCCESS',
+    Data: { Arn: '', Created: 'true' },
+  });
+});
+
 test.each([
   [
     PROPERTIES,

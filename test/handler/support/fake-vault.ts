@@ -79,7 +79,11 @@ export class FakeVault {
   get tagger(): Pick<VaultSettingsClient, 'listTags' | 'tagResource' | 'untagResource'> {
     const around = <T>(name: string, call: () => T) => this.faults.around(`backup:${name}`, call);
     return {
-      listTags: () => around('ListTags', () => ({ Tags: this.tags })),
+      listTags: ({ ResourceArn }) =>
+        around('ListTags', () => {
+          if (ResourceArn !== VAULT_ARN) throw awsError('InvalidParameterValueException');
+          return { Tags: this.tags };
+        }),
       tagResource: ({ Tags }) => around('TagResource', () => void Object.assign(this.tags, Tags)),
       untagResource: ({ TagKeyList = [] }) =>
         around('UntagResource', () => {
@@ -138,6 +142,8 @@ export class FakeContents extends FakeVault {
   override tags: Record<string, string> = { tag: '1a2b3c-Thing' };
   /** ARNs that can't be deleted. */
   readonly stuck = new Map<string, Error | 'EXPIRED'>();
+  /** What happens by itself before recovery points are listed. */
+  meanwhile?: (now: number) => void;
   /** How many recovery points were on the largest page. */
   largestPage = 0;
   stackStatus = 'DELETE_IN_PROGRESS';
@@ -169,6 +175,7 @@ export class FakeContents extends FakeVault {
       listTags: this.tagger.listTags,
       listRecoveryPoints: ({ NextToken, MaxResults = 3 }) =>
         around('ListRecoveryPointsByBackupVault', () => {
+          this.meanwhile?.(this.now());
           for (const [arn, { goneAt }] of this.points)
             if (goneAt !== undefined && goneAt <= this.now()) this.points.delete(arn);
           const size = this.points.size > 100 ? MaxResults : 3;

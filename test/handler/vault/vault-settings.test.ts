@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { vaultSettings } from '../../../src/handler/vault/vault-settings';
-import { FakeVault } from '../support/fake-vault';
-import { FakeParameters, Faults } from '../support/fakes';
-import { answered, request } from '../support/requests';
+import { answered, awsError, request } from '../support/requests';
+import { vaultPlace as place } from '../support/vault-place';
 import { VirtualRuntime } from '../support/virtual-runtime';
 
 const policy = (sid: string) => ({
@@ -21,20 +20,6 @@ const ALL = {
   accessPolicy: policy('Ours'),
   notifications: TOPIC,
 };
-
-function place() {
-  const runtime = new VirtualRuntime();
-  const faults = new Faults();
-  const vault = new FakeVault(faults, () => runtime.now());
-  const parameters = new FakeParameters(faults);
-  const operation = vaultSettings(vault.client, parameters);
-  const tell = (type: string, properties: unknown, resource = 'Thing') => {
-    runtime.sent.length = 0;
-    return answered(operation, request(type, properties, { LogicalResourceId: resource }), runtime);
-  };
-  const look = () => structuredClone({ lock: vault.lock, policy: vault.policy, topic: vault.topic });
-  return { runtime, faults, vault, parameters, tell, look };
-}
 
 describe('settings of a vault that exists already', () => {
   test('are set, and taken away again where there were none', async () => {
@@ -168,6 +153,85 @@ describe('settings of a vault that exists already', () => {
     const { vault, tell } = place();
     vault.isThere = false;
     expect(await tell('Create', ALL)).toMatchObject({ Status: 'FAILED', Reason: 'there is no vault gold' });
+  });
+
+  test('of a vault that may not be read fail with the reason of AWS: it is not gone', async () => {
+    const { vault, parameters, tell } = place();
+    await tell('Create', ALL);
+    const { describeBackupVault } = vault.finder;
+    let denied = 0;
+    const client = {
+      ...vault.client,
+      describeBackupVault: (input: never) =>
+        denied++ < 99 ? Promise.reject(awsError('AccessDeniedException', 'no')) : describeBackupVault(input),
+    };
+    const operation = vaultSettings(client, parameters);
+    const runtime = new VirtualRuntime(1_000_000);
+    expect(await answered(operation, request('Delete', ALL), runtime)).toMatchObject({
+      Status: 'FAILED',
+      Reason:
+        'AccessDeniedException: no; look for a service control policy or a permissions boundary that denies it',
+    });
+    expect(parameters.claims).toBe(1);
+  });
+
+  test('that take too long fail with what to do, whichever vault it is', async () => {
+    const { vault, parameters } = place();
+    const runtime = new VirtualRuntime();
+    const getPolicy = async () => {
+      await runtime.sleep(200_000);
+      return vault.client.getPolicy({ BackupVaultName: 'gold' });
+    };
+    const operation = vaultSettings({ ...vault.client, getPolicy }, parameters);
+    expect(await answered(operation, request('Create', ALL), runtime, 240_000)).toMatchObject({
+      Reason:
+        'the time limit of the function was reached before everything was done; deploy again to continue',
+    });
+    expect(runtime.now()).toBeLessThan(220_000);
+  });
+
+  test('leave a mark on the vault as long as they are set, a tag for each resource', async () => {
+    const { vault, tell } = place();
+    await tell('Create', ALL, 'One');
+    await tell('Create', { vaultName: 'gold', notifications: TOPIC }, 'Two');
+    expect(Object.keys(vault.tags)).toEqual([
+      expect.stringMatching(/^cdk-backup-constructs:settings:[\da-f]{16}$/),
+      expect.stringMatching(/^cdk-backup-constructs:settings:[\da-f]{16}$/),
+    ]);
+    for (const mark of Object.values(vault.tags)) expect(mark).toMatch(/^[\w-]{43}$/);
+    await tell('Delete', ALL, 'One');
+    expect(Object.keys(vault.tags)).toHaveLength(1);
+  });
+
+  test.each([
+    ['ResourceNotFoundException', { Status: 'SUCCESS', Data: { Changed: '' } }],
+    ['InvalidParameterValueException', { Status: 'FAILED', Reason: 'InvalidParameterValueException: no' }],
+  ])('of a vault for which AWS answers %s', async (name, outcome) => {
+    const { vault, parameters } = place();
+    const client = { ...vault.client, describeBackupVault: () => Promise.reject(awsError(name)) };
+    expect(await answered(vaultSettings(client, parameters), request('Delete', ALL))).toMatchObject(outcome);
+  });
+
+  test.each([
+    ['in the first update', ['lock']],
+    ['in a later one, after another that stopped', ['lock', 'notifications']],
+  ])('are given back although a function stopped between the mark and the claim: %s', async (_, names) => {
+    const { vault, parameters, tell, look } = place();
+    await tell('Create', { vaultName: 'gold', lock: ALL.lock });
+    const { putParameter } = parameters;
+    for (const name of names) {
+      parameters.putParameter = (input) =>
+        input.Name?.endsWith('/gold') ? Promise.reject(awsError('Stopped')) : putParameter(input);
+      const more = name === 'lock' ? { accessPolicy: ALL.accessPolicy } : { notifications: TOPIC };
+      expect(await tell('Update', { vaultName: 'gold', lock: ALL.lock, ...more })).toMatchObject({
+        Reason: 'Stopped: no',
+      });
+      parameters.putParameter = putParameter;
+    }
+    expect(vault.lock).toBeDefined();
+    await tell('Delete', { vaultName: 'gold', lock: ALL.lock });
+    expect(look()).toEqual({});
+    expect(vault.tags).toEqual({});
   });
 
   test.each([
