@@ -1,7 +1,7 @@
 import { type Claim, readClaim, renderClaim } from './claim';
 import { type ParameterClient, readParameters } from './parameters';
 import type { Work } from './runtime';
-import { isGeneration, readSaved, removeSaved, writeSaved } from './saved-values';
+import { findLegacyValue, isGeneration, readSaved, removeSaved, writeSaved } from './saved-values';
 
 /** The root of everything that is remembered in AWS Systems Manager. */
 export const ROOT = '/cdk-backup-constructs';
@@ -15,6 +15,11 @@ export interface LedgerAddress {
   /** Where an earlier version kept the claims of this Region, if that was elsewhere. */
   readonly legacy?: ParameterClient;
 }
+
+/** A claim as an earlier version of the handler wrote it, from the names below its folder and their texts. */
+export type LegacyReader = (
+  texts: ReadonlyMap<string, string>,
+) => Pick<Claim, 'wants' | 'undo' | 'shown'> | undefined;
 
 /** The claims on one subject, as one reading of the parameters shows them. */
 export interface Claims {
@@ -31,6 +36,7 @@ export class ClaimLedger {
     private readonly client: ParameterClient,
     private readonly address: LedgerAddress,
     private readonly work: Work,
+    private readonly legacyReader?: LegacyReader,
   ) {}
 
   /** All claims on the subject. A foreign claim that can't be read still counts. */
@@ -87,7 +93,11 @@ export class ClaimLedger {
 
   private claimOf(owner: string, parameters: ReadonlyMap<string, string>): Claim {
     const name = this.nameOf(owner);
-    return readClaim(owner, readSaved(name, parameters) ?? '') ?? unreadable(owner);
+    if (parameters.has(name)) {
+      return readClaim(owner, readSaved(name, parameters) ?? '') ?? unreadable(owner);
+    }
+    const legacy = this.legacyReader?.(findLegacyValue(name, parameters));
+    return legacy ? { owner, ...legacy, isLegacy: true } : unreadable(owner);
   }
 }
 

@@ -31,6 +31,8 @@ export interface Claim {
   readonly previous?: Settings;
   /** Someone's claim that can't be read: it may want anything. */
   readonly isUnreadable?: boolean;
+  /** Written by an earlier version, which had no marks. */
+  readonly isLegacy?: boolean;
 }
 
 /** Whether a claim leaves nothing to remember. */
@@ -58,7 +60,7 @@ export function readClaim(owner: string, json: string): Claim | undefined {
 }
 
 /** The JSON of a claim. */
-export function renderClaim({ owner, isUnreadable, ...claim }: Claim): string {
+export function renderClaim({ owner, isUnreadable, isLegacy, ...claim }: Claim): string {
   return JSON.stringify(claim);
 }
 

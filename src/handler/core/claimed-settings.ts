@@ -1,5 +1,5 @@
 import { type Claim, isEmpty, type Settings } from './claim';
-import { ClaimLedger, type Claims, type LedgerAddress, ROOT } from './claim-ledger';
+import { ClaimLedger, type Claims, type LedgerAddress, type LegacyReader, ROOT } from './claim-ledger';
 import { planSteps, type Steps } from './claim-steps';
 import { renewed, withMutex } from './mutex';
 import type { ParameterClient } from './parameters';
@@ -12,6 +12,8 @@ import { findSurprises, type SettingKind, type Situation } from './situation';
 export interface Subject {
   readonly address: LedgerAddress;
   readonly kind: SettingKind;
+  /** Reads what an earlier version of the handler remembered. */
+  readonly legacyReader?: LegacyReader;
   /** The settings that AWS shows, null where there is none; those that it does not have are missing. */
   read(keys: readonly string[], work: Work): Promise<Settings>;
   /** Changes the given settings and no others. */
@@ -76,7 +78,7 @@ async function change(
   work: Work,
 ): Promise<Change> {
   const owner = ownerOf(demand.request);
-  const ledger = new ClaimLedger(parameters, subject.address, work);
+  const ledger = new ClaimLedger(parameters, subject.address, work, subject.legacyReader);
   const claims = await verified(await ledger.read(owner), subject.seal, work);
   const own: Claim = claims.own ?? { wants: {}, undo: {}, ...demand.unsaved, owner };
   const situation = await situationOf(subject, demand, own, claims.others, work);

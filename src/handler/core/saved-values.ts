@@ -73,6 +73,25 @@ export async function removeSaved(client: ParameterClient, name: string, work: W
     await removeParameter(client, part, work);
 }
 
+/**
+ * The texts below a name as an earlier version wrote them: `<topic>/<index>`, of which the first says how many there
+ * are. Texts of which parts are missing were being written when the function stopped, and are ignored.
+ */
+export function findLegacyValue(name: string, parameters: ReadonlyMap<string, string>): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const [key, value] of parameters) {
+    const [topic, index] = key.startsWith(`${name}/`) ? key.slice(name.length + 1).split('/') : [];
+    const [, count, first] = index === '0' ? (/^(\d{1,3}):(.*)$/s.exec(value) ?? []) : [];
+    if (count === undefined) continue;
+    const parts = Array.from({ length: Number(count) }, (_, part) =>
+      part === 0 ? first : parameters.get(`${name}/${topic}/${part}`),
+    );
+    if (parts.every((part) => part !== undefined))
+      texts.set(topic, Buffer.from(parts.join(''), 'base64').toString('utf8'));
+  }
+  return texts;
+}
+
 function headOf(value: string): Head | undefined {
   const [, parts, generation] = HEAD.exec(value) ?? [];
   return generation === undefined ? undefined : { parts: Number(parts), generation };

@@ -27,7 +27,8 @@ export const SEAL = 'cdk-backup-constructs:settings:';
 
 /**
  * Confirms what was saved about a vault with a tag on the vault, one for each owner: a fingerprint of the settings that
- * are restored. Whoever may only write parameters can't make the handler write a policy of their choice.
+ * are restored. Whoever may only write parameters can't make the handler write a policy of their choice. What an
+ * earlier version saved has no tag, and is trusted until the first update.
  */
 export class VaultSeal implements Seal {
   private known?: Map<string, string>;
@@ -73,9 +74,10 @@ export class VaultSeal implements Seal {
     this.known?.delete(keyOf(owner));
   }
 
-  private confirms({ owner, undo }: Claim, tags: ReadonlyMap<string, string>): boolean {
+  private confirms({ owner, undo, isLegacy = false }: Claim, tags: ReadonlyMap<string, string>): boolean {
     const mark = fingerprint(undo);
-    const isConfirmed = tags.get(keyOf(owner))?.split(' ').includes(mark) ?? false;
+    const marks = tags.get(keyOf(owner));
+    const isConfirmed = marks === undefined ? isLegacy : marks.split(' ').includes(mark);
     if (isConfirmed) this.saved.set(owner, mark);
     return isConfirmed;
   }

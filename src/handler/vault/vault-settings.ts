@@ -1,7 +1,7 @@
 import type { Operation } from '../core/answer';
 import { canonical } from '../core/canonical';
 import type { Claim, Settings } from '../core/claim';
-import { ROOT } from '../core/claim-ledger';
+import { type LegacyReader, ROOT } from '../core/claim-ledger';
 import { type Change, changeClaimedSettings, type Seal, type Subject } from '../core/claimed-settings';
 import { Failure } from '../core/failure';
 import type { ParameterClient } from '../core/parameters';
@@ -76,6 +76,7 @@ export function vaultSettings(client: VaultSettingsClient, parameters: Parameter
     return {
       address: { folder: VAULT_SETTINGS, subject: vault },
       kind: kindAt(work.now()),
+      legacyReader,
       seal: arn === undefined ? undefined : validating(new VaultSeal(client, arn)),
       async read(keys, reading) {
         const found: Record<string, string | null> = {};
@@ -166,6 +167,23 @@ function topicOf(notifications: Properties): string {
     events: [...texts(notifications, 'events')].sort(),
   });
 }
+
+/** Notes of an earlier version: what was before and after, but not what was wanted. */
+const legacyReader: LegacyReader = (notes) => {
+  const wants: Record<string, string> = {};
+  const undo: Record<string, string | null> = {};
+  const shown: Record<string, { value: string; at: number }> = {};
+  for (const [name, json] of notes) {
+    const note = parse(json);
+    if (!isMap(note) || !NAMES.includes(name)) continue;
+    const { before, after } = note;
+    if (before === null || typeof before === 'string') undo[name] = before;
+    if (typeof after !== 'string') continue;
+    wants[name] = after;
+    shown[name] = { value: after, at: 0 };
+  }
+  return Object.keys(undo).length > 0 ? { wants, undo, shown } : undefined;
+};
 
 /** Drops everything that is neither a lock nor a policy nor a topic, before anything is compared with it. */
 function validating(seal: Seal): Seal {

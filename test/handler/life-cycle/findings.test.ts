@@ -291,7 +291,7 @@ describe('a history that did harm', () => {
     expect(Buffer.byteLength(JSON.stringify(runtime.sent[0].body))).toBeLessThanOrEqual(4_096);
   });
 
-  test.each(['claim', 'part of a claim'])(
+  test.each(['claim', 'note'])(
     '17: a forged %s does not choose the policy that a deletion restores',
     async (kind) => {
       const clock = new Clock();
@@ -303,10 +303,10 @@ describe('a history that did harm', () => {
       for (const name of [...scene.parameters.values.keys()]) scene.parameters.values.delete(name);
       const folder = '/cdk-backup-constructs/vault-settings/one-A/gold';
       const claim = { wants: { accessPolicy: scene.policy.value }, undo: { accessPolicy: evil } };
-      const part = Buffer.from(JSON.stringify({ before: evil, after: scene.policy.value })).toString(
+      const note = Buffer.from(JSON.stringify({ before: evil, after: scene.policy.value })).toString(
         'base64',
       );
-      scene.parameters.values.set(`${folder}/accessPolicy/0`, `1:${part}`);
+      scene.parameters.values.set(`${folder}/accessPolicy/0`, `1:${note}`);
       if (kind === 'claim') scene.parameters.values.set(folder, JSON.stringify(claim));
       await clock.until(cloudFormation.destroy(stack));
       expect(scene.policy.value ?? '').not.toContain('Evil');
