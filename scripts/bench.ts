@@ -34,10 +34,10 @@ function synthesis(): void {
   let slowest = 0;
   const toL2s = { one: 0, more: 0 };
   for (const [plans, runs] of [
-    [1, 15],
-    [10, 15],
-    [100, 9],
-    [1000, 5],
+    [1, 40],
+    [10, 40],
+    [100, 20],
+    [1000, 6],
   ]) {
     const cpu: Record<Variant, number[]> = { ours: [], l2: [], l1: [] };
     for (let run = 0; run < (quick ? 1 : runs); run++) {

@@ -1,5 +1,3 @@
-import { red } from './terminal';
-
 /** Exit code of what can't run here. */
 export const SKIPPED = 77;
 
@@ -16,7 +14,7 @@ export function exitWith(script: () => number | Promise<number>): void {
     (error) => {
       const isSkipped = error instanceof Skipped;
       if (isSkipped) console.log(`skipped: ${error.message}`);
-      else console.error(`${red('✘')} ${error.stack}`);
+      else console.error(error);
       process.exitCode = isSkipped ? SKIPPED : 1;
     },
   );
