@@ -86,7 +86,7 @@ test('what all rules of a plan miss is reported once, not for each rule', async 
   expect(await check(account, requestOf(DAILY, WEEKLY), MIDNIGHT + 9 * DAY)).toBe(1);
 });
 
-test('a rule that backs up nothing is late, although what the plan selects by now still has time', async () => {
+test('a rule that backs up nothing is late, although what the plan selects still has time', async () => {
   const account = new FakeAccount();
   account.selections.set('plan-1', [BY_TAG]);
   await check(account, requestOf(DAILY), MIDNIGHT);

@@ -175,7 +175,7 @@ test.each<[now: number, last: number | undefined, isDue: boolean]>([
   [9, 8, false],
   [6, 5, false],
 ])(
-  'a lock that becomes final on day 10 is told of 3 days before: on day %s, after a check on day %s: %s',
+  'a lock that becomes final on day 10 is announced 3 days before: on day %s, after a check on day %s: %s',
   (now, last, isDue) => {
     const DAY = 86_400_000;
     const lock = { vault: 'gold', at: 10 * DAY };

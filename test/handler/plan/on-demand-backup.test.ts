@@ -174,7 +174,7 @@ describe('a backup in a deployment', () => {
     },
   );
 
-  test('that takes too long only warns where that is said, with its id', async () => {
+  test('that takes too long only warns if the resource asks for that, with the id of the job', async () => {
     const { tell } = place(120);
     expect(await tell('Create', { ...BACKUP, onlyWarns: 'true' })).toMatchObject({
       Status: 'SUCCESS',

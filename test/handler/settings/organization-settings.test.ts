@@ -302,7 +302,7 @@ describe('settings that many share', () => {
     expect(fake.optIn).toEqual({ S3: true, EBS: true, RDS: true, EFS: false });
   });
 
-  test('that AWS does not show as restored at the end are told, and no failure', async () => {
+  test('that AWS does not show as restored at the end are logged, and are no failure', async () => {
     const { fake, tell, runtime } = region({ S3: false });
     await tell('Create', { optIn: { S3: 'true' } });
     fake.updateRegionSettings = async () => undefined;
@@ -313,7 +313,7 @@ describe('settings that many share', () => {
     expect(runtime.lines).toContain('restored, but not shown yet: optIn.S3');
   });
 
-  test('that AWS shows at once are told nothing about', async () => {
+  test('that AWS shows at once are not logged', async () => {
     const { tell, runtime } = region({ S3: false });
     await tell('Create', { optIn: { S3: 'true' } });
     await tell('Delete', { optIn: { S3: 'true' } });

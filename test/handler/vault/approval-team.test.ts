@@ -154,7 +154,7 @@ describe('the approval team of a vault', () => {
     expect(vault.team).toBe('arn:before');
   });
 
-  test('stays in a rollback to what another stack contradicts by now, and is remembered', async () => {
+  test('stays in a rollback to what another stack contradicts meanwhile, and is remembered', async () => {
     const { vault, tell, runtime } = place();
     await tell('Create', 'two', 'arn:a');
     await tell('Update', 'two', 'arn:b', { before: { teamArn: 'arn:a' } });
