@@ -34,6 +34,10 @@ const BENCHMARKS = [
   ['The report page in a browser', 'bench-report.ts', 'npx projen bench:report'],
 ] as const;
 
+const unknown = only?.find((title) => !BENCHMARKS.some(([known]) => known === title));
+if (unknown)
+  throw new Error(`--only must be one of ${BENCHMARKS.map(([title]) => title).join(', ')}, got ${unknown}`);
+
 /** Those that can run once instead of several times. */
 const QUICK: readonly string[] = ['bench.ts', 'bench-checks.ts', 'bench-command.ts'];
 

@@ -156,6 +156,7 @@ async function earlierChecks(
       MetricDataQueries: [query('first', 'Minimum'), query('last', 'Maximum')],
     }),
   );
+  // minima and maxima of days: the least of all is the first, the greatest the last
   const values = (MetricDataResults ?? []).flatMap(({ Values }) => Values ?? []);
   const seconds = (value: number) => (Number.isFinite(value) ? value * 1_000 : undefined);
   return { first: seconds(Math.min(...values)), last: seconds(Math.max(...values)) };

@@ -123,8 +123,8 @@ class ShapeReader {
   private object(value: object, schema: ObjectSchema, path: string, owner: string, depth: number): void {
     const keys = Object.keys(value);
     if (keys.includes('Fn::Transform') || keys.some((key) => key.startsWith('Fn::ForEach'))) return;
-    const sets = new Set(keys.filter((name) => this.isSet(own(value, name))));
-    const isSet = (name: string) => sets.has(name);
+    const present = new Set(keys.filter((name) => this.isSet(own(value, name))));
+    const isSet = (name: string) => present.has(name);
     const missing = schema.required.filter((name) => !isSet(name));
     const free = [...schema.properties.keys()].filter((name) => !isSet(name));
     const set = [...schema.properties.keys()].filter(isSet);

@@ -4,7 +4,7 @@ const REASON =
   'AWS maintains this policy as AWS Backup adds capabilities; a copy of it would become outdated';
 
 /** `Validations.ACKNOWLEDGED_RULES_METADATA_KEY`, for which every app would load a module that most don't need. */
-export const ACKNOWLEDGED_RULES = 'aws:cdk:acknowledged-rules';
+const ACKNOWLEDGED_RULES = 'aws:cdk:acknowledged-rules';
 
 /**
  * Acknowledges cdk-nag's `AwsSolutions-IAM4` for AWS managed policies of a role of this library.
