@@ -162,8 +162,9 @@ class ReferenceReader {
 
   /** `[resource, attribute]`, or `resource.attribute`. */
   private attribute(value: unknown, logicalId: string, path: string): void {
-    const [target, ...rest] = Array.isArray(value) ? value : String(value).split('.');
-    if (typeof target !== 'string' || (!Array.isArray(value) && typeof value !== 'string')) return;
+    if (!Array.isArray(value) && typeof value !== 'string') return;
+    const [target, ...rest] = Array.isArray(value) ? value : value.split('.');
+    if (typeof target !== 'string') return;
     this.attributeOf(
       target,
       rest.every((part) => typeof part === 'string') ? rest.join('.') : undefined,

@@ -226,9 +226,14 @@ function parameterValue(resolver: Resolver, name: string, stack: StackScope): un
 function minLengthOf(declared: unknown): number | undefined {
   const allowed = own(declared, 'AllowedValues');
   if (Array.isArray(allowed) && allowed.length > 0)
-    return Math.min(...allowed.map((value) => String(value).length));
-  const least = Number(own(declared, 'MinLength'));
-  return least > 0 ? least : undefined;
+    return Math.min(...allowed.map((value) => (isText(value) ? String(value).length : 0)));
+  const least = own(declared, 'MinLength');
+  return isText(least) && Number(least) > 0 ? Number(least) : undefined;
+}
+
+/** What a file says as text: an object can't be asked, since it may have a `toString` of its own that is no function. */
+function isText(value: unknown): value is string | number | boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
 }
 
 /** The value of a parameter. Lists are text with commas. */

@@ -128,3 +128,23 @@ describe('what may be there is not reported', () => {
     expect(found(value, sections, more)).toEqual([]);
   });
 });
+
+test.each<[string, unknown, object]>([
+  ['an attribute', { 'Fn::GetAtt': { toString: 'x', valueOf: 'x' } }, {}],
+  [
+    'an allowed value',
+    { Ref: 'P' },
+    { Parameters: { P: { Type: 'String', AllowedValues: [{ toString: 'x', valueOf: 'x' }] } } },
+  ],
+  [
+    'a minimum length',
+    { Ref: 'P' },
+    { Parameters: { P: { Type: 'String', MinLength: { toString: 'x', valueOf: 'x' } } } },
+  ],
+])('an object in place of %s does no harm, even if it has a `toString` of its own', (_, value, sections) => {
+  expect(
+    found(value, sections, {
+      Vault: { Type: 'AWS::Backup::BackupVault', Properties: { BackupVaultName: value } },
+    }),
+  ).toEqual([]);
+});
