@@ -94,7 +94,11 @@ function* ofControl(
   const open = parameters.rest || parameters.items.some((parameter) => typeof parameter.name !== 'string');
   if (!open) {
     const problems = controlParameterProblems(name, values.parameters);
-    yield* detectionsFrom(under('ControlInputParameters'), problems, () => `\`${name}\` of ${of()}`);
+    yield* detectionsFrom(
+      under('ControlInputParameters'),
+      problems,
+      () => `${name === undefined ? 'a control' : `\`${name}\``} of ${of()}`,
+    );
   }
   const unread = scope && [scope.resourceIds, scope.resourceTypes, scope.tags].some(({ rest }) => rest);
   if (!unread)

@@ -29,7 +29,8 @@ export function frameworkProblems(controls: readonly ControlValues[], property =
   const problems: Problem[] = [];
   const variants = new Map<unknown, Set<string>>();
   for (const control of controls) {
-    if (!isKnown(control.name)) continue;
+    // a missing name is refused by itself
+    if (typeof control.name !== 'string' || !isKnown(control.name)) continue;
     const before = variants.get(control.name);
     const text = JSON.stringify([control.scope ?? {}, control.parameters]);
     if (before)

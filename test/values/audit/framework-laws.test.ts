@@ -27,6 +27,15 @@ describe('the controls of a framework', () => {
     ]);
   });
 
+  test.each([undefined, null, 1, {}])('that have no name (%j) are not the same control', (name) => {
+    expect(
+      frameworkProblems([
+        { ...ENCRYPTED, name },
+        { ...ENCRYPTED, name },
+      ]),
+    ).toEqual([]);
+  });
+
   test.each<[string, ControlValues]>([
     ['another scope', { ...LOCKED, scope: { complianceResourceTypes: ['EFS'] } }],
     ['another parameter', { ...LOCKED, parameters: { minRetentionDays: '7' } }],
