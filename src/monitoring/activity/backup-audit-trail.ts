@@ -1,4 +1,4 @@
-import { ArnFormat, RemovalPolicy, Stack, TagManager, Validations } from 'aws-cdk-lib';
+import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
@@ -11,16 +11,20 @@ import { makeServiceRole } from '../../resources/core/customized-role';
 import { enforce } from '../../resources/core/enforce';
 import { generatedName } from '../../resources/core/generated-name';
 import { grantDenial } from '../../resources/core/plain-statement';
+import {
+  acknowledgeNoReplication,
+  BUCKET_LOGGING_RULES,
+  optOutOfBackups,
+  privateBucketProps,
+} from '../../resources/core/private-bucket';
 import { acknowledge, acknowledgeWildcards } from '../../resources/provider/nag-acknowledgements';
 import { readDays, wholeNumberProblems } from '../../values/core/amounts';
 import type { Problem } from '../../values/core/problem';
 import { unknownPropertyProblems } from '../../values/core/unknown-properties';
-import { OPT_OUT_REASON_TAG } from '../../values/selection/opt-out';
 import { saveAuditQueries } from './audit-queries';
 import type { BackupAuditTrailProps } from './backup-audit-trail-props';
 
 const CLOUD_TRAIL = 'cloudtrail.amazonaws.com';
-const PACKS = ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'];
 
 /**
  * A trail of AWS CloudTrail that records who calls AWS Backup, AWS KMS and all other services: without one, the alerts on
@@ -109,16 +113,8 @@ export class BackupAuditTrail extends Construct {
     trailArn: string,
   ): s3.Bucket {
     const bucket = new s3.Bucket(this, 'Bucket', {
-      encryption: s3.BucketEncryption.KMS,
-      encryptionKey,
-      bucketKeyEnabled: true,
-      versioned: true,
-      enforceSSL: true,
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      ...privateBucketProps({ encryptionKey, serverAccessLogsBucket }),
       lifecycleRules: keepFor && [{ expiration: keepFor, noncurrentVersionExpiration: keepFor }],
-      serverAccessLogsBucket,
-      removalPolicy: RemovalPolicy.RETAIN,
     });
     const principals = [new iam.ServicePrincipal(CLOUD_TRAIL)];
     const ofTrail = { 'aws:SourceArn': trailArn };
@@ -138,18 +134,17 @@ export class BackupAuditTrail extends Construct {
         conditions: { StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control', ...ofTrail } },
       }),
     );
-    TagManager.of(bucket.node.defaultChild)?.setTag(OPT_OUT_REASON_TAG, 'it holds the files of a trail', 50);
+    optOutOfBackups(bucket, 'it holds the files of a trail');
     if (!serverAccessLogsBucket)
       acknowledge(
         bucket,
-        ['AwsSolutions-S1', ...PACKS.map((pack) => `${pack}-S3BucketLoggingEnabled`)],
+        BUCKET_LOGGING_RULES,
         'only AWS CloudTrail writes to it; `serverAccessLogsBucket` records who reads it',
       );
-    for (const pack of PACKS)
-      Validations.of(bucket).acknowledge({
-        id: `${pack}::${pack}-S3BucketReplicationEnabled`,
-        reason: 'the events are in a log group too; add replication where they must survive a Region',
-      });
+    acknowledgeNoReplication(
+      bucket,
+      'the events are in a log group too; add replication where they must survive a Region',
+    );
     return bucket;
   }
 }

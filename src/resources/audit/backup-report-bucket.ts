@@ -1,12 +1,16 @@
-import { RemovalPolicy, TagManager, Validations } from 'aws-cdk-lib';
+import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { throwErrors } from '../../values/core/problem';
-import { OPT_OUT_REASON_TAG } from '../../values/selection/opt-out';
 import { propsProblems, removalPolicyProblems } from '../core/argument-checks';
-import { grantDenial } from '../core/plain-statement';
+import {
+  acknowledgeNoReplication,
+  denyGrants,
+  optOutOfBackups,
+  privateBucketProps,
+} from '../core/private-bucket';
 
 /** Properties of a `BackupReportBucket`. */
 export interface BackupReportBucketProps {
@@ -39,15 +43,6 @@ export interface BackupReportBucketProps {
   readonly removalPolicy?: RemovalPolicy;
 }
 
-const OPT_OUT_REASON = 'AWS Backup delivers the reports again every day';
-/** Less than the priority of tags that the app sets. */
-const OPT_OUT_PRIORITY = 50;
-
-/** cdk-nag requires replication for every bucket. */
-const REPLICATION_RULES = ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'].map(
-  (pack) => `${pack}::${pack}-S3BucketReplicationEnabled`,
-);
-
 /**
  * A bucket for reports of AWS Backup Audit Manager: encrypted, versioned, without public access, TLS only, and
  * retained. Report plans that deliver to it add the statements they need to its bucket policy. It opts itself out of
@@ -68,25 +63,12 @@ export class BackupReportBucket extends s3.Bucket {
       ],
       'BackupReportBucket',
     );
-    super(scope, id, {
-      bucketName: props.bucketName,
-      encryption: s3.BucketEncryption.KMS,
-      encryptionKey: props.encryptionKey,
-      bucketKeyEnabled: true,
-      versioned: true,
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
-      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      serverAccessLogsBucket: props.serverAccessLogsBucket,
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
-    });
-    if (props.encryptionKey === undefined) this.encryptionKey?.addToResourcePolicy(grantDenial());
-    // nothing that needs a backup; a `BackupOptOut` of the app, which is closer, replaces the reason
-    TagManager.of(this.node.defaultChild)?.setTag(OPT_OUT_REASON_TAG, OPT_OUT_REASON, OPT_OUT_PRIORITY);
-    for (const rule of REPLICATION_RULES)
-      Validations.of(this).acknowledge({
-        id: rule,
-        reason: 'AWS Backup generates the reports from its own data and delivers them again every day',
-      });
+    super(scope, id, privateBucketProps(props));
+    denyGrants(this, props);
+    optOutOfBackups(this, 'AWS Backup delivers the reports again every day');
+    acknowledgeNoReplication(
+      this,
+      'AWS Backup generates the reports from its own data and delivers them again every day',
+    );
   }
 }

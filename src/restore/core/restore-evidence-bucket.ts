@@ -1,15 +1,20 @@
-import { type Duration, RemovalPolicy, TagManager, Validations } from 'aws-cdk-lib';
+import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { propsProblems, removalPolicyProblems } from '../../resources/core/argument-checks';
-import { grantDenial } from '../../resources/core/plain-statement';
+import {
+  acknowledgeNoReplication,
+  BUCKET_LOGGING_RULES,
+  denyGrants,
+  optOutOfBackups,
+  privateBucketProps,
+} from '../../resources/core/private-bucket';
 import { acknowledge } from '../../resources/provider/nag-acknowledgements';
 import { readDays, wholeNumberProblems } from '../../values/core/amounts';
 import { type Problem, throwErrors } from '../../values/core/problem';
 import { unknownPropertyProblems } from '../../values/core/unknown-properties';
-import { OPT_OUT_REASON_TAG } from '../../values/selection/opt-out';
 
 /** Properties of a `RestoreEvidenceBucket`. */
 export interface RestoreEvidenceBucketProps {
@@ -50,17 +55,6 @@ export interface RestoreEvidenceBucketProps {
   readonly removalPolicy?: RemovalPolicy;
 }
 
-const OPT_OUT_REASON = 'it holds the results of restore tests, and can be locked';
-/** Less than the priority of tags that the app sets. */
-const OPT_OUT_PRIORITY = 50;
-const LOGGING_RULES = [
-  'AwsSolutions-S1',
-  ...['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'].map((pack) => `${pack}-S3BucketLoggingEnabled`),
-];
-const REPLICATION_RULES = ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'].map(
-  (pack) => `${pack}::${pack}-S3BucketReplicationEnabled`,
-);
-
 /**
  * A bucket for the results of restore tests and restores: one JSON document each, for auditors. Encrypted, versioned,
  * without public access, TLS only, retained, and locked if you want.
@@ -73,29 +67,23 @@ export class RestoreEvidenceBucket extends s3.Bucket {
   constructor(scope: Construct, id: string, props: RestoreEvidenceBucketProps = {}) {
     throwErrors(inputProblems(props), 'RestoreEvidenceBucket');
     super(scope, id, {
-      bucketName: props.bucketName,
-      encryption: s3.BucketEncryption.KMS,
-      encryptionKey: props.encryptionKey,
-      bucketKeyEnabled: true,
-      versioned: true,
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
-      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      ...privateBucketProps(props),
       objectLockEnabled: props.lockFor === undefined ? undefined : true,
       objectLockDefaultRetention:
         props.lockFor === undefined ? undefined : s3.ObjectLockRetention.compliance(props.lockFor),
-      serverAccessLogsBucket: props.serverAccessLogsBucket,
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     });
-    if (props.encryptionKey === undefined) this.encryptionKey?.addToResourcePolicy(grantDenial());
-    TagManager.of(this.node.defaultChild)?.setTag(OPT_OUT_REASON_TAG, OPT_OUT_REASON, OPT_OUT_PRIORITY);
+    denyGrants(this, props);
+    optOutOfBackups(this, 'it holds the results of restore tests, and can be locked');
     if (!props.serverAccessLogsBucket)
-      acknowledge(this, LOGGING_RULES, 'only functions write to it; AWS CloudTrail can record who reads it');
-    for (const rule of REPLICATION_RULES)
-      Validations.of(this).acknowledge({
-        id: rule,
-        reason: 'It holds results, not data; add replication to it where evidence must survive a Region',
-      });
+      acknowledge(
+        this,
+        BUCKET_LOGGING_RULES,
+        'only functions write to it; AWS CloudTrail can record who reads it',
+      );
+    acknowledgeNoReplication(
+      this,
+      'It holds results, not data; add replication to it where evidence must survive a Region',
+    );
   }
 }
 
