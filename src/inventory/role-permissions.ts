@@ -2,12 +2,14 @@ import { iamMatches } from '../template/evaluation/glob';
 import { isUnknown } from '../template/evaluation/unknown';
 import { or, type Verdict } from '../template/evaluation/verdict';
 import type { PolicyDocument, Statement } from './core/iam-policy';
-import { isEffect } from './iam-evaluation';
+import { covers, isEffect, mayCover } from './iam-evaluation';
 import type { Inventory } from './inventory';
 import type { ManagedPolicyItem, RoleItem } from './role/roles';
 
 /** AWS managed policies that allow backing up everything. */
 const EVERYTHING: ReadonlySet<string> = new Set(['AdministratorAccess', 'PowerUserAccess']);
+
+const ASSUME_ROLE = 'sts:AssumeRole';
 
 /** Whether a role may be assumed by a service; undefined if that isn't known. */
 export function trusts({ trust }: RoleItem, service: string): Verdict {
@@ -25,14 +27,12 @@ function isDenied(statement: Statement, service: string): boolean {
 }
 
 function trustsBy(statement: Statement, service: string, effect: 'Allow' | 'Deny'): Verdict {
-  const { actions, notActions, principals, notPrincipals } = statement;
+  const { principals, notPrincipals } = statement;
   const applies = isEffect(statement, effect);
   if (!applies) return applies;
-  if (notActions || notPrincipals) return undefined;
-  const action = actions
-    ? listed(actions, (text) => iamMatches(text.toLowerCase(), 'sts:assumerole'))
-    : false;
-  if (action === false || !principals) return false;
+  if (!mayCover(statement, ASSUME_ROLE)) return false;
+  if (notPrincipals) return undefined;
+  if (!principals) return false;
   let who: Verdict = principals.rest ? undefined : false;
   for (const { kind, who: link } of principals.items) {
     const { text } = link;
@@ -41,7 +41,7 @@ function trustsBy(statement: Statement, service: string, effect: 'Allow' | 'Deny
     if (isUnknown(text)) who = or(who, kind === 'Service' ? serviceMay(text.parts, service) : undefined);
     else who = or(who, text === '*' || text === service);
   }
-  return action === undefined && who === true ? undefined : who;
+  return who === true && !covers(statement, ASSUME_ROLE) ? undefined : who;
 }
 
 /** `backup.${AWS::URLSuffix}` is that service. */

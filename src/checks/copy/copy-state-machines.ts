@@ -78,7 +78,7 @@ function* ofCopyRole(
 function missingTrust(role: RoleItem, who: string, service: string) {
   return {
     place: at(role.place, role.trust?.pathInTemplate ?? role.place.pathInTemplate),
-    message: `${who} must trust \`${service}\`, but no statement of its trust policy names it`,
+    message: `${who} must trust \`${service}\`, but its trust policy does not let it assume the role`,
     fix: `allow \`${service}\` to assume the role with \`sts:AssumeRole\``,
   };
 }

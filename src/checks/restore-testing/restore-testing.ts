@@ -202,7 +202,7 @@ function* ofRole(
     yield {
       id: 'Backup-RestoreRoleTrust',
       place: at(role.place, role.trust?.pathInTemplate ?? role.place.pathInTemplate),
-      message: `${whose} must trust \`backup.amazonaws.com\`, but no statement of its trust policy names it`,
+      message: `${whose} must trust \`backup.amazonaws.com\`, but its trust policy does not let it assume the role`,
     };
   // the second policy of EBS is for single files, which tests don't restore
   const policy = type?.name === 'S3' ? type.restorePolicies.at(-1) : type?.restorePolicies[0];

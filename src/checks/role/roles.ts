@@ -64,7 +64,7 @@ class RoleChecker {
       yield {
         id: 'Backup-RoleTrust',
         place: at(role.place, role.trust?.pathInTemplate ?? role.place.pathInTemplate),
-        message: `${who} must trust \`${BACKUP_SERVICE}\`, but no statement of its trust policy names it`,
+        message: `${who} must trust \`${BACKUP_SERVICE}\`, but its trust policy does not let it assume the role`,
       };
     const permissions = this.permissionsOf(role);
     for (const type of this.types.of(selection)) {

@@ -71,11 +71,11 @@ function trusts(document: unknown): boolean | undefined {
 
 function allows({ Effect, Principal }: TrustStatement): boolean | undefined {
   if (typeof Effect !== 'string') return undefined;
-  if (Effect !== 'Allow') return false;
+  if (Effect.toLowerCase() !== 'allow') return false; // IAM reads it in any case
   if (Principal === '*' || (Principal as { AWS?: unknown })?.AWS === '*') return true;
   if (typeof Principal !== 'object' || Principal === null) return undefined;
   if ('Fn::If' in Principal) return undefined;
   const services = [(Principal as { Service?: unknown }).Service ?? []].flat();
-  if (services.includes(SERVICE)) return true;
+  if (services.includes(SERVICE) || services.includes('*')) return true;
   return services.every((service) => typeof service === 'string') ? false : undefined;
 }

@@ -67,7 +67,7 @@ test('a role of a state machine that lacks permissions or trust is an error', ()
   ).toEqual([
     'error Backup-CopyStateMachineRole at Resources/MachineRole: the role `machine` of state machine `Machine` is not allowed to perform `backup:StartCopyJob`; allow `backup:StartCopyJob`',
     'error Backup-CopyStateMachineRole at Resources/MachineRole: the role `machine` of state machine `Machine` is not allowed to perform `iam:PassRole`; allow `iam:PassRole`',
-    'error Backup-CopyStateMachineRole at Resources/MachineRole/Properties/AssumeRolePolicyDocument: the role `machine` of state machine `Machine` must trust `states.amazonaws.com`, but no statement of its trust policy names it; allow `states.amazonaws.com` to assume the role with `sts:AssumeRole`',
+    'error Backup-CopyStateMachineRole at Resources/MachineRole/Properties/AssumeRolePolicyDocument: the role `machine` of state machine `Machine` must trust `states.amazonaws.com`, but its trust policy does not let it assume the role; allow `states.amazonaws.com` to assume the role with `sts:AssumeRole`',
   ]);
 });
 
@@ -75,7 +75,7 @@ test('a role that copies and can not is an error', () => {
   const copier = { RoleName: 'copier', AssumeRolePolicyDocument: trust('ec2.amazonaws.com') };
   expect(found(MACHINE_ROLE, copier)).toEqual([
     'error Backup-CopyRole at Resources/CopyRole: the role `copier` of the copy of state machine `Machine` lacks `service-role/AWSBackupServiceRolePolicyForBackup`, which allows copying; attach `arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup`, or use a `BackupRole`',
-    'error Backup-CopyRole at Resources/CopyRole/Properties/AssumeRolePolicyDocument: the role `copier` of the copy of state machine `Machine` must trust `backup.amazonaws.com`, but no statement of its trust policy names it; allow `backup.amazonaws.com` to assume the role with `sts:AssumeRole`',
+    'error Backup-CopyRole at Resources/CopyRole/Properties/AssumeRolePolicyDocument: the role `copier` of the copy of state machine `Machine` must trust `backup.amazonaws.com`, but its trust policy does not let it assume the role; allow `backup.amazonaws.com` to assume the role with `sts:AssumeRole`',
   ]);
 });
 

@@ -199,7 +199,7 @@ describe('the role of a restore test', () => {
 
   test('trusts AWS Backup', () => {
     expect(tested(role([RESTORES], 'ec2.amazonaws.com'))).toEqual([
-      `error Backup-RestoreRoleTrust at Resources/Role/Properties/AssumeRolePolicyDocument: ${OF} must trust \`backup.amazonaws.com\`, but no statement of its trust policy names it; allow \`backup.amazonaws.com\` to assume the role with \`sts:AssumeRole\``,
+      `error Backup-RestoreRoleTrust at Resources/Role/Properties/AssumeRolePolicyDocument: ${OF} must trust \`backup.amazonaws.com\`, but its trust policy does not let it assume the role; allow \`backup.amazonaws.com\` to assume the role with \`sts:AssumeRole\``,
     ]);
     expect(tested(role([RESTORES]))).toEqual([]);
   });

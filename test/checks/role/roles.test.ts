@@ -43,12 +43,18 @@ function found(resources: object, body: object = TAGGED, rest: object = {}, rule
 }
 
 describe('the role of a selection trusts AWS Backup', () => {
-  const REFUSED = `error Backup-RoleTrust at Resources/Role/Properties/AssumeRolePolicyDocument: ${OF_ROLE} must trust \`backup.amazonaws.com\`, but no statement of its trust policy names it; allow \`backup.amazonaws.com\` to assume the role with \`sts:AssumeRole\``;
+  const STS = { Effect: 'Allow', Action: 'sts:*', Principal: { Service: 'backup.amazonaws.com' } };
+  const REFUSED = `error Backup-RoleTrust at Resources/Role/Properties/AssumeRolePolicyDocument: ${OF_ROLE} must trust \`backup.amazonaws.com\`, but its trust policy does not let it assume the role; allow \`backup.amazonaws.com\` to assume the role with \`sts:AssumeRole\``;
 
   test.each<[string, object]>([
     ['another service', trust('lambda.amazonaws.com')],
     ['services of which none is it', trust(['lambda.amazonaws.com', 'ec2.amazonaws.com'])],
     ['another action', trust(undefined, { Action: 'sts:TagSession' })],
+    ['all actions but those of AWS STS', trust(undefined, { Action: undefined, NotAction: 'sts:*' })],
+    [
+      'all actions of STS, and a denial',
+      { Statement: [STS, { ...STS, Effect: 'Deny', NotAction: 'sts:TagSession', Action: undefined }] },
+    ],
     ['a denial', trust(undefined, { Effect: 'Deny' })],
     ['another service of this partition', trust({ 'Fn::Sub': `ec2.\${AWS::URLSuffix}` })],
     ['no statement', { Statement: [] }],
@@ -64,6 +70,12 @@ describe('the role of a selection trusts AWS Backup', () => {
     ['it', trust()],
     ['it among others', trust(['ec2.amazonaws.com', 'backup.amazonaws.com'])],
     ['all actions', trust(undefined, { Action: 'sts:*' })],
+    ['all actions but another', trust(undefined, { Action: undefined, NotAction: 'sts:TagSession' })],
+    [
+      'all actions but those that are not known',
+      trust(undefined, { Action: undefined, NotAction: [UNKNOWN] }),
+    ],
+    ['all services but another', trust(undefined, { Principal: undefined, NotPrincipal: { Service: 'x' } })],
     ['it with the suffix of the partition', trust({ 'Fn::Sub': `backup.\${AWS::URLSuffix}` })],
     ['what is not known', trust(UNKNOWN)],
     ['an action that is not known', trust(undefined, { Action: UNKNOWN })],

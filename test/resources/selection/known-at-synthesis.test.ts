@@ -228,6 +228,17 @@ describe('the role of a selection', () => {
     expect(warnings(stack, id)).toEqual([]);
   });
 
+  test.each<[string, object]>([
+    ['an effect in another case', { Effect: 'allow', Principal: { Service: 'backup.amazonaws.com' } }],
+    ['every service', { Effect: 'Allow', Principal: { Service: '*' } }],
+  ])('may have a trust policy with %s', (_what, statement) => {
+    const stack = stackIn(testApp());
+    const assumeRolePolicyDocument = { Statement: { ...statement, Action: 'sts:AssumeRole' } };
+    const role = new iam.CfnRole(stack, 'Role', { assumeRolePolicyDocument });
+    planIn(stack).addSelection('Selection', { role, everything: true });
+    expect(warnings(stack, id)).toEqual([]);
+  });
+
   test('may get its trust after the selection', () => {
     const stack = stackIn(testApp());
     const role = new iam.Role(stack, 'Role', { assumedBy: ec2 });
