@@ -143,11 +143,12 @@ export function minimumLength(text: Text): number {
 }
 
 /**
- * Whether a text certainly isn't an ARN: it begins otherwise, or is the name or id of a resource, as `Ref` returns it for
+ * Whether a text certainly isn't an ARN: it begins otherwise, or with the name or id of a resource, as `Ref` returns it for
  * most types.
  */
 export function isNoArn(text: Text): boolean {
   const [first, second] = partsOf(text);
   if (typeof first === 'string') return !'arn:'.startsWith(first.slice(0, 4));
-  return second === undefined && first.resource !== undefined && first.key === `${first.resource}|name`;
+  const isName = first.resource !== undefined && first.key === `${first.resource}|name`;
+  return isName && (second === undefined || (typeof second === 'string' && !second.startsWith(':')));
 }

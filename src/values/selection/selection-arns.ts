@@ -20,8 +20,14 @@ export function selectionArnProblems(arns: readonly unknown[], property: string)
  * The law for one ARN in a selection.
  *
  * @param shown what messages show instead of the ARN, if it has examples in it
+ * @param meant how to write the ARN of the resource that was meant, if that is known
  */
-export function selectionArnProblem(arn: unknown, property: string, shown: unknown = arn): Problem[] {
+export function selectionArnProblem(
+  arn: unknown,
+  property: string,
+  shown: unknown = arn,
+  meant?: string,
+): Problem[] {
   if (!isKnown(arn) || isListToken(arn) || arn === '*') return [];
   if (typeof arn !== 'string' || !/^arn:[a-z-]+:[a-z0-9-]+:\S+$/.test(arn))
     return [
@@ -30,7 +36,10 @@ export function selectionArnProblem(arn: unknown, property: string, shown: unkno
         property,
         message: (label) =>
           `${label(property)} must be ARNs such as \`arn:aws:dynamodb:*:*:table/orders\`, got ${show(shown)}`,
-        fix: 'write the full ARN; `*` is allowed at its end and in place of the Region and the account',
+        fix:
+          meant === undefined
+            ? 'write the full ARN; `*` is allowed at its end and in place of the Region and the account'
+            : `write \`${meant}\``,
       }),
     ];
   const resource = arn.split(':').slice(5).join(':');

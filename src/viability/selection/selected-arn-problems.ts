@@ -1,9 +1,10 @@
 import type { Inventory } from '../../inventory/inventory';
 import { selectionLabel } from '../../inventory/labels';
 import { placeInSelection, type SelectionItem } from '../../inventory/plan/selections';
-import { exampleOf, isNoArn, showText } from '../../template/evaluation/text';
+import { beginningOf, exampleOf, holesOf, isNoArn, showText } from '../../template/evaluation/text';
 import type { Text } from '../../template/evaluation/unknown';
 import { show } from '../../values/core/amounts';
+import { arnExpression } from '../../values/resource-type/arn-expression';
 import { typesForArn } from '../../values/resource-type/cloudformation-resources';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import { sharedArnProblems } from '../../values/resource-type/shared-pattern-laws';
@@ -14,12 +15,12 @@ import { type Detection, detectionsFrom } from '../core/detection';
 
 /** The ARNs of selections. */
 export function* findSelectedArnProblems(
-  { selections }: Inventory,
+  inventory: Inventory,
   { resourceTypes }: AnalysisOptions,
 ): Iterable<Detection> {
-  for (const selection of selections) {
-    yield* ofList(selection, 'Resources', selection.resources.items);
-    yield* ofList(selection, 'NotResources', selection.notResources.items);
+  for (const selection of inventory.selections) {
+    yield* ofList(inventory, selection, 'Resources', selection.resources.items);
+    yield* ofList(inventory, selection, 'NotResources', selection.notResources.items);
     const place = placeInSelection(selection, 'Resources');
     const of = () => selectionLabel(selection);
     for (const [i, arn] of selection.resources.items.entries()) {
@@ -47,6 +48,7 @@ function filtersByTag({ conditions }: SelectionItem): boolean {
 
 /** Problems of `Resources` and `NotResources` alike. */
 function* ofList(
+  inventory: Inventory,
   selection: SelectionItem,
   property: 'Resources' | 'NotResources',
   arns: readonly Text[],
@@ -55,7 +57,12 @@ function* ofList(
   for (const [i, arn] of arns.entries())
     yield* detectionsFrom(
       placeInSelection(selection, `${property}/${i}`),
-      selectionArnProblem(exampleOf(arn) ?? (isNoArn(arn) ? showText(arn) : '*'), property, showText(arn)),
+      selectionArnProblem(
+        exampleOf(arn) ?? (isNoArn(arn) ? showText(arn) : '*'),
+        property,
+        showText(arn),
+        arnOfNamed(inventory, selection, arn),
+      ),
       of,
     );
   yield* detectionsFrom(
@@ -63,6 +70,21 @@ function* ofList(
     selectionSizeProblems(arns.map(showText), property),
     of,
   );
+}
+
+/** How to write the ARN of the resource in the same template whose name or id was written instead. */
+function arnOfNamed(
+  { resources, byId }: Inventory,
+  { place }: SelectionItem,
+  text: Text,
+): string | undefined {
+  if (beginningOf(text).includes(':')) return undefined;
+  const [hole] = holesOf(text);
+  const item =
+    hole?.resource === undefined
+      ? resources.find((one) => one.name === text && one.place.stackId === place.stackId)
+      : byId.get(hole.resource);
+  return item && arnExpression(item.type, item.place.logicalId);
 }
 
 function* findContradictions(selection: SelectionItem): Iterable<Detection> {

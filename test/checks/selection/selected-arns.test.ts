@@ -1,5 +1,5 @@
 import { selectedArnChecks } from '../../../src/checks/selection/selected-arn-checks';
-import { choice, condition, selection } from '../../support/backups';
+import { choice, condition, resource, selection } from '../../support/backups';
 import { findings, PARAMETERS, UNKNOWN } from '../../support/findings';
 
 const HERE = 'Resources/S/Properties/BackupSelection';
@@ -14,6 +14,42 @@ test.each(['Resources', 'NotResources'])('`%s` are ARNs', (property) => {
   ]);
   for (const arn of [TABLE, TABLES, '*', 'arn:aws:ec2:*', UNKNOWN, { 'Fn::Sub': `arn:aws:s3:::\${Unknown}` }])
     expect(found({ [property]: [arn] })).toEqual([]);
+});
+
+describe('a resource whose name or id stands in place of its ARN', () => {
+  const resources = {
+    Orders: resource('DynamoDB::Table', { TableName: 'orders' }),
+    Files: resource('S3::Bucket'),
+    Disk: resource('EC2::Volume'),
+    Measures: resource('Timestream::Database'),
+    Topic: resource('SNS::Topic'),
+  };
+  const fix = (arn: unknown, from: Record<string, unknown> = resources): string[] =>
+    findings(selectedArnChecks, { S: selection({ Resources: [arn] }), ...from }, {}, PARAMETERS)
+      .filter((text) => text.startsWith('error Backup-SelectionArn'))
+      .map((text) => text.split('; ').slice(1).join('; '));
+
+  test.each<[string, unknown, string]>([
+    ['an attribute', { Ref: 'Files' }, 'write `!GetAtt Files.Arn`'],
+    ['an attribute, for a name that is known', 'orders', 'write `!GetAtt Orders.Arn`'],
+    ['an attribute, for a name in a text', { 'Fn::Sub': `\${Files}/*` }, 'write `!GetAtt Files.Arn`'],
+    [
+      'its parts, if no attribute has it',
+      { Ref: 'Disk' },
+      `write \`!Sub 'arn:\${AWS::Partition}:ec2:\${AWS::Region}:\${AWS::AccountId}:volume/\${Disk}'\``,
+    ],
+    ['an attribute, and its children', { Ref: 'Measures' }, `write \`!Sub '\${Measures.Arn}/*'\``],
+  ])('has it in %s', (_, arn, expected) => {
+    expect(fix(arn)).toEqual([expected]);
+  });
+
+  test('is none of another template, and none that AWS Backup does not protect', () => {
+    const general = [
+      'write the full ARN; `*` is allowed at its end and in place of the Region and the account',
+    ];
+    expect(fix('orders', {})).toEqual(general);
+    expect(fix({ 'Fn::GetAtt': ['Topic', 'TopicName'] })).toEqual(general);
+  });
 });
 
 test('wildcards before the end of the resource may select nothing', () => {
