@@ -32,7 +32,8 @@ import { databaseChecks } from './protected-resource/databases';
 import { doubleBackupChecks } from './protected-resource/double-backups';
 import { restoreRunbookChecks } from './restore-testing/restore-runbooks';
 import { restoreTestWindowChecks } from './restore-testing/restore-test-windows';
-import { restoreTestingChecks } from './restore-testing/restore-testing';
+import { restoreTestingPlanChecks } from './restore-testing/restore-testing-plans';
+import { restoreTestingSelectionChecks } from './restore-testing/restore-testing-selections';
 import { roleArnChecks } from './role/role-arns';
 import { roleIdentityChecks } from './role/role-identities';
 import { roleChecks } from './role/roles';
@@ -47,6 +48,7 @@ import { regionalQuotaChecks } from './settings/regional-quotas';
 import { regionChecks } from './settings/regions';
 import { duplicateChecks } from './template/duplicates';
 import { faultChecks } from './template/faults';
+import { identifierChecks } from './template/identifiers';
 import { nameChecks } from './template/name-checks';
 import { partitionChecks } from './template/partitions';
 import { unreadableInputChecks } from './template/unreadable-input';
@@ -82,6 +84,7 @@ export const ALL_CHECKS: readonly Check[] = [
   ...faultChecks,
   ...frameworkChecks,
   ...hypervisorChecks,
+  ...identifierChecks,
   ...legalHoldChecks,
   ...lifecycleChecks,
   ...metricChecks,
@@ -102,7 +105,8 @@ export const ALL_CHECKS: readonly Check[] = [
   ...reportChecks,
   ...restoreRunbookChecks,
   ...restoreTestWindowChecks,
-  ...restoreTestingChecks,
+  ...restoreTestingPlanChecks,
+  ...restoreTestingSelectionChecks,
   ...retentionChecks,
   ...roleArnChecks,
   ...roleChecks,

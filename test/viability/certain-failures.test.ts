@@ -40,6 +40,7 @@ const ELSEWHERE = {
     'Backup-ReportPlanName',
     'Backup-ReportRegions',
     'Backup-ReportTemplate',
+    'Backup-TieringBucket',
     'Backup-TieringConfigurationName',
     'Backup-TieringDays',
     'Backup-TieringResources',
@@ -49,6 +50,7 @@ const ELSEWHERE = {
   'about restore tests': [
     'Backup-IncludeVaults',
     'Backup-RecoveryPointTypes',
+    'Backup-RestoreMetadata',
     'Backup-RestoreMetadataMissing',
     'Backup-RestoreRolePolicies',
     'Backup-RestoreRoleTrust',

@@ -4,12 +4,18 @@ import { at } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
 import { nameOf } from '../../inventory/labels';
 import { isUnknown } from '../../template/evaluation/unknown';
-import { controlNameProblems, controlParameterProblems } from '../../values/audit/control-laws';
+import {
+  controlNameProblems,
+  controlParameterProblems,
+  ownRegionProblems,
+} from '../../values/audit/control-laws';
 import { controlScopeProblems } from '../../values/audit/control-scope-laws';
 import { type ControlValues, frameworkProblems } from '../../values/audit/framework-laws';
 import type { Problem } from '../../values/core/problem';
 import { regionProblems } from '../../values/core/service-regions';
-import { type Check, checksOf } from '../engine/check';
+import { auditedTypeProblems } from '../../values/resource-type/audited-type-laws';
+import { ResourceType } from '../../values/resource-type/resource-type';
+import { type Check, type CheckOptions, checksOf } from '../engine/check';
 import { type Detection, detectionsFrom } from '../engine/detection';
 
 /** The types that AWS Config must record. Source: Developer Guide "Turning on resource tracking", 2026-09. */
@@ -33,6 +39,8 @@ export const frameworkChecks: readonly Check[] = checksOf(
     'Backup-ControlFrequency',
     'Backup-ControlScope',
     'Backup-ControlScopeKind',
+    'Backup-ControlTypeUnknown',
+    'Backup-ControlRegion',
     'Backup-AuditManagerRegion',
     'Backup-ConfigRecorder',
     'Backup-ConfigRecorderTypes',
@@ -40,7 +48,7 @@ export const frameworkChecks: readonly Check[] = checksOf(
   findProblems,
 );
 
-function* findProblems(inventory: Inventory): Iterable<Detection> {
+function* findProblems(inventory: Inventory, { resourceTypes = [] }: CheckOptions): Iterable<Detection> {
   for (const framework of inventory.frameworks) {
     const { place, controls } = framework;
     const all = at(place, `${place.pathInTemplate}/Properties/FrameworkControls`);
@@ -48,7 +56,8 @@ function* findProblems(inventory: Inventory): Iterable<Detection> {
     const values = controls.items.map(valuesOf);
     if (values.length > 0 || !controls.rest)
       yield* detectionsFrom(all, frameworkProblems(values, 'FrameworkControls').map(withoutFix), of);
-    for (const [i, control] of controls.items.entries()) yield* ofControl(framework, control, values[i]);
+    for (const [i, control] of controls.items.entries())
+      yield* ofControl(framework, control, values[i], resourceTypes);
     yield* ofRegion(framework);
     yield* ofRecorders(framework, inventory.recorders);
   }
@@ -86,6 +95,7 @@ function* ofControl(
   framework: FrameworkItem,
   { pathInTemplate, parameters, scope }: ControlItem,
   values: ControlValues,
+  resourceTypes: readonly ResourceType[],
 ): Iterable<Detection> {
   const under = (path: string) => at(framework.place, `${pathInTemplate}/${path}`);
   const name = typeof values.name === 'string' ? values.name : undefined;
@@ -99,6 +109,15 @@ function* ofControl(
       problems,
       () => `${name === undefined ? 'a control' : `\`${name}\``} of ${of()}`,
     );
+    const { region } = framework.place;
+    yield* detectionsFrom(
+      under('ControlInputParameters'),
+      ownRegionProblems(name ?? '', values.parameters, region, 'crossRegionList'),
+    );
+  }
+  for (const text of scope?.resourceTypes.items ?? []) {
+    const type = [...resourceTypes, ...ResourceType.all()].find((one) => one.name === text);
+    if (type) yield* detectionsFrom(under('ControlScope'), auditedTypeProblems(type, 'ControlScope'), of);
   }
   const unread = scope && [scope.resourceIds, scope.resourceTypes, scope.tags].some(({ rest }) => rest);
   if (!unread)

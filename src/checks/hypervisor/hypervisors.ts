@@ -1,5 +1,7 @@
 import { at } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
+import { arnOrToken } from '../../inventory/written-arns';
+import { isNoArn } from '../../template/evaluation/text';
 import { known } from '../../template/evaluation/unknown';
 import {
   hypervisorTextProblems,
@@ -31,9 +33,13 @@ function* findProblems({ hypervisors }: Inventory): Iterable<Detection> {
     ] as const)
       if (text !== undefined)
         yield* detectionsFrom(under(property), hypervisorTextProblems(kind, text, property));
-    const group = known(logGroup);
-    if (group !== undefined)
-      yield* detectionsFrom(under('LogGroupArn'), logGroupProblems(group, 'LogGroupArn'));
+    if (logGroup !== undefined)
+      yield* detectionsFrom(
+        under('LogGroupArn'),
+        logGroupProblems(arnOrToken(logGroup), 'LogGroupArn').map((one) =>
+          isNoArn(logGroup) ? one.with({ fix: 'write the ARN, such as `!GetAtt LogGroup.Arn`' }) : one,
+        ),
+      );
     for (const problem of passwordProblems(plainPassword, 'Password'))
       yield* detectionsFrom(under('Password'), [
         problem.with({ id: 'Backup-HypervisorPassword', fix: undefined }),

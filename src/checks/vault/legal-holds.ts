@@ -4,6 +4,7 @@ import { vaultLabel } from '../../inventory/labels';
 import { inTemplate } from '../../inventory/template-names';
 import { eachRule } from '../../inventory/traversal';
 import type { LegalHoldItem } from '../../inventory/vault/tiering';
+import { arnOrToken, writtenArn } from '../../inventory/written-arns';
 import { isUnknown, known, type Text } from '../../template/evaluation/unknown';
 import type { Problem } from '../../values/core/problem';
 import {
@@ -55,7 +56,13 @@ function* findProblems(inventory: Inventory, { now }: CheckOptions): Iterable<De
     for (const [index, arn] of resources.items.entries()) {
       const property = `ResourceIdentifiers[${index}]`;
       const path = `RecoveryPointSelection/ResourceIdentifiers/${index}`;
-      if (!isUnknown(arn)) yield* detectionsFrom(under(path), heldResourceProblems(arn, property));
+      const written = writtenArn(inventory, place, arn);
+      yield* detectionsFrom(
+        under(path),
+        heldResourceProblems(arnOrToken(arn), property).map((one) =>
+          written === undefined ? one : one.with({ fix: `write \`${written}\`` }),
+        ),
+      );
     }
     for (const problem of dateProblems(hold, now))
       yield* detectionsFrom(under(`RecoveryPointSelection/DateRange/${problem.property}`), [problem]);

@@ -1,15 +1,19 @@
 import { numberOrToken, textsOrTokens } from '../../inventory/as-token';
-import { at } from '../../inventory/core/item';
+import { at, type Place } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
 import { nameOf, vaultLabel } from '../../inventory/labels';
 import { linkedVault } from '../../inventory/lookups';
 import { eachRule } from '../../inventory/traversal';
 import type { TieringItem } from '../../inventory/vault/tiering';
 import type { VaultItem } from '../../inventory/vault/vaults';
-import { isUnknown, known } from '../../template/evaluation/unknown';
+import { arnOrToken, writtenArn } from '../../inventory/written-arns';
+import { arnFields } from '../../template/evaluation/match';
+import { showText } from '../../template/evaluation/text';
+import { isUnknown, known, type Text } from '../../template/evaluation/unknown';
 import type { Problem } from '../../values/core/problem';
 import {
   neverTiersProblems,
+  tieringBucketProblems,
   tieringDaysProblems,
   tieringSelectionsProblems,
 } from '../../values/vault/tiering-laws';
@@ -23,6 +27,7 @@ export const tieringChecks: readonly Check[] = checksOf(
     'Backup-TieringType',
     'Backup-TieringSelections',
     'Backup-TieringResources',
+    'Backup-TieringBucket',
     'Backup-TieringTwice',
     'Backup-DuplicateTiering',
     'Backup-NeverTiers',
@@ -60,7 +65,14 @@ function* ofSelections(inventory: Inventory, tiering: TieringItem): Iterable<Det
   const vault = linkedVault(inventory, tiering.vault);
   const longest = known(vault?.lock?.maxRetentionDays);
   const kept = vault && longestKept(inventory, vault);
-  for (const { afterDays, resourceType, pathInTemplate } of selections.items) {
+  for (const { afterDays, resourceType, resources, pathInTemplate } of selections.items) {
+    for (const [i, arn] of resources.items.entries())
+      if (arn !== '*')
+        yield* detectionsFrom(
+          at(place, `${pathInTemplate}/Resources/${i}`),
+          bucketProblems(inventory, place, arn),
+          of,
+        );
     const property = 'TieringDownSettingsInDays';
     const problems: Problem[] = [
       ...tieringDaysProblems(numberOrToken(afterDays), property),
@@ -85,6 +97,16 @@ function* ofSelections(inventory: Inventory, tiering: TieringItem): Iterable<Det
         message: `\`ResourceType\` of ${of()} must be \`S3\`, got \`${resourceType}\``,
       };
   }
+}
+
+function bucketProblems(inventory: Inventory, place: Place, arn: Text): Problem[] {
+  const { service } = arnFields(arn) ?? {};
+  const isOther = service !== undefined && !isUnknown(service) && service !== 's3';
+  const judged = isOther ? showText(arn) : arnOrToken(arn);
+  const written = writtenArn(inventory, place, arn);
+  return tieringBucketProblems(judged, 'Resources').map((one) =>
+    one.with({ fix: written === undefined ? undefined : `write \`${written}\`` }),
+  );
 }
 
 /** The longest retention of rules and copies into a vault; undefined if one of them isn't known. */

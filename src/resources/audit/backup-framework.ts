@@ -3,8 +3,9 @@ import { CfnFramework, type FrameworkReference, type IFrameworkRef } from 'aws-c
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import type { Construct } from 'constructs';
 import { AUDIT_QUOTAS } from '../../values/audit/audit-quotas';
+import { ownRegionProblems } from '../../values/audit/control-laws';
 import { frameworkProblems } from '../../values/audit/framework-laws';
-import { isKnown, show } from '../../values/core/amounts';
+import { show } from '../../values/core/amounts';
 import { backupArnProblems } from '../../values/core/backup-arns';
 import { descriptionProblems } from '../../values/core/descriptions';
 import { NAME_LAWS, nameProblems } from '../../values/core/names';
@@ -125,25 +126,12 @@ export class BackupFramework extends Resource implements IFrameworkRef {
         `\`control\` must be ${CONTROL.what}, got ${show(control)}`,
         CONTROL.fix,
       );
-    enforce(this, [...control._warnings, ...this.ownRegionProblems(control)]);
-    this.allControls.push(control);
-  }
-
-  /** A copy in the Region of the framework is not a cross-Region copy. */
-  private ownRegionProblems(control: FrameworkControl): Problem[] {
     const { region } = Stack.of(this);
-    const list = control.parameters.crossRegionList;
-    if (list === undefined || !isKnown(region) || !isKnown(list) || !list.split(',').includes(region))
-      return [];
-    return [
-      problem({
-        id: 'Backup-ControlRegion',
-        property: 'regions',
-        message: (label) =>
-          `${label('regions')} of \`${control.controlName}\` should not contain the Region of the framework itself, got ${region}`,
-        fix: 'remove it',
-      }),
-    ];
+    enforce(this, [
+      ...control._warnings,
+      ...ownRegionProblems(control.controlName, control.parameters, region, 'regions'),
+    ]);
+    this.allControls.push(control);
   }
 
   /** All frameworks in the account and Region, in the order of creation. */

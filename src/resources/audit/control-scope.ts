@@ -1,8 +1,8 @@
 import type { IBackupPlanRef, IBackupVaultRef } from 'aws-cdk-lib/aws-backup';
 import { type ControlScopeValues, scopeShapeProblems } from '../../values/audit/control-scope-laws';
 import { show } from '../../values/core/amounts';
-import { type Problem, problem, refuse, throwErrors } from '../../values/core/problem';
-import { BackupCapability, CapabilitySupport } from '../../values/resource-type/capability';
+import { type Problem, refuse, throwErrors } from '../../values/core/problem';
+import { auditedTypeProblems } from '../../values/resource-type/audited-type-laws';
 import { ResourceType } from '../../values/resource-type/resource-type';
 
 /**
@@ -125,17 +125,7 @@ function typeProblems(type: ResourceType): Problem[] {
       `\`resourceType\` must be a \`ResourceType\`, got ${show(type)}`,
       'for example, use `ResourceType.EFS`',
     );
-  const { support, note } = type.fact(BackupCapability.AUDIT_MANAGER);
-  if (support === CapabilitySupport.YES) return [];
-  return [
-    problem({
-      id: 'Backup-ControlTypeUnknown',
-      property: 'scope',
-      message: (label) =>
-        `${label('scope')} names ${type}, which AWS Backup Audit Manager is not known to evaluate${note ? ` (${note})` : ''}`,
-      fix: 'remove it, or declare the support that you verified with `ResourceType.withCapabilities()`',
-    }),
-  ];
+  return auditedTypeProblems(type, 'scope');
 }
 
 function notA(property: string, what: string, got: unknown) {

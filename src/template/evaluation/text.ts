@@ -133,6 +133,14 @@ export function exampleOf(text: Text): string | undefined {
   return example;
 }
 
+/**
+ * What a law for ARNs can judge: the text, with an example in place of each pseudo parameter, or the name that stands where
+ * an ARN belongs. Undefined if the text may be an ARN.
+ */
+export function judgedArn(text: Text): string | undefined {
+  return exampleOf(text) ?? (isNoArn(text) ? showText(text) : undefined);
+}
+
 /** The fewest characters that a text can have. */
 export function minimumLength(text: Text): number {
   return partsOf(text).reduce((sum, part) => {

@@ -220,3 +220,24 @@ function amountOf(value: unknown): number | undefined {
 function refusal(property: string, message: Sentence, fix?: string): Problem {
   return problem({ id: 'Backup-ControlParameter', property, message, fix });
 }
+
+/** The law for a control that checks for copies in other Regions, of which the Region of the framework isn't one. */
+export function ownRegionProblems(
+  control: string,
+  parameters: Readonly<Record<string, unknown>>,
+  region: string | undefined,
+  property: string,
+): Problem[] {
+  const list = parameters.crossRegionList;
+  if (region === undefined || !isKnown(region) || typeof list !== 'string' || !isKnown(list)) return [];
+  if (!list.split(',').includes(region)) return [];
+  return [
+    problem({
+      id: 'Backup-ControlRegion',
+      property,
+      message: (label) =>
+        `${label(property)} of \`${control}\` should not contain the Region of the framework itself, got ${region}`,
+      fix: 'remove it',
+    }),
+  ];
+}

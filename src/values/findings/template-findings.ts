@@ -11,6 +11,15 @@ export const TEMPLATE_FINDINGS = {
     source: 'IAM User Guide, Amazon Resource Names: GovCloud has `arn:aws-us-gov`, China `arn:aws-cn`',
     asOf: '2026-11-28',
   },
+  'Backup-NameOrArn': {
+    severity: 'warning',
+    what: 'A property that takes a name has an ARN, or one that takes an ARN has a name or an ID.',
+    why: 'AWS documents the other form: the deployment fails, or what is created refers to nothing.',
+    fix: 'write the name with `!Ref`, the ARN with `!GetAtt`',
+    docs: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Backup.html',
+    source: 'AWS CloudFormation Template Reference, properties of AWS::Backup resources',
+    asOf: '2026-11-30',
+  },
   'Backup-MissingProperty': {
     severity: 'error',
     what: 'A resource of AWS Backup or a policy of AWS Organizations lacks a property that CloudFormation requires.',

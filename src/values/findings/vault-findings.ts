@@ -726,7 +726,7 @@ export const VAULT_FINDINGS = {
     severity: 'error',
     what: 'A tiering selection names no bucket, or something that is not the ARN of a bucket.',
     why: 'Tiering is only for Amazon S3, and AWS Backup takes complete ARNs of buckets or all buckets.',
-    fix: 'name each bucket by its ARN, or use `TieringSelection.allBuckets`',
+    fix: 'name each bucket by its ARN, or use `*` alone for all buckets',
     docs: `${GUIDE}API_ResourceSelection.html`,
     source: 'API reference ResourceSelection',
     asOf: '2026-09-24',

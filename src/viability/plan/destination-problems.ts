@@ -3,7 +3,7 @@ import type { Inventory } from '../../inventory/inventory';
 import { copyLabel, ruleLabel } from '../../inventory/labels';
 import type { CopyItem } from '../../inventory/plan/plans';
 import { eachCopy, eachRule, type PlanRule } from '../../inventory/traversal';
-import { exampleOf, isNoArn, showText } from '../../template/evaluation/text';
+import { judgedArn, showText } from '../../template/evaluation/text';
 import type { Problem } from '../../values/core/problem';
 import { vaultArnProblems } from '../../values/vault/vault-arns';
 import { type Detection, detectionsFrom } from '../core/detection';
@@ -12,7 +12,7 @@ import { type Detection, detectionsFrom } from '../core/detection';
 function vaultProblems(link: Link | undefined, property: string): Problem[] {
   if (!link) return [];
   const { text } = link;
-  const example = exampleOf(text) ?? (isNoArn(text) ? showText(text) : undefined);
+  const example = judgedArn(text);
   // names of reserved vaults have characters that users' names can't have; another law is about them
   if (example === undefined || /:backup-vault:aws\//.test(example)) return [];
   return vaultArnProblems(example, property, showText(text));

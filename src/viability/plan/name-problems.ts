@@ -1,4 +1,4 @@
-import { at, type Place } from '../../inventory/core/item';
+import { at, type Link, type Place } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
 import { nameOf, planLabel, quote, ruleLabel } from '../../inventory/labels';
 import { beginningOf, minimumLength, partsOf, showText } from '../../template/evaluation/text';
@@ -21,18 +21,9 @@ export function* findNameProblems(inventory: Inventory): Iterable<Detection> {
     for (const rule of rules.items) {
       const here = (property: string) => at(place, `${rule.pathInTemplate}/${property}`);
       yield* named('rule', rule.name, here('RuleName'), 'RuleName', () => planLabel(plan));
-      const target = rule.vault?.to === undefined ? rule.vault?.text : undefined;
-      if (target !== undefined && beginningOf(target).startsWith('arn:'))
-        yield {
-          id: 'Backup-VaultName',
-          place: here('TargetBackupVault'),
-          message: `\`TargetBackupVault\` of ${ruleLabel(plan, rule)} must be the name of a vault, got the ARN ${show(showText(target))}`,
-          fix: 'write the name, such as `!Ref Vault`',
-        };
-      else if (target !== undefined && !isReserved(target))
-        yield* named('vault', target, here('TargetBackupVault'), 'TargetBackupVault', () =>
-          ruleLabel(plan, rule),
-        );
+      yield* namedVault(rule.vault, here('TargetBackupVault'), 'TargetBackupVault', () =>
+        ruleLabel(plan, rule),
+      );
     }
   }
   for (const { name, place } of inventory.selections)
@@ -60,11 +51,26 @@ export function* findNameProblems(inventory: Inventory): Iterable<Detection> {
   for (const { name, place, vault } of inventory.tiering) {
     const property = 'TieringConfigurationName';
     yield* named('tieringConfiguration', name, under(place, property), property);
-    if (vault && vault.to === undefined && vault.text !== '*')
-      yield* named('vault', vault.text, under(place, 'BackupVaultName'), 'BackupVaultName', () =>
-        nameOf(name, place),
-      );
+    yield* namedVault(vault, under(place, 'BackupVaultName'), 'BackupVaultName', () => nameOf(name, place));
   }
+}
+
+/** The name of a vault that isn't in the templates, which may be an ARN by mistake. */
+function* namedVault(
+  link: Link | undefined,
+  place: Place,
+  property: string,
+  of: () => string,
+): Iterable<Detection> {
+  if (!link || link.to !== undefined || link.text === '*' || isReserved(link.text)) return;
+  if (beginningOf(link.text).startsWith('arn:'))
+    yield {
+      id: 'Backup-VaultName',
+      place,
+      message: `\`${property}\` of ${of()} must be the name of a vault, got the ARN ${show(showText(link.text))}`,
+      fix: 'write the name, such as `!Ref Vault`',
+    };
+  else yield* named('vault', link.text, place, property, of);
 }
 
 /** Users can't choose the names of vaults of AWS services; another check reports them. */

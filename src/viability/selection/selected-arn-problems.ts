@@ -1,10 +1,10 @@
 import type { Inventory } from '../../inventory/inventory';
 import { selectionLabel } from '../../inventory/labels';
 import { placeInSelection, type SelectionItem } from '../../inventory/plan/selections';
-import { beginningOf, exampleOf, holesOf, isNoArn, showText } from '../../template/evaluation/text';
+import { writtenArn } from '../../inventory/written-arns';
+import { exampleOf, judgedArn, showText } from '../../template/evaluation/text';
 import type { Text } from '../../template/evaluation/unknown';
 import { show } from '../../values/core/amounts';
-import { arnExpression } from '../../values/resource-type/arn-expression';
 import { typesForArn } from '../../values/resource-type/cloudformation-resources';
 import { ResourceType } from '../../values/resource-type/resource-type';
 import { sharedArnProblems } from '../../values/resource-type/shared-pattern-laws';
@@ -58,10 +58,10 @@ function* ofList(
     yield* detectionsFrom(
       placeInSelection(selection, `${property}/${i}`),
       selectionArnProblem(
-        exampleOf(arn) ?? (isNoArn(arn) ? showText(arn) : '*'),
+        judgedArn(arn) ?? '*',
         property,
         showText(arn),
-        arnOfNamed(inventory, selection, arn),
+        writtenArn(inventory, selection.place, arn),
       ),
       of,
     );
@@ -70,21 +70,6 @@ function* ofList(
     selectionSizeProblems(arns.map(showText), property),
     of,
   );
-}
-
-/** How to write the ARN of the resource in the same template whose name or id was written instead. */
-function arnOfNamed(
-  { resources, byId }: Inventory,
-  { place }: SelectionItem,
-  text: Text,
-): string | undefined {
-  if (beginningOf(text).includes(':')) return undefined;
-  const [hole] = holesOf(text);
-  const item =
-    hole?.resource === undefined
-      ? resources.find((one) => one.name === text && one.place.stackId === place.stackId)
-      : byId.get(hole.resource);
-  return item && arnExpression(item.type, item.place.logicalId);
 }
 
 function* findContradictions(selection: SelectionItem): Iterable<Detection> {

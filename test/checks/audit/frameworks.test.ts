@@ -1,6 +1,8 @@
 import { frameworkChecks } from '../../../src/checks/audit/frameworks';
+import { ResourceType } from '../../../src/values/resource-type/resource-type';
 import { resource } from '../../support/backups';
-import { findings, PARAMETERS, UNKNOWN } from '../../support/findings';
+import { findings, findingsIn, PARAMETERS, UNKNOWN } from '../../support/findings';
+import { source } from '../../support/templates';
 
 const RECORDER = {
   Recorder: resource('Config::ConfigurationRecorder', { RecordingGroup: { AllSupported: true } }),
@@ -91,6 +93,31 @@ test.each<[string, unknown]>([
 });
 
 describe('a framework', () => {
+  const copied = (crossRegionList: unknown) => ({
+    ControlName: 'BACKUP_RESOURCES_PROTECTED_BY_CROSS_REGION',
+    ControlInputParameters: parameters({ crossRegionList }),
+  });
+
+  test('does not count copies in its own Region', () => {
+    expect(found([copied('eu-west-1,us-east-1')])).toEqual([
+      `warning Backup-ControlRegion at ${HERE}/0/ControlInputParameters: \`crossRegionList\` of \`BACKUP_RESOURCES_PROTECTED_BY_CROSS_REGION\` should not contain the Region of the framework itself, got us-east-1; remove it`,
+    ]);
+    expect(found([copied('eu-west-1')])).toEqual([]);
+    expect(found([copied(UNKNOWN)])).toEqual([]);
+    expect(found([copied('us-east-1')], RECORDER, { region: undefined })).toEqual([]);
+  });
+
+  test('evaluates types that AWS Backup Audit Manager is known to evaluate', () => {
+    const types = (...ComplianceResourceTypes: unknown[]) => [protectedBy({ ComplianceResourceTypes })];
+    expect(found(types('EFS', 'Redshift'))).toEqual([
+      `warning Backup-ControlTypeUnknown at ${HERE}/0/ControlScope: \`ControlScope\` of framework \`audit\` names Redshift, which AWS Backup Audit Manager is not known to evaluate; remove it, or declare the support that you verified with \`ResourceType.withCapabilities()\``,
+    ]);
+    expect(found(types('EFS', UNKNOWN, 'AWS::Backup::BackupPlan'))).toEqual([]);
+    const verified = ResourceType.REDSHIFT.withCapabilities({ auditManager: true });
+    const app = [source({ Resources: { F: framework(types('Redshift')), ...RECORDER } })];
+    expect(findingsIn(frameworkChecks, app, [verified])).toEqual([]);
+  });
+
   test('needs a configuration recorder in its account and Region', () => {
     const NOTE =
       'note Backup-ConfigRecorder at Resources/F: framework `audit` is evaluated by AWS Config, but this app creates no configuration recorder in its account and Region; make sure that AWS Config records AWS Backup resources and the resources that you back up';

@@ -35,7 +35,12 @@ test.each<[string, object, string]>([
   [
     'what is no log group',
     { LogGroupArn: 'vcenter' },
-    'error Backup-HypervisorLogGroup at Resources/X/Properties/LogGroupArn: `LogGroupArn` must be a log group whose ARN is `arn:<partition>:logs:<region>:<account>:log-group:<name>:*`, got `vcenter`; use only letters, digits and `_-/.` in its name',
+    'error Backup-HypervisorLogGroup at Resources/X/Properties/LogGroupArn: `LogGroupArn` must be a log group whose ARN is `arn:<partition>:logs:<region>:<account>:log-group:<name>:*`, got `vcenter`; write the ARN, such as `!GetAtt LogGroup.Arn`',
+  ],
+  [
+    'a log group whose name has other characters',
+    { LogGroupArn: 'arn:aws:logs:us-east-1:111111111111:log-group:a#b:*' },
+    'error Backup-HypervisorLogGroup at Resources/X/Properties/LogGroupArn: `LogGroupArn` must be a log group whose ARN is `arn:<partition>:logs:<region>:<account>:log-group:<name>:*`, got `arn:aws:logs:us-east-1:111111111111:log-group:a#b:*`; use only letters, digits and `_-/.` in its name',
   ],
   [
     'a password that everybody reads',

@@ -1,7 +1,10 @@
-import { restoreTestingChecks } from '../../../src/checks/restore-testing/restore-testing';
+import { restoreTestingPlanChecks } from '../../../src/checks/restore-testing/restore-testing-plans';
+import { restoreTestingSelectionChecks } from '../../../src/checks/restore-testing/restore-testing-selections';
 import { ResourceType } from '../../../src/values/resource-type/resource-type';
 import { resource, stack } from '../../support/backups';
 import { findings, findingsIn, PARAMETERS, UNKNOWN } from '../../support/findings';
+
+const restoreTestingChecks = [...restoreTestingPlanChecks, ...restoreTestingSelectionChecks];
 
 const POINTS = {
   Algorithm: 'LATEST_WITHIN_WINDOW',
@@ -92,6 +95,30 @@ describe('a restore testing plan', () => {
     expect(found({ P: plan(properties, points) })).toEqual([]);
   });
 
+  test.each<[string, unknown, string | undefined]>([
+    [
+      'an account',
+      'arn:aws:backup:*:222222222222:backup-vault:gold',
+      'account (222222222222) than the plan (111111111111)',
+    ],
+    [
+      'a Region',
+      'arn:aws:backup:eu-west-1:*:backup-vault:gold-*',
+      'Region (eu-west-1) than the plan (us-east-1)',
+    ],
+    ['no other place', 'arn:aws:backup:*:*:backup-vault:gold', undefined],
+    ['its own place', 'arn:aws:backup:us-east-1:111111111111:backup-vault:gold', undefined],
+    ['a place that is not known', UNKNOWN, undefined],
+  ])('tests nothing in a vault of another place: %s', (_, arn, place) => {
+    expect(found({ P: plan({}, { IncludeVaults: [arn] }) })).toEqual(
+      place === undefined
+        ? []
+        : [
+            `warning Backup-RestoreTestingVault at ${IN}/IncludeVaults/0: \`IncludeVaults\` ${OF} contains \`${arn}\` in another ${place}, so its recovery points are never tested; create a restore testing plan in the account and Region of that vault`,
+          ],
+    );
+  });
+
   test('has at most 30 selections', () => {
     const many = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, i) => [`S${i}`, selection()]));
@@ -125,6 +152,21 @@ describe('a selection of a restore test', () => {
       `error Backup-RestoreTestingArn at ${HERE}/ProtectedResourceArns: \`ProtectedResourceArns\` ${OF} must be ARNs of DynamoDB, got \`arn:aws:s3:::orders\` (S3); list at most 30 complete ARNs of one type, or use \`*\` for every resource of the type`,
     ],
     [
+      'names resources by their ARNs, not by their names',
+      { ProtectedResourceArns: [{ Ref: 'Orders' }] },
+      `error Backup-RestoreTestingArn at ${HERE}/ProtectedResourceArns: \`ProtectedResourceArns\` ${OF} must be full ARNs without wildcards, got \`\${Orders}\`; write \`!GetAtt Orders.Arn\``,
+    ],
+    [
+      'overrides documented metadata',
+      { RestoreMetadataOverrides: { kmsKey: 'alias/restore' } },
+      `warning Backup-RestoreMetadataKey at ${HERE}/RestoreMetadataOverrides: \`kmsKey\` ${OF} is not known metadata that a restore test of DynamoDB can override; use encryptionType, kmsMasterKeyArn`,
+    ],
+    [
+      'overrides metadata with JSON where AWS asks for JSON',
+      { ProtectedResourceType: 'EC2', RestoreMetadataOverrides: { securityGroupIds: 'sg-1' } },
+      `error Backup-RestoreMetadata at ${HERE}/RestoreMetadataOverrides: \`securityGroupIds\` ${OF} must be a JSON array of strings, such as \`["a","b"]\`, got \`sg-1\`; write '["sg-1"]'`,
+    ],
+    [
       'has ARNs or conditions',
       { ProtectedResourceArns: [TABLE], ProtectedResourceConditions: equals('aws:ResourceTag/backup') },
       `error Backup-RestoreTestingChoice at ${HERE}/ProtectedResourceArns: \`ProtectedResourceArns\` and \`ProtectedResourceConditions\` can't both be set: a selection tests either named or tagged resources; set either \`ProtectedResourceArns\` or \`ProtectedResourceConditions\``,
@@ -150,7 +192,7 @@ describe('a selection of a restore test', () => {
       `warning Backup-RestoreMetadataLikelyMissing at ${HERE}/RestoreMetadataOverrides: \`RestoreMetadataOverrides\` ${OF} should be set for restore tests of FSx for Lustre, FSx for ONTAP, FSx for Windows, which fail without it, got none; set the metadata in \`RestoreMetadataOverrides\`, or with a factory of \`RestoreMetadata\``,
     ],
   ])('%s', (_, properties, message) => {
-    expect(found({ S: selection(properties) })).toEqual([message]);
+    expect(found({ S: selection(properties), Orders: resource('DynamoDB::Table') })).toEqual([message]);
   });
 
   test.each<[string, object]>([
@@ -162,6 +204,8 @@ describe('a selection of a restore test', () => {
       { ProtectedResourceArns: undefined, ProtectedResourceConditions: equals('aws:ResourceTag/a') },
     ],
     ['of a type that isn’t known', { ProtectedResourceType: UNKNOWN }],
+    ['with documented metadata in any case', { RestoreMetadataOverrides: { KmsMasterKeyArn: UNKNOWN } }],
+    ['with metadata whose keys aren’t known', { RestoreMetadataOverrides: UNKNOWN }],
     ['of ARNs that aren’t known', { ProtectedResourceArns: [UNKNOWN] }],
     ['of lists that aren’t known', { ProtectedResourceArns: { 'Fn::GetAZs': '' } }],
     [

@@ -10,7 +10,12 @@ const hold = (RecoveryPointSelection: unknown, properties: object = {}) =>
     ...properties,
   });
 const lines = (selection: unknown, properties: object = {}) =>
-  findings(legalHoldChecks, { X: hold(selection, properties) }, undefined, PARAMETERS);
+  findings(
+    legalHoldChecks,
+    { X: hold(selection, properties), Orders: resource('DynamoDB::Table') },
+    undefined,
+    PARAMETERS,
+  );
 const VAULT = { VaultNames: ['gold'] };
 const dates = (FromDate: unknown, ToDate: unknown) => ({ ...VAULT, DateRange: { FromDate, ToDate } });
 const HERE = 'Resources/X/Properties/RecoveryPointSelection';
@@ -33,6 +38,12 @@ test.each<[string, unknown, object, string]>([
     { ResourceIdentifiers: ['orders'] },
     {},
     `error Backup-LegalHoldResource at ${HERE}/ResourceIdentifiers/0: \`ResourceIdentifiers[0]\` must be the ARN of a resource, such as \`arn:aws:s3:::orders\`, got \`orders\`; name each resource by its ARN, or hold a whole vault`,
+  ],
+  [
+    'a resource of the template by its name',
+    { ResourceIdentifiers: [{ Ref: 'Orders' }] },
+    {},
+    `error Backup-LegalHoldResource at ${HERE}/ResourceIdentifiers/0: \`ResourceIdentifiers[0]\` must be the ARN of a resource, such as \`arn:aws:s3:::orders\`, got \`\${Orders}\`; write \`!GetAtt Orders.Arn\``,
   ],
   [
     'a wildcard',

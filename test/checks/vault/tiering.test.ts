@@ -1,4 +1,5 @@
 import { tieringChecks } from '../../../src/checks/vault/tiering';
+import { resource } from '../../support/backups';
 import { findings, ids, PARAMETERS, UNKNOWN, vault } from '../../support/findings';
 
 const HERE = 'Resources/Tier/Properties/ResourceSelection';
@@ -65,6 +66,37 @@ test.each<[string, object, object, string]>([
 ])('a tiering configuration %s', (_, bad, good, line) => {
   expect(findings(tieringChecks, bad)).toEqual([line]);
   expect(ids(tieringChecks, good)).toEqual([]);
+});
+
+test.each<[string, unknown, string, string]>([
+  [
+    'a bucket by its name',
+    'documents',
+    'documents',
+    'name each bucket by its ARN, or use `*` alone for all buckets',
+  ],
+  ['a bucket of the template by its name', { Ref: 'Bucket' }, `\${Bucket}`, 'write `!GetAtt Bucket.Arn`'],
+  [
+    'another resource',
+    { 'Fn::GetAtt': ['Table', 'Arn'] },
+    `arn:aws:dynamodb:us-east-1:111111111111:table/\${Table}`,
+    'name each bucket by its ARN, or use `*` alone for all buckets',
+  ],
+])('a tiering configuration does not name %s', (_, arn, shown, fix) => {
+  const resources = {
+    Tier: tier('*', s3({ Resources: [arn] })),
+    Bucket: resource('S3::Bucket'),
+    Table: resource('DynamoDB::Table'),
+  };
+  expect(findings(tieringChecks, resources)).toEqual([
+    `error Backup-TieringBucket at ${HERE}/0/Resources/0: \`Resources\` of tiering configuration \`low\` must be the ARN of a bucket, \`arn:<partition>:s3:::<name>\`, got \`${shown}\`; ${fix}`,
+  ]);
+});
+
+test('a tiering configuration names a bucket by its ARN', () => {
+  const arns = [bucket(1), { 'Fn::GetAtt': ['Bucket', 'Arn'] }, UNKNOWN];
+  const resources = { Tier: tier('*', s3({ Resources: arns })), Bucket: resource('S3::Bucket') };
+  expect(findings(tieringChecks, resources, undefined, PARAMETERS)).toEqual([]);
 });
 
 test('what isn’t known is not checked', () => {

@@ -1,19 +1,20 @@
 import { numberOrToken, textOrToken } from '../../inventory/as-token';
 import { at } from '../../inventory/core/item';
+import type { Tags } from '../../inventory/core/tags';
 import type { Inventory } from '../../inventory/inventory';
 import { nameOf } from '../../inventory/labels';
 import { linkedRole } from '../../inventory/lookups';
-import type {
-  RestoreTestingPlanItem,
-  RestoreTestingSelectionItem,
-} from '../../inventory/restore-testing/restore-testing';
+import type { RestoreTestingSelectionItem } from '../../inventory/restore-testing/restore-testing';
 import { RolePermissions, trusts } from '../../inventory/role-permissions';
-import { known } from '../../template/evaluation/unknown';
+import { arnOrToken, writtenArn } from '../../inventory/written-arns';
+import { isUnknown, known } from '../../template/evaluation/unknown';
 import type { Problem } from '../../values/core/problem';
 import { ResourceType } from '../../values/resource-type/resource-type';
-import { missingMetadataProblems } from '../../values/restore-testing/restore-metadata-laws';
-import { restoreTestingPlanProblems } from '../../values/restore-testing/restore-testing-laws';
-import { testingSelectionsProblems } from '../../values/restore-testing/restore-testing-quotas';
+import { metadataKinds } from '../../values/restore-testing/restore-metadata-facts';
+import {
+  missingMetadataProblems,
+  restoreMetadataProblems,
+} from '../../values/restore-testing/restore-metadata-laws';
 import {
   restoreTestingArnProblems,
   restoreTestingChoiceProblems,
@@ -25,39 +26,25 @@ import { awsBackupPolicies } from '../../viability/core/aws-backup-policies';
 import { type Check, type CheckOptions, checksOf } from '../engine/check';
 import { type Detection, detectionsFrom } from '../engine/detection';
 
-const PLAN_NAMES: Readonly<Record<string, string>> = {
-  startWindow: 'StartWindowHours',
-  window: 'SelectionWindowDays',
-  algorithm: 'Algorithm',
-  types: 'RecoveryPointTypes',
-  vaults: 'IncludeVaults',
-  excludeVaults: 'ExcludeVaults',
-};
 const NAMES: Readonly<Record<string, string>> = {
   resources: 'ProtectedResourceArns',
   tags: 'ProtectedResourceConditions',
 };
 
-/** Restore testing plans and their selections. */
-export const restoreTestingChecks: readonly Check[] = checksOf(
+/** Selections of restore testing plans. */
+export const restoreTestingSelectionChecks: readonly Check[] = checksOf(
   [
     'Backup-ValidationWindowZero',
     'Backup-RestoreTestingTypeUnknown',
     'Backup-RestoreMetadataLikelyMissing',
-    'Backup-RestoreTestingVaultsTogether',
-    'Backup-StartWindowHours',
-    'Backup-SelectionWindow',
-    'Backup-RestoreTestingAlgorithm',
-    'Backup-RecoveryPointTypes',
-    'Backup-IncludeVaults',
-    'Backup-VaultSelector',
     'Backup-RestoreTestingType',
     'Backup-RestoreTestingArn',
     'Backup-RestoreTestingChoice',
     'Backup-RestoreTestingCondition',
     'Backup-ValidationWindow',
-    'Backup-RestoreTestingSelections',
     'Backup-RestoreMetadataMissing',
+    'Backup-RestoreMetadata',
+    'Backup-RestoreMetadataKey',
     'Backup-RestoreRoleTrust',
     'Backup-RestoreRolePolicies',
   ],
@@ -66,28 +53,16 @@ export const restoreTestingChecks: readonly Check[] = checksOf(
 
 function* findProblems(inventory: Inventory, { resourceTypes = [] }: CheckOptions): Iterable<Detection> {
   const policies = awsBackupPolicies();
-  const counts = new Map<string, number>();
-  for (const plan of inventory.restoreTestingPlans) yield* ofPlan(plan);
   for (const selection of inventory.restoreTestingSelections) {
     const name = known(selection.resourceType);
     const type = name === undefined ? undefined : typeNamed(name, resourceTypes);
-    yield* ofSelection(selection, type);
+    yield* ofSelection(inventory, selection, type);
     yield* ofRole(inventory, selection, type, policies);
-    const plan = selection.plan?.to;
-    if (plan !== undefined) counts.set(plan, (counts.get(plan) ?? 0) + 1);
   }
-  for (const plan of inventory.restoreTestingPlans)
-    yield* detectionsFrom(
-      plan.place,
-      testingSelectionsProblems(counts.get(plan.id) ?? 0, label('plan', plan)),
-    );
 }
 
-function label(
-  what: 'plan' | 'selection',
-  item: RestoreTestingPlanItem | RestoreTestingSelectionItem,
-): string {
-  return `restore testing ${what} ${nameOf(item.name, item.place)}`;
+function label({ name, place }: RestoreTestingSelectionItem): string {
+  return `restore testing selection ${nameOf(name, place)}`;
 }
 
 /** The type with a name in any case: the API returns upper case. */
@@ -107,47 +82,15 @@ function isNear(name: string): boolean {
   return ResourceType.all().some((type) => plain(type.name) === plain(name));
 }
 
-function* ofPlan(plan: RestoreTestingPlanItem): Iterable<Detection> {
-  const { place, recoveryPointTypes, includeVaults, excludeVaults } = plan;
-  const of = () => label('plan', plan);
-  const texts = (links: typeof includeVaults) => links.items.map(({ text }) => textOrToken(text));
-  // incomplete lists are not checked
-  const ifIncomplete = (list: { readonly rest?: unknown }, property: string) => (list.rest ? [property] : []);
-  const skipped = [
-    ...ifIncomplete(recoveryPointTypes, PLAN_NAMES.types),
-    ...ifIncomplete(includeVaults, PLAN_NAMES.vaults),
-    ...ifIncomplete(excludeVaults, PLAN_NAMES.excludeVaults),
-  ];
-  const problems = restoreTestingPlanProblems({
-    startWindowHours: numberOrToken(plan.startWindowHours),
-    selectionWindowDays: numberOrToken(plan.selectionWindowDays),
-    algorithm: textOrToken(plan.algorithm),
-    recoveryPointTypes: recoveryPointTypes.items.map((text) => textOrToken(text)),
-    includeVaults: texts(includeVaults),
-    excludeVaults: texts(excludeVaults),
-  });
-  for (const one of problems) {
-    const problem = one.as({ names: (property) => PLAN_NAMES[property] });
-    if (skipped.includes(problem.property)) continue;
-    const path = problem.property === PLAN_NAMES.startWindow ? '' : 'RecoveryPointSelection/';
-    // the law's fix names a prop of our constructs
-    const reported = problem.id === 'Backup-RecoveryPointTypes' ? withoutFix(problem) : problem;
-    yield* detectionsFrom(
-      at(place, `${place.pathInTemplate}/Properties/${path}${problem.property}`),
-      [reported],
-      of,
-    );
-  }
-}
-
 function* ofSelection(
+  inventory: Inventory,
   selection: RestoreTestingSelectionItem,
   type: ResourceType | undefined,
 ): Iterable<Detection> {
   const { place, resources, conditions, overrides } = selection;
   const under = (property: string) => at(place, `${place.pathInTemplate}/Properties/${property}`);
-  const of = () => label('selection', selection);
-  const arns = resources.items.map((text) => textOrToken(text));
+  const of = () => label(selection);
+  const arns = resources.items.map(arnOrToken);
   const tests = conditions.items.map(({ operator, key, value }) => ({
     operator,
     key: textOrToken(key),
@@ -159,11 +102,22 @@ function* ofSelection(
       restoreTestingTypeProblems(type, 'ProtectedResourceType').map(withoutFix),
       of,
     );
-  yield* detectionsFrom(
-    under(NAMES.resources),
-    restoreTestingArnProblems(arns, type, NAMES.resources).map(withoutFix),
-    of,
-  );
+  const written = resources.items.map((text) => writtenArn(inventory, place, text));
+  const problems = [
+    ...written.flatMap((arn, i) =>
+      arn === undefined
+        ? []
+        : restoreTestingArnProblems([arns[i]], type, NAMES.resources).map((one) =>
+            one.with({ fix: `write \`${arn}\`` }),
+          ),
+    ),
+    ...restoreTestingArnProblems(
+      arns.filter((_, i) => written[i] === undefined),
+      type,
+      NAMES.resources,
+    ).map(withoutFix),
+  ];
+  yield* detectionsFrom(under(NAMES.resources), problems, of);
   yield* detectionsFrom(
     under(NAMES.tags),
     restoreTestingConditionProblems(tests, NAMES.tags).map(withoutFix),
@@ -181,12 +135,17 @@ function* ofSelection(
     'ValidationWindowHours',
   );
   yield* detectionsFrom(under('ValidationWindowHours'), window, of);
-  if (type && overrides.items.length === 0 && !overrides.rest)
-    yield* detectionsFrom(
-      under('RestoreMetadataOverrides'),
-      missingMetadataProblems(type.name, type.variantName, 'RestoreMetadataOverrides').map(withoutFix),
-      of,
-    );
+  if (type && !overrides.rest)
+    yield* detectionsFrom(under('RestoreMetadataOverrides'), metadataProblems(type, overrides), of);
+}
+
+/** Problems of the metadata that a selection overrides, as far as its keys are known. */
+function metadataProblems({ name, variantName }: ResourceType, { items }: Tags): Problem[] {
+  if (items.length === 0)
+    return missingMetadataProblems(name, variantName, 'RestoreMetadataOverrides').map(withoutFix);
+  if (items.some(({ key }) => isUnknown(key))) return [];
+  const overrides = Object.fromEntries(items.map(({ key, value }) => [key, textOrToken(value)]));
+  return restoreMetadataProblems(metadataKinds(name, variantName), overrides);
 }
 
 function* ofRole(
@@ -197,7 +156,7 @@ function* ofRole(
 ): Iterable<Detection> {
   const role = linkedRole(inventory, selection.role);
   if (!role) return;
-  const whose = `the role ${nameOf(role.name, role.place)} of ${label('selection', selection)}`;
+  const whose = `the role ${nameOf(role.name, role.place)} of ${label(selection)}`;
   if (trusts(role, 'backup.amazonaws.com') === false)
     yield {
       id: 'Backup-RestoreRoleTrust',
