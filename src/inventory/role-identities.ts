@@ -66,7 +66,7 @@ function attributeOfRole({ roles }: Inventory, text: Text): RoleArnFault | undef
 }
 
 function attributeFix({ place }: RoleItem): string {
-  return `write \`Fn::GetAtt: [${place.logicalId}, Arn]\``;
+  return `write \`!GetAtt ${place.logicalId}.Arn\``;
 }
 
 /** The role of the template whose name or generated name the text is. */

@@ -96,7 +96,7 @@ export const ROLE_FINDINGS = {
     severity: 'error',
     what: 'A role is given by something other than the ARN of a role: its name, the ARN of a policy, or a wrong path.',
     why: 'AWS Backup refuses the selection, or never finds the role, and backs up nothing.',
-    fix: 'use the ARN, such as `Fn::GetAtt: [Role, Arn]`',
+    fix: 'use the ARN, such as `!GetAtt Role.Arn`',
     docs: `${GUIDE}API_BackupSelection.html`,
     source: 'API reference BackupSelection; CloudFormation schema (format AWS::IAM::Role.Arn)',
     asOf: '2026-11-28',

@@ -132,13 +132,6 @@ export function lockProblems(lock: LockValues): Problem[] {
   const problems = wholeNumberProblems(id, 'minRetention', lock.minRetentionDays, bounds);
   if (lock.maxRetentionDays !== undefined)
     problems.push(...wholeNumberProblems(id, 'maxRetention', lock.maxRetentionDays, bounds));
-  if (lock.coolingOffDays !== undefined)
-    problems.push(
-      ...wholeNumberProblems(id, 'coolingOff', lock.coolingOffDays, {
-        ...bounds,
-        min: MIN_COOLING_OFF_DAYS,
-      }),
-    );
   const { minRetentionDays: min, maxRetentionDays: max } = lock;
   if (problems.length === 0 && max !== undefined && isKnown(min) && isKnown(max) && max < (min as number))
     problems.push(
@@ -148,6 +141,13 @@ export function lockProblems(lock: LockValues): Problem[] {
         message: (label) =>
           `${label('maxRetention')} must not be shorter than ${label('minRetention')} (${dayCount(min as number)}), got ${dayCount(max)}`,
         fix: `use ${dayCount(min as number)} or more`,
+      }),
+    );
+  if (lock.coolingOffDays !== undefined)
+    problems.push(
+      ...wholeNumberProblems(id, 'coolingOff', lock.coolingOffDays, {
+        ...bounds,
+        min: MIN_COOLING_OFF_DAYS,
       }),
     );
   return problems;

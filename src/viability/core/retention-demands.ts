@@ -124,6 +124,7 @@ function coldDemand(lifecycle: LifecycleItem | undefined): RetentionDemand[] {
 function lockDemand(vault: VaultItem, days: number): RetentionDemand | undefined {
   const [min, max] = [known(vault.lock?.minRetentionDays), known(vault.lock?.maxRetentionDays)];
   if (min === undefined && max === undefined) return undefined;
+  if (min !== undefined && max !== undefined && max < min) return undefined; // AWS refuses the lock
   const lock = { minRetentionDays: min, maxRetentionDays: max };
   const name = vaultLabel(vault);
   return {

@@ -172,6 +172,11 @@ describe('all that is asked of one retention gets one answer', () => {
     ]);
   });
 
+  test('a lock that AWS refuses asks for nothing', () => {
+    const template = locked({ MinRetentionDays: 7, MaxRetentionDays: 5 }, { DeleteAfterDays: 35 });
+    expect(findings(retentionChecks, template)).toEqual([]);
+  });
+
   test('a standard vault and the logically air-gapped vault beside it are asked both', () => {
     const template = {
       ...locked(

@@ -203,6 +203,14 @@ describe('the law of a lock names the properties of its caller', () => {
       ],
     ],
     [
+      'a maximum below the minimum, and too short a cooling-off',
+      { minRetentionDays: 30, maxRetentionDays: 7, coolingOffDays: 2 },
+      [
+        '`MaxRetentionDays` must not be shorter than `MinRetentionDays` (30 days), got 7 days; use 30 days or more',
+        '`ChangeableForDays` must be a whole number from 3 to 36500 days, got 2; use 3 days or more',
+      ],
+    ],
+    [
       'everything wrong at once',
       { minRetentionDays: 0, maxRetentionDays: 0.5, coolingOffDays: 1 },
       [
