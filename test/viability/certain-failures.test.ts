@@ -61,6 +61,7 @@ const ELSEWHERE = {
     'Backup-RestoreTestingPlanName',
     'Backup-RestoreTestingSelectionName',
     'Backup-RestoreTestingSelections',
+    'Backup-RestoreTestingTags',
     'Backup-RestoreTestingType',
     'Backup-SelectionWindow',
     'Backup-StartWindowHours',

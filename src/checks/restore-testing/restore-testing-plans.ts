@@ -9,7 +9,10 @@ import { showText } from '../../template/evaluation/text';
 import type { Text } from '../../template/evaluation/unknown';
 import { show } from '../../values/core/amounts';
 import { restoreTestingPlanProblems } from '../../values/restore-testing/restore-testing-laws';
-import { testingSelectionsProblems } from '../../values/restore-testing/restore-testing-quotas';
+import {
+  testingSelectionsProblems,
+  testingTagsProblems,
+} from '../../values/restore-testing/restore-testing-quotas';
 import { type Check, checksOf } from '../engine/check';
 import { type Detection, detectionsFrom } from '../engine/detection';
 
@@ -33,6 +36,7 @@ export const restoreTestingPlanChecks: readonly Check[] = checksOf(
     'Backup-VaultSelector',
     'Backup-RestoreTestingSelections',
     'Backup-RestoreTestingVault',
+    'Backup-RestoreTestingTags',
   ],
   findProblems,
 );
@@ -43,6 +47,10 @@ function* findProblems({ restoreTestingPlans, restoreTestingSelections }: Invent
     if (plan?.to !== undefined) counts.set(plan.to, (counts.get(plan.to) ?? 0) + 1);
   for (const plan of restoreTestingPlans) {
     yield* ofPlan(plan);
+    yield* detectionsFrom(
+      at(plan.place, `${plan.place.pathInTemplate}/Properties/Tags`),
+      testingTagsProblems(plan.tags.items.length, label(plan)),
+    );
     yield* detectionsFrom(plan.place, testingSelectionsProblems(counts.get(plan.id) ?? 0, label(plan)));
   }
 }

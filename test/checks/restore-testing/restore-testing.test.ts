@@ -119,6 +119,15 @@ describe('a restore testing plan', () => {
     );
   });
 
+  test('has at most 50 tags', () => {
+    const tagged = (count: number) =>
+      plan({ Tags: Array.from({ length: count }, (_, i) => ({ Key: `key-${i}`, Value: 'a' })) });
+    expect(found({ P: tagged(51) })).toEqual([
+      `error Backup-RestoreTestingTags at ${HERE}/Tags: restore testing plan \`weekly\` can have at most 50 tags, got 51; remove tags, including those that aspects add`,
+    ]);
+    expect(found({ P: tagged(50) })).toEqual([]);
+  });
+
   test('has at most 30 selections', () => {
     const many = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, i) => [`S${i}`, selection()]));
