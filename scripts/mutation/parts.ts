@@ -20,13 +20,7 @@ const FOLDERS = ['values', 'policy', 'coverage', 'checks/engine', 'forecast', 'h
 const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
   coverage: ['test/checks/selection', 'test/checks/protected-resource', 'test/cli/coverage.test.ts'],
   'forecast/points': ['test/forecast/outlook/forecast.test.ts', 'test/forecast/cost/averages.test.ts'],
-  // not the random histories: mutants that only those notice get a test of their own
-  'handler/core': [
-    'test/handler/approvals.test.ts',
-    'test/handler/plan',
-    'test/handler/settings',
-    'test/handler/vault',
-  ],
+  'handler/core': ['test/handler/vault/earlier-version.test.ts'],
   'handler/plan': ['test/handler/approvals.test.ts'],
   'handler/restore': ['test/restore/runbook'],
   'handler/vault': ['test/handler/approvals.test.ts'],

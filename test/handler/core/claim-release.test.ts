@@ -39,9 +39,12 @@ describe('a setting that is no longer wanted', () => {
     expect(steps.own?.since).toBe(1);
   });
 
-  test('gets its old value also where only that is known of it', () => {
-    const own = claimOf('one-A', {}, { undo: { a: false }, writing: { a: true } });
-    expect(plan({ own, current: { a: true } }).changes).toEqual({ a: false });
+  test.each([
+    ['while a function was writing it', { a: true }],
+    ['with nothing of what was set', undefined],
+  ])('gets its old value also where only that was saved, %s', (_, writing) => {
+    const own = claimOf('one-A', {}, { undo: { a: false }, writing });
+    expect(plan({ own, current: { a: true } })).toEqual({ ...NOTHING, changes: { a: false } });
   });
 
   test.each<[string, Partial<Situation>]>([
@@ -100,6 +103,11 @@ describe('a setting that others still want', () => {
       ahead: [{ ...others[0], undo: { days: '3' }, writing: { days: '5' } }],
       heirs: new Map([['days', 'two-A']]),
     });
+  });
+
+  test('stays as it is where nobody knows what was there before', () => {
+    const own = claimOf('one-A', { days: '9' });
+    expect(release([claimOf('two-A', { days: '5' })], { own }).changes).toEqual({});
   });
 
   test('is remembered by the one who wants it, not by the first', () => {

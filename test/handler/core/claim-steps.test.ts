@@ -28,7 +28,7 @@ describe('a setting that is wanted', () => {
 
   test('is only claimed where it is as it should be', () => {
     const claim = { owner: 'one-A', wants: { a: true }, undo: {}, since: 1_000 };
-    expect(plan({ wants: { a: true }, current: { a: true } })).toEqual({
+    expect(plan({ wants: { a: true }, current: { a: true } })).toStrictEqual({
       ...NOTHING,
       settled: ['a'],
       ahead: [{ ...claim, writing: {} }],
@@ -48,18 +48,13 @@ describe('a setting that is wanted', () => {
   });
 
   test('needs no undoing where what is wanted now is what was there before', () => {
-    const own = claimOf('one-A', { a: true }, { undo: { a: false }, since: 1 });
-    const steps = plan({ own, wants: { a: false }, current: { a: true } });
-    expect(steps.changes).toEqual({ a: false });
-    expect(steps.own).toEqual(
-      claimOf('one-A', { a: false }, { undo: {}, since: 1_000, previous: { a: true } }),
-    );
+    const own = claimOf('one-A', { a: false }, { undo: { a: true, gone: true, none: null }, since: 1 });
+    const steps = plan({ own, wants: { a: true }, current: { a: false } });
+    const claim = { since: 1_000, previous: { a: false } };
+    expect(steps.changes).toEqual({ a: true });
+    expect(steps.own).toEqual(claimOf('one-A', { a: true }, { ...claim, undo: { gone: true } }));
     expect(steps.ahead).toEqual([
-      claimOf(
-        'one-A',
-        { a: false },
-        { undo: { a: false }, since: 1_000, previous: { a: true }, writing: { a: false } },
-      ),
+      claimOf('one-A', { a: true }, { ...claim, undo: own.undo, writing: { a: true } }),
     ]);
   });
 

@@ -251,6 +251,18 @@ describe('an error', () => {
       awsError('ParameterLimitExceeded', 'all'),
     ],
     ['ServiceUnavailableException: x; deploy again later', awsError('ServiceUnavailableException', 'x')],
+    [
+      'AccessDeniedException: x; look for a service control policy or a permissions boundary that denies it',
+      awsError('AccessDeniedException', 'x'),
+    ],
+    [
+      'InvalidRequestException: x; set organization settings in the management account; a locked vault can not be changed',
+      awsError('InvalidRequestException', 'x'),
+    ],
+    [
+      'ThrottlingException: x; deploy again when the account is less busy',
+      awsError('ThrottlingException', 'x'),
+    ],
     ['Error: words', 'words'],
   ])('is explained with what to do: %s', (words, error) => {
     expect(explain(error)).toBe(words);
