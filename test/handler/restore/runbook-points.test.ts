@@ -272,12 +272,11 @@ describe('what can not be read', () => {
     ]);
   });
 
-  test('is the problem where nothing else is found', async () => {
+  test('is reported instead of a reason where nothing else is found', async () => {
     points = { gold: [point('a', 1), point('b', 2)] };
     aws.answers['backup:ListTags'] = refuse('AccessDenied', 'not you');
     expect(await find([GOLD], { tag: { key: 'a', value: 'b' } })).toEqual({
-      problem: "b can't be read: AccessDenied: not you; a can't be read: AccessDenied: not you",
-      unread: [],
+      unread: ["b can't be read: AccessDenied: not you", "a can't be read: AccessDenied: not you"],
     });
   });
 });
