@@ -231,6 +231,13 @@ describe('a claim', () => {
   });
 });
 
+test('what a claim wants is rendered as it always was, since hashes of it are in tags of vaults', () => {
+  const lock = JSON.stringify({ min: 7 });
+  expect(canonical({ lock, b: [true, null], a: ['x'], none: undefined })).toBe(
+    '{"a":"x","b":[null,true],"lock":"{\\"min\\":7}"}',
+  );
+});
+
 describe('the claims on a subject', () => {
   const ROOT = '/cdk-backup-constructs/vaults';
   const json = (lock: string) => JSON.stringify({ wants: { lock }, undo: {} });
