@@ -236,7 +236,10 @@ describe('a seal', () => {
     save(claimOf(OWNER, { days: '5' }, { undo: { days: '99' } }));
     save(claimOf('two-A', { days: '5' }, { undo: { days: '98' } }));
     const seal: Seal = {
-      verified: async (claim) => ({ ...claim, undo: claim.owner === OWNER ? { days: '3' } : {} }),
+      verified: async (claim): Promise<Claim> => ({
+        ...claim,
+        undo: claim.owner === OWNER ? { days: '3' } : {},
+      }),
       prepare: async ({ owner }) => void events.push(`prepare ${owner}`),
       confirm: async ({ owner }) => void events.push(`confirm ${owner}`),
       remove: async (owner) => void events.push(`remove ${owner}`),

@@ -190,7 +190,7 @@ describe('the tools of a function', () => {
   test('give up a port that does not answer within 10 seconds', async () => {
     const connecting = jest.spyOn(Socket.prototype, 'connect').mockImplementation(function (
       this: Socket,
-      ...given
+      ...given: unknown[]
     ) {
       expect(JSON.stringify(given)).toContain('"timeout":10000');
       setImmediate(() => this.emit('timeout'));
