@@ -107,8 +107,7 @@ async function change(
     subject.kind.isExact ? claim : withShown(claim, mine, seen);
   for (const claim of steps.ahead) {
     const heirKeys = keys.filter((key) => steps.heirs.get(key) === claim.owner);
-    if (claim.owner !== owner && heirKeys.length > 0 && !subject.kind.isExact)
-      await write(after(claim, heirKeys));
+    if (heirKeys.length > 0 && !subject.kind.isExact) await write(after(claim, heirKeys));
   }
   if (steps.own && !isEmpty(steps.own)) {
     const mine = [...keys.filter((key) => key in (steps.own?.wants ?? {})), ...steps.settled];

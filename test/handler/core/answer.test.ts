@@ -147,6 +147,18 @@ test('an answer is sent until a second before the function is stopped', async ()
   expect(times).toEqual([0, 500, 1_500, 3_500, 7_500, 15_500, 31_500, 51_500]);
 });
 
+test('nothing goes on sleeping after the answer', async () => {
+  const runtime = new VirtualRuntime();
+  const signals: (AbortSignal | undefined)[] = [];
+  const sleep: VirtualRuntime['sleep'] = (milliseconds, signal) => {
+    signals.push(signal);
+    return runtime.sleep(milliseconds, signal);
+  };
+  const operations = { [TYPE]: doing(async () => ({})) };
+  await runtime.until(answer(request('Create', {}), CONTEXT, operations, { ...runtime, sleep }));
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
+});
+
 test('work asks again whether its request is current, and fails if it is not', async () => {
   const runtime = new VirtualRuntime();
   const states = ['CREATE_IN_PROGRESS', 'CREATE_IN_PROGRESS'];

@@ -77,6 +77,13 @@ describe('a change of claimed settings', () => {
     expect([changes, current, parameters.values.size]).toEqual([{ days: '3' }, { days: '3' }, 0]);
   });
 
+  test('restores also what was saved without what was set', async () => {
+    const { change, save, current, saved } = place({ days: '7' });
+    save(claimOf(OWNER, {}, { undo: { days: '3' } }));
+    await change({});
+    expect([current, saved(OWNER)]).toEqual([{ days: '3' }, undefined]);
+  });
+
   test('is refused before anything is saved or changed', async () => {
     const { change, events, current, parameters } = place({ days: '3' });
     const check: Demand['check'] = ({ unsupported }) => {

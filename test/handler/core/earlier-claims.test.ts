@@ -75,18 +75,19 @@ describe('claims of an earlier version', () => {
     const { runtime, work, here, elsewhere } = place();
     elsewhere.values.set(`${ROOT}/me`, json('old'));
     elsewhere.values.set(`${ROOT}/other`, json('old'));
-    here.values.set(`${ROOT}/other`, json('new'));
+    elsewhere.values.set(`${ROOT}/z`, json('old'));
+    for (const owner of ['other', 'a']) here.values.set(`${ROOT}/${owner}`, json('new'));
     const ledger = new ClaimLedger(here, { folder: 'things', legacy: elsewhere }, work);
     expect(await runtime.until(ledger.read('me'))).toEqual({
       own: claim('me', 'old'),
-      others: [claim('other', 'new')],
+      others: [claim('a', 'new'), claim('other', 'new'), claim('z', 'old')],
     });
     await runtime.until(ledger.write(claim('me', 'new')));
-    expect([here.values.size, elsewhere.values.size]).toEqual([2, 2]);
+    expect([here.values.size, elsewhere.values.size]).toEqual([3, 3]);
     await runtime.until(ledger.remove('me'));
     expect([[...here.values.keys()], [...elsewhere.values.keys()]]).toEqual([
-      [`${ROOT}/other`],
-      [`${ROOT}/other`],
+      ['other', 'a'].map((owner) => `${ROOT}/${owner}`),
+      ['other', 'z'].map((owner) => `${ROOT}/${owner}`),
     ]);
   });
 });

@@ -502,6 +502,14 @@ describe('a request that CloudFormation does not wait for any more', () => {
     ).rejects.toThrow(new TimeIsOver());
   });
 
+  test('is not asked for longer than 20 seconds where AWS is busy', async () => {
+    const runtime = new VirtualRuntime();
+    const client = { describeStackResource: () => Promise.reject(awsError('Throttling', 'slow down')) };
+    const work = workIn(runtime, 600, { random: () => 1 });
+    expect(await runtime.until(describeLateDelivery(client, requestOf(), work))).toBeUndefined();
+    expect(runtime.now()).toBe(15_500); // the next pause would last 16 seconds
+  });
+
   test.each<[string, object]>([
     ['Create', { StackResourceDetail: { ResourceStatus: 'DELETE_COMPLETE' } }],
     ['Delete', { StackResourceDetail: { ResourceStatus: 'DELETE_COMPLETE' } }],
