@@ -1,6 +1,7 @@
 import { closeFailed, type FailedInvocation, sweep } from '../../../src/handler/restore/closing';
 import type { RestoreJob } from '../../../src/handler/restore/evidence';
 import { awsError, FakeAws, PLAN_ARN, settingsOf } from './fake-aws';
+import { mountCheck, RESTORED_ARN, SOURCE_ARN } from './mount/fake-mounts';
 
 const CLUSTER = 'arn:aws:rds:eu-west-1:111122223333:cluster:awsbackup-restore-test-1';
 const HOUR = 3_600_000;
@@ -128,6 +129,30 @@ describe('a sweep', () => {
       jobOf({ ValidationStatus: 'SUCCESSFUL', ValidationStatusMessage: 'fine', ...more });
       expect(await run()).toEqual(counted({ recorded: 1 }));
       expect([kept(), deletions()]).toEqual([[['job-1.json', 'SUCCESSFUL', 'fine']], deleted]);
+    },
+  );
+
+  const TWO_DAYS = 48 * HOUR;
+  test.each<[RestoreJob['DeletionStatus'], number | undefined, boolean]>([
+    ['SUCCESSFUL', TWO_DAYS, true],
+    ['SUCCESSFUL', TWO_DAYS + 1, false],
+    ['SUCCESSFUL', undefined, false],
+    ['FAILED', TWO_DAYS + 1, true],
+    [undefined, TWO_DAYS + 1, true],
+  ])(
+    'looks for what was mounted until two days after the job, or longer while the restored resource is not deleted: %s, %p',
+    async (DeletionStatus, age, isLooked) => {
+      for (const name of ['ecs:ListTasks', 'ecs:ListTaskDefinitions', 'efs:DescribeMountTargets'] as const)
+        aws.answers[name] = () => ({});
+      const CompletionDate = age === undefined ? undefined : new Date(aws.now - age);
+      aws.job('EFS', RESTORED_ARN, SOURCE_ARN, {
+        ValidationStatus: 'SUCCESSFUL',
+        DeletionStatus,
+        CompletionDate,
+      });
+      await run({ checks: [mountCheck({ level: 'restored' })] });
+      expect(aws.calls.some(({ name }) => name === 'efs:DescribeMountTargets')).toBe(isLooked);
+      expect(aws.logs.filter((line) => line.startsWith('not released'))).toEqual([]);
     },
   );
 

@@ -58,10 +58,8 @@ describe('a restore job', () => {
   });
 
   test('is decided once it has a status other than VALIDATING', () => {
-    const decided = [undefined, 'VALIDATING', 'FAILED'].map((ValidationStatus) =>
-      isDecided({ ValidationStatus } as RestoreJob),
-    );
-    expect(decided).toEqual([false, false, true]);
+    const is = (ValidationStatus?: RestoreJob['ValidationStatus']) => isDecided(jobOf({ ValidationStatus }));
+    expect([is(undefined), is('VALIDATING'), is('FAILED')]).toEqual([false, false, true]);
   });
 
   test('gets a result of at most 1,000 characters, and evidence of all', async () => {
@@ -209,6 +207,7 @@ describe('a verdict', () => {
   });
 
   const SCANNED = { recoveryPointArn: 'arn:point', vaultName: 'gold' };
+  const PLACE = { RecoveryPointArn: 'arn:point', BackupVaultName: 'gold' };
   test.each<[string, Partial<Subject>, object, string]>([
     ['unknown', { recoveryPointArn: 'arn:point' }, {}, 'FAILED: scan: the recovery point is not known'],
     ['in an unknown vault', { vaultName: 'gold' }, {}, 'FAILED: scan: the recovery point is not known'],
@@ -236,8 +235,7 @@ describe('a verdict', () => {
   ])('of a resource whose recovery point is %s', async (_, subject, described, verdict) => {
     aws.answers['backup:DescribeRecoveryPoint'] = () => described;
     expect(await judge({ cleanScan: true }, subject)).toBe(verdict);
-    const place = { RecoveryPointArn: 'arn:point', BackupVaultName: 'gold' };
-    if (subject === SCANNED) expect(aws.calls[0].input).toEqual(place);
+    if (subject === SCANNED) expect(aws.calls[0].input).toEqual(PLACE);
   });
 
   const answering = (text: string | undefined, more = {}) => {
