@@ -91,6 +91,7 @@ describe('a restored table', () => {
       { l: { M: { aSSb: { L: [{ S: 'y' }, { S: 'x' }] } } } },
       false,
     ],
+    ['an attribute has the name of a set', { SS: { S: 'x' } }, { SS: { S: 'x' } }, true],
     ['bytes have a value', { b: { B: Buffer.from('a') } }, { b: { B: Buffer.from('b') } }, false],
     ['names have a value', { a: { S: '1' } }, { b: { S: '1' } }, false],
     ['types have a value', { a: { S: '1' } }, { a: { N: '1' } }, false],
