@@ -64,6 +64,7 @@ export const SWEPT: Readonly<Record<string, readonly [noticed: number, of: numbe
   'handler/core': [29, 30],
   'handler/freshness': [31, 34],
   'handler/plan': [38, 40],
+  'handler/restore': [30, 30],
   'handler/settings': [38, 39],
   'handler/vault': [36, 40],
 };
