@@ -79,7 +79,7 @@ export async function* checkVolume(subject: Subject, _check: Check, tools: Tools
 
   const size = await sourceSize(subject, tools);
   const own = volume.Size ?? 0;
-  yield size !== undefined && own < size
+  yield own < (size ?? 0)
     ? fail('counts', `${own} GiB, the source has ${size}`)
     : pass('counts', `${own} GiB${size === undefined ? '' : `, the source has ${size}`}`);
 }

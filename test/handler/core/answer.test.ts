@@ -56,6 +56,7 @@ describe('a response is always sent', () => {
       '`ResourceType` must be one of Custom::Thing, got constructor',
     ],
     ['no properties', failing, request('Create', undefined), 'the request has no `ResourceProperties`'],
+    ['null as properties', failing, request('Create', null), 'the request has no `ResourceProperties`'],
     [
       'something thrown that is no error',
       doing(() => Promise.reject('words')),
@@ -139,7 +140,7 @@ test('an answer is sent until a second before the function is stopped', async ()
   };
   const sending = answer(
     request('Create', {}),
-    { getRemainingTimeInMillis: () => 60_000 },
+    { getRemainingTimeInMillis: () => 72_000 },
     { [TYPE]: doing(async () => ({})) },
     { ...runtime, send, random: () => 1 },
   );
