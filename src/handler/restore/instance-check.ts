@@ -17,7 +17,7 @@ export async function* checkInstance(subject: Subject, check: Check, tools: Tool
     return yield fail('restored', `the instance is ${state ?? 'not there'}, expected running`);
   yield pass('restored', 'the instance is running');
 
-  const checks = [status?.InstanceStatus?.Status, status?.SystemStatus?.Status];
+  const checks = [status.InstanceStatus?.Status, status.SystemStatus?.Status];
   if (checks.some((each) => each === 'initializing' || each === undefined))
     throw new NotYet('the status checks are initializing');
   if (checks.some((each) => each !== 'ok'))
