@@ -64,7 +64,8 @@ function claimSetting(plan: Plan, key: string): void {
       kind.combine(key, [other.wants[key], wanted], true) === undefined,
   );
   const isNew = !(key in own.wants) || !kind.isSame(key, own.wants[key], wanted);
-  const isRollback = key in (own.previous ?? {}) && kind.isSame(key, own.previous?.[key] ?? null, wanted);
+  const { previous = {} } = own;
+  const isRollback = key in previous && kind.isSame(key, previous[key], wanted);
   if (contrary && isNew && isRollback) {
     plan.kept[key] = `it is set to another value by ${contrary.owner}`;
     return;

@@ -102,12 +102,12 @@ async function change(
   }
   const late = keys.filter((key) => !subject.kind.isSame(key, shown[key] ?? null, changes[key]));
 
+  const seen = { changes, before: situation.current, after: shown, late, at: work.now() };
   const after = (claim: Claim, mine: readonly string[]) =>
-    subject.kind.isExact ? claim : withShown(claim, mine, situation.current, shown, late, work.now());
+    subject.kind.isExact ? claim : withShown(claim, mine, seen);
   for (const claim of steps.ahead) {
     const heirKeys = keys.filter((key) => steps.heirs.get(key) === claim.owner);
-    if (claim.owner !== owner && heirKeys.length > 0 && !subject.kind.isExact)
-      await write(after(claim, heirKeys));
+    if (heirKeys.length > 0 && !subject.kind.isExact) await write(after(claim, heirKeys));
   }
   if (steps.own && !isEmpty(steps.own)) {
     const mine = [...keys.filter((key) => key in (steps.own?.wants ?? {})), ...steps.settled];
@@ -172,26 +172,31 @@ async function shownAfter(
   return shown;
 }
 
+/** What was changed, and what AWS showed before and after. */
+interface Seen {
+  readonly changes: Settings;
+  readonly before: Settings;
+  readonly after: Settings;
+  readonly late: readonly string[];
+  readonly at: number;
+}
+
 /** Remembers how AWS renders what was written; what it does not show yet stays marked as being written. */
-function withShown(
-  claim: Claim,
-  keys: readonly string[],
-  before: Settings,
-  after: Settings,
-  late: readonly string[],
-  at: number,
-): Claim {
-  const { writing, ...rest } = claim;
-  const isInvisible = (key: string) => late.includes(key) && after[key] === before[key];
-  const visible = keys.filter((key) => !isInvisible(key));
-  const invisible = Object.entries(writing ?? {}).filter(([key]) => isInvisible(key));
+function withShown(claim: Claim, keys: readonly string[], { changes, before, after, late, at }: Seen): Claim {
+  const unseen = keys.filter((key) => late.includes(key) && after[key] === before[key]);
+  const seen = keys.filter((key) => !unseen.includes(key));
+  const { writing = {}, ...rest } = claim;
+  const stillWriting = [
+    ...Object.entries(writing).filter(([key]) => !keys.includes(key)),
+    ...unseen.map((key) => [key, changes[key]] as const),
+  ];
   return {
     ...rest,
     shown: {
       ...rest.shown,
-      ...Object.fromEntries(visible.map((key) => [key, { value: after[key] ?? null, at }])),
+      ...Object.fromEntries(seen.map((key) => [key, { value: after[key] ?? null, at }])),
     },
-    ...(invisible.length > 0 && { writing: Object.fromEntries(invisible) }),
+    ...(stillWriting.length > 0 && { writing: Object.fromEntries(stillWriting) }),
   };
 }
 

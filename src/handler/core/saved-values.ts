@@ -45,10 +45,9 @@ export async function writeSaved(
   work: Work,
 ): Promise<void> {
   await renewed(work);
-  const isLong = Buffer.byteLength(text) > WHOLE;
   const generation = `g${work.now().toString(36)}-${Math.floor(work.random() * 2 ** 32).toString(36)}`;
   let value = text;
-  if (isLong) {
+  if (Buffer.byteLength(text) > WHOLE) {
     const encoded = Buffer.from(text, 'utf8').toString('base64');
     const count = Math.ceil(encoded.length / PART);
     for (let index = 0; index < count; index++)
@@ -62,7 +61,7 @@ export async function writeSaved(
   }
   await writeParameter(client, name, value, work);
   for (const old of (await readParameters(client, name, work)).keys())
-    if (!isLong || !old.startsWith(`${name}/${generation}/`)) await removeParameter(client, old, work);
+    if (!old.startsWith(`${name}/${generation}/`)) await removeParameter(client, old, work);
 }
 
 /** Removes a text with everything below its name; succeeds if there is none. */

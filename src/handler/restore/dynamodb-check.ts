@@ -89,18 +89,26 @@ function keysOf(table: TableDescription): string {
   return (table.KeySchema ?? []).map(text).join(', ');
 }
 
-/** The same text for equal items: attributes and sets have no order. */
+/** The same text for equal items: attributes and sets have no order, lists have one. */
 function canonical(value: unknown): string {
-  if (value instanceof Uint8Array) return `b${Buffer.from(value).toString('base64')}`;
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined';
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   return `{${Object.entries(value)
     .filter(([, inner]) => inner !== undefined)
-    .map(([key, inner]) =>
-      /^(SS|NS|BS)$/.test(key) && Array.isArray(inner)
-        ? `${key}:${[...inner].map(canonical).sort().join(',')}`
-        : `${JSON.stringify(key)}:${canonical(inner)}`,
+    .map(
+      ([key, inner]) =>
+        `${JSON.stringify(key)}:${isSet(key, inner) ? canonicalSet(inner) : canonical(inner)}`,
     )
     .sort()
     .join(',')}}`;
+}
+
+/** Only sets and lists are arrays. */
+function isSet(key: string, value: unknown): value is unknown[] {
+  return Array.isArray(value) && key !== 'L';
+}
+
+function canonicalSet(elements: readonly unknown[]): string {
+  return elements.map(canonical).sort().join(',');
 }

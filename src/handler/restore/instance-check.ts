@@ -17,7 +17,7 @@ export async function* checkInstance(subject: Subject, check: Check, tools: Tool
     return yield fail('restored', `the instance is ${state ?? 'not there'}, expected running`);
   yield pass('restored', 'the instance is running');
 
-  const checks = [status?.InstanceStatus?.Status, status?.SystemStatus?.Status];
+  const checks = [status.InstanceStatus?.Status, status.SystemStatus?.Status];
   if (checks.some((each) => each === 'initializing' || each === undefined))
     throw new NotYet('the status checks are initializing');
   if (checks.some((each) => each !== 'ok'))
@@ -79,7 +79,7 @@ export async function* checkVolume(subject: Subject, _check: Check, tools: Tools
 
   const size = await sourceSize(subject, tools);
   const own = volume.Size ?? 0;
-  yield size !== undefined && own < size
+  yield own < (size ?? 0)
     ? fail('counts', `${own} GiB, the source has ${size}`)
     : pass('counts', `${own} GiB${size === undefined ? '' : `, the source has ${size}`}`);
 }

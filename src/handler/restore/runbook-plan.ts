@@ -165,7 +165,8 @@ async function stepFor(
     vault: input.vault,
   };
   const { point, problem, unread } = await findPoint(target.arn, vaults, wish, tools);
-  if (!point) return { problem: input.tag && unread.length === 0 ? undefined : problem, unread };
+  if (!point && unread.length > 0) return refused(unread.join('; '));
+  if (!point) return { problem: input.tag ? undefined : problem, unread };
   const name = nameFor(target, run);
   const known = Object.keys(point.metadata).map((key) => key.toLowerCase());
   const changed = [

@@ -37,7 +37,7 @@ export interface FoundPoint {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** What a search found: a recovery point or why there is none, and what could not be read on the way. */
+/** What a search found: a recovery point, or why there is none if all was read; and what could not be read on the way. */
 export interface Search {
   readonly point?: FoundPoint;
   readonly problem?: string;
@@ -79,8 +79,7 @@ export async function findPoint(
     } catch (error) {
       unread.push(`${point.RecoveryPointArn} can't be read: ${describeError(error)}`);
     }
-  if (unread.length > 0) return { problem: unread.join('; '), unread: [] };
-  return { problem: whyNone(fitting.length, read, wish), unread };
+  return unread.length > 0 ? { unread } : { problem: whyNone(fitting.length, read, wish), unread };
 }
 
 function whyNone(count: number, vaults: readonly RunbookVault[], wish: PointWish): string {

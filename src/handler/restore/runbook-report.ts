@@ -41,7 +41,6 @@ export async function judgeWave(
 /** A cause without the JSON in which AWS Lambda reports an error: its message. */
 export function readableCause(cause: string): string {
   const [start, end] = [cause.indexOf('{'), cause.lastIndexOf('}') + 1];
-  if (start < 0 || end <= start) return cause;
   try {
     const { errorMessage } = JSON.parse(cause.slice(start, end));
     if (errorMessage === undefined) return cause;

@@ -209,6 +209,7 @@ function validClaim(claim: Claim): Claim {
     undo: valid(claim.undo),
     shown: Object.fromEntries(shown),
     ...(claim.writing && { writing: valid(claim.writing) }),
+    ...(claim.previous && { previous: valid(claim.previous) }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { answer, type Operation } from '../../../src/handler/core/answer';
-import { Failure } from '../../../src/handler/core/failure';
+import { Failure, Unfinished } from '../../../src/handler/core/failure';
 import { retrying } from '../../../src/handler/core/retry';
 import { answered, awsError, request, TYPE, URL } from '../support/requests';
 import { VirtualRuntime } from '../support/virtual-runtime';
@@ -56,6 +56,7 @@ describe('a response is always sent', () => {
       '`ResourceType` must be one of Custom::Thing, got constructor',
     ],
     ['no properties', failing, request('Create', undefined), 'the request has no `ResourceProperties`'],
+    ['null as properties', failing, request('Create', null), 'the request has no `ResourceProperties`'],
     [
       'something thrown that is no error',
       doing(() => Promise.reject('words')),
@@ -109,6 +110,76 @@ test('an update and a deletion keep the physical id that CloudFormation says', a
       event,
     ),
   ).toMatchObject({ PhysicalResourceId: 'as-it-was' });
+});
+
+test('a resource of its own has the physical id that its type makes of it', async () => {
+  const operation: Operation = {
+    ...doing(async () => ({ Name: 'gold' })),
+    idOf: ({ Name }, { LogicalResourceId }) => `${LogicalResourceId}-${Name}`,
+  };
+  const event = (type: string) => request(type, {}, { PhysicalResourceId: 'as-it-was' });
+  expect(await answered(operation, event('Update'))).toMatchObject({ PhysicalResourceId: 'Thing-gold' });
+  expect(await answered(operation, event('Delete'))).toMatchObject({ PhysicalResourceId: 'as-it-was' });
+});
+
+test('work that goes on in another invocation is not answered yet', async () => {
+  const runtime = new VirtualRuntime();
+  const operations = { [TYPE]: doing(() => Promise.reject(new Unfinished('half is done'))) };
+  const working = answer(request('Create', {}), CONTEXT, operations, runtime);
+  await expect(runtime.until(working)).rejects.toThrow(new Unfinished('half is done'));
+  expect([runtime.lines, runtime.sent]).toEqual([['Create Custom::Thing Thing continues: half is done'], []]);
+});
+
+test('an answer is sent until a second before the function is stopped', async () => {
+  const runtime = new VirtualRuntime();
+  runtime.failingSends = Number.POSITIVE_INFINITY;
+  const times: number[] = [];
+  const send: VirtualRuntime['send'] = async () => {
+    times.push(runtime.now());
+    throw new Error('connection lost');
+  };
+  const sending = answer(
+    request('Create', {}),
+    { getRemainingTimeInMillis: () => 72_000 },
+    { [TYPE]: doing(async () => ({})) },
+    { ...runtime, send, random: () => 1 },
+  );
+  await expect(runtime.until(sending)).rejects.toThrow('connection lost');
+  expect(times).toEqual([0, 500, 1_500, 3_500, 7_500, 15_500, 31_500, 51_500]);
+});
+
+test('nothing goes on sleeping after the answer', async () => {
+  const runtime = new VirtualRuntime();
+  const signals: (AbortSignal | undefined)[] = [];
+  const sleep: VirtualRuntime['sleep'] = (milliseconds, signal) => {
+    signals.push(signal);
+    return runtime.sleep(milliseconds, signal);
+  };
+  const operations = { [TYPE]: doing(async () => ({})) };
+  await runtime.until(answer(request('Create', {}), CONTEXT, operations, { ...runtime, sleep }));
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
+});
+
+test('work asks again whether its request is current, and fails if it is not', async () => {
+  const runtime = new VirtualRuntime();
+  const states = ['CREATE_IN_PROGRESS', 'CREATE_IN_PROGRESS'];
+  const stacks = {
+    describeStackResource: async () => ({
+      StackResourceDetail: { ResourceStatus: states.shift() ?? 'DELETE_COMPLETE' } as never,
+    }),
+  };
+  let asked = 0;
+  const operation = doing(async (_, { assertCurrent }) => {
+    for (; ; asked++) await assertCurrent?.();
+  });
+  await runtime.until(answer(request('Create', {}), CONTEXT, { [TYPE]: operation }, runtime, stacks));
+  expect([asked, runtime.sent[0].body.Reason, runtime.lines]).toEqual([
+    1,
+    'the request is obsolete, so nothing was changed: CloudFormation reports Thing in DELETE_COMPLETE',
+    [
+      'Create Custom::Thing Thing failed: the request is obsolete, so nothing was changed: CloudFormation reports Thing in DELETE_COMPLETE',
+    ],
+  ]);
 });
 
 test.each([

@@ -251,6 +251,18 @@ describe('an error', () => {
       awsError('ParameterLimitExceeded', 'all'),
     ],
     ['ServiceUnavailableException: x; deploy again later', awsError('ServiceUnavailableException', 'x')],
+    [
+      'AccessDeniedException: x; look for a service control policy or a permissions boundary that denies it',
+      awsError('AccessDeniedException', 'x'),
+    ],
+    [
+      'InvalidRequestException: x; set organization settings in the management account; a locked vault can not be changed',
+      awsError('InvalidRequestException', 'x'),
+    ],
+    [
+      'ThrottlingException: x; deploy again when the account is less busy',
+      awsError('ThrottlingException', 'x'),
+    ],
     ['Error: words', 'words'],
   ])('is explained with what to do: %s', (words, error) => {
     expect(explain(error)).toBe(words);
@@ -374,7 +386,7 @@ describe('a call', () => {
   test.each(['AccessDenied', 'InvalidClientTokenId'])(
     'is tried again after %s for half a minute only',
     async (name) => {
-      const runtime = new VirtualRuntime();
+      const runtime = new VirtualRuntime(100_000);
       let last = 0;
       const call = async () => {
         last = runtime.now();
@@ -385,7 +397,7 @@ describe('a call', () => {
         runtime.until(retrying(workIn(runtime, 600, { random: () => 1 }), call)),
       ).rejects.toThrow();
       // after 15.5 seconds it is tried again, after 31.5 no more
-      expect(last).toBe(pauses.reduce((sum, pause) => sum + pause, 0) + 16_000);
+      expect(last - 100_000).toBe(pauses.reduce((sum, pause) => sum + pause, 0) + 16_000);
     },
   );
 });
@@ -488,6 +500,14 @@ describe('a request that CloudFormation does not wait for any more', () => {
     await expect(
       runtime.until(describeLateDelivery(client, requestOf(), workIn(runtime, -1))),
     ).rejects.toThrow(new TimeIsOver());
+  });
+
+  test('is not asked for longer than 20 seconds where AWS is busy', async () => {
+    const runtime = new VirtualRuntime();
+    const client = { describeStackResource: () => Promise.reject(awsError('Throttling', 'slow down')) };
+    const work = workIn(runtime, 600, { random: () => 1 });
+    expect(await runtime.until(describeLateDelivery(client, requestOf(), work))).toBeUndefined();
+    expect(runtime.now()).toBe(15_500); // the next pause would last 16 seconds
   });
 
   test.each<[string, object]>([

@@ -1,7 +1,7 @@
 import { canonical } from '../../../src/handler/core/canonical';
 import { type Claim, isEmpty, readClaim, renderClaim } from '../../../src/handler/core/claim';
 import { ClaimLedger } from '../../../src/handler/core/claim-ledger';
-import { TimeIsOver } from '../../../src/handler/core/failure';
+import { Failure, TimeIsOver } from '../../../src/handler/core/failure';
 import { renewed, withMutex } from '../../../src/handler/core/mutex';
 import {
   createParameter,
@@ -231,6 +231,13 @@ describe('a claim', () => {
   });
 });
 
+test('what a claim wants is rendered as it always was, since hashes of it are in tags of vaults', () => {
+  const lock = JSON.stringify({ min: 7 });
+  expect(canonical({ lock, b: [true, null], a: ['x'], none: undefined })).toBe(
+    '{"a":"x","b":[null,true],"lock":"{\\"min\\":7}"}',
+  );
+});
+
 describe('the claims on a subject', () => {
   const ROOT = '/cdk-backup-constructs/vaults';
   const json = (lock: string) => JSON.stringify({ wants: { lock }, undo: {} });
@@ -349,6 +356,40 @@ describe('mutual exclusion', () => {
     else expect(await result).toBe('done');
   });
 
+  test.each([
+    ['t 1', 'after-t'],
+    ['', 'after-none'],
+    [' 1', 'after-none'],
+    ['a/../{b}-c.d_e 1', 'after-a..b-c.d_e'],
+    ['t soon', 'after-t'],
+  ])('succeeds the lock %j under a name that AWS accepts', async (head, name) => {
+    const { runtime, parameters, work } = place(900, 1_000_000);
+    parameters.values.set(`${PATH}/head`, head);
+    const inside = withMutex(parameters, PATH, work, async () => [...parameters.values.keys()]);
+    expect(await runtime.until(inside)).toEqual([`${PATH}/head`, `${PATH}/${name}`]);
+  });
+
+  test.each([
+    [2_500, 0],
+    [2_501, 2_500],
+  ])('is not waited for where the pause would end with the time: %d milliseconds', async (deadline, end) => {
+    const { runtime, parameters, work } = place();
+    parameters.values.set(`${PATH}/head`, 'other 900000');
+    const waiting = withMutex(parameters, PATH, { ...work, deadline }, async () => undefined);
+    await expect(runtime.until(waiting)).rejects.toThrow(new Failure(LATER));
+    expect(runtime.now()).toBe(end);
+  });
+
+  test('is kept by each text that is saved meanwhile', async () => {
+    const { runtime, parameters, work } = place();
+    const saving = withMutex(parameters, PATH, work, async (guarded) => {
+      await guarded.sleep(41_000);
+      await writeSaved(parameters, NAME, 'a', guarded);
+      return guarded.deadline;
+    });
+    expect(await runtime.until(saving)).toBe(41_000 + 94_000);
+  });
+
   test('gives tasks the time until the lock expires, and more as long as it is renewed', async () => {
     const { runtime, parameters, work } = place();
     const deadlines = await runtime.until(
@@ -393,10 +434,39 @@ describe('mutual exclusion', () => {
     const { deleteParameter } = parameters;
     parameters.deleteParameter = async (input) => {
       await deleteParameter(input);
+      parameters.deleteParameter = deleteParameter;
       parameters.values.set(`${PATH}/head`, 'other 900000');
     };
     await runtime.until(withMutex(parameters, PATH, work, async () => undefined));
     expect([...parameters.values]).toEqual([[`${PATH}/head`, 'other 900000']]);
+  });
+
+  test('is left alone where reading it takes so long that it may have expired', async () => {
+    const { runtime, parameters, work } = place();
+    const { getParametersByPath } = parameters;
+    const locked = withMutex(parameters, PATH, work, async () => {
+      parameters.getParametersByPath = async (input) => {
+        await runtime.sleep(95_000);
+        return getParametersByPath(input);
+      };
+    });
+    await runtime.until(locked);
+    expect([...parameters.values.keys()]).toEqual([`${PATH}/head`]);
+    expect(runtime.lines).toEqual([
+      'the lock /app/lock/head expires by itself: TimeIsOver: the time limit of the function was reached before everything was done; deploy again to continue',
+    ]);
+  });
+
+  test('leaves nothing behind where the lock that it succeeded is gone meanwhile', async () => {
+    const { runtime, parameters, work } = place(900, 1_000_000);
+    parameters.values.set(`${PATH}/head`, 't 1');
+    const { putParameter } = parameters;
+    parameters.putParameter = async (input) => {
+      await putParameter(input);
+      if (input.Name === `${PATH}/after-t`) parameters.values.delete(`${PATH}/head`);
+    };
+    const inside = withMutex(parameters, PATH, work, async () => [...parameters.values.keys()]);
+    expect(await runtime.until(inside)).toEqual([`${PATH}/head`]);
   });
 
   test('removes what expired before it, when it is left', async () => {

@@ -327,14 +327,15 @@ describe('a saved claim that somebody changed', () => {
     };
     const plain = vaultPlace();
     await plain.tellStack('one', 'Create', all);
-    for (const claim of [
-      { wants: { [name]: value } },
-      { shown: { [name]: { value, at: 1 } } },
-      { writing: { [name]: value } },
-    ]) {
+    for (const [stack, claim] of [
+      ['two', { wants: { [name]: value } }],
+      ['two', { shown: { [name]: { value, at: 1 } } }],
+      ['two', { writing: { [name]: value } }],
+      ['one', { previous: { [name]: value } }],
+    ] as const) {
       const { vault, parameters, tellStack, look } = vaultPlace();
       parameters.values.set(
-        '/cdk-backup-constructs/vault-settings/two-Thing/gold',
+        `/cdk-backup-constructs/vault-settings/${stack}-Thing/gold`,
         JSON.stringify(saved(claim)),
       );
       expect(await tellStack('one', 'Create', all)).toMatchObject({

@@ -63,11 +63,11 @@ async function resultOf({ jobId }: Subject, mount: Mount, tools: Tools): Promise
       })
       .catch((error) => {
         // before the first task, no log stream has the prefix
-        if (nameOfError(error) === 'ResourceNotFoundException') return { events: [], nextToken: undefined };
+        if (nameOfError(error) === 'ResourceNotFoundException') return undefined;
         throw error;
       });
-    lines.push(...(page.events ?? []).map(({ message = '' }) => message));
-    nextToken = page.nextToken;
+    lines.push(...(page?.events ?? []).map(({ message = '' }) => message));
+    nextToken = page?.nextToken;
   } while (nextToken);
   return readResult(lines, markOf(jobId));
 }
