@@ -57,6 +57,7 @@ export interface AwsCalls extends ContainerCalls {
   'efs:DescribeFileSystems': [efs.DescribeFileSystemsCommandInput, efs.DescribeFileSystemsCommandOutput];
   'efs:DescribeMountTargets': [efs.DescribeMountTargetsCommandInput, efs.DescribeMountTargetsCommandOutput];
   'fsx:DeleteFileSystem': [fsx.DeleteFileSystemCommandInput, fsx.DeleteFileSystemCommandOutput];
+  'fsx:DeleteVolume': [fsx.DeleteVolumeCommandInput, fsx.DeleteVolumeCommandOutput];
   'fsx:DescribeFileSystems': [fsx.DescribeFileSystemsCommandInput, fsx.DescribeFileSystemsCommandOutput];
   'fsx:DescribeVolumes': [fsx.DescribeVolumesCommandInput, fsx.DescribeVolumesCommandOutput];
   'lambda:Invoke': [LambdaInvocation, LambdaAnswer];

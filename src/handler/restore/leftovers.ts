@@ -19,7 +19,7 @@ const DELETIONS: Readonly<Record<string, Deletion>> = {
   EBS: (VolumeId, tools) => tools.call('ec2:DeleteVolume', { VolumeId }),
   EC2: (id, tools) => tools.call('ec2:TerminateInstances', { InstanceIds: [id] }),
   EFS: (FileSystemId, tools) => tools.call('efs:DeleteFileSystem', { FileSystemId }),
-  FSx: (FileSystemId, tools) => tools.call('fsx:DeleteFileSystem', { FileSystemId }),
+  FSx: deleteFsx,
   RDS: (DBInstanceIdentifier, tools) =>
     tools.call('rds:DeleteDBInstance', {
       DBInstanceIdentifier,
@@ -30,6 +30,22 @@ const DELETIONS: Readonly<Record<string, Deletion>> = {
 
 function deleteCluster(DBClusterIdentifier: string, tools: Tools): Promise<unknown> {
   return tools.call('rds:DeleteDBCluster', { DBClusterIdentifier, SkipFinalSnapshot: true });
+}
+
+/** Amazon FSx makes a final backup of most kinds, unless it is asked not to. Of ONTAP, volumes are restored. */
+const FSX_OPTIONS: Readonly<Record<string, object>> = {
+  WINDOWS: { WindowsConfiguration: { SkipFinalBackup: true } },
+  OPENZFS: {
+    OpenZFSConfiguration: { SkipFinalBackup: true, Options: ['DELETE_CHILD_VOLUMES_AND_SNAPSHOTS'] },
+  },
+};
+
+async function deleteFsx(id: string, tools: Tools): Promise<unknown> {
+  if (id.startsWith('fsvol-'))
+    return tools.call('fsx:DeleteVolume', { VolumeId: id, OntapConfiguration: { SkipFinalBackup: true } });
+  const { FileSystems = [] } = await tools.call('fsx:DescribeFileSystems', { FileSystemIds: [id] });
+  const options = FSX_OPTIONS[FileSystems[0]?.FileSystemType ?? ''];
+  return tools.call('fsx:DeleteFileSystem', { FileSystemId: id, ...options });
 }
 
 /** Types whose restored resources have the name of a test. The others have IDs, and are known by their tag. */

@@ -200,7 +200,12 @@ export function leftoverStatements({ partition, region, account }: Place): objec
       tagged,
     ),
     allow(['elasticfilesystem:DeleteFileSystem'], [arn('elasticfilesystem', 'file-system/*')], tagged),
-    allow(['fsx:DeleteFileSystem'], [arn('fsx', 'file-system/*')], tagged),
+    allow(
+      ['fsx:DeleteFileSystem', 'fsx:DeleteVolume'],
+      [arn('fsx', 'file-system/*'), arn('fsx', 'volume/*')],
+      tagged,
+    ),
+    allow(['fsx:DescribeFileSystems'], '*'),
   ];
 }
 

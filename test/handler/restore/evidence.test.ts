@@ -165,12 +165,40 @@ describe('what a test left', () => {
       'efs:DeleteFileSystem',
       { FileSystemId: 'fs-1' },
     ],
-    ['FSx', 'arn:aws:fsx:r:1:file-system/fs-1', 'fsx:DeleteFileSystem', { FileSystemId: 'fs-1' }],
+    [
+      'FSx',
+      'arn:aws:fsx:r:1:volume/fs-1/fsvol-1',
+      'fsx:DeleteVolume',
+      { VolumeId: 'fsvol-1', OntapConfiguration: { SkipFinalBackup: true } },
+    ],
   ])('of %s, %s, is deleted', async (type, restored, name, input) => {
     aws.answers[name as 'ec2:DeleteVolume'] = () => ({});
     expect(await remove(type, restored)).toBe('deleted');
     expect(aws.calls).toMatchObject([{ name, input }]);
     expect(aws.calls[0].input).toEqual(input);
+  });
+
+  test.each<[string | undefined, object]>([
+    ['LUSTRE', {}],
+    [undefined, {}],
+    ['WINDOWS', { WindowsConfiguration: { SkipFinalBackup: true } }],
+    [
+      'OPENZFS',
+      {
+        OpenZFSConfiguration: {
+          SkipFinalBackup: true,
+          Options: ['DELETE_CHILD_VOLUMES_AND_SNAPSHOTS'],
+        },
+      },
+    ],
+  ])('of FSx is deleted without a final backup: %s', async (FileSystemType, configuration) => {
+    aws.answers['fsx:DescribeFileSystems'] = () => ({ FileSystems: [{ FileSystemType }] });
+    aws.answers['fsx:DeleteFileSystem'] = () => ({});
+    expect(await remove('FSx', 'arn:aws:fsx:r:1:file-system/fs-1')).toBe('deleted');
+    expect(aws.calls.map(({ name, input }) => [name, input])).toEqual([
+      ['fsx:DescribeFileSystems', { FileSystemIds: ['fs-1'] }],
+      ['fsx:DeleteFileSystem', { FileSystemId: 'fs-1', ...configuration }],
+    ]);
   });
 
   test.each(['Aurora', 'DocumentDB', 'DynamoDB', 'Neptune', 'RDS'])(
