@@ -1,7 +1,7 @@
 import type { Place } from '../../inventory/core/item';
 import type { LifecycleItem } from '../../inventory/plan/plans';
 import { showText } from '../../template/evaluation/text';
-import { isUnknown, Unknown } from '../../template/evaluation/unknown';
+import { isUnknown, type Text, Unknown } from '../../template/evaluation/unknown';
 
 /** What changes are about. */
 export const CHANGE_KINDS = [
@@ -79,7 +79,12 @@ export function retentionText(days: number | undefined): string {
 export function coldText(lifecycle: LifecycleItem | undefined): string | null {
   const days = lifecycle?.moveToColdStorageAfterDays;
   if (days === undefined || days === -1) return null;
-  return isUnknown(days) ? 'not known before deployment' : `at ${days} days`;
+  return isUnknown(days) ? 'not known before deployment' : `at ${retentionText(days)}`;
+}
+
+/** Whether a resource outlives its removal from a template, by its policy. */
+export function isRetained(policy: Text | undefined): boolean {
+  return policy === 'Retain' || policy === 'RetainExceptOnCreate';
 }
 
 /** Everything that an item says, without where it stands: equal for items that do the same. */

@@ -171,7 +171,7 @@ function lifecycleChanges(subject: string, old: EffectiveObject, now: EffectiveO
   };
   const cold = (of: EffectiveObject) => {
     const after = objectOf(of.lifecycle).move_to_cold_storage_after_days;
-    return typeof after === 'string' && after !== '-1' ? `at ${after} days` : 'none';
+    return typeof after === 'string' && after !== '-1' ? `at ${retentionText(Number(after))}` : 'none';
   };
   const [kept, keeps] = [days(old), days(now)];
   const [was, is] = [cold(old), cold(now)];
