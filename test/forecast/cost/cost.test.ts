@@ -433,6 +433,12 @@ test('what would save money is told only where it is certain', () => {
   // the change rate is a guess
   expect(changes('EFS', { sizes: { types: { EFS: { sizeGiB: 100 } } } })).toEqual([]);
   expect(changes('DynamoDB', {})).toEqual([]);
+  // but doesn't matter where each backup is full
+  const unrated = { types: { DynamoDB: { sizeGiB: 100 } } };
+  expect(changes('DynamoDB', { sizes: unrated })).toEqual(changes('DynamoDB', { sizes: sized('DynamoDB') }));
+  const incremental = (...incrementalDynamoDb: string[]) =>
+    changes('DynamoDB', { sizes: { ...unrated, incrementalDynamoDb } }).length;
+  expect([incremental('us-east-1'), incremental('eu-west-1')]).toEqual([0, 2]);
   const archive = [rule('monthly', { ...EVERY_MONTH, ...DAYS(365) })];
   expect(changes('EBS', { rules: archive, sizes: sized('EBS', { changePerDay: 0.5 }) })).toEqual([
     ['archive backups of EBS after 30 days', expect.closeTo(41, 0)],
