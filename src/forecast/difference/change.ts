@@ -65,9 +65,10 @@ export class Changes {
   }
 }
 
-/** The direction of an amount that should be as large as possible. */
-export function moreIsStronger(before: number, after: number): Direction {
-  return before === after ? 'neutral' : after > before ? 'stronger' : 'weaker';
+/** The direction of an amount that should be as large as possible; neutral if one isn't known. */
+export function moreIsStronger(before: number | undefined, after: number | undefined): Direction {
+  if (before === undefined || after === undefined || before === after) return 'neutral';
+  return after > before ? 'stronger' : 'weaker';
 }
 
 /** `35 days`, `forever`, `not known`. */

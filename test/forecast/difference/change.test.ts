@@ -31,12 +31,14 @@ const change = (kind: Change['kind'], direction: Change['direction'], accepted?:
   ...(accepted !== undefined && { accepted }),
 });
 
-test.each([
+test.each<[number | undefined, number | undefined, string]>([
   [1, 2, 'stronger'],
   [2, 1, 'weaker'],
   [1, 1, 'neutral'],
   [35, FOREVER, 'stronger'],
   [FOREVER, FOREVER, 'neutral'],
+  [undefined, 1, 'neutral'],
+  [1, undefined, 'neutral'],
 ])('of an amount that should be large, %p before and %p after is %s', (before, after, direction) => {
   expect(moreIsStronger(before, after)).toBe(direction);
 });
