@@ -95,13 +95,17 @@ export function contentOf(value: unknown): string {
     if (part instanceof Unknown) return part.parts ? showText(part) : `?${part.kind}`;
     if (typeof part === 'function' || part === undefined || part === null) return null;
     if (typeof part !== 'object') return part;
+    if (part instanceof Set) return [...part].sort();
     if (seen.includes(part)) return null;
     seen.push(part);
+    // what a link leads to, and the tags of the item itself, say nothing about what it does
+    const isPlace = (key: string) =>
+      PLACES.has(key) || (key === 'to' && 'text' in part) || (key === 'tags' && part === value);
     const written = Array.isArray(part)
       ? part.map(write)
       : Object.fromEntries(
           Object.keys(part)
-            .filter((key) => !PLACES.has(key))
+            .filter((key) => !isPlace(key))
             .sort()
             .map((key) => [key, write((part as Record<string, unknown>)[key])]),
         );
@@ -120,7 +124,5 @@ const PLACES: ReadonlySet<string> = new Set([
   'dependsOn',
   'metadata',
   'arn',
-  'to',
-  'tags',
   'condition',
 ]);
