@@ -1,5 +1,6 @@
+import type { CostEstimate } from '../../../src/forecast/cost/cost-of';
 import type { Change, Direction } from '../../../src/forecast/difference/change';
-import { differenceOf } from '../../../src/forecast/difference/difference';
+import { type ComparedFinding, differenceOf } from '../../../src/forecast/difference/difference';
 import type { Difference } from '../../../src/forecast/difference/summary';
 import {
   app,
@@ -68,6 +69,97 @@ test('findings that appear are weaker, those that go are stronger, those that st
       { kind: 'finding', direction: 'stronger', subject: 'Backup-A', message: 'Backup-A is gone: why' },
     ],
     summary: { weaker: 1, stronger: 1, neutral: 0 },
+  });
+});
+
+test('findings of a resource are reported once, and warnings are neutral', () => {
+  const finding = (logicalId: string, severity: 'error' | 'warning', stack = 'App') => ({
+    id: 'Backup-A',
+    stack,
+    logicalId,
+    message: `of ${logicalId}`,
+    severity,
+  });
+  const [a, b, other] = [finding('A', 'error'), finding('B', 'warning'), finding('A', 'error', 'Other')];
+  const found = (before: ComparedFinding[], after: ComparedFinding[]) =>
+    differenceOf({ ...BEFORE, findings: before }, { ...BEFORE, findings: after }).changes;
+  const change = { kind: 'finding', subject: 'Backup-A' };
+  expect(found([], [a, a, b, other])).toEqual([
+    {
+      ...change,
+      direction: 'weaker',
+      stack: 'App',
+      logicalId: 'A',
+      before: null,
+      after: 'of A',
+      message: 'Backup-A appears: of A',
+    },
+    {
+      ...change,
+      direction: 'weaker',
+      stack: 'Other',
+      logicalId: 'A',
+      before: null,
+      after: 'of A',
+      message: 'Backup-A appears: of A',
+    },
+    {
+      ...change,
+      direction: 'neutral',
+      stack: 'App',
+      logicalId: 'B',
+      before: null,
+      after: 'of B',
+      message: 'Backup-A appears: of B',
+    },
+  ]);
+  expect(found([a, a, b], [b])).toEqual([
+    {
+      ...change,
+      direction: 'stronger',
+      stack: 'App',
+      logicalId: 'A',
+      before: 'of A',
+      after: null,
+      message: 'Backup-A is gone: of A',
+    },
+  ]);
+});
+
+describe('the cost of a month', () => {
+  const of = (perMonth: number | null | undefined) => ({
+    ...BEFORE,
+    cost: perMonth === undefined ? undefined : ({ currency: 'EUR', perMonth } as CostEstimate),
+  });
+  const changes = (before: number | null | undefined, after: number | null | undefined) =>
+    differenceOf(of(before), of(after)).changes;
+
+  test.each([
+    [10, 12.5, '10.00 EUR', '12.50 EUR', '2.50 EUR more: 10.00 EUR before, 12.50 EUR after'],
+    [12.5, 0, '12.50 EUR', '0.00 EUR', '12.50 EUR less: 12.50 EUR before, 0.00 EUR after'],
+  ])('changes from %p to %p', (was, is, before, after, text) => {
+    expect(changes(was, is)).toEqual([
+      {
+        kind: 'cost',
+        direction: 'neutral',
+        stack: '',
+        logicalId: '',
+        subject: 'the cost of a month',
+        before,
+        after,
+        message: `at the end of the period, a month costs an estimated ${text}`,
+      },
+    ]);
+  });
+
+  test.each([
+    [10, 10.004],
+    [null, 10],
+    [10, null],
+    [undefined, 10],
+    [10, undefined],
+  ])('is silent from %p to %p', (was, is) => {
+    expect(changes(was, is)).toEqual([]);
   });
 });
 
