@@ -90,6 +90,12 @@ export const ACCEPTED: readonly Accepted[] = [
     reason: 'without its memory, it computes the same again',
   },
   {
+    file: 'src/coverage/organization-plans.ts',
+    line: 'if (!isUnknown(name)) this.vaults.set(',
+    replacement: 'true',
+    reason: 'a vault whose name is not known is noted under a name that no policy can have',
+  },
+  {
     file: 'src/coverage/tag-tests.ts',
     line: '? [{ key: key.slice(TAG_KEY_PREFIX.length), value }]',
     replacement: '[]',

@@ -18,7 +18,7 @@ export const SLOW_TESTS = /\/(every-example|survival\/examples|fuzz|cron-differe
  */
 const FOLDERS = ['values', 'policy', 'coverage', 'checks/engine', 'forecast', 'handler'];
 const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
-  coverage: ['test/checks/selection', 'test/checks/protected-resource', 'test/cli/coverage.test.ts'],
+  coverage: ['test/checks/selection'],
   'forecast/points': ['test/forecast/outlook/forecast.test.ts', 'test/forecast/cost/averages.test.ts'],
   // not the random histories: mutants that only those notice get a test of their own
   'handler/core': [
