@@ -65,6 +65,7 @@ export const SWEPT: Readonly<Record<string, readonly [noticed: number, of: numbe
   'policy/merge': [37, 38],
   'checks/engine': [40, 40],
   'forecast/core': [39, 40],
+  'forecast/difference': [30, 30],
   'forecast/objectives': [25, 25],
   'forecast/points': [23, 25],
   'forecast/survival': [24, 25],
