@@ -1,4 +1,10 @@
-import { type Coverage, type CoverageOptions, coverageOf, coverageRatio } from '../../src/coverage/coverage';
+import {
+  type Coverage,
+  type CoverageOptions,
+  coverageOf,
+  coverageRatio,
+  planName,
+} from '../../src/coverage/coverage';
 import { coverageJson } from '../../src/coverage/coverage-json';
 import { type Inventory, inventoryOf } from '../../src/inventory/inventory';
 import { ResourceType } from '../../src/values/resource-type/resource-type';
@@ -51,6 +57,7 @@ describe('a tag of `ListOfTags`', () => {
     ['has a value with case', { backup: 'Gold' }, [choice('backup', 'gold')], NO],
     ['has a key with case', { Backup: 'gold' }, [choice('backup', 'gold')], NO],
     ['has no wildcards', { backup: 'gold' }, [choice('backup', 'g*')], NO],
+    ['without a value is not one that is missing', { a: '1', b: '2' }, [choice('backup', '')], NO],
     ['with an operator that AWS refuses selects nothing', { a: '1' }, [choice('a', '1', 'STRINGLIKE')], NO],
   ])('%s', (_, pairs, ListOfTags, expected) => {
     expect(verdict(resource('S3::Bucket', { Tags: tags(pairs) }), { ListOfTags })).toBe(expected);
@@ -392,6 +399,13 @@ describe('what is not known of tags', () => {
   test('a selection whose tags are not known selects perhaps', () => {
     expect(verdict(bucket('gold'), { ListOfTags: { 'Fn::GetAZs': '' } }, template)).toBe(MAYBE);
     expect(verdict(bucket('gold'), { ListOfTags: [choice({ Ref: 'Tier' }, 'gold')] }, template)).toBe(MAYBE);
+    for (const ListOfTags of [
+      [choice('backup', 'gold', { Ref: 'Tier' })],
+      [choice('backup', { Ref: 'Tier' }, { Ref: 'Tier' })],
+    ])
+      expect(verdict(bucket(ListOfTags[0].ConditionValue), { ListOfTags }, template)).toBe(MAYBE);
+    const open = { StringEquals: [{ ConditionKey: { Ref: 'Tier' }, ConditionValue: 'gold' }] };
+    expect(verdict(bucket('gold'), { ...everything, Conditions: open }, template)).toBe(MAYBE);
     const unread = { ...everything, Conditions: { 'Fn::GetAZs': '' } };
     expect(verdict(bucket('gold'), unread, template)).toBe(MAYBE);
   });
@@ -536,6 +550,26 @@ describe('plans', () => {
     expect(given.resources[0].plans.map(({ name }) => name)).toEqual(['organization']);
   });
 
+  test('that are not in the input protect nothing with a selection that AWS refuses', () => {
+    const refused = selection({ ...everything, IamRoleArn: 'backup' }, 'plan-id');
+    const of = inventoryOfResources({ X: gold(), S: refused });
+    expect(verdicts(of)).toEqual({ X: NO });
+    expect(coverage(of).resources[0].reasons).toEqual(['Backup-RoleArn']);
+  });
+
+  test('that have one name are two plans, and those without a name have their logical ids', () => {
+    const named = (Ref: string) => selection(everything, { Ref });
+    const unnamed = resource('Backup::BackupPlan', { BackupPlan: { BackupPlanRule: [rule()] } });
+    const two = { Plan: plan('gold'), Second: plan('gold'), S: named('Plan'), T: named('Second') };
+    expect(verdicts(inventoryOfResources({ X: gold(), ...two }))).toEqual({ X: 'protected gold gold' });
+    const [{ failing }] = coverage(
+      inventoryOfResources({ X: gold(), Mine: unnamed, S: named('Mine') }),
+    ).resources;
+    expect(failing.map((one) => [planName(one.plan), ...one.reasons])).toEqual([
+      ['Mine', 'Backup-MissingProperty'],
+    ]);
+  });
+
   test('each are counted once, with all their selections', () => {
     const of = inventoryOfResources({
       X: gold(),
@@ -548,6 +582,27 @@ describe('plans', () => {
       ['gold', 2, 1],
     ]);
   });
+});
+
+test('a rule that works with one of several selections does not fail, in whichever order they are', () => {
+  const failing = (...bodies: Record<string, unknown>[]) => {
+    const [x] = coverage(
+      inventoryOfResources({
+        X: gold(),
+        Plan: plan('gold'),
+        ...Object.fromEntries(
+          bodies.map((body, i) => [`S${i}`, selection({ SelectionName: `s${i}`, ...body })]),
+        ),
+      }),
+    ).resources;
+    return { status: x.status, failing: x.failing, reasons: x.reasons };
+  };
+  const roleless = { ...everything, IamRoleArn: 'backup' };
+  for (const bodies of [
+    [everything, roleless],
+    [roleless, everything],
+  ])
+    expect(failing(...bodies)).toEqual({ status: 'protected', failing: [], reasons: [] });
 });
 
 test('a rule that fails with each of several selections fails for all their reasons', () => {
@@ -845,6 +900,28 @@ describe('the summary', () => {
       rules: [],
       reasons: ['Backup-BucketVersioning'],
     });
+  });
+
+  test('prints the opt-out of what is not protected alone, as long as it holds', () => {
+    const out = (until: string, more = {}) =>
+      resource('S3::Bucket', {
+        Tags: tags({ 'backup:opt-out-reason': 'cache', 'backup:opt-out-until': until, ...more }),
+      });
+    const { resources } = coverageJson(
+      coverage(
+        inventoryOfResources({
+          ...template,
+          A: out('2030-01-01'),
+          B: out('2030-01-01', { backup: 'gold' }),
+          C: out('2020-01-01'),
+        }),
+      ),
+    );
+    expect(resources.map(({ optedOut }) => optedOut).slice(0, 3)).toEqual([
+      { reason: 'cache', until: '2030-01-01' },
+      undefined,
+      undefined,
+    ]);
   });
 
   test.each<[string, unknown, unknown, object | undefined]>([

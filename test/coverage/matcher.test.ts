@@ -271,6 +271,36 @@ describe('a resource that several routes lead to', () => {
     expect(routes(inApp({ S: selection({ Resources: [pattern] }) }))).toEqual(expected);
   });
 
+  test.each<[string, object]>([
+    [
+      'with a condition without the prefix of tags',
+      {
+        Resources: ['*'],
+        Conditions: { StringNotEquals: [{ ConditionKey: 'stage', ConditionValue: 'dev' }] },
+      },
+    ],
+    [
+      'with a condition without a key',
+      { Resources: ['*'], Conditions: { StringNotEquals: [{ ConditionValue: 'dev' }] } },
+    ],
+    [
+      'with a condition without a value',
+      { Resources: ['*'], Conditions: { StringNotEquals: [{ ConditionKey: 'aws:ResourceTag/stage' }] } },
+    ],
+    [
+      'with an operator that tags do not have',
+      { Resources: ['*'], ListOfTags: [choice('backup', 'gold', 'STRINGNOTEQUALS')] },
+    ],
+    ['with a tag without a key', { Resources: ['*'], ListOfTags: [choice(undefined, 'gold')] }],
+    ['with a tag without a value', { Resources: ['*'], ListOfTags: [choice('backup', undefined)] }],
+    [
+      'with conditions alone',
+      { Conditions: { StringEquals: [{ ConditionKey: 'aws:ResourceTag/backup', ConditionValue: 'gold' }] } },
+    ],
+  ])('is not selected by what AWS refuses: %s', (_title, body) => {
+    expect(routes(inApp({ S: selection(body as Record<string, unknown>) }))).toEqual([]);
+  });
+
   test('that is a stack may be selected by a pattern of services', () => {
     const through = (pattern: string) => {
       const S = selection({ Resources: [pattern] });
@@ -333,5 +363,12 @@ describe('a resource that several routes lead to', () => {
     expect(protections.of(x).map(({ selection: { place } }) => place.logicalId)).toEqual(
       expect.arrayContaining(['A', 'B', 'C', 'D', 'E']),
     );
+  });
+
+  test('is not selected by what an inventory without it has', () => {
+    const S = selection({ Resources: ['*'] });
+    const [x] = inventoryOfStacks(inApp({ S })).resources;
+    const protections = new Protections(inventoryOfStacks(stack('Other', { Plan: plan('gold'), S })));
+    expect([protections.of(x), protections.plansOf(x)]).toEqual([[], []]);
   });
 });

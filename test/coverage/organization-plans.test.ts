@@ -524,6 +524,25 @@ test('a copy into another account does not go into the vault of the same name he
   expect(copiesTo(ACCOUNT)?.to).toBeDefined();
 });
 
+test('the vault of a policy of a unit is in an account that is not known, in the Region of its plan', () => {
+  const arn = 'arn:aws:backup:$region:$account:backup-vault:gap';
+  const management = source(
+    {
+      Resources: {
+        P: policy(base({ target_logically_air_gapped_backup_vault_arn: set(arn) }), ['ou-ab12-34567890']),
+      },
+    },
+    { id: 'M', name: 'M', account: '999999999999' },
+  );
+  const Vault = resource('Backup::BackupVault', { BackupVaultName: 'vault' });
+  const open = source({ Resources: { Vault } }, { id: 'V', name: 'V', account: undefined });
+  const [{ rules }] = organizationPlans(inventoryOf([management, open])).plans;
+  expect(rules.items[0].vault).toEqual({ text: 'vault' });
+  expect(rules.items[0].airGappedVault).toEqual({
+    text: 'arn:aws:backup:us-east-1:$account:backup-vault:gap',
+  });
+});
+
 describe('a plan of a policy whose jobs certainly fail', () => {
   const arn = 'arn:aws:backup:us-east-1:$account:backup-vault:far';
   const locked = (name: string, LockConfiguration: object) =>

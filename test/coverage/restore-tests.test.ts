@@ -1,4 +1,5 @@
 import { coverageOf } from '../../src/coverage/coverage';
+import { coverageJson } from '../../src/coverage/coverage-json';
 import { backupReady, choice, plan, resource, rule, selection, tags } from '../support/backups';
 import { inventoryOfResources } from '../support/templates';
 
@@ -220,6 +221,40 @@ test('the interval of restore tests is the shortest of the plans whose schedules
   expect(covered({ ...everything, ProtectedResourceType: 'EBS' }).testIntervalMinutes).toBeUndefined();
   const elsewhere = covered({ ...everything, RestoreTestingPlanName: 'elsewhere' });
   expect([elsewhere.tested, elsewhere.testIntervalMinutes]).toEqual([true, undefined]);
+});
+
+test('tests and runbooks are printed as JSON', () => {
+  const Runbook = (path?: string) => ({
+    ...resource('StepFunctions::StateMachine', {
+      Definition: {
+        States: {
+          Plan: {
+            Type: 'Task',
+            Resource: 'arn:aws:states:::lambda:invoke',
+            Parameters: { Payload: { targets: [{ arn: 'arn:aws:s3:::orders', type: 'S3' }], vaults: [] } },
+          },
+          Restore: { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:backup:startRestoreJob' },
+        },
+      },
+    }),
+    ...(path !== undefined && { Metadata: { 'aws:cdk:path': path } }),
+  });
+  const printed = (testSelection: object, more: Record<string, object>) => {
+    const { resources } = coverageJson({
+      resources: [covered(testSelection, {}, more)],
+      summary: {} as never,
+    });
+    const [{ tested: isTested, testIntervalMinutes, runbooks }] = resources;
+    return { isTested, testIntervalMinutes, runbooks };
+  };
+  expect(
+    printed({ ProtectedResourceArns: ['*'] }, { First: Runbook(), Second: Runbook('App/Restore/Resource') }),
+  ).toEqual({
+    isTested: true,
+    testIntervalMinutes: 7 * 24 * 60,
+    runbooks: ['First', 'App/Restore/Resource'],
+  });
+  expect(printed({}, {})).toEqual({ isTested: false, testIntervalMinutes: undefined, runbooks: undefined });
 });
 
 describe('a restore runbook', () => {

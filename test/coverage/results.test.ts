@@ -1,4 +1,5 @@
 import { coverageOf, type ResourceCoverage } from '../../src/coverage/coverage';
+import { ResourceType } from '../../src/values/resource-type/resource-type';
 import { backupReady, choice, plan, resource, rule, selection, tags } from '../support/backups';
 import { inventory } from '../support/templates';
 
@@ -154,6 +155,54 @@ describe('a copy', () => {
 test('a rule with a name that is not known is called by what is known of it', () => {
   const [{ rules }] = covered([rule('a'), rule('b', { RuleName: OPEN })]).plans;
   expect(rules.map(({ name }) => name)).toEqual(['a', `\${Open}`]);
+});
+
+describe('a resource whose type is not known', () => {
+  const Gap = {
+    X: resource('RDS::DBCluster', { Engine: OPEN }),
+    Gap: resource('Backup::LogicallyAirGappedBackupVault', {
+      BackupVaultName: 'gap',
+      MinRetentionDays: 7,
+      MaxRetentionDays: 90,
+    }),
+  };
+  const arn = 'arn:aws:backup:eu-west-1:222222222222:backup-vault:far';
+
+  test('has no continuous backup for certain, and may be copied, and be in a logically air-gapped vault', () => {
+    const properties = {
+      EnableContinuousBackup: true,
+      CopyActions: [{ DestinationBackupVaultArn: arn }],
+      TargetLogicallyAirGappedBackupVaultArn: { 'Fn::GetAtt': ['Gap', 'BackupVaultArn'] },
+    };
+    const { objectiveMinutes, worstCaseMinutes, copies, immutability } = covered(
+      [rule('x', properties)],
+      Gap,
+    );
+    expect([objectiveMinutes, worstCaseMinutes, copies.map(({ vault }) => vault), immutability]).toEqual([
+      1440,
+      1500,
+      [arn],
+      'compliance',
+    ]);
+  });
+});
+
+test.each([
+  [{ crossAccountCopy: false }, 1],
+  [{ crossRegionCopy: false }, 1],
+  [{ crossAccountCopy: false, crossRegionCopy: false }, 0],
+])('a type with the capabilities %j has %i copy', (capabilities, count) => {
+  const CopyActions = [
+    { DestinationBackupVaultArn: 'arn:aws:backup:eu-west-1:222222222222:backup-vault:far' },
+  ];
+  const Resources = {
+    X: resource('DynamoDB::Table'),
+    Plan: plan('gold', rule('x', { CopyActions })),
+    S: selection(everything),
+  };
+  const resourceTypes = [ResourceType.DYNAMODB.withCapabilities(capabilities)];
+  const [{ copies }] = coverageOf(inventory({ Resources }), { now: NOW, resourceTypes }).resources;
+  expect(copies).toHaveLength(count);
 });
 
 describe('the notes on a resource', () => {
