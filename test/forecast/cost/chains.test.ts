@@ -292,6 +292,31 @@ describe('a chain', () => {
     expect(chain({}, { automatedRetentionDays: 3 }).ends[0].layers[0].warm).toBe(5);
   });
 
+  test('keeps what a legal hold keeps, which is not free of charge', () => {
+    const hold = (from: number, to: number) => [{ from: day(from), to: day(to) }];
+    const of = (holds: Lineage['holds'], free = 0) =>
+      chain({ times: every(1, 5), retentionDays: 3, holds }, { facts: FULL, automatedRetentionDays: free });
+    const kept = {
+      presence: 1,
+      warmPresence: 1,
+      tiered: 0,
+      layers: [{ warm: 2, cold: 0, warmDays: 1, days: 1 }],
+    };
+    for (const free of [0, 2]) {
+      expect(of(hold(0, 1), free).averages[1]).toEqual(kept);
+      expect(of(hold(0, 1), free).ends[1]).toEqual(kept);
+    }
+    const gone = {
+      presence: 0,
+      warmPresence: 0,
+      tiered: 0,
+      layers: [{ warm: 0, cold: 0, warmDays: 0, days: 0 }],
+    };
+    for (const holds of [[], hold(5, 9), hold(-9, -1)]) expect(of(holds).averages[1]).toEqual(gone);
+    // the first and the last point
+    for (const holds of [hold(-9, 0), hold(4, 9)]) expect(of(holds).averages[1].layers[0].warm).toBe(1);
+  });
+
   test('has its old data in the low-cost tier as soon as that is old enough', () => {
     const facts: StorageFacts = { item: 'S3', storage: 'incremental' };
     const { averages, ends } = chain({ retentionDays: FOREVER }, { facts, tierAfterDays: () => 4 });

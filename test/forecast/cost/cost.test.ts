@@ -352,7 +352,11 @@ test('without sizes nothing is estimated, and the estimate says what is missing'
   const cost = estimate('DynamoDB::Table', {});
   expect(cost).toMatchObject({ total: null, perMonth: null });
   expect(cost.timeline.every((entry) => entry.storageGiB === null && entry.cost === null)).toBe(true);
-  expect(cost.byVault).toMatchObject([{ total: null, byType: [{ total: null, perMonth: null }] }]);
+  expect(cost.byVault).toMatchObject([
+    { total: null, perMonth: null, byType: [{ total: null, perMonth: null }] },
+  ]);
+  const [{ byType }] = cost.byVault;
+  expect(byType[0].timeline).toEqual(Array(25).fill({ storageGiB: null, cost: null }));
   expect(cost.leftOut).toContain(
     'backups of DynamoDB whose size is not known: set `types/DynamoDB/sizeGiB` in the sizes',
   );
