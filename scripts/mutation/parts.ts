@@ -67,6 +67,7 @@ export const SWEPT: Readonly<Record<string, readonly [noticed: number, of: numbe
   'forecast/core': [39, 40],
   'forecast/difference': [30, 30],
   'forecast/objectives': [25, 25],
+  'forecast/outlook': [30, 30],
   'forecast/points': [23, 25],
   'forecast/survival': [24, 25],
   'handler/freshness': [31, 34],

@@ -116,6 +116,12 @@ describe('a resource is tested', () => {
       {},
     ],
     [
+      'if the plan reads a vault that is not known',
+      true,
+      { IncludeVaults: [{ Ref: 'AWS::NotificationARNs' }] },
+      {},
+    ],
+    [
       'if the plan reads the vault of a copy',
       true,
       { IncludeVaults: [arnOf('far')] },
@@ -184,6 +190,11 @@ describe('a resource is tested', () => {
       { ProtectedResourceConditions: { StringEquals: [{ Key: 'aws:ResourceTag/backup', Value: 'x' }] } },
     ],
     ['not if the selection has no criteria', false, {}],
+    [
+      'not if its ARNs are not known, and its conditions hold',
+      false,
+      { ...condition('gold'), ProtectedResourceArns: { Ref: 'AWS::NotificationARNs' } },
+    ],
     ['not if its ARNs are not known', false, { ProtectedResourceArns: { Ref: 'AWS::NotificationARNs' } }],
   ])('by tags alone %s', (_, expected, body) => {
     expect(tested(body)).toBe(expected);
