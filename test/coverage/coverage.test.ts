@@ -259,6 +259,28 @@ describe('`Resources`', () => {
     expect(open(sub('-*'))).toBe(YES);
   });
 
+  test('a generated name beside a parameter is no name that a template says either', () => {
+    const template = { Parameters: { Stage: { Type: 'String' } } };
+    const open = (TableName: string, pattern: string) =>
+      verdicts(
+        inventory({
+          ...template,
+          Resources: {
+            X: resource('DynamoDB::Table', { TableName: { 'Fn::Sub': TableName } }),
+            Y: resource('DynamoDB::Table'),
+            Plan: plan('gold'),
+            S: selection({ Resources: [{ 'Fn::Sub': arn(pattern) }] }),
+          },
+        }),
+      ).X;
+    const [stage, other] = [`\${Stage}`, `\${Y}`];
+    expect(open(`${other}-${stage}`, 'table/orders-prod')).toBe(NO);
+    expect(open(`${other}-${stage}`, 'table/ord*')).toBe(MAYBE);
+    expect(open(`${other}-${stage}`, `table/${other}-*`)).toBe(YES);
+    expect(open(`orders-${stage}`, `table/${other}`)).toBe(NO);
+    expect(open(`orders-${stage}`, `table/${other}*`)).toBe(NO);
+  });
+
   test('a name with a parameter in it is not one that contradicts what is beside the parameter', () => {
     const template = { Parameters: { Stage: { Type: 'String' }, Team: { Type: 'String' } } };
     const open = (name: string, pattern: string) =>
@@ -380,6 +402,7 @@ describe('what is not known of tags', () => {
     expect(verdict(bucket('gold'), same, template)).toBe(MAYBE);
     const conditions = { ...everything, Conditions: condition('StringEquals', 'backup', { Ref: 'Tier' }) };
     expect(verdict(bucket({ Ref: 'Tier' }), conditions, template)).toBe(YES);
+    expect(verdict(bucket('gold'), conditions, template)).toBe(MAYBE);
   });
 
   test('a parameter with a default has that value', () => {
