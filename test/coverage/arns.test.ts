@@ -12,6 +12,8 @@ const generated = (name: string) =>
 const open = (name: string) => new Unknown('pseudo', 'r', [{ kind: 'pseudo', name, key: name, plain: true }]);
 /** The value of a parameter. */
 const parameter = (name: string) => new Unknown('parameter', 'r', [{ kind: 'parameter', name, key: name }]);
+/** A part that no other one is known to equal. */
+const unknown = new Unknown('function', 'r', [{ kind: 'function', name: 'F' }]);
 const text = (...parts: Text[]) => concat(parts);
 const TABLE = 'arn:aws:dynamodb:us-east-1:1:table/';
 
@@ -70,6 +72,23 @@ test.each<[Text, Text, boolean | undefined]>([
   [text(TABLE, parameter('P')), text(TABLE, parameter('P')), true],
   [text(TABLE, parameter('P'), '-a'), text(TABLE, parameter('P'), '-b'), false],
   [text(TABLE, 'a-', parameter('P')), `${TABLE}b-x`, false],
+  [text(TABLE, parameter('P'), '-a'), text(TABLE, parameter('Q'), '-b'), false],
+  [text(TABLE, parameter('P'), '-a'), text(TABLE, parameter('Q'), '-b-a'), undefined],
+  [text(TABLE, generated('G'), '-a'), text(TABLE, parameter('Q'), '-b'), false],
+  [`${TABLE}*`, text(TABLE, unknown), true],
+  [`${TABLE}a*`, text(TABLE, 'ab', unknown), true],
+  [`${TABLE}ab*`, text(TABLE, 'a', unknown), undefined],
+  [`${TABLE}b*`, text(TABLE, 'a', unknown), false],
+  [`${TABLE}a`, text(TABLE, 'a', unknown), undefined],
+  [text(TABLE, unknown), text(TABLE, unknown), undefined],
+  [text(TABLE, unknown, '*'), `${TABLE}a`, undefined],
+  [text(TABLE, 'a', unknown), `${TABLE}a`, undefined],
+  [text(TABLE, 'a', generated('G')), `${TABLE}a`, false],
+  [`${TABLE}a`, text(TABLE, 'a', generated('G')), false],
+  [`${TABLE}a`, text(TABLE, 'a', parameter('P')), undefined],
+  [`${TABLE}a`, text(TABLE, 'a', parameter('P'), 'x'), false],
+  [text(TABLE, 'a', parameter('P'), 'x'), `${TABLE}a`, false],
+  [text(TABLE, 'a', parameter('P'), 'x', '*'), `${TABLE}a`, undefined],
 ])('whether %j selects %j: %p', (pattern, arn, expected) => {
   expect(passed(pattern, arn)).toBe(expected);
 });
@@ -84,6 +103,7 @@ describe('an index of tests', () => {
     generated('G'),
     generated('H'),
     parameter('P'),
+    unknown,
   );
   /** That of a resource is known. */
   const known = fc.constantFrom<Text>('s3', 'dynamodb');

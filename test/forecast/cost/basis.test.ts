@@ -1,5 +1,6 @@
 import { costBasisOf, spansOf } from '../../../src/forecast/cost/cost-basis';
 import { type CostBasis, MONTH_MS } from '../../../src/forecast/cost/cost-model';
+import type { StackSource } from '../../../src/template/input/source';
 import {
   backupReady,
   inventoryOfStacks,
@@ -24,11 +25,7 @@ const Gap = resource('Backup::LogicallyAirGappedBackupVault', {
 });
 
 /** The basis of an app whose plan selects everything. */
-function basis(
-  resources: Json,
-  rules: Json[] = [rule()],
-  ...others: Parameters<typeof inventoryOfStacks>
-): CostBasis {
+function basis(resources: Json, rules: Json[] = [rule()], ...others: readonly StackSource[]): CostBasis {
   const all = { Vault, Plan: plan('p', ...rules), S: selection({ Resources: ['*'] }), ...resources };
   return costBasisOf(forecast(inventoryOfStacks(stack('App', all, HERE), ...others), ...PERIOD));
 }
@@ -155,7 +152,7 @@ describe('a tiering configuration', () => {
       })),
     });
   const bucket = { Files: backupReady('S3::Bucket') };
-  const days = (resources: Json, ...others: Parameters<typeof inventoryOfStacks>) =>
+  const days = (resources: Json, ...others: readonly StackSource[]) =>
     basis({ ...bucket, ...resources }, [kept(365)], ...others).groups[0].chains[0].tierAfterDays;
   const OPEN = { Ref: 'AWS::NotificationARNs' };
 

@@ -1,5 +1,6 @@
 import { costBasisOf } from '../../../src/forecast/cost/cost-basis';
 import { type CostMeter, MONTH_MS } from '../../../src/forecast/cost/cost-model';
+import type { StackSource } from '../../../src/template/input/source';
 import {
   backupReady,
   inventoryOfStacks,
@@ -17,11 +18,7 @@ const volume = resource('EC2::Volume');
 const bucket = backupReady('S3::Bucket');
 
 /** The meters of January and February 2027, of an app whose plan selects everything. */
-function meters(
-  resources: Json,
-  rules: Json[] = [rule()],
-  ...others: Parameters<typeof inventoryOfStacks>
-): CostMeter[] {
+function meters(resources: Json, rules: Json[] = [rule()], ...others: readonly StackSource[]): CostMeter[] {
   const all = {
     Vault: resource('Backup::BackupVault', { BackupVaultName: 'gold' }),
     Plan: plan('p', ...rules),
