@@ -84,6 +84,24 @@ export const ACCEPTED: readonly Accepted[] = [
     reason: 'what was met before is met twice: it takes longer, and finds the same',
   },
   {
+    file: 'src/coverage/arn-index.ts',
+    line: 'this.isSorted = true;',
+    replacement: 'false',
+    reason: 'texts that are sorted already are sorted again: it takes longer, and finds the same',
+  },
+  {
+    file: 'src/coverage/arn-index.ts',
+    line: 'private isSorted = true;',
+    replacement: 'false',
+    reason: 'texts that are sorted already are sorted again: it takes longer, and finds the same',
+  },
+  {
+    file: 'src/coverage/arn-index.ts',
+    line: 'if (!this.isSorted)',
+    replacement: 'true',
+    reason: 'texts that are sorted already are sorted again: it takes longer, and finds the same',
+  },
+  {
     file: 'src/coverage/schedule-intervals.ts',
     line: 'if (!this.intervals.has(schedule)) {',
     replacement: 'true',

@@ -93,6 +93,30 @@ test.each<[Text, Text, boolean | undefined]>([
   expect(passed(pattern, arn)).toBe(expected);
 });
 
+test('what is certain holds for all values of parameters, and what is out of the question for none', () => {
+  const VALUES = ['', 'a', 'b', 'ab', 'a-b', '/'];
+  const pieces = fc.array(fc.constantFrom('a', 'ab', 'b', '/', '-', 'P', 'Q'), {
+    minLength: 1,
+    maxLength: 4,
+  });
+  const asText = (parts: readonly string[]) =>
+    text(TABLE, ...parts.map((part) => (/[PQ]/.test(part) ? parameter(part) : part)));
+  fc.assert(
+    fc.property(pieces, fc.constantFrom('', '*'), pieces, (wanted, star, got) => {
+      const verdict = passed(concat([asText(wanted), star]), asText(got));
+      const real = new Set<boolean>();
+      for (const p of VALUES)
+        for (const q of VALUES) {
+          const [a, b] = [wanted, got].map((parts) => parts.join('').replaceAll('P', p).replaceAll('Q', q));
+          real.add(star ? b.startsWith(a) : a === b);
+        }
+      if (verdict !== undefined) expect([...real]).toEqual([verdict]);
+      if (![...wanted, ...got].some((part) => /[PQ]/.test(part))) expect(verdict).toBeDefined();
+    }),
+    { numRuns: 1000 },
+  );
+});
+
 describe('an index of tests', () => {
   const piece = fc.constantFrom<Text>(
     'a',
