@@ -65,6 +65,7 @@ export const SWEPT: Readonly<Record<string, readonly [noticed: number, of: numbe
   'policy/merge': [37, 38],
   'checks/engine': [40, 40],
   'forecast/core': [39, 40],
+  'forecast/cost': [28, 30],
   'forecast/difference': [30, 30],
   'forecast/objectives': [25, 25],
   'forecast/outlook': [30, 30],

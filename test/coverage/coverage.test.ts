@@ -366,6 +366,14 @@ describe('`NotResources`', () => {
     expect(verdict(gold('S3::Bucket', { BucketName: 'logs' }), body('arn:aws:s3:::logs'))).toBe(NO);
   });
 
+  test('take out what one of them names, whatever else may', () => {
+    const named = { 'Fn::GetAtt': ['X', 'Arn'] };
+    const perhaps = 'arn:aws:s3:::app-*';
+    expect(verdict(gold(), body(perhaps))).toBe(MAYBE);
+    expect(verdict(gold(), body(named, perhaps))).toBe(NO);
+    expect(verdict(gold(), body(perhaps, named))).toBe(NO);
+  });
+
   test('leave it open where they are not known', () => {
     const template = { Parameters: { Arn: { Type: 'String' } } };
     expect(verdict(gold(), body({ Ref: 'Arn' }), template)).toBe(MAYBE);
@@ -394,6 +402,19 @@ describe('what is not known of tags', () => {
       expect(verdict(bucket('gold', { Ref: 'Tier' }), body, template)).toBe(MAYBE);
       expect(verdict(resource('S3::Bucket', { Tags: { 'Fn::GetAZs': '' } }), body, template)).toBe(MAYBE);
     }
+  });
+
+  test('is no reason for a perhaps beside a tag with another value', () => {
+    const beside = (value: unknown) =>
+      resource('S3::Bucket', {
+        Tags: [
+          { Key: 'backup', Value: value },
+          { Key: { Ref: 'Tier' }, Value: 'gold' },
+        ],
+      });
+    expect(verdict(beside('silver'), tagged, template)).toBe(NO);
+    expect(verdict(beside({ 'Fn::Sub': `\${Tier}-x` }), tagged, template)).toBe(NO);
+    expect(verdict(beside('gold'), tagged, template)).toBe(YES);
   });
 
   test('is a yes where both sides say the same parameter', () => {
@@ -504,6 +525,15 @@ describe('accounts, Regions, stages and stacks', () => {
     ]);
   });
 
+  test('a replica in a Region that is not known is perhaps protected, also where no stack has a Region', () => {
+    const Replicas = [{ Region: { Ref: 'AWS::NotificationARNs' }, Tags: tags({ backup: 'gold' }) }];
+    const of = inventoryOf([
+      backup(OPEN),
+      stack('Data', { X: resource('DynamoDB::GlobalTable', { Replicas }) }, OPEN),
+    ]);
+    expect(verdicts(of)).toEqual({ 'Data/X': MAYBE });
+  });
+
   test('a stack that is backed up whole protects what is in it, without point-in-time recovery', () => {
     const continuous = plan('gold', rule('pitr', { EnableContinuousBackup: true }));
     const own = stack('Whole', {
@@ -533,6 +563,16 @@ describe('accounts, Regions, stages and stacks', () => {
       { nested: () => ({ template, file: 'child.json' }) },
     );
     expect(verdicts(inventoryOf([parent]))).toEqual({ 'Parent/Y': NO, 'Parent/Child/X': YES });
+    const whole = stack(
+      'Whole',
+      {
+        Plan: plan('gold'),
+        S: selection({ Resources: [{ Ref: 'AWS::StackId' }] }),
+        Child: resource('CloudFormation::Stack'),
+      },
+      { nested: () => ({ template, file: 'child.json' }) },
+    );
+    expect(verdicts(inventoryOf([whole]))).toEqual({ 'Whole/Child/X': YES });
     const all = stack('All', {
       Plan: plan('gold'),
       S: selection({ Resources: ['arn:aws:cloudformation:*:*:stack/*'] }),

@@ -311,6 +311,13 @@ describe('a resource that several routes lead to', () => {
     expect(through('arn:aws:cloudformation:*:*:type/*')).toEqual([]);
   });
 
+  test('is not selected through its stack by a tag of the stack', () => {
+    const body = { Resources: ['arn:aws:cloudformation:eu-west-1:*:stack/*'], ListOfTags: gold };
+    const all = { X: table(), Plan: plan('gold'), S: selection(body) };
+    const ofStack = { account: '1', tags: new Map([['backup', 'gold']]) };
+    expect(routes(stack('App', all, ofStack))).toEqual(['S']);
+  });
+
   test('exists with its selection if both have the same condition, and that is one of the same template', () => {
     const Conditions = { Live: { 'Fn::Equals': [{ Ref: 'P' }, 'live'] } };
     const body = { Resources: [orders] };

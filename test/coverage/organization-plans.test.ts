@@ -137,6 +137,19 @@ describe('a policy of the account', () => {
     expect(verdict({ P: policy(regions) })).toBe(PERHAPS);
   });
 
+  test('protects for certain under a condition that holds', () => {
+    const Always = { 'Fn::Equals': ['x', 'x'] };
+    const conditional = policy(base(), [ACCOUNT], { Condition: 'Always' });
+    expect(verdict({ P: conditional }, {}, table(), { ...PARAMETERS, Conditions: { Always } })).toBe(YES);
+  });
+
+  test('protects perhaps if its targets, or those of another one, are a list that is not known', () => {
+    const list = { 'Fn::GetAZs': '' };
+    expect(verdict({ P: policy(base(), list) })).toBe(PERHAPS);
+    const other = policy(rule({ lifecycle: { delete_after_days: set(7) } }), list);
+    expect(verdict({ P: policy(base()), Q: other })).toBe(PERHAPS);
+  });
+
   test('is open if one of its policies has Regions that are known only at deployment', () => {
     const content = base();
     Object.assign(content.plans.daily, { regions: set(UNKNOWN) });

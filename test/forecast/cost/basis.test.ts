@@ -192,6 +192,13 @@ describe('a tiering configuration', () => {
     expect(days(resources)).toBe(expected);
   });
 
+  test('of a vault outside of the app moves its data, by its name', () => {
+    const rules = [rule('d', { TargetBackupVault: 'elsewhere', Lifecycle: { DeleteAfterDays: 365 } })];
+    const moved = (name: string) =>
+      basis({ ...bucket, T: tiering(name, ['S3', 60]) }, rules).groups[0].chains[0].tierAfterDays;
+    expect([moved('elsewhere'), moved('other')]).toEqual([60, undefined]);
+  });
+
   test.each([
     ['account', { ...HERE, account: '222222222222' }],
     ['Region', { ...HERE, region: 'eu-west-1' }],

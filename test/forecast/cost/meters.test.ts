@@ -104,6 +104,18 @@ describe('restore tests', () => {
     ]);
   });
 
+  test('of two plans count what each of them tests', () => {
+    const second = Object.fromEntries(
+      Object.entries(testing('cron(0 12 1 * ? *)', 'S3')).map(([id, one]) => [`Second${id}`, one]),
+    );
+    Object.assign(second.SecondOfS3.Properties, { RestoreTestingPlanName: { Ref: 'SecondTests' } });
+    const found = meters({ A: volume, B: volume, C: bucket, ...testing(SUNDAYS, 'EBS'), ...second });
+    expect(found.filter(({ item }) => item === 'restoreTest').map(({ counts }) => counts)).toEqual([
+      sundays.map((count) => count * 2),
+      [0, 1, 1, 1],
+    ]);
+  });
+
   test('have no price of a restore where AWS has none of its own', () => {
     const database = resource('RDS::DBInstance', { Engine: 'mysql' });
     expect(meters({ A: database, ...testing(SUNDAYS, 'RDS') })).toEqual([tests(sundays)]);
