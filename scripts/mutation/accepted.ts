@@ -66,6 +66,18 @@ export const ACCEPTED: readonly Accepted[] = [
     reason: 'a verdict that is false stays false: it takes longer, and finds the same',
   },
   {
+    file: 'src/coverage/arns.ts',
+    line: 'return missing > 0 ?',
+    replacement: 'missing >= 0',
+    reason: 'a text with all its fields is no ARN, which it is found to be again',
+  },
+  {
+    file: 'src/coverage/arns.ts',
+    line: 'if (wanted.key === subject.key) return true;',
+    replacement: 'false',
+    reason: 'equal texts are compared part by part: it takes longer, and finds the same',
+  },
+  {
     file: 'src/coverage/arn-index.ts',
     line: 'if (key !== undefined) this.contents.set(key, content);',
     replacement: 'false',
