@@ -58,6 +58,7 @@ export const SWEPT: Readonly<Record<string, readonly [noticed: number, of: numbe
   'values/hypervisor': [25, 25],
   'values/schedule': [24, 25],
   'values/vault': [18, 19],
+  coverage: [27, 29],
   'policy/admission': [24, 25],
   'policy/document': [39, 40],
   'policy/effective': [37, 38],

@@ -163,6 +163,21 @@ describe('an index of tests', () => {
     );
   });
 
+  test('finds all prefixes that a generated name may have, in whichever order they are', () => {
+    const prefixes = ['App-c', 'z', 'App-a', '0', 'App-b', 'App', 'Apt'];
+    const subject = { ...readArn(text(TABLE, generated('G'))), beginning: 'App-' };
+    for (const turn of prefixes.keys()) {
+      const order = [...prefixes.slice(turn), ...prefixes.slice(0, turn)];
+      let next = 0;
+      const index = new ArnIndex(() => order[next++]);
+      for (const prefix of order) index.at(readArnTest(`${TABLE}${prefix}*`) as ArnTest);
+      const met: [string, true | undefined][] = [];
+      index.visit(subject, (content, verdict) => met.push([content, verdict]));
+      expect(met.map(([prefix]) => prefix).sort()).toEqual(['App', 'App-a', 'App-b', 'App-c']);
+      expect(met.every(([, verdict]) => verdict === undefined)).toBe(true);
+    }
+  });
+
   test('has equal tests once, whichever way they are written', () => {
     const index = new ArnIndex(() => ({}));
     const at = (of: Text) => index.at(readArnTest(of) as ArnTest);
