@@ -66,8 +66,7 @@ export class Matcher {
         let verdict = and(here, compiled.included);
         verdict = and(verdict, compiled.conditions(subject.tags));
         if (verdict !== false) verdict = and(verdict, not(compiled.excludes(subject.arn)));
-        if (verdict !== false && !isMadeWith(compiled.selection, subject))
-          verdict = and(verdict, compiled.exists);
+        if (!isMadeWith(compiled.selection, subject)) verdict = and(verdict, compiled.exists);
         const { selection } = compiled;
         if (verdict === true) certain.push({ selection, certain: true });
         else if (verdict === undefined && uncertain.length < MAX_UNCERTAIN)

@@ -121,7 +121,7 @@ export class Protections {
       }));
       for (const { selection } of own) this.stacks.add(selection);
       const around = stack.parent === undefined ? [] : (byStack.get(stack.parent) ?? []);
-      if (own.length + around.length > 0) byStack.set(stack.id, [...own, ...around]);
+      byStack.set(stack.id, [...own, ...around]);
     }
     return byStack;
   }

@@ -62,7 +62,8 @@ export class RestoreTests {
       if (!vault) return link !== undefined; // a vault that isn't in the app
       const arn = arnFields(vault.arn);
       const names = ({ to, text }: { readonly to?: string; readonly text: unknown }): boolean => {
-        if (text === '*' || to !== undefined) return text === '*' || to === vault.id;
+        if (to !== undefined) return to === vault.id;
+        // `*` is no ARN, and means all vaults
         const pattern = arnFields(text as string);
         return pattern === undefined || arn === undefined || arnMatches(pattern, arn) !== false;
       };

@@ -1,4 +1,10 @@
-import { type Coverage, type CoverageOptions, coverageOf, coverageRatio } from '../../src/coverage/coverage';
+import {
+  type Coverage,
+  type CoverageOptions,
+  coverageOf,
+  coverageRatio,
+  planName,
+} from '../../src/coverage/coverage';
 import { coverageJson } from '../../src/coverage/coverage-json';
 import { type Inventory, inventoryOf } from '../../src/inventory/inventory';
 import { ResourceType } from '../../src/values/resource-type/resource-type';
@@ -51,6 +57,7 @@ describe('a tag of `ListOfTags`', () => {
     ['has a value with case', { backup: 'Gold' }, [choice('backup', 'gold')], NO],
     ['has a key with case', { Backup: 'gold' }, [choice('backup', 'gold')], NO],
     ['has no wildcards', { backup: 'gold' }, [choice('backup', 'g*')], NO],
+    ['without a value is not one that is missing', { a: '1', b: '2' }, [choice('backup', '')], NO],
     ['with an operator that AWS refuses selects nothing', { a: '1' }, [choice('a', '1', 'STRINGLIKE')], NO],
   ])('%s', (_, pairs, ListOfTags, expected) => {
     expect(verdict(resource('S3::Bucket', { Tags: tags(pairs) }), { ListOfTags })).toBe(expected);
@@ -252,6 +259,28 @@ describe('`Resources`', () => {
     expect(open(sub('-*'))).toBe(YES);
   });
 
+  test('a generated name beside a parameter is no name that a template says either', () => {
+    const template = { Parameters: { Stage: { Type: 'String' } } };
+    const open = (TableName: string, pattern: string) =>
+      verdicts(
+        inventory({
+          ...template,
+          Resources: {
+            X: resource('DynamoDB::Table', { TableName: { 'Fn::Sub': TableName } }),
+            Y: resource('DynamoDB::Table'),
+            Plan: plan('gold'),
+            S: selection({ Resources: [{ 'Fn::Sub': arn(pattern) }] }),
+          },
+        }),
+      ).X;
+    const [stage, other] = [`\${Stage}`, `\${Y}`];
+    expect(open(`${other}-${stage}`, 'table/orders-prod')).toBe(NO);
+    expect(open(`${other}-${stage}`, 'table/ord*')).toBe(MAYBE);
+    expect(open(`${other}-${stage}`, `table/${other}-*`)).toBe(YES);
+    expect(open(`orders-${stage}`, `table/${other}`)).toBe(NO);
+    expect(open(`orders-${stage}`, `table/${other}*`)).toBe(NO);
+  });
+
   test('a name with a parameter in it is not one that contradicts what is beside the parameter', () => {
     const template = { Parameters: { Stage: { Type: 'String' }, Team: { Type: 'String' } } };
     const open = (name: string, pattern: string) =>
@@ -337,6 +366,14 @@ describe('`NotResources`', () => {
     expect(verdict(gold('S3::Bucket', { BucketName: 'logs' }), body('arn:aws:s3:::logs'))).toBe(NO);
   });
 
+  test('take out what one of them names, whatever else may', () => {
+    const named = { 'Fn::GetAtt': ['X', 'Arn'] };
+    const perhaps = 'arn:aws:s3:::app-*';
+    expect(verdict(gold(), body(perhaps))).toBe(MAYBE);
+    expect(verdict(gold(), body(named, perhaps))).toBe(NO);
+    expect(verdict(gold(), body(perhaps, named))).toBe(NO);
+  });
+
   test('leave it open where they are not known', () => {
     const template = { Parameters: { Arn: { Type: 'String' } } };
     expect(verdict(gold(), body({ Ref: 'Arn' }), template)).toBe(MAYBE);
@@ -367,12 +404,26 @@ describe('what is not known of tags', () => {
     }
   });
 
+  test('is no reason for a perhaps beside a tag with another value', () => {
+    const beside = (value: unknown) =>
+      resource('S3::Bucket', {
+        Tags: [
+          { Key: 'backup', Value: value },
+          { Key: { Ref: 'Tier' }, Value: 'gold' },
+        ],
+      });
+    expect(verdict(beside('silver'), tagged, template)).toBe(NO);
+    expect(verdict(beside({ 'Fn::Sub': `\${Tier}-x` }), tagged, template)).toBe(NO);
+    expect(verdict(beside('gold'), tagged, template)).toBe(YES);
+  });
+
   test('is a yes where both sides say the same parameter', () => {
     const same = { ListOfTags: [choice('backup', { Ref: 'Tier' })] };
     expect(verdict(bucket({ Ref: 'Tier' }), same, template)).toBe(YES);
     expect(verdict(bucket('gold'), same, template)).toBe(MAYBE);
     const conditions = { ...everything, Conditions: condition('StringEquals', 'backup', { Ref: 'Tier' }) };
     expect(verdict(bucket({ Ref: 'Tier' }), conditions, template)).toBe(YES);
+    expect(verdict(bucket('gold'), conditions, template)).toBe(MAYBE);
   });
 
   test('a parameter with a default has that value', () => {
@@ -392,6 +443,13 @@ describe('what is not known of tags', () => {
   test('a selection whose tags are not known selects perhaps', () => {
     expect(verdict(bucket('gold'), { ListOfTags: { 'Fn::GetAZs': '' } }, template)).toBe(MAYBE);
     expect(verdict(bucket('gold'), { ListOfTags: [choice({ Ref: 'Tier' }, 'gold')] }, template)).toBe(MAYBE);
+    for (const ListOfTags of [
+      [choice('backup', 'gold', { Ref: 'Tier' })],
+      [choice('backup', { Ref: 'Tier' }, { Ref: 'Tier' })],
+    ])
+      expect(verdict(bucket(ListOfTags[0].ConditionValue), { ListOfTags }, template)).toBe(MAYBE);
+    const open = { StringEquals: [{ ConditionKey: { Ref: 'Tier' }, ConditionValue: 'gold' }] };
+    expect(verdict(bucket('gold'), { ...everything, Conditions: open }, template)).toBe(MAYBE);
     const unread = { ...everything, Conditions: { 'Fn::GetAZs': '' } };
     expect(verdict(bucket('gold'), unread, template)).toBe(MAYBE);
   });
@@ -467,6 +525,15 @@ describe('accounts, Regions, stages and stacks', () => {
     ]);
   });
 
+  test('a replica in a Region that is not known is perhaps protected, also where no stack has a Region', () => {
+    const Replicas = [{ Region: { Ref: 'AWS::NotificationARNs' }, Tags: tags({ backup: 'gold' }) }];
+    const of = inventoryOf([
+      backup(OPEN),
+      stack('Data', { X: resource('DynamoDB::GlobalTable', { Replicas }) }, OPEN),
+    ]);
+    expect(verdicts(of)).toEqual({ 'Data/X': MAYBE });
+  });
+
   test('a stack that is backed up whole protects what is in it, without point-in-time recovery', () => {
     const continuous = plan('gold', rule('pitr', { EnableContinuousBackup: true }));
     const own = stack('Whole', {
@@ -496,6 +563,16 @@ describe('accounts, Regions, stages and stacks', () => {
       { nested: () => ({ template, file: 'child.json' }) },
     );
     expect(verdicts(inventoryOf([parent]))).toEqual({ 'Parent/Y': NO, 'Parent/Child/X': YES });
+    const whole = stack(
+      'Whole',
+      {
+        Plan: plan('gold'),
+        S: selection({ Resources: [{ Ref: 'AWS::StackId' }] }),
+        Child: resource('CloudFormation::Stack'),
+      },
+      { nested: () => ({ template, file: 'child.json' }) },
+    );
+    expect(verdicts(inventoryOf([whole]))).toEqual({ 'Whole/Child/X': YES });
     const all = stack('All', {
       Plan: plan('gold'),
       S: selection({ Resources: ['arn:aws:cloudformation:*:*:stack/*'] }),
@@ -536,6 +613,26 @@ describe('plans', () => {
     expect(given.resources[0].plans.map(({ name }) => name)).toEqual(['organization']);
   });
 
+  test('that are not in the input protect nothing with a selection that AWS refuses', () => {
+    const refused = selection({ ...everything, IamRoleArn: 'backup' }, 'plan-id');
+    const of = inventoryOfResources({ X: gold(), S: refused });
+    expect(verdicts(of)).toEqual({ X: NO });
+    expect(coverage(of).resources[0].reasons).toEqual(['Backup-RoleArn']);
+  });
+
+  test('that have one name are two plans, and those without a name have their logical ids', () => {
+    const named = (Ref: string) => selection(everything, { Ref });
+    const unnamed = resource('Backup::BackupPlan', { BackupPlan: { BackupPlanRule: [rule()] } });
+    const two = { Plan: plan('gold'), Second: plan('gold'), S: named('Plan'), T: named('Second') };
+    expect(verdicts(inventoryOfResources({ X: gold(), ...two }))).toEqual({ X: 'protected gold gold' });
+    const [{ failing }] = coverage(
+      inventoryOfResources({ X: gold(), Mine: unnamed, S: named('Mine') }),
+    ).resources;
+    expect(failing.map((one) => [planName(one.plan), ...one.reasons])).toEqual([
+      ['Mine', 'Backup-MissingProperty'],
+    ]);
+  });
+
   test('each are counted once, with all their selections', () => {
     const of = inventoryOfResources({
       X: gold(),
@@ -548,6 +645,27 @@ describe('plans', () => {
       ['gold', 2, 1],
     ]);
   });
+});
+
+test('a rule that works with one of several selections does not fail, in whichever order they are', () => {
+  const failing = (...bodies: Record<string, unknown>[]) => {
+    const [x] = coverage(
+      inventoryOfResources({
+        X: gold(),
+        Plan: plan('gold'),
+        ...Object.fromEntries(
+          bodies.map((body, i) => [`S${i}`, selection({ SelectionName: `s${i}`, ...body })]),
+        ),
+      }),
+    ).resources;
+    return { status: x.status, failing: x.failing, reasons: x.reasons };
+  };
+  const roleless = { ...everything, IamRoleArn: 'backup' };
+  for (const bodies of [
+    [everything, roleless],
+    [roleless, everything],
+  ])
+    expect(failing(...bodies)).toEqual({ status: 'protected', failing: [], reasons: [] });
 });
 
 test('a rule that fails with each of several selections fails for all their reasons', () => {
@@ -845,6 +963,28 @@ describe('the summary', () => {
       rules: [],
       reasons: ['Backup-BucketVersioning'],
     });
+  });
+
+  test('prints the opt-out of what is not protected alone, as long as it holds', () => {
+    const out = (until: string, more = {}) =>
+      resource('S3::Bucket', {
+        Tags: tags({ 'backup:opt-out-reason': 'cache', 'backup:opt-out-until': until, ...more }),
+      });
+    const { resources } = coverageJson(
+      coverage(
+        inventoryOfResources({
+          ...template,
+          A: out('2030-01-01'),
+          B: out('2030-01-01', { backup: 'gold' }),
+          C: out('2020-01-01'),
+        }),
+      ),
+    );
+    expect(resources.map(({ optedOut }) => optedOut).slice(0, 3)).toEqual([
+      { reason: 'cache', until: '2030-01-01' },
+      undefined,
+      undefined,
+    ]);
   });
 
   test.each<[string, unknown, unknown, object | undefined]>([

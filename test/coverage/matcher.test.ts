@@ -271,6 +271,36 @@ describe('a resource that several routes lead to', () => {
     expect(routes(inApp({ S: selection({ Resources: [pattern] }) }))).toEqual(expected);
   });
 
+  test.each<[string, object]>([
+    [
+      'with a condition without the prefix of tags',
+      {
+        Resources: ['*'],
+        Conditions: { StringNotEquals: [{ ConditionKey: 'stage', ConditionValue: 'dev' }] },
+      },
+    ],
+    [
+      'with a condition without a key',
+      { Resources: ['*'], Conditions: { StringNotEquals: [{ ConditionValue: 'dev' }] } },
+    ],
+    [
+      'with a condition without a value',
+      { Resources: ['*'], Conditions: { StringNotEquals: [{ ConditionKey: 'aws:ResourceTag/stage' }] } },
+    ],
+    [
+      'with an operator that tags do not have',
+      { Resources: ['*'], ListOfTags: [choice('backup', 'gold', 'STRINGNOTEQUALS')] },
+    ],
+    ['with a tag without a key', { Resources: ['*'], ListOfTags: [choice(undefined, 'gold')] }],
+    ['with a tag without a value', { Resources: ['*'], ListOfTags: [choice('backup', undefined)] }],
+    [
+      'with conditions alone',
+      { Conditions: { StringEquals: [{ ConditionKey: 'aws:ResourceTag/backup', ConditionValue: 'gold' }] } },
+    ],
+  ])('is not selected by what AWS refuses: %s', (_title, body) => {
+    expect(routes(inApp({ S: selection(body as Record<string, unknown>) }))).toEqual([]);
+  });
+
   test('that is a stack may be selected by a pattern of services', () => {
     const through = (pattern: string) => {
       const S = selection({ Resources: [pattern] });
@@ -279,6 +309,13 @@ describe('a resource that several routes lead to', () => {
     expect(through('arn:aws:cloudformation:*:*:stack/*')).toEqual(['S']);
     expect(through('arn:aws:cloudformation:*:*:stack/*/x')).toEqual(['S?']);
     expect(through('arn:aws:cloudformation:*:*:type/*')).toEqual([]);
+  });
+
+  test('is not selected through its stack by a tag of the stack', () => {
+    const body = { Resources: ['arn:aws:cloudformation:eu-west-1:*:stack/*'], ListOfTags: gold };
+    const all = { X: table(), Plan: plan('gold'), S: selection(body) };
+    const ofStack = { account: '1', tags: new Map([['backup', 'gold']]) };
+    expect(routes(stack('App', all, ofStack))).toEqual(['S']);
   });
 
   test('exists with its selection if both have the same condition, and that is one of the same template', () => {
@@ -333,5 +370,12 @@ describe('a resource that several routes lead to', () => {
     expect(protections.of(x).map(({ selection: { place } }) => place.logicalId)).toEqual(
       expect.arrayContaining(['A', 'B', 'C', 'D', 'E']),
     );
+  });
+
+  test('is not selected by what an inventory without it has', () => {
+    const S = selection({ Resources: ['*'] });
+    const [x] = inventoryOfStacks(inApp({ S })).resources;
+    const protections = new Protections(inventoryOfStacks(stack('Other', { Plan: plan('gold'), S })));
+    expect([protections.of(x), protections.plansOf(x)]).toEqual([[], []]);
   });
 });

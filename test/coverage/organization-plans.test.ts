@@ -137,6 +137,19 @@ describe('a policy of the account', () => {
     expect(verdict({ P: policy(regions) })).toBe(PERHAPS);
   });
 
+  test('protects for certain under a condition that holds', () => {
+    const Always = { 'Fn::Equals': ['x', 'x'] };
+    const conditional = policy(base(), [ACCOUNT], { Condition: 'Always' });
+    expect(verdict({ P: conditional }, {}, table(), { ...PARAMETERS, Conditions: { Always } })).toBe(YES);
+  });
+
+  test('protects perhaps if its targets, or those of another one, are a list that is not known', () => {
+    const list = { 'Fn::GetAZs': '' };
+    expect(verdict({ P: policy(base(), list) })).toBe(PERHAPS);
+    const other = policy(rule({ lifecycle: { delete_after_days: set(7) } }), list);
+    expect(verdict({ P: policy(base()), Q: other })).toBe(PERHAPS);
+  });
+
   test('is open if one of its policies has Regions that are known only at deployment', () => {
     const content = base();
     Object.assign(content.plans.daily, { regions: set(UNKNOWN) });
@@ -522,6 +535,25 @@ test('a copy into another account does not go into the vault of the same name he
   const elsewhere = 'arn:aws:backup:us-east-1:222222222222:backup-vault:far';
   expect(copiesTo('222222222222')).toEqual({ text: elsewhere });
   expect(copiesTo(ACCOUNT)?.to).toBeDefined();
+});
+
+test('the vault of a policy of a unit is in an account that is not known, in the Region of its plan', () => {
+  const arn = 'arn:aws:backup:$region:$account:backup-vault:gap';
+  const management = source(
+    {
+      Resources: {
+        P: policy(base({ target_logically_air_gapped_backup_vault_arn: set(arn) }), ['ou-ab12-34567890']),
+      },
+    },
+    { id: 'M', name: 'M', account: '999999999999' },
+  );
+  const Vault = resource('Backup::BackupVault', { BackupVaultName: 'vault' });
+  const open = source({ Resources: { Vault } }, { id: 'V', name: 'V', account: undefined });
+  const [{ rules }] = organizationPlans(inventoryOf([management, open])).plans;
+  expect(rules.items[0].vault).toEqual({ text: 'vault' });
+  expect(rules.items[0].airGappedVault).toEqual({
+    text: 'arn:aws:backup:us-east-1:$account:backup-vault:gap',
+  });
 });
 
 describe('a plan of a policy whose jobs certainly fail', () => {

@@ -1,4 +1,5 @@
 import { coverageOf } from '../../src/coverage/coverage';
+import { coverageJson } from '../../src/coverage/coverage-json';
 import { backupReady, choice, plan, resource, rule, selection, tags } from '../support/backups';
 import { inventoryOfResources } from '../support/templates';
 
@@ -115,6 +116,12 @@ describe('a resource is tested', () => {
       {},
     ],
     [
+      'if the plan reads a vault that is not known',
+      true,
+      { IncludeVaults: [{ Ref: 'AWS::NotificationARNs' }] },
+      {},
+    ],
+    [
       'if the plan reads the vault of a copy',
       true,
       { IncludeVaults: [arnOf('far')] },
@@ -183,6 +190,11 @@ describe('a resource is tested', () => {
       { ProtectedResourceConditions: { StringEquals: [{ Key: 'aws:ResourceTag/backup', Value: 'x' }] } },
     ],
     ['not if the selection has no criteria', false, {}],
+    [
+      'not if its ARNs are not known, and its conditions hold',
+      false,
+      { ...condition('gold'), ProtectedResourceArns: { Ref: 'AWS::NotificationARNs' } },
+    ],
     ['not if its ARNs are not known', false, { ProtectedResourceArns: { Ref: 'AWS::NotificationARNs' } }],
   ])('by tags alone %s', (_, expected, body) => {
     expect(tested(body)).toBe(expected);
@@ -220,6 +232,40 @@ test('the interval of restore tests is the shortest of the plans whose schedules
   expect(covered({ ...everything, ProtectedResourceType: 'EBS' }).testIntervalMinutes).toBeUndefined();
   const elsewhere = covered({ ...everything, RestoreTestingPlanName: 'elsewhere' });
   expect([elsewhere.tested, elsewhere.testIntervalMinutes]).toEqual([true, undefined]);
+});
+
+test('tests and runbooks are printed as JSON', () => {
+  const Runbook = (path?: string) => ({
+    ...resource('StepFunctions::StateMachine', {
+      Definition: {
+        States: {
+          Plan: {
+            Type: 'Task',
+            Resource: 'arn:aws:states:::lambda:invoke',
+            Parameters: { Payload: { targets: [{ arn: 'arn:aws:s3:::orders', type: 'S3' }], vaults: [] } },
+          },
+          Restore: { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:backup:startRestoreJob' },
+        },
+      },
+    }),
+    ...(path !== undefined && { Metadata: { 'aws:cdk:path': path } }),
+  });
+  const printed = (testSelection: object, more: Record<string, object>) => {
+    const { resources } = coverageJson({
+      resources: [covered(testSelection, {}, more)],
+      summary: {} as never,
+    });
+    const [{ tested: isTested, testIntervalMinutes, runbooks }] = resources;
+    return { isTested, testIntervalMinutes, runbooks };
+  };
+  expect(
+    printed({ ProtectedResourceArns: ['*'] }, { First: Runbook(), Second: Runbook('App/Restore/Resource') }),
+  ).toEqual({
+    isTested: true,
+    testIntervalMinutes: 7 * 24 * 60,
+    runbooks: ['First', 'App/Restore/Resource'],
+  });
+  expect(printed({}, {})).toEqual({ isTested: false, testIntervalMinutes: undefined, runbooks: undefined });
 });
 
 describe('a restore runbook', () => {

@@ -198,8 +198,9 @@ function layerState({ lineage, gapDays }: Layered, freeDays: number, at: Measure
     life >= gapDays
       ? Math.max(0, warm - overlap(lineage.times.first as number, endOf(lineage, life), at))
       : 0;
-  const free =
-    freeDays > 0 ? pointsIn({ ...lineage, retentionDays: Math.min(retentionDays, freeDays) }, at).warm : 0;
+  // what a legal hold keeps for longer isn't free
+  const young = { ...lineage, retentionDays: Math.min(retentionDays, freeDays), holds: [] };
+  const free = pointsIn(young, at).warm;
   return {
     warm: Math.max(0, all.warm - free),
     cold: all.cold,

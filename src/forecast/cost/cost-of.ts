@@ -10,7 +10,7 @@ import {
 } from './cost-model';
 import { GroupSizes, sizeOf } from './cost-sizes';
 import { type Prices, pricesText } from './prices';
-import { storedShares, tieredShare, transferredShare } from './stored';
+import { storedShares, storesEachInFull, tieredShare, transferredShare } from './stored';
 
 /** An estimate. Amounts are in the currency of the prices; null where sizes or prices are missing. */
 export interface CostEstimate {
@@ -123,7 +123,7 @@ class Estimator {
         `backups of ${resourceType} whose size is not known: set \`types/${resourceType}/sizeGiB\` in the sizes`,
       );
     if (sizes.usesTemplate) this.assumptions.add(`${resourceType}: the sizes in the templates`);
-    if (sizes.usesDefaultRate && group.chains.some((chain) => !this.isFull(chain)))
+    if (sizes.usesDefaultRate && group.chains.some((chain) => !storesEachInFull(chain, this.sizes)))
       this.assumptions.add(
         `${DEFAULT_CHANGE_PER_DAY * 100} % of the data changes in a day, where the sizes don't say otherwise`,
       );
@@ -138,18 +138,13 @@ class Estimator {
       for (const { vault } of chain.layers) this.cell(vault, resourceType).hasSize ||= sizes.parts.length > 0;
   }
 
-  private isFull({ storage, region }: CostChain): boolean {
-    if (storage !== 'setting') return storage === 'full';
-    return region === null || !this.sizes.incrementalDynamoDb.includes(region);
-  }
-
   private addStorage(
     resourceType: string,
     chain: CostChain,
     { billedGiB, changePerDay, objects }: GroupSizes['parts'][number],
   ): void {
     const { item, coldItem, region, airGapped, layers, averages, ends } = chain;
-    const isFull = this.isFull(chain);
+    const isFull = storesEachInFull(chain, this.sizes);
     const where = { region, airGapped, what: `backups of ${resourceType}` };
     const warm = layers.map(() => this.months.map(() => 0));
     const cold = layers.map(() => this.months.map(() => 0));
@@ -203,7 +198,7 @@ class Estimator {
   ): number[] {
     if (tierAfterDays === undefined) return this.months.map(() => 0);
     const last = averages.length - 1;
-    const first = averages.slice(0, last).findIndex(({ tiered }) => tiered > 0);
+    const first = averages.findIndex(({ tiered }) => tiered > 0);
     return averages.map(({ tiered }, span) => {
       const days = (tiered * this.months[span] * MONTH_MS) / DAY;
       const whole = span === first && span !== last ? 1 : 0;
@@ -222,7 +217,10 @@ class Estimator {
     const what = `copies of ${resourceType} from ${from ?? 'any Region'} to ${to ?? 'any Region'}, paid by ${payer === null ? 'the account of the stacks' : `account ${payer}`}`;
     this.lines.add(
       { item: 'transfer', what, region: from, airGapped: false },
-      this.months.map((_, span) => transferredShare(chain, span, changePerDay, this.isFull(chain)) * sizeGiB),
+      this.months.map(
+        (_, span) =>
+          transferredShare(chain, span, changePerDay, storesEachInFull(chain, this.sizes)) * sizeGiB,
+      ),
     );
   }
 

@@ -2,6 +2,7 @@ import type { CostAlternative, CostBasis, CostChain, CostGroup, CostSizes } from
 import { costOf } from './cost-of';
 import { GroupSizes, sizeOf } from './cost-sizes';
 import type { Prices } from './prices';
+import { storesEachInFull } from './stored';
 
 /** What a change would save. */
 export interface Saving {
@@ -48,10 +49,7 @@ function savedBy(
   );
   if (known.unknown > 0 || known.parts.length === 0) return undefined;
   const all = [...before, ...after];
-  const isFull = ({ storage, region }: CostChain) =>
-    storage === 'full' ||
-    (storage === 'setting' && (region === null || !sizes.incrementalDynamoDb.includes(region)));
-  if (known.usesDefaultRate && !all.every(isFull)) return undefined;
+  if (known.usesDefaultRate && !all.every((chain) => storesEachInFull(chain, sizes))) return undefined;
   const cost = (chains: readonly CostChain[]) =>
     costOf(
       { ...basis, spans: basis.spans.slice(-1), groups: [{ ...group, chains }], meters: [] },

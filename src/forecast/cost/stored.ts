@@ -1,9 +1,18 @@
-import type { ChainState, CostChain } from './cost-model';
+import type { ChainState, CostChain, CostSizes } from './cost-model';
 
 /** How much one layer of a chain stores, in multiples of the size of the resource. */
 export interface LayerShares {
   readonly warm: number;
   readonly cold: number;
+}
+
+/** Whether each point of a chain has all data. */
+export function storesEachInFull(
+  { storage, region }: CostChain,
+  { incrementalDynamoDb }: CostSizes,
+): boolean {
+  if (storage !== 'setting') return storage === 'full';
+  return region === null || !incrementalDynamoDb.includes(region);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Place } from '../../inventory/core/item';
 import type { LifecycleItem } from '../../inventory/plan/plans';
 import { showText } from '../../template/evaluation/text';
-import { isUnknown, Unknown } from '../../template/evaluation/unknown';
+import { isUnknown, type Text, Unknown } from '../../template/evaluation/unknown';
 
 /** What changes are about. */
 export const CHANGE_KINDS = [
@@ -65,9 +65,10 @@ export class Changes {
   }
 }
 
-/** The direction of an amount that should be as large as possible. */
-export function moreIsStronger(before: number, after: number): Direction {
-  return before === after ? 'neutral' : after > before ? 'stronger' : 'weaker';
+/** The direction of an amount that should be as large as possible; neutral if one isn't known. */
+export function moreIsStronger(before: number | undefined, after: number | undefined): Direction {
+  if (before === undefined || after === undefined || before === after) return 'neutral';
+  return after > before ? 'stronger' : 'weaker';
 }
 
 /** `35 days`, `forever`, `not known`. */
@@ -79,7 +80,12 @@ export function retentionText(days: number | undefined): string {
 export function coldText(lifecycle: LifecycleItem | undefined): string | null {
   const days = lifecycle?.moveToColdStorageAfterDays;
   if (days === undefined || days === -1) return null;
-  return isUnknown(days) ? 'not known before deployment' : `at ${days} days`;
+  return isUnknown(days) ? 'not known before deployment' : `at ${retentionText(days)}`;
+}
+
+/** Whether a resource outlives its removal from a template, by its policy. */
+export function isRetained(policy: Text | undefined): boolean {
+  return policy === 'Retain' || policy === 'RetainExceptOnCreate';
 }
 
 /** Everything that an item says, without where it stands: equal for items that do the same. */
@@ -89,13 +95,17 @@ export function contentOf(value: unknown): string {
     if (part instanceof Unknown) return part.parts ? showText(part) : `?${part.kind}`;
     if (typeof part === 'function' || part === undefined || part === null) return null;
     if (typeof part !== 'object') return part;
+    if (part instanceof Set) return [...part].sort();
     if (seen.includes(part)) return null;
     seen.push(part);
+    // what a link leads to, and the tags of the item itself, say nothing about what it does
+    const isPlace = (key: string) =>
+      PLACES.has(key) || (key === 'to' && 'text' in part) || (key === 'tags' && part === value);
     const written = Array.isArray(part)
       ? part.map(write)
       : Object.fromEntries(
           Object.keys(part)
-            .filter((key) => !PLACES.has(key))
+            .filter((key) => !isPlace(key))
             .sort()
             .map((key) => [key, write((part as Record<string, unknown>)[key])]),
         );
@@ -114,7 +124,5 @@ const PLACES: ReadonlySet<string> = new Set([
   'dependsOn',
   'metadata',
   'arn',
-  'to',
-  'tags',
   'condition',
 ]);

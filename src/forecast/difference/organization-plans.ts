@@ -128,9 +128,6 @@ function ruleChanges(subject: string, old: EffectiveObject, now: EffectiveObject
     const { cron } = readCron(text(of, 'schedule_expression') ?? '');
     return cron && minimumGapMinutes(cron);
   };
-  const [gapBefore, gapAfter] = [gap(old), gap(now)];
-  const more =
-    gapBefore === undefined || gapAfter === undefined ? 'neutral' : moreIsStronger(gapAfter, gapBefore);
   const vault = 'target_backup_vault_name';
   const airGapped = 'target_logically_air_gapped_backup_vault_arn';
   const [gapped, gaps] = [text(old, airGapped), text(now, airGapped)];
@@ -139,7 +136,7 @@ function ruleChanges(subject: string, old: EffectiveObject, now: EffectiveObject
   const others = (of: EffectiveObject) =>
     Object.fromEntries(Object.entries(of).filter(([key]) => !COMPARED.has(key)));
   return [
-    ...value(more, 'the schedule', schedule(old), schedule(now)),
+    ...value(moreIsStronger(gap(now), gap(old)), 'the schedule', schedule(old), schedule(now)),
     ...lifecycleChanges(subject, old, now),
     ...value(
       continuous(now) ? 'stronger' : 'weaker',
@@ -171,7 +168,7 @@ function lifecycleChanges(subject: string, old: EffectiveObject, now: EffectiveO
   };
   const cold = (of: EffectiveObject) => {
     const after = objectOf(of.lifecycle).move_to_cold_storage_after_days;
-    return typeof after === 'string' && after !== '-1' ? `at ${after} days` : 'none';
+    return typeof after === 'string' && after !== '-1' ? `at ${retentionText(Number(after))}` : 'none';
   };
   const [kept, keeps] = [days(old), days(now)];
   const [was, is] = [cold(old), cold(now)];

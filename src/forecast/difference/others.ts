@@ -1,9 +1,10 @@
 import type { Item } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
 import { resourceName } from '../../inventory/labels';
+import type { KeyItem } from '../../inventory/vault/keys';
 import { showText } from '../../template/evaluation/text';
 import type { Text } from '../../template/evaluation/unknown';
-import { type ChangeKind, type Changes, contentOf, type Direction } from './change';
+import { type ChangeKind, type Changes, type Direction, isRetained } from './change';
 import { pairUp } from './pairs';
 import { Renaming } from './renaming';
 
@@ -139,7 +140,8 @@ function compareSelections(before: Inventory, after: Inventory, renaming: Renami
 /** What makes a key unusable makes its recovery points unusable. */
 function compareKeys(before: Inventory, after: Inventory, changes: Changes): void {
   const { pairs, removed } = pairUp(before.keys, after.keys, () => undefined);
-  const retains = ({ deletionPolicy }: Item) => deletionPolicy === 'Retain';
+  const retains = ({ deletionPolicy }: Item) => isRetained(deletionPolicy);
+  const isDisabled = ({ enabled }: KeyItem) => enabled === false;
   for (const key of removed)
     changes.add('key', 'weaker', key.place, {
       subject: `key \`${resourceName(key)}\``,
@@ -155,12 +157,12 @@ function compareKeys(before: Inventory, after: Inventory, changes: Changes): voi
         after: retains(now) ? 'retained' : 'deleted',
         message: `${subject} is ${retains(now) ? 'retained' : 'deleted'} with its stack`,
       });
-    if (contentOf(old.enabled) !== contentOf(now.enabled))
-      changes.add('key', now.enabled === false ? 'weaker' : 'stronger', now.place, {
+    if (isDisabled(old) !== isDisabled(now))
+      changes.add('key', isDisabled(now) ? 'weaker' : 'stronger', now.place, {
         subject,
-        before: old.enabled === false ? 'disabled' : 'enabled',
-        after: now.enabled === false ? 'disabled' : 'enabled',
-        message: `${subject} is ${now.enabled === false ? 'disabled: what it encrypts is unreadable' : 'enabled'}`,
+        before: isDisabled(old) ? 'disabled' : 'enabled',
+        after: isDisabled(now) ? 'disabled' : 'enabled',
+        message: `${subject} is ${isDisabled(now) ? 'disabled: what it encrypts is unreadable' : 'enabled'}`,
       });
   }
 }

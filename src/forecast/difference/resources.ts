@@ -111,11 +111,11 @@ function compareProtection(
     });
     return;
   }
-  if (was.optOut?.reason !== is.optOut?.reason || was.optOut?.until !== is.optOut?.until)
+  if (optOutText(was) !== optOutText(is))
     changes.add('opt-out', 'neutral', now.place, {
       subject,
-      before: was.optOut?.reason ?? null,
-      after: is.optOut?.reason ?? null,
+      before: optOutText(was),
+      after: optOutText(is),
       message: `the opt-out of \`${subject}\` changes`,
     });
   if (is.status !== 'protected') return;
@@ -202,6 +202,10 @@ function causeOf(old: Resource, now: Resource): string {
       items.flatMap(({ key, value, source }) => (source === 'cloudformation' ? [] : [[key, known(value)]])),
     );
   return tags(old) === tags(now) ? ': the plans or selections change' : ': its tags change';
+}
+
+function optOutText({ optOut }: ResourceCoverage): string | null {
+  return optOut ? `${optOut.reason}${optOut.until === undefined ? '' : ` until ${optOut.until}`}` : null;
 }
 
 function statusText({ status, plans, optOut }: ResourceCoverage): string {

@@ -157,13 +157,7 @@ function compareRule(old: Version, now: Version, changes: Changes): void {
     add('rpo', moreIsStronger(open, opens), `${opens} minutes`, `${open} minutes`, 'the start window');
   const [kept, keep] = [was, is].map(({ lifecycle }) => retentionDaysOf(lifecycle));
   if (kept !== keep)
-    add(
-      'retention',
-      kept === undefined || keep === undefined ? 'neutral' : moreIsStronger(kept, keep),
-      retentionText(kept),
-      retentionText(keep),
-      'the retention',
-    );
+    add('retention', moreIsStronger(kept, keep), retentionText(kept), retentionText(keep), 'the retention');
   const [cold, colder] = [was, is].map(({ lifecycle }) => coldStorage(lifecycle));
   if (cold !== colder) add('cold-storage', 'neutral', cold, colder, 'the transition to cold storage');
   const [continuous, continues] = [was, is].map((rule) => rule.continuous === true);
@@ -228,8 +222,7 @@ function compareCopies(old: Version, now: Version, add: Add): void {
   const to = (one: Version, { vault }: CopyItem) => `the copy to vault \`${vaultText(one, vault)}\``;
   const kept = ({ lifecycle }: CopyItem) =>
     lifecycle ? retentionText(retentionDaysOf(lifecycle)) : 'as long as its source';
-  const days = (one: Version, { lifecycle }: CopyItem) =>
-    retentionDaysOf(lifecycle ?? one.rule.lifecycle) ?? 0;
+  const days = (one: Version, { lifecycle }: CopyItem) => retentionDaysOf(lifecycle ?? one.rule.lifecycle);
   let added = now.rule.copies.items;
   for (const copy of old.rule.copies.items) {
     const same = added.find(({ vault }) => sameVault(old, copy.vault, now, vault));
@@ -273,8 +266,7 @@ function vaultText({ inventory }: Version, link: Link | undefined): string {
 }
 
 function byRuns(old: Version, now: Version): Direction {
-  const [a, b] = [old.forecast?.runs, now.forecast?.runs];
-  return a === undefined || b === undefined ? 'neutral' : moreIsStronger(a, b);
+  return moreIsStronger(old.forecast?.runs, now.forecast?.runs);
 }
 
 function scheduleText({ schedule, timeZone }: RuleItem): string {

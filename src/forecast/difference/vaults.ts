@@ -5,7 +5,7 @@ import type { LockItem, VaultItem } from '../../inventory/vault/vaults';
 import { showText } from '../../template/evaluation/text';
 import { known } from '../../template/evaluation/unknown';
 import { DAY_MS, dateText, type Period } from '../core/period';
-import { type Changes, contentOf, type Direction } from './change';
+import { type Changes, contentOf, type Direction, isRetained, moreIsStronger, retentionText } from './change';
 import { pairUp } from './pairs';
 
 const BEHIND = 'its recovery points stay behind in the old vault';
@@ -25,7 +25,7 @@ export function compareVaults(
     changes.add('vault', 'weaker', vault.place, {
       subject: vaultLabel(vault),
       before: nameText(vault),
-      message: `${vaultLabel(vault)} is removed: ${vault.deletionPolicy === 'Retain' ? 'it stays outside of CloudFormation, with its recovery points' : 'CloudFormation fails to delete it while it has recovery points'}`,
+      message: `${vaultLabel(vault)} is removed: ${isRetained(vault.deletionPolicy) ? 'it stays outside of CloudFormation, with its recovery points' : 'CloudFormation fails to delete it while it has recovery points'}`,
     });
   for (const vault of added)
     changes.add('vault', 'neutral', vault.place, {
@@ -67,14 +67,13 @@ function compare(old: VaultItem, now: VaultItem, period: Period, changes: Change
   compareAccess(old, now, changes);
   compareNotifications(old, now, changes);
   for (const property of ['deletionPolicy', 'updateReplacePolicy'] as const) {
-    const retains = (vault: VaultItem) =>
-      vault[property] === 'Retain' || vault[property] === 'RetainExceptOnCreate';
-    if (retains(old) === retains(now)) continue;
-    changes.add('vault', retains(now) ? 'stronger' : 'weaker', now.place, {
+    const [was, is] = [isRetained(old[property]), isRetained(now[property])];
+    if (was === is) continue;
+    changes.add('vault', is ? 'stronger' : 'weaker', now.place, {
       subject,
-      before: retains(old) ? 'retained' : 'deleted',
-      after: retains(now) ? 'retained' : 'deleted',
-      message: `${subject} is ${retains(now) ? 'retained' : 'deleted'} when CloudFormation ${property === 'deletionPolicy' ? 'removes' : 'replaces'} it`,
+      before: was ? 'retained' : 'deleted',
+      after: is ? 'retained' : 'deleted',
+      message: `${subject} is ${is ? 'retained' : 'deleted'} when CloudFormation ${property === 'deletionPolicy' ? 'removes' : 'replaces'} it`,
     });
   }
   if (contentOf(old.approvalTeam) !== contentOf(now.approvalTeam))
@@ -99,28 +98,26 @@ function compareLock(old: VaultItem, now: VaultItem, period: Period, changes: Ch
   const days = known(now.lock?.changeableForDays);
   const final =
     days === undefined ? '' : `; it can't be removed from ${dateText(period.from + days * DAY_MS)} on`;
-  const irreversible = now.lock && known(now.lock.mode) === 'compliance' ? final : '';
   const verb = !now.lock ? 'loses its lock' : old.lock ? 'has another lock' : 'gets a lock';
   changes.add('lock', lockDirection(old.lock, now.lock), now.place, {
     subject,
     before: old.lock ? lockText(old.lock) : null,
     after: now.lock ? lockText(now.lock) : null,
-    message: `${subject} ${verb}: ${old.lock ? lockText(old.lock) : 'none'} before, ${now.lock ? lockText(now.lock) : 'none'} after${irreversible}`,
+    message: `${subject} ${verb}: ${old.lock ? lockText(old.lock) : 'none'} before, ${now.lock ? lockText(now.lock) : 'none'} after${final}`,
   });
 }
 
-/** A weaker mode or minimum is weaker, whatever else changes. */
+/** A stricter mode is stronger, whatever the minimum; in the same mode, a higher minimum is. */
 function lockDirection(old: LockItem | undefined, now: LockItem | undefined): Direction {
-  const mode = (lock: LockItem | undefined) => (lock ? (MODES[known(lock.mode) ?? 'governance'] ?? 0) : 0);
+  const mode = (lock: LockItem | undefined) => (lock ? MODES[known(lock.mode) ?? 'governance'] : 0);
   const min = (lock: LockItem | undefined) => known(lock?.minRetentionDays) ?? 0;
   const [byMode, byMin] = [mode(now) - mode(old), min(now) - min(old)];
-  if (byMode < 0 || (byMode === 0 && byMin < 0)) return 'weaker';
-  return byMode > 0 || byMin > 0 ? 'stronger' : 'neutral';
+  return moreIsStronger(0, byMode === 0 ? byMin : byMode);
 }
 
 function lockText(lock: LockItem): string {
   const part = (label: string, value: unknown) =>
-    typeof value === 'number' ? `, ${label} ${value} days` : '';
+    typeof value === 'number' ? `, ${label} ${retentionText(value)}` : '';
   return `${known(lock.mode) ?? 'mode not known'}${part('minimum', lock.minRetentionDays)}${part('maximum', lock.maxRetentionDays)}${part('changeable for', lock.changeableForDays)}`;
 }
 
@@ -152,11 +149,16 @@ function compareNotifications(old: VaultItem, now: VaultItem, changes: Changes):
   if (contentOf(old.notifications) === contentOf(now.notifications)) return;
   const [was, is] = [old.notifications, now.notifications];
   const subject = vaultLabel(now);
+  const verb = !is
+    ? 'no longer notifies anybody of its jobs'
+    : was
+      ? 'has other notifications'
+      : 'notifies a topic of its jobs';
   changes.add('monitoring', !is ? 'weaker' : was ? 'neutral' : 'stronger', now.place, {
     subject,
     before: was ? 'notifications' : null,
     after: is ? 'notifications' : null,
-    message: `${subject} ${!is ? 'no longer notifies' : was ? 'has other notifications' : 'notifies'}${!is || !was ? ' anybody of its jobs'.replace('anybody', is ? 'a topic' : 'anybody') : ''}`,
+    message: `${subject} ${verb}`,
   });
 }
 

@@ -352,7 +352,11 @@ test('without sizes nothing is estimated, and the estimate says what is missing'
   const cost = estimate('DynamoDB::Table', {});
   expect(cost).toMatchObject({ total: null, perMonth: null });
   expect(cost.timeline.every((entry) => entry.storageGiB === null && entry.cost === null)).toBe(true);
-  expect(cost.byVault).toMatchObject([{ total: null, byType: [{ total: null, perMonth: null }] }]);
+  expect(cost.byVault).toMatchObject([
+    { total: null, perMonth: null, byType: [{ total: null, perMonth: null }] },
+  ]);
+  const [{ byType }] = cost.byVault;
+  expect(byType[0].timeline).toEqual(Array(25).fill({ storageGiB: null, cost: null }));
   expect(cost.leftOut).toContain(
     'backups of DynamoDB whose size is not known: set `types/DynamoDB/sizeGiB` in the sizes',
   );
@@ -433,6 +437,12 @@ test('what would save money is told only where it is certain', () => {
   // the change rate is a guess
   expect(changes('EFS', { sizes: { types: { EFS: { sizeGiB: 100 } } } })).toEqual([]);
   expect(changes('DynamoDB', {})).toEqual([]);
+  // but doesn't matter where each backup is full
+  const unrated = { types: { DynamoDB: { sizeGiB: 100 } } };
+  expect(changes('DynamoDB', { sizes: unrated })).toEqual(changes('DynamoDB', { sizes: sized('DynamoDB') }));
+  const incremental = (...incrementalDynamoDb: string[]) =>
+    changes('DynamoDB', { sizes: { ...unrated, incrementalDynamoDb } }).length;
+  expect([incremental('us-east-1'), incremental('eu-west-1')]).toEqual([0, 2]);
   const archive = [rule('monthly', { ...EVERY_MONTH, ...DAYS(365) })];
   expect(changes('EBS', { rules: archive, sizes: sized('EBS', { changePerDay: 0.5 }) })).toEqual([
     ['archive backups of EBS after 30 days', expect.closeTo(41, 0)],

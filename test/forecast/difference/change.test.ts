@@ -31,12 +31,14 @@ const change = (kind: Change['kind'], direction: Change['direction'], accepted?:
   ...(accepted !== undefined && { accepted }),
 });
 
-test.each([
+test.each<[number | undefined, number | undefined, string]>([
   [1, 2, 'stronger'],
   [2, 1, 'weaker'],
   [1, 1, 'neutral'],
   [35, FOREVER, 'stronger'],
   [FOREVER, FOREVER, 'neutral'],
+  [undefined, 1, 'neutral'],
+  [1, undefined, 'neutral'],
 ])('of an amount that should be large, %p before and %p after is %s', (before, after, direction) => {
   expect(moreIsStronger(before, after)).toBe(direction);
 });
@@ -66,7 +68,16 @@ describe('what an item says', () => {
   test.each<[string, unknown, unknown, boolean]>([
     ['in another order', { a: 1, b: 2 }, { b: 2, a: 1 }, true],
     ['elsewhere', { a: 1, id: 1, place: 1, pathInTemplate: 1, index: 1 }, { a: 1, id: 2, index: 2 }, true],
-    ['under another name in the template', { a: { to: 'x', arn: 'x' } }, { a: { to: 'y', arn: 'y' } }, true],
+    [
+      'under another name in the template',
+      { a: { text: 't', to: 'x', arn: 'x' } },
+      { a: { text: 't', to: 'y', arn: 'y' } },
+      true,
+    ],
+    ['with another end', { from: '1', to: '2' }, { from: '1', to: '3' }, false],
+    ['with other tags that it looks for', { scope: { tags: ['a'] } }, { scope: { tags: ['b'] } }, false],
+    ['with the same values in another order', { a: new Set(['x', 'y']) }, { a: new Set(['y', 'x']) }, true],
+    ['with other values', { a: new Set(['x']) }, { a: new Set(['x', 'y']) }, false],
     [
       'under another condition, with other tags',
       { condition: 1, tags: 1, dependsOn: 1, metadata: 1 },

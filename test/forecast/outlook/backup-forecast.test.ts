@@ -30,6 +30,7 @@ function shop() {
   return { app, stack, orders, carts };
 }
 
+const refused = (message: string) => `${message} (in \`BackupForecast\`)`;
 const YEAR = { from: '2027-01-01', duration: 'P1Y' };
 
 test('gives the numbers of a resource to a test', () => {
@@ -75,9 +76,14 @@ test('how far one can go back is asked for any day of the forecast, its first an
   expect(forecast.daysBack(orders, '2027-01-08')).toBeCloseTo(7 - hour / 24, 6);
   expect(forecast.daysBack(orders, '2028-01-01')).toBe(forecast.daysBack(orders));
   expect(forecast.daysBack(orders, '2027-01-01')).toBeUndefined();
-  for (const at of ['2026-12-31', '2028-01-02', 'never', ''])
-    expect(refusal(() => forecast.daysBack(orders, at))).toContain(
-      '`at` must be a date in the forecast, got',
+  for (const [at, got] of Object.entries({
+    '2026-12-31': '`2026-12-31`',
+    '2028-01-02': '`2028-01-02`',
+    never: '`never`',
+    '': 'an empty string',
+  }))
+    expect(refusal(() => forecast.daysBack(orders, at))).toBe(
+      refused(`\`at\` must be a date in the forecast, got ${got}`),
     );
 });
 
@@ -105,10 +111,15 @@ test('all that is wrong with the options is refused at once', () => {
   const message = refusal(() =>
     BackupForecast.of('app' as never, { from: 1 as never, duration: 2 as never, form: '2027' } as never),
   );
-  expect(message).toContain('`scope` must be a construct, got `app`');
-  expect(message).toContain('`from` must be a date such as `2027-01-01`, got 1');
-  expect(message).toContain('`duration` must be a duration such as `P1Y` or `P90D`, got 2');
-  expect(message).toContain('`form` is not a property of `BackupForecastOptions`; did you mean `from`?');
+  expect(message).toBe(
+    [
+      '4 problems of `BackupForecast`:',
+      '  - `scope` must be a construct, got `app`',
+      '  - `form` is not a property of `BackupForecastOptions`; did you mean `from`?',
+      '  - `from` must be a date such as `2027-01-01`, got 1',
+      '  - `duration` must be a duration such as `P1Y` or `P90D`, got 2',
+    ].join('\n'),
+  );
 });
 
 test('a resource that nothing backs up has no RPO and survives nothing', () => {
@@ -175,7 +186,10 @@ test.each<[BackupForecastOptions, string]>([
   ],
   [{ sizes: [null as never] }, '`sizes/0` must be an object, got null'],
   [{ sizes: {} as never }, '`sizes` must be a list, got an object'],
-  [{ prices: [{ item: 'S3', price: -1 }] }, '`prices/0/price` must be a price from 0 to 1000000'],
+  [
+    { prices: [{ item: 'S3', price: -1 }] },
+    '`prices/0/price` must be a price from 0 to 1000000, or null for none, got -1',
+  ],
   [{ prices: [{ item: 's3', price: 1 }] }, '`prices/*/s3` is not an item of the price table; use `S3`'],
   [
     { prices: [{ item: 'S3', price: 1, region: 'Ireland' }] },
@@ -186,32 +200,28 @@ test.each<[BackupForecastOptions, string]>([
     { incrementalDynamoDbRegions: ['Ireland'] },
     '`incrementalDynamoDbRegions/0` must be a Region such as `eu-west-1`, got `Ireland`',
   ],
+  [{ from: ['2027-01-01'] as never }, '`from` must be a date such as `2027-01-01`, got an array'],
+  [{ duration: ['P1Y'] as never }, '`duration` must be a duration such as `P1Y` or `P90D`, got an array'],
   [{ from: 'tomorrow' }, '`from` must be a date such as `2027-01-01`, got `tomorrow`'],
   [{ duration: '1 year' }, '`duration` must be a duration such as `P1Y` or `P90D`, got `1 year`'],
   [{ duration: 'P900Y' }, '`duration` must end in 2199 or earlier, got `P900Y`'],
   [{ resourceTypes: ['S3'] as never }, '`resourceTypes` must be a list of `ResourceType`, got an array'],
   [null as never, '`options` must be an object, got null'],
 ])('%p is refused', (options, message) => {
-  expect(refusal(() => BackupForecast.of(shop().app, options))).toContain(message);
+  expect(refusal(() => BackupForecast.of(shop().app, options))).toBe(refused(message));
 });
 
 test('what is no single resource, no date in the forecast, or no loss is refused', () => {
   const { app, stack, orders } = shop();
   const forecast = BackupForecast.of(app, YEAR);
-  expect(refusal(() => forecast.rpoMinutes(stack))).toContain(
-    '`resource` must be a construct with one resource that AWS Backup can protect, got `Shop` with 2',
-  );
-  expect(refusal(() => forecast.rpoMinutes(stack.node.findChild('Vault')))).toContain(
-    'got `Shop/Vault` with none',
-  );
-  expect(refusal(() => forecast.rpoMinutes('orders' as never))).toContain(
-    '`resource` must be a construct, got `orders`',
-  );
-  expect(refusal(() => forecast.daysBack(orders, '2030-01-01'))).toContain(
-    '`at` must be a date in the forecast, got `2030-01-01`',
-  );
-  expect(refusal(() => forecast.survives(orders, 'war' as never))).toContain(
-    '`loss` must be one of `BackupLoss`, got `war`',
-  );
-  expect(refusal(() => BackupForecast.of({} as never))).toContain('`scope` must be a construct');
+  const single = '`resource` must be a construct with one resource that AWS Backup can protect, got';
+  const rows: [() => unknown, string][] = [
+    [() => forecast.rpoMinutes(stack), `${single} \`Shop\` with 2`],
+    [() => forecast.rpoMinutes(stack.node.findChild('Vault')), `${single} \`Shop/Vault\` with none`],
+    [() => forecast.rpoMinutes('orders' as never), '`resource` must be a construct, got `orders`'],
+    [() => forecast.daysBack(orders, '2030-01-01'), '`at` must be a date in the forecast, got `2030-01-01`'],
+    [() => forecast.survives(orders, 'war' as never), '`loss` must be one of `BackupLoss`, got `war`'],
+    [() => BackupForecast.of({} as never), '`scope` must be a construct, got an object'],
+  ];
+  for (const [action, message] of rows) expect(refusal(action)).toBe(refused(message));
 });

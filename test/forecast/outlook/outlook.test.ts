@@ -370,4 +370,7 @@ test('plans with a selection are forecast alone, for whatever they select', () =
     ],
     [['second'], 'protected', 'Second', 7 * 1440, 5, 7 * 1440, undefined, [], 'lost'],
   ]);
+  // nothing else is known of what they select
+  const nothing = { reasons: [], failing: [], tests: [], runbooks: [], perhaps: [], notes: [] };
+  for (const { coverage } of alone) expect(coverage).toMatchObject({ ...nothing, tested: false });
 });
