@@ -60,6 +60,13 @@ describe('the name of a control', () => {
       ],
     ],
     [
+      'a control that AWS added later, with the longest name',
+      'X'.repeat(256),
+      [
+        `warning Backup-UnknownControl \`name\` is \`${'X'.repeat(160)}…\`, which is not one of the 11 known controls; acknowledge this warning if AWS supports it`,
+      ],
+    ],
+    [
       'a control that AWS added later',
       'BACKUP_SCANNED_FOR_MALWARE',
       [
