@@ -32,7 +32,6 @@ const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
   'handler/vault': ['test/handler/approvals.test.ts'],
   'policy/merge': ['test/policy/effective'],
   'policy/effective': ['test/policy/merge'],
-  'values/cloudformation': ['test/values', 'test/inventory/faults'],
   'values/copy': [
     'test/checks/copy',
     'test/checks/plan/retentions.test.ts',
@@ -41,11 +40,9 @@ const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
     'test/resources/plan/backup-plan.test.ts',
     'test/resources/vault/key-path.test.ts',
   ],
-  'values/core': ['test/values'],
-  'values/objectives': ['test/values', 'test/patterns/objectives'],
+  'values/core': ['test/values/audit/framework-laws.test.ts'],
   'values/plan': ['test/checks/plan'],
   'values/restore-testing': ['test/resources/plan/derived-restore-testing.test.ts'],
-  'values/settings': ['test/values', 'test/resources/custom'],
 };
 
 /**
