@@ -102,7 +102,7 @@ describe('a problem of a list', () => {
   test('belongs to its owner, and to the owner of that', () => {
     const owned = base.as({ of: 'rule `daily`' }).as({ of: 'plan `gold`' });
     expect(sentence(owned)).toBe(
-      '`retention` of plan `gold` of rule `daily` must be longer than `cold`; omit `cold`',
+      '`retention` of rule `daily` of plan `gold` must be longer than `cold`; omit `cold`',
     );
     expect(sentence(owned.as({}))).toBe(sentence(owned));
     expect(sentence(base.as({}))).toBe('`retention` must be longer than `cold`; omit `cold`');

@@ -69,8 +69,8 @@ test.each<[string, unknown, string]>([
 });
 
 test('an option that a standard does not have is refused', () => {
-  expect(judge({ ...ACME, colour: 1 })).toEqual([
-    'Backup-UnknownOption `colour` is not a property of `CustomStandardOptions`; remove it',
+  expect(judge({ ...ACME, color: 1 })).toEqual([
+    'Backup-UnknownOption `color` is not a property of `CustomStandardOptions`; remove it',
   ]);
 });
 

@@ -75,7 +75,7 @@ describe('thresholds', () => {
       [],
       '`thresholds` must be an object, got an array; for example, write `{ minRetentionDays: 35 }`',
     ],
-    ['an unknown name', { colour: 1 }, `\`colour\` is not a threshold; use one of ${NAMES}`],
+    ['an unknown name', { color: 1 }, `\`color\` is not a threshold; use one of ${NAMES}`],
     ['a typo', { ownKeys: true }, '`ownKeys` is not a threshold; did you mean `ownKey`?'],
     [
       'a token',
