@@ -28,6 +28,15 @@ describe('a pattern that several types share', () => {
     expect(sharedPatternProblems([])).toEqual([]);
   });
 
+  test('can be one of several that a type of the user has', () => {
+    const cluster = ResourceType.of('Cluster', {
+      arnPatterns: ['arn:{partition}:new:*:*:thing/*', 'arn:{partition}:redshift:*:*:cluster:*'],
+    });
+    expect(sharedPatternProblems([cluster])[0].message).toBe(
+      '`types` selects Cluster by `arn:aws:redshift:*:*:cluster:*`, which also selects Redshift',
+    );
+  });
+
   test('uses the property name of the caller', () => {
     expect(sharedPatternProblems([ResourceType.NEPTUNE, RDS], 'resourceTypes')[0].message).toBe(
       '`resourceTypes` selects Neptune by `arn:aws:rds:*:*:cluster:*`, which also selects Aurora, DocumentDB and RDS (Multi-AZ cluster)',
