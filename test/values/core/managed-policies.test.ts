@@ -16,6 +16,8 @@ test.each([
   'AmazonSQSFullAccess',
   'job-function/Billing',
   'toString',
+  'MyAWSBackupAccess',
+  'AmazonS3FullAcces',
 ])('IAM attaches %s, or nothing speaks against it', (name) => {
   expect(managedPolicyFault(name)).toBeUndefined();
 });
