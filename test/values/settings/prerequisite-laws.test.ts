@@ -148,3 +148,21 @@ describe('the automatic backups of an EFS file system that a plan protects', () 
     ]);
   });
 });
+
+test.each<[string, Problem[]]>([
+  ['InstanceType', vssInstanceTypeProblems('t3.nano', PLAN)],
+  ['IamInstanceProfile', vssInstanceProblems({ hasProfile: false }, PLAN)],
+  ['HttpEndpoint', vssInstanceProblems({ metadataEndpoint: 'disabled' }, PLAN)],
+  ['AuthenticationMode', authenticationModeProblems(undefined, PLAN)],
+  ['StorageEncrypted', airGappedEncryptionProblems('Aurora', false, RULE)],
+  ['BackupPolicy', automaticBackupProblems('ENABLED', false, PLAN)],
+  [
+    'Tags',
+    sharedTagProblems(
+      Array.from({ length: 51 }, (_, i) => `${i}`),
+      RULE,
+    ),
+  ],
+])('a problem is found at the property to change: %s', (property, problems) => {
+  expect(problems.map((problem) => problem.property)).toEqual([property]);
+});
