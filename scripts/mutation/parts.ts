@@ -11,7 +11,7 @@ const ENTRY_POINTS = /^src\/handler\/([^/]+|freshness\/index)\.ts$/;
 
 /** They take longer than what they alone notice is worth, or compare a generated file, in which Stryker adds a line. */
 export const SLOW_TESTS =
-  /\/(every-example|survival\/examples|fuzz|cron-differential|core\/(linear-time|positional-arguments|unknown-properties)|plan\/backup-plan\.property)\.test\.ts$/;
+  /\/(every-example|survival\/examples|fuzz|cron-differential|core\/(linear-time|positional-arguments|unknown-properties)|backup-(plan|selection)\.property)\.test\.ts$/;
 
 /**
  * Folders of src/, and the tests that must notice when one of their files is wrong: those in the same folder of test/. What
@@ -59,6 +59,7 @@ export const SWEPT: Readonly<Record<string, readonly [noticed: number, of: numbe
   'values/resource-type': [30, 30],
   'values/restore-testing': [30, 30],
   'values/schedule': [24, 25],
+  'values/selection': [30, 30],
   'values/settings': [29, 30],
   'values/standards': [30, 30],
   'values/vault': [18, 19],
