@@ -56,6 +56,7 @@ export const SWEPT: Readonly<Record<string, readonly [noticed: number, of: numbe
   'values/copy': [30, 30],
   'values/hypervisor': [25, 25],
   'values/objectives': [30, 30],
+  'values/plan': [29, 30],
   'values/resource-type': [30, 30],
   'values/restore-testing': [30, 30],
   'values/schedule': [24, 25],
