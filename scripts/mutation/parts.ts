@@ -52,7 +52,7 @@ const MORE_TESTS: Readonly<Record<string, readonly string[]>> = {
  */
 export const SWEPT: Readonly<Record<string, readonly [noticed: number, of: number]>> = {
   'values/audit': [29, 30],
-  'values/cloudformation': [28, 30],
+  'values/cloudformation': [29, 30],
   'values/copy': [30, 30],
   'values/core': [29, 30],
   'values/hypervisor': [25, 25],
@@ -62,7 +62,7 @@ export const SWEPT: Readonly<Record<string, readonly [noticed: number, of: numbe
   'values/restore-testing': [30, 30],
   'values/schedule': [24, 25],
   'values/selection': [30, 30],
-  'values/settings': [29, 30],
+  'values/settings': [30, 30],
   'values/standards': [30, 30],
   'values/vault': [18, 19],
   'policy/admission': [24, 25],

@@ -186,7 +186,7 @@ describe('CloudFormation accepts', () => {
     [STRING, TEXT, [null, [], {}]],
     [
       { kind: 'number' },
-      [7, -1.5, '7', ' +7.25 ', '-3'],
+      [7, -1.5, '7', '1440', '  12  ', ' +7.25 ', '-3'],
       ['', 'seven', '7 days', 'x7', '7.', '.5', '1e3', true, null, [], {}],
     ],
     [{ kind: 'integer' }, [7, '7'], ['seven', true, null]],
