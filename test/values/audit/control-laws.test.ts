@@ -233,6 +233,12 @@ describe('parameters that AWS rejects', () => {
       ['`crossRegionList` must be Regions such as `eu-west-1`, got `Ireland`'],
     ],
     [
+      'a list of lists',
+      REGION,
+      { crossRegionList: [['eu-west-1']] },
+      ['`crossRegionList` must be Regions such as `eu-west-1`, got an array'],
+    ],
+    [
       'an empty list',
       REGION,
       { crossRegionList: [] },

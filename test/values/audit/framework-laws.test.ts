@@ -120,6 +120,7 @@ describe('ARNs of AWS Backup', () => {
 
   test.each<[unknown, string]>([
     ['gold', '`gold`'],
+    [['arn:aws:backup:us-east-1:111122223333:framework:gold'], 'an array'],
     [undefined, 'nothing'],
     [
       'arn:aws:backup:us-east-1:111122223333:backup-plan:1234',

@@ -70,6 +70,11 @@ describe('report templates', () => {
       1,
       'error Backup-ReportTemplate `template` must be the name of a report template such as `BACKUP_JOB_REPORT`, got 1',
     ],
+    [
+      'a list is an error, even of a known name',
+      ['BACKUP_JOB_REPORT'],
+      'error Backup-ReportTemplate `template` must be the name of a report template such as `BACKUP_JOB_REPORT`, got an array',
+    ],
   ])('%s', (_title, template, message) => {
     expect(told(reportTemplateProblems(template))).toEqual([message]);
   });

@@ -3,6 +3,11 @@ import { ResourceType } from '../../../src/values/resource-type/resource-type';
 import { refusal } from '../../support/refusal';
 
 test.each<[object, string]>([
+  [{ arnAttribute: ['Arn'] }, '`arnAttribute` must be the name of an attribute such as `Arn`, got an array'],
+  [
+    { cloudFormationTypes: [['AWS::S3::Bucket']] },
+    '`cloudFormationTypes` must be CloudFormation types such as `AWS::S3::Bucket`, got an array',
+  ],
   [{ coldStorage: 'yes' }, '`coldStorage` must be true or false, got `yes`'],
   [{ alwaysSubjectToOptIn: 1 }, '`alwaysSubjectToOptIn` must be true or false, got 1'],
   [

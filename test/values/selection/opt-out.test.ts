@@ -86,6 +86,7 @@ describe('the last day of an opt-out', () => {
     ['2027-01-31T00:00', '`2027-01-31T00:00`', '2030-12-31'],
     ['2027', '`2027`', '2030-12-31'],
     [20_270_131, '20270131', '2030-12-31'],
+    [['2027-01-31'], 'an array', '2030-12-31'],
   ])('may not be %j', (until, got, example) => {
     expect(told(optOutUntilProblems(until, 'last'))).toEqual([
       `error Backup-OptOutDate: \`last\` must be a day as \`YYYY-MM-DD\`, got ${got}; for example, write '${example}'`,
