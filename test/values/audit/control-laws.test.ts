@@ -111,7 +111,7 @@ describe('parameters that AWS accepts', () => {
     [LOCK, {}],
     [LOCK, { minRetentionDays: '7', maxRetentionDays: '7' }],
     [REGION, { crossRegionList: 'us-east-1,ap-northeast-2, us-gov-west-1' }],
-    [REGION, { crossRegionList: ['eusc-de-east-1'] }],
+    [REGION, { crossRegionList: ['eusc-de-east-10'] }],
     [ACCOUNT, { crossAccountList: '111122223333,222233334444' }],
     [DELETION, { principalArnList: `${role('a/b/C')}, ${role('D')}` }],
     [RESTORE, { maxRestoreTime: '720' }],

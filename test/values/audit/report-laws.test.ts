@@ -87,6 +87,7 @@ describe('reports that AWS accepts', () => {
     ['jobs in JSON of the own Region, said', { formats: ['JSON'], regions: ['eu-west-1'] }],
     ['jobs in JSON of the own account, said', { formats: ['JSON'], accounts: ['111122223333'] }],
     ['jobs of every Region', { regions: ['*'], formats: ['CSV'] }],
+    ['jobs of Regions with long names', { regions: ['us-gov-west-1', 'eusc-de-east-10'] }],
     ['jobs of the organization', { accounts: ['ROOT'], regions: ['*'] }],
     ['jobs of units and accounts', { accounts: [OTHER], organizationUnits: [UNIT, 'r-ab12'] }],
     ['compliance with a framework', { template: 'CONTROL_COMPLIANCE_REPORT', frameworkArns: [ARN] }],

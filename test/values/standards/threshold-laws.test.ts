@@ -53,7 +53,7 @@ describe('thresholds', () => {
       maxTestIntervalDays: 1_096,
       maxRestoreTimeMinutes: 525_600,
       minEvidenceRetentionDays: 36_500,
-      allowedRegions: ['eu-central-1', 'us-gov-west-1', 'eusc-de-east-1'],
+      allowedRegions: ['eu-central-1', 'us-gov-west-1', 'eusc-de-east-10'],
       immutability: ImmutabilityLevel.GOVERNANCE,
       ownKey: false,
       approvalTeam: true,
