@@ -58,6 +58,12 @@ describe('an ARN of a selection', () => {
     expect(typesForArn('*', [lightsail, s3]).map(String)).toEqual([...EVERY_KIND, 'Lightsail']);
   });
 
+  test('stands for nothing if it is cut off, even for a type whose every ARN is selected', () => {
+    const whole = ResourceType.of('Whole', { arnPatterns: ['arn:{partition}:whole:*:*:*'] });
+    expect(typesForArn('arn:aws:whole:eu-west-1:111122223333:x', [whole])).toEqual([whole]);
+    expect(typesForArn('arn:aws:whole', [whole])).toEqual([]);
+  });
+
   test.each([undefined, null, 1, {}])('that is %j stands for nothing', (arn) => {
     expect(typesForArn(arn)).toEqual([]);
   });

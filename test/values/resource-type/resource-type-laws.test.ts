@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { ResourceType } from '../../../src/values/resource-type/resource-type';
+import { resourceTypeOptionProblems } from '../../../src/values/resource-type/resource-type-laws';
 import { refusal } from '../../support/refusal';
 
 test.each<[object, string]>([
@@ -67,4 +68,20 @@ test.each<[object, string]>([
   ],
 ])('an option of a resource type is refused: %j', (options, message) => {
   expect(refusal(() => ResourceType.of('New', options))).toBe(`${message} (in \`ResourceType.of\`)`);
+});
+
+test.each<[string, unknown]>([
+  ['nothing', undefined],
+  ['no options', {}],
+  ['an option that is not set', { anything: undefined }],
+  ['capabilities', { continuous: true, coldStorage: false, alwaysSubjectToOptIn: true }],
+  [
+    'lists',
+    { cloudFormationTypes: ['AWS::New::Thing'], arnPatterns: [], backupPolicies: ['AWSBackupFullAccess'] },
+  ],
+  ['texts', { arnAttribute: 'Thing.Arn', optInName: 'New', source: 'the wiki', asOf: '2026-11-30' }],
+  ['texts that are known only at deployment', { optInName: Token.asString({ Ref: 'Name' }) }],
+])('a resource type is described by %s', (_, options) => {
+  expect(resourceTypeOptionProblems('New', options)).toEqual([]);
+  expect(resourceTypeOptionProblems('S3', options)).toEqual([]);
 });
