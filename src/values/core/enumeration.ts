@@ -3,7 +3,7 @@ import { show } from './amounts';
 /** `a`, `a and b`, `a, b and c`; or with `or`. */
 export function enumerate(texts: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
   return texts.length < 2
-    ? texts.join('')
+    ? (texts[0] ?? '')
     : `${texts.slice(0, -1).join(', ')} ${conjunction} ${texts.at(-1)}`;
 }
 

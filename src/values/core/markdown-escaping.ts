@@ -48,15 +48,13 @@ function spansOf(text: string): Span[] {
   return [...spans, { code: false, content: text.slice(position) }];
 }
 
-/** Code between backticks that don't occur in it. */
+/** Code between backticks that don't occur in it. It neither begins nor ends with a backtick, which would be of the fence. */
 function codeSpan(content: string, inTable: boolean): string {
   const lengths = new Set([...content.matchAll(/`+/g)].map(([run]) => run.length));
   let length = 1;
   while (lengths.has(length)) length++;
   const fence = '`'.repeat(length);
-  // a blank at each end, which is not shown, separates the fence from backticks
-  const padded = content.startsWith('`') || content.endsWith('`') ? ` ${content} ` : content;
-  return `${fence}${inTable ? padded.replace(/\|/g, '\\|') : padded}${fence}`;
+  return `${fence}${inTable ? content.replace(/\|/g, '\\|') : content}${fence}`;
 }
 
 /** A zero-width space, which breaks what GitHub recognizes in rendered text. */

@@ -77,7 +77,6 @@ export function editDistance(one: string, other: string, most = Number.POSITIVE_
       next[column] = least;
       if (least < fewest) fewest = least;
     }
-    if (end < width) next[end + 1] = FAR;
     // later rows start from one of the last two
     if (fewest > most && fewestBefore > most) return Number.POSITIVE_INFINITY;
     fewestBefore = fewest;

@@ -58,7 +58,7 @@ export class Problem {
   /** The same problem in a reader's names, applied on top of the current ones. */
   public as({ names, of }: Naming): Problem {
     const current = this.#naming;
-    const owners = [of, current.of].filter((owner) => owner !== undefined);
+    const owners = [current.of, of].filter((owner) => owner !== undefined);
     return new Problem(this.#options, {
       names: (property) => {
         const name = current.names?.(property) ?? property;

@@ -22,7 +22,6 @@ export function windowProblems(
   startMinutes: number | undefined,
   completionMinutes: number | undefined,
 ): Problem[] {
-  if (startMinutes === undefined && completionMinutes === undefined) return [];
   const id = 'Backup-CompletionWindow' as const;
   const start = startMinutes === undefined ? DEFAULT_START_WINDOW_MINUTES : startMinutes;
   const completion = completionMinutes === undefined ? DEFAULT_COMPLETION_WINDOW_MINUTES : completionMinutes;

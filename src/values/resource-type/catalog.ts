@@ -110,7 +110,7 @@ function row(
 }
 
 /**
- * The catalog: what AWS Backup can do with each type of resource, by the name of the type in the API.
+ * The catalog: what AWS Backup can do with each type of resource, by the name of the type in the API, in alphabetical order.
  *
  * The ticks are those of the table "Feature availability by resource". If that table contradicts other pages of the
  * guide, the cell states which one applies, or is unknown if that can't be decided.

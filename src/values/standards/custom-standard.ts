@@ -46,7 +46,7 @@ export function customStandardProblems(options: unknown): Problem[] {
   const clauses = requirements.map((one) => one?.clause);
   const twice = clauses.find((clause, index) => clauses.indexOf(clause) < index);
   if (twice !== undefined)
-    problems.push(refusal('requirements', 'clauses with different numbers', `${twice} twice`));
+    problems.push(refusal('requirements', 'clauses with different numbers', twice, `${show(twice)} twice`));
   return problems;
 }
 
@@ -78,11 +78,15 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
 }
 
-function refusal(property: string, allowed: string, value: unknown): Problem {
+function refusal(
+  property: string,
+  allowed: string,
+  value: unknown,
+  got = Array.isArray(value) && value.length === 0 ? 'none' : show(value),
+): Problem {
   return problem({
     id: ID,
     property,
-    message: (label) =>
-      `${label(property)} must be ${allowed}, got ${Array.isArray(value) && value.length === 0 ? 'none' : show(value)}`,
+    message: (label) => `${label(property)} must be ${allowed}, got ${got}`,
   });
 }

@@ -60,6 +60,13 @@ describe('the name of a control', () => {
       ],
     ],
     [
+      'a control that AWS added later, with the longest name',
+      'X'.repeat(256),
+      [
+        `warning Backup-UnknownControl \`name\` is \`${'X'.repeat(160)}…\`, which is not one of the 11 known controls; acknowledge this warning if AWS supports it`,
+      ],
+    ],
+    [
       'a control that AWS added later',
       'BACKUP_SCANNED_FOR_MALWARE',
       [
@@ -104,7 +111,7 @@ describe('parameters that AWS accepts', () => {
     [LOCK, {}],
     [LOCK, { minRetentionDays: '7', maxRetentionDays: '7' }],
     [REGION, { crossRegionList: 'us-east-1,ap-northeast-2, us-gov-west-1' }],
-    [REGION, { crossRegionList: ['eusc-de-east-1'] }],
+    [REGION, { crossRegionList: ['eusc-de-east-10'] }],
     [ACCOUNT, { crossAccountList: '111122223333,222233334444' }],
     [DELETION, { principalArnList: `${role('a/b/C')}, ${role('D')}` }],
     [RESTORE, { maxRestoreTime: '720' }],
@@ -224,6 +231,12 @@ describe('parameters that AWS rejects', () => {
       REGION,
       { crossRegionList: 'Ireland, eu-west-1' },
       ['`crossRegionList` must be Regions such as `eu-west-1`, got `Ireland`'],
+    ],
+    [
+      'a list of lists',
+      REGION,
+      { crossRegionList: [['eu-west-1']] },
+      ['`crossRegionList` must be Regions such as `eu-west-1`, got an array'],
     ],
     [
       'an empty list',

@@ -120,12 +120,37 @@ describe('ARNs of AWS Backup', () => {
 
   test.each<[unknown, string]>([
     ['gold', '`gold`'],
+    [['arn:aws:backup:us-east-1:111122223333:framework:gold'], 'an array'],
     [undefined, 'nothing'],
     [
       'arn:aws:backup:us-east-1:111122223333:backup-plan:1234',
       '`arn:aws:backup:us-east-1:111122223333:backup-plan:1234`',
     ],
     ['arn:aws:backup:us-east-1:1111:framework:gold', '`arn:aws:backup:us-east-1:1111:framework:gold`'],
+    [
+      'an arn:aws:backup:us-east-1:111122223333:framework:gold',
+      '`an arn:aws:backup:us-east-1:111122223333:framework:gold`',
+    ],
+    [
+      'arn:aws:backup:us-east-1:111122223333:framework:gold silver',
+      '`arn:aws:backup:us-east-1:111122223333:framework:gold silver`',
+    ],
+    [
+      'arn:aws-:backup:us-east-1:111122223333:framework:gold',
+      '`arn:aws-:backup:us-east-1:111122223333:framework:gold`',
+    ],
+    [
+      'arn:aws:backup:useast1:111122223333:framework:gold',
+      '`arn:aws:backup:useast1:111122223333:framework:gold`',
+    ],
+    [
+      'arn:aws:backup:us-east-1:1111222233334:framework:gold',
+      '`arn:aws:backup:us-east-1:1111222233334:framework:gold`',
+    ],
+    [
+      'arn:aws:backup:us-east-1:111122223333:framework:',
+      '`arn:aws:backup:us-east-1:111122223333:framework:`',
+    ],
   ])('are not %s', (arn, got) => {
     expect(told(backupArnProblems('framework', arn, 'frameworkArn'))).toEqual([
       `error Backup-Arn \`frameworkArn\` must be an ARN of the form \`arn:<partition>:backup:<region>:<account>:framework:<id>\`, got ${got}`,

@@ -70,6 +70,11 @@ describe('report templates', () => {
       1,
       'error Backup-ReportTemplate `template` must be the name of a report template such as `BACKUP_JOB_REPORT`, got 1',
     ],
+    [
+      'a list is an error, even of a known name',
+      ['BACKUP_JOB_REPORT'],
+      'error Backup-ReportTemplate `template` must be the name of a report template such as `BACKUP_JOB_REPORT`, got an array',
+    ],
   ])('%s', (_title, template, message) => {
     expect(told(reportTemplateProblems(template))).toEqual([message]);
   });
@@ -82,6 +87,7 @@ describe('reports that AWS accepts', () => {
     ['jobs in JSON of the own Region, said', { formats: ['JSON'], regions: ['eu-west-1'] }],
     ['jobs in JSON of the own account, said', { formats: ['JSON'], accounts: ['111122223333'] }],
     ['jobs of every Region', { regions: ['*'], formats: ['CSV'] }],
+    ['jobs of Regions with long names', { regions: ['us-gov-west-1', 'eusc-de-east-10'] }],
     ['jobs of the organization', { accounts: ['ROOT'], regions: ['*'] }],
     ['jobs of units and accounts', { accounts: [OTHER], organizationUnits: [UNIT, 'r-ab12'] }],
     ['compliance with a framework', { template: 'CONTROL_COMPLIANCE_REPORT', frameworkArns: [ARN] }],

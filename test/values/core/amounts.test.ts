@@ -120,6 +120,20 @@ describe('a whole number within bounds', () => {
     expect(check(value, 'omit it')).toEqual([`\`x\` must be a whole number from 1 to 100 days, ${got}`]);
   });
 
+  test.each<[unknown, string | undefined]>([
+    [0.5, 'write 0.5 in hours'],
+    ['99.5', 'write 99.5 in hours'],
+    [-0.5, 'use 1 day or more'],
+    [100.5, 'use 100 days or less'],
+    [0, 'use 1 day or more'],
+    ['99', 'write the number 99'],
+    ['many', undefined],
+  ])('the fix of the caller for a part of a unit is used for %p: %s', (value, fix) => {
+    const fractionFix = (amount: number) => `write ${amount} in hours`;
+    const problems = wholeNumberProblems('Backup-RetentionRange', 'x', value, { ...bounds, fractionFix });
+    expect(problems.map((problem) => problem.fix)).toEqual([fix]);
+  });
+
   test.each(NUMBER_TOKENS)('%s passes without a check', (_name, value) => {
     expect(check(value)).toEqual([]);
   });
@@ -183,6 +197,11 @@ describe('a `Duration` where AWS counts days', () => {
     ['nothing', undefined, '`x` must be a `Duration`, got nothing; write `Duration.days(…)`'],
     ['null', null, '`x` must be a `Duration`, got null; write `Duration.days(…)`'],
     ['an object', { days: 35 }, '`x` must be a `Duration`, got an object; write `Duration.days(…)`'],
+    [
+      'an object with one method of a duration',
+      { toDays: () => 35 },
+      '`x` must be a `Duration`, got an object; write `Duration.days(…)`',
+    ],
   ])('%s is rejected', (_title, duration, message) => {
     expect(refusal(() => toDays('x', duration as Duration))).toBe(message);
   });

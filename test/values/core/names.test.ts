@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { NAME_LAWS, type NameKind, nameProblems } from '../../../src/values/core/names';
+import { longNameProblem, NAME_LAWS, type NameKind, nameProblems } from '../../../src/values/core/names';
 import { sentence } from '../../../src/values/core/problem';
 import { anything, STRING_TOKENS } from '../../support/anything';
 
@@ -177,6 +177,22 @@ test('a plan name that one of the two limits of AWS allows is a warning', () => 
   expect(check('plan', 'p'.repeat(51))).toEqual([
     'warning: `name` should be at most 50 characters, since AWS documents both 50 and 200 as the limit, got 51; shorten it',
   ]);
+});
+
+test.each<[NameKind, number, string | undefined]>([
+  ['vault', 50, undefined],
+  ['vault', 51, 'Backup-VaultName: `name` must be at most 50 characters, got at least 51; shorten it'],
+  ['plan', 50, undefined],
+  [
+    'plan',
+    51,
+    'Backup-LongPlanName: `name` should be at most 50 characters, since AWS documents both 50 and 200 as the limit, got at least 51; shorten it',
+  ],
+  ['plan', 201, 'Backup-PlanName: `name` must be at most 200 characters, got at least 201; shorten it'],
+  ['framework', 256, undefined],
+])('the known part of the name of a %s can have %d characters: %s', (kind, length, message) => {
+  const problem = longNameProblem(kind, length, 'name');
+  expect(problem && `${problem.id}: ${sentence(problem)}`).toBe(message);
 });
 
 test('the law for names uses the property name of its caller', () => {

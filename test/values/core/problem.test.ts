@@ -76,3 +76,44 @@ test('a refusal is an error with its one problem', () => {
   expect(error.problems).toEqual([short]);
   expect(error.message).toBe('`a` must be 2 to 5, got 1; use 2 or more');
 });
+
+describe('a problem of a list', () => {
+  const base = problem({
+    id: 'Backup-RetentionRange',
+    property: 'retention',
+    message: (label) => `${label('retention')} must be longer than ${label('cold')}`,
+    fix: (label) => `omit ${label('cold')}`,
+  });
+
+  test('can be renamed twice, and keeps names that a reader does not have', () => {
+    const once = base.as({ names: (property) => ({ retention: 'Delete' })[property] });
+    const twice = once.as({ names: (property) => ({ Delete: 'DELETE', cold: 'COLD' })[property] });
+    expect([once, twice].map(sentence)).toEqual([
+      '`Delete` must be longer than `cold`; omit `cold`',
+      '`DELETE` must be longer than `COLD`; omit `COLD`',
+    ]);
+    expect([once, twice, twice.as({})].map(({ property }) => property)).toEqual([
+      'Delete',
+      'DELETE',
+      'DELETE',
+    ]);
+  });
+
+  test('belongs to its owner, and to the owner of that', () => {
+    const owned = base.as({ of: 'rule `daily`' }).as({ of: 'plan `gold`' });
+    expect(sentence(owned)).toBe(
+      '`retention` of rule `daily` of plan `gold` must be longer than `cold`; omit `cold`',
+    );
+    expect(sentence(owned.as({}))).toBe(sentence(owned));
+    expect(sentence(base.as({}))).toBe('`retention` must be longer than `cold`; omit `cold`');
+  });
+
+  test('can be continued, or changed, without a change of the first', () => {
+    const renamed = base.as({ names: () => 'days' });
+    expect(sentence(renamed.followedBy(' (2 of 3)'))).toBe(
+      '`days` must be longer than `days` (2 of 3); omit `days`',
+    );
+    expect(sentence(short.with({ fix: undefined, message: 'no' }).followedBy('!'))).toBe('no!');
+    expect(sentence(base)).toBe('`retention` must be longer than `cold`; omit `cold`');
+  });
+});

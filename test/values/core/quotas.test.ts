@@ -1,4 +1,12 @@
-import { QUOTAS } from '../../../src/values/core/quotas';
+import { sentence } from '../../../src/values/core/problem';
+import {
+  placeQuotaProblems,
+  QUOTAS,
+  type Quota,
+  type QuotaSubject,
+  quotaProblems,
+  selectionsPerPlanProblems,
+} from '../../../src/values/core/quotas';
 
 /** AWS's table, repeated here, so that a typo in ours shows. */
 const TABLE: [keyof typeof QUOTAS, number, 'error' | 'warning'][] = [
@@ -28,4 +36,53 @@ test.each(Object.entries(QUOTAS))('%s has a source and a date', (_name, quota) =
     /^https:\/\/docs\.aws\.amazon\.com\/aws-backup\/latest\/devguide\/[\w-]+\.html$/,
   );
   expect(quota.asOf).toMatch(/^20\d\d-\d\d-\d\d$/);
+});
+
+describe('a quota', () => {
+  const told = (quota: Quota, count: number, subject: QuotaSubject) =>
+    quotaProblems('Backup-ConditionsPerSelection', 'tags', count, quota, subject).map(sentence);
+  const tags: QuotaSubject = { whose: (label) => label('tags') };
+  const { tagsPerSelection: HARD, tagsPerRule: SOFT } = QUOTAS;
+
+  test.each<[string, Quota, number, QuotaSubject, string[]]>([
+    ['that is met', HARD, 30, tags, []],
+    [
+      'that can be raised',
+      SOFT,
+      11,
+      tags,
+      ["`tags` should be at most 10, got 11, which exceeds AWS Backup's quota"],
+    ],
+    ['that cannot', HARD, 31, tags, ['`tags` can be at most 30, got 31']],
+    [
+      'of something that can be raised',
+      SOFT,
+      11,
+      { ...tags, of: 'a rule', what: 'tags', fix: 'omit one' },
+      ["`tags` should be at most 10 tags, got 11, which exceeds AWS Backup's quota for a rule; omit one"],
+    ],
+    [
+      'of something that cannot be raised',
+      HARD,
+      31,
+      { whose: 'selection `gold`', has: true, of: 'a selection', what: 'tags' },
+      ['selection `gold` can have at most 30 tags in a selection, got 31'],
+    ],
+  ])('%s', (_, quota, count, subject, messages) => {
+    expect(told(quota, count, subject)).toEqual(messages);
+  });
+
+  test('of selections belongs to the plan', () => {
+    expect(selectionsPerPlanProblems(100, 'selections', 'plan `gold`')).toEqual([]);
+    expect(selectionsPerPlanProblems(101, 'selections', 'plan `gold`').map(sentence)).toEqual([
+      'plan `gold` can have at most 100 selections, got 101; select by tags that more resources share, or create a second plan',
+    ]);
+  });
+
+  test('per account and Region is exceeded by more than it allows', () => {
+    expect(placeQuotaProblems('Backup-PlanQuota', 'plans', 300, QUOTAS.plans)).toEqual([]);
+    expect(placeQuotaProblems('Backup-PlanQuota', 'plans', 301, QUOTAS.plans).map(sentence)).toEqual([
+      "`plans` should be at most 300 in an account and Region, got 301 in this app, which exceeds AWS Backup's quota; request a quota increase from AWS, then acknowledge this warning",
+    ]);
+  });
 });

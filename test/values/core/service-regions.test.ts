@@ -23,6 +23,16 @@ test.each<[Feature, string, string]>([
     "`region` is cn-north-1, where the hypervisor of AWS Backup gateway isn't known to be available; deploy it in another Region",
   ],
   [
+    'accessPoint',
+    'sa-west-1',
+    "`region` is sa-west-1, where the access point on a recovery point isn't known to be available; deploy it in another Region",
+  ],
+  [
+    'restoreTesting',
+    'us-gov-west-1',
+    "`region` is us-gov-west-1, where restore testing isn't known to be available; deploy it in another Region",
+  ],
+  [
     'legalHold',
     'eu-west-1',
     "`region` is eu-west-1, where the CloudFormation legal hold resource isn't known to be available; deploy it in ap-south-1, eu-central-1, us-east-1, us-west-2",
@@ -42,6 +52,8 @@ test.each<[Feature, unknown]>([
   ['legalHold', 'eu-central-1'],
   ['legalHold', Aws.REGION],
   ['airGappedVault', Aws.REGION],
+  ['airGappedVault', undefined],
+  ['legalHold', 5],
 ])('%s in %s is fine', (feature, region) => {
   expect(regionProblems(feature, region)).toEqual([]);
 });

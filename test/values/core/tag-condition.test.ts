@@ -3,6 +3,8 @@ import * as fc from 'fast-check';
 import { isKnown } from '../../../src/values/core/amounts';
 import { BackupError, sentence } from '../../../src/values/core/problem';
 import {
+  meetsTagCondition,
+  ownTagKeyProblems,
   TAG_KEY_PREFIX,
   TagCondition,
   tagConditionProblems,
@@ -169,6 +171,68 @@ describe('a wildcard where it has no meaning', () => {
     ['a token', TagCondition.stringEquals('stage', Token.asString({ Ref: 'Stage' }))],
   ])('%s is not warned of', (_title, condition) => {
     expect(tagConditionProblems(condition)).toEqual([]);
+  });
+});
+
+describe('the tags of a resource', () => {
+  const TAGS = { stage: 'prod', note: '', path: 'a.b', text: 'a\nb', tier: Fn.ref('Tier') };
+  const meets = (condition: TagCondition) => meetsTagCondition(condition, TAGS);
+  const { stringEquals, stringNotEquals, stringLike, stringNotLike } = TagCondition;
+
+  test.each<[string, TagCondition, TagCondition, boolean]>([
+    ['a value', stringEquals('stage', 'prod'), stringNotEquals('stage', 'prod'), true],
+    ['another value', stringEquals('stage', 'dev'), stringNotEquals('stage', 'dev'), false],
+    ['a value in another case', stringEquals('stage', 'Prod'), stringNotEquals('stage', 'Prod'), false],
+    ['an empty value', stringEquals('note', ''), stringNotEquals('note', ''), true],
+    ['no tag', stringEquals('team', 'a'), stringNotEquals('team', 'a'), false],
+    ['no tag, but a property of objects', stringLike('toString', '*'), stringNotLike('toString', '*'), false],
+    ['a key in another case', stringEquals('Stage', 'prod'), stringNotEquals('Stage', 'prod'), false],
+    [
+      'an asterisk that is meant literally',
+      stringEquals('stage', 'p*'),
+      stringNotEquals('stage', 'p*'),
+      false,
+    ],
+    ['a pattern', stringLike('stage', 'p*d'), stringNotLike('stage', 'p*d'), true],
+    ['a pattern without a wildcard', stringLike('stage', 'prod'), stringNotLike('stage', 'prod'), true],
+    ['a pattern of the beginning alone', stringLike('stage', 'pr'), stringNotLike('stage', 'pr'), false],
+    ['a pattern of the end alone', stringLike('stage', 'od'), stringNotLike('stage', 'od'), false],
+    ['anything', stringLike('note', '*'), stringNotLike('note', '*'), true],
+    ['two lines', stringLike('text', 'a*b'), stringNotLike('text', 'a*b'), true],
+    ['a dot', stringLike('path', 'a.*'), stringNotLike('path', 'a.*'), true],
+    ['a dot that is meant literally', stringLike('stage', 'p.od'), stringNotLike('stage', 'p.od'), false],
+    ['the same token', stringEquals('tier', TAGS.tier), stringNotEquals('tier', TAGS.tier), true],
+  ])('meet a condition or its opposite: %s', (_title, condition, opposite, isMet) => {
+    expect([meets(condition), meets(opposite)]).toEqual([isMet, !isMet]);
+  });
+
+  test('with spaces match no wildcard', () => {
+    const spaced = { name: 'two words' };
+    expect(meetsTagCondition(stringLike('name', 'two*'), spaced)).toBe(false);
+    expect(meetsTagCondition(stringLike('name', 'two *'), spaced)).toBe(true);
+  });
+
+  test('that are known only at deployment meet no condition for certain', () => {
+    const token = Fn.ref('Other');
+    expect([
+      meets(stringEquals('tier', 'gold')),
+      meets(stringNotLike('tier', '*')),
+      meets(stringLike('tier', TAGS.tier)),
+      meets(stringEquals('stage', token)),
+      meets(stringNotEquals('stage', token)),
+    ]).toEqual([undefined, undefined, undefined, undefined, undefined]);
+  });
+
+  test('to set have no key of AWS', () => {
+    for (const key of ['backup', 'my-aws:tag', 'awsome', Fn.ref('Key')])
+      expect(ownTagKeyProblems(key)).toEqual([]);
+    for (const key of ['aws:createdBy', 'AWS:tag', 'aws:ResourceTag/backup'])
+      expect(ownTagKeyProblems(key, 'tags').map(sentence)).toEqual([
+        `\`tags\` must not begin with \`aws:\`, which is reserved for AWS, got \`${key}\`; use another key`,
+      ]);
+    expect(ownTagKeyProblems(5, 'tags').map(sentence)).toEqual([
+      "`tags` must be a tag key of 1 to 128 characters, got 5; write it in quotes: '5'",
+    ]);
   });
 });
 

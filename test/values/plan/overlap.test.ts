@@ -312,6 +312,28 @@ describe('a rule that runs several times within the start window of another', ()
     ]);
   });
 
+  test('is reported with the rule that it loses the most runs to', () => {
+    const [short, long] = [
+      rule('short', daily(5), days(35), { window: 120 }),
+      rule('long', daily(5), days(90), { window: 240 }),
+    ];
+    for (const others of [
+      [short, long],
+      [long, short],
+    ])
+      expect(swallowedRules([hourly(60), ...others], FROM)).toMatchObject([
+        { rule: { name: 'hourly' }, winner: { name: 'long' }, lost: 4 },
+      ]);
+  });
+
+  test('loses the runs whose own start window reaches into that of the other', () => {
+    const lostOf = (own: number) =>
+      swallowedRules([hourly(own), rule('daily', daily(5), days(35), { window: 120 })], FROM).map(
+        ({ lost }) => lost,
+      );
+    expect([60, 61, 180, 181].map(lostOf)).toEqual([[2], [3], [4], [5]]);
+  });
+
   test('loses one run, as is meant, where the other starts within the hour', () => {
     expect(swallowed(hourly(60), rule('daily', daily(5), days(35), { window: 60 }))).toEqual([]);
   });

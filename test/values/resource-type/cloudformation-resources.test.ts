@@ -2,6 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import {
   cloudFormationResource,
+  cloudFormationResourceTypes,
   overridden,
   typesForArn,
 } from '../../../src/values/resource-type/cloudformation-resources';
@@ -55,6 +56,12 @@ describe('an ARN of a selection', () => {
     expect(typesForArn('arn:aws:lightsail:*:*:Instance/1', [lightsail, s3])).toEqual([lightsail]);
     expect(typesForArn('arn:aws:s3:::bucket', [lightsail, s3])).toEqual([s3]);
     expect(typesForArn('*', [lightsail, s3]).map(String)).toEqual([...EVERY_KIND, 'Lightsail']);
+  });
+
+  test('stands for nothing if it is cut off, even for a type whose every ARN is selected', () => {
+    const whole = ResourceType.of('Whole', { arnPatterns: ['arn:{partition}:whole:*:*:*'] });
+    expect(typesForArn('arn:aws:whole:eu-west-1:111122223333:x', [whole])).toEqual([whole]);
+    expect(typesForArn('arn:aws:whole', [whole])).toEqual([]);
   });
 
   test.each([undefined, null, 1, {}])('that is %j stands for nothing', (arn) => {
@@ -111,6 +118,77 @@ describe('a type of CloudFormation', () => {
       ResourceType.RDS.withCapabilities({ index: true }),
     ]);
     expect(instance?.type((name) => (name === 'DBClusterIdentifier' ? 'c' : undefined))).toBeUndefined();
+  });
+});
+
+describe('a resource in a template', () => {
+  const typeOf = (type: string, properties: Readonly<Record<string, unknown>> = {}) =>
+    cloudFormationResource(type)
+      ?.type((name) => properties[name])
+      ?.toString();
+
+  test('has the type that AWS Backup protects it as, if it has no properties', () => {
+    expect(Object.fromEntries(cloudFormationResourceTypes().map((type) => [type, typeOf(type)]))).toEqual({
+      'AWS::CloudFormation::Stack': 'CloudFormation',
+      'AWS::DSQL::Cluster': 'DSQL',
+      'AWS::DocDB::DBCluster': 'DocumentDB',
+      'AWS::DynamoDB::GlobalTable': 'DynamoDB',
+      'AWS::DynamoDB::Table': 'DynamoDB',
+      'AWS::EC2::Instance': 'EC2',
+      'AWS::EC2::Volume': 'EBS',
+      'AWS::EFS::FileSystem': 'EFS',
+      'AWS::EKS::Cluster': 'EKS',
+      'AWS::FSx::FileSystem': 'FSx',
+      'AWS::FSx::Volume': 'FSx (ONTAP)',
+      'AWS::Neptune::DBCluster': 'Neptune',
+      'AWS::RDS::DBCluster': 'Aurora',
+      'AWS::RDS::DBInstance': 'RDS',
+      'AWS::Redshift::Cluster': 'Redshift',
+      'AWS::RedshiftServerless::Namespace': 'Redshift Serverless',
+      'AWS::S3::Bucket': 'S3',
+      'AWS::StorageGateway::Volume': 'Storage Gateway',
+      'AWS::SystemsManagerSAP::Application': 'SAP HANA on Amazon EC2',
+      'AWS::Timestream::Database': 'Timestream',
+      'AWS::Timestream::Table': 'Timestream',
+      'Custom::AWSCDK-EKS-Cluster': 'EKS',
+    });
+  });
+
+  test.each<[string, string, unknown, string | undefined]>([
+    ['AWS::FSx::FileSystem', 'FileSystemType', 'LUSTRE', 'FSx (Lustre)'],
+    ['AWS::FSx::FileSystem', 'FileSystemType', 'Windows', 'FSx (Windows)'],
+    ['AWS::FSx::FileSystem', 'FileSystemType', 'OPENZFS', 'FSx (OpenZFS)'],
+    ['AWS::FSx::FileSystem', 'FileSystemType', 'ONTAP', undefined],
+    ['AWS::FSx::FileSystem', 'FileSystemType', { Ref: 'Type' }, 'FSx'],
+    ['AWS::FSx::Volume', 'VolumeType', 'OPENZFS', undefined],
+    ['AWS::FSx::Volume', 'OntapConfiguration', { OntapVolumeType: 'DP' }, undefined],
+    ['AWS::FSx::Volume', 'OntapConfiguration', { ontapVolumeType: 'dp' }, undefined],
+    ['AWS::RDS::DBCluster', 'Engine', 'mysql', 'RDS (Multi-AZ cluster)'],
+    ['AWS::RDS::DBCluster', 'Engine', 'Postgres', 'RDS (Multi-AZ cluster)'],
+    ['AWS::RDS::DBCluster', 'Engine', 'docdb', 'DocumentDB'],
+    ['AWS::RDS::DBCluster', 'Engine', 'neptune', 'Neptune'],
+    ['AWS::RDS::DBCluster', 'Engine', 'aurora-postgresql', 'Aurora'],
+    ['AWS::RDS::DBInstance', 'Engine', 'aurora-mysql', undefined],
+    ['AWS::RDS::DBInstance', 'Engine', 'docdb', undefined],
+    ['AWS::RDS::DBInstance', 'Engine', 'neptune', undefined],
+    ['AWS::RDS::DBInstance', 'Engine', 'custom-oracle-ee', undefined],
+    ['AWS::RDS::DBInstance', 'Engine', 'not-aurora', 'RDS'],
+    ['AWS::SystemsManagerSAP::Application', 'ApplicationType', 'SAP_ABAP', undefined],
+    ['AWS::SystemsManagerSAP::Application', 'ApplicationType', 'HANA', 'SAP HANA on Amazon EC2'],
+  ])('of %s with %s %j has the type %s', (type, property, value, expected) => {
+    expect(typeOf(type, { [property]: value })).toBe(expected);
+  });
+
+  test('has the type as the user corrects it, and no other', () => {
+    const s3 = ResourceType.S3.withCapabilities({ coldStorage: true });
+    const added = ResourceType.of('New', { cloudFormationTypes: ['AWS::S3::Bucket', 'AWS::New::Thing'] });
+    const bucket = cloudFormationResource('AWS::S3::Bucket', [added, s3]);
+    expect(bucket?.type(() => undefined)).toBe(s3);
+    expect(bucket?.arn).toEqual({ attribute: 'Arn' });
+    expect(cloudFormationResource('AWS::Lambda::Function', [added, s3])).toBeUndefined();
+    // a correction of a type in the catalog doesn't make other resources that type
+    const claiming = ResourceType.of('S3', { cloudFormationTypes: ['AWS::New::Thing'] });
+    expect(cloudFormationResource('AWS::New::Thing', [claiming])).toBeUndefined();
   });
 });
 

@@ -1,5 +1,8 @@
 import { ResourceType } from '../../../src/values/resource-type/resource-type';
-import { sharedPatternProblems } from '../../../src/values/resource-type/shared-pattern-laws';
+import {
+  sharedArnProblems,
+  sharedPatternProblems,
+} from '../../../src/values/resource-type/shared-pattern-laws';
 
 const { AURORA, FSX, RDS, S3 } = ResourceType;
 const NEW = ResourceType.of('New');
@@ -25,9 +28,46 @@ describe('a pattern that several types share', () => {
     expect(sharedPatternProblems([])).toEqual([]);
   });
 
+  test('can be one of several that a type of the user has', () => {
+    const cluster = ResourceType.of('Cluster', {
+      arnPatterns: ['arn:{partition}:new:*:*:thing/*', 'arn:{partition}:redshift:*:*:cluster:*'],
+    });
+    expect(sharedPatternProblems([cluster])[0].message).toBe(
+      '`types` selects Cluster by `arn:aws:redshift:*:*:cluster:*`, which also selects Redshift',
+    );
+  });
+
   test('uses the property name of the caller', () => {
     expect(sharedPatternProblems([ResourceType.NEPTUNE, RDS], 'resourceTypes')[0].message).toBe(
       '`resourceTypes` selects Neptune by `arn:aws:rds:*:*:cluster:*`, which also selects Aurora, DocumentDB and RDS (Multi-AZ cluster)',
     );
+  });
+});
+
+describe('a literal pattern that several types share', () => {
+  test.each(['arn:aws:rds:*:*:cluster:*', 'arn:aws-cn:rds:cn-north-1:111122223333:cluster:*'])(
+    'is a warning, in any account and Region: %s',
+    (arn) => {
+      expect(sharedArnProblems(arn, 'Resources')).toEqual([
+        {
+          id: 'Backup-SharedArnPattern',
+          severity: 'warning',
+          property: 'Resources',
+          message: `\`Resources\` has \`${arn}\`, which selects Aurora, DocumentDB, Neptune and RDS (Multi-AZ cluster) alike`,
+          fix: 'add a tag condition, or select by ARN',
+        },
+      ]);
+    },
+  );
+
+  test.each([
+    'arn:aws:rds:*:*:cluster:orders*',
+    'arn:aws:dynamodb:*:*:table/*',
+    'arn:aws:fsx:*:*:volume/*',
+    'arn:aws:docdb:*:*:cluster:*',
+    '*',
+    '',
+  ])('is no problem where it selects one type, or something else: %s', (arn) => {
+    expect(sharedArnProblems(arn, 'Resources')).toEqual([]);
   });
 });

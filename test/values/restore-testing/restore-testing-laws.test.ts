@@ -277,6 +277,13 @@ describe('the ARNs of a selection', () => {
       ],
     ],
     [
+      'must be ARNs, not lists of them',
+      [[TABLE]],
+      [
+        'error Backup-RestoreTestingArn `arns` must be full ARNs without wildcards, got an array; use `everything: true` for every resource of the type, or `tags`',
+      ],
+    ],
+    [
       'must be everything alone',
       ['*', TABLE],
       [

@@ -47,6 +47,7 @@ describe('ARNs in a selection', () => {
     [' arn:aws:s3:::b', '` arn:aws:s3:::b`'],
     ['arn:aws:s3:::b c', '`arn:aws:s3:::b c`'],
     [5, '5'],
+    [['arn:aws:s3:::b'], 'an array'],
     [null, 'null'],
     [{ arn: 'x' }, 'an object'],
   ])('are rejected if they are not ARNs: %j', (arn, got) => {

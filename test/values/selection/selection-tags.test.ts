@@ -20,6 +20,13 @@ test('a value that must and must not match is reported', () => {
   ]);
 });
 
+test('each tag that must have several values is reported with the next of them', () => {
+  expect(told(GOLD, stringEquals('backup', 'silver'), stringEquals('backup', 'bronze'))).toEqual([
+    'warning `tags` requires the tag `backup` to be both `gold` and `silver`, which no resource satisfies; use `anyTag` if one of them is enough',
+    'warning `tags` requires the tag `backup` to be both `silver` and `bronze`, which no resource satisfies; use `anyTag` if one of them is enough',
+  ]);
+});
+
 test('the property has the name that the caller uses', () => {
   expect(contradictoryTagProblems([GOLD, stringEquals('backup', 'x')], 'Conditions')[0]).toMatchObject({
     property: 'Conditions',
@@ -32,6 +39,11 @@ test.each<[string, TagCondition[]]>([
   ['one', [GOLD]],
   ['the same one twice', [GOLD, GOLD]],
   ['different tags', [GOLD, stringEquals('stage', 'prod')]],
+  ['a value that another tag must not have', [GOLD, stringNotEquals('stage', 'gold')]],
+  [
+    'values that are known only at deployment, and must not be',
+    [stringEquals('a', Fn.ref('T')), stringNotEquals('a', Fn.ref('T'))],
+  ],
   ['keys that differ in case', [GOLD, stringEquals('Backup', 'silver')]],
   ['a value and another that must not be', [GOLD, stringNotEquals('backup', 'silver')]],
   ['several that must not be', [stringNotEquals('stage', 'dev'), stringNotEquals('stage', 'test')]],
