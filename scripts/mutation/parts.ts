@@ -52,7 +52,7 @@ export const SWEPT: Readonly<Record<string, readonly [noticed: number, of: numbe
   'values/objectives': [30, 30],
   'values/plan': [29, 30],
   'values/resource-type': [28, 30],
-  'values/restore-testing': [30, 30],
+  'values/restore-testing': [28, 30],
   'values/schedule': [24, 25],
   'values/selection': [30, 30],
   'values/settings': [30, 30],
