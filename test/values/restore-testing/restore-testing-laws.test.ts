@@ -45,6 +45,15 @@ describe('a restore testing plan that AWS accepts', () => {
     ['takes both kinds of recovery points', { recoveryPointTypes: ['SNAPSHOT', 'CONTINUOUS'] }],
     ['takes every vault but some', { includeVaults: ['*'], excludeVaults: [VAULT] }],
     ['takes vaults by a pattern', { includeVaults: ['arn:aws:backup:*:*:backup-vault:gold-*'] }],
+    [
+      'takes vaults of every partition',
+      {
+        includeVaults: [
+          'arn:aws-us-gov:backup:us-gov-west-1:*:backup-vault:gold',
+          'arn:aws-cn:backup:*:*:backup-vault:gold',
+        ],
+      },
+    ],
     ['takes thirty vaults', { includeVaults: Array.from({ length: 30 }, (_each, i) => `${VAULT}${i}`) }],
   ])('%s', (_title, plan) => {
     expect(judge(plan)).toEqual([]);
