@@ -1,5 +1,6 @@
 import type { Link } from '../inventory/core/item';
 import type { Inventory } from '../inventory/inventory';
+import { ruleTitle } from '../inventory/labels';
 import { linkedVault } from '../inventory/lookups';
 import type { CopyItem, LifecycleItem, PlanItem, RuleItem } from '../inventory/plan/plans';
 import { arnFields } from '../template/evaluation/match';
@@ -76,7 +77,7 @@ export class RuleReader {
     const schedule = rule.schedule ?? DEFAULT_SCHEDULE;
     return {
       rule,
-      name: rule.name === undefined ? `rule ${rule.index}` : showText(rule.name),
+      name: ruleTitle(rule),
       intervalMinutes: isUnknown(schedule) ? undefined : this.intervals.of(schedule),
       startWindowMinutes: known(rule.startWindowMinutes ?? DEFAULT_START_WINDOW_MINUTES),
       continuous: rule.continuous === undefined ? false : known(rule.continuous),

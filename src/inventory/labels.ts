@@ -23,6 +23,11 @@ export function ruleName({ name, index }: RuleItem): string {
   return typeof name === 'string' && name !== '' ? `rule ${show(name)}` : `rule ${index + 1}`;
 }
 
+/** The name of a rule as it is, such as `daily`, or its number, such as `rule 1`. */
+export function ruleTitle({ name, index }: RuleItem): string {
+  return name === undefined ? `rule ${index + 1}` : showText(name);
+}
+
 /** `the copy of rule `daily` of plan `gold``, or `copy 2 of …`. */
 export function copyLabel(plan: PlanItem, rule: RuleItem, copy: CopyItem): string {
   const which = rule.copies.items.length === 1 ? 'the copy' : `copy ${copy.index + 1}`;

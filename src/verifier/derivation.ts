@@ -120,7 +120,7 @@ export class Derivation {
     return {
       stack: at.stack,
       plan: logicalId,
-      rule: text(rule.RuleName) ?? `rule ${index}`,
+      rule: text(rule.RuleName) ?? `rule ${index + 1}`,
       schedule: text(rule.ScheduleExpression) ?? 'cron(0 5 ? * * *)',
       continuous: rule.EnableContinuousBackup === true,
       retentionDays: own,

@@ -1,7 +1,9 @@
 import type { Place } from '../../inventory/core/item';
 import type { LifecycleItem } from '../../inventory/plan/plans';
+import type { ResourceItem } from '../../inventory/protected-resource/resource-item';
 import { showText } from '../../template/evaluation/text';
 import { isUnknown, type Text, Unknown } from '../../template/evaluation/unknown';
+import type { ResourceForecast } from '../outlook/forecast';
 
 /** What changes are about. */
 export const CHANGE_KINDS = [
@@ -64,6 +66,9 @@ export class Changes {
     this.all.push({ kind, direction, stack, logicalId, before: null, after: null, ...change });
   }
 }
+
+/** A resource with what the forecast says of it. */
+export type ForecastResource = ResourceItem & { readonly forecast: ResourceForecast };
 
 /** The direction of an amount that should be as large as possible; neutral if one isn't known. */
 export function moreIsStronger(before: number | undefined, after: number | undefined): Direction {

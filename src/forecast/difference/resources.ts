@@ -6,15 +6,12 @@ import {
 } from '../../coverage/coverage';
 import { resourceName } from '../../inventory/labels';
 import type { PlanItem } from '../../inventory/plan/plans';
-import type { ResourceItem } from '../../inventory/protected-resource/resource-item';
 import { known } from '../../template/evaluation/unknown';
 import { dateText } from '../core/period';
 import type { Forecast, ResourceForecast } from '../outlook/forecast';
-import { SCENARIOS } from '../survival/survival';
-import { type Changes, moreIsStronger, retentionText } from './change';
+import { type Changes, type ForecastResource, moreIsStronger, retentionText } from './change';
 import { type Pair, pairUp } from './pairs';
-
-type Resource = ResourceItem & { readonly forecast: ResourceForecast };
+import { SurvivabilityChanges } from './survivability';
 
 /** What changes for the resources: which exist, which are protected, and by what. */
 export function compareResources(
@@ -23,12 +20,12 @@ export function compareResources(
   plans: ReadonlyMap<PlanItem, PlanItem>,
   changes: Changes,
 ): void {
-  const all = ({ resources }: Forecast): Resource[] =>
+  const all = ({ resources }: Forecast): ForecastResource[] =>
     resources.map((forecast) => ({ ...forecast.coverage.resource, forecast }));
   const { pairs, removed, added } = pairUp(all(before), all(after), ({ name }) => name, true);
   for (const one of removed) reportRemoved(one, before, changes);
   for (const one of added) reportAdded(one, changes);
-  const survivals = new Survivals();
+  const survivals = new SurvivabilityChanges();
   for (const pair of pairs) {
     reportIdentity(pair, changes);
     compareProtection(pair, plans, changes);
@@ -37,7 +34,7 @@ export function compareResources(
   survivals.report(changes);
 }
 
-function reportRemoved(one: Resource, { period }: Forecast, changes: Changes): void {
+function reportRemoved(one: ForecastResource, { period }: Forecast, changes: Changes): void {
   const { forecast, place } = one;
   const isProtected = forecast.coverage.status === 'protected';
   const ends = forecast.points.lineages.map(({ retentionDays }) => retentionDays);
@@ -53,7 +50,7 @@ function reportRemoved(one: Resource, { period }: Forecast, changes: Changes): v
   });
 }
 
-function reportAdded(one: Resource, changes: Changes): void {
+function reportAdded(one: ForecastResource, changes: Changes): void {
   const { status } = one.forecast.coverage;
   const direction = status === 'protected' ? 'stronger' : status === 'opted-out' ? 'neutral' : 'weaker';
   changes.add('resource', direction, one.place, {
@@ -63,7 +60,7 @@ function reportAdded(one: Resource, changes: Changes): void {
   });
 }
 
-function reportIdentity({ before: old, after: now, by }: Pair<Resource>, changes: Changes): void {
+function reportIdentity({ before: old, after: now, by }: Pair<ForecastResource>, changes: Changes): void {
   const [was, is] = [
     `${old.place.stack}/${old.place.logicalId}`,
     `${now.place.stack}/${now.place.logicalId}`,
@@ -93,7 +90,7 @@ function reportIdentity({ before: old, after: now, by }: Pair<Resource>, changes
 }
 
 function compareProtection(
-  { before: old, after: now }: Pair<Resource>,
+  { before: old, after: now }: Pair<ForecastResource>,
   plans: ReadonlyMap<PlanItem, PlanItem>,
   changes: Changes,
 ): void {
@@ -125,8 +122,8 @@ function compareProtection(
 
 /** Rules whose jobs begin or cease to fail, while others of the plans protect the resource. */
 function reportFailures(
-  old: Resource,
-  now: Resource,
+  old: ForecastResource,
+  now: ForecastResource,
   plans: ReadonlyMap<PlanItem, PlanItem>,
   changes: Changes,
 ): void {
@@ -161,7 +158,7 @@ function reportFailures(
 }
 
 /** Other plans than before: the first of RPO, retention, copies that differs. */
-function reportPlans(old: Resource, now: Resource, changes: Changes): void {
+function reportPlans(old: ForecastResource, now: ForecastResource, changes: Changes): void {
   const subject = resourceName(now);
   const [was, is] = [old.forecast, now.forecast];
   const [before, after] = [namesOf(was.coverage.plans), namesOf(is.coverage.plans)];
@@ -193,11 +190,11 @@ function samePlans(
 }
 
 /** Why the protection changes: jobs that fail, the tags of the resource, or the selections. */
-function causeOf(old: Resource, now: Resource): string {
+function causeOf(old: ForecastResource, now: ForecastResource): string {
   const [failed, fails] = [old, now].map(({ forecast }) => forecast.coverage.reasons.join(', '));
   if (fails !== '') return `: every job fails (${fails})`;
   if (failed !== '') return `: every job failed before (${failed})`;
-  const tags = ({ tags: { items } }: Resource) =>
+  const tags = ({ tags: { items } }: ForecastResource) =>
     JSON.stringify(
       items.flatMap(({ key, value, source }) => (source === 'cloudformation' ? [] : [[key, known(value)]])),
     );
@@ -215,50 +212,4 @@ function statusText({ status, plans, optOut }: ResourceCoverage): string {
 
 function namesOf(plans: readonly PlanCoverage[]): string {
   return [...new Set(plans.map(({ name }) => `\`${name}\``))].join(', ');
-}
-
-const RANK = { lost: 0, unknown: 1, survives: 2 } as const;
-
-/** Answers that change, those of many resources in one change. */
-class Survivals {
-  private readonly groups = new Map<
-    string,
-    {
-      readonly first: Resource;
-      readonly before: string;
-      readonly after: string;
-      readonly better: number;
-      names: string[];
-    }
-  >();
-
-  public compare({ before: old, after: now }: Pair<Resource>): void {
-    if (old.forecast.coverage.status !== 'protected' || now.forecast.coverage.status !== 'protected') return;
-    for (const scenario of SCENARIOS) {
-      const [before, after] = [old, now].map(({ forecast }) => forecast.survives[scenario].status);
-      if (before === after) continue;
-      const key = `${scenario}|${before}|${after}`;
-      const group = this.groups.get(key) ?? {
-        first: now,
-        before: `${scenario}: ${before}`,
-        after: `${scenario}: ${after}`,
-        better: RANK[after] - RANK[before],
-        names: [],
-      };
-      group.names.push(resourceName(now));
-      this.groups.set(key, group);
-    }
-  }
-
-  public report(changes: Changes): void {
-    for (const { first, before, after, better, names } of this.groups.values()) {
-      const subject = names.length === 1 ? names[0] : `${names.length} resources`;
-      changes.add('survivability', moreIsStronger(0, better), first.place, {
-        subject,
-        before,
-        after,
-        message: `the loss of ${before.replace(':', ' was answered with')}, and now with ${after.split(': ')[1]}, for ${names.length === 1 ? `\`${subject}\`` : subject}`,
-      });
-    }
-  }
 }

@@ -3,6 +3,7 @@ import { organizationPlans } from '../../coverage/organization-plans';
 import { DEFAULT_SCHEDULE } from '../../coverage/rule-facts';
 import type { Link } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
+import { ruleTitle } from '../../inventory/labels';
 import { linkedVault } from '../../inventory/lookups';
 import type { CopyItem, PlanItem, RuleItem } from '../../inventory/plan/plans';
 import { showText } from '../../template/evaluation/text';
@@ -275,7 +276,7 @@ function scheduleText({ schedule, timeZone }: RuleItem): string {
 }
 
 function nameOf({ rule }: Version): string {
-  return rule.name === undefined ? `rule ${rule.index + 1}` : showText(rule.name);
+  return ruleTitle(rule);
 }
 
 function label(one: Version): string {

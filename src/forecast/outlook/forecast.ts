@@ -7,9 +7,9 @@ import {
 } from '../../coverage/coverage';
 import { organizationPlans } from '../../coverage/organization-plans';
 import type { Inventory } from '../../inventory/inventory';
+import { ruleTitle } from '../../inventory/labels';
 import type { PlanItem } from '../../inventory/plan/plans';
 import { ResourceTypes } from '../../inventory/resource-types';
-import { showText } from '../../template/evaluation/text';
 import { known } from '../../template/evaluation/unknown';
 import type { ResourceType } from '../../values/resource-type/resource-type';
 import { checkpointsOf, MINUTE_MS, type Period } from '../core/period';
@@ -113,7 +113,7 @@ function rulesOf(
     return {
       plan,
       planName: planName(plan),
-      rule: rule.name === undefined ? `rule ${rule.index}` : showText(rule.name),
+      rule: ruleTitle(rule),
       runs: runs?.times.length,
       skipped: runs?.skipped,
       firstRun: runs?.times.first,

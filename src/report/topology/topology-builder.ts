@@ -3,6 +3,7 @@ import { organizationPlans } from '../../coverage/organization-plans';
 import { ofItem, type VaultPlace, vaultByArn, vaultByName } from '../../forecast/points/vault-place';
 import type { Place } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
+import { ruleTitle } from '../../inventory/labels';
 import { linkedAlias, linkedKey } from '../../inventory/lookups';
 import type { LifecycleItem, PlanItem, RuleItem } from '../../inventory/plan/plans';
 import { eachCopyJob } from '../../inventory/traversal';
@@ -92,7 +93,7 @@ class TopologyBuilder {
   }
 
   private rule(from: string, plan: PlanItem, rule: RuleItem): void {
-    const name = rule.name === undefined ? `rule ${rule.index + 1}` : showText(rule.name);
+    const name = ruleTitle(rule);
     const refusedBy = this.failingRules().get(rule) ?? [];
     const arrival = (lifecycle: LifecycleItem | undefined, ids: readonly string[]): Arrival => ({
       text: `${name} · ${retentionText(lifecycle, rule.continuous === true)}`,

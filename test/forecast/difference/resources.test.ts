@@ -223,10 +223,10 @@ describe('what survives a loss', () => {
 
   test('is reported by resource, or by the number of resources', () => {
     expect(survivals(of(['A'], [rule()]), of(['A'], [rule('daily', copied)]))).toEqual([
-      'stronger A App/A: the loss of region was answered with lost, and now with survives, for `App/A` (region: lost -> region: survives)',
+      'stronger A App/A: `App/A` now survives the loss of its Region (region: lost -> region: survives)',
     ]);
     expect(survivals(of(['A', 'B'], [rule('daily', copied)]), of(['A', 'B'], [rule()]))).toEqual([
-      'weaker A 2 resources: the loss of region was answered with survives, and now with lost, for 2 resources (region: survives -> region: lost)',
+      'weaker A 2 resources: 2 resources no longer survive the loss of their Region (region: survives -> region: lost)',
     ]);
   });
 

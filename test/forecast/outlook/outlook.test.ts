@@ -84,7 +84,7 @@ describe('the JSON of a forecast', () => {
       {
         stack: 'App',
         plan: 'p',
-        rule: 'rule 0',
+        rule: 'rule 1',
         runs: null,
         skipped: null,
         firstRun: null,
