@@ -6,7 +6,8 @@ import type { PlanItem } from '../../inventory/plan/plans';
 import { eachRule, type PlanRule } from '../../inventory/traversal';
 import type { VaultItem } from '../../inventory/vault/vaults';
 import { arnFields } from '../../template/evaluation/match';
-import { isUnknown, known } from '../../template/evaluation/unknown';
+import { textKey } from '../../template/evaluation/text';
+import { known } from '../../template/evaluation/unknown';
 import { vaultEnvironmentProblem } from '../../values/copy/copy-laws';
 import { type Detection, detectionsFrom } from '../core/detection';
 import { DEFAULT_VAULT, EFS_VAULT, vaultNameInArn } from '../core/vault-names';
@@ -16,13 +17,15 @@ export function* findVaultTargetProblems(inventory: Inventory): Iterable<Detecti
   const byName = new Map<string, VaultItem>();
   const byArn = new Map<string, VaultItem>();
   for (const vault of inventory.vaults) {
-    if (!isUnknown(vault.name)) byName.set(keyOf(vault, vault.name), vault);
-    if (!isUnknown(vault.arn)) byArn.set(vault.arn, vault);
+    const [name, arn] = [textKey(vault.name), textKey(vault.arn)];
+    if (name !== undefined) byName.set(keyOf(vault, name), vault);
+    if (arn !== undefined) byArn.set(arn, vault);
   }
   for (const each of eachRule(inventory)) {
     const { plan, rule } = each;
-    const name = rule.vault && rule.vault.to === undefined ? known(rule.vault.text) : undefined;
-    yield* ofTarget(each, name, name === undefined ? undefined : byName.get(keyOf(plan, name)));
+    const target = rule.vault && rule.vault.to === undefined ? rule.vault.text : undefined;
+    const name = target === undefined ? undefined : textKey(target);
+    yield* ofTarget(each, known(target), name === undefined ? undefined : byName.get(keyOf(plan, name)));
     yield* ofAirGappedTarget(each, byArn);
     for (const copy of rule.copies.items)
       if (vaultNameInArn(copy.vault) === EFS_VAULT)
@@ -75,7 +78,7 @@ function* ofAirGappedTarget(
     const problem = vaultEnvironmentProblem(elsewhere, property).with({ fix: undefined });
     yield* detectionsFrom(place, [problem], () => ruleLabel(plan, rule));
   }
-  const vault = isUnknown(link.text) ? undefined : byArn.get(link.text);
+  const vault = byArn.get(textKey(link.text) ?? '');
   if (vault?.kind === 'standard')
     yield {
       id: 'Backup-RuleVault',

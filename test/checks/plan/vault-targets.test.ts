@@ -65,3 +65,27 @@ test('vaults that aren’t known are not checked', () => {
   expect(ids(vaultTargetChecks, rule(open), PARAMETERS)).toEqual([]);
   expect(ids(vaultTargetChecks, copy(UNKNOWN), PARAMETERS)).toEqual([]);
 });
+
+describe('a vault of the other kind is found', () => {
+  const wrong = (property: string, what: string) =>
+    `warning Backup-RuleVault at ${rulePath(0, property)}: \`${property}\` ${OF} must be a ${what}; set \`TargetBackupVault\` to a standard vault and \`TargetLogicallyAirGappedBackupVaultArn\` to the air-gapped vault`;
+  const AGNOSTIC = { account: undefined, region: undefined };
+  const named = (BackupVaultName: unknown) => ({
+    Gap: { Type: 'AWS::Backup::LogicallyAirGappedBackupVault', Properties: { BackupVaultName } },
+  });
+  const byStack = { 'Fn::Sub': `\${AWS::StackId}-gap` };
+
+  test('in an environment-agnostic stack', () => {
+    const resources = gap({ 'Fn::GetAtt': ['Vault', 'BackupVaultArn'] }, { Vault: vault({}) });
+    expect(findings(vaultTargetChecks, resources, AGNOSTIC)).toEqual([
+      wrong('TargetLogicallyAirGappedBackupVaultArn', 'logically air-gapped vault, got vault `vault`'),
+    ]);
+  });
+
+  test('by a name that is known only at deployment', () => {
+    expect(findings(vaultTargetChecks, rule({ TargetBackupVault: { Ref: 'Gap' } }, named(byStack)))).toEqual([
+      wrong('TargetBackupVault', 'standard vault, got logically air-gapped vault `Gap`'),
+    ]);
+    expect(findings(vaultTargetChecks, rule({ TargetBackupVault: byStack }, named('gap')))).toEqual([]);
+  });
+});
