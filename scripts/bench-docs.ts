@@ -134,10 +134,20 @@ function sectionOf(title: string): string {
   return sections.find((section) => section.startsWith(`## ${title}\n`))?.trim() ?? '';
 }
 
+/** When, with which versions and on which machine. */
+function circumstances(): string {
+  const [{ model }] = cpus();
+  const memory = Math.round(totalmem() / 2 ** 30);
+  const versions = ['aws-cdk-lib', 'constructs', 'cdk-nag'].map((name) => `${name} ${version(name)}`);
+  return `Measured on ${new Date().toISOString().slice(0, 10)} with Node.js ${process.versions.node}, ${versions.join(', ')}, on ${availableParallelism()} cores (${model.trim()}, ${memory} GiB, ${platform()} ${arch()}).`;
+}
+
 function main(): void {
   const sections: string[] = [];
+  // other sections may be of another day and machine
+  const note = only ? `\n\n${circumstances()}` : '';
   const add = (title: string, command: string, text: string) =>
-    sections.push(`## ${title}\n\n\`${command}\`\n\n${text}`);
+    sections.push(`## ${title}\n\n\`${command}\`${note}\n\n${text}`);
   for (const [title, script, command] of BENCHMARKS) {
     if (only && !only.includes(title)) {
       sections.push(sectionOf(title));
@@ -157,14 +167,12 @@ function main(): void {
     }
   }
 
-  const [{ model }] = cpus();
-  const memory = Math.round(totalmem() / 2 ** 30);
-  const versions = ['aws-cdk-lib', 'constructs', 'cdk-nag'].map((name) => `${name} ${version(name)}`);
+  const first = only ? /^Measured .*$/m.exec(readFileSync(FILE, 'utf8'))?.[0] : undefined;
   const page = `# Benchmarks
 
 <!-- Written by \`npx projen bench:docs\`; don't edit. -->
 
-Measured on ${new Date().toISOString().slice(0, 10)} with Node.js ${process.versions.node}, ${versions.join(', ')}, on ${availableParallelism()} cores (${model.trim()}, ${memory} GiB, ${platform()} ${arch()}).
+${first ?? circumstances()}
 
 Compare the ratios rather than the numbers: they depend less on the machine. Each run is a process of its own. Benchmarks
 never fail; where there is a goal, the page says whether it is met. The tables have rows for inputs that double in size, so
