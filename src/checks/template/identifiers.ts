@@ -1,8 +1,9 @@
 import { at, type Link, type Place } from '../../inventory/core/item';
 import type { Inventory } from '../../inventory/inventory';
 import { nameOf } from '../../inventory/labels';
+import { linkedAlias } from '../../inventory/lookups';
 import { isNoArn, showText } from '../../template/evaluation/text';
-import type { Text } from '../../template/evaluation/unknown';
+import { isUnknown, type Text } from '../../template/evaluation/unknown';
 import { show } from '../../values/core/amounts';
 import { type Check, checksOf } from '../engine/check';
 import type { Detection } from '../engine/detection';
@@ -45,7 +46,7 @@ function* findProblems(inventory: Inventory): Iterable<Detection> {
     );
   for (const { name, place, key } of inventory.hypervisors)
     yield* ofArn(
-      key,
+      isUnknown(key?.text) && !linkedAlias(inventory, key) ? key : undefined, // the name of an alias is fine
       under(place, 'KmsKeyArn'),
       `\`KmsKeyArn\` of hypervisor ${nameOf(name, place)} should be the ARN of a key`,
       'write the ARN, such as `!GetAtt Key.Arn`',

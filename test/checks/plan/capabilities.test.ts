@@ -9,7 +9,7 @@ const gold = (type: string, properties = {}) => resource(type, { Tags: GOLD, ...
 const TAGGED = { ListOfTags: [choice('backup', 'gold')] };
 const OF = 'of rule `daily` of plan `gold`';
 
-/** What is told of a rule with a tag selection, or another one, and some resources. */
+/** What is found of a rule with a tag selection, or another one, and some resources. */
 function found(properties: object, x: object, body: object = TAGGED, more: object = {}): string[] {
   const { scans, ...others } = properties as { scans?: unknown };
   const BackupPlan = {

@@ -270,6 +270,21 @@ describe('what AWS documents in one form', () => {
     expect(found(type, properties)).toEqual([message]);
   });
 
+  test.each<[string, unknown]>([
+    ['its name', 'alias/vmware'],
+    ['a reference', { Ref: 'Alias' }],
+    ['a reference to one whose name is known only at deployment', { Ref: 'Named' }],
+  ])('a hypervisor can have an alias of a key, by %s', (_, KmsKeyArn) => {
+    const aliases = {
+      Alias: resource('KMS::Alias', { AliasName: 'alias/vmware', TargetKeyId: { Ref: 'Key' } }),
+      Named: resource('KMS::Alias', { AliasName: UNKNOWN, TargetKeyId: { Ref: 'Key' } }),
+    };
+    const hypervisor = resource('BackupGateway::Hypervisor', { Name: 'esx', KmsKeyArn });
+    expect(
+      findings(identifierChecks, { X: hypervisor, ...OTHERS, ...aliases }, undefined, PARAMETERS),
+    ).toEqual([]);
+  });
+
   test('the vault of Amazon EFS has a slash in its name', () => {
     expect(found('Backup::LegalHold', hold({ VaultNames: ['aws/efs/automatic-backup-vault'] }))).toEqual([]);
   });

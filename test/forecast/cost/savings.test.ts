@@ -30,7 +30,7 @@ describe('a saving', () => {
     [9.4, 1],
     [9.5, 0],
     [11, 0],
-  ])('is told from a twentieth on: %p instead of 10', (warm, count) => {
+  ])('is reported from a twentieth on: %p instead of 10', (warm, count) => {
     expect(savings([alternative(warm)])).toHaveLength(count);
   });
 

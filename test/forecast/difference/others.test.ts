@@ -201,7 +201,7 @@ describe('what matters as a whole', () => {
     ]);
   });
 
-  test('is told of state machines by their copies alone', () => {
+  test('is reported of state machines by their copies alone', () => {
     const machine = (days: number, comment: string) =>
       resource('StepFunctions::StateMachine', {
         DefinitionString: JSON.stringify({
@@ -234,7 +234,7 @@ describe('what matters as a whole', () => {
     ]);
   });
 
-  test('is told of shares of a logically air-gapped vault, which neither weaken nor strengthen', () => {
+  test('is reported of shares of a logically air-gapped vault, which neither weaken nor strengthen', () => {
     const Gap = resource('Backup::LogicallyAirGappedBackupVault', {
       BackupVaultName: 'gap',
       MinRetentionDays: 7,
